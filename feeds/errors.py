@@ -1,0 +1,130 @@
+"""Every deliberate error of `feeds`, in one tree, and the problems that are noted without stopping anything.
+
+    FeedsError
+    ├── ConfigError      config.toml, an environment variable or an option is wrong
+    ├── SeedError        a seed file can't be used
+    │   ├── FrontMatterError   its front matter is malformed
+    │   └── UnreadableError    it can't be read, or is no text
+    ├── DateError        a text is no date (also a ValueError)
+    ├── ConflictError    two different articles claim one id
+    ├── LedgerError      the ledger is malformed, or newer than this program
+    ├── LibraryError     the library can't be opened, is locked, or is newer than this program
+    ├── OutputError      the output folder can't be written
+    ├── ServeError       the server can't start
+    └── CheckError       a document fails the check
+
+An error holds its subject and prints `path:line: what is wrong: 'the text'`, then what to do about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+MAX_TEXT_SHOWN = 120
+"""Characters of the offending text that a message shows."""
+
+
+def describe(
+    what: str, *, path: str | None = None, line: int | None = None, text: str | None = None, hint: str | None = None
+) -> str:
+    """One message in the form that all our errors have: `path:line: what: 'text'`, then the hint on its own line."""
+    where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+    if path is None and line is not None:
+        where = f"line {line}: "
+    shown = ""
+    if text is not None:
+        cut = text if len(text) <= MAX_TEXT_SHOWN else text[: MAX_TEXT_SHOWN - 1] + "…"
+        shown = f": {cut!r}"
+    advice = "" if hint is None else f"\n  {hint}"
+    return f"{where}{what}{shown}{advice}"
+
+
+class FeedsError(Exception):
+    """Base of every deliberate error.
+
+    `path` names the file, setting or address that is wrong, `line` counts from 1, `text` is the offending text and
+    `hint` says what to do. `exit_code` is what the command line answers when this error ends a run.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        path: str | None = None,
+        line: int | None = None,
+        text: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.path = path
+        self.line = line
+        self.text = text
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return describe(self.what, path=self.path, line=self.line, text=self.text, hint=self.hint)
+
+
+class ConfigError(FeedsError):
+    """`config.toml`, an environment variable or an option is wrong. `path` is the file or the variable's name."""
+
+
+class SeedError(FeedsError):
+    """A seed file can't be used; the run goes on without it."""
+
+
+class FrontMatterError(SeedError):
+    """The front matter of a seed is malformed."""
+
+
+class UnreadableError(SeedError):
+    """A seed can't be read, or holds no text."""
+
+
+class DateError(FeedsError, ValueError):
+    """A text is no date, or an impossible one."""
+
+
+class ConflictError(FeedsError):
+    """Two different articles claim one id."""
+
+
+class LedgerError(FeedsError):
+    """The ledger is malformed, or written by a newer program."""
+
+
+class LibraryError(FeedsError):
+    """The library can't be opened, is held by another run, or was written by a newer program."""
+
+
+class OutputError(FeedsError):
+    """The output folder, or a file in it, can't be written."""
+
+
+class ServeError(FeedsError):
+    """The server can't start."""
+
+
+class CheckError(FeedsError):
+    """A document fails the check, so it is not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was noticed and did not stop the work.
+
+    `rule` is a short stable name ("weekday-contradicts-date"), `line` counts from 1 in the file as it lies on disk.
+    """
+
+    rule: str
+    what: str
+    line: int | None = None
+    text: str | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        return describe(self.what, line=self.line, text=self.text, hint=self.hint)

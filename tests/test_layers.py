@@ -1,0 +1,49 @@
+"""Imports point backwards along the road only: a module may import what stands before it, never what comes later."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import feeds
+
+PACKAGE = Path(feeds.__file__).parent
+ROAD = [
+    "errors", "dates", "text", "config", "article", "parse", "feed", "render", "check", "store", "ingest", "site",
+    "build", "web", "cli",
+]  # fmt: skip
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def step_of(path: Path) -> str:
+    """The step of the road that a module belongs to: the first name below the package."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def steps_imported(path: Path) -> set[str]:
+    """The steps of the road that a module imports, wherever in it the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import; write the whole name"
+            module = node.module or ""
+            names.update(f"{module}.{alias.name}" if module == "feeds" else module for alias in node.names)
+    return {name.split(".")[1] for name in names if name.startswith("feeds.")} & set(ROAD)
+
+
+def test_there_are_modules() -> None:
+    assert len(MODULES) > 1
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_backwards(path: Path) -> None:
+    step = step_of(path)
+    if step in {"__init__", "__main__"}:
+        return
+    assert step in ROAD, f"{path} stands beside the road: name it in ROAD, and in the docstring of feeds/__init__.py"
+    later = {other for other in steps_imported(path) if ROAD.index(other) > ROAD.index(step)}
+    assert not later, f"{path} imports {sorted(later)}, which come later on the road"
