@@ -45,23 +45,18 @@ articles = Table(
     metadata,
     Column("number", Integer, primary_key=True),  # order of arrival
     Column("id", String, nullable=False, unique=True),
-    # What the ledger says.
     Column("path", String, nullable=False, unique=True),
-    Column("keys", Text, nullable=False),  # JSON
-    Column("seen", Integer, nullable=False),
-    Column("words", String, nullable=False),
-    Column("places", Text, nullable=False),  # JSON
-    Column("nudge", Integer, nullable=False),
-    Column("corrected", Text, nullable=False),  # JSON
-    Column("withdrawn", Integer),
-    Column("gone", Integer),
-    # What the seeds say; empty for an article whose seeds are gone.
-    Column("seed", String),
+    Column("line", Text, nullable=False),  # the article's line of the ledger
+    Column("stale", Integer, nullable=False),  # 1: its page is to be rendered anew
+    # What the seeds say; empty for an article that has none (any more).
+    Column("seed", String),  # the file that gives the text
     Column("category", String),  # the feed's key
     Column("published", Integer),
     Column("updated", Integer),  # with the nudge
-    Column("changed", Integer),  # the latest of updated, seen, corrected, withdrawn, gone
+    Column("changed", Integer),  # the latest of updated, first seen, withdrawn
+    Column("withdrawn", Integer, nullable=False, default=0),
     Column("headline", Text),
+    Column("summary", Text),
     Column("record", Text),  # JSON of feeds.article.dump_article
     Column("size", Integer),  # bytes of the largest of the three
     Column("atom", LargeBinary),
@@ -89,15 +84,15 @@ feeds = Table(
     Column("label", String, nullable=False),  # the category as the pages print it
     Column("last_place", Integer, nullable=False),
     Column("removed", Integer, nullable=False),  # the newest instant at which an entry left
+    Column("stale", Integer, nullable=False),  # 1: its documents are to be rendered anew
 )
-"""The feeds: of all articles (key and slug are empty) and of each category."""
+"""The feeds: that of all articles (key "/", slug "") and one a category."""
 
 documents = Table(
     "documents",
     metadata,
     Column("path", String, primary_key=True),
-    Column("stale", Integer, nullable=False),  # 1: to be rendered anew
-    Column("digest", String),
-    Column("changed", Integer),  # when its bytes last changed
+    Column("digest", String, nullable=False),
+    Column("changed", Integer, nullable=False),  # when its bytes last changed
 )
 """Every path of the site, and when the bytes behind it last changed."""
