@@ -1,1 +1,4 @@
-"""Articles and feeds as bytes: an entry once in each format, documents spliced from entries, pages for people."""
+"""An entry once, in each format; a document spliced from entries; the pages for people. One small file a format.
+
+Never reads the store or the clock: everything it needs is handed in.
+"""
