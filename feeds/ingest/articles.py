@@ -11,11 +11,11 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.errors import ConflictError
-from feeds.ingest.categories import ALL
 from feeds.ingest.identity import are_different, group_seeds, mint_id, rank_key
 from feeds.ingest.publication import Candidate, Publisher, load_record
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import Identity, parse_identity, render_identity, schema
+from feeds.store.shelf import ALL
 
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
 _PUBLISHED = ("article", "error")

@@ -13,10 +13,8 @@ from feeds.article import Article
 from feeds.config import Category, Config, Source
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, schema
+from feeds.store.shelf import ALL
 from feeds.text import digest, load_catalogue, slugify
-
-ALL = "/"
-"""Key of the feed of all articles. No slug can be equal to it."""
 
 
 @dataclass(slots=True)

@@ -10,13 +10,14 @@ from typing import Any
 from feeds.article import Article, Found, Image, Paragraph, dump_article, list_texts, load_article
 from feeds.config import Config
 from feeds.feed import Entry, Term
-from feeds.ingest.categories import ALL, Categories, FeedRow
+from feeds.ingest.categories import Categories, FeedRow
 from feeds.ingest.identity import digest_words, key_of_path
 from feeds.ingest.instants import find_nudge, find_published, find_updated, to_datetime
 from feeds.parse import find_layout
 from feeds.render.body import render_body
 from feeds.render.formats import render_entry
 from feeds.store import Identity, render_identity
+from feeds.store.shelf import ALL
 from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, load_catalogue, slugify, summarise
 from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
 

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, func, select
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.articles import publish_changes, take_out
-from feeds.ingest.categories import ALL
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.preparation import LEDGER, prepare
 from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.work import Work
 from feeds.store import parse_identity, read_fact, render_head, schema, write_fact, write_ledger
+from feeds.store.shelf import ALL
 
 _PUBLISHED = ("article", "waiting", "draft")
 
