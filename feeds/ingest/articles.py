@@ -54,12 +54,16 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 
 def take_out(work: Work, identity: Identity, category: str | None) -> None:
-    """An article whose seeds are gone leaves the feeds; what the ledger knows of it stays, and says when it left."""
-    if category is not None:
-        for key in (ALL, category):
-            work.categories.feeds[key].stale = True
-            work.categories.feeds[key].removed = work.now
-    line = render_identity(replace(identity, gone=work.now if identity.gone is None else identity.gone))
+    """An article whose seeds are gone leaves its feeds; what the ledger knows of it stays, and says when it left.
+
+    `category` is the key of the feed that it is in, None where the library doesn't know: then it leaves all.
+    """
+    left = dict(identity.left)
+    for key in (ALL, category) if category is not None else identity.places:
+        left.setdefault(key, work.now)
+        work.categories.feeds[key].stale = True
+        work.categories.feeds[key].removed = max(work.categories.feeds[key].removed, left[key])
+    line = render_identity(replace(identity, left=left))
     empty = dict.fromkeys(_FROM_SEEDS)
     work.connection.execute(
         update(_articles).where(_articles.c.id == identity.id).values(line=line, stale=1, withdrawn=0, **empty)

@@ -41,7 +41,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         )
     elif found != known or known is None:
         empty(connection)
-        _load(connection, config, load_ledger(path) or Ledger(config.site.id or config.site.base_url))
+        _load(connection, config, load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2]))
     namespace = read_fact(connection, NAMESPACE) or ""
     return Work(
         connection=connection,
@@ -72,6 +72,7 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
                     hint="restore the feed's line from version control",
                 )
             categories.feeds[key].places = max(categories.feeds[key].places, place)
+            categories.feeds[key].removed = max(categories.feeds[key].removed, identity.left.get(key, 0))
     categories.save(connection)
     if ledger.articles:
         connection.execute(

@@ -76,12 +76,14 @@ class Publisher:
         identity = self._identify(candidate, article)
         for each in (self._categories.feeds[ALL], feed):
             each.stale = True
+            identity.left.pop(each.key, None)
             if each.key not in identity.places:
                 each.places += 1
                 identity.places[each.key] = each.places
         if candidate.category not in {None, feed.key}:
-            left = self._categories.feeds[candidate.category or ALL]
-            left.stale, left.removed = True, self._now
+            old = self._categories.feeds[candidate.category or ALL]
+            old.stale, old.removed = True, self._now
+            identity.left[old.key] = self._now
         published = self._find_published(candidate, identity.seen)
         base = max(
             find_updated(article.updated, article.zone, published=published),
@@ -137,9 +139,9 @@ class Publisher:
             keys=candidate.keys,
             words=words,
             places=dict(known.places),
+            left=dict(known.left),
             corrected=corrected,
             withdrawn=(known.withdrawn or self._now) if withdrawn else None,
-            gone=None,
         )
 
     def _entry(
@@ -152,10 +154,10 @@ class Publisher:
         images = tuple(block for block in article.blocks if isinstance(block, Image))
         link = article.url or site.base_url.rstrip("/") + identity.path
         if identity.withdrawn is not None:
-            title = self._catalogue.say("withdrawn_title", headline=title)
-            summary = self._catalogue.say("withdrawn_text")
+            title = self._catalogue.say("entry_withdrawn_title", headline=title)
+            summary = self._catalogue.say("entry_withdrawn_summary")
             if article.reason:
-                summary += " " + self._catalogue.say("withdrawn_reason", reason=article.reason)
+                summary += " " + self._catalogue.say("entry_withdrawn_reason", reason=article.reason)
             content, images = render_body((Paragraph(summary),)), ()
             link = site.base_url.rstrip("/") + identity.path
         agency = article.dateline.agency if article.dateline else None

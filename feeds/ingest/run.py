@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.articles import publish_changes, take_out
+from feeds.ingest.categories import ALL
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.preparation import LEDGER, prepare
@@ -54,7 +55,7 @@ def _note_lost(work: Work) -> None:
     table = schema.articles
     for line in work.connection.scalars(select(table.c.line).where(table.c.seed.is_(None))).all():
         identity = parse_identity(line)
-        if identity.gone is None:
+        if ALL not in identity.left:
             take_out(work, identity, None)
 
 

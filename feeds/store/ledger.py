@@ -34,7 +34,8 @@ class Identity:
     """An article as the ledger knows it. Instants are seconds since 1970, UTC.
 
     `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
-    `nudge` the seconds that keep its `updated` distinct. `gone` is when its seed vanished.
+    `nudge` the seconds that keep its `updated` distinct. `left` says when it left a feed, because its category
+    changed or its seed vanished.
     """
 
     id: str
@@ -46,7 +47,7 @@ class Identity:
     nudge: int = 0
     corrected: tuple[int, ...] = ()
     withdrawn: int | None = None
-    gone: int | None = None
+    left: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,8 @@ def render_identity(identity: Identity) -> str:
         data["corrected"] = [_write_instant(instant) for instant in identity.corrected]
     if identity.withdrawn is not None:
         data["withdrawn"] = _write_instant(identity.withdrawn)
-    if identity.gone is not None:
-        data["gone"] = _write_instant(identity.gone)
+    if identity.left:
+        data["left"] = {key: _write_instant(instant) for key, instant in identity.left.items()}
     return _dump(data)
 
 
@@ -194,7 +195,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         nudge=int(data.get("nudge", 0)),
         corrected=tuple(map(_read_instant, data.get("corrected", ()))),
         withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
-        gone=None if (instant := data.get("gone")) is None else _read_instant(instant),
+        left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
     )
 
 
