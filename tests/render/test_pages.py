@@ -253,7 +253,8 @@ def test_every_word_of_the_catalogue_is_said_somewhere() -> None:
     sources = [*PACKAGE.parent.rglob("*.py"), *PACKAGE.parent.rglob("*.jinja")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     unsaid = {key for key in GERMAN.words if f'"{key}"' not in text}
-    assert not unsaid - {"all_title", "feed_title"}, "words that nothing says"
+    titles_of_feeds = {"feed_title", "feed_subtitle", "all_subtitle"}  # the site says them
+    assert not unsaid - titles_of_feeds, "words that nothing says"
 
 
 # References
