@@ -6,8 +6,6 @@ relatively, but for the error pages, which stand at no path of their own; feed a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,12 +13,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from feeds.dates import load_zone
+from feeds.render.phrases import say_count, say_names
 from feeds.render.views import ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
-from feeds.text import Catalogue, load_catalogue
-
-_AREAS = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
-"""First parts of IANA names whose last part is a place; "Etc/GMT-3", "US/Eastern" and "CET" name none."""
+from feeds.text import load_catalogue
 
 
 def render_index(site: SiteView, index: IndexView) -> bytes:
@@ -78,42 +73,6 @@ def relative_path(from_path: str, to_path: str) -> str:
     return reference
 
 
-def is_local(value: date | datetime, zone: str, site_zone: str) -> bool:
-    """Whether a time of that zone needs no place beside it: a day has none, and clocks that agree need none."""
-    if not isinstance(value, datetime):
-        return True
-    return value.astimezone(load_zone(zone)).utcoffset() == value.astimezone(load_zone(site_zone)).utcoffset()
-
-
-def say_place(value: date | datetime, zone: str, site_zone: str, catalogue: Catalogue) -> str | None:
-    """Where a clock time holds, as it stands behind it ("in Minsk"); None where the time is local or has no clock.
-
-    The place is that of the zone's IANA name, by its name in the catalogue's language (CLDR exemplar cities). A zone
-    that names no place is told by its offset ("UTC+3").
-    """
-    if not isinstance(value, datetime) or is_local(value, zone, site_zone):
-        return None
-    if (phrase := catalogue.zones.get(zone)) is not None:
-        return phrase
-    area, _, rest = zone.partition("/")
-    if area in _AREAS and rest:
-        return catalogue.say("time_place", place=rest.rpartition("/")[2].replace("_", " "))
-    return _say_offset(value.astimezone(load_zone(zone)))
-
-
-def say_count(count: int, catalogue: Catalogue) -> str:
-    """How many articles there are, in words: "1.234 Meldungen"."""
-    if count == 1:
-        return catalogue.say("count_one")
-    return catalogue.say("count_other", count=f"{count:,}".replace(",", catalogue.say("thousands")))
-
-
-def say_names(names: Sequence[str], catalogue: Catalogue) -> str:
-    """Names in a row: "Erika Muster, Max Mustermann und Jo Beispiel"."""
-    *others, last = names
-    return " ".join([", ".join(others), catalogue.say("article_and"), last]) if others else last
-
-
 def is_web_address(url: str) -> bool:
     """Whether a page may link to it: what comes from a page may be a `javascript:` address."""
     try:
@@ -121,15 +80,6 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
-
-
-def _say_offset(instant: datetime) -> str:
-    offset = instant.utcoffset()
-    minutes = 0 if offset is None else int(offset.total_seconds()) // 60
-    if minutes == 0:
-        return "UTC"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02d}" if rest else "")
 
 
 def _render(

@@ -48,7 +48,6 @@ class Headline:
     path: str
     time: Time | None = None
     summary: str | None = None
-    category: Link | None = None
     language: str | None = None
 
 
