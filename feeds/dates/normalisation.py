@@ -1,0 +1,45 @@
+"""Text as the grammar wants it: composed umlauts, no invisible characters; with the way back to the original offsets.
+
+Owns what is done to the characters of a text before it is read. The many kinds of blanks stay: the grammar's `\\s` knows
+them all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphen, zero-width blanks and joiners, direction marks: pages put them into dates, nobody sees them."""
+
+COMBINING = re.compile("[\u0300-\u036f]")
+
+
+def needs_normalising(text: str) -> bool:
+    """Whether a text holds invisible or combining characters."""
+    return not text.isascii() and (INVISIBLE.search(text) is not None or COMBINING.search(text) is not None)
+
+
+def normalise(text: str) -> str:
+    """The text without invisible characters, in NFC."""
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", text)) if needs_normalising(text) else text
+
+
+def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """The text as `normalise` gives it, and for each of its offsets, the end included, the offset in the original."""
+    if not needs_normalising(text):
+        return text, range(len(text) + 1)
+    kept: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
+        if INVISIBLE.match(character):
+            continue
+        if kept and COMBINING.match(character):
+            composed = unicodedata.normalize("NFC", kept[-1] + character)
+            if len(composed) == 1:
+                kept[-1] = composed
+                continue
+        kept.append(character)
+        offsets.append(offset)
+    return "".join(kept), [*offsets, len(text)]

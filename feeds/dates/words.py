@@ -1,0 +1,182 @@
+"""The words of dates: one row a month, weekday, unit or zone, with all its spellings.
+
+Owns every word that the grammar knows, nothing else: no patterns, no rules. The first spelling of a month or weekday is
+the one that `feeds.dates` writes. Names and abbreviations are those of CLDR 47 (de, de_AT, de_CH, en), then the older,
+regional and umlaut-free spellings that pages print. Lookups are by lower-case spelling without the full stop.
+"""
+
+from __future__ import annotations
+
+MONTHS: tuple[tuple[str, ...], ...] = (
+    ("Januar", "Jan", "Jänner", "Jän", "Jaenner", "Jaen", "Janner", "Jannuar", "January"),
+    ("Februar", "Feb", "Febr", "Feber", "Febuar", "Feburar", "February"),
+    ("März", "Mär", "Mrz", "Maerz", "Maer", "Marz", "Mar", "March"),
+    ("April", "Apr"),
+    ("Mai", "May"),
+    ("Juni", "Jun", "Juno", "June"),
+    ("Juli", "Jul", "Julei", "July"),
+    ("August", "Aug"),
+    ("September", "Sept", "Sep", "Septembre", "Septmber"),
+    ("Oktober", "Okt", "October", "Oct"),
+    ("November", "Nov"),
+    ("Dezember", "Dez", "December", "Dec"),
+)
+
+WEEKDAYS: tuple[tuple[str, ...], ...] = (
+    ("Montag", "Mo", "Mon", "Monday"),
+    ("Dienstag", "Di", "Die", "Dienst", "Tuesday", "Tue", "Tues"),
+    ("Mittwoch", "Mi", "Mit", "Mitt", "Wednesday", "Wed"),
+    ("Donnerstag", "Do", "Don", "Donn", "Thursday", "Thu", "Thur", "Thurs"),
+    ("Freitag", "Fr", "Fre", "Frei", "Friday", "Fri"),
+    ("Samstag", "Sonnabend", "Sa", "Sam", "Sams", "Saturday", "Sat"),
+    ("Sonntag", "So", "Son", "Sonn", "Sunday", "Sun"),
+)
+
+ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+NUMBERS: tuple[tuple[str, ...], ...] = (
+    ("null",),
+    ("ein", "eine", "einem", "einen", "einer", "eines", "eins"),
+    ("zwei", "zwo", "zweien"),
+    ("drei", "dreien"),
+    ("vier",),
+    ("fünf", "fuenf"),
+    ("sechs",),
+    ("sieben",),
+    ("acht",),
+    ("neun",),
+    ("zehn",),
+    ("elf",),
+    ("zwölf", "zwoelf"),
+    ("dreizehn",),
+    ("vierzehn",),
+    ("fünfzehn", "fuenfzehn"),
+    ("sechzehn",),
+    ("siebzehn",),
+    ("achtzehn",),
+    ("neunzehn",),
+    ("zwanzig",),
+)
+
+TENS = {"zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "fuenfzig": 50}
+"""Tens of the spelled-out numbers up to 59, enough for minutes, hours, days and weeks."""
+
+UNITS: dict[str, tuple[str, ...]] = {
+    "second": ("Sekunde", "Sekunden", "Sek", "s"),
+    "minute": ("Minute", "Minuten", "Min", "m"),
+    "hour": ("Stunde", "Stunden", "Std", "Stdn", "h"),
+    "day": ("Tag", "Tage", "Tagen"),
+    "week": ("Woche", "Wochen"),
+    "month": ("Monat", "Monate", "Monaten", "Monats"),
+    "year": ("Jahr", "Jahre", "Jahren", "Jahres"),
+}
+
+DAYS_FROM_TODAY = {
+    "vorvorgestern": -3,
+    "vorgestern": -2,
+    "gestern": -1,
+    "heute": 0,
+    "morgen": 1,
+    "übermorgen": 2,
+    "uebermorgen": 2,
+    "ubermorgen": 2,
+    "überübermorgen": 3,
+}
+
+ZONE_MINUTES = {
+    "Z": 0,
+    "UTC": 0,
+    "GMT": 0,
+    "UT": 0,
+    "WET": 0,
+    "WEZ": 0,
+    "WEST": 60,
+    "WESZ": 60,
+    "BST": 60,
+    "CET": 60,
+    "MEZ": 60,
+    "CEST": 120,
+    "MESZ": 120,
+    "EET": 120,
+    "OEZ": 120,
+    "EEST": 180,
+    "OESZ": 180,
+    "MSK": 180,
+    "EST": -300,
+    "EDT": -240,
+    "CST": -360,
+    "CDT": -300,
+    "MST": -420,
+    "MDT": -360,
+    "PST": -480,
+    "PDT": -420,
+}
+"""Minutes east of Greenwich of the zone abbreviations that pages print after a clock; RFC 2822 section 4.3 for the US ones."""
+
+ZONE_NAMES = {
+    "mitteleuropäische sommerzeit": 120,
+    "mitteleuropäische normalzeit": 60,
+    "mitteleuropäische winterzeit": 60,
+    "westeuropäische sommerzeit": 60,
+    "westeuropäische normalzeit": 0,
+    "osteuropäische sommerzeit": 180,
+    "osteuropäische normalzeit": 120,
+    "koordinierte weltzeit": 0,
+    "mittlere greenwich-zeit": 0,
+    "weltzeit": 0,
+    "greenwich-zeit": 0,
+}
+"""The same for zones whose offset is in their name (CLDR 47, metazones)."""
+
+ZONE_PLACES = {
+    "ortszeit": None,
+    "lokalzeit": None,
+    "mitteleuropäische zeit": "Europe/Berlin",
+    "westeuropäische zeit": "Europe/Lisbon",
+    "osteuropäische zeit": "Europe/Helsinki",
+    "moskauer zeit": "Europe/Moscow",
+    "minsker zeit": "Europe/Minsk",
+    "kiewer zeit": "Europe/Kyiv",
+    "berliner zeit": "Europe/Berlin",
+    "wiener zeit": "Europe/Vienna",
+    "zürcher zeit": "Europe/Zurich",
+    "londoner zeit": "Europe/London",
+    "pariser zeit": "Europe/Paris",
+    "warschauer zeit": "Europe/Warsaw",
+    "deutscher zeit": "Europe/Berlin",
+    "österreichischer zeit": "Europe/Vienna",
+    "schweizer zeit": "Europe/Zurich",
+}
+"""Names for the wall clock of a place; None is the source's own."""
+
+UPDATED_WORDS = (
+    "aktualisiert", "aktualisierung", "aktualisierte", "aktualisierter", "update", "updated", "upd", "geändert",
+    "geaendert", "änderung", "bearbeitet", "überarbeitet", "ergänzt", "korrigiert", "editiert", "modified", "stand",
+    "revidiert", "nachgetragen",
+)  # fmt: skip
+PUBLISHED_WORDS = (
+    "veröffentlicht", "veroeffentlicht", "veröffentlichung", "veröffentlichungsdatum", "publiziert", "erschienen",
+    "erscheinungsdatum", "erscheint", "erstellt", "erstellungsdatum", "erstellungszeit", "erstveröffentlichung",
+    "online", "published", "gepostet", "posted", "eingestellt", "geschrieben", "verfasst", "publikationsdatum",
+    "publikation", "erstellungs", "hochgeladen", "erstmals",
+)  # fmt: skip
+"""What the word in front of a date says about it. "Stand" is the state that a text has now, so an update."""
+
+
+def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int]:
+    """Every lower-case spelling with the number of its row, counted from `first`."""
+    return {word.lower(): number for number, row in enumerate(rows, first) for word in row}
+
+
+MONTH_OF = spellings(MONTHS, first=1)
+WEEKDAY_OF = spellings(WEEKDAYS, first=0)
+NUMBER_OF = spellings(NUMBERS, first=0) | TENS
+NUMBER_OF |= {
+    f"{one}und{ten}": value + n
+    for ten, value in TENS.items()
+    for n, row in enumerate(NUMBERS[:10])
+    for one in row[:2]
+    if n and one not in {"eine"}
+}
+UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
+ROMAN_OF = {word: number for number, word in enumerate(ROMAN_MONTHS, 1)}
