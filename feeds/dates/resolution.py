@@ -146,7 +146,7 @@ def zone_at(place: str | None, tz: tzinfo) -> tzinfo:
 
 def moved(now: datetime, amounts: dict[str, float]) -> datetime:
     """`now` moved by so many units. Units of a day or more keep the wall clock; an overlong month is cut (relativedelta)."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - 8 ms that only relative texts need
+    from dateutil.relativedelta import relativedelta
 
     try:
         moved_days = now + relativedelta(
