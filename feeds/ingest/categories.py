@@ -1,8 +1,8 @@
-"""Which feed an article's category is: labels of pages and settings -> feeds of the library, made where they are new."""
+"""Which feed an article's category is: labels of pages and settings -> feeds of the library, made where new."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +21,7 @@ ALL = "/"
 
 @dataclass(slots=True)
 class FeedRow:
-    """A feed while an ingest runs. `places` counts the entries that its sequence has; `stale` if it must be rendered."""
+    """A feed while an ingest runs. `places` counts the entries of its sequence; `stale`: it must be rendered."""
 
     key: str
     id: str
@@ -33,9 +33,11 @@ class FeedRow:
 
 
 class Categories:
-    """The feeds of the library, by key and by label; remembers what changed until `save`."""
+    """The feeds of the library, by key and by label; remembers what changed until `save`. `known` are a ledger's."""
 
-    def __init__(self, connection: Connection, config: Config, namespace: str) -> None:
+    def __init__(
+        self, connection: Connection, config: Config, namespace: str, *, known: Iterable[FeedIdentity] = ()
+    ) -> None:
         self._config = config
         self._namespace = namespace
         self._catalogue = load_catalogue(config.site.language)
@@ -44,6 +46,8 @@ class Categories:
             for row in connection.execute(select(schema.feeds))
         }
         self._known = set(self.feeds)
+        for feed in known:
+            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.slug, 0, 0, stale=True)
         self._settings = {_fold(category.label): category for category in config.categories}
         self._by_slug = {feed.slug: feed for feed in self.feeds.values()}
         if ALL not in self.feeds:
@@ -59,7 +63,7 @@ class Categories:
         feed = self._by_slug.get(slug)
         return feed or self._add(slug, slug, setting.label if setting else label)
 
-    def label_of(self, article: Article, source: Source | None, sections: dict[str, str]) -> str:
+    def label_of(self, article: Article, source: Source | None, sections: Mapping[str, str]) -> str:
         """The category of an article: its page's, its source's, its address's section's, or the site's fallback."""
         if article.category:
             return article.category
@@ -70,16 +74,6 @@ class Categories:
     def setting(self, feed: FeedRow) -> Category | None:
         """The `[[categories]]` table of a feed, or None."""
         return self._settings.get(_fold(feed.label))
-
-    def load_identities(self, identities: Iterable[FeedIdentity]) -> None:
-        """Take over the feeds of a ledger."""
-        for identity in identities:
-            feed = FeedRow(identity.key, identity.id, identity.slug, identity.slug, 0, 0, stale=True)
-            old = self.feeds.get(identity.key)
-            if old is not None:
-                self._by_slug.pop(old.slug, None)
-                feed.label = old.label
-            self.feeds[identity.key] = self._by_slug[identity.slug] = feed
 
     def save(self, connection: Connection) -> None:
         """Write all feeds."""

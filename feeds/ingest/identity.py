@@ -17,11 +17,13 @@ STRONG_KINDS = ("id", "number", "url")
 KINDS = (*STRONG_KINDS, "report", "lead")
 """All kinds, best first."""
 
-_TRACKING = re.compile(r"^(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|wt_.*|at_.*|xtor|ref|referrer|cmpid)$", re.I)
+_TRACKING = re.compile(
+    r"^(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|wt_.*|at_.*|xtor|ref|referrer|cmpid)$", re.I
+)
 _DIGEST_LENGTH = 24
 _KEY_LENGTH = 10
 MAX_HOLDERS = 8
-"""A key that more articles hold without being one is no natural key but a standing phrase; further ones are not asked."""
+"""A key that more articles hold without being one is a standing phrase: further holders are not asked."""
 
 
 def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str, ...]:
@@ -152,7 +154,7 @@ def _merge(one: Group, other: Group) -> Group:
 
 
 def mint_id(namespace: str, keys: Iterable[str]) -> str:
-    """The id of an article: the best key's, a `urn:uuid:` of version 5; an absolute IRI of the front matter as it is."""
+    """The id of an article, from its best key: a `urn:uuid:` of version 5, or the front matter's IRI as it is."""
     best = min(keys, key=rank_key)
     if best.startswith("id:") and is_absolute_iri(best.removeprefix("id:")):
         return best.removeprefix("id:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from feeds.dates import Stamp, load_zone
 from feeds.text import digest
@@ -58,8 +58,3 @@ def find_nudge(updated: int, is_taken: Callable[[int], bool]) -> int:
 
 def _at(day: date, clock: time, zone: str) -> int:
     return to_seconds(datetime.combine(day, clock, load_zone(zone)))
-
-
-def is_far_off(published: int, now: int) -> bool:
-    """Whether a published instant is more likely a typing error: over a day ahead, or before 1990."""
-    return published > now + timedelta(days=1).total_seconds() or published < to_seconds(datetime(1990, 1, 1, tzinfo=UTC))

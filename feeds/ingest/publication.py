@@ -1,4 +1,4 @@
-"""An article on its way into the library: what its seeds say and what the ledger knows become a row with its entries."""
+"""An article on its way into the library: what its seeds say and the ledger knows becomes a row with its entries."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from feeds.ingest.instants import find_nudge, find_published, find_updated, to_d
 from feeds.parse import find_layout
 from feeds.render.body import render_body
 from feeds.render.formats import render_entry
-from feeds.store import Identity
-from feeds.store.ledger import render_identity
+from feeds.store import Identity, render_identity
 from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, load_catalogue, slugify, summarise
 from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
 
@@ -26,15 +25,17 @@ from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
 class Candidate:
     """An article that is to be published: its id, all its natural keys, its text and the file that gives it.
 
-    `identity` is what the ledger knows, None for a new one. `origin` is the name of the page's layout, or empty.
+    `identity` is what the ledger knows, None for a new one; `category` the key of the feed that it is in now.
+    `layout` names how its page was read.
     """
 
     id: str
     keys: tuple[str, ...]
     article: Article
     seed: str
-    origin: str
+    layout: str | None
     identity: Identity | None
+    category: str | None
 
 
 class Publisher:
@@ -60,11 +61,13 @@ class Publisher:
         published = self._find_published(candidate, None)
         return (published if self._is_first else self._now), published, candidate.id
 
-    def publish(self, candidate: Candidate, old_category: str | None) -> dict[str, Any]:
+    def publish(self, candidate: Candidate) -> dict[str, Any]:
         """The article's row. Gives it places in its feeds' sequences and marks them stale."""
         article = candidate.article
         label = self._categories.label_of(
-            article, self._sources.get(article.source or ""), self._sections(candidate.origin)
+            article,
+            self._sources.get(article.source or ""),
+            find_layout(candidate.layout).sections if candidate.layout else {},
         )
         feed = self._categories.find(label)
         if not article.headline:
@@ -76,8 +79,8 @@ class Publisher:
             if each.key not in identity.places:
                 each.places += 1
                 identity.places[each.key] = each.places
-        if old_category is not None and old_category != feed.key:
-            left = self._categories.feeds[old_category]
+        if candidate.category not in {None, feed.key}:
+            left = self._categories.feeds[candidate.category or ALL]
             left.stale, left.removed = True, self._now
         published = self._find_published(candidate, identity.seen)
         base = max(
@@ -127,9 +130,7 @@ class Publisher:
                 withdrawn=None if not withdrawn else published if self._is_first else self._now,
             )
         corrected = known.corrected
-        if known.withdrawn is not None and not withdrawn:
-            corrected += (self._now,)
-        elif words != known.words and known.words and not withdrawn:
+        if (known.withdrawn is not None and not withdrawn) or (words != known.words and known.words and not withdrawn):
             corrected += (self._now,)
         return replace(
             known,
@@ -176,16 +177,14 @@ class Publisher:
     def _find_published(self, candidate: Candidate, seen: int | None) -> int:
         stamp = candidate.article.published
         if stamp is None:
-            raise AssertionError(f"{candidate.seed}: published without a date")  # the reading step holds such pages back
+            raise AssertionError(
+                f"{candidate.seed}: published without a date"
+            )  # the reading step holds such pages back
         return find_published(stamp, candidate.article.zone, identifier=candidate.id, seen=seen)
 
     def _mint_path(self, identifier: str, headline: str) -> str:
         slug = slugify(headline)
         return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
-
-    def _sections(self, origin: str) -> dict[str, str]:
-        layout = find_layout(origin) if origin else None
-        return dict(layout.sections) if layout else {}
 
 
 def derive_headline(article: Article) -> str:

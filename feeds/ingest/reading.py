@@ -10,9 +10,9 @@ from feeds.article import Article, dump_article
 from feeds.config import Config
 from feeds.errors import Problem, SeedError
 from feeds.ingest.identity import find_keys
-from feeds.ingest.instants import find_release, is_far_off, to_datetime
+from feeds.ingest.instants import find_release, to_datetime
 from feeds.ingest.listing import SeedFile
-from feeds.parse import find_layout, load_page, parse_page_bytes
+from feeds.parse import check_dates, find_layout, load_page, parse_page_bytes
 from feeds.text import digest
 
 
@@ -50,22 +50,23 @@ def read_seed(seed: SeedFile, config: Config, *, now: int, known_digest: str | N
         return SeedRow(
             _values(seed, found, state="aside", kind=reading.kind, reason=reading.reason), notes=reading.problems
         )
-    layout = find_layout(reading.layout) if reading.layout else None
-    url_id = seed.source.url_id or (layout.url_id if layout else None)
-    keys = find_keys(article, origin=layout.name if layout else seed.source.name, url_id=url_id)
-    state, due, reason = _find_state(article, now)
-    notes = reading.problems + article.problems
-    if due is not None and is_far_off(due, now):
-        notes += (_far_off(article, due),)
+    layout = find_layout(reading.layout)
+    origin = layout.name if layout.url_id else seed.source.name
+    keys = find_keys(article, origin=origin, url_id=seed.source.url_id or layout.url_id)
+    state, due, reason = _find_state(article)
+    if due is not None and due > now:
+        state = "waiting"
+    notes = (*reading.problems, *check_dates(article, now=to_datetime(now)))
     return SeedRow(
         _values(
             seed,
             found,
             state=state,
             kind="article",
+            layout=layout.name,
             reason=reason,
             due=due,
-            keys=json.dumps(keys),
+            natural_keys=json.dumps(keys),
             rank=_rank(article, seed.path),
             record=json.dumps(dump_article(article), ensure_ascii=False),
             notes=json.dumps([[note.rule, note.what, note.line, note.text, note.hint] for note in notes]),
@@ -74,24 +75,13 @@ def read_seed(seed: SeedFile, config: Config, *, now: int, known_digest: str | N
     )
 
 
-def _find_state(article: Article, now: int) -> tuple[str, int | None, str | None]:
+def _find_state(article: Article) -> tuple[str, int | None, str | None]:
     """The state of a parsed article's seed, the instant of its release, and the reason where it is not published."""
     if article.status == "draft":
         return "draft", None, None
     if article.published is None:
         return "undated", None, "no date of publication is known; put `published: ...` into its front matter"
-    due = find_release(article.published, article.zone)
-    return ("waiting" if due > now else "article"), due, None
-
-
-def _far_off(article: Article, due: int) -> Problem:
-    line = next((found.line for name, found in article.found if name == "published"), None)
-    return Problem(
-        "far-off-date",
-        f"published is {to_datetime(due):%Y-%m-%d}, which is more likely a typing error",
-        line=line,
-        hint="put `published: ...` into its front matter if it is one",
-    )
+    return "article", find_release(article.published, article.zone), None
 
 
 def _rank(article: Article, path: str) -> str:
@@ -118,13 +108,13 @@ def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | 
         "state": state,
         "kind": kind,
         "reason": reason,
+        "layout": None,
         "line": None,
         "due": None,
-        "keys": "[]",
+        "natural_keys": "[]",
         "rank": "",
         "record": None,
         "notes": "[]",
         "article": None,
         **more,
     }
-

@@ -54,7 +54,7 @@ class Report:
     def summarise(self) -> str:
         """One line of counts."""
         return (
-            f"{self.seeds} seeds: {self.read} read, {self.new} new, {self.changed} changed, {self.unchanged} unchanged, "
-            f"{self.removed} removed, {len(self.set_aside)} set aside, {len(self.errors)} with errors; "
-            f"{self.articles} articles"
+            f"{self.seeds} seeds: {self.read} read, {self.new} new, {self.changed} changed, "
+            f"{self.unchanged} unchanged, {self.removed} removed, "
+            f"{len(self.set_aside)} set aside, {len(self.errors)} with errors; {self.articles} articles"
         )

@@ -3,7 +3,34 @@
 Never parses a page, never renders a document.
 """
 
-from feeds.store.ledger import FeedIdentity, Identity, Ledger, load_ledger, write_ledger
-from feeds.store.library import Library, open_library
+from feeds.store.ledger import (
+    FeedIdentity,
+    Identity,
+    Ledger,
+    digest_ledger,
+    load_ledger,
+    parse_identity,
+    parse_ledger,
+    render_head,
+    render_identity,
+    write_ledger,
+)
+from feeds.store.library import Library, empty, open_library, read_fact, write_fact
 
-__all__ = ["FeedIdentity", "Identity", "Ledger", "Library", "load_ledger", "open_library", "write_ledger"]
+__all__ = [
+    "FeedIdentity",
+    "Identity",
+    "Ledger",
+    "Library",
+    "digest_ledger",
+    "empty",
+    "load_ledger",
+    "open_library",
+    "parse_identity",
+    "parse_ledger",
+    "read_fact",
+    "render_head",
+    "render_identity",
+    "write_fact",
+    "write_ledger",
+]

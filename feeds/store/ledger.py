@@ -6,6 +6,7 @@ article in order of arrival. No headline, no text; `words` is a digest that tell
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -95,7 +96,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
             elif "feed" in data:
                 feeds.append(FeedIdentity(str(data["feed"]), str(data["id"]), str(data["slug"])))
             else:
-                identity = _parse_identity(data)
+                identity = _read_identity(data)
                 if identity.id in articles:
                     raise LedgerError(
                         "this id stands on two lines",
@@ -112,13 +113,21 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
     return Ledger(namespace, tuple(feeds), tuple(articles.values()))
 
 
-def render_ledger(ledger: Ledger) -> Iterator[str]:
-    """The lines of the file, each with its line end."""
-    yield _dump({"ledger": VERSION, "namespace": ledger.namespace})
-    for feed in ledger.feeds:
+def render_head(namespace: str, feeds: Iterable[FeedIdentity]) -> Iterator[str]:
+    """The first lines of the file, each with its line end: the ledger's own, and one a feed."""
+    yield _dump({"ledger": VERSION, "namespace": namespace})
+    for feed in feeds:
         yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug})
-    for identity in ledger.articles:
-        yield render_identity(identity)
+
+
+def digest_ledger(path: Path) -> str | None:
+    """The digest of a ledger's file as `write_ledger` returns it, or None where there is no file."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LedgerError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
 
 
 def render_identity(identity: Identity) -> str:
@@ -142,13 +151,25 @@ def render_identity(identity: Identity) -> str:
     return _dump(data)
 
 
-def write_ledger(path: Path, lines: Iterable[str]) -> None:
-    """Write the file at once: whole, or not at all. Raises LedgerError."""
+def parse_identity(line: str) -> Identity:
+    """The article of a line that `render_identity` wrote."""
+    return _read_identity(json.loads(line))
+
+
+def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None) -> str:
+    """Write the file at once, whole or not at all, unless `known` is its digest already; return its digest.
+
+    Raises LedgerError.
+    """
+    data = "".join(lines).encode()
+    found = hashlib.sha256(data).hexdigest()
+    if found == known:
+        return found
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
+        with temporary.open("wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -157,11 +178,12 @@ def write_ledger(path: Path, lines: Iterable[str]) -> None:
         raise LedgerError(
             f"can't be written: {error.strerror}",
             path=str(path),
-            hint="without it ids would not last: nothing is published",
+            hint="without it ids would not last, so nothing is published",
         ) from error
+    return found
 
 
-def _parse_identity(data: dict[str, Any]) -> Identity:
+def _read_identity(data: dict[str, Any]) -> Identity:
     return Identity(
         id=str(data["id"]),
         path=str(data["path"]),

@@ -29,10 +29,11 @@ seeds = Table(
     Column("state", String, nullable=False),  # "article", "waiting" (embargo), "draft", "undated", "aside", "error"
     Column("due", Integer),  # when a waiting one is released
     Column("kind", String, nullable=False),
+    Column("layout", String),  # how it was read
     Column("reason", Text),
     Column("line", Integer),
     Column("notes", Text, nullable=False),  # JSON: what was noticed and stopped nothing
-    Column("keys", Text, nullable=False),  # JSON: natural keys, best first
+    Column("natural_keys", Text, nullable=False),  # JSON: keys, best first
     Column("rank", Text, nullable=False),  # sorts the files of one article: the largest gives its text
     Column("record", Text),  # JSON of feeds.article.dump_article
     Column("article", String),  # id
