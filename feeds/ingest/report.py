@@ -34,7 +34,8 @@ class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
 
     `set_aside` names every page that is not published, `errors` what could not be used or is in conflict, `notes` what
-    was noticed in seeds that were read in this run, by their path.
+    was noticed in seeds that were read in this run, by their path. `empty_categories` are those of the settings that no
+    page has: the table's number, its label, and the nearest label that pages have.
     """
 
     seeds: int = 0
@@ -50,6 +51,7 @@ class Report:
     set_aside: list[SetAside] = field(default_factory=list)
     errors: list[FeedsError] = field(default_factory=list)
     notes: list[tuple[str, Problem]] = field(default_factory=list)
+    empty_categories: list[tuple[int, str, str | None]] = field(default_factory=list)
 
     def summarise(self) -> str:
         """One line of counts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -35,6 +36,7 @@ def ingest(connection: Connection, config: Config, *, now: datetime, progress: P
     work.categories.save(connection)
     _save_ledger(work)
     _count(work)
+    _find_empty_categories(work)
     return work.report
 
 
@@ -78,3 +80,14 @@ def _count(work: Work) -> None:
     work.report.due = None if due is None else to_datetime(due)
     published = select(func.count()).select_from(articles).where(articles.c.seed.is_not(None))
     work.report.articles = work.connection.scalar(published) or 0
+
+
+def _find_empty_categories(work: Work) -> None:
+    """Categories of the settings that no article is in, each with the nearest label that pages have."""
+    articles = schema.articles
+    used = set(work.connection.scalars(select(articles.c.category).distinct().where(articles.c.seed.is_not(None))))
+    labels = [feed.label for key, feed in work.categories.feeds.items() if key in used]
+    for index, category in enumerate(work.config.categories):
+        if not category.removed and work.categories.find(category.label).key not in used:
+            near = difflib.get_close_matches(category.label, labels, n=1)
+            work.report.empty_categories.append((index, category.label, near[0] if near else None))

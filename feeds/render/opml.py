@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from lxml import etree
-
-from feeds.dates import format_rfc822
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +17,11 @@ class Subscription:
     home: str
 
 
-def render_opml(title: str, subscriptions: Iterable[Subscription], *, language: str, updated: datetime) -> bytes:
+def render_opml(title: str, subscriptions: Iterable[Subscription], *, language: str) -> bytes:
     """The document. Outlines carry type="rss", which OPML 2.0 asks for whatever the feed's format is."""
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = title
-    etree.SubElement(head, "dateModified").text = format_rfc822(updated)
     body = etree.SubElement(root, "body")
     for item in subscriptions:
         etree.SubElement(

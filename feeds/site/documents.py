@@ -36,15 +36,18 @@ def render_feed(
     config: Config,
     catalogue: Catalogue,
     feed: StoredFeed,
-    setting: Category | None,
     form: str,
+    *,
+    setting: Category | None,
     files: frozenset[str],
 ) -> bytes:
     """A feed's subscription document in a format: its newest entries within the byte budget."""
     found = find_entries(connection, feed.key, form, limit=config.feeds.entries)
     entries = select(found, entries=config.feeds.entries, max_bytes=config.feeds.max_bytes)
     updated = max((entry.changed for entry in entries), default=0)
-    record = describe_feed(config, catalogue, feed, setting, max(updated, feed.removed) or EMPTY_SINCE, files)
+    record = describe_feed(
+        config, catalogue, feed, setting=setting, files=files, updated=max(updated, feed.removed) or EMPTY_SINCE
+    )
     return _FORMATS[form].render_shell(record).join(entry.body for entry in entries)
 
 
@@ -52,9 +55,10 @@ def describe_feed(
     config: Config,
     catalogue: Catalogue,
     feed: StoredFeed,
+    *,
     setting: Category | None,
-    updated: int,
     files: frozenset[str],
+    updated: int,
 ) -> Feed:
     """The format-neutral Feed of a stored feed. `updated` is in seconds since 1970."""
     site = config.site
@@ -92,7 +96,7 @@ def find_file(files: frozenset[str], stem: str) -> str:
 
 
 def render_subscriptions(
-    config: Config, catalogue: Catalogue, feeds: Iterable[tuple[StoredFeed, Category | None]], updated: int
+    config: Config, catalogue: Catalogue, feeds: Iterable[tuple[StoredFeed, Category | None]]
 ) -> bytes:
     """The OPML of the categories' Atom feeds. The feed of all is not in it: no reader merges entries across feeds."""
     site = config.site
@@ -105,7 +109,7 @@ def render_subscriptions(
         for feed, setting in feeds
         if feed.key != ALL
     ]
-    return render_opml(site.title, subscriptions, language=site.language, updated=to_datetime(updated or EMPTY_SINCE))
+    return render_opml(site.title, subscriptions, language=site.language)
 
 
 def render_site_map(connection: Connection, config: Config, folders: Iterable[str]) -> bytes:

@@ -16,6 +16,7 @@ from feeds.ingest.instants import to_datetime
 from feeds.render import pages, views
 from feeds.render.body import render_body
 from feeds.render.formats import FORMATS
+from feeds.render.phrases import make_time, say_dateline
 from feeds.site.documents import absolute, find_file, title_of
 from feeds.site.routes import OPML, STATIC, folder_of
 from feeds.store import parse_identity
@@ -98,9 +99,7 @@ class People:
                 category=category,
                 headline=article.headline,
                 reason=article.reason,
-                withdrawn=None
-                if withdrawn is None
-                else pages.make_time(to_datetime(withdrawn), zone, zone, self.catalogue),
+                withdrawn=None if withdrawn is None else make_time(to_datetime(withdrawn), zone, zone, self.catalogue),
                 language=language,
             )
             return pages.render_withdrawn(self.site(), notice)
@@ -114,7 +113,7 @@ class People:
             published=self._time(article.published, article),
             updated=self._time(article.updated, article) if article.updated != article.published else None,
             kicker=article.kicker,
-            dateline=_say_dateline(article),
+            dateline=say_dateline(article.dateline) if article.dateline else None,
             authors=article.authors,
             tags=article.tags,
             source=(urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else None,
@@ -139,7 +138,7 @@ class People:
     def _time(self, stamp: Stamp | None, article: Article) -> views.Time | None:
         if stamp is None:
             return None
-        return pages.make_time(stamp.value, article.zone, self.config.site.timezone, self.catalogue)
+        return make_time(stamp.value, article.zone, self.config.site.timezone, self.catalogue)
 
     def _link(self, key: str) -> views.Link:
         feed, setting = next(pair for pair in self.feeds if pair[0].key == key)
@@ -159,11 +158,3 @@ class People:
             )
             for each in FORMATS
         )
-
-
-def _say_dateline(article: Article) -> str | None:
-    """The dateline as printed, without its day where the page shows a time of its own: "MINSK (BelTA)"."""
-    line = article.dateline
-    if line is None:
-        return None
-    return " ".join(filter(None, [line.place, f"({line.agency})" if line.agency else None])) or None

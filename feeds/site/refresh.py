@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -73,13 +74,9 @@ def _find_stale(site: Site) -> Iterator[str]:
 def _record(site: Site, paths: Iterable[str], now: int) -> list[str]:
     """Record digest and instant of the documents whose bytes changed; their paths."""
     found = {path: site.get(path) for path in paths}
-    known = dict(
-        (row[0], row[1])
-        for row in site.connection.execute(
-            select(_documents.c.path, _documents.c.digest).where(_documents.c.path.in_(found))
-        )
-    )
-    rows = [
+    query = select(_documents.c.path, _documents.c.digest).where(_documents.c.path.in_(found))
+    known = {row[0]: row[1] for row in site.connection.execute(query)}
+    rows: list[dict[str, Any]] = [
         {"path": path, "digest": resource.digest, "changed": now}
         for path, resource in found.items()
         if known.get(path) != resource.digest

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 HTML = "text/html"
-TEXT_TYPES = (
-    "text/",
-    "application/xml",
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/feed+json",
-    "image/svg",
-)
+_TEXTUAL = ("text/", "image/svg", *(f"application/{name}" for name in ("xml", "rss+xml", "atom+xml", "feed+json")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +29,4 @@ class Resource:
     @property
     def content_type(self) -> str:
         """The media type with its charset, as HTTP sends it."""
-        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith(TEXT_TYPES) else self.media_type
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith(_TEXTUAL) else self.media_type

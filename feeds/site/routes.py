@@ -61,7 +61,7 @@ class Routes:
 
     def list_redirects(self) -> dict[str, str]:
         """Old path -> new path or address: settings' own, and the folders of renamed categories."""
-        return {**{old: new for old, new in self._moved.items()}, **self._config.redirects}
+        return {**self._moved, **self._config.redirects}
 
     def is_removed(self, feed: StoredFeed) -> bool:
         """Whether a feed's category is no longer published."""

@@ -19,7 +19,7 @@ from feeds.site import documents
 from feeds.site.people import People
 from feeds.site.resource import HTML, Resource
 from feeds.site.routes import Route, Routes, folder_of
-from feeds.store.shelf import StoredFeed, find_article, find_document, list_article_paths, load_feeds
+from feeds.store.shelf import StoredFeed, find_article, find_document, list_article_paths, list_digests, load_feeds
 from feeds.text import digest_bytes, load_catalogue
 
 MAX_FILE_BYTES = 2_000_000
@@ -46,6 +46,10 @@ class Site:
         """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
         yield from list_article_paths(self.connection)
         yield from self.routes.list_fixed()
+
+    def digests(self) -> dict[str, str]:
+        """Path -> digest of the bytes behind it, as last recorded."""
+        return list_digests(self.connection)
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
@@ -87,7 +91,13 @@ class Site:
         match route.kind:
             case "feed":
                 body = documents.render_feed(
-                    self.connection, self.config, self.catalogue, feed, setting, route.name, frozenset(self.files)
+                    self.connection,
+                    self.config,
+                    self.catalogue,
+                    feed,
+                    route.name,
+                    setting=setting,
+                    files=frozenset(self.files),
                 )
                 return body, _MEDIA_TYPES[route.name]
             case "index":
@@ -95,11 +105,7 @@ class Site:
             case "category":
                 return self.people.render_category(feed, setting), HTML
             case "opml":
-                changed = max((feed.removed for feed in self.feeds.values()), default=0)
-                return (
-                    documents.render_subscriptions(self.config, self.catalogue, self._published(), changed),
-                    "text/x-opml",
-                )
+                return documents.render_subscriptions(self.config, self.catalogue, self._published()), "text/x-opml"
             case "sitemap":
                 folders = [folder_of(feed) for feed, _ in self._published()]
                 return documents.render_site_map(self.connection, self.config, folders), "application/xml"

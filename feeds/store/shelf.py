@@ -96,7 +96,7 @@ def find_article(connection: Connection, path: str) -> StoredArticle | None:
     """The article whose page has this path, or None."""
     names = ("id", "path", "line", "withdrawn", "category", "headline", "summary", "record")
     row = connection.execute(select(*[_articles.c[name] for name in names]).where(_articles.c.path == path)).first()
-    return None if row is None else StoredArticle(*row[:3], bool(row[3]), *row[4:])
+    return None if row is None else StoredArticle(row[0], row[1], row[2], bool(row[3]), *row[4:8])
 
 
 def list_article_paths(connection: Connection, *, stale_only: bool = False) -> Iterator[str]:
@@ -120,6 +120,12 @@ def find_document(connection: Connection, path: str) -> tuple[str, int] | None:
     """Digest and instant of the last change of the bytes behind a path, or None where none is recorded."""
     row = connection.execute(select(_documents.c.digest, _documents.c.changed).where(_documents.c.path == path)).first()
     return None if row is None else (row[0], row[1])
+
+
+def list_digests(connection: Connection) -> dict[str, str]:
+    """Digest of the bytes behind each path, as last recorded."""
+    rows = connection.execute(select(_documents.c.path, _documents.c.digest))
+    return {row[0]: row[1] for row in rows}
 
 
 _NEWEST = (_articles.c.published.desc(), _articles.c.number.desc())
