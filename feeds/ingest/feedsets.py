@@ -18,7 +18,7 @@ from feeds.article import Article
 from feeds.config import Category, Config, Source
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, schema
-from feeds.store.shelf import ALL
+from feeds.store.shelf import ALL, CORRECTIONS
 from feeds.text import digest, load_catalogue, slugify
 
 MAX_TAGS = 20
@@ -66,7 +66,7 @@ class FeedSets:
         self, connection: Connection, config: Config, namespace: str, *, known: Iterable[FeedIdentity] = ()
     ) -> None:
         self._config = config
-        self._namespace = namespace
+        self.namespace = namespace
         self._catalogue = load_catalogue(config.site.language)
         self._sources = {source.name: source for source in config.sources}
         self._settings = {_fold(category.label): category for category in config.categories}
@@ -87,10 +87,12 @@ class FeedSets:
         self._stored = set(self.feeds)
         for feed in known:
             sealed = [list(run) for run in feed.sealed]
-            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.slug, sealed=sealed)
+            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed)
         self._by_slug = {feed.slug: feed for feed in self.feeds.values()}
         if ALL not in self.feeds:
             self._add(ALL, "", "")
+        if CORRECTIONS not in self.feeds:
+            self._add(CORRECTIONS, self._catalogue.paths["corrections"], "")
         self._rename()
         for category in config.categories:
             self.find_category(category.label)
@@ -100,9 +102,8 @@ class FeedSets:
         setting = self._settings.get(_fold(label))
         slug = (setting and setting.slug) or self._slug(label)
         feed = self._by_slug.get(slug) or self._add(slug, slug, setting.label if setting else label)
-        if setting is not None or feed.label == feed.slug:
-            # A feed that came from the ledger knows its slug only.
-            feed.label = setting.label if setting else label
+        if setting is not None:
+            feed.label = setting.label
         return feed
 
     def find_feeds(self, article: Article, category: FeedRow) -> list[FeedRow]:
@@ -112,8 +113,6 @@ class FeedSets:
             word = self._catalogue.paths[name]
             slug = f"{word}/{slugify(label) or digest(label)[:8]}"
             feed = self._by_slug.get(slug) or self._add(slug, slug, label)
-            if feed.label == feed.slug:
-                feed.label = label
             found.setdefault(feed.key, feed)
         return list(found.values())
 
@@ -145,7 +144,7 @@ class FeedSets:
     def identities(self) -> list[FeedIdentity]:
         """The feeds as the ledger keeps them, sorted by key."""
         return [
-            FeedIdentity(feed.key, feed.id, feed.slug, tuple((run[0], run[1]) for run in feed.sealed))
+            FeedIdentity(feed.key, feed.id, feed.slug, feed.label, tuple((run[0], run[1]) for run in feed.sealed))
             for _, feed in sorted(self.feeds.items())
         ]
 
@@ -179,7 +178,7 @@ class FeedSets:
         while key in self.feeds:
             # The key is that of a feed that has been renamed since.
             key += "-2"
-        feed = FeedRow(key, mint_uuid(self._namespace, f"feed:{key}"), slug, label)
+        feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label)
         self.feeds[key] = self._by_slug[slug] = feed
         return feed
 

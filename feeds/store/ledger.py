@@ -13,23 +13,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from feeds.errors import LedgerError
 
 VERSION = 1
+Order = Literal["withdraw", "erase"]
+_ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 
 
 @dataclass(frozen=True, slots=True)
 class FeedIdentity:
     """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
 
-    `sealed` are the archive documents that its sequence has been sealed into, as runs of (entries, documents).
+    `label` is the category as its pages print it. `sealed` are the archive documents that its sequence has been sealed into, as runs of (entries, documents).
     """
 
     key: str
     id: str
     slug: str
+    label: str = ""
     sealed: tuple[tuple[int, int], ...] = ()
 
 
@@ -39,7 +42,8 @@ class Identity:
 
     `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
     `nudge` the seconds that keep its `updated` distinct. `left` says when it left a feed, because its category
-    changed or its seed vanished; `buried` when the notice of its withdrawal became a tombstone.
+    changed or its seed vanished; `buried` when the notice of its withdrawal became a tombstone. `order` is what an
+    operator ordered ("withdraw", "erase"), with `reason`; of an erased one nothing else is kept, its keys as digests.
     """
 
     id: str
@@ -52,6 +56,8 @@ class Identity:
     corrected: tuple[int, ...] = ()
     withdrawn: int | None = None
     buried: int | None = None
+    order: Order | None = None
+    reason: str | None = None
     left: dict[str, int] = field(default_factory=dict)
 
 
@@ -124,7 +130,7 @@ def render_head(namespace: str, feeds: Iterable[FeedIdentity]) -> Iterator[str]:
     yield _dump({"ledger": VERSION, "namespace": namespace})
     for feed in feeds:
         sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
-        yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug, **sealed})
+        yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed})
 
 
 def digest_ledger(path: Path) -> str | None:
@@ -155,6 +161,10 @@ def render_identity(identity: Identity) -> str:
         data["withdrawn"] = _write_instant(identity.withdrawn)
     if identity.buried is not None:
         data["buried"] = _write_instant(identity.buried)
+    if identity.order is not None:
+        data["order"] = identity.order
+    if identity.reason is not None:
+        data["reason"] = identity.reason
     if identity.left:
         data["left"] = {key: _write_instant(instant) for key, instant in identity.left.items()}
     return _dump(data)
@@ -194,7 +204,7 @@ def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None) 
 
 def _read_feed(data: dict[str, Any]) -> FeedIdentity:
     sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
-    return FeedIdentity(str(data["feed"]), str(data["id"]), str(data["slug"]), sealed)
+    return FeedIdentity(str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", "")), sealed)
 
 
 def _read_identity(data: dict[str, Any]) -> Identity:
@@ -209,6 +219,8 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         corrected=tuple(map(_read_instant, data.get("corrected", ()))),
         withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
         buried=None if (instant := data.get("buried")) is None else _read_instant(instant),
+        order=None if (order := data.get("order")) is None else _ORDERS[order],
+        reason=None if (reason := data.get("reason")) is None else str(reason),
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
     )
 
