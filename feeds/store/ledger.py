@@ -26,7 +26,8 @@ _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 class FeedIdentity:
     """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
 
-    `label` is the category as its pages print it. `sealed` are the archive documents that its sequence has been sealed into, as runs of (entries, documents).
+    `label` is the category as its pages print it. `sealed` are the archive documents that its sequence has been
+    sealed into, as runs of (entries, documents).
     """
 
     key: str
