@@ -1,6 +1,6 @@
 """All dates of a longer text.
 
-Owns the search: which match of the grammar counts where several compete, and what around it makes it none.
+Owns the search: days in digits first, then the relative ones in the gaps between them.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from feeds.dates.grammar import DATE, RELATIVE
-from feeds.dates.normalisation import normalise_with_offsets
-from feeds.dates.reading import Found, read_date, read_relative
-from feeds.dates.stamp import Match, Prefer
+from feeds.dates.absolute import read_day
+from feeds.dates.grammar import DATE
+from feeds.dates.normalisation import lower, normalise_with_offsets
+from feeds.dates.relative import Reader, likely_spans, relative_dates
+from feeds.dates.stamp import Found, Match, Prefer
 from feeds.errors import DateError
 
 
@@ -22,7 +23,7 @@ def find_dates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     """
     clean, offsets = normalise_with_offsets(text)
     matches = []
-    for found in candidates(clean, now=now, tz=tz, prefer=prefer, strict=True):
+    for found in candidates(clean, now=now, tz=tz, prefer=prefer, prose=True):
         if isinstance(found, DateError):
             continue
         start, end = offsets[found.start], offsets[found.end]
@@ -30,40 +31,61 @@ def find_dates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     return matches
 
 
-def candidates(
-    text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, strict: bool
-) -> Iterator[Found | DateError]:
-    """The dates of normalised text, and an error for each that is impossible."""
-    low = 0
-    for match in DATE.finditer(text):
-        if match.start() < low:
+def candidates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, prose: bool) -> list[Found | DateError]:
+    """The dates of normalised text in its order, and an error for each that is impossible.
+
+    `prose` asks more of weak forms, and looks for relative dates only where running text is likely to have some.
+    """
+    lowered = lower(text)
+    found: list[Found | DateError] = []
+    gaps: list[tuple[int, int]] = []
+    clocks: list[int] = []
+    low = at = 0
+    while (match := DATE.search(text, at)) is not None:
+        at = match.end("n")
+        if match.lastgroup == "clock":
+            clocks.append(match.start())
             continue
         try:
-            found = read_date(text, match, low, now=now, tz=tz, prefer=prefer, strict=strict)
+            one = read_day(text, match, low, now=now, tz=tz, prefer=prefer, prose=prose)
         except DateError as error:
-            yield error
-            low = match.end()
+            gaps.append((low, match.start()))
+            found.append(error)
+            low = at = match.end()
             continue
-        if found is not None:
-            yield from relative_candidates(text, low, found.in_front, now=now, tz=tz, prefer=prefer, strict=strict)
-            yield found
-            low = found.end
-    yield from relative_candidates(text, low, len(text), now=now, tz=tz, prefer=prefer, strict=strict)
+        if one is not None:
+            gaps.append((low, one.reach))
+            found.append(one)
+            low = at = one.end
+    gaps.append((low, len(text)))
+    spans = likely_spans(lowered, clocks) if prose else [(0, len(text))]
+    if not spans:
+        return found
+    reader = Reader(text, lowered, 0, len(text), now, tz, prefer, prose)
+    in_gaps = relative_in_gaps(reader, gaps, spans)
+    merged: list[Found | DateError] = []
+    for number, relative in enumerate(in_gaps):
+        merged.extend(relative)
+        merged.extend(found[number : number + 1])
+    return merged
 
 
-def relative_candidates(
-    text: str, low: int, high: int, *, now: datetime | None, tz: tzinfo, prefer: Prefer, strict: bool
-) -> Iterator[Found | DateError]:
-    """The relative dates between two offsets."""
-    at = low
-    for match in RELATIVE.finditer(text, low, high):
-        if match.start() < at:
-            continue
-        try:
-            found = read_relative(text, match, at, now=now, tz=tz, prefer=prefer, strict=strict)
-        except DateError as error:
-            yield error
-            continue
-        if found is not None:
-            yield found
-            at = found.end
+def relative_in_gaps(
+    reader: Reader, gaps: list[tuple[int, int]], spans: list[tuple[int, int]]
+) -> Iterator[list[Found | DateError]]:
+    """For each gap between the other dates, the relative dates in the pieces of it that lie in the spans."""
+    number = 0
+    for low, high in gaps:
+        found: list[Found | DateError] = []
+        inside = reader._replace(low=low, high=high)
+        while number < len(spans) and spans[number][0] < high:
+            start, stop = spans[number]
+            if stop > low:
+                found.extend(relative_dates(inside, max(start, low), min(stop, high)))
+                last = found[-1] if found else None
+                if isinstance(last, Found):
+                    inside = inside._replace(low=max(low, last.end))
+            if stop > high:
+                break
+            number += 1
+        yield found

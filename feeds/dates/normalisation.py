@@ -1,7 +1,6 @@
-"""Text as the grammar wants it: composed umlauts, no invisible characters; with the way back to the original offsets.
+r"""Text as the grammar wants it: composed umlauts, no invisible characters; with the way back to the original offsets.
 
-Owns what is done to the characters of a text before it is read. The many kinds of blanks stay: the grammar's `\\s` knows
-them all.
+Owns what is done to the characters of a text before it is read. The many kinds of blanks stay: `\s` knows them all.
 """
 
 from __future__ import annotations
@@ -43,3 +42,11 @@ def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
         kept.append(character)
         offsets.append(offset)
     return "".join(kept), [*offsets, len(text)]
+
+
+def lower(text: str) -> str:
+    """The text in lower case, character for character, so that offsets stay."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
