@@ -36,7 +36,9 @@ Day = tuple[int | None, int, int, int, str | None]
 
 def named_month(match: re.Match[str], text: str, low: int) -> Day | None:
     """ "25. Juni 2024", "24. Dez 23", "25. Juni"; "2013. 13 Mai"."""
-    digits, name, year = match["n"], match["name"], match["year"] or match["year2"]
+    # the groups n, name, year and year2: by number, as this is the form of most stamps
+    digits, name, year, year2 = match.group(1, 2, 3, 4)
+    year = year or year2
     month = words.MONTH_OF.get(name.lower())
     if month is None or len(digits) > 2:
         return None

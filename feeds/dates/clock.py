@@ -6,8 +6,7 @@ Owns which hour is meant. On which day, and whether the zone has such an hour, i
 from __future__ import annotations
 
 import re
-from datetime import timedelta, tzinfo
-from typing import NamedTuple
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from feeds.dates import words
@@ -24,15 +23,8 @@ REACH_BEHIND = 64
 """Characters behind a date that are looked at for a clock in words."""
 
 
-class Clock(NamedTuple):
-    """A wall clock; `offset` or `zone` where the text names one. `hour` may be 24."""
-
-    hour: int
-    minute: int
-    second: int
-    precision: Precision
-    offset: timedelta | None = None
-    zone: tzinfo | None = None
+Clock = tuple[int, int, int, Precision, timedelta | None, tzinfo | None]
+"""A wall clock: hour (24 too), minute, second, precision, and the offset or zone that the text names."""
 
 
 def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, int] | None:
@@ -75,14 +67,15 @@ def checked_clock(
     hour_text: str, minute_text: str, second_text: str | None, half: str | None, part: str | None
 ) -> Clock:
     """A clock from its digits, or DateError where no clock shows them."""
-    hour, minute, second = int(hour_text), int(minute_text), int(second_text or 0)
+    hour, minute = int(hour_text), int(minute_text)
+    second = 0 if second_text is None else int(second_text)
     if half:
         hour = hour_of_half(hour, half)
     elif part is not None:
         hour = hour_in_part(hour, part)
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
         raise DateError("no clock shows this", text=f"{hour_text}:{minute_text}")
-    return Clock(hour, minute, second, "minute" if second_text is None else "second")
+    return hour, minute, second, "minute" if second_text is None else "second", None, None
 
 
 def hour_of_half(hour: int, half: str) -> int:
@@ -114,7 +107,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
     if not (match["at"] or match["half"] or match["quarters"] or match["minutes"] or match["uhr"] or match["named"]):
         return None
     if match["named"]:
-        return Clock(24 if match["named"] == "mitternacht" else 12, 0, 0, "minute") if not match["uhr"] else None
+        return None if match["uhr"] else (24 if match["named"] == "mitternacht" else 12, 0, 0, "minute", None, None)
     hour = number_of(match["hour"])
     minute = 0
     if match["half"]:
@@ -136,7 +129,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         hour = hour_in_part(hour, part)
     if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):
         raise DateError("no clock shows this", text=match[0])
-    return Clock(hour, minute, 0, "minute")
+    return hour, minute, 0, "minute", None, None
 
 
 def number_of(text: str) -> int:
@@ -149,18 +142,24 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     match = ZONE.match(text, at)
     if match is None:
         return clock, at
-    if match["abbreviation"]:
+    end = match.end()
+    if match["place"]:
+        place = words.ZONE_PLACES[match["place"].lower()]
+        return (clock if place is None else (*clock[:4], None, ZoneInfo(place))), end
+    if match["named"]:
+        minutes = words.ZONE_NAMES[match["named"].lower()]
+    elif match["abbreviation"]:
         minutes = words.ZONE_MINUTES[match["abbreviation"].upper()]
         if match["sign"]:
             minutes += offset_minutes(match["sign"], match["hours"], match["minutes"])
-        return clock._replace(offset=timedelta(minutes=minutes)), match.end()
-    if match["sign2"]:
+    else:
         minutes = offset_minutes(match["sign2"], match["hours2"], match["minutes2"])
-        return clock._replace(offset=timedelta(minutes=minutes)), match.end()
-    if match["named"]:
-        return clock._replace(offset=timedelta(minutes=words.ZONE_NAMES[match["named"].lower()])), match.end()
-    place = words.ZONE_PLACES[match["place"].lower()]
-    return (clock if place is None else clock._replace(zone=ZoneInfo(place))), match.end()
+    return (*clock[:4], timedelta(minutes=minutes), None), end
+
+
+def is_later(clock: Clock, instant: datetime) -> bool:
+    """Whether a clock, on the day of an instant, is yet to come."""
+    return clock[:3] > (instant.hour, instant.minute, instant.second)
 
 
 def offset_minutes(sign: str, hours: str, minutes: str | None) -> int:

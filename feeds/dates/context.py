@@ -13,8 +13,13 @@ from feeds.dates.stamp import Label
 REACH = 60
 """Characters in front of a date that are looked at."""
 
+MOST_WORDS = 8
+"""Words in front of a date that are looked at."""
+
 LABELS: dict[str, Label] = {word: "updated" for word in words.UPDATED_WORDS}
 LABELS |= {word: "published" for word in words.PUBLISHED_WORDS}
+
+KNOWN = frozenset(words.SMALL_WORDS | LABELS.keys() | words.WEEKDAY_OF.keys())
 
 MARKS = ".,:;|()[]/–—-·•„“\"'"
 
@@ -36,20 +41,19 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
     preposition = False
     at = reach = start
     begin = max(low, start - REACH)
-    while pieces := text[begin:at].rsplit(None, 1):
-        token = pieces[-1]
+    for token in reversed(text[begin:start].rsplit(None, MOST_WORDS)):
         at = text.rfind(token, begin, at)
         bare = token.strip(MARKS)
         if not bare:
             continue
         word = bare.lower()
+        if word not in KNOWN:
+            break
         if word in words.SMALL_WORDS:
             preposition = preposition or word in words.PREPOSITIONS
         elif word in LABELS:
             label = label or LABELS[word]
-        elif word in words.WEEKDAY_OF and weekday is None and label is None:
-            if word in words.WEEKDAYS_THAT_ARE_WORDS and not bare[0].isupper():
-                break
+        elif weekday is None and label is None and (bare[0].isupper() or word not in words.WEEKDAYS_THAT_ARE_WORDS):
             weekday = words.WEEKDAY_OF[word]
             start = at + token.index(bare)
         else:

@@ -5,13 +5,14 @@ Owns the search: days in digits first, then the relative ones in the gaps betwee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from itertools import zip_longest
 
 from feeds.dates.absolute import read_day
 from feeds.dates.grammar import DATE
 from feeds.dates.normalisation import lower, normalise_with_offsets
-from feeds.dates.relative import Reader, likely_spans, relative_dates
+from feeds.dates.relative import Search, likely_spans, relative_dates
+from feeds.dates.resolution import local_now
 from feeds.dates.stamp import Found, Match, Prefer
 from feeds.errors import DateError
 
@@ -61,31 +62,20 @@ def candidates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, p
     spans = likely_spans(lowered, clocks) if prose else [(0, len(text))]
     if not spans:
         return found
-    reader = Reader(text, lowered, 0, len(text), now, tz, prefer, prose)
-    in_gaps = relative_in_gaps(reader, gaps, spans)
+    search = Search(text, lowered, None if now is None else local_now(now, tz, text), tz, prefer, prose)
     merged: list[Found | DateError] = []
-    for number, relative in enumerate(in_gaps):
-        merged.extend(relative)
-        merged.extend(found[number : number + 1])
-    return merged
-
-
-def relative_in_gaps(
-    reader: Reader, gaps: list[tuple[int, int]], spans: list[tuple[int, int]]
-) -> Iterator[list[Found | DateError]]:
-    """For each gap between the other dates, the relative dates in the pieces of it that lie in the spans."""
     number = 0
-    for low, high in gaps:
-        found: list[Found | DateError] = []
-        inside = reader._replace(low=low, high=high)
-        while number < len(spans) and spans[number][0] < high:
+    for gap, date_in_digits in zip_longest(gaps, found):
+        search.low, search.high = gap
+        while number < len(spans):
             start, stop = spans[number]
-            if stop > low:
-                found.extend(relative_dates(inside, max(start, low), min(stop, high)))
-                last = found[-1] if found else None
-                if isinstance(last, Found):
-                    inside = inside._replace(low=max(low, last.end))
-            if stop > high:
+            if start >= search.high:
+                break
+            if stop > search.low:
+                merged += relative_dates(search, max(start, search.low), min(stop, search.high))
+            if stop > search.high:
                 break
             number += 1
-        yield found
+        if date_in_digits is not None:
+            merged.append(date_in_digits)
+    return merged

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
 
 from feeds.dates import words
 from feeds.dates.absolute import is_alone
-from feeds.dates.clock import Clock, clock_before, clock_behind
-from feeds.dates.context import LABELS, words_in_front
+from feeds.dates.clock import Clock, clock_before, clock_behind, is_later
+from feeds.dates.context import LABELS, InFront, words_in_front
 from feeds.dates.grammar import PARTS_OF_DAY, any_of
 from feeds.dates.resolution import (
+    NO_NOW,
     calendar_day,
     day_of_month,
     day_of_weekday,
     day_without_year,
-    local_now,
     nth_weekday,
     shifted,
     stamp_moved,
@@ -114,6 +114,7 @@ def first_word_pattern() -> str:
     followed = {
         "offset": rf"(?=\s{{1,3}}(?:{ABOUT})(?:{NUMBER}|{FRACTION}))",
         "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
+        "which": rf"(?=e?[nrsm]?\s{{1,3}}(?:{WEEKDAYS}|woche|monat|jahr|tag|morgen|vormittag|mittag|nachmittag|abend))",
         "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?uhr))",
     }
     rests: dict[str, list[str]] = {}
@@ -125,44 +126,68 @@ def first_word_pattern() -> str:
 FIRST_WORD = re.compile(first_word_pattern())
 
 
-TELLING = ("heut", "gest", "morg", "tag", "mittwoch", "sonnabend", "stund", "std", "minut", " min", "sekund", "woche", "monat", "jahr",
-           "jetzt", "soeben", "gerade eben", "eben erst")  # fmt: skip
-"""Pieces of the words without which running text has no relative date."""
-BEFORE_NOUN = 32
+DAY_NOUNS = (
+    "heute",
+    "heutig",
+    "gestern",
+    "gestrig",
+    "morgen",
+    "morgig",
+    "tag",
+    "woch",
+    "sonnabend",
+    "soeben",
+    "gerade eben",
+)
+UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
+BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
+"""Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
+BEFORE_NOUN = 28
 BEHIND_NOUN = 8
-BEFORE_CLOCK = 14
+BEFORE_CLOCK = 10
 """Characters in front of a telling noun, or a clock, in which such a date may begin."""
 
 
-class Reader(NamedTuple):
-    """What every reader is handed: the text and its lower-case form, the bounds, and what the date is relative to."""
+@dataclass(slots=True)
+class Search:
+    """A search for relative dates: the text, the gap that is searched just now, and what the dates are relative to.
+
+    `now` is in the zone `tz`. `low` moves up to the end of each date that is found.
+    """
 
     text: str
     lowered: str
-    low: int
-    high: int
     now: datetime | None
     tz: tzinfo
     prefer: Prefer
     prose: bool
+    low: int = 0
+    high: int = 0
 
 
-def relative_dates(reader: Reader, start: int, stop: int) -> list[Found | DateError]:
+def known_now(search: Search, text: str) -> datetime:
+    """The instant that a relative text counts from, or DateError where it isn't known."""
+    if search.now is None:
+        raise DateError(NO_NOW, text=text)
+    return search.now
+
+
+def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateError]:
     """The relative dates that begin between two offsets, in order, and an error for each that is impossible."""
     found: list[Found | DateError] = []
-    lowered = reader.lowered
+    lowered = search.lowered
     for match in FIRST_WORD.finditer(lowered, start, stop):
         begin, end = match.span()
-        if begin < reader.low or is_cut_off(lowered, end):
+        if begin < search.low or is_cut_off(lowered, end):
             continue
         try:
-            one = READERS[KINDS[match[0]]](reader, begin)
+            one = READERS[KINDS[match[0]]](search, begin)
         except DateError as error:
             found.append(error)
             continue
         if one is not None:
             found.append(one)
-            reader = reader._replace(low=one.end)
+            search.low = one.end
     return found
 
 
@@ -171,8 +196,11 @@ def likely_spans(lowered: str, clocks: list[int]) -> list[tuple[int, int]]:
 
     Plain substring searches are ten times as fast as any pattern over the whole text; most text has few of the nouns.
     """
-    places = [(at - BEFORE_CLOCK, at) for at in clocks]
-    for noun in TELLING:
+    places = [(at - BEFORE_CLOCK, at + BEHIND_NOUN) for at in clocks]
+    nouns = [noun for noun in DAY_NOUNS if noun in lowered]
+    if any(word in lowered for word in BEFORE_UNITS):
+        nouns += [noun for noun in UNIT_NOUNS if noun in lowered]
+    for noun in nouns:
         at = lowered.find(noun)
         while at >= 0:
             places.append((at - BEFORE_NOUN, at + len(noun) + BEHIND_NOUN))
@@ -192,38 +220,38 @@ def is_cut_off(text: str, end: int) -> bool:
     return len(after) == 2 and after[0] == "-" and after[1].isalpha()
 
 
-def read_offset(reader: Reader, start: int) -> Found | None:
+def read_offset(search: Search, start: int) -> Found | None:
     """ "vor 3 Stunden", "in zwei Wochen"."""
-    match = OFFSET.match(reader.lowered, start, reader.high)
+    match = OFFSET.match(search.lowered, start, search.high)
     if match is None:
         return None
     sign = -1 if match["direction"] == "vor" else 1
     amounts = amounts_of(match["amounts"], sign)
     end = match.end()
     vague = not amounts.keys() <= {"second", "minute", "hour", "day", "week"}
-    if reader.prose and (sign > 0 or vague) and not is_alone(reader.text, start, end):
+    if search.prose and (sign > 0 or vague) and not is_alone(search.text, start, end):
         return None
-    return found_moved(reader, amounts, start, end)
+    return found_moved(search, amounts, start, end)
 
 
-def read_ago(reader: Reader, start: int) -> Found | None:
+def read_ago(search: Search, start: int) -> Found | None:
     """ "3 Stunden her", "eine Woche vorher": in running text these count from what was told before, not from now."""
-    before = AMOUNTS_BEFORE.search(reader.lowered, max(reader.low, start - 80), start)
+    before = AMOUNTS_BEFORE.search(search.lowered, max(search.low, start - 80), start)
     if before is None:
         return None
-    word = re.compile(r"\w+").match(reader.lowered, start)
+    word = re.compile(r"\w+").match(search.lowered, start)
     end = word.end() if word else start
     begin = before.start("amounts")
-    if reader.prose and not is_alone(reader.text, begin, end):
+    if search.prose and not is_alone(search.text, begin, end):
         return None
-    sign = 1 if reader.lowered.startswith("später", start) else -1
-    return found_moved(reader, amounts_of(before["amounts"], sign), begin, end)
+    sign = 1 if search.lowered.startswith("später", start) else -1
+    return found_moved(search, amounts_of(before["amounts"], sign), begin, end)
 
 
-def found_moved(reader: Reader, amounts: dict[str, float], start: int, end: int) -> Found:
+def found_moved(search: Search, amounts: dict[str, float], start: int, end: int) -> Found:
     """The date that is `now` moved by amounts."""
-    stamp = stamp_moved(local_now(reader.now, reader.tz, reader.text[start:end]), amounts)
-    return placed(reader, stamp, start, end)
+    stamp = stamp_moved(known_now(search, search.text[start:end]), amounts)
+    return placed(search, stamp, start, end)
 
 
 def amounts_of(text: str, sign: int) -> dict[str, float]:
@@ -240,44 +268,44 @@ def amounts_of(text: str, sign: int) -> dict[str, float]:
     return amounts
 
 
-def read_day_word(reader: Reader, start: int) -> Found | None:
+def read_day_word(search: Search, start: int) -> Found | None:
     """ "heute", "gestern Abend", "übermorgen um acht"."""
-    match = DAY.match(reader.lowered, start, reader.high)
+    match = DAY.match(search.lowered, start, search.high)
     if (
         match is None
-        or is_cut_off(reader.lowered, match.end())
-        or reader.lowered[match.end() : match.end() + 1].isalpha()
+        or is_cut_off(search.lowered, match.end())
+        or search.lowered[match.end() : match.end() + 1].isalpha()
     ):
         return None
-    today = local_now(reader.now, reader.tz, match[0]).date()
+    today = known_now(search, match[0]).date()
     day = shifted(today, words.DAYS_FROM_TODAY[match["day"]])
     if match["amounts"]:
         sign = -1 if match["direction"] == "vor" else 1
-        noon = datetime(day.year, day.month, day.day, 12, tzinfo=reader.tz)
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=search.tz)
         value = stamp_moved(noon, amounts_of(match["amounts"], sign)).value
-        return placed(reader, Stamp(value, "day"), start, match.end())
-    found = with_clock(reader, start, match.end(), match["part"], lambda _clock: day)
-    if reader.text[start] == "M" and not is_alone(
-        reader.text, words_in_front(reader.text, start, reader.low).reach, found.end
+        return placed(search, Stamp(value, "day"), start, match.end())
+    found = with_clock(search, start, match.end(), match["part"], lambda _clock: day)
+    if search.text[start] == "M" and not is_alone(
+        search.text, words_in_front(search.text, start, search.low).reach, found.end
     ):
         return None  # "Guten Morgen", "am Morgen": the noun
-    before = words.word_before(reader.lowered, start)
+    before = words.word_before(search.lowered, start)
     return None if match["day"] == "morgen" and before in words.BEFORE_THE_MORNING else found
 
 
-def read_weekday(reader: Reader, start: int) -> Found | None:
+def read_weekday(search: Search, start: int) -> Found | None:
     """ "am Montag", "Montagabend", "Montag, 16:20 Uhr", "Dienstag nächster Woche", "Sonntag in zwei Wochen"."""
-    match = WEEKDAY.match(reader.lowered, start, reader.high)
-    if match is None or words.RANGE_AFTER.match(reader.lowered, match.end("weekday")):
+    match = WEEKDAY.match(search.lowered, start, search.high)
+    if match is None or words.RANGE_AFTER.match(search.lowered, match.end("weekday")):
         return None
-    before = words.word_before(reader.lowered, start)
+    before = words.word_before(search.lowered, start)
     if before in words.BEFORE_ANY_WEEKDAY or words.RANGE_BEFORE.search(
-        reader.lowered, max(reader.low, start - 20), start
+        search.lowered, max(search.low, start - 20), start
     ):
         return None
-    if before == "am" and words.NEWSPAPER_BEFORE.search(reader.lowered, max(0, start - 12), start):
+    if before == "am" and words.NEWSPAPER_BEFORE.search(search.lowered, max(0, start - 12), start):
         return None
-    now = local_now(reader.now, reader.tz, match[0])
+    now = known_now(search, match[0])
     today = now.date()
     weekday = words.WEEKDAY_OF[match["weekday"]]
 
@@ -292,90 +320,90 @@ def read_weekday(reader: Reader, start: int) -> Found | None:
             if match["direction"] == "vor":
                 return shifted(day_of_weekday(weekday, today, "past", later_today=False), -days)
             return weekday_of_week(weekday, shifted(today, days), 0)
-        later = clock is not None and (clock.hour, clock.minute) > (now.hour, now.minute)
-        return day_of_weekday(weekday, today, reader.prefer, later_today=later)
+        later = clock is not None and is_later(clock, now)
+        return day_of_weekday(weekday, today, search.prefer, later_today=later)
 
-    return with_clock(reader, start, match.end(), match["part"], day)
+    return with_clock(search, start, match.end(), match["part"], day)
 
 
-def read_short_weekday(reader: Reader, start: int) -> Found | None:
+def read_short_weekday(search: Search, start: int) -> Found | None:
     """ "Mo, 16:20 Uhr": two letters are a weekday only in front of a clock, and with a capital."""
-    word = re.compile(r"\w+\.?").match(reader.lowered, start)
-    if word is None or not reader.text[start].isupper():
+    word = re.compile(r"\w+\.?").match(search.lowered, start)
+    if word is None or not search.text[start].isupper():
         return None
-    now = local_now(reader.now, reader.tz, word[0])
+    now = known_now(search, word[0])
     weekday = words.WEEKDAY_OF[word[0].rstrip(".")]
 
     def day(clock: Clock | None) -> date:
-        later = clock is not None and (clock.hour, clock.minute) > (now.hour, now.minute)
-        return day_of_weekday(weekday, now.date(), reader.prefer, later_today=later)
+        later = clock is not None and is_later(clock, now)
+        return day_of_weekday(weekday, now.date(), search.prefer, later_today=later)
 
-    found = with_clock(reader, start, word.end(), None, day)
+    found = with_clock(search, start, word.end(), None, day)
     return None if found.stamp.precision == "day" else found
 
 
-def read_which(reader: Reader, start: int) -> Found | None:
+def read_which(search: Search, start: int) -> Found | None:
     """ "letzten Montag", "nächste Woche Freitag", "vorletzte Woche", "letzter Sonntag im März", "diesen Morgen um 7"."""
-    match = WHICH_ONE.match(reader.lowered, start, reader.high)
+    match = WHICH_ONE.match(search.lowered, start, search.high)
     if match is None:
         return None
     step = STEP[match["which"]]
     end = match.end()
-    now = local_now(reader.now, reader.tz, match[0])
+    now = known_now(search, match[0])
     today = now.date()
     if match["period"]:
         if step == 0 or (
-            reader.prose and not is_alone(reader.text, words_in_front(reader.text, start, reader.low).reach, end)
+            search.prose and not is_alone(search.text, words_in_front(search.text, start, search.low).reach, end)
         ):
             return None
         stamp = stamp_moved(now, {words.UNIT_OF[match["period"]]: step})
         problem = f"only the {words.UNIT_OF[match['period']]} is named: the same day of it is taken"
-        return placed(reader, Stamp(stamp.value, "day", (problem,)), start, end)
+        return placed(search, Stamp(stamp.value, "day", (problem,)), start, end)
     if match["last_of"]:
         month = words.MONTH_OF[match["last_of"]]
         year = int(match["last_of_year"]) if match["last_of_year"] else today.year
         first_of_next = calendar_day(year + month // 12, month % 12 + 1, 1)
-        return placed(reader, Stamp(shifted(first_of_next, -1), "day"), start, end) if step == -1 else None
+        return placed(search, Stamp(shifted(first_of_next, -1), "day"), start, end) if step == -1 else None
     if match["month"]:
         if step != -1:
             return None
         month = words.MONTH_OF[match["month"]]
         year = int(match["year"]) if match["year"] else today.year
         day = nth_weekday(-1, words.WEEKDAY_OF[match["weekday"]], month, year)
-        return with_clock(reader, start, end, None, lambda _clock: day)
+        return with_clock(search, start, end, None, lambda _clock: day)
     if match["part_of_today"]:
         if step != 0:
             return None
-        found = with_clock(reader, start, end, match["part_of_today"], lambda _clock: today)
+        found = with_clock(search, start, end, match["part_of_today"], lambda _clock: today)
         return found
     if match["weekday_of_week"]:
         day = weekday_of_week(words.WEEKDAY_OF[match["weekday_of_week"]], today, step)
     elif step == 0:
         weekday = words.WEEKDAY_OF[match["weekday"]]
         day = weekday_of_week(weekday, today, 0)
-        if reader.prefer == "future":
+        if search.prefer == "future":
             day = day_of_weekday(weekday, today, "future", later_today=False)
     else:
         day = weekday_near(words.WEEKDAY_OF[match["weekday"]], today, step)
-    return with_clock(reader, start, end, match["part"], lambda _clock: day)
+    return with_clock(search, start, end, match["part"], lambda _clock: day)
 
 
-def read_named_day(reader: Reader, start: int) -> Found | None:
+def read_named_day(search: Search, start: int) -> Found | None:
     """ "am Vortag", "am gestrigen Montag"."""
-    match = DAY_NAMED.match(reader.lowered, start, reader.high)
+    match = DAY_NAMED.match(search.lowered, start, search.high)
     if match is None:
         return None
-    today = local_now(reader.now, reader.tz, match[0]).date()
+    today = known_now(search, match[0]).date()
     day = shifted(today, {"v": -1, "g": -1, "h": 0, "m": 1}[match["which"][0]])
-    return with_clock(reader, start, match.end(), match["part"], lambda _clock: day)
+    return with_clock(search, start, match.end(), match["part"], lambda _clock: day)
 
 
-def read_day_of_month(reader: Reader, start: int) -> Found | None:
+def read_day_of_month(search: Search, start: int) -> Found | None:
     """ "am 15.", "am 3. des Monats", "am 15. um 8 Uhr"; not "am 3. Tag", where a noun follows."""
-    match = DAY_OF_MONTH.match(reader.lowered, start, reader.high)
-    if match is None or re.compile(r"\s+[A-ZÄÖÜ]").match(reader.text, match.end()):
+    match = DAY_OF_MONTH.match(search.lowered, start, search.high)
+    if match is None or re.compile(r"\s+[A-ZÄÖÜ]").match(search.text, match.end()):
         return None
-    now = local_now(reader.now, reader.tz, match[0])
+    now = known_now(search, match[0])
     number = int(match["day"])
     which = match["which"]
     if which and which[0] in "vl":
@@ -387,21 +415,21 @@ def read_day_of_month(reader: Reader, start: int) -> Found | None:
     elif which:
         day = calendar_day(now.year, now.month, number)
     else:
-        day = day_of_month(number, now.date(), reader.prefer)
-    return with_clock(reader, match.start("day"), match.end(), None, lambda _clock: day)
+        day = day_of_month(number, now.date(), search.prefer)
+    return with_clock(search, match.start("day"), match.end(), None, lambda _clock: day)
 
 
-def read_month(reader: Reader, start: int) -> Found | None:
+def read_month(search: Search, start: int) -> Found | None:
     """ "ersten Januar 2018", "dritter Dienstag im September 2014": the ordinal stands in front of the month."""
-    before = ORDINAL_BEFORE.search(reader.lowered, max(reader.low, start - 60), start)
+    before = ORDINAL_BEFORE.search(search.lowered, max(search.low, start - 60), start)
     if before is None:
         return None
-    name = re.compile(r"\w+").match(reader.lowered, start)
+    name = re.compile(r"\w+").match(search.lowered, start)
     if name is None or name[0] not in words.MONTH_OF:
         return None
     month, nth = words.MONTH_OF[name[0]], words.ORDINAL_OF[before["ordinal"]]
     end = name.end()
-    year_match = YEAR.match(reader.lowered, end)
+    year_match = YEAR.match(search.lowered, end)
     if year_match is not None:
         end = year_match.end()
     weekday = before["weekday"]
@@ -412,50 +440,50 @@ def read_month(reader: Reader, start: int) -> Found | None:
             if year is not None:
                 return calendar_day(year, month, nth)
             calendar_day(2024, month, nth)
-            return day_without_year(month, nth, None, local_now(reader.now, reader.tz, name[0]).date(), reader.prefer)
+            return day_without_year(month, nth, None, known_now(search, name[0]).date(), search.prefer)
         if year is None:
-            year = local_now(reader.now, reader.tz, name[0]).year
+            year = known_now(search, name[0]).year
         return nth_weekday(nth, words.WEEKDAY_OF[weekday], month, year)
 
-    return with_clock(reader, before.start(), end, None, day)
+    return with_clock(search, before.start(), end, None, day)
 
 
-def read_now(reader: Reader, start: int) -> Found | None:
+def read_now(search: Search, start: int) -> Found | None:
     """ "jetzt", "soeben": a stamp only where it stands alone."""
-    word = re.compile(r"genau jetzt|gerade eben|eben erst|\w+").match(reader.lowered, start)
+    word = re.compile(r"genau jetzt|gerade eben|eben erst|\w+").match(search.lowered, start)
     end = word.end() if word else start
-    if word is None or word[0] not in KINDS or (reader.prose and not is_alone(reader.text, start, end)):
+    if word is None or word[0] not in KINDS or (search.prose and not is_alone(search.text, start, end)):
         return None
-    return placed(reader, Stamp(local_now(reader.now, reader.tz, word[0]), "second"), start, end)
+    return placed(search, Stamp(known_now(search, word[0]), "second"), start, end)
 
 
-def with_clock(reader: Reader, start: int, end: int, part: str | None, day: Callable[[Clock | None], date]) -> Found:
+def with_clock(search: Search, start: int, end: int, part: str | None, day: Callable[[Clock | None], date]) -> Found:
     """The date of a day that may depend on its clock, which stands behind it or in front."""
     clock = None
-    if (behind := clock_behind(reader.text, end, part)) is not None:
+    front = words_in_front(search.text, start, search.low)
+    if (behind := clock_behind(search.text, end, part)) is not None:
         clock, end = behind
-    else:
-        front = words_in_front(reader.text, start, reader.low)
-        if (before := clock_before(reader.text, reader.low, front.reach, part)) is not None:
-            clock, start = before
+    elif (before := clock_before(search.text, search.low, front.reach, part)) is not None:
+        clock, start = before
     value = day(clock)
-    stamp = Stamp(value, "day") if clock is None else stamp_of_clock(value, clock, reader.tz)
-    return placed(reader, stamp, start, end)
+    stamp = Stamp(value, "day") if clock is None else stamp_of_clock(value, clock, search.tz)
+    return placed(search, stamp, start, end, front)
 
 
 LABEL_BEHIND = re.compile(r"[\s,(]{1,3}(?P<word>\w{4,20})\b(?!\s?:|\s{1,3}(?:am|um|vom|den|vor|[0-9]))")
 
 
-def placed(reader: Reader, stamp: Stamp, start: int, end: int) -> Found:
+def placed(search: Search, stamp: Stamp, start: int, end: int, front: InFront | None = None) -> Found:
     """The found date with the label in front of it, or behind it: "vor 2 Stunden aktualisiert"."""
-    front = words_in_front(reader.text, start, reader.low)
+    if front is None:
+        front = words_in_front(search.text, start, search.low)
     label = front.label
-    if label is None and (behind := LABEL_BEHIND.match(reader.lowered, end)) is not None:
+    if label is None and (behind := LABEL_BEHIND.match(search.lowered, end)) is not None:
         label = LABELS.get(behind["word"])
     return Found(start, end, stamp, label, min(front.reach, start))
 
 
-READERS: dict[str, Callable[[Reader, int], Found | None]] = {
+READERS: dict[str, Callable[[Search, int], Found | None]] = {
     "day": read_day_word,
     "weekday": read_weekday,
     "short": read_short_weekday,

@@ -7,6 +7,7 @@ Never reads the clock; `now` is handed in.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeds.dates import words
@@ -15,6 +16,8 @@ from feeds.errors import DateError
 
 if TYPE_CHECKING:
     from feeds.dates.clock import Clock
+
+NO_NOW = "a date relative to an instant that is not known"
 
 LAST_YEAR_OF_2000S = 68
 """Two digits up to here are 20xx, the others 19xx: the rule of POSIX strptime for %y, which asks no clock."""
@@ -47,10 +50,11 @@ def shifted(day: date, days: int) -> date:
 def local_now(now: datetime | None, tz: tzinfo, text: str) -> datetime:
     """`now` in the source's zone and whole seconds, or DateError where there is none."""
     if now is None:
-        raise DateError("a date relative to an instant that is not known", text=text)
+        raise DateError(NO_NOW, text=text)
     if now.tzinfo is None:
         raise ValueError("now must be aware")
-    return now.astimezone(tz).replace(microsecond=0)
+    local = now.astimezone(tz)
+    return local.replace(microsecond=0) if local.microsecond else local
 
 
 def stamp_of_clock(day: date, clock: Clock, tz: tzinfo, problems: tuple[str, ...] = ()) -> Stamp:
@@ -62,17 +66,32 @@ def stamp_of_clock(day: date, clock: Clock, tz: tzinfo, problems: tuple[str, ...
     if hour == 24:
         day, hour = shifted(day, 1), 0
     if offset is not None:
-        value = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=timezone(offset))
-        return Stamp(value, precision, problems)
-    value = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=tz if zone is None else zone)
-    before, after = value.utcoffset(), value.replace(fold=1).utcoffset()
-    if before != after and before is not None and after is not None:
-        if before < after:
-            problems = (*problems, f"the clock skips {hour:02d}:{minute:02d} on {day}: moved forward by the gap")
-            value += after - before
-        else:
-            problems = (*problems, f"the clock shows {hour:02d}:{minute:02d} twice on {day}: the first is taken")
+        zone = timezone(offset)
+    elif zone is None:
+        zone = tz
+    value = datetime(day.year, day.month, day.day, hour, minute, second, 0, zone)  # noqa: DTZ001 - positional is faster
+    if offset is None and not keeps_its_offset(zone, day):
+        value, problem = resolved(value)
+        problems = problems if problem is None else (*problems, problem)
     return Stamp(value, precision, problems)
+
+
+@lru_cache(maxsize=1024)
+def keeps_its_offset(zone: tzinfo, day: date) -> bool:
+    """Whether the clocks of a zone are not changed on a day; asking the zone costs more than remembering."""
+    first = datetime(day.year, day.month, day.day, tzinfo=zone)
+    last = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone, fold=1)
+    return first.utcoffset() == last.utcoffset()
+
+
+def resolved(value: datetime) -> tuple[datetime, str | None]:
+    """A wall clock on a day of change: moved over the gap if it is in it, and what is odd about it."""
+    before, after = value.utcoffset(), value.replace(fold=1).utcoffset()
+    if before == after or before is None or after is None:
+        return value, None
+    if before < after:
+        return value + (after - before), f"the clock skips {value:%H:%M} on {value:%Y-%m-%d}: moved forward by the gap"
+    return value, f"the clock shows {value:%H:%M} twice on {value:%Y-%m-%d}: the first is taken"
 
 
 def day_without_year(month: int, day: int, weekday: int | None, today: date, prefer: Prefer) -> date:

@@ -247,14 +247,13 @@ _ANY_WEEKDAY = "|".join(word.lower() for row in WEEKDAYS for word in row if len(
 RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|-|–|/|und|oder)\s?(?:{_ANY_WEEKDAY})\b")
 RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|-|–|/|und|oder)\s?\Z")
 NEWSPAPER_BEFORE = re.compile(r"\b(?:welt|bild|wams|nzz|kurier)\s+am\s+\Z")
-_LAST_WORD = re.compile(r"(\w+)[\s,]{1,3}\Z")
 _HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5}
 
 
 def word_before(text: str, start: int) -> str:
     """The word in front of an offset, "" where none is."""
-    match = _LAST_WORD.search(text, max(0, start - 24), start)
-    return "" if match is None else match[1]
+    before = text[max(0, start - 24) : start].split()
+    return before[-1].rstrip(",") if before else ""
 
 
 def number(text: str) -> float:
