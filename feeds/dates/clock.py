@@ -124,7 +124,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         minute = number_of(match["minutes"])
         if match["side2"] == "vor":
             hour, minute = hour - 1, 60 - minute
-    part = match["part"] or part
+    part = match["part"] or match["part0"] or part
     if part is not None:
         hour = hour_in_part(hour, part)
     if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):

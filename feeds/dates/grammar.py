@@ -25,7 +25,7 @@ DATE = re.compile(
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
         (?: (?: \. | te[nr]? | ter | st | nd | rd | th )? \s{0,8}+ [-/]? )
-        (?P<name> [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
+        (?! [IVX]{1,4} \b ) (?P<name> [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
         (?:
             [\s.,'’/-]{0,8}+ (?P<year> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
           | [\s.'’/-]{1,8}+ (?P<year2> [0-9]{2} ) (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b )
@@ -71,9 +71,9 @@ CLOCK = re.compile(
       | \s?[Uu][Hh][Rr](?!\w) (?: \s{{0,3}}(?P<m4> [0-9]{{2}} ) (?! [0-9.] ) )?
       | \s?[hH]\b
       | (?P<m5> [0-9]{{2}} ) (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )? (?= Z | [+-][0-9]{{2}} | \Z ) (?<! \s[0-9]{{4}} ) )
-      | (?= \s?[aApP]\.?[mM]\b )
+      | (?= \s? (?: [pP]\.?[mM]\b | A\.?M\b | a\.m\. | am\b(?!\s+\w) ) )
     )
-    (?: \s?(?P<half> [aApP] )\.?[mM]\b\.? )?
+    (?: \s?(?P<half> [pP](?=\.?[mM]\b) | A(?=\.?M\b) | a(?=\.m\.) | a(?=m\b(?!\s+\w)) )\.?[mM]\b\.? )?
     {_PART_AFTER}
     """,
     re.VERBOSE,
@@ -82,7 +82,7 @@ CLOCK = re.compile(
 
 SPOKEN_CLOCK = re.compile(
     rf"""
-    [\s,]{{0,8}}+ (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
+    [\s,]{{0,8}}+ (?: (?P<part0> {PARTS_OF_DAY} ) \s{{1,3}}+ )? (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
     (?: (?P<at> um | gegen | ab ) \s{{1,3}}+ )?
     (?: (?: kurz\s(?:vor|nach) | etwa | ca\. | circa | ungefähr ) \s{{1,3}}+ )?
     (?:
@@ -106,7 +106,7 @@ CLOCK_BEFORE = re.compile(
         (?: :(?P<m> [0-9]{{2}} ) (?: :(?P<s> [0-9]{{2}} ) )? (?: \s?[Uu]hr )?
           | \.(?P<m2> [0-9]{{2}} ) \s?[Uu]hr
           | \s?[Uu]hr (?: \s(?P<m3> [0-9]{{2}} ) )? )
-        (?: \s?(?P<half> [aApP] )[mM]\b )? )
+        (?: \s?(?P<half> [pP](?=[mM]\b) | A(?=M\b) )[mM] )? )
     (?: \s(?:am\s)? (?P<part> {PARTS_OF_DAY} ) )?
     \s{{0,3}}+ (?: [,|/·–-] \s{{0,3}}+ )? (?: (?: am | vom | on | den | of ) \s{{1,3}}+ )?
     \Z

@@ -21,7 +21,6 @@ from feeds.dates.resolution import (
     calendar_day,
     day_of_month,
     day_of_weekday,
-    day_without_year,
     nth_weekday,
     shifted,
     stamp_moved,
@@ -88,11 +87,7 @@ DAY_OF_MONTH = re.compile(
     r"(?:(?:\.|te[nr]?)(?:\s{1,3}+(?P<which>des|dieses|d\.|vorigen|vergangenen|letzten|nächsten|kommenden)\s{1,3}+(?:monats|m\.))?(?![\w.]|\s?[0-9.–-])"
     r"|(?=\s{1,3}+(?:um|gegen)\s))"
 )
-ORDINAL_BEFORE = re.compile(
-    rf"(?<!\w)(?P<ordinal>{any_of(words.ORDINAL_OF)})e[nrsm]?\s{{1,3}}+"
-    rf"(?:(?P<weekday>{WEEKDAYS}|tag)\s{{1,3}}+(?:im|des)\s{{1,3}}+)?\Z"
-)
-YEAR = re.compile(r"\s{1,3}+(?P<year>[0-9]{4})(?![0-9])")
+OF_A_MONTH = re.compile(rf"\s{{1,3}}(?:im|des)\s{{1,3}}(?:monats|{MONTHS})(?!\w)")
 
 KINDS: dict[str, str] = dict.fromkeys(words.DAYS_FROM_TODAY, "day")
 KINDS |= dict.fromkeys((word for word, _ in words.LONG_WEEKDAYS), "weekday")
@@ -298,6 +293,8 @@ def read_weekday(search: Search, start: int) -> Found | None:
     match = WEEKDAY.match(search.lowered, start, search.high)
     if match is None or words.RANGE_AFTER.match(search.lowered, match.end("weekday")):
         return None
+    if OF_A_MONTH.match(search.lowered, match.end("weekday")):
+        return None  # "erster Montag im Mai"
     before = words.word_before(search.lowered, start)
     if before in words.BEFORE_ANY_WEEKDAY or words.RANGE_BEFORE.search(
         search.lowered, max(search.low, start - 20), start
@@ -318,10 +315,10 @@ def read_weekday(search: Search, start: int) -> Found | None:
             number = int(words.number(match["number"]))
             days = number if match["unit"] == "tagen" else 7 * number
             if match["direction"] == "vor":
-                return shifted(day_of_weekday(weekday, today, "past", later_today=False), -days)
+                return shifted(day_of_weekday(weekday, today, "past"), -days)
             return weekday_of_week(weekday, shifted(today, days), 0)
-        later = clock is not None and is_later(clock, now)
-        return day_of_weekday(weekday, today, search.prefer, later_today=later)
+        later = None if clock is None else is_later(clock, now)
+        return day_of_weekday(weekday, today, search.prefer, later=later)
 
     return with_clock(search, start, match.end(), match["part"], day)
 
@@ -335,8 +332,8 @@ def read_short_weekday(search: Search, start: int) -> Found | None:
     weekday = words.WEEKDAY_OF[word[0].rstrip(".")]
 
     def day(clock: Clock | None) -> date:
-        later = clock is not None and is_later(clock, now)
-        return day_of_weekday(weekday, now.date(), search.prefer, later_today=later)
+        later = None if clock is None else is_later(clock, now)
+        return day_of_weekday(weekday, now.date(), search.prefer, later=later)
 
     found = with_clock(search, start, word.end(), None, day)
     return None if found.stamp.precision == "day" else found
@@ -382,7 +379,7 @@ def read_which(search: Search, start: int) -> Found | None:
         weekday = words.WEEKDAY_OF[match["weekday"]]
         day = weekday_of_week(weekday, today, 0)
         if search.prefer == "future":
-            day = day_of_weekday(weekday, today, "future", later_today=False)
+            day = day_of_weekday(weekday, today, "future")
     else:
         day = weekday_near(words.WEEKDAY_OF[match["weekday"]], today, step)
     return with_clock(search, start, end, match["part"], lambda _clock: day)
@@ -417,35 +414,6 @@ def read_day_of_month(search: Search, start: int) -> Found | None:
     else:
         day = day_of_month(number, now.date(), search.prefer)
     return with_clock(search, match.start("day"), match.end(), None, lambda _clock: day)
-
-
-def read_month(search: Search, start: int) -> Found | None:
-    """ "ersten Januar 2018", "dritter Dienstag im September 2014": the ordinal stands in front of the month."""
-    before = ORDINAL_BEFORE.search(search.lowered, max(search.low, start - 60), start)
-    if before is None:
-        return None
-    name = re.compile(r"\w+").match(search.lowered, start)
-    if name is None or name[0] not in words.MONTH_OF:
-        return None
-    month, nth = words.MONTH_OF[name[0]], words.ORDINAL_OF[before["ordinal"]]
-    end = name.end()
-    year_match = YEAR.match(search.lowered, end)
-    if year_match is not None:
-        end = year_match.end()
-    weekday = before["weekday"]
-
-    def day(_clock: Clock | None) -> date:
-        year = int(year_match["year"]) if year_match else None
-        if weekday in {None, "tag"}:
-            if year is not None:
-                return calendar_day(year, month, nth)
-            calendar_day(2024, month, nth)
-            return day_without_year(month, nth, None, known_now(search, name[0]).date(), search.prefer)
-        if year is None:
-            year = known_now(search, name[0]).year
-        return nth_weekday(nth, words.WEEKDAY_OF[weekday], month, year)
-
-    return with_clock(search, before.start(), end, None, day)
 
 
 def read_now(search: Search, start: int) -> Found | None:

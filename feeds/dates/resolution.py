@@ -91,7 +91,17 @@ def resolved(value: datetime) -> tuple[datetime, str | None]:
         return value, None
     if before < after:
         return value + (after - before), f"the clock skips {value:%H:%M} on {value:%Y-%m-%d}: moved forward by the gap"
-    return value, f"the clock shows {value:%H:%M} twice on {value:%Y-%m-%d}: the first is taken"
+    return pinned(value), f"the clock shows {value:%H:%M} twice on {value:%Y-%m-%d}: the first is taken"
+
+
+def pinned(value: datetime) -> datetime:
+    """An instant in the hour that a zone has twice, with a fixed offset instead of the zone.
+
+    Such an instant in its zone is equal to no instant in another one, not even to itself (PEP 495).
+    """
+    if value.utcoffset() == value.replace(fold=1 - value.fold).utcoffset():
+        return value
+    return value.replace(tzinfo=timezone(value.utcoffset() or timedelta(0)), fold=0)
 
 
 def day_without_year(month: int, day: int, weekday: int | None, today: date, prefer: Prefer) -> date:
@@ -149,14 +159,12 @@ def weekday_problem(day: date, weekday: int) -> str:
     return f"the weekday {words.WEEKDAYS[weekday][0]} contradicts {day}, a {words.WEEKDAYS[day.weekday()][0]}"
 
 
-def day_of_weekday(weekday: int, today: date, prefer: Prefer, *, later_today: bool) -> date:
-    """The day that a bare weekday means, today included; `later_today` says that its clock, today, is yet to come."""
+def day_of_weekday(weekday: int, today: date, prefer: Prefer, *, later: bool | None = None) -> date:
+    """The day that a bare weekday means, today included; `later` says whether its clock, today, is yet to come."""
     ahead = (weekday - today.weekday()) % 7
     if prefer == "past":
-        if ahead == 0:
-            return shifted(today, -7) if later_today else today
-        return shifted(today, ahead - 7)
-    return shifted(today, ahead)
+        return shifted(today, ahead - 7 if ahead or later else 0)
+    return shifted(today, 7 if ahead == 0 and later is False else ahead)
 
 
 def weekday_near(weekday: int, today: date, weeks: int) -> date:
@@ -198,7 +206,7 @@ def moved(now: datetime, amounts: dict[str, float]) -> datetime:
             weeks=int(amounts.get("week", 0)),
             days=int(amounts.get("day", 0)),
         )
-        return (day.astimezone(UTC) + exact).astimezone(day.tzinfo) if exact else day
+        return pinned((day.astimezone(UTC) + exact).astimezone(day.tzinfo)) if exact else day
     except (OverflowError, ValueError) as error:
         raise DateError("a day outside of the calendar", text=str(amounts)) from error
 
@@ -210,3 +218,21 @@ def stamp_moved(now: datetime, amounts: dict[str, float]) -> Stamp:
         return Stamp(value.date(), "day")
     precision: Precision = "second" if "second" in amounts else "minute"
     return Stamp(value, precision)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar."""
+    from dateutil.easter import easter as dateutil_easter  # noqa: PLC0415 - only holidays need it
+
+    try:
+        return dateutil_easter(year)
+    except ValueError as error:
+        raise DateError("a day outside of the calendar", text=str(year)) from error
+
+
+def nearest_holiday(rule: tuple[int, int] | int, today: date, prefer: Prefer) -> date:
+    """The last or next day of a holiday: a month and day, or days from Easter."""
+    if not isinstance(rule, int):
+        return day_without_year(*rule, None, today, prefer)
+    days = [shifted(easter(year), rule) for year in (today.year - 1, today.year, today.year + 1)]
+    return max(day for day in days if day <= today) if prefer == "past" else min(day for day in days if day >= today)

@@ -168,6 +168,13 @@ ZONE_PLACES = {
     "londoner zeit": "Europe/London",
     "pariser zeit": "Europe/Paris",
     "warschauer zeit": "Europe/Warsaw",
+    "new yorker zeit": "America/New_York",
+    "washingtoner zeit": "America/New_York",
+    "pekinger zeit": "Asia/Shanghai",
+    "tokioter zeit": "Asia/Tokyo",
+    "athener zeit": "Europe/Athens",
+    "istanbuler zeit": "Europe/Istanbul",
+    "kyjiwer zeit": "Europe/Kyiv",
     "deutscher zeit": "Europe/Berlin",
     "österreichischer zeit": "Europe/Vienna",
     "schweizer zeit": "Europe/Zurich",
@@ -190,7 +197,7 @@ PUBLISHED_WORDS = (
 
 SMALL_WORDS = frozenset({
     "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt", "datum",
-    "date", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu", "für", "uhr", "the",
+    "date", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu", "für",
 })  # fmt: skip
 """What may stand between a label or weekday and its date, or in front of both."""
 
@@ -213,6 +220,22 @@ BEFORE_THE_MORNING = frozenset({
     "eines", "in", "heute", "und", "folgenden",
 })  # fmt: skip
 """Words in front of "morgen" that make it the morning."""
+
+
+HOLIDAYS: dict[str, tuple[int, int] | int] = {
+    "neujahr": (1, 1), "neujahrstag": (1, 1), "heilige drei könige": (1, 6), "dreikönigstag": (1, 6),
+    "valentinstag": (2, 14), "tag der arbeit": (5, 1), "maifeiertag": (5, 1), "mariä himmelfahrt": (8, 15),
+    "tag der deutschen einheit": (10, 3), "nationalfeiertag": (10, 26), "reformationstag": (10, 31), "halloween": (10, 31),
+    "allerheiligen": (11, 1), "allerseelen": (11, 2), "martinstag": (11, 11), "nikolaus": (12, 6), "nikolaustag": (12, 6),
+    "heiligabend": (12, 24), "heiliger abend": (12, 24), "weihnachten": (12, 25), "weihnachtstag": (12, 25),
+    "erster weihnachtstag": (12, 25), "erster weihnachtsfeiertag": (12, 25), "zweiter weihnachtstag": (12, 26),
+    "zweiter weihnachtsfeiertag": (12, 26), "stephanstag": (12, 26), "silvester": (12, 31), "sylvester": (12, 31),
+    "weiberfastnacht": -52, "rosenmontag": -48, "faschingsdienstag": -47, "aschermittwoch": -46, "palmsonntag": -7,
+    "gründonnerstag": -3, "karfreitag": -2, "karsamstag": -1, "ostern": 0, "ostersonntag": 0, "ostermontag": 1,
+    "christi himmelfahrt": 39, "himmelfahrt": 39, "vatertag": 39, "pfingsten": 49, "pfingstsonntag": 49,
+    "pfingstmontag": 50, "fronleichnam": 60,
+}  # fmt: skip
+"""Month and day, or days from Easter Sunday. The Austrian national day is the only one of that name."""
 
 
 def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int]:
