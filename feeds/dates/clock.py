@@ -108,7 +108,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         return None
     if match["named"]:
         return None if match["uhr"] else (24 if match["named"] == "mitternacht" else 12, 0, 0, "minute", None, None)
-    hour = number_of(match["hour"])
+    hour = int(words.number_of(match["hour"]))
     minute = 0
     if match["half"]:
         hour, minute = hour - 1, 30
@@ -121,7 +121,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         else:
             hour, minute = hour - 1, quarter
     elif match["minutes"]:
-        minute = number_of(match["minutes"])
+        minute = int(words.number_of(match["minutes"]))
         if match["side2"] == "vor":
             hour, minute = hour - 1, 60 - minute
     part = match["part"] or match["part0"] or part
@@ -130,11 +130,6 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
     if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):
         raise DateError("no clock shows this", text=match[0])
     return hour, minute, 0, "minute", None, None
-
-
-def number_of(text: str) -> int:
-    """The whole number that digits or a lower-case word mean."""
-    return int(text) if text[0].isdigit() else words.NUMBER_OF[text]
 
 
 def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:

@@ -30,12 +30,12 @@ DEFAULTS = (datetime(2000, 1, 2), datetime(2004, 3, 4))  # noqa: DTZ001 - only c
 
 @lru_cache(maxsize=1)
 def german_parser() -> parser.parser:
-    """dateutil's parser with our tables."""
+    """The parser of dateutil, with our tables."""
     from dateutil import parser  # noqa: PLC0415 - 10 ms that almost no text needs
 
     class German(parser.parserinfo):
-        MONTHS = [tuple(row) for row in words.MONTHS]  # noqa: RUF012 - dateutil's own form
-        WEEKDAYS = [tuple(row) for row in words.WEEKDAYS]  # noqa: RUF012
+        MONTHS = list(words.MONTHS)  # type: ignore[arg-type]  # noqa: RUF012 - the form that dateutil asks for
+        WEEKDAYS = list(words.WEEKDAYS)  # type: ignore[arg-type]  # noqa: RUF012 - the same
         JUMP = [" ", ".", ",", ";", "-", "/", "'", "am", "um", "den", "der", "dem", "vom", "uhr"]  # noqa: RUF012
         HMS = [("h", "stunde", "stunden"), ("m", "minute", "minuten"), ("s", "sekunde", "sekunden")]  # noqa: RUF012
         UTCZONE = ["UTC", "GMT", "Z"]  # noqa: RUF012

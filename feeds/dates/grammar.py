@@ -17,6 +17,8 @@ def any_of(spellings: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(spellings), key=lambda word: (-len(word), word)))
 
 
+ANY_WEEKDAY = any_of(word for row in words.WEEKDAYS for word in row)
+FULL_WEEKDAYS = any_of(word for row in words.WEEKDAYS for word in row if word.endswith(("tag", "woch", "abend", "day")))
 PARTS_OF_DAY = any_of(words.PARTS_OF_DAY)
 
 DATE = re.compile(
@@ -31,7 +33,7 @@ DATE = re.compile(
           | [\s.'’/-]{1,8}+ (?P<year2> [0-9]{2} ) (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b )
             (?= [^\S\n]{0,8}+ (?: \n | \Z | [^\w\s] | um\b | gegen\b | [0-9]{1,2}(?:[:.][0-9]{2}|\s[Uu]hr) ) )
         )?
-        (?! \s?[0-9]{3}\b | \s?v\.\s?(?:Chr|u) )
+        (?! \s?[0-9]{3}\b | \s? (?: [0-9]{1,3}\s? )? [vn]\.\s?(?:Chr|u) )
       | # 25.06.2024; 25/6/24; 25-06-2024; 25. VI. 2024; 2024-06-25; 25.06 2024; 24.06.
         \s{0,3}+ (?P<sep> [./-] ) \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
@@ -70,7 +72,8 @@ CLOCK = re.compile(
         (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s?(?: [€%$.] | Euro\b | Mio | Mrd | Prozent | Meter | Grad | km\b ) ) )
       | \s?[Uu][Hh][Rr](?!\w) (?: \s{{0,3}}(?P<m4> [0-9]{{2}} ) (?! [0-9.] ) )?
       | \s?[hH]\b
-      | (?P<m5> [0-9]{{2}} ) (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )? (?= Z | [+-][0-9]{{2}} | \Z ) (?<! \s[0-9]{{4}} ) )
+      | (?P<m5> [0-9]{{2}} )
+        (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )? (?= Z | [+-][0-9]{{2}} | \Z ) (?<! \s[0-9]{{4}} ) )
       | (?= \s? (?: [pP]\.?[mM]\b | A\.?M\b | a\.m\. | am\b(?!\s+\w) ) )
     )
     (?: \s?(?P<half> [pP](?=\.?[mM]\b) | A(?=\.?M\b) | a(?=\.m\.) | a(?=m\b(?!\s+\w)) )\.?[mM]\b\.? )?
@@ -82,7 +85,8 @@ CLOCK = re.compile(
 
 SPOKEN_CLOCK = re.compile(
     rf"""
-    [\s,]{{0,8}}+ (?: (?P<part0> {PARTS_OF_DAY} ) \s{{1,3}}+ )? (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
+    [\s,]{{0,8}}+ (?: (?P<part0> {PARTS_OF_DAY} ) \s{{1,3}}+ )?
+    (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
     (?: (?P<at> um | gegen | ab ) \s{{1,3}}+ )?
     (?: (?: kurz\s(?:vor|nach) | etwa | ca\. | circa | ungefähr ) \s{{1,3}}+ )?
     (?:
@@ -91,7 +95,8 @@ SPOKEN_CLOCK = re.compile(
       | (?P<minutes> [0-9]{{1,2}} | {any_of(words.NUMBER_OF)} ) \s{{1,3}}+ (?: minuten? \s{{1,3}}+ )?
         (?P<side2> vor | nach ) \s{{1,3}}+
     )?
-    (?: (?P<hour> [0-9]{{1,2}} (?! [0-9] | [.,:/-][0-9] | \.) | (?:{any_of(words.HOURS)}) (?!\w) ) | (?P<named> mitternacht | mittag ) )
+    (?: (?P<hour> [0-9]{{1,2}} (?! [0-9] | [.,:/-][0-9] | \.) | (?:{any_of(words.HOURS)}) (?!\w) )
+      | (?P<named> mitternacht | mittag ) )
     (?P<uhr> \s?uhr (?!\w) )?
     {_PART_AFTER}
     (?! \w )
@@ -115,15 +120,17 @@ CLOCK_BEFORE = re.compile(
 )
 """A clock in front of a date, with what stands between them."""
 
+_ABBREVIATIONS = [*words.ZONE_MINUTES, *(word.lower() for word in words.ZONE_MINUTES if len(word) > 2)]
+
 ZONE = re.compile(
     rf"""
     [\s,]{{0,3}}+ \(? (?= [\w+-] )
     (?:
-        (?P<abbreviation> {any_of([*words.ZONE_MINUTES, *(word.lower() for word in words.ZONE_MINUTES if len(word) > 2)])} )
-        (?! [^\W\d_] )
+        (?P<abbreviation> {any_of(_ABBREVIATIONS)} ) (?! [^\W\d_] )
         (?: (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:.] )
-      | (?: (?:Uhr\s)? nach \s | in \s )? (?i: (?P<named> {any_of(words.ZONE_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
+      | (?: nach \s )?
+        (?i: (?P<named> {any_of(words.ZONE_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
     )
     \)?
     """,
@@ -132,9 +139,9 @@ ZONE = re.compile(
 """A zone behind a clock. A bare offset needs two digits of hours."""
 
 WEEKDAY_AFTER = re.compile(
-    rf"[\s,.]{{0,3}}+\(?(?=[A-Z])(?P<weekday>{any_of(word for row in words.WEEKDAYS for word in row)})\b\.?\)?"
+    rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})\b|\((?P<short>{ANY_WEEKDAY})\.?\))"
 )
-"""A weekday behind its date."""
+"""A weekday behind its date on the same line; a short one only in brackets."""
 
 YEAR_AFTER = re.compile(
     r"""

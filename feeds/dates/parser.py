@@ -1,6 +1,6 @@
 """A text that is one date.
 
-Owns what may stand around the date in such a text: labels, a place, an agency, a name, a sentence without a second date.
+Owns what may stand around it: labels, a place, an agency, a name, a sentence without a second date.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from feeds.dates.stamp import Prefer, Stamp
 from feeds.errors import DateError
 
 _LABEL = rf"(?:(?:{any_of(LABELS)}|datum)\s?:?\s{{1,3}})?"
-_WEEKDAY = any_of(word for word, _ in words.LONG_WEEKDAYS)
+_WEEKDAY = any_of(words.LONG_WEEKDAYS)
 _MONTH = any_of(words.MONTH_OF)
 
 MONTH_FIRST = re.compile(
@@ -86,7 +86,7 @@ def with_clock(reading: Reading, day: date, end: int, problems: tuple[str, ...] 
 
 
 def month_first(reading: Reading) -> Stamp | None:
-    """ "März 7", "Do, Mar 7", "März 7, 18:05 Uhr": nothing else in the text."""
+    """As in "März 7", "Do, Mar 7", "März 7, 18:05 Uhr": nothing else in the text."""
     match = MONTH_FIRST.match(reading.lowered)
     if match is None:
         return None
@@ -100,7 +100,7 @@ def month_first(reading: Reading) -> Stamp | None:
 
 
 def day_in_words(reading: Reading) -> Stamp | None:
-    """ "am ersten Mai", "einundzwanzigster Juni 2024"."""
+    """As in "am ersten Mai", "einundzwanzigster Juni 2024"."""
     match = DAY_IN_WORDS.search(reading.lowered)
     if match is None:
         return None
@@ -113,7 +113,7 @@ def day_in_words(reading: Reading) -> Stamp | None:
 
 
 def weekday_of_month(reading: Reading) -> Stamp | None:
-    """ "dritter Dienstag im September 2014", "dritter Tag im Oktober"."""
+    """As in "dritter Dienstag im September 2014", "dritter Tag im Oktober"."""
     match = NTH_WEEKDAY.search(reading.lowered)
     if match is None:
         return None
@@ -126,7 +126,7 @@ def weekday_of_month(reading: Reading) -> Stamp | None:
 
 
 def only_a_clock(reading: Reading) -> Stamp | None:
-    """ "um 12:19 Uhr", "8 Uhr morgens": the last such time before now, or the next. A bare "21.07 Uhr" says no day."""
+    """As in "um 12:19 Uhr", "8 Uhr morgens": the last such time, or the next. A bare "21.07 Uhr" says no day."""
     match = ONLY_A_CLOCK.match(reading.lowered)
     behind = None if match is None else clock_behind(reading.text, match.end())
     if behind is None or reading.text[behind[1] :].strip(" .,"):
@@ -138,7 +138,7 @@ def only_a_clock(reading: Reading) -> Stamp | None:
 
 
 def holiday(reading: Reading) -> Stamp | None:
-    """ "Silvester", "Ostermontag 2024"; a day of the church's year or a fixed one."""
+    """As in "Silvester", "Ostermontag 2024"; a day of the church's year or a fixed one."""
     match = HOLIDAY.fullmatch(reading.lowered)
     if match is None:
         return None

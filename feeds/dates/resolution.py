@@ -69,7 +69,7 @@ def stamp_of_clock(day: date, clock: Clock, tz: tzinfo, problems: tuple[str, ...
         zone = timezone(offset)
     elif zone is None:
         zone = tz
-    value = datetime(day.year, day.month, day.day, hour, minute, second, 0, zone)  # noqa: DTZ001 - positional is faster
+    value = datetime(day.year, day.month, day.day, hour, minute, second, 0, zone)
     if offset is None and not keeps_its_offset(zone, day):
         value, problem = resolved(value)
         problems = problems if problem is None else (*problems, problem)
@@ -107,7 +107,7 @@ def pinned(value: datetime) -> datetime:
 def day_without_year(month: int, day: int, weekday: int | None, today: date, prefer: Prefer) -> date:
     """The year that a day and month mean: the latest not in the future, or the next one.
 
-    A weekday that fits only the nearest day on the other side decides: "Dienstag, 25. Juni" on 24 June 2024 is tomorrow.
+    A weekday that fits only the nearest day on the other side decides: on 24 June 2024 "Dienstag, 25. Juni" is next.
     """
     past, future = nearest_years(month, day, today)
     first, other = (past, future) if prefer == "past" else (future, past)
@@ -168,7 +168,7 @@ def day_of_weekday(weekday: int, today: date, prefer: Prefer, *, later: bool | N
 
 
 def weekday_near(weekday: int, today: date, weeks: int) -> date:
-    """The weekday "letzten" (-1), "vorletzten" (-2), "nächsten" (1) or "übernächsten" (2) means, today never included."""
+    """The weekday that "letzten" (-1), "vorletzten" (-2), "nächsten" (1), "übernächsten" (2) means, never today."""
     ahead = (weekday - today.weekday()) % 7
     return shifted(today, (ahead or 7) + 7 * (weeks - 1) if weeks > 0 else ahead + 7 * weeks)
 
@@ -193,8 +193,8 @@ def nth_weekday(nth: int, weekday: int, month: int, year: int) -> date:
 def moved(now: datetime, amounts: dict[str, float]) -> datetime:
     """`now` moved by amounts of units ("hour", "day", ...), all of the same sign.
 
-    Days and more keep the wall clock, and a day that the month lacks becomes its last (relativedelta's rule); hours and
-    less are counted exactly, over the hour that a zone skips or repeats.
+    Days and more keep the wall clock, and a day that the month lacks becomes its last (relativedelta's rule); hours
+    and less are counted exactly, over the hour that a zone skips or repeats.
     """
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only relative texts need it
 
