@@ -18,6 +18,7 @@ An error holds its subject and prints `path:line: what is wrong: 'the text'`, th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -70,7 +71,22 @@ class FeedsError(Exception):
 
 
 class ConfigError(FeedsError):
-    """`config.toml`, an environment variable or an option is wrong. `path` is the file or the variable's name."""
+    """`config.toml`, an environment variable or an option is wrong. `path` is the file or the variable's name.
+
+    `others` are further errors of the same settings: they are told together.
+    """
+
+    others: tuple[ConfigError, ...] = ()
+
+    @classmethod
+    def gather(cls, errors: Sequence[ConfigError]) -> ConfigError:
+        """The first of the errors, which tells the others too."""
+        first, *others = errors
+        first.others = tuple(others)
+        return first
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *map(str, self.others)])
 
 
 class SeedError(FeedsError):

@@ -17,6 +17,7 @@ from feeds.dates.finder import find_dates
 from feeds.dates.parser import parse_date
 from feeds.dates.stamp import Label, Match, Precision, Prefer, Stamp
 from feeds.dates.writing import format_german, format_rfc822, format_rfc3339
+from feeds.dates.zones import load_zone
 from feeds.errors import DateError
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "format_german",
     "format_rfc822",
     "format_rfc3339",
+    "load_zone",
     "parse_date",
     "parse_day_month",
 ]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from feeds.dates import words
 from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, ZONE
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
+from feeds.dates.zones import load_zone
 from feeds.errors import DateError
 
 REACH_BEFORE = 32
@@ -140,7 +140,7 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     end = match.end()
     if match["place"]:
         place = words.ZONE_PLACES[match["place"].lower()]
-        return (clock if place is None else (*clock[:4], None, ZoneInfo(place))), end
+        return (clock if place is None else (*clock[:4], None, load_zone(place))), end
     if match["named"]:
         minutes = words.ZONE_NAMES[match["named"].lower()]
     elif match["abbreviation"]:

@@ -31,7 +31,7 @@ DEFAULTS = (datetime(2000, 1, 2), datetime(2004, 3, 4))  # noqa: DTZ001 - only c
 @lru_cache(maxsize=1)
 def german_parser() -> parser.parser:
     """The parser of dateutil, with our tables."""
-    from dateutil import parser  # noqa: PLC0415 - 10 ms that almost no text needs
+    from dateutil import parser
 
     class German(parser.parserinfo):
         MONTHS = list(words.MONTHS)  # type: ignore[arg-type]  # noqa: RUF012 - the form that dateutil asks for

@@ -196,7 +196,7 @@ def moved(now: datetime, amounts: dict[str, float]) -> datetime:
     Days and more keep the wall clock, and a day that the month lacks becomes its last (relativedelta's rule); hours
     and less are counted exactly, over the hour that a zone skips or repeats.
     """
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only relative texts need it
+    from dateutil.relativedelta import relativedelta
 
     exact = timedelta(hours=amounts.get("hour", 0), minutes=amounts.get("minute", 0), seconds=amounts.get("second", 0))
     try:
@@ -222,7 +222,7 @@ def stamp_moved(now: datetime, amounts: dict[str, float]) -> Stamp:
 
 def easter(year: int) -> date:
     """Easter Sunday of the Gregorian calendar."""
-    from dateutil.easter import easter as dateutil_easter  # noqa: PLC0415 - only holidays need it
+    from dateutil.easter import easter as dateutil_easter
 
     try:
         return dateutil_easter(year)

@@ -1,0 +1,215 @@
+"""The frozen records that a page becomes: Article, its blocks and its dateline, and their form in JSON.
+
+No I/O, no parsing, no rendering. An Article says only what its page says; what is unknown is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from feeds.dates import Stamp
+from feeds.errors import Problem
+
+Status = Literal["published", "draft", "withdrawn"]
+Access = Literal["free", "paid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where and when a report was filed: "MINSK, 25. Juni (BelTA) –".
+
+    `place` as printed; `day` an ISO date, or `--06-25` (ISO 8601:2000 truncated form) where the year is unknown;
+    `agency` as printed.
+    """
+
+    place: str | None
+    day: str | None
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. `html` is the same text as sanitised inline HTML, where the page had links or emphasis."""
+
+    text: str
+    html: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subheadline:
+    """A headline inside the text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation set off from the text."""
+
+    text: str
+    html: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list, each item as plain text."""
+
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture at an absolute address. Sizes are pixels; `length` is bytes."""
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    width: int | None = None
+    height: int | None = None
+    media_type: str | None = None
+    length: int | None = None
+
+
+Block = Paragraph | Subheadline | Quote | ItemList | Image
+_BLOCKS: dict[str, type[Block]] = {
+    "paragraph": Paragraph,
+    "subheadline": Subheadline,
+    "quote": Quote,
+    "list": ItemList,
+    "image": Image,
+}
+_BLOCK_NAMES: dict[type[Block], str] = {cls: name for name, cls in _BLOCKS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a field came from: the line (from 1) in the file as it lies on disk, and the rule that found it."""
+
+    line: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One report as its page tells it.
+
+    `headline` and `category` are as printed. `published` and `updated` are Stamps: an aware datetime, or a date where
+    the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `source` is the name of
+    the configured source. `key` is the `id` of the front matter,
+    `crawled` the day on which the page was saved, where it says so. `found` tells for each field where it came from.
+    """
+
+    headline: str | None = None
+    kicker: str | None = None
+    summary: str | None = None
+    blocks: tuple[Block, ...] = ()
+    dateline: Dateline | None = None
+    authors: tuple[str, ...] = ()
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    published: Stamp | None = None
+    updated: Stamp | None = None
+    zone: str = "Europe/Berlin"
+    language: str | None = None
+    source: str | None = None
+    url: str | None = None
+    key: str | None = None
+    crawled: date | None = None
+    status: Status = "published"
+    access: Access = "free"
+    reason: str | None = None
+    problems: tuple[Problem, ...] = ()
+    found: tuple[tuple[str, Found], ...] = field(default=(), compare=False)
+
+
+def list_texts(article: Article) -> list[str]:
+    """The body as plain paragraphs, in order: the texts of all blocks but images; a list gives one text an item."""
+    texts: list[str] = []
+    for block in article.blocks:
+        if isinstance(block, ItemList):
+            texts.extend(block.items)
+        elif not isinstance(block, Image):
+            texts.append(block.text)
+    return texts
+
+
+def dump_stamp(stamp: Stamp | None) -> list[Any] | None:
+    """A Stamp as JSON values: [ISO text, precision, zone or None, problems]."""
+    if stamp is None:
+        return None
+    zone = (
+        stamp.value.tzinfo.key
+        if isinstance(stamp.value, datetime) and isinstance(stamp.value.tzinfo, ZoneInfo)
+        else None
+    )
+    return [stamp.value.isoformat(), stamp.precision, zone, list(stamp.problems)]
+
+
+def load_stamp(data: list[Any] | None) -> Stamp | None:
+    """The Stamp that `dump_stamp` wrote."""
+    if data is None:
+        return None
+    text, precision, zone, problems = data
+    value: date | datetime
+    if precision == "day":
+        value = date.fromisoformat(text)
+    else:
+        value = datetime.fromisoformat(text)
+        if zone is not None:
+            value = value.astimezone(ZoneInfo(zone))
+    return Stamp(value, precision, tuple(problems))
+
+
+def dump_article(article: Article) -> dict[str, Any]:
+    """An Article as JSON values, without the fields that are empty; `load_article` reads it back."""
+    data: dict[str, Any] = {}
+    for name, value in ((f.name, getattr(article, f.name)) for f in fields(article)):
+        if value is None or value == ():
+            continue
+        if name in {"published", "updated"}:
+            data[name] = dump_stamp(value)
+        elif name == "crawled":
+            data[name] = value.isoformat()
+        elif name == "blocks":
+            data[name] = [
+                [_BLOCK_NAMES[type(block)], *(getattr(block, f.name) for f in fields(block))] for block in value
+            ]
+        elif name == "dateline":
+            data[name] = [value.place, value.day, value.agency]
+        elif name == "problems":
+            data[name] = [[p.rule, p.what, p.line, p.text, p.hint] for p in value]
+        elif name == "found":
+            data[name] = [[key, found.line, found.rule] for key, found in value]
+        else:
+            data[name] = value
+    return data
+
+
+def load_article(data: dict[str, Any]) -> Article:
+    """The Article that `dump_article` wrote."""
+    values = dict(data)
+    for name in ("published", "updated"):
+        values[name] = load_stamp(values.get(name))
+    values["blocks"] = tuple(_load_block(*block) for block in values.get("blocks", ()))
+    if (crawled := values.get("crawled")) is not None:
+        values["crawled"] = date.fromisoformat(crawled)
+    if (dateline := values.get("dateline")) is not None:
+        values["dateline"] = Dateline(*dateline)
+    values["problems"] = tuple(Problem(*problem) for problem in values.get("problems", ()))
+    values["found"] = tuple((key, Found(line, rule)) for key, line, rule in values.get("found", ()))
+    for name in ("authors", "tags"):
+        values[name] = tuple(values.get(name, ()))
+    return Article(**values)
+
+
+def _load_block(name: str, *values: Any) -> Block:
+    cls = _BLOCKS[name]
+    if cls is ItemList:
+        items, ordered = values
+        return ItemList(tuple(items), ordered)
+    return cls(*values)

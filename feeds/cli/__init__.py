@@ -1,0 +1,60 @@
+"""The command line: the only place that prints and sets exit codes. Each command is a file; none holds logic.
+
+Exit codes: 0 all published (pages set aside are named; with --strict they are 1); 1 something that was asked for could
+not be done; 2 wrong usage; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from feeds import __version__
+from feeds.errors import FeedsError
+
+COMMANDS = ("init", "build", "serve", "parse")
+"""In the order in which help shows them. Each is `feeds.cli.<name>` with a click command of the same name in it."""
+
+INTERRUPTED = 130
+
+
+class _Commands(click.Group):
+    """Commands by name, each imported only when it is asked for: a run pays for what it needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"feeds.cli.{name}"), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="feeds", message="%(prog)s %(version)s")
+def feeds() -> None:
+    """German news texts, saved one a file, become RSS, Atom and JSON feeds per category."""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run a command and exit with its code; deliberate errors are printed, never shown as a traceback."""
+    try:
+        code = feeds.main(args=args, prog_name="feeds", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        print("interrupted", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except FeedsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output went away (`feeds parse ... | head`): nothing is wrong, nothing more to say.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,31 @@
+"""`feeds init`: write a commented config.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feeds.errors import OutputError
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--title", default="Nachrichten", show_default=True, help="Name of the publication.")
+@click.option("--base-url", default="http://127.0.0.1:8000/", show_default=True, help="Where the feeds will be found.")
+def init(folder: Path, title: str, base_url: str) -> None:
+    """Write a commented config.toml into FOLDER, and a seeds/ folder beside it."""
+    from feeds.config import parse_config, render_template
+
+    path = folder / "config.toml"
+    text = render_template(title, base_url)
+    parse_config(text, path)
+    try:
+        (folder / "seeds").mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise OutputError("is there already, and is left as it is", path=str(path)) from error
+    except OSError as error:
+        raise OutputError(f"can't be written: {error.strerror}", path=str(path)) from error
+    print(f"{path} written. Put your texts into {folder / 'seeds'}/, then run `feeds serve` or `feeds build`.")

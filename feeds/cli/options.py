@@ -1,0 +1,70 @@
+"""Options that several commands share, and the clock: one of the two edges that read it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from feeds.errors import ConfigError
+
+if TYPE_CHECKING:
+    from feeds.config import Config
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+DEFAULT_CONFIG = Path("config.toml")
+
+
+def config_option(command: Command) -> Command:
+    """--config FILE, else $FEEDS_CONFIG, else config.toml where there is one."""
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        envvar="FEEDS_CONFIG",
+        help="Settings.  [default: config.toml]",
+    )(command)
+
+
+def base_url_option(command: Command) -> Command:
+    """--base-url URL, which overrides the settings."""
+    return click.option("--base-url", metavar="URL", help="Where the feeds will be found; overrides the settings.")(
+        command
+    )
+
+
+def now_option(command: Command) -> Command:
+    """--now INSTANT, else $SOURCE_DATE_EPOCH, else the clock."""
+    return click.option(
+        "--now", "now_text", metavar="INSTANT", help="The instant that counts as now (ISO 8601).  [default: the clock]"
+    )(command)
+
+
+def load_settings(config_path: Path | None, *, base_url: str | None = None, needed: bool = False) -> Config:
+    """The settings that the options name. With `needed`, a missing config.toml is an error."""
+    from feeds.config import load_config
+
+    path = config_path or (DEFAULT_CONFIG if needed or DEFAULT_CONFIG.exists() else None)
+    overrides = {} if base_url is None else {("site", "base_url"): base_url}
+    return load_config(path, environ=os.environ, overrides=overrides)
+
+
+def read_now(text: str | None) -> datetime:
+    """The instant that counts as now, in UTC and whole seconds: the option's, SOURCE_DATE_EPOCH's, or the clock's."""
+    if text is not None:
+        try:
+            now = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise click.BadParameter(f"{text!r} is no ISO 8601 instant", param_hint="--now") from error
+        if now.tzinfo is None:
+            raise click.BadParameter(f"{text!r} has no offset; write 2026-11-25T12:00:00Z", param_hint="--now")
+        return now.astimezone(UTC).replace(microsecond=0)
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        if not epoch.isdigit():
+            raise ConfigError("is no whole number of seconds", path="SOURCE_DATE_EPOCH", text=epoch)
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 (the edge that reads the clock)

@@ -1,0 +1,32 @@
+"""`config.toml` -> typed, frozen settings; what is wrong in it is told with file, key and line.
+
+Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Paths are relative to the file.
+"""
+
+from feeds.config.load import find_line, load_config, parse_config
+from feeds.config.settings import (
+    Category,
+    Config,
+    Feeds,
+    Library,
+    Output,
+    Serve,
+    Site,
+    Source,
+)
+from feeds.config.template import render_template
+
+__all__ = [
+    "Category",
+    "Config",
+    "Feeds",
+    "Library",
+    "Output",
+    "Serve",
+    "Site",
+    "Source",
+    "find_line",
+    "load_config",
+    "parse_config",
+    "render_template",
+]

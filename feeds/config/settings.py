@@ -1,0 +1,205 @@
+"""The settings: one frozen model a table of `config.toml`. A field's description is what the docs say of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from feeds.dates import load_zone
+from feeds.errors import ConfigError
+from feeds.text import load_catalogue, slugify
+
+
+def _check_base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write a whole address, such as https://example.org/ or https://example.org/feeds/")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("an address that others are built upon has no query, fragment or password")
+    if not value.isascii() or re.search(r"\s", value):
+        raise ValueError("write the address in ASCII (the host as punycode, the path percent-encoded)")
+    return value.rstrip("/") + "/"
+
+
+def _check_zone(value: str) -> str:
+    try:
+        load_zone(value)
+    except ConfigError as error:
+        raise ValueError(f"{error.what}; {error.hint}") from error
+    return value
+
+
+def _check_language(value: str) -> str:
+    try:
+        load_catalogue(value)
+    except ConfigError as error:
+        raise ValueError(f"{error.what}; {error.hint}") from error
+    return value
+
+
+def _check_slug(value: str) -> str:
+    if value != slugify(value) or not value:
+        raise ValueError(f"a slug has only a-z, 0-9 and hyphens, such as {slugify(value) or 'politik'!r}")
+    return value
+
+
+def _check_pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return value
+
+
+BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
+ZoneName = Annotated[str, AfterValidator(_check_zone)]
+Language = Annotated[str, AfterValidator(_check_language)]
+Slug = Annotated[str, AfterValidator(_check_slug)]
+Pattern = Annotated[str, AfterValidator(_check_pattern)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Site(_Table):
+    """Who publishes: `[site]`."""
+
+    title: Text = Field("Nachrichten", description="The name of the publication, on pages and in feed titles.")
+    description: str | None = Field(None, description="One sentence about the publication.")
+    base_url: BaseUrl = Field(
+        "http://127.0.0.1:8000/", description="Where the feeds will be found; may have a path, as on project pages."
+    )
+    id: str | None = Field(
+        None, min_length=1, description="What ids are minted from; by default the base URL of the first build."
+    )
+    language: Language = Field("de", description="Language of the feeds and pages (RFC 5646).")
+    timezone: ZoneName = Field("Europe/Berlin", description="Zone of pages whose source and layout name none.")
+    author: str | None = Field(None, min_length=1, description="Author of articles that name none; default: the title.")
+    rights: str | None = Field(None, min_length=1, description="Copyright line of feeds and pages.")
+    imprint: str | None = Field(None, min_length=1, description="Address of the imprint (Impressum).")
+    privacy: str | None = Field(None, min_length=1, description="Address of the privacy notice (Datenschutz).")
+    contact: str | None = Field(None, min_length=1, description="E-mail address or URL of the editors.")
+    icon: Path | None = Field(None, description="Square picture (svg, png, ico) of the site; a plain one by default.")
+    logo: Path | None = Field(
+        None, description="Picture (svg, png, jpg) that stands for the feeds, twice as wide as high."
+    )
+    fallback_category: Text = Field("Ohne Rubrik", description="Category of articles that have none.")
+
+
+class Library(_Table):
+    """Where the facts are kept: `[library]`."""
+
+    database: Path = Field(Path(".feeds/library.sqlite"), description="The library: a cache that can be deleted.")
+    ledger: Path = Field(Path("ledger.jsonl"), description="The ledger: ids and first-seen times; commit it to git.")
+
+
+class Output(_Table):
+    """Where `feeds build` writes: `[output]`."""
+
+    folder: Path = Field(Path("public"), description="The folder that becomes the site.")
+
+
+class Feeds(_Table):
+    """What a feed holds: `[feeds]`."""
+
+    entries: int = Field(50, ge=1, le=1000, description="The newest so many articles.")
+    content: Literal["full", "summary"] = Field("full", description="Full text, or the summary only.")
+    max_bytes: int = Field(
+        1_000_000, ge=10_000, description="A feed document is cut below this size, one entry at least."
+    )
+    max_age_seconds: int = Field(
+        600, ge=60, le=86_400, description="How long a reader may wait before it asks again: Cache-Control and RSS ttl."
+    )
+
+
+class Source(_Table):
+    """Where pages come from: `[[sources]]`."""
+
+    name: Text = Field(description="Name of the source; part of the natural keys, so it should stay.")
+    folder: Path | None = Field(None, description="Folder whose .txt, .html and .md files are read, subfolders too.")
+    glob: str | None = Field(
+        None, min_length=1, description="Pattern of files instead of a folder, such as pages/*/*.txt."
+    )
+    layout: str | None = Field(None, description="Layout of the pages; by default found by host and structure.")
+    timezone: ZoneName | None = Field(None, description="Zone of the times on the pages.")
+    language: str | None = Field(None, min_length=2, description="Language of the texts (RFC 5646).")
+    category: Text | None = Field(None, description="Category of pages that show none.")
+    sections: dict[str, Text] = Field({}, description="Category by the first path segment of the page's address.")
+    url_id: Pattern | None = Field(
+        None, description="Pattern whose first group is the article's number in its address."
+    )
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Source:
+        if (self.folder is None) == (self.glob is None):
+            raise ValueError("name either a folder or a glob")
+        if self.url_id is not None and re.compile(self.url_id).groups != 1:
+            raise ValueError("url_id needs exactly one group: the number")
+        return self
+
+
+class Category(_Table):
+    """A category that is known beforehand: `[[categories]]`. Others appear by themselves."""
+
+    label: Text = Field(description="The category as the pages print it.")
+    slug: Slug | None = Field(None, description="Its word in addresses; by default from the label.")
+    title: Text | None = Field(None, description="Its name for readers; by default the label.")
+    description: str | None = Field(None, min_length=1, description="One sentence about it.")
+    was: tuple[Slug, ...] = Field((), description="Former slugs: they answer 301, the feed's id stays.")
+    removed: bool = Field(default=False, description="No longer published: its addresses answer 410.")
+
+
+class Serve(_Table):
+    """How `feeds serve` serves: `[serve]`."""
+
+    host: Text = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65_535, description="Port to listen on.")
+    workers: int = Field(1, ge=1, le=64, description="Processes that answer.")
+
+
+class Config(_Table):
+    """All settings. `path` is the file they came from, or None; every relative path in it is resolved."""
+
+    site: Site = Site()
+    library: Library = Library()
+    output: Output = Output()
+    feeds: Feeds = Feeds()
+    sources: tuple[Source, ...] = ()
+    categories: tuple[Category, ...] = ()
+    redirects: dict[str, str] = Field({}, description="Old path -> new path or address; answers 301.")
+    serve: Serve = Serve()
+    path: Path | None = Field(None, exclude=True)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that relative paths start from: that of the file."""
+        return Path() if self.path is None else self.path.parent
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Config:
+        names = [source.name for source in self.sources]
+        if len(set(names)) < len(names):
+            raise ValueError(f"two sources have one name: {max(names, key=names.count)!r}")
+        reserved = load_catalogue(self.site.language).reserved
+        slugs: dict[str, str] = {}
+        for category in self.categories:
+            for slug in (category.slug or slugify(category.label), *category.was):
+                if slug in reserved:
+                    raise ValueError(
+                        f"the slug {slug!r} of the category {category.label!r} is reserved; give it another"
+                    )
+                if slug in slugs:
+                    raise ValueError(f"the slug {slug!r} stands for {slugs[slug]!r} and for {category.label!r}")
+                slugs[slug] = category.label
+        for old, new in self.redirects.items():
+            if not old.startswith("/") or old.startswith("//"):
+                raise ValueError(f"a redirect starts from a path such as /alt/, not {old!r}")
+            if not (new.startswith("/") and not new.startswith("//")) and urlsplit(new).scheme not in {"http", "https"}:
+                raise ValueError(f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
+        return self

@@ -1,0 +1,107 @@
+"""Datelines: "MINSK, 25. Juni (BelTA) –" in front of a report's first sentence.
+
+Finds one and says where the text behind it begins. The day's year is settled by the caller, who knows the stamp.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from feeds.article import Dateline
+from feeds.dates import DateError, parse_date, parse_day_month
+from feeds.dates.zones import load_zone
+
+MAX_DATELINE: Final = 160
+"""Characters within which a dateline ends."""
+NEAR: Final = timedelta(days=40)
+"""A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
+
+_DASH = "-–—−‑―"
+# What agencies and papers put in brackets or slashes behind the place; letters, and the signs between two agencies.
+_AGENCY = r"[(/\[]\s?(?P<agency>[^\W\d_][\w .&/-]{1,30}?)\s?[)/\]]"
+_FULL = re.compile(
+    r"\s{0,8}+(?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”\"]{1,70}?)\s?[,;.]?\s{1,3}"
+    r"(?P<day>\d{1,2}\s?\.?\s{0,3}[^\W\d_]{3,12})[.,;]?(?:\s(?P<year>\d{4}))?\s{0,3}[.,;:]?\s{0,3}"
+    rf"(?:{_AGENCY}\s?[.:,]?\s{{0,3}}[{_DASH}]{{0,2}}|(?P<dash>[{_DASH}]{{1,2}}))\s{{0,3}}"
+)
+_NUMERIC = re.compile(
+    r"\s{0,8}+(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\".]{1,40}?)\s?,\s{1,3}"
+    rf"(?P<date>\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}})\s{{0,3}}(?:{_AGENCY}\s{{0,3}})?[{_DASH}]{{1,2}}\s{{0,3}}"
+)
+_BARE = re.compile(
+    r"\s{0,8}+(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\".]{1,40}?|[A-ZÄÖÜ]{2}\.\s[^\n\d()\[\]:;!?„“”\".]{1,40}?)\s?[,.]?"
+    rf"\s{{1,3}}{_AGENCY}\s{{0,3}}(?:[{_DASH}]{{1,2}}|[.:]|$)?\s{{0,3}}"
+)
+_MAX_PLACE_WORDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DatelineMatch:
+    """A dateline and the offset in its line where the report's own words begin."""
+
+    dateline: Dateline
+    end: int
+    date: date | None = None
+
+
+def match_dateline(text: str) -> DatelineMatch | None:
+    """The dateline that a paragraph begins with, or None. Its day is `--06-25` where it names no year."""
+    head = text[:MAX_DATELINE]
+    if (match := _FULL.match(head)) is not None:
+        place = match["place"].strip(" ,")
+        if _is_place(place):
+            try:
+                month, day = parse_day_month(match["day"])
+            except DateError:
+                # A month that no reading explains ("29. Saint"): place and agency are still what they are.
+                if match["agency"] is None and not place.isupper():
+                    return None
+                return DatelineMatch(Dateline(place, None, match["agency"]), match.end())
+            year = match["year"]
+            shown = f"--{month:02}-{day:02}" if year is None else f"{year}-{month:02}-{day:02}"
+            whole = None if year is None else _date(int(year), month, day)
+            return DatelineMatch(Dateline(place, shown, match["agency"]), match.end(), whole)
+    if (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
+        try:
+            stamp = parse_date(match["date"].replace(" ", ""), now=None, tz=load_zone("UTC"))
+        except DateError:
+            return None
+        whole = stamp.value
+        return DatelineMatch(
+            Dateline(match["place"].strip(), whole.isoformat()[:10], match["agency"]), match.end(), whole
+        )
+    if (match := _BARE.match(head)) is not None and _is_place(match["place"]):
+        return DatelineMatch(Dateline(match["place"].strip(" ,"), None, match["agency"]), match.end())
+    return None
+
+
+def settle_year(dateline: Dateline, published: date) -> Dateline:
+    """The dateline with the year in which its day lies nearest to the publication, if that is near at all."""
+    if dateline.day is None or not dateline.day.startswith("--"):
+        return dateline
+    month, day = int(dateline.day[2:4]), int(dateline.day[5:7])
+    near = [
+        found
+        for year in (published.year - 1, published.year, published.year + 1)
+        if (found := _date(year, month, day)) is not None and abs(found - published) <= NEAR
+    ]
+    if not near:
+        return dateline
+    best = min(near, key=lambda found: abs(found - published))
+    return Dateline(dateline.place, best.isoformat(), dateline.agency)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text can be a place as datelines print it: few words, each with a capital or a small joining word."""
+    words = text.split()
+    return 0 < len(words) <= _MAX_PLACE_WORDS and words[0][0].isupper()

@@ -1,0 +1,29 @@
+"""Text as it comes and as it must leave: decoding, characters, sentences, slugs, and the words that readers see.
+
+Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
+"""
+
+from feeds.text.catalogue import Catalogue, load_catalogue
+from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
+from feeds.text.decode import Decoded, decode
+from feeds.text.digests import digest, digest_bytes
+from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
+from feeds.text.slugs import slugify
+
+__all__ = [
+    "Catalogue",
+    "Decoded",
+    "clean_xml",
+    "cut_at_word",
+    "decode",
+    "digest",
+    "digest_bytes",
+    "escape_html",
+    "find_first_sentence",
+    "find_sentence_ends",
+    "fold_spaces",
+    "load_catalogue",
+    "normalise",
+    "slugify",
+    "summarise",
+]

@@ -1,0 +1,25 @@
+"""Slugs: a text as it stands in an address."""
+
+from __future__ import annotations
+
+import unicodedata
+
+SLUG_LIMIT = 80
+"""Characters of a slug (design: the URL space)."""
+
+
+def slugify(text: str, *, limit: int = SLUG_LIMIT) -> str:
+    """A slug of ASCII letters, digits and hyphens, ä->ae ö->oe ü->ue ß->ss, cut at a word.
+
+    Empty where the text has no letter or digit that can be written in ASCII.
+    """
+    # Costs 20 ms to import: only where a slug is made.
+    import slugify as library
+
+    return library.slugify(
+        unicodedata.normalize("NFC", text),
+        replacements=library.GERMAN,
+        max_length=limit,
+        word_boundary=True,
+        save_order=True,
+    )
