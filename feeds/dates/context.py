@@ -13,9 +13,6 @@ from feeds.dates.stamp import Label
 REACH = 60
 """Characters in front of a date that are looked at."""
 
-MOST_WORDS = 8
-"""Words in front of a date that are looked at."""
-
 LABELS: dict[str, Label] = dict.fromkeys(words.UPDATED_WORDS, "updated")
 LABELS |= dict.fromkeys(words.PUBLISHED_WORDS, "published")
 
@@ -42,7 +39,8 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
     preposition = False
     at = reach = start
     begin = max(low, start - REACH)
-    for token in reversed(text[begin:start].rsplit(None, MOST_WORDS)):
+    while pieces := text[begin:at].rsplit(None, 1):
+        token = pieces[-1]
         at = text.rfind(token, begin, at)
         bare = token.strip(MARKS)
         if not bare:

@@ -9,6 +9,7 @@ import re
 from datetime import datetime, tzinfo
 
 from feeds.dates.absolute import read_day
+from feeds.dates.common import common_stamp
 from feeds.dates.fallback import odd_date
 from feeds.dates.finder import candidates
 from feeds.dates.grammar import DATE
@@ -34,6 +35,9 @@ def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     """
     if len(text) > MAX_LENGTH:
         raise DateError("too long for a date", text=text, hint="find_dates finds the dates in a longer text")
+    stamp = common_stamp(text, tz)
+    if stamp is not None:
+        return stamp
     clean = normalise(text)
     match = DATE.match(clean)
     if match is not None and match.lastgroup != "clock":  # most stamps begin with their day and hold nothing else

@@ -55,6 +55,7 @@ from feeds.dates.resolution import (
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
+LINKS = frozenset({"bis", "und", "oder", "-", "–", "/"})
 WORD = re.compile(r"\w+\.?")
 NOW_WORDS = re.compile(r"genau jetzt|gerade eben|eben erst|\w+")
 NOUN_BEHIND = re.compile(r"\s+[A-ZÄÖÜ]")
@@ -111,8 +112,10 @@ def likely_spans(lowered: str, clocks: list[int]) -> list[tuple[int, int]]:
     """
     places = [(at - BEFORE_CLOCK, at + BEHIND_NOUN) for at in clocks]
     nouns = [noun for noun in DAY_NOUNS if noun in lowered]
-    if any(word in lowered for word in BEFORE_UNITS):
-        nouns += [noun for noun in UNIT_NOUNS if noun in lowered]
+    for word in BEFORE_UNITS:
+        if word in lowered:
+            nouns += [noun for noun in UNIT_NOUNS if noun in lowered]
+            break
     for noun in nouns:
         at = lowered.find(noun)
         while at >= 0:
@@ -246,6 +249,8 @@ def is_no_particular(search: Search, before: str, start: int) -> bool:
     """Whether a weekday is none in particular: "jeden Montag", "jeden 2. Montag", "Mo bis Fr", "Sa und So"."""
     if before in words.BEFORE_ANY_WEEKDAY or (before[:-1].isdigit() and before[-1] == "."):
         return True
+    if before not in LINKS and search.text[start - 1 : start] not in LINKS:
+        return False
     begin = max(search.low, start - 20)
     return any(pattern.search(search.lowered, begin, start) is not None for pattern in (RANGE_BEFORE, LIST_BEFORE))
 

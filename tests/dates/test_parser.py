@@ -150,6 +150,13 @@ def forms_of(day: date) -> list[str]:
     ]  # fmt: skip
 
 
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.times(), st.sampled_from([", ", " | ", " - ", " um ", " "]))
+def test_shortcut_for_common_stamps_reads_what_the_grammar_reads(day: date, clock: Any, separator: str) -> None:
+    for form in forms_of(day)[:5]:
+        for text in (form, f"{form}{separator}{clock.hour}:{clock.minute:02d}"):
+            assert read(text, now=None) == read(f"({text})", now=None), text
+
+
 def test_every_day_of_two_centuries_round_trips() -> None:
     """Each day in one of the forms in turn, so that each form meets each day of the year and each kind of month."""
     day = date(1900, 1, 1)
