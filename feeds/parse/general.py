@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -19,33 +19,29 @@ from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentence, join_wrapped
 from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
-from feeds.parse.draft import Draft
+from feeds.parse.draft import Draft, Role
 from feeds.parse.headlines import find_headline, parse_byline, parse_category
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
 from feeds.parse.stamps import Candidate, choose, day_of, find_address_date, find_candidates
+from feeds.parse.words import AGENCIES, NOISE, TAILS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
 MAX_LINES: Final = 20_000
 
-_SENTENCE_INSIDE = re.compile(r"[a-zäöüß\d“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
-_SHORT_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?][“”\"«]?$")
-# Where other things begin below the text. Labels that sites put there; the text itself doesn't say them on a line alone.
-_TAIL = re.compile(
-    r"(?:Rückfragen?\b|Rückfragehinweis|Original-Content von|Mehr zum Thema|Mehr Nachrichten|Mehr (?:Artikel|Meldungen)|Lesen Sie auch|Lesen Sie mehr"
-    r"|Auch interessant|Das könnte Sie|Weitere (?:Artikel|Meldungen|Nachrichten|Informationen)|Ähnliche Artikel|Beliebte Artikel|Meistgelesen"
-    r"|Meistdiskutiert|Dieses Thema im Programm|Themen Folgen|Kommentare?(?:\s\(?\d+\)?)?$|\d+ Kommentare?:?$|Schlagw[oö]rter?|Tags?:|Zusatzinformationen"
-    r"|Zurück zur|Nach oben|Seite drucken|Artikel (?:teilen|drucken|versenden)|Abonnieren Sie|Newsletter|Impressum|Datenschutz|Alle Rechte vorbehalten"
-    r"|Copyright|Hier geht es zur Originalquelle|Neuer Inhalt|Reaktionen bitte|Pressekontakt|Kontakt:?$|Quelle:?$|Verwandte|Anzeige$|Werbung$|Teilen$)"
+_SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
+_SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
+_TAIL = re.compile(any_of(TAILS))
+_AGENCY_END = re.compile(
+    rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
-_AGENCY_END = re.compile(r"[(\[]?(?P<agency>(?:dpa|AFP|APA|SDA|sda|ATS|ats|Reuters|AP|KNA|epd|SID|sid|TASS|Xinhua|CRI|BelTA|OTS|ots|jW|Keystone)(?:[-/, ]{1,2}[A-Za-zÄÖÜäöü]{2,12}){0,4})[)\]]?")
-_NOISE = re.compile(r"(?:null|\d+ (?:Minuten?|Min\.?)(?: Lesezeit)?|Lesezeit:? .{1,20}|Vorlesen|Teilen|Drucken|Merken|Kommentare?|Anzeige|Werbung|[^\w]+)")
+_NOISE = re.compile(any_of(NOISE))
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
-    "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery", "fotostrecke": "gallery",
-    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
+    "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
+    "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
 }  # fmt: skip
 
 
@@ -60,14 +56,15 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     candidates = find_candidates(lines, zone=zone, first_prose=first_prose, address=address)
     if _is_none(lines, first_prose, candidates, url, draft):
         return draft
-    published, updated = choose(candidates)
     stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < first_prose]
-    lines, stuck = _unstick(lines, first_prose, published)
-    found = find_headline(lines, end=max(first_prose, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
-    start = _read_head(lines, first_prose, found, stamps, url, draft)
+    published, _ = choose(candidates, headline=None)
+    unstuck, stuck = _unstick(lines, first_prose, published)
+    found = find_headline(unstuck, end=max(first_prose, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
+    published, updated = choose(candidates, headline=None if found is None else found[0])
+    start = _read_head(unstuck, first_prose, found, stamps=stamps, url=url, draft=draft)
     end = _find_end(lines, start)
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
-    match = _read_body(page, lines[start:end], candidates, draft)
+    match = _read_body(page, lines[start:end], draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
@@ -75,7 +72,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         draft.dateline = settle_year(draft.dateline, day_of(draft.published.value))
     if draft.published is None:
         draft.problems.append(
-            Problem("unknown-date", "no date on the page is its publication's", hint="write `published:` into front matter")
+            Problem(
+                "unknown-date", "no date on the page is its publication's", hint="write `published:` into front matter"
+            )
         )
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
@@ -129,13 +128,13 @@ def _have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate]) -> bool:
     good = 0
     for stamp in stamps:
         below = [line.text for line in lines[stamp.number + 1 : stamp.number + 5]]
-        good += bool(below) and len(below[0]) < 140 and not is_sentence(below[0]) and any(is_prose(text) for text in below)
+        good += (
+            bool(below) and len(below[0]) < 140 and not is_sentence(below[0]) and any(is_prose(text) for text in below)
+        )
     return good * 2 > len(stamps)
 
 
-def _unstick(
-    lines: Sequence[Line], first_prose: int, published: Candidate | None
-) -> tuple[Sequence[Line], int | None]:
+def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None) -> tuple[Sequence[Line], int | None]:
     """The lines with the stamp taken off the one that it shares with a headline, and that line's number."""
     if published is None or published.whole or published.number > first_prose:
         return lines, None
@@ -154,6 +153,7 @@ def _read_head(
     lines: Sequence[Line],
     first_prose: int,
     found: tuple[int, int] | None,
+    *,
     stamps: Sequence[int],
     url: str | None,
     draft: Draft,
@@ -168,9 +168,14 @@ def _read_head(
     start = max(first_prose, headline + 1)
     for number in range(headline + 1, start):
         # A short lead may stand between the headline and the first long paragraph.
-        if number not in stamps and _SHORT_SENTENCE.fullmatch(lines[number].text) and not is_caption(lines[number].text):
+        if (
+            number not in stamps
+            and _SHORT_SENTENCE.fullmatch(lines[number].text)
+            and not is_caption(lines[number].text)
+        ):
             start = number
             break
+    sections: list[tuple[int, str]] = []
     for number in range(start):
         if number == headline:
             continue
@@ -181,13 +186,30 @@ def _read_head(
             draft.authors = draft.authors or authors
             draft.marks.append((line.offset, "byline"))
             draft.found.append(("authors", line.offset, "byline"))
-        elif draft.category is None and (category := parse_category(line.text, url=url)) is not None:
-            draft.category = category
-            draft.marks.append((line.offset, "category"))
-            draft.found.append(("category", line.offset, "a section's name in the head"))
+        elif (category := parse_category(line.text, url=url)) is not None:
+            sections.append((number, category))
         else:
             draft.marks.append((line.offset, "caption" if is_caption(line.text) else "navigation"))
+    _read_category(lines, sections, [headline, *stamps], draft)
     return start
+
+
+def _read_category(
+    lines: Sequence[Line], sections: Sequence[tuple[int, str]], near: Sequence[int], draft: Draft
+) -> None:
+    """The category among the section names of the head: the only one, or that beside the headline or stamp."""
+    # Two in a row are a menu.
+    taken = {number for number, _ in sections}
+    sections = [(at, label) for at, label in sections if at - 1 not in taken and at + 1 not in taken]
+    beside = [(number, label) for number, label in sections if any(abs(number - other) == 1 for other in near)]
+    labels = {label.casefold() for _, label in sections}
+    chosen = sections[:1] if len(labels) == 1 else beside[:1] if len(beside) == 1 else []
+    for number, label in sections:
+        role: Role = "category" if (number, label) in chosen else "navigation"
+        draft.marks.append((lines[number].offset, role))
+    for number, label in chosen:
+        draft.category = label
+        draft.found.append(("category", lines[number].offset, "a section's name in the head"))
 
 
 def _find_end(lines: Sequence[Line], start: int) -> int:
@@ -205,11 +227,8 @@ def _find_end(lines: Sequence[Line], start: int) -> int:
     return last if tail and last > start else end
 
 
-def _read_body(
-    page: Page, lines: Sequence[Line], candidates: Sequence[Candidate], draft: Draft
-) -> DatelineMatch | None:
+def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch | None:
     """The blocks of the text, its dateline, its byline and the agency that closes it."""
-    stamps = {page_line for page_line in (candidate.number for candidate in candidates if candidate.whole)}
     kept: list[Line] = []
     match: DatelineMatch | None = None
     if (width := find_wrap(lines)) is not None:
@@ -239,7 +258,6 @@ def _read_body(
             kept.append(Line(line.offset, rest))
             continue
         kept.append(line)
-    del stamps
     add_blocks(draft, kept, first_line=page.first_line)
     return match
 
@@ -265,15 +283,13 @@ def _read_stamps(
         draft.updated = updated.match.stamp
 
 
-def _date_otherwise(match: DatelineMatch | None, address: object, draft: Draft) -> None:
+def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:
     """The date of a page without a stamp: that of its dateline, else that of its address."""
-    from datetime import date
-
     offset = next((offset for name, offset, _ in draft.found if name == "dateline"), None)
     if match is not None and match.date is not None:
         draft.published = Stamp(match.date, "day")
         draft.found.append(("published", offset, "the dateline's date"))
-    elif isinstance(address, date):
+    elif address is not None:
         draft.published = Stamp(address, "day")
         draft.found.append(("published", None, "the date in the address"))
 

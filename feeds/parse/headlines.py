@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import Line, is_caption
+from feeds.parse.words import SECTIONS, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -22,29 +23,16 @@ _SMALL_WORDS: Final = frozenset(
     "der die das den dem des und oder von vom im in an am auf zu zum zur für mit bei aus the of and in to for".split()
 )
 _BYLINE = re.compile(
-    r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von|Ein Artikel von)"
-    r"\s?:|Autor(?:in)?\b)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+    r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
+    r"|Ein Artikel von)\s?:|Autor(?:in)?\b)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
-_NAME = re.compile(r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)(?:[- ](?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)){0,4}")
+_NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
+_NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
-_SOURCE_LINE = re.compile(
-    r"(?:Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)|PRESSEPORTAL|Medienmitteilung|Mitteilung"
-    r"|Polizei|Bundespolizei|Feuerwehr|Hauptzollamt|Staatsanwaltschaft|Landtag|Im Wortlaut|Startseite|Navigation|Menü"
-    r"|Suche|Anmelden|Newsletter|Abo|Zum Inhalt|Zur Navigation|Home|Service|Kontakt|Impressum|Datenschutz|Cookies?"
-    r"|Werbung|Anzeige|Teilen|Drucken|Merken|Kommentare?|Externer Inhalt|Mehr|Themen|Quelle|Top|Login|Live)\b"
-)
+_SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
+_NUMBERED = re.compile(r"\d{1,2}\.\s")
 _LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
-SECTIONS: Final = frozenset(
-    """politik wirtschaft gesellschaft kultur sport panorama lokales regional region inland ausland welt wissen wissenschaft
-    technik digital netzwelt reise auto gesundheit bildung karriere finanzen geld immobilien medien meinung kommentar
-    feuilleton leben stil unterhaltung leute vermischtes chronik justiz umwelt klima verkehr blaulicht fußball fussball
-    wetter geschichte religion deutschland österreich schweiz europa international bayern international börse kino
-    musik literatur theater kunst familie ratgeber forschung energie landwirtschaft tourismus präsident motorsport
-    eishockey handball tennis wintersport stadt kreis land lifestyle society people szene genuss essen
-    """.split()
-)
-"""Words that are a section in German papers when they stand alone on a line."""
 
 
 def address_words(url: str | None) -> frozenset[str]:
@@ -62,9 +50,7 @@ def fold_word(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
-def find_headline(
-    lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None
-) -> tuple[int, int] | None:
+def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None) -> tuple[int, int] | None:
     """The number of the headline's line among the first `end` lines and its score; None where none is good enough.
 
     `stamps` are the numbers of lines that hold nothing but a stamp.
@@ -112,7 +98,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
             score += round(5 * shared / len(long)) if shared > 1 or shared == len(long) else 0
     if text.endswith((".", ":", ",", ";", "…")):
         score -= 3
-    if text[0] in "•·-–*|>/(→" or text[0].isdigit() and re.match(r"\d{1,2}\.\s", text):
+    if text[0] in "•·-–*|>/(→" or _NUMBERED.match(text) is not None:
         score -= 3
     if " | " in text or ">>" in text or "→" in text or " › " in text or " » " in text:
         score -= 3
@@ -136,14 +122,15 @@ def parse_byline(text: str) -> tuple[str, ...]:
     if match is None:
         return ()
     names = [name.strip(" .–-") for name in _NAME_BREAK.split(match["names"].strip())]
-    names = [name for name in names if name]
+    # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
+    names = [name for name in names if len(name.split()) > 1]
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return ()
     return tuple(names)
 
 
 def parse_category(text: str, *, url: str | None) -> str | None:
-    """The category that a line of the head names: labelled, a breadcrumb, a known section, or one that the address has."""
+    """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address."""
     if (match := _LABELLED.fullmatch(text)) is not None:
         return match["value"].strip()
     if len(text) > 80:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -16,14 +16,19 @@ from zoneinfo import ZoneInfo
 
 from feeds.dates import Match, find_dates
 from feeds.parse.body import Line, is_caption
+from feeds.parse.words import BESIDE_STAMP, DECOYS, any_of
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
 HEAD: Final = 130
 TAIL: Final = 90
 """Characters at either end of a long line where a stamp may be stuck to the text."""
+LINE: Final = 130
+"""Characters that a line of the head has at most: a headline with a stamp stuck to it."""
 LEAST_SCORE: Final = 5
 """Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
+EARLIEST_YEAR: Final = 1980
+"""A number that reads as a year before this is a serial number's, or that of history."""
 SAME_DAYS: Final = timedelta(days=1)
 
 # Costs a fraction of `find_dates`, which then reads what stands there.
@@ -31,21 +36,17 @@ _DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d|\.?[\s-]{0,2}"
     r"(?:Jan|Jän|Feb|Feber|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec))"
 )
-_DECOY = re.compile(
-    r"\b(?:Programm|Sendung|Sendetermin|Ausstrahlung|Termine?|Veranstaltung\w*|Beginn|Anmeldung|Anmeldeschluss|Abgerufen"
-    r"|abgerufen|[Zz]uletzt besucht|Zeit|Wann|Tatzeit|Uhrzeit|Geboren|geboren|gestorben|Bild|Foto|Archiv|Copyright|©|Frist"
-    r"|gültig|Gültig|Kommentar\w*|schrieb am|Heute ist|Ausgabe|Jahrgang|Laufzeit|Zeitraum|Einsendeschluss)\b"
+_DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
+# What is left of a stamp's line without these is foreign to a stamp.
+_BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
+_LABEL_ABOVE = re.compile(
+    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Online seit)\s?:?\s*$", re.IGNORECASE
 )
-# Words that stand beside a stamp and say nothing else; what is left of the line without them is foreign to a stamp.
-_BESIDE = re.compile(
-    r"\b(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|Sonnabend|So(?:nntag)?|den|der"
-    r"|dem|vom|am|um|Uhr|Datum|Stand|MES?Z|CES?T|Erstellt|Veröffentlicht|Aktualisiert|[Zz]uletzt|aktualisiert|geändert"
-    r"|veröffentlicht|Publiziert|Online|seit|Pressemitteilung|Medienmitteilung|Nachricht|Meldung|News|Artikel|Lesezeit"
-    r"|Minuten?|Min|Lesedauer|ca|Von|von|Dieser Inhalt wurde)\b|\d+|[^\w]+"
-)
-_LABEL_BEFORE = re.compile(r"(?:Datum|Stand|Veröffentlicht|Erstellt|Publiziert|Erschienen|Online seit)\s?:?\s*$", re.IGNORECASE)
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
-_RANGE = re.compile(r"\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?\d{1,2}\.")
+_WHOLE_FROM = re.compile(r"\s*vom\b")
+_PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_RANGE_BEHIND = re.compile(r"\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?\d{1,2}\.")
+_RANGE_BEFORE = re.compile(r"\d\.?\s?(?:-|–|bis)\s?$")
 _ADDRESS_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?P<sep>[/_.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<!\d)(?P<y2>(?:19[89]|20[0-4])\d)/?(?P<m2>0[1-9]|1[0-2])/?(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -55,7 +56,7 @@ _ADDRESS_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A date on the page: the number of its line among the lines that hold something, and how well it dates the page."""
+    """A date on the page: the number of its line among those that hold something, and how well it dates the page."""
 
     number: int
     start: int
@@ -87,7 +88,7 @@ def find_address_date(url: str | None) -> date | None:
 def find_candidates(
     lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, address: date | None
 ) -> list[Candidate]:
-    """The dates of a page with their scores, in the page's order. `first_prose` is the number of its first paragraph."""
+    """The dates of a page with their scores, in its order; `first_prose` is the number of its first paragraph."""
     found: list[Candidate] = []
     looked = 0
     for number, line in enumerate(lines):
@@ -98,22 +99,32 @@ def find_candidates(
         if looked > MAX_LINES:
             break
         for start, piece in _pieces(text):
-            for match in find_dates(piece, now=None, tz=zone):
-                found.append(_judge(lines, number, start, piece, match, first_prose, address))
-    return found
+            found.extend(
+                _judge(lines, number, start, match, first_prose=first_prose, address=address)
+                for match in find_dates(piece, now=None, tz=zone)
+            )
+    return _corroborate(found)
 
 
-def choose(candidates: Sequence[Candidate]) -> tuple[Candidate | None, Candidate | None]:
-    """The stamp of the publication and that of the last update; None for what no date is good enough for."""
+def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Candidate | None, Candidate | None]:
+    """The stamp of the publication and that of the last update; None for what no date is good enough for.
+
+    Of several good ones that nearest to the headline counts: a date far above it is the day on which the page was seen.
+    """
     published = updated = None
+    best = 0
     for candidate in candidates:
         if candidate.score < LEAST_SCORE:
             continue
         if candidate.match.label == "updated":
-            if updated is None:
-                updated = candidate
-        elif published is None or candidate.score > published.score:
-            published = candidate
+            updated = updated or candidate
+            continue
+        score = candidate.score
+        if headline is not None:
+            apart = candidate.number - headline
+            score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= 3 else -3 if apart < 0 else 0
+        if score >= LEAST_SCORE and score > best:
+            published, best = candidate, score
     return published, updated
 
 
@@ -130,51 +141,72 @@ def _pieces(text: str) -> list[tuple[int, str]]:
 
 
 def _judge(
-    lines: Sequence[Line], number: int, start: int, piece: str, match: Match, first_prose: int, address: date | None
+    lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, address: date | None
 ) -> Candidate:
     text = lines[number].text
+    above = lines[number - 1].text if number else ""
     begin, end = start + match.start, start + match.end
     before, behind = text[:begin], text[end:]
-    clock = isinstance(match.stamp.value, datetime)
     label = match.label
     if label == "updated" and _STATE.search(before):
         # "Stand: 20.08.2023 18:00 Uhr": what a page calls itself; its only stamp where it stands alone.
         label = "published"
         match = Match(match.start, match.end, match.text, match.stamp, "published")
-    foreign = _BESIDE.sub("", before + " " + behind)
-    whole = len(foreign) <= 3
-    head = number < first_prose
-    prose = len(text) > 2 * HEAD or (len(text) > HEAD and not whole)
-    score = 0
+    foreign_before, foreign_behind = len(_BESIDE.sub("", before)), len(_BESIDE.sub("", behind))
+    whole = foreign_before + foreign_behind <= 3
+    score = _judge_place(number, first_prose, whole=whole)
+    if isinstance(match.stamp.value, datetime):
+        score += 2
     if label is not None:
         score += 6
-    elif number and _LABEL_BEFORE.search(lines[number - 1].text):
+    elif _LABEL_ABOVE.search(above):
         score += 5
-    if whole:
+    elif whole:
         score += 4
-    elif len(foreign) <= 40 and not prose:
-        score += 2
-    if head:
-        score += 3
-    elif whole and clock and before.lstrip().startswith("vom"):
-        score += 3
-    if clock:
-        score += 2
-    if not head and number > first_prose:
-        score -= 4
-    if prose or (len(before) > 40 and not before.rstrip().endswith((".", "!", "?", "|", "“", ":"))):
-        # In running text a date is an event's, but where it is stuck to the front or the end of the line.
-        edge = begin <= 3 or (label is not None and len(before) <= 30) or (not behind.strip(" .|Uhr") and clock)
-        score += 3 if edge and head or (edge and number <= first_prose) else -8
-    if text.startswith(("(", "[")) or before.rstrip().endswith(("(", "[")) or text[begin - 1 : begin] == "(":
+        if _WHOLE_FROM.match(before) and isinstance(match.stamp.value, datetime):
+            score += 3
+    else:
+        score += _judge_inside(text, before, foreign_before, foreign_behind, match)
+    if text[begin - 1 : begin] == "(" or text[0] in "([":
         score -= 3
-    if _DECOY.search(before) or (number and lines[number - 1].text.endswith(":") and _DECOY.search(lines[number - 1].text)):
+    if _DECOY.search(before) or (above.endswith(":") and _DECOY.search(above)) or is_caption(text):
         score -= 8
-    if is_caption(text):
+    if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before[-12:]):
         score -= 8
-    if _RANGE.match(behind) or re.search(r"\d\.?\s?(?:-|–|bis)\s?$", before):
-        score -= 8
+    if match.stamp.value.year < EARLIEST_YEAR:
+        score -= 20
     if address is not None:
-        apart = abs(day_of(match.stamp.value) - address)
-        score += 4 if apart <= SAME_DAYS else -4
+        score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
     return Candidate(number, begin, end, match, whole, score)
+
+
+def _judge_place(number: int, first_prose: int, *, whole: bool) -> int:
+    """Stamps stand in the head; one on its own line may follow the lead; below that they are others'."""
+    if number < first_prose:
+        return 3
+    if number == first_prose:
+        return 0
+    return -1 if whole and number <= first_prose + 3 else -4
+
+
+def _judge_inside(text: str, before: str, foreign_before: int, foreign_behind: int, match: Match) -> int:
+    """How well a date dates the page that shares its line with other text: stuck to either end, it may be a stamp."""
+    clock = isinstance(match.stamp.value, datetime)
+    if _PREPOSITION.search(before[-8:]):
+        return -8
+    if foreign_before <= 3:
+        return 5 if clock else 2 if len(text) <= LINE else -2
+    if foreign_behind <= 3 and (clock or before.rstrip()[-1:] in "|•·/-–—,:" or match.text[:1].isalpha()):
+        return 6 if clock else 2 if len(text) <= LINE else -8
+    if foreign_before <= 20 and (clock or (match.text[:1].isdigit() and len(text) <= LINE)):
+        # "Nachricht 19.07.2018 Headline", "Welt / 20.04.2022 / 22:57 Uhr / Headline"
+        return 2
+    return -8
+
+
+def _corroborate(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, those better by two whose day stands elsewhere on the page too."""
+    days: dict[date, set[int]] = {}
+    for one in found:
+        days.setdefault(day_of(one.match.stamp.value), set()).add(one.number)
+    return [replace(one, score=one.score + 2) if len(days[day_of(one.match.stamp.value)]) > 1 else one for one in found]
