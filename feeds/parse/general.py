@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
 from feeds.dates import Stamp
-from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentence, join_wrapped
 from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
@@ -70,12 +69,6 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         _date_otherwise(match, address, draft)
     if match is not None and draft.dateline is not None and draft.published is not None:
         draft.dateline = settle_year(draft.dateline, day_of(draft.published.value))
-    if draft.published is None:
-        draft.problems.append(
-            Problem(
-                "unknown-date", "no date on the page is its publication's", hint="write `published:` into front matter"
-            )
-        )
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     return draft
