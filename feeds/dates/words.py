@@ -7,6 +7,8 @@ regional and umlaut-free spellings that pages print. Lookups are by lower-case s
 
 from __future__ import annotations
 
+import re
+
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("Januar", "Jan", "Jänner", "Jän", "Jaenner", "Jaen", "Janner", "Jannuar", "January"),
     ("Februar", "Feb", "Febr", "Feber", "Febuar", "Feburar", "February"),
@@ -70,6 +72,29 @@ UNITS: dict[str, tuple[str, ...]] = {
     "month": ("Monat", "Monate", "Monaten", "Monats"),
     "year": ("Jahr", "Jahre", "Jahren", "Jahres"),
 }
+
+HOURS = tuple(
+    word
+    for row in NUMBERS[1:13]
+    for word in row
+    if word not in {"ein", "eine", "einem", "einen", "einer", "eines", "zweien", "dreien"}
+)
+"""The words that are hours of the clock: "um eins", not "um eine"."""
+
+PARTS_OF_DAY = (
+    "früh", "frueh", "in der früh", "morgen", "morgens", "vormittag", "vormittags", "mittag", "mittags", "nachmittag", "nachmittags",
+    "abend", "abends", "nacht", "nachts",
+)  # fmt: skip
+
+ORDINALS: tuple[tuple[str, ...], ...] = (
+    ("erst",), ("zweit",), ("dritt",), ("viert",), ("fünft", "fuenft"), ("sechst",), ("siebt", "siebent"), ("acht",),
+    ("neunt",), ("zehnt",), ("elft",), ("zwölft", "zwoelft"), ("dreizehnt",), ("vierzehnt",), ("fünfzehnt", "fuenfzehnt"),
+    ("sechzehnt",), ("siebzehnt",), ("achtzehnt",), ("neunzehnt",), ("zwanzigst",), ("einundzwanzigst",),
+    ("zweiundzwanzigst",), ("dreiundzwanzigst",), ("vierundzwanzigst",), ("fünfundzwanzigst",), ("sechsundzwanzigst",),
+    ("siebenundzwanzigst",), ("achtundzwanzigst",), ("neunundzwanzigst",), ("dreißigst", "dreissigst"),
+    ("einunddreißigst", "einunddreissigst"),
+)  # fmt: skip
+"""Stems of the days of a month in words; the endings are -e, -er, -en, -em, -es."""
 
 DAYS_FROM_TODAY = {
     "vorvorgestern": -3,
@@ -163,6 +188,33 @@ PUBLISHED_WORDS = (
 """What the word in front of a date says about it. "Stand" is the state that a text has now, so an update."""
 
 
+SMALL_WORDS = frozenset({
+    "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt", "datum",
+    "date", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu", "für", "uhr", "the",
+})  # fmt: skip
+"""What may stand between a label or weekday and its date, or in front of both."""
+
+PREPOSITIONS = frozenset({"den", "der", "dem", "am", "vom", "seit", "zum", "bis", "ab", "für"})
+"""Those of the small words behind which "24.06." is a day."""
+
+WEEKDAYS_THAT_ARE_WORDS = frozenset(
+    {"mit", "die", "so", "do", "mi", "frei", "sam", "son", "don", "mo", "dienst", "mon", "sun", "sat", "wed"}
+)
+"""Short weekdays that are other words too: believed with a capital, and only where they don't contradict."""
+
+BEFORE_ANY_WEEKDAY = frozenset({
+    "jeden", "jedem", "jeder", "eines", "ein", "einem", "einen", "immer", "kein", "keinen", "alle", "manchen", "verkaufsoffenen",
+    "verkaufsoffener",
+})  # fmt: skip
+"""Words in front of a weekday that is none in particular."""
+
+BEFORE_THE_MORNING = frozenset({
+    "guten", "gute", "am", "gegen", "jeden", "frühen", "nächsten", "diesen", "dieser", "der", "den", "dem", "zum", "vom",
+    "eines", "in", "heute", "und", "folgenden",
+})  # fmt: skip
+"""Words in front of "morgen" that make it the morning."""
+
+
 def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int]:
     """Every lower-case spelling with the number of its row, counted from `first`."""
     return {word.lower(): number for number, row in enumerate(rows, first) for word in row}
@@ -170,6 +222,7 @@ def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int
 
 MONTH_OF = spellings(MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
+ORDINAL_OF = spellings(ORDINALS, first=1)
 NUMBER_OF = spellings(NUMBERS, first=0) | TENS
 NUMBER_OF |= {
     f"{one}und{ten}": value + n
@@ -180,3 +233,31 @@ NUMBER_OF |= {
 }
 UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
 ROMAN_OF = {word: number for number, word in enumerate(ROMAN_MONTHS, 1)}
+UNIT_OF |= {"d": "day"}
+WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
+LONG_WEEKDAYS = tuple(
+    (word.lower(), number)
+    for number, row in enumerate(WEEKDAYS)
+    for word in row
+    if word.endswith(("tag", "woch", "abend"))
+)
+SHORT_WEEKDAYS = tuple((word.lower(), number) for number, row in enumerate(WEEKDAYS) for word in row if len(word) <= 4)
+
+_ANY_WEEKDAY = "|".join(word.lower() for row in WEEKDAYS for word in row if len(word) > 3 or len(word) == 2)
+RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|-|–|/|und|oder)\s?(?:{_ANY_WEEKDAY})\b")
+RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|-|–|/|und|oder)\s?\Z")
+NEWSPAPER_BEFORE = re.compile(r"\b(?:welt|bild|wams|nzz|kurier)\s+am\s+\Z")
+_HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5}
+
+
+def word_before(text: str, start: int) -> str:
+    """The word in front of an offset, "" where none is."""
+    before = text[max(0, start - 24) : start].split()
+    return before[-1].rstrip(",") if before else ""
+
+
+def number(text: str) -> float:
+    """The number that digits or a lower-case word mean."""
+    if text[0].isdigit():
+        return float(text.replace(",", "."))
+    return _HALVES.get(text) or float(NUMBER_OF[text])
