@@ -100,7 +100,8 @@ class Article:
 
     `headline` and `category` are as printed. `published` and `updated` are Stamps: an aware datetime, or a date where
     the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `source` is the name of
-    the configured source. `key` is the `id` of the front matter. `found` tells for each field where it came from.
+    the configured source. `key` is the `id` of the front matter,
+    `crawled` the day on which the page was saved, where it says so. `found` tells for each field where it came from.
     """
 
     headline: str | None = None
@@ -118,6 +119,7 @@ class Article:
     source: str | None = None
     url: str | None = None
     key: str | None = None
+    crawled: date | None = None
     status: Status = "published"
     access: Access = "free"
     reason: str | None = None
@@ -171,6 +173,8 @@ def dump_article(article: Article) -> dict[str, Any]:
             continue
         if name in {"published", "updated"}:
             data[name] = dump_stamp(value)
+        elif name == "crawled":
+            data[name] = value.isoformat()
         elif name == "blocks":
             data[name] = [
                 [_BLOCK_NAMES[type(block)], *(getattr(block, f.name) for f in fields(block))] for block in value
@@ -192,6 +196,8 @@ def load_article(data: dict[str, Any]) -> Article:
     for name in ("published", "updated"):
         values[name] = load_stamp(values.get(name))
     values["blocks"] = tuple(_load_block(*block) for block in values.get("blocks", ()))
+    if (crawled := values.get("crawled")) is not None:
+        values["crawled"] = date.fromisoformat(crawled)
     if (dateline := values.get("dateline")) is not None:
         values["dateline"] = Dateline(*dateline)
     values["problems"] = tuple(Problem(*problem) for problem in values.get("problems", ()))

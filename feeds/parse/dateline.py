@@ -48,6 +48,7 @@ _BARE = re.compile(
     """,
     re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")
 _MAX_PLACE_WORDS: Final = 6
 
 
@@ -63,7 +64,10 @@ class DatelineMatch:
 def match_dateline(text: str) -> DatelineMatch | None:
     """The dateline that a paragraph begins with, or None. Its day is `--06-25` where it names no year."""
     head = text[:MAX_DATELINE]
-    if (match := _FULL.match(head)) is not None:
+    # Most lines have neither what an agency is set in nor a digit: they cost no pattern.
+    signed = "(" in head or "/" in head or "[" in head
+    dated = _DIGIT.search(head) is not None
+    if dated and (match := _FULL.match(head)) is not None:
         place = match["place"].strip(" ,")
         if _is_place(place):
             try:
@@ -77,7 +81,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
             shown = f"--{month:02}-{day:02}" if year is None else f"{year}-{month:02}-{day:02}"
             whole = None if year is None else _date(int(year), month, day)
             return DatelineMatch(Dateline(place, shown, _agency(match)), match.end(), whole)
-    if (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
+    if dated and (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
         try:
             stamp = parse_date(match["date"].replace(" ", ""), now=None, tz=load_zone("UTC"))
         except DateError:
@@ -86,7 +90,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
         return DatelineMatch(
             Dateline(match["place"].strip(), whole.isoformat()[:10], _agency(match)), match.end(), whole
         )
-    if (match := _BARE.match(head)) is not None and _is_place(match["place"]):
+    if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]):
         return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
     return None
 
@@ -96,15 +100,12 @@ def settle_year(dateline: Dateline, published: date) -> Dateline:
     if dateline.day is None or not dateline.day.startswith("--"):
         return dateline
     month, day = int(dateline.day[2:4]), int(dateline.day[5:7])
-    near = [
-        found
-        for year in (published.year - 1, published.year, published.year + 1)
-        if (found := _date(year, month, day)) is not None and abs(found - published) <= NEAR
-    ]
-    if not near:
-        return dateline
-    best = min(near, key=lambda found: abs(found - published))
-    return Dateline(dateline.place, best.isoformat(), dateline.agency)
+    # At most one of the three can be near: a year is longer than twice that.
+    for year in (published.year, published.year - 1, published.year + 1):
+        found = _date(year, month, day)
+        if found is not None and abs(found - published) <= NEAR:
+            return Dateline(dateline.place, found.isoformat(), dateline.agency)
+    return dateline
 
 
 def _agency(match: re.Match[str]) -> str | None:

@@ -62,10 +62,11 @@ def recognise(page: Page) -> bool:
             menu += 1
         elif menu >= 2 and text[:1].isdigit() and _STAMP_BELOW.fullmatch(text):
             return True
-        elif text.endswith(")") is False and "(BelTA)" in text[:120]:
+        elif "|" in text:
+            if _STAMP_BEHIND.fullmatch(text):
+                return True
+        elif "(BelTA)" in text[:120]:
             return match_dateline(text) is not None
-        elif text[-8:-5] == " | " and _STAMP_BEHIND.fullmatch(text):
-            return True
     return False
 
 
@@ -113,15 +114,14 @@ def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
         if text[:1].isdigit() or text[:2].strip().isdigit():
             if (match := _STAMP_BELOW.fullmatch(text)) is not None:
                 return _read_stamp_below(page, draft, zone, offset, match[1])
-        elif text.rstrip()[-8:-5].strip() == "|" and (found := _STAMP_BEHIND.fullmatch(text)) is not None:
+        elif "|" in text and (found := _STAMP_BEHIND.fullmatch(text)) is not None:
             return _read_stamp_behind(page, draft, zone, offset, found)
     return None
 
 
 def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, stamp: str) -> int:
     lines, marks = page.lines, draft.marks
-    for above in range(offset):
-        marks.append((above, "navigation"))
+    marks.extend((above, "navigation") for above in range(offset))
     if offset and (label := lines[offset - 1].strip()) and label.casefold() not in _NAVIGATION:
         draft.category = label
         marks.append((offset - 1, "category"))
