@@ -48,6 +48,9 @@ _BARE = re.compile(
     """,
     re.VERBOSE,
 )
+_BROKEN = re.compile(
+    r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
+)
 _DIGIT = re.compile(r"\d")
 _MAX_PLACE_WORDS: Final = 6
 
@@ -93,6 +96,11 @@ def match_dateline(text: str) -> DatelineMatch | None:
     if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]):
         return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
     return None
+
+
+def is_broken_dateline(text: str) -> bool:
+    """Whether a line may be the front of a dateline that a hard wrap broke: "MINSK,", "MINSK, 25. Juni"."""
+    return len(text) < 80 and _BROKEN.fullmatch(text) is not None
 
 
 def settle_year(dateline: Dateline, published: date) -> Dateline:

@@ -63,7 +63,12 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     start = _read_head(unstuck, first_prose, found, stamps=stamps, url=url, draft=draft)
     end = _find_end(lines, start)
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
-    match = _read_body(page, lines[start:end], draft)
+    if published is not None and published.whole and start <= published.number < end:
+        draft.marks.append((lines[published.number].offset, "stamp"))
+        text_lines = [line for number, line in enumerate(lines[:end]) if number >= start and number != published.number]
+    else:
+        text_lines = lines[start:end]
+    match = _read_body(page, text_lines, draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)

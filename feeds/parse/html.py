@@ -27,7 +27,7 @@ from feeds.parse.headlines import parse_byline
 from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_image
 from feeds.parse.metadata import Metadata, Value, find_metadata, is_list
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, day_of, find_address_date, find_candidates
+from feeds.parse.stamps import choose, day_of, drop_stamps, find_address_date, find_candidates
 from feeds.text import escape_html, fold_spaces
 
 LEAST_TEXT: Final = 200
@@ -64,6 +64,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     _read_image(metadata, base, draft)
     _read_dateline(draft)
     _read_dates(tree, metadata, base, zone, draft)
+    drop_stamps(draft.blocks, zone)
     if draft.dateline is not None and draft.published is not None:
         draft.dateline = settle_year(draft.dateline, day_of(draft.published.value))
     if not draft.blocks and draft.headline is None:

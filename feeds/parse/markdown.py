@@ -24,7 +24,7 @@ from feeds.parse.general import is_prose
 from feeds.parse.headlines import parse_byline
 from feeds.parse.markup import INLINE_TAGS, make_image
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, find_candidates
+from feeds.parse.stamps import choose, drop_stamps, find_candidates
 from feeds.text import escape_html, fold_spaces
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def read_markdown(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
             pass
     if draft.published is None and page.front.published is None:
         _read_stamp(page, zone, draft)
+    drop_stamps(draft.blocks, zone)
     if not draft.blocks and draft.headline is None and page.front.title is None:
         return draft.set_aside("empty", "there is nothing below the front matter")
     return draft

@@ -76,6 +76,8 @@ def parse_page(data: bytes, *, path: str) -> Page:
     if decoded is None:
         raise UnreadableError("is in no known encoding", path=path, hint="save it as UTF-8")
     text = decoded.text
+    if not text or text.isspace():
+        raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
     media = find_media(path, text)
     problems = tuple(Problem("mended", f"the text had {what}", 1, None, "save it as UTF-8") for what in decoded.mended)
     front, first_line = EMPTY, 1

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from feeds.article import Block, Paragraph
 from feeds.dates import Match, find_dates
 from feeds.parse.body import Line, is_caption
 from feeds.parse.words import BESIDE_STAMP, DECOYS, any_of
@@ -39,10 +40,12 @@ _DATE_LIKE = re.compile(
 _DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
 # What is left of a stamp's line without these is foreign to a stamp.
 _BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
-_LABEL_ABOVE = re.compile(
+_LABEL = re.compile(
     r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Online seit)\s?:?\s*$", re.IGNORECASE
 )
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
+# "Kiel, 13. Mai 2002", "Musterstadt, am 13. Mai 2002": how letters and offices date.
+_PLACE_BEFORE = re.compile(r"[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
 _RANGE_BEHIND = re.compile(r"\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?\d{1,2}\.")
@@ -128,6 +131,24 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
     return published, updated
 
 
+def is_stamp(text: str, zone: ZoneInfo) -> bool:
+    """Whether a line holds a date and nothing else, but for the words that stand beside stamps."""
+    if len(text) > LINE or _DATE_LIKE.search(text) is None:
+        return False
+    for match in reversed(find_dates(text, now=None, tz=zone)):
+        text = f"{text[: match.start]} {text[match.end :]}"
+    return len(_BESIDE.sub("", text)) <= 3 and not any(char.isdigit() for char in text)
+
+
+def drop_stamps(blocks: list[Block], zone: ZoneInfo) -> None:
+    """Take the paragraphs that are nothing but a stamp off either end of a text."""
+    for place in (0, 1, len(blocks) - 1):
+        if 0 <= place < len(blocks):
+            block = blocks[place]
+            if isinstance(block, Paragraph) and is_stamp(block.text, zone):
+                del blocks[place]
+
+
 def day_of(value: date | datetime) -> date:
     """The calendar day of a stamp's value."""
     return value.date() if isinstance(value, datetime) else value
@@ -153,13 +174,16 @@ def _judge(
         label = "published"
         match = Match(match.start, match.end, match.text, match.stamp, "published")
     foreign_before, foreign_behind = len(_BESIDE.sub("", before)), len(_BESIDE.sub("", behind))
-    whole = foreign_before + foreign_behind <= 3
+    whole = foreign_before + foreign_behind <= 3 or (
+        foreign_behind == 0 and _PLACE_BEFORE.fullmatch(before) is not None
+    )
     score = _judge_place(number, first_prose, whole=whole)
     if isinstance(match.stamp.value, datetime):
         score += 2
-    if label is not None:
+    labelled = label is not None or _LABEL.search(before) is not None
+    if labelled:
         score += 6
-    elif _LABEL_ABOVE.search(above):
+    elif _LABEL.search(above):
         score += 5
     elif whole:
         score += 4
@@ -173,7 +197,7 @@ def _judge(
         score -= 8
     if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before[-12:]):
         score -= 8
-    if match.stamp.value.year < EARLIEST_YEAR:
+    if match.stamp.value.year < EARLIEST_YEAR and not labelled:
         score -= 20
     if address is not None:
         score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4

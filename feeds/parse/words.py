@@ -56,7 +56,8 @@ SOURCES: Final = (
 
 NOISE: Final = (
     "null", r"\d+ (?:Minuten?|Min\.?)(?: Lesezeit)?", "Lesezeit:? .{1,20}", "Vorlesen", "Teilen", "Drucken", "Merken",
-    "Kommentare?", "Anzeige", "Werbung", r"[^\w]+",
+    "Kommentare?", "Anzeige", "Werbung",
+    "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
 

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentence, join_wrapped
-from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
+from feeds.parse.dateline import DatelineMatch, is_broken_dateline, match_dateline, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
@@ -182,7 +182,7 @@ def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Lin
     for number, line in enumerate(body[:LEAD_LINES]):
         match = match_dateline(line.text)
         wrapped = None
-        if match is None and len(line.text) < 60 and number + 1 < len(body) and body[number + 1].text[0].isdigit():
+        if match is None and number + 1 < len(body) and is_broken_dateline(line.text):
             wrapped = Line(line.offset, f"{line.text} {body[number + 1].text}")
             match = match_dateline(wrapped.text)
         if match is None or (match.dateline.agency is None and match.dateline.day is None):
