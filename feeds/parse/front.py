@@ -41,9 +41,7 @@ _MARKDOWN_KEYS: Final = {
 """What the static-site generators call our keys (Hugo: front matter; Jekyll: front matter), for Markdown files."""
 
 # `key: value` with nothing in the value that YAML reads in its own way. All else goes the long road.
-_PLAIN = re.compile(
-    r"""([A-Za-z_]+):[ ]+(?:"([^"\\\n]*)"|((?!null$|true$|false$)[^\s"'#&*!|>%@`\[\]{},?:-][^\n#]*?))[ ]*"""
-)
+_PLAIN = re.compile(r"""([A-Za-z_]+):[ ]+(?:"([^"\\\n]*)"|([^\s"'#&*!|>%@`\[\]{},?:~-][^\n#]*?))[ ]*""")
 _YES: Final = frozenset({"true", "yes", "on"})
 _NO: Final = frozenset({"false", "no", "off", ""})
 

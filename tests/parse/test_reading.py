@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from feeds.article import dump_article, load_article
+from feeds.article import dump_article, list_texts, load_article
 from feeds.cli.parse import render_json
-from feeds.config import Source
+from feeds.config import Patterns, Source
 from feeds.errors import ConfigError, FrontMatterError
 from feeds.parse import Reading, find_layout, list_layouts, load_page, parse_page_bytes
 
@@ -138,3 +138,43 @@ def test_layout_of_belta_knows_its_facts() -> None:
 
 def test_layouts_are_found_by_their_files() -> None:
     assert [layout.name for layout in list_layouts()] == ["belta"]
+
+
+FOREIGN = """Heute im Blatt
+Lokales :: Verkehr
+== Drei neue Radwege ==
+geschrieben 25-6-2024/14h05 (em)
+Nichts davon stimmt.
+---
+Die Stadt baut drei neue Radwege.
+
+Alle freuen sich.
+***
+Fußzeile mit vielen Worten, die wie ein ganzer Absatz aussieht und doch zu keinem Text gehört.
+"""
+
+
+def test_patterns_of_a_source_are_its_layout() -> None:
+    patterns = Patterns(
+        headline=r"^== (.+) ==$",
+        category=r"^Lokales :: (.+)$",
+        stamp=r"^geschrieben (\d+-\d+-\d+)",
+        byline=r"\((\w+)\)$",
+        start="^---$",
+        end=r"^\*\*\*$",
+    )
+    article = read(FOREIGN.encode(), source=Source(name="a", folder=Path(), patterns=patterns)).article
+    assert article is not None
+    assert article.headline == "Drei neue Radwege"
+    assert article.category == "Verkehr"
+    assert article.authors == ("em",)
+    assert article.published is not None
+    assert article.published.value.isoformat() == "2024-06-25"
+    assert list_texts(article) == ["Die Stadt baut drei neue Radwege.", "Alle freuen sich."]
+    assert dict(article.found)["headline"].line == 3
+
+
+def test_pattern_that_finds_nothing_is_a_problem() -> None:
+    source = Source(name="a", folder=Path(), patterns=Patterns(headline="^Titel: (.+)$"))
+    problems = read(FOREIGN.encode(), source=source).problems
+    assert "pattern-found-nothing" in [problem.rule for problem in problems]
