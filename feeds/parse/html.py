@@ -21,7 +21,7 @@ from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line
 from feeds.parse.dateline import match_dateline, settle_year
-from feeds.parse.draft import Draft
+from feeds.parse.draft import Draft, Role
 from feeds.parse.general import is_prose
 from feeds.parse.headlines import parse_byline
 from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_image
@@ -33,6 +33,14 @@ from feeds.text import escape_html, fold_spaces
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
 EARLIEST_YEAR: Final = 1990
+_ROLES: Final[dict[str, Role]] = {
+    "headline": "headline",
+    "published": "stamp",
+    "updated": "stamp",
+    "category": "category",
+    "authors": "byline",
+    "summary": "lead",
+}
 LEAST_SCORE_ALONE: Final = -1
 """Of a date on a line of its own below the text, where the page shows no other day so."""
 
@@ -69,6 +77,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         draft.dateline = settle_year(draft.dateline, day_of(draft.published.value))
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
+    draft.marks.extend((at, _ROLES[name]) for name, at, _ in draft.found if at is not None and name in _ROLES)
     return draft
 
 

@@ -30,7 +30,7 @@ def read(data: bytes, *, path: str = "page.txt", source: Source | None = None) -
 
 
 def facts_of(reading: Reading) -> dict[str, Any]:
-    facts = render_json("", reading)
+    facts = render_json("", reading, reading.problems)
     del facts["path"]
     if reading.article is not None:
         dumped = dump_article(reading.article)

@@ -121,7 +121,9 @@ def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
 
 def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, stamp: str) -> int:
     lines, marks = page.lines, draft.marks
-    marks.extend((above, "navigation") for above in range(offset))
+    for above in range(offset):
+        # "flag Freitag, 19 Juli 2024" is the day on which the page was seen.
+        marks.append((above, "crawl date" if ("tag, " in (text := lines[above]) or "woch, " in text) else "navigation"))
     if offset and (label := lines[offset - 1].strip()) and label.casefold() not in _NAVIGATION:
         draft.category = label
         marks.append((offset - 1, "category"))
