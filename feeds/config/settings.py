@@ -133,6 +133,22 @@ class Feeds(_Table):
     )
 
 
+class Patterns(_Table):
+    """How a source's text pages are built, where no layout knows it: `[sources.patterns]`.
+
+    Regular expressions, each searched in every line of a page; the first line that matches counts, and in it the first
+    group, or the whole match where there is none.
+    """
+
+    headline: Pattern | None = Field(None, min_length=1, description="The headline.")
+    category: Pattern | None = Field(None, min_length=1, description="The category.")
+    stamp: Pattern | None = Field(None, min_length=1, description="The time of publication.")
+    updated: Pattern | None = Field(None, min_length=1, description="The time of the last change.")
+    byline: Pattern | None = Field(None, min_length=1, description="The authors.")
+    start: Pattern | None = Field(None, min_length=1, description="The line above the text.")
+    end: Pattern | None = Field(None, min_length=1, description="The line below the text.")
+
+
 class Source(_Table):
     """Where pages come from: `[[sources]]`."""
 
@@ -153,6 +169,7 @@ class Source(_Table):
     url_id: Pattern | None = Field(
         None, description="Pattern whose first group is the article's number in its address."
     )
+    patterns: Patterns = Field(Patterns(), description="How the pages are built, where no layout knows it.")
 
     @model_validator(mode="after")
     def _one_place(self) -> Source:
