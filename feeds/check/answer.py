@@ -228,10 +228,13 @@ def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer
     connect = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = connect(parts.hostname, port, timeout=TIMEOUT_SECONDS)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    watch = threading.Timer(max(0.0, deadline - time.monotonic()), _abort, [connection])
-    watch.daemon = True
-    watch.start()
+    watch: threading.Timer | None = None
     try:
+        connection.connect()
+        # The socket itself: the connection forgets it where the server means to close.
+        watch = threading.Timer(max(0.0, deadline - time.monotonic()), _abort, [connection.sock])
+        watch.daemon = True
+        watch.start()
         connection.request("GET", target, headers={"user-agent": "feeds-check", "accept": "*/*", **headers})
         response = connection.getresponse()
         pieces: list[bytes] = []
@@ -244,14 +247,18 @@ def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer
         received = {name.lower(): value for name, value in response.getheaders()}
         return Answer(url, response.status, received, b"".join(pieces))
     except (OSError, http.client.HTTPException) as error:
+        if time.monotonic() > deadline:
+            raise CheckError(
+                "takes too long to answer", path=url, hint=f"It has {DEADLINE_SECONDS:.0f} seconds."
+            ) from error
         raise CheckError(f"can't be fetched: {error}", path=url) from error
     finally:
-        watch.cancel()
+        if watch is not None:
+            watch.cancel()
         connection.close()
 
 
-def _abort(connection: http.client.HTTPConnection) -> None:
+def _abort(connected: socket.socket) -> None:
     """End a connection that takes too long: a server that sends a byte now and then never runs into a timeout."""
-    if connection.sock is not None:
-        with contextlib.suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+    with contextlib.suppress(OSError):
+        connected.shutdown(socket.SHUT_RDWR)

@@ -8,7 +8,7 @@ from typing import Final
 
 from feeds.check.dates import UPDATED_BEFORE_PUBLISHED, check_instant, check_w3c_date
 from feeds.check.entries import Entry, check_entries
-from feeds.check.html import check_html
+from feeds.check.html import check_html, check_xhtml
 from feeds.check.links import check_link, check_self, relation_of
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
@@ -240,8 +240,8 @@ def check_feed(
 ) -> None:
     """Object to an Atom feed document.
 
-    With `entries`, those were checked before and are not in `feed`; `has_entry_authors` says whether each of them has
-    an author.
+    With `entries`, those were checked before, and only one that is empty keeps their place in `feed`;
+    `has_entry_authors` says whether each of them has an author.
     """
     check_shape(report, feed, _FEED)
     for name in ("id", "title", "updated"):
@@ -263,10 +263,11 @@ def check_feed(
     check_self(report, own.line if own else feed.line, own.attributes.get("href", "") if own else None, "the feed")
     _check_history(report, feed, {relation_of(link) for link in links})
     has_author = feed.find("author") is not None
-    for entry in feed.find_all("entry"):
-        check_entry(report, entry, has_author=has_author)
     if entries is None:
-        entries = [read_entry(entry) for entry in feed.find_all("entry")]
+        found = feed.find_all("entry")
+        for entry in found:
+            check_entry(report, entry, has_author=has_author)
+        entries = [read_entry(entry) for entry in found]
     elif not has_author and not has_entry_authors:
         report.add(ATOM_MISSING, feed.line, "the feed has no author, nor has each entry one")
     entries = list(entries)
@@ -443,7 +444,7 @@ def _check_text(report: Report, node: Node, where: str) -> None:
     elif kind == "xhtml":
         if len(node.children) != 1 or node.children[0].name != "xhtml:div" or node.text.strip():
             report.add(XHTML_DIV, node.line, f"{where} is not one XHTML div")
-        check_html(report, node.line, node.inner, where)
+        check_xhtml(report, node.line, node.inner, where)
     elif kind == "text":
         (check_title if node.name == "title" else check_plain)(report, node.line, node.text, where)
     elif is_content:

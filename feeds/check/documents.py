@@ -126,7 +126,8 @@ def check_shell(
     entries = body[start:end]
     if _find_kind(body[:start]) != kind:
         return check_document(path, body, media_type, base_url=base_url, now=now)
-    shell = body[:start] + b"\n" * entries.count(b"\n") + body[end:]
+    # One empty entry keeps their place, their line ends those of what follows.
+    shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
     facts, has_authors = _read_entries(kind, entries)
     _check_xml(report, shell, _charset(media_type), entries=facts, has_entry_authors=has_authors)
     _check_size(report, body)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from html.entities import html5
 from typing import Final
 
@@ -81,6 +82,8 @@ _STRIPPED: Final = frozenset(
     html iframe input isindex label legend link meta meter noframes noscript object optgroup option output param
     plaintext progress select slot style template textarea title xmp menu dir listing""".split()
 )
+MAX_DEPTH: Final = 200
+"""Elements within elements; parsers of readers stop at 256 or 512."""
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # HTML standard: "generate implied end tags", and what may stay open at the end.
 _IMPLIED: Final = frozenset("p li dd dt td th tr tbody thead tfoot colgroup caption option optgroup rp rt".split())
@@ -130,6 +133,7 @@ _ATTRIBUTES: Final = frozenset(
 _ADDRESSES: Final = frozenset("href src cite poster background longdesc data action srcset usemap".split())
 
 _TAG: Final = re.compile(r"""<(?:(/?)([A-Za-z][^\s/<>]*+)((?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>)?""")
+_CLOSED_AT_ONCE: Final = re.compile(r"<([A-Za-z][^\s/<>]*+)([^<>]*)/>")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]++)\s*+(?:=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>=`]++))?""")
 # What nearly all tags of an article look like; the rest is looked at attribute by attribute.
 _CLEAN: Final = re.compile(
@@ -138,6 +142,7 @@ _CLEAN: Final = re.compile(
     re.VERBOSE,
 )
 _REFERENCE: Final = re.compile(r"&(?:#([0-9]{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]*+;)|(?=[\s<&]|\Z))?")
+_CLEAN_NAME: Final = re.compile(' ([a-z]+)="')
 _COMMON: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "nbsp;", "apos;"})
 _SCRIPT: Final = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[\s\x00]+")
@@ -160,6 +165,9 @@ def check_html(report: Report, line: int | None, html: str, where: str) -> None:
             report.add(MALFORMED_HTML, line, f"{where} has a < that starts no tag")
         elif not slash:
             _start(report, line, (name, rest), stack, where)
+            if len(stack) > MAX_DEPTH:
+                report.add(MALFORMED_HTML, line, f"{where} nests elements more than {MAX_DEPTH} deep")
+                return
         elif stack and stack[-1] == name:
             stack.pop()
         else:
@@ -171,19 +179,39 @@ def check_html(report: Report, line: int | None, html: str, where: str) -> None:
 
 def _start(report: Report, line: int | None, tag: tuple[str, str], stack: list[str], where: str) -> None:
     name, rest = tag
-    if name not in _HARMLESS or (rest and not _CLEAN.fullmatch(rest)):
+    if name not in _HARMLESS or (rest and not _is_clean(rest)):
         _check_tag(report, line, name, rest, where)
     if name in _VOID:
         if name == "hr" and "p" in stack:
             _end(report, line, "p", stack, where)
         return
-    if rest[-1:] == "/" and not rest.endswith(('="/', "='/")):
+    # Behind a value without quotes the slash belongs to it.
+    if rest[-1:] == "/" and rest[-2:-1] in {"", " ", '"', "'", "\n", "\t"}:
         report.add(MALFORMED_HTML, line, f"{where} closes <{name}/> as if it were XML", f"<{name}{rest}>"[:80])
     if stack:
         _open(report, line, name, stack, where)
     elif name in _PARENTS:
         report.add(MALFORMED_HTML, line, f"{where} has <{name}> where it can't stand")
     stack.append(name)
+
+
+def check_xhtml(report: Report, line: int | None, xhtml: str, where: str) -> None:
+    """As `check_html`, for markup that was parsed as XML: there any element may be closed in its own tag."""
+    check_html(report, line, _CLOSED_AT_ONCE.sub(_expand, xhtml), where)
+
+
+def _expand(match: re.Match[str]) -> str:
+    return match[0] if match[1] in _VOID else f"<{match[1]}{match[2]}></{match[1]}>"
+
+
+def _is_clean(attributes: str) -> bool:
+    """Whether the attributes of a tag are of the usual kind, none of them there twice."""
+    if not _CLEAN.fullmatch(attributes):
+        return False
+    if attributes.count('="') < 2:
+        return True
+    names = _CLEAN_NAME.findall(attributes)
+    return len(set(names)) == len(names)
 
 
 def is_plain(html: str) -> bool:
@@ -206,13 +234,13 @@ def is_plain(html: str) -> bool:
             continue
         name, _, rest = tag.partition(" ")
         kind = _PLAIN_ELEMENTS.get(name)
-        if kind is None or not closed or (rest and not _CLEAN.fullmatch(" " + rest)):
+        if kind is None or not closed or (rest and not _is_clean(" " + rest)):
             return False
         if kind == "void":
             continue
         if rest[-1:] == "/" or name in stack or (kind == "block" and stack and stack[-1] not in _CONTAINERS):
             return False
-        if name == "li" and stack[-1:] not in (["ul"], ["ol"]):
+        if (name == "li" and stack[-1:] not in (["ul"], ["ol"])) or len(stack) > MAX_DEPTH:
             return False
         stack.append(name)
     return not stack
@@ -294,6 +322,8 @@ def _check_attribute(report: Report, line: int | None, attribute: str, value: st
 
 
 def _check_address(report: Report, line: int | None, address: str, where: str, shown: str) -> None:
+    if "&" in address:
+        address = unescape(address)
     if _SCRIPT.match(_SPACES.sub("", address)):
         report.add(HTML_SCRIPT, line, f"{where} has an address that is a script", shown)
     elif not _ABSOLUTE.match(address):

@@ -91,7 +91,7 @@ def _convert(root: etree._Element, own: str | None, declared: dict[tuple[str | N
             pending.append((child, below))
         node.text = "".join(texts)
         if node.children and node.attributes.get("type") == "xhtml":
-            parts = (etree.tostring(child, encoding="unicode", method="html") for child in element)
+            parts = (etree.tostring(child, encoding="unicode") for child in element)
             node.inner = (element.text or "") + "".join(parts)
     return top
 

@@ -230,7 +230,7 @@ _PICTURE: Final = re.compile(r"\.([A-Za-z0-9]+)\Z")
 
 
 def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = None) -> None:
-    """Object to an RSS document. With `entries`, those were checked before and are not in `root`."""
+    """Object to an RSS document. With `entries`, those were checked before; only an empty one keeps their place."""
     if root.name != "rss" or root.attributes.get("version") != "2.0":
         report.add(
             RSS_VERSION, root.line, "the root is not rss, version 2.0", root.attributes.get("version", root.name)
@@ -263,10 +263,12 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
     )
     if image := named.get("image"):
         _check_image(report, image, named)
-    items = channel.find_all("item")
-    for item in items:
-        check_item(report, item)
-    check_entries(report, [read_entry(item) for item in items] if entries is None else entries)
+    if entries is None:
+        items = channel.find_all("item")
+        for item in items:
+            check_item(report, item)
+        entries = [read_entry(item) for item in items]
+    check_entries(report, entries)
 
 
 def _check_order(report: Report, channel: Node) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @now_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a text for a person.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--rules", "show_rules", is_flag=True, help="List the rules, and check nothing.")
+@click.option("--rules", "show_rules", is_flag=True, help="List the rules as a table, and check nothing.")
 def check(
     targets: tuple[str, ...],
     config_path: Path | None,
@@ -78,5 +78,8 @@ def _check_target(target: str, base_url: str | None, now: datetime) -> list[Obje
 def _print_rules(*, as_json: bool) -> None:
     from feeds.check import list_rules
 
+    if not as_json:
+        print("| rule | level | what must hold | asked for by |\n|---|---|---|---|")
     for rule in list_rules():
-        print(json.dumps(asdict(rule)) if as_json else f"{rule.id:26} {rule.level:8} {rule.sentence} ({rule.source})")
+        row = f"| `{rule.id}` | {rule.level} | {rule.sentence} | {rule.source} |"
+        print(json.dumps(asdict(rule)) if as_json else row.replace("<", "\\<"))
