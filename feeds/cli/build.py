@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from feeds.cli.options import base_url_option, config_option, load_settings, now
 @config_option
 @base_url_option
 @now_option
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write.  [default: public]")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: public]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a page is set aside.")
 def build(
     config_path: Path | None,
@@ -32,9 +33,8 @@ def build(
 
     config = load_settings(config_path, base_url=base_url)
     now = read_now(now_text)
-    library = open_library(config.library.database)
     folder = output or config.output.folder
-    with show_progress() as progress:
+    with closing(open_library(config.library.database)) as library, show_progress() as progress:
         with library.write() as connection:
             report = ingest(connection, config, now=now, progress=progress)
             refresh(connection, config, now=now, progress=progress)
