@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,8 +34,7 @@ def publish(
 
     With `scrub`, nothing that was deleted can be read from the library's file any more.
     """
-    library = open_library(config.library.database)
-    with show_progress() as progress:
+    with closing(open_library(config.library.database)) as library, show_progress() as progress:
         with library.write() as connection:
             report = ingest(connection, config, now=now, progress=progress, orders=orders)
             changed = refresh(connection, config, now=now, progress=progress)
@@ -42,7 +42,6 @@ def publish(
             library.scrub()
         with library.read() as connection:
             built = build_site(Site(connection, config, now=now), folder, progress=progress)
-    library.close()
     print_report(report)
     print_empty_categories(config, report)
     print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")

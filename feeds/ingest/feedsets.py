@@ -70,6 +70,7 @@ class FeedSets:
         self._catalogue = load_catalogue(config.site.language)
         self._sources = {source.name: source for source in config.sources}
         self._settings = {_fold(category.label): category for category in config.categories}
+        self._former = {old: category for category in config.categories for old in category.was}
         columns = ("key", "id", "slug", "label", "last_place", "sealed", "removed", "stale")
         self.feeds: dict[str, FeedRow] = {
             row.key: FeedRow(
@@ -99,8 +100,8 @@ class FeedSets:
 
     def find_category(self, label: str) -> FeedRow:
         """The feed of a category as pages print it, made where it is new."""
-        setting = self._settings.get(_fold(label))
-        slug = (setting and setting.slug) or self._slug(label)
+        setting = self._settings.get(_fold(label)) or self._former.get(self._slug(label))
+        slug = (setting and setting.slug) or self._slug(setting.label if setting else label)
         feed = self._by_slug.get(slug) or self._add(slug, slug, setting.label if setting else label)
         if setting is not None:
             feed.label = setting.label

@@ -144,7 +144,7 @@ class Publisher:
             )
         corrected, withdrawn, buried = known.corrected, known.withdrawn, known.buried
         if article.status == "withdrawn" or known.order == "withdraw":
-            withdrawn = withdrawn or self._now
+            withdrawn = withdrawn or (self._find_told(candidate) if self._is_first else self._now)
             last_day = withdrawn + self._config.feeds.notice_days * DAY
             buried = last_day if self._now >= last_day else None
             words = known.words
@@ -192,6 +192,11 @@ class Publisher:
             # The reading step holds pages without a date back.
             raise AssertionError(f"{candidate.seed}: published without a date")
         return find_published(stamp, candidate.article.zone, identifier=candidate.id, seen=seen)
+
+    def _find_told(self, candidate: Candidate) -> int:
+        """When the page itself was last changed: an article withdrawn before the first build was never seen here."""
+        published = self._find_published(candidate, None)
+        return find_updated(candidate.article.updated, candidate.article.zone, published=published)
 
     def _mint_path(self, identifier: str, headline: str) -> str:
         slug = slugify(headline)

@@ -92,7 +92,9 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
     namespace: str | None = None
     feeds: list[FeedIdentity] = []
     articles: dict[str, Identity] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    unique: set[tuple[str, str]] = set()
+    # Not splitlines: an id may hold a character that it takes for the end of a line.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line:
             continue
         try:
@@ -107,17 +109,12 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                     )
                 namespace = str(data["namespace"])
             elif "feed" in data:
-                feeds.append(_read_feed(data))
+                feed = _read_feed(data)
+                _check_unique(unique, path, number, {"feed": feed.key, "slug": feed.slug})
+                feeds.append(feed)
             else:
                 identity = _read_identity(data)
-                if identity.id in articles:
-                    raise LedgerError(
-                        "this id stands on two lines",
-                        path=path,
-                        line=number,
-                        text=identity.id,
-                        hint="keep the line with the earlier `seen`, as after a merge",
-                    )
+                _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
                 articles[identity.id] = identity
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=_RESTORE) from error
@@ -206,6 +203,19 @@ def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None) 
 def _read_feed(data: dict[str, Any]) -> FeedIdentity:
     sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
     return FeedIdentity(str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", "")), sealed)
+
+
+def _check_unique(unique: set[tuple[str, str]], path: str, number: int, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        if (name, value) in unique:
+            raise LedgerError(
+                f"this {name} stands on two lines",
+                path=path,
+                line=number,
+                text=value,
+                hint="keep the line that is older, as after a merge; of two articles that with the earlier `seen`",
+            )
+        unique.add((name, value))
 
 
 def _read_identity(data: dict[str, Any]) -> Identity:

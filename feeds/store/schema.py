@@ -30,7 +30,7 @@ seeds = Table(
     Column("due", Integer),  # when a waiting one is released
     Column("kind", String, nullable=False),
     Column("layout", String),  # how it was read
-    Column("reason", Text),
+    Column("reason", Text),  # why it is not published; of an article, the file that has its id instead
     Column("line", Integer),
     Column("notes", Text, nullable=False),  # JSON: what was noticed and stopped nothing
     Column("natural_keys", Text, nullable=False),  # JSON: keys, best first
