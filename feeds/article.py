@@ -5,6 +5,7 @@ No I/O, no parsing, no rendering. An Article says only what its page says; what 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Literal
@@ -205,6 +206,11 @@ def load_article(data: dict[str, Any]) -> Article:
     for name in ("authors", "tags"):
         values[name] = tuple(values.get(name, ()))
     return Article(**values)
+
+
+def load_record(text: str) -> Article:
+    """The Article of the JSON text of what `dump_article` gave."""
+    return load_article(json.loads(text))
 
 
 def _load_block(name: str, *values: Any) -> Block:

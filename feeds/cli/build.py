@@ -39,7 +39,7 @@ def build(
             report = ingest(connection, config, now=now, progress=progress)
             refresh(connection, config, now=now, progress=progress)
         with library.read() as connection:
-            built = build_site(Site(connection, config), folder, progress=progress)
+            built = build_site(Site(connection, config, now=now), folder, progress=progress)
     print_report(report)
     print_empty_categories(config, report)
     print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")

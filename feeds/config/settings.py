@@ -109,6 +109,21 @@ class Feeds(_Table):
     """What a feed holds: `[feeds]`."""
 
     entries: int = Field(50, ge=1, le=1000, description="The newest so many articles.")
+    hours: int = Field(
+        24, ge=0, le=24 * 31, description="And all that was published or first seen in the last so many hours of it."
+    )
+    sets: tuple[Literal["source", "place", "author", "tag"], ...] = Field(
+        (), description="Further feeds beside those of the categories: one a source, place, author or tag."
+    )
+    archives: tuple[Literal["atom", "json", "rss"], ...] = Field(
+        ("atom", "json"), description="Formats that carry the whole history in archive documents (RFC 5005)."
+    )
+    notice_days: int = Field(
+        30, ge=1, le=3650, description="How long the notice of a withdrawn article stands before only a tombstone does."
+    )
+    vanished: Literal["remove", "keep", "withdraw"] = Field(
+        "remove", description="What becomes of an article whose file is deleted."
+    )
     content: Literal["full", "summary"] = Field("full", description="Full text, or the summary only.")
     max_bytes: int = Field(
         1_000_000, ge=10_000, description="A feed document is cut below this size, one entry at least."

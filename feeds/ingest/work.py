@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from feeds.config import Config
-from feeds.ingest.categories import Categories
+from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Progress, Report
 
 BATCH = 500
@@ -29,7 +29,7 @@ class Work:
     progress: Progress
     report: Report
     namespace: str
-    categories: Categories
+    sets: FeedSets
     is_first: bool
     redo_parse: bool
     redo_render: bool

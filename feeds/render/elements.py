@@ -27,17 +27,30 @@ NAMESPACES = {
 }
 """The namespaces that every document of ours declares, used or not, so that entries can be joined as bytes."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_HISTORY = ("current", "prev-archive", "next-archive")
+"""Relations between the documents of a feed's history (RFC 5005 section 4)."""
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
 
 Element = Any  # lxml's element; its stubs don't name the type
 
 
 class Namespaces(BaseExtension):  # type: ignore[misc]  # feedgen has no types
-    """Declares our fixed namespaces on the root."""
+    """Declares our fixed namespaces on the root; marks an archive document (RFC 5005 section 4)."""
+
+    is_archive = False
 
     def extend_ns(self) -> dict[str, str]:
         """The prefixes and names to declare."""
         return dict(NAMESPACES)
+
+    def extend_atom(self, feed: Element) -> None:
+        """Mark the feed element of an archive document."""
+        if self.is_archive:
+            etree.SubElement(feed, f"{{{NAMESPACES['fh']}}}archive")
+
+    def extend_rss(self, rss: Element) -> None:
+        """Mark the channel of an archive document."""
+        self.extend_atom(rss[0])
 
 
 class NoExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
@@ -178,8 +191,20 @@ def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
     if feed.categories:
         element.category([{"term": term.term, "scheme": term.scheme, "label": term.label} for term in feed.categories])
     own = {"href": feed.folder + file_name, "rel": "self", "type": media_type}
-    element.rss_links([own])
-    element.link([{"href": feed.home, "rel": "alternate", "type": "text/html", "hreflang": feed.language}, own])
+    history = [
+        {"href": folder + file_name, "rel": rel, "type": media_type}
+        for rel, folder in (
+            ("current", feed.current),
+            ("prev-archive", feed.previous),
+            ("next-archive", feed.following),
+        )
+        if folder
+    ]
+    element.rss_links([own, *history])
+    element.namespaces.is_archive = feed.is_archive
+    element.link(
+        [{"href": feed.home, "rel": "alternate", "type": "text/html", "hreflang": feed.language}, own, *history]
+    )
     element.rss_home(feed.home)
     element.changed(feed.updated)
     return element

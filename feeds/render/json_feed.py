@@ -45,6 +45,8 @@ def render_shell(feed: Feed) -> Shell:
         "language": feed.language,
         "authors": [{"name": feed.author}],
     }
+    if feed.previous:
+        data["next_url"] = feed.previous + FILE_NAME
     if feed.logo or feed.icon:
         data["icon"] = feed.logo or feed.icon
     if feed.icon:

@@ -22,11 +22,17 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class FeedIdentity:
-    """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed."""
+    """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
+
+    `label` is what pages or settings first called it: pages that spell it otherwise don't rename it. `sealed` are the
+    archive documents that its sequence has been sealed into, as runs of (entries, documents).
+    """
 
     key: str
     id: str
     slug: str
+    label: str
+    sealed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,9 @@ class Identity:
     """An article as the ledger knows it. Instants are seconds since 1970, UTC.
 
     `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
-    `nudge` the seconds that keep its `updated` distinct. `left` says when it left a feed, because its category
-    changed or its seed vanished.
+    `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
+    because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
+    its withdrawal became a tombstone.
     """
 
     id: str
@@ -47,7 +54,9 @@ class Identity:
     nudge: int = 0
     corrected: tuple[int, ...] = ()
     withdrawn: int | None = None
+    buried: int | None = None
     left: dict[str, int] = field(default_factory=dict)
+    back: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                     )
                 namespace = str(data["namespace"])
             elif "feed" in data:
-                feed = FeedIdentity(str(data["feed"]), str(data["id"]), str(data["slug"]))
+                feed = _read_feed(data)
                 _check_unique(unique, path, number, {"feed": feed.key, "slug": feed.slug})
                 feeds.append(feed)
             else:
@@ -115,7 +124,8 @@ def render_head(namespace: str, feeds: Iterable[FeedIdentity]) -> Iterator[str]:
     """The first lines of the file, each with its line end: the ledger's own, and one a feed."""
     yield _dump({"ledger": VERSION, "namespace": namespace})
     for feed in feeds:
-        yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug})
+        sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
+        yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed})
 
 
 def digest_ledger(path: Path) -> str | None:
@@ -144,8 +154,11 @@ def render_identity(identity: Identity) -> str:
         data["corrected"] = [_write_instant(instant) for instant in identity.corrected]
     if identity.withdrawn is not None:
         data["withdrawn"] = _write_instant(identity.withdrawn)
-    if identity.left:
-        data["left"] = {key: _write_instant(instant) for key, instant in identity.left.items()}
+    if identity.buried is not None:
+        data["buried"] = _write_instant(identity.buried)
+    for name, instants in (("left", identity.left), ("back", identity.back)):
+        if instants:
+            data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
     return _dump(data)
 
 
@@ -194,6 +207,13 @@ def _check_unique(unique: set[tuple[str, str]], path: str, number: int, values: 
         unique.add((name, value))
 
 
+def _read_feed(data: dict[str, Any]) -> FeedIdentity:
+    sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
+    return FeedIdentity(
+        str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", data["slug"])), sealed
+    )
+
+
 def _read_identity(data: dict[str, Any]) -> Identity:
     return Identity(
         id=str(data["id"]),
@@ -205,7 +225,9 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         nudge=int(data.get("nudge", 0)),
         corrected=tuple(map(_read_instant, data.get("corrected", ()))),
         withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
+        buried=None if (instant := data.get("buried")) is None else _read_instant(instant),
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
+        back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
     )
 
 
