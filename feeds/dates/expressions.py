@@ -120,7 +120,7 @@ FIRST_WORD = re.compile(first_word_pattern())
 
 
 DAY_NOUNS = (
-    "heute", "heutig", "gestern", "gestrig", "morgen", "morgig", "tag", "woch", "sonnabend", "soeben", "gerade eben",
+    "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
 )  # fmt: skip
 UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
 BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")

@@ -27,7 +27,7 @@ DATE = re.compile(
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
         (?: (?: \. | te[nr]? | ter | st | nd | rd | th )? \s{0,8}+ [-/]? )
-        (?! [IVX]{1,4} \b ) (?P<name> [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
+        (?P<name> (?= [JFMASONDjfmasond] ) [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
         (?:
             [\s.,'’/-]{0,8}+ (?P<year> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
           | [\s.'’/-]{1,8}+ (?P<year2> [0-9]{2} ) (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b )
