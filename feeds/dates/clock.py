@@ -59,7 +59,7 @@ def clock_before(text: str, low: int, start: int, part: str | None = None) -> tu
     match = CLOCK_BEFORE.search(text, max(low, start - REACH_BEFORE), start)
     if match is None:
         return None
-    minute = match["m"] or match["m2"] or match["m3"] or "0"
+    minute = match["m"] or match["m2"] or match["m3"] or match["m4"] or "0"
     return checked_clock(match["h"], minute, match["s"], match["half"], match["part"] or part), match.start()
 
 

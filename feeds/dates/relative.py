@@ -160,7 +160,7 @@ def read_ago(search: Search, start: int) -> Found | None:
     begin = before.start("amounts")
     if search.prose and not is_alone(search.text, begin, end):
         return None
-    sign = 1 if search.lowered.startswith("später", start) else -1
+    sign = 1 if search.lowered.startswith(("später", "danach", "darauf"), start) else -1
     return found_moved(search, amounts_of(before["amounts"], sign), begin, end)
 
 
@@ -175,9 +175,12 @@ def amounts_of(text: str, sign: int) -> dict[str, float]:
     amounts: dict[str, float] = {}
     for match in ONE_AMOUNT.finditer(text):
         if match["fraction"]:
-            unit, number = "minute", 45.0 if "dreiviertel" in match[0] else 15.0 if "viertel" in match[0] else 30.0
+            quarters = 3 if "dreiviertel" in match[0] else 1 if "viertel" in match[0] else 2
+            unit, number = ("month", 3.0 * quarters) if "jahr" in match[0] else ("minute", 15.0 * quarters)
         else:
             unit, number = words.UNIT_OF[match["unit"]], words.number_of(match["number"])
+            if unit == "year" and number % 1 == 0.5:
+                unit, number = "month", 12 * number
             if number % 1 and unit in words.WHOLE_UNITS:
                 raise DateError("a fraction of a unit that has no fixed length", text=text)
         amounts[unit] = amounts.get(unit, 0) + sign * number
@@ -293,6 +296,10 @@ def read_which(search: Search, start: int) -> Found | None:
         year = int(match["last_of_year"]) if match["last_of_year"] else today.year
         first_of_next = calendar_day(year + month // 12, month % 12 + 1, 1)
         return placed(search, Stamp(shifted(first_of_next, -1), "day"), start, end) if step == -1 else None
+    if match["day_after"]:
+        if step != 1 or search.prose:
+            return None
+        return with_clock(search, start, end, None, lambda _clock: shifted(today, 1))
     if match["month"]:
         if step != -1:
             return None
@@ -322,7 +329,8 @@ def read_named_day(search: Search, start: int) -> Found | None:
     if match is None:
         return None
     today = known_now(search, match[0]).date()
-    day = shifted(today, {"v": -1, "g": -1, "h": 0, "m": 1}[match["which"][0]])
+    named = match["which"]
+    day = shifted(today, 0 if named.startswith(("heut", "selb", "gleich")) else 1 if named[0] == "m" else -1)
     return with_clock(search, start, match.end(), match["part"], lambda _clock: day)
 
 
