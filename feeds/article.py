@@ -5,6 +5,7 @@ No I/O, no parsing, no rendering. An Article says only what its page says; what 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Literal
@@ -63,7 +64,10 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture at an absolute address. Sizes are pixels; `length` is bytes."""
+    """A picture at an absolute address. Sizes are pixels; `length` is bytes.
+
+    `embed` is decided at publication: whether readers load it, or get a link.
+    """
 
     url: str
     alt: str | None = None
@@ -73,6 +77,7 @@ class Image:
     height: int | None = None
     media_type: str | None = None
     length: int | None = None
+    embed: bool = False
 
 
 Block = Paragraph | Subheadline | Quote | ItemList | Image
@@ -205,6 +210,11 @@ def load_article(data: dict[str, Any]) -> Article:
     for name in ("authors", "tags"):
         values[name] = tuple(values.get(name, ()))
     return Article(**values)
+
+
+def load_record(text: str) -> Article:
+    """The Article of the JSON text of what `dump_article` gave."""
+    return load_article(json.loads(text))
 
 
 def _load_block(name: str, *values: Any) -> Block:

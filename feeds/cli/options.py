@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,7 +24,7 @@ def config_option(command: Command) -> Command:
     return click.option(
         "--config",
         "config_path",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=click.Path(path_type=Path),
         envvar="FEEDS_CONFIG",
         help="Settings.  [default: config.toml]",
     )(command)
@@ -44,13 +44,19 @@ def now_option(command: Command) -> Command:
     )(command)
 
 
-def load_settings(config_path: Path | None, *, base_url: str | None = None, needed: bool = False) -> Config:
-    """The settings that the options name. With `needed`, a missing config.toml is an error."""
+def load_settings(
+    config_path: Path | None,
+    *,
+    base_url: str | None = None,
+    needed: bool = False,
+    overrides: Mapping[tuple[str, str], str] | None = None,
+) -> Config:
+    """The settings that the options name; `overrides` by (table, key). With `needed`, no config.toml is an error."""
     from feeds.config import load_config
 
     path = config_path or (DEFAULT_CONFIG if needed or DEFAULT_CONFIG.exists() else None)
-    overrides = {} if base_url is None else {("site", "base_url"): base_url}
-    return load_config(path, environ=os.environ, overrides=overrides)
+    given = dict(overrides or {}) if base_url is None else {**(overrides or {}), ("site", "base_url"): base_url}
+    return load_config(path, environ=os.environ, overrides=given)
 
 
 def read_now(text: str | None) -> datetime:
@@ -58,13 +64,16 @@ def read_now(text: str | None) -> datetime:
     if text is not None:
         try:
             now = datetime.fromisoformat(text)
-        except ValueError as error:
+            if now.tzinfo is None:
+                raise click.BadParameter(f"{text!r} has no offset; write 2026-11-25T12:00:00Z", param_hint="--now")
+            return now.astimezone(UTC).replace(microsecond=0)
+        except (ValueError, OverflowError) as error:
             raise click.BadParameter(f"{text!r} is no ISO 8601 instant", param_hint="--now") from error
-        if now.tzinfo is None:
-            raise click.BadParameter(f"{text!r} has no offset; write 2026-11-25T12:00:00Z", param_hint="--now")
-        return now.astimezone(UTC).replace(microsecond=0)
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        if not epoch.isdigit():
-            raise ConfigError("is no whole number of seconds", path="SOURCE_DATE_EPOCH", text=epoch)
-        return datetime.fromtimestamp(int(epoch), UTC)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise ConfigError(
+                "is no number of seconds since 1970", path="SOURCE_DATE_EPOCH", text=epoch, hint="write it in digits"
+            ) from error
     return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 (the edge that reads the clock)

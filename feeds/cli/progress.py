@@ -49,7 +49,7 @@ class _Lines:
 @contextmanager
 def _show_bar() -> Iterator[Progress]:
     started = time.monotonic()
-    bars: dict[str, int] = {}
+    bars: dict[str, rich.progress.TaskID] = {}
     shown = None
 
     def progress(stage: str, done: int, total: int) -> None:

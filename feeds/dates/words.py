@@ -95,8 +95,8 @@ HOURS = tuple(
 """The words that are hours of the clock: "um eins", not "um eine"."""
 
 PARTS_OF_DAY = (
-    "früh", "frueh", "in der früh", "vorm", "nachm", "morgen", "morgens", "vormittag", "vormittags", "mittag", "mittags",
-    "nachmittag", "nachmittags", "abend", "abends", "nacht", "nachts",
+    "früh", "frueh", "in der früh", "vorm", "nachm", "morgen", "morgens", "vormittag", "vormittags", "mittag",
+    "mittags", "nachmittag", "nachmittags", "abend", "abends", "nacht", "nachts",
 )  # fmt: skip
 
 ORDINALS: tuple[tuple[str, ...], ...] = (

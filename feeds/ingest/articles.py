@@ -10,10 +10,16 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from feeds.article import load_record
 from feeds.errors import ConflictError
-from feeds.ingest.identity import are_different, group_seeds, mint_id, rank_key
-from feeds.ingest.publication import Candidate, Publisher, load_record
+from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
+from feeds.ingest.instants import DAY
+from feeds.ingest.orders import ERASED, erase_key
+from feeds.ingest.places import mark_archives, write_places
+from feeds.ingest.publication import Candidate, Publication, Publisher, make_ghost
+from feeds.ingest.rights import find_rights
 from feeds.ingest.work import BATCH, Changes, Work, batches
+from feeds.parse import find_layout
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL
 
@@ -22,52 +28,82 @@ _PUBLISHED = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
 _FROM_SEEDS = (
     "seed", "category", "published", "updated", "changed", "headline", "summary", "record", "size", "atom", "rss",
-    "json",
+    "json", "seen", "language",
 )  # fmt: skip
 
 
 def publish_changes(work: Work, changes: Changes) -> None:
-    """Publish every article that the changes touch, and take out those that have no seed any more."""
+    """Publish every article that the changes touch, and see to those that have no seed any more."""
     touched = changes.articles | set(_group(work, changes.paths))
+    touched.update(_find_due(work))
     if work.redo_render:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
-        for feed in work.categories.feeds.values():
+        for feed in work.sets.feeds.values():
             feed.stale = True
-    candidates, orphans = _find_candidates(work, touched)
+    lost = set(_find_lost(work)) - touched
+    candidates, orphans = _find_candidates(work, touched | lost)
+    withheld = [candidate for candidate in candidates if _is_withheld(work, candidate)]
+    candidates = [candidate for candidate in candidates if candidate not in withheld]
+    orphans += [candidate.identity for candidate in withheld if candidate.identity is not None]
+    if work.report.errors:
+        # Their text may be in a file that could not be read: nothing is taken out on suspicion.
+        orphans = [identity for identity in orphans if identity.id not in lost]
     taken = _Taken(work)
-    publisher = Publisher(work.config, work.categories, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
+    publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
     numbers = _find_numbers(work, candidates)
     # What is there already goes first, in order of arrival; so a new article takes no other's instant.
     candidates.sort(key=lambda item: (0, numbers[item.id]) if item.id in numbers else (1, *publisher.first_sight(item)))
-    rows: list[dict[str, Any]] = []
+    done: list[Publication] = []
     for number, candidate in enumerate(candidates, 1):
-        row = publisher.publish(candidate)
-        taken.add(row["updated"], candidate.id)
-        rows.append(row)
-        if len(rows) >= BATCH or number == len(candidates):
-            _write(work, rows, candidates[number - len(rows) : number])
+        publication = publisher.publish(candidate)
+        taken.add(publication.row["updated"], candidate.id)
+        done.append(publication)
+        if len(done) >= BATCH or number == len(candidates):
+            _write(work, done)
             taken.clear()
-            rows = []
+            done = []
             work.progress("publishing", number, len(candidates))
-    for identity, category in orphans:
-        take_out(work, identity, category)
+    _take_out(work, orphans)
 
 
-def take_out(work: Work, identity: Identity, category: str | None) -> None:
-    """An article whose seeds are gone leaves its feeds; what the ledger knows of it stays, and says when it left.
+def _is_withheld(work: Work, candidate: Candidate) -> bool:
+    """Whether the rules say that nothing of an article may be published."""
+    sections = find_layout(candidate.layout).sections if candidate.layout else {}
+    category = work.sets.label_of(candidate.article, sections)
+    return find_rights(candidate.article, category, work.config.rules).extent == "none"
 
-    `category` is the key of the feed that it is in, None where the library doesn't know: then it leaves all.
-    """
-    left = dict(identity.left)
-    for key in (ALL, category) if category is not None else identity.places:
-        left.setdefault(key, work.now)
-        work.categories.feeds[key].stale = True
-        work.categories.feeds[key].removed = max(work.categories.feeds[key].removed, left[key])
-    line = render_identity(replace(identity, left=left))
+
+def _find_due(work: Work) -> Iterable[str]:
+    """Articles whose notice of withdrawal has stood long enough."""
+    last = work.now - work.config.feeds.notice_days * DAY
+    waiting = (_articles.c.withdrawn > 0) & (_articles.c.withdrawn <= last) & (_articles.c.buried == 0)
+    return work.connection.scalars(select(_articles.c.id).where(waiting)).all()
+
+
+def _find_lost(work: Work) -> Iterable[str]:
+    """Articles that the ledger has as published and the library has no text of, as after the library was lost."""
+    lines = work.connection.scalars(select(_articles.c.line).where(_articles.c.seed.is_(None))).all()
+    return [
+        identity.id for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
+    ]
+
+
+def _take_out(work: Work, orphans: list[Identity]) -> None:
+    """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
     empty = dict.fromkeys(_FROM_SEEDS)
-    work.connection.execute(
-        update(_articles).where(_articles.c.id == identity.id).values(line=line, stale=1, withdrawn=0, **empty)
-    )
+    for identity in orphans:
+        left, back = dict(identity.left), dict(identity.back)
+        for key in identity.places.keys() - left.keys():
+            left[key] = work.now
+            back.pop(key, None)
+            work.sets.feeds[key].stale = True
+            work.sets.feeds[key].removed = work.now
+        gone = replace(identity, left=left, back=back)
+        flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected"), 0)
+        values = {"line": render_identity(gone), "stale": 1, **flags, **empty}
+        work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(values))
+        write_places(work.connection, [(gone, None)])
+        mark_archives(work.connection, [gone])
 
 
 def _group(work: Work, paths: set[str]) -> list[str]:
@@ -78,11 +114,13 @@ def _group(work: Work, paths: set[str]) -> list[str]:
         seeds += [
             (row.path, json.loads(row.natural_keys)) for row in work.connection.execute(rows.order_by(_seeds.c.path))
         ]
+    if work.has_erased():
+        seeds = [(path, keys) for path, keys in seeds if not _is_erased(work, path, keys)]
     known: dict[str, str] = {}
     for batch in batches(key for _, keys in seeds for key in keys):
         found = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
         known.update((row[0], row[1]) for row in work.connection.execute(found))
-    keys_of = {identity.id: identity.keys for identity, _ in _load_identities(work, set(known.values()))}
+    keys_of = {identity.id: identity.keys for identity in _load_identities(work, set(known.values()))}
     told: list[dict[str, str]] = []
     identifiers = []
     for group in group_seeds(seeds, known=known, keys_of=keys_of):
@@ -96,13 +134,29 @@ def _group(work: Work, paths: set[str]) -> list[str]:
     return identifiers
 
 
-def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate], list[tuple[Identity, str | None]]]:
-    """The articles to publish, each with the text of its best seed; and those that have no seed any more."""
-    identities = {identity.id: (identity, category) for identity, category in _load_identities(work, identifiers)}
+def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
+    """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
+    erased = [erase_key(key) for key in keys]
+    if work.connection.scalar(select(_aliases.c.key).where(_aliases.c.key.in_(erased)).limit(1)) is None:
+        return False
+    work.connection.execute(
+        update(_seeds)
+        .where(_seeds.c.path == path)
+        .values(
+            state="aside", kind="erased", reason=ERASED, record=None, article=None,
+            natural_keys="[]", notes="[]",
+        )
+    )  # fmt: skip
+    return True
+
+
+def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate], list[Identity]]:
+    """The articles to publish, each with the text of its best seed; and those that leave, for they have no seed."""
+    identities = {identity.id: identity for identity in _load_identities(work, identifiers)}
     candidates, orphans = [], []
     for batch in batches(sorted(identifiers)):
         rows_of: dict[str, list[Any]] = {identifier: [] for identifier in batch}
-        columns = ("path", "natural_keys", "rank", "record", "layout", "article")
+        columns = ("path", "natural_keys", "rank", "record", "layout", "article", "reason")
         for row in work.connection.execute(
             select(*[_seeds.c[name] for name in columns])
             .where(_seeds.c.article.in_(batch), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED))
@@ -110,36 +164,43 @@ def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate]
         ):
             rows_of[row.article].append(row)
         for identifier, rows in rows_of.items():
-            identity, category = identities.get(identifier, (None, None))
-            if rows:
-                candidates.append(_choose(work, identifier, identity, category, rows))
+            identity = identities.get(identifier)
+            candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity)
+            if candidate is not None:
+                candidates.append(candidate)
             elif identity is not None:
-                orphans.append((identity, category))
+                orphans.append(identity)
     return candidates, orphans
 
 
-def _choose(work: Work, identifier: str, identity: Identity | None, category: str | None, rows: list[Any]) -> Candidate:
+def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
+    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves."""
+    policy = work.config.feeds.vanished
+    if identity is None or policy == "remove" or ALL in identity.left:
+        return None
+    if policy == "withdraw":
+        return Candidate(identity.id, identity.keys, make_ghost(identity), "", None, identity)
+    row = work.connection.execute(
+        select(_articles.c.record, _articles.c.seed).where(_articles.c.id == identity.id)
+    ).one()
+    if row.record is None:
+        return None
+    return Candidate(identity.id, identity.keys, load_record(row.record), row.seed, None, identity)
+
+
+def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
     """The candidate with the text of the best of its seeds: the newest update, then the later crawl, then the path.
 
     Two different articles on one id are reported; the one that is published already stays, else the first by path.
     """
-    best = rows[0]
     if len(rows) > 1:
-        published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
-        stays = next((row for row in rows if row.path == published), min(rows, key=lambda row: str(row.path)))
+        stays = _find_staying(work, identifier, identity, rows)
         article = load_record(stays.record)
         others = [row for row in rows if row is not stays and are_different(article, load_record(row.record))]
-        for row in sorted(others, key=lambda row: str(row.path)):
-            work.report.errors.append(
-                ConflictError(
-                    f"is another article than {stays.path}, but claims the same id",
-                    path=row.path,
-                    text=json.loads(row.natural_keys)[0],
-                    hint="put an `id: ...` of its own into its front matter; until then it is not published",
-                )
-            )
         rows = [row for row in rows if row not in others]
-        best = rows[0]
+        _mark_conflicts(work, others, stays.path)
+    _mark_conflicts(work, [row for row in rows if row.reason is not None], None)
+    best = rows[0]
     keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
     return Candidate(
         id=identifier,
@@ -148,15 +209,48 @@ def _choose(work: Work, identifier: str, identity: Identity | None, category: st
         seed=best.path,
         layout=best.layout,
         identity=identity,
-        category=category,
     )
 
 
-def _write(work: Work, rows: list[dict[str, Any]], candidates: list[Candidate]) -> None:
+def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
+    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path."""
+    rows = sorted(rows, key=lambda row: str(row.path))
+    for row in rows:
+        if identity is not None and digest_words(load_record(row.record)) == identity.words:
+            return row
+    published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
+    return next((row for row in rows if row.path == published), rows[0])
+
+
+def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
+    """Note at seeds that another one has their id, or that none has."""
+    for row in rows:
+        work.connection.execute(update(_seeds).where(_seeds.c.path == row.path).values(reason=stays))
+
+
+def list_conflicts(work: Work) -> list[ConflictError]:
+    """The seeds that are another article than the one that has their id, whether found in this run or before."""
+    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys)
+    conflicts = select(*columns).where(_seeds.c.state == "article", _seeds.c.reason.is_not(None))
+    return [
+        ConflictError(
+            f"is another article than {row.reason}, but claims the same id",
+            path=row.path,
+            text=json.loads(row.natural_keys)[0],
+            hint="correct the `url` or `id` of one of the two; until then this one is not published",
+        )
+        for row in work.connection.execute(conflicts.order_by(_seeds.c.path))
+    ]
+
+
+def _write(work: Work, done: list[Publication]) -> None:
     statement = insert(_articles)
-    columns = {name: statement.excluded[name] for name in rows[0] if name != "id"}
-    work.connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=columns), rows)
-    aliases = [{"key": key, "article": candidate.id} for candidate in candidates for key in candidate.keys]
+    columns = {name: statement.excluded[name] for name in done[0].row if name != "id"}
+    statement = statement.on_conflict_do_update(index_elements=["id"], set_=columns)
+    work.connection.execute(statement, [publication.row for publication in done])
+    write_places(work.connection, [(publication.identity, publication.published) for publication in done])
+    mark_archives(work.connection, [publication.identity for publication in done])
+    aliases = [{"key": key, "article": item.identity.id} for item in done for key in item.identity.keys]
     work.connection.execute(insert(_aliases).on_conflict_do_nothing(), aliases)
 
 
@@ -169,12 +263,11 @@ def _find_numbers(work: Work, candidates: Iterable[Candidate]) -> dict[str, int]
     return numbers
 
 
-def _load_identities(work: Work, identifiers: Iterable[str]) -> list[tuple[Identity, str | None]]:
-    """What the ledger knows of these articles, and the category that each is in now."""
-    found = []
+def _load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
+    """What the ledger knows of these articles."""
+    found: list[Identity] = []
     for batch in batches(identifiers):
-        rows = select(_articles.c.line, _articles.c.category).where(_articles.c.id.in_(batch))
-        found += [(parse_identity(row.line), row.category) for row in work.connection.execute(rows)]
+        found += map(parse_identity, work.connection.scalars(select(_articles.c.line).where(_articles.c.id.in_(batch))))
     return found
 
 

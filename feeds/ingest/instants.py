@@ -11,6 +11,7 @@ from feeds.text import digest
 NOON = time(12)
 HOUR = 3600
 MINUTE = 60
+DAY = 24 * HOUR
 
 
 def to_seconds(instant: datetime) -> int:

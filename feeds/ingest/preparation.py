@@ -9,10 +9,12 @@ from sqlalchemy.dialects.sqlite import insert
 
 from feeds.config import Config
 from feeds.errors import LedgerError, Problem
-from feeds.ingest.categories import Categories
+from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.fingerprints import find_parse_fingerprint, find_render_fingerprint
 from feeds.ingest.instants import to_seconds
+from feeds.ingest.places import write_places
 from feeds.ingest.report import Progress, Report
+from feeds.ingest.sealing import write_archives
 from feeds.ingest.work import Work
 from feeds.store import (
     Ledger,
@@ -50,7 +52,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         progress=progress,
         report=report,
         namespace=namespace,
-        categories=Categories(connection, config, namespace),
+        sets=FeedSets(connection, config, namespace),
         is_first=connection.scalar(select(func.count()).select_from(schema.articles)) == 0,
         redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config)),
         redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
@@ -61,27 +63,27 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
 def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
     """Put a ledger into an empty library."""
     write_fact(connection, NAMESPACE, ledger.namespace)
-    categories = Categories(connection, config, ledger.namespace, known=ledger.feeds)
+    sets = FeedSets(connection, config, ledger.namespace, known=ledger.feeds)
     for identity in ledger.articles:
         for key, place in identity.places.items():
-            if key not in categories.feeds:
+            if key not in sets.feeds:
                 raise LedgerError(
                     f"the article {identity.id} has a place in a feed that has no line",
                     path=str(config.library.ledger),
                     text=key,
                     hint="restore the feed's line from version control",
                 )
-            categories.feeds[key].places = max(categories.feeds[key].places, place)
-            categories.feeds[key].removed = max(categories.feeds[key].removed, identity.left.get(key, 0))
-    categories.save(connection)
+            feed = sets.feeds[key]
+            feed.places = max(feed.places, place)
+            feed.removed = max(feed.removed, identity.left.get(key, 0), identity.back.get(key, 0))
+    sets.save(connection)
+    write_archives(connection, sets.feeds.values())
     if ledger.articles:
         connection.execute(
             schema.articles.insert(),
-            [
-                {"id": item.id, "path": item.path, "line": render_identity(item), "stale": 1, "withdrawn": 0}
-                for item in ledger.articles
-            ],
+            [{"id": item.id, "path": item.path, "line": render_identity(item), "stale": 1} for item in ledger.articles],
         )
+        write_places(connection, [(item, None) for item in ledger.articles])
         aliases = [{"key": key, "article": item.id} for item in ledger.articles for key in item.keys]
         connection.execute(insert(schema.aliases).on_conflict_do_nothing(), aliases)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lxml import etree
 
+from feeds.dates import format_rfc3339
 from feeds.feed import Entry, Feed
 from feeds.render.elements import ATOM, NAMESPACES, EntryElement, build_entry, build_feed, cut
 from feeds.render.shell import Shell
@@ -23,6 +26,16 @@ def render_entry(entry: Entry, *, element: EntryElement | None = None) -> bytes:
     document = etree.tostring(_WRAPPER, encoding="UTF-8")
     _WRAPPER.remove(item)
     return cut(document, b"<entry", _TAIL)
+
+
+def render_tombstone(identifier: str, when: datetime) -> bytes:
+    """The tombstone of an entry that is gone (RFC 6721 section 3), as it stands in place of the entry."""
+    element = etree.SubElement(
+        _WRAPPER, f"{{{NAMESPACES['at']}}}deleted-entry", ref=identifier, when=format_rfc3339(when)
+    )
+    document = etree.tostring(_WRAPPER, encoding="UTF-8")
+    _WRAPPER.remove(element)
+    return cut(document, b"<at:deleted-entry", _TAIL)
 
 
 def render_shell(feed: Feed) -> Shell:

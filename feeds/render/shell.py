@@ -15,5 +15,5 @@ class Shell:
     between: bytes = b""
 
     def join(self, entries: Iterable[bytes]) -> bytes:
-        """The whole document."""
-        return b"".join((self.head, self.between.join(entries), self.tail))
+        """The whole document. Entries without bytes in this format, such as tombstones outside Atom, are left out."""
+        return b"".join((self.head, self.between.join(filter(None, entries)), self.tail))

@@ -9,22 +9,21 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.config import Config
+from feeds.config import Category, Config
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.report import Progress, no_progress
-from feeds.render.formats import FORMATS
 from feeds.site.documents import title_of
-from feeds.site.routes import OPML, ROBOTS, SITEMAP, STATIC, folder_of
+from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, STATIC
 from feeds.site.site import Site
 from feeds.store import read_fact, schema, write_fact
-from feeds.store.shelf import ALL, list_article_paths
+from feeds.store.shelf import ALL, StoredFeed, list_article_paths, list_stale_archives
 from feeds.text import digest
 
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
 
-_articles, _feeds, _documents = schema.articles, schema.feeds, schema.documents
+_articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
 
 def refresh(connection: Connection, config: Config, *, now: datetime, progress: Progress = no_progress) -> list[str]:
@@ -32,7 +31,7 @@ def refresh(connection: Connection, config: Config, *, now: datetime, progress: 
 
     `connection` is the write transaction of the ingest before it: readers see both or neither.
     """
-    site = Site(connection, config)
+    site = Site(connection, config, now=now)
     _compare_navigation(site)
     changed: list[str] = []
     stale = list(_find_stale(site))
@@ -41,13 +40,14 @@ def refresh(connection: Connection, config: Config, *, now: datetime, progress: 
         progress("rendering", min(start + BATCH, len(stale)), len(stale))
     changed += _forget(site)
     connection.execute(update(_articles).where(_articles.c.stale == 1).values(stale=0))
+    connection.execute(update(_archives).where(_archives.c.stale == 1).values(stale=0))
     connection.execute(update(_feeds).where(_feeds.c.stale == 1).values(stale=0))
     return changed
 
 
 def _compare_navigation(site: Site) -> None:
     """Every page shows all categories: where those changed, every page is stale."""
-    shown = [part for feed, setting in site.people.feeds for part in (feed.slug, title_of(feed, setting))]
+    shown = [part for feed, setting in site.people.feeds if feed.is_category for part in _name(site, feed, setting)]
     found = digest(*shown)
     if found != read_fact(site.connection, NAVIGATION):
         write_fact(site.connection, NAVIGATION, found)
@@ -56,18 +56,23 @@ def _compare_navigation(site: Site) -> None:
         site.feeds.update({key: feed.as_stale() for key, feed in site.feeds.items()})
 
 
+def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, str]:
+    return feed.slug, title_of(site.catalogue, feed, setting)
+
+
 def _find_stale(site: Site) -> Iterator[str]:
     yield from list_article_paths(site.connection, stale_only=True)
     stale = [feed for feed in site.feeds.values() if feed.stale and not site.routes.is_removed(feed)]
     for feed in stale:
-        for each in FORMATS:
-            yield folder_of(feed) + each.file_name
-        yield folder_of(feed)
+        yield from site.routes.list_feed(feed)
+    for key, number in list_stale_archives(site.connection):
+        if not site.routes.is_removed(site.feeds[key]):
+            yield from site.routes.list_archive(site.feeds[key], number)
     if stale and not any(feed.key == ALL for feed in stale):
         yield "/"
     if stale:
-        yield from (OPML, SITEMAP)
-    yield ROBOTS
+        yield from (*site.sitemaps.paths(), SITEMAP, OPML)
+    yield from (NEWS_SITEMAP, ROBOTS)
     yield from (STATIC + name for name in sorted(site.files))
 
 
@@ -90,7 +95,7 @@ def _record(site: Site, paths: Iterable[str], now: int) -> list[str]:
 
 def _forget(site: Site) -> list[str]:
     """Drop documents that the site has no more; their paths."""
-    there = set(site.routes.list_fixed())
+    there = {*site.routes.list_fixed(), *site.sitemaps.paths()}
     pages = select(_articles.c.path).where(_articles.c.seed.is_not(None))
     gone = [
         path

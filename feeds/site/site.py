@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -12,14 +13,25 @@ from sqlalchemy import Connection
 
 from feeds.config import Category, Config
 from feeds.errors import ConfigError
-from feeds.ingest.instants import to_datetime
+from feeds.ingest.instants import to_datetime, to_seconds
 from feeds.render import pages
 from feeds.render.formats import FORMATS
-from feeds.site import documents
+from feeds.render.robots import render_robots
+from feeds.site.documents import Documents, absolute, render_subscriptions
 from feeds.site.people import People
 from feeds.site.resource import HTML, Resource
-from feeds.site.routes import Route, Routes, folder_of
-from feeds.store.shelf import StoredFeed, find_article, find_document, list_article_paths, list_digests, load_feeds
+from feeds.site.routes import SITEMAP, Route, Routes, folder_of
+from feeds.site.sitemaps import Sitemaps
+from feeds.store.shelf import (
+    ALL,
+    StoredFeed,
+    find_article,
+    find_article_in,
+    find_document,
+    list_article_paths,
+    list_digests,
+    load_feeds,
+)
 from feeds.text import digest_bytes, load_catalogue
 
 MAX_FILE_BYTES = 2_000_000
@@ -28,14 +40,15 @@ _MEDIA_TYPES = {each.name: each.media_type for each in FORMATS}
 
 
 class Site:
-    """The site that a library holds under these settings, as one read transaction sees it.
+    """The site that a library holds under these settings at `now`, as one read transaction sees it.
 
     `paths()` lists every path that has bytes; `get(path)` answers any path, unknown ones with 404.
     """
 
-    def __init__(self, connection: Connection, config: Config) -> None:
+    def __init__(self, connection: Connection, config: Config, *, now: datetime) -> None:
         self.connection = connection
         self.config = config
+        self.now = now
         self.catalogue = load_catalogue(config.site.language)
         self.feeds = load_feeds(connection)
         self.files = load_files(config)
@@ -45,6 +58,7 @@ class Site:
     def paths(self) -> Iterator[str]:
         """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
         yield from list_article_paths(self.connection)
+        yield from self.sitemaps.paths()
         yield from self.routes.list_fixed()
 
     def digests(self) -> dict[str, str]:
@@ -61,13 +75,13 @@ class Site:
         if route is None:
             return self.not_found(path)
         if route.kind == "redirect":
-            return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(route.name))
+            return self._redirect(path, route.name)
         if route.kind == "gone":
             return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
         if route.kind == "article":
             return self._get_article(path)
-        body, media_type = self._render(path, route)
-        return self._make(path, 200, body, media_type)
+        rendered = self._render(route)
+        return self.not_found(path) if rendered is None else self._make(path, 200, *rendered)
 
     def not_found(self, path: str) -> Resource:
         """The answer for a path that there is nothing at."""
@@ -78,50 +92,79 @@ class Site:
         """The pages for people."""
         return People(self.connection, self.config, self.catalogue, self._published(), frozenset(self.files))
 
+    @cached_property
+    def documents(self) -> Documents:
+        """The feed documents."""
+        return Documents(self.connection, self.config, self.catalogue, self.routes, frozenset(self.files))
+
+    @cached_property
+    def sitemaps(self) -> Sitemaps:
+        """The sitemaps."""
+        folders = tuple(folder_of(feed) for feed, _ in self._published())
+        return Sitemaps(self.connection, self.config, folders, to_seconds(self.now))
+
     def setting(self, feed: StoredFeed) -> Category | None:
         """The `[[categories]]` table of a feed, or None."""
         return self._settings.get(feed.label)
 
     def _published(self) -> tuple[tuple[StoredFeed, Category | None], ...]:
-        return tuple((feed, self.setting(feed)) for feed in self.feeds.values() if not self.routes.is_removed(feed))
+        """The feeds that are published: that of all, the categories in the settings' order, then the others."""
+        order = {category.label: number for number, category in enumerate(self.config.categories)}
+        last = self.config.site.fallback_category
 
-    def _render(self, path: str, route: Route) -> tuple[bytes, str]:
+        def rank(feed: StoredFeed) -> tuple[bool, bool, int, bool, str]:
+            place = order.get(feed.label, len(order))
+            return feed.key != ALL, not feed.is_category, place, feed.label == last, feed.slug
+
+        found = sorted((feed for feed in self.feeds.values() if not self.routes.is_removed(feed)), key=rank)
+        return tuple((feed, self.setting(feed)) for feed in found)
+
+    def _render(self, route: Route) -> tuple[bytes, str] | None:
+        """Body and media type of a route that answers 200, or None where there is nothing after all."""
         feed = self.feeds[route.feed]
         setting = self.setting(feed)
         match route.kind:
             case "feed":
-                body = documents.render_feed(
-                    self.connection,
-                    self.config,
-                    self.catalogue,
-                    feed,
-                    route.name,
-                    setting=setting,
-                    files=frozenset(self.files),
-                )
+                return self.documents.render_feed(feed, route.name, setting), _MEDIA_TYPES[route.name]
+            case "archive":
+                body = self.documents.render_archive(feed, route.number, route.name, setting)
                 return body, _MEDIA_TYPES[route.name]
             case "index":
                 return self.people.render_index(), HTML
             case "category":
                 return self.people.render_category(feed, setting), HTML
             case "opml":
-                return documents.render_subscriptions(self.config, self.catalogue, self._published()), "text/x-opml"
+                return render_subscriptions(self.config, self.catalogue, self._published()), "text/x-opml"
             case "sitemap":
-                folders = [folder_of(feed) for feed, _ in self._published()]
-                return documents.render_site_map(self.connection, self.config, folders), "application/xml"
+                sitemap = self.sitemaps.render(route.name)
+                return None if sitemap is None else (sitemap, "application/xml")
             case "robots":
-                return documents.render_robots(self.config), "text/plain"
+                return render_robots(absolute(self.config, SITEMAP)), "text/plain"
             case "file":
                 return self.files[route.name], find_media_type(route.name)
-        raise AssertionError(f"{path}: no such kind of route: {route.kind}")
+            case _:
+                raise AssertionError(f"this kind of route has no body of its own: {route.kind}")
 
     def _get_article(self, path: str) -> Resource:
         article = find_article(self.connection, path)
         if article is None:
-            return self.not_found(path)
+            return self._find_by_key(path)
         if article.record is None:
             return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
         return self._make(path, 410 if article.withdrawn else 200, self.people.render_article(article), HTML)
+
+    def _find_by_key(self, path: str) -> Resource:
+        """An article's page under another slug than its own: 301 to its own, 410 where it is gone."""
+        parts = path.split("/")
+        article = find_article_in(self.connection, "/".join(parts[:3]) + "/") if len(parts) > 3 and parts[2] else None
+        if article is None:
+            return self.not_found(path)
+        if article.record is None:
+            return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
+        return self._redirect(path, article.path)
+
+    def _redirect(self, path: str, target: str) -> Resource:
+        return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
 
     def _make(self, path: str, status: int, body: bytes, media_type: str) -> Resource:
         digest = digest_bytes(body)
@@ -130,7 +173,7 @@ class Site:
         return Resource(path, status, body, media_type, digest, changed)
 
     def _target(self, target: str) -> str:
-        return documents.absolute(self.config, target) if target.startswith("/") else target
+        return absolute(self.config, target) if target.startswith("/") else target
 
 
 def load_files(config: Config) -> dict[str, bytes]:
