@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from feeds.article import Dateline
 from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentence, join_wrapped
+from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.headlines import find_headline, parse_byline, parse_category
@@ -44,12 +45,14 @@ _KINDS: Final = {
 }  # fmt: skip
 
 
-def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
-    """A page of any site as a Draft."""
+def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
+    """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
     draft = Draft()
     lines = [Line(offset, text) for offset, whole in enumerate(page.lines[:MAX_LINES]) if (text := whole.strip())]
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")
+    if boilerplate.lines:
+        lines = _without_boilerplate(lines, boilerplate, url, draft)
     address = find_address_date(url)
     first_prose = _find_first_prose(lines)
     candidates = find_candidates(lines, zone=zone, first_prose=first_prose, address=address)
@@ -79,6 +82,22 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     return draft
 
 
+def _without_boilerplate(lines: list[Line], boilerplate: Boilerplate, url: str | None, draft: Draft) -> list[Line]:
+    known = find_known(lines, boilerplate)
+    kept = [line for line in lines if line.offset not in known]
+    if not kept:
+        return lines
+    footer = find_footer(lines, known, behind=kept[_find_first_prose(kept)].offset) if len(kept) > 1 else None
+    # A section's name recurs too, and is needed.
+    known = frozenset(
+        line.offset for line in lines if line.offset in known and parse_category(line.text, url=url) is None
+    )
+    draft.marks.extend((line.offset, "navigation") for line in lines if line.offset in known)
+    if footer is not None:
+        draft.marks.extend((line.offset, "footer") for line in lines if line.offset >= footer)
+    return [line for line in lines if line.offset not in known and (footer is None or line.offset < footer)]
+
+
 def is_prose(text: str) -> bool:
     """Whether a line is a paragraph of running text."""
     return len(text) >= PROSE and (is_sentence(text) or len(text) >= 160 or _SENTENCE_INSIDE.search(text) is not None)
@@ -95,7 +114,7 @@ def _find_first_prose(lines: Sequence[Line]) -> int:
             return number
         if wrap is not None and number > 1 and len(line.text) > wrap - 12:
             return number
-    return min(len(lines), 1)
+    return min(len(lines) - 1, 1)
 
 
 def _is_none(

@@ -96,7 +96,7 @@ def find_candidates(
     looked = 0
     for number, line in enumerate(lines):
         text = line.text
-        if _DATE_LIKE.search(text) is None:
+        if not has_date(text):
             continue
         looked += 1
         if looked > MAX_LINES:
@@ -131,9 +131,14 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
     return published, updated
 
 
+def has_date(text: str) -> bool:
+    """Whether a line may hold a date, at a fraction of the cost of reading it."""
+    return _DATE_LIKE.search(text) is not None
+
+
 def is_stamp(text: str, zone: ZoneInfo) -> bool:
     """Whether a line holds a date and nothing else, but for the words that stand beside stamps."""
-    if len(text) > LINE or _DATE_LIKE.search(text) is None:
+    if len(text) > LINE or not has_date(text):
         return False
     for match in reversed(find_dates(text, now=None, tz=zone)):
         text = f"{text[: match.start]} {text[match.end :]}"
