@@ -19,9 +19,12 @@ MAX_SUBHEADLINE: Final = 110
 MAX_CAPTION: Final = 160
 LEAST_REPEATED: Final = 40
 """Characters from which a paragraph that was there already is a copy and no refrain ("Ja.", "Frage:")."""
+LEAST_SENTENCE_BLANKS: Final = 6
+"""Blanks from which a line that ends with a full stop is a sentence, even if it begins with the word "Bilder"."""
 MAX_WRAP: Final = 100
 """Columns within which hand-wrapped text was wrapped."""
 
+_STOPS: Final = (".", "!", "?")
 _SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
 # "... sagte sie. (dpa)": the agency stands behind the sentence.
 _SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
@@ -51,6 +54,7 @@ _END_MARK = re.compile(
     [/(\[]\s?
     (?:[Ww]ird\ (?:ergänzt|fortgesetzt|aktualisiert) | [Ss]chlu(?:ß|ss) | Ende | Forts(?:etzung|\.)[^)]{0,20})
     \s?[/)\]]\.?
+    | [Ww]ird\ (?:ergänzt|fortgesetzt|aktualisiert)\.?
     | -\s?0\s?- | \*{3} | \#{3} | \+{3} | -{3,} | _{3,}
     """,
     re.VERBOSE,
@@ -75,6 +79,9 @@ def is_sentence(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether a line is a picture's caption or credit, by its label."""
     if len(text) > MAX_CAPTION:
+        return False
+    if text.endswith(_STOPS) and ":" not in text[:24] and text.count(" ") >= LEAST_SENTENCE_BLANKS:
+        # "Bilder von dem Fest gingen um die ganze Welt."
         return False
     return _CREDIT.match(text) is not None or _CREDIT_END.search(text) is not None
 
