@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from feeds.dates import words
 from feeds.dates.clock import clock_before, clock_behind
@@ -35,7 +35,7 @@ Day = tuple[int | None, int, int, int, str | None]
 
 
 def named_month(match: re.Match[str], text: str, low: int) -> Day | None:
-    """ "25. Juni 2024", "24. Dez 23", "25. Juni"; "2013. 13 Mai"."""
+    """As in "25. Juni 2024", "24. Dez 23", "25. Juni"; "2013. 13 Mai"."""
     # the groups n, name, year and year2: by number, as this is the form of most stamps
     digits, name, year, year2 = match.group(1, 2, 3, 4)
     year = year or year2
@@ -57,7 +57,7 @@ def month_number(text: str) -> int | None:
 
 
 def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
-    """ "25.06.2024", "25/6/24", "2024-06-25"; "06/25/2024" only where no day comes first."""
+    """As in "25.06.2024", "25/6/24", "2024-06-25"; "06/25/2024" only where no day comes first."""
     first, last = match["n"], match["last"]
     month = month_number(match["month"])
     if month is None:
@@ -72,15 +72,17 @@ def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
 
 
 def numeric_without_year(match: re.Match[str], _text: str, _low: int) -> Day | None:
-    """ "24.06."."""
+    """As in "24.06.", "am 24/06"."""
     month = month_number(match["month"])
-    if month is None or len(match["n"]) > 2 or match["sep"] != ".":
+    if month is None or len(match["n"]) > 2 or match["sep"] == "-":
         return None
+    if match["sep"] == "/" and (len(match["n"]) < 2 or len(match["month"]) < 2):
+        return None  # a fraction
     return None, month, int(match["n"]), match.start(), None
 
 
 def spaced(match: re.Match[str], _text: str, _low: int) -> Day | None:
-    """ "25 06 2024"."""
+    """As in "25 06 2024"."""
     month = month_number(match["month3"])
     if month is None or len(match["n"]) > 2:
         return None
@@ -88,7 +90,7 @@ def spaced(match: re.Match[str], _text: str, _low: int) -> Day | None:
 
 
 def month_in_front(match: re.Match[str], text: str, low: int) -> Day | None:
-    """ "Juni 25, 2024", "Sep 3 2013"."""
+    """As in "Juni 25, 2024", "Sep 3 2013"."""
     start = match.start()
     name = MONTH_IN_FRONT.search(text, max(low, start - 16), start)
     month = None if name is None else words.MONTH_OF.get(name["name"].lower())
@@ -98,7 +100,7 @@ def month_in_front(match: re.Match[str], text: str, low: int) -> Day | None:
 
 
 def compact(match: re.Match[str], _text: str, _low: int) -> Day | None:
-    """ "20240625"."""
+    """As in "20240625"."""
     digits = match["n"]
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
     if not (1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31):
@@ -107,7 +109,7 @@ def compact(match: re.Match[str], _text: str, _low: int) -> Day | None:
 
 
 def no_day(_match: re.Match[str], _text: str, _low: int) -> None:
-    """ "14:05": a clock without its day."""
+    """As in "14:05": a clock without its day."""
     return
 
 
@@ -150,12 +152,19 @@ def read_day(
     clock = None
     if end < size:
         if weekday is None and (named := WEEKDAY_AFTER.match(text, end)) is not None:
-            weekday, end = words.WEEKDAY_OF[named["weekday"].lower()], named.end()
+            weekday, end = words.WEEKDAY_OF[(named["weekday"] or named["short"]).lower()], named.end()
         if (behind := clock_behind(text, end)) is not None:
             clock, end = behind
     if clock is None and start > low and (before := clock_before(text, low, start)) is not None:
         clock, start = before
         reach = min(reach, start)
+    if (
+        clock is None
+        and match.lastgroup == "last"
+        and len(match["last"]) == 2
+        and text[max(0, start - 2) : start - 1].isdigit()
+    ):
+        return None  # "030 25.06.20": a telephone number
     if match.lastgroup == "open" and not is_sure_without_year(
         match, text, end, front, reach=reach, prose=prose, timed=clock is not None
     ):
@@ -192,6 +201,8 @@ def is_sure_without_year(
     match: re.Match[str], text: str, end: int, front: InFront, *, reach: int, prose: bool, timed: bool
 ) -> bool:
     """Whether "24.06." is a day and not a number: by its clock, weekday or preposition, or because it stands alone."""
+    if not match["open"] and text[max(0, match.start() - 3) : match.start()].strip() == "um":
+        return False  # "am Montag um 2.5 Prozent"
     if front.weekday is not None or timed:
         return True
     if not match["open"]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from feeds.dates import words
 from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, ZONE
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
+from feeds.dates.zones import load_zone
 from feeds.errors import DateError
 
 REACH_BEFORE = 32
@@ -59,7 +59,7 @@ def clock_before(text: str, low: int, start: int, part: str | None = None) -> tu
     match = CLOCK_BEFORE.search(text, max(low, start - REACH_BEFORE), start)
     if match is None:
         return None
-    minute = match["m"] or match["m2"] or match["m3"] or "0"
+    minute = match["m"] or match["m2"] or match["m3"] or match["m4"] or "0"
     return checked_clock(match["h"], minute, match["s"], match["half"], match["part"] or part), match.start()
 
 
@@ -108,7 +108,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         return None
     if match["named"]:
         return None if match["uhr"] else (24 if match["named"] == "mitternacht" else 12, 0, 0, "minute", None, None)
-    hour = number_of(match["hour"])
+    hour = int(words.number_of(match["hour"]))
     minute = 0
     if match["half"]:
         hour, minute = hour - 1, 30
@@ -121,20 +121,15 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         else:
             hour, minute = hour - 1, quarter
     elif match["minutes"]:
-        minute = number_of(match["minutes"])
+        minute = int(words.number_of(match["minutes"]))
         if match["side2"] == "vor":
             hour, minute = hour - 1, 60 - minute
-    part = match["part"] or part
+    part = match["part"] or match["part0"] or part
     if part is not None:
         hour = hour_in_part(hour, part)
     if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):
         raise DateError("no clock shows this", text=match[0])
     return hour, minute, 0, "minute", None, None
-
-
-def number_of(text: str) -> int:
-    """The whole number that digits or a lower-case word mean."""
-    return int(text) if text[0].isdigit() else words.NUMBER_OF[text]
 
 
 def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
@@ -145,7 +140,7 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     end = match.end()
     if match["place"]:
         place = words.ZONE_PLACES[match["place"].lower()]
-        return (clock if place is None else (*clock[:4], None, ZoneInfo(place))), end
+        return (clock if place is None else (*clock[:4], None, load_zone(place))), end
     if match["named"]:
         minutes = words.ZONE_NAMES[match["named"].lower()]
     elif match["abbreviation"]:

@@ -13,19 +13,17 @@ from feeds.dates.stamp import Label
 REACH = 60
 """Characters in front of a date that are looked at."""
 
-MOST_WORDS = 8
-"""Words in front of a date that are looked at."""
-
-LABELS: dict[str, Label] = {word: "updated" for word in words.UPDATED_WORDS}
-LABELS |= {word: "published" for word in words.PUBLISHED_WORDS}
+LABELS: dict[str, Label] = dict.fromkeys(words.UPDATED_WORDS, "updated")
+LABELS |= dict.fromkeys(words.PUBLISHED_WORDS, "published")
 
 KNOWN = frozenset(words.SMALL_WORDS | LABELS.keys() | words.WEEKDAY_OF.keys())
 
 MARKS = ".,:;|()[]/–—-·•„“\"'"
+SENTENCE_ENDS = ".!?"
 
 
 class InFront(NamedTuple):
-    """What stands in front of a date: `start` is where its weekday begins, `reach` where the first of the words does."""
+    """What stands in front of a date: its weekday begins at `start`, the first of all the words at `reach`."""
 
     start: int
     reach: int
@@ -41,7 +39,8 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
     preposition = False
     at = reach = start
     begin = max(low, start - REACH)
-    for token in reversed(text[begin:start].rsplit(None, MOST_WORDS)):
+    while pieces := text[begin:at].rsplit(None, 1):
+        token = pieces[-1]
         at = text.rfind(token, begin, at)
         bare = token.strip(MARKS)
         if not bare:
@@ -52,6 +51,8 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
         if word in words.SMALL_WORDS:
             preposition = preposition or word in words.PREPOSITIONS
         elif word in LABELS:
+            if token[-1] in SENTENCE_ENDS:
+                break
             label = label or LABELS[word]
         elif weekday is None and label is None and (bare[0].isupper() or word not in words.WEEKDAYS_THAT_ARE_WORDS):
             weekday = words.WEEKDAY_OF[word]
@@ -69,3 +70,9 @@ def label_glued_to(text: str, start: int, low: int) -> tuple[Label, int] | None:
         begin -= 1
     label = LABELS.get(text[begin:start].lower())
     return None if label is None else (label, begin)
+
+
+def word_before(text: str, start: int) -> str:
+    """The word in front of an offset, "" where none is."""
+    before = text[max(0, start - 24) : start].split()
+    return before[-1].rstrip(",") if before else ""

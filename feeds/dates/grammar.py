@@ -17,31 +17,35 @@ def any_of(spellings: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(spellings), key=lambda word: (-len(word), word)))
 
 
+ANY_WEEKDAY = any_of(word for row in words.WEEKDAYS for word in row)
+FULL_WEEKDAYS = any_of(word for row in words.WEEKDAYS for word in row if word.endswith(("tag", "woch", "abend", "day")))
 PARTS_OF_DAY = any_of(words.PARTS_OF_DAY)
 
 DATE = re.compile(
     r"""
-    (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][./-][0-9])[0-9]{0,7}+ )
+    (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][.:/-][0-9])[0-9]{0,7}+ )
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
-        (?: (?: \. | te[nr]? | ter | st | nd | rd | th )? \s{0,8}+ [-/]? )
-        (?P<name> [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
+        (?: (?: \. | te[nr]? | ter | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
+        (?P<name> (?= [JFMASONDjfmasond] ) [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
         (?:
             [\s.,'’/-]{0,8}+ (?P<year> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
           | [\s.'’/-]{1,8}+ (?P<year2> [0-9]{2} ) (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b )
-            (?= [^\S\n]{0,8}+ (?: \n | \Z | [^\w\s] | um\b | gegen\b | [0-9]{1,2}(?:[:.][0-9]{2}|\s[Uu]hr) ) )
+            (?= [^\S\n]{0,8}+
+                (?: \n | \Z | [^\w\s] | (?: um | gegen | ab | at | kurz )\b | [0-9]{1,2}(?:[:.h][0-9]{2}|\s[Uu]hr) ) )
         )?
-        (?! \s?[0-9]{3}\b | \s?v\.\s?(?:Chr|u) )
+        (?! \s?[0-9]{3}\b | \s? (?: [0-9]{1,3}\s? )? [vn]\.\s?(?:Chr|u) )
       | # 25.06.2024; 25/6/24; 25-06-2024; 25. VI. 2024; 2024-06-25; 25.06 2024; 24.06.
         \s{0,3}+ (?P<sep> [./-] ) \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
         (?:
             (?: \s{0,3}+ (?P=sep) \s{0,3}+ | \s (?= [0-9]{4} ) )
-            (?P<last> [0-9]{4} | [0-9]{2} | [0-9](?=[T\s,]|\Z) ) (?! [0-9] | [./][0-9] | -[0-9]+- )
+            (?P<last> [0-9]{4} | [0-9]{2} | [0-9](?=[T\s,]|\Z) )
+            (?! [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
           | (?P<open> \.? ) (?! [0-9] | \s?[Uu]hr | [.,:/-][0-9] )
         )
       | # 25 06 2024; 25 VI 2024
-        \s (?P<month3> [0-9]{2} | [IVX]{1,4}+ ) \s (?P<year3> (?:19|20)[0-9]{2} )
+        \s (?P<month3> [0-9]{2} | [IVX]{1,4}+ ) \s (?P<year3> (?:19|20|21)[0-9]{2} )
         (?! [0-9] | [./][0-9] | \s[0-9]{1,4}(?![0-9:.]|\sUhr) )
       | # Juni 25, 2024: the month stands in front
         (?: st | nd | rd | th )? [,.]? \s{1,8}+ (?P<year4> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
@@ -59,8 +63,9 @@ _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} )
 
 CLOCK = re.compile(
     rf"""
-    [\s,|/·•;:@(–—-]{{0,8}}+
-    (?: (?: [Uu]m | gegen | ab | at | ca\. | circa | etwa | kurz\s(?:vor|nach) ) [\s:,]{{1,3}}+ | T(?=[0-9]) ){{0,2}}+
+    [\s,|/·•;:@(\[_>→»–—-]{{0,8}}+
+    (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | ca\.? | circa | etwa | kurz\s(?:vor|nach) )
+        [\s:,]{{1,3}}+ | T(?=[0-9]) ){{0,2}}+
     (?P<h> [0-9]{{1,2}}+ )
     (?:
         \s?:\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )? (?! [0-9] | :[0-9] )
@@ -68,12 +73,14 @@ CLOCK = re.compile(
       | [hH](?P<m2> [0-9]{{2}} ) \b
       | \.(?P<m3> [0-9]{{2}} ) (?: [.:](?P<s3> [0-9]{{2}} ) (?= \s?[Uu]hr ) )? (?! [0-9] | [.,][0-9] )
         (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s?(?: [€%$.] | Euro\b | Mio | Mrd | Prozent | Meter | Grad | km\b ) ) )
-      | \s?[Uu][Hh][Rr](?!\w) (?: \s{{0,3}}(?P<m4> [0-9]{{2}} ) (?! [0-9.] ) )?
+      | \s?[Uu][Hh][Rr](?!\w) (?: \s{{0,3}}(?P<m4> [0-9]{{2}} ) (?! [0-9] | \.[0-9] ) )?
       | \s?[hH]\b
-      | (?P<m5> [0-9]{{2}} ) (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )? (?= Z | [+-][0-9]{{2}} | \Z ) (?<! \s[0-9]{{4}} ) )
-      | (?= \s?[aApP]\.?[mM]\b )
+      | (?= \s? (?: bis | [–-] ) \s? [0-9]{{1,2}} (?:[.:][0-9]{{2}})? \s?Uhr )
+      | (?P<m5> [0-9]{{2}} )
+        (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )? (?= Z | [+-][0-9]{{2}} | \Z ) (?<! \s[0-9]{{4}} ) )
+      | (?= \s? (?: [pP]\.?[mM]\b | A\.?M\b | a\.m\. | am\b(?!\s+\w) ) )
     )
-    (?: \s?(?P<half> [aApP] )\.?[mM]\b\.? )?
+    (?: \s?(?P<half> [pP](?=\.?[mM]\b) | A(?=\.?M\b) | a(?=\.m\.) | a(?=m\b(?!\s+\w)) )\.?[mM]\b\.? )?
     {_PART_AFTER}
     """,
     re.VERBOSE,
@@ -82,7 +89,8 @@ CLOCK = re.compile(
 
 SPOKEN_CLOCK = re.compile(
     rf"""
-    [\s,]{{0,8}}+ (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
+    [\s,]{{0,8}}+ (?: (?P<part0> {PARTS_OF_DAY} ) \s{{1,3}}+ )?
+    (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
     (?: (?P<at> um | gegen | ab ) \s{{1,3}}+ )?
     (?: (?: kurz\s(?:vor|nach) | etwa | ca\. | circa | ungefähr ) \s{{1,3}}+ )?
     (?:
@@ -91,7 +99,8 @@ SPOKEN_CLOCK = re.compile(
       | (?P<minutes> [0-9]{{1,2}} | {any_of(words.NUMBER_OF)} ) \s{{1,3}}+ (?: minuten? \s{{1,3}}+ )?
         (?P<side2> vor | nach ) \s{{1,3}}+
     )?
-    (?: (?P<hour> [0-9]{{1,2}} (?! [0-9] | [.,:/-][0-9] | \.) | (?:{any_of(words.HOURS)}) (?!\w) ) | (?P<named> mitternacht | mittag ) )
+    (?: (?P<hour> [0-9]{{1,2}} (?! [0-9] | [.,:/-][0-9] | \.) | (?:{any_of(words.HOURS)}) (?!\w) )
+      | (?P<named> mitternacht | mittag ) )
     (?P<uhr> \s?uhr (?!\w) )?
     {_PART_AFTER}
     (?! \w )
@@ -103,10 +112,11 @@ SPOKEN_CLOCK = re.compile(
 CLOCK_BEFORE = re.compile(
     rf"""
     (?: (?P<h> [0-9](?<![0-9.,:/-][0-9])[0-9]? )
-        (?: :(?P<m> [0-9]{{2}} ) (?: :(?P<s> [0-9]{{2}} ) )? (?: \s?[Uu]hr )?
+        (?: :(?P<m> [0-9]{{2}} ) (?: :(?P<s> [0-9]{{2}} ) )? (?: \s?[Uu]hr | \s?h )?
+          | [hH](?P<m4> [0-9]{{2}} )
           | \.(?P<m2> [0-9]{{2}} ) \s?[Uu]hr
           | \s?[Uu]hr (?: \s(?P<m3> [0-9]{{2}} ) )? )
-        (?: \s?(?P<half> [aApP] )[mM]\b )? )
+        (?: \s?(?P<half> [pP](?=[mM]\b) | A(?=M\b) )[mM] )? )
     (?: \s(?:am\s)? (?P<part> {PARTS_OF_DAY} ) )?
     \s{{0,3}}+ (?: [,|/·–-] \s{{0,3}}+ )? (?: (?: am | vom | on | den | of ) \s{{1,3}}+ )?
     \Z
@@ -115,15 +125,17 @@ CLOCK_BEFORE = re.compile(
 )
 """A clock in front of a date, with what stands between them."""
 
+_ABBREVIATIONS = [*words.ZONE_MINUTES, *(word.lower() for word in words.ZONE_MINUTES if len(word) > 2)]
+
 ZONE = re.compile(
     rf"""
     [\s,]{{0,3}}+ \(? (?= [\w+-] )
     (?:
-        (?P<abbreviation> {any_of([*words.ZONE_MINUTES, *(word.lower() for word in words.ZONE_MINUTES if len(word) > 2)])} )
-        (?! [^\W\d_] )
-        (?: (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
-      | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:.] )
-      | (?: (?:Uhr\s)? nach \s | in \s )? (?i: (?P<named> {any_of(words.ZONE_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
+        (?P<abbreviation> {any_of(_ABBREVIATIONS)} ) (?! [^\W\d_] )
+        (?: \s? (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
+      | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] )
+      | (?: nach \s )?
+        (?i: (?P<named> {any_of(words.ZONE_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
     )
     \)?
     """,
@@ -132,9 +144,9 @@ ZONE = re.compile(
 """A zone behind a clock. A bare offset needs two digits of hours."""
 
 WEEKDAY_AFTER = re.compile(
-    rf"[\s,.]{{0,3}}+\(?(?=[A-Z])(?P<weekday>{any_of(word for row in words.WEEKDAYS for word in row)})\b\.?\)?"
+    rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})\b|\((?P<short>{ANY_WEEKDAY})\.?\))"
 )
-"""A weekday behind its date."""
+"""A weekday behind its date on the same line; a short one only in brackets."""
 
 YEAR_AFTER = re.compile(
     r"""

@@ -1,7 +1,7 @@
 """Dates that count from now, or that need a calendar: "gestern Abend", "vor 3 Stunden", "letzten Montag", "am 15.".
 
-Owns their patterns and the reading of one match. All patterns here match lower-case text. The search is for a first word
-that such a date may begin with (or end with: "3 Stunden zuvor"); the pattern of its kind is then tried just there.
+Owns the reading of one match. The search is for a first word that such a date may begin with (or end with: "3 Stunden
+zuvor"); the pattern of its kind is then tried just there.
 """
 
 from __future__ import annotations
@@ -14,14 +14,37 @@ from datetime import date, datetime, tzinfo
 from feeds.dates import words
 from feeds.dates.absolute import is_alone
 from feeds.dates.clock import Clock, clock_before, clock_behind, is_later
-from feeds.dates.context import LABELS, InFront, words_in_front
-from feeds.dates.grammar import PARTS_OF_DAY, any_of
+from feeds.dates.context import KNOWN, LABELS, InFront, word_before, words_in_front
+from feeds.dates.expressions import (
+    AMOUNTS_BEFORE,
+    BEFORE_CLOCK,
+    BEFORE_NOUN,
+    BEFORE_UNITS,
+    BEHIND_NOUN,
+    DAY,
+    DAY_NAMED,
+    DAY_NOUNS,
+    DAY_OF_MONTH,
+    FIRST_WORD,
+    KINDS,
+    LIST_AFTER,
+    LIST_BEFORE,
+    NEWSPAPER_BEFORE,
+    OF_A_MONTH,
+    OFFSET,
+    ONE_AMOUNT,
+    RANGE_AFTER,
+    RANGE_BEFORE,
+    STEP,
+    UNIT_NOUNS,
+    WEEKDAY,
+    WHICH_ONE,
+)  # fmt: skip
 from feeds.dates.resolution import (
     NO_NOW,
     calendar_day,
     day_of_month,
     day_of_weekday,
-    day_without_year,
     nth_weekday,
     shifted,
     stamp_moved,
@@ -32,120 +55,11 @@ from feeds.dates.resolution import (
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
-WEEKDAYS = any_of(word for word, _ in words.LONG_WEEKDAYS)
-MONTHS = any_of(
-    word.lower() for row in words.MONTHS for word in row if len(word) > 4 or word in {"Mai", "Juni", "Juli", "März"}
-)
-NUMBER = rf"(?:[0-9]{{1,5}}+(?:[.,][0-9])?|{any_of(words.NUMBER_OF)}|anderthalb|eineinhalb|zweieinhalb|dreieinhalb)"
-UNIT = any_of(words.UNIT_OF)
-FRACTION = r"(?:eine[rmn]?\s+)?(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?stunde|halbstunde"
-AMOUNT = rf"(?:{FRACTION}|{NUMBER}\s{{0,3}}+(?:{UNIT})(?!\w)\.?)"
-AMOUNTS = rf"{AMOUNT}(?:(?:\s?,)?\s{{1,3}}+(?:und\s{{1,3}}+)?{AMOUNT}){{0,6}}+"
-ABOUT = r"(?:(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|gerade\s(?:ein)?mal|nur|genau|exakt|weniger\sals)\s{1,3}+)?"
-STEP = {"vorvorletzt": -3, "vorletzt": -2, "letzt": -1, "vorig": -1, "vergangen": -1, "vorherig": -1, "dies": 0, "nächst": 1,
-        "naechst": 1, "kommend": 1, "folgend": 1, "übernächst": 2, "uebernaechst": 2}  # fmt: skip
-WHICH = rf"(?P<which>{any_of(STEP)})(?:e[nrsm]?)?"
-
-ONE_AMOUNT = re.compile(rf"(?P<fraction>{FRACTION})|(?P<number>{NUMBER})\s{{0,3}}+(?P<unit>{UNIT})(?!\w)")
-OFFSET = re.compile(rf"(?P<direction>vor|in|im)\s{{1,3}}+{ABOUT}(?P<amounts>{AMOUNTS})(?!\w)")
-AMOUNTS_BEFORE = re.compile(rf"(?<!\w){ABOUT}(?P<amounts>{AMOUNTS})\s{{1,3}}+\Z")
-DAY = re.compile(
-    rf"(?P<day>{any_of(words.DAYS_FROM_TODAY)})(?:(?:\s{{1,3}}+(?:zu\s)?|-)(?P<part>{PARTS_OF_DAY})(?!\w))?"
-    rf"(?:\s{{1,3}}+(?P<direction>vor|in)\s{{1,3}}+(?P<amounts>{NUMBER}\s{{1,3}}+(?:tag|woche|monat|jahr)[a-z]{{0,2}})(?!\w))?"
-)
-WEEKDAY = re.compile(
-    rf"""
-    (?P<weekday> {WEEKDAYS} )
-    (?: (?: \s{{1,3}}+ | - )? (?P<part> {PARTS_OF_DAY} ) )?
-    (?! \w )
-    (?:
-        (?: \s{{1,3}}+ | ,\s ) (?: der\s | in\sder\s | die\s )? {WHICH} \s{{1,3}}+ woche (?!\w)
-      | \s{{1,3}}+ (?P<direction> in | vor ) \s{{1,3}}+ (?P<number> {NUMBER} ) \s{{1,3}}+ (?P<unit> wochen? | tagen ) (?!\w)
-      | \s{{1,3}}+ (?P<after_next> nach\sdem\snächsten )
-    )?
-    """,
-    re.VERBOSE,
-)
-WHICH_ONE = re.compile(
-    rf"""
-    {WHICH} \s{{1,3}}+
-    (?:
-        woche \s{{1,3}}+ (?: am\s )? (?P<weekday_of_week> {WEEKDAYS} ) (?! \w )
-      | (?P<period> woche | monats? | jahr(?:es)? ) (?! \w )
-      | (?P<weekday> {WEEKDAYS} ) (?: (?: \s{{1,3}}+ | - )? (?P<part> {PARTS_OF_DAY} ) )? (?! \w )
-        (?: \s{{1,3}}+ (?: im | des ) \s{{1,3}}+ (?P<month> {MONTHS} ) (?! \w ) (?: \s{{1,3}}+ (?P<year> [0-9]{{4}} ) )? )?
-      | (?P<part_of_today> morgen | vormittag | mittag | nachmittag | abend ) (?! \w )
-      | tag \s{{1,3}}+ (?: im | des ) \s{{1,3}}+ (?P<last_of> {MONTHS} ) (?! \w ) (?: \s{{1,3}}+ (?P<last_of_year> [0-9]{{4}} ) )?
-    )
-    """,
-    re.VERBOSE,
-)
-DAY_NAMED = re.compile(
-    rf"(?P<which>vortag|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|{WEEKDAYS}))(?!\w)(?:\s{{1,3}}+(?P<part>{PARTS_OF_DAY})(?!\w))?"
-)
-DAY_OF_MONTH = re.compile(
-    r"(?:am|den|zum|vom)\s{1,3}+(?P<day>[0-9]{1,2})"
-    r"(?:(?:\.|te[nr]?)(?:\s{1,3}+(?P<which>des|dieses|d\.|vorigen|vergangenen|letzten|nächsten|kommenden)\s{1,3}+(?:monats|m\.))?(?![\w.]|\s?[0-9.–-])"
-    r"|(?=\s{1,3}+(?:um|gegen)\s))"
-)
-ORDINAL_BEFORE = re.compile(
-    rf"(?<!\w)(?P<ordinal>{any_of(words.ORDINAL_OF)})e[nrsm]?\s{{1,3}}+"
-    rf"(?:(?P<weekday>{WEEKDAYS}|tag)\s{{1,3}}+(?:im|des)\s{{1,3}}+)?\Z"
-)
-YEAR = re.compile(r"\s{1,3}+(?P<year>[0-9]{4})(?![0-9])")
-
-KINDS: dict[str, str] = dict.fromkeys(words.DAYS_FROM_TODAY, "day")
-KINDS |= dict.fromkeys((word for word, _ in words.LONG_WEEKDAYS), "weekday")
-KINDS |= dict.fromkeys((word for word, _ in words.SHORT_WEEKDAYS), "short")
-KINDS |= dict.fromkeys(STEP, "which")
-KINDS |= dict.fromkeys(("vor", "in", "im"), "offset")
-KINDS |= dict.fromkeys(("am", "den", "zum", "vom"), "day_of_month")
-KINDS |= dict.fromkeys(("her", "vorher", "zuvor", "früher", "später", "ago"), "ago")
-KINDS |= dict.fromkeys(("jetzt", "soeben", "gerade eben", "eben erst", "genau jetzt"), "now")
-KINDS |= dict.fromkeys(("vortag", "gestrigen", "heutigen", "morgigen"), "named")
-
-
-def first_word_pattern() -> str:
-    """A pattern for the first words, by their first letter.
-
-    It starts with a letter, so that the search skips what none of them begins with, and looks back right behind it, so
-    that it leaves the insides of words at once.
-    """
-    followed = {
-        "offset": rf"(?=\s{{1,3}}(?:{ABOUT})(?:{NUMBER}|{FRACTION}))",
-        "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
-        "which": rf"(?=e?[nrsm]?\s{{1,3}}(?:{WEEKDAYS}|woche|monat|jahr|tag|morgen|vormittag|mittag|nachmittag|abend))",
-        "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?uhr))",
-    }
-    rests: dict[str, list[str]] = {}
-    for word in sorted(KINDS, key=lambda word: (-len(word), word)):
-        rests.setdefault(word[0], []).append(re.escape(word[1:]) + followed.get(KINDS[word], ""))
-    return "|".join(rf"{letter}(?<![\w-]{letter})(?:{'|'.join(rest)})" for letter, rest in rests.items())
-
-
-FIRST_WORD = re.compile(first_word_pattern())
-
-
-DAY_NOUNS = (
-    "heute",
-    "heutig",
-    "gestern",
-    "gestrig",
-    "morgen",
-    "morgig",
-    "tag",
-    "woch",
-    "sonnabend",
-    "soeben",
-    "gerade eben",
-)
-UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
-BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
-"""Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
-BEFORE_NOUN = 28
-BEHIND_NOUN = 8
-BEFORE_CLOCK = 10
-"""Characters in front of a telling noun, or a clock, in which such a date may begin."""
+LINKS = frozenset({"bis", "und", "oder", "-", "–", "/"})
+WORD = re.compile(r"\w+\.?")
+NOW_WORDS = re.compile(r"genau jetzt|gerade eben|eben erst|\w+")
+NOUN_BEHIND = re.compile(r"\s+[A-ZÄÖÜ]")
+LABEL_BEHIND = re.compile(r"[\s,(]{1,3}(?P<word>\w{4,20})\b(?!\s?:|\s{1,3}(?:am|um|vom|den|vor|[0-9]))")
 
 
 @dataclass(slots=True)
@@ -185,7 +99,7 @@ def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateEr
         except DateError as error:
             found.append(error)
             continue
-        if one is not None:
+        if one is not None and one.end <= search.high:
             found.append(one)
             search.low = one.end
     return found
@@ -198,8 +112,10 @@ def likely_spans(lowered: str, clocks: list[int]) -> list[tuple[int, int]]:
     """
     places = [(at - BEFORE_CLOCK, at + BEHIND_NOUN) for at in clocks]
     nouns = [noun for noun in DAY_NOUNS if noun in lowered]
-    if any(word in lowered for word in BEFORE_UNITS):
-        nouns += [noun for noun in UNIT_NOUNS if noun in lowered]
+    for word in BEFORE_UNITS:
+        if word in lowered:
+            nouns += [noun for noun in UNIT_NOUNS if noun in lowered]
+            break
     for noun in nouns:
         at = lowered.find(noun)
         while at >= 0:
@@ -221,8 +137,8 @@ def is_cut_off(text: str, end: int) -> bool:
 
 
 def read_offset(search: Search, start: int) -> Found | None:
-    """ "vor 3 Stunden", "in zwei Wochen"."""
-    match = OFFSET.match(search.lowered, start, search.high)
+    """As in "vor 3 Stunden", "in zwei Wochen"."""
+    match = OFFSET.match(search.lowered, start)
     if match is None:
         return None
     sign = -1 if match["direction"] == "vor" else 1
@@ -235,16 +151,16 @@ def read_offset(search: Search, start: int) -> Found | None:
 
 
 def read_ago(search: Search, start: int) -> Found | None:
-    """ "3 Stunden her", "eine Woche vorher": in running text these count from what was told before, not from now."""
+    """As in "3 Stunden her", "eine Woche vorher": in running text these count from what was told, not from now."""
     before = AMOUNTS_BEFORE.search(search.lowered, max(search.low, start - 80), start)
     if before is None:
         return None
-    word = re.compile(r"\w+").match(search.lowered, start)
+    word = WORD.match(search.lowered, start)
     end = word.end() if word else start
     begin = before.start("amounts")
     if search.prose and not is_alone(search.text, begin, end):
         return None
-    sign = 1 if search.lowered.startswith("später", start) else -1
+    sign = 1 if search.lowered.startswith(("später", "danach", "darauf"), start) else -1
     return found_moved(search, amounts_of(before["amounts"], sign), begin, end)
 
 
@@ -259,9 +175,12 @@ def amounts_of(text: str, sign: int) -> dict[str, float]:
     amounts: dict[str, float] = {}
     for match in ONE_AMOUNT.finditer(text):
         if match["fraction"]:
-            unit, number = "minute", 45.0 if "dreiviertel" in match[0] else 15.0 if "viertel" in match[0] else 30.0
+            quarters = 3 if "dreiviertel" in match[0] else 1 if "viertel" in match[0] else 2
+            unit, number = ("month", 3.0 * quarters) if "jahr" in match[0] else ("minute", 15.0 * quarters)
         else:
-            unit, number = words.UNIT_OF[match["unit"]], words.number(match["number"])
+            unit, number = words.UNIT_OF[match["unit"]], words.number_of(match["number"])
+            if unit == "year" and number % 1 == 0.5:
+                unit, number = "month", 12 * number
             if number % 1 and unit in words.WHOLE_UNITS:
                 raise DateError("a fraction of a unit that has no fixed length", text=text)
         amounts[unit] = amounts.get(unit, 0) + sign * number
@@ -269,8 +188,8 @@ def amounts_of(text: str, sign: int) -> dict[str, float]:
 
 
 def read_day_word(search: Search, start: int) -> Found | None:
-    """ "heute", "gestern Abend", "übermorgen um acht"."""
-    match = DAY.match(search.lowered, start, search.high)
+    """As in "heute", "gestern Abend", "übermorgen um acht"."""
+    match = DAY.match(search.lowered, start)
     if (
         match is None
         or is_cut_off(search.lowered, match.end())
@@ -289,21 +208,22 @@ def read_day_word(search: Search, start: int) -> Found | None:
         search.text, words_in_front(search.text, start, search.low).reach, found.end
     ):
         return None  # "Guten Morgen", "am Morgen": the noun
-    before = words.word_before(search.lowered, start)
+    before = word_before(search.lowered, start)
     return None if match["day"] == "morgen" and before in words.BEFORE_THE_MORNING else found
 
 
 def read_weekday(search: Search, start: int) -> Found | None:
-    """ "am Montag", "Montagabend", "Montag, 16:20 Uhr", "Dienstag nächster Woche", "Sonntag in zwei Wochen"."""
-    match = WEEKDAY.match(search.lowered, start, search.high)
-    if match is None or words.RANGE_AFTER.match(search.lowered, match.end("weekday")):
+    """As in "am Montag", "Montagabend", "Montag, 16:20 Uhr", "Dienstag nächster Woche", "Sonntag in zwei Wochen"."""
+    match = WEEKDAY.match(search.lowered, start)
+    if match is None or RANGE_AFTER.match(search.lowered, match.end("weekday")):
         return None
-    before = words.word_before(search.lowered, start)
-    if before in words.BEFORE_ANY_WEEKDAY or words.RANGE_BEFORE.search(
-        search.lowered, max(search.low, start - 20), start
-    ):
+    if OF_A_MONTH.match(search.lowered, match.end("weekday")):
+        return None  # "erster Montag im Mai"
+    before = word_before(search.text, start)
+    on = before in {"am", "Am"}
+    if is_no_particular(search, before.lower(), start) or (not on and LIST_AFTER.match(search.lowered, match.end())):
         return None
-    if before == "am" and words.NEWSPAPER_BEFORE.search(search.lowered, max(0, start - 12), start):
+    if on and NEWSPAPER_BEFORE.search(search.lowered, max(0, start - 12), start):
         return None
     now = known_now(search, match[0])
     today = now.date()
@@ -315,36 +235,48 @@ def read_weekday(search: Search, start: int) -> Found | None:
         if match["after_next"]:
             return weekday_near(weekday, today, 2)
         if match["number"]:
-            number = int(words.number(match["number"]))
+            number = int(words.number_of(match["number"]))
             days = number if match["unit"] == "tagen" else 7 * number
             if match["direction"] == "vor":
-                return shifted(day_of_weekday(weekday, today, "past", later_today=False), -days)
+                return shifted(day_of_weekday(weekday, today, "past"), -days)
             return weekday_of_week(weekday, shifted(today, days), 0)
-        later = clock is not None and is_later(clock, now)
-        return day_of_weekday(weekday, today, search.prefer, later_today=later)
+        later = None if clock is None else is_later(clock, now)
+        return day_of_weekday(weekday, today, search.prefer, later=later)
 
-    return with_clock(search, start, match.end(), match["part"], day)
+    found = with_clock(search, start, match.end(), match["part"], day)
+    is_name = before[:1].isupper() and before.lower() not in KNOWN and before.lower() not in words.BEFORE_A_WEEKDAY
+    return None if is_name and found.stamp.precision == "day" else found  # "Julia Montag"
+
+
+def is_no_particular(search: Search, before: str, start: int) -> bool:
+    """Whether a weekday is none in particular: "jeden Montag", "jeden 2. Montag", "Mo bis Fr", "Sa und So"."""
+    if before in words.BEFORE_ANY_WEEKDAY or (before[:-1].isdigit() and before[-1] == "."):
+        return True
+    if before not in LINKS and search.text[start - 1 : start] not in LINKS:
+        return False
+    begin = max(search.low, start - 20)
+    return any(pattern.search(search.lowered, begin, start) is not None for pattern in (RANGE_BEFORE, LIST_BEFORE))
 
 
 def read_short_weekday(search: Search, start: int) -> Found | None:
-    """ "Mo, 16:20 Uhr": two letters are a weekday only in front of a clock, and with a capital."""
-    word = re.compile(r"\w+\.?").match(search.lowered, start)
-    if word is None or not search.text[start].isupper():
+    """As in "Mo, 16:20 Uhr": two letters are a weekday only in front of a clock, and with a capital."""
+    word = WORD.match(search.lowered, start)
+    if word is None or not search.text[start].isupper() or is_no_particular(search, "", start):
         return None
     now = known_now(search, word[0])
     weekday = words.WEEKDAY_OF[word[0].rstrip(".")]
 
     def day(clock: Clock | None) -> date:
-        later = clock is not None and is_later(clock, now)
-        return day_of_weekday(weekday, now.date(), search.prefer, later_today=later)
+        later = None if clock is None else is_later(clock, now)
+        return day_of_weekday(weekday, now.date(), search.prefer, later=later)
 
     found = with_clock(search, start, word.end(), None, day)
     return None if found.stamp.precision == "day" else found
 
 
 def read_which(search: Search, start: int) -> Found | None:
-    """ "letzten Montag", "nächste Woche Freitag", "vorletzte Woche", "letzter Sonntag im März", "diesen Morgen um 7"."""
-    match = WHICH_ONE.match(search.lowered, start, search.high)
+    """As in "letzten Montag", "nächste Woche Freitag", "vorletzte Woche", "letzter Sonntag im März"."""
+    match = WHICH_ONE.match(search.lowered, start)
     if match is None:
         return None
     step = STEP[match["which"]]
@@ -364,6 +296,10 @@ def read_which(search: Search, start: int) -> Found | None:
         year = int(match["last_of_year"]) if match["last_of_year"] else today.year
         first_of_next = calendar_day(year + month // 12, month % 12 + 1, 1)
         return placed(search, Stamp(shifted(first_of_next, -1), "day"), start, end) if step == -1 else None
+    if match["day_after"]:
+        if step != 1 or search.prose:
+            return None
+        return with_clock(search, start, end, None, lambda _clock: shifted(today, 1))
     if match["month"]:
         if step != -1:
             return None
@@ -374,34 +310,34 @@ def read_which(search: Search, start: int) -> Found | None:
     if match["part_of_today"]:
         if step != 0:
             return None
-        found = with_clock(search, start, end, match["part_of_today"], lambda _clock: today)
-        return found
+        return with_clock(search, start, end, match["part_of_today"], lambda _clock: today)
     if match["weekday_of_week"]:
         day = weekday_of_week(words.WEEKDAY_OF[match["weekday_of_week"]], today, step)
     elif step == 0:
         weekday = words.WEEKDAY_OF[match["weekday"]]
         day = weekday_of_week(weekday, today, 0)
         if search.prefer == "future":
-            day = day_of_weekday(weekday, today, "future", later_today=False)
+            day = day_of_weekday(weekday, today, "future")
     else:
         day = weekday_near(words.WEEKDAY_OF[match["weekday"]], today, step)
     return with_clock(search, start, end, match["part"], lambda _clock: day)
 
 
 def read_named_day(search: Search, start: int) -> Found | None:
-    """ "am Vortag", "am gestrigen Montag"."""
-    match = DAY_NAMED.match(search.lowered, start, search.high)
+    """As in "am Vortag", "am gestrigen Montag"."""
+    match = DAY_NAMED.match(search.lowered, start)
     if match is None:
         return None
     today = known_now(search, match[0]).date()
-    day = shifted(today, {"v": -1, "g": -1, "h": 0, "m": 1}[match["which"][0]])
+    named = match["which"]
+    day = shifted(today, 0 if named.startswith(("heut", "selb", "gleich")) else 1 if named[0] == "m" else -1)
     return with_clock(search, start, match.end(), match["part"], lambda _clock: day)
 
 
 def read_day_of_month(search: Search, start: int) -> Found | None:
-    """ "am 15.", "am 3. des Monats", "am 15. um 8 Uhr"; not "am 3. Tag", where a noun follows."""
-    match = DAY_OF_MONTH.match(search.lowered, start, search.high)
-    if match is None or re.compile(r"\s+[A-ZÄÖÜ]").match(search.text, match.end()):
+    """As in "am 15.", "am 3. des Monats", "am 15. um 8 Uhr"; not "am 3. Tag", where a noun follows."""
+    match = DAY_OF_MONTH.match(search.lowered, start)
+    if match is None or NOUN_BEHIND.match(search.text, match.end()):
         return None
     now = known_now(search, match[0])
     number = int(match["day"])
@@ -419,38 +355,9 @@ def read_day_of_month(search: Search, start: int) -> Found | None:
     return with_clock(search, match.start("day"), match.end(), None, lambda _clock: day)
 
 
-def read_month(search: Search, start: int) -> Found | None:
-    """ "ersten Januar 2018", "dritter Dienstag im September 2014": the ordinal stands in front of the month."""
-    before = ORDINAL_BEFORE.search(search.lowered, max(search.low, start - 60), start)
-    if before is None:
-        return None
-    name = re.compile(r"\w+").match(search.lowered, start)
-    if name is None or name[0] not in words.MONTH_OF:
-        return None
-    month, nth = words.MONTH_OF[name[0]], words.ORDINAL_OF[before["ordinal"]]
-    end = name.end()
-    year_match = YEAR.match(search.lowered, end)
-    if year_match is not None:
-        end = year_match.end()
-    weekday = before["weekday"]
-
-    def day(_clock: Clock | None) -> date:
-        year = int(year_match["year"]) if year_match else None
-        if weekday in {None, "tag"}:
-            if year is not None:
-                return calendar_day(year, month, nth)
-            calendar_day(2024, month, nth)
-            return day_without_year(month, nth, None, known_now(search, name[0]).date(), search.prefer)
-        if year is None:
-            year = known_now(search, name[0]).year
-        return nth_weekday(nth, words.WEEKDAY_OF[weekday], month, year)
-
-    return with_clock(search, before.start(), end, None, day)
-
-
 def read_now(search: Search, start: int) -> Found | None:
-    """ "jetzt", "soeben": a stamp only where it stands alone."""
-    word = re.compile(r"genau jetzt|gerade eben|eben erst|\w+").match(search.lowered, start)
+    """As in "jetzt", "soeben": a stamp only where it stands alone."""
+    word = NOW_WORDS.match(search.lowered, start)
     end = word.end() if word else start
     if word is None or word[0] not in KINDS or (search.prose and not is_alone(search.text, start, end)):
         return None
@@ -468,9 +375,6 @@ def with_clock(search: Search, start: int, end: int, part: str | None, day: Call
     value = day(clock)
     stamp = Stamp(value, "day") if clock is None else stamp_of_clock(value, clock, search.tz)
     return placed(search, stamp, start, end, front)
-
-
-LABEL_BEHIND = re.compile(r"[\s,(]{1,3}(?P<word>\w{4,20})\b(?!\s?:|\s{1,3}(?:am|um|vom|den|vor|[0-9]))")
 
 
 def placed(search: Search, stamp: Stamp, start: int, end: int, front: InFront | None = None) -> Found:

@@ -69,7 +69,7 @@ def stamp_of_clock(day: date, clock: Clock, tz: tzinfo, problems: tuple[str, ...
         zone = timezone(offset)
     elif zone is None:
         zone = tz
-    value = datetime(day.year, day.month, day.day, hour, minute, second, 0, zone)  # noqa: DTZ001 - positional is faster
+    value = datetime(day.year, day.month, day.day, hour, minute, second, 0, zone)
     if offset is None and not keeps_its_offset(zone, day):
         value, problem = resolved(value)
         problems = problems if problem is None else (*problems, problem)
@@ -91,13 +91,23 @@ def resolved(value: datetime) -> tuple[datetime, str | None]:
         return value, None
     if before < after:
         return value + (after - before), f"the clock skips {value:%H:%M} on {value:%Y-%m-%d}: moved forward by the gap"
-    return value, f"the clock shows {value:%H:%M} twice on {value:%Y-%m-%d}: the first is taken"
+    return pinned(value), f"the clock shows {value:%H:%M} twice on {value:%Y-%m-%d}: the first is taken"
+
+
+def pinned(value: datetime) -> datetime:
+    """An instant in the hour that a zone has twice, with a fixed offset instead of the zone.
+
+    Such an instant in its zone is equal to no instant in another one, not even to itself (PEP 495).
+    """
+    if value.utcoffset() == value.replace(fold=1 - value.fold).utcoffset():
+        return value
+    return value.replace(tzinfo=timezone(value.utcoffset() or timedelta(0)), fold=0)
 
 
 def day_without_year(month: int, day: int, weekday: int | None, today: date, prefer: Prefer) -> date:
     """The year that a day and month mean: the latest not in the future, or the next one.
 
-    A weekday that fits only the nearest day on the other side decides: "Dienstag, 25. Juni" on 24 June 2024 is tomorrow.
+    A weekday that fits only the nearest day on the other side decides: on 24 June 2024 "Dienstag, 25. Juni" is next.
     """
     past, future = nearest_years(month, day, today)
     first, other = (past, future) if prefer == "past" else (future, past)
@@ -149,18 +159,16 @@ def weekday_problem(day: date, weekday: int) -> str:
     return f"the weekday {words.WEEKDAYS[weekday][0]} contradicts {day}, a {words.WEEKDAYS[day.weekday()][0]}"
 
 
-def day_of_weekday(weekday: int, today: date, prefer: Prefer, *, later_today: bool) -> date:
-    """The day that a bare weekday means, today included; `later_today` says that its clock, today, is yet to come."""
+def day_of_weekday(weekday: int, today: date, prefer: Prefer, *, later: bool | None = None) -> date:
+    """The day that a bare weekday means, today included; `later` says whether its clock, today, is yet to come."""
     ahead = (weekday - today.weekday()) % 7
     if prefer == "past":
-        if ahead == 0:
-            return shifted(today, -7) if later_today else today
-        return shifted(today, ahead - 7)
-    return shifted(today, ahead)
+        return shifted(today, ahead - 7 if ahead or later else 0)
+    return shifted(today, 7 if ahead == 0 and later is False else ahead)
 
 
 def weekday_near(weekday: int, today: date, weeks: int) -> date:
-    """The weekday "letzten" (-1), "vorletzten" (-2), "nächsten" (1) or "übernächsten" (2) means, today never included."""
+    """The weekday that "letzten" (-1), "vorletzten" (-2), "nächsten" (1), "übernächsten" (2) means, never today."""
     ahead = (weekday - today.weekday()) % 7
     return shifted(today, (ahead or 7) + 7 * (weeks - 1) if weeks > 0 else ahead + 7 * weeks)
 
@@ -185,10 +193,10 @@ def nth_weekday(nth: int, weekday: int, month: int, year: int) -> date:
 def moved(now: datetime, amounts: dict[str, float]) -> datetime:
     """`now` moved by amounts of units ("hour", "day", ...), all of the same sign.
 
-    Days and more keep the wall clock, and a day that the month lacks becomes its last (relativedelta's rule); hours and
-    less are counted exactly, over the hour that a zone skips or repeats.
+    Days and more keep the wall clock, and a day that the month lacks becomes its last (relativedelta's rule); hours
+    and less are counted exactly, over the hour that a zone skips or repeats.
     """
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only relative texts need it
+    from dateutil.relativedelta import relativedelta
 
     exact = timedelta(hours=amounts.get("hour", 0), minutes=amounts.get("minute", 0), seconds=amounts.get("second", 0))
     try:
@@ -198,7 +206,7 @@ def moved(now: datetime, amounts: dict[str, float]) -> datetime:
             weeks=int(amounts.get("week", 0)),
             days=int(amounts.get("day", 0)),
         )
-        return (day.astimezone(UTC) + exact).astimezone(day.tzinfo) if exact else day
+        return pinned((day.astimezone(UTC) + exact).astimezone(day.tzinfo)) if exact else day
     except (OverflowError, ValueError) as error:
         raise DateError("a day outside of the calendar", text=str(amounts)) from error
 
@@ -210,3 +218,29 @@ def stamp_moved(now: datetime, amounts: dict[str, float]) -> Stamp:
         return Stamp(value.date(), "day")
     precision: Precision = "second" if "second" in amounts else "minute"
     return Stamp(value, precision)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar."""
+    from dateutil.easter import easter as dateutil_easter
+
+    try:
+        return dateutil_easter(year)
+    except ValueError as error:
+        raise DateError("a day outside of the calendar", text=str(year)) from error
+
+
+def holiday_in(year: int, rule: tuple[int, ...] | int) -> date:
+    """The day of a holiday of the table: days from Easter, a month and day, or the nth weekday of a month."""
+    if isinstance(rule, int):
+        return shifted(easter(year), rule)
+    if len(rule) == 2:
+        return calendar_day(year, *rule)
+    nth, weekday, month = rule
+    return nth_weekday(nth, weekday, month, year)
+
+
+def nearest_holiday(rule: tuple[int, ...] | int, today: date, prefer: Prefer) -> date:
+    """The last or next day of a holiday, today included."""
+    days = [holiday_in(year, rule) for year in (today.year - 1, today.year, today.year + 1)]
+    return max(day for day in days if day <= today) if prefer == "past" else min(day for day in days if day >= today)

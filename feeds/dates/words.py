@@ -7,8 +7,6 @@ regional and umlaut-free spellings that pages print. Lookups are by lower-case s
 
 from __future__ import annotations
 
-import re
-
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("Januar", "Jan", "Jänner", "Jän", "Jaenner", "Jaen", "Janner", "Jannuar", "January"),
     ("Februar", "Feb", "Febr", "Feber", "Febuar", "Feburar", "February"),
@@ -64,14 +62,17 @@ TENS = {"zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig"
 """Tens of the spelled-out numbers up to 59, enough for minutes, hours, days and weeks."""
 
 UNITS: dict[str, tuple[str, ...]] = {
-    "second": ("Sekunde", "Sekunden", "Sek", "s"),
-    "minute": ("Minute", "Minuten", "Min", "m"),
-    "hour": ("Stunde", "Stunden", "Std", "Stdn", "h"),
+    "second": ("Sekunde", "Sekunden", "Sek"),
+    "minute": ("Minute", "Minuten", "Min"),
+    "hour": ("Stunde", "Stunden", "Std", "Stdn"),
     "day": ("Tag", "Tage", "Tagen"),
     "week": ("Woche", "Wochen"),
     "month": ("Monat", "Monate", "Monaten", "Monats"),
     "year": ("Jahr", "Jahre", "Jahren", "Jahres"),
 }
+
+SHORT_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "wo": "week", "mon": "month", "j": "year"}
+"""Units that are believed behind digits only."""
 
 HOURS = tuple(
     word
@@ -82,16 +83,17 @@ HOURS = tuple(
 """The words that are hours of the clock: "um eins", not "um eine"."""
 
 PARTS_OF_DAY = (
-    "früh", "frueh", "in der früh", "morgen", "morgens", "vormittag", "vormittags", "mittag", "mittags", "nachmittag", "nachmittags",
-    "abend", "abends", "nacht", "nachts",
+    "früh", "frueh", "in der früh", "morgen", "morgens", "vormittag", "vormittags", "mittag", "mittags", "nachmittag",
+    "nachmittags", "abend", "abends", "nacht", "nachts",
 )  # fmt: skip
 
 ORDINALS: tuple[tuple[str, ...], ...] = (
     ("erst",), ("zweit",), ("dritt",), ("viert",), ("fünft", "fuenft"), ("sechst",), ("siebt", "siebent"), ("acht",),
-    ("neunt",), ("zehnt",), ("elft",), ("zwölft", "zwoelft"), ("dreizehnt",), ("vierzehnt",), ("fünfzehnt", "fuenfzehnt"),
-    ("sechzehnt",), ("siebzehnt",), ("achtzehnt",), ("neunzehnt",), ("zwanzigst",), ("einundzwanzigst",),
-    ("zweiundzwanzigst",), ("dreiundzwanzigst",), ("vierundzwanzigst",), ("fünfundzwanzigst",), ("sechsundzwanzigst",),
-    ("siebenundzwanzigst",), ("achtundzwanzigst",), ("neunundzwanzigst",), ("dreißigst", "dreissigst"),
+    ("neunt",), ("zehnt",), ("elft",), ("zwölft", "zwoelft"), ("dreizehnt",), ("vierzehnt",),
+    ("fünfzehnt", "fuenfzehnt"), ("sechzehnt",), ("siebzehnt",), ("achtzehnt",), ("neunzehnt",), ("zwanzigst",),
+    ("einundzwanzigst",), ("zweiundzwanzigst",), ("dreiundzwanzigst",), ("vierundzwanzigst",),
+    ("fünfundzwanzigst",), ("sechsundzwanzigst",), ("siebenundzwanzigst",),
+    ("achtundzwanzigst",), ("neunundzwanzigst",), ("dreißigst", "dreissigst"),
     ("einunddreißigst", "einunddreissigst"),
 )  # fmt: skip
 """Stems of the days of a month in words; the endings are -e, -er, -en, -em, -es."""
@@ -136,7 +138,7 @@ ZONE_MINUTES = {
     "PST": -480,
     "PDT": -420,
 }
-"""Minutes east of Greenwich of the zone abbreviations that pages print after a clock; RFC 2822 section 4.3 for the US ones."""
+"""Minutes east of Greenwich of the zone abbreviations that pages print; RFC 2822 section 4.3 for the US ones."""
 
 ZONE_NAMES = {
     "mitteleuropäische sommerzeit": 120,
@@ -168,6 +170,13 @@ ZONE_PLACES = {
     "londoner zeit": "Europe/London",
     "pariser zeit": "Europe/Paris",
     "warschauer zeit": "Europe/Warsaw",
+    "new yorker zeit": "America/New_York",
+    "washingtoner zeit": "America/New_York",
+    "pekinger zeit": "Asia/Shanghai",
+    "tokioter zeit": "Asia/Tokyo",
+    "athener zeit": "Europe/Athens",
+    "istanbuler zeit": "Europe/Istanbul",
+    "kyjiwer zeit": "Europe/Kyiv",
     "deutscher zeit": "Europe/Berlin",
     "österreichischer zeit": "Europe/Vienna",
     "schweizer zeit": "Europe/Zurich",
@@ -189,8 +198,9 @@ PUBLISHED_WORDS = (
 
 
 SMALL_WORDS = frozenset({
-    "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt", "datum",
-    "date", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu", "für", "uhr", "the",
+    "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt",
+    "datum", "date", "heute", "gestern", "morgen", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu",
+    "für",
 })  # fmt: skip
 """What may stand between a label or weekday and its date, or in front of both."""
 
@@ -203,16 +213,43 @@ WEEKDAYS_THAT_ARE_WORDS = frozenset(
 """Short weekdays that are other words too: believed with a capital, and only where they don't contradict."""
 
 BEFORE_ANY_WEEKDAY = frozenset({
-    "jeden", "jedem", "jeder", "eines", "ein", "einem", "einen", "immer", "kein", "keinen", "alle", "manchen", "verkaufsoffenen",
-    "verkaufsoffener",
+    "jeden", "jedem", "jeder", "eines", "ein", "einem", "einen", "immer", "kein", "keinen", "alle", "manchen",
+    "verkaufsoffenen", "verkaufsoffener",
 })  # fmt: skip
 """Words in front of a weekday that is none in particular."""
 
+BEFORE_A_WEEKDAY = frozenset({
+    "am", "seit", "bis", "ab", "für", "vom", "zum", "den", "der", "dem", "schon", "bereits", "noch", "erst", "nur",
+    "und", "auch", "heute", "gestern", "morgen", "nacht", "gegen", "diesen", "dieser", "uhr",
+})  # fmt: skip
+"""Words that may have a capital in front of a weekday; behind any other with one it is a name ("Julia Montag")."""
+
 BEFORE_THE_MORNING = frozenset({
-    "guten", "gute", "am", "gegen", "jeden", "frühen", "nächsten", "diesen", "dieser", "der", "den", "dem", "zum", "vom",
-    "eines", "in", "heute", "und", "folgenden",
+    "guten", "gute", "am", "gegen", "jeden", "frühen", "nächsten", "diesen", "dieser", "der", "den", "dem", "zum",
+    "vom", "eines", "in", "heute", "und", "folgenden",
 })  # fmt: skip
 """Words in front of "morgen" that make it the morning."""
+
+HOLIDAYS: dict[str, tuple[int, ...] | int] = {
+    "neujahr": (1, 1), "neujahrstag": (1, 1), "heilige drei könige": (1, 6), "dreikönigstag": (1, 6),
+    "valentinstag": (2, 14), "tag der arbeit": (5, 1), "maifeiertag": (5, 1), "mariä himmelfahrt": (8, 15),
+    "tag der deutschen einheit": (10, 3), "nationalfeiertag": (10, 26), "reformationstag": (10, 31),
+    "halloween": (10, 31), "allerheiligen": (11, 1), "allerseelen": (11, 2), "martinstag": (11, 11),
+    "nikolaus": (12, 6), "nikolaustag": (12, 6), "heiligabend": (12, 24), "heiliger abend": (12, 24),
+    "weihnachten": (12, 25), "weihnachtstag": (12, 25), "erster weihnachtstag": (12, 25),
+    "erster weihnachtsfeiertag": (12, 25), "zweiter weihnachtstag": (12, 26),
+    "zweiter weihnachtsfeiertag": (12, 26), "stephanstag": (12, 26), "silvester": (12, 31), "sylvester": (12, 31),
+    "weiberfastnacht": -52, "rosenmontag": -48, "faschingsdienstag": -47, "aschermittwoch": -46, "palmsonntag": -7,
+    "gründonnerstag": -3, "karfreitag": -2, "karsamstag": -1, "ostern": 0, "ostersonntag": 0, "ostermontag": 1,
+    "christi himmelfahrt": 39, "himmelfahrt": 39, "vatertag": 39, "pfingsten": 49, "pfingstsonntag": 49,
+    "pfingstmontag": 50, "fronleichnam": 60, "muttertag": (2, 6, 5),
+}  # fmt: skip
+"""Month and day; days from Easter Sunday; or number, weekday and month ("muttertag").
+
+The "Nationalfeiertag" is that of Austria, the only one of that name."""
+
+WHOLE_UNITS = frozenset({"day", "week", "month"})
+"""Units of which there are no fractions."""
 
 
 def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int]:
@@ -220,43 +257,31 @@ def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int
     return {word.lower(): number for number, row in enumerate(rows, first) for word in row}
 
 
+def long_numbers() -> dict[str, int]:
+    """The numbers from 21 on: "einundzwanzig"."""
+    return {
+        f"{one}und{ten}": value + number
+        for ten, value in TENS.items()
+        for number, row in enumerate(NUMBERS[:10])
+        for one in row[:2]
+        if number and one != "eine"
+    }
+
+
 MONTH_OF = spellings(MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
 ORDINAL_OF = spellings(ORDINALS, first=1)
-NUMBER_OF = spellings(NUMBERS, first=0) | TENS
-NUMBER_OF |= {
-    f"{one}und{ten}": value + n
-    for ten, value in TENS.items()
-    for n, row in enumerate(NUMBERS[:10])
-    for one in row[:2]
-    if n and one not in {"eine"}
-}
-UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
+NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers()
+LONG_UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
+UNIT_OF = LONG_UNIT_OF | SHORT_UNITS
 ROMAN_OF = {word: number for number, word in enumerate(ROMAN_MONTHS, 1)}
-UNIT_OF |= {"d": "day"}
-WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
-LONG_WEEKDAYS = tuple(
-    (word.lower(), number)
-    for number, row in enumerate(WEEKDAYS)
-    for word in row
-    if word.endswith(("tag", "woch", "abend"))
-)
-SHORT_WEEKDAYS = tuple((word.lower(), number) for number, row in enumerate(WEEKDAYS) for word in row if len(word) <= 4)
+LONG_WEEKDAYS = tuple(word for word in WEEKDAY_OF if word.endswith(("tag", "woch", "abend")))
+SHORT_WEEKDAYS = tuple(word for word in WEEKDAY_OF if len(word) <= 4)
 
-_ANY_WEEKDAY = "|".join(word.lower() for row in WEEKDAYS for word in row if len(word) > 3 or len(word) == 2)
-RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|-|–|/|und|oder)\s?(?:{_ANY_WEEKDAY})\b")
-RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|-|–|/|und|oder)\s?\Z")
-NEWSPAPER_BEFORE = re.compile(r"\b(?:welt|bild|wams|nzz|kurier)\s+am\s+\Z")
 _HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5}
 
 
-def word_before(text: str, start: int) -> str:
-    """The word in front of an offset, "" where none is."""
-    before = text[max(0, start - 24) : start].split()
-    return before[-1].rstrip(",") if before else ""
-
-
-def number(text: str) -> float:
+def number_of(text: str) -> float:
     """The number that digits or a lower-case word mean."""
     if text[0].isdigit():
         return float(text.replace(",", "."))
