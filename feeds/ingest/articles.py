@@ -12,11 +12,14 @@ from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import load_record
 from feeds.errors import ConflictError
-from feeds.ingest.identity import are_different, group_seeds, mint_id, rank_key
+from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
+from feeds.ingest.orders import ERASED, erase_key
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Publication, Publisher, make_ghost
+from feeds.ingest.rights import find_rights
 from feeds.ingest.work import BATCH, Changes, Work, batches
+from feeds.parse import find_layout
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL
 
@@ -39,6 +42,9 @@ def publish_changes(work: Work, changes: Changes) -> None:
             feed.stale = True
     lost = set(_find_lost(work)) - touched
     candidates, orphans = _find_candidates(work, touched | lost)
+    withheld = [candidate for candidate in candidates if _is_withheld(work, candidate)]
+    candidates = [candidate for candidate in candidates if candidate not in withheld]
+    orphans += [candidate.identity for candidate in withheld if candidate.identity is not None]
     if work.report.errors:
         # Their text may be in a file that could not be read: nothing is taken out on suspicion.
         orphans = [identity for identity in orphans if identity.id not in lost]
@@ -60,6 +66,13 @@ def publish_changes(work: Work, changes: Changes) -> None:
     _take_out(work, orphans)
 
 
+def _is_withheld(work: Work, candidate: Candidate) -> bool:
+    """Whether the rules say that nothing of an article may be published."""
+    sections = find_layout(candidate.layout).sections if candidate.layout else {}
+    category = work.sets.label_of(candidate.article, sections)
+    return find_rights(candidate.article, category, work.config.rules).extent == "none"
+
+
 def _find_due(work: Work) -> Iterable[str]:
     """Articles whose notice of withdrawal has stood long enough."""
     last = work.now - work.config.feeds.notice_days * DAY
@@ -70,20 +83,24 @@ def _find_due(work: Work) -> Iterable[str]:
 def _find_lost(work: Work) -> Iterable[str]:
     """Articles that the ledger has as published and the library has no text of, as after the library was lost."""
     lines = work.connection.scalars(select(_articles.c.line).where(_articles.c.seed.is_(None))).all()
-    return [identity.id for identity in map(parse_identity, lines) if ALL not in identity.left]
+    return [
+        identity.id for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
+    ]
 
 
 def _take_out(work: Work, orphans: list[Identity]) -> None:
     """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
     empty = dict.fromkeys(_FROM_SEEDS)
     for identity in orphans:
-        left = dict(identity.left)
+        left, back = dict(identity.left), dict(identity.back)
         for key in identity.places.keys() - left.keys():
             left[key] = work.now
+            back.pop(key, None)
             work.sets.feeds[key].stale = True
             work.sets.feeds[key].removed = work.now
-        gone = replace(identity, left=left)
-        values = {"line": render_identity(gone), "stale": 1, "withdrawn": 0, "buried": 0, "canonical": 0, **empty}
+        gone = replace(identity, left=left, back=back)
+        flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected"), 0)
+        values = {"line": render_identity(gone), "stale": 1, **flags, **empty}
         work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(values))
         write_places(work.connection, [(gone, None)])
         mark_archives(work.connection, [gone])
@@ -97,6 +114,8 @@ def _group(work: Work, paths: set[str]) -> list[str]:
         seeds += [
             (row.path, json.loads(row.natural_keys)) for row in work.connection.execute(rows.order_by(_seeds.c.path))
         ]
+    if work.has_erased():
+        seeds = [(path, keys) for path, keys in seeds if not _is_erased(work, path, keys)]
     known: dict[str, str] = {}
     for batch in batches(key for _, keys in seeds for key in keys):
         found = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
@@ -115,13 +134,29 @@ def _group(work: Work, paths: set[str]) -> list[str]:
     return identifiers
 
 
+def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
+    """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
+    erased = [erase_key(key) for key in keys]
+    if work.connection.scalar(select(_aliases.c.key).where(_aliases.c.key.in_(erased)).limit(1)) is None:
+        return False
+    work.connection.execute(
+        update(_seeds)
+        .where(_seeds.c.path == path)
+        .values(
+            state="aside", kind="erased", reason=ERASED, record=None, article=None,
+            natural_keys="[]", notes="[]",
+        )
+    )  # fmt: skip
+    return True
+
+
 def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate], list[Identity]]:
     """The articles to publish, each with the text of its best seed; and those that leave, for they have no seed."""
     identities = {identity.id: identity for identity in _load_identities(work, identifiers)}
     candidates, orphans = [], []
     for batch in batches(sorted(identifiers)):
         rows_of: dict[str, list[Any]] = {identifier: [] for identifier in batch}
-        columns = ("path", "natural_keys", "rank", "record", "layout", "article")
+        columns = ("path", "natural_keys", "rank", "record", "layout", "article", "reason")
         for row in work.connection.execute(
             select(*[_seeds.c[name] for name in columns])
             .where(_seeds.c.article.in_(batch), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED))
@@ -158,23 +193,14 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
 
     Two different articles on one id are reported; the one that is published already stays, else the first by path.
     """
-    best = rows[0]
     if len(rows) > 1:
-        published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
-        stays = next((row for row in rows if row.path == published), min(rows, key=lambda row: str(row.path)))
+        stays = _find_staying(work, identifier, identity, rows)
         article = load_record(stays.record)
         others = [row for row in rows if row is not stays and are_different(article, load_record(row.record))]
-        for row in sorted(others, key=lambda row: str(row.path)):
-            work.report.errors.append(
-                ConflictError(
-                    f"is another article than {stays.path}, but claims the same id",
-                    path=row.path,
-                    text=json.loads(row.natural_keys)[0],
-                    hint="put an `id: ...` of its own into its front matter; until then it is not published",
-                )
-            )
         rows = [row for row in rows if row not in others]
-        best = rows[0]
+        _mark_conflicts(work, others, stays.path)
+    _mark_conflicts(work, [row for row in rows if row.reason is not None], None)
+    best = rows[0]
     keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
     return Candidate(
         id=identifier,
@@ -184,6 +210,37 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
         layout=best.layout,
         identity=identity,
     )
+
+
+def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
+    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path."""
+    rows = sorted(rows, key=lambda row: str(row.path))
+    for row in rows:
+        if identity is not None and digest_words(load_record(row.record)) == identity.words:
+            return row
+    published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
+    return next((row for row in rows if row.path == published), rows[0])
+
+
+def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
+    """Note at seeds that another one has their id, or that none has."""
+    for row in rows:
+        work.connection.execute(update(_seeds).where(_seeds.c.path == row.path).values(reason=stays))
+
+
+def list_conflicts(work: Work) -> list[ConflictError]:
+    """The seeds that are another article than the one that has their id, whether found in this run or before."""
+    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys)
+    conflicts = select(*columns).where(_seeds.c.state == "article", _seeds.c.reason.is_not(None))
+    return [
+        ConflictError(
+            f"is another article than {row.reason}, but claims the same id",
+            path=row.path,
+            text=json.loads(row.natural_keys)[0],
+            hint="correct the `url` or `id` of one of the two; until then this one is not published",
+        )
+        for row in work.connection.execute(conflicts.order_by(_seeds.c.path))
+    ]
 
 
 def _write(work: Work, done: list[Publication]) -> None:

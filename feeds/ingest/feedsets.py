@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select
 
 from feeds.article import Article
 from feeds.config import Category, Config, Source
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, schema
-from feeds.store.shelf import ALL
+from feeds.store.shelf import ALL, CORRECTIONS
 from feeds.text import digest, load_catalogue, slugify
 
 MAX_TAGS = 20
@@ -66,10 +66,12 @@ class FeedSets:
         self, connection: Connection, config: Config, namespace: str, *, known: Iterable[FeedIdentity] = ()
     ) -> None:
         self._config = config
-        self._namespace = namespace
+        self.namespace = namespace
         self._catalogue = load_catalogue(config.site.language)
         self._sources = {source.name: source for source in config.sources}
         self._settings = {_fold(category.label): category for category in config.categories}
+        # Pages may print the former name for years.
+        self._former = {slug: category for category in config.categories for slug in category.was}
         columns = ("key", "id", "slug", "label", "last_place", "sealed", "removed", "stale")
         self.feeds: dict[str, FeedRow] = {
             row.key: FeedRow(
@@ -84,25 +86,25 @@ class FeedSets:
             )
             for row in connection.execute(select(*[schema.feeds.c[name] for name in columns]))
         }
-        self._stored = set(self.feeds)
         for feed in known:
             sealed = [list(run) for run in feed.sealed]
-            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.slug, sealed=sealed)
+            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed)
         self._by_slug = {feed.slug: feed for feed in self.feeds.values()}
         if ALL not in self.feeds:
             self._add(ALL, "", "")
+        if CORRECTIONS not in self.feeds:
+            self._add(CORRECTIONS, self._catalogue.paths["corrections"], "")
         self._rename()
         for category in config.categories:
             self.find_category(category.label)
 
     def find_category(self, label: str) -> FeedRow:
         """The feed of a category as pages print it, made where it is new."""
-        setting = self._settings.get(_fold(label))
-        slug = (setting and setting.slug) or self._slug(label)
+        setting = self._settings.get(_fold(label)) or self._former.get(self._slug(label))
+        slug = (setting and setting.slug) or self._slug(setting.label if setting else label)
         feed = self._by_slug.get(slug) or self._add(slug, slug, setting.label if setting else label)
-        if setting is not None or feed.label == feed.slug:
-            # A feed that came from the ledger knows its slug only.
-            feed.label = setting.label if setting else label
+        if setting is not None:
+            feed.label = setting.label
         return feed
 
     def find_feeds(self, article: Article, category: FeedRow) -> list[FeedRow]:
@@ -112,8 +114,6 @@ class FeedSets:
             word = self._catalogue.paths[name]
             slug = f"{word}/{slugify(label) or digest(label)[:8]}"
             feed = self._by_slug.get(slug) or self._add(slug, slug, label)
-            if feed.label == feed.slug:
-                feed.label = label
             found.setdefault(feed.key, feed)
         return list(found.values())
 
@@ -135,17 +135,14 @@ class FeedSets:
 
     def save(self, connection: Connection) -> None:
         """Write all feeds."""
-        new = [self._row(feed) for key, feed in self.feeds.items() if key not in self._stored]
-        if new:
-            connection.execute(schema.feeds.insert(), new)
-        for key in self._stored:
-            connection.execute(update(schema.feeds).where(schema.feeds.c.key == key).values(self._row(self.feeds[key])))
-        self._stored = set(self.feeds)
+        # All at once: two categories may have swapped their slugs.
+        connection.execute(delete(schema.feeds))
+        connection.execute(schema.feeds.insert(), [self._row(feed) for feed in self.feeds.values()])
 
     def identities(self) -> list[FeedIdentity]:
         """The feeds as the ledger keeps them, sorted by key."""
         return [
-            FeedIdentity(feed.key, feed.id, feed.slug, tuple((run[0], run[1]) for run in feed.sealed))
+            FeedIdentity(feed.key, feed.id, feed.slug, feed.label, tuple((run[0], run[1]) for run in feed.sealed))
             for _, feed in sorted(self.feeds.items())
         ]
 
@@ -179,7 +176,7 @@ class FeedSets:
         while key in self.feeds:
             # The key is that of a feed that has been renamed since.
             key += "-2"
-        feed = FeedRow(key, mint_uuid(self._namespace, f"feed:{key}"), slug, label)
+        feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label)
         self.feeds[key] = self._by_slug[slug] = feed
         return feed
 
