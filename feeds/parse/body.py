@@ -28,6 +28,8 @@ _STOPS: Final = (".", "!", "?")
 _SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
 # "... sagte sie. (dpa)": the agency stands behind the sentence.
 _SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
+_ITEM_STARTS: Final = frozenset("•·▪‣*–-0123456789")
+_END_MARK_STARTS: Final = frozenset("/([-*#+_wW")
 _ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
 # How a picture's line is labelled, in front: "Foto: dpa", "Fotos von Erika Muster", "Auf dem Bild: ...", "© dpa".
 _CREDIT = re.compile(
@@ -150,14 +152,15 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
         if length >= LEAST_REPEATED:
             seen.add(text)
         if length <= MAX_CAPTION:
-            if (item := _ITEM.match(text)) is not None and _is_list(lines, number):
+            first = text[0]
+            if first in _ITEM_STARTS and (item := _ITEM.match(text)) is not None and _is_list(lines, number):
                 items.append(text[item.end() :])
                 marks.append((line.offset, "list"))
                 continue
             if is_caption(text):
                 marks.append((line.offset, "caption"))
                 continue
-            if _END_MARK.fullmatch(text) is not None:
+            if first in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
                 marks.append((line.offset, "end mark"))
                 continue
         if items:
