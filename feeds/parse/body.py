@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
@@ -63,8 +62,7 @@ _END_MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the body that holds something: its offset in the page, its text without outer blanks."""
 
     offset: int
