@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
@@ -13,14 +14,22 @@ from feeds.check.links import check_link, check_self, relation_of
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import DUPLICATE_ELEMENT, UNDEFINED_ELEMENT, Shape, check_attributes, check_leaf, check_shape
+from feeds.check.shapes import (
+    DUPLICATE_ELEMENT,
+    UNDEFINED_ELEMENT,
+    Shape,
+    check_attributes,
+    check_empty,
+    check_leaf,
+    check_shape,
+)
 from feeds.check.values import (
     EMPTY,
+    MEDIA_TYPE,
     MISSING_LANGUAGE,
     SURROUNDING_SPACE,
     check_address,
     check_email,
-    check_language,
     check_media_type,
     check_plain,
     check_title,
@@ -131,6 +140,20 @@ CONTENT_SUMMARY = Rule(
     "RFC 4287 section 4.1.1.1",
     "An entry whose content lies elsewhere or is no text has a summary.",
     "Write a summary.",
+)
+CONTENT_FRAGMENT = Rule(
+    "content-fragment",
+    "warning",
+    "RFC 4287 section 4.1.3.3",
+    "A piece of HTML has the type html, a whole page text/html.",
+    'Write type="html".',
+)
+CONTENT_BASE64 = Rule(
+    "content-base64",
+    "error",
+    "RFC 4287 section 4.1.3.3",
+    "Content that is no text is in base64.",
+    "Link to it with src, or encode it.",
 )
 CATEGORY_TERM = Rule(
     "category-term",
@@ -247,9 +270,7 @@ def check_feed(
     for name in ("id", "title", "updated"):
         if feed.find(name) is None:
             report.add(ATOM_MISSING, feed.line, f"the feed has no {name}")
-    if language := feed.attributes.get("xml:lang"):
-        check_language(report, feed.line, language, "xml:lang of the feed")
-    else:
+    if not feed.attributes.get("xml:lang"):
         report.add(MISSING_LANGUAGE, feed.line, "the feed doesn't say its language")
     _check_order(report, feed)
     for child in feed.children:
@@ -431,10 +452,10 @@ def _check_text(report: Report, node: Node, where: str) -> None:
     if node.attributes:
         check_attributes(report, node, _CONTENT if is_content else _TYPE)
         kind = node.attributes.get("type", "text")
-        if "xml:lang" in node.attributes:
-            check_language(report, node.line, node.attributes["xml:lang"], f"xml:lang of {node.name}")
         if "src" in node.attributes:
             check_address(report, node.line, node.attributes["src"], f"src of {node.name} of {where}")
+            if "type" not in node.attributes:
+                report.add(MEDIA_TYPE, node.line, f"{node.name} of {where} lies elsewhere, and has no type")
             return
     where = f"{node.name} of {where}"
     if kind == "html":
@@ -444,17 +465,32 @@ def _check_text(report: Report, node: Node, where: str) -> None:
     elif kind == "xhtml":
         if len(node.children) != 1 or node.children[0].name != "xhtml:div" or node.text.strip():
             report.add(XHTML_DIV, node.line, f"{where} is not one XHTML div")
+        elif not node.children[0].children:
+            check_plain(report, node.line, node.children[0].text, where)
         check_xhtml(report, node.line, node.inner, where)
     elif kind == "text":
         (check_title if node.name == "title" else check_plain)(report, node.line, node.text, where)
     elif is_content:
         check_media_type(report, node.line, kind, f"type of {where}")
+        _check_embedded(report, node, kind, where)
     else:
         report.add(ATOM_TEXT_TYPE, node.line, f"type of {where} is neither text, html nor xhtml", kind)
     if node.name == "title" and kind in {"html", "xhtml"}:
         report.add(TITLE_TYPE, node.line, f"{where} is not plain text", kind)
     if node.children and kind in {"text", "html"}:
         report.add(UNDEFINED_ELEMENT, node.line, f"{where} has elements in it", f"<{node.children[0].name}>")
+
+
+def _check_embedded(report: Report, node: Node, kind: str, where: str) -> None:
+    """Content of a media type of its own (RFC 4287 section 4.1.3.3)."""
+    if kind.endswith("/html"):
+        report.add(CONTENT_FRAGMENT, node.line, f"{where} is a piece of HTML, but has the type of a page", kind)
+        check_html(report, node.line, node.text, where)
+    elif "/" in kind and not kind.startswith("text/") and not kind.endswith(("+xml", "/xml")):
+        try:
+            binascii.a2b_base64("".join(node.text.split()), strict_mode=True)
+        except ValueError:
+            report.add(CONTENT_BASE64, node.line, f"{where} is neither text nor base64", kind)
 
 
 def _check_person(report: Report, node: Node, where: str) -> None:
@@ -475,6 +511,7 @@ def _check_category(report: Report, node: Node, where: str) -> None:
     attributes = node.attributes
     if not attributes.keys() <= _CATEGORY:
         check_attributes(report, node, _CATEGORY)
+    check_empty(report, node)
     if not attributes.get("term", "").strip():
         report.add(CATEGORY_TERM, node.line, f"a category of {where} has no term")
     if "scheme" in attributes:
@@ -500,6 +537,7 @@ def _check_source(report: Report, node: Node, where: str) -> None:
             check(report, child, f"the source of {where}")
         elif child.name == "link":
             check_link(report, child, f"a link of the source of {where}", in_entry=False)
+    _check_alternates(report, node.find_all("link"), f"the source of {where}")
 
 
 _CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {

@@ -20,6 +20,7 @@ from feeds.check.namespaces import ATOM, PREFIXES, check_namespaces
 from feeds.check.nodes import Node, cut_entry, parse_xml
 from feeds.check.rules import Objection, Report
 from feeds.check.text import (
+    CONTENT_TYPE,
     ENTITY,
     LARGE_FEED,
     MALFORMED_XML,
@@ -45,6 +46,14 @@ _ROOTS: Final[dict[str, Kind]] = {
     "sitemapindex": "sitemap",
 }
 _TAG: Final[dict[str, bytes]] = {"atom": b"entry", "rss": b"item"}
+_XML_TYPES: Final = frozenset({"application/xml", "text/xml"})
+_TYPES: Final[dict[Kind, frozenset[str]]] = {
+    "atom": _XML_TYPES | {"application/atom+xml"},
+    "rss": _XML_TYPES | {"application/rss+xml"},
+    "json": frozenset({"application/feed+json", "application/json"}),
+    "opml": _XML_TYPES | {"text/x-opml", "text/x-opml+xml"},
+    "sitemap": _XML_TYPES,
+}
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _LINE_OF: Final = re.compile(r", line (\d+), column \d+")
 _DECLARED: Final = " ".join(f'xmlns:{prefix}="{uri}"' for uri, prefix in PREFIXES.items() if prefix != "xml")
@@ -117,6 +126,7 @@ def check_shell(
         if value is not None:
             # Places are not looked up here: what is left to object to is the feed's own.
             json_feed.check_json_feed(report, value, "", has_checked_items=True)
+            _check_type(report, "json", media_type)
         _check_size(report, body)
         return report.finish()
     tag = _TAG[kind]
@@ -130,6 +140,7 @@ def check_shell(
     shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
     facts, has_authors = _read_entries(kind, entries)
     _check_xml(report, shell, _charset(media_type), entries=facts, has_entry_authors=has_authors)
+    _check_type(report, "rss" if kind == "rss" else "atom", media_type)
     _check_size(report, body)
     return report.finish()
 
@@ -220,15 +231,18 @@ def read_document(
         return Document(None, None, None, report)
     kind = (media_type or "").partition(";")[0].strip().lower()
     looks_like_json = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
-    if kind in {"application/feed+json", "application/json"} or (looks_like_json and not kind.endswith("xml")):
+    if looks_like_json or (kind in _TYPES["json"] and body.lstrip()[:1] != b"<"):
         value = json_feed.parse_json(report, body)
         if value is not None:
             json_feed.check_json_feed(report, value, body.decode("utf-8", "replace"))
             json_feed.check_texts(report, value)
         _check_size(report, body)
+        if isinstance(value, dict):
+            _check_type(report, "json", media_type)
         return Document("json" if isinstance(value, dict) else None, None, value, report)
     root = _check_xml(report, body, _charset(media_type))
     found = _kind_of(root) if root else None
+    _check_type(report, found, media_type)
     if found in {"atom", "rss"}:
         _check_size(report, body)
     return Document(found, root, None, report)
@@ -239,6 +253,11 @@ def _start(path: str, base_url: str | None, now: datetime | None) -> Report:
     if location is None and base_url is not None:
         location = base_url.rstrip("/") + "/" + path.replace("\\", "/").lstrip("/")
     return Report(path, location=location, base_url=base_url, now=now)
+
+
+def _check_type(report: Report, kind: Kind | None, media_type: str | None) -> None:
+    if media_type and kind and media_type.partition(";")[0].strip().lower() not in _TYPES[kind]:
+        report.add(CONTENT_TYPE, None, f"the media type is not that of {kind}", media_type)
 
 
 def _charset(media_type: str | None) -> str | None:
@@ -277,7 +296,7 @@ def _check_xml(
     if b"&#x" in utf8:
         report.lines = frozenset(number for number, line in enumerate(utf8.split(b"\n"), 1) if b"&#x" in line)
     kind = _kind_of(root)
-    check_namespaces(report, namespaces, is_atom=kind == "atom")
+    check_namespaces(report, namespaces, is_atom=kind == "atom", is_sitemap=kind == "sitemap")
     if kind == "atom":
         _check_atom(report, root, entries, has_entry_authors=has_entry_authors)
     elif kind == "rss":

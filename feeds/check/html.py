@@ -115,6 +115,9 @@ _ENDS_P: Final = frozenset(
     """address article aside blockquote center details dir div dl fieldset figcaption figure footer form h1 h2 h3 h4
     h5 h6 header hgroup hr main menu nav ol p pre section summary table ul dd dt li""".split()
 )
+# Elements whose end ends no other by implication (HTML standard: the adoption agency algorithm).
+_FORMATTING: Final = frozenset("a b big code em font i s small strike strong tt u".split())
+_ROWS: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PLAIN_ELEMENTS: Final = (
     dict.fromkeys("a abbr b cite code em i q s small span strong sub sup time u".split(), "inline")
@@ -133,6 +136,9 @@ _ATTRIBUTES: Final = frozenset(
 _ADDRESSES: Final = frozenset("href src cite poster background longdesc data action srcset usemap".split())
 
 _TAG: Final = re.compile(r"""<(?:(/?)([A-Za-z][^\s/<>]*+)((?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>)?""")
+_TEXT_BETWEEN_CELLS: Final = re.compile(
+    r"<(?:table|tbody|thead|tfoot|tr)\b[^<>]*+>\s*+[^<\s]|</(?:td|th|tr|tbody|thead|tfoot|caption)>\s*+[^<\s]"
+)
 _CLOSED_AT_ONCE: Final = re.compile(r"<([A-Za-z][^\s/<>]*+)([^<>]*)/>")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]++)\s*+(?:=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>=`]++))?""")
 # What nearly all tags of an article look like; the rest is looked at attribute by attribute.
@@ -168,10 +174,15 @@ def check_html(report: Report, line: int | None, html: str, where: str) -> None:
             if len(stack) > MAX_DEPTH:
                 report.add(MALFORMED_HTML, line, f"{where} nests elements more than {MAX_DEPTH} deep")
                 return
+        elif rest and not rest.isspace():
+            report.add(MALFORMED_HTML, line, f"{where} has attributes on </{name}>", rest.strip()[:80])
+            return
         elif stack and stack[-1] == name:
             stack.pop()
         else:
             _close(report, line, name, stack, where)
+    if "<t" in html and (text := _TEXT_BETWEEN_CELLS.search(html)):
+        report.add(MALFORMED_HTML, line, f"{where} has text between the cells of a table", text[0][-80:])
     left = [name for name in stack if name not in _IMPLIED]
     if left:
         report.add(MALFORMED_HTML, line, f"{where} never closes <{left[-1]}>")
@@ -258,6 +269,8 @@ def _close(report: Report, line: int | None, name: str, stack: list[str], where:
     elif name not in stack:
         report.add(MALFORMED_HTML, line, f"{where} closes <{name}> where none is open")
     else:
+        if name in _FORMATTING and stack[-1] in _IMPLIED:
+            report.add(MALFORMED_HTML, line, f"{where} closes <{name}> before <{stack[-1]}>")
         _end(report, line, name, stack, where)
 
 
@@ -279,7 +292,9 @@ def _open(report: Report, line: int | None, name: str, stack: list[str], where: 
         _end(report, line, "p", stack, where)
         while stack and stack[-1] in _ENDED_BY.get(name, ()):
             stack.pop()
-    if name in _PARENTS and not (stack and stack[-1] in _PARENTS[name]):
+    if (name in _PARENTS and not (stack and stack[-1] in _PARENTS[name])) or (
+        name not in _PARENTS and stack and stack[-1] in _ROWS
+    ):
         report.add(MALFORMED_HTML, line, f"{where} has <{name}> where it can't stand")
     elif (name == "a" and "a" in stack) or (name in _HEADINGS and stack and stack[-1] in _HEADINGS):
         report.add(MALFORMED_HTML, line, f"{where} has <{name}> inside <{stack[-1]}>")
@@ -366,6 +381,8 @@ def _without_comments(report: Report, line: int | None, html: str, where: str) -
             report.add(MALFORMED_HTML, line, f"{where} has a comment that doesn't end", html[start : start + 40])
             position = len(html)
             break
+        if "--" in html[start + 4 : end]:
+            report.add(MALFORMED_HTML, line, f"{where} has two hyphens in a comment", html[start : start + 40])
         position = end + 3
     kept.append(html[position:])
     return "".join(kept)

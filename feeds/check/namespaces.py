@@ -44,6 +44,7 @@ PREFIXES: Final = {
 """The namespaces that validators and readers know, each with the prefix that everybody writes."""
 
 _NAMESPACES: Final = {prefix: uri for uri, prefix in PREFIXES.items()}
+_OF_SITEMAPS: Final = frozenset({"sitemap", "news", "image", "xsi"})
 _MISSPELT: Final = {uri.rstrip("/#").lower(): uri for uri in PREFIXES}
 _INNERMOST: Final = {"http://www.w3.org/2005/Atom": "Atom", XHTML: "XHTML"}
 
@@ -70,14 +71,18 @@ NAMESPACE_SPELLING = Rule(
 )
 
 
-def check_namespaces(report: Report, pairs: list[tuple[str | None, str]], *, is_atom: bool) -> None:
+def check_namespaces(
+    report: Report, pairs: list[tuple[str | None, str]], *, is_atom: bool = False, is_sitemap: bool = False
+) -> None:
     """Object to declared (prefix, namespace) pairs that validators and readers don't expect."""
     for prefix, uri in pairs:
         shown = f'xmlns{":" + prefix if prefix else ""}="{uri}"'
         usual = PREFIXES.get(uri)
+        if usual in _OF_SITEMAPS and not is_sitemap:
+            usual = None
         if usual is None:
             near = _MISSPELT.get(uri.rstrip("/#").lower())
-            if near is not None:
+            if near is not None and near != uri:
                 report.add(NAMESPACE_SPELLING, None, f"the namespace is almost {near}", shown)
             elif prefix in _NAMESPACES:
                 report.add(NAMESPACE_PREFIX, None, f"the prefix is usually that of {_NAMESPACES[prefix]}", shown)

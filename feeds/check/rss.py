@@ -13,7 +13,16 @@ from feeds.check.links import check_link, check_self, relation_of
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import DUPLICATE_ELEMENT, Shape, check_attributes, check_extension, check_leaf, check_shape
+from feeds.check.shapes import (
+    DUPLICATE_ELEMENT,
+    UNDEFINED_ELEMENT,
+    Shape,
+    check_attributes,
+    check_empty,
+    check_extension,
+    check_leaf,
+    check_shape,
+)
 from feeds.check.values import (
     EMPTY,
     MISSING_LANGUAGE,
@@ -100,7 +109,7 @@ ENCLOSURE = Rule(
     "enclosure",
     "error",
     "RSS 2.0",
-    "An enclosure has url, length and type.",
+    "An enclosure has length, type, and as url a whole web address.",
     'Write all three; length="0" where it is unknown.',
 )
 SEVERAL_ENCLOSURES = Rule(
@@ -166,6 +175,13 @@ TEXT_INPUT = Rule(
     "A channel has no textInput.",
     "Leave it out: readers ignore it.",
 )
+UPDATE_PERIOD = Rule(
+    "update-period",
+    "error",
+    "RSS syndication module",
+    "sy:updatePeriod is hourly, daily, weekly, monthly or yearly.",
+    "Write one of them, or use ttl.",
+)
 SKIP = Rule(
     "skip",
     "error",
@@ -216,6 +232,7 @@ _SAME_IN_CHANNEL: Final = {
     "atom:subtitle": "description",
     "atom:rights": "copyright",
 }
+_TEXTS_OF_ATOM: Final = frozenset({"atom:title", "atom:subtitle", "atom:rights", "atom:content"})
 _SAME_IN_ITEM: Final = {
     "dc:creator": "author",
     "dc:subject": "category",
@@ -226,6 +243,8 @@ _SAME_IN_ITEM: Final = {
     "atom:title": "title",
     "atom:content": "description",
 }
+_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/|$)")
+_PERIODS: Final = frozenset({"hourly", "daily", "weekly", "monthly", "yearly"})
 _PICTURE: Final = re.compile(r"\.([A-Za-z0-9]+)\Z")
 
 
@@ -258,6 +277,8 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
             check(report, child, f"{child.name} of the channel")
         elif child.name.startswith("media:"):
             check_media(report, child)
+        if ":" in child.name and child.children:
+            _check_namespaceless(report, child)
     check_self(
         report, own.line if own else channel.line, own.attributes.get("href", "") if own else None, "the channel"
     )
@@ -276,15 +297,26 @@ def _check_order(report: Report, channel: Node) -> None:
     for child in channel.children:
         if child.name == "item":
             started = True
-        elif started and ":" not in child.name:
+        elif started and (":" not in child.name or child.name == "atom:link"):
             report.add(ITEM_ORDER, child.line, f"<{child.name}> of the channel stands behind an item")
 
 
 def _check_same(report: Report, parent: Node, named: dict[str, Node], same: dict[str, str]) -> None:
-    for extension in named.keys() & same.keys():
-        if same[extension] in named:
+    for extension in sorted(named.keys() & same.keys()):
+        if extension in _TEXTS_OF_ATOM:
+            report.add(
+                SAME_MEANING, named[extension].line, f"<{parent.name}> says with {extension} what RSS has a word for"
+            )
+        elif same[extension] in named:
             what = f"<{parent.name}> has both {extension} and {same[extension]}"
             report.add(SAME_MEANING, named[extension].line, what)
+
+
+def _check_namespaceless(report: Report, extension: Node) -> None:
+    """RSS 2.0 allows elements of other vocabularies only in a namespace, those within extensions too."""
+    for below in extension.walk():
+        if below is not extension and ":" not in below.name and not below.name.startswith("{"):
+            report.add(UNDEFINED_ELEMENT, below.line, f"<{below.name}> in <{extension.name}> is in no namespace")
 
 
 def check_item(report: Report, item: Node) -> None:
@@ -301,6 +333,8 @@ def check_item(report: Report, item: Node) -> None:
         single = singles.get(name)
         if single is None:
             single = check_extension(report, child, "item")
+            if child.children:
+                _check_namespaceless(report, child)
         if name in named:
             if single:
                 report.add(DUPLICATE_ELEMENT, child.line, f"<item> has <{name}> twice")
@@ -389,6 +423,12 @@ def _check_ttl(report: Report, node: Node, where: str) -> None:
     check_number(report, node.line, node.text.strip(), where, least=1)
 
 
+def _check_period(report: Report, node: Node, where: str) -> None:
+    check_leaf(report, node)
+    if node.text.strip() not in _PERIODS:
+        report.add(UPDATE_PERIOD, node.line, f"{where} is no period", node.text)
+
+
 def _check_guid(report: Report, node: Node, where: str) -> None:
     attributes = node.attributes
     if node.children or not attributes.keys() <= _GUID:
@@ -411,11 +451,14 @@ def _check_guid(report: Report, node: Node, where: str) -> None:
 def _check_enclosure(report: Report, node: Node, where: str) -> None:
     attributes = node.attributes
     check_leaf(report, node, _ENCLOSURE, foreign=False)
+    check_empty(report, node)
     for name in ("url", "length", "type"):
         if name not in attributes:
             report.add(ENCLOSURE, node.line, f"{where} has no {name}")
     if "url" in attributes:
-        check_address(report, node.line, attributes["url"], f"url of the {where}")
+        is_address = check_address(report, node.line, attributes["url"], f"url of the {where}")
+        if is_address and not _WEB_ADDRESS.match(attributes["url"]):
+            report.add(ENCLOSURE, node.line, f"url of the {where} is no web address", attributes["url"])
     if "length" in attributes:
         check_number(report, node.line, attributes["length"], f"length of the {where}")
     if "type" in attributes:
@@ -433,6 +476,7 @@ def _check_source(report: Report, node: Node, where: str) -> None:
 
 def _check_cloud(report: Report, node: Node, where: str) -> None:
     check_leaf(report, node, _CLOUD, foreign=False)
+    check_empty(report, node)
     for name in sorted(_CLOUD - node.attributes.keys()):
         report.add(CLOUD, node.line, f"{where} has no {name}")
     if "port" in node.attributes:
@@ -496,6 +540,7 @@ _CHANNEL_CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
     "category": _check_category,
     "ttl": _check_ttl,
     "sy:updateFrequency": _check_ttl,
+    "sy:updatePeriod": _check_period,
     "cloud": _check_cloud,
     "textInput": _check_text_input,
     "skipHours": _check_skip,

@@ -33,6 +33,13 @@ UNKNOWN_FORMAT = Rule(
     "A document is RSS 2.0, Atom, JSON Feed, OPML, a sitemap or a page.",
     "Check what the address answers; a feed's root element is rss, feed, opml, urlset or sitemapindex.",
 )
+CONTENT_TYPE = Rule(
+    "content-type",
+    "error",
+    "RFC 4287 section 7; JSON Feed 1.1; readers (FreshRSS and SimplePie refuse other types)",
+    "The media type with which a document is served is that of its format.",
+    "Send application/atom+xml, application/rss+xml, application/feed+json, text/x-opml or application/xml.",
+)
 ENCODING = Rule(
     "encoding",
     "error",
