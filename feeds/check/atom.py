@@ -400,7 +400,7 @@ def _check_body(report: Report, entry: Node, named: dict[str, Node], links: list
             report.add(ATOM_NO_TEXT, entry.line, "the entry has neither content nor summary")
         return
     kind = content.attributes.get("type", "text")
-    is_text = kind in {"text", "html", "xhtml"} or kind.startswith("text/") or kind.endswith(("+xml", "/xml"))
+    is_text = "/" not in kind or kind.startswith("text/") or kind.endswith(("+xml", "/xml"))
     if "summary" not in named and ("src" in content.attributes or not is_text):
         report.add(CONTENT_SUMMARY, content.line, "the content can't be shown, and there is no summary")
     if not has_alternate:

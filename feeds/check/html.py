@@ -158,7 +158,7 @@ _LEGAL: Final = re.compile(r"[0-9a-zA-Z;/?:@&=+$.\-_!~*'(),#%]*+")
 
 def check_html(report: Report, line: int | None, html: str, where: str) -> None:
     """Object to what a strict parser, a reader's sanitiser or a reader's browser would object to in a piece of HTML."""
-    if is_plain(html) if len(html) > MAX_REMEMBERED else _is_plain_remembered(html):
+    if is_plain(html) if len(html) > MAX_REMEMBERED else is_plain_remembered(html):
         return
     if "&" in html:
         _check_references(report, line, html, where)
@@ -235,6 +235,17 @@ def is_plain(html: str) -> bool:
         for match in _REFERENCE.finditer(html):
             if match[2] not in _COMMON:
                 return False
+    # Most articles are paragraphs without tags in them: where one ends and the next starts needs no closer look.
+    first, *rest = html.split("</p><p>")
+    if not rest:
+        return _is_balanced(html)
+    *middle, last = rest
+    if not (_is_balanced(f"{first}</p>") and _is_balanced(f"<p>{last}")):
+        return False
+    return all("<" not in text or _is_balanced(f"<p>{text}</p>") for text in middle)
+
+
+def _is_balanced(html: str) -> bool:
     stack: list[str] = []
     for piece in html.split("<")[1:]:
         tag, closed, _ = piece.partition(">")
@@ -259,7 +270,7 @@ def is_plain(html: str) -> bool:
 
 # The same text goes into several formats, one after the other.
 MAX_REMEMBERED: Final = 50_000
-_is_plain_remembered = lru_cache(maxsize=32)(is_plain)
+is_plain_remembered = lru_cache(maxsize=32)(is_plain)
 
 
 def _close(report: Report, line: int | None, name: str, stack: list[str], where: str) -> None:
@@ -292,9 +303,9 @@ def _open(report: Report, line: int | None, name: str, stack: list[str], where: 
         _end(report, line, "p", stack, where)
         while stack and stack[-1] in _ENDED_BY.get(name, ()):
             stack.pop()
-    if (name in _PARENTS and not (stack and stack[-1] in _PARENTS[name])) or (
-        name not in _PARENTS and stack and stack[-1] in _ROWS
-    ):
+    innermost = stack[-1] if stack else ""
+    parents = _PARENTS.get(name)
+    if innermost in _ROWS if parents is None else innermost not in parents:
         report.add(MALFORMED_HTML, line, f"{where} has <{name}> where it can't stand")
     elif (name == "a" and "a" in stack) or (name in _HEADINGS and stack and stack[-1] in _HEADINGS):
         report.add(MALFORMED_HTML, line, f"{where} has <{name}> inside <{stack[-1]}>")

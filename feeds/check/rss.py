@@ -312,8 +312,14 @@ def _check_same(report: Report, parent: Node, named: dict[str, Node], same: dict
             report.add(SAME_MEANING, named[extension].line, what)
 
 
+def _check_foreign(report: Report, extension: Node, parent: str) -> bool:
+    """As `check_extension`; RSS 2.0 wants elements of other vocabularies in a namespace, those within them too."""
+    if extension.children:
+        _check_namespaceless(report, extension)
+    return check_extension(report, extension, parent)
+
+
 def _check_namespaceless(report: Report, extension: Node) -> None:
-    """RSS 2.0 allows elements of other vocabularies only in a namespace, those within extensions too."""
     for below in extension.walk():
         if below is not extension and ":" not in below.name and not below.name.startswith("{"):
             report.add(UNDEFINED_ELEMENT, below.line, f"<{below.name}> in <{extension.name}> is in no namespace")
@@ -332,9 +338,7 @@ def check_item(report: Report, item: Node) -> None:
         name = child.name
         single = singles.get(name)
         if single is None:
-            single = check_extension(report, child, "item")
-            if child.children:
-                _check_namespaceless(report, child)
+            single = _check_foreign(report, child, "item")
         if name in named:
             if single:
                 report.add(DUPLICATE_ELEMENT, child.line, f"<item> has <{name}> twice")

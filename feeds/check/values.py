@@ -159,7 +159,7 @@ def check_address(report: Report, line: int | None, value: str, where: str) -> b
     elif name in {"http", "https", "ftp"} and not re.match(r"[a-zA-Z]+://[^/?#:]", value):
         report.add(INVALID_ADDRESS, line, f"{where} has no host", value)
     elif not _follows_scheme(name, value):
-        report.add(INVALID_ADDRESS, line, f"{where} is no valid {name}:", value)
+        report.add(INVALID_ADDRESS, line, f"{where} is no {name} address", value)
     elif len(value) == scheme.end():
         report.add(INVALID_ADDRESS, line, f"{where} has nothing but a scheme", value)
     elif name not in _SCHEMES:
