@@ -5,6 +5,7 @@ No I/O, no parsing, no rendering. An Article says only what its page says; what 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Literal
@@ -63,7 +64,10 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture at an absolute address. Sizes are pixels; `length` is bytes."""
+    """A picture at an absolute address. Sizes are pixels; `length` is bytes.
+
+    `embed` is decided at publication: whether readers load it, or get a link.
+    """
 
     url: str
     alt: str | None = None
@@ -73,6 +77,7 @@ class Image:
     height: int | None = None
     media_type: str | None = None
     length: int | None = None
+    embed: bool = False
 
 
 Block = Paragraph | Subheadline | Quote | ItemList | Image
@@ -100,7 +105,8 @@ class Article:
 
     `headline` and `category` are as printed. `published` and `updated` are Stamps: an aware datetime, or a date where
     the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `source` is the name of
-    the configured source. `key` is the `id` of the front matter. `found` tells for each field where it came from.
+    the configured source. `key` is the `id` of the front matter,
+    `crawled` the day on which the page was saved, where it says so. `found` tells for each field where it came from.
     """
 
     headline: str | None = None
@@ -118,6 +124,7 @@ class Article:
     source: str | None = None
     url: str | None = None
     key: str | None = None
+    crawled: date | None = None
     status: Status = "published"
     access: Access = "free"
     reason: str | None = None
@@ -171,6 +178,8 @@ def dump_article(article: Article) -> dict[str, Any]:
             continue
         if name in {"published", "updated"}:
             data[name] = dump_stamp(value)
+        elif name == "crawled":
+            data[name] = value.isoformat()
         elif name == "blocks":
             data[name] = [
                 [_BLOCK_NAMES[type(block)], *(getattr(block, f.name) for f in fields(block))] for block in value
@@ -192,6 +201,8 @@ def load_article(data: dict[str, Any]) -> Article:
     for name in ("published", "updated"):
         values[name] = load_stamp(values.get(name))
     values["blocks"] = tuple(_load_block(*block) for block in values.get("blocks", ()))
+    if (crawled := values.get("crawled")) is not None:
+        values["crawled"] = date.fromisoformat(crawled)
     if (dateline := values.get("dateline")) is not None:
         values["dateline"] = Dateline(*dateline)
     values["problems"] = tuple(Problem(*problem) for problem in values.get("problems", ()))
@@ -199,6 +210,11 @@ def load_article(data: dict[str, Any]) -> Article:
     for name in ("authors", "tags"):
         values[name] = tuple(values.get(name, ()))
     return Article(**values)
+
+
+def load_record(text: str) -> Article:
+    """The Article of the JSON text of what `dump_article` gave."""
+    return load_article(json.loads(text))
 
 
 def _load_block(name: str, *values: Any) -> Block:

@@ -1,18 +1,37 @@
-"""German date text <-> instants."""
+"""German date texts become points in time, and points in time become text.
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+    parse_date(text, now=…, tz=…)    one date, or DateError
+    find_dates(text, now=…, tz=…)    the dates in a longer text, with position and label
+    parse_day_month(text)            month and day of a dateline, near misses of the month's name too
+    format_german, format_rfc822, format_rfc3339
 
+The road, one module a step: `words` (the tables), `normalisation`, `grammar` (the patterns), `reading` (one match as a
+Stamp), `resolution` (what the pieces mean), `parser` and `finder`, `writing`. Nothing here reads the clock, the locale
+or the machine's zone, and nothing but `feeds.errors` is imported from the rest of the package.
+"""
+
+from __future__ import annotations
+
+from feeds.dates.daymonth import parse_day_month
+from feeds.dates.finder import find_dates
+from feeds.dates.parser import parse_date
+from feeds.dates.stamp import Label, Match, Precision, Prefer, Stamp
+from feeds.dates.writing import format_german, format_rfc822, format_rfc3339
 from feeds.dates.zones import load_zone
+from feeds.errors import DateError
 
-__all__ = ["Stamp", "load_zone"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A point in time as a text gave it."""
-
-    value: date | datetime
-    precision: Literal["second", "minute", "day"]
-    problems: tuple[str, ...] = ()
+__all__ = [
+    "DateError",
+    "Label",
+    "Match",
+    "Precision",
+    "Prefer",
+    "Stamp",
+    "find_dates",
+    "format_german",
+    "format_rfc822",
+    "format_rfc3339",
+    "load_zone",
+    "parse_date",
+    "parse_day_month",
+]

@@ -1,1 +1,29 @@
-"""One page -> one Article, or the reason why it is none. Knows nothing of feeds, the store or HTTP."""
+"""One page -> one Article, or the reason why it is none. Knows nothing of feeds, the store or HTTP.
+
+    load_page(path)                  a file's bytes, within bounds
+    parse_page(data, path=...)       bytes -> Page: text decoded, front matter read
+    parse_page_bytes(data, ...)      bytes -> Reading, the whole way
+    find_layout(name)                a layout's facts: zone, url_id, sections
+
+The road, one module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft, with `body`
+and `dateline`), `reading` (a Draft to an Article).
+"""
+
+from feeds.parse.front import FrontMatter
+from feeds.parse.layouts import Layout, list_layouts
+from feeds.parse.page import Page, load_page, parse_page
+from feeds.parse.reading import Reading, check_dates, find_layout, parse_page_bytes, read_page
+
+__all__ = [
+    "FrontMatter",
+    "Layout",
+    "Page",
+    "Reading",
+    "check_dates",
+    "find_layout",
+    "list_layouts",
+    "load_page",
+    "parse_page",
+    "parse_page_bytes",
+    "read_page",
+]

@@ -6,7 +6,7 @@ Knows nothing of articles. Pure but for `decode`'s table of encodings and the ca
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
 from feeds.text.decode import Decoded, decode
-from feeds.text.digests import digest
+from feeds.text.digests import digest, digest_bytes
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
 from feeds.text.slugs import slugify
 
@@ -17,6 +17,7 @@ __all__ = [
     "cut_at_word",
     "decode",
     "digest",
+    "digest_bytes",
     "escape_html",
     "find_first_sentence",
     "find_sentence_ends",

@@ -16,11 +16,16 @@ RESERVED_NAMES = frozenset({"static", "healthz", "readyz", "metrics", "sitemap",
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The words of one language: `paths` stand in addresses, `words` on pages and in feeds (with `{name}` fields)."""
+    """The words of one language: `paths` stand in addresses, `words` on pages and in feeds (with `{name}` fields).
+
+    `zones` are the places of time zones by IANA name, with their preposition ("in Wien"), where it isn't the usual one
+    with the last part of the name.
+    """
 
     language: str
     paths: Mapping[str, str]
     words: Mapping[str, str]
+    zones: Mapping[str, str]
 
     def say(self, key: str, /, **values: object) -> str:
         """The words for `key`, with its fields filled in. A missing key is a KeyError: a test reads them all."""
@@ -51,4 +56,4 @@ def load_catalogue(language: str) -> Catalogue:
         )
     text = (resources.files("feeds.text") / "words" / f"{primary}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    return Catalogue(language, data["paths"], data["words"])
+    return Catalogue(language, data["paths"], data["words"], data["zones"])

@@ -40,7 +40,7 @@ def decode(data: bytes) -> Decoded | None:
     mended = []
     if "\0" in raw or "\ufffd" in raw:
         mended.append("NUL or replacement characters")
-    if _MOJIBAKE.search(raw):
+    if ("Ã" in raw or "â€" in raw) and _MOJIBAKE.search(raw):
         # Costs 40 ms to import, and few pages need it.
         import ftfy
 

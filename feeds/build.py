@@ -1,0 +1,178 @@
+"""A Site into a folder: each file whole or not at all, only where its bytes changed; a report of what changed.
+
+The folder holds a manifest of what was written, so that files of ours that the site has no more are removed, and files
+of others are left alone even where the library was lost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from feeds.errors import OutputError
+from feeds.ingest.report import Progress, no_progress
+from feeds.site import Site
+from feeds.text import digest_bytes
+
+MANIFEST = ".feeds-manifest.json"
+INDEX = "index.html"
+_TEMPORARY = ".feeds-tmp"
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """Paths of the site that were written because they are new or changed, those that were removed, and a count."""
+
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether nothing was written or removed."""
+        return not (self.new or self.changed or self.removed)
+
+    def summarise(self) -> str:
+        """One line of counts."""
+        return (
+            f"{len(self.new)} files new, {len(self.changed)} changed, {len(self.removed)} removed, "
+            f"{self.unchanged} unchanged"
+        )
+
+
+def build(site: Site, folder: Path, *, progress: Progress = no_progress) -> BuildReport:
+    """Write the site into a folder; what is there already and right is not touched. Raises OutputError.
+
+    Articles are written before the feeds that link to them, feeds before the pages that name them; what the site has
+    no more is removed last.
+    """
+    report = BuildReport()
+    _prepare(folder)
+    old = _load_manifest(folder)
+    new: dict[str, str] = {}
+    known = site.digests()
+    paths = list(site.paths())
+    for number, path in enumerate(paths, 1):
+        name = file_name_of(path)
+        target = folder / name
+        there = old.get(name)
+        recorded = known.get(path)
+        if there is not None and there == recorded and target.is_file():
+            new[name] = there
+            report.unchanged += 1
+            continue
+        body = site.get(path).body
+        new[name] = digest_bytes(body)
+        exists = target.is_file()
+        if exists and target.read_bytes() == body:
+            report.unchanged += 1
+            continue
+        _write(folder, target, body)
+        (report.changed if exists else report.new).append(path)
+        if number % 100 == 0 or number == len(paths):
+            progress("writing", number, len(paths))
+    for name in sorted(set(old) - set(new)):
+        if _remove(folder, name):
+            report.removed.append(path_of_file(name))
+    if old != new:
+        _write(folder, folder / MANIFEST, _render_manifest(new))
+    return report
+
+
+def file_name_of(path: str) -> str:
+    """The file of a path, relative to the folder: a page is the index.html of its folder."""
+    name = path.removeprefix("/")
+    return name + INDEX if path.endswith("/") else name
+
+
+def path_of_file(name: str) -> str:
+    """The path of the site whose bytes a file has: the reverse of `file_name_of`."""
+    folder, _, last = name.rpartition("/")
+    return f"/{folder}/".replace("//", "/") if last == INDEX else f"/{name}"
+
+
+def _prepare(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(
+            "is no folder", path=str(folder), hint="name another in [output], or with --output"
+        ) from error
+    except OSError as error:
+        raise _explain(error, folder) from error
+
+
+def _write(folder: Path, target: Path, body: bytes) -> None:
+    """Write a file at once: into a temporary file of the same folder, which then takes its name."""
+    temporary = target.with_name(f"{target.name}{_TEMPORARY}")
+    try:
+        if not _is_inside(target.parent, folder):
+            raise OutputError(
+                "leads out of the output folder by a link", path=str(target.parent), hint="remove the link"
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(body)
+        temporary.replace(target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise _explain(error, target) from error
+
+
+def _remove(folder: Path, name: str) -> bool:
+    """Remove a file of ours, and the folders that it leaves empty; whether it was there."""
+    target = folder / name
+    if not _is_inside(target.parent, folder):
+        return False
+    try:
+        target.unlink()
+        for parent in target.parents:
+            if parent == folder or any(parent.iterdir()):
+                break
+            parent.rmdir()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _explain(error, target) from error
+    return True
+
+
+def _is_inside(place: Path, folder: Path) -> bool:
+    """Whether a place stays below the folder when links are followed."""
+    top = os.path.realpath(folder)
+    real = os.path.realpath(place)
+    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
+
+
+def _load_manifest(folder: Path) -> dict[str, str]:
+    """File name -> digest of what was written last; a manifest that can't be read counts as none."""
+    path = folder / MANIFEST
+    try:
+        data = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise _explain(error, path) from error
+    except ValueError:
+        # Every file is compared by its bytes then; only files that the site has no more stay behind.
+        return {}
+    files = data.get("files") if isinstance(data, dict) else None
+    return {str(name): str(found) for name, found in files.items()} if isinstance(files, dict) else {}
+
+
+def _render_manifest(files: dict[str, str]) -> bytes:
+    return (json.dumps({"files": dict(sorted(files.items()))}, indent=0) + "\n").encode()
+
+
+def _explain(error: OSError, path: Path) -> OutputError:
+    return OutputError(
+        f"can't be written: {error.strerror}", path=str(path), hint="check permissions and free space, then build again"
+    )
+
+
+def list_changed(report: BuildReport) -> Iterable[str]:
+    """Every path that a deployment must send or delete, sorted."""
+    return sorted([*report.new, *report.changed, *report.removed])

@@ -1,0 +1,30 @@
+"""`feeds build`: write the site into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
+
+
+@click.command()
+@config_option
+@base_url_option
+@now_option
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: public]")
+@click.option("--strict", is_flag=True, help="Exit with 1 if a page is set aside.")
+def build(
+    config_path: Path | None,
+    base_url: str | None,
+    now_text: str | None,
+    output: Path | None,
+    strict: bool,  # noqa: FBT001 (click's way)
+) -> int:
+    """Write the site into a folder: only what changed, each file whole."""
+    from feeds.cli.publishing import publish
+
+    config = load_settings(config_path, base_url=base_url)
+    report = publish(config, now=read_now(now_text), folder=output or config.output.folder).report
+    return 1 if report.errors or (strict and (report.set_aside or report.empty_categories)) else 0

@@ -1,0 +1,124 @@
+"""`feeds parse`: what was understood of a page, for a person or as JSON."""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feeds.cli.options import config_option, load_settings, now_option, read_now
+
+if TYPE_CHECKING:
+    from feeds.article import Article
+    from feeds.config import Config, Source
+    from feeds.dates import Stamp
+    from feeds.errors import Problem, SeedError
+    from feeds.parse import Page, Reading
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in the order of the files.")
+@config_option
+@now_option
+def parse(
+    files: tuple[str, ...],
+    as_json: bool,  # noqa: FBT001 (click's way)
+    config_path: Path | None,
+    now_text: str | None,
+) -> int:
+    """Show what is understood of each FILE, and which line each field came from.
+
+    A page that is no article, or whose date is unknown, is told and is no failure; a file that can't be used is.
+    """
+    from feeds.cli.page_view import render_view
+    from feeds.errors import SeedError
+    from feeds.parse import check_dates
+
+    config = load_settings(config_path)
+    now = read_now(now_text)
+    failed = False
+    for path in files:
+        source = find_source(Path(path), config)
+        try:
+            page, reading = _read(path, source, config)
+        except SeedError as error:
+            failed = True
+            if as_json:
+                print(json.dumps(render_failure(path, error), ensure_ascii=False))
+            else:
+                print(f"error: {error}")
+            continue
+        problems = [*reading.problems, *([] if reading.article is None else check_dates(reading.article, now=now))]
+        if as_json:
+            print(json.dumps(render_json(path, reading, problems), ensure_ascii=False))
+        else:
+            # click takes the colours off where the output is no terminal.
+            click.echo(render_view(reading, page, source=source, problems=problems))
+    sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def find_source(path: Path, config: Config) -> Source | None:
+    """The source that a file belongs to, by its folder or glob; None where it lies outside all."""
+    resolved = path.resolve()
+    for source in config.sources:
+        if source.folder is not None:
+            if resolved.is_relative_to(source.folder.resolve()):
+                return source
+        elif source.glob is not None and fnmatch.fnmatch(str(resolved), str((config.folder / source.glob).resolve())):
+            return source
+    return None
+
+
+def render_json(path: str, reading: Reading, problems: Sequence[Problem]) -> dict[str, Any]:
+    """A Reading in the form that `--json` promises: what is unknown is null."""
+    return {
+        "path": path,
+        "kind": reading.kind,
+        "reason": reading.reason,
+        **_fields(reading.article),
+        "problems": [str(problem) for problem in problems],
+    }
+
+
+def render_failure(path: str, error: SeedError) -> dict[str, Any]:
+    """A file that can't be used in the form that `--json` promises."""
+    from feeds.errors import FrontMatterError
+
+    kind = "malformed" if isinstance(error, FrontMatterError) else "unreadable"
+    return {"path": path, "kind": kind, "reason": str(error), **_fields(None), "problems": [str(error)]}
+
+
+def _fields(article: Article | None) -> dict[str, Any]:
+    from feeds.article import list_texts
+
+    line = None if article is None else article.dateline
+    published = None if article is None else article.published
+    return {
+        "title": None if article is None else article.headline,
+        "category": None if article is None else article.category,
+        "published": _iso(published),
+        "precision": None if published is None else published.precision,
+        "updated": None if article is None else _iso(article.updated),
+        "dateline": None if line is None else {"place": line.place, "day": line.day, "agency": line.agency},
+        "authors": [] if article is None else list(article.authors),
+        "url": None if article is None else article.url,
+        "body": [] if article is None else list_texts(article),
+    }
+
+
+def _iso(stamp: Stamp | None) -> str | None:
+    return None if stamp is None else stamp.value.isoformat()
+
+
+def _read(path: str, source: Source | None, config: Config) -> tuple[Page, Reading]:
+    from feeds.parse import load_page, parse_page, read_page
+
+    page = parse_page(load_page(Path(path)), path=path)
+    return page, read_page(page, source=source, zone=config.site.timezone, language=config.site.language)

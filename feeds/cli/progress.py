@@ -1,0 +1,80 @@
+"""Progress of long work: a bar on a terminal, plain lines elsewhere, on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from feeds.ingest.report import Progress
+
+if TYPE_CHECKING:
+    import rich.progress
+
+QUIET_SECONDS = 1.0
+"""Work that takes less shows nothing."""
+LINE_SECONDS = 10.0
+"""Where there is no terminal, a line each so many seconds."""
+
+
+@contextmanager
+def show_progress() -> Iterator[Progress]:
+    """A callback for stages of work: name of the stage, how many are done, of how many."""
+    if sys.stderr.isatty():
+        with _show_bar() as progress:
+            yield progress
+    else:
+        yield _Lines()
+
+
+class _Lines:
+    """Plain lines: one where a stage has taken a while, and one when it ends."""
+
+    def __init__(self) -> None:
+        self._started = self._told = time.monotonic()
+        self._stage = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._started, self._told = stage, now, now
+        ended = done == total and now - self._started > QUIET_SECONDS
+        if ended or now - self._told > LINE_SECONDS:
+            self._told = now
+            print(f"{stage}: {done} of {total}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _show_bar() -> Iterator[Progress]:
+    started = time.monotonic()
+    bars: dict[str, rich.progress.TaskID] = {}
+    shown = None
+
+    def progress(stage: str, done: int, total: int) -> None:
+        nonlocal shown
+        if shown is None:
+            if time.monotonic() - started < QUIET_SECONDS:
+                return
+            shown = _make_bar()
+            shown.start()
+        if stage not in bars:
+            bars[stage] = shown.add_task(stage, total=total)
+        shown.update(bars[stage], completed=done, total=total)
+
+    try:
+        yield progress
+    finally:
+        if shown is not None:
+            shown.stop()
+
+
+def _make_bar() -> rich.progress.Progress:
+    # Costs 60 ms to import: only where a bar is shown.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Bar(*columns, console=Console(stderr=True), transient=True)

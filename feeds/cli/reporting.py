@@ -1,0 +1,50 @@
+"""What a run tells a person at its end: counts, pages set aside, errors, notes."""
+
+from __future__ import annotations
+
+import sys
+
+from feeds.config import Config, find_line
+from feeds.dates import format_rfc3339
+from feeds.errors import Problem
+from feeds.ingest import Report
+
+MAX_NOTES = 20
+"""Notes that are printed; the rest is counted. Errors and pages set aside are all printed."""
+
+
+def print_report(report: Report) -> None:
+    """Print errors, pages set aside and notes to standard error, the counts to standard output."""
+    for error in report.errors:
+        print(f"error: {error}", file=sys.stderr)
+    for page in report.set_aside:
+        print(f"set aside: {page}", file=sys.stderr)
+    for path, note in report.notes[:MAX_NOTES]:
+        print(f"note: {_say(path, note)}", file=sys.stderr)
+    if len(report.notes) > MAX_NOTES:
+        print(f"note: and {len(report.notes) - MAX_NOTES} more; `feeds parse FILE` tells them", file=sys.stderr)
+    print(report.summarise())
+    if report.waiting and report.due is not None:
+        print(f"{report.waiting} under embargo, the next until {format_rfc3339(report.due)}")
+    if report.drafts:
+        print(f"{report.drafts} drafts")
+
+
+def print_empty_categories(config: Config, report: Report) -> None:
+    """Tell which categories the settings name and no page has."""
+    for index, label, near in report.empty_categories:
+        line = find_line(config.path, ("categories", index, "label"))
+        hint = f"did you mean {near!r}? " if near else ""
+        note = Problem(
+            "empty-category",
+            f"categories.{index}.label: no page has this category",
+            line,
+            label,
+            f"{hint}its feed is published empty",
+        )
+        print(f"warning: {_say(str(config.path), note)}", file=sys.stderr)
+
+
+def _say(path: str, note: Problem) -> str:
+    text = str(note)
+    return f"{path}:{text.removeprefix('line ')}" if note.line is not None else f"{path}: {text}"

@@ -1,0 +1,48 @@
+"""The records of this package: what a date text says, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+Precision = Literal["second", "minute", "day"]
+Prefer = Literal["past", "future"]
+Label = Literal["published", "updated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A point in time as a text gives it.
+
+    `value` is an aware datetime in whole seconds, or a date where the text has no clock; `precision` is what the text
+    says, so "14 Uhr" has "minute" and "gestern Abend" has "day". `problems` holds what is odd about it, in sentences.
+    """
+
+    value: date | datetime
+    precision: Precision
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A date in a longer text: `text` is the slice from `start` to `end` of the text that was searched.
+
+    `label` is what the words around it call it ("updated": "Stand:", "Aktualisiert am"), None where they don't.
+    """
+
+    start: int
+    end: int
+    text: str
+    stamp: Stamp
+    label: Label | None
+
+
+class Found(NamedTuple):
+    """A date in normalised text; `reach` is where the words in front that belong to it begin: label, weekday, "am"."""
+
+    start: int
+    end: int
+    stamp: Stamp
+    label: Label | None
+    reach: int

@@ -1,0 +1,303 @@
+"""Changed seeds -> articles of the library: grouped, minted, published in order of arrival, taken out again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.article import load_record
+from feeds.errors import ConflictError
+from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
+from feeds.ingest.instants import DAY
+from feeds.ingest.orders import ERASED, erase_key
+from feeds.ingest.places import mark_archives, write_places
+from feeds.ingest.publication import Candidate, Publication, Publisher, make_ghost
+from feeds.ingest.rights import find_rights
+from feeds.ingest.work import BATCH, Changes, Work, batches
+from feeds.parse import find_layout
+from feeds.store import Identity, parse_identity, render_identity, schema
+from feeds.store.shelf import ALL
+
+_articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
+_PUBLISHED = ("article", "error")
+"""States of seeds that give an article its text: one in "error" still has what it last said."""
+_FROM_SEEDS = (
+    "seed", "category", "published", "updated", "changed", "headline", "summary", "record", "size", "atom", "rss",
+    "json", "seen", "language",
+)  # fmt: skip
+
+
+def publish_changes(work: Work, changes: Changes) -> None:
+    """Publish every article that the changes touch, and see to those that have no seed any more."""
+    touched = changes.articles | set(_group(work, changes.paths))
+    touched.update(_find_due(work))
+    if work.redo_render:
+        touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
+        for feed in work.sets.feeds.values():
+            feed.stale = True
+    lost = set(_find_lost(work)) - touched
+    candidates, orphans = _find_candidates(work, touched | lost)
+    withheld = [candidate for candidate in candidates if _is_withheld(work, candidate)]
+    candidates = [candidate for candidate in candidates if candidate not in withheld]
+    orphans += [candidate.identity for candidate in withheld if candidate.identity is not None]
+    if work.report.errors:
+        # Their text may be in a file that could not be read: nothing is taken out on suspicion.
+        orphans = [identity for identity in orphans if identity.id not in lost]
+    taken = _Taken(work)
+    publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
+    numbers = _find_numbers(work, candidates)
+    # What is there already goes first, in order of arrival; so a new article takes no other's instant.
+    candidates.sort(key=lambda item: (0, numbers[item.id]) if item.id in numbers else (1, *publisher.first_sight(item)))
+    done: list[Publication] = []
+    for number, candidate in enumerate(candidates, 1):
+        publication = publisher.publish(candidate)
+        taken.add(publication.row["updated"], candidate.id)
+        done.append(publication)
+        if len(done) >= BATCH or number == len(candidates):
+            _write(work, done)
+            taken.clear()
+            done = []
+            work.progress("publishing", number, len(candidates))
+    _take_out(work, orphans)
+
+
+def _is_withheld(work: Work, candidate: Candidate) -> bool:
+    """Whether the rules say that nothing of an article may be published."""
+    sections = find_layout(candidate.layout).sections if candidate.layout else {}
+    category = work.sets.label_of(candidate.article, sections)
+    return find_rights(candidate.article, category, work.config.rules).extent == "none"
+
+
+def _find_due(work: Work) -> Iterable[str]:
+    """Articles whose notice of withdrawal has stood long enough."""
+    last = work.now - work.config.feeds.notice_days * DAY
+    waiting = (_articles.c.withdrawn > 0) & (_articles.c.withdrawn <= last) & (_articles.c.buried == 0)
+    return work.connection.scalars(select(_articles.c.id).where(waiting)).all()
+
+
+def _find_lost(work: Work) -> Iterable[str]:
+    """Articles that the ledger has as published and the library has no text of, as after the library was lost."""
+    lines = work.connection.scalars(select(_articles.c.line).where(_articles.c.seed.is_(None))).all()
+    return [
+        identity.id for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
+    ]
+
+
+def _take_out(work: Work, orphans: list[Identity]) -> None:
+    """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
+    empty = dict.fromkeys(_FROM_SEEDS)
+    for identity in orphans:
+        left = dict(identity.left)
+        for key in identity.places.keys() - left.keys():
+            left[key] = work.now
+            work.sets.feeds[key].stale = True
+            work.sets.feeds[key].removed = work.now
+        gone = replace(identity, left=left)
+        values = {
+            "line": render_identity(gone),
+            "stale": 1,
+            "withdrawn": 0,
+            "buried": 0,
+            "canonical": 0,
+            "corrected": 0,
+            **empty,
+        }
+        work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(values))
+        write_places(work.connection, [(gone, None)])
+        mark_archives(work.connection, [gone])
+
+
+def _group(work: Work, paths: set[str]) -> list[str]:
+    """Give the changed seeds their article; the articles' ids."""
+    seeds: list[tuple[str, list[str]]] = []
+    for batch in batches(sorted(paths)):
+        rows = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.path.in_(batch), _seeds.c.state == "article")
+        seeds += [
+            (row.path, json.loads(row.natural_keys)) for row in work.connection.execute(rows.order_by(_seeds.c.path))
+        ]
+    if work.has_erased():
+        seeds = [(path, keys) for path, keys in seeds if not _is_erased(work, path, keys)]
+    known: dict[str, str] = {}
+    for batch in batches(key for _, keys in seeds for key in keys):
+        found = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
+        known.update((row[0], row[1]) for row in work.connection.execute(found))
+    keys_of = {identity.id: identity.keys for identity in _load_identities(work, set(known.values()))}
+    told: list[dict[str, str]] = []
+    identifiers = []
+    for group in group_seeds(seeds, known=known, keys_of=keys_of):
+        identifier = group.id or mint_id(work.namespace, group.keys)
+        identifiers.append(identifier)
+        told += [{"seed": path, "of": identifier} for path in group.paths]
+    if told:
+        work.connection.exec_driver_sql(
+            "UPDATE seeds SET article = ? WHERE path = ?", [(row["of"], row["seed"]) for row in told]
+        )
+    return identifiers
+
+
+def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
+    """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
+    erased = [erase_key(key) for key in keys]
+    if work.connection.scalar(select(_aliases.c.key).where(_aliases.c.key.in_(erased)).limit(1)) is None:
+        return False
+    work.connection.execute(
+        update(_seeds)
+        .where(_seeds.c.path == path)
+        .values(
+            state="aside", kind="erased", reason=ERASED, record=None, article=None,
+            natural_keys="[]", notes="[]",
+        )
+    )  # fmt: skip
+    return True
+
+
+def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate], list[Identity]]:
+    """The articles to publish, each with the text of its best seed; and those that leave, for they have no seed."""
+    identities = {identity.id: identity for identity in _load_identities(work, identifiers)}
+    candidates, orphans = [], []
+    for batch in batches(sorted(identifiers)):
+        rows_of: dict[str, list[Any]] = {identifier: [] for identifier in batch}
+        columns = ("path", "natural_keys", "rank", "record", "layout", "article", "reason")
+        for row in work.connection.execute(
+            select(*[_seeds.c[name] for name in columns])
+            .where(_seeds.c.article.in_(batch), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED))
+            .order_by(_seeds.c.rank.desc())
+        ):
+            rows_of[row.article].append(row)
+        for identifier, rows in rows_of.items():
+            identity = identities.get(identifier)
+            candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity)
+            if candidate is not None:
+                candidates.append(candidate)
+            elif identity is not None:
+                orphans.append(identity)
+    return candidates, orphans
+
+
+def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
+    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves."""
+    policy = work.config.feeds.vanished
+    if identity is None or policy == "remove" or ALL in identity.left:
+        return None
+    if policy == "withdraw":
+        return Candidate(identity.id, identity.keys, make_ghost(identity), "", None, identity)
+    row = work.connection.execute(
+        select(_articles.c.record, _articles.c.seed).where(_articles.c.id == identity.id)
+    ).one()
+    if row.record is None:
+        return None
+    return Candidate(identity.id, identity.keys, load_record(row.record), row.seed, None, identity)
+
+
+def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
+    """The candidate with the text of the best of its seeds: the newest update, then the later crawl, then the path.
+
+    Two different articles on one id are reported; the one that is published already stays, else the first by path.
+    """
+    if len(rows) > 1:
+        stays = _find_staying(work, identifier, identity, rows)
+        article = load_record(stays.record)
+        others = [row for row in rows if row is not stays and are_different(article, load_record(row.record))]
+        rows = [row for row in rows if row not in others]
+        _mark_conflicts(work, others, stays.path)
+    _mark_conflicts(work, [row for row in rows if row.reason is not None], None)
+    best = rows[0]
+    keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
+    return Candidate(
+        id=identifier,
+        keys=tuple(sorted(keys, key=rank_key)),
+        article=load_record(best.record),
+        seed=best.path,
+        layout=best.layout,
+        identity=identity,
+    )
+
+
+def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
+    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path."""
+    rows = sorted(rows, key=lambda row: str(row.path))
+    for row in rows:
+        if identity is not None and digest_words(load_record(row.record)) == identity.words:
+            return row
+    published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
+    return next((row for row in rows if row.path == published), rows[0])
+
+
+def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
+    """Note at seeds that another one has their id, or that none has."""
+    for row in rows:
+        work.connection.execute(update(_seeds).where(_seeds.c.path == row.path).values(reason=stays))
+
+
+def list_conflicts(work: Work) -> list[ConflictError]:
+    """The seeds that are another article than the one that has their id, whether found in this run or before."""
+    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys)
+    conflicts = select(*columns).where(_seeds.c.state == "article", _seeds.c.reason.is_not(None))
+    return [
+        ConflictError(
+            f"is another article than {row.reason}, but claims the same id",
+            path=row.path,
+            text=json.loads(row.natural_keys)[0],
+            hint="correct the `url` or `id` of one of the two; until then this one is not published",
+        )
+        for row in work.connection.execute(conflicts.order_by(_seeds.c.path))
+    ]
+
+
+def _write(work: Work, done: list[Publication]) -> None:
+    statement = insert(_articles)
+    columns = {name: statement.excluded[name] for name in done[0].row if name != "id"}
+    statement = statement.on_conflict_do_update(index_elements=["id"], set_=columns)
+    work.connection.execute(statement, [publication.row for publication in done])
+    write_places(work.connection, [(publication.identity, publication.published) for publication in done])
+    mark_archives(work.connection, [publication.identity for publication in done])
+    aliases = [{"key": key, "article": item.identity.id} for item in done for key in item.identity.keys]
+    work.connection.execute(insert(_aliases).on_conflict_do_nothing(), aliases)
+
+
+def _find_numbers(work: Work, candidates: Iterable[Candidate]) -> dict[str, int]:
+    """The place in order of arrival of each article that is there already, by its id."""
+    numbers: dict[str, int] = {}
+    for batch in batches(candidate.id for candidate in candidates if candidate.identity is not None):
+        found = select(_articles.c.id, _articles.c.number).where(_articles.c.id.in_(batch))
+        numbers.update((row[0], row[1]) for row in work.connection.execute(found))
+    return numbers
+
+
+def _load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
+    """What the ledger knows of these articles."""
+    found: list[Identity] = []
+    for batch in batches(identifiers):
+        found += map(parse_identity, work.connection.scalars(select(_articles.c.line).where(_articles.c.id.in_(batch))))
+    return found
+
+
+class _Taken:
+    """Whether another entry has an `updated`: in the library, or among the rows that are not written yet."""
+
+    def __init__(self, work: Work) -> None:
+        self._connection = work.connection
+        self._waiting: dict[int, str] = {}
+
+    def is_taken(self, updated: int, identifier: str) -> bool:
+        """Whether an article other than this one has this instant."""
+        if self._waiting.get(updated, identifier) != identifier:
+            return True
+        # The driver's own statement: this runs once an article, and building one costs ten times its execution.
+        found = self._connection.exec_driver_sql(
+            "SELECT 1 FROM articles WHERE updated = ? AND id != ? LIMIT 1", (updated, identifier)
+        )
+        return found.first() is not None
+
+    def add(self, updated: int, identifier: str) -> None:
+        """Remember a row that is not written yet."""
+        self._waiting[updated] = identifier
+
+    def clear(self) -> None:
+        """The rows are written."""
+        self._waiting.clear()

@@ -1,0 +1,109 @@
+"""An article as the neutral Entry that every format renders: its text, or the notice of its withdrawal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feeds.article import Article, Image, Paragraph, list_texts
+from feeds.config import Category, Config
+from feeds.dates import format_german, load_zone
+from feeds.feed import Entry, Origin, Term
+from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.identity import mint_uuid
+from feeds.ingest.instants import to_datetime
+from feeds.render.body import render_body
+from feeds.store import Identity
+from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, summarise
+from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the ledger and the settings add to an article. Instants are seconds since 1970, UTC."""
+
+    identity: Identity
+    category: FeedRow
+    setting: Category | None
+    namespace: str
+    published: int
+    updated: int
+
+
+def make_entry(article: Article, facts: Facts, config: Config) -> Entry:
+    """The entry of an article that is published."""
+    site = config.site
+    agency = article.dateline.agency if article.dateline else None
+    return Entry(
+        id=facts.identity.id,
+        link=article.url or site.base_url.rstrip("/") + facts.identity.path,
+        title=fold_spaces(article.headline or derive_headline(article)),
+        summary=summarise_article(article),
+        content=render_body(article.blocks) if config.feeds.content == "full" else "",
+        published=to_datetime(facts.published),
+        updated=to_datetime(facts.updated),
+        authors=article.authors or ((agency,) if agency else (site.author or site.title,)),
+        categories=(_term(facts, config),),
+        language=article.language or site.language,
+        tags=article.tags,
+        images=tuple(block for block in article.blocks if isinstance(block, Image) and block.embed),
+        foreign_language=None if article.language in {None, site.language} else article.language,
+        origin=_make_origin(agency, facts) if agency else None,
+    )
+
+
+def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catalogue) -> Entry:
+    """The entry that stands in the place of a withdrawn article: the same id, nothing of its text."""
+    site = config.site
+    headline = article.headline
+    title = catalogue.say("entry_withdrawn_title", headline=headline) if headline else catalogue.say("withdrawn_title")
+    text = catalogue.say("entry_withdrawn_summary")
+    if reason := facts.identity.reason or article.reason:
+        text += " " + catalogue.say("entry_withdrawn_reason", reason=reason)
+    return Entry(
+        id=facts.identity.id,
+        link=site.base_url.rstrip("/") + facts.identity.path,
+        title=fold_spaces(title),
+        summary=text,
+        content=render_body((Paragraph(text),)),
+        published=to_datetime(facts.published),
+        updated=to_datetime(facts.updated),
+        authors=(site.author or site.title,),
+        categories=(_term(facts, config),),
+        language=site.language,
+    )
+
+
+def make_correction(article: Article, corrected: int, config: Config, catalogue: Catalogue) -> Paragraph | None:
+    """The notice at the end of a corrected text: where its front matter gives a reason, or its source asks for it."""
+    asks = any(source.correction_notice for source in config.sources if source.name == article.source)
+    if not (article.reason or asks):
+        return None
+    day = format_german(to_datetime(corrected).astimezone(load_zone(config.site.timezone)).date())
+    if article.reason:
+        return Paragraph(catalogue.say("correction_reason", day=day, reason=article.reason))
+    return Paragraph(catalogue.say("correction_notice", day=day))
+
+
+def derive_headline(article: Article) -> str:
+    """A headline from the first sentence, cut at a word, for an article whose page shows none."""
+    texts = list_texts(article)
+    return cut_at_word(fold_spaces(find_first_sentence(texts[0])), DERIVED_HEADLINE_LIMIT) if texts else ""
+
+
+def summarise_article(article: Article) -> str:
+    """The article's summary: its own, else from its first paragraph; empty where its rights leave none."""
+    if article.summary is not None:
+        return article.summary
+    texts = list_texts(article)
+    return summarise(texts[0]) if texts else ""
+
+
+def _make_origin(agency: str, facts: Facts) -> Origin:
+    """Where an agency's text comes from (RFC 4287 section 4.2.11: a source has an id, a title and an updated)."""
+    identifier = mint_uuid(facts.namespace, f"agency:{agency}")
+    return Origin(identifier, agency, None, to_datetime(facts.updated))
+
+
+def _term(facts: Facts, config: Config) -> Term:
+    label = (facts.setting.title if facts.setting else None) or facts.category.label
+    return Term(facts.category.slug, label, config.site.base_url)

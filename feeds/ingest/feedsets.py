@@ -1,0 +1,210 @@
+"""The feeds of the library: that of all articles, one a category, and the further feed sets that settings switch on.
+
+An article's labels (category, source, place, author, tag) become feeds, made where they are new. A feed's key never
+changes: a renamed category keeps it, and with it its id and its sequence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, select, update
+
+from feeds.article import Article
+from feeds.config import Category, Config, Source
+from feeds.ingest.identity import mint_uuid
+from feeds.store import FeedIdentity, schema
+from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.text import digest, load_catalogue, slugify
+
+MAX_TAGS = 20
+"""Feeds of tags that one article can be in: a page may list hundreds of words."""
+
+
+@dataclass(slots=True)
+class FeedRow:
+    """A feed while an ingest runs. `places` counts the entries of its sequence; `stale`: it must be rendered.
+
+    `sealed` are the archive documents made so far, as runs of [entries, documents].
+    """
+
+    key: str
+    id: str
+    slug: str
+    label: str
+    places: int = 0
+    sealed: list[list[int]] = field(default_factory=list)
+    removed: int = 0
+    stale: bool = True
+
+    @property
+    def sealed_through(self) -> int:
+        """The last place that is in an archive document."""
+        return sum(entries * documents for entries, documents in self.sealed)
+
+    @property
+    def documents(self) -> int:
+        """How many archive documents there are."""
+        return sum(documents for _, documents in self.sealed)
+
+    def seal(self, entries: int) -> None:
+        """Seal the next entries of the sequence into an archive document."""
+        if self.sealed and self.sealed[-1][0] == entries:
+            self.sealed[-1][1] += 1
+        else:
+            self.sealed.append([entries, 1])
+
+
+class FeedSets:
+    """The feeds by key; remembers what changed until `save`. `known` are a ledger's, where the library is empty."""
+
+    def __init__(
+        self, connection: Connection, config: Config, namespace: str, *, known: Iterable[FeedIdentity] = ()
+    ) -> None:
+        self._config = config
+        self.namespace = namespace
+        self._catalogue = load_catalogue(config.site.language)
+        self._sources = {source.name: source for source in config.sources}
+        self._settings = {_fold(category.label): category for category in config.categories}
+        self._former = {old: category for category in config.categories for old in category.was}
+        columns = ("key", "id", "slug", "label", "last_place", "sealed", "removed", "stale")
+        self.feeds: dict[str, FeedRow] = {
+            row.key: FeedRow(
+                row.key,
+                row.id,
+                row.slug,
+                row.label,
+                row.last_place,
+                json.loads(row.sealed),
+                row.removed,
+                bool(row.stale),
+            )
+            for row in connection.execute(select(*[schema.feeds.c[name] for name in columns]))
+        }
+        self._stored = set(self.feeds)
+        for feed in known:
+            sealed = [list(run) for run in feed.sealed]
+            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed)
+        self._by_slug = {feed.slug: feed for feed in self.feeds.values()}
+        if ALL not in self.feeds:
+            self._add(ALL, "", "")
+        if CORRECTIONS not in self.feeds:
+            self._add(CORRECTIONS, self._catalogue.paths["corrections"], "")
+        self._rename()
+        for category in config.categories:
+            self.find_category(category.label)
+
+    def find_category(self, label: str) -> FeedRow:
+        """The feed of a category as pages print it, made where it is new."""
+        setting = self._settings.get(_fold(label)) or self._former.get(self._slug(label))
+        slug = (setting and setting.slug) or self._slug(setting.label if setting else label)
+        feed = self._by_slug.get(slug) or self._add(slug, slug, setting.label if setting else label)
+        if setting is not None:
+            feed.label = setting.label
+        return feed
+
+    def find_feeds(self, article: Article, category: FeedRow) -> list[FeedRow]:
+        """Every feed that an article belongs to, that of all first, then its category's, then the further sets'."""
+        found = {ALL: self.feeds[ALL], category.key: category}
+        for name, label in self._find_labels(article):
+            word = self._catalogue.paths[name]
+            slug = f"{word}/{slugify(label) or digest(label)[:8]}"
+            feed = self._by_slug.get(slug) or self._add(slug, slug, label)
+            found.setdefault(feed.key, feed)
+        return list(found.values())
+
+    def label_of(self, article: Article, sections: Mapping[str, str]) -> str:
+        """The category of an article: its page's, that of its address's section, its source's, or the fallback.
+
+        `sections` is the layout's map of the first path segment of an address to a category.
+        """
+        if article.category:
+            return article.category
+        source: Source | None = self._sources.get(article.source or "")
+        section = urlsplit(article.url or "").path.strip("/").partition("/")[0]
+        named = (source.sections.get(section) if source else None) or sections.get(section)
+        return named or (source and source.category) or self._config.site.fallback_category
+
+    def setting(self, feed: FeedRow) -> Category | None:
+        """The `[[categories]]` table of a feed, or None."""
+        return self._settings.get(_fold(feed.label))
+
+    def save(self, connection: Connection) -> None:
+        """Write all feeds."""
+        new = [self._row(feed) for key, feed in self.feeds.items() if key not in self._stored]
+        if new:
+            connection.execute(schema.feeds.insert(), new)
+        for key in self._stored:
+            connection.execute(update(schema.feeds).where(schema.feeds.c.key == key).values(self._row(self.feeds[key])))
+        self._stored = set(self.feeds)
+
+    def identities(self) -> list[FeedIdentity]:
+        """The feeds as the ledger keeps them, sorted by key."""
+        return [
+            FeedIdentity(feed.key, feed.id, feed.slug, feed.label, tuple((run[0], run[1]) for run in feed.sealed))
+            for _, feed in sorted(self.feeds.items())
+        ]
+
+    def _find_labels(self, article: Article) -> Iterator[tuple[str, str]]:
+        """(feed set, label) of every further feed of an article. Names of sets are those of the catalogue's paths."""
+        sets = self._config.feeds.sets
+        dateline = article.dateline
+        if "source" in sets and article.source:
+            yield "source", article.source
+        if "place" in sets and dateline is not None and dateline.place:
+            yield "place", dateline.place.title()
+        if "author" in sets:
+            yield from (("author", name) for name in article.authors)
+            if dateline is not None and dateline.agency and dateline.agency not in article.authors:
+                yield "author", dateline.agency
+        if "tag" in sets:
+            yield from (("tag", tag) for tag in article.tags[:MAX_TAGS])
+
+    def _rename(self) -> None:
+        """Give a feed its category's new slug where `was` names the old one; its key, id and sequence stay."""
+        for category in self._config.categories:
+            slug = category.slug or slugify(category.label)
+            for old in category.was:
+                feed = self._by_slug.get(old)
+                if feed is not None and slug not in self._by_slug:
+                    del self._by_slug[old]
+                    feed.slug, feed.label, feed.stale = slug, category.label, True
+                    self._by_slug[slug] = feed
+
+    def _add(self, key: str, slug: str, label: str) -> FeedRow:
+        while key in self.feeds:
+            # The key is that of a feed that has been renamed since.
+            key += "-2"
+        feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label)
+        self.feeds[key] = self._by_slug[slug] = feed
+        return feed
+
+    def _slug(self, label: str) -> str:
+        slug = slugify(label) or digest(label)[:8]
+        prefix = self._catalogue.paths["category_prefix"]
+        return f"{prefix}-{slug}" if slug in self._catalogue.reserved else slug
+
+    def _row(self, feed: FeedRow) -> dict[str, Any]:
+        return {
+            "key": feed.key,
+            "id": feed.id,
+            "slug": feed.slug,
+            "label": feed.label,
+            "last_place": feed.places,
+            "sealed": json.dumps(feed.sealed),
+            "removed": feed.removed,
+            "stale": int(feed.stale),
+        }
+
+
+def _load(row: Any) -> FeedRow:
+    sealed = json.loads(row.sealed)
+    return FeedRow(row.key, row.id, row.slug, row.label, row.last_place, sealed, row.removed, bool(row.stale))
+
+
+def _fold(label: str) -> str:
+    return " ".join(label.casefold().split())

@@ -1,0 +1,199 @@
+"""Who is the same article: natural keys, which files belong together, and the id that is minted once. Pure."""
+
+from __future__ import annotations
+
+import base64
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from feeds.article import Article, list_texts
+from feeds.text import digest, fold_spaces
+
+STRONG_KINDS = ("id", "number", "url")
+"""Kinds of natural keys that a publisher gives; "report" and "lead" are what the text itself gives."""
+KINDS = (*STRONG_KINDS, "report", "lead")
+"""All kinds, best first."""
+
+_TRACKING = re.compile(
+    r"^(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|wt_.*|at_.*|xtor|ref|referrer|cmpid)$", re.I
+)
+_DIGEST_LENGTH = 24
+_KEY_LENGTH = 10
+MAX_HOLDERS = 8
+"""A key that more articles hold without being one is a standing phrase: further holders are not asked."""
+
+
+def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str, ...]:
+    """The natural keys of an article, best first, each `kind:value` (design: an id is minted once).
+
+    `origin` names where the page comes from, `url_id` is the pattern of the article's number in its address.
+    """
+    keys = []
+    if article.key:
+        keys.append(f"id:{article.key}")
+    if article.url:
+        if url_id and (match := re.search(url_id, urlsplit(article.url).path)):
+            keys.append(f"number:{origin}:{match[1]}")
+        keys.append(f"url:{canonicalise_url(article.url)}")
+    if article.headline and article.published:
+        stamp = article.published.value.isoformat()
+        keys.append(f"report:{digest(origin, stamp, fold_spaces(article.headline))[:_DIGEST_LENGTH]}")
+    if texts := list_texts(article):
+        keys.append(f"lead:{digest(origin, fold_spaces(texts[0]))[:_DIGEST_LENGTH]}")
+    return tuple(keys)
+
+
+def canonicalise_url(url: str) -> str:
+    """The address as a key: no scheme, no `www.` or `m.`, no trailing slash, fragment or tracking parameter."""
+    from w3lib.url import canonicalize_url
+
+    try:
+        parts = urlsplit(canonicalize_url(url))
+    except ValueError:
+        # No address at all (a port of 99999, an open bracket): as good a key as any text.
+        return url
+    host = re.sub(r"^(?:www|m|mobil|mobile|amp)\.", "", (parts.hostname or "").rstrip("."))
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))
+    return host + port + parts.path.rstrip("/") + (f"?{query}" if query else "")
+
+
+def rank_key(key: str) -> tuple[int, str]:
+    """Sorts natural keys, best first."""
+    return KINDS.index(key.partition(":")[0]), key
+
+
+def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
+    """Whether two articles that share the key `by` can be one.
+
+    What the text gives joins only where no better key speaks against it: two numbers, or (for the first paragraph
+    alone) two addresses, that differ are two articles.
+    """
+    kind = by.partition(":")[0]
+    if kind in STRONG_KINDS:
+        return True
+    against = ("id", "number") if kind == "report" else STRONG_KINDS
+    mine, theirs = _by_kind(one), _by_kind(other)
+    return not any(mine[name] and theirs[name] and not mine[name] & theirs[name] for name in against)
+
+
+def _by_kind(keys: Iterable[str]) -> dict[str, set[str]]:
+    kinds: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for key in keys:
+        kinds[key.partition(":")[0]].add(key)
+    return kinds
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Files that are one article: its id where it is there already, all natural keys, the files' paths."""
+
+    id: str | None
+    keys: set[str]
+    paths: list[str]
+    into: Group | None = None
+    """The group that this one was merged into."""
+
+    def root(self) -> Group:
+        """The group that this one is part of now."""
+        group = self
+        while group.into is not None:
+            group = group.into
+        return group
+
+
+def group_seeds(
+    seeds: Iterable[tuple[str, Sequence[str]]], *, known: Mapping[str, str], keys_of: Mapping[str, Iterable[str]]
+) -> list[Group]:
+    """The groups of files that are one article each, in the order of their first file.
+
+    `seeds` are (path, natural keys) in canonical order; `known` maps natural keys to ids of articles that are there
+    already, `keys_of` an id to that article's keys.
+    """
+    groups: list[Group] = []
+    there: dict[str, Group] = {}
+    holders: dict[str, list[Group]] = {}
+
+    def find_holders(key: str) -> list[Group]:
+        found = holders.get(key, [])[:MAX_HOLDERS]
+        if (identifier := known.get(key)) is not None:
+            if identifier not in there:
+                there[identifier] = Group(identifier, set(keys_of[identifier]), [])
+                groups.append(there[identifier])
+            found.append(there[identifier])
+        return found
+
+    for path, keys in seeds:
+        own: Group | None = None
+        for key in keys:
+            for holder in find_holders(key):
+                group = holder.root()
+                if group is own or not may_join(own.keys if own else keys, group.keys, by=key):
+                    continue
+                if own is None:
+                    own = group
+                elif own.id is None or group.id is None:
+                    own = _merge(own, group)
+        if own is None:
+            own = Group(None, set(), [])
+            groups.append(own)
+        own.keys.update(keys)
+        own.paths.append(path)
+        for key in keys:
+            if own not in (held := holders.setdefault(key, [])):
+                held.append(own)
+    return [group for group in groups if group.into is None and group.paths]
+
+
+def _merge(one: Group, other: Group) -> Group:
+    """Merge two groups; the one with an id, else the first, stays."""
+    stays, goes = (other, one) if other.id is not None else (one, other)
+    stays.keys |= goes.keys
+    stays.paths += goes.paths
+    goes.into = stays
+    return stays
+
+
+def mint_id(namespace: str, keys: Iterable[str]) -> str:
+    """The id of an article, from its best key: a `urn:uuid:` of version 5, or the front matter's IRI as it is."""
+    best = min(keys, key=rank_key)
+    if best.startswith("id:") and is_absolute_iri(best.removeprefix("id:")):
+        return best.removeprefix("id:")
+    return mint_uuid(namespace, best)
+
+
+def mint_uuid(namespace: str, name: str) -> str:
+    """A `urn:uuid:` (RFC 9562 section 5.5) for a name in the site's namespace."""
+    return f"urn:uuid:{uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, namespace), name)}"
+
+
+def is_absolute_iri(text: str) -> bool:
+    """Whether a text can stand as an id by itself: a scheme and something behind it, no white space."""
+    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
+
+
+def key_of_path(identifier: str, *, length: int = _KEY_LENGTH) -> str:
+    """The key that stands for an article in its page's address: lower-case base 32 of a digest of its id."""
+    return base64.b32encode(bytes.fromhex(digest(identifier))).decode()[:length].lower()
+
+
+def are_different(one: Article, other: Article) -> bool:
+    """Whether two articles on one key are two: headline, first paragraph and day of publication all differ."""
+    mine, theirs = list_texts(one), list_texts(other)
+    return (
+        one.headline != other.headline
+        and bool(mine and theirs)
+        and fold_spaces(mine[0]) != fold_spaces(theirs[0])
+        and one.published is not None
+        and other.published is not None
+        and one.published.value.isoformat()[:10] != other.published.value.isoformat()[:10]
+    )
+
+
+def digest_words(article: Article) -> str:
+    """A digest of the words of headline and text: the same where only white space or typography changed."""
+    text = " ".join([article.headline or "", *list_texts(article)]).casefold()
+    return digest(" ".join(re.findall(r"\w+", text)))[:16]

@@ -1,0 +1,142 @@
+"""Which seed files there are: those of every source, in one order on every machine, none outside its folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path, PurePath
+
+from feeds.config import Config, Source
+from feeds.errors import ConfigError, SeedError, UnreadableError
+
+SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".md", ".markdown"})
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A seed file as the folder lists it. `path` is relative to config.toml, with slashes."""
+
+    path: str
+    source: Source
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
+    """The seed files of all sources, sorted by path, and what could not be listed.
+
+    A file that two sources hold belongs to the first. Raises ConfigError where a source's folder is missing.
+    """
+    found: dict[str, SeedFile] = {}
+    errors: list[SeedError] = []
+    for source in config.sources:
+        paths = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
+        if source.folder is not None and not source.folder.is_dir():
+            raise ConfigError(
+                f"sources.{source.name}: there is no such folder",
+                path=str(config.path or "defaults"),
+                text=str(source.folder),
+                hint="make it, or name another in config.toml",
+            )
+        for path in paths:
+            name = _name(path, config)
+            if name in found:
+                continue
+            if not name.isprintable() and _has_odd_bytes(name):
+                shown = os.fsencode(name).decode(errors="backslashreplace")
+                errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
+                continue
+            try:
+                status = Path(path).stat()
+            except OSError as error:
+                errors.append(UnreadableError(f"can't be read: {error.strerror}", path=name, hint="check it"))
+                continue
+            found[name] = SeedFile(name, source, status.st_size, status.st_mtime_ns, status.st_ino)
+    return [found[name] for name in sorted(found)], errors
+
+
+def is_seed_name(name: str) -> bool:
+    """Whether a file of this name is a seed: a known suffix, not hidden, no README."""
+    path = PurePath(name)
+    return path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.stem.upper() != "README"
+
+
+def _name(path: str, config: Config) -> str:
+    """A path relative to config.toml, with slashes."""
+    return os.path.relpath(path, config.folder).replace(os.sep, "/")
+
+
+def _has_odd_bytes(name: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[str]:
+    """Every seed file below a folder. Symbolic links are followed only where they stay inside, and never twice."""
+    top = os.path.realpath(folder)
+    seen: set[tuple[int, int]] = set()
+    waiting = [str(folder)]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                status = Path(place).stat()
+                if (status.st_dev, status.st_ino) in seen:
+                    continue
+                seen.add((status.st_dev, status.st_ino))
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_symlink() and not _is_inside(entry.path, top):
+                        errors.append(_leads_out(entry.path, config))
+                    elif entry.is_dir():
+                        waiting.append(entry.path)
+                    elif is_seed_name(entry.name):
+                        yield entry.path
+        except FileNotFoundError:
+            # The source's own folder: `list_seeds` tells it. Another one vanished between two steps.
+            continue
+        except OSError as error:
+            errors.append(
+                UnreadableError(
+                    f"can't be listed: {error.strerror}", path=_name(place, config), hint="check its permissions"
+                )
+            )
+
+
+def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[str]:
+    """Every seed file that matches a source's pattern and stays, links followed, below the part of it without `*`."""
+    pattern = source.glob or ""
+    fixed = takewhile(lambda part: not any(char in part for char in "*?["), PurePath(pattern).parts[:-1])
+    top = os.path.realpath(config.folder.joinpath(*fixed))
+    try:
+        paths = sorted(config.folder.glob(pattern))
+    except (ValueError, NotImplementedError) as error:
+        raise ConfigError(
+            f"sources.{source.name}: this is no pattern of files: {str(error).lower()}",
+            path=str(config.path or "defaults"),
+            text=pattern,
+            hint="write one relative to config.toml, such as pages/*/*.txt or pages/**/*.txt",
+        ) from error
+    for path in paths:
+        if not is_seed_name(path.name) or not path.is_file():
+            continue
+        if _is_inside(str(path), top):
+            yield str(path)
+        else:
+            errors.append(_leads_out(str(path), config))
+
+
+def _leads_out(path: str, config: Config) -> UnreadableError:
+    return UnreadableError(
+        "is a link that leads out of its source's folder",
+        path=_name(path, config),
+        hint="remove it, or copy what it points to",
+    )
+
+
+def _is_inside(path: str, top: str) -> bool:
+    real = os.path.realpath(path)
+    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)

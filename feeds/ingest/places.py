@@ -1,0 +1,39 @@
+"""The places of articles in their feeds' sequences, as rows of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.store import Identity, schema
+
+
+def write_places(connection: Connection, articles: Iterable[tuple[Identity, int | None]]) -> None:
+    """Write every place of each article, given with the instant that it counts as published.
+
+    A place that the article left stays in the sequence, for an archive document may hold it.
+    """
+    rows = [
+        {
+            "feed": key,
+            "place": place,
+            "article": identity.id,
+            "published": published,
+            "current": int(published is not None and key not in identity.left),
+        }
+        for identity, published in articles
+        for key, place in identity.places.items()
+    ]
+    if rows:
+        statement = insert(schema.places)
+        values = {name: statement.excluded[name] for name in ("article", "published", "current")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["feed", "place"], set_=values), rows)
+
+
+def mark_archives(connection: Connection, articles: Iterable[Identity]) -> None:
+    """Mark the archive documents stale that hold these articles."""
+    places = [(key, place, place) for identity in articles for key, place in identity.places.items()]
+    if places:
+        connection.exec_driver_sql("UPDATE archives SET stale = 1 WHERE feed = ? AND first <= ? AND last >= ?", places)

@@ -1,0 +1,96 @@
+"""Ledger and library meet: a ledger that the library doesn't know replaces all that the library holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.config import Config
+from feeds.errors import LedgerError, Problem
+from feeds.ingest.feedsets import FeedSets
+from feeds.ingest.fingerprints import find_parse_fingerprint, find_render_fingerprint
+from feeds.ingest.instants import to_seconds
+from feeds.ingest.places import write_places
+from feeds.ingest.report import Progress, Report
+from feeds.ingest.sealing import write_archives
+from feeds.ingest.work import Work
+from feeds.store import (
+    Ledger,
+    digest_ledger,
+    empty,
+    load_ledger,
+    read_fact,
+    render_identity,
+    schema,
+    write_fact,
+)
+
+LEDGER, NAMESPACE, PARSE, RENDER = "ledger", "namespace", "parse", "render"
+"""Names of facts: the digest of the ledger's file, the site's namespace, the fingerprints behind the rows."""
+
+
+def prepare(connection: Connection, config: Config, *, now: datetime, progress: Progress) -> Work:
+    """The Work of one ingest, with the library brought in line with the ledger. Raises LedgerError."""
+    path = config.library.ledger
+    report = Report()
+    found, known = digest_ledger(path), read_fact(connection, LEDGER)
+    lost = found is None and known is not None
+    if lost:
+        report.notes.append(
+            (str(path), Problem("ledger-lost", "was missing; written again from what the library knows"))
+        )
+    elif found != known or known is None:
+        empty(connection)
+        _load(connection, config, load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2]))
+    namespace = read_fact(connection, NAMESPACE) or ""
+    return Work(
+        connection=connection,
+        config=config,
+        now=to_seconds(now),
+        progress=progress,
+        report=report,
+        namespace=namespace,
+        sets=FeedSets(connection, config, namespace),
+        is_first=connection.scalar(select(func.count()).select_from(schema.articles)) == 0,
+        redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config)),
+        redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
+        ledger_lost=lost,
+    )
+
+
+def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
+    """Put a ledger into an empty library."""
+    write_fact(connection, NAMESPACE, ledger.namespace)
+    sets = FeedSets(connection, config, ledger.namespace, known=ledger.feeds)
+    for identity in ledger.articles:
+        for key, place in identity.places.items():
+            if key not in sets.feeds:
+                raise LedgerError(
+                    f"the article {identity.id} has a place in a feed that has no line",
+                    path=str(config.library.ledger),
+                    text=key,
+                    hint="restore the feed's line from version control",
+                )
+            feed = sets.feeds[key]
+            feed.places = max(feed.places, place)
+            feed.removed = max(feed.removed, identity.left.get(key, 0))
+    sets.save(connection)
+    write_archives(connection, sets.feeds.values())
+    if ledger.articles:
+        connection.execute(
+            schema.articles.insert(),
+            [{"id": item.id, "path": item.path, "line": render_identity(item), "stale": 1} for item in ledger.articles],
+        )
+        write_places(connection, [(item, None) for item in ledger.articles])
+        aliases = [{"key": key, "article": item.id} for item in ledger.articles for key in item.keys]
+        connection.execute(insert(schema.aliases).on_conflict_do_nothing(), aliases)
+
+
+def _swap_fact(connection: Connection, name: str, value: str) -> bool:
+    """Set a fact; whether it had another value before."""
+    old = read_fact(connection, name)
+    if old != value:
+        write_fact(connection, name, value)
+    return old not in {None, value}

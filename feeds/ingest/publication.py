@@ -1,0 +1,208 @@
+"""An article on its way into the library: what its seeds say and the ledger knows becomes a row with its entries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from feeds.article import Article, Found, dump_article
+from feeds.config import Config
+from feeds.dates import Stamp
+from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
+from feeds.ingest.feedsets import FeedRow, FeedSets
+from feeds.ingest.identity import digest_words, key_of_path
+from feeds.ingest.instants import DAY, find_nudge, find_published, find_updated, to_datetime
+from feeds.ingest.rights import find_rights, keep_to_rights
+from feeds.parse import find_layout
+from feeds.render.atom import render_tombstone
+from feeds.render.formats import render_entry
+from feeds.store import Identity, render_identity
+from feeds.store.shelf import CORRECTIONS
+from feeds.text import load_catalogue, slugify
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article that is to be published: its id, all its natural keys, its text and the file that gives it.
+
+    `identity` is what the ledger knows, None for a new one. `layout` names how its page was read.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    article: Article
+    seed: str
+    layout: str | None
+    identity: Identity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What the library keeps of an article: its row, what the ledger says, when it counts as published."""
+
+    row: dict[str, Any]
+    identity: Identity
+    published: int
+
+
+class Publisher:
+    """Makes rows of articles. `is_taken(instant, id)` tells whether another entry has this `updated`.
+
+    `now` is the instant of first sight, correction and withdrawal; `is_first`: the ledger is empty, so that every
+    article counts as seen when it was published.
+    """
+
+    def __init__(
+        self, config: Config, sets: FeedSets, *, now: int, is_first: bool, is_taken: Callable[[int, str], bool]
+    ) -> None:
+        self._config = config
+        self._sets = sets
+        self._catalogue = load_catalogue(config.site.language)
+        self._now = now
+        self._is_first = is_first
+        self._is_taken = is_taken
+
+    def first_sight(self, candidate: Candidate) -> tuple[int, int, str]:
+        """Sorts new articles in order of arrival: first seen, published, id."""
+        published = self._find_published(candidate, None)
+        return (published if self._is_first else self._now), published, candidate.id
+
+    def publish(self, candidate: Candidate) -> Publication:
+        """The article as the library keeps it. Gives it places in its feeds' sequences and marks those stale."""
+        article = candidate.article
+        sections = find_layout(candidate.layout).sections if candidate.layout else {}
+        label = self._sets.label_of(article, sections)
+        category = self._sets.find_category(label)
+        if not article.headline and article.status != "withdrawn":
+            derived = ("headline", Found(None, "derived from the first sentence"))
+            article = replace(article, headline=derive_headline(article), found=(*article.found, derived))
+        identity = self._identify(candidate, article)
+        self._place(identity, self._sets.find_feeds(article, category))
+        published = self._find_published(candidate, identity.seen)
+        identity, updated = self._settle_updated(identity, article, published)
+        facts = Facts(
+            identity, category, self._sets.setting(category), self._sets.namespace, published=published, updated=updated
+        )
+        if identity.withdrawn is None:
+            article = self._finish(article, identity, label)
+            entry = make_entry(article, facts, self._config)
+        else:
+            entry = make_notice(article, facts, self._config, self._catalogue)
+        if identity.buried is None:
+            rendered = render_entry(entry)
+        else:
+            rendered = {"atom": render_tombstone(identity.id, to_datetime(identity.buried)), "rss": b"", "json": b""}
+        if identity.corrected or identity.withdrawn is not None:
+            self._sets.feeds[CORRECTIONS].stale = True
+        row = {
+            "id": identity.id,
+            "path": identity.path,
+            "line": render_identity(identity),
+            "stale": 1,
+            "seed": candidate.seed,
+            "category": category.key,
+            "seen": identity.seen,
+            "published": published,
+            "updated": updated,
+            "changed": max(updated, identity.seen, identity.buried or 0),
+            "withdrawn": identity.withdrawn or 0,
+            "buried": int(identity.buried is not None),
+            "corrected": max(*identity.corrected, identity.withdrawn or 0, 0),
+            "canonical": int(article.url is None),
+            "language": article.language,
+            "headline": entry.title,
+            "summary": entry.summary,
+            "record": json.dumps(dump_article(article), ensure_ascii=False),
+            "size": max(map(len, rendered.values())),
+            **rendered,
+        }
+        return Publication(row, identity, published)
+
+    def _finish(self, article: Article, identity: Identity, category: str) -> Article:
+        """The article as it is published: kept to its rights, with the notice of its last correction."""
+        rights = find_rights(article, category, self._config.rules)
+        article = keep_to_rights(article, rights, self._config, summary=summarise_article(article))
+        if identity.corrected and article.blocks:
+            notice = make_correction(article, identity.corrected[-1], self._config, self._catalogue)
+            if notice is not None:
+                article = replace(article, blocks=(*article.blocks, notice))
+        return article
+
+    def _identify(self, candidate: Candidate, article: Article) -> Identity:
+        """What the ledger will say: the article's line, minted or brought up to date."""
+        words = digest_words(article)
+        known = candidate.identity
+        if known is None:
+            known = Identity(
+                id=candidate.id,
+                path=self._mint_path(candidate.id, article.headline or ""),
+                keys=candidate.keys,
+                seen=self.first_sight(candidate)[0],
+                words=words,
+            )
+        corrected, withdrawn, buried = known.corrected, known.withdrawn, known.buried
+        if article.status == "withdrawn" or known.order == "withdraw":
+            withdrawn = withdrawn or (self._find_told(candidate) if self._is_first else self._now)
+            last_day = withdrawn + self._config.feeds.notice_days * DAY
+            buried = last_day if self._now >= last_day else None
+            words = known.words
+        elif withdrawn is not None or words != known.words:
+            corrected, withdrawn, buried = (*corrected, self._now), None, None
+        return replace(
+            known,
+            keys=candidate.keys,
+            words=words,
+            places=dict(known.places),
+            left=dict(known.left),
+            corrected=corrected,
+            withdrawn=withdrawn,
+            buried=buried,
+        )
+
+    def _place(self, identity: Identity, feeds: list[FeedRow]) -> None:
+        """Give the article a place in each feed where it has none; note which feeds it left."""
+        for feed in feeds:
+            feed.stale = True
+            identity.left.pop(feed.key, None)
+            if feed.key not in identity.places:
+                feed.places += 1
+                identity.places[feed.key] = feed.places
+        for key in identity.places.keys() - identity.left.keys() - {feed.key for feed in feeds}:
+            identity.left[key] = self._now
+            self._sets.feeds[key].stale = True
+            self._sets.feeds[key].removed = self._now
+
+    def _settle_updated(self, identity: Identity, article: Article, published: int) -> tuple[Identity, int]:
+        """The `updated` of the entry, distinct among all; the seconds that it took are kept in the ledger."""
+        base = max(
+            find_updated(article.updated, article.zone, published=published),
+            *identity.corrected,
+            identity.withdrawn or 0,
+        )
+        nudge = identity.nudge
+        if self._is_taken(base + nudge, identity.id):
+            nudge = find_nudge(base, lambda instant: self._is_taken(instant, identity.id))
+        return replace(identity, nudge=nudge), base + nudge
+
+    def _find_published(self, candidate: Candidate, seen: int | None) -> int:
+        stamp = candidate.article.published
+        if stamp is None:
+            # The reading step holds pages without a date back.
+            raise AssertionError(f"{candidate.seed}: published without a date")
+        return find_published(stamp, candidate.article.zone, identifier=candidate.id, seen=seen)
+
+    def _find_told(self, candidate: Candidate) -> int:
+        """When the page itself was last changed: an article withdrawn before the first build was never seen here."""
+        published = self._find_published(candidate, None)
+        return find_updated(candidate.article.updated, candidate.article.zone, published=published)
+
+    def _mint_path(self, identifier: str, headline: str) -> str:
+        slug = slugify(headline)
+        return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
+
+
+def make_ghost(identity: Identity) -> Article:
+    """What can be said of an article whose seeds are gone, from the ledger alone: that it is withdrawn."""
+    return Article(published=Stamp(to_datetime(identity.seen), "second"), zone="UTC", status="withdrawn")

@@ -1,0 +1,125 @@
+"""One seed file as a row of the library: read, parsed, its natural keys found, its state decided. Writes nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from feeds.article import Article, dump_article
+from feeds.config import Config
+from feeds.errors import Problem, SeedError
+from feeds.ingest.identity import find_keys
+from feeds.ingest.instants import find_release, to_datetime
+from feeds.ingest.listing import SeedFile
+from feeds.parse import check_dates, find_layout, load_page, parse_page_bytes
+from feeds.text import digest
+
+
+@dataclass(frozen=True, slots=True)
+class SeedRow:
+    """What is known of a seed file: a row of the table `seeds`, and the error or the notes to report."""
+
+    values: dict[str, Any]
+    error: SeedError | None = None
+    notes: tuple[Problem, ...] = ()
+
+
+def read_seed(seed: SeedFile, config: Config, *, now: int, known_digest: str | None = None) -> SeedRow | None:
+    """The row of a seed file, or None where its bytes have the digest that is known already.
+
+    A file that can't be used becomes a row too, in the state "error", with the error.
+    """
+    path = config.folder / seed.path
+    try:
+        data = load_page(path)
+    except SeedError as error:
+        error.path = seed.path
+        return _error_row(seed, "", error)
+    found = digest(data)
+    if found == known_digest:
+        return None
+    try:
+        reading = parse_page_bytes(
+            data, path=seed.path, source=seed.source, zone=config.site.timezone, language=config.site.language
+        )
+    except SeedError as error:
+        return _error_row(seed, found, error)
+    article = reading.article
+    if article is None:
+        return SeedRow(
+            _values(seed, found, state="aside", kind=reading.kind, reason=reading.reason), notes=reading.problems
+        )
+    layout = find_layout(reading.layout)
+    origin = layout.name if layout.url_id else seed.source.name
+    keys = find_keys(article, origin=origin, url_id=seed.source.url_id or layout.url_id)
+    if not keys:
+        return SeedRow(
+            _values(seed, found, state="aside", kind="empty", reason="it has neither a headline nor a text"),
+            notes=reading.problems,
+        )
+    state, due, reason = _find_state(article)
+    if due is not None and due > now:
+        state = "waiting"
+    notes = (*reading.problems, *check_dates(article, now=to_datetime(now)))
+    return SeedRow(
+        _values(
+            seed,
+            found,
+            state=state,
+            kind="article",
+            layout=layout.name,
+            reason=reason,
+            due=due,
+            natural_keys=json.dumps(keys),
+            rank=_rank(article, seed.path),
+            record=json.dumps(dump_article(article), ensure_ascii=False),
+            notes=json.dumps([[note.rule, note.what, note.line, note.text, note.hint] for note in notes]),
+        ),
+        notes=notes,
+    )
+
+
+def _find_state(article: Article) -> tuple[str, int | None, str | None]:
+    """The state of a parsed article's seed, the instant of its release, and the reason where it is not published."""
+    if article.status == "draft":
+        return "draft", None, None
+    if article.published is None:
+        return "undated", None, "no date of publication is known; put `published: ...` into its front matter"
+    return "article", find_release(article.published, article.zone), None
+
+
+def _rank(article: Article, path: str) -> str:
+    """Sorts the files of one article: the newest update, then the later crawl, then the path."""
+    stamp = article.updated or article.published
+    instant = "" if stamp is None else f"{find_release(stamp, article.zone):+014d}"
+    crawled = article.crawled.isoformat() if article.crawled else ""
+    return "|".join((instant, crawled, path))
+
+
+def _error_row(seed: SeedFile, found: str, error: SeedError) -> SeedRow:
+    reason = f"{error.what}: {error.text!r}" if error.text else error.what
+    return SeedRow(_values(seed, found, state="error", kind="unreadable", reason=reason, line=error.line), error=error)
+
+
+def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | None, **more: Any) -> dict[str, Any]:
+    return {
+        "path": seed.path,
+        "source": seed.source.name,
+        "size": seed.size,
+        "mtime_ns": seed.mtime_ns,
+        "inode": seed.inode,
+        "digest": found,
+        "state": state,
+        "kind": kind,
+        "reason": reason,
+        "layout": None,
+        "line": None,
+        "due": None,
+        "natural_keys": "[]",
+        "rank": "",
+        "record": None,
+        "notes": "[]",
+        "article": None,
+        **more,
+    }

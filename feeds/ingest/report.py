@@ -1,0 +1,62 @@
+"""What an ingest did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from feeds.errors import FeedsError, Problem, describe
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how many are done, and of how many."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A page that is not published, and why. `path` is relative to config.toml."""
+
+    path: str
+    kind: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return describe(self.reason, path=self.path, line=self.line)
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
+
+    `set_aside` names every page that is not published, `errors` what could not be used or is in conflict, `notes` what
+    was noticed in seeds that were read in this run, by their path. `empty_categories` are those of the settings that no
+    page has: the table's number, its label, and the nearest label that pages have.
+    """
+
+    seeds: int = 0
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    articles: int = 0
+    waiting: int = 0
+    drafts: int = 0
+    due: datetime | None = None
+    set_aside: list[SetAside] = field(default_factory=list)
+    errors: list[FeedsError] = field(default_factory=list)
+    notes: list[tuple[str, Problem]] = field(default_factory=list)
+    empty_categories: list[tuple[int, str, str | None]] = field(default_factory=list)
+
+    def summarise(self) -> str:
+        """One line of counts."""
+        return (
+            f"{self.seeds} seeds: {self.read} read, {self.new} new, {self.changed} changed, "
+            f"{self.unchanged} unchanged, {self.removed} removed, "
+            f"{len(self.set_aside)} set aside, {len(self.errors)} with errors; {self.articles} articles"
+        )

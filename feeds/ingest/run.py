@@ -1,0 +1,95 @@
+"""An ingest: its steps in order within one transaction, and the ledger written before that ends."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from feeds.config import Config
+from feeds.errors import FeedsError
+from feeds.ingest.articles import list_conflicts, publish_changes
+from feeds.ingest.instants import to_datetime
+from feeds.ingest.intake import take_in
+from feeds.ingest.orders import OperatorOrder, carry_out
+from feeds.ingest.preparation import LEDGER, prepare
+from feeds.ingest.report import Progress, Report, SetAside, no_progress
+from feeds.ingest.sealing import seal_archives
+from feeds.ingest.work import Work
+from feeds.store import read_fact, render_head, schema, write_fact, write_ledger
+
+_PUBLISHED = ("article", "waiting", "draft")
+
+
+def ingest(
+    connection: Connection,
+    config: Config,
+    *,
+    now: datetime,
+    progress: Progress = no_progress,
+    orders: Sequence[OperatorOrder] = (),
+) -> Report:
+    """Bring library and ledger up to date with the seeds; only what changed is read. Returns what was done.
+
+    `connection` is a write transaction of the library (`Library.write`), which the caller commits. The ledger's file
+    is written before that: a crash between the two mints no id twice. Raises LedgerError and ConfigError; what is
+    wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
+    """
+    work = prepare(connection, config, now=now, progress=progress)
+    changes = take_in(work)
+    changes.articles |= carry_out(work, orders)
+    publish_changes(work, changes)
+    _list_set_aside(work)
+    seal_archives(work)
+    work.sets.save(connection)
+    _save_ledger(work)
+    _count(work)
+    _find_empty_categories(work)
+    return work.report
+
+
+def _list_set_aside(work: Work) -> None:
+    """Name every page that is not published, whether it was read in this run or before."""
+    table = schema.seeds
+    columns = (table.c.path, table.c.kind, table.c.reason, table.c.line, table.c.state)
+    told = {error.path for error in work.report.errors}
+    for row in work.connection.execute(select(*columns).where(table.c.state.not_in(_PUBLISHED)).order_by(table.c.path)):
+        if row.state != "error":
+            work.report.set_aside.append(SetAside(row.path, row.kind, row.reason, row.line))
+        elif row.path not in told:
+            work.report.errors.append(FeedsError(row.reason, path=row.path, line=row.line))
+    work.report.errors += list_conflicts(work)
+
+
+def _save_ledger(work: Work) -> None:
+    table = schema.articles
+    lines = [
+        *render_head(work.namespace, work.sets.identities()),
+        *work.connection.scalars(select(table.c.line).order_by(table.c.number)),
+    ]
+    known = None if work.ledger_lost else read_fact(work.connection, LEDGER)
+    write_fact(work.connection, LEDGER, write_ledger(work.config.library.ledger, lines, known=known))
+
+
+def _count(work: Work) -> None:
+    seeds, articles = schema.seeds, schema.articles
+    counts = select(seeds.c.state, func.count()).group_by(seeds.c.state)
+    states: dict[str, int] = {row[0]: row[1] for row in work.connection.execute(counts)}
+    work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
+    due = work.connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
+    work.report.due = None if due is None else to_datetime(due)
+    published = select(func.count()).select_from(articles).where(articles.c.seed.is_not(None))
+    work.report.articles = work.connection.scalar(published) or 0
+
+
+def _find_empty_categories(work: Work) -> None:
+    """Categories of the settings that no article is in, each with the nearest label that pages have."""
+    articles = schema.articles
+    used = set(work.connection.scalars(select(articles.c.category).distinct().where(articles.c.seed.is_not(None))))
+    labels = [feed.label for key, feed in work.sets.feeds.items() if key in used]
+    for index, category in enumerate(work.config.categories):
+        if not category.removed and work.sets.find_category(category.label).key not in used:
+            near = difflib.get_close_matches(category.label, labels, n=1)
+            work.report.empty_categories.append((index, category.label, near[0] if near else None))

@@ -1,0 +1,70 @@
+"""Archives (RFC 5005 section 4): each feed's sequence is sealed into documents whose entries never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.work import Work
+from feeds.store import schema
+from feeds.store.shelf import has_archives
+
+_archives, _articles, _places = schema.archives, schema.articles, schema.places
+
+
+def seal_archives(work: Work) -> None:
+    """Seal what is full: so many entries as a feed holds, or as many as the byte budget allows.
+
+    What is not sealed stands in the subscription document, so half of that document's budget is kept for the rest.
+    """
+    for feed in work.sets.feeds.values():
+        if feed.stale and has_archives(work.config, feed.key):
+            _seal(work, feed)
+
+
+def write_archives(connection: Connection, feeds: Iterable[FeedRow]) -> None:
+    """Write the archives that the ledger tells of into an empty library."""
+    for feed in feeds:
+        place = number = 0
+        for entries, documents in feed.sealed:
+            for _ in range(documents):
+                number += 1
+                _write(connection, feed, number, place + 1, place + entries)
+                place += entries
+
+
+def _seal(work: Work, feed: FeedRow) -> None:
+    limit, max_bytes = work.config.feeds.entries, work.config.feeds.max_bytes
+    through = feed.sealed_through
+    query = (
+        select(_places.c.place, _articles.c.size)
+        .join(_articles, _articles.c.id == _places.c.article)
+        .where(_places.c.feed == feed.key, _places.c.place > through)
+        .order_by(_places.c.place)
+    )
+    waiting: list[int] = []
+    for _, size in work.connection.execute(query).all():
+        if waiting and sum(waiting) + (size or 0) > max_bytes // 2:
+            through = _close(work, feed, through, len(waiting))
+            waiting = []
+        waiting.append(size or 0)
+        if len(waiting) == limit:
+            through = _close(work, feed, through, limit)
+            waiting = []
+
+
+def _close(work: Work, feed: FeedRow, through: int, entries: int) -> int:
+    feed.seal(entries)
+    _write(work.connection, feed, feed.documents, through + 1, through + entries)
+    # The document before it gets its link to the next one.
+    before = (_archives.c.feed == feed.key) & (_archives.c.number == feed.documents - 1)
+    work.connection.execute(_archives.update().where(before).values(stale=1))
+    return through + entries
+
+
+def _write(connection: Connection, feed: FeedRow, number: int, first: int, last: int) -> None:
+    row = {"feed": feed.key, "number": number, "first": first, "last": last, "stale": 1}
+    connection.execute(insert(_archives).values(row))

@@ -1,0 +1,62 @@
+"""What the steps of one ingest share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from feeds.config import Config
+from feeds.ingest.feedsets import FeedSets
+from feeds.ingest.report import Progress, Report
+from feeds.store import schema
+
+BATCH = 500
+"""Rows that are read or written at once."""
+
+
+@dataclass(slots=True)
+class Work:
+    """One ingest: its transaction, its settings, the instant that counts as now, and what it reports.
+
+    `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
+    `redo_render`: settings or code behind all rows changed. `ledger_lost`: its file is missing and is written again.
+    """
+
+    connection: Connection
+    config: Config
+    now: int
+    progress: Progress
+    report: Report
+    namespace: str
+    sets: FeedSets
+    is_first: bool
+    redo_parse: bool
+    redo_render: bool
+    ledger_lost: bool
+
+    def has_erased(self) -> bool:
+        """Whether there are articles that were erased."""
+        query = select(schema.aliases.c.key).where(schema.aliases.c.key.like("erased:%")).limit(1)
+        return self.connection.scalar(query) is not None
+
+
+@dataclass(slots=True)
+class Changes:
+    """What changed in the seeds: paths whose row is new or other, and ids of articles that one of their seeds left."""
+
+    paths: set[str]
+    articles: set[str]
+
+
+def batches(values: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
+    """The values in lists of at most `size`."""
+    batch: list[str] = []
+    for value in values:
+        batch.append(value)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,178 @@
+"""Lines of text -> blocks: hard wraps joined, doubled lines dropped, sub-headlines, captions and end marks told apart.
+
+Works on any page's body; where it begins and ends is for the layout to say. Judges by form: length, punctuation, place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from feeds.article import ItemList, Paragraph, Subheadline
+from feeds.errors import Problem
+from feeds.parse.draft import Draft
+
+MAX_SUBHEADLINE: Final = 110
+"""Characters that a headline inside the text has at most."""
+MAX_CAPTION: Final = 160
+LEAST_REPEATED: Final = 40
+"""Characters from which a paragraph that was there already is a copy and no refrain ("Ja.", "Frage:")."""
+MAX_WRAP: Final = 100
+"""Columns within which hand-wrapped text was wrapped."""
+
+_SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
+# "... sagte sie. (dpa)": the agency stands behind the sentence.
+_SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
+_ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
+# How a picture's line is labelled, in front: "Foto: dpa", "Fotos von Erika Muster", "Auf dem Bild: ...", "© dpa".
+_CREDIT = re.compile(
+    r"""
+    (?: (?:Archiv|Symbol|Titel|Video|Agentur)?[Ff]otos? | Symbolbild | Bild(?:er|quelle)? | Grafik | Illustration | Фото
+      | Screenshot | Auf\ dem\ (?:Bild|Foto) | Im\ Bild | Copyright )\b
+    (?: \s*[:©(/|] | \s+(?:von|des|der|aus|dem|und)\b | \.?$ | \s+[A-Z\w.-]+\.[a-z]{2,3}$ )
+    | © | \(c\)\s
+    """,
+    re.VERBOSE,
+)
+# The same at its end: "... Archivfoto", "... (Foto: dpa)".
+_CREDIT_END = re.compile(
+    r"""
+    (?:Archivfoto|Symbolfoto|Symbolbild|Screenshot)\.?$
+    | [(\[](?:Fotos?|Bild|Grafik|Symbolbild)\s?:[^)\]]{1,80}[)\]]$
+    | (?:^|[\s…])(?:Fotos?|Bild|Bilder|Grafik)\s?:\s?\S[^\n]{1,60}(?<![.!?“])$
+    """,
+    re.VERBOSE,
+)
+# What closes an agency's text: "/Wird ergänzt/.", "(Schluss)", "-0-", "***".
+_END_MARK = re.compile(
+    r"""
+    [/(\[]\s?
+    (?:[Ww]ird\ (?:ergänzt|fortgesetzt|aktualisiert) | [Ss]chlu(?:ß|ss) | Ende | Forts(?:etzung|\.)[^)]{0,20})
+    \s?[/)\]]\.?
+    | -\s?0\s?- | \*{3} | \#{3} | \+{3} | -{3,} | _{3,}
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the body that holds something: its offset in the page, its text without outer blanks."""
+
+    offset: int
+    text: str
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line closes like a sentence."""
+    if text.endswith(_SENTENCE_ENDS):
+        return True
+    return text.endswith((")", "]")) and _SENTENCE_END_IN_BRACKETS.search(text[-70:]) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line is a picture's caption or credit, by its label."""
+    if len(text) > MAX_CAPTION:
+        return False
+    return _CREDIT.match(text) is not None or _CREDIT_END.search(text) is not None
+
+
+def is_subheadline(text: str) -> bool:
+    """Whether a line that stands between two paragraphs has the form of a headline."""
+    return (
+        len(text) <= MAX_SUBHEADLINE
+        and not is_sentence(text)
+        and ": " not in text
+        and not text.endswith((",", ";", "-", "–"))
+        and text[0] not in "-–—•*·(/|"
+        and not text[0].islower()
+    )
+
+
+def find_wrap(lines: Sequence[Line]) -> int | None:
+    """The column at which lines were wrapped by hand, or None where each line is a paragraph."""
+    if len(lines) < 3:
+        return None
+    width = max(len(line.text) for line in lines)
+    if width > MAX_WRAP:
+        return None
+    broken = sum(1 for line in lines[:-1] if not is_sentence(line.text))
+    return width if broken * 2 >= len(lines) - 1 and width > 40 else None
+
+
+def join_wrapped(lines: Sequence[Line], page: Sequence[str], width: int) -> list[Line]:
+    """Wrapped lines as paragraphs. One ends at a blank line, and at a sentence's end where the next word had room."""
+    joined: list[Line] = []
+    texts: list[str] = []
+    start = previous = -1
+    for line in lines:
+        if texts:
+            last = texts[-1]
+            room = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
+            blank = any(not page[at].strip() for at in range(previous + 1, line.offset))
+            if blank or (room and is_sentence(last)):
+                joined.append(Line(start, " ".join(texts)))
+                texts = []
+        if not texts:
+            start = line.offset
+        texts.append(line.text)
+        previous = line.offset
+    if texts:
+        joined.append(Line(start, " ".join(texts)))
+    return joined
+
+
+def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
+    """Put lines, a paragraph each, into the draft as blocks with their marks. `first_line` is that of offset 0."""
+    blocks, marks = draft.blocks, draft.marks
+    seen: set[str] = set()
+    items: list[str] = []
+    count = len(lines)
+    repeated: list[int] = []
+    previous = ""
+    for number, line in enumerate(lines):
+        text = line.text
+        length = len(text)
+        if text == previous or (length >= LEAST_REPEATED and text in seen):
+            marks.append((line.offset, "repeated"))
+            repeated.append(line.offset)
+            continue
+        previous = text
+        if length >= LEAST_REPEATED:
+            seen.add(text)
+        if length <= MAX_CAPTION:
+            if (item := _ITEM.match(text)) is not None and _is_list(lines, number):
+                items.append(text[item.end() :])
+                marks.append((line.offset, "list"))
+                continue
+            if is_caption(text):
+                marks.append((line.offset, "caption"))
+                continue
+            if _END_MARK.fullmatch(text) is not None:
+                marks.append((line.offset, "end mark"))
+                continue
+        if items:
+            blocks.append(ItemList(tuple(items)))
+            items = []
+        if length <= MAX_SUBHEADLINE and number + 1 < count and is_subheadline(text):
+            following = lines[number + 1].text
+            if len(following) > length and not is_subheadline(following) and number:
+                blocks.append(Subheadline(text))
+                marks.append((line.offset, "sub-headline"))
+                continue
+        blocks.append(Paragraph(text))
+        marks.append((line.offset, "body"))
+    if items:
+        blocks.append(ItemList(tuple(items)))
+    if repeated:
+        draft.problems.append(
+            Problem("repeated", f"{len(repeated)} lines stood there before and were left out", repeated[0] + first_line)
+        )
+
+
+def _is_list(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line that begins like an item has another such line beside it."""
+    near = (lines[number - 1].text if number else "", lines[number + 1].text if number + 1 < len(lines) else "")
+    return any(_ITEM.match(text) is not None for text in near)

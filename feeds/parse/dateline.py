@@ -1,0 +1,133 @@
+"""Datelines: "MINSK, 25. Juni (BelTA) –" in front of a report's first sentence.
+
+Finds one and says where the text behind it begins. The day's year is settled by the caller, who knows the stamp.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from feeds.article import Dateline
+from feeds.dates import DateError, parse_date, parse_day_month
+from feeds.dates.zones import load_zone
+
+MAX_DATELINE: Final = 160
+"""Characters within which a dateline ends."""
+NEAR: Final = timedelta(days=40)
+"""A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
+
+_DASHES = "[-–—−‑―]{1,2}"
+# What agencies and papers put behind the place; letters, and the signs between two agencies.
+_AGENCY = r"""
+    (?: \(\s?(?P<agency>[^\W\d_][\w\ .,&/+-]{1,30}?)\s?\)
+      | /\s?(?P<slashed>[^\W\d_][\w\ .&-]{1,30}?)\s?/
+      | \[\s?(?P<square>[^\W\d_][\w\ .,&/-]{1,30}?)\s?\] )
+"""
+_FULL = re.compile(
+    rf"""
+    \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) \s?[,;.]?\s{{1,3}}
+    (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
+    (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | {_DASHES} ) \s{{0,3}}
+    """,
+    re.VERBOSE,
+)
+_NUMERIC = re.compile(
+    rf"""
+    \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}}
+    (?P<date>\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}) \s{{0,3}} (?:{_AGENCY}\s{{0,3}})? {_DASHES} \s{{0,3}}
+    """,
+    re.VERBOSE,
+)
+_BARE = re.compile(
+    rf"""
+    \s{{0,8}}+ (?P<place>(?:[A-ZÄÖÜ][\w]?\.\s)?[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?[,.]?\s{{1,3}}
+    {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|$)? \s{{0,3}}
+    """,
+    re.VERBOSE,
+)
+_BROKEN = re.compile(
+    r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
+)
+_DIGIT = re.compile(r"\d")
+_MAX_PLACE_WORDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DatelineMatch:
+    """A dateline and the offset in its line where the report's own words begin."""
+
+    dateline: Dateline
+    end: int
+    date: date | None = None
+
+
+def match_dateline(text: str) -> DatelineMatch | None:
+    """The dateline that a paragraph begins with, or None. Its day is `--06-25` where it names no year."""
+    head = text[:MAX_DATELINE]
+    # Most lines have neither what an agency is set in nor a digit: they cost no pattern.
+    signed = "(" in head or "/" in head or "[" in head
+    dated = _DIGIT.search(head) is not None
+    if dated and (match := _FULL.match(head)) is not None:
+        place = match["place"].strip(" ,")
+        if _is_place(place):
+            try:
+                month, day = parse_day_month(match["day"])
+            except DateError:
+                # A month that no reading explains ("29. Saint"): place and agency are still what they are.
+                if _agency(match) is None and not place.isupper():
+                    return None
+                return DatelineMatch(Dateline(place, None, _agency(match)), match.end())
+            year = match["year"]
+            shown = f"--{month:02}-{day:02}" if year is None else f"{year}-{month:02}-{day:02}"
+            whole = None if year is None else _date(int(year), month, day)
+            return DatelineMatch(Dateline(place, shown, _agency(match)), match.end(), whole)
+    if dated and (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
+        try:
+            stamp = parse_date(match["date"].replace(" ", ""), now=None, tz=load_zone("UTC"))
+        except DateError:
+            return None
+        whole = stamp.value
+        return DatelineMatch(
+            Dateline(match["place"].strip(), whole.isoformat()[:10], _agency(match)), match.end(), whole
+        )
+    if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]):
+        return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
+    return None
+
+
+def is_broken_dateline(text: str) -> bool:
+    """Whether a line may be the front of a dateline that a hard wrap broke: "MINSK,", "MINSK, 25. Juni"."""
+    return len(text) < 80 and _BROKEN.fullmatch(text) is not None
+
+
+def settle_year(dateline: Dateline, published: date) -> Dateline:
+    """The dateline with the year in which its day lies nearest to the publication, if that is near at all."""
+    if dateline.day is None or not dateline.day.startswith("--"):
+        return dateline
+    month, day = int(dateline.day[2:4]), int(dateline.day[5:7])
+    # At most one of the three can be near: a year is longer than twice that.
+    for year in (published.year, published.year - 1, published.year + 1):
+        found = _date(year, month, day)
+        if found is not None and abs(found - published) <= NEAR:
+            return Dateline(dateline.place, found.isoformat(), dateline.agency)
+    return dateline
+
+
+def _agency(match: re.Match[str]) -> str | None:
+    return match["agency"] or match["slashed"] or match["square"]
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text can be a place as datelines print it: few words, each with a capital or a small joining word."""
+    words = text.split()
+    return 0 < len(words) <= _MAX_PLACE_WORDS and words[0][0].isupper()

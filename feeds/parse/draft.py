@@ -1,0 +1,48 @@
+"""The Draft: what a layout found on a page, before front matter and source have their say.
+
+The one record of this package that is filled step by step. Line numbers in it are offsets into `Page.lines`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from feeds.article import Block, Dateline
+from feeds.dates import Stamp
+from feeds.errors import Problem
+
+Role = Literal[
+    "navigation", "crawl date", "category", "stamp", "headline", "kicker", "lead", "byline", "caption", "dateline",
+    "body", "sub-headline", "list", "quote", "repeated", "end mark", "agency", "footer", "front matter",
+]  # fmt: skip
+"""What a line of a page is, in the words that `feeds parse` shows."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A page as its layout read it. `marks` are (offset, role), `found` are (field, offset or None, rule)."""
+
+    kind: str = "article"
+    reason: str | None = None
+    headline: str | None = None
+    kicker: str | None = None
+    summary: str | None = None
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: Stamp | None = None
+    updated: Stamp | None = None
+    dateline: Dateline | None = None
+    url: str | None = None
+    language: str | None = None
+    access: Literal["free", "paid"] | None = None
+    blocks: list[Block] = field(default_factory=list)
+    marks: list[tuple[int, Role]] = field(default_factory=list)
+    found: list[tuple[str, int | None, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def set_aside(self, kind: str, reason: str) -> Draft:
+        """This draft as that of a page which is no article."""
+        self.kind, self.reason = kind, reason
+        return self

@@ -1,0 +1,301 @@
+"""The German edition of the BelTA news agency (deu.belta.by), in every way in which its pages were saved.
+
+Told apart by structure:
+
+- stamp below the category, headline below the stamp ("25 Juni 2024, 14:05"): crawls since 2020. The date above
+  "Alle Nachrichten" is that of the crawl.
+- headline first, then "Politik 11.07.2017 | 14:24": the older desktop and mobile pages.
+- neither: the text alone. No headline, no category; day and month stand in the dateline, the year in the address.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from feeds.dates import DateError, Stamp, parse_date
+from feeds.errors import Problem
+from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentence, join_wrapped
+from feeds.parse.dateline import DatelineMatch, is_broken_dateline, match_dateline, settle_year
+from feeds.parse.draft import Draft
+from feeds.parse.layouts import Layout
+from feeds.parse.page import Page
+
+URL_ID: Final = r"-(\d+-\d{4})/?$"
+HEAD_LINES: Final = 40
+"""Lines within which the stamp stands."""
+GALLERY: Final = "Fotoreportage"
+LEAD_LINES: Final = 8
+"""Lines of captions or tags that may stand above the dateline."""
+
+_STAMP_BELOW = re.compile(r"\s*(\d{1,2} [^\W\d_]{3,9} \d{4}, \d{1,2}:\d{2})\s*")
+_STAMP_BEHIND = re.compile(r"\s*(?P<category>[^\d|]{0,60}?)\s*(?P<stamp>\d{1,2}\.\d{1,2}\.\d{4} \| \d{1,2}:\d{2})\s*")
+_CLOCK = re.compile(r"\s*\d{1,2}:\d{2}\s*")
+_NUMBER_AND_YEAR = re.compile(r"-\d+-(\d{4})/?$")
+_NAVIGATION: Final = frozenset(
+    {"alle nachrichten", "projekte", "staatsorgane", "services", "mobile version", "vollversion"}
+)
+_FOOTER: Final = frozenset(
+    {
+        "Abonnieren Sie uns auf", "Twitter", "Top-Nachrichten", "Letzte Nachrichten aus Belarus", "Letzte Nachrichten",
+        "Druckversion", "Vollversion", "Mobile Version", "Alle Nachrichten", "Wetter",
+    }
+)  # fmt: skip
+_FOOTER_START: Final = "Nachrichten der Rubrik"
+_CYRILLIC = re.compile("[а-яА-Я]{2}")
+_PLACES_KIND: Final = {
+    "video": ("video", "its address is that of a video"),
+    "photonews": ("photo", "its address is that of a photo"),
+    "fotoreportage": ("gallery", "its address is that of a photo report"),
+    "all_news": ("index", "its address is that of a list of articles"),
+}
+
+
+def recognise(page: Page) -> bool:
+    """Whether a page is built like one of BelTA's: its menu, its stamp, or its dateline."""
+    menu = 0
+    for text in page.lines[:HEAD_LINES]:
+        if text == "Alle Nachrichten":
+            menu += 1
+        elif menu >= 2 and text[:1].isdigit() and _STAMP_BELOW.fullmatch(text):
+            return True
+        elif "|" in text:
+            if _STAMP_BEHIND.fullmatch(text):
+                return True
+        elif "(BelTA)" in text[:120]:
+            return match_dateline(text) is not None
+    return False
+
+
+def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
+    """A BelTA page as a Draft."""
+    draft = Draft()
+    if url is not None and _is_set_aside(url, draft):
+        return draft
+    lines = page.lines
+    start = _read_head(page, draft, zone)
+    if draft.category == GALLERY:
+        return draft.set_aside("gallery", "its category is that of photo reports")
+    if start is None:
+        start = 0
+        if url is None and _is_list(page):
+            return draft.set_aside("index", "its lines are clock times and headlines: a list of articles")
+    end = _find_footer(lines, start)
+    draft.marks.extend((offset, "footer") for offset in range(end, len(lines)) if lines[offset])
+    body = [Line(offset, text) for offset in range(start, end) if (text := lines[offset].strip())]
+    if draft.published is None:
+        body = _drop_trailing_captions(page, body, draft)
+    body, match = _read_dateline(page, body, draft)
+    if draft.published is None:
+        if match is None and _is_photo(body):
+            return draft.set_aside("photo", "it is a caption and no article")
+        if match is None and len(body) > 1 and len({line.text for line in body}) == 1:
+            return draft.set_aside("video", "it is one caption, printed twice")
+        _date_by_address(page, draft, url, match)
+    add_blocks(draft, body, first_line=page.first_line)
+    if match is not None:
+        draft.dateline = match.dateline
+        if draft.published is not None:
+            value = draft.published.value
+            day = value.date() if isinstance(value, datetime) else value
+            draft.dateline = settle_year(match.dateline, day)
+    if not draft.blocks:
+        return draft.set_aside("empty", "nothing is left of it without navigation")
+    return draft
+
+
+def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
+    """Headline, category and stamp; the offset behind them, or None where the page shows no stamp."""
+    lines = page.lines
+    for offset, text in enumerate(lines[:HEAD_LINES]):
+        if text[:1].isdigit() or text[:2].strip().isdigit():
+            if (match := _STAMP_BELOW.fullmatch(text)) is not None:
+                return _read_stamp_below(page, draft, zone, offset, match[1])
+        elif "|" in text and (found := _STAMP_BEHIND.fullmatch(text)) is not None:
+            return _read_stamp_behind(page, draft, zone, offset, found)
+    return None
+
+
+def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, stamp: str) -> int:
+    lines, marks = page.lines, draft.marks
+    for above in range(offset):
+        # "flag Freitag, 19 Juli 2024" is the day on which the page was seen.
+        marks.append((above, "crawl date" if ("tag, " in (text := lines[above]) or "woch, " in text) else "navigation"))
+    if offset and (label := lines[offset - 1].strip()) and label.casefold() not in _NAVIGATION:
+        draft.category = label
+        marks.append((offset - 1, "category"))
+        draft.found.append(("category", offset - 1, "belta: the line above the stamp"))
+    _read_stamp(page, draft, zone, offset, stamp)
+    below = offset + 1
+    while below < len(lines) and not lines[below].strip():
+        below += 1
+    if below < len(lines):
+        headline = lines[below].strip()
+        if match_dateline(headline) is None and headline not in _FOOTER:
+            draft.headline = headline
+            marks.append((below, "headline"))
+            draft.found.append(("headline", below, "belta: the first line below the stamp"))
+            return below + 1
+    return below
+
+
+def _read_stamp_behind(page: Page, draft: Draft, zone: ZoneInfo, offset: int, match: re.Match[str]) -> int:
+    lines = page.lines
+    above = offset - 1
+    while above >= 0 and not lines[above].strip():
+        above -= 1
+    draft.marks.extend((line, "navigation") for line in range(max(above, 0)))
+    if above >= 0 and (headline := lines[above].strip()).casefold() not in _NAVIGATION:
+        draft.headline = headline
+        draft.marks.append((above, "headline"))
+        draft.found.append(("headline", above, "belta: the line above the stamp"))
+    if match["category"]:
+        draft.category = match["category"]
+        draft.found.append(("category", offset, "belta: in front of the stamp"))
+    _read_stamp(page, draft, zone, offset, match["stamp"])
+    return offset + 1
+
+
+def _read_stamp(page: Page, draft: Draft, zone: ZoneInfo, offset: int, text: str) -> None:
+    draft.marks.append((offset, "stamp"))
+    try:
+        draft.published = parse_date(text, now=None, tz=zone)
+    except DateError as error:
+        draft.problems.append(Problem("unreadable-stamp", error.what, page.first_line + offset, text))
+        return
+    draft.found.append(("published", offset, "belta: the stamp"))
+
+
+def _find_footer(lines: tuple[str, ...], start: int) -> int:
+    """The offset at which the text ends and the page's footer begins; footers follow without a blank line."""
+    for offset in range(start, len(lines)):
+        text = lines[offset]
+        # Lines of a footer are short; most lines of a text are not.
+        if len(text) < 60 and ((text := text.strip()) in _FOOTER or text.startswith(_FOOTER_START)):
+            return offset
+    return len(lines)
+
+
+def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Line], DatelineMatch | None]:
+    """The body with its dateline taken off, and the dateline. What stands above it is captions, tags or a lead."""
+    for number, line in enumerate(body[:LEAD_LINES]):
+        match = match_dateline(line.text)
+        wrapped = None
+        if match is None and number + 1 < len(body) and is_broken_dateline(line.text):
+            wrapped = Line(line.offset, f"{line.text} {body[number + 1].text}")
+            match = match_dateline(wrapped.text)
+        if match is None or (match.dateline.agency is None and match.dateline.day is None):
+            continue
+        for above in body[:number]:
+            if len(above.text) > 100 and is_sentence(above.text):
+                draft.summary = above.text
+                draft.marks.append((above.offset, "lead"))
+                draft.found.append(("summary", above.offset, "belta: a sentence above the dateline"))
+            else:
+                draft.marks.append((above.offset, "caption"))
+        draft.found.append(("dateline", line.offset, "belta: place, day and agency"))
+        rest = body[number:] if wrapped is None else [wrapped, *body[number + 2 :]]
+        if (width := find_wrap(rest)) is not None:
+            rest = join_wrapped(rest, page.lines, width)
+        first = Line(line.offset, rest[0].text[match.end :])
+        return [first, *rest[1:]] if first.text else rest[1:], match
+    return _drop_captions(body, draft), None
+
+
+def _drop_captions(body: list[Line], draft: Draft) -> list[Line]:
+    """The body of a page without dateline, without the captions that it begins with."""
+    number = 0
+    while number < len(body) and (
+        is_caption(body[number].text)
+        or (number + 1 < len(body) and len(body[number].text) < 100 and body[number].text == body[number + 1].text)
+    ):
+        draft.marks.append((body[number].offset, "caption"))
+        number += 1
+    return body[number:]
+
+
+def _drop_trailing_captions(page: Page, body: list[Line], draft: Draft) -> list[Line]:
+    """The body without what stood between the pictures below it: short lines that close no sentence."""
+    last = len(body)
+    while last and len(body[last - 1].text) <= 100 and not is_sentence(body[last - 1].text):
+        last -= 1
+    # A text that was cut off ends without a full stop too. Captions have the gaps of the pictures around them.
+    for number in range(last, len(body)):
+        offset = body[number].offset
+        gap = offset >= 2 and not page.lines[offset - 1].strip() and not page.lines[offset - 2].strip()
+        if gap or is_caption(body[number].text) or _CYRILLIC.search(body[number].text):
+            draft.marks.extend((line.offset, "caption") for line in body[number:])
+            return body[:number]
+    return body
+
+
+def _date_by_address(page: Page, draft: Draft, url: str | None, match: DatelineMatch | None) -> None:
+    """The day of the dateline with the year of the address."""
+    if match is None or match.dateline.day is None:
+        return
+    day = match.dateline.day
+    offset = next((offset for name, offset, _ in draft.found if name == "dateline"), None)
+    if not day.startswith("--"):
+        draft.published = Stamp(date.fromisoformat(day), "day")
+        draft.found.append(("published", offset, "belta: the dateline's date"))
+        return
+    found = None if url is None else _NUMBER_AND_YEAR.search(urlsplit(url).path)
+    if found is None:
+        line = None if offset is None else page.first_line + offset
+        hint = "write `url:` or `published:` into front matter above the page"
+        draft.problems.append(Problem("unknown-year", "the dateline's year is unknown", line, day, hint))
+        return
+    try:
+        draft.published = Stamp(date(int(found[1]), int(day[2:4]), int(day[5:7])), "day")
+    except ValueError:
+        draft.problems.append(
+            Problem("no-such-day", "the address's year has no such day", None, f"{found[1]}{day[1:]}")
+        )
+        return
+    draft.found.append(("published", offset, "belta: the dateline's day, the address's year"))
+
+
+def _is_set_aside(url: str, draft: Draft) -> bool:
+    """Whether an address is that of no article; the draft then says why."""
+    path = urlsplit(url).path.strip("/")
+    section = path.partition("/")[0]
+    if section in _PLACES_KIND:
+        draft.set_aside(*_PLACES_KIND[section])
+    elif not path:
+        draft.set_aside("home", "its address is that of the home page")
+    elif "/view/" not in path and _NUMBER_AND_YEAR.search(path) is None:
+        draft.set_aside("index", "its address is that of a section")
+    return draft.kind != "article"
+
+
+def _is_list(page: Page) -> bool:
+    return sum(1 for text in page.lines[:400] if len(text) < 40 and _CLOCK.fullmatch(text)) >= 3
+
+
+def _is_photo(body: list[Line]) -> bool:
+    return 0 < len(body) <= 3 and any(
+        line.text.startswith(("Auf dem Bild", "Auf dem Foto", "Im Bild")) for line in body
+    )
+
+
+LAYOUT: Final = Layout(
+    name="belta",
+    read=read,
+    recognise=recognise,
+    hosts=("belta.by",),
+    zone="Europe/Minsk",
+    url_id=URL_ID,
+    sections={
+        "president": "Präsident",
+        "politics": "Politik",
+        "economics": "Wirtschaft",
+        "society": "Gesellschaft",
+        "culture": "Kultur",
+        "sport": "Sport",
+        "tourism": "Tourismus",
+        "regions": "Regionen",
+    },
+)

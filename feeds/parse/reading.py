@@ -1,0 +1,210 @@
+"""A seed file's bytes -> a Reading: the Article, or the reason why the page is none.
+
+Chooses the layout and the zone, and lets the front matter win over what the page says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Literal, cast
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from feeds.article import Article, Found
+from feeds.config import Patterns, Source
+from feeds.dates import DateError, Stamp, load_zone, parse_date
+from feeds.errors import ConfigError, FrontMatterError, Problem
+from feeds.parse.draft import Draft
+from feeds.parse.front import FrontMatter
+from feeds.parse.general import GENERAL, read_generally
+from feeds.parse.layouts import Layout, list_layouts
+from feeds.parse.page import Page, parse_page
+
+EARLIEST: Final = date(1990, 1, 1)
+"""Before this no page was published: the date is a typing error, or that of something else."""
+
+
+NO_PATTERNS: Final = Patterns()
+_DATE_RULES: Final = frozenset(["unknown-year", "unreadable-stamp", "no-such-day"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one page.
+
+    `kind` is "article", or what the page is instead ("index", "home", "video", "photo", "gallery", "empty"), and then
+    `reason` says why and `article` is None. `layout` names how it was read. `problems` are those of the article too.
+    """
+
+    path: str
+    kind: str
+    reason: str | None
+    article: Article | None
+    layout: str
+    problems: tuple[Problem, ...]
+    first_line: int
+    offsets: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def marks(self) -> Mapping[int, str]:
+        """What each line of the file is, by its number from 1; lines that say nothing are not in it."""
+        marks: dict[int, str] = {}
+        for offset, role in self.offsets:
+            marks[offset + self.first_line] = role
+        return marks
+
+
+def parse_page_bytes(data: bytes, *, path: str, source: Source | None, zone: str, language: str) -> Reading:
+    """The Reading of a seed file's bytes.
+
+    `zone` (IANA) and `language` are the site's: a source's own win over them, a layout's zone too. Raises
+    UnreadableError and FrontMatterError where the file can't be used, ConfigError where the source's layout is unknown.
+    A page that is no article, or whose date is unknown, is no error.
+    """
+    return read_page(parse_page(data, path=path), source=source, zone=zone, language=language)
+
+
+def read_page(page: Page, *, source: Source | None, zone: str, language: str) -> Reading:
+    """The Reading of a Page; see `parse_page_bytes`."""
+    front = page.front
+    url = front.url
+    layout = choose_layout(page, source)
+    zone = (source.timezone if source is not None else None) or layout.zone or zone
+    tz = load_zone(zone)
+    draft = _read(page, layout, source, url, tz)
+    problems = (*page.problems, *draft.problems)
+    if draft.kind != "article" and not (front.title and front.published):
+        return Reading(
+            page.path, draft.kind, draft.reason, None, layout.name, problems, page.first_line, tuple(draft.marks)
+        )
+    published = _read_date(front, "published", page, tz) or draft.published
+    updated = _read_date(front, "updated", page, tz) or draft.updated
+    problems += _find_odd_stamps(draft, published, updated, page)
+    article = Article(
+        headline=front.title or draft.headline,
+        kicker=draft.kicker,
+        summary=front.summary or draft.summary,
+        blocks=tuple(draft.blocks),
+        dateline=draft.dateline,
+        authors=front.authors or draft.authors,
+        category=front.category or draft.category,
+        tags=front.tags or draft.tags,
+        published=published,
+        updated=updated,
+        zone=zone,
+        language=front.language or draft.language or (source.language if source is not None else None) or language,
+        source=None if source is None else source.name,
+        url=url or draft.url,
+        key=front.id,
+        status=cast("Literal['published', 'draft', 'withdrawn']", front.status or "published"),
+        access=cast("Literal['free', 'paid']", front.access or draft.access or "free"),
+        reason=front.reason,
+        problems=problems,
+        found=_list_found(draft, page),
+    )
+    return Reading(page.path, "article", None, article, layout.name, problems, page.first_line, tuple(draft.marks))
+
+
+def choose_layout(page: Page, source: Source | None) -> Layout:
+    """The layout that reads a page: the source's, else that of the address's host, else one that knows the build."""
+    if source is not None and source.layout is not None:
+        return find_layout(source.layout)
+    host = _host(page.front.url)
+    for layout in list_layouts():
+        if host is None:
+            if page.media == "text" and layout.recognise(page):
+                return layout
+        elif any(host == name or host.endswith(f".{name}") for name in layout.hosts):
+            return layout
+    return GENERAL
+
+
+def find_layout(name: str) -> Layout:
+    """The facts of a layout by its name. Raises ConfigError where there is none."""
+    for layout in (*list_layouts(), GENERAL):
+        if layout.name == name:
+            return layout
+    known = ", ".join(layout.name for layout in (*list_layouts(), GENERAL))
+    raise ConfigError("no layout has this name", path="sources.layout", text=name, hint=f"known are {known}")
+
+
+def check_dates(article: Article, *, now: datetime) -> tuple[Problem, ...]:
+    """A problem where the publication lies over a day ahead of `now`: a typing error would be an embargo of years."""
+    if article.published is None:
+        return ()
+    value = article.published.value
+    limit = now + timedelta(days=1)
+    ahead = value > limit if isinstance(value, datetime) else value > limit.date()
+    if not ahead:
+        return ()
+    line = next((found.line for name, found in article.found if name == "published"), None)
+    return (_far_off("lies more than a day ahead", value, line),)
+
+
+def _read(page: Page, layout: Layout, source: Source | None, url: str | None, tz: ZoneInfo) -> Draft:
+    if page.media == "html":
+        # Costs 60 ms to import, and only HTML pages need it.
+        from feeds.parse.html import read_html
+
+        return read_html(page, url, tz)
+    if page.media == "markdown":
+        from feeds.parse.markdown import read_markdown
+
+        return read_markdown(page, url, tz)
+    if source is not None and source.patterns != NO_PATTERNS:
+        from feeds.parse.patterns import read_with_patterns
+
+        return read_with_patterns(page, source.patterns, url, tz)
+    draft = layout.read(page, url, tz)
+    return read_generally(page, url, tz) if draft is None else draft
+
+
+def _read_date(front: FrontMatter, key: Literal["published", "updated"], page: Page, tz: ZoneInfo) -> Stamp | None:
+    text = front.published if key == "published" else front.updated
+    if text is None:
+        return None
+    try:
+        return parse_date(text, now=None, tz=tz)
+    except DateError as error:
+        raise FrontMatterError(
+            f"{key}: {error.what}",
+            path=page.path,
+            line=front.line_of(key),
+            text=text,
+            hint="write 2024-06-25 or 2024-06-25T14:05:00+02:00",
+        ) from error
+
+
+def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | None, page: Page) -> tuple[Problem, ...]:
+    problems = []
+    if published is None and not any(problem.rule in _DATE_RULES for problem in draft.problems):
+        hint = "write `published:` into front matter above the page, or a stamp pattern for its source into config.toml"
+        problems.append(Problem("unknown-date", "no date on the page is certain to be its publication's", hint=hint))
+    for name, stamp in (("published", published), ("updated", updated)):
+        if stamp is None:
+            continue
+        if stamp.problems or stamp.value.year < EARLIEST.year:
+            line = next((page.first_line + at for key, at, _ in draft.found if key == name and at is not None), None)
+            problems += [Problem("odd-date", text, line, stamp.value.isoformat()) for text in stamp.problems]
+            if stamp.value.year < EARLIEST.year:
+                problems.append(_far_off(f"lies before {EARLIEST.year}", stamp.value, line))
+    return tuple(problems)
+
+
+def _far_off(what: str, value: date | datetime, line: int | None) -> Problem:
+    hint = "if it is right, leave it; else write `published:` into front matter above the page"
+    return Problem("far-off-date", f"the publication {what}", line, value.isoformat(), hint)
+
+
+def _list_found(draft: Draft, page: Page) -> tuple[tuple[str, Found], ...]:
+    first = page.first_line
+    found = {name: Found(None if at is None else at + first, rule) for name, at, rule in draft.found}
+    for name, line in page.front.lines:
+        found["headline" if name == "title" else name] = Found(line, "front matter")
+    return tuple(found.items())
+
+
+def _host(url: str | None) -> str | None:
+    return None if url is None else (urlsplit(url).hostname or None)

@@ -1,0 +1,39 @@
+"""The feed formats, by name. Another format is another module with the same four names, and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from feeds.feed import Entry, Feed
+from feeds.render import atom, json_feed, rss
+from feeds.render.elements import build_entry
+from feeds.render.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its file name in every feed's folder, its media type, and how its document is made around entries."""
+
+    name: str
+    file_name: str
+    media_type: str
+    render_shell: Callable[[Feed], Shell]
+
+
+FORMATS = (
+    Format("atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.render_shell),
+    Format("rss", rss.FILE_NAME, rss.MEDIA_TYPE, rss.render_shell),
+    Format("json", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.render_shell),
+)
+BY_FILE_NAME = {item.file_name: item for item in FORMATS}
+
+
+def render_entry(entry: Entry) -> dict[str, bytes]:
+    """The bytes of an entry in each format, by the format's name."""
+    element = build_entry(entry)
+    return {
+        "atom": atom.render_entry(entry, element=element),
+        "rss": rss.render_entry(entry, element=element),
+        "json": json_feed.render_entry(entry),
+    }

@@ -1,0 +1,37 @@
+"""OPML 2.0: the list of feeds that a reader imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed in the list: its title, its address and its page for people."""
+
+    title: str
+    feed: str
+    home: str
+
+
+def render_opml(title: str, subscriptions: Iterable[Subscription], *, language: str) -> bytes:
+    """The document. Outlines carry type="rss", which OPML 2.0 asks for whatever the feed's format is."""
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = title
+    body = etree.SubElement(root, "body")
+    for item in subscriptions:
+        etree.SubElement(
+            body,
+            "outline",
+            type="rss",
+            text=item.title,
+            title=item.title,
+            xmlUrl=item.feed,
+            htmlUrl=item.home,
+            language=language,
+        )
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

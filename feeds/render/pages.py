@@ -1,0 +1,139 @@
+"""Pages for people: view records -> bytes of HTML, through the Jinja2 templates beside this file.
+
+Pure: no clock, no store, no settings. Every page works without script and under any folder: pages link to each other
+relatively, but for the error pages, which stand at no path of their own; feed addresses are whole, to be copied.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from feeds.render.phrases import say_count, say_names
+from feeds.render.views import ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
+from feeds.text import load_catalogue
+
+
+def render_index(site: SiteView, index: IndexView) -> bytes:
+    """The page `/`: every category with its newest headlines and feeds, and how to subscribe."""
+    return _render("index", site, index.path, index.feeds, index=index)
+
+
+def render_category(site: SiteView, category: CategoryView) -> bytes:
+    """The page of one category: its headlines and its feeds."""
+    return _render("category", site, category.path, category.feeds, category=category)
+
+
+def render_article(site: SiteView, article: ArticleView) -> bytes:
+    """The page of one article."""
+    return _render("article", site, article.path, article.feeds, article=article)
+
+
+def render_withdrawn(site: SiteView, withdrawn: WithdrawnView) -> bytes:
+    """The notice that stands in place of a withdrawn article (HTTP 410)."""
+    return _render("withdrawn", site, withdrawn.path, withdrawn=withdrawn)
+
+
+def render_gone(site: SiteView) -> bytes:
+    """The page for an address that is gone for good, such as a removed category's (HTTP 410), wherever it is shown."""
+    say = load_catalogue(site.language).say
+    return _render("message", site, None, title=say("gone_title"), text=say("gone_text"))
+
+
+def render_not_found(site: SiteView) -> bytes:
+    """The page for an address that there is nothing at (HTTP 404), wherever it is shown."""
+    say = load_catalogue(site.language).say
+    return _render("message", site, None, title=say("not_found_title"), text=say("not_found_text"))
+
+
+def render_unavailable(site: SiteView) -> bytes:
+    """The page for a site that is being built (HTTP 503), wherever it is shown."""
+    say = load_catalogue(site.language).say
+    return _render("message", site, None, title=say("unavailable_title"), text=say("unavailable_text"))
+
+
+def relative_path(from_path: str, to_path: str) -> str:
+    """The reference that leads from one path of the site to another, in whatever folder the site stands.
+
+    Both paths start with "/". Resolving the result against `from_path` by RFC 3986 section 5.2 gives `to_path`.
+    """
+    here = from_path.split("/")[1:-1]
+    there = to_path.split("/")[1:]
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    reference = "../" * (len(here) - common) + "/".join(there[common:])
+    # Alone, these would be read as the same document, as a path from the root, or as a scheme.
+    if not reference or reference.startswith("/") or ":" in reference.partition("/")[0]:
+        return f"./{reference}"
+    return reference
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a page may link to it: what comes from a page may be a `javascript:` address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _render(
+    template: str, site: SiteView, path: str | None, feeds: tuple[FeedAddress, ...] = (), **values: Any
+) -> bytes:
+    page = _load_environment(site.language).get_template(f"{template}.html.jinja")
+    return page.render(site=site, here=path, root=_find_root(path, site.base_url), feeds=feeds, **values).encode()
+
+
+def _find_root(path: str | None, base_url: str) -> str:
+    """What stands before a path of the site, "/" included, to make it a reference from the page at `path`.
+
+    An error page is shown in place of any address, at any depth, so nothing can be relative to it: without a path it
+    is that of the base URL.
+    """
+    if path is None:
+        return urlsplit(base_url).path.rstrip("/")
+    return relative_path(path, "/").removesuffix("/")
+
+
+def _link_from(target: str, root: str) -> str:
+    """The reference to an imprint or contact as settings name it: an address, an e-mail address or a path."""
+    if urlsplit(target).scheme:
+        return target
+    if "@" in target:
+        return f"mailto:{target}"
+    return f"{root}/{target.lstrip('/')}"
+
+
+def _break_address(url: str) -> Markup:
+    """An address that a narrow line may break behind a slash; what is copied from the page is the address alone."""
+    scheme, mark, rest = url.partition("://")
+    return Markup("{}{}{}").format(scheme, mark, Markup("/<wbr>").join(rest.split("/")))
+
+
+@cache
+def _load_environment(language: str) -> Environment:
+    catalogue = load_catalogue(language)
+    environment = Environment(
+        loader=PackageLoader("feeds.render"),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    # Filters, not functions: Jinja2 folds a filter of a constant into the compiled template, so words cost nothing.
+    environment.filters.update(
+        say=catalogue.say,
+        say_count=partial(say_count, catalogue=catalogue),
+        say_names=partial(say_names, catalogue=catalogue),
+        breakable=_break_address,
+        link_from=_link_from,
+    )
+    environment.tests["web_address"] = is_web_address
+    return environment

@@ -1,0 +1,30 @@
+"""RSS 2.0 with content:encoded and dc:creator, by the RSS advisory board profile. feedgen builds the elements."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from feeds.feed import Entry, Feed
+from feeds.render.elements import ATOM, CONTENT, NAMESPACES, EntryElement, build_entry, build_feed, cut
+from feeds.render.shell import Shell
+
+FILE_NAME = "rss.xml"
+MEDIA_TYPE = "application/rss+xml"
+
+_TAIL = b"</channel></rss>"
+_WRAPPER = etree.Element("rss", nsmap={**NAMESPACES, "atom": ATOM, "content": CONTENT})
+
+
+def render_entry(entry: Entry, *, element: EntryElement | None = None) -> bytes:
+    """The entry as an `<item>`, as it stands in every RSS document of ours."""
+    item = (element or build_entry(entry)).rss_entry()
+    _WRAPPER.append(item)
+    document = etree.tostring(_WRAPPER, encoding="UTF-8")
+    _WRAPPER.remove(item)
+    return cut(document, b"<item", b"</rss>")
+
+
+def render_shell(feed: Feed) -> Shell:
+    """The document around the items."""
+    document = build_feed(feed, FILE_NAME, MEDIA_TYPE).rss_str()
+    return Shell(document.removesuffix(_TAIL), _TAIL)

@@ -1,0 +1,19 @@
+"""A document joined from its shell and the kept bytes of its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A document without entries: what stands before them, between two of them, and behind them."""
+
+    head: bytes
+    tail: bytes
+    between: bytes = b""
+
+    def join(self, entries: Iterable[bytes]) -> bytes:
+        """The whole document. Entries without bytes in this format, such as tombstones outside Atom, are left out."""
+        return b"".join((self.head, self.between.join(filter(None, entries)), self.tail))

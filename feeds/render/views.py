@@ -1,0 +1,145 @@
+"""The records that the pages for people are rendered from: plain facts, ready to print.
+
+No I/O, no knowledge of the store, of settings or of HTTP. A path is a path of the site ("/politik/"), whatever folder
+the site stands in; a url is a whole address. Text is plain text: the templates escape it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A point in time: `text` for people ("25. Juni 2024, 14:05 Uhr in Minsk"), `iso` for machines.
+
+    `iso` is a valid value of HTML's datetime attribute: "2024-06-25T14:05:00+03:00", or "2024-06-25".
+    """
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the site, by its title and path."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAddress:
+    """One feed in one format: `format` as people call it ("Atom"), `title` of the feed, `url` whole, to be copied."""
+
+    format: str
+    title: str
+    url: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An article in a list. `language` only where it differs from the site's (RFC 5646)."""
+
+    title: str
+    path: str
+    time: Time | None = None
+    summary: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A category, or all of them, as the index shows it: `count` articles in all, the newest of them listed."""
+
+    title: str
+    path: str
+    count: int
+    feeds: tuple[FeedAddress, ...]
+    headlines: tuple[Headline, ...] = ()
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page shows: the nameplate, the categories, the footer.
+
+    `base_url` ends in "/" and may have a path. `imprint` and `privacy` are whole addresses or paths of the site,
+    `contact` may also be an e-mail address. `icon` and `stylesheet` are paths.
+    """
+
+    title: str
+    base_url: str
+    language: str = "de"
+    description: str | None = None
+    categories: tuple[Link, ...] = ()
+    rights: str | None = None
+    imprint: str | None = None
+    privacy: str | None = None
+    contact: str | None = None
+    corrections: Link | None = None
+    icon: str = "/static/icon.svg"
+    stylesheet: str = "/static/style.css"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """The page `/`. `feeds` are the feeds of all categories together; `opml_url` is the list for import."""
+
+    feeds: tuple[FeedAddress, ...]
+    opml_url: str
+    sections: tuple[Section, ...] = ()
+    path: str = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """A page such as `/politik/`: `headlines` newest first, of `count` in all."""
+
+    title: str
+    path: str
+    count: int
+    feeds: tuple[FeedAddress, ...]
+    headlines: tuple[Headline, ...] = ()
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """A page such as `/artikel/<key>/<slug>/`.
+
+    `body` is sanitised HTML of block elements without headings above h2. `dateline` is ready text ("MINSK, 25. Juni
+    (BelTA)"). `url` is the original's address and `source` the name of who published it. `feeds` are those that the
+    page announces: its category's. `language` only where it differs from the site's.
+    """
+
+    headline: str
+    path: str
+    body: Markup
+    category: Link
+    feeds: tuple[FeedAddress, ...] = ()
+    published: Time | None = None
+    updated: Time | None = None
+    kicker: str | None = None
+    dateline: str | None = None
+    summary: str | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnView:
+    """What stands at the path of an article that was withdrawn: never its text, its headline only if that may stay."""
+
+    path: str
+    category: Link | None = None
+    headline: str | None = None
+    reason: str | None = None
+    withdrawn: Time | None = None
+    language: str | None = None

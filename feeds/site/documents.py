@@ -1,0 +1,190 @@
+"""Feed documents: kept entries joined in their shell, for subscribers and for the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from feeds.config import Category, Config
+from feeds.feed import Feed, Term, select
+from feeds.ingest.instants import to_datetime, to_seconds
+from feeds.ingest.preparation import NAMESPACE
+from feeds.render.atom import render_tombstone
+from feeds.render.formats import FORMATS, render_entry
+from feeds.render.opml import Subscription, render_opml
+from feeds.site.corrections import find_corrections, make_entries
+from feeds.site.routes import STATIC, Routes, folder_of
+from feeds.store import read_fact
+from feeds.store.shelf import ALL, CORRECTIONS, StoredEntry, StoredFeed, find_entries, find_sealed, has_archives
+from feeds.text import Catalogue
+
+EMPTY_SINCE = 946_684_800
+"""The `updated` of a feed that never had an entry: constant, so that an empty feed's bytes are too (2000-01-01)."""
+_SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
+_FORMATS = {each.name: each for each in FORMATS}
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Makes the feed documents of a site. `files` are the names of the files below /static/."""
+
+    connection: Connection
+    config: Config
+    catalogue: Catalogue
+    routes: Routes
+    files: frozenset[str]
+
+    def render_feed(self, feed: StoredFeed, form: str, setting: Category | None) -> bytes:
+        """A feed's subscription document in a format."""
+        if feed.key == CORRECTIONS:
+            return self._render_corrections(feed, form)
+        settings = self.config.feeds
+        archived = has_archives(self.config, feed.key) and form in settings.archives
+        found = find_entries(self.connection, feed, form, entries=settings.entries, hours=settings.hours)
+        entries = select(
+            found,
+            entries=settings.entries,
+            hours=settings.hours,
+            max_bytes=settings.max_bytes,
+            sealed_through=feed.sealed_through if has_archives(self.config, feed.key) else None,
+        )
+        updated = max((entry.changed for entry in entries), default=0)
+        record = self._describe(
+            feed,
+            setting,
+            folder=folder_of(feed),
+            updated=max(updated, feed.removed) or EMPTY_SINCE,
+            previous=feed.documents if archived else 0,
+        )
+        return _FORMATS[form].render_shell(record).join(entry.body for entry in entries)
+
+    def _render_corrections(self, feed: StoredFeed, form: str) -> bytes:
+        found = find_corrections(self.connection, limit=self.config.feeds.entries)
+        namespace = read_fact(self.connection, NAMESPACE) or ""
+        entries = list(make_entries(found, self.config, self.catalogue, namespace=namespace))
+        updated = max((entry.updated for entry in entries), default=to_datetime(EMPTY_SINCE))
+        record = self._describe(feed, None, folder=folder_of(feed), updated=to_seconds(updated), previous=0)
+        return _FORMATS[form].render_shell(record).join(render_entry(entry)[form] for entry in reversed(entries))
+
+    def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
+        """A sealed archive document in a format. What is gone since is a tombstone in Atom, and absent elsewhere."""
+        bodies: list[bytes] = []
+        updated = 0
+        for entry in find_sealed(self.connection, feed, number, form):
+            if isinstance(entry, StoredEntry):
+                updated = max(updated, entry.changed)
+                bodies.append(entry.body)
+            else:
+                updated = max(updated, entry.left)
+                bodies.append(render_tombstone(entry.id, to_datetime(entry.left)) if form == "atom" else b"")
+        record = self._describe(
+            feed,
+            setting,
+            folder=self.routes.folder_of_archive(feed, number),
+            updated=updated or EMPTY_SINCE,
+            previous=number - 1,
+            number=number,
+        )
+        return _FORMATS[form].render_shell(record).join(bodies)
+
+    def _describe(
+        self,
+        feed: StoredFeed,
+        setting: Category | None,
+        *,
+        folder: str,
+        updated: int,
+        previous: int,
+        number: int | None = None,
+    ) -> Feed:
+        """The Feed of a document in `folder`; `number` and `previous` are those of archive documents, 0 for none."""
+        site = self.config.site
+        icon, logo = find_file(self.files, "icon"), find_file(self.files, "logo")
+        title, subtitle = name_feed(self.config, self.catalogue, feed, setting)
+        following = 0 if number is None or number == feed.documents else number + 1
+
+        def archive(document: int) -> str | None:
+            return self._address(self.routes.folder_of_archive(feed, document)) if document else None
+
+        return Feed(
+            id=feed.id,
+            title=title,
+            subtitle=subtitle,
+            home=self._address(folder_of(feed)),
+            folder=self._address(folder),
+            language=site.language,
+            updated=to_datetime(updated),
+            author=site.author or site.title,
+            max_age_seconds=self.config.feeds.max_age_seconds,
+            rights=site.rights,
+            icon=self._address(STATIC + icon),
+            logo=self._address(STATIC + logo) if logo else None,
+            categories=(
+                (Term(feed.slug, title_of(self.catalogue, feed, setting), site.base_url),) if feed.is_category else ()
+            ),
+            is_archive=number is not None,
+            current=None if number is None else self._address(folder_of(feed)),
+            previous=archive(previous),
+            following=archive(following),
+        )
+
+    def _address(self, path: str) -> str:
+        return absolute(self.config, path)
+
+
+def absolute(config: Config, path: str) -> str:
+    """The address of a path of the site."""
+    return config.site.base_url.rstrip("/") + path
+
+
+def title_of(catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> str:
+    """The name for readers of a category, or of a member of a further feed set ("Aus Minsk")."""
+    if setting is not None and setting.title:
+        return setting.title
+    if feed.key == CORRECTIONS:
+        return catalogue.say("page_corrections")
+    word, slash, _ = feed.slug.partition("/")
+    if not slash:
+        return feed.label
+    name = next(name for name, path in catalogue.paths.items() if path == word)
+    return catalogue.say(_SET_TITLES[name], name=feed.label)
+
+
+def name_feed(config: Config, catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> tuple[str, str]:
+    """Title and subtitle of a feed."""
+    site = config.site
+    if feed.key == CORRECTIONS:
+        return catalogue.say("corrections_title", site=site.title), catalogue.say(
+            "corrections_subtitle", site=site.title
+        )
+    if feed.key == ALL:
+        return site.title, site.description or catalogue.say("all_subtitle", site=site.title)
+    name = title_of(catalogue, feed, setting)
+    described = setting.description if setting is not None else None
+    return (
+        catalogue.say("feed_title", category=name, site=site.title),
+        described or catalogue.say("feed_subtitle", category=name, site=site.title),
+    )
+
+
+def find_file(files: frozenset[str], stem: str) -> str:
+    """The name of the site's file with this stem ("icon", "logo"), or an empty text."""
+    return next((name for name in sorted(files) if name.partition(".")[0] == stem), "")
+
+
+def render_subscriptions(
+    config: Config, catalogue: Catalogue, feeds: Iterable[tuple[StoredFeed, Category | None]]
+) -> bytes:
+    """The OPML of the categories' Atom feeds. The feed of all is not in it: no reader merges entries across feeds."""
+    subscriptions = [
+        Subscription(
+            title=name_feed(config, catalogue, feed, setting)[0],
+            feed=absolute(config, folder_of(feed) + _FORMATS["atom"].file_name),
+            home=absolute(config, folder_of(feed)),
+        )
+        for feed, setting in feeds
+        if feed.is_category
+    ]
+    return render_opml(config.site.title, subscriptions, language=config.site.language)

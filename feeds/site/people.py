@@ -1,0 +1,183 @@
+"""The views of pages for people: what the library knows, as the records that the templates print."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from feeds.article import Article, load_article
+from feeds.config import Category, Config
+from feeds.dates import Stamp, load_zone
+from feeds.ingest.instants import to_datetime
+from feeds.render import pages, views
+from feeds.render.body import render_body
+from feeds.render.formats import FORMATS
+from feeds.render.phrases import make_time, say_dateline
+from feeds.site.corrections import find_corrections, say_correction
+from feeds.site.documents import absolute, find_file, name_feed, title_of
+from feeds.site.routes import OPML, STATIC, folder_of
+from feeds.store import parse_identity
+from feeds.store.shelf import (
+    ALL,
+    CORRECTIONS,
+    StoredArticle,
+    StoredFeed,
+    StoredHeadline,
+    count_articles,
+    find_headlines,
+)
+from feeds.text import Catalogue
+
+INDEX_HEADLINES = 5
+"""Headlines a category on the index page."""
+_FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Makes the pages. `feeds` are those that are published, each with its settings, that of all articles first."""
+
+    connection: Connection
+    config: Config
+    catalogue: Catalogue
+    feeds: tuple[tuple[StoredFeed, Category | None], ...]
+    files: frozenset[str]
+
+    def site(self) -> views.SiteView:
+        """What every page shows."""
+        site = self.config.site
+        return views.SiteView(
+            title=site.title,
+            base_url=site.base_url,
+            language=site.language,
+            description=site.description,
+            categories=tuple(self._link(feed.key) for feed, _ in self.feeds if feed.is_category),
+            rights=site.rights,
+            imprint=site.imprint,
+            privacy=site.privacy,
+            contact=site.contact,
+            corrections=self._link(CORRECTIONS),
+            icon=STATIC + find_file(self.files, "icon"),
+        )
+
+    def render_index(self) -> bytes:
+        """The page `/`."""
+        counts = count_articles(self.connection)
+        sections = tuple(
+            views.Section(
+                title=title_of(self.catalogue, feed, setting),
+                path=folder_of(feed),
+                count=counts.get(feed.key, 0),
+                feeds=self._addresses(feed, setting),
+                headlines=self._headlines(feed.key, INDEX_HEADLINES),
+                description=setting.description if setting else None,
+            )
+            for feed, setting in self.feeds
+            if feed.is_category
+        )
+        view = views.IndexView(
+            feeds=self._addresses(*self.feeds[0]), opml_url=absolute(self.config, OPML), sections=sections
+        )
+        return pages.render_index(self.site(), view)
+
+    def render_category(self, feed: StoredFeed, setting: Category | None) -> bytes:
+        """The page of a category, of a member of a further feed set, or of the corrections."""
+        if feed.key == CORRECTIONS:
+            headlines = self._corrections()
+        else:
+            headlines = self._headlines(feed.key, self.config.feeds.entries)
+        view = views.CategoryView(
+            title=title_of(self.catalogue, feed, setting),
+            path=folder_of(feed),
+            count=count_articles(self.connection).get(feed.key, 0),
+            feeds=self._addresses(feed, setting),
+            headlines=headlines,
+            description=setting.description if setting else None,
+        )
+        return pages.render_category(self.site(), view)
+
+    def render_article(self, stored: StoredArticle) -> bytes:
+        """The page of an article, or the notice in its place where it was withdrawn."""
+        article = load_article(json.loads(stored.record or "{}"))
+        category = self._link(stored.category or ALL)
+        language = article.language if article.language != self.config.site.language else None
+        if stored.withdrawn:
+            withdrawn = parse_identity(stored.line).withdrawn
+            zone = self.config.site.timezone
+            notice = views.WithdrawnView(
+                path=stored.path,
+                category=category,
+                headline=article.headline,
+                reason=article.reason,
+                withdrawn=None if withdrawn is None else make_time(to_datetime(withdrawn), zone, zone, self.catalogue),
+                language=language,
+            )
+            return pages.render_withdrawn(self.site(), notice)
+        feed = next(pair for pair in self.feeds if pair[0].key == (stored.category or ALL))
+        view = views.ArticleView(
+            headline=article.headline or "",
+            path=stored.path,
+            body=Markup(render_body(article.blocks)),  # noqa: S704 (made of escaped text and sanitised HTML)
+            category=category,
+            feeds=self._addresses(*feed),
+            published=self._time(article.published, article),
+            updated=self._time(article.updated, article) if article.updated != article.published else None,
+            kicker=article.kicker,
+            dateline=say_dateline(article.dateline) if article.dateline else None,
+            authors=article.authors,
+            tags=article.tags,
+            source=(urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else None,
+            url=article.url,
+            language=language,
+        )
+        return pages.render_article(self.site(), view)
+
+    def _corrections(self) -> tuple[views.Headline, ...]:
+        zone = self.config.site.timezone
+        return tuple(
+            views.Headline(
+                title=correction.article.headline or "",
+                path=correction.article.path,
+                time=make_time(to_datetime(correction.at).astimezone(load_zone(zone)), zone, zone, self.catalogue),
+                summary=say_correction(correction, self.config, self.catalogue),
+            )
+            for correction in find_corrections(self.connection, limit=self.config.feeds.entries)
+        )
+
+    def _headlines(self, key: str, limit: int) -> tuple[views.Headline, ...]:
+        return tuple(self._headline(row) for row in find_headlines(self.connection, key, limit=limit))
+
+    def _headline(self, row: StoredHeadline) -> views.Headline:
+        article = load_article(json.loads(row.record))
+        return views.Headline(
+            title=row.headline,
+            path=row.path,
+            time=self._time(article.published, article),
+            summary=row.summary,
+            language=article.language if article.language != self.config.site.language else None,
+        )
+
+    def _time(self, stamp: Stamp | None, article: Article) -> views.Time | None:
+        if stamp is None:
+            return None
+        return make_time(stamp.value, article.zone, self.config.site.timezone, self.catalogue)
+
+    def _link(self, key: str) -> views.Link:
+        feed, setting = next(pair for pair in self.feeds if pair[0].key == key)
+        return views.Link(title_of(self.catalogue, feed, setting), folder_of(feed))
+
+    def _addresses(self, feed: StoredFeed, setting: Category | None) -> tuple[views.FeedAddress, ...]:
+        title, _ = name_feed(self.config, self.catalogue, feed, setting)
+        return tuple(
+            views.FeedAddress(
+                _FORMAT_NAMES[each.name],
+                title,
+                absolute(self.config, folder_of(feed) + each.file_name),
+                each.media_type,
+            )
+            for each in FORMATS
+        )

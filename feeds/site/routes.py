@@ -1,0 +1,156 @@
+"""What a path is: a feed document, a page, a list, a file of the site's looks, a redirect. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from feeds.config import Config
+from feeds.render.formats import BY_FILE_NAME, FORMATS
+from feeds.store.shelf import ALL, StoredFeed, has_archives
+from feeds.text import Catalogue
+
+Kind = Literal[
+    "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "redirect", "gone"
+]
+OPML, ROBOTS = "/feeds.opml", "/robots.txt"
+SITEMAP, NEWS_SITEMAP, SITEMAPS = "/sitemap.xml", "/news-sitemap.xml", "/sitemap/"
+STATIC = "/static/"
+_LISTS: dict[str, Kind] = {OPML: "opml", ROBOTS: "robots", SITEMAP: "sitemap", NEWS_SITEMAP: "sitemap"}
+ALIASES = {
+    "feed": "atom.xml", "rss": "rss.xml", "atom": "atom.xml", "index.xml": "rss.xml", "feed.xml": "rss.xml",
+    "index.rdf": "rss.xml", "index.html": "",
+}  # fmt: skip
+"""Usual names of feeds in a feed's folder, and what they redirect to there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a path is.
+
+    `feed` is the key of the feed it belongs to; `name` a format's name, a file's, or a redirect's target; `number`
+    that of an archive document.
+    """
+
+    kind: Kind
+    feed: str = ALL
+    name: str = ""
+    number: int = 0
+
+
+class Routes:
+    """The routes of a site with these feeds."""
+
+    def __init__(
+        self, config: Config, feeds: Mapping[str, StoredFeed], catalogue: Catalogue, files: frozenset[str]
+    ) -> None:
+        self._config = config
+        self._feeds = feeds
+        self._files = files
+        self._archive = catalogue.paths["archive"]
+        self._article_folder = f"/{catalogue.paths['article']}/"
+        removed = {category.label for category in config.categories if category.removed}
+        self._removed = {key for key, feed in feeds.items() if feed.label in removed}
+        self._keys = {folder_of(feed): key for key, feed in feeds.items()}
+        self._moved = self._find_moved()
+
+    def list_fixed(self) -> Iterator[str]:
+        """Every path but those of articles and sitemaps by month; what is linked to before what links to it."""
+        for name in sorted(self._files):
+            yield STATIC + name
+        for feed in self._feeds.values():
+            if feed.key not in self._removed:
+                for number in range(1, feed.documents + 1):
+                    yield from self.list_archive(feed, number)
+                yield from self.list_feed(feed)
+        yield from _LISTS
+
+    def list_feed(self, feed: StoredFeed) -> Iterator[str]:
+        """The paths in a feed's folder: its subscription documents and its page."""
+        for each in FORMATS:
+            yield folder_of(feed) + each.file_name
+        yield folder_of(feed)
+
+    def list_archive(self, feed: StoredFeed, number: int) -> Iterator[str]:
+        """The paths of an archive document, one a format that carries archives."""
+        for each in FORMATS:
+            if each.name in self._config.feeds.archives:
+                yield self.folder_of_archive(feed, number) + each.file_name
+
+    def folder_of_archive(self, feed: StoredFeed, number: int) -> str:
+        """The folder of an archive document: "/politik/archiv/12/"."""
+        return f"{folder_of(feed)}{self._archive}/{number}/"
+
+    def list_redirects(self) -> dict[str, str]:
+        """Old path -> new path or address: settings' own, and the folders of renamed categories."""
+        return {**self._moved, **self._config.redirects}
+
+    def is_removed(self, feed: StoredFeed) -> bool:
+        """Whether a feed's category is no longer published."""
+        return feed.key in self._removed
+
+    def find(self, path: str) -> Route | None:
+        """What a path is, or None. Of an article's page and a month's sitemap it says only that it looks like one."""
+        if (target := self._config.redirects.get(path)) is not None:
+            return Route("redirect", name=target)
+        if path in _LISTS:
+            return Route(_LISTS[path], name=path)
+        if path.startswith(SITEMAPS) and path.endswith(".xml"):
+            return Route("sitemap", name=path)
+        if path.startswith(STATIC) and path.removeprefix(STATIC) in self._files:
+            return Route("file", name=path.removeprefix(STATIC))
+        if path.startswith(self._article_folder) and path.endswith("/"):
+            return Route("article")
+        folder, _, name = path.rpartition("/")
+        return self._find_in_folder(f"{folder}/", name) or self._find_folder(f"{path}/")
+
+    def _find_in_folder(self, folder: str, name: str) -> Route | None:
+        for old, new in self._moved.items():
+            if folder.startswith(old):
+                return Route("redirect", name=new + folder.removeprefix(old) + name)
+        key = self._keys.get(folder)
+        if key is None:
+            return self._find_archive(folder, name)
+        if key in self._removed:
+            return Route("gone", key) if not name or name in BY_FILE_NAME or name in ALIASES else None
+        if not name:
+            return Route("index") if key == ALL else Route("category", key)
+        if name in BY_FILE_NAME:
+            return Route("feed", key, BY_FILE_NAME[name].name)
+        return Route("redirect", key, folder + ALIASES[name]) if name in ALIASES else None
+
+    def _find_archive(self, folder: str, name: str) -> Route | None:
+        base, _, number = folder.rstrip("/").rpartition("/")
+        key = self._keys.get(base.removesuffix(self._archive)) if base.endswith(f"/{self._archive}") else None
+        if key is None or name not in BY_FILE_NAME or not (number.isascii() and number.isdigit()):
+            return None
+        form = BY_FILE_NAME[name].name
+        if key in self._removed:
+            return Route("gone", key)
+        known = 1 <= int(number) <= self._feeds[key].documents and number == str(int(number))
+        archived = form in self._config.feeds.archives and has_archives(self._config, key)
+        return Route("archive", key, form, int(number)) if known and archived else None
+
+    def _find_folder(self, folder: str) -> Route | None:
+        """A folder whose slash is missing leads to the folder."""
+        if folder in self._keys or folder in self._moved or folder.startswith(self._article_folder):
+            return Route("redirect", name=self._moved.get(folder, folder))
+        return None
+
+    def _find_moved(self) -> dict[str, str]:
+        """Folder of a renamed category -> its folder now."""
+        slugs = {feed.slug for feed in self._feeds.values()}
+        by_label = {feed.label: folder_of(feed) for feed in self._feeds.values()}
+        return {
+            f"/{old}/": by_label[category.label]
+            for category in self._config.categories
+            if category.label in by_label
+            for old in category.was
+            if old not in slugs
+        }
+
+
+def folder_of(feed: StoredFeed) -> str:
+    """The folder of a feed's documents and page, as a path: "/" or "/politik/"."""
+    return f"/{feed.slug}/" if feed.slug else "/"

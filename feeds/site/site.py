@@ -1,0 +1,207 @@
+"""The Site: every path, and the Resource behind each. Reads the library; writes nothing."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from feeds.config import Category, Config
+from feeds.errors import ConfigError
+from feeds.ingest.instants import to_datetime, to_seconds
+from feeds.render import pages
+from feeds.render.formats import FORMATS
+from feeds.render.robots import render_robots
+from feeds.site.documents import Documents, absolute, render_subscriptions
+from feeds.site.people import People
+from feeds.site.resource import HTML, Resource
+from feeds.site.routes import SITEMAP, Route, Routes, folder_of
+from feeds.site.sitemaps import Sitemaps
+from feeds.store.shelf import (
+    ALL,
+    StoredFeed,
+    find_article,
+    find_article_in,
+    find_document,
+    list_article_paths,
+    list_digests,
+    load_feeds,
+)
+from feeds.text import digest_bytes, load_catalogue
+
+MAX_FILE_BYTES = 2_000_000
+"""A larger icon or logo is an error: readers fetch them for every subscriber."""
+_MEDIA_TYPES = {each.name: each.media_type for each in FORMATS}
+
+
+class Site:
+    """The site that a library holds under these settings at `now`, as one read transaction sees it.
+
+    `paths()` lists every path that has bytes; `get(path)` answers any path, unknown ones with 404.
+    """
+
+    def __init__(self, connection: Connection, config: Config, *, now: datetime) -> None:
+        self.connection = connection
+        self.config = config
+        self.now = now
+        self.catalogue = load_catalogue(config.site.language)
+        self.feeds = load_feeds(connection)
+        self.files = load_files(config)
+        self.routes = Routes(config, self.feeds, self.catalogue, frozenset(self.files))
+        self._settings = {category.label: category for category in config.categories}
+
+    def paths(self) -> Iterator[str]:
+        """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
+        yield from list_article_paths(self.connection)
+        yield from self.sitemaps.paths()
+        yield from self.routes.list_fixed()
+
+    def digests(self) -> dict[str, str]:
+        """Path -> digest of the bytes behind it, as last recorded."""
+        return list_digests(self.connection)
+
+    def redirects(self) -> dict[str, str]:
+        """Old path -> absolute address of what it leads to, for hosts that can redirect."""
+        return {old: self._target(new) for old, new in self.routes.list_redirects().items()}
+
+    def get(self, path: str) -> Resource:
+        """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404."""
+        route = self.routes.find(path)
+        if route is None:
+            return self.not_found(path)
+        if route.kind == "redirect":
+            return self._redirect(path, route.name)
+        if route.kind == "gone":
+            return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
+        if route.kind == "article":
+            return self._get_article(path)
+        rendered = self._render(route)
+        return self.not_found(path) if rendered is None else self._make(path, 200, *rendered)
+
+    def not_found(self, path: str) -> Resource:
+        """The answer for a path that there is nothing at."""
+        return self._make(path, 404, pages.render_not_found(self.people.site()), HTML)
+
+    @cached_property
+    def people(self) -> People:
+        """The pages for people."""
+        return People(self.connection, self.config, self.catalogue, self._published(), frozenset(self.files))
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The feed documents."""
+        return Documents(self.connection, self.config, self.catalogue, self.routes, frozenset(self.files))
+
+    @cached_property
+    def sitemaps(self) -> Sitemaps:
+        """The sitemaps."""
+        folders = tuple(folder_of(feed) for feed, _ in self._published())
+        return Sitemaps(self.connection, self.config, folders, to_seconds(self.now))
+
+    def setting(self, feed: StoredFeed) -> Category | None:
+        """The `[[categories]]` table of a feed, or None."""
+        return self._settings.get(feed.label)
+
+    def _published(self) -> tuple[tuple[StoredFeed, Category | None], ...]:
+        """The feeds that are published: that of all, the categories in the settings' order, then the others."""
+        order = {category.label: number for number, category in enumerate(self.config.categories)}
+        last = self.config.site.fallback_category
+
+        def rank(feed: StoredFeed) -> tuple[bool, bool, int, bool, str]:
+            place = order.get(feed.label, len(order))
+            return feed.key != ALL, not feed.is_category, place, feed.label == last, feed.slug
+
+        found = sorted((feed for feed in self.feeds.values() if not self.routes.is_removed(feed)), key=rank)
+        return tuple((feed, self.setting(feed)) for feed in found)
+
+    def _render(self, route: Route) -> tuple[bytes, str] | None:
+        """Body and media type of a route that answers 200, or None where there is nothing after all."""
+        feed = self.feeds[route.feed]
+        setting = self.setting(feed)
+        match route.kind:
+            case "feed":
+                return self.documents.render_feed(feed, route.name, setting), _MEDIA_TYPES[route.name]
+            case "archive":
+                body = self.documents.render_archive(feed, route.number, route.name, setting)
+                return body, _MEDIA_TYPES[route.name]
+            case "index":
+                return self.people.render_index(), HTML
+            case "category":
+                return self.people.render_category(feed, setting), HTML
+            case "opml":
+                return render_subscriptions(self.config, self.catalogue, self._published()), "text/x-opml"
+            case "sitemap":
+                sitemap = self.sitemaps.render(route.name)
+                return None if sitemap is None else (sitemap, "application/xml")
+            case "robots":
+                return render_robots(absolute(self.config, SITEMAP)), "text/plain"
+            case "file":
+                return self.files[route.name], find_media_type(route.name)
+            case _:
+                raise AssertionError(f"this kind of route has no body of its own: {route.kind}")
+
+    def _get_article(self, path: str) -> Resource:
+        article = find_article(self.connection, path)
+        if article is None:
+            return self._find_by_key(path)
+        if article.record is None:
+            return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
+        return self._make(path, 410 if article.withdrawn else 200, self.people.render_article(article), HTML)
+
+    def _find_by_key(self, path: str) -> Resource:
+        """An article's page under another slug than its own: 301 to its own, 410 where it is gone."""
+        parts = path.split("/")
+        article = find_article_in(self.connection, "/".join(parts[:3]) + "/") if len(parts) > 3 and parts[2] else None
+        if article is None:
+            return self.not_found(path)
+        if article.record is None:
+            return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
+        return self._redirect(path, article.path)
+
+    def _redirect(self, path: str, target: str) -> Resource:
+        return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
+
+    def _make(self, path: str, status: int, body: bytes, media_type: str) -> Resource:
+        digest = digest_bytes(body)
+        known = find_document(self.connection, path)
+        changed = to_datetime(known[1]) if known is not None and known[0] == digest else None
+        return Resource(path, status, body, media_type, digest, changed)
+
+    def _target(self, target: str) -> str:
+        return absolute(self.config, target) if target.startswith("/") else target
+
+
+def load_files(config: Config) -> dict[str, bytes]:
+    """The files below /static/ by name: the stylesheet, the icon, the logo. Raises ConfigError."""
+    static = resources.files("feeds.render") / "static"
+    files = {"style.css": (static / "style.css").read_bytes()}
+    for stem, path in (("icon", config.site.icon), ("logo", config.site.logo)):
+        if path is not None:
+            files[stem + path.suffix.lower()] = _load_file(f"site.{stem}", path)
+        elif stem == "icon":
+            files["icon.svg"] = (static / "icon.svg").read_bytes()
+    return files
+
+
+def find_media_type(name: str) -> str:
+    """The media type of a file of the site's looks, by its name."""
+    # The types are given here and not by the machine's own table, which differs between machines.
+    known = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon"}
+    return known.get(Path(name).suffix) or mimetypes.MimeTypes().guess_type(name)[0] or "application/octet-stream"
+
+
+def _load_file(key: str, path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"{key}: can't be read: {error.strerror}", path=str(path), hint="name another file"
+        ) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise ConfigError(f"{key}: is larger than {MAX_FILE_BYTES} bytes", path=str(path), hint="make it smaller")
+    return data

@@ -1,0 +1,36 @@
+"""What is kept: the ledger (facts that can't be had again) and the library (a cache that can).
+
+Never parses a page, never renders a document.
+"""
+
+from feeds.store.ledger import (
+    FeedIdentity,
+    Identity,
+    Ledger,
+    digest_ledger,
+    load_ledger,
+    parse_identity,
+    parse_ledger,
+    render_head,
+    render_identity,
+    write_ledger,
+)
+from feeds.store.library import Library, empty, open_library, read_fact, write_fact
+
+__all__ = [
+    "FeedIdentity",
+    "Identity",
+    "Ledger",
+    "Library",
+    "digest_ledger",
+    "empty",
+    "load_ledger",
+    "open_library",
+    "parse_identity",
+    "parse_ledger",
+    "read_fact",
+    "render_head",
+    "render_identity",
+    "write_fact",
+    "write_ledger",
+]

@@ -1,0 +1,251 @@
+"""The ledger: the few facts about each article that can't be had again from its seed.
+
+`ledger.jsonl` is made to be committed: one JSON object a line, first the ledger's own, then one a feed, then one an
+article in order of arrival. No headline, no text; `words` is a digest that tells a correction from a new line break.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from feeds.errors import LedgerError
+
+VERSION = 1
+Order = Literal["withdraw", "erase"]
+_ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedIdentity:
+    """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
+
+    `label` is the category as its pages print it. `sealed` are the archive documents that its sequence has been
+    sealed into, as runs of (entries, documents).
+    """
+
+    key: str
+    id: str
+    slug: str
+    label: str = ""
+    sealed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An article as the ledger knows it. Instants are seconds since 1970, UTC.
+
+    `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
+    `nudge` the seconds that keep its `updated` distinct. `left` says when it left a feed, because its category
+    changed or its seed vanished; `buried` when the notice of its withdrawal became a tombstone. `order` is what an
+    operator ordered ("withdraw", "erase"), with `reason`; of an erased one nothing else is kept, its keys as digests.
+    """
+
+    id: str
+    path: str
+    keys: tuple[str, ...]
+    seen: int
+    words: str
+    places: dict[str, int] = field(default_factory=dict)
+    nudge: int = 0
+    corrected: tuple[int, ...] = ()
+    withdrawn: int | None = None
+    buried: int | None = None
+    order: Order | None = None
+    reason: str | None = None
+    left: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The whole ledger: the namespace that ids are minted in, the feeds, and the articles in order of arrival."""
+
+    namespace: str
+    feeds: tuple[FeedIdentity, ...] = ()
+    articles: tuple[Identity, ...] = ()
+
+
+def load_ledger(path: Path) -> Ledger | None:
+    """The ledger in a file, or None where there is no file. Raises LedgerError, never skips a line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise LedgerError("is not UTF-8", path=str(path), hint=_RESTORE) from error
+    except OSError as error:
+        raise LedgerError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
+    return parse_ledger(text, str(path))
+
+
+_RESTORE = "restore it from version control; without it every reader would see old articles again"
+
+
+def parse_ledger(text: str, path: str = "ledger") -> Ledger:
+    """The ledger that a text holds. Raises LedgerError with the line that is wrong."""
+    namespace: str | None = None
+    feeds: list[FeedIdentity] = []
+    articles: dict[str, Identity] = {}
+    unique: set[tuple[str, str]] = set()
+    # Not splitlines: an id may hold a character that it takes for the end of a line.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line:
+            continue
+        try:
+            data = json.loads(line)
+            if "ledger" in data:
+                if data["ledger"] > VERSION:
+                    raise LedgerError(
+                        f"was written by a newer program (version {data['ledger']}; this one knows {VERSION})",
+                        path=path,
+                        line=number,
+                        hint="install a newer feeds; this one leaves the ledger as it is",
+                    )
+                namespace = str(data["namespace"])
+            elif "feed" in data:
+                feed = _read_feed(data)
+                _check_unique(unique, path, number, {"feed": feed.key, "slug": feed.slug})
+                feeds.append(feed)
+            else:
+                identity = _read_identity(data)
+                _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
+                articles[identity.id] = identity
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=_RESTORE) from error
+    if namespace is None:
+        raise LedgerError("has no first line with the namespace", path=path, line=1, hint=_RESTORE)
+    return Ledger(namespace, tuple(feeds), tuple(articles.values()))
+
+
+def render_head(namespace: str, feeds: Iterable[FeedIdentity]) -> Iterator[str]:
+    """The first lines of the file, each with its line end: the ledger's own, and one a feed."""
+    yield _dump({"ledger": VERSION, "namespace": namespace})
+    for feed in feeds:
+        sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
+        yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed})
+
+
+def digest_ledger(path: Path) -> str | None:
+    """The digest of a ledger's file as `write_ledger` returns it, or None where there is no file."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LedgerError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
+
+
+def render_identity(identity: Identity) -> str:
+    """An article's line. Facts that are absent are left out."""
+    data: dict[str, Any] = {
+        "id": identity.id,
+        "path": identity.path,
+        "seen": _write_instant(identity.seen),
+        "words": identity.words,
+        "keys": list(identity.keys),
+        "places": identity.places,
+    }
+    if identity.nudge:
+        data["nudge"] = identity.nudge
+    if identity.corrected:
+        data["corrected"] = [_write_instant(instant) for instant in identity.corrected]
+    if identity.withdrawn is not None:
+        data["withdrawn"] = _write_instant(identity.withdrawn)
+    if identity.buried is not None:
+        data["buried"] = _write_instant(identity.buried)
+    if identity.order is not None:
+        data["order"] = identity.order
+    if identity.reason is not None:
+        data["reason"] = identity.reason
+    if identity.left:
+        data["left"] = {key: _write_instant(instant) for key, instant in identity.left.items()}
+    return _dump(data)
+
+
+def parse_identity(line: str) -> Identity:
+    """The article of a line that `render_identity` wrote."""
+    return _read_identity(json.loads(line))
+
+
+def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None) -> str:
+    """Write the file at once, whole or not at all, unless `known` is its digest already; return its digest.
+
+    Raises LedgerError.
+    """
+    data = "".join(lines).encode()
+    found = hashlib.sha256(data).hexdigest()
+    if found == known:
+        return found
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise LedgerError(
+            f"can't be written: {error.strerror}",
+            path=str(path),
+            hint="without it ids would not last, so nothing is published",
+        ) from error
+    return found
+
+
+def _read_feed(data: dict[str, Any]) -> FeedIdentity:
+    sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
+    return FeedIdentity(str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", "")), sealed)
+
+
+def _check_unique(unique: set[tuple[str, str]], path: str, number: int, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        if (name, value) in unique:
+            raise LedgerError(
+                f"this {name} stands on two lines",
+                path=path,
+                line=number,
+                text=value,
+                hint="keep the line that is older, as after a merge; of two articles that with the earlier `seen`",
+            )
+        unique.add((name, value))
+
+
+def _read_identity(data: dict[str, Any]) -> Identity:
+    return Identity(
+        id=str(data["id"]),
+        path=str(data["path"]),
+        keys=tuple(map(str, data["keys"])),
+        seen=_read_instant(data["seen"]),
+        words=str(data["words"]),
+        places={str(key): int(place) for key, place in data["places"].items()},
+        nudge=int(data.get("nudge", 0)),
+        corrected=tuple(map(_read_instant, data.get("corrected", ()))),
+        withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
+        buried=None if (instant := data.get("buried")) is None else _read_instant(instant),
+        order=None if (order := data.get("order")) is None else _ORDERS[order],
+        reason=None if (reason := data.get("reason")) is None else str(reason),
+        left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
+    )
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+def _write_instant(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _read_instant(text: str) -> int:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f"no offset: {text!r}")
+    return int(instant.timestamp())

@@ -1,0 +1,145 @@
+"""The library: an SQLite file, opened, checked, and made anew where another version of the schema is found."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from feeds.errors import LibraryError
+from feeds.store import schema
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another before it gives up."""
+SCHEMA_FACT = "schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """An open library. `path` is None for one in memory."""
+
+    engine: Engine
+    path: Path | None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one state of the library from the first query to the end."""
+        with self._explain(), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+            connection.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection that holds the write lock from the start; committed at the end, undone on any error."""
+        with self._explain(), self.engine.connect() as connection:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except DatabaseError as error:
+                raise LibraryError(
+                    "is held by another run", path=str(self.path), hint="wait for it, or stop it; nothing was changed"
+                ) from error
+            yield connection
+            connection.commit()
+
+    def scrub(self) -> None:
+        """Overwrite what was deleted, in the file and in its journal."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _explain(self) -> Iterator[None]:
+        """A damaged file, a full disk and the like as a LibraryError; a wrong statement of ours stays what it is."""
+        try:
+            yield
+        except DatabaseError as error:
+            if type(error) not in {DatabaseError, OperationalError}:
+                raise
+            raise LibraryError(
+                f"can't be used: {error.orig}",
+                path=str(self.path),
+                hint="it is a cache: delete it and it is built anew",
+            ) from error
+
+
+def open_library(path: Path | None) -> Library:
+    """The library in a file (made where there is none), or one in memory. Raises LibraryError."""
+    if path is not None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"its folder can't be made: {error.strerror}", path=str(path)) from error
+    library = Library(_create_engine(path), path)
+    try:
+        _prepare(library)
+    except DatabaseError as error:
+        library.close()
+        raise LibraryError(
+            f"can't be opened: {error.orig}", path=str(path), hint="it is a cache: delete it and it is built anew"
+        ) from error
+    return library
+
+
+def read_fact(connection: Connection, name: str) -> str | None:
+    """A single value by its name, or None."""
+    value: str | None = connection.scalar(select(schema.facts.c.value).where(schema.facts.c.name == name))
+    return value
+
+
+def write_fact(connection: Connection, name: str, value: str) -> None:
+    """Set a single value."""
+    statement = insert(schema.facts).values(name=name, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def empty(connection: Connection) -> None:
+    """Drop and make every table: the next ingest fills them again."""
+    schema.metadata.drop_all(connection)
+    schema.metadata.create_all(connection)
+    write_fact(connection, SCHEMA_FACT, str(schema.VERSION))
+
+
+def _create_engine(path: Path | None) -> Engine:
+    url = URL.create("sqlite", database=None if path is None else str(path))
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        # What is deleted is overwritten: an erased article must not be readable in free pages.
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA cache_size=-65536")  # KiB
+
+    return engine
+
+
+def _prepare(library: Library) -> None:
+    with library.engine.connect() as connection:
+        version = 0
+        if connection.dialect.has_table(connection, schema.facts.name):
+            found = read_fact(connection, SCHEMA_FACT) or ""
+            version = int(found) if found.isdecimal() else 0
+    if version == schema.VERSION:
+        return
+    if version > schema.VERSION:
+        library.close()
+        raise LibraryError(
+            f"was written by a newer program (schema {version}; this one knows {schema.VERSION})",
+            path=str(library.path),
+            hint="install a newer feeds, or delete the file: it is a cache and is built anew",
+        )
+    with library.write() as connection:
+        empty(connection)

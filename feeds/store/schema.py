@@ -1,0 +1,129 @@
+"""The tables of the library. Another schema has another VERSION, and the library is made anew."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+VERSION = 3
+"""Raise it with every change below."""
+
+metadata = MetaData()
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Single values: the schema's version, the fingerprints of settings and code, the digest of the ledger's file."""
+
+seeds = Table(
+    "seeds",
+    metadata,
+    Column("path", String, primary_key=True),  # relative to config.toml, with slashes
+    Column("source", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("inode", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("state", String, nullable=False),  # "article", "waiting" (embargo), "draft", "undated", "aside", "error"
+    Column("due", Integer),  # when a waiting one is released
+    Column("kind", String, nullable=False),
+    Column("layout", String),  # how it was read
+    Column("reason", Text),  # why it is not published; of an article, the file that has its id instead
+    Column("line", Integer),
+    Column("notes", Text, nullable=False),  # JSON: what was noticed and stopped nothing
+    Column("natural_keys", Text, nullable=False),  # JSON: keys, best first
+    Column("rank", Text, nullable=False),  # sorts the files of one article: the largest gives its text
+    Column("record", Text),  # JSON of feeds.article.dump_article
+    Column("article", String),  # id
+)
+Index("seeds_article", seeds.c.article)
+Index("seeds_state", seeds.c.state, seeds.c.due)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", Integer, primary_key=True),  # order of arrival
+    Column("id", String, nullable=False, unique=True),
+    Column("path", String, nullable=False, unique=True),
+    Column("line", Text, nullable=False),  # the article's line of the ledger
+    Column("stale", Integer, nullable=False),  # 1: its page is to be rendered anew
+    # What the seeds say; empty for an article that has none (any more).
+    Column("seed", String),  # the file that gives the text
+    Column("category", String),  # the key of its category's feed
+    Column("seen", Integer),
+    Column("published", Integer),
+    Column("updated", Integer),  # with the nudge
+    Column("changed", Integer),  # the latest of updated, first seen, withdrawn
+    Column("withdrawn", Integer, nullable=False, default=0),  # when, or 0
+    Column("buried", Integer, nullable=False, default=0),  # 1: only a tombstone is left
+    Column("canonical", Integer, nullable=False, default=0),  # 1: no original is known, so its page is ours
+    Column("language", String),
+    Column("corrected", Integer, nullable=False, default=0),  # when last corrected or withdrawn, or 0
+    Column("headline", Text),
+    Column("summary", Text),
+    Column("record", Text),  # JSON of feeds.article.dump_article
+    Column("size", Integer),  # bytes of the largest of the three
+    Column("atom", LargeBinary),
+    Column("rss", LargeBinary),
+    Column("json", LargeBinary),
+)
+Index("articles_published", articles.c.published)
+Index("articles_corrected", articles.c.corrected)
+Index("articles_updated", articles.c.updated)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("article", String, nullable=False),
+)
+"""Natural key -> article id, for all keys of all articles."""
+
+places = Table(
+    "places",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("place", Integer, primary_key=True),  # in order of arrival, from 1
+    Column("article", String, nullable=False),
+    Column("published", Integer),
+    Column("current", Integer, nullable=False),  # 0: it left the feed
+)
+"""The sequence of each feed: which article has which place, and whether it still belongs there."""
+Index("places_newest", places.c.feed, places.c.current, places.c.published, places.c.place)
+Index("places_article", places.c.article)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("slug", String, nullable=False, unique=True),
+    Column("label", String, nullable=False),  # the category as the pages print it
+    Column("last_place", Integer, nullable=False),
+    Column("sealed", Text, nullable=False),  # JSON: runs of (entries, archive documents)
+    Column("removed", Integer, nullable=False),  # the newest instant at which an entry left
+    Column("stale", Integer, nullable=False),  # 1: its documents are to be rendered anew
+)
+"""The feeds: that of all articles (key "/", slug ""), one a category, one a member of each further feed set."""
+
+archives = Table(
+    "archives",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 1
+    Column("first", Integer, nullable=False),  # places
+    Column("last", Integer, nullable=False),
+    Column("stale", Integer, nullable=False),
+)
+"""Sealed archive documents (RFC 5005): the places of the feed's sequence that each holds."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("changed", Integer, nullable=False),  # when its bytes last changed
+)
+"""Every path of the site, and when the bytes behind it last changed."""

@@ -1,0 +1,275 @@
+"""What the site asks of the library: feeds, the entries of one, an article by its path. Reads only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from feeds.config import Config
+from feeds.store import schema
+from feeds.store.ledger import parse_identity
+
+_articles, _feeds, _documents = schema.articles, schema.feeds, schema.documents
+_places, _archives = schema.places, schema.archives
+ALL, CORRECTIONS = "/", ":corrections"
+"""Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
+MAX_CANDIDATES = 2000
+"""Entries that are considered for a feed document, whatever its settings; the byte budget cuts far below."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFeed:
+    """A feed of the library. `removed` is the newest instant (seconds since 1970) at which an entry left it, or 0.
+
+    `sealed_through` is the last place of its sequence that stands in an archive document, `documents` how many of
+    those there are.
+    """
+
+    key: str
+    id: str
+    slug: str
+    label: str
+    removed: int
+    stale: bool
+    sealed_through: int
+    documents: int
+
+    def as_stale(self) -> StoredFeed:
+        """The feed, marked to be rendered anew."""
+        return replace(self, stale=True)
+
+    @property
+    def is_category(self) -> bool:
+        """Whether it is a category's feed, not that of all and not one of a further feed set."""
+        return self.key not in {ALL, CORRECTIONS} and "/" not in self.slug
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry of a feed in one format. Instants are seconds since 1970; `size` is bytes in the largest format."""
+
+    place: int
+    published: int
+    seen: int
+    changed: int
+    size: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class GoneEntry:
+    """An entry of an archive document whose article has no text any more. `left` is when, in seconds since 1970."""
+
+    id: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHeadline:
+    """An article as lists of pages show it. `record` is the JSON of feeds.article.dump_article."""
+
+    path: str
+    headline: str
+    summary: str
+    category: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article by its path. Without `record` it is gone: only the ledger knows it. `withdrawn` is when, or 0."""
+
+    id: str
+    path: str
+    line: str
+    withdrawn: int
+    category: str | None
+    headline: str | None
+    summary: str | None
+    record: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """An article's page, as sitemaps list it. Instants are seconds since 1970."""
+
+    path: str
+    published: int
+    changed: int
+    headline: str
+    language: str | None
+
+
+def has_archives(config: Config, key: str) -> bool:
+    """Whether a feed's history is kept in archive documents: that of all and those of categories, where switched on."""
+    return bool(config.feeds.archives) and key != CORRECTIONS and (key == ALL or "/" not in key)
+
+
+def load_feeds(connection: Connection) -> dict[str, StoredFeed]:
+    """All feeds by key, that of all articles first, then by slug."""
+    columns = [_feeds.c[name] for name in ("key", "id", "slug", "label", "removed", "stale", "sealed")]
+    found = {}
+    for row in connection.execute(select(*columns).order_by(_feeds.c.slug)):
+        runs = json.loads(row.sealed)
+        found[row.key] = StoredFeed(
+            row.key,
+            row.id,
+            row.slug,
+            row.label,
+            row.removed,
+            bool(row.stale),
+            sum(entries * documents for entries, documents in runs),
+            sum(documents for _, documents in runs),
+        )
+    return found
+
+
+def find_entries(connection: Connection, feed: StoredFeed, form: str, *, entries: int, hours: int) -> list[StoredEntry]:
+    """The entries of a feed that its subscription document may hold, in a format ("atom", "rss", "json").
+
+    Those are the newest by publication, all within `hours` of the newest publication or the newest first sight, and
+    all that are in no archive document yet. In no particular order; `feeds.feed.select` chooses among them.
+    """
+    here = _entries_of(feed.key, form).where(_places.c.current == 1)
+    newest = here.order_by(_places.c.published.desc(), _places.c.place.desc()).limit(entries)
+    found = {row[0]: StoredEntry(*row) for row in connection.execute(newest)}
+    if not found:
+        return []
+    since = max(entry.published for entry in found.values()) - hours * 3600
+    last = select(func.max(_places.c.place)).where(_places.c.feed == feed.key, _places.c.current == 1)
+    latest = connection.scalar(
+        select(_articles.c.seen)
+        .join(_places, _places.c.article == _articles.c.id)
+        .where(_places.c.feed == feed.key, _places.c.place == last.scalar_subquery())
+    )
+    recent = here.where(_places.c.published >= since).order_by(_places.c.published.desc())
+    arrived = here.where(_articles.c.seen >= (latest or 0) - hours * 3600).order_by(_places.c.place.desc())
+    unsealed = here.where(_places.c.place > feed.sealed_through).order_by(_places.c.place.desc())
+    for query in (*((recent, arrived) if hours else ()), unsealed):
+        for row in connection.execute(query.limit(MAX_CANDIDATES)):
+            found.setdefault(row[0], StoredEntry(*row))
+    return list(found.values())
+
+
+def find_sealed(connection: Connection, feed: StoredFeed, number: int, form: str) -> list[StoredEntry | GoneEntry]:
+    """The entries of an archive document, in reverse order of arrival."""
+    here = (_archives.c.feed == feed.key) & (_archives.c.number == number)
+    span = connection.execute(select(_archives.c.first, _archives.c.last).where(here)).one()
+    query = _entries_of(feed.key, form).add_columns(_articles.c.id, _articles.c.line)
+    query = query.where(_places.c.place.between(span.first, span.last)).order_by(_places.c.place.desc())
+    found: list[StoredEntry | GoneEntry] = []
+    for row in connection.execute(query):
+        if row.size is None:
+            left = parse_identity(row.line).left
+            found.append(GoneEntry(row.id, left.get(feed.key) or left.get(ALL) or 0))
+        else:
+            found.append(StoredEntry(*row[:6]))
+    return found
+
+
+def find_headlines(connection: Connection, key: str, *, limit: int) -> list[StoredHeadline]:
+    """The newest articles of a feed as pages list them; withdrawn ones are not among them."""
+    query = (
+        select(*[_articles.c[name] for name in ("path", "headline", "summary", "category", "record")])
+        .join(_places, _places.c.article == _articles.c.id)
+        .where(_places.c.feed == key, _places.c.current == 1, _articles.c.withdrawn == 0)
+        .order_by(_places.c.published.desc(), _places.c.place.desc())
+    )
+    return [StoredHeadline(*row) for row in connection.execute(query.limit(limit))]
+
+
+def count_articles(connection: Connection) -> dict[str, int]:
+    """How many articles each feed has, by its key; withdrawn ones don't count."""
+    query = (
+        select(_places.c.feed, func.count())
+        .join(_articles, _articles.c.id == _places.c.article)
+        .where(_places.c.current == 1, _articles.c.withdrawn == 0)
+    )
+    return {row[0]: row[1] for row in connection.execute(query.group_by(_places.c.feed))}
+
+
+def find_article(connection: Connection, path: str) -> StoredArticle | None:
+    """The article whose page has this path, or None."""
+    row = connection.execute(select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.path == path)).first()
+    return None if row is None else StoredArticle(*row)
+
+
+def find_article_in(connection: Connection, folder: str) -> StoredArticle | None:
+    """The article whose page lies in a folder such as "/artikel/<key>/", whatever its slug, or None."""
+    query = select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.path >= folder)
+    row = connection.execute(query.order_by(_articles.c.path).limit(1)).first()
+    return StoredArticle(*row) if row is not None and str(row.path).startswith(folder) else None
+
+
+def find_corrected(connection: Connection, *, limit: int) -> list[StoredArticle]:
+    """The articles that were last corrected or withdrawn, newest first."""
+    query = select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.corrected > 0, _articles.c.buried == 0)
+    query = query.order_by(_articles.c.corrected.desc(), _articles.c.path)
+    return [StoredArticle(*row) for row in connection.execute(query.limit(limit))]
+
+
+def list_article_paths(connection: Connection, *, stale_only: bool = False) -> Iterator[str]:
+    """Paths of the pages of all articles that have one, in order of arrival."""
+    query = select(_articles.c.path).where(_articles.c.seed.is_not(None)).order_by(_articles.c.number)
+    if stale_only:
+        query = query.where(_articles.c.stale == 1)
+    yield from connection.scalars(query)
+
+
+def list_pages(connection: Connection, month: str | None) -> Iterator[StoredPage]:
+    """The articles whose canonical page is ours, by path; those published in a month ("2024-06", UTC) or all."""
+    query = _canonical()
+    if month is not None:
+        query = query.where(_MONTH.in_([month]))
+    for row in connection.execute(query.order_by(_articles.c.path)):
+        yield StoredPage(*row)
+
+
+def list_page_months(connection: Connection) -> dict[str, int]:
+    """How many articles with a canonical page of ours were published in each month ("2024-06", UTC)."""
+    query = select(_MONTH, func.count()).where(_articles.c.canonical == 1, _articles.c.withdrawn == 0)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(_MONTH))}
+
+
+def find_news(connection: Connection, since: int, *, limit: int) -> list[StoredPage]:
+    """The articles whose canonical page is ours that were published since an instant, newest first."""
+    query = _canonical().where(_articles.c.published >= since).order_by(_articles.c.published.desc(), _articles.c.path)
+    return [StoredPage(*row) for row in connection.execute(query.limit(limit))]
+
+
+def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:
+    """Key of the feed and number of every archive document that is to be rendered anew."""
+    query = select(_archives.c.feed, _archives.c.number).where(_archives.c.stale == 1)
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(_archives.c.feed, _archives.c.number))]
+
+
+def find_document(connection: Connection, path: str) -> tuple[str, int] | None:
+    """Digest and instant of the last change of the bytes behind a path, or None where none is recorded."""
+    row = connection.execute(select(_documents.c.digest, _documents.c.changed).where(_documents.c.path == path)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def list_digests(connection: Connection) -> dict[str, str]:
+    """Digest of the bytes behind each path, as last recorded."""
+    rows = connection.execute(select(_documents.c.path, _documents.c.digest))
+    return {row[0]: row[1] for row in rows}
+
+
+def _entries_of(key: str, form: str) -> Select[*tuple[Any, ...]]:
+    columns = (_places.c.place, _places.c.published, _articles.c.seen, _articles.c.changed, _articles.c.size)
+    query = select(*columns, _articles.c[form]).join(_articles, _articles.c.id == _places.c.article)
+    return query.where(_places.c.feed == key)
+
+
+_ARTICLE = ("id", "path", "line", "withdrawn", "category", "headline", "summary", "record")
+_MONTH = func.strftime("%Y-%m", _articles.c.published, "unixepoch")
+
+
+def _canonical() -> Select[*tuple[Any, ...]]:
+    names = ("path", "published", "changed", "headline", "language")
+    query = select(*[_articles.c[name] for name in names])
+    return query.where(_articles.c.canonical == 1, _articles.c.withdrawn == 0)
