@@ -16,7 +16,7 @@ from lxml import etree
 
 from feeds.check import atom, json_feed, opml, rss, sitemap
 from feeds.check.entries import Entry
-from feeds.check.namespaces import ATOM, PREFIXES, check_namespaces
+from feeds.check.namespaces import ATOM, NEWS, PREFIXES, check_namespaces
 from feeds.check.nodes import Node, cut_entry, parse_xml
 from feeds.check.rules import Objection, Report
 from feeds.check.text import (
@@ -305,7 +305,7 @@ def _check_xml(
     elif kind == "opml":
         opml.check_opml(report, root)
     elif kind == "sitemap":
-        sitemap.check_sitemap(report, root)
+        sitemap.check_sitemap(report, root, is_news=any(uri == NEWS for _, uri in namespaces))
     else:
         report.add(UNKNOWN_FORMAT, root.line, "the root element is that of no feed", f"<{root.name}>")
     return root

@@ -8,6 +8,7 @@ from feeds.check.rules import Report, Rule
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
+NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
@@ -28,7 +29,7 @@ PREFIXES: Final = {
     "http://purl.org/syndication/thread/1.0": "thr",
     "http://wellformedweb.org/CommentAPI/": "wfw",
     "http://backend.userland.com/creativeCommonsRssModule": "creativeCommons",
-    "http://www.google.com/schemas/sitemap-news/0.9": "news",
+    NEWS: "news",
     "http://www.google.com/schemas/sitemap-image/1.1": "image",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.georss.org/georss": "georss",

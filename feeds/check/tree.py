@@ -56,15 +56,12 @@ PROTECTED_TEXT = Rule(
 )
 
 Loader = Callable[[], bytes]
-MAX_FILES: Final = 1_000_000
-_READ: Final = (".xml", ".json", ".opml", ".html", ".atom", ".rss", ".txt")
-_TYPES: Final = {
-    ".json": "application/json",
-    ".opml": "text/x-opml; charset=utf-8",
-}
-_NOT_FEEDS: Final = frozenset({"manifest.json", "package.json", "site.json"})
 _LINK: Final = re.compile(rb"""<(?:a|link|img|script|source)\s[^<>]*?\b(?:href|src)\s*=\s*["']([^"'<>]{1,2000})["']""")
 _CONTENT_LINK: Final = re.compile(r"""\b(?:href|src)="([^"<>]{1,2000})\"""")
+
+
+# XML feeds may write others for them, for readers that take < for the start of a tag.
+_ANGLES: Final = str.maketrans("<>", "‹›")
 
 
 @dataclass(slots=True)
@@ -107,10 +104,9 @@ def check_tree(
             report.add(UNREADABLE, None, f"the file can't be read: {error.strerror}")
             objections += report.finish()
             continue
-        suffix = path[path.rfind(".") :].lower()
         document = None
-        if _is_document(path, suffix):
-            document = read_document(path, body, _TYPES.get(suffix), base_url=base_url, now=now)
+        if _is_document(path) and not _is_other_json(path, body):
+            document = read_document(path, body, base_url=base_url, now=now)
             if not has_checked_documents:
                 objections += document.report.finish()
             check_identities(report, document, seen, links)
@@ -125,20 +121,27 @@ def check_tree(
 
 
 def _list_files(folder: Path) -> dict[str, Loader]:
-    files = (file for file in folder.rglob("*") if file.suffix.lower() in _READ or file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes for file in files if file.is_file()}
+    return {file.relative_to(folder).as_posix(): file.read_bytes for file in folder.rglob("*") if file.is_file()}
 
 
-def _is_document(path: str, suffix: str) -> bool:
+def _is_document(path: str) -> bool:
+    """Whether a file is to be checked by its format. Hidden files are the operation's own."""
     name = path.rpartition("/")[2]
-    return suffix in {".xml", ".opml", ".atom", ".rss"} or (suffix == ".json" and name not in _NOT_FEEDS)
+    return name.endswith((".xml", ".json", ".opml", ".atom", ".rss")) and not name.startswith(".")
+
+
+def _is_other_json(path: str, body: bytes) -> bool:
+    """Whether a JSON file is something else than a feed, such as a manifest."""
+    return (
+        path.endswith(".json") and path.rpartition("/")[2] != "feed.json" and b"jsonfeed.org/version" not in body[:1000]
+    )
 
 
 def _find_base(loaders: Mapping[str, Loader]) -> str | None:
     """The base that the feeds' own addresses agree on, or None."""
     bases: set[str] = set()
     for path in sorted(loaders):
-        if not _is_document(path, path[path.rfind(".") :].lower()) or "archiv" in path:
+        if not _is_document(path) or "/archiv" in path:
             continue
         try:
             document = read_document(path, loaders[path]())
@@ -196,10 +199,11 @@ def check_identities(
             continue
         # RSS writes dates in another form, and its feeds are compared by title and link.
         published = entry.published if document.kind != "rss" else None
-        first = seen.setdefault(entry.id, _Seen(report.path, entry.title, entry.link, published))
+        title = entry.title.translate(_ANGLES) if entry.title else None
+        first = seen.setdefault(entry.id, _Seen(report.path, title, entry.link, published))
         first.published = first.published or published
         for name, here, there in (
-            ("title", entry.title, first.title),
+            ("title", title, first.title),
             ("link", entry.link, first.link),
             ("date of publication", published, first.published),
         ):
