@@ -147,7 +147,8 @@ def check_shell(
 
 def _find_entries(body: bytes, tag: bytes) -> tuple[int, int]:
     """Where the entries of a document start and end, or (-1, -1)."""
-    start = body.find(b"<" + tag + b">")
+    first = re.search(b"<" + tag + b"[ >]", body)
+    start = first.start() if first else -1
     end = body.rfind(b"</" + tag + b">")
     return (start, end + len(tag) + 3) if 0 <= start < end else (-1, -1)
 
@@ -192,6 +193,7 @@ def check_entry(path: str, body: bytes, kind: EntryKind, *, now: datetime | None
     if utf8 is None:
         return report.finish()
     check_characters(report, utf8)
+    report.lines = _find_references(utf8)
     before, after = _WRAPPERS[kind]
     parsed = _parse(report, before.encode() + utf8 + after.encode())
     if parsed is not None:
@@ -294,8 +296,7 @@ def _check_xml(
     if parsed is None:
         return None
     root, namespaces = parsed
-    if b"&#x" in utf8:
-        report.lines = frozenset(number for number, line in enumerate(utf8.split(b"\n"), 1) if b"&#x" in line)
+    report.lines = _find_references(utf8)
     kind = _kind_of(root)
     check_namespaces(report, namespaces, is_atom=kind == "atom", is_sitemap=kind == "sitemap")
     if kind == "atom":
@@ -309,6 +310,13 @@ def _check_xml(
     else:
         report.add(UNKNOWN_FORMAT, root.line, "the root element is that of no feed", f"<{root.name}>")
     return root
+
+
+def _find_references(utf8: bytes) -> frozenset[int]:
+    """The lines with a hexadecimal character reference."""
+    if b"&#x" not in utf8:
+        return frozenset()
+    return frozenset(number for number, line in enumerate(utf8.split(b"\n"), 1) if b"&#x" in line)
 
 
 def _check_atom(report: Report, root: Node, entries: Iterable[Entry] | None, *, has_entry_authors: bool) -> None:

@@ -114,7 +114,7 @@ def check_tree(
                 feeds.append(feed)
         if base_url is not None:
             check_pages(report, document, path, body, paths=paths, base_url=base_url)
-        check_phrases(report, body, wanted)
+        _check_phrases(report, body, wanted)
         objections += report.finish()
     objections += check_archives(feeds)
     return sorted(objections, key=lambda objection: (objection.path, objection.line or 0))
@@ -275,8 +275,17 @@ def _find_json_links(value: object) -> Iterator[str]:
                 yield from (unescape(link) for link in _CONTENT_LINK.findall(html) if "://" in link)
 
 
-def check_phrases(report: Report, body: bytes, phrases: Iterable[str]) -> None:
-    """Object to each phrase that stands in a document, escaped once or twice or in JSON too; white space is folded."""
+def check_phrases(path: str, body: bytes, phrases: Iterable[str]) -> list[Objection]:
+    """An objection for each phrase that stands in a document: protected, withdrawn or under embargo.
+
+    It is found with its tags, escaped once or twice, and in JSON; white space is folded.
+    """
+    report = Report(path)
+    _check_phrases(report, body, phrases)
+    return report.finish()
+
+
+def _check_phrases(report: Report, body: bytes, phrases: Iterable[str]) -> None:
     wanted = tuple(phrases)
     if not wanted:
         return

@@ -64,6 +64,13 @@ def test_lines_of_an_entry_are_its_own() -> None:
     assert found["angle-bracket"] == 3
 
 
+def test_markup_characters_of_a_title_may_be_hexadecimal_references() -> None:
+    body = (DATA / "good" / "careful" / "rss.xml").read_text(encoding="utf-8")
+    item = body[body.index("<item>") : body.index("</item>") + 7].replace("Rat beschließt", "Q%sA2 im Rat:")
+    assert [objection.rule for objection in check_entry("1", (item % "&amp;").encode(), "rss")] == ["markup-in-text"]
+    assert not check_entry("1", (item % "&#x26;").encode(), "rss")
+
+
 @pytest.mark.parametrize("body", [b"", b"<entry>", b"<entry/><entry/>", b"<item/>", b"\xff", b"<entry>&nbsp;</entry>"])
 def test_what_is_no_entry_is_an_error(body: bytes) -> None:
     assert any(objection.level == "error" for objection in check_entry("1", body, "atom"))
@@ -110,6 +117,11 @@ def test_lines_of_a_shell_are_those_of_its_document() -> None:
     body = (DATA / "bad" / "misplaced-metadata.atom.xml").read_bytes()
     (objection,) = check_shell("atom.xml", body, base_url=BASE_URL)
     assert objection.line == check_document("atom.xml", body, base_url=BASE_URL)[0].line == body.count(b"\n") - 1
+
+
+def test_entries_with_attributes_are_entries_too() -> None:
+    body = (DATA / "bad" / "duplicate-id.atom.xml").read_bytes().replace(b"<entry>", b'<entry xml:lang="de-AT">')
+    assert [objection.rule for objection in check_shell("atom.xml", body, base_url=BASE_URL)] == ["duplicate-id"]
 
 
 def test_entries_without_author_need_one_in_their_feed() -> None:
