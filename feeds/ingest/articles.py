@@ -92,21 +92,15 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
     """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
     empty = dict.fromkeys(_FROM_SEEDS)
     for identity in orphans:
-        left = dict(identity.left)
+        left, back = dict(identity.left), dict(identity.back)
         for key in identity.places.keys() - left.keys():
             left[key] = work.now
+            back.pop(key, None)
             work.sets.feeds[key].stale = True
             work.sets.feeds[key].removed = work.now
-        gone = replace(identity, left=left)
-        values = {
-            "line": render_identity(gone),
-            "stale": 1,
-            "withdrawn": 0,
-            "buried": 0,
-            "canonical": 0,
-            "corrected": 0,
-            **empty,
-        }
+        gone = replace(identity, left=left, back=back)
+        flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected"), 0)
+        values = {"line": render_identity(gone), "stale": 1, **flags, **empty}
         work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(values))
         write_places(work.connection, [(gone, None)])
         mark_archives(work.connection, [gone])

@@ -156,6 +156,7 @@ class Publisher:
             words=words,
             places=dict(known.places),
             left=dict(known.left),
+            back=dict(known.back),
             corrected=corrected,
             withdrawn=withdrawn,
             buried=buried,
@@ -165,12 +166,15 @@ class Publisher:
         """Give the article a place in each feed where it has none; note which feeds it left."""
         for feed in feeds:
             feed.stale = True
-            identity.left.pop(feed.key, None)
+            if identity.left.pop(feed.key, None) is not None:
+                # The feed is another one by it, though no entry's own date says so.
+                identity.back[feed.key] = feed.removed = self._now
             if feed.key not in identity.places:
                 feed.places += 1
                 identity.places[feed.key] = feed.places
         for key in identity.places.keys() - identity.left.keys() - {feed.key for feed in feeds}:
             identity.left[key] = self._now
+            identity.back.pop(key, None)
             self._sets.feeds[key].stale = True
             self._sets.feeds[key].removed = self._now
 

@@ -26,14 +26,14 @@ _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 class FeedIdentity:
     """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
 
-    `label` is the category as its pages print it. `sealed` are the archive documents that its sequence has been
-    sealed into, as runs of (entries, documents).
+    `label` is what pages or settings first called it: pages that spell it otherwise don't rename it. `sealed` are the
+    archive documents that its sequence has been sealed into, as runs of (entries, documents).
     """
 
     key: str
     id: str
     slug: str
-    label: str = ""
+    label: str
     sealed: tuple[tuple[int, int], ...] = ()
 
 
@@ -42,9 +42,10 @@ class Identity:
     """An article as the ledger knows it. Instants are seconds since 1970, UTC.
 
     `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
-    `nudge` the seconds that keep its `updated` distinct. `left` says when it left a feed, because its category
-    changed or its seed vanished; `buried` when the notice of its withdrawal became a tombstone. `order` is what an
-    operator ordered ("withdraw", "erase"), with `reason`; of an erased one nothing else is kept, its keys as digests.
+    `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
+    because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
+    its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
+    erased one nothing else is kept, its keys as digests.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Identity:
     order: Order | None = None
     reason: str | None = None
     left: dict[str, int] = field(default_factory=dict)
+    back: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,9 @@ def render_identity(identity: Identity) -> str:
         data["order"] = identity.order
     if identity.reason is not None:
         data["reason"] = identity.reason
-    if identity.left:
-        data["left"] = {key: _write_instant(instant) for key, instant in identity.left.items()}
+    for name, instants in (("left", identity.left), ("back", identity.back)):
+        if instants:
+            data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
     return _dump(data)
 
 
@@ -200,11 +203,6 @@ def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None) 
     return found
 
 
-def _read_feed(data: dict[str, Any]) -> FeedIdentity:
-    sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
-    return FeedIdentity(str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", "")), sealed)
-
-
 def _check_unique(unique: set[tuple[str, str]], path: str, number: int, values: dict[str, str]) -> None:
     for name, value in values.items():
         if (name, value) in unique:
@@ -216,6 +214,13 @@ def _check_unique(unique: set[tuple[str, str]], path: str, number: int, values: 
                 hint="keep the line that is older, as after a merge; of two articles that with the earlier `seen`",
             )
         unique.add((name, value))
+
+
+def _read_feed(data: dict[str, Any]) -> FeedIdentity:
+    sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
+    return FeedIdentity(
+        str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", data["slug"])), sealed
+    )
 
 
 def _read_identity(data: dict[str, Any]) -> Identity:
@@ -233,6 +238,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         order=None if (order := data.get("order")) is None else _ORDERS[order],
         reason=None if (reason := data.get("reason")) is None else str(reason),
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
+        back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
     )
 
 

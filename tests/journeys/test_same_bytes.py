@@ -13,13 +13,12 @@ LATER = "2031-05-05T05:05:05Z"
 
 
 def make(folder: Path) -> Newsroom:
-    """A newsroom of some articles: two of one minute, one with a day only, one in another category, one withdrawn."""
+    """A newsroom of some articles: two of one minute, one with a day only, one in another category."""
     newsroom = Newsroom.make(folder, SETTINGS, real_seed=True)
     newsroom.write("eins.txt", "Eins ist da")
     newsroom.write("zwei.txt", "Zwei ist da")
     newsroom.write("drei.txt", "Drei ist da", published="2024-06-25")
     newsroom.write("vier.txt", "Vier ist da", category="Wirtschaft & Umwelt", title="Vier <b>&amp;</b> mehr")
-    newsroom.write("fuenf.txt", "Fünf ist da", status="withdrawn", reason="Der Bericht war falsch.")
     return newsroom
 
 
@@ -34,12 +33,12 @@ def stamps(newsroom: Newsroom) -> dict[str, tuple[int, int]]:
 def test_a_second_build_writes_nothing_and_says_so(tmp_path: Path) -> None:
     newsroom = make(tmp_path / "a")
     newsroom.build_well()
-    before, ledger = stamps(newsroom), newsroom.ledger.stat()
+    before, ledger = stamps(newsroom), newsroom.ledger.stat().st_mtime_ns
     run = newsroom.build_well(now=LATER)
     assert "public: nothing to do" in run.out
     assert "0 read" in run.out
     assert stamps(newsroom) == before
-    assert newsroom.ledger.stat() == ledger
+    assert newsroom.ledger.stat().st_mtime_ns == ledger
 
 
 def test_touched_seeds_change_nothing(tmp_path: Path) -> None:
@@ -49,7 +48,7 @@ def test_touched_seeds_change_nothing(tmp_path: Path) -> None:
     for path in (newsroom.folder / "seeds").iterdir():
         os.utime(path)
     run = newsroom.build_well(now=LATER)
-    assert "6 read, 0 new, 0 changed, 6 unchanged" in run.out
+    assert "5 read, 0 new, 0 changed, 5 unchanged" in run.out
     assert stamps(newsroom) == before
     assert "0 read" in newsroom.build_well(now=LATER).out
 
@@ -111,9 +110,10 @@ def test_a_second_machine_changes_no_byte(tmp_path: Path) -> None:
     assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
 
 
-@pytest.mark.parametrize(
-    "step", ["removed", "returned", "recategorised", "put back", "withdrawn", "revived", "renamed"]
-)
+STEPS = ["removed", "returned", "recategorised", "put back", "withdrawn", "revived", "renamed"]
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_a_second_machine_agrees_after_every_change(tmp_path: Path, step: str) -> None:
     newsroom = make(tmp_path / "a")
     path = newsroom.folder / "seeds" / "eins.txt"
@@ -131,8 +131,7 @@ def test_a_second_machine_agrees_after_every_change(tmp_path: Path, step: str) -
         newsroom.write("eins.txt", "Eins ist da")
         newsroom.build_well(now="2026-01-03T00:00:00Z")
     other = newsroom.copy_to(tmp_path / "b")
-    # Before the notice of a withdrawal becomes a tombstone.
-    other.build_well(now="2026-01-20T00:00:00Z")
+    other.build_well(now="2026-01-04T00:00:00Z")
     assert other.site() == newsroom.site()
     assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
 
