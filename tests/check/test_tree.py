@@ -21,7 +21,7 @@ def test_a_mapping_is_checked_as_its_folder_is() -> None:
     damaged = FILES | {"politik/atom.xml": FILES["politik/atom.xml"].replace(b"Artikel 3", b"Artikel drei")}
     found = check_tree(as_tree(damaged), base_url="https://example.org/")
     assert [(objection.rule, objection.path, objection.line) for objection in found] == [
-        ("id-conflict", "politik/atom.xml", 19)
+        ("id-conflict", "politik/atom.xml", 18)
     ]
 
 
