@@ -13,8 +13,8 @@ from typing import Final
 
 from lxml import etree
 
-from feeds.check.html import MAX_REMEMBERED, is_plain
 from feeds.check.namespaces import ATOM, PREFIXES, SITEMAP
+from feeds.check.plain_html import MAX_REMEMBERED, is_plain
 
 _ATTRIBUTE: Final = re.compile(r' ([A-Za-z][A-Za-z:.-]*+)="([^"<]*+)"')
 _ODD_REFERENCE: Final = re.compile("&(?!(?:amp|quot|apos);)")

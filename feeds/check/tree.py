@@ -5,18 +5,17 @@ Reads a folder, or what it is handed; writes nothing.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
 
 from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
 from feeds.check.links import relation_of
+from feeds.check.pages import check_pages
+from feeds.check.phrases import note_phrases
 from feeds.check.rules import Objection, Report, Rule
 
 UNREADABLE = Rule(
@@ -40,24 +39,8 @@ ID_MINTED_TWICE = Rule(
     "An article has one id, in every document and every format.",
     "Mint the id once, and keep it in the ledger.",
 )
-MISSING_PAGE = Rule(
-    "missing-page",
-    "error",
-    "feeds check",
-    "Every address of the site that a document of it links to is there.",
-    "Publish the page, or remove the link.",
-)
-PROTECTED_TEXT = Rule(
-    "protected-text",
-    "error",
-    "feeds check",
-    "No text that is protected, withdrawn or under embargo is published.",
-    "Take it out of the article's summary, its feeds and its pages, and publish again.",
-)
 
 Loader = Callable[[], bytes]
-_LINK: Final = re.compile(rb"""<(?:a|link|img|script|source)\s[^<>]*?\b(?:href|src)\s*=\s*["']([^"'<>]{1,2000})["']""")
-_CONTENT_LINK: Final = re.compile(r"""\b(?:href|src)="([^"<>]{1,2000})\"""")
 
 
 # XML feeds may write others for them, for readers that take < for the start of a tag.
@@ -114,7 +97,7 @@ def check_tree(
                 feeds.append(feed)
         if base_url is not None:
             check_pages(report, document, path, body, paths=paths, base_url=base_url)
-        _check_phrases(report, body, wanted)
+        note_phrases(report, body, wanted)
         objections += report.finish()
     objections += check_archives(feeds)
     return sorted(objections, key=lambda objection: (objection.path, objection.line or 0))
@@ -214,96 +197,3 @@ def check_identities(
             minted, path = links.setdefault(entry.link, (entry.id, report.path))
             if minted != entry.id:
                 report.add(ID_MINTED_TWICE, entry.line, f"the article has the id {minted} in {path}", entry.id)
-
-
-def check_pages(
-    report: Report, document: Document | None, path: str, body: bytes, *, paths: frozenset[str], base_url: str
-) -> None:
-    """Object to links to addresses of the site at which there is nothing."""
-    here = base_url + path
-    missing: set[str] = set()
-    for link in _find_links(document, path, body):
-        try:
-            address = urljoin(here, link).partition("#")[0].partition("?")[0]
-            is_own = address.startswith(base_url)
-            target = unquote(urlsplit(address).path.removeprefix(urlsplit(base_url).path)) if is_own else ""
-        except ValueError:
-            # An address that is none; the rules for addresses say so.
-            continue
-        if is_own and not _has_page(target, paths) and link not in missing:
-            missing.add(link)
-            line = body.count(b"\n", 0, max(body.find(link.encode()), 0)) + 1
-            report.add(MISSING_PAGE, line, "the site has nothing at this address", link)
-
-
-def _has_page(target: str, paths: frozenset[str]) -> bool:
-    if not target or target.endswith("/"):
-        return f"{target}index.html" in paths
-    return target in paths
-
-
-def _find_links(document: Document | None, path: str, body: bytes) -> Iterator[str]:
-    """Every address that a document of the site links to, relative ones of pages included."""
-    if document is None:
-        if path.endswith(".html"):
-            yield from (unescape(link.decode("utf-8", "replace")) for link in _LINK.findall(body))
-        return
-    if document.kind == "json":
-        yield from _find_json_links(document.value)
-    elif document.root is not None:
-        for node in document.root.walk():
-            yield from (
-                node.attributes[name] for name in ("href", "xmlUrl", "htmlUrl", "url") if name in node.attributes
-            )
-            if node.name in {"loc", "link", "icon", "logo", "url", "image:loc"} and node.text.strip():
-                yield node.text.strip()
-            elif node.name in {"content", "content:encoded", "description", "summary"}:
-                yield from (unescape(link) for link in _CONTENT_LINK.findall(node.text) if "://" in link)
-
-
-def _find_json_links(value: object) -> Iterator[str]:
-    if not isinstance(value, dict):
-        return
-    yield from (
-        value[key] for key in ("home_page_url", "feed_url", "next_url", "icon") if isinstance(value.get(key), str)
-    )
-    items = value.get("items")
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict):
-            yield from (item[key] for key in ("url", "image") if isinstance(item.get(key), str))
-            if isinstance(html := item.get("content_html"), str):
-                yield from (unescape(link) for link in _CONTENT_LINK.findall(html) if "://" in link)
-
-
-def check_phrases(path: str, body: bytes, phrases: Iterable[str]) -> list[Objection]:
-    """An objection for each phrase that stands in a document: protected, withdrawn or under embargo.
-
-    It is found with its tags, escaped once or twice, and in JSON; white space is folded.
-    """
-    report = Report(path)
-    _check_phrases(report, body, phrases)
-    return report.finish()
-
-
-def _check_phrases(report: Report, body: bytes, phrases: Iterable[str]) -> None:
-    wanted = tuple(phrases)
-    if not wanted:
-        return
-    text = body.decode("utf-8", "replace")
-    if body[:1] in {b"{", b"["}:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace('\\"', '"').replace("\\n", " ")
-    text = _fold(unescape(unescape(text)))
-    # Between the words of a text there may be tags.
-    bare = _fold(_TAGS.sub("", text))
-    for phrase in wanted:
-        folded = _fold(phrase)
-        if folded in text or folded in bare:
-            report.add(PROTECTED_TEXT, None, "a protected text is published", phrase)
-
-
-_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
-_TAGS: Final = re.compile(r"<[^<>]*>")
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.check import atom, check_document, check_entry, check_shell, rss
-from feeds.check.documents import EntryKind
+from feeds.check import atom_entry, check_document, check_entry, check_shell, rss_item
 from feeds.check.nodes import cut_entry
+from feeds.check.rendered import EntryKind
 from feeds.check.rules import Report
 
 DATA = Path(__file__).parents[1] / "data" / "check"
@@ -30,7 +30,7 @@ def check_slowly(kind: EntryKind, entry: bytes) -> set[str]:
     node = cut_entry(entry.decode())
     assert node is not None
     report = Report("")
-    (atom.check_entry if kind == "atom" else rss.check_item)(report, node)
+    (atom_entry.check_entry if kind == "atom" else rss_item.check_item)(report, node)
     return {objection.rule for objection in report.finish()}
 
 
