@@ -103,7 +103,7 @@ class People:
                 language=language,
             )
             return pages.render_withdrawn(self.site(), notice)
-        feed = next(pair for pair in self.feeds if pair[0].key == (stored.category or ALL))
+        feed = self._find(stored.category or ALL)
         view = views.ArticleView(
             headline=article.headline or "",
             path=stored.path,
@@ -141,8 +141,13 @@ class People:
         return make_time(stamp.value, article.zone, self.config.site.timezone, self.catalogue)
 
     def _link(self, key: str) -> views.Link:
-        feed, setting = next(pair for pair in self.feeds if pair[0].key == key)
-        return views.Link(title_of(self.catalogue, feed, setting), folder_of(feed))
+        feed, setting = self._find(key)
+        name = self.config.site.title if feed.key == ALL else title_of(self.catalogue, feed, setting)
+        return views.Link(name, folder_of(feed))
+
+    def _find(self, key: str) -> tuple[StoredFeed, Category | None]:
+        """A feed that is published, by its key; that of all articles in the place of a removed category."""
+        return next((pair for pair in self.feeds if pair[0].key == key), self.feeds[0])
 
     def _addresses(self, feed: StoredFeed, setting: Category | None) -> tuple[views.FeedAddress, ...]:
         title, _ = name_feed(self.config, self.catalogue, feed, setting)
