@@ -64,7 +64,10 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture at an absolute address. Sizes are pixels; `length` is bytes."""
+    """A picture at an absolute address. Sizes are pixels; `length` is bytes.
+
+    `embed` is decided at publication: whether readers load it, or get a link.
+    """
 
     url: str
     alt: str | None = None
@@ -74,6 +77,7 @@ class Image:
     height: int | None = None
     media_type: str | None = None
     length: int | None = None
+    embed: bool = False
 
 
 Block = Paragraph | Subheadline | Quote | ItemList | Image

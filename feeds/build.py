@@ -77,7 +77,7 @@ def build(site: Site, folder: Path, *, progress: Progress = no_progress) -> Buil
             progress("writing", number, len(paths))
     for name in sorted(set(old) - set(new)):
         if _remove(folder, name):
-            report.removed.append(f"/{name}")
+            report.removed.append(path_of_file(name))
     if old != new:
         _write(folder, folder / MANIFEST, _render_manifest(new))
     return report
@@ -87,6 +87,12 @@ def file_name_of(path: str) -> str:
     """The file of a path, relative to the folder: a page is the index.html of its folder."""
     name = path.removeprefix("/")
     return name + INDEX if path.endswith("/") else name
+
+
+def path_of_file(name: str) -> str:
+    """The path of the site whose bytes a file has: the reverse of `file_name_of`."""
+    folder, _, last = name.rpartition("/")
+    return f"/{folder}/".replace("//", "/") if last == INDEX else f"/{name}"
 
 
 def _prepare(folder: Path) -> None:

@@ -34,7 +34,7 @@ class Entry:
     """An article as every format shows it. Addresses are absolute, instants aware, in UTC and whole seconds.
 
     `title` and `summary` are plain text; `content` is sanitised HTML, empty where the feed gives summaries only.
-    `language` is the text's, RFC 5646.
+    `language` is the text's, RFC 5646; `foreign_language` says it too where it is not the feed's.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     origin: Origin | None = None
+    foreign_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

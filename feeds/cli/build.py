@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -24,25 +23,8 @@ def build(
     strict: bool,  # noqa: FBT001 (click's way)
 ) -> int:
     """Write the site into a folder: only what changed, each file whole."""
-    from feeds.build import build as build_site
-    from feeds.cli.progress import show_progress
-    from feeds.cli.reporting import print_empty_categories, print_report
-    from feeds.ingest import ingest
-    from feeds.site import Site, refresh
-    from feeds.store import open_library
+    from feeds.cli.publishing import publish
 
     config = load_settings(config_path, base_url=base_url)
-    now = read_now(now_text)
-    folder = output or config.output.folder
-    with closing(open_library(config.library.database)) as library, show_progress() as progress:
-        with library.write() as connection:
-            report = ingest(connection, config, now=now, progress=progress)
-            refresh(connection, config, now=now, progress=progress)
-        with library.read() as connection:
-            built = build_site(Site(connection, config, now=now), folder, progress=progress)
-    print_report(report)
-    print_empty_categories(config, report)
-    print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
-    if report.errors:
-        return 1
-    return 1 if strict and (report.set_aside or report.empty_categories) else 0
+    report = publish(config, now=read_now(now_text), folder=output or config.output.folder).report
+    return 1 if report.errors or (strict and (report.set_aside or report.empty_categories)) else 0

@@ -5,37 +5,48 @@ from __future__ import annotations
 import fnmatch
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeds.cli.options import config_option, load_settings
+from feeds.cli.options import config_option, load_settings, now_option, read_now
 
 if TYPE_CHECKING:
     from feeds.article import Article
     from feeds.config import Config, Source
     from feeds.dates import Stamp
-    from feeds.errors import SeedError
-    from feeds.parse import Reading
+    from feeds.errors import Problem, SeedError
+    from feeds.parse import Page, Reading
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in the order of the files.")
 @config_option
-def parse(files: tuple[str, ...], as_json: bool, config_path: Path | None) -> int:  # noqa: FBT001 (click's way)
+@now_option
+def parse(
+    files: tuple[str, ...],
+    as_json: bool,  # noqa: FBT001 (click's way)
+    config_path: Path | None,
+    now_text: str | None,
+) -> int:
     """Show what is understood of each FILE, and which line each field came from.
 
     A page that is no article, or whose date is unknown, is told and is no failure; a file that can't be used is.
     """
+    from feeds.cli.page_view import render_view
     from feeds.errors import SeedError
+    from feeds.parse import check_dates
 
     config = load_settings(config_path)
+    now = read_now(now_text)
     failed = False
     for path in files:
+        source = find_source(Path(path), config)
         try:
-            reading = _read(path, config)
+            page, reading = _read(path, source, config)
         except SeedError as error:
             failed = True
             if as_json:
@@ -43,10 +54,12 @@ def parse(files: tuple[str, ...], as_json: bool, config_path: Path | None) -> in
             else:
                 print(f"error: {error}")
             continue
+        problems = [*reading.problems, *([] if reading.article is None else check_dates(reading.article, now=now))]
         if as_json:
-            print(json.dumps(render_json(path, reading), ensure_ascii=False))
+            print(json.dumps(render_json(path, reading, problems), ensure_ascii=False))
         else:
-            print(f"{path}: {reading.kind}")
+            # click takes the colours off where the output is no terminal.
+            click.echo(render_view(reading, page, source=source, problems=problems))
     sys.stdout.flush()
     return 1 if failed else 0
 
@@ -63,15 +76,14 @@ def find_source(path: Path, config: Config) -> Source | None:
     return None
 
 
-def render_json(path: str, reading: Reading) -> dict[str, Any]:
+def render_json(path: str, reading: Reading, problems: Sequence[Problem]) -> dict[str, Any]:
     """A Reading in the form that `--json` promises: what is unknown is null."""
-    article = reading.article
     return {
         "path": path,
         "kind": reading.kind,
         "reason": reading.reason,
-        **_fields(article),
-        "problems": [str(problem) for problem in reading.problems],
+        **_fields(reading.article),
+        "problems": [str(problem) for problem in problems],
     }
 
 
@@ -105,14 +117,8 @@ def _iso(stamp: Stamp | None) -> str | None:
     return None if stamp is None else stamp.value.isoformat()
 
 
-def _read(path: str, config: Config) -> Reading:
-    from feeds.parse import load_page, parse_page_bytes
+def _read(path: str, source: Source | None, config: Config) -> tuple[Page, Reading]:
+    from feeds.parse import load_page, parse_page, read_page
 
-    file = Path(path)
-    return parse_page_bytes(
-        load_page(file),
-        path=path,
-        source=find_source(file, config),
-        zone=config.site.timezone,
-        language=config.site.language,
-    )
+    page = parse_page(load_page(Path(path)), path=path)
+    return page, read_page(page, source=source, zone=config.site.timezone, language=config.site.language)

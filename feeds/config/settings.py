@@ -133,6 +133,22 @@ class Feeds(_Table):
     )
 
 
+class Patterns(_Table):
+    """How a source's text pages are built, where no layout knows it: `[sources.patterns]`.
+
+    Regular expressions, each searched in every line of a page; the first line that matches counts, and in it the first
+    group, or the whole match where there is none.
+    """
+
+    headline: Pattern | None = Field(None, min_length=1, description="The headline.")
+    category: Pattern | None = Field(None, min_length=1, description="The category.")
+    stamp: Pattern | None = Field(None, min_length=1, description="The time of publication.")
+    updated: Pattern | None = Field(None, min_length=1, description="The time of the last change.")
+    byline: Pattern | None = Field(None, min_length=1, description="The authors.")
+    start: Pattern | None = Field(None, min_length=1, description="The line above the text.")
+    end: Pattern | None = Field(None, min_length=1, description="The line below the text.")
+
+
 class Source(_Table):
     """Where pages come from: `[[sources]]`."""
 
@@ -146,9 +162,14 @@ class Source(_Table):
     language: str | None = Field(None, min_length=2, description="Language of the texts (RFC 5646).")
     category: Text | None = Field(None, description="Category of pages that show none.")
     sections: dict[str, Text] = Field({}, description="Category by the first path segment of the page's address.")
+    embed_images: bool = Field(
+        default=False, description="Show pictures of other hosts; they are linked by default, for those see who reads."
+    )
+    correction_notice: bool = Field(default=False, description="Say at the end of a text when it was corrected.")
     url_id: Pattern | None = Field(
         None, description="Pattern whose first group is the article's number in its address."
     )
+    patterns: Patterns = Field(Patterns(), description="How the pages are built, where no layout knows it.")
 
     @model_validator(mode="after")
     def _one_place(self) -> Source:
@@ -170,6 +191,26 @@ class Category(_Table):
     removed: bool = Field(default=False, description="No longer published: its addresses answer 410.")
 
 
+class Rule(_Table):
+    """What may be published of some articles: `[[rules]]`. All that match apply; the strictest of each wins."""
+
+    source: Text | None = Field(None, description="Articles of this source.")
+    agency: Text | None = Field(None, description="Articles with this agency in their dateline.")
+    author: Text | None = Field(None, description="Articles of this author.")
+    category: Text | None = Field(None, description="Articles of this category, as the pages print it.")
+    access: Literal["free", "paid"] | None = Field(None, description="Articles that are free, or for payment.")
+    content: Literal["full", "summary", "headline", "none"] = Field(
+        "full", description="What of the text: all, the summary, the headline, or not published at all."
+    )
+    images: bool = Field(default=True, description="Whether with pictures.")
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Rule:
+        if not any((self.source, self.agency, self.author, self.category, self.access)):
+            raise ValueError("a rule names a source, an agency, an author, a category or an access")
+        return self
+
+
 class Serve(_Table):
     """How `feeds serve` serves: `[serve]`."""
 
@@ -187,6 +228,7 @@ class Config(_Table):
     feeds: Feeds = Feeds()
     sources: tuple[Source, ...] = ()
     categories: tuple[Category, ...] = ()
+    rules: tuple[Rule, ...] = ()
     redirects: dict[str, str] = Field({}, description="Old path -> new path or address; answers 301.")
     serve: Serve = Serve()
     path: Path | None = Field(None, exclude=True)

@@ -47,7 +47,10 @@ def _render_keys(model: type[BaseModel], given: dict[str, Any]) -> list[str]:
     lines = []
     for key, field in model.model_fields.items():
         lines.append(f"# {field.description}")
-        if key in given:
+        if isinstance(field.default, BaseModel):
+            # A table inside the table stands last: what follows it in the file would belong to it.
+            lines += [f"# [sources.{key}]", *_render_keys(type(field.default), {})]
+        elif key in given:
             lines.append(f"{key} = {_render_value(given[key])}")
         else:
             default = "" if field.is_required() else field.get_default(call_default_factory=True)

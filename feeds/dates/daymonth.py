@@ -39,11 +39,7 @@ def nearest_month(name: str) -> int | None:
         return words.MONTH_OF[name]
     if len(name) < LEAST_LETTERS:
         return None
-    near = {
-        number
-        for spelling, number in words.MONTH_OF.items()
-        if len(spelling) >= LEAST_LETTERS and is_one_edit_away(name, spelling)
-    }
+    near = {number for spelling, number in words.MONTH_OF.items() if is_one_edit_away(name, spelling)}
     return near.pop() if len(near) == 1 else None
 
 

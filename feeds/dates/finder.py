@@ -1,17 +1,19 @@
 """All dates of a longer text.
 
-Owns the search: which match of the grammar counts where several compete, and what around it makes it none.
+Owns the search: days in digits first, then the relative ones in the gaps between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from itertools import zip_longest
 
-from feeds.dates.grammar import DATE, RELATIVE
-from feeds.dates.normalisation import normalise_with_offsets
-from feeds.dates.reading import Found, read_date, read_relative
-from feeds.dates.stamp import Match, Prefer
+from feeds.dates.absolute import read_day
+from feeds.dates.grammar import DATE
+from feeds.dates.normalisation import lower, normalise_with_offsets
+from feeds.dates.relative import Search, likely_spans, relative_dates
+from feeds.dates.resolution import local_now
+from feeds.dates.stamp import Found, Match, Prefer
 from feeds.errors import DateError
 
 
@@ -22,7 +24,7 @@ def find_dates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     """
     clean, offsets = normalise_with_offsets(text)
     matches = []
-    for found in candidates(clean, now=now, tz=tz, prefer=prefer, strict=True):
+    for found in candidates(clean, now=now, tz=tz, prefer=prefer, prose=True):
         if isinstance(found, DateError):
             continue
         start, end = offsets[found.start], offsets[found.end]
@@ -30,40 +32,50 @@ def find_dates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     return matches
 
 
-def candidates(
-    text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, strict: bool
-) -> Iterator[Found | DateError]:
-    """The dates of normalised text, and an error for each that is impossible."""
-    low = 0
-    for match in DATE.finditer(text):
-        if match.start() < low:
+def candidates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, prose: bool) -> list[Found | DateError]:
+    """The dates of normalised text in its order, and an error for each that is impossible.
+
+    `prose` asks more of weak forms, and looks for relative dates only where running text is likely to have some.
+    """
+    lowered = lower(text)
+    found: list[Found | DateError] = []
+    gaps: list[tuple[int, int]] = []
+    clocks: list[int] = []
+    low = at = 0
+    while (match := DATE.search(text, at)) is not None:
+        at = match.end("n")
+        if match.lastgroup == "clock":
+            clocks.append(match.start())
             continue
         try:
-            found = read_date(text, match, low, now=now, tz=tz, prefer=prefer, strict=strict)
+            one = read_day(text, match, low, now=now, tz=tz, prefer=prefer, prose=prose)
         except DateError as error:
-            yield error
-            low = match.end()
+            gaps.append((low, match.start()))
+            found.append(error)
+            low = at = match.end()
             continue
-        if found is not None:
-            yield from relative_candidates(text, low, found.in_front, now=now, tz=tz, prefer=prefer, strict=strict)
-            yield found
-            low = found.end
-    yield from relative_candidates(text, low, len(text), now=now, tz=tz, prefer=prefer, strict=strict)
-
-
-def relative_candidates(
-    text: str, low: int, high: int, *, now: datetime | None, tz: tzinfo, prefer: Prefer, strict: bool
-) -> Iterator[Found | DateError]:
-    """The relative dates between two offsets."""
-    at = low
-    for match in RELATIVE.finditer(text, low, high):
-        if match.start() < at:
-            continue
-        try:
-            found = read_relative(text, match, at, now=now, tz=tz, prefer=prefer, strict=strict)
-        except DateError as error:
-            yield error
-            continue
-        if found is not None:
-            yield found
-            at = found.end
+        if one is not None:
+            gaps.append((low, one.reach))
+            found.append(one)
+            low = at = one.end
+    gaps.append((low, len(text)))
+    spans = likely_spans(lowered, clocks) if prose else [(0, len(text))]
+    if not spans:
+        return found
+    search = Search(text, lowered, None if now is None else local_now(now, tz, text), tz, prefer, prose)
+    merged: list[Found | DateError] = []
+    number = 0
+    for gap, date_in_digits in zip_longest(gaps, found):
+        search.low, search.high = gap
+        while number < len(spans):
+            start, stop = spans[number]
+            if start >= search.high:
+                break
+            if stop > search.low:
+                merged += relative_dates(search, max(start, search.low), min(stop, search.high))
+            if stop > search.high:
+                break
+            number += 1
+        if date_in_digits is not None:
+            merged.append(date_in_digits)
+    return merged

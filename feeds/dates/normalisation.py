@@ -1,7 +1,6 @@
-"""Text as the grammar wants it: composed umlauts, no invisible characters; with the way back to the original offsets.
+r"""Text as the grammar wants it: composed umlauts, no invisible characters; with the way back to the original offsets.
 
-Owns what is done to the characters of a text before it is read. The many kinds of blanks stay: the grammar's `\\s` knows
-them all.
+Owns what is done to the characters of a text before it is read. The many kinds of blanks stay: `\s` knows them all.
 """
 
 from __future__ import annotations
@@ -14,11 +13,22 @@ INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u206
 """Soft hyphen, zero-width blanks and joiners, direction marks: pages put them into dates, nobody sees them."""
 
 COMBINING = re.compile("[\u0300-\u036f]")
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH = tuple(
+    map(chr, (0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF))
+)
 
 
 def needs_normalising(text: str) -> bool:
-    """Whether a text holds invisible or combining characters."""
-    return not text.isascii() and (INVISIBLE.search(text) is not None or COMBINING.search(text) is not None)
+    """Whether a text holds invisible characters or is not composed."""
+    if text.isascii():
+        return False
+    if SOFT_HYPHEN in text or not unicodedata.is_normalized("NFC", text):
+        return True
+    for character in ZERO_WIDTH:  # noqa: SIM110 - three times as fast as any() with a generator
+        if character in text:
+            return True
+    return False
 
 
 def normalise(text: str) -> str:
@@ -43,3 +53,11 @@ def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
         kept.append(character)
         offsets.append(offset)
     return "".join(kept), [*offsets, len(text)]
+
+
+def lower(text: str) -> str:
+    """The text in lower case, character for character, so that offsets stay."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)

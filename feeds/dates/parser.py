@@ -1,39 +1,81 @@
 """A text that is one date.
 
-Owns what may stand around the date in such a text: labels, a place, an agency, a name.
+Owns what may stand around it: labels, a place, an agency, a name, a sentence without a second date.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 
+from feeds.dates.absolute import read_day
+from feeds.dates.common import common_stamp
+from feeds.dates.fallback import odd_date
 from feeds.dates.finder import candidates
-from feeds.dates.normalisation import normalise
-from feeds.dates.reading import Found
-from feeds.dates.stamp import Prefer, Stamp
+from feeds.dates.grammar import DATE
+from feeds.dates.normalisation import lower, normalise
+from feeds.dates.rare import Reading, rare_date
+from feeds.dates.resolution import local_now
+from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
 MAX_LENGTH = 400
 """Characters of a text that may be one date; a longer one is for `find_dates`."""
+
+RANGE_BEFORE = re.compile(r"[0-9][./]?\s{0,3}(?:[–/-]|bis|und)\s{0,3}(?:zum\s)?\Z")
 
 
 def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = "past") -> Stamp:
     """The point in time that a text means.
 
     `now` is the instant that relative texts count from (aware; None makes them an error), `tz` the zone of a clock that
-    names none, `prefer` what a weekday or a day without a year means where past and future would do.
+    names none, `prefer` what a weekday or a day without a year means where past and future would do. Where a text has
+    a published and an updated date, the published one is meant.
     Raises DateError where the text is no date, an impossible one, or a relative one without `now`.
     """
     if len(text) > MAX_LENGTH:
-        raise DateError("too long for a date", text=text)
+        raise DateError("too long for a date", text=text, hint="find_dates finds the dates in a longer text")
+    stamp = common_stamp(text, tz)
+    if stamp is not None:
+        return stamp
     clean = normalise(text)
+    match = DATE.match(clean)
+    if match is not None and match.lastgroup != "clock":  # most stamps begin with their day and hold nothing else
+        try:
+            found = read_day(clean, match, 0, now=now, tz=tz, prefer=prefer, prose=False)
+        except DateError as error:
+            raise DateError(error.what, text=text) from error
+        if found is not None and found.end == len(clean):
+            return found.stamp
+    return date_inside(clean, text, now=now, tz=tz, prefer=prefer)
+
+
+def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+    """The one date among other words."""
     found: list[Found] = []
-    for candidate in candidates(clean, now=now, tz=tz, prefer=prefer, strict=False):
+    for candidate in candidates(clean, now=now, tz=tz, prefer=prefer, prose=False):
         if isinstance(candidate, DateError):
-            candidate.text = text
-            raise candidate
+            raise DateError(candidate.what, text=text) from candidate
         found.append(candidate)
     if not found:
-        raise DateError("no date", text=text)
+        return last_resort(clean, text, now=now, tz=tz, prefer=prefer)
     first = next((one for one in found if one.label != "updated"), found[0])
+    if RANGE_BEFORE.search(clean, 0, first.start):
+        raise DateError("a range of days, not a date", text=text)
+    others = {one.stamp.value for one in found} - {first.stamp.value}
+    if others:
+        problem = f"{len(others) + 1} dates in one text: {clean[first.start : first.end]!r} is taken"
+        return Stamp(first.stamp.value, first.stamp.precision, (*first.stamp.problems, problem))
     return first.stamp
+
+
+def last_resort(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+    """The date of a text in which the usual forms find none."""
+    local = None if now is None else local_now(now, tz, text)
+    try:
+        stamp = rare_date(Reading(clean, lower(clean), local, tz, prefer)) or odd_date(clean, tz)
+    except DateError as error:
+        raise DateError(error.what, text=text) from error
+    if stamp is None:
+        raise DateError("no date", text=text)
+    return stamp

@@ -6,12 +6,18 @@ Never reads the clock; `now` is handed in.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from feeds.dates import words
 from feeds.dates.stamp import Precision, Prefer, Stamp
 from feeds.errors import DateError
+
+if TYPE_CHECKING:
+    from feeds.dates.clock import Clock
+
+NO_NOW = "a date relative to an instant that is not known"
 
 LAST_YEAR_OF_2000S = 68
 """Two digits up to here are 20xx, the others 19xx: the rule of POSIX strptime for %y, which asks no clock."""
@@ -25,49 +31,12 @@ def full_year(digits: str) -> int:
     return year + (2000 if year <= LAST_YEAR_OF_2000S else 1900)
 
 
-def local_now(now: datetime | None, tz: tzinfo, text: str) -> datetime:
-    """`now` in the source's zone, or DateError where there is none."""
-    if now is None:
-        raise DateError("a relative date without the instant it counts from", text=text)
-    if now.tzinfo is None:
-        raise ValueError("now must be aware")
-    return now.astimezone(tz)
-
-
-def stamp_of_clock(
-    day: date,
-    hour: int,
-    minute: int,
-    second: int,
-    *,
-    precision: Precision,
-    tz: tzinfo,
-    offset: timedelta | None,
-    problems: tuple[str, ...],
-) -> Stamp:
-    """The instant of a wall clock on a day: in the zone that the text names (`offset`), else in the source's."""
-    if hour == 24:
-        if minute or second:
-            raise DateError(f"no clock shows 24:{minute:02d}:{second:02d}")
-        day, hour = next_day(day), 0
-    if offset is not None:
-        return Stamp(
-            datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=timezone(offset)), precision, problems
-        )
-    value = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=tz)
-    first, second_time = value.utcoffset(), value.replace(fold=1).utcoffset()
-    if first != second_time and first is not None and second_time is not None:
-        if first < second_time:  # the clocks were put forward over it
-            problems = (*problems, f"the clock skips {value:%H:%M} on {day}: moved forward by {second_time - first}")
-            value = value + (second_time - first)
-        else:
-            problems = (*problems, f"the clock shows {value:%H:%M} twice on {day}: the first is taken")
-    return Stamp(value, precision, problems)
-
-
-def next_day(day: date) -> date:
-    """The day after, or DateError at the end of the calendar."""
-    return shifted(day, 1)
+def calendar_day(year: int, month: int, day: int) -> date:
+    """The day of the (proleptic Gregorian) calendar, or DateError where it has none."""
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise DateError("no calendar has this day", text=f"{day}.{month}.{year}") from error
 
 
 def shifted(day: date, days: int) -> date:
@@ -75,29 +44,114 @@ def shifted(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError as error:
-        raise DateError(f"a day outside of the calendar: {days} days from {day}") from error
+        raise DateError("a day outside of the calendar", text=f"{days} days from {day}") from error
+
+
+def local_now(now: datetime | None, tz: tzinfo, text: str) -> datetime:
+    """`now` in the source's zone and whole seconds, or DateError where there is none."""
+    if now is None:
+        raise DateError(NO_NOW, text=text)
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    local = now.astimezone(tz)
+    return local.replace(microsecond=0) if local.microsecond else local
+
+
+def stamp_of_clock(day: date, clock: Clock, tz: tzinfo, problems: tuple[str, ...] = ()) -> Stamp:
+    """The instant of a wall clock on a day: in the zone that the text names, else in `tz`.
+
+    A time that the zone skips moves forward by the gap, one that it has twice is the first; both are problems.
+    """
+    hour, minute, second, precision, offset, zone = clock
+    if hour == 24:
+        day, hour = shifted(day, 1), 0
+    if offset is not None:
+        zone = timezone(offset)
+    elif zone is None:
+        zone = tz
+    value = datetime(day.year, day.month, day.day, hour, minute, second, 0, zone)
+    if offset is None and not keeps_its_offset(zone, day):
+        value, problem = resolved(value)
+        problems = problems if problem is None else (*problems, problem)
+    return Stamp(value, precision, problems)
+
+
+@lru_cache(maxsize=1024)
+def keeps_its_offset(zone: tzinfo, day: date) -> bool:
+    """Whether the clocks of a zone are not changed on a day; asking the zone costs more than remembering."""
+    first = datetime(day.year, day.month, day.day, tzinfo=zone)
+    last = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone, fold=1)
+    return first.utcoffset() == last.utcoffset()
+
+
+def resolved(value: datetime) -> tuple[datetime, str | None]:
+    """A wall clock on a day of change: moved over the gap if it is in it, and what is odd about it."""
+    before, after = value.utcoffset(), value.replace(fold=1).utcoffset()
+    if before == after or before is None or after is None:
+        return value, None
+    if before < after:
+        return value + (after - before), f"the clock skips {value:%H:%M} on {value:%Y-%m-%d}: moved forward by the gap"
+    return pinned(value), f"the clock shows {value:%H:%M} twice on {value:%Y-%m-%d}: the first is taken"
+
+
+def pinned(value: datetime) -> datetime:
+    """An instant in the hour that a zone has twice, with a fixed offset instead of the zone.
+
+    Such an instant in its zone is equal to no instant in another one, not even to itself (PEP 495).
+    """
+    if value.utcoffset() == value.replace(fold=1 - value.fold).utcoffset():
+        return value
+    return value.replace(tzinfo=timezone(value.utcoffset() or timedelta(0)), fold=0)
 
 
 def day_without_year(month: int, day: int, weekday: int | None, today: date, prefer: Prefer) -> date:
     """The year that a day and month mean: the latest not in the future, or the next one.
 
-    A weekday that fits only the nearest other year decides: "Dienstag, 25. Juni" on 24 June 2024 is tomorrow.
+    A weekday that fits only the nearest day on the other side decides: on 24 June 2024 "Dienstag, 25. Juni" is next.
     """
-    candidates: list[date] = []
-    for years in range(9):
-        for year in sorted({today.year - years, today.year + years}):
-            try:
-                candidates.append(date(year, month, day))
-            except ValueError:
-                continue
-    past = [c for c in candidates if c <= today]
-    future = [c for c in candidates if c >= today]
-    if not past or not future:
-        raise DateError(f"there is no {day}.{month}.")
-    first, other = (max(past), min(future)) if prefer == "past" else (min(future), max(past))
+    past, future = nearest_years(month, day, today)
+    first, other = (past, future) if prefer == "past" else (future, past)
     if weekday is not None and first.weekday() != weekday and other.weekday() == weekday:
         return other
     return first
+
+
+def nearest_years(month: int, day: int, today: date) -> tuple[date, date]:
+    """The last and the next such day as seen from `today`, itself included; 29 February is up to eight years away."""
+    past: date | None = None
+    future: date | None = None
+    for years in range(9):
+        if past is None:
+            past = day_in_year(today.year - years, month, day)
+            past = past if past is not None and past <= today else None
+        if future is None:
+            future = day_in_year(today.year + years, month, day)
+            future = future if future is not None and future >= today else None
+    if past is None or future is None:
+        raise DateError("a day outside of the calendar", text=f"{day}.{month}.")
+    return past, future
+
+
+def day_in_year(year: int, month: int, day: int) -> date | None:
+    """That day, None where the year doesn't have it."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def day_of_month(day: int, today: date, prefer: Prefer) -> date:
+    """The last (or next) day of that number, `today` included: "am 15."."""
+    if not 1 <= day <= 31:
+        raise DateError("no month has this day", text=f"{day}.")
+    step = -1 if prefer == "past" else 1
+    months = today.year * 12 + today.month - 1
+    for _ in range(3):
+        found = day_in_year(months // 12, months % 12 + 1, day)
+        if found is not None and (found <= today if prefer == "past" else found >= today):
+            return found
+        months += step
+    raise DateError("a day outside of the calendar", text=f"{day}.")
 
 
 def weekday_problem(day: date, weekday: int) -> str:
@@ -105,65 +159,80 @@ def weekday_problem(day: date, weekday: int) -> str:
     return f"the weekday {words.WEEKDAYS[weekday][0]} contradicts {day}, a {words.WEEKDAYS[day.weekday()][0]}"
 
 
-def day_of_weekday(weekday: int, today: date, prefer: Prefer, *, which: str | None, later_today: bool) -> date:
-    """The day that a weekday means. `later_today` says that its clock, today, would be after now."""
+def day_of_weekday(weekday: int, today: date, prefer: Prefer, *, later: bool | None = None) -> date:
+    """The day that a bare weekday means, today included; `later` says whether its clock, today, is yet to come."""
     ahead = (weekday - today.weekday()) % 7
-    if which is not None and which[0] in "lv":
-        return shifted(today, ahead - 7)
-    if which is not None and which[0] in "nk":
-        return shifted(today, ahead or 7)
-    if which is not None:  # dieser Montag: of this week
-        return shifted(today, weekday - today.weekday())
     if prefer == "past":
-        if ahead == 0:
-            return shifted(today, -7) if later_today else today
-        return shifted(today, ahead - 7)
-    if ahead == 0:
-        return today if later_today else shifted(today, 7)
-    return shifted(today, ahead)
+        return shifted(today, ahead - 7 if ahead or later else 0)
+    return shifted(today, 7 if ahead == 0 and later is False else ahead)
 
 
-def hour_in_part(hour: int, part: str | None) -> int:
-    """The hour of 24 that an hour of 12 means in a part of the day: "abends um acht" is 20."""
-    if part is None or hour > 12:
-        return hour
-    part = part.lower()
-    if part.startswith("abend"):
-        return hour + 12 if hour < 12 else 24
-    if part.startswith("nachmittag"):
-        return hour + 12 if hour < 12 else 12
-    if part.startswith("mittag"):
-        return hour + 12 if hour < 4 else hour
-    if part.startswith("nacht"):
-        return hour + 12 if 8 <= hour < 12 else hour if hour < 12 else 0
-    return hour
+def weekday_near(weekday: int, today: date, weeks: int) -> date:
+    """The weekday that "letzten" (-1), "vorletzten" (-2), "nächsten" (1), "übernächsten" (2) means, never today."""
+    ahead = (weekday - today.weekday()) % 7
+    return shifted(today, (ahead or 7) + 7 * (weeks - 1) if weeks > 0 else ahead + 7 * weeks)
 
 
-def zone_at(place: str | None, tz: tzinfo) -> tzinfo:
-    """The zone of a named place, None for the source's own."""
-    return tz if place is None else ZoneInfo(place)
+def weekday_of_week(weekday: int, today: date, weeks: int) -> date:
+    """The weekday in the week (from Monday) that is so many weeks after this one."""
+    return shifted(today, weekday - today.weekday() + 7 * weeks)
+
+
+def nth_weekday(nth: int, weekday: int, month: int, year: int) -> date:
+    """The nth weekday of a month, -1 the last; DateError where the month has no fifth one."""
+    if nth == -1:
+        first_of_next = calendar_day(year + month // 12, month % 12 + 1, 1)
+        return shifted(first_of_next, -((first_of_next.weekday() - weekday - 1) % 7) - 1)
+    first = calendar_day(year, month, 1)
+    found = shifted(first, (weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    if found.month != month:
+        raise DateError("no such weekday in the month", text=f"{nth}. {words.WEEKDAYS[weekday][0]} {month}.{year}")
+    return found
 
 
 def moved(now: datetime, amounts: dict[str, float]) -> datetime:
-    """`now` moved by so many units. Units of a day or more keep the wall clock; an overlong month is cut (relativedelta)."""
+    """`now` moved by amounts of units ("hour", "day", ...), all of the same sign.
+
+    Days and more keep the wall clock, and a day that the month lacks becomes its last (relativedelta's rule); hours
+    and less are counted exactly, over the hour that a zone skips or repeats.
+    """
     from dateutil.relativedelta import relativedelta
 
+    exact = timedelta(hours=amounts.get("hour", 0), minutes=amounts.get("minute", 0), seconds=amounts.get("second", 0))
     try:
-        moved_days = now + relativedelta(
+        day = now + relativedelta(
             years=int(amounts.get("year", 0)),
             months=int(amounts.get("month", 0)),
             weeks=int(amounts.get("week", 0)),
             days=int(amounts.get("day", 0)),
         )
-        exact = timedelta(
-            hours=amounts.get("hour", 0), minutes=amounts.get("minute", 0), seconds=amounts.get("second", 0)
-        )
-        if exact:
-            zone = moved_days.tzinfo
-            return (moved_days.astimezone(UTC) + exact).astimezone(zone)
+        return pinned((day.astimezone(UTC) + exact).astimezone(day.tzinfo)) if exact else day
     except (OverflowError, ValueError) as error:
-        raise DateError("a day outside of the calendar") from error
-    return moved_days
+        raise DateError("a day outside of the calendar", text=str(amounts)) from error
 
 
-NOON = time(12)
+def stamp_moved(now: datetime, amounts: dict[str, float]) -> Stamp:
+    """The Stamp of `now` moved: to the day, unless hours or less are among the amounts."""
+    value = moved(now, amounts)
+    if not amounts.keys() & {"hour", "minute", "second"}:
+        return Stamp(value.date(), "day")
+    precision: Precision = "second" if "second" in amounts else "minute"
+    return Stamp(value, precision)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar."""
+    from dateutil.easter import easter as dateutil_easter
+
+    try:
+        return dateutil_easter(year)
+    except ValueError as error:
+        raise DateError("a day outside of the calendar", text=str(year)) from error
+
+
+def nearest_holiday(rule: tuple[int, int] | int, today: date, prefer: Prefer) -> date:
+    """The last or next day of a holiday: a month and day, or days from Easter."""
+    if not isinstance(rule, int):
+        return day_without_year(*rule, None, today, prefer)
+    days = [shifted(easter(year), rule) for year in (today.year - 1, today.year, today.year + 1)]
+    return max(day for day in days if day <= today) if prefer == "past" else min(day for day in days if day >= today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["second", "minute", "day"]
 Prefer = Literal["past", "future"]
@@ -28,7 +28,7 @@ class Stamp:
 class Match:
     """A date in a longer text: `text` is the slice from `start` to `end` of the text that was searched.
 
-    `label` is what the words in front of it call it ("updated": "Stand:", "Aktualisiert am"), None where they don't.
+    `label` is what the words around it call it ("updated": "Stand:", "Aktualisiert am"), None where they don't.
     """
 
     start: int
@@ -36,3 +36,13 @@ class Match:
     text: str
     stamp: Stamp
     label: Label | None
+
+
+class Found(NamedTuple):
+    """A date in normalised text; `reach` is where the words in front that belong to it begin: label, weekday, "am"."""
+
+    start: int
+    end: int
+    stamp: Stamp
+    label: Label | None
+    reach: int

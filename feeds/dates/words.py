@@ -65,11 +65,35 @@ UNITS: dict[str, tuple[str, ...]] = {
     "second": ("Sekunde", "Sekunden", "Sek", "s"),
     "minute": ("Minute", "Minuten", "Min", "m"),
     "hour": ("Stunde", "Stunden", "Std", "Stdn", "h"),
-    "day": ("Tag", "Tage", "Tagen"),
+    "day": ("Tag", "Tage", "Tagen", "d"),
     "week": ("Woche", "Wochen"),
     "month": ("Monat", "Monate", "Monaten", "Monats"),
     "year": ("Jahr", "Jahre", "Jahren", "Jahres"),
 }
+
+HOURS = tuple(
+    word
+    for row in NUMBERS[1:13]
+    for word in row
+    if word not in {"ein", "eine", "einem", "einen", "einer", "eines", "zweien", "dreien"}
+)
+"""The words that are hours of the clock: "um eins", not "um eine"."""
+
+PARTS_OF_DAY = (
+    "früh", "frueh", "in der früh", "morgen", "morgens", "vormittag", "vormittags", "mittag", "mittags", "nachmittag",
+    "nachmittags", "abend", "abends", "nacht", "nachts",
+)  # fmt: skip
+
+ORDINALS: tuple[tuple[str, ...], ...] = (
+    ("erst",), ("zweit",), ("dritt",), ("viert",), ("fünft", "fuenft"), ("sechst",), ("siebt", "siebent"), ("acht",),
+    ("neunt",), ("zehnt",), ("elft",), ("zwölft", "zwoelft"), ("dreizehnt",), ("vierzehnt",),
+    ("fünfzehnt", "fuenfzehnt"), ("sechzehnt",), ("siebzehnt",), ("achtzehnt",), ("neunzehnt",), ("zwanzigst",),
+    ("einundzwanzigst",), ("zweiundzwanzigst",), ("dreiundzwanzigst",), ("vierundzwanzigst",),
+    ("fünfundzwanzigst",), ("sechsundzwanzigst",), ("siebenundzwanzigst",),
+    ("achtundzwanzigst",), ("neunundzwanzigst",), ("dreißigst", "dreissigst"),
+    ("einunddreißigst", "einunddreissigst"),
+)  # fmt: skip
+"""Stems of the days of a month in words; the endings are -e, -er, -en, -em, -es."""
 
 DAYS_FROM_TODAY = {
     "vorvorgestern": -3,
@@ -111,7 +135,7 @@ ZONE_MINUTES = {
     "PST": -480,
     "PDT": -420,
 }
-"""Minutes east of Greenwich of the zone abbreviations that pages print after a clock; RFC 2822 section 4.3 for the US ones."""
+"""Minutes east of Greenwich of the zone abbreviations that pages print; RFC 2822 section 4.3 for the US ones."""
 
 ZONE_NAMES = {
     "mitteleuropäische sommerzeit": 120,
@@ -143,6 +167,13 @@ ZONE_PLACES = {
     "londoner zeit": "Europe/London",
     "pariser zeit": "Europe/Paris",
     "warschauer zeit": "Europe/Warsaw",
+    "new yorker zeit": "America/New_York",
+    "washingtoner zeit": "America/New_York",
+    "pekinger zeit": "Asia/Shanghai",
+    "tokioter zeit": "Asia/Tokyo",
+    "athener zeit": "Europe/Athens",
+    "istanbuler zeit": "Europe/Istanbul",
+    "kyjiwer zeit": "Europe/Kyiv",
     "deutscher zeit": "Europe/Berlin",
     "österreichischer zeit": "Europe/Vienna",
     "schweizer zeit": "Europe/Zurich",
@@ -163,20 +194,88 @@ PUBLISHED_WORDS = (
 """What the word in front of a date says about it. "Stand" is the state that a text has now, so an update."""
 
 
+SMALL_WORDS = frozenset({
+    "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt",
+    "datum", "date", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu", "für",
+})  # fmt: skip
+"""What may stand between a label or weekday and its date, or in front of both."""
+
+PREPOSITIONS = frozenset({"den", "der", "dem", "am", "vom", "seit", "zum", "bis", "ab", "für"})
+"""Those of the small words behind which "24.06." is a day."""
+
+WEEKDAYS_THAT_ARE_WORDS = frozenset(
+    {"mit", "die", "so", "do", "mi", "frei", "sam", "son", "don", "mo", "dienst", "mon", "sun", "sat", "wed"}
+)
+"""Short weekdays that are other words too: believed with a capital, and only where they don't contradict."""
+
+BEFORE_ANY_WEEKDAY = frozenset({
+    "jeden", "jedem", "jeder", "eines", "ein", "einem", "einen", "immer", "kein", "keinen", "alle", "manchen",
+    "verkaufsoffenen", "verkaufsoffener",
+})  # fmt: skip
+"""Words in front of a weekday that is none in particular."""
+
+BEFORE_A_WEEKDAY = frozenset({
+    "am", "seit", "bis", "ab", "für", "vom", "zum", "den", "der", "dem", "schon", "bereits", "noch", "erst", "nur",
+    "und", "auch", "heute", "gestern", "morgen", "nacht", "gegen", "diesen", "dieser", "uhr",
+})  # fmt: skip
+"""Words that may have a capital in front of a weekday; behind any other with one it is a name ("Julia Montag")."""
+
+BEFORE_THE_MORNING = frozenset({
+    "guten", "gute", "am", "gegen", "jeden", "frühen", "nächsten", "diesen", "dieser", "der", "den", "dem", "zum",
+    "vom", "eines", "in", "heute", "und", "folgenden",
+})  # fmt: skip
+"""Words in front of "morgen" that make it the morning."""
+
+HOLIDAYS: dict[str, tuple[int, int] | int] = {
+    "neujahr": (1, 1), "neujahrstag": (1, 1), "heilige drei könige": (1, 6), "dreikönigstag": (1, 6),
+    "valentinstag": (2, 14), "tag der arbeit": (5, 1), "maifeiertag": (5, 1), "mariä himmelfahrt": (8, 15),
+    "tag der deutschen einheit": (10, 3), "nationalfeiertag": (10, 26), "reformationstag": (10, 31),
+    "halloween": (10, 31), "allerheiligen": (11, 1), "allerseelen": (11, 2), "martinstag": (11, 11),
+    "nikolaus": (12, 6), "nikolaustag": (12, 6), "heiligabend": (12, 24), "heiliger abend": (12, 24),
+    "weihnachten": (12, 25), "weihnachtstag": (12, 25), "erster weihnachtstag": (12, 25),
+    "erster weihnachtsfeiertag": (12, 25), "zweiter weihnachtstag": (12, 26),
+    "zweiter weihnachtsfeiertag": (12, 26), "stephanstag": (12, 26), "silvester": (12, 31), "sylvester": (12, 31),
+    "weiberfastnacht": -52, "rosenmontag": -48, "faschingsdienstag": -47, "aschermittwoch": -46, "palmsonntag": -7,
+    "gründonnerstag": -3, "karfreitag": -2, "karsamstag": -1, "ostern": 0, "ostersonntag": 0, "ostermontag": 1,
+    "christi himmelfahrt": 39, "himmelfahrt": 39, "vatertag": 39, "pfingsten": 49, "pfingstsonntag": 49,
+    "pfingstmontag": 50, "fronleichnam": 60,
+}  # fmt: skip
+"""Month and day, or days from Easter Sunday. The Austrian national day is the only one of that name."""
+
+WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
+"""Units of which there are no fractions."""
+
+
 def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int]:
     """Every lower-case spelling with the number of its row, counted from `first`."""
     return {word.lower(): number for number, row in enumerate(rows, first) for word in row}
 
 
+def long_numbers() -> dict[str, int]:
+    """The numbers from 21 on: "einundzwanzig"."""
+    return {
+        f"{one}und{ten}": value + number
+        for ten, value in TENS.items()
+        for number, row in enumerate(NUMBERS[:10])
+        for one in row[:2]
+        if number and one != "eine"
+    }
+
+
 MONTH_OF = spellings(MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
-NUMBER_OF = spellings(NUMBERS, first=0) | TENS
-NUMBER_OF |= {
-    f"{one}und{ten}": value + n
-    for ten, value in TENS.items()
-    for n, row in enumerate(NUMBERS[:10])
-    for one in row[:2]
-    if n and one not in {"eine"}
-}
+ORDINAL_OF = spellings(ORDINALS, first=1)
+NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers()
 UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
 ROMAN_OF = {word: number for number, word in enumerate(ROMAN_MONTHS, 1)}
+LONG_WEEKDAYS = tuple(word for word in WEEKDAY_OF if word.endswith(("tag", "woch", "abend")))
+SHORT_WEEKDAYS = tuple(word for word in WEEKDAY_OF if len(word) <= 4)
+
+_HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5}
+
+
+def number_of(text: str) -> float:
+    """The number that digits or a lower-case word mean."""
+    if text[0].isdigit():
+        return float(text.replace(",", "."))
+    return _HALVES.get(text) or float(NUMBER_OF[text])

@@ -26,13 +26,14 @@ def format_german(value: date | datetime, *, weekday: bool = False) -> str:
 def format_rfc822(instant: datetime) -> str:
     """An instant as RSS wants it, "Tue, 25 Jun 2024 14:05:00 +0300": RFC 822 section 5 with a four-digit year.
 
-    The RSS Advisory Board's profile asks for the four digits. UTC is written `GMT`. The seconds are whole. Raises
-    ValueError for an instant without a zone, or whose offset is no whole minute (they have those before 1900).
+    The RSS Advisory Board's profile asks for the four digits. The seconds are whole, UTC is written `GMT`, and so is an
+    instant whose offset is no whole minute (zones had such before 1900). Raises ValueError for one without a zone.
     """
-    offset = _offset_minutes(instant)
-    zone = (
-        "GMT" if instant.tzinfo is UTC else f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02d}{abs(offset) % 60:02d}"
-    )
+    minutes, seconds = divmod(offset_seconds(instant), 60)
+    if seconds:
+        return format_rfc822(instant.astimezone(UTC))
+    sign = "-" if minutes < 0 else "+"
+    zone = "GMT" if instant.tzinfo is UTC else f"{sign}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"
     return (
         f"{_ENGLISH_WEEKDAYS[instant.weekday()]}, {instant.day:02d} {_ENGLISH_MONTHS[instant.month - 1]} "
         f"{instant.year:04d} {instant.hour:02d}:{instant.minute:02d}:{instant.second:02d} {zone}"
@@ -44,17 +45,14 @@ def format_rfc3339(instant: datetime) -> str:
 
     Some readers drop the offset behind a fraction, so neither is written. Raises ValueError for one without a zone.
     """
-    if instant.utcoffset() is None:
-        raise ValueError(f"an instant needs a zone: {instant!r}")
+    offset_seconds(instant)
     utc = instant.astimezone(UTC)
     return f"{utc.year:04d}-{utc.month:02d}-{utc.day:02d}T{utc.hour:02d}:{utc.minute:02d}:{utc.second:02d}Z"
 
 
-def _offset_minutes(instant: datetime) -> int:
+def offset_seconds(instant: datetime) -> int:
+    """Seconds east of Greenwich. Raises ValueError for an instant without a zone."""
     offset = instant.utcoffset()
     if offset is None:
         raise ValueError(f"an instant needs a zone: {instant!r}")
-    minutes, seconds = divmod(int(offset.total_seconds()), 60)
-    if seconds:
-        raise ValueError(f"RFC 822 has no offset of seconds: {instant!r}; convert it to UTC first")
-    return minutes
+    return int(offset.total_seconds())

@@ -5,7 +5,8 @@ the same article), `instants` (when an article counts as published), `publicatio
 places), `run` (the steps in one transaction, and the ledger).
 """
 
+from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.run import ingest
 
-__all__ = ["Report", "SetAside", "ingest"]
+__all__ = ["OperatorOrder", "Report", "SetAside", "ingest"]

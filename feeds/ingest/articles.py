@@ -14,9 +14,12 @@ from feeds.article import load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
+from feeds.ingest.orders import ERASED, erase_key
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Publication, Publisher, make_ghost
+from feeds.ingest.rights import find_rights
 from feeds.ingest.work import BATCH, Changes, Work, batches
+from feeds.parse import find_layout
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL
 
@@ -39,6 +42,9 @@ def publish_changes(work: Work, changes: Changes) -> None:
             feed.stale = True
     lost = set(_find_lost(work)) - touched
     candidates, orphans = _find_candidates(work, touched | lost)
+    withheld = [candidate for candidate in candidates if _is_withheld(work, candidate)]
+    candidates = [candidate for candidate in candidates if candidate not in withheld]
+    orphans += [candidate.identity for candidate in withheld if candidate.identity is not None]
     if work.report.errors:
         # Their text may be in a file that could not be read: nothing is taken out on suspicion.
         orphans = [identity for identity in orphans if identity.id not in lost]
@@ -60,6 +66,13 @@ def publish_changes(work: Work, changes: Changes) -> None:
     _take_out(work, orphans)
 
 
+def _is_withheld(work: Work, candidate: Candidate) -> bool:
+    """Whether the rules say that nothing of an article may be published."""
+    sections = find_layout(candidate.layout).sections if candidate.layout else {}
+    category = work.sets.label_of(candidate.article, sections)
+    return find_rights(candidate.article, category, work.config.rules).extent == "none"
+
+
 def _find_due(work: Work) -> Iterable[str]:
     """Articles whose notice of withdrawal has stood long enough."""
     last = work.now - work.config.feeds.notice_days * DAY
@@ -70,7 +83,9 @@ def _find_due(work: Work) -> Iterable[str]:
 def _find_lost(work: Work) -> Iterable[str]:
     """Articles that the ledger has as published and the library has no text of, as after the library was lost."""
     lines = work.connection.scalars(select(_articles.c.line).where(_articles.c.seed.is_(None))).all()
-    return [identity.id for identity in map(parse_identity, lines) if ALL not in identity.left]
+    return [
+        identity.id for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
+    ]
 
 
 def _take_out(work: Work, orphans: list[Identity]) -> None:
@@ -84,7 +99,8 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
             work.sets.feeds[key].stale = True
             work.sets.feeds[key].removed = work.now
         gone = replace(identity, left=left, back=back)
-        values = {"line": render_identity(gone), "stale": 1, "withdrawn": 0, "buried": 0, "canonical": 0, **empty}
+        flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected"), 0)
+        values = {"line": render_identity(gone), "stale": 1, **flags, **empty}
         work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(values))
         write_places(work.connection, [(gone, None)])
         mark_archives(work.connection, [gone])
@@ -98,6 +114,8 @@ def _group(work: Work, paths: set[str]) -> list[str]:
         seeds += [
             (row.path, json.loads(row.natural_keys)) for row in work.connection.execute(rows.order_by(_seeds.c.path))
         ]
+    if work.has_erased():
+        seeds = [(path, keys) for path, keys in seeds if not _is_erased(work, path, keys)]
     known: dict[str, str] = {}
     for batch in batches(key for _, keys in seeds for key in keys):
         found = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
@@ -114,6 +132,22 @@ def _group(work: Work, paths: set[str]) -> list[str]:
             "UPDATE seeds SET article = ? WHERE path = ?", [(row["of"], row["seed"]) for row in told]
         )
     return identifiers
+
+
+def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
+    """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
+    erased = [erase_key(key) for key in keys]
+    if work.connection.scalar(select(_aliases.c.key).where(_aliases.c.key.in_(erased)).limit(1)) is None:
+        return False
+    work.connection.execute(
+        update(_seeds)
+        .where(_seeds.c.path == path)
+        .values(
+            state="aside", kind="erased", reason=ERASED, record=None, article=None,
+            natural_keys="[]", notes="[]",
+        )
+    )  # fmt: skip
+    return True
 
 
 def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate], list[Identity]]:

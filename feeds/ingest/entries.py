@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from feeds.article import Article, Image, Paragraph, list_texts
 from feeds.config import Category, Config
-from feeds.feed import Entry, Term
+from feeds.dates import format_german, load_zone
+from feeds.feed import Entry, Origin, Term
 from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.identity import mint_uuid
 from feeds.ingest.instants import to_datetime
 from feeds.render.body import render_body
 from feeds.store import Identity
@@ -22,6 +24,7 @@ class Facts:
     identity: Identity
     category: FeedRow
     setting: Category | None
+    namespace: str
     published: int
     updated: int
 
@@ -34,7 +37,7 @@ def make_entry(article: Article, facts: Facts, config: Config) -> Entry:
         id=facts.identity.id,
         link=article.url or site.base_url.rstrip("/") + facts.identity.path,
         title=fold_spaces(article.headline or derive_headline(article)),
-        summary=article.summary or summarise_article(article),
+        summary=summarise_article(article),
         content=render_body(article.blocks) if config.feeds.content == "full" else "",
         published=to_datetime(facts.published),
         updated=to_datetime(facts.updated),
@@ -42,7 +45,9 @@ def make_entry(article: Article, facts: Facts, config: Config) -> Entry:
         categories=(_term(facts, config),),
         language=article.language or site.language,
         tags=article.tags,
-        images=tuple(block for block in article.blocks if isinstance(block, Image)),
+        images=tuple(block for block in article.blocks if isinstance(block, Image) and block.embed),
+        foreign_language=None if article.language in {None, site.language} else article.language,
+        origin=_make_origin(agency, facts) if agency else None,
     )
 
 
@@ -52,8 +57,8 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
     headline = article.headline
     title = catalogue.say("entry_withdrawn_title", headline=headline) if headline else catalogue.say("withdrawn_title")
     text = catalogue.say("entry_withdrawn_summary")
-    if article.reason:
-        text += " " + catalogue.say("entry_withdrawn_reason", reason=article.reason)
+    if reason := facts.identity.reason or article.reason:
+        text += " " + catalogue.say("entry_withdrawn_reason", reason=reason)
     return Entry(
         id=facts.identity.id,
         link=site.base_url.rstrip("/") + facts.identity.path,
@@ -68,6 +73,17 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
     )
 
 
+def make_correction(article: Article, corrected: int, config: Config, catalogue: Catalogue) -> Paragraph | None:
+    """The notice at the end of a corrected text: where its front matter gives a reason, or its source asks for it."""
+    asks = any(source.correction_notice for source in config.sources if source.name == article.source)
+    if not (article.reason or asks):
+        return None
+    day = format_german(to_datetime(corrected).astimezone(load_zone(config.site.timezone)).date())
+    if article.reason:
+        return Paragraph(catalogue.say("correction_reason", day=day, reason=article.reason))
+    return Paragraph(catalogue.say("correction_notice", day=day))
+
+
 def derive_headline(article: Article) -> str:
     """A headline from the first sentence, cut at a word, for an article whose page shows none."""
     texts = list_texts(article)
@@ -75,9 +91,17 @@ def derive_headline(article: Article) -> str:
 
 
 def summarise_article(article: Article) -> str:
-    """A summary from the first paragraph, for an article whose page has none."""
+    """The article's summary: its own, else from its first paragraph; empty where its rights leave none."""
+    if article.summary is not None:
+        return article.summary
     texts = list_texts(article)
     return summarise(texts[0]) if texts else ""
+
+
+def _make_origin(agency: str, facts: Facts) -> Origin:
+    """Where an agency's text comes from (RFC 4287 section 4.2.11: a source has an id, a title and an updated)."""
+    identifier = mint_uuid(facts.namespace, f"agency:{agency}")
+    return Origin(identifier, agency, None, to_datetime(facts.updated))
 
 
 def _term(facts: Facts, config: Config) -> Term:

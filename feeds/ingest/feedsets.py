@@ -18,7 +18,7 @@ from feeds.article import Article
 from feeds.config import Category, Config, Source
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, schema
-from feeds.store.shelf import ALL
+from feeds.store.shelf import ALL, CORRECTIONS
 from feeds.text import digest, load_catalogue, slugify
 
 MAX_TAGS = 20
@@ -66,7 +66,7 @@ class FeedSets:
         self, connection: Connection, config: Config, namespace: str, *, known: Iterable[FeedIdentity] = ()
     ) -> None:
         self._config = config
-        self._namespace = namespace
+        self.namespace = namespace
         self._catalogue = load_catalogue(config.site.language)
         self._sources = {source.name: source for source in config.sources}
         self._settings = {_fold(category.label): category for category in config.categories}
@@ -92,6 +92,8 @@ class FeedSets:
         self._by_slug = {feed.slug: feed for feed in self.feeds.values()}
         if ALL not in self.feeds:
             self._add(ALL, "", "")
+        if CORRECTIONS not in self.feeds:
+            self._add(CORRECTIONS, self._catalogue.paths["corrections"], "")
         self._rename()
         for category in config.categories:
             self.find_category(category.label)
@@ -174,7 +176,7 @@ class FeedSets:
         while key in self.feeds:
             # The key is that of a feed that has been renamed since.
             key += "-2"
-        feed = FeedRow(key, mint_uuid(self._namespace, f"feed:{key}"), slug, label)
+        feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label)
         self.feeds[key] = self._by_slug[slug] = feed
         return feed
 

@@ -21,8 +21,11 @@ def find_parse_fingerprint(config: Config) -> str:
 
 def find_render_fingerprint(config: Config) -> str:
     """The fingerprint of all that entries and pages depend on beside the articles."""
-    settings = config.model_dump_json(include={"site", "feeds", "categories", "redirects"})
-    sources = [source.model_dump_json(include={"name", "category", "sections"}) for source in config.sources]
+    settings = config.model_dump_json(include={"site", "feeds", "categories", "rules", "redirects"})
+    sources = [
+        source.model_dump_json(include={"name", "category", "sections", "embed_images", "correction_notice"})
+        for source in config.sources
+    ]
     return digest(_digest_code(_RENDERING), settings, *sources)
 
 

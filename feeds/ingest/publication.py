@@ -10,14 +10,16 @@ from typing import Any
 from feeds.article import Article, Found, dump_article
 from feeds.config import Config
 from feeds.dates import Stamp
-from feeds.ingest.entries import Facts, derive_headline, make_entry, make_notice
+from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
 from feeds.ingest.feedsets import FeedRow, FeedSets
 from feeds.ingest.identity import digest_words, key_of_path
 from feeds.ingest.instants import DAY, find_nudge, find_published, find_updated, to_datetime
+from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.parse import find_layout
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import render_entry
 from feeds.store import Identity, render_identity
+from feeds.store.shelf import CORRECTIONS
 from feeds.text import load_catalogue, slugify
 
 
@@ -71,7 +73,8 @@ class Publisher:
         """The article as the library keeps it. Gives it places in its feeds' sequences and marks those stale."""
         article = candidate.article
         sections = find_layout(candidate.layout).sections if candidate.layout else {}
-        category = self._sets.find_category(self._sets.label_of(article, sections))
+        label = self._sets.label_of(article, sections)
+        category = self._sets.find_category(label)
         if not article.headline and article.status != "withdrawn":
             derived = ("headline", Found(None, "derived from the first sentence"))
             article = replace(article, headline=derive_headline(article), found=(*article.found, derived))
@@ -79,9 +82,11 @@ class Publisher:
         self._place(identity, self._sets.find_feeds(article, category))
         published = self._find_published(candidate, identity.seen)
         identity, updated = self._settle_updated(identity, article, published)
-        setting = self._sets.setting(category)
-        facts = Facts(identity, category, setting, published, updated)
+        facts = Facts(
+            identity, category, self._sets.setting(category), self._sets.namespace, published=published, updated=updated
+        )
         if identity.withdrawn is None:
+            article = self._finish(article, identity, label)
             entry = make_entry(article, facts, self._config)
         else:
             entry = make_notice(article, facts, self._config, self._catalogue)
@@ -89,6 +94,8 @@ class Publisher:
             rendered = render_entry(entry)
         else:
             rendered = {"atom": render_tombstone(identity.id, to_datetime(identity.buried)), "rss": b"", "json": b""}
+        if identity.corrected or identity.withdrawn is not None:
+            self._sets.feeds[CORRECTIONS].stale = True
         row = {
             "id": identity.id,
             "path": identity.path,
@@ -102,6 +109,7 @@ class Publisher:
             "changed": max(updated, identity.seen, identity.buried or 0),
             "withdrawn": identity.withdrawn or 0,
             "buried": int(identity.buried is not None),
+            "corrected": max(*identity.corrected, identity.withdrawn or 0, 0),
             "canonical": int(article.url is None),
             "language": article.language,
             "headline": entry.title,
@@ -111,6 +119,16 @@ class Publisher:
             **rendered,
         }
         return Publication(row, identity, published)
+
+    def _finish(self, article: Article, identity: Identity, category: str) -> Article:
+        """The article as it is published: kept to its rights, with the notice of its last correction."""
+        rights = find_rights(article, category, self._config.rules)
+        article = keep_to_rights(article, rights, self._config, summary=summarise_article(article))
+        if identity.corrected and article.blocks:
+            notice = make_correction(article, identity.corrected[-1], self._config, self._catalogue)
+            if notice is not None:
+                article = replace(article, blocks=(*article.blocks, notice))
+        return article
 
     def _identify(self, candidate: Candidate, article: Article) -> Identity:
         """What the ledger will say: the article's line, minted or brought up to date."""
@@ -125,8 +143,8 @@ class Publisher:
                 words=words,
             )
         corrected, withdrawn, buried = known.corrected, known.withdrawn, known.buried
-        if article.status == "withdrawn":
-            withdrawn = withdrawn or self._now
+        if article.status == "withdrawn" or known.order == "withdraw":
+            withdrawn = withdrawn or (self._find_told(candidate) if self._is_first else self._now)
             last_day = withdrawn + self._config.feeds.notice_days * DAY
             buried = last_day if self._now >= last_day else None
             words = known.words
@@ -178,6 +196,11 @@ class Publisher:
             # The reading step holds pages without a date back.
             raise AssertionError(f"{candidate.seed}: published without a date")
         return find_published(stamp, candidate.article.zone, identifier=candidate.id, seen=seen)
+
+    def _find_told(self, candidate: Candidate) -> int:
+        """When the page itself was last changed: an article withdrawn before the first build was never seen here."""
+        published = self._find_published(candidate, None)
+        return find_updated(candidate.article.updated, candidate.article.zone, published=published)
 
     def _mint_path(self, identifier: str, headline: str) -> str:
         slug = slugify(headline)

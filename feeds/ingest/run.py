@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -12,6 +13,7 @@ from feeds.errors import FeedsError
 from feeds.ingest.articles import list_conflicts, publish_changes
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
+from feeds.ingest.orders import OperatorOrder, carry_out
 from feeds.ingest.preparation import LEDGER, prepare
 from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.sealing import seal_archives
@@ -21,15 +23,24 @@ from feeds.store import read_fact, render_head, schema, write_fact, write_ledger
 _PUBLISHED = ("article", "waiting", "draft")
 
 
-def ingest(connection: Connection, config: Config, *, now: datetime, progress: Progress = no_progress) -> Report:
+def ingest(
+    connection: Connection,
+    config: Config,
+    *,
+    now: datetime,
+    progress: Progress = no_progress,
+    orders: Sequence[OperatorOrder] = (),
+) -> Report:
     """Bring library and ledger up to date with the seeds; only what changed is read. Returns what was done.
 
     `connection` is a write transaction of the library (`Library.write`), which the caller commits. The ledger's file
     is written before that: a crash between the two mints no id twice. Raises LedgerError and ConfigError; what is
-    wrong with a seed is in the report and stops nothing.
+    wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
     """
     work = prepare(connection, config, now=now, progress=progress)
-    publish_changes(work, take_in(work))
+    changes = take_in(work)
+    changes.articles |= carry_out(work, orders)
+    publish_changes(work, changes)
     _list_set_aside(work)
     seal_archives(work)
     work.sets.save(connection)

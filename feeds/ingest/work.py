@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from feeds.config import Config
 from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Progress, Report
+from feeds.store import schema
 
 BATCH = 500
 """Rows that are read or written at once."""
@@ -34,6 +35,11 @@ class Work:
     redo_parse: bool
     redo_render: bool
     ledger_lost: bool
+
+    def has_erased(self) -> bool:
+        """Whether there are articles that were erased."""
+        query = select(schema.aliases.c.key).where(schema.aliases.c.key.like("erased:%")).limit(1)
+        return self.connection.scalar(query) is not None
 
 
 @dataclass(slots=True)

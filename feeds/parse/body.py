@@ -22,7 +22,9 @@ LEAST_REPEATED: Final = 40
 MAX_WRAP: Final = 100
 """Columns within which hand-wrapped text was wrapped."""
 
-_SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«')’‘")
+_SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
+# "... sagte sie. (dpa)": the agency stands behind the sentence.
+_SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
 _ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
 # How a picture's line is labelled, in front: "Foto: dpa", "Fotos von Erika Muster", "Auf dem Bild: ...", "© dpa".
 _CREDIT = re.compile(
@@ -39,7 +41,7 @@ _CREDIT_END = re.compile(
     r"""
     (?:Archivfoto|Symbolfoto|Symbolbild|Screenshot)\.?$
     | [(\[](?:Fotos?|Bild|Grafik|Symbolbild)\s?:[^)\]]{1,80}[)\]]$
-    | (?:^|\s)(?:Fotos?|Bild):\ \S[^.]{1,60}$
+    | (?:^|[\s…])(?:Fotos?|Bild|Bilder|Grafik)\s?:\s?\S[^\n]{1,60}(?<![.!?“])$
     """,
     re.VERBOSE,
 )
@@ -65,7 +67,9 @@ class Line:
 
 def is_sentence(text: str) -> bool:
     """Whether a line closes like a sentence."""
-    return text.endswith(_SENTENCE_ENDS)
+    if text.endswith(_SENTENCE_ENDS):
+        return True
+    return text.endswith((")", "]")) and _SENTENCE_END_IN_BRACKETS.search(text[-70:]) is not None
 
 
 def is_caption(text: str) -> bool:

@@ -19,22 +19,39 @@ MAX_DATELINE: Final = 160
 NEAR: Final = timedelta(days=40)
 """A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
 
-_DASH = "-–—−‑―"
-# What agencies and papers put in brackets or slashes behind the place; letters, and the signs between two agencies.
-_AGENCY = r"[(/\[]\s?(?P<agency>[^\W\d_][\w .&/-]{1,30}?)\s?[)/\]]"
+_DASHES = "[-–—−‑―]{1,2}"
+# What agencies and papers put behind the place; letters, and the signs between two agencies.
+_AGENCY = r"""
+    (?: \(\s?(?P<agency>[^\W\d_][\w\ .,&/+-]{1,30}?)\s?\)
+      | /\s?(?P<slashed>[^\W\d_][\w\ .&-]{1,30}?)\s?/
+      | \[\s?(?P<square>[^\W\d_][\w\ .,&/-]{1,30}?)\s?\] )
+"""
 _FULL = re.compile(
-    r"\s{0,8}+(?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”\"]{1,70}?)\s?[,;.]?\s{1,3}"
-    r"(?P<day>\d{1,2}\s?\.?\s{0,3}[^\W\d_]{3,12})[.,;]?(?:\s(?P<year>\d{4}))?\s{0,3}[.,;:]?\s{0,3}"
-    rf"(?:{_AGENCY}\s?[.:,]?\s{{0,3}}[{_DASH}]{{0,2}}|(?P<dash>[{_DASH}]{{1,2}}))\s{{0,3}}"
+    rf"""
+    \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) \s?[,;.]?\s{{1,3}}
+    (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
+    (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | {_DASHES} ) \s{{0,3}}
+    """,
+    re.VERBOSE,
 )
 _NUMERIC = re.compile(
-    r"\s{0,8}+(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\".]{1,40}?)\s?,\s{1,3}"
-    rf"(?P<date>\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}})\s{{0,3}}(?:{_AGENCY}\s{{0,3}})?[{_DASH}]{{1,2}}\s{{0,3}}"
+    rf"""
+    \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}}
+    (?P<date>\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}) \s{{0,3}} (?:{_AGENCY}\s{{0,3}})? {_DASHES} \s{{0,3}}
+    """,
+    re.VERBOSE,
 )
 _BARE = re.compile(
-    r"\s{0,8}+(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\".]{1,40}?|[A-ZÄÖÜ]{2}\.\s[^\n\d()\[\]:;!?„“”\".]{1,40}?)\s?[,.]?"
-    rf"\s{{1,3}}{_AGENCY}\s{{0,3}}(?:[{_DASH}]{{1,2}}|[.:]|$)?\s{{0,3}}"
+    rf"""
+    \s{{0,8}}+ (?P<place>(?:[A-ZÄÖÜ][\w]?\.\s)?[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?[,.]?\s{{1,3}}
+    {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|$)? \s{{0,3}}
+    """,
+    re.VERBOSE,
 )
+_BROKEN = re.compile(
+    r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
+)
+_DIGIT = re.compile(r"\d")
 _MAX_PLACE_WORDS: Final = 6
 
 
@@ -50,32 +67,40 @@ class DatelineMatch:
 def match_dateline(text: str) -> DatelineMatch | None:
     """The dateline that a paragraph begins with, or None. Its day is `--06-25` where it names no year."""
     head = text[:MAX_DATELINE]
-    if (match := _FULL.match(head)) is not None:
+    # Most lines have neither what an agency is set in nor a digit: they cost no pattern.
+    signed = "(" in head or "/" in head or "[" in head
+    dated = _DIGIT.search(head) is not None
+    if dated and (match := _FULL.match(head)) is not None:
         place = match["place"].strip(" ,")
         if _is_place(place):
             try:
                 month, day = parse_day_month(match["day"])
             except DateError:
                 # A month that no reading explains ("29. Saint"): place and agency are still what they are.
-                if match["agency"] is None and not place.isupper():
+                if _agency(match) is None and not place.isupper():
                     return None
-                return DatelineMatch(Dateline(place, None, match["agency"]), match.end())
+                return DatelineMatch(Dateline(place, None, _agency(match)), match.end())
             year = match["year"]
             shown = f"--{month:02}-{day:02}" if year is None else f"{year}-{month:02}-{day:02}"
             whole = None if year is None else _date(int(year), month, day)
-            return DatelineMatch(Dateline(place, shown, match["agency"]), match.end(), whole)
-    if (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
+            return DatelineMatch(Dateline(place, shown, _agency(match)), match.end(), whole)
+    if dated and (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
         try:
             stamp = parse_date(match["date"].replace(" ", ""), now=None, tz=load_zone("UTC"))
         except DateError:
             return None
         whole = stamp.value
         return DatelineMatch(
-            Dateline(match["place"].strip(), whole.isoformat()[:10], match["agency"]), match.end(), whole
+            Dateline(match["place"].strip(), whole.isoformat()[:10], _agency(match)), match.end(), whole
         )
-    if (match := _BARE.match(head)) is not None and _is_place(match["place"]):
-        return DatelineMatch(Dateline(match["place"].strip(" ,"), None, match["agency"]), match.end())
+    if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]):
+        return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
     return None
+
+
+def is_broken_dateline(text: str) -> bool:
+    """Whether a line may be the front of a dateline that a hard wrap broke: "MINSK,", "MINSK, 25. Juni"."""
+    return len(text) < 80 and _BROKEN.fullmatch(text) is not None
 
 
 def settle_year(dateline: Dateline, published: date) -> Dateline:
@@ -83,15 +108,16 @@ def settle_year(dateline: Dateline, published: date) -> Dateline:
     if dateline.day is None or not dateline.day.startswith("--"):
         return dateline
     month, day = int(dateline.day[2:4]), int(dateline.day[5:7])
-    near = [
-        found
-        for year in (published.year - 1, published.year, published.year + 1)
-        if (found := _date(year, month, day)) is not None and abs(found - published) <= NEAR
-    ]
-    if not near:
-        return dateline
-    best = min(near, key=lambda found: abs(found - published))
-    return Dateline(dateline.place, best.isoformat(), dateline.agency)
+    # At most one of the three can be near: a year is longer than twice that.
+    for year in (published.year, published.year - 1, published.year + 1):
+        found = _date(year, month, day)
+        if found is not None and abs(found - published) <= NEAR:
+            return Dateline(dateline.place, found.isoformat(), dateline.agency)
+    return dateline
+
+
+def _agency(match: re.Match[str]) -> str | None:
+    return match["agency"] or match["slashed"] or match["square"]
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -68,7 +68,7 @@ def parse_page(data: bytes, *, path: str) -> Page:
     """The Page of a file's bytes. Raises UnreadableError where they are no text, and FrontMatterError."""
     if len(data) > MAX_PAGE_BYTES:
         raise _too_large(path, len(data))
-    if not data.strip(b" \t\r\n\x00"):
+    if not data.strip() or not data.strip(b" \t\r\n\0"):
         raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
     if _is_binary(data):
         raise UnreadableError("is binary data, no text", path=path, hint="only text, HTML and Markdown pages are read")
@@ -76,6 +76,8 @@ def parse_page(data: bytes, *, path: str) -> Page:
     if decoded is None:
         raise UnreadableError("is in no known encoding", path=path, hint="save it as UTF-8")
     text = decoded.text
+    if not text or text.isspace():
+        raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
     media = find_media(path, text)
     problems = tuple(Problem("mended", f"the text had {what}", 1, None, "save it as UTF-8") for what in decoded.mended)
     front, first_line = EMPTY, 1

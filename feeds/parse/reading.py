@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.article import Article, Found
-from feeds.config import Source
+from feeds.config import Patterns, Source
 from feeds.dates import DateError, Stamp, load_zone, parse_date
 from feeds.errors import ConfigError, FrontMatterError, Problem
 from feeds.parse.draft import Draft
@@ -24,6 +24,10 @@ from feeds.parse.page import Page, parse_page
 
 EARLIEST: Final = date(1990, 1, 1)
 """Before this no page was published: the date is a typing error, or that of something else."""
+
+
+NO_PATTERNS: Final = Patterns()
+_DATE_RULES: Final = frozenset(["unknown-year", "unreadable-stamp", "no-such-day"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def read_page(page: Page, *, source: Source | None, zone: str, language: str) ->
     layout = choose_layout(page, source)
     zone = (source.timezone if source is not None else None) or layout.zone or zone
     tz = load_zone(zone)
-    draft = _read(page, layout, url, tz)
+    draft = _read(page, layout, source, url, tz)
     problems = (*page.problems, *draft.problems)
     if draft.kind != "article" and not (front.title and front.published):
         return Reading(
@@ -139,7 +143,20 @@ def check_dates(article: Article, *, now: datetime) -> tuple[Problem, ...]:
     return (_far_off("lies more than a day ahead", value, line),)
 
 
-def _read(page: Page, layout: Layout, url: str | None, tz: ZoneInfo) -> Draft:
+def _read(page: Page, layout: Layout, source: Source | None, url: str | None, tz: ZoneInfo) -> Draft:
+    if page.media == "html":
+        # Costs 60 ms to import, and only HTML pages need it.
+        from feeds.parse.html import read_html
+
+        return read_html(page, url, tz)
+    if page.media == "markdown":
+        from feeds.parse.markdown import read_markdown
+
+        return read_markdown(page, url, tz)
+    if source is not None and source.patterns != NO_PATTERNS:
+        from feeds.parse.patterns import read_with_patterns
+
+        return read_with_patterns(page, source.patterns, url, tz)
     draft = layout.read(page, url, tz)
     return read_generally(page, url, tz) if draft is None else draft
 
@@ -162,6 +179,9 @@ def _read_date(front: FrontMatter, key: Literal["published", "updated"], page: P
 
 def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | None, page: Page) -> tuple[Problem, ...]:
     problems = []
+    if published is None and not any(problem.rule in _DATE_RULES for problem in draft.problems):
+        hint = "write `published:` into front matter above the page, or a stamp pattern for its source into config.toml"
+        problems.append(Problem("unknown-date", "no date on the page is certain to be its publication's", hint=hint))
     for name, stamp in (("published", published), ("updated", updated)):
         if stamp is None:
             continue

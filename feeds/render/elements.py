@@ -5,6 +5,7 @@ feedgen builds every element of RSS and Atom; JSON Feed and OPML it doesn't know
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -14,8 +15,9 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from feeds.article import Image
 from feeds.dates import format_rfc822, format_rfc3339
-from feeds.feed import Entry, Feed
+from feeds.feed import Entry, Feed, Origin, Term
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -30,6 +32,10 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _HISTORY = ("current", "prev-archive", "next-archive")
 """Relations between the documents of a feed's history (RFC 5005 section 4)."""
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_CREATOR = f"{{{NAMESPACES['dc']}}}creator"
+_MEDIA_CONTENT = f"{{{NAMESPACES['media']}}}content"
 
 Element = Any  # lxml's element; its stubs don't name the type
 
@@ -62,30 +68,38 @@ class EntryElement(FeedEntry):  # type: ignore[misc]  # feedgen has no types
 
     Corrected: Atom links keep rel, type and length (feedgen writes href only); dates are written without the locale
     (feedgen sets the process's locale three times a date) and in whole seconds with Z (feedgen writes microseconds and
-    +00:00); authors reach RSS as dc:creator (feedgen drops an author without an e-mail address).
+    +00:00); authors reach RSS as dc:creator (feedgen drops an author without an e-mail address); an Atom source has
+    its id and updated; a text in another language than the feed's says so; pictures are media:content without a
+    group (feedgen groups even one, which validators warn of).
     """
 
     def __init__(self) -> None:
         super().__init__()
         # feedgen's constructor reads the clock.
         super().updated(_NEVER)
-        self._published = self._updated = _NEVER
-        self._language: str | None = None
+        self._entry: Entry | None = None
 
-    def times(self, *, published: datetime, updated: datetime) -> None:
-        """Set both instants: aware, whole seconds."""
-        self._published, self._updated = published, updated
+    def show(self, entry: Entry) -> None:
+        """Set what feedgen has no right place for: instants, language, origin, pictures."""
+        self._entry = entry
 
     def atom_entry(self, extensions: bool = True) -> Element:  # noqa: FBT001, FBT002 (feedgen's signature)
         """The entry as an Atom element (RFC 4287 section 4.1.2)."""
-        entry = super().atom_entry(extensions=extensions)
-        entry.find("updated").text = format_rfc3339(self._updated)
-        for element, link in zip(entry.findall("link"), self.link() or (), strict=True):
+        element = super().atom_entry(extensions=extensions)
+        for link, values in zip(element.findall("link"), self.link() or (), strict=True):
             for name in _LINK_ATTRIBUTES:
-                if link.get(name):
-                    element.set(name, link[name])
-        etree.SubElement(entry, "published").text = format_rfc3339(self._published)
-        return entry
+                if values.get(name):
+                    link.set(name, values[name])
+        if (entry := self._entry) is None:
+            return element
+        element.find("updated").text = format_rfc3339(entry.updated)
+        etree.SubElement(element, "published").text = format_rfc3339(entry.published)
+        if entry.foreign_language:
+            element.set(_XML_LANG, entry.foreign_language)
+        if entry.origin is not None:
+            _add_source(element, entry.origin)
+        _add_media(element, entry.images)
+        return element
 
     def rss_entry(self, extensions: bool = True) -> Element:  # noqa: FBT001, FBT002 (feedgen's signature)
         """The entry as an RSS item (RSS 2.0; dc:creator by the RSS advisory board profile)."""
@@ -94,9 +108,33 @@ class EntryElement(FeedEntry):  # type: ignore[misc]  # feedgen has no types
             # An RSS description is HTML, so text is escaped once more than XML asks for.
             description.text = escape(description.text, quote=False)
         for author in self.author() or ():
-            etree.SubElement(item, f"{{{NAMESPACES['dc']}}}creator").text = author["name"]
-        etree.SubElement(item, "pubDate").text = format_rfc822(self._published)
+            etree.SubElement(item, _CREATOR).text = author["name"]
+        if (entry := self._entry) is not None:
+            etree.SubElement(item, "pubDate").text = format_rfc822(entry.published)
+            _add_media(item, entry.images)
         return item
+
+
+def _add_source(element: Element, origin: Origin) -> None:
+    source = etree.SubElement(element, "source")
+    etree.SubElement(source, "id").text = origin.id
+    etree.SubElement(source, "title").text = origin.title
+    etree.SubElement(source, "updated").text = format_rfc3339(origin.updated)
+    if origin.link:
+        etree.SubElement(source, "link", href=origin.link)
+
+
+def _add_media(element: Element, images: Iterable[Image]) -> None:
+    for image in images:
+        values = {
+            "url": image.url,
+            "type": image.media_type,
+            "medium": "image",
+            "fileSize": image.length,
+            "width": image.width,
+            "height": image.height,
+        }
+        etree.SubElement(element, _MEDIA_CONTENT, {name: str(value) for name, value in values.items() if value})
 
 
 class FeedElement(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
@@ -164,12 +202,21 @@ def build_entry(entry: Entry) -> EntryElement:
     element.title(clean_title(entry.title))
     element.link(href=entry.link, rel="alternate", type="text/html")
     element.author([{"name": name} for name in entry.authors])
-    element.summary(entry.summary)
+    if entry.summary:
+        element.summary(entry.summary)
     if entry.content:
         element.content(entry.content, type="html")
-    element.category([{"term": term.term, "scheme": term.scheme, "label": term.label} for term in entry.categories])
-    element.times(published=entry.published, updated=entry.updated)
+    tags = [{"term": tag, "label": tag} for tag in entry.tags]
+    element.category([*_list_terms(entry.categories), *tags])
+    for image in entry.images:
+        if image.length and image.media_type:
+            element.link(href=image.url, rel="enclosure", type=image.media_type, length=str(image.length))
+    element.show(entry)
     return element
+
+
+def _list_terms(terms: Iterable[Term]) -> list[dict[str, str]]:
+    return [{"term": term.term, "scheme": term.scheme, "label": term.label} for term in terms]
 
 
 def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
@@ -189,7 +236,7 @@ def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
         element.image(url=feed.logo, title=clean_title(feed.title), link=feed.home)
     element.ttl(feed.max_age_seconds // 60)
     if feed.categories:
-        element.category([{"term": term.term, "scheme": term.scheme, "label": term.label} for term in feed.categories])
+        element.category(_list_terms(feed.categories))
     own = {"href": feed.folder + file_name, "rel": "self", "type": media_type}
     history = [
         {"href": folder + file_name, "rel": rel, "type": media_type}

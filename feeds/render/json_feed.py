@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from feeds.article import Image
 from feeds.dates import format_rfc3339
 from feeds.feed import Entry, Feed
 from feeds.render.shell import Shell
@@ -25,13 +26,24 @@ def render_entry(entry: Entry) -> bytes:
         item["content_html"] = entry.content
     else:
         item["content_text"] = entry.summary
-    item["summary"] = entry.summary
+    if entry.summary:
+        item["summary"] = entry.summary
     item["date_published"] = format_rfc3339(entry.published)
     item["date_modified"] = format_rfc3339(entry.updated)
     item["authors"] = [{"name": name} for name in entry.authors]
     item["tags"] = [term.label for term in entry.categories] + list(entry.tags)
     item["language"] = entry.language
+    if entry.images:
+        item["image"] = entry.images[0].url
+    attachments = [_attach(image) for image in entry.images if image.media_type]
+    if attachments:
+        item["attachments"] = attachments
     return _dump(item).encode()
+
+
+def _attach(image: Image) -> dict[str, Any]:
+    size = {"size_in_bytes": image.length} if image.length else {}
+    return {"url": image.url, "mime_type": image.media_type, **size}
 
 
 def render_shell(feed: Feed) -> Shell:

@@ -80,6 +80,7 @@ class SiteView:
     imprint: str | None = None
     privacy: str | None = None
     contact: str | None = None
+    corrections: Link | None = None
     icon: str = "/static/icon.svg"
     stylesheet: str = "/static/style.css"
 

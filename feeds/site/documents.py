@@ -9,16 +9,20 @@ from sqlalchemy import Connection
 
 from feeds.config import Category, Config
 from feeds.feed import Feed, Term, select
-from feeds.ingest.instants import to_datetime
+from feeds.ingest.instants import to_datetime, to_seconds
+from feeds.ingest.preparation import NAMESPACE
 from feeds.render.atom import render_tombstone
-from feeds.render.formats import FORMATS
+from feeds.render.formats import FORMATS, render_entry
 from feeds.render.opml import Subscription, render_opml
+from feeds.site.corrections import find_corrections, make_entries
 from feeds.site.routes import STATIC, Routes, folder_of
-from feeds.store.shelf import ALL, StoredEntry, StoredFeed, find_entries, find_sealed, has_archives
+from feeds.store import read_fact
+from feeds.store.shelf import ALL, CORRECTIONS, StoredEntry, StoredFeed, find_entries, find_sealed, has_archives
 from feeds.text import Catalogue
 
 EMPTY_SINCE = 946_684_800
 """The `updated` of a feed that never had an entry: constant, so that an empty feed's bytes are too (2000-01-01)."""
+_SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
 _FORMATS = {each.name: each for each in FORMATS}
 
 
@@ -34,6 +38,8 @@ class Documents:
 
     def render_feed(self, feed: StoredFeed, form: str, setting: Category | None) -> bytes:
         """A feed's subscription document in a format."""
+        if feed.key == CORRECTIONS:
+            return self._render_corrections(feed, form)
         settings = self.config.feeds
         archived = has_archives(self.config, feed.key) and form in settings.archives
         found = find_entries(self.connection, feed, form, entries=settings.entries, hours=settings.hours)
@@ -53,6 +59,14 @@ class Documents:
             previous=feed.documents if archived else 0,
         )
         return _FORMATS[form].render_shell(record).join(entry.body for entry in entries)
+
+    def _render_corrections(self, feed: StoredFeed, form: str) -> bytes:
+        found = find_corrections(self.connection, limit=self.config.feeds.entries)
+        namespace = read_fact(self.connection, NAMESPACE) or ""
+        entries = list(make_entries(found, self.config, self.catalogue, namespace=namespace))
+        updated = max((entry.updated for entry in entries), default=to_datetime(EMPTY_SINCE))
+        record = self._describe(feed, None, folder=folder_of(feed), updated=to_seconds(updated), previous=0)
+        return _FORMATS[form].render_shell(record).join(render_entry(entry)[form] for entry in reversed(entries))
 
     def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
         """A sealed archive document in a format. What is gone since is a tombstone in Atom, and absent elsewhere."""
@@ -129,16 +143,22 @@ def title_of(catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -
     """The name for readers of a category, or of a member of a further feed set ("Aus Minsk")."""
     if setting is not None and setting.title:
         return setting.title
+    if feed.key == CORRECTIONS:
+        return catalogue.say("page_corrections")
     word, slash, _ = feed.slug.partition("/")
     if not slash:
         return feed.label
     name = next(name for name, path in catalogue.paths.items() if path == word)
-    return catalogue.say(f"set_{name}", name=feed.label)
+    return catalogue.say(_SET_TITLES[name], name=feed.label)
 
 
 def name_feed(config: Config, catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> tuple[str, str]:
     """Title and subtitle of a feed."""
     site = config.site
+    if feed.key == CORRECTIONS:
+        return catalogue.say("corrections_title", site=site.title), catalogue.say(
+            "corrections_subtitle", site=site.title
+        )
     if feed.key == ALL:
         return site.title, site.description or catalogue.say("all_subtitle", site=site.title)
     name = title_of(catalogue, feed, setting)

@@ -11,16 +11,25 @@ from sqlalchemy import Connection
 
 from feeds.article import Article, load_article
 from feeds.config import Category, Config
-from feeds.dates import Stamp
+from feeds.dates import Stamp, load_zone
 from feeds.ingest.instants import to_datetime
 from feeds.render import pages, views
 from feeds.render.body import render_body
 from feeds.render.formats import FORMATS
 from feeds.render.phrases import make_time, say_dateline
+from feeds.site.corrections import find_corrections, say_correction
 from feeds.site.documents import absolute, find_file, name_feed, title_of
 from feeds.site.routes import OPML, STATIC, folder_of
 from feeds.store import parse_identity
-from feeds.store.shelf import ALL, StoredArticle, StoredFeed, StoredHeadline, count_articles, find_headlines
+from feeds.store.shelf import (
+    ALL,
+    CORRECTIONS,
+    StoredArticle,
+    StoredFeed,
+    StoredHeadline,
+    count_articles,
+    find_headlines,
+)
 from feeds.text import Catalogue
 
 INDEX_HEADLINES = 5
@@ -51,6 +60,7 @@ class People:
             imprint=site.imprint,
             privacy=site.privacy,
             contact=site.contact,
+            corrections=self._link(CORRECTIONS),
             icon=STATIC + find_file(self.files, "icon"),
         )
 
@@ -75,13 +85,17 @@ class People:
         return pages.render_index(self.site(), view)
 
     def render_category(self, feed: StoredFeed, setting: Category | None) -> bytes:
-        """The page of a category."""
+        """The page of a category, of a member of a further feed set, or of the corrections."""
+        if feed.key == CORRECTIONS:
+            headlines = self._corrections()
+        else:
+            headlines = self._headlines(feed.key, self.config.feeds.entries)
         view = views.CategoryView(
             title=title_of(self.catalogue, feed, setting),
             path=folder_of(feed),
             count=count_articles(self.connection).get(feed.key, 0),
             feeds=self._addresses(feed, setting),
-            headlines=self._headlines(feed.key, self.config.feeds.entries),
+            headlines=headlines,
             description=setting.description if setting else None,
         )
         return pages.render_category(self.site(), view)
@@ -121,6 +135,18 @@ class People:
             language=language,
         )
         return pages.render_article(self.site(), view)
+
+    def _corrections(self) -> tuple[views.Headline, ...]:
+        zone = self.config.site.timezone
+        return tuple(
+            views.Headline(
+                title=correction.article.headline or "",
+                path=correction.article.path,
+                time=make_time(to_datetime(correction.at).astimezone(load_zone(zone)), zone, zone, self.catalogue),
+                summary=say_correction(correction, self.config, self.catalogue),
+            )
+            for correction in find_corrections(self.connection, limit=self.config.feeds.entries)
+        )
 
     def _headlines(self, key: str, limit: int) -> tuple[views.Headline, ...]:
         return tuple(self._headline(row) for row in find_headlines(self.connection, key, limit=limit))

@@ -22,7 +22,16 @@ from feeds.site.people import People
 from feeds.site.resource import HTML, Resource
 from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
-from feeds.store.shelf import ALL, StoredFeed, find_article, find_document, list_article_paths, list_digests, load_feeds
+from feeds.store.shelf import (
+    ALL,
+    StoredFeed,
+    find_article,
+    find_article_in,
+    find_document,
+    list_article_paths,
+    list_digests,
+    load_feeds,
+)
 from feeds.text import digest_bytes, load_catalogue
 
 MAX_FILE_BYTES = 2_000_000
@@ -66,7 +75,7 @@ class Site:
         if route is None:
             return self.not_found(path)
         if route.kind == "redirect":
-            return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(route.name))
+            return self._redirect(path, route.name)
         if route.kind == "gone":
             return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
         if route.kind == "article":
@@ -139,10 +148,23 @@ class Site:
     def _get_article(self, path: str) -> Resource:
         article = find_article(self.connection, path)
         if article is None:
-            return self.not_found(path)
+            return self._find_by_key(path)
         if article.record is None:
             return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
         return self._make(path, 410 if article.withdrawn else 200, self.people.render_article(article), HTML)
+
+    def _find_by_key(self, path: str) -> Resource:
+        """An article's page under another slug than its own: 301 to its own, 410 where it is gone."""
+        parts = path.split("/")
+        article = find_article_in(self.connection, "/".join(parts[:3]) + "/") if len(parts) > 3 and parts[2] else None
+        if article is None:
+            return self.not_found(path)
+        if article.record is None:
+            return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
+        return self._redirect(path, article.path)
+
+    def _redirect(self, path: str, target: str) -> Resource:
+        return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
 
     def _make(self, path: str, status: int, body: bytes, media_type: str) -> Resource:
         digest = digest_bytes(body)

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from feeds.errors import LedgerError
 
 VERSION = 1
+Order = Literal["withdraw", "erase"]
+_ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Identity:
     `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
     `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
     because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
-    its withdrawal became a tombstone.
+    its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
+    erased one nothing else is kept, its keys as digests.
     """
 
     id: str
@@ -55,6 +58,8 @@ class Identity:
     corrected: tuple[int, ...] = ()
     withdrawn: int | None = None
     buried: int | None = None
+    order: Order | None = None
+    reason: str | None = None
     left: dict[str, int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
 
@@ -156,6 +161,10 @@ def render_identity(identity: Identity) -> str:
         data["withdrawn"] = _write_instant(identity.withdrawn)
     if identity.buried is not None:
         data["buried"] = _write_instant(identity.buried)
+    if identity.order is not None:
+        data["order"] = identity.order
+    if identity.reason is not None:
+        data["reason"] = identity.reason
     for name, instants in (("left", identity.left), ("back", identity.back)):
         if instants:
             data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
@@ -226,6 +235,8 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         corrected=tuple(map(_read_instant, data.get("corrected", ()))),
         withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
         buried=None if (instant := data.get("buried")) is None else _read_instant(instant),
+        order=None if (order := data.get("order")) is None else _ORDERS[order],
+        reason=None if (reason := data.get("reason")) is None else str(reason),
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
         back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
     )

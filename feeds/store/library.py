@@ -48,6 +48,13 @@ class Library:
             yield connection
             connection.commit()
 
+    def scrub(self) -> None:
+        """Overwrite what was deleted, in the file and in its journal."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the file."""
         self.engine.dispose()
@@ -111,6 +118,8 @@ def _create_engine(path: Path | None) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
+        # What is deleted is overwritten: an erased article must not be readable in free pages.
+        connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA cache_size=-65536")  # KiB
 

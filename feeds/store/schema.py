@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 2
+VERSION = 3
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -60,6 +60,7 @@ articles = Table(
     Column("buried", Integer, nullable=False, default=0),  # 1: only a tombstone is left
     Column("canonical", Integer, nullable=False, default=0),  # 1: no original is known, so its page is ours
     Column("language", String),
+    Column("corrected", Integer, nullable=False, default=0),  # when last corrected or withdrawn, or 0
     Column("headline", Text),
     Column("summary", Text),
     Column("record", Text),  # JSON of feeds.article.dump_article
@@ -69,6 +70,7 @@ articles = Table(
     Column("json", LargeBinary),
 )
 Index("articles_published", articles.c.published)
+Index("articles_corrected", articles.c.corrected)
 Index("articles_updated", articles.c.updated)
 
 aliases = Table(

@@ -15,8 +15,8 @@ from feeds.store.ledger import parse_identity
 
 _articles, _feeds, _documents = schema.articles, schema.feeds, schema.documents
 _places, _archives = schema.places, schema.archives
-ALL = "/"
-"""Key of the feed of all articles. No category's slug can be equal to it."""
+ALL, CORRECTIONS = "/", ":corrections"
+"""Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
 MAX_CANDIDATES = 2000
 """Entries that are considered for a feed document, whatever its settings; the byte budget cuts far below."""
 
@@ -45,7 +45,7 @@ class StoredFeed:
     @property
     def is_category(self) -> bool:
         """Whether it is a category's feed, not that of all and not one of a further feed set."""
-        return self.key != ALL and "/" not in self.slug
+        return self.key not in {ALL, CORRECTIONS} and "/" not in self.slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class StoredPage:
 
 def has_archives(config: Config, key: str) -> bool:
     """Whether a feed's history is kept in archive documents: that of all and those of categories, where switched on."""
-    return bool(config.feeds.archives) and (key == ALL or "/" not in key)
+    return bool(config.feeds.archives) and key != CORRECTIONS and (key == ALL or "/" not in key)
 
 
 def load_feeds(connection: Connection) -> dict[str, StoredFeed]:
@@ -194,9 +194,22 @@ def count_articles(connection: Connection) -> dict[str, int]:
 
 def find_article(connection: Connection, path: str) -> StoredArticle | None:
     """The article whose page has this path, or None."""
-    names = ("id", "path", "line", "withdrawn", "category", "headline", "summary", "record")
-    row = connection.execute(select(*[_articles.c[name] for name in names]).where(_articles.c.path == path)).first()
+    row = connection.execute(select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.path == path)).first()
     return None if row is None else StoredArticle(*row)
+
+
+def find_article_in(connection: Connection, folder: str) -> StoredArticle | None:
+    """The article whose page lies in a folder such as "/artikel/<key>/", whatever its slug, or None."""
+    query = select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.path >= folder)
+    row = connection.execute(query.order_by(_articles.c.path).limit(1)).first()
+    return StoredArticle(*row) if row is not None and str(row.path).startswith(folder) else None
+
+
+def find_corrected(connection: Connection, *, limit: int) -> list[StoredArticle]:
+    """The articles that were last corrected or withdrawn, newest first."""
+    query = select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.corrected > 0, _articles.c.buried == 0)
+    query = query.order_by(_articles.c.corrected.desc(), _articles.c.path)
+    return [StoredArticle(*row) for row in connection.execute(query.limit(limit))]
 
 
 def list_article_paths(connection: Connection, *, stale_only: bool = False) -> Iterator[str]:
@@ -211,7 +224,7 @@ def list_pages(connection: Connection, month: str | None) -> Iterator[StoredPage
     """The articles whose canonical page is ours, by path; those published in a month ("2024-06", UTC) or all."""
     query = _canonical()
     if month is not None:
-        query = query.where(month == _MONTH)
+        query = query.where(_MONTH.in_([month]))
     for row in connection.execute(query.order_by(_articles.c.path)):
         yield StoredPage(*row)
 
@@ -252,6 +265,7 @@ def _entries_of(key: str, form: str) -> Select[*tuple[Any, ...]]:
     return query.where(_places.c.feed == key)
 
 
+_ARTICLE = ("id", "path", "line", "withdrawn", "category", "headline", "summary", "record")
 _MONTH = func.strftime("%Y-%m", _articles.c.published, "unixepoch")
 
 

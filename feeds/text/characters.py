@@ -29,7 +29,8 @@ def normalise(text: str) -> str:
     """The text in NFC, with line feeds as line ends, no invisible marks, only characters that may stand in XML."""
     # One scan tells of most texts that there is nothing to do: what is mended below is never printable. A tenth of
     # the cost of the patterns.
-    if not text.replace("\n", "").replace("\xa0", "").isprintable():
+    line = text.replace("\n", "")
+    if not line.isprintable() and not line.replace("\xa0", "").isprintable():
         text = _LINE_ENDS.sub("\n", text)
         if not text.isascii():
             text = text.translate(_INVISIBLE)

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentence, join_wrapped
-from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
+from feeds.parse.dateline import DatelineMatch, is_broken_dateline, match_dateline, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
@@ -62,10 +62,11 @@ def recognise(page: Page) -> bool:
             menu += 1
         elif menu >= 2 and text[:1].isdigit() and _STAMP_BELOW.fullmatch(text):
             return True
-        elif text.endswith(")") is False and "(BelTA)" in text[:120]:
+        elif "|" in text:
+            if _STAMP_BEHIND.fullmatch(text):
+                return True
+        elif "(BelTA)" in text[:120]:
             return match_dateline(text) is not None
-        elif text[-8:-5] == " | " and _STAMP_BEHIND.fullmatch(text):
-            return True
     return False
 
 
@@ -113,7 +114,7 @@ def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
         if text[:1].isdigit() or text[:2].strip().isdigit():
             if (match := _STAMP_BELOW.fullmatch(text)) is not None:
                 return _read_stamp_below(page, draft, zone, offset, match[1])
-        elif text.rstrip()[-8:-5].strip() == "|" and (found := _STAMP_BEHIND.fullmatch(text)) is not None:
+        elif "|" in text and (found := _STAMP_BEHIND.fullmatch(text)) is not None:
             return _read_stamp_behind(page, draft, zone, offset, found)
     return None
 
@@ -121,7 +122,8 @@ def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
 def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, stamp: str) -> int:
     lines, marks = page.lines, draft.marks
     for above in range(offset):
-        marks.append((above, "navigation"))
+        # "flag Freitag, 19 Juli 2024" is the day on which the page was seen.
+        marks.append((above, "crawl date" if ("tag, " in (text := lines[above]) or "woch, " in text) else "navigation"))
     if offset and (label := lines[offset - 1].strip()) and label.casefold() not in _NAVIGATION:
         draft.category = label
         marks.append((offset - 1, "category"))
@@ -182,7 +184,7 @@ def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Lin
     for number, line in enumerate(body[:LEAD_LINES]):
         match = match_dateline(line.text)
         wrapped = None
-        if match is None and len(line.text) < 60 and number + 1 < len(body) and body[number + 1].text[0].isdigit():
+        if match is None and number + 1 < len(body) and is_broken_dateline(line.text):
             wrapped = Line(line.offset, f"{line.text} {body[number + 1].text}")
             match = match_dateline(wrapped.text)
         if match is None or (match.dateline.agency is None and match.dateline.day is None):

@@ -1,0 +1,206 @@
+"""Dates as the formats prescribe them: RFC 822 in RSS and OPML, RFC 3339 in Atom and JSON Feed, W3C in sitemaps.
+
+Strict on purpose: what `feeds.dates` would understand is of no help to a reader that doesn't.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from feeds.check.rules import Report, Rule
+
+INVALID_DATE = Rule(
+    "invalid-date",
+    "error",
+    "RSS 2.0 (RFC 822); RFC 4287 section 3.3 and JSON Feed 1.1 (RFC 3339)",
+    "A date is written in its format's own form, and there is such a day.",
+    "Write Tue, 25 Jun 2024 12:05:00 GMT in RSS and OPML, 2024-06-25T12:05:00Z elsewhere.",
+)
+FOREIGN_DATE = Rule(
+    "foreign-date",
+    "error",
+    "RFC 822 section 5",
+    "Days and months in an RSS date have their English names, and zones are numbers or GMT.",
+    "Never write dates with strftime under a locale; 6 of 23 readers misread them.",
+)
+WRONG_WEEKDAY = Rule(
+    "wrong-weekday",
+    "error",
+    "RFC 822 section 5.2",
+    "The weekday in a date is that of its day.",
+    "Compute the weekday from the date; some readers show another day.",
+)
+DATE_STYLE = Rule(
+    "date-style",
+    "warning",
+    "RSS advisory board profile",
+    "An RSS date has a year of four digits, single blanks, and GMT or a numeric zone.",
+    "Write Tue, 25 Jun 2024 12:05:00 GMT.",
+)
+DATE_FRACTION = Rule(
+    "date-fraction",
+    "warning",
+    "readers (newsboat, elfeed and libmrss lose the offset; ROME reads milliseconds as seconds)",
+    "A date has whole seconds.",
+    "Cut the fraction of the second off.",
+)
+DATE_OFFSET = Rule(
+    "date-offset",
+    "warning",
+    "readers (4 of 23 show another hour)",
+    "A date in Atom or JSON Feed is in UTC.",
+    "Write the instant in UTC, with Z.",
+)
+IMPLAUSIBLE_DATE = Rule(
+    "implausible-date",
+    "warning",
+    "W3C feed validator",
+    "A date is not before 1990.",
+    "Check how the date was read; leave it where the article is that old.",
+)
+FUTURE_DATE = Rule(
+    "future-date",
+    "warning",
+    "readers (NetNewsWire hides what lies more than a day ahead)",
+    "A date is not in the future.",
+    "Hold an article back until it is published; check the zone of its time.",
+)
+UPDATED_BEFORE_PUBLISHED = Rule(
+    "updated-before-published",
+    "warning",
+    "RFC 4287 section 4.2.15",
+    "An entry is not updated before it is published.",
+    "Write the published instant as updated where nothing changed.",
+)
+
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTH_NUMBERS: Final = {name.lower(): number for number, name in enumerate(_MONTHS, 1)}
+_HOURS: Final = {"gmt": 0, "ut": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6}
+_ZONES: Final = _HOURS | {"pst": -8, "pdt": -7}
+
+_PROFILE: Final = re.compile(
+    rf"(?:({'|'.join(_DAYS)}), )?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}}) "
+    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))? ([+-][0-9]{2}[0-5][0-9]|GMT|UT|Z|[ECMP][SD]T)"
+)
+_LOOSE: Final = re.compile(
+    rf"(?:({'|'.join(_DAYS)})[a-z]*\s*,\s*)?([0-9]{{1,2}})\s+({'|'.join(_MONTHS)})\s+([0-9]{{2}}|[0-9]{{4}})\s+"
+    r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:\s+([+-][0-9]{4}|[A-Z]{1,3}))?",
+    re.IGNORECASE,
+)
+_INSTANT: Final = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_W3C: Final = re.compile(
+    r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2}))?)?)?"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# Names as German pages print them, in full and shortened, without those that are English too.
+_GERMAN: Final = frozenset(
+    """mo di mi do fr sa so mon die mit don fre sam son montag dienstag mittwoch donnerstag freitag samstag sonnabend
+    sonntag jän jänner januar februar feb mär mrz märz maerz april mai juni juli august september okt oktober november
+    dez dezember mez mesz uhr""".split()
+) - {"mon", "feb", "april", "august", "september", "november"}  # fmt: skip
+_EARLIEST: Final = 1990
+_TOLERANCE: Final = timedelta(minutes=10)
+
+
+def check_rss_date(report: Report, line: int | None, value: str, where: str) -> datetime | None:
+    """The instant of an RFC 822 date, with a year of four digits as RSS 2.0 allows; objects to anything else."""
+    match = _PROFILE.fullmatch(value)
+    if match is None:
+        loose = _LOOSE.fullmatch(value.strip())
+        if loose is None:
+            words = {word.lower() for word in _WORD.findall(value)}
+            if words & _GERMAN and any(character.isdigit() for character in value):
+                report.add(FOREIGN_DATE, line, f"{where} names days, months or zones in German", value)
+            else:
+                report.add(INVALID_DATE, line, f"{where} is no RFC 822 date", value)
+            return None
+        match = loose
+        report.add(DATE_STYLE, line, f"{where} is not written as readers expect it", value)
+    weekday, day, month, year, hour, minute, second, zone = match.groups()
+    century = 0 if len(year) == 4 else 1900 if int(year) >= 70 else 2000
+    try:
+        instant = datetime(
+            int(year) + century,
+            _MONTH_NUMBERS[month.lower()],
+            int(day),
+            int(hour),
+            int(minute),
+            min(int(second or 0), 59),
+            tzinfo=_zone(zone or "GMT"),
+        )
+    except ValueError:
+        report.add(INVALID_DATE, line, f"{where} is no day, time or zone that there is", value)
+        return None
+    if weekday and _DAYS[instant.weekday()] != weekday.title():
+        report.add(WRONG_WEEKDAY, line, f"{where} was a {_DAYS[instant.weekday()]}", value)
+    return _check_plausible(report, line, value, where, instant)
+
+
+def _zone(text: str) -> timezone:
+    if text[0] in "+-":
+        minutes = int(text[1:3]) * 60 + int(text[-2:])
+        return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
+    return timezone(timedelta(hours=_ZONES.get(text.lower(), 0)))
+
+
+def check_instant(report: Report, line: int | None, value: str, where: str) -> datetime | None:
+    """The instant of an RFC 3339 date; objects to anything else, to fractions of seconds, and to zones but UTC."""
+    if len(value) == len("2024-06-25T12:05:00Z") and value[4::3] == "--T::Z":
+        # The plain form, read by the library; what it refuses is told apart below.
+        try:
+            return _check_plausible(report, line, value, where, datetime.fromisoformat(value))
+        except ValueError:
+            pass
+    match = _INSTANT.fullmatch(value)
+    if match is None:
+        report.add(INVALID_DATE, line, f"{where} is no RFC 3339 date", value)
+        return None
+    year, month, day, hour, minute, second, fraction, zone = match.groups()
+    try:
+        instant = datetime(
+            int(year),
+            int(month),
+            int(day),
+            int(hour),
+            int(minute),
+            min(int(second), 59),
+            tzinfo=UTC if zone == "Z" else _zone(zone),
+        )
+    except ValueError:
+        report.add(INVALID_DATE, line, f"{where} is no day, time or zone that there is", value)
+        return None
+    if int(second) > 60:
+        report.add(INVALID_DATE, line, f"{where} is no time that there is", value)
+    if fraction is not None:
+        report.add(DATE_FRACTION, line, f"{where} has a fraction of a second", value)
+    if zone != "Z":
+        report.add(DATE_OFFSET, line, f"{where} is not in UTC", value)
+    return _check_plausible(report, line, value, where, instant)
+
+
+def check_w3c_date(report: Report, line: int | None, value: str, where: str) -> datetime | None:
+    """The instant of a W3C date (of a whole day: its midnight in UTC); objects to anything else."""
+    if not _W3C.fullmatch(value):
+        report.add(INVALID_DATE, line, f"{where} is no W3C date", value)
+        return None
+    padded = value + "0001-01-01"[len(value) :] if len(value) < 10 else value
+    try:
+        instant = datetime.fromisoformat(padded)
+    except ValueError:
+        report.add(INVALID_DATE, line, f"{where} is no day or time that there is", value)
+        return None
+    instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return _check_plausible(report, line, value, where, instant)
+
+
+def _check_plausible(report: Report, line: int | None, value: str, where: str, instant: datetime) -> datetime:
+    if instant.year < _EARLIEST:
+        report.add(IMPLAUSIBLE_DATE, line, f"{where} is before {_EARLIEST}", value)
+    elif report.now is not None and instant > report.now + _TOLERANCE:
+        report.add(FUTURE_DATE, line, f"{where} is in the future", value)
+    return instant

@@ -1,0 +1,378 @@
+"""JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from feeds.check.dates import UPDATED_BEFORE_PUBLISHED, check_instant
+from feeds.check.entries import Entry, check_entries
+from feeds.check.html import check_html
+from feeds.check.links import check_self
+from feeds.check.rules import Report, Rule
+from feeds.check.text import BAD_CHARACTER, has_clean_characters
+from feeds.check.values import (
+    EMPTY,
+    MISSING_LANGUAGE,
+    check_address,
+    check_language,
+    check_media_type,
+    check_title,
+)
+
+MALFORMED_JSON = Rule(
+    "malformed-json",
+    "error",
+    "RFC 8259",
+    "A document is well-formed JSON with each member once.",
+    "Write documents with a JSON library.",
+)
+JSON_MARK = Rule(
+    "json-mark",
+    "error",
+    "RFC 8259 section 8.1; readers (4 of 6 fail)",
+    "JSON starts without a byte order mark.",
+    "Write UTF-8 without it.",
+)
+JSON_VERSION = Rule(
+    "json-version",
+    "error",
+    "JSON Feed 1.1",
+    "The version is that of JSON Feed 1.1.",
+    "Write https://jsonfeed.org/version/1.1.",
+)
+JSON_MISSING = Rule(
+    "json-missing",
+    "error",
+    "JSON Feed 1.1",
+    "A feed has version, title and items, an item its id, an attachment url and mime_type.",
+    "Write the member.",
+)
+JSON_TYPE = Rule(
+    "json-type",
+    "error",
+    "JSON Feed 1.1; readers (2 of 6 fail on an id that is a number)",
+    "Every member has the type that JSON Feed gives it; ids are strings.",
+    "Write texts, ids and dates as strings, lists as arrays, and leave out what is unknown.",
+)
+JSON_UNKNOWN = Rule(
+    "json-unknown",
+    "warning",
+    "JSON Feed 1.1 (extensions)",
+    "Members are those of JSON Feed 1.1; those of an extension start with an underscore.",
+    "Remove the member, or write author as authors.",
+)
+JSON_NO_CONTENT = Rule(
+    "json-no-content",
+    "error",
+    "JSON Feed 1.1",
+    "An item has content_html or content_text.",
+    "Write content_html; where there is no text, the title.",
+)
+JSON_NO_HTML = Rule(
+    "json-no-html",
+    "warning",
+    "readers (2 of 6 read no content_text)",
+    "An item has content_html.",
+    "Write content_html, with content_text beside it if you like.",
+)
+JSON_NO_URL = Rule(
+    "json-no-url",
+    "warning",
+    "readers (6 of 6 have nothing to open)",
+    "An item has a url.",
+    "Write the address of the article's page.",
+)
+JSON_NO_DATE = Rule(
+    "json-no-date",
+    "warning",
+    "readers",
+    "An item has date_published and date_modified.",
+    "Write both.",
+)
+JSON_NEXT = Rule(
+    "json-next",
+    "error",
+    "JSON Feed 1.1",
+    "next_url is not the feed itself.",
+    "Link to the document with the older items, or leave next_url out.",
+)
+JSON_PERSON = Rule(
+    "json-person",
+    "error",
+    "JSON Feed 1.1",
+    "An author has a name, a url or an avatar.",
+    "Write the name.",
+)
+
+VERSION: Final = "https://jsonfeed.org/version/1.1"
+_FEED: Final = {
+    "version": str,
+    "title": str,
+    "home_page_url": str,
+    "feed_url": str,
+    "description": str,
+    "user_comment": str,
+    "next_url": str,
+    "icon": str,
+    "favicon": str,
+    "authors": list,
+    "language": str,
+    "expired": bool,
+    "hubs": list,
+    "items": list,
+}
+_ITEM: Final = {
+    "id": str,
+    "url": str,
+    "external_url": str,
+    "title": str,
+    "content_html": str,
+    "content_text": str,
+    "summary": str,
+    "image": str,
+    "banner_image": str,
+    "date_published": str,
+    "date_modified": str,
+    "authors": list,
+    "tags": list,
+    "language": str,
+    "attachments": list,
+}
+_PERSON: Final = {"name": str, "url": str, "avatar": str}
+_NUMBER: Final = (int, float)
+_ATTACHMENT: Final = {
+    "url": str,
+    "mime_type": str,
+    "title": str,
+    "size_in_bytes": _NUMBER,
+    "duration_in_seconds": _NUMBER,
+}
+_HUB: Final = {"type": str, "url": str}
+_NEEDED: Final = ("url", "mime_type", "type")
+_MAX_DEPTH: Final = 200
+
+
+class _Members(dict[str, Any]):
+    """An object that remembers which of its members stood in it twice."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _collect(pairs: list[tuple[str, Any]]) -> _Members:
+    members = _Members(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        members.twice = tuple(sorted({name for name in names if names.count(name) > 1}))
+    return members
+
+
+def parse_json(report: Report, body: bytes) -> object:
+    """The document's value, or None after an objection where it is no JSON that can be read."""
+    if body.startswith(b"\xef\xbb\xbf"):
+        report.add(JSON_MARK, 1, "the document starts with a byte order mark")
+        body = body[3:]
+    try:
+        value: object = json.loads(body, object_pairs_hook=_collect)
+    except json.JSONDecodeError as error:
+        report.add(MALFORMED_JSON, error.lineno, f"the document is no JSON: {error.msg}")
+    except UnicodeDecodeError:
+        report.add(MALFORMED_JSON, 1, "the document is no JSON: it is not in UTF-8")
+    except (RecursionError, ValueError):
+        # ValueError: a number of thousands of digits.
+        report.add(MALFORMED_JSON, 1, "the document is no JSON that can be read: too deep, or a number too long")
+    else:
+        return value
+    return None
+
+
+def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_items: bool = False) -> None:
+    """Object to a JSON Feed document; `lines` is its text, in which places are looked up.
+
+    With `has_checked_items`, the items were checked before, each by itself.
+    """
+    if not isinstance(feed, dict):
+        report.add(JSON_TYPE, 1, "the document is no object", type(feed).__name__)
+        return
+    if feed.get("version") != VERSION:
+        report.add(JSON_VERSION, 1, "the version is not 1.1", str(feed.get("version")))
+    for name in ("title", "items"):
+        if name not in feed:
+            report.add(JSON_MISSING, 1, f"the feed has no {name}")
+    members = _check_members(report, 1, feed, _FEED, "the feed")
+    if "title" in members:
+        check_title(report, 1, members["title"], "title of the feed")
+    _check_addresses(report, 1, members, ("home_page_url", "feed_url", "next_url", "icon", "favicon"), "the feed")
+    if "feed_url" in members and members.get("next_url") == members["feed_url"]:
+        report.add(JSON_NEXT, 1, "next_url is the feed itself", members["next_url"])
+    if "language" in members:
+        check_language(report, 1, members["language"], "language of the feed")
+    else:
+        report.add(MISSING_LANGUAGE, 1, "the feed doesn't say its language")
+    check_self(report, 1, members.get("feed_url"), "the feed")
+    _check_people(report, 1, members, "the feed")
+    for hub in members.get("hubs", ()):
+        if _check_object(report, 1, hub, _HUB, "a hub"):
+            _check_addresses(report, 1, hub, ("url",), "a hub")
+    items = members.get("items", [])
+    entries = []
+    for item, line in zip(items, _find_lines(items, lines), strict=True):
+        if not has_checked_items:
+            check_item(report, line, item)
+        if isinstance(item, dict):
+            entries.append(read_entry(item, line))
+    check_entries(report, entries)
+
+
+def check_item(report: Report, line: int | None, item: object) -> None:
+    """Object to an item."""
+    if not isinstance(item, dict):
+        report.add(JSON_TYPE, line, "an item is no object", type(item).__name__)
+        return
+    if "id" not in item:
+        report.add(JSON_MISSING, line, "the item has no id")
+    members = _check_members(report, line, item, _ITEM, "the item")
+    if not members.get("id", "-").strip():
+        report.add(EMPTY, line, "id of the item is empty")
+    if "title" in members:
+        check_title(report, line, members["title"], "title of the item")
+    if "content_html" not in item:
+        if "content_text" not in item:
+            report.add(JSON_NO_CONTENT, line, "the item has neither content_html nor content_text")
+        else:
+            report.add(JSON_NO_HTML, line, "the item has no content_html")
+    elif "content_html" in members:
+        check_html(report, line, members["content_html"], "content_html of the item")
+    if "url" not in item:
+        report.add(JSON_NO_URL, line, "the item has no url")
+    _check_addresses(report, line, members, ("url", "external_url", "image", "banner_image"), "the item")
+    _check_dates(report, line, item, members)
+    if "language" in members:
+        check_language(report, line, members["language"], "language of the item")
+    _check_people(report, line, members, "the item")
+    _check_lists(report, line, members)
+
+
+def _check_lists(report: Report, line: int | None, members: dict[str, Any]) -> None:
+    for tag in members.get("tags", ()):
+        if not isinstance(tag, str):
+            report.add(JSON_TYPE, line, "a tag of the item is no string", str(tag))
+        elif not tag.strip():
+            report.add(EMPTY, line, "a tag of the item is empty")
+    for attachment in members.get("attachments", ()):
+        if _check_object(report, line, attachment, _ATTACHMENT, "an attachment"):
+            _check_addresses(report, line, attachment, ("url",), "an attachment")
+            if isinstance(attachment.get("mime_type"), str):
+                check_media_type(report, line, attachment["mime_type"], "mime_type of an attachment")
+
+
+def _check_dates(report: Report, line: int | None, item: dict[str, Any], members: dict[str, Any]) -> None:
+    instants = []
+    for name in ("date_published", "date_modified"):
+        if name not in item:
+            report.add(JSON_NO_DATE, line, f"the item has no {name}")
+        elif name in members:
+            instants.append(check_instant(report, line, members[name], f"{name} of the item"))
+    if len(instants) == 2 and instants[0] and instants[1] and instants[1] < instants[0]:
+        report.add(UPDATED_BEFORE_PUBLISHED, line, "date_modified is before date_published", members["date_modified"])
+
+
+def _check_members(
+    report: Report, line: int | None, value: dict[str, Any], known: dict[str, Any], where: str
+) -> dict[str, Any]:
+    """The members that have the type they should have; objects to the others."""
+    members = {}
+    for name in getattr(value, "twice", ()):
+        report.add(MALFORMED_JSON, line, f"{where} has {name} twice")
+    for name, member in value.items():
+        expected = known.get(name)
+        if expected is None:
+            if not name.startswith("_"):
+                report.add(JSON_UNKNOWN, line, f"{where} has a member that JSON Feed doesn't have", name)
+        elif not isinstance(member, expected) or (isinstance(member, bool) and expected is not bool):
+            report.add(
+                JSON_TYPE, line, f"{name} of {where} has the wrong type", f"{type(member).__name__}: {member!r}"[:80]
+            )
+        else:
+            members[name] = member
+    return members
+
+
+def _check_object(report: Report, line: int | None, value: object, known: dict[str, Any], where: str) -> bool:
+    if not isinstance(value, dict):
+        report.add(JSON_TYPE, line, f"{where} is no object", type(value).__name__)
+        return False
+    _check_members(report, line, value, known, where)
+    for name in (name for name in _NEEDED if name in known and known is not _PERSON):
+        if name not in value:
+            report.add(JSON_MISSING, line, f"{where} has no {name}")
+    return True
+
+
+def _check_addresses(
+    report: Report, line: int | None, value: dict[str, Any], names: tuple[str, ...], where: str
+) -> None:
+    for name in names:
+        if isinstance(value.get(name), str):
+            check_address(report, line, value[name], f"{name} of {where}")
+
+
+def _check_people(report: Report, line: int | None, members: dict[str, Any], where: str) -> None:
+    for person in members.get("authors", ()):
+        if _check_object(report, line, person, _PERSON, f"an author of {where}"):
+            if not person.keys() & _PERSON.keys():
+                report.add(JSON_PERSON, line, f"an author of {where} has neither name, url nor avatar")
+            _check_addresses(report, line, person, ("url", "avatar"), f"an author of {where}")
+
+
+def _find_lines(items: list[Any], text: str) -> Iterator[int | None]:
+    """The line of each item: that of its id, looked for behind that of the item before."""
+    position, line = 0, 1
+    for item in items:
+        id_ = item.get("id") if isinstance(item, dict) else None
+        found = text.find(json.dumps(id_, ensure_ascii=False), position) if isinstance(id_, str) else -1
+        if found < 0:
+            yield None
+            continue
+        line += text.count("\n", position, found)
+        position = found
+        yield line
+
+
+def read_entry(item: dict[str, Any], line: int | None) -> Entry:
+    """What of an item matters outside it."""
+    texts = {name: value for name, value in item.items() if isinstance(value, str)}
+    return Entry(
+        texts.get("id"),
+        texts.get("title"),
+        texts.get("url"),
+        texts.get("date_published"),
+        # Equal times are the validator's concern in Atom only, where every entry must have one.
+        None,
+        line,
+    )
+
+
+def find_texts(value: object, *, depth: int = 0) -> Iterator[str]:
+    """Every string in a value, the names of members too."""
+    if isinstance(value, str):
+        yield value
+    elif depth < _MAX_DEPTH and isinstance(value, (list, dict)):
+        below: Iterable[object] = value if isinstance(value, list) else [*value.keys(), *value.values()]
+        for item in below:
+            yield from find_texts(item, depth=depth + 1)
+
+
+def check_texts(report: Report, value: object) -> None:
+    """Object to forbidden and discouraged characters in a value: JSON can escape what its bytes don't show."""
+    for text in find_texts(value):
+        try:
+            is_clean = text.isprintable() or has_clean_characters(text.encode("utf-8"))
+        except UnicodeEncodeError:
+            is_clean = False
+        if not is_clean:
+            shown = next(
+                (char for char in text if not has_clean_characters(char.encode("utf-8", "surrogatepass"))), text
+            )
+            report.add(BAD_CHARACTER, None, "a string has a character that is forbidden or discouraged", ascii(shown))

@@ -1,0 +1,116 @@
+"""Atom's link element, which RSS borrows: relations, types, the document's own address."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from feeds.check.nodes import Node
+from feeds.check.rules import Report, Rule
+from feeds.check.shapes import check_attributes
+from feeds.check.values import check_address, check_language, check_media_type, check_number, check_plain
+
+LINK_HREF = Rule(
+    "link-href",
+    "error",
+    "RFC 4287 section 4.2.7.1",
+    "A link has an href.",
+    "Write the address, or leave the link out.",
+)
+LINK_RELATION = Rule(
+    "link-relation",
+    "warning",
+    "RFC 4287 section 4.2.7.2; IANA registry of link relations",
+    "The relation of a link is registered, or an address.",
+    "Use alternate, self, enclosure, related, via, or a relation of RFC 5005.",
+)
+LINK_CONTENT = Rule(
+    "link-content",
+    "warning",
+    "W3C feed validator",
+    "A link is empty.",
+    "Write the text into its title.",
+)
+MISSING_SELF = Rule(
+    "missing-self",
+    "warning",
+    "RFC 4287 section 4.1.1; RSS advisory board profile; JSON Feed 1.1",
+    "A feed names its own address.",
+    'Write a link with rel="self" (in RSS atom:link, in JSON Feed feed_url).',
+)
+SELF_LOCATION = Rule(
+    "self-location",
+    "warning",
+    "RFC 4287 section 4.2.7.2; RSS advisory board profile",
+    "The address that a feed names as its own is the one at which it is found.",
+    "Check the base URL.",
+)
+SELF_TYPE = Rule(
+    "self-type",
+    "warning",
+    "RSS advisory board profile",
+    "The link to the feed itself has the type of a feed.",
+    "Write application/atom+xml or application/rss+xml.",
+)
+HISTORY_IN_ENTRY = Rule(
+    "history-in-entry",
+    "warning",
+    "RFC 5005 section 3",
+    "Links between the documents of an archive stand in the feed, not in an entry.",
+    "Move the link.",
+)
+
+ATTRIBUTES: Final = frozenset({"href", "rel", "type", "hreflang", "title", "length"})
+HISTORY: Final = frozenset({"current", "first", "last", "next", "previous", "prev-archive", "next-archive"})
+_RELATIONS: Final = HISTORY | frozenset(
+    """alternate describedby edit edit-media enclosure hub license payment related replies search self service up
+    via""".split()
+)
+_FEED_TYPES: Final = frozenset({"application/atom+xml", "application/rss+xml", "application/rdf+xml"})
+_IANA: Final = "http://www.iana.org/assignments/relation/"
+
+
+def relation_of(link: Node) -> str:
+    """The relation of a link: "alternate" where none is said (RFC 4287 section 4.2.7.2)."""
+    return link.attributes.get("rel", "alternate").removeprefix(_IANA)
+
+
+def check_link(report: Report, link: Node, where: str, *, in_entry: bool) -> None:
+    """Object to a link that can't be followed, or whose attributes are not what RFC 4287 section 4.2.7 has."""
+    attributes = link.attributes
+    line = link.line
+    if not attributes.keys() <= ATTRIBUTES:
+        check_attributes(report, link, ATTRIBUTES)
+    relation = relation_of(link)
+    if relation not in _RELATIONS and ":" not in relation:
+        report.add(LINK_RELATION, line, f"the relation of {where} is not registered", relation)
+    if in_entry and relation in HISTORY:
+        report.add(HISTORY_IN_ENTRY, line, f"{where} links to another document of an archive", relation)
+    if "href" in attributes:
+        check_address(report, line, attributes["href"], f"href of {where}")
+    else:
+        report.add(LINK_HREF, line, f"{where} has no href")
+    if "type" in attributes:
+        check_media_type(report, line, attributes["type"], f"type of {where}")
+        if relation == "self" and not in_entry and attributes["type"].partition(";")[0] not in _FEED_TYPES:
+            report.add(SELF_TYPE, line, f"type of {where} is not that of a feed", attributes["type"])
+    if "title" in attributes:
+        check_plain(report, line, attributes["title"], f"title of {where}")
+    if "length" in attributes:
+        check_number(report, line, attributes["length"], f"length of {where}")
+    if "hreflang" in attributes:
+        check_language(report, line, attributes["hreflang"], f"hreflang of {where}")
+    if link.children or link.text.strip():
+        report.add(LINK_CONTENT, line, f"{where} is not empty", link.text.strip() or f"<{link.children[0].name}>")
+
+
+def check_self(report: Report, line: int | None, address: str | None, where: str) -> None:
+    """Object to a feed that doesn't name its own address, or another one."""
+    if address is None:
+        report.add(MISSING_SELF, line, f"{where} doesn't name its own address")
+    elif report.location is not None and _same(address) != _same(report.location) and urlsplit(address).scheme:
+        report.add(SELF_LOCATION, line, f"{where} is found at {report.location}", address)
+
+
+def _same(address: str) -> str:
+    return address.partition("#")[0]

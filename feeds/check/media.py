@@ -1,0 +1,103 @@
+"""Media RSS 1.5, as RSS and Atom carry it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from feeds.check.html import check_html
+from feeds.check.nodes import Node
+from feeds.check.rules import Report, Rule
+from feeds.check.shapes import check_attributes
+from feeds.check.values import check_address, check_language, check_media_type, check_number, check_plain
+
+MEDIA_VALUE = Rule(
+    "media-value",
+    "error",
+    "Media RSS 1.5",
+    "medium, expression, isDefault and type of Media RSS have one of the values that it lists.",
+    "Write image, audio, video, document or executable; sample, full or nonstop; true or false; plain or html.",
+)
+MEDIA_ADDRESS = Rule(
+    "media-address",
+    "error",
+    "Media RSS 1.5",
+    "media:thumbnail and media:player have a url; media:content has one, or a player in it.",
+    "Write the address of the picture, or leave the element out.",
+)
+MEDIA_GROUP = Rule(
+    "media-group",
+    "error",
+    "Media RSS 1.5; W3C feed validator",
+    "media:group holds several renderings of one thing.",
+    "Write a single media:content without a group.",
+)
+
+_CONTENT: Final = frozenset(
+    """bitrate channels duration expression fileSize framerate height isDefault lang medium samplingrate type url
+    width""".split()
+)
+_ATTRIBUTES: Final = {
+    "media:content": _CONTENT,
+    "media:thumbnail": frozenset({"url", "width", "height", "time"}),
+    "media:player": frozenset({"url", "width", "height"}),
+    "media:title": frozenset({"type"}),
+    "media:description": frozenset({"type"}),
+    "media:credit": frozenset({"role", "scheme"}),
+    "media:copyright": frozenset({"url"}),
+    "media:category": frozenset({"label", "scheme"}),
+    "media:text": frozenset({"type", "lang", "start", "end"}),
+    "media:group": frozenset(),
+}
+_LISTED: Final = {
+    "medium": frozenset({"image", "audio", "video", "document", "executable"}),
+    "expression": frozenset({"sample", "full", "nonstop"}),
+    "isDefault": frozenset({"true", "false"}),
+}
+_POSITIVE: Final = ("width", "height", "fileSize")
+
+
+def check_media(report: Report, node: Node) -> None:
+    """Object to an element of Media RSS, and to those in it."""
+    name = node.name
+    if name not in _ATTRIBUTES:
+        return
+    attributes = node.attributes
+    if not attributes.keys() <= _ATTRIBUTES[name]:
+        check_attributes(report, node, _ATTRIBUTES[name])
+    if name == "media:group" and len(node.find_all("media:content")) < 2:
+        report.add(MEDIA_GROUP, node.line, "media:group holds fewer than two contents")
+    elif name in {"media:title", "media:description", "media:text"}:
+        _check_text(report, node)
+    elif name == "media:content" or name in {"media:thumbnail", "media:player"}:
+        _check_content(report, node)
+    for child in node.children:
+        if child.name.startswith("media:"):
+            check_media(report, child)
+
+
+def _check_content(report: Report, node: Node) -> None:
+    name, line, attributes = node.name, node.line, node.attributes
+    if "url" in attributes:
+        check_address(report, line, attributes["url"], f"url of {name}")
+    elif name != "media:content" or node.find("media:player") is None:
+        report.add(MEDIA_ADDRESS, line, f"{name} has no url")
+    for key in _POSITIVE:
+        if key in attributes:
+            check_number(report, line, attributes[key], f"{key} of {name}", least=1)
+    for key, values in _LISTED.items():
+        if key in attributes and attributes[key] not in values:
+            report.add(MEDIA_VALUE, line, f"{key} of {name} is not one of {', '.join(sorted(values))}", attributes[key])
+    if "type" in attributes:
+        check_media_type(report, line, attributes["type"], f"type of {name}")
+    if "lang" in attributes:
+        check_language(report, line, attributes["lang"], f"lang of {name}")
+
+
+def _check_text(report: Report, node: Node) -> None:
+    kind = node.attributes.get("type", "plain")
+    if kind not in {"plain", "html"}:
+        report.add(MEDIA_VALUE, node.line, f"type of {node.name} is neither plain nor html", kind)
+    elif kind == "html":
+        check_html(report, node.line, node.text, node.name)
+    else:
+        check_plain(report, node.line, node.text, node.name)

@@ -1,0 +1,157 @@
+"""OPML 2.0, as readers import and export subscriptions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from feeds.check.dates import check_rss_date
+from feeds.check.html import check_html
+from feeds.check.nodes import Node
+from feeds.check.rules import Report, Rule
+from feeds.check.shapes import Shape, check_attributes, check_shape
+from feeds.check.values import check_address, check_email, check_language, check_number, check_plain
+
+OPML_VERSION = Rule(
+    "opml-version",
+    "error",
+    "OPML 2.0",
+    "The version is 2.0, 1.1 or 1.0.",
+    'Write version="2.0".',
+)
+OPML_MISSING = Rule(
+    "opml-missing",
+    "error",
+    "OPML 2.0",
+    "A document has head and body, and the body at least one outline.",
+    "Write the element.",
+)
+OUTLINE_TEXT = Rule(
+    "outline-text",
+    "error",
+    "OPML 2.0",
+    "Every outline has a text.",
+    "Write the feed's title as text.",
+)
+OUTLINE_FEED = Rule(
+    "outline-feed",
+    "warning",
+    "OPML 2.0 (subscription lists)",
+    "An outline of a feed has the type rss, a title and the feed's address (xmlUrl).",
+    'Write type="rss", text, title, xmlUrl and htmlUrl.',
+)
+OUTLINE_TWICE = Rule(
+    "outline-twice",
+    "warning",
+    "readers (no reader merges entries across feeds)",
+    "A feed is listed once.",
+    "Keep one of the outlines.",
+)
+OUTLINE_VALUE = Rule(
+    "outline-value",
+    "error",
+    "OPML 2.0",
+    "isComment and isBreakpoint are true or false, expansionState a list of line numbers.",
+    "Write one of the values, or leave the attribute out.",
+)
+
+_OPML: Final = Shape({"head": True, "body": True}, frozenset({"version"}))
+_HEAD: Final = Shape(
+    dict.fromkeys(
+        """title dateCreated dateModified ownerName ownerEmail ownerId docs expansionState vertScrollState windowTop
+        windowLeft windowBottom windowRight""".split(),
+        True,
+    )
+)
+_BODY: Final = Shape({"outline": False})
+_OUTLINE: Final = Shape(
+    {"outline": False},
+    frozenset(
+        """category created description htmlUrl isBreakpoint isComment language text title type url version
+        xmlUrl""".split()
+    ),
+)
+_MARKS_A_FEED: Final = frozenset({"description", "htmlUrl", "language", "title", "version", "xmlUrl"})
+_POSITIONS: Final = frozenset({"vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight"})
+
+
+def check_opml(report: Report, root: Node) -> None:
+    """Object to an OPML document."""
+    if root.attributes.get("version") not in {"1.0", "1.1", "2.0"}:
+        report.add(OPML_VERSION, root.line, "the version is none that there is", root.attributes.get("version"))
+    check_shape(report, root, _OPML)
+    head, body = root.find("head"), root.find("body")
+    if head is None:
+        report.add(OPML_MISSING, root.line, "the document has no head")
+    else:
+        _check_head(report, head)
+    if body is None or not body.children:
+        report.add(OPML_MISSING, root.line, "the document has no body with an outline in it")
+    else:
+        check_shape(report, body, _BODY)
+        addresses: set[str] = set()
+        for outline in body.walk():
+            if outline.name == "outline":
+                _check_outline(report, outline, addresses)
+
+
+def _check_head(report: Report, head: Node) -> None:
+    check_shape(report, head, _HEAD)
+    for child in head.children:
+        name, line, value = child.name, child.line, child.text
+        check_attributes(report, child, frozenset())
+        if name in {"title", "ownerName"}:
+            check_html(report, line, value, name)
+        elif name in {"dateCreated", "dateModified"}:
+            check_rss_date(report, line, value, name)
+        elif name == "ownerEmail":
+            check_email(report, line, value, name)
+        elif name in {"ownerId", "docs"}:
+            check_address(report, line, value, name)
+        elif name in _POSITIONS:
+            check_number(report, line, value.strip(), name)
+        elif name == "expansionState":
+            numbers = [number.strip() for number in value.split(",")] if value.strip() else []
+            if not all(number.isdigit() for number in numbers):
+                report.add(OUTLINE_VALUE, line, "expansionState is no list of line numbers", value)
+
+
+def _check_outline(report: Report, outline: Node, addresses: set[str]) -> None:
+    check_shape(report, outline, _OUTLINE)
+    attributes, line = outline.attributes, outline.line
+    if not attributes.get("text", "").strip():
+        report.add(OUTLINE_TEXT, line, "an outline has no text")
+    kind = attributes.get("type", "").lower()
+    address = attributes.get("xmlUrl")
+    if kind == "rss":
+        for name in ("xmlUrl", "title"):
+            if name not in attributes:
+                report.add(OUTLINE_FEED, line, f"an outline of a feed has no {name}", attributes.get("text"))
+    elif kind == "link" and "url" not in attributes:
+        report.add(OUTLINE_FEED, line, "an outline of a link has no url", attributes.get("text"))
+    elif not kind and attributes.keys() & _MARKS_A_FEED:
+        report.add(OUTLINE_FEED, line, "an outline of a feed has no type", attributes.get("text"))
+    if address is not None:
+        if address in addresses:
+            report.add(OUTLINE_TWICE, line, "a feed is listed twice", address)
+        addresses.add(address)
+    _check_values(report, line, attributes)
+
+
+def _check_values(report: Report, line: int, attributes: dict[str, str]) -> None:
+    for name in ("xmlUrl", "htmlUrl", "url"):
+        if name in attributes:
+            check_address(report, line, attributes[name], f"{name} of an outline")
+    for name in ("text", "title", "description"):
+        if attributes.get(name):
+            check_html(report, line, attributes[name], f"{name} of an outline")
+            if name == "title":
+                check_plain(report, line, attributes[name], f"{name} of an outline")
+    for name in ("isComment", "isBreakpoint"):
+        if attributes.get(name, "true").lower() not in {"true", "false"}:
+            report.add(OUTLINE_VALUE, line, f"{name} is neither true nor false", attributes[name])
+    if "version" in attributes and attributes["version"] not in {"RSS", "RSS1", "RSS2", "scriptingNews"}:
+        report.add(OUTLINE_FEED, line, "the version of an outline is none that OPML lists", attributes["version"])
+    if "created" in attributes:
+        check_rss_date(report, line, attributes["created"], "created of an outline")
+    if "language" in attributes:
+        check_language(report, line, attributes["language"], "language of an outline")

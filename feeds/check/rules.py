@@ -1,0 +1,93 @@
+"""What a rule and an objection are, and the report that collects the objections to one document.
+
+Knows no format: the rules stand in the module of their format, above the functions that keep them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from feeds.errors import describe
+
+Level = Literal["error", "warning"]
+
+MAX_OBJECTIONS_A_RULE = 20
+"""Objections of one rule to one document that are told singly; of the rest only the number is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that a reader or a validator would object to.
+
+    `id` is a short stable name, `source` the standard that asks for it (with its section) or the readers that need it,
+    `sentence` what must hold, `hint` what to do where it doesn't. An `error` breaks the standard or a reader; a
+    `warning` is what a validator warns of, or what some readers show wrong.
+    """
+
+    id: str
+    level: Level
+    source: str
+    sentence: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One place in one document that breaks one rule. `line` counts from 1, None where the place is the document."""
+
+    rule: str
+    level: Level
+    source: str
+    path: str
+    line: int | None
+    what: str
+    text: str | None
+    hint: str
+
+    def __str__(self) -> str:
+        message = describe(f"{self.level}: {self.what}", path=self.path, line=self.line, text=self.text)
+        return f"{message}\n  {self.hint} ({self.rule}; {self.source})"
+
+
+class Report:
+    """Collects the objections to one document.
+
+    `location` is the address at which readers find the document, `base_url` the site's, `now` the instant against
+    which dates are held; None where unknown, and rules that need it are silent. `lines` are the lines of the document
+    with a hexadecimal character reference: the way in which the RSS profile writes markup characters in plain text.
+    """
+
+    __slots__ = ("_counts", "_found", "base_url", "lines", "location", "now", "path")
+
+    def __init__(
+        self, path: str, *, location: str | None = None, base_url: str | None = None, now: datetime | None = None
+    ) -> None:
+        self.path = path
+        self.location = location
+        self.base_url = base_url
+        self.now = now
+        self.lines: frozenset[int] = frozenset()
+        self._found: list[tuple[Rule, int | None, str, str | None]] = []
+        self._counts: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, rule: Rule, line: int | None, what: str, text: str | None = None) -> None:
+        """Note an objection: `what` is wrong, with the offending `text`."""
+        self._counts[rule.id] += 1
+        if self._counts[rule.id] <= MAX_OBJECTIONS_A_RULE:
+            self._found.append((rule, line, what, text))
+        elif self._counts[rule.id] == MAX_OBJECTIONS_A_RULE + 1:
+            self._found.append((rule, None, "", None))
+
+    def finish(self) -> list[Objection]:
+        """All objections, in the order of their lines, those to the whole document first."""
+        objections = []
+        for rule, line, what, text in sorted(self._found, key=lambda found: found[1] or 0):
+            told = what or f"{self._counts[rule.id] - MAX_OBJECTIONS_A_RULE} more places break this rule"
+            objections.append(Objection(rule.id, rule.level, rule.source, self.path, line, told, text, rule.hint))
+        return objections

@@ -1,0 +1,160 @@
+"""Shapes: which elements and attributes an element may have, and which of them only once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from feeds.check.nodes import Node
+from feeds.check.rules import Report, Rule
+
+UNDEFINED_ELEMENT = Rule(
+    "undefined-element",
+    "error",
+    "RSS 2.0; RFC 4287 section 4; OPML 2.0; sitemaps.org",
+    "Every element is one that its format defines at that place.",
+    "Remove it, or put it into the namespace of its extension.",
+)
+DUPLICATE_ELEMENT = Rule(
+    "duplicate-element",
+    "error",
+    "RSS 2.0; RFC 4287 section 4.1; OPML 2.0",
+    "An element that may stand once stands once.",
+    "Keep one of them.",
+)
+UNEXPECTED_ATTRIBUTE = Rule(
+    "unexpected-attribute",
+    "error",
+    "RSS 2.0; RFC 4287 section 4; OPML 2.0",
+    "Every attribute is one that its element has.",
+    "Remove the attribute.",
+)
+EXTENSION_ATTRIBUTE = Rule(
+    "extension-attribute",
+    "warning",
+    "RSS advisory board profile",
+    "Elements of RSS have no attributes of other namespaces.",
+    "Put the value into an element of that namespace.",
+)
+UNEXPECTED_TEXT = Rule(
+    "unexpected-text",
+    "error",
+    "RSS 2.0; RFC 4287 section 4; OPML 2.0",
+    "Text stands only in elements that hold text.",
+    "Remove the text between the elements.",
+)
+XML_BASE = Rule(
+    "xml-base",
+    "warning",
+    "readers (13 of 23 don't resolve against it)",
+    "A document doesn't rely on xml:base.",
+    "Write absolute addresses.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an element may hold: children by name (True where only one is allowed), attributes, text."""
+
+    children: dict[str, bool]
+    attributes: frozenset[str] = frozenset()
+    has_text: bool = False
+
+
+TEXT: Final = Shape({}, has_text=True)
+NOTHING: Final = Shape({})
+
+_DUBLIN_CORE: Final = frozenset(
+    """title creator subject description publisher contributor date type format identifier source language relation
+    coverage rights""".split()
+)
+_MEDIA: Final = frozenset(
+    """adult category comments community content copyright credit description embed group hash keywords license
+    location peerLink player price rating responses restriction rights scenes status statistics subTitle text
+    thumbnail title backLinks""".split()
+)
+_EXTENSIONS: Final = {
+    "dc": _DUBLIN_CORE,
+    "media": _MEDIA,
+    "content": frozenset({"encoded", "items"}),
+    "sy": frozenset({"updatePeriod", "updateFrequency", "updateBase"}),
+    "fh": frozenset({"archive", "complete"}),
+    "at": frozenset({"deleted-entry"}),
+    "slash": frozenset({"comments", "section", "department", "hit_parade"}),
+    "wfw": frozenset({"comment", "commentRss"}),
+    "thr": frozenset({"in-reply-to", "total"}),
+    "news": frozenset({"news"}),
+    "atom": frozenset(
+        """author category contributor content generator icon id link logo published rights subtitle summary title
+        updated""".split()
+    ),
+}
+_SINGLE_EXTENSIONS: Final = frozenset(
+    {
+        "content:encoded",
+        "dc:title",
+        "dc:description",
+        "dc:language",
+        "dc:rights",
+        "dc:source",
+        "fh:archive",
+        "fh:complete",
+    }
+)
+_XML: Final = frozenset({"xml:lang", "xml:base", "xml:space", "xml:id"})
+_QUALIFIED: Final = re.compile(r"[^.]*")
+
+
+def check_attributes(report: Report, node: Node, allowed: frozenset[str], *, foreign: bool = True) -> None:
+    """Object to attributes that an element doesn't have; with `foreign`, those of other namespaces are let through."""
+    for name in node.attributes.keys() - allowed - _XML:
+        if ":" not in name and not name.startswith("{"):
+            report.add(UNEXPECTED_ATTRIBUTE, node.line, f"<{node.name}> has no attribute {name}", node.attributes[name])
+        elif not foreign:
+            report.add(EXTENSION_ATTRIBUTE, node.line, f"<{node.name}> has an attribute of an extension", name)
+    if "xml:base" in node.attributes:
+        report.add(XML_BASE, node.line, f"<{node.name}> has xml:base", node.attributes["xml:base"])
+
+
+def check_shape(report: Report, node: Node, shape: Shape, *, foreign: bool = True) -> None:
+    """Object to children, attributes and text that an element doesn't have."""
+    if node.attributes:
+        check_attributes(report, node, shape.attributes, foreign=foreign)
+    seen: set[str] = set()
+    children = shape.children
+    for child in node.children:
+        name = child.name
+        single = children.get(name)
+        if single is None:
+            single = check_extension(report, child, node.name)
+        if single and name in seen:
+            report.add(DUPLICATE_ELEMENT, child.line, f"<{node.name}> has <{name}> twice")
+        seen.add(name)
+    if not shape.has_text and node.text and not node.text.isspace():
+        report.add(UNEXPECTED_TEXT, node.line, f"<{node.name}> has text of its own", node.text.strip())
+
+
+def check_extension(report: Report, child: Node, parent: str) -> bool:
+    """Object to an element that is undefined at its place; True where an extension's element may stand only once."""
+    prefix, colon, local = child.name.partition(":")
+    if child.name.startswith("{"):
+        return False
+    if not colon or prefix == "xhtml":
+        report.add(UNDEFINED_ELEMENT, child.line, f"<{parent}> has no element <{child.name}>")
+        return False
+    if prefix == "dc":
+        # "Qualified" Dublin Core writes a refinement behind a dot.
+        local = _QUALIFIED.match(local)[0]  # type: ignore[index]
+    known = _EXTENSIONS.get(prefix)
+    if known is not None and local not in known:
+        report.add(UNDEFINED_ELEMENT, child.line, f"the extension {prefix} has no element <{child.name}>")
+    return child.name in _SINGLE_EXTENSIONS
+
+
+def check_leaf(report: Report, node: Node, attributes: frozenset[str] = frozenset(), *, foreign: bool = True) -> None:
+    """Object to children and attributes of an element that holds nothing but text."""
+    if node.attributes:
+        check_attributes(report, node, attributes, foreign=foreign)
+    for child in node.children:
+        report.add(UNDEFINED_ELEMENT, child.line, f"<{node.name}> has no elements in it", f"<{child.name}>")

@@ -1,0 +1,265 @@
+"""Values that all formats share: addresses, ids, languages, media types, e-mail addresses, numbers, plain text."""
+
+from __future__ import annotations
+
+import re
+from html.entities import name2codepoint
+from typing import Final
+
+from feeds.check.rules import Report, Rule
+
+RELATIVE_ADDRESS = Rule(
+    "relative-address",
+    "error",
+    "RSS 2.0; readers (17 of 23 lose a relative link)",
+    "Every address is absolute.",
+    "Resolve addresses against the page they came from before rendering.",
+)
+NON_ASCII_ADDRESS = Rule(
+    "non-ascii-address",
+    "error",
+    "RFC 3986 section 2; readers (6 of 23 rewrite it, 6 fail)",
+    "An address is in ASCII.",
+    "Percent-encode the path (UTF-8), and write the host as punycode.",
+)
+INVALID_ADDRESS = Rule(
+    "invalid-address",
+    "error",
+    "RFC 3986 section 2; RFC 8141; RFC 4151",
+    "An address has only characters that may stand in it, and follows the syntax of its scheme.",
+    "Percent-encode the characters, and write scheme, host and path.",
+)
+ADDRESS_SCHEME = Rule(
+    "address-scheme",
+    "warning",
+    "IANA registry of URI schemes",
+    "The scheme of an address is registered.",
+    "Use https, or for ids urn:uuid: or tag:.",
+)
+SURROUNDING_SPACE = Rule(
+    "surrounding-space",
+    "error",
+    "RFC 4287 section 3.3 and 4.2.6; readers (3 of 23 keep it)",
+    "No white space stands around an address, an id or a date.",
+    "Strip the value before rendering.",
+)
+LANGUAGE = Rule(
+    "language",
+    "error",
+    "RFC 5646",
+    "A language is a tag such as de or de-AT.",
+    "Write the language's tag, or leave it out.",
+)
+MISSING_LANGUAGE = Rule(
+    "missing-language",
+    "warning",
+    "RSS 2.0; RFC 4287 section 2; JSON Feed 1.1",
+    "A feed says in which language it is.",
+    "Write language in RSS and JSON Feed, xml:lang in Atom.",
+)
+MEDIA_TYPE = Rule(
+    "media-type",
+    "error",
+    "RFC 6838; RFC 4287 section 4.1.3.1",
+    "A type is a media type such as text/html; in Atom also text, html or xhtml.",
+    "Write the media type of what the address answers.",
+)
+EMAIL = Rule(
+    "email",
+    "error",
+    "RSS 2.0; RFC 4287 section 3.2.3",
+    "An e-mail address is one.",
+    "Write name@example.org, or leave it out.",
+)
+EMAIL_NAME = Rule(
+    "email-name",
+    "warning",
+    "RSS advisory board profile",
+    "An e-mail address in RSS is followed by the name in round brackets.",
+    "Write redaktion@example.org (Redaktion), or use dc:creator for a name alone.",
+)
+NUMBER = Rule(
+    "number",
+    "error",
+    "RSS 2.0; Media RSS 1.5; RFC 4287 section 4.2.7.6",
+    "A number is written in digits, and within its bounds.",
+    "Write a whole number, or leave it out where it is unknown.",
+)
+EMPTY = Rule(
+    "empty",
+    "warning",
+    "W3C feed validator; readers (they show the address or the date instead)",
+    "An element or attribute that is there holds something.",
+    "Leave it out where there is nothing to say; give every entry a title.",
+)
+MARKUP_IN_TEXT = Rule(
+    "markup-in-text",
+    "warning",
+    "RSS advisory board profile; RFC 4287 section 3.1.1.1",
+    "A title, name or label is plain text without tags and entities.",
+    "Write the text itself, escaped once; 20 of 23 readers show tags and entities as they stand.",
+)
+ANGLE_BRACKET = Rule(
+    "angle-bracket",
+    "warning",
+    "readers (QuiteRSS and Alligator cut the title there; RSS Guard, Liferea and tt-rss drop <b>)",
+    "A title has neither < nor >.",
+    "Write ‹ and ›, or the words for them.",
+)
+
+# What nearly all addresses look like; anything else is looked at closely.
+_PLAIN: Final = re.compile(
+    r"https?://[A-Za-z0-9.-]++(?::[0-9]{1,5})?(?:[/?#](?:[0-9a-zA-Z;/?:@&=+$.\-_!~*'(),#]|%[0-9a-fA-F]{2})*+)?"
+)
+_LEGAL: Final = re.compile(r"(?:[0-9a-zA-Z;/?:@&=+$.\-_!~*'(),#]|%[0-9a-fA-F]{2})*+")
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
+_UUID: Final = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_URN: Final = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:(?:[a-z0-9()+,.:=@;$_!*'/-]|%[0-9a-f]{2})++", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"tag:(?:[a-z0-9._-]++@)?[a-z0-9.-]++,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?:[^#]*+(?:#.*)?", re.DOTALL
+)
+_SCHEMES: Final = frozenset(
+    "http https mailto tag urn ftp sftp tel data geo xmpp sip sips news nntp info ldap magnet matrix cid mid".split()
+)
+# ISO 639-1, as RFC 5646 asks for where there is such a code.
+_LANGUAGES: Final = frozenset(
+    """aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el
+    en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja
+    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd
+    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss
+    st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
+)
+_LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9]{1,8})*")
+_MEDIA_TYPE: Final = re.compile(
+    r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:\"[^\"]*\"|[\w!#$&^.+-]+))*", re.ASCII
+)
+_EMAIL: Final = re.compile(r"[A-Za-z0-9_.+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{1,63}")
+_NAMED_EMAIL: Final = re.compile(r"([^\s()]{1,320}) \(([^()]{1,200})\)")
+_MARKUP: Final = re.compile(r"<[/!?a-zA-Z]|&#[x0-9]")
+_ENTITY: Final = re.compile(r"&(\w++)")
+
+
+def check_address(report: Report, line: int | None, value: str, where: str) -> bool:
+    """Whether a value is an absolute address in ASCII (RFC 3986); objects if not."""
+    if _PLAIN.fullmatch(value):
+        return True
+    if value.strip() != value:
+        report.add(SURROUNDING_SPACE, line, f"{where} has white space around it", value)
+        return False
+    scheme = _SCHEME.match(value)
+    if scheme is None:
+        report.add(RELATIVE_ADDRESS, line, f"{where} is not absolute", value)
+        return False
+    if not value.isascii():
+        report.add(NON_ASCII_ADDRESS, line, f"{where} is not in ASCII", value)
+        return False
+    name = scheme[1].lower()
+    if not _LEGAL.fullmatch(value):
+        report.add(INVALID_ADDRESS, line, f"{where} has characters that must be percent-encoded", value)
+    elif name in {"http", "https", "ftp"} and not re.match(r"[a-zA-Z]+://[^/?#:]", value):
+        report.add(INVALID_ADDRESS, line, f"{where} has no host", value)
+    elif not _follows_scheme(name, value):
+        report.add(INVALID_ADDRESS, line, f"{where} is no valid {name}:", value)
+    elif len(value) == scheme.end():
+        report.add(INVALID_ADDRESS, line, f"{where} has nothing but a scheme", value)
+    elif name not in _SCHEMES:
+        report.add(ADDRESS_SCHEME, line, f"{where} has an unusual scheme", value)
+    else:
+        return True
+    return False
+
+
+def _follows_scheme(name: str, value: str) -> bool:
+    if name == "urn":
+        return bool((_UUID if value[:9].lower() == "urn:uuid:" else _URN).fullmatch(value))
+    return name != "tag" or bool(_TAG.fullmatch(value))
+
+
+_CANONICAL: Final = re.compile(
+    r"urn:uuid:[0-9a-f-]+|(https?)://[a-z0-9.-]+(?::([0-9]+))?(/(?:[^%?#]|%[0-9A-F]{2})*+)(?:\?[^#]*+)?(?:#.*)?",
+    re.DOTALL,
+)
+_UNRESERVED: Final = re.compile("%(?:2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])")
+
+
+def is_canonical(value: str) -> bool:
+    """Whether an id is in the normal form of RFC 3986 section 6.2, so that comparing characters compares ids."""
+    scheme = _SCHEME.match(value)
+    if scheme is None:
+        return False
+    if scheme[1] not in {"http", "https"}:
+        return scheme[1].islower() and not _UNRESERVED.search(value)
+    match = _CANONICAL.fullmatch(value)
+    if match is None or not match[3]:
+        return False
+    segments = match[3].split("/")
+    return not (
+        match[2] == {"http": "80", "https": "443"}[match[1]]
+        or "." in segments
+        or ".." in segments
+        or _UNRESERVED.search(value)
+    )
+
+
+def check_language(report: Report, line: int | None, value: str, where: str) -> None:
+    """Object to a value that is no language tag (RFC 5646)."""
+    match = _LANGUAGE.fullmatch(value)
+    if match is None or (len(match[1]) == 2 and match[1].lower() not in _LANGUAGES):
+        report.add(LANGUAGE, line, f"{where} is no language tag", value)
+
+
+def check_media_type(report: Report, line: int | None, value: str, where: str) -> None:
+    """Object to a value that is no media type (RFC 6838)."""
+    if not _MEDIA_TYPE.fullmatch(value):
+        report.add(MEDIA_TYPE, line, f"{where} is no media type", value)
+
+
+def check_email(report: Report, line: int | None, value: str, where: str) -> None:
+    """Object to a value that is no e-mail address."""
+    if not _EMAIL.fullmatch(value):
+        report.add(EMAIL, line, f"{where} is no e-mail address", value)
+
+
+def check_named_email(report: Report, line: int | None, value: str, where: str) -> None:
+    """Object to a value that is no e-mail address with a name, as RSS writes it."""
+    match = _NAMED_EMAIL.fullmatch(value)
+    if match is not None:
+        check_email(report, line, match[1], where)
+    elif "@" in value[1:]:
+        report.add(EMAIL_NAME, line, f"{where} has no name in round brackets behind the address", value)
+    else:
+        report.add(EMAIL, line, f"{where} is no e-mail address", value)
+
+
+def check_number(
+    report: Report, line: int | None, value: str, where: str, *, least: int = 0, most: int = 2**53
+) -> None:
+    """Object to a value that is no whole number within the bounds."""
+    if not (value.isascii() and value.isdigit() and len(value) < 20 and least <= int(value) <= most):
+        bounds = f"from {least}" + (f" to {most}" if most < 2**31 else "")
+        report.add(NUMBER, line, f"{where} is no whole number {bounds}", value)
+
+
+def check_plain(report: Report, line: int | None, value: str, where: str) -> bool:
+    """Whether a plain text has no tags and entities in it; objects to those, and to a text that is empty."""
+    if not value or value.isspace():
+        report.add(EMPTY, line, f"{where} is empty")
+        return False
+    if "<" not in value and "&" not in value:
+        return True
+    found = _MARKUP.search(value) or next(filter(_is_entity, _ENTITY.finditer(value)), None)
+    if found is None or line in report.lines:
+        return True
+    report.add(MARKUP_IN_TEXT, line, f"{where} has markup in it", value)
+    return False
+
+
+def _is_entity(match: re.Match[str]) -> bool:
+    # Validators take any name with a digit in it for a reference too.
+    return match[1] in name2codepoint or match[1] == "apos" or not match[1].isalpha()
+
+
+def check_title(report: Report, line: int | None, value: str, where: str) -> None:
+    """Object to a title that is empty, has markup in it, or a character that readers take for the start of a tag."""
+    if check_plain(report, line, value, where) and ("<" in value or ">" in value):
+        report.add(ANGLE_BRACKET, line, f"{where} has an angle bracket", value)

@@ -1,0 +1,85 @@
+"""`feeds check`: what readers and validators would object to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
+from feeds.errors import CheckError
+
+if TYPE_CHECKING:
+    from feeds.check import Objection
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[FOLDER|FILE|ADDRESS]...")
+@config_option
+@base_url_option
+@now_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a text for a person.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--rules", "show_rules", is_flag=True, help="List the rules as a table, and check nothing.")
+def check(
+    targets: tuple[str, ...],
+    config_path: Path | None,
+    base_url: str | None,
+    now_text: str | None,
+    *,
+    as_json: bool,
+    strict: bool,
+    show_rules: bool,
+) -> int:
+    """Say what feed readers and validators would object to in a site, a document or an address.
+
+    Without a target, the output folder of the settings is checked. Exit code 1 where there is an error.
+    """
+    if show_rules:
+        _print_rules(as_json=as_json)
+        return 0
+    settings = load_settings(config_path, base_url=base_url, needed=not targets)
+    folder = settings.output.folder
+    now = read_now(now_text)
+    objections: list[Objection] = []
+    for target in targets or (str(folder),):
+        is_output = Path(target).resolve() == folder.resolve()
+        objections += _check_target(target, base_url or (settings.site.base_url if is_output else None), now)
+    for objection in objections:
+        print(json.dumps(asdict(objection)) if as_json else objection)
+    errors = sum(objection.level == "error" for objection in objections)
+    if not as_json:
+        print(f"{errors} errors, {len(objections) - errors} warnings")
+    return 1 if errors or (strict and objections) else 0
+
+
+def _check_target(target: str, base_url: str | None, now: datetime) -> list[Objection]:
+    from feeds.check import check_document, check_tree
+    from feeds.check.answer import check_address
+
+    if target.startswith(("http://", "https://")):
+        return check_address(target, now=now)
+    path = Path(target)
+    if path.is_dir():
+        return check_tree(path, base_url=base_url, now=now)
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise CheckError(
+            f"can't be read: {error.strerror}", path=target, hint="Name a folder, a file or an address."
+        ) from error
+    return check_document(target, body, now=now)
+
+
+def _print_rules(*, as_json: bool) -> None:
+    from feeds.check import list_rules
+
+    if not as_json:
+        print("| rule | level | what must hold | asked for by |\n|---|---|---|---|")
+    for rule in list_rules():
+        row = f"| `{rule.id}` | {rule.level} | {rule.sentence} | {rule.source} |"
+        print(json.dumps(asdict(rule)) if as_json else row.replace("<", "\\<"))

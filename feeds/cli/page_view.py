@@ -1,0 +1,125 @@
+"""What `feeds parse` shows a person: the fields with line and rule, what is in doubt, what to do, the page marked."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from feeds.article import Image, list_texts
+from feeds.dates import format_german
+from feeds.text import cut_at_word
+
+if TYPE_CHECKING:
+    from feeds.article import Article, Dateline
+    from feeds.config import Source
+    from feeds.dates import Stamp
+    from feeds.errors import Problem
+    from feeds.parse import Page, Reading
+
+WIDTH = 100
+ROLE_WIDTH = 12
+_COLOURS = {
+    "headline": "green",
+    "sub-headline": "green",
+    "stamp": "cyan",
+    "category": "magenta",
+    "byline": "blue",
+    "caption": "blue",
+    "dateline": "yellow",
+    "repeated": "red",
+    "navigation": "bright_black",
+    "crawl date": "bright_black",
+    "footer": "bright_black",
+}
+_HINTS = {
+    "headline": ("title: …", 'headline = "^(.+)$"'),
+    "published": ("published: 2024-06-25 14:05", "stamp = 'Stand: (.+)$'"),
+    "category": ("category: …", "category = '^Rubrik: (.+)$'"),
+}
+
+
+def render_view(reading: Reading, page: Page, *, source: Source | None, problems: Sequence[Problem]) -> str:
+    """The view of one Reading of a Page. `problems` are those of the reading and of its dates."""
+    parts = [_render_first(reading, source)]
+    if reading.article is not None:
+        parts += _render_fields(reading.article)
+    if problems:
+        parts.append("  in doubt")
+        parts += ["    - " + textwrap.indent(str(problem), "    ").lstrip() for problem in problems]
+    if reading.article is not None:
+        parts += _render_advice(reading.article, source)
+    parts += _render_lines(reading, page)
+    return "\n".join(parts) + "\n"
+
+
+def _render_first(reading: Reading, source: Source | None) -> str:
+    belongs = "outside every source" if source is None else f"source {source.name}"
+    first = f"{reading.path}: {click.style(reading.kind, bold=True)} (layout {reading.layout}, {belongs})"
+    return first if reading.reason is None else f"{first}\n  set aside: {reading.reason}"
+
+
+def _render_fields(article: Article) -> Iterator[str]:
+    found = dict(article.found)
+    texts = list_texts(article)
+    characters = sum(map(len, texts))
+    values = {
+        "headline": article.headline,
+        "category": article.category,
+        "published": _stamp(article.published, article.zone),
+        "updated": _stamp(article.updated, article.zone),
+        "dateline": _dateline(article.dateline),
+        "authors": ", ".join(article.authors) or None,
+        "summary": article.summary,
+        "tags": ", ".join(article.tags) or None,
+        "url": article.url,
+        "text": f"{len(texts)} paragraphs, {characters} characters" if texts else None,
+        "images": str(sum(isinstance(block, Image) for block in article.blocks) or "") or None,
+    }
+    for name, value in values.items():
+        if value is None and name not in {"headline", "category", "published"}:
+            continue
+        shown = click.style("unknown", fg="red") if value is None else cut_at_word(value, 78)
+        where = ""
+        if name in found:
+            line = found[name].line
+            where = f"  {'' if line is None else f'line {line}, '}{found[name].rule}"
+        yield f"  {name:<{ROLE_WIDTH}} {shown}{click.style(where, dim=True)}"
+
+
+def _render_advice(article: Article, source: Source | None) -> Iterator[str]:
+    """What to write to change what was understood; only for what is unknown."""
+    missing = [name for name in _HINTS if getattr(article, name) is None]
+    if not missing:
+        return
+    yield "  to say it for this page, write above it"
+    yield from ("    ---", *(f"    {_HINTS[name][0]}" for name in missing), "    ---")
+    name = "…" if source is None else source.name
+    yield f"  to say how all pages of the source {name} are built, write into config.toml below its [[sources]]"
+    yield from ("    [sources.patterns]", *(f"    {_HINTS[name][1]}" for name in missing))
+
+
+def _render_lines(reading: Reading, page: Page) -> Iterator[str]:
+    marks = reading.marks
+    if not marks:
+        return
+    yield ""
+    for number, text in enumerate(page.lines, page.first_line):
+        role = marks.get(number, "")
+        if page.media == "html" and not role:
+            # Markup is no text to read; only the lines that say something are shown.
+            continue
+        shown = cut_at_word(text.strip(), WIDTH) if text.strip() else ""
+        line = f"{number:>5} {role:<{ROLE_WIDTH}} │ {shown}".rstrip()
+        colour = _COLOURS.get(role)
+        yield line if colour is None else click.style(line, fg=colour)
+
+
+def _stamp(stamp: Stamp | None, zone: str) -> str | None:
+    return None if stamp is None else f"{format_german(stamp.value)} ({zone})"
+
+
+def _dateline(line: Dateline | None) -> str | None:
+    return None if line is None else " · ".join(part for part in (line.place, line.day, line.agency) if part) or None

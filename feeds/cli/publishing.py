@@ -1,0 +1,48 @@
+"""The run that several commands share: ingest, record what changed, write the folder, tell a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from feeds.build import BuildReport
+from feeds.build import build as build_site
+from feeds.cli.progress import show_progress
+from feeds.cli.reporting import print_empty_categories, print_report
+from feeds.config import Config
+from feeds.ingest import OperatorOrder, Report, ingest
+from feeds.site import Site, refresh
+from feeds.store import open_library
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run did: the ingest's report, the paths whose bytes changed, the report of the folder."""
+
+    report: Report
+    changed: list[str]
+    built: BuildReport
+
+
+def publish(
+    config: Config, *, now: datetime, folder: Path, orders: Sequence[OperatorOrder] = (), scrub: bool = False
+) -> Published:
+    """Bring library, ledger and folder up to date, and print what was done.
+
+    With `scrub`, nothing that was deleted can be read from the library's file any more.
+    """
+    with closing(open_library(config.library.database)) as library, show_progress() as progress:
+        with library.write() as connection:
+            report = ingest(connection, config, now=now, progress=progress, orders=orders)
+            changed = refresh(connection, config, now=now, progress=progress)
+        if scrub:
+            library.scrub()
+        with library.read() as connection:
+            built = build_site(Site(connection, config, now=now), folder, progress=progress)
+    print_report(report)
+    print_empty_categories(config, report)
+    print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
+    return Published(report, changed, built)

@@ -1,0 +1,27 @@
+"""`feeds restore`: an order for one article, kept in the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feeds.cli.options import config_option, load_settings, now_option, read_now
+
+
+@click.command()
+@click.argument("target")
+@config_option
+@now_option
+def restore(target: str, config_path: Path | None, now_text: str | None) -> int:
+    """Take back the withdrawal of the article that TARGET names.
+
+    TARGET is the article's id, the path or address of its page, or the path of its file.
+    """
+    from feeds.cli.publishing import publish
+    from feeds.ingest import OperatorOrder
+
+    config = load_settings(config_path)
+    orders = [OperatorOrder("restore", target)]
+    published = publish(config, now=read_now(now_text), folder=config.output.folder, orders=orders)
+    return 1 if published.report.errors else 0

@@ -1,0 +1,28 @@
+"""`feeds withdraw`: an order for one article, kept in the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feeds.cli.options import config_option, load_settings, now_option, read_now
+
+
+@click.command()
+@click.argument("target")
+@click.option("--reason", help="Why; readers see it.")
+@config_option
+@now_option
+def withdraw(target: str, reason: str | None, config_path: Path | None, now_text: str | None) -> int:
+    """Withdraw the article that TARGET names: a notice stands in its place, under the same id.
+
+    TARGET is the article's id, the path or address of its page, or the path of its file.
+    """
+    from feeds.cli.publishing import publish
+    from feeds.ingest import OperatorOrder
+
+    config = load_settings(config_path)
+    orders = [OperatorOrder("withdraw", target, reason)]
+    published = publish(config, now=read_now(now_text), folder=config.output.folder, orders=orders)
+    return 1 if published.report.errors else 0

@@ -1,0 +1,215 @@
+"""A calendar day in digits and month names, with the clock, weekday and label around it.
+
+Owns the reading of one match of the grammar's DATE. Raises DateError where the pieces have the shape of a date and make
+none, and gives None where the shape deceives ("5 Millionen").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from feeds.dates import words
+from feeds.dates.clock import clock_before, clock_behind
+from feeds.dates.context import InFront, label_glued_to, words_in_front
+from feeds.dates.grammar import WEEKDAY_AFTER, YEAR_AFTER
+from feeds.dates.resolution import (
+    calendar_day,
+    day_without_year,
+    full_year,
+    local_now,
+    stamp_of_clock,
+    weekday_problem,
+)
+from feeds.dates.stamp import Found, Prefer, Stamp
+
+MONTH_IN_FRONT = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s{1,3}\Z")
+YEAR_IN_FRONT = re.compile(r"(?P<year>(?<![0-9.,:/-])(?:19|20)[0-9]{2})[.,]?\s{1,3}\Z")
+NOTHING_IN_FRONT = InFront(0, 0)
+US_ORDER = "the month stands in front of the day, as in the US"
+
+
+Day = tuple[int | None, int, int, int, str | None]
+"""A day as written: year (None where the text has none), month, day, where it begins, a problem."""
+
+
+def named_month(match: re.Match[str], text: str, low: int) -> Day | None:
+    """As in "25. Juni 2024", "24. Dez 23", "25. Juni"; "2013. 13 Mai"."""
+    # the groups n, name, year and year2: by number, as this is the form of most stamps
+    digits, name, year, year2 = match.group(1, 2, 3, 4)
+    year = year or year2
+    month = words.MONTH_OF.get(name.lower())
+    if month is None or len(digits) > 2:
+        return None
+    start = match.start()
+    if year is not None:
+        return full_year(year), month, int(digits), start, None
+    in_front = YEAR_IN_FRONT.search(text, max(low, start - 8), start) if start > low else None
+    if in_front is not None:
+        return int(in_front["year"]), month, int(digits), in_front.start(), None
+    return None, month, int(digits), start, None
+
+
+def month_number(text: str) -> int | None:
+    """The month of digits or a Roman number."""
+    return words.ROMAN_OF.get(text) if text[0] in "IVX" else int(text)
+
+
+def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
+    """As in "25.06.2024", "25/6/24", "2024-06-25"; "06/25/2024" only where no day comes first."""
+    first, last = match["n"], match["last"]
+    month = month_number(match["month"])
+    if month is None:
+        return None
+    if len(first) == 4 and len(last) <= 2:
+        return int(first), month, int(last), match.start(), None
+    if len(first) > 2 or len(last) == 1:
+        return None
+    if month > 12 and match["sep"] == "/" and int(first) <= 12:
+        return full_year(last), int(first), month, match.start(), US_ORDER
+    return full_year(last), month, int(first), match.start(), None
+
+
+def numeric_without_year(match: re.Match[str], _text: str, _low: int) -> Day | None:
+    """As in "24.06."."""
+    month = month_number(match["month"])
+    if month is None or len(match["n"]) > 2 or match["sep"] != ".":
+        return None
+    return None, month, int(match["n"]), match.start(), None
+
+
+def spaced(match: re.Match[str], _text: str, _low: int) -> Day | None:
+    """As in "25 06 2024"."""
+    month = month_number(match["month3"])
+    if month is None or len(match["n"]) > 2:
+        return None
+    return int(match["year3"]), month, int(match["n"]), match.start(), None
+
+
+def month_in_front(match: re.Match[str], text: str, low: int) -> Day | None:
+    """As in "Juni 25, 2024", "Sep 3 2013"."""
+    start = match.start()
+    name = MONTH_IN_FRONT.search(text, max(low, start - 16), start)
+    month = None if name is None else words.MONTH_OF.get(name["name"].lower())
+    if name is None or month is None or len(match["n"]) > 2:
+        return None
+    return int(match["year4"]), month, int(match["n"]), name.start(), None
+
+
+def compact(match: re.Match[str], _text: str, _low: int) -> Day | None:
+    """As in "20240625"."""
+    digits = match["n"]
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
+    if not (1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return year, month, day, match.start(), None
+
+
+def no_day(_match: re.Match[str], _text: str, _low: int) -> None:
+    """As in "14:05": a clock without its day."""
+    return
+
+
+FORMS: dict[str | None, Callable[[re.Match[str], str, int], Day | None]] = {
+    "name": named_month,
+    "year": named_month,
+    "year2": named_month,
+    "last": numeric,
+    "open": numeric_without_year,
+    "year3": spaced,
+    "year4": month_in_front,
+    "compact": compact,
+    "clock": no_day,
+}
+"""The reader of each form, by the group of DATE that matched last."""
+
+
+def read_day(
+    text: str, match: re.Match[str], low: int, *, now: datetime | None, tz: tzinfo, prefer: Prefer, prose: bool
+) -> Found | None:
+    """The date of a match of DATE, nothing of it before `low`; in `prose`, weak forms need a sign that they are dates.
+
+    Raises DateError for an impossible day or clock, and for a day without a year when `now` is None.
+    """
+    written = FORMS[match.lastgroup](match, text, low)
+    if written is None:
+        return None
+    year, month, day_number, start, problem = written
+    end, size = match.end(), len(text)
+    front = NOTHING_IN_FRONT
+    reach = start
+    if start > low:
+        in_front = glued_or_in_front(text, start, low)
+        if in_front is None:
+            return None
+        front, start, reach = in_front, in_front.start, in_front.reach
+    weekday = front.weekday
+    if year is None and end < size and (after := YEAR_AFTER.match(text, end)) is not None:
+        year, end = year_in_words(after, now, tz), after.end()
+    clock = None
+    if end < size:
+        if weekday is None and (named := WEEKDAY_AFTER.match(text, end)) is not None:
+            weekday, end = words.WEEKDAY_OF[(named["weekday"] or named["short"]).lower()], named.end()
+        if (behind := clock_behind(text, end)) is not None:
+            clock, end = behind
+    if clock is None and start > low and (before := clock_before(text, low, start)) is not None:
+        clock, start = before
+        reach = min(reach, start)
+    if (
+        clock is None
+        and match.lastgroup == "last"
+        and len(match["last"]) == 2
+        and text[max(0, start - 2) : start - 1].isdigit()
+    ):
+        return None  # "030 25.06.20": a telephone number
+    if match.lastgroup == "open" and not is_sure_without_year(
+        match, text, end, front, reach=reach, prose=prose, timed=clock is not None
+    ):
+        return None
+    if year is None:
+        calendar_day(2024, month, day_number)  # a leap year: the day has to exist in some year
+        day = day_without_year(month, day_number, weekday, local_now(now, tz, match[0]).date(), prefer)
+    else:
+        day = calendar_day(year, month, day_number)
+    problems = () if problem is None else (problem,)
+    if weekday is not None and day.weekday() != weekday:
+        problems = (*problems, weekday_problem(day, weekday))
+    stamp = Stamp(day, "day", problems) if clock is None else stamp_of_clock(day, clock, tz, problems)
+    return Found(start, end, stamp, front.label, reach)
+
+
+def glued_or_in_front(text: str, start: int, low: int) -> InFront | None:
+    """The words in front of a date; None where it sticks to a word that is no label, so that it is no date."""
+    if not text[start - 1].isalnum():
+        return words_in_front(text, start, low)
+    glued = label_glued_to(text, start, low)
+    return None if glued is None else InFront(start, glued[1], label=glued[0])
+
+
+def year_in_words(match: re.Match[str], now: datetime | None, tz: tzinfo) -> int:
+    """The year of a match of YEAR_AFTER."""
+    if match["year"]:
+        return int(match["year"])
+    this = local_now(now, tz, match[0]).year
+    return this - 1 if match["past"] else this + 1 if match["next"] else this
+
+
+def is_sure_without_year(
+    match: re.Match[str], text: str, end: int, front: InFront, *, reach: int, prose: bool, timed: bool
+) -> bool:
+    """Whether "24.06." is a day and not a number: by its clock, weekday or preposition, or because it stands alone."""
+    if not match["open"] and text[max(0, match.start() - 3) : match.start()].strip() == "um":
+        return False  # "am Montag um 2.5 Prozent"
+    if front.weekday is not None or timed:
+        return True
+    if not match["open"]:
+        return front.preposition and not prose
+    return front.preposition or front.label is not None or not prose or is_alone(text, reach, end)
+
+
+def is_alone(text: str, start: int, end: int) -> bool:
+    """Whether a piece of text stands by itself: between line ends, bars and dots, not in a sentence."""
+    before = text[max(0, start - 4) : start].rstrip(" \t\u00a0")
+    after = text[end : end + 4].lstrip(" \t\u00a0")
+    return (not before or before[-1] in "\n|·•–—:(>") and (not after or after[0] in "\n|·•–—,)<")

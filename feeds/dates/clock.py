@@ -1,0 +1,165 @@
+"""A clock in a text: digits or words, its part of the day, its zone.
+
+Owns which hour is meant. On which day, and whether the zone has such an hour, is decided in `resolution`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, tzinfo
+
+from feeds.dates import words
+from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, ZONE
+from feeds.dates.normalisation import lower
+from feeds.dates.stamp import Precision
+from feeds.dates.zones import load_zone
+from feeds.errors import DateError
+
+REACH_BEFORE = 32
+"""Characters in front of a date that are looked at for its clock."""
+
+
+REACH_BEHIND = 64
+"""Characters behind a date that are looked at for a clock in words."""
+
+
+Clock = tuple[int, int, int, Precision, timedelta | None, tzinfo | None]
+"""A wall clock: hour (24 too), minute, second, precision, and the offset or zone that the text names."""
+
+
+def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, int] | None:
+    """The clock that follows a date, and where it ends; `part` is the part of the day that was read already.
+
+    Raises DateError for a clock that shows no time ("25:61 Uhr").
+    """
+    match = CLOCK.match(text, at)
+    if match is None:
+        return spoken_clock_behind(text, at, part)
+    hour, minute, second, minute2, minute3, second3, minute4, minute5, second5, half, own_part = match.groups()
+    if minute is None:
+        minute = minute2 or minute3 or minute4 or minute5 or "0"
+        second = second3 or second5
+    clock = checked_clock(hour, minute, second, half, own_part or part)
+    end = match.end()
+    return with_zone(clock, text, end) if end < len(text) else (clock, end)
+
+
+def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, int] | None:
+    """The same for a clock in words."""
+    lowered = lower(text[at : at + REACH_BEHIND])
+    match = SPOKEN_CLOCK.match(lowered)
+    clock = None if match is None else spoken_clock(match, part)
+    if match is None or clock is None:
+        return None
+    return with_zone(clock, text, at + match.end())
+
+
+def clock_before(text: str, low: int, start: int, part: str | None = None) -> tuple[Clock, int] | None:
+    """The clock that stands right in front of a date, not before `low`, and where it begins."""
+    match = CLOCK_BEFORE.search(text, max(low, start - REACH_BEFORE), start)
+    if match is None:
+        return None
+    minute = match["m"] or match["m2"] or match["m3"] or "0"
+    return checked_clock(match["h"], minute, match["s"], match["half"], match["part"] or part), match.start()
+
+
+def checked_clock(
+    hour_text: str, minute_text: str, second_text: str | None, half: str | None, part: str | None
+) -> Clock:
+    """A clock from its digits, or DateError where no clock shows them."""
+    hour, minute = int(hour_text), int(minute_text)
+    second = 0 if second_text is None else int(second_text)
+    if half:
+        hour = hour_of_half(hour, half)
+    elif part is not None:
+        hour = hour_in_part(hour, part)
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
+        raise DateError("no clock shows this", text=f"{hour_text}:{minute_text}")
+    return hour, minute, second, "minute" if second_text is None else "second", None, None
+
+
+def hour_of_half(hour: int, half: str) -> int:
+    """The hour of 24 that am and pm mean; pm behind an hour of 24 says nothing new."""
+    afternoon = half in "pP"
+    if 1 <= hour <= 12:
+        return hour % 12 + (12 if afternoon else 0)
+    if hour > 12 and not afternoon:
+        raise DateError("no clock shows this", text=f"{hour} {half}m")
+    return hour
+
+
+def hour_in_part(hour: int, part: str) -> int:
+    """The hour of 24 that an hour of 12 means in a part of the day: "abends um acht" is 20."""
+    part = part.lower()
+    if hour > 12:
+        return hour
+    if part.startswith(("abend", "nachmittag")):
+        return hour + 12 if hour < 12 else 24 if part.startswith("abend") else 12
+    if part.startswith("mittag"):
+        return hour + 12 if hour < 5 else hour
+    if part.startswith("nacht"):
+        return hour + 12 if 8 <= hour < 12 else hour % 12
+    return hour
+
+
+def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
+    """The clock of a match of SPOKEN_CLOCK, None for a bare number that nothing makes an hour."""
+    if not (match["at"] or match["half"] or match["quarters"] or match["minutes"] or match["uhr"] or match["named"]):
+        return None
+    if match["named"]:
+        return None if match["uhr"] else (24 if match["named"] == "mitternacht" else 12, 0, 0, "minute", None, None)
+    hour = int(words.number_of(match["hour"]))
+    minute = 0
+    if match["half"]:
+        hour, minute = hour - 1, 30
+    elif match["quarters"]:
+        quarter = 15 if match["quarters"] == "viertel" else 45
+        if match["side"] == "nach":
+            minute = quarter
+        elif match["side"] == "vor" or quarter == 45:
+            hour, minute = hour - 1, 45
+        else:
+            hour, minute = hour - 1, quarter
+    elif match["minutes"]:
+        minute = int(words.number_of(match["minutes"]))
+        if match["side2"] == "vor":
+            hour, minute = hour - 1, 60 - minute
+    part = match["part"] or match["part0"] or part
+    if part is not None:
+        hour = hour_in_part(hour, part)
+    if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):
+        raise DateError("no clock shows this", text=match[0])
+    return hour, minute, 0, "minute", None, None
+
+
+def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
+    """The clock with the zone that stands behind it, if one does, and where it ends."""
+    match = ZONE.match(text, at)
+    if match is None:
+        return clock, at
+    end = match.end()
+    if match["place"]:
+        place = words.ZONE_PLACES[match["place"].lower()]
+        return (clock if place is None else (*clock[:4], None, load_zone(place))), end
+    if match["named"]:
+        minutes = words.ZONE_NAMES[match["named"].lower()]
+    elif match["abbreviation"]:
+        minutes = words.ZONE_MINUTES[match["abbreviation"].upper()]
+        if match["sign"]:
+            minutes += offset_minutes(match["sign"], match["hours"], match["minutes"])
+    else:
+        minutes = offset_minutes(match["sign2"], match["hours2"], match["minutes2"])
+    return (*clock[:4], timedelta(minutes=minutes), None), end
+
+
+def is_later(clock: Clock, instant: datetime) -> bool:
+    """Whether a clock, on the day of an instant, is yet to come."""
+    return clock[:3] > (instant.hour, instant.minute, instant.second)
+
+
+def offset_minutes(sign: str, hours: str, minutes: str | None) -> int:
+    """Minutes east of Greenwich, or DateError beyond the 14 hours that exist."""
+    total = int(hours) * 60 + int(minutes or 0)
+    if total > 14 * 60 or int(minutes or 0) > 59:
+        raise DateError("no zone has this offset", text=f"{sign}{hours}{minutes or ''}")
+    return -total if sign == "-" else total

@@ -1,0 +1,78 @@
+"""The words in front of a date: its weekday, its label, the small words between them.
+
+Owns what they are and how far they reach; not what they mean for the date.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from feeds.dates import words
+from feeds.dates.stamp import Label
+
+REACH = 60
+"""Characters in front of a date that are looked at."""
+
+LABELS: dict[str, Label] = dict.fromkeys(words.UPDATED_WORDS, "updated")
+LABELS |= dict.fromkeys(words.PUBLISHED_WORDS, "published")
+
+KNOWN = frozenset(words.SMALL_WORDS | LABELS.keys() | words.WEEKDAY_OF.keys())
+
+MARKS = ".,:;|()[]/–—-·•„“\"'"
+SENTENCE_ENDS = ".!?"
+
+
+class InFront(NamedTuple):
+    """What stands in front of a date: its weekday begins at `start`, the first of all the words at `reach`."""
+
+    start: int
+    reach: int
+    weekday: int | None = None
+    label: Label | None = None
+    preposition: bool = False
+
+
+def words_in_front(text: str, start: int, low: int) -> InFront:
+    """Walk back from a date over its weekday, small words and label; not before `low`."""
+    weekday: int | None = None
+    label: Label | None = None
+    preposition = False
+    at = reach = start
+    begin = max(low, start - REACH)
+    while pieces := text[begin:at].rsplit(None, 1):
+        token = pieces[-1]
+        at = text.rfind(token, begin, at)
+        bare = token.strip(MARKS)
+        if not bare:
+            continue
+        word = bare.lower()
+        if word not in KNOWN:
+            break
+        if word in words.SMALL_WORDS:
+            preposition = preposition or word in words.PREPOSITIONS
+        elif word in LABELS:
+            if token[-1] in SENTENCE_ENDS:
+                break
+            label = label or LABELS[word]
+        elif weekday is None and label is None and (bare[0].isupper() or word not in words.WEEKDAYS_THAT_ARE_WORDS):
+            weekday = words.WEEKDAY_OF[word]
+            start = at + token.index(bare)
+        else:
+            break
+        reach = at
+    return InFront(start, reach, weekday, label, preposition)
+
+
+def label_glued_to(text: str, start: int, low: int) -> tuple[Label, int] | None:
+    """The label that a date sticks to without a blank ("Publiziert17. Dezember"), and where it begins."""
+    begin = start
+    while begin > max(low, start - REACH) and text[begin - 1].isalpha():
+        begin -= 1
+    label = LABELS.get(text[begin:start].lower())
+    return None if label is None else (label, begin)
+
+
+def word_before(text: str, start: int) -> str:
+    """The word in front of an offset, "" where none is."""
+    before = text[max(0, start - 24) : start].split()
+    return before[-1].rstrip(",") if before else ""

@@ -1,0 +1,131 @@
+"""The forms of relative dates as patterns, built from the tables of words; all match lower-case text.
+
+Owns the shapes, and where in running text they are worth looking for. What they mean is read in `relative`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.dates import words
+from feeds.dates.grammar import PARTS_OF_DAY, any_of
+
+WEEKDAYS = any_of(words.LONG_WEEKDAYS)
+MONTHS = any_of(
+    word.lower() for row in words.MONTHS for word in row if len(word) > 4 or word in {"Mai", "Juni", "Juli", "März"}
+)
+NUMBER = rf"(?:[0-9]{{1,5}}+(?:[.,][0-9])?|{any_of(words.NUMBER_OF)}|anderthalb|eineinhalb|zweieinhalb|dreieinhalb)"
+UNIT = any_of(words.UNIT_OF)
+FRACTION = r"(?:eine[rmn]?\s+)?(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?stunde|halbstunde"
+AMOUNT = rf"(?:{FRACTION}|{NUMBER}\s{{0,3}}+(?:{UNIT})(?!\w)\.?)"
+AMOUNTS = rf"{AMOUNT}(?:(?:\s?,)?\s{{1,3}}+(?:und\s{{1,3}}+)?{AMOUNT}){{0,6}}+"
+ABOUT = (
+    r"(?:(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|weniger\sals|gerade\s(?:ein)?mal|nur|genau|exakt)"
+    r"\s{1,3}+)?"
+)
+STEP = {
+    "vorvorletzt": -3, "vorletzt": -2, "letzt": -1, "vorig": -1, "vergangen": -1, "vorherig": -1, "dies": 0,
+    "nächst": 1, "naechst": 1, "kommend": 1, "folgend": 1, "übernächst": 2, "uebernaechst": 2,
+}  # fmt: skip
+"""Weeks, months or years that an adjective steps, by its stem."""
+WHICH = rf"(?P<which>{any_of(STEP)})(?:e[nrsm]?)?"
+
+ONE_AMOUNT = re.compile(rf"(?P<fraction>{FRACTION})|(?P<number>{NUMBER})\s{{0,3}}+(?P<unit>{UNIT})(?!\w)")
+OFFSET = re.compile(rf"(?P<direction>vor|in|im)\s{{1,3}}+{ABOUT}(?P<amounts>{AMOUNTS})(?!\w)")
+AMOUNTS_BEFORE = re.compile(rf"(?<!\w){ABOUT}(?P<amounts>{AMOUNTS})\s{{1,3}}+\Z")
+DAY = re.compile(
+    rf"(?P<day>{any_of(words.DAYS_FROM_TODAY)})(?:(?:\s{{1,3}}+(?:zu\s)?|-)(?P<part>{PARTS_OF_DAY})(?!\w))?"
+    rf"(?:\s{{1,3}}+(?P<direction>vor|in)\s{{1,3}}+"
+    rf"(?P<amounts>{NUMBER}\s{{1,3}}+(?:tag|woche|monat|jahr)[a-z]{{0,2}})(?!\w))?"
+)
+WEEKDAY = re.compile(
+    rf"""
+    (?P<weekday> {WEEKDAYS} )
+    (?: (?: \s{{1,3}}+ | - )? (?P<part> {PARTS_OF_DAY} ) )?
+    (?! \w )
+    (?:
+        (?: \s{{1,3}}+ | ,\s ) (?: der\s | in\sder\s | die\s )? {WHICH} \s{{1,3}}+ woche (?!\w)
+      | \s{{1,3}}+ (?P<direction> in | vor )
+        \s{{1,3}}+ (?P<number> {NUMBER} ) \s{{1,3}}+ (?P<unit> wochen? | tagen ) (?!\w)
+      | \s{{1,3}}+ (?P<after_next> nach\sdem\snächsten )
+    )?
+    """,
+    re.VERBOSE,
+)
+WHICH_ONE = re.compile(
+    rf"""
+    {WHICH} \s{{1,3}}+
+    (?:
+        woche \s{{1,3}}+ (?: am\s )? (?P<weekday_of_week> {WEEKDAYS} ) (?! \w )
+      | (?P<period> woche | monats? | jahr(?:es)? ) (?! \w )
+      | (?P<weekday> {WEEKDAYS} ) (?: (?: \s{{1,3}}+ | - )? (?P<part> {PARTS_OF_DAY} ) )? (?! \w )
+        (?: \s{{1,3}}+ (?: im | des ) \s{{1,3}}+ (?P<month> {MONTHS} ) (?! \w )
+            (?: \s{{1,3}}+ (?P<year> [0-9]{{4}} ) )? )?
+      | (?P<part_of_today> morgen | vormittag | mittag | nachmittag | abend ) (?! \w )
+      | tag \s{{1,3}}+ (?: im | des ) \s{{1,3}}+ (?P<last_of> {MONTHS} ) (?! \w )
+        (?: \s{{1,3}}+ (?P<last_of_year> [0-9]{{4}} ) )?
+    )
+    """,
+    re.VERBOSE,
+)
+DAY_NAMED = re.compile(
+    rf"(?P<which>vortag|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|{WEEKDAYS}))(?!\w)"
+    rf"(?:\s{{1,3}}+(?P<part>{PARTS_OF_DAY})(?!\w))?"
+)
+DAY_OF_MONTH = re.compile(
+    r"(?:am|den|zum|vom)\s{1,3}+(?P<day>[0-9]{1,2})"
+    r"(?:(?:\.|te[nr]?)"
+    r"(?:\s{1,3}+(?P<which>des|dieses|d\.|vorigen|vergangenen|letzten|nächsten|kommenden)\s{1,3}+(?:monats|m\.))?"
+    r"(?![\w.]|\s?[0-9.–/-]|\s(?:bis|und|oder)\s)"
+    r"|(?=\s{1,3}+(?:um|gegen)\s))"
+)
+_ANY_WEEKDAY = any_of(word.lower() for row in words.WEEKDAYS for word in row if len(word) > 3 or len(word) == 2)
+RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|[–/-])\s?(?:{_ANY_WEEKDAY})\b")
+RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|[–/-])\s?\Z")
+LIST_AFTER = re.compile(rf"\s(?:und|oder)\s(?:{WEEKDAYS})\b")
+LIST_BEFORE = re.compile(rf"(?<!\bam\s)\b(?:{WEEKDAYS})\s(?:und|oder)\s\Z")
+NEWSPAPER_BEFORE = re.compile(r"\b(?:welt|bild|wams|nzz|kurier)\s+am\s+\Z")
+OF_A_MONTH = re.compile(rf"\s{{1,3}}(?:im|des)\s{{1,3}}(?:monats|{MONTHS})(?!\w)")
+
+KINDS: dict[str, str] = dict.fromkeys(words.DAYS_FROM_TODAY, "day")
+KINDS |= dict.fromkeys(words.LONG_WEEKDAYS, "weekday")
+KINDS |= dict.fromkeys(words.SHORT_WEEKDAYS, "short")
+KINDS |= dict.fromkeys(STEP, "which")
+KINDS |= dict.fromkeys(("vor", "in", "im"), "offset")
+KINDS |= dict.fromkeys(("am", "den", "zum", "vom"), "day_of_month")
+KINDS |= dict.fromkeys(("her", "vorher", "zuvor", "früher", "später", "ago"), "ago")
+KINDS |= dict.fromkeys(("jetzt", "soeben", "gerade eben", "eben erst", "genau jetzt"), "now")
+KINDS |= dict.fromkeys(("vortag", "gestrigen", "heutigen", "morgigen"), "named")
+
+
+def first_word_pattern() -> str:
+    """A pattern for the first words, by their first letter.
+
+    It starts with a letter, so that the search skips what none of them begins with, and looks back right behind it, so
+    that it leaves the insides of words at once.
+    """
+    followed = {
+        "offset": rf"(?=\s{{1,3}}(?:{ABOUT})(?:{NUMBER}|{FRACTION}))",
+        "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
+        "which": rf"(?=e?[nrsm]?\s{{1,3}}(?:{WEEKDAYS}|woche|monat|jahr|tag|morgen|vormittag|mittag|nachmittag|abend))",
+        "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?uhr))",
+    }
+    rests: dict[str, list[str]] = {}
+    for word in sorted(KINDS, key=lambda word: (-len(word), word)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]) + followed.get(KINDS[word], ""))
+    return "|".join(rf"{letter}(?<![\w-]{letter})(?:{'|'.join(rest)})" for letter, rest in rests.items())
+
+
+FIRST_WORD = re.compile(first_word_pattern())
+
+
+DAY_NOUNS = (
+    "heute", "heutig", "gestern", "gestrig", "morgen", "morgig", "tag", "woch", "sonnabend", "soeben", "gerade eben",
+)  # fmt: skip
+UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
+BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
+"""Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
+BEFORE_NOUN = 28
+BEHIND_NOUN = 8
+BEFORE_CLOCK = 10
+"""Characters in front of a telling noun, or a clock, in which such a date may begin."""

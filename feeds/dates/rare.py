@@ -1,0 +1,160 @@
+"""Dates that are seldom stamps: "März 7", "am ersten Mai", "dritter Dienstag im September", "um 19 Uhr", "Silvester".
+
+Owns the forms that only a text that is one date may have (`parse_date`); in running text they would deceive too often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from feeds.dates import words
+from feeds.dates.clock import clock_behind, is_later
+from feeds.dates.context import LABELS
+from feeds.dates.grammar import PARTS_OF_DAY, any_of
+from feeds.dates.resolution import (
+    NO_NOW,
+    calendar_day,
+    day_without_year,
+    easter,
+    nearest_holiday,
+    nth_weekday,
+    shifted,
+    stamp_of_clock,
+    weekday_problem,
+)
+from feeds.dates.stamp import Prefer, Stamp
+from feeds.errors import DateError
+
+_LABEL = rf"(?:(?:{any_of(LABELS)}|datum)\s?:?\s{{1,3}})?"
+_WEEKDAY = any_of(words.LONG_WEEKDAYS)
+_MONTH = any_of(words.MONTH_OF)
+
+MONTH_FIRST = re.compile(
+    rf"\s*{_LABEL}(?:(?:am\s)?(?P<weekday>{any_of(words.WEEKDAY_OF)})\.?,?\s{{1,3}})?"
+    rf"(?P<month>{_MONTH})\.?\s{{1,3}}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?![0-9]|[.:][0-9]|\s?uhr)"
+)
+DAY_IN_WORDS = re.compile(
+    rf"(?<!\w)(?P<day>{any_of(words.ORDINAL_OF)})e[nrsm]?\s{{1,3}}(?P<month>{_MONTH})(?!\w)\.?(?:,?\s{{1,3}}(?P<year>[0-9]{{4}})(?![0-9]))?"
+)
+NTH_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:(?P<nth>{any_of(words.ORDINAL_OF)})e[nrsm]?|(?P<number>[1-5])\.)\s{{1,3}}(?P<weekday>{_WEEKDAY}|tag)\s{{1,3}}(?:im|des)\s{{1,3}}"
+    rf"(?:monats\s{{1,3}})?(?P<month>{_MONTH})(?!\w)\.?(?:\s{{1,3}}(?P<year>[0-9]{{4}})(?![0-9]))?"
+)
+ONLY_A_CLOCK = re.compile(
+    rf"\s*{_LABEL}(?:(?=(?:pünktlich\s|kurz\s(?:vor|nach)\s|etwa\s)?(?:um|gegen)\s)|(?=.*\s(?:am\s|in\sder\s)?(?:{PARTS_OF_DAY})\s*\Z))(?:pünktlich\s)?"
+)
+HOLIDAY = re.compile(
+    rf"\s*{_LABEL}(?:an?\s|am\s|zu\s|vom\s)?(?P<name>{any_of(words.HOLIDAYS)})(?:,?\s{{1,3}}(?P<year>[0-9]{{4}}))?\s*\.?\s*"
+)
+
+
+class Reading(NamedTuple):
+    """What every reader is handed; `now` is in the zone `tz`."""
+
+    text: str
+    lowered: str
+    now: datetime | None
+    tz: tzinfo
+    prefer: Prefer
+
+
+def rare_date(reading: Reading) -> Stamp | None:
+    """The date that a text in one of the rare forms means, None where it has none of them. Raises DateError."""
+    for reader in READERS:
+        stamp = reader(reading)
+        if stamp is not None:
+            return stamp
+    return None
+
+
+def known_now(reading: Reading) -> datetime:
+    """The instant that a relative text counts from, or DateError where it isn't known."""
+    if reading.now is None:
+        raise DateError(NO_NOW, text=reading.text)
+    return reading.now
+
+
+def with_clock(reading: Reading, day: date, end: int, problems: tuple[str, ...] = ()) -> tuple[Stamp, int]:
+    """The Stamp of a day with the clock that may stand behind it, and where that ends."""
+    behind = clock_behind(reading.text, end)
+    if behind is None:
+        return Stamp(day, "day", problems), end
+    return stamp_of_clock(day, behind[0], reading.tz, problems), behind[1]
+
+
+def month_first(reading: Reading) -> Stamp | None:
+    """As in "März 7", "Do, Mar 7", "März 7, 18:05 Uhr": nothing else in the text."""
+    match = MONTH_FIRST.match(reading.lowered)
+    if match is None:
+        return None
+    month, number = words.MONTH_OF[match["month"]], int(match["day"])
+    weekday = words.WEEKDAY_OF[match["weekday"]] if match["weekday"] else None
+    calendar_day(2024, month, number)
+    day = day_without_year(month, number, weekday, known_now(reading).date(), reading.prefer)
+    problems = (weekday_problem(day, weekday),) if weekday is not None and day.weekday() != weekday else ()
+    stamp, end = with_clock(reading, day, match.end(), problems)
+    return stamp if not reading.text[end:].strip(" .,") else None
+
+
+def day_in_words(reading: Reading) -> Stamp | None:
+    """As in "am ersten Mai", "einundzwanzigster Juni 2024"."""
+    match = DAY_IN_WORDS.search(reading.lowered)
+    if match is None:
+        return None
+    month, number = words.MONTH_OF[match["month"]], words.ORDINAL_OF[match["day"]]
+    if match["year"]:
+        return with_clock(reading, calendar_day(int(match["year"]), month, number), match.end())[0]
+    calendar_day(2024, month, number)
+    day = day_without_year(month, number, None, known_now(reading).date(), reading.prefer)
+    return with_clock(reading, day, match.end())[0]
+
+
+def weekday_of_month(reading: Reading) -> Stamp | None:
+    """As in "dritter Dienstag im September 2014", "dritter Tag im Oktober"."""
+    match = NTH_WEEKDAY.search(reading.lowered)
+    if match is None:
+        return None
+    nth = int(match["number"]) if match["number"] else words.ORDINAL_OF[match["nth"]]
+    month = words.MONTH_OF[match["month"]]
+    year = int(match["year"]) if match["year"] else known_now(reading).year
+    if match["weekday"] == "tag":
+        return Stamp(calendar_day(year, month, nth), "day")
+    return with_clock(reading, nth_weekday(nth, words.WEEKDAY_OF[match["weekday"]], month, year), match.end())[0]
+
+
+def only_a_clock(reading: Reading) -> Stamp | None:
+    """As in "um 12:19 Uhr", "8 Uhr morgens": the last such time, or the next. A bare "21.07 Uhr" says no day."""
+    match = ONLY_A_CLOCK.match(reading.lowered)
+    behind = None if match is None else clock_behind(reading.text, match.end())
+    if behind is None or reading.text[behind[1] :].strip(" .,"):
+        return None
+    clock, now = behind[0], known_now(reading)
+    later = is_later(clock, now)
+    days = -1 if later and reading.prefer == "past" else 1 if not later and reading.prefer == "future" else 0
+    return stamp_of_clock(shifted(now.date(), days), clock, reading.tz)
+
+
+def holiday(reading: Reading) -> Stamp | None:
+    """As in "Silvester", "Ostermontag 2024"; a day of the church's year or a fixed one."""
+    match = HOLIDAY.fullmatch(reading.lowered)
+    if match is None:
+        return None
+    rule = words.HOLIDAYS[match["name"]]
+    if match["year"]:
+        year = int(match["year"])
+        day = shifted(easter(year), rule) if isinstance(rule, int) else calendar_day(year, *rule)
+    else:
+        day = nearest_holiday(rule, known_now(reading).date(), reading.prefer)
+    return Stamp(day, "day")
+
+
+READERS: tuple[Callable[[Reading], Stamp | None], ...] = (
+    weekday_of_month,
+    day_in_words,
+    month_first,
+    holiday,
+    only_a_clock,
+)

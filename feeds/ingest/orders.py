@@ -1,0 +1,132 @@
+"""What an operator orders for one article: withdraw it, restore it, erase it. Kept in the ledger, not in the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.errors import FeedsError
+from feeds.ingest.identity import key_of_path
+from feeds.ingest.places import mark_archives
+from feeds.ingest.work import Work
+from feeds.store import Identity, parse_identity, render_identity, schema
+from feeds.store.shelf import CORRECTIONS
+from feeds.text import digest, load_catalogue
+
+_articles, _seeds, _aliases, _places = schema.articles, schema.seeds, schema.aliases, schema.places
+_ERASED_KEY_LENGTH = 24
+ERASED = "was erased by order; delete the file"
+"""Why the seed of an erased article is set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorOrder:
+    """An order for the article that `target` names: its id, the path or address of its page, or a seed's path."""
+
+    kind: Literal["withdraw", "restore", "erase"]
+    target: str
+    reason: str | None = None
+
+
+def carry_out(work: Work, orders: Sequence[OperatorOrder]) -> set[str]:
+    """Write the orders into the ledger's lines; the ids of the articles to publish anew. Raises FeedsError."""
+    return {identifier for order in orders if (identifier := _carry_out(work, order)) is not None}
+
+
+def erase_key(key: str) -> str:
+    """A natural key of an erased article: a digest, so that it tells nothing and still knows the article again."""
+    return f"erased:{digest(key)[:_ERASED_KEY_LENGTH]}"
+
+
+def find_article_id(work: Work, target: str) -> str | None:
+    """The id of the article that an operator names, or None."""
+    base = work.config.site.base_url.rstrip("/")
+    path = target.removeprefix(base) if target.startswith(base) else target
+    for column in (_articles.c.id, _articles.c.path):
+        found = work.connection.scalar(select(_articles.c.id).where(column.in_([target, path])))
+        if found is not None:
+            return str(found)
+    found = work.connection.scalar(select(_seeds.c.article).where(_seeds.c.path == target))
+    return None if found is None else str(found)
+
+
+def _carry_out(work: Work, order: OperatorOrder) -> str | None:
+    identifier = find_article_id(work, order.target)
+    if identifier is None:
+        raise FeedsError(
+            "no article has this id, address or file",
+            text=order.target,
+            hint="the id stands in the feeds and in the ledger; the path is that of config.toml's folder",
+        )
+    line = work.connection.scalar(select(_articles.c.line).where(_articles.c.id == identifier))
+    identity = parse_identity(str(line))
+    if identity.order == "erase":
+        raise FeedsError("was erased, and that can't be undone", text=identifier)
+    if order.kind == "restore":
+        if identity.order is None:
+            raise FeedsError(
+                "was not withdrawn by an order",
+                text=identifier,
+                hint="if its front matter says `status: withdrawn`, change it there",
+            )
+        identity = replace(identity, order=None, reason=None)
+    elif order.kind == "withdraw":
+        identity = replace(identity, order="withdraw", reason=order.reason)
+    else:
+        _erase(work, identity)
+        return None
+    work.connection.execute(
+        update(_articles).where(_articles.c.id == identifier).values(line=render_identity(identity))
+    )
+    return identifier
+
+
+def _erase(work: Work, identity: Identity) -> None:
+    """Take all that an article said out of the library; its id and the digests of its keys stay in the ledger."""
+    erased = Identity(
+        id=identity.id,
+        path=f"/{load_catalogue(work.config.site.language).paths['article']}/{key_of_path(identity.id)}/",
+        keys=tuple(erase_key(key) for key in identity.keys),
+        seen=identity.seen,
+        words="",
+        places=identity.places,
+        left={key: identity.left.get(key, work.now) for key in identity.places},
+        order="erase",
+    )
+    mark_archives(work.connection, [identity])
+    for key in (*identity.places, CORRECTIONS):
+        work.sets.feeds[key].stale = True
+        work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, erased.left.get(key, work.now))
+    nothing = dict.fromkeys(
+        ("seed", "category", "published", "updated", "changed", "headline", "summary", "record", "size", "atom", "rss",
+         "json", "seen", "language")
+    )  # fmt: skip
+    flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected", "stale"), 0)
+    work.connection.execute(
+        update(_articles)
+        .where(_articles.c.id == identity.id)
+        .values(path=erased.path, line=render_identity(erased), **nothing, **flags)
+    )
+    work.connection.execute(update(_places).where(_places.c.article == identity.id).values(current=0, published=None))
+    work.connection.execute(
+        update(_seeds)
+        .where(_seeds.c.article == identity.id)
+        .values(
+            state="aside",
+            kind="erased",
+            reason=ERASED,
+            record=None,
+            article=None,
+            natural_keys="[]",
+            notes="[]",
+            rank="",
+        )
+    )
+    work.connection.execute(delete(_aliases).where(_aliases.c.article == identity.id))
+    work.connection.execute(
+        insert(_aliases).on_conflict_do_nothing(), [{"key": key, "article": identity.id} for key in erased.keys]
+    )

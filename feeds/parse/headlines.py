@@ -1,0 +1,152 @@
+"""Which line of a page's head is the headline, and what the lines around it are: category, byline, kicker.
+
+Judged by form, place and the words of the address; below a least score the headline is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from feeds.parse.body import Line, is_caption
+from feeds.parse.words import SECTIONS, SOURCES, any_of
+
+MAX_HEADLINE: Final = 220
+LEAST_SCORE: Final = 3
+"""Below this a line is no headline. Calibrated on pages that show none."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SMALL_WORDS: Final = frozenset(
+    "der die das den dem des und oder von vom im in an am auf zu zum zur für mit bei aus the of and in to for".split()
+)
+_BYLINE = re.compile(
+    r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
+    r"|Ein Artikel von)\s?:|Autor(?:in)?\b)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+)
+_NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
+_NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
+_NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
+_SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
+_NUMBERED = re.compile(r"\d{1,2}\.\s")
+_LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
+_BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
+
+
+def address_words(url: str | None) -> frozenset[str]:
+    """The words of an address's path, folded as `fold_word` does."""
+    if url is None:
+        return frozenset()
+    path = unquote(urlsplit(url).path)
+    return frozenset(fold_word(word) for word in re.split(r"[^\w]+|_", path) if len(word) > 2 and not word.isdigit())
+
+
+def fold_word(word: str) -> str:
+    """A word as addresses write it, whether as ä->a or ä->ae: umlauts lose their dots and the e behind them."""
+    text = word.casefold().replace("ß", "s").replace("ss", "s")
+    text = text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None) -> tuple[int, int] | None:
+    """The number of the headline's line among the first `end` lines and its score; None where none is good enough.
+
+    `stamps` are the numbers of lines that hold nothing but a stamp.
+    """
+    words = address_words(url)
+    best: tuple[int, int] | None = None
+    texts = [line.text for line in lines[:end]]
+    for number, text in enumerate(texts):
+        if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
+            continue
+        score = _judge(texts, number, words)
+        # What stands just above the text, or beside the stamp, is nearer to being its headline.
+        if end - number <= 4:
+            score += 1
+        if any(abs(number - stamp) == 1 for stamp in stamps):
+            score += 1
+        if score >= LEAST_SCORE and (best is None or score > best[1]):
+            best = (number, score)
+    return best
+
+
+def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
+    text = texts[number]
+    words = _WORD.findall(text)
+    count = len(words)
+    score = 0
+    if 4 <= count <= 18:
+        score += 3
+    elif count == 3:
+        score += 2
+    elif count == 2:
+        score += 1
+    elif count < 2:
+        score -= 2
+    else:
+        score -= 1
+    if len(text) > 150:
+        score -= 2
+    if any(word[0].islower() and word not in _SMALL_WORDS for word in words):
+        score += 1
+    if address:
+        long = [word for word in words if len(word) > 3]
+        if long:
+            shared = sum(1 for word in long if fold_word(word) in address)
+            score += round(5 * shared / len(long)) if shared > 1 or shared == len(long) else 0
+    if text.endswith((".", ":", ",", ";", "…")):
+        score -= 3
+    if text[0] in "•·-–*|>/(→" or _NUMBERED.match(text) is not None:
+        score -= 3
+    if " | " in text or ">>" in text or "→" in text or " › " in text or " » " in text:
+        score -= 3
+    if _SOURCE_LINE.match(text):
+        score -= 3
+    if is_byline(text) or is_caption(text):
+        score -= 6
+    return score
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line names the authors."""
+    return bool(parse_byline(text))
+
+
+def parse_byline(text: str) -> tuple[str, ...]:
+    """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
+    if len(text) > 120:
+        return ()
+    match = _BYLINE.match(text)
+    if match is None:
+        return ()
+    names = [name.strip(" .–-") for name in _NAME_BREAK.split(match["names"].strip())]
+    # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
+    names = [name for name in names if len(name.split()) > 1]
+    if not names or not all(_NAME.fullmatch(name) for name in names):
+        return ()
+    return tuple(names)
+
+
+def parse_category(text: str, *, url: str | None) -> str | None:
+    """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address."""
+    if (match := _LABELLED.fullmatch(text)) is not None:
+        return match["value"].strip()
+    if len(text) > 80:
+        return None
+    parts = [part.strip(" •·") for part in _BREADCRUMB.split(text) if part.strip(" •·")]
+    if len(parts) > 1:
+        if parts[0].casefold() in {"startseite", "home", "start", "sie sind hier"}:
+            return parts[-1] if len(parts[-1]) <= 30 else None
+        return None
+    label = parts[0] if parts else ""
+    if not label or len(label) > 30 or len(label.split()) > 2:
+        return None
+    if label.casefold() in SECTIONS:
+        return label
+    if url is not None:
+        segments = urlsplit(url).path.casefold().split("/")[1:-1]
+        if fold_word(label) in {fold_word(unquote(segment)) for segment in segments}:
+            return label
+    return None

@@ -1,0 +1,269 @@
+"""Saved HTML pages: what they say for machines first, then their text.
+
+The date is the first of: JSON-LD, OpenGraph and meta tags, microdata, `<time>` and elements classed as dates, a stamp
+in the visible text judged as on any page, the only date that stands on a line of its own, the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Final, Literal, cast
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from feeds.article import Image, Paragraph
+from feeds.dates import DateError, Stamp, find_dates, parse_date
+from feeds.errors import Problem
+from feeds.parse.body import Line
+from feeds.parse.dateline import match_dateline, settle_year
+from feeds.parse.draft import Draft, Role
+from feeds.parse.general import is_prose
+from feeds.parse.headlines import parse_byline
+from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_image
+from feeds.parse.metadata import Metadata, Value, find_metadata, is_list
+from feeds.parse.page import Page
+from feeds.parse.stamps import choose, day_of, drop_stamps, find_address_date, find_candidates
+from feeds.text import escape_html, fold_spaces
+
+LEAST_TEXT: Final = 200
+"""Characters below which a page that calls itself a video or a list is none of an article."""
+EARLIEST_YEAR: Final = 1990
+_ROLES: Final[dict[str, Role]] = {
+    "headline": "headline",
+    "published": "stamp",
+    "updated": "stamp",
+    "category": "category",
+    "authors": "byline",
+    "summary": "lead",
+}
+LEAST_SCORE_ALONE: Final = -1
+"""Of a date on a line of its own below the text, where the page shows no other day so."""
+
+
+def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
+    """A saved HTML page as a Draft."""
+    draft = Draft()
+    tree = _parse_tree(page)
+    if tree is None:
+        return draft.set_aside("empty", "there is no markup in it")
+    metadata = find_metadata(tree)
+    draft.problems.extend(metadata.problems)
+    draft.url = _read_url(metadata)
+    base = url or draft.url
+    if base is not None and (element := tree.find(".//base[@href]")) is not None:
+        base = urljoin(base, element.get("href"))
+    _read_headline(tree, metadata, draft)
+    draft.blocks.extend(find_blocks(tree, url=base, headline=draft.headline))
+    if not has_extractor():
+        draft.problems.append(
+            Problem(
+                "no-extractor", "the text was found in a plain way", hint="install the extra: pip install 'feeds[html]'"
+            )
+        )
+    length = sum(len(block.text) for block in draft.blocks if isinstance(block, Paragraph))
+    if _is_none(metadata, length, base, draft):
+        return draft
+    _read_words(metadata, draft)
+    _read_image(metadata, base, draft)
+    _read_dateline(draft)
+    _read_dates(tree, metadata, base, zone, draft)
+    drop_stamps(draft.blocks, zone)
+    if draft.dateline is not None and draft.published is not None:
+        draft.dateline = settle_year(draft.dateline, day_of(draft.published.value))
+    if not draft.blocks and draft.headline is None:
+        return draft.set_aside("empty", "nothing on it is an article's text")
+    draft.marks.extend((at, _ROLES[name]) for name, at, _ in draft.found if at is not None and name in _ROLES)
+    return draft
+
+
+def _parse_tree(page: Page) -> HtmlElement | None:
+    text = "\n".join(page.lines)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except lxml.etree.ParserError:
+        return None
+    return cast("HtmlElement", tree)
+
+
+def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> bool:
+    kinds = metadata.kinds
+    if (
+        url is not None
+        and urlsplit(url).path in {"", "/"}
+        and not urlsplit(url).query
+        and not kinds & {"article", "NewsArticle"}
+    ):
+        draft.set_aside("home", "its address is that of a home page")
+    elif length < LEAST_TEXT and ("VideoObject" in kinds or any(kind.startswith("video") for kind in kinds)):
+        draft.set_aside("video", "it calls itself a video and has no text")
+    elif length < LEAST_TEXT and "ImageGallery" in kinds:
+        draft.set_aside("gallery", "it calls itself a gallery and has no text")
+    elif is_list(metadata) or metadata.articles > 5:
+        draft.set_aside("index", "it calls itself a list of articles")
+    return draft.kind != "article"
+
+
+def _read_url(metadata: Metadata) -> str | None:
+    for value in metadata.url:
+        if urlsplit(value.text).scheme in {"http", "https"} and urlsplit(value.text).hostname:
+            return value.text
+    return None
+
+
+def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
+    heads = [
+        Value(text, (element.sourceline or 1) - 1, "<h1>")
+        for element in tree.iter("h1")
+        if len(text := fold_spaces(element.text_content())) > 5
+    ]
+    title = tree.find(".//title")
+    titles = [] if title is None else [Value(fold_spaces(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
+    only = heads if len(heads) == 1 else []
+    for value in (*metadata.headline[:1], *only, *metadata.headline[1:], *heads, *titles):
+        text = _without_site(value.text, metadata.site_name, [head.text for head in heads])
+        if text:
+            draft.headline = text
+            draft.found.append(("headline", value.offset, value.rule))
+            return
+
+
+def _without_site(text: str, site: str | None, heads: list[str]) -> str:
+    """A title without the name of the site behind it, where it is known to be that."""
+    for separator in (" | ", " - ", " – ", " — ", " · ", " :: "):
+        head, _, tail = text.rpartition(separator)
+        if head and ((site and tail.strip().casefold() == site.casefold()) or head.strip() in heads):
+            return head.strip()
+    return text.strip()
+
+
+def _read_words(metadata: Metadata, draft: Draft) -> None:
+    """Summary, category, authors, tags, language, access."""
+    if metadata.summary:
+        value = metadata.summary[0]
+        draft.summary = value.text
+        draft.found.append(("summary", value.offset, value.rule))
+    if metadata.section:
+        value = metadata.section[0]
+        draft.category = value.text
+        draft.found.append(("category", value.offset, value.rule))
+    names = [
+        name for value in metadata.authors if not value.text.startswith("http") for name in _split_names(value.text)
+    ]
+    if names:
+        draft.authors = tuple(dict.fromkeys(names))
+        draft.found.append(("authors", metadata.authors[0].offset, metadata.authors[0].rule))
+    draft.tags = metadata.tags
+    draft.language = metadata.language
+    draft.access = cast("Literal['free', 'paid'] | None", metadata.access)
+
+
+def _split_names(text: str) -> Iterable[str]:
+    return parse_byline(text) or parse_byline(f"Von {text}") or (text,)
+
+
+def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:
+    """The page's own picture in front of the text, where the text has none."""
+    if any(isinstance(block, Image) for block in draft.blocks):
+        return
+    facts = metadata.image
+    image = make_image(
+        facts.get("secure_url") or facts.get("url"),
+        base,
+        alt=facts.get("alt"),
+        width=facts.get("width"),
+        height=facts.get("height"),
+        media_type=facts.get("type"),
+    )
+    if image is not None:
+        draft.blocks.insert(0, image)
+
+
+def _read_dateline(draft: Draft) -> None:
+    for number, block in enumerate(draft.blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        match = match_dateline(block.text)
+        if match is not None:
+            draft.dateline = match.dateline
+            front, rest = escape_html(block.text[: match.end]), block.text[match.end :]
+            inside = block.html
+            if inside is not None:
+                inside = inside[len(front) :] if inside.startswith(front) else None
+            if rest:
+                draft.blocks[number] = Paragraph(rest, inside)
+            else:
+                del draft.blocks[number]
+            draft.found.append(("dateline", None, "place and agency in front of the text"))
+        return
+
+
+def _read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
+    for value in metadata.published:
+        if (stamp := _read_stamp(value.text, zone)) is not None:
+            draft.published = stamp
+            draft.found.append(("published", value.offset, value.rule))
+            break
+    else:
+        _read_visible_date(tree, url, zone, draft)
+    for value in metadata.updated:
+        if (stamp := _read_stamp(value.text, zone)) is not None:
+            if draft.published is not None and _is_later(stamp, draft.published):
+                draft.updated = stamp
+                draft.found.append(("updated", value.offset, value.rule))
+            break
+
+
+def _read_stamp(text: str, zone: ZoneInfo) -> Stamp | None:
+    """The stamp of a value that a page gives for machines, its clock in the page's zone where it is given in UTC."""
+    try:
+        stamp = parse_date(text[:200], now=None, tz=zone)
+    except DateError:
+        found = find_dates(text[:200], now=None, tz=zone)
+        if not found:
+            return None
+        stamp = found[0].stamp
+    if not EARLIEST_YEAR <= stamp.value.year < 2100:
+        return None
+    if isinstance(stamp.value, datetime) and stamp.value.utcoffset() == UTC.utcoffset(None):
+        return replace(stamp, value=stamp.value.astimezone(zone))
+    return stamp
+
+
+def _read_visible_date(tree: HtmlElement, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
+    lines = [Line(offset, text) for offset, text in find_lines(tree)]
+    address = find_address_date(url)
+    headline = next(
+        (number for number, line in enumerate(lines) if draft.headline is not None and line.text == draft.headline),
+        None,
+    )
+    behind = 0 if headline is None else headline
+    prose = next((number for number in range(behind, len(lines)) if is_prose(lines[number].text)), len(lines))
+    candidates = find_candidates(lines, zone=zone, first_prose=prose, address=address)
+    published, updated = choose(candidates, headline=headline)
+    if published is None and address is None:
+        whole = [one for one in candidates if one.whole and one.score >= LEAST_SCORE_ALONE]
+        if len({day_of(one.match.stamp.value) for one in whole}) == 1:
+            published = whole[0]
+    if published is not None:
+        draft.published = published.match.stamp
+        rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
+        draft.found.append(("published", lines[published.number].offset, rule))
+    elif address is not None:
+        draft.published = Stamp(address, "day")
+        draft.found.append(("published", None, "the date in the address"))
+    if updated is not None:
+        draft.updated = updated.match.stamp
+
+
+def _is_later(one: Stamp, other: Stamp) -> bool:
+    a: date | datetime = one.value
+    b: date | datetime = other.value
+    if isinstance(a, datetime) and isinstance(b, datetime):
+        return a > b
+    return day_of(a) > day_of(b)

@@ -1,0 +1,277 @@
+"""The text of an HTML page -> blocks: trafilatura finds it, nh3 cleans what is inline, addresses become absolute.
+
+trafilatura is the extra `html`. Without it the paragraphs of the element that holds most of them are taken.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import nh3
+from lxml import etree
+from lxml.html import HtmlElement
+
+from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
+from feeds.parse.body import is_caption
+from feeds.text import escape_html, fold_spaces
+
+INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])
+_INLINE: Final = {
+    "#b": "strong", "#i": "em", "#sub": "sub", "#sup": "sup", "#t": "code", "#u": "em",
+}  # fmt: skip
+_SKIPPED: Final = frozenset(
+    ["script", "style", "noscript", "template", "nav", "footer", "aside", "form", "svg", "iframe"]
+)
+_BLOCK_TAGS: Final = frozenset(
+    """p div section article header main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th blockquote figure figcaption
+    time address pre body hr br""".split()
+)
+_CREDIT = re.compile(
+    r"(?:\s*[|(\[–-]?\s*)(?:(?:Foto|Bild|Fotos|Bilder|Grafik|Quelle|Bildquelle|Fotograf(?:in)?)\s?:|©|Copyright:?)\s*"
+    r"(?P<credit>[^|()\[\]]{2,80}?)[)\]]?\s*$"
+)
+
+
+def has_extractor() -> bool:
+    """Whether the extra `html` is installed."""
+    return importlib.util.find_spec("trafilatura") is not None
+
+
+def find_blocks(tree: HtmlElement, *, url: str | None, headline: str | None) -> list[Block]:
+    """The blocks of a page's text; the headline itself is not among them."""
+    body = _extract(tree, url) if has_extractor() else None
+    blocks = [] if body is None else _read_blocks(body, tree, url)
+    if not blocks:
+        blocks = _read_paragraphs(tree)
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Subheadline | Paragraph) and headline is not None and _same(block.text, headline):
+            continue
+        if isinstance(block, Paragraph) and (is_caption(block.text) or block in kept):
+            continue
+        kept.append(block)
+    while kept and isinstance(kept[-1], Subheadline):
+        kept.pop()
+    return kept
+
+
+def find_lines(tree: HtmlElement) -> list[tuple[int, str]]:
+    """The page's visible text as a reader sees it, a block a line, each with its offset in the file."""
+    lines: list[tuple[int, str]] = []
+    texts: list[str] = []
+    offset = 0
+
+    def flush() -> None:
+        if text := fold_spaces("".join(texts)):
+            lines.append((offset, text))
+        texts.clear()
+
+    body = tree.find("body")
+    for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end", "comment", "pi")):
+        if event in {"comment", "pi"}:
+            texts.append(element.tail or "")
+            continue
+        tag = element.tag
+        if event == "start":
+            if tag in _BLOCK_TAGS:
+                flush()
+                offset = (element.sourceline or 1) - 1
+            if tag not in _SKIPPED and not _is_inside(element):
+                texts.append(element.text or "")
+        else:
+            if tag in _BLOCK_TAGS:
+                flush()
+            if not _is_inside(element):
+                texts.append(element.tail or "")
+    flush()
+    return lines
+
+
+def _is_inside(element: HtmlElement) -> bool:
+    return any(parent.tag in _SKIPPED for parent in element.iterancestors())
+
+
+def make_image(url: str | None, base: str | None, **values: str | int | None) -> Image | None:
+    """An Image at an absolute address, or None where the address is none of the web."""
+    if not url:
+        return None
+    address = urljoin(base, url.strip()) if base else url.strip()
+    if urlsplit(address).scheme not in {"http", "https"}:
+        return None
+    return Image(
+        address,
+        alt=_str(values.get("alt")),
+        caption=_str(values.get("caption")),
+        credit=_str(values.get("credit")),
+        width=_size(values.get("width")),
+        height=_size(values.get("height")),
+        media_type=_str(values.get("media_type")),
+    )
+
+
+def _extract(tree: HtmlElement, url: str | None) -> etree._Element | None:
+    # Costs 400 ms to import, and only HTML pages need it.
+    import trafilatura
+
+    text = trafilatura.extract(
+        etree.tostring(tree, encoding="unicode", method="html"),
+        url=url,
+        output_format="xml",
+        include_comments=False,
+        include_formatting=True,
+        include_images=True,
+        include_links=True,
+        include_tables=False,
+    )
+    if not text:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    return etree.fromstring(text.encode("utf-8"), parser).find("main")
+
+
+def _read_blocks(body: etree._Element, tree: HtmlElement, url: str | None) -> list[Block]:
+    blocks: list[Block] = []
+    pictures = _find_pictures(tree, url)
+    for element in body.iterchildren("*"):
+        if element.tag == "graphic":
+            image = _read_image(element.get("src"), pictures, url)
+            if image is not None and image not in blocks:
+                blocks.append(image)
+            continue
+        blocks.extend(
+            image
+            for graphic in element.iter("graphic")
+            if (image := _read_image(graphic.get("src"), pictures, url)) is not None and image not in blocks
+        )
+        if element.tag == "list":
+            items = tuple(text for item in element.iter("item") if (text := fold_spaces(_all_text(item))))
+            if items:
+                blocks.append(ItemList(items, ordered=element.get("rend") == "ol"))
+            continue
+        text = fold_spaces(_all_text(element))
+        if not text:
+            continue
+        if element.tag == "head":
+            blocks.append(Subheadline(text))
+        else:
+            html = _inline(element, url)
+            inside = None if html == escape_html(text) else html
+            blocks.append(Quote(text, inside) if element.tag == "quote" else Paragraph(text, inside))
+    return blocks
+
+
+def _inline(element: etree._Element, url: str | None) -> str:
+    """The element's content as clean inline HTML."""
+    return fold_spaces(
+        nh3.clean(
+            _markup(element, url),
+            tags=set(INLINE_TAGS),
+            attributes={"a": {"href"}},
+            url_schemes={"http", "https", "mailto"},
+            link_rel=None,
+        )
+    )
+
+
+def _markup(element: etree._Element, url: str | None) -> str:
+    parts = [escape_html(element.text or "")]
+    for child in element:
+        inner = _markup(child, url) if isinstance(child.tag, str) else ""
+        tag = None
+        if child.tag == "ref":
+            target = child.get("target") or ""
+            address = urljoin(url, target) if url else target
+            if urlsplit(address).scheme in {"http", "https", "mailto"}:
+                inner = f'<a href="{escape_html(address)}">{inner}</a>'
+        elif child.tag == "hi":
+            tag = _INLINE.get(child.get("rend") or "")
+        elif child.tag == "del":
+            tag = "del"
+        elif child.tag == "lb":
+            inner = "<br>"
+        elif child.tag == "graphic":
+            inner = ""
+        parts.append(inner if tag is None else f"<{tag}>{inner}</{tag}>")
+        parts.append(escape_html(child.tail or ""))
+    return "".join(parts)
+
+
+def _find_pictures(tree: HtmlElement, url: str | None) -> dict[str, HtmlElement]:
+    """Absolute address -> the element that shows it."""
+    pictures: dict[str, HtmlElement] = {}
+    for element in tree.iter("img"):
+        for attribute in ("src", "data-src"):
+            if address := element.get(attribute):
+                pictures.setdefault(urljoin(url, address) if url else address, element)
+    return pictures
+
+
+def _read_image(source: str | None, pictures: Mapping[str, HtmlElement], url: str | None) -> Image | None:
+    image = make_image(source, url)
+    if image is None or image.url not in pictures:
+        return image
+    return _describe(image, pictures[image.url])
+
+
+def _describe(image: Image, element: HtmlElement) -> Image | None:
+    width, height = _size(element.get("width")), _size(element.get("height"))
+    if (width is not None and width < 10) or (height is not None and height < 10):
+        # A pixel that counts visitors.
+        return None
+    caption = credit = None
+    figure = next(element.iterancestors("figure"), None)
+    if figure is not None and (below := figure.find(".//figcaption")) is not None:
+        caption = fold_spaces(below.text_content())
+        if (match := _CREDIT.search(caption)) is not None:
+            credit = match["credit"].strip()
+            caption = caption[: match.start()].rstrip(" .|–-") + (
+                "." if caption[: match.start()].rstrip().endswith(".") else ""
+            )
+    return replace(
+        image,
+        alt=fold_spaces(element.get("alt") or "") or None,
+        caption=caption or None,
+        credit=credit,
+        width=width,
+        height=height,
+    )
+
+
+def _read_paragraphs(tree: HtmlElement) -> list[Block]:
+    """The paragraphs of the element that holds most of the page's text in paragraphs."""
+    weights: dict[HtmlElement, int] = {}
+    for paragraph in tree.iter("p"):
+        if (parent := paragraph.getparent()) is not None and not _is_inside(paragraph):
+            weights[parent] = weights.get(parent, 0) + len(fold_spaces(paragraph.text_content()))
+    if not weights:
+        return []
+    best = max(weights, key=lambda element: weights[element])
+    blocks: list[Block] = []
+    for element in best:
+        if element.tag == "p" and (text := fold_spaces(element.text_content())):
+            blocks.append(Paragraph(text))
+        elif element.tag in {"h2", "h3", "h4"} and (text := fold_spaces(element.text_content())):
+            blocks.append(Subheadline(text))
+    return blocks
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def _same(one: str, other: str) -> bool:
+    return fold_spaces(one).casefold() == fold_spaces(other).casefold()
+
+
+def _size(value: str | int | None) -> int | None:
+    text = str(value or "").removesuffix("px").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else None
+
+
+def _str(value: str | int | None) -> str | None:
+    return fold_spaces(str(value)) or None if value is not None else None

@@ -1,0 +1,116 @@
+"""A layout of one's own without code: the patterns that a source has in `config.toml`.
+
+They win over the general reading, which still finds what no pattern names. A pattern that finds nothing on a page is a
+problem of that page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from feeds.config import Patterns
+from feeds.dates import DateError, Stamp, parse_date
+from feeds.errors import Problem
+from feeds.parse.body import Line, add_blocks, find_wrap, join_wrapped
+from feeds.parse.dateline import match_dateline
+from feeds.parse.draft import Draft, Role
+from feeds.parse.general import read_generally
+from feeds.parse.headlines import parse_byline
+from feeds.parse.page import Page
+
+MAX_CHARACTERS: Final = 1_000
+"""Characters of a line that patterns are searched in: theirs is whatever time an operator's pattern takes."""
+
+
+def read_with_patterns(page: Page, patterns: Patterns, url: str | None, zone: ZoneInfo) -> Draft:
+    """A page as a Draft, read with a source's patterns."""
+    draft = read_generally(page, url, zone)
+    lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip())]
+    headline = _find(lines, patterns.headline, "headline", draft)
+    if draft.kind != "article" and (headline is not None or _find(lines, patterns.stamp, None, draft) is not None):
+        draft = Draft()
+    if headline is not None:
+        _keep(draft, "headline", headline, "headline")
+        draft.headline = headline[1]
+    if (found := _find(lines, patterns.category, "category", draft)) is not None:
+        _keep(draft, "category", found, "category")
+        draft.category = found[1]
+    if (found := _find(lines, patterns.byline, "byline", draft)) is not None:
+        _keep(draft, "authors", found, "byline")
+        draft.authors = parse_byline(f"Von {found[1]}") or (found[1],)
+    draft.published = _read_stamp(lines, patterns.stamp, "published", zone, draft) or draft.published
+    draft.updated = _read_stamp(lines, patterns.updated, "updated", zone, draft) or draft.updated
+    if patterns.start is not None or patterns.end is not None or not draft.blocks:
+        _read_body(lines, patterns, headline, page, draft)
+    return draft
+
+
+def _find(lines: Sequence[Line], pattern: str | None, name: str | None, draft: Draft) -> tuple[int, str] | None:
+    """The offset of the first line that matches, and what it says; a problem where none does and `name` is given."""
+    if pattern is None:
+        return None
+    compiled = _compile(pattern)
+    for line in lines:
+        match = compiled.search(line.text[:MAX_CHARACTERS])
+        if match is not None:
+            text = match[1] if compiled.groups else match[0] if name != "headline" else line.text
+            if text and text.strip():
+                return line.offset, text.strip()
+    if name is not None:
+        hint = f"look at sources.patterns.{name} in config.toml"
+        draft.problems.append(Problem("pattern-found-nothing", f"no line fits the {name} pattern", None, pattern, hint))
+    return None
+
+
+def _read_stamp(
+    lines: Sequence[Line], pattern: str | None, name: Literal["published", "updated"], zone: ZoneInfo, draft: Draft
+) -> Stamp | None:
+    found = _find(lines, pattern, "stamp" if name == "published" else name, draft)
+    if found is None:
+        return None
+    try:
+        stamp = parse_date(found[1], now=None, tz=zone)
+    except DateError as error:
+        draft.problems.append(
+            Problem("unreadable-stamp", f"the {name} pattern found no date: {error.what}", text=found[1])
+        )
+        return None
+    _keep(draft, name, found, "stamp")
+    return stamp
+
+
+def _read_body(
+    lines: Sequence[Line], patterns: Patterns, headline: tuple[int, str] | None, page: Page, draft: Draft
+) -> None:
+    start = _find(lines, patterns.start, "start", draft)
+    end = _find(lines, patterns.end, "end", draft)
+    above = {offset for offset, role in draft.marks if role in {"headline", "stamp", "category", "byline"}}
+    first = -1 if start is None and headline is None else start[0] if start is not None else (headline or (0, ""))[0]
+    last = len(page.lines) if end is None else end[0]
+    body = [line for line in lines if first < line.offset < last and line.offset not in above]
+    if (width := find_wrap(body)) is not None:
+        body = join_wrapped(body, page.lines, width)
+    draft.blocks.clear()
+    draft.marks = [(offset, role) for offset, role in draft.marks if offset in above]
+    draft.marks += [(line.offset, "navigation") for line in lines if line.offset <= first and line.offset not in above]
+    draft.marks += [(line.offset, "footer") for line in lines if line.offset >= last]
+    if body and (match := match_dateline(body[0].text)) is not None and match.end < len(body[0].text):
+        draft.dateline = match.dateline
+        body[0] = Line(body[0].offset, body[0].text[match.end :])
+    add_blocks(draft, body, first_line=page.first_line)
+
+
+def _keep(draft: Draft, field: str, found: tuple[int, str], role: Role) -> None:
+    draft.found = [item for item in draft.found if item[0] != field]
+    draft.found.append((field, found[0], "the source's pattern"))
+    draft.marks = [item for item in draft.marks if item[0] != found[0]]
+    draft.marks.append((found[0], role))
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -1,0 +1,78 @@
+"""The words by which German pages label things: tables only, a line a kind. `feeds.dates.words` has those of dates.
+
+To teach the general reading a new label, add it here and a page that has it to `tests/data/parse/general/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS Xinhua CRI BelTA OTS ots jW IRNA ANSA
+    Keystone-SDA DPA dts RIA EFE APN idea pte""".split()
+"""As they sign below a text."""
+
+DECOYS: Final = (
+    "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
+    "Anmeldeschluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
+    "[Gg]estorben", "Bild", "Foto", "Archiv", "Copyright", "Frist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
+    "Heute ist", "Ausgabe", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart",
+    "Eröffnung",
+)  # fmt: skip
+"""In front of a date they say that it dates something else than the page."""
+
+BESIDE_STAMP: Final = (
+    "Mo(?:ntag)?", "Di(?:enstag)?", "Mi(?:ttwoch)?", "Do(?:nnerstag)?", "Fr(?:eitag)?", "Sa(?:mstag)?", "Sonnabend",
+    "So(?:nntag)?", "den", "der", "dem", "vom", "am", "um", "Uhr", "Datum", "Stand", "MES?Z", "CES?T", "Erstellt",
+    "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
+    "Pressemitteilung", "Medienmitteilung", "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer",
+    "Minuten?", "Min", "ca", "[Vv]on", "Dieser Inhalt wurde",
+)  # fmt: skip
+"""They stand beside a stamp on its line and leave it a stamp."""
+
+TAILS: Final = (
+    r"Rückfragen?\b", "Rückfragehinweis", "Original-Content von", "Mehr zum Thema", "Mehr Nachrichten",
+    "Mehr (?:Artikel|Meldungen)", "Lesen Sie (?:auch|mehr)", "Auch interessant", "Das könnte Sie",
+    "Weitere (?:Artikel|Meldungen|Nachrichten|Informationen|Themen)", "Ähnliche Artikel", "Beliebte Artikel",
+    "Meistgelesen", "Meistdiskutiert", "Dieses Thema im Programm", "Themen Folgen", r"Kommentare?(?:\s\(?\d+\)?)?$",
+    r"\d+ Kommentare?:?$", "Schlagw[oö]rter?", "Tags?:", "Zusatzinformationen", "Zurück zur", "Nach oben",
+    "Seite drucken", "Artikel (?:teilen|drucken|versenden)", "Abonnieren Sie", "Newsletter", "Impressum",
+    "Datenschutz", "Alle Rechte vorbehalten", "Copyright", "Hier geht es zur Originalquelle", "Neuer Inhalt",
+    "Reaktionen bitte", "Pressekontakt", "Kontakt:?$", "Quelle:?$", "Verwandte", "Anzeige$", "Werbung$", "Teilen$",
+    "Themen in diesem Artikel", "Zur Startseite", "Externe Links", "Zum Thema", "Top-Themen", "Das Neueste",
+    "Aktuelle Meldungen", "Folgen Sie uns", "Unterstützen Sie",
+)  # fmt: skip
+"""A short line that begins so is the first below the text."""
+
+SOURCES: Final = (
+    "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
+    "Mitteilung", "Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag",
+    "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo", "Zum Inhalt",
+    "Zur Navigation", "Home", "Service", "Kontakt", "Impressum", "Datenschutz", "Cookies?", "Werbung", "Anzeige",
+    "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle", "Top", "Login",
+    "Live",
+)  # fmt: skip
+"""A line of the head that begins so is a sender or a menu and hardly a headline."""
+
+NOISE: Final = (
+    "null", r"\d+ (?:Minuten?|Min\.?)(?: Lesezeit)?", "Lesezeit:? .{1,20}", "Vorlesen", "Teilen", "Drucken", "Merken",
+    "Kommentare?", "Anzeige", "Werbung",
+    "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
+)  # fmt: skip
+"""Lines within a text that are no part of it."""
+
+SECTIONS: Final = frozenset(
+    """politik wirtschaft gesellschaft kultur sport panorama lokales regional region inland ausland welt wissen
+    wissenschaft
+    technik digital netzwelt reise auto gesundheit bildung karriere finanzen geld immobilien medien meinung kommentar
+    feuilleton leben stil unterhaltung leute vermischtes chronik justiz umwelt klima verkehr blaulicht fußball fussball
+    wetter geschichte religion deutschland österreich schweiz europa international börse kino musik literatur theater
+    kunst familie ratgeber forschung energie landwirtschaft tourismus präsident motorsport eishockey handball tennis
+    wintersport stadt kreis land lifestyle people szene genuss essen""".split()
+)
+"""Sections of German papers, case-folded, as they stand alone on a line."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern."""
+    return "|".join(words)

@@ -1,0 +1,87 @@
+"""What was corrected or withdrawn, when, and why: the entries of a feed and page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from feeds.article import Paragraph, load_record
+from feeds.config import Config
+from feeds.dates import format_german, load_zone
+from feeds.feed import Entry
+from feeds.ingest.identity import mint_uuid
+from feeds.ingest.instants import to_datetime
+from feeds.render.body import render_body
+from feeds.store import parse_identity
+from feeds.store.shelf import StoredArticle, find_corrected
+from feeds.text import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction or withdrawal of an article, at an instant in seconds since 1970."""
+
+    article: StoredArticle
+    at: int
+    withdrawn: bool
+    reason: str | None
+
+
+def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
+    """The last corrections, newest first; the reason is that of an article's last one, for no other is kept."""
+    found: list[Correction] = []
+    for article in find_corrected(connection, limit=limit):
+        identity = parse_identity(article.line)
+        record = load_record(article.record or "{}")
+        reason = identity.reason or record.reason
+        if identity.withdrawn is not None:
+            found.append(Correction(article, identity.withdrawn, withdrawn=True, reason=reason))
+            reason = None
+        for at in reversed(identity.corrected):
+            found.append(Correction(article, at, withdrawn=False, reason=reason))
+            reason = None
+    return sorted(found, key=lambda each: (-each.at, each.article.path))[:limit]
+
+
+def make_entries(
+    corrections: list[Correction], config: Config, catalogue: Catalogue, *, namespace: str
+) -> Iterator[Entry]:
+    """The corrections as entries. Each has an id of its own: a reader has the article's under the article's id."""
+    used: set[int] = set()
+    for correction in reversed(corrections):
+        at = correction.at
+        while at in used:
+            # One ingest may correct many: their order stands, and no two have one `updated`.
+            at += 1
+        used.add(at)
+        yield _make_entry(correction, at, config, catalogue, namespace)
+
+
+def say_correction(correction: Correction, config: Config, catalogue: Catalogue) -> str:
+    """What happened, when and why, in one paragraph."""
+    day = format_german(to_datetime(correction.at).astimezone(load_zone(config.site.timezone)).date())
+    text = catalogue.say("correction_withdrawn" if correction.withdrawn else "correction_entry", day=day)
+    return text + (" " + catalogue.say("correction_why", reason=correction.reason) if correction.reason else "")
+
+
+def _make_entry(correction: Correction, at: int, config: Config, catalogue: Catalogue, namespace: str) -> Entry:
+    site = config.site
+    headline = correction.article.headline or ""
+    title = headline if correction.withdrawn else catalogue.say("correction_title", headline=headline)
+    text = say_correction(correction, config, catalogue)
+    instant = to_datetime(correction.at) + timedelta(seconds=at - correction.at)
+    return Entry(
+        id=mint_uuid(namespace, f"correction:{correction.article.id}:{correction.at}"),
+        link=site.base_url.rstrip("/") + correction.article.path,
+        title=title,
+        summary=text,
+        content=render_body((Paragraph(text),)),
+        published=instant,
+        updated=instant,
+        authors=(site.author or site.title,),
+        categories=(),
+        language=site.language,
+    )

@@ -1,0 +1,129 @@
+"""Entries checked while they are rendered: the quick way says what the thorough one says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.check import atom, check_document, check_entry, check_shell, rss
+from feeds.check.documents import EntryKind
+from feeds.check.nodes import cut_entry
+from feeds.check.rules import Report
+
+DATA = Path(__file__).parents[1] / "data" / "check"
+BASE_URL = "https://example.org/"
+TAGS: dict[EntryKind, str] = {"atom": "entry", "rss": "item"}
+ENTRIES: list[tuple[str, EntryKind, bytes]] = []
+for path in sorted([*(DATA / "bad").glob("*.xml"), *(DATA / "good").rglob("*.xml")]):
+    for kind, tag in TAGS.items():
+        found = re.findall(rf"<{tag}>.*?</{tag}>".encode(), path.read_bytes(), re.DOTALL)
+        ENTRIES += [(path.name, kind, entry) for entry in found]
+
+
+def check_slowly(kind: EntryKind, entry: bytes) -> set[str]:
+    """What the thorough way says of an entry that the quick one can read."""
+    node = cut_entry(entry.decode())
+    assert node is not None
+    report = Report("")
+    (atom.check_entry if kind == "atom" else rss.check_item)(report, node)
+    return {objection.rule for objection in report.finish()}
+
+
+def test_there_are_entries() -> None:
+    assert len(ENTRIES) > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "entry"), ENTRIES, ids=[f"{name}-{i}" for i, (name, *_) in enumerate(ENTRIES)]
+)
+def test_cutting_an_entry_and_parsing_it_agree(name: str, kind: EntryKind, entry: bytes) -> None:
+    try:
+        node = cut_entry(entry.decode())
+    except UnicodeDecodeError:
+        return
+    if node is None:
+        return
+    rules = {objection.rule for objection in check_entry(name, entry, kind)}
+    assert rules - {"bad-character", "control-character"} == check_slowly(kind, entry)
+
+
+def test_an_entry_is_checked_with_all_rules() -> None:
+    entry = (DATA / "bad" / "wrong-weekday.rss.xml").read_bytes()
+    entry = entry[entry.index(b"<item>") : entry.index(b"</item>") + 7]
+    assert [objection.rule for objection in check_entry("politik/1", entry, "rss")] == ["wrong-weekday"]
+
+
+def test_lines_of_an_entry_are_its_own() -> None:
+    entry = b"<entry>\n<id>urn:uuid:0d7c8a52-8f5e-5a57-9a5a-2b6f0a9d1c01</id>\n<title>a &lt; b</title>\n</entry>"
+    found = {objection.rule: objection.line for objection in check_entry("1", entry, "atom")}
+    assert found["angle-bracket"] == 3
+
+
+@pytest.mark.parametrize("body", [b"", b"<entry>", b"<entry/><entry/>", b"<item/>", b"\xff", b"<entry>&nbsp;</entry>"])
+def test_what_is_no_entry_is_an_error(body: bytes) -> None:
+    assert any(objection.level == "error" for objection in check_entry("1", body, "atom"))
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b'{"id": 1}', b'"' + b"[" * 100_000, b"[" * 100_000])
+def test_what_is_no_json_item_is_an_error(body: bytes) -> None:
+    assert any(objection.level == "error" for objection in check_entry("1", body, "json"))
+
+
+def test_a_json_item_is_checked_with_all_rules() -> None:
+    feed = json.loads((DATA / "good" / "careful" / "feed.json").read_bytes())
+    item = feed["items"][0]
+    assert not check_entry("1", json.dumps(item).encode(), "json")
+    item["content_html"] += "<script>x()</script>"
+    assert [objection.rule for objection in check_entry("1", json.dumps(item).encode(), "json")] == ["html-script"]
+
+
+@pytest.mark.parametrize("name", ["careful/atom.xml", "careful/rss.xml", "careful/feed.json", "tombstone/atom.xml"])
+def test_a_careful_shell_passes(name: str) -> None:
+    body = (DATA / "good" / name).read_bytes()
+    assert not list(map(str, check_shell(name.partition("/")[2], body, base_url=BASE_URL)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    """duplicate-id.atom.xml duplicate-id.feed.json duplicate-updated.atom.xml stale-feed.atom.xml
+    self-location.atom.xml missing-self.rss.xml missing-language.rss.xml misplaced-metadata.atom.xml item-order.rss.xml
+    tombstone-and-entry.atom.xml tombstone.atom.xml json-version.feed.json json-next.feed.json xml-base.atom.xml
+    encoding.rss.xml doctype.rss.xml unknown-namespace.rss.xml archive-current.atom.xml""".split(),
+)
+def test_a_shell_is_checked_for_what_is_around_and_between_its_entries(name: str) -> None:
+    rule, _, path = name.partition(".")
+    body = (DATA / "bad" / name).read_bytes()
+    assert [objection.rule for objection in check_shell(path, body, base_url=BASE_URL)] == [rule]
+
+
+@pytest.mark.parametrize("name", ["html-script.atom.xml", "wrong-weekday.rss.xml", "json-no-url.feed.json"])
+def test_a_shell_does_not_look_into_its_entries(name: str) -> None:
+    assert not check_shell(name.partition(".")[2], (DATA / "bad" / name).read_bytes(), base_url=BASE_URL)
+
+
+def test_lines_of_a_shell_are_those_of_its_document() -> None:
+    body = (DATA / "bad" / "misplaced-metadata.atom.xml").read_bytes()
+    (objection,) = check_shell("atom.xml", body, base_url=BASE_URL)
+    assert objection.line == check_document("atom.xml", body, base_url=BASE_URL)[0].line == body.count(b"\n") - 1
+
+
+def test_entries_without_author_need_one_in_their_feed() -> None:
+    body = (DATA / "good" / "careful" / "atom.xml").read_bytes()
+    bare = body.replace(b"  <author><name>Redaktion</name></author>\n", b"")
+    assert [objection.rule for objection in check_shell("atom.xml", bare, base_url=BASE_URL)] == ["atom-missing"]
+    own = bare.replace(b"<entry>", b"<entry><author><name>Erika</name></author>")
+    assert not check_shell("atom.xml", own, base_url=BASE_URL)
+    assert not check_document("atom.xml", own, base_url=BASE_URL)
+
+
+@given(st.text(alphabet=st.sampled_from('<>/="&;!? abentryitld\n'), max_size=60))
+def test_cut_entries_are_those_that_parse(text: str) -> None:
+    node = cut_entry(f"<entry>{text}</entry>")
+    if node is not None:
+        rules = {objection.rule for objection in check_entry("1", f"<entry>{text}</entry>".encode(), "atom")}
+        assert not rules & {"malformed-xml", "entity"}

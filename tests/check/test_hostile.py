@@ -1,0 +1,120 @@
+"""Whatever is read, objections come back: nothing is raised, fetched, expanded or waited for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.check import Objection, check_document, check_entry, check_shell, check_tree
+from feeds.check.html import check_html, is_plain
+from feeds.check.rules import Report
+
+DATA = Path(__file__).parents[1] / "data" / "check"
+CAREFUL = [path.read_bytes() for path in sorted((DATA / "good" / "careful").iterdir())]
+
+
+def are_objections(found: list[Objection]) -> bool:
+    return all(isinstance(objection, Objection) and str(objection) for objection in found)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_objections(body: bytes) -> None:
+    assert are_objections(check_document("atom.xml", body))
+    assert are_objections(check_shell("atom.xml", body, base_url="https://example.org/"))
+    assert are_objections(
+        check_entry("1", body, "atom") + check_entry("1", body, "rss") + check_entry("1", body, "json")
+    )
+
+
+@given(st.sampled_from(CAREFUL), st.data())
+def test_any_damage_gives_objections(body: bytes, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(start, min(len(body), start + 200)))
+    damaged = body[:start] + data.draw(st.binary(max_size=20)) + body[end:]
+    assert are_objections(check_document("atom.xml", damaged, base_url="https://example.org/"))
+    assert are_objections(check_shell("atom.xml", damaged))
+    assert are_objections(
+        check_tree({"a.xml": lambda: damaged, "b.json": lambda: body}, base_url="https://example.org/")
+    )
+
+
+@given(st.text(alphabet=st.sampled_from("<>/=\"'&;!-?# pabtlihr1\n"), max_size=80))
+def test_any_html_gives_objections(html: str) -> None:
+    report = Report("")
+    check_html(report, 1, html, "content")
+    assert are_objections(report.finish())
+    if is_plain(html):
+        assert not len(report)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<b>", "</b>", "<ul>", "<li>", "</li>", "</ul>", "<a href='x'>", "</a>", "<br>", "x"]
+        ),
+        max_size=12,
+    )
+)
+def test_plain_html_is_html_that_the_thorough_check_passes(pieces: list[str]) -> None:
+    html = "".join(pieces)
+    if is_plain(html):
+        report = Report("")
+        # The quick answer is put aside, so that the thorough one is heard.
+        check_html(report, 1, html + "<!-- -->", "content")
+        assert not report.finish()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><rss>&b;&b;&b;</rss>',
+        b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x.dtd"><rss>&x;</rss>',
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><title>&x;</title></channel></rss>',
+        b"<a>" * 100_000,
+        b"<feed xmlns='http://www.w3.org/2005/Atom'>" + b"<entry>" * 5_000,
+        b"<rss " + b"a='b' " * 20_000 + b"/>",
+        b"<rss>" + b"<!--" * 100_000,
+        b"<?xml " + b" " * 500_000,
+        b"<?" * 200_000,
+        b"\x00" * 100_000,
+        b"\xff\xfe" + b"<\x00" * 10_000,
+        b'<?xml version="1.0" encoding="punycode"?><rss/>',
+        b'<?xml version="1.0" encoding="zip"?><rss/>',
+        b"{" * 100_000,
+        b'{"items": [' + b"1" * 10_000 + b"]}",
+        b'{"items": [{"id": ' + b"[" * 900 + b"]" * 900 + b"}]}",
+    ],
+    ids=lambda body: repr(body[:24]),
+)
+def test_hostile_documents_give_objections(body: bytes) -> None:
+    found = check_document("x.xml", body)
+    assert any(objection.level == "error" for objection in found)
+    assert all("root:" not in str(objection) for objection in found)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a " * 50_000,
+        "<a b='" * 50_000,
+        '<a "' * 50_000,
+        "<a " + " " * 200_000 + ">",
+        "<a " + "b " * 100_000 + ">",
+        "<a " + 'b="c"' * 50_000 + ">",
+        "<!--" * 50_000,
+        "&" * 200_000,
+        "&#" * 100_000,
+        "<b>" * 20_000 + "</i>" * 20_000,
+        "<p><b>" * 20_000,
+        "<td>" * 20_000,
+        "a" + "&amp" * 50_000,
+    ],
+    ids=lambda html: html[:12],
+)
+def test_hostile_html_ends_soon(html: str) -> None:
+    report = Report("")
+    check_html(report, 1, html, "content")
+    assert are_objections(report.finish())

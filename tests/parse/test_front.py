@@ -1,0 +1,77 @@
+"""Front matter: what is read, and what is refused with its line; cases in tests/data/parse/front."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.errors import FrontMatterError
+from feeds.parse import parse_page
+from feeds.parse.front import EMPTY, parse_front_matter
+
+DATA = Path(__file__).parent.parent / "data" / "parse" / "front"
+VALID = sorted(DATA.glob("valid/*.txt"))
+INVALID = sorted(DATA.glob("invalid/*.txt"))
+
+
+def test_there_are_cases() -> None:
+    assert len(VALID) > 5
+    assert len(INVALID) > 5
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_valid_front_matter_reads_as_expected(path: Path) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    page = parse_page(path.read_bytes(), path=path.name)
+    got = {
+        name: list(value) if isinstance(value := getattr(page.front, name), tuple) else value
+        for name in EMPTY.__slots__
+        if name != "lines" and getattr(page.front, name) != getattr(EMPTY, name)
+    }
+    assert got == {name: value for name, value in expected.items() if not name.startswith("_")}
+    assert page.first_line == expected.get("_first_line", page.first_line)
+    assert list(page.lines) == expected.get("_lines", list(page.lines))
+    assert [str(problem) for problem in page.problems] == expected.get("_problems", [])
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_invalid_front_matter_is_refused_with_file_and_line(path: Path) -> None:
+    line, what = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    with pytest.raises(FrontMatterError, match=what) as caught:
+        parse_page(path.read_bytes(), path=path.name)
+    assert (caught.value.path, caught.value.line) == (path.name, line)
+    assert caught.value.hint
+
+
+KEYS = st.sampled_from(["title", "category", "reason", "id"])
+TEXTS = st.text(st.sampled_from("aB1 :#-'\"[]{}&*!|>%@`,?\\äß~."), max_size=12)
+
+
+@given(st.dictionaries(KEYS, TEXTS, max_size=3))
+def test_plain_road_says_what_yaml_says(values: dict[str, str]) -> None:
+    lines = [f"{key}: {value}" for key, value in values.items()]
+    answers: list[tuple[str | None, ...] | None] = []
+    # A list beside them sends the same lines the long road.
+    for text in ("\n".join(lines), "\n".join([*lines, "tags: [a]"])):
+        try:
+            front, _ = parse_front_matter("---", text, path="a.txt", markdown=False)
+        except FrontMatterError:
+            answers.append(None)
+        else:
+            answers.append((front.title, front.category, front.reason, front.id))
+    assert answers[0] == answers[1]
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_front_matter_or_refused(text: str) -> None:
+    told = []
+    for mark in ("---", "+++"):
+        try:
+            parse_front_matter(mark, text, path="a.txt", markdown=True)
+        except FrontMatterError as error:
+            told.append(error.line)
+    assert all(line is not None and line >= 1 for line in told)

@@ -1,0 +1,199 @@
+"""From a file's bytes to a Page: what can be read, what can't, and that nothing else comes of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.errors import FrontMatterError, SeedError, UnreadableError
+from feeds.parse import load_page, parse_page, parse_page_bytes
+from feeds.parse.page import MAX_PAGE_BYTES
+
+TEXT = "Bücherei für „alle“\n\nDie Straße ist größer, heißt es. Übermäßig schön sei sie, sagte die Bürgermeisterin.\n"
+MEDIA = {"a.txt": "text", "a.html": "html", "A.HTM": "html", "b.md": "markdown", "b": "text"}
+
+
+def lines_of(data: bytes) -> tuple[str, ...]:
+    return parse_page(data, path="a.txt").lines
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_encodings_of_german_pages_are_read(encoding: str) -> None:
+    data = TEXT.encode(encoding)
+    if encoding == "utf-16-le":
+        data = b"\xff\xfe" + data
+    assert lines_of(data) == tuple(TEXT.split("\n"))
+
+
+def test_mojibake_is_mended_and_told() -> None:
+    page = parse_page(TEXT.encode().decode("cp1252", "replace").encode(), path="a.txt")
+    assert "größer" in "\n".join(page.lines)
+    assert [problem.rule for problem in page.problems] == ["mended"]
+
+
+def test_decomposed_umlauts_soft_hyphens_and_control_characters_are_mended() -> None:
+    assert lines_of("U\u0308ber Bu\xadcher\x07\r\nZwei\n".encode()) == ("Über Bucher", "Zwei", "")
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\0\0\0", b"\xef\xbb\xbf"])
+def test_empty_file_is_unreadable(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="empty"):
+        parse_page(data, path="a.txt")
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, b"\x7fELF\x02\x01\x01" + bytes(200)])
+def test_binary_file_is_unreadable(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="binary"):
+        parse_page(data, path="a.txt")
+
+
+@pytest.mark.parametrize(("name", "media"), MEDIA.items())
+def test_name_tells_the_kind_of_text(name: str, media: str) -> None:
+    assert parse_page(b"Text.", path=name).media == media
+
+
+def test_html_without_its_name_is_told_by_its_start() -> None:
+    assert parse_page(b"<!DOCTYPE html><p>Text.", path="a.txt").media == "html"
+
+
+def test_missing_file_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="no such file"):
+        load_page(tmp_path / "weg.txt")
+
+
+def test_name_with_a_nul_is_unreadable() -> None:
+    with pytest.raises(UnreadableError, match="can't be read"):
+        load_page(Path("a\0b"))
+
+
+def test_folder_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"no regular file|can't be read"):
+        load_page(tmp_path)
+
+
+def test_circle_of_links_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(UnreadableError, match="can't be read"):
+        load_page(tmp_path / "a")
+
+
+def test_named_pipe_is_unreadable_and_no_wait(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableError, match="no regular file"):
+        load_page(tmp_path / "pipe")
+
+
+def test_file_without_permission_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "zu.txt"
+    path.write_text("Text.")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("root reads everything")
+    with pytest.raises(UnreadableError, match="permissions"):
+        load_page(path)
+
+
+def test_too_large_file_is_unreadable_without_being_read(tmp_path: Path) -> None:
+    path = tmp_path / "gross.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(UnreadableError, match="larger than a page"):
+        load_page(path)
+    with pytest.raises(UnreadableError, match="larger than a page"):
+        parse_page(bytes(MAX_PAGE_BYTES + 1), path="a.txt")
+
+
+def read(data: bytes, path: str) -> None:
+    """Read any bytes: an article, another kind with its reason, or a deliberate error."""
+    try:
+        reading = parse_page_bytes(data, path=path, source=None, zone="Europe/Berlin", language="de")
+    except SeedError:
+        return
+    assert (reading.kind == "article") == (reading.article is not None)
+    assert (reading.reason is None) == (reading.article is not None)
+    str(reading.problems)
+    assert all(line >= 1 for line in reading.marks)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "---\n",
+            "+++\n",
+            "\n",
+            "\n\n",
+            "\x00",
+            "\ufffe",
+            "\u2028",
+            "„“",
+            "- ",
+            "# ",
+            "> ",
+            "* ",
+            "{{",
+            "[[",
+            "(dpa)",
+        ),
+        *("MINSK, 25. Juni (BelTA) – ", "25 Juni 2024, 14:05\n", "Politik 11.07.2017 | 14:24\n", "31. Februar 2024"),
+        *("Stand: 12.03.2021 14:22 Uhr", "Von Erika Muster\n", "Alle Nachrichten\n", "Foto: dpa\n", "99.99.9999"),
+        *("<p>", "<article>", "</div>", "<!doctype html>", "&nbsp;", '<time datetime="2021">', "[a](b)", "![a](b)"),
+        *("<script type=application/ld+json>{", "url: https://deu.belta.by/a-1-2024\n"),
+        "Die Stadt baut einen neuen Weg, und alle freuen sich darüber sehr. ",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=20), max_size=40), st.sampled_from(["a.txt", "a.md"]))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gives_an_article_or_a_reason(pieces: list[str], path: str) -> None:
+    read("".join(pieces).encode("utf-8", "surrogatepass"), path)
+
+
+@given(st.lists(PIECES | st.text(max_size=20), max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_any_markup_gives_an_article_or_a_reason(pieces: list[str]) -> None:
+    read("".join(pieces).encode("utf-8", "surrogatepass"), "a.html")
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=100, deadline=None)
+def test_any_bytes_give_an_article_or_a_reason(data: bytes) -> None:
+    read(data, "a.txt")
+
+
+HOSTILE = {
+    "one long line": "Musterstadt " * 20_000,
+    "digits": "1." * 120_000,
+    "dashes": "-" * 240_000,
+    "brackets": "(" * 240_000,
+    "places": "MINSK, 25. Juni " * 15_000,
+    "stamps": "25 Juni 2024, 14:05\n" * 12_000,
+    "datelines": "MINSK, 25. Juni (BelTA) – Text.\n" * 8_000,
+    "commas": "A, " * 80_000,
+    "captions": "Foto: " * 40_000,
+    "names": "Von Erika " * 24_000,
+    "blanks": " \n" * 120_000,
+    "front matter": "---\n" + "a: b\n" * 48_000,
+    "aliases": "---\na: &a [x, x]\nb: [*a, *a]\n---\nText.",
+    "nested": "---\na: " + "[" * 5_000 + "\n---\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_linear_time(name: str) -> None:
+    # No clock here: what takes quadratic time over 240,000 characters takes minutes, and is noticed.
+    read(HOSTILE[name].encode(), "a.txt")
+
+
+def test_deeply_nested_markup_is_read() -> None:
+    read(("<html><body>" + "<div>" * 30_000 + "Text." + "</div>" * 30_000).encode(), "a.html")
+
+
+def test_front_matter_that_is_not_closed_is_an_error() -> None:
+    with pytest.raises(FrontMatterError, match="not closed"):
+        parse_page(b"---\ntitle: a\n", path="a.txt")

@@ -1,0 +1,84 @@
+"""`feeds parse`: what it prints for machines and for people, and what it exits with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from feeds.cli import main
+
+DATA = Path(__file__).parent.parent / "data" / "parse"
+KEYS = "path kind reason title category published precision updated dateline authors url body problems".split()
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[int | str | None, str]:
+    with pytest.raises(SystemExit) as caught:
+        main(["parse", *map(str, args)])
+    return caught.value.code, capsys.readouterr().out
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_json_has_a_line_for_every_argument_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    paths = [DATA / "belta/stamp-below.txt", Path("weg.txt"), DATA / "belta/video.txt"]
+    code, out = run(capsys, "--json", *paths)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["path"] for row in rows] == list(map(str, paths))
+    assert [row["kind"] for row in rows] == ["article", "unreadable", "video"]
+    assert all(list(row) == KEYS for row in rows)
+    assert code == 1
+
+
+def test_what_is_unknown_is_null_and_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out = run(capsys, "--json", DATA / "belta/text-only-no-year.txt")
+    row = json.loads(out)
+    assert (row["title"], row["category"], row["published"], row["precision"]) == (None, None, None, None)
+    assert row["dateline"] == {"place": "MINSK", "day": "--01-07", "agency": "BelTA"}
+    assert code == 0
+
+
+def test_malformed_front_matter_is_told_with_its_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\nstatus: weg\n---\nText.\n")
+    code, out = run(capsys, "--json", "a.txt")
+    assert json.loads(out)["kind"] == "malformed"
+    assert json.loads(out)["problems"][0].startswith("a.txt:2: status is none of published, draft, withdrawn: 'weg'")
+    assert code == 1
+
+
+def test_date_far_ahead_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\npublished: 2124-06-25\n---\nEine Überschrift\n\nEin Text.\n")
+    _, out = run(capsys, "--json", "--now", "2024-06-25T12:00:00Z", "a.txt")
+    assert json.loads(out)["problems"][0].startswith("line 2: the publication lies more than a day ahead")
+
+
+def test_file_gets_the_settings_of_its_source(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[[sources]]\nname = "a"\nfolder = "a"\ntimezone = "Asia/Tokyo"\n[[sources]]\nname = "b"\nglob = "b/*.txt"\n'
+        'timezone = "America/Lima"\n'
+    )
+    for name in ("a/1.txt", "b/1.txt", "c/1.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("Eine Überschrift\nDatum: 25.06.2024, 14.05 Uhr\n\nEin Text.\n")
+    _, out = run(capsys, "--json", "a/1.txt", "b/1.txt", "c/1.txt")
+    offsets = [json.loads(line)["published"][-6:] for line in out.splitlines()]
+    assert offsets == ["+09:00", "-05:00", "+02:00"]
+
+
+def test_person_sees_fields_lines_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out = run(capsys, DATA / "general/label-lost-date.txt")
+    assert "headline     Bücherei am Markt öffnet nun auch am Sonntag  line 7" in out
+    assert "published    unknown" in out
+    assert "stamp = 'Stand: (.+)$'" in out
+    assert "    1 category     │ Kultur" in out
+    assert "   13 navigation   │ 1 Minute" in out
+    assert code == 0
+
+
+def test_person_sees_why_a_page_is_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out = run(capsys, DATA / "belta/video.txt")
+    assert "set aside: its address is that of a video" in out

@@ -1,0 +1,182 @@
+"""What is read from a page: each page in tests/data/parse stands beside what must be read from it.
+
+REWRITE_GOLDEN=1 writes the expected files anew; look at the diff before you keep it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.article import dump_article, list_texts, load_article
+from feeds.cli.parse import render_json
+from feeds.config import Patterns, Source
+from feeds.errors import ConfigError, FrontMatterError
+from feeds.parse import Reading, find_layout, list_layouts, load_page, parse_page_bytes
+
+DATA = Path(__file__).parent.parent / "data" / "parse"
+PAGES = sorted(
+    path for path in DATA.glob("*/*") if path.suffix in {".txt", ".html", ".md"} and path.parent.name != "front"
+)
+ZONE = "Europe/Berlin"
+
+
+def read(data: bytes, *, path: str = "page.txt", source: Source | None = None) -> Reading:
+    return parse_page_bytes(data, path=path, source=source, zone=ZONE, language="de")
+
+
+def facts_of(reading: Reading) -> dict[str, Any]:
+    facts = render_json("", reading, reading.problems)
+    del facts["path"]
+    if reading.article is not None:
+        dumped = dump_article(reading.article)
+        # A picture's last field says whether readers load it, which is decided at publication.
+        facts["blocks"] = [
+            block[:-1] if block[0] == "image" else block if block[-1] else block[0]
+            for block in dumped.get("blocks", [])
+        ]
+        facts["layout"] = reading.layout
+        facts["summary"] = reading.article.summary
+        facts["tags"] = list(reading.article.tags)
+        facts["marks"] = [f"{line} {role}" for line, role in sorted(reading.marks.items())]
+    return facts
+
+
+def test_every_kind_of_page_is_there() -> None:
+    assert {path.parent.name for path in PAGES} >= {"belta", "general", "html", "markdown"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_page_reads_as_expected(page: Path) -> None:
+    facts = facts_of(read(load_page(page), path=page.name))
+    golden = page.with_name(f"{page.name}.json")
+    if os.environ.get("REWRITE_GOLDEN"):
+        golden.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert facts == json.loads(golden.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_article_survives_json(page: Path) -> None:
+    article = read(load_page(page), path=page.name).article
+    if article is not None:
+        assert load_article(json.loads(json.dumps(dump_article(article)))) == article
+
+
+def test_line_ends_and_encoding_change_nothing() -> None:
+    page = DATA / "belta" / "stamp-below.txt"
+    text = page.read_text(encoding="utf-8")
+    expected = facts_of(read(text.encode()))
+    for data in (
+        text.replace("\n", "\r\n").encode(),
+        text.encode("utf-8-sig"),
+        text.encode("utf-16"),
+    ):
+        assert facts_of(read(data)) == expected
+
+
+def test_page_of_a_layout_is_in_its_zone() -> None:
+    article = read((DATA / "belta" / "stamp-below.txt").read_bytes()).article
+    assert article is not None
+    assert article.zone == "Europe/Minsk"
+
+
+def test_zone_of_the_source_wins_over_that_of_the_layout() -> None:
+    source = Source(name="quelle", folder=Path("seeds"), timezone="Europe/Vienna")
+    article = read((DATA / "belta" / "stamp-below.txt").read_bytes(), source=source).article
+    assert article is not None
+    assert article.zone == "Europe/Vienna"
+    assert article.source == "quelle"
+
+
+def test_front_matter_wins_over_the_page() -> None:
+    page = b"""---
+url: "https://m.blatt.example/a-12.html"
+id: "https://blatt.example/id/12"
+title: Anderer Titel
+category: Sport
+published: 2020-01-02 03:04
+status: withdrawn
+reason: Irrtum
+---
+"""
+    article = read(page + (DATA / "general" / "label-datum.txt").read_bytes()).article
+    assert article is not None
+    assert article.headline == "Anderer Titel"
+    assert article.category == "Sport"
+    assert article.published is not None
+    assert article.published.value.isoformat() == "2020-01-02T03:04:00+01:00"
+    assert (article.status, article.reason, article.key) == ("withdrawn", "Irrtum", "https://blatt.example/id/12")
+    found = dict(article.found)
+    assert (found["headline"].line, found["headline"].rule) == (4, "front matter")
+    assert (found["published"].line, found["published"].rule) == (6, "front matter")
+
+
+def test_unreadable_date_in_front_matter_is_an_error_with_its_line() -> None:
+    with pytest.raises(FrontMatterError) as caught:
+        read(b"---\ntitle: A\npublished: irgendwann\n---\nText.\n")
+    assert (caught.value.path, caught.value.line, caught.value.text) == ("page.txt", 3, "irgendwann")
+
+
+def test_lines_count_from_the_top_of_the_file() -> None:
+    article = read(b"---\ntags: a\n---\n" + (DATA / "belta" / "stamp-below.txt").read_bytes()).article
+    assert article is not None
+    assert dict(article.found)["published"].line == 10
+
+
+def test_unknown_layout_of_a_source_is_an_error_that_names_the_known() -> None:
+    with pytest.raises(ConfigError, match="known are belta, general"):
+        read(b"Text.", source=Source(name="a", folder=Path(), layout="nirgends"))
+
+
+def test_layout_of_belta_knows_its_facts() -> None:
+    layout = find_layout("belta")
+    assert layout.zone == "Europe/Minsk"
+    assert layout.sections["politics"] == "Politik"
+
+
+def test_layouts_are_found_by_their_files() -> None:
+    assert [layout.name for layout in list_layouts()] == ["belta"]
+
+
+FOREIGN = """Heute im Blatt
+Lokales :: Verkehr
+== Drei neue Radwege ==
+geschrieben 25-6-2024/14h05 (em)
+Nichts davon stimmt.
+---
+Die Stadt baut drei neue Radwege.
+
+Alle freuen sich.
+***
+Fußzeile mit vielen Worten, die wie ein ganzer Absatz aussieht und doch zu keinem Text gehört.
+"""
+
+
+def test_patterns_of_a_source_are_its_layout() -> None:
+    patterns = Patterns(
+        headline=r"^== (.+) ==$",
+        category=r"^Lokales :: (.+)$",
+        stamp=r"^geschrieben (\d+-\d+-\d+)",
+        byline=r"\((\w+)\)$",
+        start="^---$",
+        end=r"^\*\*\*$",
+    )
+    article = read(FOREIGN.encode(), source=Source(name="a", folder=Path(), patterns=patterns)).article
+    assert article is not None
+    assert article.headline == "Drei neue Radwege"
+    assert article.category == "Verkehr"
+    assert article.authors == ("em",)
+    assert article.published is not None
+    assert article.published.value.isoformat() == "2024-06-25"
+    assert list_texts(article) == ["Die Stadt baut drei neue Radwege.", "Alle freuen sich."]
+    assert dict(article.found)["headline"].line == 3
+
+
+def test_pattern_that_finds_nothing_is_a_problem() -> None:
+    source = Source(name="a", folder=Path(), patterns=Patterns(headline="^Titel: (.+)$"))
+    problems = read(FOREIGN.encode(), source=source).problems
+    assert "pattern-found-nothing" in [problem.rule for problem in problems]
