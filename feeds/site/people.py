@@ -117,7 +117,7 @@ class People:
                 language=language,
             )
             return pages.render_withdrawn(self.site(), notice)
-        feed = next(pair for pair in self.feeds if pair[0].key == (stored.category or ALL))
+        feed = self._find_feed(stored.category or ALL)
         view = views.ArticleView(
             headline=article.headline or "",
             path=stored.path,
@@ -167,8 +167,12 @@ class People:
         return make_time(stamp.value, article.zone, self.config.site.timezone, self.catalogue)
 
     def _link(self, key: str) -> views.Link:
-        feed, setting = next(pair for pair in self.feeds if pair[0].key == key)
+        feed, setting = self._find_feed(key)
         return views.Link(title_of(self.catalogue, feed, setting), folder_of(feed))
+
+    def _find_feed(self, key: str) -> tuple[StoredFeed, Category | None]:
+        """The feed with this key, or that of all articles where it is no longer published."""
+        return next((pair for pair in self.feeds if pair[0].key == key), self.feeds[0])
 
     def _addresses(self, feed: StoredFeed, setting: Category | None) -> tuple[views.FeedAddress, ...]:
         title, _ = name_feed(self.config, self.catalogue, feed, setting)
