@@ -179,6 +179,10 @@ class People:
     def _name(self, feed: StoredFeed, setting: Category | None) -> str:
         return self.config.site.title if feed.key == ALL else title_of(self.catalogue, feed, setting)
 
+    def _find_feed(self, key: str) -> tuple[StoredFeed, Category | None]:
+        """The feed with this key, or that of all articles where it is no longer published."""
+        return next((pair for pair in self.feeds if pair[0].key == key), self.feeds[0])
+
     def _addresses(self, feed: StoredFeed, setting: Category | None) -> tuple[views.FeedAddress, ...]:
         title, _ = name_feed(self.config, self.catalogue, feed, setting)
         return tuple(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from newsroom import NOW, SETTINGS, Newsroom
+
+from tests.newsroom import NOW, SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 LAST = "2026-03-03T03:03:03Z"

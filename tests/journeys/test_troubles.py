@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from newsroom import NOW, ROOT, SETTINGS, Newsroom, Run
+
+from tests.newsroom import NOW, ROOT, SETTINGS, Newsroom, Run
 
 LATER = "2026-02-02T02:02:02Z"
 GOOD = "Brücke eröffnet"
