@@ -186,7 +186,7 @@ _UNRESERVED: Final = re.compile("%(?:2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])
 def is_canonical(value: str) -> bool:
     """Whether an id is in the normal form of RFC 3986 section 6.2, so that comparing characters compares ids."""
     scheme = _SCHEME.match(value)
-    if scheme is None:
+    if scheme is None or not value.isascii():
         return False
     if scheme[1] not in {"http", "https"}:
         return scheme[1].islower() and not _UNRESERVED.search(value)
