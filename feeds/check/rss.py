@@ -141,6 +141,7 @@ _PICTURE: Final = re.compile(r"\.([A-Za-z0-9]+)\Z")
 
 def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = None) -> None:
     """Object to an RSS document. With `entries`, those were checked before; only an empty one keeps their place."""
+    report.is_rss = True
     if root.name != "rss" or root.attributes.get("version") != "2.0":
         report.add(
             RSS_VERSION, root.line, "the root is not rss, version 2.0", root.attributes.get("version", root.name)
