@@ -41,6 +41,7 @@ from feeds.dates.resolution import (
     stamp_moved,
     weekday_near,
     weekday_of_week,
+    weekday_problem,
 )
 from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found, Stamp
@@ -71,9 +72,9 @@ def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateEr
 
 
 def is_cut_off(text: str, end: int) -> bool:
-    """Whether a word goes on behind a hyphen ("heute-journal")."""
+    """Whether a word goes on behind a hyphen or dot ("heute-journal", "heute.at")."""
     after = text[end : end + 2]
-    return len(after) == 2 and after[0] == "-" and after[1].isalpha()
+    return len(after) == 2 and after[0] in "-." and after[1].isalpha()
 
 
 def read_day_word(search: Search, start: int) -> Found | None:
@@ -93,6 +94,10 @@ def read_day_word(search: Search, start: int) -> Found | None:
         value = stamp_moved(noon, amounts_of(match["amounts"], sign)).value
         return placed(search, Stamp(value, "day"), start, match.end())
     found = with_clock(search, start, match.end(), match["part"], lambda _clock: day)
+    if match["weekday"] and words.WEEKDAY_OF[match["weekday"]] != day.weekday():
+        stamp = found.stamp
+        problems = (*stamp.problems, weekday_problem(day, words.WEEKDAY_OF[match["weekday"]]))
+        found = found._replace(stamp=Stamp(stamp.value, stamp.precision, problems))
     if search.text[start] == "M" and not is_alone(
         search.text, words_in_front(search.text, start, search.low).reach, found.end
     ):
