@@ -63,7 +63,7 @@ class Ingester:
             with library.write() as connection:
                 report = ingest(connection, config, now=now, progress=self.progress)
                 changed = refresh(connection, config, now=now, progress=self.progress)
-                fill_pack(connection, Site(connection, config), folder, progress=self.progress)
+                fill_pack(connection, Site(connection, config, now=now), folder, progress=self.progress)
                 write_fact(connection, SETTINGS, config.model_dump_json())
             with library.read() as connection:
                 remove_old_packs(connection, folder)

@@ -129,7 +129,7 @@ class Publication:
         due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
         freshness = Freshness(self.config.feeds.max_age_seconds, self.now, None if due is None else to_datetime(due))
         freshness.tick()
-        self._site = Site(connection, self.config) if self.is_built else None
+        self._site = Site(connection, self.config, now=self.now()) if self.is_built else None
         documents: dict[str, Document] = {}
         old, prefix, now = self.documents, self._prefix(), self.now()
         for packed in load_packed(connection):
@@ -185,8 +185,8 @@ class Publication:
         return make_document(resource, {IDENTITY: resource.body, **coded}, address=address, now=self.now(), cache=cache)
 
     def _make_unavailable(self) -> Document:
-        site = Site(self._connection, self.config)
-        body = pages.render_unavailable(site.people.site())
+        site = Site(self._connection, self.config, now=self.now())
+        body = pages.render_unavailable(site.people.site)
         resource = Resource("/", 503, body, HTML, digest_bytes(body))
         return make_document(
             resource,
