@@ -14,7 +14,7 @@ from feeds.dates import words
 from feeds.dates.absolute import is_alone
 from feeds.dates.amounts import amounts_of, read_ago, read_offset
 from feeds.dates.clock import Clock, is_later
-from feeds.dates.context import KNOWN, word_before, words_in_front
+from feeds.dates.context import KNOWN, MARKS, word_before, words_before, words_in_front
 from feeds.dates.expressions import (
     DAY,
     DAY_NAMED,
@@ -23,7 +23,6 @@ from feeds.dates.expressions import (
     KINDS,
     LIST_AFTER,
     LIST_BEFORE,
-    NEWSPAPER_BEFORE,
     OF_A_MONTH,
     RANGE_AFTER,
     RANGE_BEFORE,
@@ -113,11 +112,11 @@ def read_weekday(search: Search, start: int) -> Found | None:
         return None
     if OF_A_MONTH.match(search.lowered, match.end("weekday")):
         return None  # "erster Montag im Mai"
-    before = word_before(search.text, start)
+    one_more, before = words_before(search.text, start)
     on = before in {"am", "Am"}
     if is_no_particular(search, before.lower(), start) or (not on and LIST_AFTER.match(search.lowered, match.end())):
         return None
-    if on and NEWSPAPER_BEFORE.search(search.lowered, max(0, start - 12), start):
+    if on and one_more.strip(MARKS).lower() in words.NEWSPAPERS:
         return None
     now = known_now(search, match[0])
     today = now.date()

@@ -245,6 +245,9 @@ BEFORE_A_WEEKDAY = frozenset({
 })  # fmt: skip
 """Words that may have a capital in front of a weekday; behind any other with one it is a name ("Julia Montag")."""
 
+NEWSPAPERS = frozenset({"welt", "bild", "wams", "nzz", "kurier"})
+"""Those that have an edition "am Sonntag"."""
+
 BEFORE_THE_MORNING = frozenset({
     "guten", "gute", "am", "gegen", "jeden", "frühen", "nächsten", "diesen", "dieser", "der", "den", "dem", "zum",
     "vom", "eines", "in", "heute", "und", "folgenden",
