@@ -93,7 +93,7 @@ def hour_in_part(hour: int, part: str) -> int:
     part = part.lower()
     if hour > 12:
         return hour
-    if part.startswith(("abend", "nachmittag")):
+    if part.startswith(("abend", "nachm")):
         return hour + 12 if hour < 12 else 24 if part.startswith("abend") else 12
     if part.startswith("mittag"):
         return hour + 12 if hour < 5 else hour

@@ -31,6 +31,7 @@ STEP = {
 """Weeks, months or years that an adjective steps, by its stem."""
 WHICH = rf"(?P<which>{any_of(STEP)})(?:e[nrsm]?)?"
 
+WORD = re.compile(r"\w+\.?")
 ONE_AMOUNT = re.compile(
     rf"(?P<fraction>{FRACTION})|(?P<number>{NUMBER})\s{{0,3}}+(?P<unit>{any_of(words.UNIT_OF)})(?!\w)"
 )
@@ -127,7 +128,7 @@ FIRST_WORD = re.compile(first_word_pattern())
 DAY_NOUNS = (
     "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
 )  # fmt: skip
-UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
+UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "quartal", "jahr")
 BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
 """Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
 BEFORE_NOUN = 28

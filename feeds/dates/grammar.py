@@ -36,11 +36,11 @@ DATE = re.compile(
         )?
         (?! \s?[0-9]{3}\b | \s? (?: [0-9]{1,3}\s? )? [vn]\.\s?(?:Chr|u) )
       | # 25.06.2024; 25/6/24; 25-06-2024; 25. VI. 2024; 2024-06-25; 25.06 2024; 24.06.
-        \s{0,3}+ (?P<sep> [./-] ) \s{0,3}+
+        \s{0,3}+ (?P<sep> [./․‐‑–-] ) \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
         (?:
             (?: \s{0,3}+ (?P=sep) \s{0,3}+ | \s (?= [0-9]{4} ) )
-            (?P<last> [0-9]{4} | [0-9]{2} | [0-9](?=[T\s,]|\Z) )
+            (?P<last> [0-9]{4} | [0-9]{2} (?! [:h][0-9]{2} | \s?[Uu]hr ) | [0-9](?=[T\s,]|\Z) )
             (?! [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
           | (?P<open> \.? ) (?! [0-9] | \s?[Uu]hr | [.,:/-][0-9] )
         )
@@ -48,7 +48,7 @@ DATE = re.compile(
         \s (?P<month3> [0-9]{2} | [IVX]{1,4}+ ) \s (?P<year3> (?:19|20|21)[0-9]{2} )
         (?! [0-9] | [./][0-9] | \s[0-9]{1,4}(?![0-9:.]|\sUhr) )
       | # Juni 25, 2024: the month stands in front
-        (?: st | nd | rd | th )? [,.]? \s{1,8}+ (?P<year4> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
+        (?: st | nd | rd | th )? [,.]{0,2} \s{1,8}+ (?P<year4> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
       | # 14:05, no date: but what stands in front of it may be one
         (?P<clock> : ) (?= [0-9]{2} (?! [0-9] ) )
       | # 20240625
@@ -59,17 +59,17 @@ DATE = re.compile(
 )
 """A calendar day. The group that matched last tells which form it is; a form may still turn out to be no date."""
 
-_PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} ) (?!\w) )?"
+_PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} ) (?!\w)\.? )?"
 
 CLOCK = re.compile(
     rf"""
-    [\s,|/·•;:@(\[_>→»–—-]{{0,8}}+
+    [\s,|❘/·•∙⋅⸱‧●;:@(\[_>→»–—‒―−-]{{0,8}}+
     (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | ca\.? | circa | etwa | kurz\s(?:vor|nach) )
         [\s:,]{{1,3}}+ | T(?=[0-9]) ){{0,2}}+
     (?P<h> [0-9]{{1,2}}+ )
     (?:
-        \s?:\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )? (?! [0-9] | :[0-9] )
-        (?: \s?[Uu][Hh][Rr](?!\w) | \s?[hH]\b )?
+        \s?[:∶]\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )? (?! [0-9] | :[0-9] )
+        (?: \s?[Uu][Hh][Rr](?!\w) | \s?[hH]\b | (?! \s? (?: [Mm]in | [Ss]td | [Ss]ek | [Ss]tunden )))
       | [hH](?P<m2> [0-9]{{2}} ) \b
       | \.(?P<m3> [0-9]{{2}} ) (?: [.:](?P<s3> [0-9]{{2}} ) (?= \s?[Uu]hr ) )? (?! [0-9] | [.,][0-9] )
         (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s?(?: [€%$.] | Euro\b | Mio | Mrd | Prozent | Meter | Grad | km\b ) ) )
@@ -133,7 +133,7 @@ ZONE = re.compile(
     (?:
         (?P<abbreviation> {any_of(_ABBREVIATIONS)} ) (?! [^\W\d_] )
         (?: \s? (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
-      | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] )
+      | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?: nach \s )?
         (?i: (?P<named> {any_of(words.ZONE_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
     )

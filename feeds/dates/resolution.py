@@ -206,7 +206,7 @@ def moved(now: datetime, amounts: dict[str, float]) -> datetime:
             weeks=int(amounts.get("week", 0)),
             days=int(amounts.get("day", 0)),
         )
-        return pinned((day.astimezone(UTC) + exact).astimezone(day.tzinfo)) if exact else day
+        return pinned((day.astimezone(UTC) + exact).astimezone(day.tzinfo).replace(microsecond=0)) if exact else day
     except (OverflowError, ValueError) as error:
         raise DateError("a day outside of the calendar", text=str(amounts)) from error
 

@@ -62,14 +62,26 @@ TENS = {"zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig"
 """Tens of the spelled-out numbers up to 59, enough for minutes, hours, days and weeks."""
 
 UNITS: dict[str, tuple[str, ...]] = {
+    "millisecond": ("Millisekunde", "Millisekunden"),
     "second": ("Sekunde", "Sekunden", "Sek"),
     "minute": ("Minute", "Minuten", "Min"),
     "hour": ("Stunde", "Stunden", "Std", "Stdn"),
     "day": ("Tag", "Tage", "Tagen"),
     "week": ("Woche", "Wochen"),
     "month": ("Monat", "Monate", "Monaten", "Monats"),
+    "quarter": ("Quartal", "Quartale", "Quartalen"),
     "year": ("Jahr", "Jahre", "Jahren", "Jahres"),
+    "decade": ("Jahrzehnt", "Jahrzehnte", "Jahrzehnten", "Jahrzehnts"),
+    "century": ("Jahrhundert", "Jahrhunderte", "Jahrhunderten", "Jahrhunderts"),
 }
+
+MADE_OF = {
+    "millisecond": ("second", 0.001),
+    "quarter": ("month", 3),
+    "decade": ("year", 10),
+    "century": ("year", 100),
+}
+"""Units that are counted in another one."""
 
 SHORT_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "wo": "week", "mon": "month", "j": "year"}
 """Units that are believed behind digits only."""
@@ -83,8 +95,8 @@ HOURS = tuple(
 """The words that are hours of the clock: "um eins", not "um eine"."""
 
 PARTS_OF_DAY = (
-    "früh", "frueh", "in der früh", "morgen", "morgens", "vormittag", "vormittags", "mittag", "mittags", "nachmittag",
-    "nachmittags", "abend", "abends", "nacht", "nachts",
+    "früh", "frueh", "in der früh", "vorm", "nachm", "morgen", "morgens", "vormittag", "vormittags", "mittag",
+    "mittags", "nachmittag", "nachmittags", "abend", "abends", "nacht", "nachts",
 )  # fmt: skip
 
 ORDINALS: tuple[tuple[str, ...], ...] = (
@@ -248,7 +260,7 @@ HOLIDAYS: dict[str, tuple[int, ...] | int] = {
 
 The "Nationalfeiertag" is that of Austria, the only one of that name."""
 
-WHOLE_UNITS = frozenset({"day", "week", "month"})
+WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
 """Units of which there are no fractions."""
 
 

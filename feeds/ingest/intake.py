@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from feeds.ingest.listing import SeedFile, list_seeds
 from feeds.ingest.reading import SeedRow, read_seed
 from feeds.ingest.work import BATCH, Changes, Work
+from feeds.parse import find_layout
 from feeds.store import schema
 
 _seeds = schema.seeds
@@ -21,6 +22,10 @@ _KEPT = ("natural_keys", "rank", "record", "layout", "article")
 
 def take_in(work: Work) -> Changes:
     """Read what is new or changed, forget what is gone, release what is due; the rows are written."""
+    for source in work.config.sources:
+        if source.layout is not None:
+            # Told at once, and not only when a page of the source turns up.
+            find_layout(source.layout)
     listed, errors = list_seeds(work.config)
     work.report.errors += errors
     work.report.seeds = len(listed)
