@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -44,13 +44,19 @@ def now_option(command: Command) -> Command:
     )(command)
 
 
-def load_settings(config_path: Path | None, *, base_url: str | None = None, needed: bool = False) -> Config:
-    """The settings that the options name. With `needed`, a missing config.toml is an error."""
+def load_settings(
+    config_path: Path | None,
+    *,
+    base_url: str | None = None,
+    needed: bool = False,
+    overrides: Mapping[tuple[str, str], str] | None = None,
+) -> Config:
+    """The settings that the options name; `overrides` by (table, key). With `needed`, no config.toml is an error."""
     from feeds.config import load_config
 
     path = config_path or (DEFAULT_CONFIG if needed or DEFAULT_CONFIG.exists() else None)
-    overrides = {} if base_url is None else {("site", "base_url"): base_url}
-    return load_config(path, environ=os.environ, overrides=overrides)
+    given = dict(overrides or {}) if base_url is None else {**(overrides or {}), ("site", "base_url"): base_url}
+    return load_config(path, environ=os.environ, overrides=given)
 
 
 def read_now(text: str | None) -> datetime:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from feeds.build import BuildReport
-from feeds.build import build as build_site
+from feeds.build import BuildReport, Output
 from feeds.cli.progress import show_progress
 from feeds.cli.reporting import print_empty_categories, print_report
 from feeds.config import Config
@@ -34,14 +33,15 @@ def publish(
 
     With `scrub`, nothing that was deleted can be read from the library's file any more.
     """
+    output = Output(folder)
     with closing(open_library(config.library.database)) as library, show_progress() as progress:
         with library.write() as connection:
             report = ingest(connection, config, now=now, progress=progress, orders=orders)
-            changed = refresh(connection, config, now=now, progress=progress)
+            changed = refresh(connection, config, now=now, progress=progress, publish=output.write)
         if scrub:
             library.scrub()
         with library.read() as connection:
-            built = build_site(Site(connection, config, now=now), folder, progress=progress)
+            built = output.complete(Site(connection, config, now=now), progress=progress)
     print_report(report)
     print_empty_categories(config, report)
     print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")

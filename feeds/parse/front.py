@@ -10,7 +10,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
@@ -149,7 +149,7 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
                 value,
                 f"write {name}: {difflib.get_close_matches(value, allowed, n=1, cutoff=0)[0]}, or leave it out",
             )
-    return replace(EMPTY, **fields, lines=tuple(lines)), tuple(problems)
+    return FrontMatter(**fields, lines=tuple(lines)), tuple(problems)
 
 
 def _is_address(text: str) -> bool:

@@ -52,7 +52,7 @@ class Careful(BaseHTTPRequestHandler):
         elif self.path == "/round":
             self.reply(301, b"", {"Location": "/round"})
         elif self.path == "/away":
-            self.reply(301, b"", {"Location": "file:etc/passwd"})
+            self.reply(301, b"", {"Location": "file:///etc/passwd"})
         elif self.path == "/slow":
             self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
             for _ in range(40):

@@ -1,0 +1,123 @@
+"""`feeds serve`: build, watch and serve."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from feeds.cli.options import base_url_option, config_option, load_settings
+
+if TYPE_CHECKING:
+    from feeds.config import Config
+    from feeds.errors import FeedsError
+    from feeds.ingest import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says; kept, so that settings read anew are overridden by it again."""
+
+    config_path: Path | None
+    base_url: str | None
+    host: str | None
+    port: int | None
+    workers: int | None
+
+    def load(self) -> Config:
+        """The settings of this moment under these options. Raises ConfigError."""
+        given = {"host": self.host, "port": self.port, "workers": self.workers}
+        overrides = {("serve", key): str(value) for key, value in given.items() if value is not None}
+        return load_settings(self.config_path, base_url=self.base_url, overrides=overrides)
+
+
+@click.command()
+@config_option
+@base_url_option
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=int, help="Port to listen on.  [default: 8000]")
+@click.option("--workers", type=int, help="Processes that answer.  [default: 1]")
+def serve(
+    config_path: Path | None, base_url: str | None, host: str | None, port: int | None, workers: int | None
+) -> None:
+    """Serve the site, and follow every change of seeds and settings.
+
+    The first answers come while the first build runs; what is wrong with seeds is told and stops nothing. SIGHUP reads
+    the settings anew; Ctrl-C and SIGTERM end it when the answers in flight are sent.
+    """
+    from feeds.serve.supervision import check_port, supervise
+    from feeds.store import open_library
+
+    options = Options(config_path, base_url, host, port, workers)
+    config = options.load()
+    check_port(config.serve.host, config.serve.port)
+    # Made or checked before anybody else opens it: what is wrong with it is an error of the start.
+    open_library(config.library.database).close()
+    supervise(config, partial(run_ingester, options), on_start=partial(_say_address, config))
+
+
+def run_ingester(options: Options) -> None:
+    """The life of the ingester's process."""
+    from feeds.cli.progress import show_progress
+    from feeds.serve.family import stay_with_parent
+    from feeds.serve.ingestion import Ingester
+    from feeds.serve.watching import Watch
+    from feeds.web import utc_now
+
+    stay_with_parent()
+    config = options.load()
+    watch = Watch(config)
+    signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
+    with show_progress() as progress:
+        Ingester(config, options.load, utc_now, _Teller(), progress).run(watch)
+
+
+class _Teller:
+    """Prints what the ingester did: all of the first round, of later ones what changed."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+        self._is_first = True
+
+    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
+        from feeds.cli.reporting import print_empty_categories, print_report
+
+        if self._is_first:
+            print_report(report)
+            print_empty_categories(config, report)
+            print(f"{config.site.base_url} is built; Ctrl-C ends it", flush=True)
+        else:
+            self._print_news(report, changed)
+        self._is_first = False
+        self._told = {str(item) for item in [*report.errors, *report.set_aside]}
+
+    def failed(self, error: FeedsError) -> None:
+        print(f"error: {error}\n  What was served before is served on.", file=sys.stderr, flush=True)
+
+    def _print_news(self, report: Report, changed: list[str]) -> None:
+        for name, items in (("error", report.errors), ("set aside", report.set_aside)):
+            for item in items:
+                if str(item) not in self._told:
+                    print(f"{name}: {item}", file=sys.stderr, flush=True)
+        if changed or report.read or report.removed:
+            print(f"{report.summarise()}; {len(changed)} documents changed", flush=True)
+
+
+def _say_address(config: Config) -> None:
+    host = f"[{config.serve.host}]" if ":" in config.serve.host else config.serve.host
+    address = f"http://{host}:{config.serve.port}/"
+    print(f"{config.site.title}: listening on {address}", flush=True)
+    base = urlsplit(config.site.base_url)
+    if base.hostname in {"127.0.0.1", "localhost"} and base.port != config.serve.port:
+        print(
+            f"warning: feeds and redirects name {config.site.base_url}, which is not where this listens\n"
+            f"  name it with --base-url {address}, or in config.toml",
+            file=sys.stderr,
+            flush=True,
+        )

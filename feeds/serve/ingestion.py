@@ -1,0 +1,89 @@
+"""The ingester: seeds and settings into the library, again whenever something changed or an embargo ends.
+
+The one process that writes. Everything of one round happens in one transaction, so that readers see all of it or
+nothing. Prints nothing: what is to be told goes to a Teller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from feeds.config import Config
+from feeds.errors import FeedsError
+from feeds.ingest import Report, ingest
+from feeds.ingest.report import Progress
+from feeds.serve.watching import Watch
+from feeds.site import Site, refresh
+from feeds.store import Library, open_library, write_fact
+from feeds.web.pack import fill_pack, folder_of_packs, remove_old_packs
+from feeds.web.publication import SETTINGS
+
+RETRY_SECONDS = 10.0
+"""After a round that failed, another is tried so much later even if nothing changed: a disk may be free again."""
+
+
+class Teller(Protocol):
+    """Who tells a person what happened."""
+
+    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
+        """A round ended; these paths changed."""
+
+    def failed(self, error: FeedsError) -> None:
+        """A round, or reading the settings, failed; what was served before is served on."""
+
+
+@dataclass(slots=True)
+class Ingester:
+    """Keeps a library up to date. `load_settings` reads the settings anew; `now` is the clock."""
+
+    config: Config
+    load_settings: Callable[[], Config]
+    now: Callable[[], datetime]
+    teller: Teller
+    progress: Progress
+    due: datetime | None = None
+
+    def run(self, watch: Watch) -> None:
+        """Ingest at once, then whenever the watch wakes, until it is stopped."""
+        library = open_library(self.config.library.database)
+        failed = not self._round(library)
+        while (reason := watch.wait(self._seconds_left(failed=failed))) is not None:
+            if reason == "settings":
+                self._reload(watch)
+            failed = not self._round(library)
+
+    def _round(self, library: Library) -> bool:
+        """One ingest and all that follows from it, in one transaction; whether it went well."""
+        config, now = self.config, self.now().replace(microsecond=0)
+        folder = folder_of_packs(config.library.database)
+        try:
+            with library.write() as connection:
+                report = ingest(connection, config, now=now, progress=self.progress)
+                changed = refresh(connection, config, now=now, progress=self.progress)
+                fill_pack(connection, Site(connection, config, now=now), folder, progress=self.progress)
+                write_fact(connection, SETTINGS, config.model_dump_json())
+            with library.read() as connection:
+                remove_old_packs(connection, folder)
+        except FeedsError as error:
+            self.due = None
+            self.teller.failed(error)
+            return False
+        self.due = report.due
+        self.teller.ingested(config, report, changed)
+        return True
+
+    def _reload(self, watch: Watch) -> None:
+        try:
+            self.config = self.load_settings()
+        except FeedsError as error:
+            self.teller.failed(error)
+        watch.follow(self.config)
+
+    def _seconds_left(self, *, failed: bool) -> float | None:
+        """How long until something is to be done even if nothing changes; None: for ever."""
+        if failed:
+            return RETRY_SECONDS
+        return None if self.due is None else max(0.0, (self.due - self.now()).total_seconds())

@@ -1,0 +1,127 @@
+"""The supervisor: checks that it can serve, starts ingester and workers, starts them again, ends them.
+
+It opens neither seeds nor library while it runs, so that nothing in them can stop it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.context import SpawnProcess
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import MPServer
+
+from feeds.config import Config
+from feeds.errors import ServeError
+from feeds.serve.worker import load_worker
+
+STOP_SECONDS = 10
+"""How long a worker may take to finish answers in flight."""
+MAX_RESTART_SECONDS = 30.0
+HEADER_MILLISECONDS = 15_000
+"""How long a client may take to send a request's headers."""
+BUFFER_BYTES = 64 * 1024
+"""Bytes of a request's headers at most; more is answered with 431."""
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise ServeError where somebody listens on the address already, or it can't be listened on.
+
+    The server's own sockets share a port, so that two servers could run on one without either noticing.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as error:
+            raise ServeError(
+                f"can't listen on it: {(error.strerror or str(error)).lower()}",
+                path=f"{host}:{port}",
+                hint="another program may listen there; stop it, or name another with --port or --host",
+            ) from error
+
+
+def supervise(config: Config, run_ingester: Callable[[], None], *, on_start: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew and replaces the workers one by one.
+
+    `run_ingester` is called in a process of its own, and must be importable there. Raises ServeError.
+    """
+    serve = config.serve
+    check_port(serve.host, serve.port)
+    # Under "fork", a child would hold its siblings' pipes to the parent open, and threads would be copied halfway.
+    multiprocessing.set_start_method("spawn", force=True)
+    server = MPServer(
+        "feeds.serve.worker",
+        address=serve.host,
+        port=serve.port,
+        interface=Interfaces.WSGI,
+        workers=serve.workers,
+        # One thread runs the application, which never waits; clients are waited for outside of Python.
+        blocking_threads=1,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=BUFFER_BYTES),
+        websockets=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    keeper = _Keeper(run_ingester)
+    server.on_startup(keeper.start)
+    server.on_startup(on_start)
+    server.on_reload(keeper.reload)
+    server.on_shutdown(keeper.stop)
+    try:
+        server.serve(target_loader=partial(load_worker, config), wrap_loader=False)
+    finally:
+        keeper.stop()
+
+
+class _Keeper:
+    """Keeps the ingester running: where it fails, another starts, after a while that grows."""
+
+    def __init__(self, run: Callable[[], None]) -> None:
+        self._run = run
+        self._stopping = threading.Event()
+        self._process: SpawnProcess | None = None
+        self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def reload(self) -> None:
+        process = self._process
+        if process is not None and process.pid is not None and process.is_alive():
+            _hang_up(process.pid)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        process = self._process
+        # Whatever it is doing: its transaction is undone, and nothing is lost.
+        if process is not None and process.is_alive():
+            process.terminate()
+            process.join(STOP_SECONDS)
+            process.kill()
+
+    def _keep(self) -> None:
+        wait = 0.1
+        while not self._stopping.is_set():
+            self._process = multiprocessing.get_context("spawn").Process(target=self._run, name="feeds-ingester")
+            self._process.start()
+            self._process.join()
+            if self._stopping.wait(wait):
+                return
+            wait = min(2 * wait, MAX_RESTART_SECONDS)
+
+
+def _hang_up(pid: int) -> None:
+    os.kill(pid, signal.SIGHUP)

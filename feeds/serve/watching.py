@@ -1,0 +1,158 @@
+"""Waiting for a change: in the seeds, in the settings, in a library that somebody else wrote to, or for an instant.
+
+Seeds are watched by the system's own means (watchfiles; WATCHFILES_FORCE_POLLING=1 where those see nothing, as on
+network folders); the few other files are looked at several times a second.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import watchfiles
+
+from feeds.config import Config
+from feeds.ingest.listing import is_seed_name
+
+TICK_SECONDS = 0.15
+"""How often the files that are not watched are looked at."""
+SETTLE_MILLISECONDS = 50
+"""A change counts when nothing further has changed for so long, or since it began for ten times as long."""
+
+Reason = Literal["settings", "change", "time"]
+Stamp = tuple[int, int, int] | None
+
+
+class Watch:
+    """Waits for changes that concern a site, from its making on. `wake` and `stop` may be called by signal handlers."""
+
+    def __init__(self, config: Config) -> None:
+        self._stopping = threading.Event()
+        self._woken = threading.Event()
+        self._library = sqlite3.connect(config.library.database)
+        self._version = self._read_version()
+        self._folders: dict[Path, Stamp] = {}
+        self._files: dict[Path, Stamp] = {}
+        self._settings: tuple[Path | None, Stamp] = (None, None)
+        self._early = False
+        self._seeds: Iterator[set[watchfiles.main.FileChange]] = iter(())
+        self.follow(config)
+
+    def follow(self, config: Config) -> None:
+        """Watch what these settings name, from now on."""
+        self._settings = (config.path, _stamp(config.path))
+        self._files = {path: None for path in (config.library.ledger, config.site.icon, config.site.logo) if path}
+        self._folders = dict.fromkeys(find_folders(config))
+        self._note()
+        self._start()
+
+    def wake(self) -> None:
+        """Make the wait end now, with the settings read anew."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Make every wait end with None."""
+        self._stopping.set()
+
+    def wait(self, seconds: float | None) -> Reason | None:
+        """Wait for a change, at most `seconds` (None: for ever); None where it was stopped.
+
+        What the caller itself changed since the last wait, the ledger and the library, doesn't count; seeds that
+        changed meanwhile do.
+        """
+        self._note()
+        left = seconds
+        while not self._stopping.is_set():
+            changes = next(self._seeds, None)
+            early, self._early = self._early, False
+            if self._stopping.is_set():
+                break
+            if self._woken.is_set() or _stamp(self._settings[0]) != self._settings[1]:
+                self._woken.clear()
+                return "settings"
+            if self._have_folders_changed():
+                self._start()
+                return "change"
+            if changes or early or self._has_changed():
+                return "change"
+            if changes is None:
+                self._start()
+            if left is not None:
+                left -= TICK_SECONDS
+                if left <= 0:
+                    self._stopping.wait(max(0.0, left + TICK_SECONDS))
+                    return "time"
+        return None
+
+    def _start(self) -> None:
+        """Watch the folders that are there; returns when that has begun, so that no change is missed."""
+        self._folders = {folder: _identify(folder) for folder in self._folders}
+        there = [folder for folder, found in self._folders.items() if found is not None]
+        self._seeds = self._watch(there)
+        self._early = bool(next(self._seeds, None))
+
+    def _watch(self, folders: list[Path]) -> Iterator[set[watchfiles.main.FileChange]]:
+        tick = int(TICK_SECONDS * 1000)
+        if folders:
+            yield from watchfiles.watch(
+                *folders,
+                watch_filter=lambda _change, path: is_seed_name(Path(path).name) or not Path(path).suffix,
+                debounce=10 * SETTLE_MILLISECONDS,
+                step=SETTLE_MILLISECONDS,
+                stop_event=self._stopping,
+                rust_timeout=tick,
+                yield_on_timeout=True,
+                raise_interrupt=False,
+            )
+        while not self._stopping.wait(TICK_SECONDS):
+            yield set()
+
+    def _note(self) -> None:
+        self._files = {path: _stamp(path) for path in self._files}
+        self._version = self._read_version()
+
+    def _has_changed(self) -> bool:
+        return self._read_version() != self._version or any(_stamp(path) != old for path, old in self._files.items())
+
+    def _have_folders_changed(self) -> bool:
+        return any(_identify(folder) != old for folder, old in self._folders.items())
+
+    def _read_version(self) -> int:
+        return int(self._library.execute("PRAGMA data_version").fetchone()[0])
+
+
+def find_folders(config: Config) -> list[Path]:
+    """The folders below which seeds may appear."""
+    found = []
+    for source in config.sources:
+        if source.folder is not None:
+            found.append(source.folder)
+        elif source.glob is not None:
+            fixed = []
+            for part in Path(source.glob).parts[:-1]:
+                if any(mark in part for mark in "*?["):
+                    break
+                fixed.append(part)
+            found.append(config.folder.joinpath(*fixed))
+    return found
+
+
+def _stamp(path: Path | None) -> Stamp:
+    """What changes when a file's content does; None where there is no such file."""
+    try:
+        status = None if path is None else path.stat()
+    except OSError:
+        return None
+    return None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _identify(folder: Path) -> Stamp:
+    """What changes when a folder is replaced by another of its name; None where there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return (status.st_dev, 0, status.st_ino)

@@ -1,0 +1,51 @@
+"""The Flask application over a Site. It never ingests and never watches: it follows the library that others fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import flask
+from werkzeug.exceptions import NotFound
+
+from feeds.config import Config
+from feeds.store import open_library
+from feeds.web.document import answer
+from feeds.web.layer import Layer
+from feeds.web.publication import Publication
+
+
+def utc_now() -> datetime:
+    """This moment: one of the two edges that read the clock."""
+    return datetime.now(UTC)  # noqa: TID251 (the edge that reads the clock)
+
+
+def create_app(config: Config, *, now: Callable[[], datetime] = utc_now) -> flask.Flask:
+    """The application that serves the library of these settings, for any WSGI server.
+
+    It looks at the library before each answer, so that it shows what another process ingested. Raises LibraryError.
+    """
+    publication = Publication(open_library(config.library.database), config, now=now)
+    return make_app(publication, polls=True)
+
+
+def make_app(publication: Publication, *, polls: bool) -> flask.Flask:
+    """The application over a publication. Without `polls`, somebody else makes the publication follow the library."""
+    app = flask.Flask("feeds.web", static_folder=None)
+
+    def show(_error: NotFound) -> flask.Response:
+        """Answer any path that no route of the application is at: all of them, unless someone adds a route."""
+        document = publication.find(flask.request.path)
+        status, headers, body = answer(document, flask.request.environ, publication.freshness)
+        return flask.Response(bytes(body), status=status, headers=headers)
+
+    app.register_error_handler(NotFound, show)
+    app.extensions["feeds"] = publication
+    layer = Layer(app.wsgi_app, publication)
+
+    def follow(environ, start_response):  # type: ignore[no-untyped-def]
+        publication.poll()
+        return layer(environ, start_response)
+
+    app.wsgi_app = follow if polls else layer  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,212 @@
+"""The pack: one file of bodies in every coding, mapped by all processes that serve, so that each byte is there once.
+
+It stands beside the library and is a cache like it: bodies are found by the digest of the document, so that one that
+is not (or no more) in it is rendered again. It is written under the library's write lock only.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.errors import LibraryError
+from feeds.ingest.instants import to_datetime
+from feeds.ingest.report import Progress, no_progress
+from feeds.site import Resource, Site
+from feeds.store import read_fact, schema, write_fact
+from feeds.web.compression import CODINGS, compress
+from feeds.web.document import Body, Document, make_document
+from feeds.web.negotiation import IDENTITY
+
+BATCH = 200
+STEP_BYTES = 16_000_000
+"""A pack grows by so much; what isn't written yet takes no place on the disk."""
+_END = "pack"
+"""Name of the fact that says where in which file the next body goes."""
+MIN_WASTE = 64_000_000
+"""A pack is written anew when more than half of it, and so many bytes, is no longer used."""
+
+_NAMES = (IDENTITY, *(coding.name for coding in CODINGS))
+"""The codings of a document in the order in which they stand in the file."""
+
+_metadata = MetaData()
+_bodies = Table(
+    "bodies_1",  # another number for other columns: the pack is then filled anew
+    _metadata,
+    Column("path", String, primary_key=True),
+    Column("digest", String, nullable=False),  # of the bytes without a coding
+    Column("status", Integer, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("size", Integer, nullable=False),  # without a coding; the codings follow in their order, 0: not there
+    *(Column(coding.name, Integer, nullable=False) for coding in CODINGS),
+)
+"""Where the bodies of a document stand; `file` is a name in the folder of packs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document of the library whose bodies stand in a file. `sizes` are those without a coding and of each coding."""
+
+    path: str
+    digest: str
+    changed: datetime
+    status: int
+    media_type: str
+    file: str
+    offset: int
+    sizes: tuple[int, ...]
+
+    def is_of(self, tag: str, changed: datetime | None) -> bool:
+        """Whether it is the same state of the document as one with this tag and time of change."""
+        return self.digest.startswith(tag) and (self.status != 200 or changed == self.changed)
+
+
+class Pack:
+    """The files of a folder that a process has mapped."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._maps: dict[str, mmap.mmap] = {}
+
+    def make(self, packed: Packed, *, address: str, now: datetime) -> Document | None:
+        """The document, its bodies as views of the file; None where the file is not there or too short."""
+        end = packed.offset + sum(packed.sizes)
+        view = self._map(packed.file, end)
+        if view is None:
+            return None
+        bodies: dict[str, Body] = {}
+        start = packed.offset
+        for name, size in zip(_NAMES, packed.sizes, strict=True):
+            if size or name == IDENTITY:
+                bodies[name] = view[start : start + size]
+            start += size
+        resource = Resource(packed.path, packed.status, b"", packed.media_type, packed.digest, packed.changed)
+        return make_document(resource, bodies, address=address, now=now)
+
+    def _map(self, file: str, end: int) -> memoryview | None:
+        found = self._maps.get(file)
+        if found is None or len(found) < end:
+            try:
+                with (self._folder / file).open("rb") as handle:
+                    found = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+            except (OSError, ValueError):
+                # Deleted, or empty: what stood in it is rendered when it is asked for.
+                return None
+            # An older, shorter map lives on for as long as documents point into it.
+            self._maps[file] = found
+        return memoryview(found) if len(found) >= end else None
+
+
+def folder_of_packs(database: Path) -> Path:
+    """The folder of a library's packs: beside it, with its name in front."""
+    return database.with_name(f"{database.name}-bodies")
+
+
+def load_packed(connection: Connection) -> Iterator[Packed]:
+    """The documents of the library whose bodies stand in a pack."""
+    if not connection.dialect.has_table(connection, _bodies.name):
+        return
+    documents = schema.documents
+    query = select(documents.c.changed, _bodies).join(
+        _bodies, (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
+    )
+    for changed, path, digest, status, media_type, file, offset, *sizes in connection.execute(query):
+        yield Packed(path, digest, to_datetime(changed), status, media_type, file, offset, tuple(sizes))
+
+
+def fill_pack(connection: Connection, site: Site, folder: Path, *, progress: Progress = no_progress) -> int:
+    """Put every document of the library that is in no pack into one; how many those were.
+
+    `connection` is the write transaction of the library. Raises LibraryError where the folder can't be written.
+    """
+    _metadata.create_all(connection)
+    documents = schema.documents
+    connection.execute(delete(_bodies).where(_bodies.c.path.not_in(select(documents.c.path))))
+    same = (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
+    try:
+        folder.mkdir(exist_ok=True)
+        end = _find_end(connection, folder)
+        kept = select(_bodies.c.path).where(same, _bodies.c.file == end.file.name).exists()
+        paths = list(connection.scalars(select(documents.c.path).where(~kept).order_by(documents.c.path)))
+        if not paths:
+            return 0
+        with end.file.open("r+b" if end.file.exists() else "w+b") as handle:
+            for start in range(0, len(paths), BATCH):
+                resources = map(site.get, paths[start : start + BATCH])
+                end = _append(connection, handle, end, resources)
+                progress("packing", min(start + BATCH, len(paths)), len(paths))
+            # Before the transaction ends: what the library names must be there after a power cut too.
+            handle.flush()
+            os.fsync(handle.fileno())
+        write_fact(connection, _END, f"{end.file.name}/{end.offset}")
+    except OSError as error:
+        raise LibraryError(
+            f"can't be written: {error.strerror}", path=str(folder), hint="check permissions and free space"
+        ) from error
+    return len(paths)
+
+
+def remove_old_packs(connection: Connection, folder: Path) -> None:
+    """Remove packs that the library doesn't name any more; a process that has one mapped keeps it until it follows."""
+    used = {*connection.scalars(select(_bodies.c.file).distinct())}
+    if (end := read_fact(connection, _END)) is not None:
+        used.add(end.partition("/")[0])
+    for path in folder.glob("*.pack"):
+        if path.name not in used:
+            path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where the next body goes. Behind it may stand bodies of a transaction that was undone."""
+
+    file: Path
+    offset: int
+
+
+def _find_end(connection: Connection, folder: Path) -> _End:
+    """The end of the pack in use; the start of another where that is gone, or mostly waste."""
+    name, _, end = (read_fact(connection, _END) or "0.pack/0").partition("/")
+    file, offset = folder / name, int(end)
+    total = sum((_bodies.c[coding.name] for coding in CODINGS), _bodies.c.size)
+    used = connection.scalar(select(func.coalesce(func.sum(total), 0)).where(_bodies.c.file == name))
+    waste = offset - int(used or 0)
+    if offset and file.is_file() and file.stat().st_size >= offset and (waste < MIN_WASTE or waste < offset / 2):
+        return _End(file, offset)
+    # Never a name that was used before: a process may have that file mapped, a row may name it.
+    numbers = [int(name.partition(".")[0]), *(int(path.stem) for path in folder.glob("*.pack") if path.stem.isdigit())]
+    return _End(folder / f"{max(numbers) + 1}.pack", 0)
+
+
+def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iterable[Resource]) -> _End:
+    rows = []
+    offset = end.offset
+    parts: list[bytes] = []
+    for resource in resources:
+        coded = compress(resource.body, resource.media_type)
+        bodies = [resource.body, *(coded.get(coding.name, b"") for coding in CODINGS)]
+        sizes = dict(zip(("size", *_NAMES[1:]), map(len, bodies), strict=True))
+        row = {"path": resource.path, "digest": resource.digest, "status": resource.status}
+        rows.append(
+            {**row, "media_type": resource.media_type, "file": end.file.name, "offset": offset, **sizes},
+        )
+        parts += bodies
+        offset += sum(sizes.values())
+    # In large steps, so that a process which has the file mapped needs no other map for each small change.
+    handle.truncate(-(-offset // STEP_BYTES) * STEP_BYTES)
+    handle.seek(end.offset)
+    handle.write(b"".join(parts))
+    statement = insert(_bodies)
+    values = {column.name: statement.excluded[column.name] for column in _bodies.c if column.name != "path"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=values), rows)
+    return _End(end.file, offset)

@@ -1,0 +1,198 @@
+"""What this process serves: the site of one state of the library, swapped whole when the library changes.
+
+Reads only. Documents whose bodies stand prepared in the pack are at hand from the start; another is rendered when it
+is first asked for, and then at hand too.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+from urllib.parse import quote, urlsplit
+
+from sqlalchemy import Connection, func, select
+
+from feeds.config import Config
+from feeds.ingest.instants import to_datetime
+from feeds.render import pages
+from feeds.site import Resource, Site
+from feeds.site.documents import absolute
+from feeds.site.resource import HTML
+from feeds.store import Library, read_fact, schema
+from feeds.text import digest_bytes
+from feeds.web.compression import compress
+from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, make_document
+from feeds.web.negotiation import IDENTITY
+from feeds.web.pack import Pack, folder_of_packs, load_packed
+
+SETTINGS = "settings"
+"""Name of the fact that holds the settings of the last ingest that serves: processes that follow take them from it."""
+RETRY_SECONDS = 5
+"""What a client is told to wait while the first build runs."""
+MAX_LAZY_BYTES = 64_000_000
+"""Bodies that are kept of documents that stand in no pack."""
+
+
+class Publication:
+    """The documents of a library, and how to follow it. One connection, used by one thread at a time.
+
+    `documents` maps a path, with and without the base URL's own, to what is at hand. With `follow_settings` the
+    library's settings are taken, where it has any, instead of `config`.
+    """
+
+    def __init__(
+        self, library: Library, config: Config, *, now: Callable[[], datetime], follow_settings: bool = False
+    ) -> None:
+        self.library = library
+        self.config = config
+        self.now = now
+        self.documents: dict[str, Document] = {}
+        self.freshness = Freshness(config.feeds.max_age_seconds, now)
+        self.is_built = False
+        self._follow_settings = follow_settings
+        self._settings = ""
+        self._lock = threading.Lock()
+        self._connection = library.engine.connect()
+        self._version = -1
+        self._site: Site | None = None
+        self._pack = Pack(folder_of_packs(library.path or Path()))
+        self._lazy_bytes = 0
+        with self._reading():
+            pass
+
+    def close(self) -> None:
+        """Close the connection. Documents that were handed out stay good."""
+        with self._lock:
+            self._connection.close()
+
+    def poll(self) -> None:
+        """Follow the library: where it changed, everything is loaded anew and swapped at once."""
+        with self._lock:
+            if self._read_version() != self._version:
+                with self._begin():
+                    pass
+        self.freshness.tick()
+
+    def find(self, path: str) -> Document:
+        """The document at a path, whatever it is: 200, 301, 404, 410, or 503 while the first build runs."""
+        with self._reading() as site:
+            if site is None:
+                return self._make_unavailable()
+            if (known := self.documents.get(path)) is not None:
+                return known
+            inside = self._strip(path)
+            resource = self._find_resource(site, inside)
+            if resource.status == 404:
+                return self._make(resource, cache=SHORT_CACHE)
+            document = self._make(resource)
+            if resource.status == 200 or resource.location is None:
+                self._keep(inside, document)
+            return document
+
+    @contextmanager
+    def _reading(self) -> Iterator[Site | None]:
+        """One state of the library, which `documents` are of too; None where it was never built."""
+        with self._lock, self._begin() as site:
+            yield site
+
+    @contextmanager
+    def _begin(self) -> Iterator[Site | None]:
+        self._connection.exec_driver_sql("BEGIN")
+        try:
+            # Within a transaction the number is that of the state that the transaction sees.
+            self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
+            version = self._read_version()
+            if version != self._version:
+                self._load(self._connection)
+                self._version = version
+            yield self._site
+        finally:
+            self._connection.rollback()
+
+    def _read_version(self) -> int:
+        raw = cast("sqlite3.Connection", self._connection.connection.driver_connection)
+        return int(raw.execute("PRAGMA data_version").fetchone()[0])
+
+    def _load(self, connection: Connection) -> None:
+        if self._follow_settings and (settings := read_fact(connection, SETTINGS) or "") != self._settings:
+            self.config = Config.model_validate_json(settings).model_copy(update={"path": self.config.path})
+            self._settings = settings
+            self.documents = {}
+        seeds, recorded = schema.seeds, schema.documents
+        self.is_built = connection.scalar(select(recorded.c.path).limit(1)) is not None
+        due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
+        freshness = Freshness(self.config.feeds.max_age_seconds, self.now, None if due is None else to_datetime(due))
+        freshness.tick()
+        self._site = Site(connection, self.config, now=self.now()) if self.is_built else None
+        documents: dict[str, Document] = {}
+        old, prefix, now = self.documents, self._prefix(), self.now()
+        for packed in load_packed(connection):
+            known = old.get(packed.path)
+            if known is None or not packed.is_of(known.tag, known.changed):
+                known = self._pack.make(packed, address=absolute(self.config, packed.path), now=now)
+            if known is not None:
+                documents[packed.path] = known
+        if prefix:
+            documents.update({prefix + path: document for path, document in list(documents.items())})
+        self._lazy_bytes = 0
+        self.documents, self.freshness = documents, freshness
+
+    def _prefix(self) -> str:
+        """The path of the base URL without a slash at its end."""
+        return urlsplit(self.config.site.base_url).path.rstrip("/")
+
+    def _strip(self, path: str) -> str:
+        """The path within the site. Requests come with the base URL's path or, behind a proxy that cuts it, without."""
+        prefix = self._prefix()
+        return path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
+
+    def _find_resource(self, site: Site, path: str) -> Resource:
+        """The resource at a path, or at the same path spelled otherwise: percent-encoded, composed, with `//`."""
+        found = site.get(path)
+        if found.status != 404:
+            return found
+        for spelling in (unicodedata.normalize("NFC", path), quote(path)):
+            if spelling != path and (other := site.get(spelling)).status != 404:
+                return other
+        if "//" in path:
+            single = "/" + "/".join(part for part in path.split("/") if part)
+            single += "/" if path.endswith("/") and single != "/" else ""
+            other = site.get(single)
+            if other.status != 404:
+                target = other.location or absolute(self.config, single)
+                return Resource(path, 301, b"", HTML, digest_bytes(b""), location=target)
+        return found
+
+    def _keep(self, path: str, document: Document) -> None:
+        size = sum(len(variant.body) for variant in document.variants)
+        if self._lazy_bytes + size > MAX_LAZY_BYTES:
+            return
+        self._lazy_bytes += size
+        self.documents[path] = document
+        prefix = self._prefix()
+        if prefix:
+            self.documents[prefix + path] = document
+
+    def _make(self, resource: Resource, *, cache: tuple[str, str] | None = None) -> Document:
+        coded = compress(resource.body, resource.media_type) if resource.status in {200, 410} else {}
+        address = absolute(self.config, quote(resource.path))
+        return make_document(resource, {IDENTITY: resource.body, **coded}, address=address, now=self.now(), cache=cache)
+
+    def _make_unavailable(self) -> Document:
+        site = Site(self._connection, self.config, now=self.now())
+        body = pages.render_unavailable(site.people.site)
+        resource = Resource("/", 503, body, HTML, digest_bytes(body))
+        return make_document(
+            resource,
+            {IDENTITY: body},
+            address=self.config.site.base_url,
+            now=self.now(),
+            cache=NO_CACHE,
+            more=(("Retry-After", str(RETRY_SECONDS)),),
+        )
