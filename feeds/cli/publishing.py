@@ -15,6 +15,8 @@ from feeds.config import Config
 from feeds.ingest import OperatorOrder, Report, ingest
 from feeds.site import Site, refresh
 from feeds.store import open_library
+from feeds.web.hosting import remove_hosting, write_hosting
+from feeds.web.pack import remove_packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,18 @@ class Published:
 
 
 def publish(
-    config: Config, *, now: datetime, folder: Path, orders: Sequence[OperatorOrder] = (), scrub: bool = False
+    config: Config,
+    *,
+    now: datetime,
+    folder: Path,
+    orders: Sequence[OperatorOrder] = (),
+    scrub: bool = False,
+    compress: bool = False,
 ) -> Published:
     """Bring library, ledger and folder up to date, and print what was done.
 
-    With `scrub`, nothing that was deleted can be read from the library's file any more.
+    With `scrub`, nothing that was deleted can be read from the files of library and server any more. With `compress`,
+    coded copies and the configuration of hosts are written too, and without it removed.
     """
     library = open_library(config.library.database)
     with show_progress() as progress:
@@ -40,10 +49,19 @@ def publish(
             changed = refresh(connection, config, now=now, progress=progress)
         if scrub:
             library.scrub()
+            remove_packs(config.library.database)
         with library.read() as connection:
-            built = build_site(Site(connection, config, now=now), folder, progress=progress)
+            site = Site(connection, config, now=now)
+            built = build_site(site, folder, progress=progress)
+            hosting = None
+            if compress:
+                hosting = write_hosting(site, folder, progress=progress)
+            else:
+                remove_hosting(folder)
     library.close()
     print_report(report)
     print_empty_categories(config, report)
     print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
+    if hosting is not None:
+        print(f"{folder}: {hosting.summarise()}")
     return Published(report, changed, built)

@@ -78,10 +78,12 @@ class Freshness:
                 seconds = max(0, min(seconds, left))
                 self.pair = ("Cache-Control", f"public, max-age={seconds}, stale-if-error=86400")
                 return
-        self.pair = (
-            "Cache-Control",
-            f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error=86400",
-        )
+        self.pair = ("Cache-Control", say_freshness(seconds))
+
+
+def say_freshness(seconds: int) -> str:
+    """The Cache-Control of what changes at no known time."""
+    return f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error=86400"
 
 
 @dataclass(frozen=True, slots=True)
