@@ -205,7 +205,7 @@ def _find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Ma
         if (script.get("type") or "").partition(";")[0].strip().casefold() != "application/ld+json":
             continue
         offset = (script.sourceline or 1) - 1
-        raw = _WRAPPING.sub("", script.text or "")
+        raw = _WRAPPING.sub("", script.text or "").strip().rstrip(";")
         if not raw:
             continue
         try:
