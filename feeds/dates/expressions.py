@@ -128,7 +128,7 @@ FIRST_WORD = re.compile(first_word_pattern())
 DAY_NOUNS = (
     "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
 )  # fmt: skip
-UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
+ALL_NOUNS = (*DAY_NOUNS, "stund", "std", " min", "sekund", "monat", "jahr")
 BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
 """Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
 BEFORE_NOUN = 28
