@@ -33,10 +33,10 @@ def publish(
 
     With `scrub`, nothing that was deleted can be read from the library's file any more.
     """
-    output = Output(folder)
     with closing(open_library(config.library.database)) as library, show_progress() as progress:
         with library.write() as connection:
             report = ingest(connection, config, now=now, progress=progress, orders=orders)
+            output = Output(folder)
             changed = refresh(connection, config, now=now, progress=progress, publish=output.write)
         if scrub:
             library.scrub()

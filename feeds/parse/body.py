@@ -102,9 +102,11 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
     """The column at which lines were wrapped by hand, or None where each line is a paragraph."""
     if len(lines) < 3:
         return None
-    width = max(len(line.text) for line in lines)
-    if width > MAX_WRAP:
-        return None
+    width = 0
+    for line in lines:
+        width = max(width, len(line.text))
+        if width > MAX_WRAP:
+            return None
     broken = sum(1 for line in lines[:-1] if not is_sentence(line.text))
     return width if broken * 2 >= len(lines) - 1 and width > 40 else None
 

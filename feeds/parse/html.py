@@ -6,6 +6,7 @@ in the visible text judged as on any page, the only date that stands on a line o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -34,6 +35,7 @@ from feeds.text import escape_html, fold_spaces
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
 EARLIEST_YEAR: Final = 1990
+_WINDOWS_REFERENCE = re.compile(r"&#(1[345]\d|12[89]);")
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -83,13 +85,18 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
 
 
 def _parse_tree(page: Page) -> HtmlElement | None:
-    text = "\n".join(page.lines)
+    text = _WINDOWS_REFERENCE.sub(_read_reference, "\n".join(page.lines))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except lxml.etree.ParserError:
         return None
     return cast("HtmlElement", tree)
+
+
+def _read_reference(match: re.Match[str]) -> str:
+    """What browsers read in `&#132;`: the character of Windows-1252 (WHATWG HTML, numeric character references)."""
+    return bytes([int(match[1])]).decode("cp1252", "ignore")
 
 
 def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> bool:
@@ -126,7 +133,7 @@ def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
     title = tree.find(".//title")
     titles = [] if title is None else [Value(fold_spaces(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
     only = heads if len(heads) == 1 else []
-    for value in (*metadata.headline[:1], *only, *metadata.headline[1:], *heads, *titles):
+    for value in (*metadata.headline, *only, *metadata.title, *heads, *titles):
         text = _without_site(value.text, metadata.site_name, [head.text for head in heads])
         if text:
             draft.headline = text

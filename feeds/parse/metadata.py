@@ -29,6 +29,9 @@ ARTICLE_TYPES: Final = frozenset(
     Review Recipe AdvertiserContentArticle SatiricalArticle""".split()
 )
 _PAGE_TYPES: Final = frozenset(["WebPage", "ItemPage", "Webpage", "AboutPage", "FAQPage"])
+MAX_LOOSE: Final = 100_000
+_LOOSE = re.compile(r'"(datePublished|dateModified|headline)"\s{0,9}:\s{0,9}"([^"\\\n]{6,200})"')
+_WRAPPING = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$|;\s*$")
 _INNER: Final = ("mainEntityOfPage", "mainEntity", "@graph")
 _DUBLIN_CORE: Final = {
     "datePublished": ("dc:date", "dc:created", "dcterms:created", "dcterms:date"),
@@ -80,6 +83,7 @@ class Metadata:
     """What a page says of itself, each field's candidates best first. `kinds` are its types: JSON-LD's, OpenGraph's."""
 
     headline: tuple[Value, ...]
+    title: tuple[Value, ...]
     summary: tuple[Value, ...]
     published: tuple[Value, ...]
     updated: tuple[Value, ...]
@@ -105,6 +109,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     # Of several articles the page's own is the one that says most; the others are teasers.
     own = sorted(articles, key=lambda item: -len(item[0]))[:1] if len(articles) < 4 else articles[:1]
     meta = _find_meta(tree)
+    around = _find_around(tree)
 
     def listed(key: str, nodes: list[tuple[Mapping[str, Any], int | None]]) -> list[Value]:
         return [Value(text, at, f"JSON-LD {key}") for node, at in nodes if (text := _text(node.get(key))) is not None]
@@ -126,22 +131,23 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     if "og:type" in meta:
         kinds.add(meta["og:type"][0])
     return Metadata(
-        headline=tuple(listed("headline", own) + tagged("og:title", "twitter:title")),
+        headline=tuple(listed("headline", own)),
+        title=tuple(tagged("og:title", "twitter:title", "dc.title", "title")),
         summary=tuple(listed("description", own) + tagged("og:description", "description", "twitter:description")),
         published=tuple(
             listed("datePublished", own)
             + tagged(*_PUBLISHED_META[:2])
-            + _find_items(tree, "datePublished")
+            + _find_items(tree, "datePublished", around)
             + tagged(*_PUBLISHED_META[2:])
             + listed("datePublished", pages)
             + listed("dateCreated", own)
-            + _find_times(tree, updated=False)
+            + _find_times(tree, around, updated=False)
         ),
         updated=tuple(
             listed("dateModified", own)
             + tagged(*_UPDATED_META)
-            + _find_items(tree, "dateModified")
-            + _find_times(tree, updated=True)
+            + _find_items(tree, "dateModified", around)
+            + _find_times(tree, around, updated=True)
         ),
         section=tuple(listed("articleSection", own) + tagged("article:section", "cxenseparse:section", "section")),
         authors=tuple(
@@ -172,16 +178,25 @@ def is_list(metadata: Metadata) -> bool:
     return bool(metadata.kinds & _LIST_TYPES) and not metadata.kinds & ARTICLE_TYPES and "article" not in metadata.kinds
 
 
-def is_aside(element: HtmlElement) -> bool:
-    """Whether an element stands beside the article: in a menu, a footer, a teaser, the comments."""
+def is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether an element stands beside the article: in a menu, a footer, a teaser, the comments.
+
+    `around` are the elements that hold the headline: a page's own frame may be named for its sidebar.
+    """
     for node in (element, *element.iterancestors()):
+        if node in around or node.tag in {"body", "html", "article", "main"}:
+            return False
         if node.tag in {"nav", "footer", "aside"}:
             return True
-        if node.tag in {"body", "html", "article", "main"}:
-            return False
         if _ASIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return True
     return False
+
+
+def _find_around(tree: HtmlElement) -> frozenset[HtmlElement]:
+    """The elements that hold the page's first headline."""
+    headline = next(iter(tree.iter("h1")), None)
+    return frozenset() if headline is None else frozenset(headline.iterancestors())
 
 
 def _find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Mapping[str, Any], int | None]]:
@@ -190,14 +205,15 @@ def _find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Ma
         if (script.get("type") or "").partition(";")[0].strip().casefold() != "application/ld+json":
             continue
         offset = (script.sourceline or 1) - 1
-        raw = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+        raw = _WRAPPING.sub("", script.text or "")
         if not raw:
             continue
         try:
             data = json.loads(raw, strict=False)
         except (ValueError, RecursionError) as error:
             problems.append(Problem("malformed-json-ld", f"JSON-LD can't be read: {error}", offset + 1))
-            continue
+            # Its dates are mostly whole all the same.
+            data = {"@type": "Article", **dict(_LOOSE.findall(raw[:MAX_LOOSE]))}
         stack = [data]
         while stack and count < MAX_NODES:
             node = stack.pop()
@@ -247,7 +263,7 @@ def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:
     return meta
 
 
-def _find_items(tree: HtmlElement, name: str) -> list[Value]:
+def _find_items(tree: HtmlElement, name: str, around: frozenset[HtmlElement]) -> list[Value]:
     """Microdata and RDFa: the elements with that itemprop or property, Dublin Core's name for it too."""
     other = _DUBLIN_CORE[name]
     names = {name, f"schema:{name}", *other}
@@ -257,12 +273,12 @@ def _find_items(tree: HtmlElement, name: str) -> list[Value]:
             if element.tag == "meta" or names.isdisjoint(element.get(attribute).split()):
                 continue
             text = element.get("content") or element.get("datetime") or fold_spaces(element.text_content()[:400])
-            if text and not is_aside(element):
+            if text and not is_aside(element, around):
                 found.append(Value(text[:200], (element.sourceline or 1) - 1, f"{attribute} {name}"))
     return found[:MAX_ELEMENTS]
 
 
-def _find_times(tree: HtmlElement, *, updated: bool) -> list[Value]:
+def _find_times(tree: HtmlElement, around: frozenset[HtmlElement], *, updated: bool) -> list[Value]:
     """`<time>` and what is classed as a date; those below the first headline first, then by place."""
     found: list[tuple[int, int, Value]] = []
     behind_headline = False
@@ -278,7 +294,7 @@ def _find_times(tree: HtmlElement, *, updated: bool) -> list[Value]:
         looked += 1
         if looked > MAX_LOOKED:
             break
-        if updated != _is_update(element, marks) or (text := _time_text(element)) is None or is_aside(element):
+        if updated != _is_update(element, marks) or (text := _time_text(element)) is None or is_aside(element, around):
             continue
         rank = 2 * (element.tag != "time") + (not classed) + (not behind_headline)
         found.append((rank, number, Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> {marks}".strip())))

@@ -183,7 +183,11 @@ class FeedElement(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
         for offset, link in enumerate(self._rss_links):
             channel.insert(place + offset, etree.Element(f"{{{ATOM}}}link", link))
         channel.find("link").text = self._rss_home
-        etree.SubElement(channel, "lastBuildDate").text = format_rfc822(self._updated)
+        built = etree.Element("lastBuildDate")
+        built.text = format_rfc822(self._updated)
+        # Before the items, where it stands too when they are joined to the document later.
+        first = channel.find("item")
+        channel.insert(len(channel) if first is None else channel.index(first), built)
         return rss, document
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import flask
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import NotFound
 
 from feeds.config import Config
@@ -37,7 +38,10 @@ def make_app(publication: Publication, *, polls: bool) -> flask.Flask:
         """Answer any path that no route of the application is at: all of them, unless someone adds a route."""
         document = publication.find(flask.request.path)
         status, headers, body = answer(document, flask.request.environ, publication.freshness)
-        return flask.Response(bytes(body), status=status, headers=headers)
+        response = flask.Response(bytes(body), status=status)
+        # Not as an argument: that would add a type to answers which have no body.
+        response.headers = Headers(headers)
+        return response
 
     app.register_error_handler(NotFound, show)
     app.extensions["feeds"] = publication

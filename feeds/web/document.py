@@ -138,9 +138,10 @@ def make_document(
     common: list[Header] = [VARY]
     if is_subscribed:
         common += [("Link", f'<{address}>; rel="self"'), *CORS]
-    if last_modified is not None:
-        common.append(("Last-Modified", last_modified))
     head: list[Header] = [*SECURITY, *more]
+    if last_modified is not None:
+        # Not in a 304: RFC 9110 section 15.4.5 wants it there only where there is no entity tag.
+        head.append(("Last-Modified", last_modified))
     if resource.location is not None:
         head.append(("Location", resource.location))
     variants = []

@@ -20,14 +20,16 @@ from sqlalchemy import Connection, func, select
 
 from feeds.config import Config
 from feeds.ingest.instants import to_datetime
-from feeds.render import pages
+from feeds.render import pages, views
 from feeds.site import Resource, Site
 from feeds.site.documents import absolute
 from feeds.site.resource import HTML
+from feeds.site.routes import STATIC
+from feeds.site.site import find_media_type, load_files
 from feeds.store import Library, read_fact, schema
 from feeds.text import digest_bytes
 from feeds.web.compression import compress
-from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, make_document
+from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
 from feeds.web.negotiation import IDENTITY
 from feeds.web.pack import Pack, folder_of_packs, load_packed
 
@@ -82,11 +84,11 @@ class Publication:
     def find(self, path: str) -> Document:
         """The document at a path, whatever it is: 200, 301, 404, 410, or 503 while the first build runs."""
         with self._reading() as site:
+            inside = self._strip(path)
             if site is None:
-                return self._make_unavailable()
+                return self._find_unbuilt(inside)
             if (known := self.documents.get(path)) is not None:
                 return known
-            inside = self._strip(path)
             resource = self._find_resource(site, inside)
             if resource.status == 404:
                 return self._make(resource, cache=SHORT_CACHE)
@@ -124,14 +126,14 @@ class Publication:
             self.config = Config.model_validate_json(settings).model_copy(update={"path": self.config.path})
             self._settings = settings
             self.documents = {}
-        seeds, recorded = schema.seeds, schema.documents
+        seeds, recorded, now = schema.seeds, schema.documents, self.now()
         self.is_built = connection.scalar(select(recorded.c.path).limit(1)) is not None
         due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
         freshness = Freshness(self.config.feeds.max_age_seconds, self.now, None if due is None else to_datetime(due))
         freshness.tick()
-        self._site = Site(connection, self.config, now=self.now()) if self.is_built else None
+        self._site = Site(connection, self.config, now=now) if self.is_built else None
         documents: dict[str, Document] = {}
-        old, prefix, now = self.documents, self._prefix(), self.now()
+        old, prefix = self.documents, self._prefix()
         for packed in load_packed(connection):
             known = old.get(packed.path)
             if known is None or not packed.is_of(known.tag, known.changed):
@@ -179,20 +181,18 @@ class Publication:
         if prefix:
             self.documents[prefix + path] = document
 
-    def _make(self, resource: Resource, *, cache: tuple[str, str] | None = None) -> Document:
+    def _make(self, resource: Resource, *, cache: Header | None = None, more: tuple[Header, ...] = ()) -> Document:
         coded = compress(resource.body, resource.media_type) if resource.status in {200, 410} else {}
         address = absolute(self.config, quote(resource.path))
-        return make_document(resource, {IDENTITY: resource.body, **coded}, address=address, now=self.now(), cache=cache)
+        bodies = {IDENTITY: resource.body, **coded}
+        return make_document(resource, bodies, address=address, now=self.now(), cache=cache, more=more)
 
-    def _make_unavailable(self) -> Document:
-        site = Site(self._connection, self.config, now=self.now())
-        body = pages.render_unavailable(site.people.site)
-        resource = Resource("/", 503, body, HTML, digest_bytes(body))
-        return make_document(
-            resource,
-            {IDENTITY: body},
-            address=self.config.site.base_url,
-            now=self.now(),
-            cache=NO_CACHE,
-            more=(("Retry-After", str(RETRY_SECONDS)),),
-        )
+    def _find_unbuilt(self, path: str) -> Document:
+        """What there is before the first build: the files of the site's looks, and a page that asks to come again."""
+        name = path.removeprefix(STATIC)
+        if path != name and (body := load_files(self.config).get(name)) is not None:
+            return self._make(Resource(path, 200, body, find_media_type(name), digest_bytes(body)), cache=NO_CACHE)
+        site = self.config.site
+        body = pages.render_unavailable(views.SiteView(site.title, site.base_url, site.language, site.description))
+        resource = Resource(path, 503, body, HTML, digest_bytes(body))
+        return self._make(resource, cache=NO_CACHE, more=(("Retry-After", str(RETRY_SECONDS)),))

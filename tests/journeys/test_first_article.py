@@ -17,7 +17,8 @@ import feedparser
 import feedparser_sgmllib
 import pytest
 import reader
-from newsroom import BASE, ROOT, SEED, Newsroom
+
+from tests.newsroom import BASE, ROOT, SEED, Newsroom
 
 HEADLINE = "Lawrow sieht Eurasische Sicherheitskonzept auf der Minsker Plattform"
 PUBLISHED = datetime(2024, 6, 25, 11, 5, tzinfo=UTC)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from newsroom import BASE, SETTINGS, Newsroom
+
+from tests.newsroom import BASE, SETTINGS, Newsroom
 
 URL = "https://deu.belta.by/politics/view/bruecke-eroeffnet-65969-2024/"
 LATER = "2026-02-02T02:02:02Z"

@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from newsroom import SETTINGS, Newsroom, Run
+
+from tests.newsroom import SETTINGS, Newsroom, Run
 
 LATER = "2026-02-02T02:02:02Z"
 

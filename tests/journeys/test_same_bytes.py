@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from newsroom import NOW, SETTINGS, Newsroom
+
+from tests.newsroom import NOW, SETTINGS, Newsroom
 
 LATER = "2031-05-05T05:05:05Z"
 

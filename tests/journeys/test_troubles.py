@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from newsroom import NOW, ROOT, SETTINGS, Newsroom, Run
+
+from tests.newsroom import NOW, ROOT, SETTINGS, Newsroom, Run
 
 LATER = "2026-02-02T02:02:02Z"
 GOOD = "Brücke eröffnet"
@@ -146,7 +147,7 @@ def test_wrong_settings_are_told_with_line_and_key(newsroom: Newsroom, case: dic
     run = newsroom.build(env=env)
     check_told(run, 1, *case["told"])
     assert run.err.startswith("error: ")
-    assert not newsroom.public.exists()
+    assert not list(newsroom.public.rglob("*.*"))
 
 
 def test_a_category_of_the_settings_that_no_page_has_is_told(newsroom: Newsroom) -> None:

@@ -1,0 +1,119 @@
+"""The server as a process on a site of its own, and a client that sends what it is told and nothing else."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DATA = Path(__file__).parent.parent / "data" / "web"
+WAIT_SECONDS = 60
+"""Longest wait for something that takes a second or two: the machine may be busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(slots=True)
+class Server:
+    """`feeds serve` on a copy of the newsroom. `base` is the configured base URL."""
+
+    folder: Path
+    port: int
+    base: str
+    workers: int = 1
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config.toml"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "serve.log").read_text(encoding="utf-8")
+
+    def start(self, *options: str, wait: bool = True) -> None:
+        command = [sys.executable, "-m", "feeds", "serve", "--config", str(self.config), "--port", str(self.port)]
+        command += ["--base-url", self.base, "--workers", str(self.workers), *options]
+        with (self.folder / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, env={**os.environ, **self.environment}, start_new_session=True
+            )
+        if wait:
+            self.wait_for("/robots.txt", 200)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(WAIT_SECONDS)
+
+    def request(self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Reply:
+        return request(self.port, path, method, headers)
+
+    def wait_for(self, path: str, status: int, text: str = "") -> Reply:
+        """Ask again until a path answers with this status and text."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < deadline:
+            assert self.process is None or self.process.poll() is None, self.log
+            try:
+                reply = self.request(path)
+            except OSError:
+                time.sleep(0.05)
+                continue
+            if reply.status == status and text in reply.body.decode():
+                return reply
+            time.sleep(0.05)
+        raise AssertionError(f"{path} never answered {status} with {text!r}:\n{self.log}")
+
+    def children(self) -> list[int]:
+        """Process ids of the ingester and the workers."""
+        assert self.process is not None
+        listed = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
+        return [int(line) for line in listed.stdout.split()]
+
+    def has_lost(self, pid: int) -> bool:
+        """Whether a process is none of its children any more."""
+        return pid not in self.children()
+
+
+def request(port: int, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Reply:
+    """One request with these headers and no others but Host; the body as it came, coded or not."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        sent = dict(headers or {})
+        connection.putrequest(method, path, skip_host="Host" in sent, skip_accept_encoding=True)
+        for name, value in sent.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        response = connection.getresponse()
+        return Reply(response.status, {name.title(): value for name, value in response.getheaders()}, response.read())
+    finally:
+        connection.close()
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def make_server(folder: Path, *, path: str = "/", workers: int = 1) -> Server:
+    """A server that is not started, on a copy of the newsroom; `path` is that of its base URL."""
+    shutil.copytree(DATA / "newsroom", folder, dirs_exist_ok=True)
+    port = find_free_port()
+    return Server(folder, port, f"http://127.0.0.1:{port}{path}", workers)

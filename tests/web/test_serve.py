@@ -1,0 +1,179 @@
+"""The processes of `feeds serve`: how they start, follow, fail and end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.web.serving import WAIT_SECONDS, Server
+
+SEED = """\
+---
+title: {title}
+category: Politik
+published: {published}
+---
+{title}
+
+Ein Absatz, der lang genug ist, um als Text einer Meldung zu gelten, und der nichts weiter sagt als das.
+"""
+
+
+def write_seed(server: Server, name: str, title: str, published: str = "2026-03-09T10:00:00+01:00") -> None:
+    text = SEED.format(title=title, published=published)
+    (server.folder / "seeds" / name).write_text(text, encoding="utf-8")
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # A child that nobody has waited for yet is a zombie, and no longer serves.
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_taken_port_is_an_error_even_where_sockets_may_share_it(newsroom: Server) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", newsroom.port))
+        other.listen()
+        newsroom.start(wait=False)
+        assert newsroom.process is not None
+        assert newsroom.process.wait(WAIT_SECONDS) == 1
+    assert newsroom.log.startswith(f"error: 127.0.0.1:{newsroom.port}: can't listen on it")
+    assert "--port" in newsroom.log
+    assert "Traceback" not in newsroom.log
+
+
+def test_a_library_that_is_none_is_an_error(newsroom: Server) -> None:
+    (newsroom.folder / ".feeds").write_text("a file where a folder should be", encoding="utf-8")
+    newsroom.start(wait=False)
+    assert newsroom.process is not None
+    assert newsroom.process.wait(WAIT_SECONDS) == 1
+    assert "library.sqlite" in newsroom.log
+    assert "Traceback" not in newsroom.log
+
+
+def test_while_the_first_build_runs_the_answer_is_503_and_says_when_to_come_again(newsroom: Server) -> None:
+    newsroom.start()
+    assert newsroom.stop() == 0
+    library = newsroom.folder / ".feeds" / "library.sqlite"
+    with sqlite3.connect(library) as connection:
+        connection.execute("DELETE FROM documents")
+    with sqlite3.connect(library, isolation_level=None) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        newsroom.start(wait=False)
+        reply = newsroom.wait_for("/politik/atom.xml", 503, "wird gerade aufgebaut")
+        assert reply.headers["Retry-After"].isdigit()
+        assert newsroom.request("/static/style.css").status == 200
+        holder.execute("ROLLBACK")
+    newsroom.wait_for("/robots.txt", 200)
+    assert "wird gerade aufgebaut" not in newsroom.request("/gibt-es-nicht").body.decode()
+
+
+def test_changes_of_seeds_and_settings_show_up_and_errors_stop_nothing(newsroom: Server) -> None:
+    newsroom.workers = 2
+    write_seed(newsroom, "kaputt.txt", "Kaputt", "2026-99-99")
+    (newsroom.folder / "seeds" / "offen.txt").write_text("---\ntitle: ohne Ende\n", encoding="utf-8")
+    newsroom.start()
+    assert "offen.txt:1:" in newsroom.log
+
+    write_seed(newsroom, "neu.txt", "Etwas Neues")
+    newsroom.wait_for("/politik/atom.xml", 200, "Etwas Neues")
+    (newsroom.folder / "seeds" / "neu.txt").unlink()
+    wait_until(lambda: "Etwas Neues" not in newsroom.request("/politik/atom.xml").body.decode(), "removed")
+
+    text = newsroom.config.read_text(encoding="utf-8")
+    newsroom.config.write_text(text.replace("Prüfblatt", "Anderes Blatt"), encoding="utf-8")
+    newsroom.wait_for("/", 200, "Anderes Blatt")
+    newsroom.config.write_text(text.replace("[site]", "[seite]"), encoding="utf-8")
+    wait_until(lambda: "served on" in newsroom.log, "the broken settings are told")
+    assert "config.toml:3" in newsroom.log
+    assert "Anderes Blatt" in newsroom.request("/").body.decode()
+    newsroom.config.write_text(text, encoding="utf-8")
+    newsroom.wait_for("/", 200, "Prüfblatt")
+    assert "Traceback" not in newsroom.log
+
+
+def test_an_embargo_ends_on_the_second(newsroom: Server) -> None:
+    end = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)  # noqa: TID251 (the server reads it too)
+    write_seed(newsroom, "sperrfrist.txt", "Endlich frei", end.isoformat())
+    newsroom.start()
+    assert "Endlich frei" not in newsroom.request("/politik/atom.xml").body.decode()
+    assert int(newsroom.request("/politik/atom.xml").headers["Cache-Control"].split("max-age=")[1].split(",")[0]) <= 6
+    reply = newsroom.wait_for("/politik/atom.xml", 200, "Endlich frei")
+    assert datetime.now(UTC) >= end  # noqa: TID251 (the server reads it too)
+    assert "stale-while-revalidate" in reply.headers["Cache-Control"]
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="looks at processes by /proc")
+def test_whatever_process_is_killed_answers_go_on_and_nobody_is_left_behind(newsroom: Server) -> None:
+    newsroom.workers = 2
+    newsroom.start()
+    assert newsroom.process is not None
+    before = newsroom.children()
+    # In the order of their start: multiprocessing's own, the ingester, the workers.
+    for pid in before[-3:-1]:
+        os.kill(pid, signal.SIGKILL)
+        wait_until(partial(newsroom.has_lost, pid), "it is gone")
+        wait_until(lambda: len(newsroom.children()) == len(before), "another process takes its place")
+        newsroom.wait_for("/robots.txt", 200)
+    write_seed(newsroom, "neu.txt", "Nach dem Absturz")
+    newsroom.wait_for("/politik/atom.xml", 200, "Nach dem Absturz")
+
+    children = newsroom.children()
+    newsroom.process.kill()
+    newsroom.process.wait(WAIT_SECONDS)
+    wait_until(lambda: not any(map(is_alive, children)), "no child outlives its parent")
+    with pytest.raises(OSError, match="refused"):
+        newsroom.request("/robots.txt")
+    newsroom.start()
+    assert "Nach dem Absturz" in newsroom.request("/politik/atom.xml").body.decode()
+
+
+def test_ctrl_c_ends_it_cleanly(newsroom: Server) -> None:
+    newsroom.start()
+    children = newsroom.children()
+    assert newsroom.stop(signal.SIGINT) == 0
+    wait_until(lambda: not any(map(is_alive, children)), "no child outlives its parent")
+    assert "Traceback" not in newsroom.log
+
+
+def test_settings_and_workers_are_replaced_without_a_failed_request(newsroom: Server) -> None:
+    newsroom.start()
+    assert newsroom.process is not None
+    before, statuses, stopping = set(newsroom.children()), [], threading.Event()
+
+    def poll() -> None:
+        while not stopping.is_set():
+            statuses.append(newsroom.request("/politik/rss.xml").status)
+
+    thread = threading.Thread(target=poll)
+    thread.start()
+    newsroom.process.send_signal(signal.SIGHUP)
+    try:
+        wait_until(lambda: len(set(newsroom.children()) - before) == 1, "another worker")
+        wait_until(lambda: len(newsroom.children()) == len(before), "the old worker is gone")
+    finally:
+        stopping.set()
+        thread.join()
+    assert set(statuses) == {200}
+    assert len(statuses) > 10
