@@ -23,9 +23,10 @@ def read_offset(search: Search, start: int) -> Found | None:
     amounts = amounts_of(match["amounts"], sign)
     end = match.end()
     vague = not amounts.keys() <= {"second", "minute", "hour", "day", "week"}
-    if search.prose and (sign > 0 or vague) and not is_alone(search.text, start, end):
+    found = found_moved(search, amounts, start, end)
+    if search.prose and (sign > 0 or vague) and found.label is None and not is_alone(search.text, found.reach, end):
         return None
-    return found_moved(search, amounts, start, end)
+    return found
 
 
 def read_ago(search: Search, start: int) -> Found | None:

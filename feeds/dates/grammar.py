@@ -149,6 +149,9 @@ ZONE = re.compile(
 )
 """A zone behind a clock. A bare offset needs two digits of hours."""
 
+UNKNOWN_ZONE = re.compile(r"\s\(?(?P<zone>(?:[A-ZÄÖÜ][\w-]+\s)?[A-ZÄÖÜ][\w-]+er\sZeit)\b")
+"""A zone of a place that no table has: its offset is not known."""
+
 WEEKDAY_AFTER = re.compile(
     rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})\b|\((?P<short>{ANY_WEEKDAY})\.?\))"
 )
