@@ -75,7 +75,7 @@ WHICH_ONE = re.compile(
     re.VERBOSE,
 )
 DAY_NAMED = re.compile(
-    rf"(?P<which>vortag|tags?\s(?:zuvor|davor)|(?:selben|gleichen)\stag(?!\w)|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|{WEEKDAYS}))(?!\w)"
+    rf"(?P<which>vortag|tags?\s(?:zuvor|davor)|(?:selben|gleichen)\stag(?!\w)|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|(?P<weekday>{WEEKDAYS})))(?!\w)"
     rf"(?:\s{{1,3}}+(?P<part>{PARTS_OF_DAY})(?!\w))?"
 )
 DAY_OF_MONTH = re.compile(

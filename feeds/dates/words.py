@@ -190,13 +190,13 @@ ZONE_PLACES = {
 UPDATED_WORDS = (
     "aktualisiert", "aktualisierung", "aktualisierte", "aktualisierter", "update", "updated", "upd", "geändert",
     "geaendert", "änderung", "bearbeitet", "überarbeitet", "ergänzt", "korrigiert", "editiert", "modified", "stand",
-    "revidiert", "nachgetragen",
+    "revidiert", "nachgetragen", "datemodified", "lastmod",
 )  # fmt: skip
 PUBLISHED_WORDS = (
     "veröffentlicht", "veroeffentlicht", "veröffentlichung", "veröffentlichungsdatum", "publiziert", "erschienen",
     "erscheinungsdatum", "erscheint", "erstellt", "erstellungsdatum", "erstellungszeit", "erstveröffentlichung",
     "online", "published", "gepostet", "posted", "eingestellt", "geschrieben", "verfasst", "publikationsdatum",
-    "publikation", "erstellungs", "hochgeladen", "erstmals",
+    "publikation", "hochgeladen", "erstmals", "datepublished", "pubdate",
 )  # fmt: skip
 """What the word in front of a date says about it. "Stand" is the state that a text has now, so an update."""
 
