@@ -14,7 +14,9 @@ WEEKDAYS = any_of(words.LONG_WEEKDAYS)
 MONTHS = any_of(
     word.lower() for row in words.MONTHS for word in row if len(word) > 4 or word in {"Mai", "Juni", "Juli", "März"}
 )
-NUMBER = rf"(?:[0-9]{{1,5}}+(?:[.,][0-9])?|{any_of(words.NUMBER_OF)}|anderthalb|eineinhalb|zweieinhalb|dreieinhalb)"
+NUMBER = r"(?:[0-9]{1,5}+(?:[.,][0-9])?|[a-zäöüß]{3,24}+)"
+"""Digits or a word; whether the word is a number is asked of the table, which is too long for a pattern."""
+KNOWN_NUMBER = rf"(?:[0-9]{{1,5}}|{any_of(words.NUMBER_OF)})"
 UNIT = any_of(words.LONG_UNIT_OF)
 FRACTION = r"(?:eine[rmn]?\s+)?(?:(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?(?:stunde|jahr)|halbstunde|halbjahr)"
 _IN_DIGITS = rf"[0-9]{{1,5}}+(?:[.,][0-9])?\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
@@ -41,7 +43,7 @@ DAY = re.compile(
     rf"(?P<day>{any_of(words.DAYS_FROM_TODAY)})(?:(?:\s{{1,3}}+(?:zu\s)?|-)(?P<part>{PARTS_OF_DAY})(?!\w))?"
     rf"(?:,?\s{{1,3}}+\(?(?P<weekday>{WEEKDAYS})(?!\w)\)?)?"
     rf"(?:\s{{1,3}}+(?P<direction>vor|in)\s{{1,3}}+"
-    rf"(?P<amounts>{NUMBER}\s{{1,3}}+(?:tag|woche|monat|jahr)[a-z]{{0,2}})(?!\w))?"
+    rf"(?P<amounts>{KNOWN_NUMBER}\s{{1,3}}+(?:tag|woche|monat|jahr)[a-z]{{0,2}})(?!\w))?"
 )
 WEEKDAY = re.compile(
     rf"""
@@ -49,9 +51,9 @@ WEEKDAY = re.compile(
     (?: (?: \s{{1,3}}+ | - )? (?P<part> {PARTS_OF_DAY} ) )?
     (?! \w )
     (?:
-        (?: \s{{1,3}}+ | ,\s ) (?: der\s | in\sder\s | die\s )? {WHICH} \s{{1,3}}+ woche (?!\w)
+        (?: \s{{1,3}}+ | ,\s ) (?: der\s | in\s(?:der\s)? | die\s )? {WHICH} \s{{1,3}}+ woche (?!\w)
       | \s{{1,3}}+ (?P<direction> in | vor )
-        \s{{1,3}}+ (?P<number> {NUMBER} ) \s{{1,3}}+ (?P<unit> wochen? | tagen ) (?!\w)
+        \s{{1,3}}+ (?P<number> {KNOWN_NUMBER} ) \s{{1,3}}+ (?P<unit> wochen? | tagen ) (?!\w)
       | \s{{1,3}}+ (?P<after_next> nach\sdem\snächsten )
     )?
     """,
@@ -111,9 +113,9 @@ def first_word_pattern() -> str:
     that it leaves the insides of words at once.
     """
     followed = {
-        "offset": rf"(?=\s{{1,3}}(?:{ABOUT})(?:{NUMBER}|{FRACTION}))",
+        "offset": r"(?=\s{1,3}[0-9a-zäöü])",
         "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
-        "which": rf"(?=e?[nrsm]?\s{{1,3}}(?:{WEEKDAYS}|woche|monat|jahr|tag|morgen|vormittag|mittag|nachmittag|abend))",
+        "which": r"(?=e?[nrsm]?\s{1,3}[mdfswjtvna])",
         "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?uhr))",
     }
     rests: dict[str, list[str]] = {}

@@ -10,11 +10,9 @@ from datetime import datetime, tzinfo
 
 from feeds.dates.absolute import read_day
 from feeds.dates.common import common_stamp
-from feeds.dates.fallback import odd_date
 from feeds.dates.finder import candidates
 from feeds.dates.grammar import DATE
 from feeds.dates.normalisation import lower, normalise
-from feeds.dates.rare import Reading, rare_date
 from feeds.dates.resolution import NO_NOW, local_now
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
@@ -83,6 +81,9 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
 
 def last_resort(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
     """The date of a text in which the usual forms find none."""
+    from feeds.dates.fallback import odd_date  # most runs never come here
+    from feeds.dates.rare import Reading, rare_date
+
     local = None if now is None else local_now(now, tz, text)
     try:
         stamp = rare_date(Reading(clean, lower(clean), local, tz, prefer)) or odd_date(clean, tz)

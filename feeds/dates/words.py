@@ -297,8 +297,13 @@ SHORT_WEEKDAYS = tuple(word for word in WEEKDAY_OF if len(word) <= 4)
 _HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5}
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number in digits, or a lower-case word of the tables."""
+    return text[0].isdigit() or text in NUMBER_OF or text in _HALVES
+
+
 def number_of(text: str) -> float:
-    """The number that digits or a lower-case word mean."""
+    """The number that such a text means."""
     if text[0].isdigit():
         return float(text.replace(",", "."))
     return _HALVES.get(text) or float(NUMBER_OF[text])
