@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.ingest.listing import SeedFile, list_seeds
-from feeds.ingest.reading import SeedRow, read_seed
 from feeds.ingest.work import BATCH, Changes, Work
-from feeds.parse import find_layout
 from feeds.store import schema
+
+if TYPE_CHECKING:
+    from feeds.ingest.reading import SeedRow
 
 _seeds = schema.seeds
 _COMPARED = ("path", "source", "size", "mtime_ns", "inode", "digest", "state", "article")
@@ -22,10 +23,7 @@ _KEPT = ("natural_keys", "rank", "record", "layout", "article")
 
 def take_in(work: Work) -> Changes:
     """Read what is new or changed, forget what is gone, release what is due; the rows are written."""
-    for source in work.config.sources:
-        if source.layout is not None:
-            # Told at once, and not only when a page of the source turns up.
-            find_layout(source.layout)
+    _check_layouts(work)
     listed, errors = list_seeds(work.config)
     work.report.errors += errors
     work.report.seeds = len(listed)
@@ -52,8 +50,21 @@ def take_in(work: Work) -> Changes:
     return changes
 
 
+def _check_layouts(work: Work) -> None:
+    """Tell an unknown layout at once, and not only when a page of its source turns up."""
+    names = {source.layout for source in work.config.sources if source.layout is not None}
+    if names:
+        from feeds.parse import find_layout
+
+        for name in sorted(names):
+            find_layout(name)
+
+
 def _read(work: Work, seed: SeedFile, old: Any, changes: Changes) -> SeedRow | None:
     """The row of a new or changed file, counted and noted; None where its text is what it was."""
+    # Costs a quarter of a second to import, and most runs read nothing.
+    from feeds.ingest.reading import read_seed
+
     comparable = old is not None and old.source == seed.source.name and old.state != "error" and not work.redo_parse
     row = read_seed(seed, work.config, now=work.now, known_digest=old.digest if comparable else None)
     work.report.read += 1
