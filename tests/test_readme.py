@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from newsroom import NOW, ROOT, Newsroom
 
 from feeds.cli import COMMANDS
 from feeds.config import Config, parse_config
+from tests.newsroom import NOW, ROOT, Newsroom
 
 NOTES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(?P<language>\w*)[^\n]*\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
