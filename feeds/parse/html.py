@@ -44,6 +44,8 @@ _ROLES: Final[dict[str, Role]] = {
     "authors": "byline",
     "summary": "lead",
 }
+MAX_ARTICLES: Final = 5
+"""A page that describes more articles than this, and doesn't call itself one, is a list of them."""
 LEAST_SCORE_ALONE: Final = -1
 """Of a date on a line of its own below the text, where the page shows no other day so."""
 
@@ -112,7 +114,7 @@ def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> 
         draft.set_aside("video", "it calls itself a video and has no text")
     elif length < LEAST_TEXT and "ImageGallery" in kinds:
         draft.set_aside("gallery", "it calls itself a gallery and has no text")
-    elif is_list(metadata) or metadata.articles > 5:
+    elif is_list(metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
         draft.set_aside("index", "it calls itself a list of articles")
     return draft.kind != "article"
 

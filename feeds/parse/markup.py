@@ -21,6 +21,8 @@ from feeds.parse.body import is_caption
 from feeds.text import escape_html, fold_spaces
 
 INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])
+MAX_EXTRACTED: Final = 4_000_000
+"""Characters of markup that trafilatura is asked about: it takes seconds for each million."""
 _INLINE: Final = {
     "#b": "strong", "#i": "em", "#sub": "sub", "#sup": "sup", "#t": "code", "#u": "em",
 }  # fmt: skip
@@ -72,22 +74,21 @@ def find_lines(tree: HtmlElement) -> list[tuple[int, str]]:
         texts.clear()
 
     body = tree.find("body")
+    skipped = 0
     for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end", "comment", "pi")):
         if event in {"comment", "pi"}:
-            texts.append(element.tail or "")
+            texts.append("" if skipped else element.tail or "")
             continue
         tag = element.tag
+        if tag in _BLOCK_TAGS:
+            flush()
+            offset = (element.sourceline or 1) - 1
         if event == "start":
-            if tag in _BLOCK_TAGS:
-                flush()
-                offset = (element.sourceline or 1) - 1
-            if tag not in _SKIPPED and not _is_inside(element):
-                texts.append(element.text or "")
+            skipped += tag in _SKIPPED
+            texts.append("" if skipped else element.text or "")
         else:
-            if tag in _BLOCK_TAGS:
-                flush()
-            if not _is_inside(element):
-                texts.append(element.tail or "")
+            skipped -= tag in _SKIPPED
+            texts.append("" if skipped else element.tail or "")
     flush()
     return lines
 
@@ -118,8 +119,11 @@ def _extract(tree: HtmlElement, url: str | None) -> etree._Element | None:
     # Costs 400 ms to import, and only HTML pages need it.
     import trafilatura
 
+    markup = etree.tostring(tree, encoding="unicode", method="html")
+    if len(markup) > MAX_EXTRACTED:
+        return None
     text = trafilatura.extract(
-        etree.tostring(tree, encoding="unicode", method="html"),
+        markup,
         url=url,
         output_format="xml",
         include_comments=False,

@@ -205,13 +205,14 @@ def _find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Ma
         if (script.get("type") or "").partition(";")[0].strip().casefold() != "application/ld+json":
             continue
         offset = (script.sourceline or 1) - 1
-        raw = _WRAPPING.sub("", script.text or "")
+        raw = _WRAPPING.sub("", script.text or "").strip().rstrip(";")
         if not raw:
             continue
         try:
             data = json.loads(raw, strict=False)
         except (ValueError, RecursionError) as error:
-            problems.append(Problem("malformed-json-ld", f"JSON-LD can't be read: {error}", offset + 1))
+            what = str(error).partition(":")[0].casefold()
+            problems.append(Problem("malformed-json-ld", f"JSON-LD can't be read: {what}", offset + 1))
             # Its dates are mostly whole all the same.
             data = {"@type": "Article", **dict(_LOOSE.findall(raw[:MAX_LOOSE]))}
         stack = [data]
