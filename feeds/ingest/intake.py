@@ -6,145 +6,49 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
-from feeds.ingest.learning import Learner
 from feeds.ingest.listing import SeedFile, list_seeds
-from feeds.ingest.reading import LoadedSeed, SeedRow, load_seed, read_seed
-from feeds.ingest.work import BATCH, Changes, Work
-from feeds.parse import Boilerplate, find_layout
-from feeds.parse.boilerplate import NOTHING
+from feeds.ingest.work import Changes, Work
 from feeds.store import schema
 
 _seeds = schema.seeds
 _COMPARED = ("path", "source", "size", "mtime_ns", "inode", "digest", "state", "article")
-_KEPT = ("natural_keys", "rank", "record", "layout", "article")
-"""What a seed said before it could not be used any more."""
 
 
 def take_in(work: Work) -> Changes:
     """Read what is new or changed, forget what is gone, release what is due; the rows are written."""
-    for source in work.config.sources:
-        if source.layout is not None:
-            # Told at once, and not only when a page of the source turns up.
-            find_layout(source.layout)
+    _check_layouts(work)
     listed, errors = list_seeds(work.config)
     work.report.errors += errors
     work.report.seeds = len(listed)
     known = {row.path: row for row in work.connection.execute(select(*[_seeds.c[name] for name in _COMPARED]))}
     changes = Changes(set(), set())
     todo = [seed for seed in listed if work.redo_parse or _differs(seed, known.get(seed.path))]
-    intake = _Intake(work, known, changes)
-    intake.read(todo)
     gone = _find_gone(known, {seed.path for seed in listed}, unlisted={str(error.path) for error in errors})
-    for path in gone:
-        intake.uncount(path)
-    learned, again = intake.learner.settle()
-    _forget(work, known, gone, changes)
-    intake.read_learned({seed.path: seed for seed in listed}, learned, again)
+    if todo or gone:
+        # Costs a quarter of a second to import, and most runs read nothing.
+        from feeds.ingest.seedreader import SeedReader
+
+        reader = SeedReader(work, known, changes)
+        reader.read(todo)
+        for path in gone:
+            reader.uncount(path)
+        learned, again = reader.learner.settle()
+        _forget(work, known, gone, changes)
+        reader.read_learned({seed.path: seed for seed in listed}, learned, again)
     _release(work, changes)
     work.report.unchanged = len(listed) - work.report.new - work.report.changed
     return changes
 
 
-class _Intake:
-    """Reads seeds: those that have a layout at once, the others when all of them are counted."""
+def _check_layouts(work: Work) -> None:
+    """Tell an unknown layout at once, and not only when a page of its source turns up."""
+    names = {source.layout for source in work.config.sources if source.layout is not None}
+    if names:
+        from feeds.parse import find_layout
 
-    def __init__(self, work: Work, known: dict[str, Any], changes: Changes) -> None:
-        self.work = work
-        self.known = known
-        self.changes = changes
-        self.learner = Learner(work.connection)
-        self._later: list[tuple[SeedFile, bytes]] = []
-        self._rows: list[SeedRow] = []
-
-    def read(self, todo: list[SeedFile]) -> None:
-        """Read new and changed files."""
-        for number, seed in enumerate(todo, 1):
-            self._read(seed)
-            if number % BATCH == 0 or number == len(todo):
-                self.work.progress("reading", number, len(todo))
-        self._flush()
-
-    def read_learned(self, listed: dict[str, SeedFile], learned: dict[str, Boilerplate], again: set[str]) -> None:
-        """Read the pages that boilerplate bears on, and again those that it bears on otherwise than before."""
-        waiting = {seed.path: (seed, edges) for seed, edges in self._later}
-        table = _seeds.c
-        for path in sorted(again - waiting.keys()):
-            if path in listed:
-                edges = self.work.connection.scalar(select(table.edges).where(table.path == path))
-                waiting[path] = (listed[path], edges or b"")
-        for number, (seed, edges) in enumerate(waiting.values(), 1):
-            loaded = load_seed(seed, self.work.config)
-            if isinstance(loaded, LoadedSeed):
-                boilerplate = learned.get(seed.source.name, NOTHING)
-                row = read_seed(loaded, self.work.config, now=self.work.now, boilerplate=boilerplate, edges=edges)
-                self._take(row, self.known.get(seed.path))
-            elif loaded is not None:
-                self._take(loaded, self.known.get(seed.path))
-            if number % BATCH == 0 or number == len(waiting):
-                self.work.progress("reading pages without a layout", number, len(waiting))
-        self._flush()
-
-    def uncount(self, path: str) -> None:
-        """Take back what a file added to the counts of its source."""
-        edges = self.work.connection.scalar(select(_seeds.c.edges).where(_seeds.c.path == path))
-        self.learner.remove(self.known[path].source, edges)
-
-    def _read(self, seed: SeedFile) -> None:
-        """Read a new or changed file, or put it off until its source is counted; count and note it."""
-        work, old = self.work, self.known.get(seed.path)
-        comparable = old is not None and old.source == seed.source.name and old.state != "error" and not work.redo_parse
-        loaded = load_seed(seed, work.config, known_digest=old.digest if old is not None and comparable else None)
-        work.report.read += 1
-        if loaded is None:
-            stats = {"size": seed.size, "mtime_ns": seed.mtime_ns, "inode": seed.inode}
-            work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(stats))
-            return
-        if isinstance(loaded, SeedRow) and _is_known_error(loaded, old) and loaded.error is not None:
-            # Still broken, and the same: told again, and nothing else changes.
-            work.report.errors.append(loaded.error)
-            return
-        work.report.new += old is None
-        work.report.changed += old is not None
-        if old is not None:
-            self.uncount(seed.path)
-        if isinstance(loaded, SeedRow):
-            self._take(loaded, old)
-        elif loaded.learns:
-            self._later.append((seed, self.learner.add(seed.source.name, loaded.page)))
-        else:
-            self._take(read_seed(loaded, work.config, now=work.now), old)
-
-    def _take(self, row: SeedRow, old: Any) -> None:
-        """Note what a row says, and keep it to be written."""
-        work, path = self.work, row.values["path"]
-        work.report.notes += [(path, note) for note in row.notes]
-        if row.error is not None:
-            work.report.errors.append(row.error)
-        self.changes.paths.add(path)
-        if old is not None and old.article:
-            self.changes.articles.add(old.article)
-            if row.error is not None:
-                # A file that broke leaves what it last said published: nothing is lost.
-                kept = work.connection.execute(select(_seeds).where(_seeds.c.path == old.path)).one()
-                row.values.update({name: getattr(kept, name) for name in _KEPT})
-        self._rows.append(row)
-        if len(self._rows) >= BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        _write(self.work, self._rows)
-        self._rows = []
-
-
-def _write(work: Work, rows: list[SeedRow]) -> None:
-    if rows:
-        statement = insert(_seeds)
-        columns = {name: statement.excluded[name] for name in rows[0].values if name != "path"}
-        work.connection.execute(
-            statement.on_conflict_do_update(index_elements=["path"], set_=columns), [row.values for row in rows]
-        )
+        for name in sorted(names):
+            find_layout(name)
 
 
 def _find_gone(known: dict[str, Any], listed: set[str], *, unlisted: set[str]) -> list[str]:
@@ -178,10 +82,6 @@ def _release(work: Work, changes: Changes) -> None:
     for path in work.connection.scalars(due).all():
         work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(state="article"))
         changes.paths.add(path)
-
-
-def _is_known_error(row: SeedRow, old: Any) -> bool:
-    return old is not None and old.state == "error" and old.digest == row.values["digest"]
 
 
 def _differs(seed: SeedFile, row: Any) -> bool:
