@@ -21,9 +21,10 @@ BERLIN = load_zone("Europe/Berlin")
 NOW = datetime(2024, 6, 26, 18, 30, tzinfo=BERLIN)
 STAMP = "25 Juni 2024, 14:05"
 LINE = (
-    "Von Max Muster · Veröffentlicht am 25. Juni 2024, 14:05 Uhr · Lesezeit: 4 Min. · Politik · Wirtschaft · Regionales"
+    "Von Max Muster · Veröffentlicht am 25. Juni 2024, 14:05 Uhr · Lesezeit: 4 Min. · Politik · Wirtschaft · Regional"
 )[:110]
-PARAGRAPHS = """MUSTERSTADT, 25. Juni – Der Stadtrat hat am Montag über den Umbau des Marktplatzes beraten. Die Verwaltung
+PARAGRAPHS = """MUSTERSTADT, 25. Juni – Der Stadtrat hat am Montag über den Umbau des Marktplatzes beraten. Die
+Verwaltung
 legte dazu einen Entwurf vor, der 3,5 Millionen Euro kosten soll, 12 Prozent mehr als geplant.
 
 „Wir haben lange gerechnet“, sagte die Leiterin des Bauamts, „und wir bleiben unter dem Wert von 2019.“ Die Arbeiten

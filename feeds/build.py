@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from feeds.errors import OutputError
 from feeds.ingest.report import Progress, no_progress
-from feeds.site import Site
-from feeds.text import digest_bytes
+from feeds.site import Resource, Site
 
 MANIFEST = ".feeds-manifest.json"
 INDEX = "index.html"
+PROGRESS_EVERY = 100
 _TEMPORARY = ".feeds-tmp"
 
 
@@ -44,43 +43,61 @@ class BuildReport:
         )
 
 
-def build(site: Site, folder: Path, *, progress: Progress = no_progress) -> BuildReport:
-    """Write the site into a folder; what is there already and right is not touched. Raises OutputError.
+class Output:
+    """An output folder that is being written: `write` each resource as it is rendered, then `complete` it.
 
-    Articles are written before the feeds that link to them, feeds before the pages that name them; what the site has
-    no more is removed last.
+    Articles are written before the feeds that link to them, feeds before the pages that name them, for that is the
+    order in which the site gives them; what the site has no more is removed last. Raises OutputError.
     """
-    report = BuildReport()
-    _prepare(folder)
-    old = _load_manifest(folder)
-    new: dict[str, str] = {}
-    known = site.digests()
-    paths = list(site.paths())
-    for number, path in enumerate(paths, 1):
-        name = file_name_of(path)
-        target = folder / name
-        there = old.get(name)
-        recorded = known.get(path)
-        if there is not None and there == recorded and target.is_file():
-            new[name] = there
-            report.unchanged += 1
-            continue
-        body = site.get(path).body
-        new[name] = digest_bytes(body)
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.report = BuildReport()
+        _prepare(folder)
+        self._old = _load_manifest(folder)
+        self._new: dict[str, str] = {}
+
+    def write(self, resource: Resource) -> None:
+        """Write what stands behind a path, where the file there is not that already."""
+        name = file_name_of(resource.path)
+        target = self.folder / name
         exists = target.is_file()
-        if exists and target.read_bytes() == body:
-            report.unchanged += 1
-            continue
-        _write(folder, target, body)
-        (report.changed if exists else report.new).append(path)
-        if number % 100 == 0 or number == len(paths):
-            progress("writing", number, len(paths))
-    for name in sorted(set(old) - set(new)):
-        if _remove(folder, name):
-            report.removed.append(path_of_file(name))
-    if old != new:
-        _write(folder, folder / MANIFEST, _render_manifest(new))
-    return report
+        if exists and target.stat().st_size == len(resource.body) and target.read_bytes() == resource.body:
+            self.report.unchanged += 1
+        else:
+            _write(self.folder, target, resource.body)
+            (self.report.changed if exists else self.report.new).append(resource.path)
+        self._new[name] = resource.digest
+
+    def complete(self, site: Site, *, progress: Progress = no_progress) -> BuildReport:
+        """Write what is missing, remove what the site has no more, and note what stands in the folder now."""
+        known = site.digests()
+        paths = list(site.paths())
+        for number, path in enumerate(paths, 1):
+            name = file_name_of(path)
+            if name not in self._new:
+                self._complete(site, path, name, known.get(path))
+            if number % PROGRESS_EVERY == 0 or number == len(paths):
+                progress("writing", number, len(paths))
+        new = {name: self._new[name] for name in map(file_name_of, paths)}
+        for name in sorted(self._old.keys() - new.keys()):
+            if _remove(self.folder, name):
+                self.report.removed.append(path_of_file(name))
+        if self._old != new:
+            _write(self.folder, self.folder / MANIFEST, _render_manifest(new))
+        return self.report
+
+    def _complete(self, site: Site, path: str, name: str, digest: str | None) -> None:
+        if digest is not None and self._old.get(name) == digest and (self.folder / name).is_file():
+            self._new[name] = digest
+            self.report.unchanged += 1
+        else:
+            self.write(site.render(path))
+
+
+def build(site: Site, folder: Path, *, progress: Progress = no_progress) -> BuildReport:
+    """Write the site into a folder; what is there already and right is not touched. Raises OutputError."""
+    return Output(folder).complete(site, progress=progress)
 
 
 def file_name_of(path: str) -> str:
@@ -171,8 +188,3 @@ def _explain(error: OSError, path: Path) -> OutputError:
     return OutputError(
         f"can't be written: {error.strerror}", path=str(path), hint="check permissions and free space, then build again"
     )
-
-
-def list_changed(report: BuildReport) -> Iterable[str]:
-    """Every path that a deployment must send or delete, sorted."""
-    return sorted([*report.new, *report.changed, *report.removed])

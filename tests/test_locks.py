@@ -29,7 +29,9 @@ REGISTRY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 HOMES = ["home", "Users", "root", "work", "workspace", "workspaces", "builds"]
-MACHINE_PATH = re.compile(rf"(?<![\w.~/:*-])/(?:{'|'.join(HOMES)})/\w|file:///\w|\b[A-Za-z]:\\{{1,2}}Users\\")
+MACHINE_PATH = re.compile(
+    rf"(?<![\w.~/:*-])/(?:{'|'.join(HOMES)})/\w|file:///(?!etc/passwd)\w|\b[A-Za-z]:\\{{1,2}}Users\\"
+)
 REQUIREMENT = re.compile(r"(?P<name>[a-z0-9][a-z0-9.-]*)(?:\[[a-z0-9,._-]+\])?==(?P<version>[\w.!+-]+)(?: ; [^\\]+)?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 

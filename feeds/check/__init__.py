@@ -2,11 +2,12 @@
 
     rules        what a rule, an objection and a report are
     nodes        XML as plain nodes, read safely
-    text, values, dates, html, namespaces          what holds in every format
-    shapes, links, media, entries                  what several formats share
-    atom, rss, json_feed, opml, sitemap            one format each
-    documents    one document, one entry, one document whose entries were checked before
-    tree, archives                                 what only a whole site shows
+    text, values, dates, html, namespaces     what holds in every format
+    shapes, links, media, entries             what several formats share
+    atom (atom_entry, atom_constructs), rss (rss_item, rss_leaves), json_feed, opml, sitemap     one format each
+    documents    one document: which rules it is held against
+    rendered     one entry, and a document whose entries were checked before (plain_html: at a glance)
+    tree (pages, archives, phrases)           what only a whole site shows
     answer       what an HTTP answer does wrong
 
 Whatever is read, objections come back and nothing is raised. Pure but for `tree`, which reads a folder, and `answer`,
@@ -21,8 +22,9 @@ from feeds.check import (
     answer,
     archives,
     atom,
+    atom_constructs,
+    atom_entry,
     dates,
-    documents,
     entries,
     html,
     json_feed,
@@ -30,16 +32,21 @@ from feeds.check import (
     media,
     namespaces,
     opml,
+    pages,
+    phrases,
     rss,
+    rss_item,
     shapes,
     sitemap,
     text,
     tree,
     values,
 )
-from feeds.check.documents import check_document, check_entry, check_shell
+from feeds.check.documents import check_document
+from feeds.check.phrases import check_phrases
+from feeds.check.rendered import check_entry, check_shell
 from feeds.check.rules import Objection, Rule
-from feeds.check.tree import check_phrases, check_tree
+from feeds.check.tree import check_tree
 
 __all__ = [
     "Objection",
@@ -63,12 +70,16 @@ _MODULES = (
     entries,
     media,
     rss,
+    rss_item,
     atom,
+    atom_entry,
+    atom_constructs,
     json_feed,
     opml,
     sitemap,
-    documents,
     tree,
+    pages,
+    phrases,
     archives,
     answer,
 )

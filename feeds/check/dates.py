@@ -179,7 +179,7 @@ def check_instant(report: Report, line: int | None, value: str, where: str) -> d
     if fraction is not None:
         report.add(DATE_FRACTION, line, f"{where} has a fraction of a second", value)
     if zone != "Z":
-        report.add(DATE_OFFSET, line, f"{where} is not in UTC", value)
+        report.add(DATE_OFFSET, line, f"{where} is not in UTC, written with Z", value)
     return _check_plausible(report, line, value, where, instant)
 
 

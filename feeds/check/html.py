@@ -7,11 +7,11 @@ it is rendered. Where the two disagree it is stricter than the HTML standard, ne
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from typing import Final
 
+from feeds.check.plain_html import COMMON, MAX_DEPTH, MAX_REMEMBERED, REFERENCE, is_clean, is_plain, is_plain_remembered
 from feeds.check.rules import Report, Rule
 
 HTML_SCRIPT = Rule(
@@ -82,8 +82,6 @@ _STRIPPED: Final = frozenset(
     html iframe input isindex label legend link meta meter noframes noscript object optgroup option output param
     plaintext progress select slot style template textarea title xmp menu dir listing""".split()
 )
-MAX_DEPTH: Final = 200
-"""Elements within elements; parsers of readers stop at 256 or 512."""
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # HTML standard: "generate implied end tags", and what may stay open at the end.
 _IMPLIED: Final = frozenset("p li dd dt td th tr tbody thead tfoot colgroup caption option optgroup rp rt".split())
@@ -115,14 +113,10 @@ _ENDS_P: Final = frozenset(
     """address article aside blockquote center details dir div dl fieldset figcaption figure footer form h1 h2 h3 h4
     h5 h6 header hgroup hr main menu nav ol p pre section summary table ul dd dt li""".split()
 )
+# Elements whose end ends no other by implication (HTML standard: the adoption agency algorithm).
+_FORMATTING: Final = frozenset("a b big code em font i s small strike strong tt u".split())
+_ROWS: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
-_PLAIN_ELEMENTS: Final = (
-    dict.fromkeys("a abbr b cite code em i q s small span strong sub sup time u".split(), "inline")
-    | dict.fromkeys("p h2 h3 h4 ul ol li blockquote figure figcaption".split(), "block")
-    | dict.fromkeys(["br", "hr", "img", "br/", "hr/", "img/"], "void")
-)
-_ENDS: Final = {f"/{name}": name for name, kind in _PLAIN_ELEMENTS.items() if kind != "void"}
-_CONTAINERS: Final = frozenset({"blockquote", "figure", "figcaption", "li", "ul", "ol"})
 _ATTRIBUTES: Final = frozenset(
     """abbr align alt border cellpadding cellspacing cite class color colspan coords datetime decoding dir download
     face headers height hidden href hreflang hspace id ismap itemid itemprop itemref itemscope itemtype kind label lang
@@ -133,17 +127,11 @@ _ATTRIBUTES: Final = frozenset(
 _ADDRESSES: Final = frozenset("href src cite poster background longdesc data action srcset usemap".split())
 
 _TAG: Final = re.compile(r"""<(?:(/?)([A-Za-z][^\s/<>]*+)((?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>)?""")
+_TEXT_BETWEEN_CELLS: Final = re.compile(
+    r"<(?:table|tbody|thead|tfoot|tr)\b[^<>]*+>\s*+[^<\s]|</(?:td|th|tr|tbody|thead|tfoot|caption)>\s*+[^<\s]"
+)
 _CLOSED_AT_ONCE: Final = re.compile(r"<([A-Za-z][^\s/<>]*+)([^<>]*)/>")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]++)\s*+(?:=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>=`]++))?""")
-# What nearly all tags of an article look like; the rest is looked at attribute by attribute.
-_CLEAN: Final = re.compile(
-    r"""(?:\ (?:href|src|cite)="(?:https?://|mailto:)[0-9a-zA-Z;/?:@=+$.\-_!~*'(),%\#]++"
-    |\ (?:alt|class|datetime|dir|height|id|lang|loading|rel|title|width)="[^"<>]*+")*+\ ?/?""",
-    re.VERBOSE,
-)
-_REFERENCE: Final = re.compile(r"&(?:#([0-9]{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]*+;)|(?=[\s<&]|\Z))?")
-_CLEAN_NAME: Final = re.compile(' ([a-z]+)="')
-_COMMON: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "nbsp;", "apos;"})
 _SCRIPT: Final = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[\s\x00]+")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
@@ -152,7 +140,7 @@ _LEGAL: Final = re.compile(r"[0-9a-zA-Z;/?:@&=+$.\-_!~*'(),#%]*+")
 
 def check_html(report: Report, line: int | None, html: str, where: str) -> None:
     """Object to what a strict parser, a reader's sanitiser or a reader's browser would object to in a piece of HTML."""
-    if is_plain(html) if len(html) > MAX_REMEMBERED else _is_plain_remembered(html):
+    if is_plain(html) if len(html) > MAX_REMEMBERED else is_plain_remembered(html):
         return
     if "&" in html:
         _check_references(report, line, html, where)
@@ -168,10 +156,15 @@ def check_html(report: Report, line: int | None, html: str, where: str) -> None:
             if len(stack) > MAX_DEPTH:
                 report.add(MALFORMED_HTML, line, f"{where} nests elements more than {MAX_DEPTH} deep")
                 return
+        elif rest and not rest.isspace():
+            report.add(MALFORMED_HTML, line, f"{where} has attributes on </{name}>", rest.strip()[:80])
+            return
         elif stack and stack[-1] == name:
             stack.pop()
         else:
             _close(report, line, name, stack, where)
+    if "<t" in html and (text := _TEXT_BETWEEN_CELLS.search(html)):
+        report.add(MALFORMED_HTML, line, f"{where} has text between the cells of a table", text[0][-80:])
     left = [name for name in stack if name not in _IMPLIED]
     if left:
         report.add(MALFORMED_HTML, line, f"{where} never closes <{left[-1]}>")
@@ -179,7 +172,7 @@ def check_html(report: Report, line: int | None, html: str, where: str) -> None:
 
 def _start(report: Report, line: int | None, tag: tuple[str, str], stack: list[str], where: str) -> None:
     name, rest = tag
-    if name not in _HARMLESS or (rest and not _is_clean(rest)):
+    if name not in _HARMLESS or (rest and not is_clean(rest)):
         _check_tag(report, line, name, rest, where)
     if name in _VOID:
         if name == "hr" and "p" in stack:
@@ -204,53 +197,6 @@ def _expand(match: re.Match[str]) -> str:
     return match[0] if match[1] in _VOID else f"<{match[1]}{match[2]}></{match[1]}>"
 
 
-def _is_clean(attributes: str) -> bool:
-    """Whether the attributes of a tag are of the usual kind, none of them there twice."""
-    if not _CLEAN.fullmatch(attributes):
-        return False
-    if attributes.count('="') < 2:
-        return True
-    names = _CLEAN_NAME.findall(attributes)
-    return len(set(names)) == len(names)
-
-
-def is_plain(html: str) -> bool:
-    """Whether HTML is of the plain kind that articles are made of, in which nothing can be wrong; made to be fast.
-
-    Plain is: paragraphs, headings, lists, quotes, figures, the usual inline elements, closed one by one, with the
-    usual attributes. False only means that a closer look is needed.
-    """
-    if "&" in html:
-        for match in _REFERENCE.finditer(html):
-            if match[2] not in _COMMON:
-                return False
-    stack: list[str] = []
-    for piece in html.split("<")[1:]:
-        tag, closed, _ = piece.partition(">")
-        name = _ENDS.get(tag)
-        if name is not None:
-            if not stack or stack.pop() != name:
-                return False
-            continue
-        name, _, rest = tag.partition(" ")
-        kind = _PLAIN_ELEMENTS.get(name)
-        if kind is None or not closed or (rest and not _is_clean(" " + rest)):
-            return False
-        if kind == "void":
-            continue
-        if rest[-1:] == "/" or name in stack or (kind == "block" and stack and stack[-1] not in _CONTAINERS):
-            return False
-        if (name == "li" and stack[-1:] not in (["ul"], ["ol"])) or len(stack) > MAX_DEPTH:
-            return False
-        stack.append(name)
-    return not stack
-
-
-# The same text goes into several formats, one after the other.
-MAX_REMEMBERED: Final = 50_000
-_is_plain_remembered = lru_cache(maxsize=32)(is_plain)
-
-
 def _close(report: Report, line: int | None, name: str, stack: list[str], where: str) -> None:
     """A closing tag that doesn't close the innermost element."""
     if name in _VOID:
@@ -258,6 +204,8 @@ def _close(report: Report, line: int | None, name: str, stack: list[str], where:
     elif name not in stack:
         report.add(MALFORMED_HTML, line, f"{where} closes <{name}> where none is open")
     else:
+        if name in _FORMATTING and stack[-1] in _IMPLIED:
+            report.add(MALFORMED_HTML, line, f"{where} closes <{name}> before <{stack[-1]}>")
         _end(report, line, name, stack, where)
 
 
@@ -279,7 +227,9 @@ def _open(report: Report, line: int | None, name: str, stack: list[str], where: 
         _end(report, line, "p", stack, where)
         while stack and stack[-1] in _ENDED_BY.get(name, ()):
             stack.pop()
-    if name in _PARENTS and not (stack and stack[-1] in _PARENTS[name]):
+    innermost = stack[-1] if stack else ""
+    parents = _PARENTS.get(name)
+    if innermost in _ROWS if parents is None else innermost not in parents:
         report.add(MALFORMED_HTML, line, f"{where} has <{name}> where it can't stand")
     elif (name == "a" and "a" in stack) or (name in _HEADINGS and stack and stack[-1] in _HEADINGS):
         report.add(MALFORMED_HTML, line, f"{where} has <{name}> inside <{stack[-1]}>")
@@ -334,10 +284,10 @@ def _check_address(report: Report, line: int | None, address: str, where: str, s
 
 def _check_references(report: Report, line: int | None, html: str, where: str) -> None:
     bare = 0
-    for match in _REFERENCE.finditer(html):
+    for match in REFERENCE.finditer(html):
         number, name = match.groups()
         if name is not None:
-            if name in _COMMON or name in html5:
+            if name in COMMON or name in html5:
                 continue
         elif number is not None:
             code = int(number[1:], 16) if number[0] in "xX" else int(number)
@@ -366,6 +316,8 @@ def _without_comments(report: Report, line: int | None, html: str, where: str) -
             report.add(MALFORMED_HTML, line, f"{where} has a comment that doesn't end", html[start : start + 40])
             position = len(html)
             break
+        if "--" in html[start + 4 : end]:
+            report.add(MALFORMED_HTML, line, f"{where} has two hyphens in a comment", html[start : start + 40])
         position = end + 3
     kept.append(html[position:])
     return "".join(kept)

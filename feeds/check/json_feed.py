@@ -16,9 +16,9 @@ from feeds.check.values import (
     EMPTY,
     MISSING_LANGUAGE,
     check_address,
+    check_json_text,
     check_language,
     check_media_type,
-    check_title,
 )
 
 MALFORMED_JSON = Rule(
@@ -202,7 +202,7 @@ def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_ite
             report.add(JSON_MISSING, 1, f"the feed has no {name}")
     members = _check_members(report, 1, feed, _FEED, "the feed")
     if "title" in members:
-        check_title(report, 1, members["title"], "title of the feed")
+        check_json_text(report, 1, members["title"], "title of the feed")
     _check_addresses(report, 1, members, ("home_page_url", "feed_url", "next_url", "icon", "favicon"), "the feed")
     if "feed_url" in members and members.get("next_url") == members["feed_url"]:
         report.add(JSON_NEXT, 1, "next_url is the feed itself", members["next_url"])
@@ -236,7 +236,7 @@ def check_item(report: Report, line: int | None, item: object) -> None:
     if not members.get("id", "-").strip():
         report.add(EMPTY, line, "id of the item is empty")
     if "title" in members:
-        check_title(report, line, members["title"], "title of the item")
+        check_json_text(report, line, members["title"], "title of the item")
     if "content_html" not in item:
         if "content_text" not in item:
             report.add(JSON_NO_CONTENT, line, "the item has neither content_html nor content_text")

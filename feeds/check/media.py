@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from feeds.check.html import check_html
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import check_attributes
-from feeds.check.values import check_address, check_language, check_media_type, check_number, check_plain
+from feeds.check.shapes import check_attributes, check_empty
+from feeds.check.values import NUMBER, check_address, check_language, check_media_type, check_number, check_plain
 
 MEDIA_VALUE = Rule(
     "media-value",
@@ -23,6 +24,13 @@ MEDIA_ADDRESS = Rule(
     "Media RSS 1.5",
     "media:thumbnail and media:player have a url; media:content has one, or a player in it.",
     "Write the address of the picture, or leave the element out.",
+)
+MEDIA_ELEMENT = Rule(
+    "media-element",
+    "warning",
+    "W3C feed validator",
+    "Elements of Media RSS are ones that validators know, and none that is deprecated.",
+    "Leave it out: readers don't use it.",
 )
 MEDIA_GROUP = Rule(
     "media-group",
@@ -48,17 +56,26 @@ _ATTRIBUTES: Final = {
     "media:text": frozenset({"type", "lang", "start", "end"}),
     "media:group": frozenset(),
 }
+_UNKNOWN: Final = frozenset(
+    f"media:{name}"
+    for name in """adult backLinks comments community embed license location peerLink price responses rights scenes
+    statistics status subTitle""".split()
+)
 _LISTED: Final = {
     "medium": frozenset({"image", "audio", "video", "document", "executable"}),
     "expression": frozenset({"sample", "full", "nonstop"}),
     "isDefault": frozenset({"true", "false"}),
 }
+_DECIMAL: Final = ("bitrate", "duration", "framerate", "samplingrate", "channels")
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _POSITIVE: Final = ("width", "height", "fileSize")
 
 
 def check_media(report: Report, node: Node) -> None:
     """Object to an element of Media RSS, and to those in it."""
     name = node.name
+    if name in _UNKNOWN:
+        report.add(MEDIA_ELEMENT, node.line, f"<{name}> is unknown to validators, or deprecated")
     if name not in _ATTRIBUTES:
         return
     attributes = node.attributes
@@ -77,6 +94,7 @@ def check_media(report: Report, node: Node) -> None:
 
 def _check_content(report: Report, node: Node) -> None:
     name, line, attributes = node.name, node.line, node.attributes
+    check_empty(report, node)
     if "url" in attributes:
         check_address(report, line, attributes["url"], f"url of {name}")
     elif name != "media:content" or node.find("media:player") is None:
@@ -84,6 +102,9 @@ def _check_content(report: Report, node: Node) -> None:
     for key in _POSITIVE:
         if key in attributes:
             check_number(report, line, attributes[key], f"{key} of {name}", least=1)
+    for key in _DECIMAL:
+        if key in attributes and not _NUMBER.fullmatch(attributes[key]):
+            report.add(NUMBER, line, f"{key} of {name} is no number", attributes[key])
     for key, values in _LISTED.items():
         if key in attributes and attributes[key] not in values:
             report.add(MEDIA_VALUE, line, f"{key} of {name} is not one of {', '.join(sorted(values))}", attributes[key])

@@ -8,6 +8,7 @@ from feeds.check.rules import Report, Rule
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
+NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
@@ -28,7 +29,7 @@ PREFIXES: Final = {
     "http://purl.org/syndication/thread/1.0": "thr",
     "http://wellformedweb.org/CommentAPI/": "wfw",
     "http://backend.userland.com/creativeCommonsRssModule": "creativeCommons",
-    "http://www.google.com/schemas/sitemap-news/0.9": "news",
+    NEWS: "news",
     "http://www.google.com/schemas/sitemap-image/1.1": "image",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.georss.org/georss": "georss",
@@ -44,6 +45,7 @@ PREFIXES: Final = {
 """The namespaces that validators and readers know, each with the prefix that everybody writes."""
 
 _NAMESPACES: Final = {prefix: uri for uri, prefix in PREFIXES.items()}
+_OF_SITEMAPS: Final = frozenset({"sitemap", "news", "image", "xsi"})
 _MISSPELT: Final = {uri.rstrip("/#").lower(): uri for uri in PREFIXES}
 _INNERMOST: Final = {"http://www.w3.org/2005/Atom": "Atom", XHTML: "XHTML"}
 
@@ -70,14 +72,18 @@ NAMESPACE_SPELLING = Rule(
 )
 
 
-def check_namespaces(report: Report, pairs: list[tuple[str | None, str]], *, is_atom: bool) -> None:
+def check_namespaces(
+    report: Report, pairs: list[tuple[str | None, str]], *, is_atom: bool = False, is_sitemap: bool = False
+) -> None:
     """Object to declared (prefix, namespace) pairs that validators and readers don't expect."""
     for prefix, uri in pairs:
         shown = f'xmlns{":" + prefix if prefix else ""}="{uri}"'
         usual = PREFIXES.get(uri)
+        if usual in _OF_SITEMAPS and not is_sitemap:
+            usual = None
         if usual is None:
             near = _MISSPELT.get(uri.rstrip("/#").lower())
-            if near is not None:
+            if near is not None and near != uri:
                 report.add(NAMESPACE_SPELLING, None, f"the namespace is almost {near}", shown)
             elif prefix in _NAMESPACES:
                 report.add(NAMESPACE_PREFIX, None, f"the prefix is usually that of {_NAMESPACES[prefix]}", shown)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from feeds.check.namespaces import ATOM, PREFIXES, SITEMAP
+from feeds.check.plain_html import MAX_REMEMBERED, is_plain
 
 _ATTRIBUTE: Final = re.compile(r' ([A-Za-z][A-Za-z:.-]*+)="([^"<]*+)"')
 _ODD_REFERENCE: Final = re.compile("&(?!(?:amp|quot|apos);)")
+PLAIN: Final = "plain HTML"
+"""What stands for a body of an entry that is plain HTML without fault, where the entry was cut, not parsed."""
 _COMMON_NAMES: Final = frozenset(
     """entry id title link published updated author name category summary content item description guid pubDate
     content:encoded dc:creator""".split()
@@ -156,13 +160,27 @@ def cut_entry(text: str) -> Node | None:
             if after and not after.isspace():
                 return None
         else:
-            content = unescape(after) if "&" in after else after
+            content = _read_text(below, after) if "&" in after else after
             if content is None:
                 return None
             below.text = content
             open_nodes.append(below)
             node = below
     return top.children[0] if node is top and len(top.children) == 1 and not top.text else None
+
+
+def _read_text(node: Node, escaped: str) -> str | None:
+    # The same body comes with Atom and with RSS. Where it is plain HTML, nothing more needs to be known of it.
+    is_body = node.name == "content:encoded" or (node.name == "content" and node.attributes.get("type") == "html")
+    if is_body and len(escaped) < MAX_REMEMBERED and _is_plain_body(escaped):
+        return PLAIN
+    return unescape(escaped)
+
+
+@lru_cache(maxsize=32)
+def _is_plain_body(escaped: str) -> bool:
+    html = unescape(escaped)
+    return html is not None and is_plain(html)
 
 
 def _cut_attributes(text: str) -> dict[str, str] | None:

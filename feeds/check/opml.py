@@ -89,9 +89,10 @@ def check_opml(report: Report, root: Node) -> None:
     else:
         check_shape(report, body, _BODY)
         addresses: set[str] = set()
+        has_listed_types = root.attributes.get("version", "").startswith("1.")
         for outline in body.walk():
             if outline.name == "outline":
-                _check_outline(report, outline, addresses)
+                _check_outline(report, outline, addresses, has_listed_types=has_listed_types)
 
 
 def _check_head(report: Report, head: Node) -> None:
@@ -115,7 +116,7 @@ def _check_head(report: Report, head: Node) -> None:
                 report.add(OUTLINE_VALUE, line, "expansionState is no list of line numbers", value)
 
 
-def _check_outline(report: Report, outline: Node, addresses: set[str]) -> None:
+def _check_outline(report: Report, outline: Node, addresses: set[str], *, has_listed_types: bool) -> None:
     check_shape(report, outline, _OUTLINE)
     attributes, line = outline.attributes, outline.line
     if not attributes.get("text", "").strip():
@@ -128,6 +129,8 @@ def _check_outline(report: Report, outline: Node, addresses: set[str]) -> None:
                 report.add(OUTLINE_FEED, line, f"an outline of a feed has no {name}", attributes.get("text"))
     elif kind == "link" and "url" not in attributes:
         report.add(OUTLINE_FEED, line, "an outline of a link has no url", attributes.get("text"))
+    elif kind not in {"", "link"} and has_listed_types:
+        report.add(OUTLINE_FEED, line, "the type of an outline is none that OPML 1 lists", attributes["type"])
     elif not kind and attributes.keys() & _MARKS_A_FEED:
         report.add(OUTLINE_FEED, line, "an outline of a feed has no type", attributes.get("text"))
     if address is not None:

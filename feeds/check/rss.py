@@ -6,24 +6,34 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from feeds.check.dates import check_rss_date, check_w3c_date
 from feeds.check.entries import Entry, check_entries
-from feeds.check.html import check_html
 from feeds.check.links import check_link, check_self, relation_of
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
+from feeds.check.rss_item import check_item, check_namespaceless, check_same, read_entry
+from feeds.check.rss_leaves import (
+    check_address_leaf,
+    check_category_leaf,
+    check_date_leaf,
+    check_email_leaf,
+    check_language_leaf,
+    check_optional_leaf,
+    check_title_leaf,
+    check_ttl_leaf,
+    check_w3c_date_leaf,
+)
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import DUPLICATE_ELEMENT, Shape, check_attributes, check_extension, check_leaf, check_shape
+from feeds.check.shapes import (
+    Shape,
+    check_empty,
+    check_leaf,
+    check_shape,
+)
 from feeds.check.values import (
-    EMPTY,
     MISSING_LANGUAGE,
     check_address,
-    check_language,
-    check_media_type,
-    check_named_email,
     check_number,
     check_plain,
-    check_title,
 )
 
 RSS_VERSION = Rule(
@@ -40,103 +50,12 @@ RSS_MISSING = Rule(
     "A feed has a channel, and the channel title, link and description.",
     "Write the element.",
 )
-RSS_EMPTY_ITEM = Rule(
-    "rss-empty-item",
-    "error",
-    "RSS 2.0",
-    "An item has a title or a description.",
-    "Write both.",
-)
-RSS_NO_LINK = Rule(
-    "rss-no-link",
-    "warning",
-    "readers (8 of 23 have nothing to open)",
-    "An item has a link.",
-    "Write the address of the article's page.",
-)
-RSS_NO_TITLE = Rule(
-    "rss-no-title",
-    "warning",
-    "readers (they invent one from the text, the address or the date)",
-    "An item has a title.",
-    "Write the headline, or the first words of the text.",
-)
-RSS_NO_GUID = Rule(
-    "rss-no-guid",
-    "warning",
-    "RSS advisory board profile; readers",
-    "An item has a guid.",
-    'Write an id that never changes, with isPermaLink="false".',
-)
-RSS_NO_DATE = Rule(
-    "rss-no-date",
-    "warning",
-    "readers (7 of 23 read no other date)",
-    "An item has a pubDate.",
-    "Write the published instant as pubDate.",
-)
-GUID_PERMALINK = Rule(
-    "guid-permalink",
-    "error",
-    "RSS 2.0",
-    "A guid that is no web address says so.",
-    'Write isPermaLink="false".',
-)
-GUID_BOOLEAN = Rule(
-    "guid-boolean",
-    "error",
-    "RSS 2.0",
-    "isPermaLink is true or false.",
-    "Write true or false.",
-)
-GUID_SHORT = Rule(
-    "guid-short",
-    "warning",
-    "W3C feed validator",
-    "A guid is unique in the world, not a small number.",
-    "Write an id of the form urn:uuid: or tag:.",
-)
-ENCLOSURE = Rule(
-    "enclosure",
-    "error",
-    "RSS 2.0",
-    "An enclosure has url, length and type.",
-    'Write all three; length="0" where it is unknown.',
-)
-SEVERAL_ENCLOSURES = Rule(
-    "several-enclosures",
-    "warning",
-    "RSS advisory board profile",
-    "An item has one enclosure at most.",
-    "Keep the most important one, and link the others as media:content.",
-)
-SOURCE_URL = Rule(
-    "source-url",
-    "error",
-    "RSS 2.0",
-    "A source has the address of the feed it names.",
-    "Write url, or use dc:source for a name alone.",
-)
-CONTENT_BEFORE_DESCRIPTION = Rule(
-    "content-before-description",
-    "warning",
-    "RSS advisory board profile",
-    "content:encoded stands behind the description.",
-    "Write the description first.",
-)
 ITEM_ORDER = Rule(
     "item-order",
     "warning",
     "RSS advisory board profile",
     "What is said of the channel stands before its items.",
     "Write the items last.",
-)
-SAME_MEANING = Rule(
-    "same-meaning",
-    "warning",
-    "W3C feed validator (DuplicateSemantics)",
-    "A thing is said once: by RSS or by an extension.",
-    "Keep one of the two elements.",
 )
 CHANNEL_IMAGE = Rule(
     "channel-image",
@@ -166,6 +85,13 @@ TEXT_INPUT = Rule(
     "A channel has no textInput.",
     "Leave it out: readers ignore it.",
 )
+UPDATE_PERIOD = Rule(
+    "update-period",
+    "error",
+    "RSS syndication module",
+    "sy:updatePeriod is hourly, daily, weekly, monthly or yearly.",
+    "Write one of them, or use ttl.",
+)
 SKIP = Rule(
     "skip",
     "error",
@@ -189,18 +115,11 @@ _CHANNEL: Final = Shape(
     )
     | {"category": False, "item": False}
 )
-_ITEM: Final = Shape(
-    dict.fromkeys("title link description author comments guid pubDate source content:encoded".split(), True)
-    | {"category": False, "enclosure": False}
-)
 _RSS: Final = Shape({"channel": True}, frozenset({"version"}))
 _IMAGE: Final = Shape(dict.fromkeys("url title link width height description".split(), True))
 _TEXT_INPUT: Final = Shape(dict.fromkeys("title description name link".split(), True))
 _SKIP_HOURS: Final = Shape({"hour": False})
 _SKIP_DAYS: Final = Shape({"day": False})
-_NONE: Final[frozenset[str]] = frozenset()
-_GUID: Final = frozenset({"isPermaLink"})
-_ENCLOSURE: Final = frozenset({"url", "length", "type"})
 _CLOUD: Final = frozenset({"domain", "port", "path", "registerProcedure", "protocol"})
 _DAYS: Final = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _SAME_IN_CHANNEL: Final = {
@@ -216,16 +135,7 @@ _SAME_IN_CHANNEL: Final = {
     "atom:subtitle": "description",
     "atom:rights": "copyright",
 }
-_SAME_IN_ITEM: Final = {
-    "dc:creator": "author",
-    "dc:subject": "category",
-    "dc:date": "pubDate",
-    "dc:source": "source",
-    "atom:id": "guid",
-    "atom:published": "pubDate",
-    "atom:title": "title",
-    "atom:content": "description",
-}
+_PERIODS: Final = frozenset({"hourly", "daily", "weekly", "monthly", "yearly"})
 _PICTURE: Final = re.compile(r"\.([A-Za-z0-9]+)\Z")
 
 
@@ -248,7 +158,7 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
     if "language" not in named and "dc:language" not in named:
         report.add(MISSING_LANGUAGE, channel.line, "the channel doesn't say its language")
     _check_order(report, channel)
-    _check_same(report, channel, named, _SAME_IN_CHANNEL)
+    check_same(report, channel, named, _SAME_IN_CHANNEL)
     own = None
     for child in channel.children:
         if child.name == "atom:link":
@@ -258,6 +168,8 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
             check(report, child, f"{child.name} of the channel")
         elif child.name.startswith("media:"):
             check_media(report, child)
+        if ":" in child.name and child.children:
+            check_namespaceless(report, child)
     check_self(
         report, own.line if own else channel.line, own.attributes.get("href", "") if own else None, "the channel"
     )
@@ -276,163 +188,19 @@ def _check_order(report: Report, channel: Node) -> None:
     for child in channel.children:
         if child.name == "item":
             started = True
-        elif started and ":" not in child.name:
+        elif started and (":" not in child.name or child.name == "atom:link"):
             report.add(ITEM_ORDER, child.line, f"<{child.name}> of the channel stands behind an item")
 
 
-def _check_same(report: Report, parent: Node, named: dict[str, Node], same: dict[str, str]) -> None:
-    for extension in named.keys() & same.keys():
-        if same[extension] in named:
-            what = f"<{parent.name}> has both {extension} and {same[extension]}"
-            report.add(SAME_MEANING, named[extension].line, what)
-
-
-def check_item(report: Report, item: Node) -> None:
-    """Object to an item."""
-    line = item.line
-    if item.attributes:
-        check_attributes(report, item, _NONE, foreign=False)
-    if item.text and not item.text.isspace():
-        check_shape(report, item, _ITEM)
-    named: dict[str, Node] = {}
-    singles = _ITEM.children
-    for child in item.children:
-        name = child.name
-        single = singles.get(name)
-        if single is None:
-            single = check_extension(report, child, "item")
-        if name in named:
-            if single:
-                report.add(DUPLICATE_ELEMENT, child.line, f"<item> has <{name}> twice")
-            elif name == "enclosure":
-                report.add(SEVERAL_ENCLOSURES, child.line, "the item has a second enclosure")
-        elif name == "content:encoded" and "description" not in named:
-            report.add(CONTENT_BEFORE_DESCRIPTION, child.line, "content:encoded has no description before it")
-        named[name] = child
-        if check := _ITEM_CHECKS.get(name):
-            check(report, child, name + " of the item")
-        elif name.startswith("media:"):
-            check_media(report, child)
-    if "title" not in named and "description" not in named:
-        report.add(RSS_EMPTY_ITEM, line, "the item has neither title nor description")
-    elif "title" not in named:
-        report.add(RSS_NO_TITLE, line, "the item has no title")
-    for name, rule in _EXPECTED:
-        if name not in named:
-            report.add(rule, line, f"the item has no {name}")
-    if not _SAME_IN_ITEM.keys().isdisjoint(named):
-        _check_same(report, item, named, _SAME_IN_ITEM)
-
-
-_EXPECTED: Final = (("link", RSS_NO_LINK), ("guid", RSS_NO_GUID), ("pubDate", RSS_NO_DATE))
-
-
-def _check_title(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
-    check_title(report, node.line, node.text, where)
-
-
-def _check_plain(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
-    check_plain(report, node.line, node.text, where)
-
-
-def _check_optional(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
-    if node.text.strip():
-        check_plain(report, node.line, node.text, where)
-
-
-def _check_category(report: Report, node: Node, where: str) -> None:
-    check_leaf(report, node, frozenset({"domain"}), foreign=False)
-    check_plain(report, node.line, node.text, where)
-
-
-def _check_address(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
-    check_address(report, node.line, node.text, where)
-
-
-def _check_html(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
-    check_html(report, node.line, node.text, where)
-
-
-def _check_date(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
-    check_rss_date(report, node.line, node.text, where)
-
-
-def _check_w3c_date(report: Report, node: Node, where: str) -> None:
+def _check_period(report: Report, node: Node, where: str) -> None:
     check_leaf(report, node)
-    check_w3c_date(report, node.line, node.text.strip(), where)
-
-
-def _check_email(report: Report, node: Node, where: str) -> None:
-    check_leaf(report, node, foreign=False)
-    check_named_email(report, node.line, node.text, where)
-
-
-def _check_language(report: Report, node: Node, where: str) -> None:
-    check_leaf(report, node, foreign=False)
-    check_language(report, node.line, node.text.strip(), where)
-
-
-def _check_ttl(report: Report, node: Node, where: str) -> None:
-    check_leaf(report, node, foreign=False)
-    check_number(report, node.line, node.text.strip(), where, least=1)
-
-
-def _check_guid(report: Report, node: Node, where: str) -> None:
-    attributes = node.attributes
-    if node.children or not attributes.keys() <= _GUID:
-        check_leaf(report, node, _GUID, foreign=False)
-    permalink = attributes.get("isPermaLink", "true")
-    value = node.text
-    if permalink not in {"true", "false"}:
-        report.add(GUID_BOOLEAN, node.line, f"isPermaLink of the {where} is neither true nor false", permalink)
-    elif not value.strip():
-        report.add(EMPTY, node.line, f"{where} is empty")
-    elif permalink == "false":
-        if len(value) < 9 and value.isdigit():
-            report.add(GUID_SHORT, node.line, f"{where} is a small number", value)
-    elif value.startswith(("http://", "https://")):
-        check_address(report, node.line, value, where)
-    else:
-        report.add(GUID_PERMALINK, node.line, f"{where} is no web address, but says it is", value)
-
-
-def _check_enclosure(report: Report, node: Node, where: str) -> None:
-    attributes = node.attributes
-    check_leaf(report, node, _ENCLOSURE, foreign=False)
-    for name in ("url", "length", "type"):
-        if name not in attributes:
-            report.add(ENCLOSURE, node.line, f"{where} has no {name}")
-    if "url" in attributes:
-        check_address(report, node.line, attributes["url"], f"url of the {where}")
-    if "length" in attributes:
-        check_number(report, node.line, attributes["length"], f"length of the {where}")
-    if "type" in attributes:
-        check_media_type(report, node.line, attributes["type"], f"type of the {where}")
-
-
-def _check_source(report: Report, node: Node, where: str) -> None:
-    check_leaf(report, node, frozenset({"url"}), foreign=False)
-    if "url" in node.attributes:
-        check_address(report, node.line, node.attributes["url"], f"url of the {where}")
-    else:
-        report.add(SOURCE_URL, node.line, f"{where} has no url", node.text)
-    check_plain(report, node.line, node.text, where)
+    if node.text.strip() not in _PERIODS:
+        report.add(UPDATE_PERIOD, node.line, f"{where} is no period", node.text)
 
 
 def _check_cloud(report: Report, node: Node, where: str) -> None:
     check_leaf(report, node, _CLOUD, foreign=False)
+    check_empty(report, node)
     for name in sorted(_CLOUD - node.attributes.keys()):
         report.add(CLOUD, node.line, f"{where} has no {name}")
     if "port" in node.attributes:
@@ -479,55 +247,26 @@ def _check_image(report: Report, image: Node, channel: dict[str, Node]) -> None:
 
 
 _CHANNEL_CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
-    "title": _check_title,
-    "description": _check_optional,
-    "copyright": _check_optional,
-    "generator": _check_optional,
-    "link": _check_address,
-    "docs": _check_address,
-    "language": _check_language,
-    "dc:language": _check_language,
-    "managingEditor": _check_email,
-    "webMaster": _check_email,
-    "pubDate": _check_date,
-    "lastBuildDate": _check_date,
-    "dc:date": _check_w3c_date,
-    "dcterms:modified": _check_w3c_date,
-    "category": _check_category,
-    "ttl": _check_ttl,
-    "sy:updateFrequency": _check_ttl,
+    "title": check_title_leaf,
+    "description": check_optional_leaf,
+    "copyright": check_optional_leaf,
+    "generator": check_optional_leaf,
+    "link": check_address_leaf,
+    "docs": check_address_leaf,
+    "language": check_language_leaf,
+    "dc:language": check_language_leaf,
+    "managingEditor": check_email_leaf,
+    "webMaster": check_email_leaf,
+    "pubDate": check_date_leaf,
+    "lastBuildDate": check_date_leaf,
+    "dc:date": check_w3c_date_leaf,
+    "dcterms:modified": check_w3c_date_leaf,
+    "category": check_category_leaf,
+    "ttl": check_ttl_leaf,
+    "sy:updateFrequency": check_ttl_leaf,
+    "sy:updatePeriod": _check_period,
     "cloud": _check_cloud,
     "textInput": _check_text_input,
     "skipHours": _check_skip,
     "skipDays": _check_skip,
 }
-
-
-def _check_item_link(report: Report, node: Node, where: str) -> None:  # noqa: ARG001 (the table's signature)
-    check_link(report, node, "a link of the item", in_entry=True)
-
-
-_ITEM_CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
-    "title": _check_title,
-    "link": _check_address,
-    "description": _check_html,
-    "content:encoded": _check_html,
-    "author": _check_email,
-    "category": _check_category,
-    "comments": _check_address,
-    "enclosure": _check_enclosure,
-    "guid": _check_guid,
-    "pubDate": _check_date,
-    "source": _check_source,
-    "dc:date": _check_w3c_date,
-    "dcterms:modified": _check_w3c_date,
-    "dcterms:created": _check_w3c_date,
-    "dcterms:issued": _check_w3c_date,
-    "atom:link": _check_item_link,
-}
-
-
-def read_entry(item: Node) -> Entry:
-    """What of an item matters outside it. Its updated is not told: RSS has no such date."""
-    texts = {child.name: child.text for child in item.children}
-    return Entry(texts.get("guid"), texts.get("title"), texts.get("link"), texts.get("pubDate"), None, item.line)

@@ -8,6 +8,7 @@ from typing import Final
 
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
+from feeds.check.values import check_language
 
 UNDEFINED_ELEMENT = Rule(
     "undefined-element",
@@ -74,8 +75,16 @@ _MEDIA: Final = frozenset(
     location peerLink player price rating responses restriction rights scenes status statistics subTitle text
     thumbnail title backLinks""".split()
 )
+_TERMS: Final = frozenset(
+    """alternative abstract tableOfContents created valid available issued modified dateAccepted dateCopyrighted
+    dateSubmitted extent isVersionOf hasVersion isReplacedBy replaces isRequiredBy requires isPartOf hasPart
+    isReferencedBy references isFormatOf hasFormat conformsTo spatial temporal audience mediator accessRights
+    accrualMethod accrualPeriodicity accrualPolicy bibliographicCitation educationLevel instructionalMethod license
+    provenance rightsHolder""".split()
+)
 _EXTENSIONS: Final = {
     "dc": _DUBLIN_CORE,
+    "dcterms": _TERMS,
     "media": _MEDIA,
     "content": frozenset({"encoded", "items"}),
     "sy": frozenset({"updatePeriod", "updateFrequency", "updateBase"}),
@@ -102,6 +111,9 @@ _SINGLE_EXTENSIONS: Final = frozenset(
         "fh:complete",
     }
 )
+# What only an entry may have, and what only a feed.
+_OF_ENTRIES: Final = frozenset({"content", "slash", "wfw"})
+_OF_FEEDS: Final = frozenset({"fh", "sy", "at"})
 _XML: Final = frozenset({"xml:lang", "xml:base", "xml:space", "xml:id"})
 _QUALIFIED: Final = re.compile(r"[^.]*")
 
@@ -113,6 +125,8 @@ def check_attributes(report: Report, node: Node, allowed: frozenset[str], *, for
             report.add(UNEXPECTED_ATTRIBUTE, node.line, f"<{node.name}> has no attribute {name}", node.attributes[name])
         elif not foreign:
             report.add(EXTENSION_ATTRIBUTE, node.line, f"<{node.name}> has an attribute of an extension", name)
+    if node.attributes.get("xml:lang"):
+        check_language(report, node.line, node.attributes["xml:lang"], f"xml:lang of <{node.name}>")
     if "xml:base" in node.attributes:
         report.add(XML_BASE, node.line, f"<{node.name}> has xml:base", node.attributes["xml:base"])
 
@@ -149,7 +163,23 @@ def check_extension(report: Report, child: Node, parent: str) -> bool:
     known = _EXTENSIONS.get(prefix)
     if known is not None and local not in known:
         report.add(UNDEFINED_ELEMENT, child.line, f"the extension {prefix} has no element <{child.name}>")
+    elif not _may_stand(prefix, child.name, parent):
+        report.add(UNDEFINED_ELEMENT, child.line, f"<{child.name}> can't stand in <{parent}>")
     return child.name in _SINGLE_EXTENSIONS
+
+
+def _may_stand(prefix: str, name: str, parent: str) -> bool:
+    if prefix in _OF_ENTRIES:
+        return parent == "item" or (parent == "entry" and prefix != "content")
+    if prefix in _OF_FEEDS:
+        return parent in {"channel", "feed", "source"}
+    return name not in {"media:content", "media:group"} or parent in {"item", "entry"}
+
+
+def check_empty(report: Report, node: Node) -> None:
+    """Object to text in an element that says all it says in attributes."""
+    if node.text and not node.text.isspace():
+        report.add(UNEXPECTED_TEXT, node.line, f"<{node.name}> has text in it", node.text.strip())
 
 
 def check_leaf(report: Report, node: Node, attributes: frozenset[str] = frozenset(), *, foreign: bool = True) -> None:

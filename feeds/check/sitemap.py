@@ -87,8 +87,8 @@ _PUBLICATION: Final = Shape({"news:name": True, "news:language": True})
 _WORDS: Final = frozenset("always hourly daily weekly monthly yearly never".split())
 
 
-def check_sitemap(report: Report, root: Node) -> None:
-    """Object to a sitemap, an index of sitemaps, or a news sitemap."""
+def check_sitemap(report: Report, root: Node, *, is_news: bool = False) -> None:
+    """Object to a sitemap, an index of sitemaps, or a news sitemap, which may be empty."""
     if root.name not in {"urlset", "sitemapindex"}:
         report.add(SITEMAP_NAMESPACE, root.line, "the root is in another namespace", root.name)
         return
@@ -96,7 +96,7 @@ def check_sitemap(report: Report, root: Node) -> None:
     kind = "sitemap" if of_index else "url"
     check_shape(report, root, Shape({kind: False}, frozenset({"xsi:schemaLocation"})))
     urls = root.find_all(kind)
-    if not 1 <= len(urls) <= MAX_URLS:
+    if len(urls) > MAX_URLS or not (urls or is_news):
         report.add(SITEMAP_SIZE, root.line, "the sitemap is empty or too long", f"{len(urls)} addresses")
     seen: set[str] = set()
     news = 0

@@ -33,6 +33,13 @@ UNKNOWN_FORMAT = Rule(
     "A document is RSS 2.0, Atom, JSON Feed, OPML, a sitemap or a page.",
     "Check what the address answers; a feed's root element is rss, feed, opml, urlset or sitemapindex.",
 )
+CONTENT_TYPE = Rule(
+    "content-type",
+    "error",
+    "RFC 4287 section 7; JSON Feed 1.1; readers (FreshRSS and SimplePie refuse other types)",
+    "The media type with which a document is served is that of its format.",
+    "Send application/atom+xml, application/rss+xml, application/feed+json, text/x-opml or application/xml.",
+)
 ENCODING = Rule(
     "encoding",
     "error",
@@ -126,7 +133,7 @@ _KEPT = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _C1 = re.compile(b"\xc2[\x80-\x9f]")
 _SPECIAL = re.compile(b"\xef\xbf[\xbd-\xbf]|\xef\xb7[\x90-\xaf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
 _ASCII = bytes(byte for byte in range(127) if byte >= 32 or byte in b"\t\n\r")
-_SUSPECT = re.compile(b"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xc3[\x82\x83]|\xef[\xb7\xbf]|\xbf[\xbe\xbf]")
+_HIGH = bytes(range(128, 256))
 _TWICE = re.compile(b"\xc3[\x82\x83]\xc2[\x80-\xbf]")
 _ILLEGAL_REFERENCE = re.compile(rb"&#(x[0-9A-Fa-f]{1,8}|[0-9]{1,8});")
 
@@ -211,7 +218,7 @@ def has_clean_characters(body: bytes) -> bool:
     """Whether no forbidden or discouraged character stands in these bytes of UTF-8; made to be fast."""
     # What is left without ASCII is short; only where something in it looks odd are the bytes read again as they are.
     left = body.translate(None, _ASCII)
-    if not left or not _SUSPECT.search(left):
+    if not left or not (left.translate(None, _HIGH) or _has_suspects(left)):
         return True
     return not (
         len(body.translate(None, _KEPT)) != len(body)
@@ -219,6 +226,18 @@ def has_clean_characters(body: bytes) -> bool:
         or _C1.search(body)
         or _TWICE.search(body)
         or _SPECIAL.search(body)
+    )
+
+
+def _has_suspects(left: bytes) -> bool:
+    return (
+        b"\xc2" in left
+        or b"\xc3\x82" in left
+        or b"\xc3\x83" in left
+        or b"\xef\xb7" in left
+        or b"\xef\xbf" in left
+        or b"\xbf\xbe" in left
+        or b"\xbf\xbf" in left
     )
 
 

@@ -5,18 +5,17 @@ Reads a folder, or what it is handed; writes nothing.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
 
 from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
 from feeds.check.links import relation_of
+from feeds.check.pages import check_pages
+from feeds.check.phrases import note_phrases
 from feeds.check.rules import Objection, Report, Rule
 
 UNREADABLE = Rule(
@@ -40,31 +39,12 @@ ID_MINTED_TWICE = Rule(
     "An article has one id, in every document and every format.",
     "Mint the id once, and keep it in the ledger.",
 )
-MISSING_PAGE = Rule(
-    "missing-page",
-    "error",
-    "feeds check",
-    "Every address of the site that a document of it links to is there.",
-    "Publish the page, or remove the link.",
-)
-PROTECTED_TEXT = Rule(
-    "protected-text",
-    "error",
-    "feeds check",
-    "No text that is protected, withdrawn or under embargo is published.",
-    "Take it out of the article's summary, its feeds and its pages, and publish again.",
-)
 
 Loader = Callable[[], bytes]
-MAX_FILES: Final = 1_000_000
-_READ: Final = (".xml", ".json", ".opml", ".html", ".atom", ".rss", ".txt")
-_TYPES: Final = {
-    ".json": "application/json",
-    ".opml": "text/x-opml; charset=utf-8",
-}
-_NOT_FEEDS: Final = frozenset({"manifest.json", "package.json", "site.json"})
-_LINK: Final = re.compile(rb"""<(?:a|link|img|script|source)\s[^<>]*?\b(?:href|src)\s*=\s*["']([^"'<>]{1,2000})["']""")
-_CONTENT_LINK: Final = re.compile(r"""\b(?:href|src)="([^"<>]{1,2000})\"""")
+
+
+# XML feeds may write others for them, for readers that take < for the start of a tag.
+_ANGLES: Final = str.maketrans("<>", "‹›")
 
 
 @dataclass(slots=True)
@@ -107,10 +87,9 @@ def check_tree(
             report.add(UNREADABLE, None, f"the file can't be read: {error.strerror}")
             objections += report.finish()
             continue
-        suffix = path[path.rfind(".") :].lower()
         document = None
-        if _is_document(path, suffix):
-            document = read_document(path, body, _TYPES.get(suffix), base_url=base_url, now=now)
+        if _is_document(path) and not _is_other_json(path, body):
+            document = read_document(path, body, base_url=base_url, now=now)
             if not has_checked_documents:
                 objections += document.report.finish()
             check_identities(report, document, seen, links)
@@ -118,27 +97,34 @@ def check_tree(
                 feeds.append(feed)
         if base_url is not None:
             check_pages(report, document, path, body, paths=paths, base_url=base_url)
-        check_phrases(report, body, wanted)
+        note_phrases(report, body, wanted)
         objections += report.finish()
     objections += check_archives(feeds)
     return sorted(objections, key=lambda objection: (objection.path, objection.line or 0))
 
 
 def _list_files(folder: Path) -> dict[str, Loader]:
-    files = (file for file in folder.rglob("*") if file.suffix.lower() in _READ or file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes for file in files if file.is_file()}
+    return {file.relative_to(folder).as_posix(): file.read_bytes for file in folder.rglob("*") if file.is_file()}
 
 
-def _is_document(path: str, suffix: str) -> bool:
+def _is_document(path: str) -> bool:
+    """Whether a file is to be checked by its format. Hidden files are the operation's own."""
     name = path.rpartition("/")[2]
-    return suffix in {".xml", ".opml", ".atom", ".rss"} or (suffix == ".json" and name not in _NOT_FEEDS)
+    return name.endswith((".xml", ".json", ".opml", ".atom", ".rss")) and not name.startswith(".")
+
+
+def _is_other_json(path: str, body: bytes) -> bool:
+    """Whether a JSON file is something else than a feed, such as a manifest."""
+    return (
+        path.endswith(".json") and path.rpartition("/")[2] != "feed.json" and b"jsonfeed.org/version" not in body[:1000]
+    )
 
 
 def _find_base(loaders: Mapping[str, Loader]) -> str | None:
     """The base that the feeds' own addresses agree on, or None."""
     bases: set[str] = set()
     for path in sorted(loaders):
-        if not _is_document(path, path[path.rfind(".") :].lower()) or "archiv" in path:
+        if not _is_document(path) or "/archiv" in path:
             continue
         try:
             document = read_document(path, loaders[path]())
@@ -196,10 +182,11 @@ def check_identities(
             continue
         # RSS writes dates in another form, and its feeds are compared by title and link.
         published = entry.published if document.kind != "rss" else None
-        first = seen.setdefault(entry.id, _Seen(report.path, entry.title, entry.link, published))
+        title = entry.title.translate(_ANGLES) if entry.title else None
+        first = seen.setdefault(entry.id, _Seen(report.path, title, entry.link, published))
         first.published = first.published or published
         for name, here, there in (
-            ("title", entry.title, first.title),
+            ("title", title, first.title),
             ("link", entry.link, first.link),
             ("date of publication", published, first.published),
         ):
@@ -210,87 +197,3 @@ def check_identities(
             minted, path = links.setdefault(entry.link, (entry.id, report.path))
             if minted != entry.id:
                 report.add(ID_MINTED_TWICE, entry.line, f"the article has the id {minted} in {path}", entry.id)
-
-
-def check_pages(
-    report: Report, document: Document | None, path: str, body: bytes, *, paths: frozenset[str], base_url: str
-) -> None:
-    """Object to links to addresses of the site at which there is nothing."""
-    here = base_url + path
-    missing: set[str] = set()
-    for link in _find_links(document, path, body):
-        try:
-            address = urljoin(here, link).partition("#")[0].partition("?")[0]
-            is_own = address.startswith(base_url)
-            target = unquote(urlsplit(address).path.removeprefix(urlsplit(base_url).path)) if is_own else ""
-        except ValueError:
-            # An address that is none; the rules for addresses say so.
-            continue
-        if is_own and not _has_page(target, paths) and link not in missing:
-            missing.add(link)
-            line = body.count(b"\n", 0, max(body.find(link.encode()), 0)) + 1
-            report.add(MISSING_PAGE, line, "the site has nothing at this address", link)
-
-
-def _has_page(target: str, paths: frozenset[str]) -> bool:
-    if not target or target.endswith("/"):
-        return f"{target}index.html" in paths
-    return target in paths
-
-
-def _find_links(document: Document | None, path: str, body: bytes) -> Iterator[str]:
-    """Every address that a document of the site links to, relative ones of pages included."""
-    if document is None:
-        if path.endswith(".html"):
-            yield from (unescape(link.decode("utf-8", "replace")) for link in _LINK.findall(body))
-        return
-    if document.kind == "json":
-        yield from _find_json_links(document.value)
-    elif document.root is not None:
-        for node in document.root.walk():
-            yield from (
-                node.attributes[name] for name in ("href", "xmlUrl", "htmlUrl", "url") if name in node.attributes
-            )
-            if node.name in {"loc", "link", "icon", "logo", "url", "image:loc"} and node.text.strip():
-                yield node.text.strip()
-            elif node.name in {"content", "content:encoded", "description", "summary"}:
-                yield from (unescape(link) for link in _CONTENT_LINK.findall(node.text) if "://" in link)
-
-
-def _find_json_links(value: object) -> Iterator[str]:
-    if not isinstance(value, dict):
-        return
-    yield from (
-        value[key] for key in ("home_page_url", "feed_url", "next_url", "icon") if isinstance(value.get(key), str)
-    )
-    items = value.get("items")
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict):
-            yield from (item[key] for key in ("url", "image") if isinstance(item.get(key), str))
-            if isinstance(html := item.get("content_html"), str):
-                yield from (unescape(link) for link in _CONTENT_LINK.findall(html) if "://" in link)
-
-
-def check_phrases(report: Report, body: bytes, phrases: Iterable[str]) -> None:
-    """Object to each phrase that stands in a document, escaped once or twice or in JSON too; white space is folded."""
-    wanted = tuple(phrases)
-    if not wanted:
-        return
-    text = body.decode("utf-8", "replace")
-    if body[:1] in {b"{", b"["}:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace('\\"', '"').replace("\\n", " ")
-    text = _fold(unescape(unescape(text)))
-    # Between the words of a text there may be tags.
-    bare = _fold(_TAGS.sub("", text))
-    for phrase in wanted:
-        folded = _fold(phrase)
-        if folded in text or folded in bare:
-            report.add(PROTECTED_TEXT, None, "a protected text is published", phrase)
-
-
-_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
-_TAGS: Final = re.compile(r"<[^<>]*>")
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())

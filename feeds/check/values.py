@@ -136,6 +136,7 @@ _MEDIA_TYPE: Final = re.compile(
 _EMAIL: Final = re.compile(r"[A-Za-z0-9_.+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{1,63}")
 _NAMED_EMAIL: Final = re.compile(r"([^\s()]{1,320}) \(([^()]{1,200})\)")
 _MARKUP: Final = re.compile(r"<[/!?a-zA-Z]|&#[x0-9]")
+_ESCAPED: Final = re.compile(r"&([a-z]{2,8});")
 _ENTITY: Final = re.compile(r"&(\w++)")
 
 
@@ -159,7 +160,7 @@ def check_address(report: Report, line: int | None, value: str, where: str) -> b
     elif name in {"http", "https", "ftp"} and not re.match(r"[a-zA-Z]+://[^/?#:]", value):
         report.add(INVALID_ADDRESS, line, f"{where} has no host", value)
     elif not _follows_scheme(name, value):
-        report.add(INVALID_ADDRESS, line, f"{where} is no valid {name}:", value)
+        report.add(INVALID_ADDRESS, line, f"{where} is no {name} address", value)
     elif len(value) == scheme.end():
         report.add(INVALID_ADDRESS, line, f"{where} has nothing but a scheme", value)
     elif name not in _SCHEMES:
@@ -257,6 +258,14 @@ def check_plain(report: Report, line: int | None, value: str, where: str) -> boo
 def _is_entity(match: re.Match[str]) -> bool:
     # Validators take any name with a digit in it for a reference too.
     return match[1] in name2codepoint or match[1] == "apos" or not match[1].isalpha()
+
+
+def check_json_text(report: Report, line: int | None, value: str, where: str) -> None:
+    """Object to a text of JSON Feed that is empty or escaped: there `<` is just a character, for readers too."""
+    if not value or value.isspace():
+        report.add(EMPTY, line, f"{where} is empty")
+    elif "&" in value and any(match[1] in name2codepoint for match in _ESCAPED.finditer(value)):
+        report.add(MARKUP_IN_TEXT, line, f"{where} is escaped", value)
 
 
 def check_title(report: Report, line: int | None, value: str, where: str) -> None:

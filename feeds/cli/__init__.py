@@ -7,6 +7,7 @@ not be done; 2 wrong usage; 130 interrupted.
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 
@@ -42,6 +43,10 @@ def feeds() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run a command and exit with its code; deliberate errors are printed, never shown as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Whatever the locale: what others read is UTF-8, and a name that can't be printed stops nothing.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = feeds.main(args=args, prog_name="feeds", standalone_mode=False)
     except click.ClickException as error:

@@ -13,7 +13,7 @@ from feeds.cli.options import base_url_option, config_option, load_settings, now
 @config_option
 @base_url_option
 @now_option
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write.  [default: public]")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: public]")
 @click.option(
     "--compress",
     is_flag=True,

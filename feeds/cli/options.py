@@ -24,7 +24,7 @@ def config_option(command: Command) -> Command:
     return click.option(
         "--config",
         "config_path",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=click.Path(path_type=Path),
         envvar="FEEDS_CONFIG",
         help="Settings.  [default: config.toml]",
     )(command)
@@ -64,13 +64,16 @@ def read_now(text: str | None) -> datetime:
     if text is not None:
         try:
             now = datetime.fromisoformat(text)
-        except ValueError as error:
+            if now.tzinfo is None:
+                raise click.BadParameter(f"{text!r} has no offset; write 2026-11-25T12:00:00Z", param_hint="--now")
+            return now.astimezone(UTC).replace(microsecond=0)
+        except (ValueError, OverflowError) as error:
             raise click.BadParameter(f"{text!r} is no ISO 8601 instant", param_hint="--now") from error
-        if now.tzinfo is None:
-            raise click.BadParameter(f"{text!r} has no offset; write 2026-11-25T12:00:00Z", param_hint="--now")
-        return now.astimezone(UTC).replace(microsecond=0)
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        if not epoch.isdigit():
-            raise ConfigError("is no whole number of seconds", path="SOURCE_DATE_EPOCH", text=epoch)
-        return datetime.fromtimestamp(int(epoch), UTC)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise ConfigError(
+                "is no number of seconds since 1970", path="SOURCE_DATE_EPOCH", text=epoch, hint="write it in digits"
+            ) from error
     return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 (the edge that reads the clock)

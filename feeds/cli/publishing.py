@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from feeds.build import BuildReport
-from feeds.build import build as build_site
+from feeds.build import BuildReport, Output
 from feeds.cli.progress import show_progress
 from feeds.cli.reporting import print_empty_categories, print_report
 from feeds.config import Config
@@ -42,23 +42,22 @@ def publish(
     With `scrub`, nothing that was deleted can be read from the files of library and server any more. With `compress`,
     coded copies and the configuration of hosts are written too, and without it removed.
     """
-    library = open_library(config.library.database)
-    with show_progress() as progress:
+    with closing(open_library(config.library.database)) as library, show_progress() as progress:
         with library.write() as connection:
             report = ingest(connection, config, now=now, progress=progress, orders=orders)
-            changed = refresh(connection, config, now=now, progress=progress)
+            output = Output(folder)
+            changed = refresh(connection, config, now=now, progress=progress, publish=output.write)
         if scrub:
             library.scrub()
             remove_packs(config.library.database)
         with library.read() as connection:
             site = Site(connection, config, now=now)
-            built = build_site(site, folder, progress=progress)
+            built = output.complete(site, progress=progress)
             hosting = None
             if compress:
                 hosting = write_hosting(site, folder, progress=progress)
             else:
                 remove_hosting(folder)
-    library.close()
     print_report(report)
     print_empty_categories(config, report)
     print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")

@@ -63,12 +63,12 @@ def find_line(path: Path | None, key: Key) -> int | None:
     """The line (from 1) of a key such as ("categories", 1, "slug") in the file; None where it has none."""
     if path is None:
         return None
-    return _find_line(path.read_text(encoding="utf-8"), key)
+    return _find_line(path.read_text(encoding="utf-8-sig"), key)
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigError(
             "there is no such file", path=str(path), hint="name another with --config, or run `feeds init` to write one"

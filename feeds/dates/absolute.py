@@ -72,10 +72,12 @@ def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
 
 
 def numeric_without_year(match: re.Match[str], _text: str, _low: int) -> Day | None:
-    """As in "24.06."."""
+    """As in "24.06.", "am 24/06"."""
     month = month_number(match["month"])
-    if month is None or len(match["n"]) > 2 or match["sep"] != ".":
+    if month is None or len(match["n"]) > 2 or match["sep"] not in "./":
         return None
+    if match["sep"] == "/" and (len(match["n"]) < 2 or len(match["month"]) < 2):
+        return None  # a fraction
     return None, month, int(match["n"]), match.start(), None
 
 

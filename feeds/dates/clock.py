@@ -59,7 +59,7 @@ def clock_before(text: str, low: int, start: int, part: str | None = None) -> tu
     match = CLOCK_BEFORE.search(text, max(low, start - REACH_BEFORE), start)
     if match is None:
         return None
-    minute = match["m"] or match["m2"] or match["m3"] or "0"
+    minute = match["m"] or match["m2"] or match["m3"] or match["m4"] or "0"
     return checked_clock(match["h"], minute, match["s"], match["half"], match["part"] or part), match.start()
 
 
@@ -93,7 +93,7 @@ def hour_in_part(hour: int, part: str) -> int:
     part = part.lower()
     if hour > 12:
         return hour
-    if part.startswith(("abend", "nachmittag")):
+    if part.startswith(("abend", "nachm")):
         return hour + 12 if hour < 12 else 24 if part.startswith("abend") else 12
     if part.startswith("mittag"):
         return hour + 12 if hour < 5 else hour

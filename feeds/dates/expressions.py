@@ -15,9 +15,10 @@ MONTHS = any_of(
     word.lower() for row in words.MONTHS for word in row if len(word) > 4 or word in {"Mai", "Juni", "Juli", "März"}
 )
 NUMBER = rf"(?:[0-9]{{1,5}}+(?:[.,][0-9])?|{any_of(words.NUMBER_OF)}|anderthalb|eineinhalb|zweieinhalb|dreieinhalb)"
-UNIT = any_of(words.UNIT_OF)
-FRACTION = r"(?:eine[rmn]?\s+)?(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?stunde|halbstunde"
-AMOUNT = rf"(?:{FRACTION}|{NUMBER}\s{{0,3}}+(?:{UNIT})(?!\w)\.?)"
+UNIT = any_of(words.LONG_UNIT_OF)
+FRACTION = r"(?:eine[rmn]?\s+)?(?:(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?(?:stunde|jahr)|halbstunde|halbjahr)"
+_IN_DIGITS = rf"[0-9]{{1,5}}+(?:[.,][0-9])?\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
+AMOUNT = rf"(?:{FRACTION}|(?:{_IN_DIGITS}|{NUMBER}\s{{1,3}}+(?:{UNIT}))(?!\w)\.?)"
 AMOUNTS = rf"{AMOUNT}(?:(?:\s?,)?\s{{1,3}}+(?:und\s{{1,3}}+)?{AMOUNT}){{0,6}}+"
 ABOUT = (
     r"(?:(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|weniger\sals|gerade\s(?:ein)?mal|nur|genau|exakt)"
@@ -25,12 +26,15 @@ ABOUT = (
 )
 STEP = {
     "vorvorletzt": -3, "vorletzt": -2, "letzt": -1, "vorig": -1, "vergangen": -1, "vorherig": -1, "dies": 0,
-    "nächst": 1, "naechst": 1, "kommend": 1, "folgend": 1, "übernächst": 2, "uebernaechst": 2,
+    "nächst": 1, "naechst": 1, "kommend": 1, "folgend": 1, "darauffolgend": 1, "übernächst": 2, "uebernaechst": 2,
 }  # fmt: skip
 """Weeks, months or years that an adjective steps, by its stem."""
 WHICH = rf"(?P<which>{any_of(STEP)})(?:e[nrsm]?)?"
 
-ONE_AMOUNT = re.compile(rf"(?P<fraction>{FRACTION})|(?P<number>{NUMBER})\s{{0,3}}+(?P<unit>{UNIT})(?!\w)")
+WORD = re.compile(r"\w+\.?")
+ONE_AMOUNT = re.compile(
+    rf"(?P<fraction>{FRACTION})|(?P<number>{NUMBER})\s{{0,3}}+(?P<unit>{any_of(words.UNIT_OF)})(?!\w)"
+)
 OFFSET = re.compile(rf"(?P<direction>vor|in|im)\s{{1,3}}+{ABOUT}(?P<amounts>{AMOUNTS})(?!\w)")
 AMOUNTS_BEFORE = re.compile(rf"(?<!\w){ABOUT}(?P<amounts>{AMOUNTS})\s{{1,3}}+\Z")
 DAY = re.compile(
@@ -62,6 +66,7 @@ WHICH_ONE = re.compile(
         (?: \s{{1,3}}+ (?: im | des ) \s{{1,3}}+ (?P<month> {MONTHS} ) (?! \w )
             (?: \s{{1,3}}+ (?P<year> [0-9]{{4}} ) )? )?
       | (?P<part_of_today> morgen | vormittag | mittag | nachmittag | abend ) (?! \w )
+      | (?P<day_after> tag ) (?! \w | \s{{1,3}}(?:im|des)\s )
       | tag \s{{1,3}}+ (?: im | des ) \s{{1,3}}+ (?P<last_of> {MONTHS} ) (?! \w )
         (?: \s{{1,3}}+ (?P<last_of_year> [0-9]{{4}} ) )?
     )
@@ -69,14 +74,14 @@ WHICH_ONE = re.compile(
     re.VERBOSE,
 )
 DAY_NAMED = re.compile(
-    rf"(?P<which>vortag|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|{WEEKDAYS}))(?!\w)"
+    rf"(?P<which>vortag|tags?\s(?:zuvor|davor)|(?:selben|gleichen)\stag(?!\w)|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|{WEEKDAYS}))(?!\w)"
     rf"(?:\s{{1,3}}+(?P<part>{PARTS_OF_DAY})(?!\w))?"
 )
 DAY_OF_MONTH = re.compile(
     r"(?:am|den|zum|vom)\s{1,3}+(?P<day>[0-9]{1,2})"
     r"(?:(?:\.|te[nr]?)"
     r"(?:\s{1,3}+(?P<which>des|dieses|d\.|vorigen|vergangenen|letzten|nächsten|kommenden)\s{1,3}+(?:monats|m\.))?"
-    r"(?![\w.]|\s?[0-9.–/-]|\s(?:bis|und|oder)\s)"
+    r"(?![\w.]|\s?[0-9.–/-]|\s(?:bis|und|oder|auf)\s)"
     r"|(?=\s{1,3}+(?:um|gegen)\s))"
 )
 _ANY_WEEKDAY = any_of(word.lower() for row in words.WEEKDAYS for word in row if len(word) > 3 or len(word) == 2)
@@ -93,9 +98,10 @@ KINDS |= dict.fromkeys(words.SHORT_WEEKDAYS, "short")
 KINDS |= dict.fromkeys(STEP, "which")
 KINDS |= dict.fromkeys(("vor", "in", "im"), "offset")
 KINDS |= dict.fromkeys(("am", "den", "zum", "vom"), "day_of_month")
-KINDS |= dict.fromkeys(("her", "vorher", "zuvor", "früher", "später", "ago"), "ago")
+KINDS |= dict.fromkeys(("her", "vorher", "zuvor", "davor", "früher", "später", "danach", "darauf", "ago"), "ago")
 KINDS |= dict.fromkeys(("jetzt", "soeben", "gerade eben", "eben erst", "genau jetzt"), "now")
-KINDS |= dict.fromkeys(("vortag", "gestrigen", "heutigen", "morgigen"), "named")
+KINDS |= dict.fromkeys(("vortag", "gestrigen", "heutigen", "morgigen", "selben", "gleichen"), "named")
+KINDS |= dict.fromkeys(("tag zuvor", "tag davor", "tags zuvor", "tags davor"), "named")
 
 
 def first_word_pattern() -> str:
@@ -120,9 +126,9 @@ FIRST_WORD = re.compile(first_word_pattern())
 
 
 DAY_NOUNS = (
-    "heute", "heutig", "gestern", "gestrig", "morgen", "morgig", "tag", "woch", "sonnabend", "soeben", "gerade eben",
+    "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
 )  # fmt: skip
-UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
+UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "quartal", "jahr")
 BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
 """Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
 BEFORE_NOUN = 28

@@ -19,10 +19,13 @@ from feeds.dates.resolution import local_now
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
-MAX_LENGTH = 400
+MAX_LENGTH = 1000
 """Characters of a text that may be one date; a longer one is for `find_dates`."""
 
-RANGE_BEFORE = re.compile(r"[0-9][./]?\s{0,3}(?:[–/-]|bis|und)\s{0,3}(?:zum\s)?\Z")
+MOST_BLANKS_IN_A_STAMP = 8
+"""A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
+
+RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–-]|bis|und)\s{0,3}(?:zum\s)?|/)\Z")
 
 
 def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = "past") -> Stamp:
@@ -53,11 +56,14 @@ def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
 def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
     """The one date among other words."""
     found: list[Found] = []
-    for candidate in candidates(clean, now=now, tz=tz, prefer=prefer, prose=False):
-        if isinstance(candidate, DateError):
-            raise DateError(candidate.what, text=text) from candidate
-        found.append(candidate)
-    if not found:
+    for prose in (True, False) if clean.count(" ") >= MOST_BLANKS_IN_A_STAMP else (False,):
+        for candidate in candidates(clean, now=now, tz=tz, prefer=prefer, prose=prose):
+            if isinstance(candidate, DateError):
+                raise DateError(candidate.what, text=text) from candidate
+            found.append(candidate)
+        if found:
+            break
+    else:
         return last_resort(clean, text, now=now, tz=tz, prefer=prefer)
     first = next((one for one in found if one.label != "updated"), found[0])
     if RANGE_BEFORE.search(clean, 0, first.start):

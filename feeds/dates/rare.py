@@ -18,7 +18,7 @@ from feeds.dates.resolution import (
     NO_NOW,
     calendar_day,
     day_without_year,
-    easter,
+    holiday_in,
     nearest_holiday,
     nth_weekday,
     shifted,
@@ -144,11 +144,8 @@ def holiday(reading: Reading) -> Stamp | None:
         return None
     rule = words.HOLIDAYS[match["name"]]
     if match["year"]:
-        year = int(match["year"])
-        day = shifted(easter(year), rule) if isinstance(rule, int) else calendar_day(year, *rule)
-    else:
-        day = nearest_holiday(rule, known_now(reading).date(), reading.prefer)
-    return Stamp(day, "day")
+        return Stamp(holiday_in(int(match["year"]), rule), "day")
+    return Stamp(nearest_holiday(rule, known_now(reading).date(), reading.prefer), "day")
 
 
 READERS: tuple[Callable[[Reading], Stamp | None], ...] = (

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from feeds.dates import words
 from feeds.dates.absolute import is_alone
-from feeds.dates.clock import Clock, clock_before, clock_behind, is_later
-from feeds.dates.context import KNOWN, LABELS, InFront, word_before, words_in_front
+from feeds.dates.amounts import amounts_of, read_ago, read_offset
+from feeds.dates.clock import Clock, is_later
+from feeds.dates.context import KNOWN, word_before, words_in_front
 from feeds.dates.expressions import (
-    AMOUNTS_BEFORE,
-    BEFORE_CLOCK,
-    BEFORE_NOUN,
-    BEFORE_UNITS,
-    BEHIND_NOUN,
     DAY,
     DAY_NAMED,
-    DAY_NOUNS,
     DAY_OF_MONTH,
     FIRST_WORD,
     KINDS,
@@ -31,59 +25,30 @@ from feeds.dates.expressions import (
     LIST_BEFORE,
     NEWSPAPER_BEFORE,
     OF_A_MONTH,
-    OFFSET,
-    ONE_AMOUNT,
     RANGE_AFTER,
     RANGE_BEFORE,
     STEP,
-    UNIT_NOUNS,
     WEEKDAY,
     WHICH_ONE,
+    WORD,
 )  # fmt: skip
 from feeds.dates.resolution import (
-    NO_NOW,
     calendar_day,
     day_of_month,
     day_of_weekday,
     nth_weekday,
     shifted,
     stamp_moved,
-    stamp_of_clock,
     weekday_near,
     weekday_of_week,
 )
-from feeds.dates.stamp import Found, Prefer, Stamp
+from feeds.dates.search import Search, known_now, placed, with_clock
+from feeds.dates.stamp import Found, Stamp
 from feeds.errors import DateError
 
 LINKS = frozenset({"bis", "und", "oder", "-", "–", "/"})
-WORD = re.compile(r"\w+\.?")
 NOW_WORDS = re.compile(r"genau jetzt|gerade eben|eben erst|\w+")
 NOUN_BEHIND = re.compile(r"\s+[A-ZÄÖÜ]")
-LABEL_BEHIND = re.compile(r"[\s,(]{1,3}(?P<word>\w{4,20})\b(?!\s?:|\s{1,3}(?:am|um|vom|den|vor|[0-9]))")
-
-
-@dataclass(slots=True)
-class Search:
-    """A search for relative dates: the text, the gap that is searched just now, and what the dates are relative to.
-
-    `now` is in the zone `tz`. `low` moves up to the end of each date that is found.
-    """
-
-    text: str
-    lowered: str
-    now: datetime | None
-    tz: tzinfo
-    prefer: Prefer
-    prose: bool
-    low: int = 0
-    high: int = 0
-
-
-def known_now(search: Search, text: str) -> datetime:
-    """The instant that a relative text counts from, or DateError where it isn't known."""
-    if search.now is None:
-        raise DateError(NO_NOW, text=text)
-    return search.now
 
 
 def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateError]:
@@ -105,83 +70,10 @@ def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateEr
     return found
 
 
-def likely_spans(lowered: str, clocks: list[int]) -> list[tuple[int, int]]:
-    """The pieces of lower-case running text that may hold relative dates: those around its telling nouns and clocks.
-
-    Plain substring searches are ten times as fast as any pattern over the whole text; most text has few of the nouns.
-    """
-    places = [(at - BEFORE_CLOCK, at + BEHIND_NOUN) for at in clocks]
-    nouns = [noun for noun in DAY_NOUNS if noun in lowered]
-    for word in BEFORE_UNITS:
-        if word in lowered:
-            nouns += [noun for noun in UNIT_NOUNS if noun in lowered]
-            break
-    for noun in nouns:
-        at = lowered.find(noun)
-        while at >= 0:
-            places.append((at - BEFORE_NOUN, at + len(noun) + BEHIND_NOUN))
-            at = lowered.find(noun, at + len(noun))
-    spans: list[tuple[int, int]] = []
-    for start, stop in sorted(places):
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(stop, spans[-1][1]))
-        else:
-            spans.append((max(0, start), stop))
-    return spans
-
-
 def is_cut_off(text: str, end: int) -> bool:
     """Whether a word goes on behind a hyphen ("heute-journal")."""
     after = text[end : end + 2]
     return len(after) == 2 and after[0] == "-" and after[1].isalpha()
-
-
-def read_offset(search: Search, start: int) -> Found | None:
-    """As in "vor 3 Stunden", "in zwei Wochen"."""
-    match = OFFSET.match(search.lowered, start)
-    if match is None:
-        return None
-    sign = -1 if match["direction"] == "vor" else 1
-    amounts = amounts_of(match["amounts"], sign)
-    end = match.end()
-    vague = not amounts.keys() <= {"second", "minute", "hour", "day", "week"}
-    if search.prose and (sign > 0 or vague) and not is_alone(search.text, start, end):
-        return None
-    return found_moved(search, amounts, start, end)
-
-
-def read_ago(search: Search, start: int) -> Found | None:
-    """As in "3 Stunden her", "eine Woche vorher": in running text these count from what was told, not from now."""
-    before = AMOUNTS_BEFORE.search(search.lowered, max(search.low, start - 80), start)
-    if before is None:
-        return None
-    word = WORD.match(search.lowered, start)
-    end = word.end() if word else start
-    begin = before.start("amounts")
-    if search.prose and not is_alone(search.text, begin, end):
-        return None
-    sign = 1 if search.lowered.startswith("später", start) else -1
-    return found_moved(search, amounts_of(before["amounts"], sign), begin, end)
-
-
-def found_moved(search: Search, amounts: dict[str, float], start: int, end: int) -> Found:
-    """The date that is `now` moved by amounts."""
-    stamp = stamp_moved(known_now(search, search.text[start:end]), amounts)
-    return placed(search, stamp, start, end)
-
-
-def amounts_of(text: str, sign: int) -> dict[str, float]:
-    """The sum of each unit in "1 Jahr, 2 Monate und 3 Tage", with the sign."""
-    amounts: dict[str, float] = {}
-    for match in ONE_AMOUNT.finditer(text):
-        if match["fraction"]:
-            unit, number = "minute", 45.0 if "dreiviertel" in match[0] else 15.0 if "viertel" in match[0] else 30.0
-        else:
-            unit, number = words.UNIT_OF[match["unit"]], words.number_of(match["number"])
-            if number % 1 and unit in words.WHOLE_UNITS:
-                raise DateError("a fraction of a unit that has no fixed length", text=text)
-        amounts[unit] = amounts.get(unit, 0) + sign * number
-    return amounts
 
 
 def read_day_word(search: Search, start: int) -> Found | None:
@@ -293,6 +185,10 @@ def read_which(search: Search, start: int) -> Found | None:
         year = int(match["last_of_year"]) if match["last_of_year"] else today.year
         first_of_next = calendar_day(year + month // 12, month % 12 + 1, 1)
         return placed(search, Stamp(shifted(first_of_next, -1), "day"), start, end) if step == -1 else None
+    if match["day_after"]:
+        if step != 1 or search.prose:
+            return None
+        return with_clock(search, start, end, None, lambda _clock: shifted(today, 1))
     if match["month"]:
         if step != -1:
             return None
@@ -322,7 +218,8 @@ def read_named_day(search: Search, start: int) -> Found | None:
     if match is None:
         return None
     today = known_now(search, match[0]).date()
-    day = shifted(today, {"v": -1, "g": -1, "h": 0, "m": 1}[match["which"][0]])
+    named = match["which"]
+    day = shifted(today, 0 if named.startswith(("heut", "selb", "gleich")) else 1 if named[0] == "m" else -1)
     return with_clock(search, start, match.end(), match["part"], lambda _clock: day)
 
 
@@ -354,29 +251,6 @@ def read_now(search: Search, start: int) -> Found | None:
     if word is None or word[0] not in KINDS or (search.prose and not is_alone(search.text, start, end)):
         return None
     return placed(search, Stamp(known_now(search, word[0]), "second"), start, end)
-
-
-def with_clock(search: Search, start: int, end: int, part: str | None, day: Callable[[Clock | None], date]) -> Found:
-    """The date of a day that may depend on its clock, which stands behind it or in front."""
-    clock = None
-    front = words_in_front(search.text, start, search.low)
-    if (behind := clock_behind(search.text, end, part)) is not None:
-        clock, end = behind
-    elif (before := clock_before(search.text, search.low, front.reach, part)) is not None:
-        clock, start = before
-    value = day(clock)
-    stamp = Stamp(value, "day") if clock is None else stamp_of_clock(value, clock, search.tz)
-    return placed(search, stamp, start, end, front)
-
-
-def placed(search: Search, stamp: Stamp, start: int, end: int, front: InFront | None = None) -> Found:
-    """The found date with the label in front of it, or behind it: "vor 2 Stunden aktualisiert"."""
-    if front is None:
-        front = words_in_front(search.text, start, search.low)
-    label = front.label
-    if label is None and (behind := LABEL_BEHIND.match(search.lowered, end)) is not None:
-        label = LABELS.get(behind["word"])
-    return Found(start, end, stamp, label, min(front.reach, start))
 
 
 READERS: dict[str, Callable[[Search, int], Found | None]] = {

@@ -206,7 +206,7 @@ def moved(now: datetime, amounts: dict[str, float]) -> datetime:
             weeks=int(amounts.get("week", 0)),
             days=int(amounts.get("day", 0)),
         )
-        return pinned((day.astimezone(UTC) + exact).astimezone(day.tzinfo)) if exact else day
+        return pinned((day.astimezone(UTC) + exact).astimezone(day.tzinfo).replace(microsecond=0)) if exact else day
     except (OverflowError, ValueError) as error:
         raise DateError("a day outside of the calendar", text=str(amounts)) from error
 
@@ -230,9 +230,17 @@ def easter(year: int) -> date:
         raise DateError("a day outside of the calendar", text=str(year)) from error
 
 
-def nearest_holiday(rule: tuple[int, int] | int, today: date, prefer: Prefer) -> date:
-    """The last or next day of a holiday: a month and day, or days from Easter."""
-    if not isinstance(rule, int):
-        return day_without_year(*rule, None, today, prefer)
-    days = [shifted(easter(year), rule) for year in (today.year - 1, today.year, today.year + 1)]
+def holiday_in(year: int, rule: tuple[int, ...] | int) -> date:
+    """The day of a holiday of the table: days from Easter, a month and day, or the nth weekday of a month."""
+    if isinstance(rule, int):
+        return shifted(easter(year), rule)
+    if len(rule) == 2:
+        return calendar_day(year, *rule)
+    nth, weekday, month = rule
+    return nth_weekday(nth, weekday, month, year)
+
+
+def nearest_holiday(rule: tuple[int, ...] | int, today: date, prefer: Prefer) -> date:
+    """The last or next day of a holiday, today included."""
+    days = [holiday_in(year, rule) for year in (today.year - 1, today.year, today.year + 1)]
     return max(day for day in days if day <= today) if prefer == "past" else min(day for day in days if day >= today)

@@ -62,14 +62,29 @@ TENS = {"zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig"
 """Tens of the spelled-out numbers up to 59, enough for minutes, hours, days and weeks."""
 
 UNITS: dict[str, tuple[str, ...]] = {
-    "second": ("Sekunde", "Sekunden", "Sek", "s"),
-    "minute": ("Minute", "Minuten", "Min", "m"),
-    "hour": ("Stunde", "Stunden", "Std", "Stdn", "h"),
-    "day": ("Tag", "Tage", "Tagen", "d"),
+    "millisecond": ("Millisekunde", "Millisekunden"),
+    "second": ("Sekunde", "Sekunden", "Sek"),
+    "minute": ("Minute", "Minuten", "Min"),
+    "hour": ("Stunde", "Stunden", "Std", "Stdn"),
+    "day": ("Tag", "Tage", "Tagen"),
     "week": ("Woche", "Wochen"),
     "month": ("Monat", "Monate", "Monaten", "Monats"),
+    "quarter": ("Quartal", "Quartale", "Quartalen"),
     "year": ("Jahr", "Jahre", "Jahren", "Jahres"),
+    "decade": ("Jahrzehnt", "Jahrzehnte", "Jahrzehnten", "Jahrzehnts"),
+    "century": ("Jahrhundert", "Jahrhunderte", "Jahrhunderten", "Jahrhunderts"),
 }
+
+MADE_OF = {
+    "millisecond": ("second", 0.001),
+    "quarter": ("month", 3),
+    "decade": ("year", 10),
+    "century": ("year", 100),
+}
+"""Units that are counted in another one."""
+
+SHORT_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "wo": "week", "mon": "month", "j": "year"}
+"""Units that are believed behind digits only."""
 
 HOURS = tuple(
     word
@@ -80,8 +95,8 @@ HOURS = tuple(
 """The words that are hours of the clock: "um eins", not "um eine"."""
 
 PARTS_OF_DAY = (
-    "früh", "frueh", "in der früh", "morgen", "morgens", "vormittag", "vormittags", "mittag", "mittags", "nachmittag",
-    "nachmittags", "abend", "abends", "nacht", "nachts",
+    "früh", "frueh", "in der früh", "vorm", "nachm", "morgen", "morgens", "vormittag", "vormittags", "mittag",
+    "mittags", "nachmittag", "nachmittags", "abend", "abends", "nacht", "nachts",
 )  # fmt: skip
 
 ORDINALS: tuple[tuple[str, ...], ...] = (
@@ -196,7 +211,8 @@ PUBLISHED_WORDS = (
 
 SMALL_WORDS = frozenset({
     "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt",
-    "datum", "date", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu", "für",
+    "datum", "date", "heute", "gestern", "morgen", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu",
+    "für",
 })  # fmt: skip
 """What may stand between a label or weekday and its date, or in front of both."""
 
@@ -226,7 +242,7 @@ BEFORE_THE_MORNING = frozenset({
 })  # fmt: skip
 """Words in front of "morgen" that make it the morning."""
 
-HOLIDAYS: dict[str, tuple[int, int] | int] = {
+HOLIDAYS: dict[str, tuple[int, ...] | int] = {
     "neujahr": (1, 1), "neujahrstag": (1, 1), "heilige drei könige": (1, 6), "dreikönigstag": (1, 6),
     "valentinstag": (2, 14), "tag der arbeit": (5, 1), "maifeiertag": (5, 1), "mariä himmelfahrt": (8, 15),
     "tag der deutschen einheit": (10, 3), "nationalfeiertag": (10, 26), "reformationstag": (10, 31),
@@ -238,9 +254,11 @@ HOLIDAYS: dict[str, tuple[int, int] | int] = {
     "weiberfastnacht": -52, "rosenmontag": -48, "faschingsdienstag": -47, "aschermittwoch": -46, "palmsonntag": -7,
     "gründonnerstag": -3, "karfreitag": -2, "karsamstag": -1, "ostern": 0, "ostersonntag": 0, "ostermontag": 1,
     "christi himmelfahrt": 39, "himmelfahrt": 39, "vatertag": 39, "pfingsten": 49, "pfingstsonntag": 49,
-    "pfingstmontag": 50, "fronleichnam": 60,
+    "pfingstmontag": 50, "fronleichnam": 60, "muttertag": (2, 6, 5),
 }  # fmt: skip
-"""Month and day, or days from Easter Sunday. The Austrian national day is the only one of that name."""
+"""Month and day; days from Easter Sunday; or number, weekday and month ("muttertag").
+
+The "Nationalfeiertag" is that of Austria, the only one of that name."""
 
 WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
 """Units of which there are no fractions."""
@@ -266,7 +284,8 @@ MONTH_OF = spellings(MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
 ORDINAL_OF = spellings(ORDINALS, first=1)
 NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers()
-UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
+LONG_UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
+UNIT_OF = LONG_UNIT_OF | SHORT_UNITS
 ROMAN_OF = {word: number for number, word in enumerate(ROMAN_MONTHS, 1)}
 LONG_WEEKDAYS = tuple(word for word in WEEKDAY_OF if word.endswith(("tag", "woch", "abend")))
 SHORT_WEEKDAYS = tuple(word for word in WEEKDAY_OF if len(word) <= 4)

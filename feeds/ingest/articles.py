@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import load_record
 from feeds.errors import ConflictError
-from feeds.ingest.identity import are_different, group_seeds, mint_id, rank_key
+from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
 from feeds.ingest.orders import ERASED, erase_key
 from feeds.ingest.places import mark_archives, write_places
@@ -92,21 +92,15 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
     """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
     empty = dict.fromkeys(_FROM_SEEDS)
     for identity in orphans:
-        left = dict(identity.left)
+        left, back = dict(identity.left), dict(identity.back)
         for key in identity.places.keys() - left.keys():
             left[key] = work.now
+            back.pop(key, None)
             work.sets.feeds[key].stale = True
             work.sets.feeds[key].removed = work.now
-        gone = replace(identity, left=left)
-        values = {
-            "line": render_identity(gone),
-            "stale": 1,
-            "withdrawn": 0,
-            "buried": 0,
-            "canonical": 0,
-            "corrected": 0,
-            **empty,
-        }
+        gone = replace(identity, left=left, back=back)
+        flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected"), 0)
+        values = {"line": render_identity(gone), "stale": 1, **flags, **empty}
         work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(values))
         write_places(work.connection, [(gone, None)])
         mark_archives(work.connection, [gone])
@@ -162,7 +156,7 @@ def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate]
     candidates, orphans = [], []
     for batch in batches(sorted(identifiers)):
         rows_of: dict[str, list[Any]] = {identifier: [] for identifier in batch}
-        columns = ("path", "natural_keys", "rank", "record", "layout", "article")
+        columns = ("path", "natural_keys", "rank", "record", "layout", "article", "reason")
         for row in work.connection.execute(
             select(*[_seeds.c[name] for name in columns])
             .where(_seeds.c.article.in_(batch), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED))
@@ -199,23 +193,14 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
 
     Two different articles on one id are reported; the one that is published already stays, else the first by path.
     """
-    best = rows[0]
     if len(rows) > 1:
-        published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
-        stays = next((row for row in rows if row.path == published), min(rows, key=lambda row: str(row.path)))
+        stays = _find_staying(work, identifier, identity, rows)
         article = load_record(stays.record)
         others = [row for row in rows if row is not stays and are_different(article, load_record(row.record))]
-        for row in sorted(others, key=lambda row: str(row.path)):
-            work.report.errors.append(
-                ConflictError(
-                    f"is another article than {stays.path}, but claims the same id",
-                    path=row.path,
-                    text=json.loads(row.natural_keys)[0],
-                    hint="put an `id: ...` of its own into its front matter; until then it is not published",
-                )
-            )
         rows = [row for row in rows if row not in others]
-        best = rows[0]
+        _mark_conflicts(work, others, stays.path)
+    _mark_conflicts(work, [row for row in rows if row.reason is not None], None)
+    best = rows[0]
     keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
     return Candidate(
         id=identifier,
@@ -225,6 +210,37 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
         layout=best.layout,
         identity=identity,
     )
+
+
+def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
+    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path."""
+    rows = sorted(rows, key=lambda row: str(row.path))
+    for row in rows:
+        if identity is not None and digest_words(load_record(row.record)) == identity.words:
+            return row
+    published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
+    return next((row for row in rows if row.path == published), rows[0])
+
+
+def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
+    """Note at seeds that another one has their id, or that none has."""
+    for row in rows:
+        work.connection.execute(update(_seeds).where(_seeds.c.path == row.path).values(reason=stays))
+
+
+def list_conflicts(work: Work) -> list[ConflictError]:
+    """The seeds that are another article than the one that has their id, whether found in this run or before."""
+    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys)
+    conflicts = select(*columns).where(_seeds.c.state == "article", _seeds.c.reason.is_not(None))
+    return [
+        ConflictError(
+            f"is another article than {row.reason}, but claims the same id",
+            path=row.path,
+            text=json.loads(row.natural_keys)[0],
+            hint="correct the `url` or `id` of one of the two; until then this one is not published",
+        )
+        for row in work.connection.execute(conflicts.order_by(_seeds.c.path))
+    ]
 
 
 def _write(work: Work, done: list[Publication]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select
 
 from feeds.article import Article
 from feeds.config import Category, Config, Source
@@ -70,6 +70,8 @@ class FeedSets:
         self._catalogue = load_catalogue(config.site.language)
         self._sources = {source.name: source for source in config.sources}
         self._settings = {_fold(category.label): category for category in config.categories}
+        # Pages may print the former name for years.
+        self._former = {slug: category for category in config.categories for slug in category.was}
         columns = ("key", "id", "slug", "label", "last_place", "sealed", "removed", "stale")
         self.feeds: dict[str, FeedRow] = {
             row.key: FeedRow(
@@ -84,7 +86,6 @@ class FeedSets:
             )
             for row in connection.execute(select(*[schema.feeds.c[name] for name in columns]))
         }
-        self._stored = set(self.feeds)
         for feed in known:
             sealed = [list(run) for run in feed.sealed]
             self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed)
@@ -99,8 +100,8 @@ class FeedSets:
 
     def find_category(self, label: str) -> FeedRow:
         """The feed of a category as pages print it, made where it is new."""
-        setting = self._settings.get(_fold(label))
-        slug = (setting and setting.slug) or self._slug(label)
+        setting = self._settings.get(_fold(label)) or self._former.get(self._slug(label))
+        slug = (setting and setting.slug) or self._slug(setting.label if setting else label)
         feed = self._by_slug.get(slug) or self._add(slug, slug, setting.label if setting else label)
         if setting is not None:
             feed.label = setting.label
@@ -134,12 +135,9 @@ class FeedSets:
 
     def save(self, connection: Connection) -> None:
         """Write all feeds."""
-        new = [self._row(feed) for key, feed in self.feeds.items() if key not in self._stored]
-        if new:
-            connection.execute(schema.feeds.insert(), new)
-        for key in self._stored:
-            connection.execute(update(schema.feeds).where(schema.feeds.c.key == key).values(self._row(self.feeds[key])))
-        self._stored = set(self.feeds)
+        # All at once: two categories may have swapped their slugs.
+        connection.execute(delete(schema.feeds))
+        connection.execute(schema.feeds.insert(), [self._row(feed) for feed in self.feeds.values()])
 
     def identities(self) -> list[FeedIdentity]:
         """The feeds as the ledger keeps them, sorted by key."""

@@ -8,8 +8,8 @@ from importlib import resources
 from feeds.config import Config
 from feeds.text import digest
 
-_PARSING = ("dates", "text", "parse")
-_RENDERING = ("dates", "text", "render")
+_PARSING = ("article.py", "dates", "ingest", "parse", "text")
+_RENDERING = ("article.py", "dates", "feed.py", "ingest", "render", "site", "text")
 _SUFFIXES = (".py", ".toml", ".jinja", ".css", ".svg")
 
 

@@ -50,7 +50,11 @@ def canonicalise_url(url: str) -> str:
     """The address as a key: no scheme, no `www.` or `m.`, no trailing slash, fragment or tracking parameter."""
     from w3lib.url import canonicalize_url
 
-    parts = urlsplit(canonicalize_url(url))
+    try:
+        parts = urlsplit(canonicalize_url(url))
+    except ValueError:
+        # No address at all (a port of 99999, an open bracket): as good a key as any text.
+        return url
     host = re.sub(r"^(?:www|m|mobil|mobile|amp)\.", "", (parts.hostname or "").rstrip("."))
     port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))

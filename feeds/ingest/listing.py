@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path, PurePath
 
 from feeds.config import Config, Source
@@ -32,7 +33,7 @@ def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
     found: dict[str, SeedFile] = {}
     errors: list[SeedError] = []
     for source in config.sources:
-        paths = _walk(source.folder, errors) if source.folder is not None else _match(config.folder, source.glob or "")
+        paths = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
         if source.folder is not None and not source.folder.is_dir():
             raise ConfigError(
                 f"sources.{source.name}: there is no such folder",
@@ -41,8 +42,12 @@ def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
                 hint="make it, or name another in config.toml",
             )
         for path in paths:
-            name = os.path.relpath(path, config.folder or ".").replace(os.sep, "/")
+            name = _name(path, config)
             if name in found:
+                continue
+            if not name.isprintable() and _has_odd_bytes(name):
+                shown = os.fsencode(name).decode(errors="backslashreplace")
+                errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
                 continue
             try:
                 status = Path(path).stat()
@@ -59,7 +64,16 @@ def is_seed_name(name: str) -> bool:
     return path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.stem.upper() != "README"
 
 
-def _walk(folder: Path, errors: list[SeedError]) -> Iterator[str]:
+def _name(path: str, config: Config) -> str:
+    """A path relative to config.toml, with slashes."""
+    return os.path.relpath(path, config.folder).replace(os.sep, "/")
+
+
+def _has_odd_bytes(name: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[str]:
     """Every seed file below a folder. Symbolic links are followed only where they stay inside, and never twice."""
     top = os.path.realpath(folder)
     seen: set[tuple[int, int]] = set()
@@ -76,24 +90,51 @@ def _walk(folder: Path, errors: list[SeedError]) -> Iterator[str]:
                     if entry.name.startswith("."):
                         continue
                     if entry.is_symlink() and not _is_inside(entry.path, top):
-                        errors.append(
-                            UnreadableError("is a link that leads out of its source's folder", path=entry.path)
-                        )
+                        errors.append(_leads_out(entry.path, config))
                     elif entry.is_dir():
                         waiting.append(entry.path)
                     elif is_seed_name(entry.name):
                         yield entry.path
+        except FileNotFoundError:
+            # The source's own folder: `list_seeds` tells it. Another one vanished between two steps.
+            continue
         except OSError as error:
-            if place != str(folder):
-                errors.append(UnreadableError(f"can't be listed: {error.strerror}", path=place))
+            errors.append(
+                UnreadableError(
+                    f"can't be listed: {error.strerror}", path=_name(place, config), hint="check its permissions"
+                )
+            )
 
 
-def _match(folder: Path, pattern: str) -> Iterator[str]:
-    """Every seed file that matches a pattern relative to a folder; a match that leads out of it by a link is none."""
-    top = os.path.realpath(folder)
-    for path in folder.glob(pattern):
-        if path.is_file() and is_seed_name(path.name) and (not path.is_symlink() or _is_inside(str(path), top)):
+def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[str]:
+    """Every seed file that matches a source's pattern and stays, links followed, below the part of it without `*`."""
+    pattern = source.glob or ""
+    fixed = takewhile(lambda part: not any(char in part for char in "*?["), PurePath(pattern).parts[:-1])
+    top = os.path.realpath(config.folder.joinpath(*fixed))
+    try:
+        paths = sorted(config.folder.glob(pattern))
+    except (ValueError, NotImplementedError) as error:
+        raise ConfigError(
+            f"sources.{source.name}: this is no pattern of files: {str(error).lower()}",
+            path=str(config.path or "defaults"),
+            text=pattern,
+            hint="write one relative to config.toml, such as pages/*/*.txt or pages/**/*.txt",
+        ) from error
+    for path in paths:
+        if not is_seed_name(path.name) or not path.is_file():
+            continue
+        if _is_inside(str(path), top):
             yield str(path)
+        else:
+            errors.append(_leads_out(str(path), config))
+
+
+def _leads_out(path: str, config: Config) -> UnreadableError:
+    return UnreadableError(
+        "is a link that leads out of its source's folder",
+        path=_name(path, config),
+        hint="remove it, or copy what it points to",
+    )
 
 
 def _is_inside(path: str, top: str) -> bool:

@@ -75,7 +75,7 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
                 )
             feed = sets.feeds[key]
             feed.places = max(feed.places, place)
-            feed.removed = max(feed.removed, identity.left.get(key, 0))
+            feed.removed = max(feed.removed, identity.left.get(key, 0), identity.back.get(key, 0))
     sets.save(connection)
     write_archives(connection, sets.feeds.values())
     if ledger.articles:

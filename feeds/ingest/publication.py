@@ -144,7 +144,7 @@ class Publisher:
             )
         corrected, withdrawn, buried = known.corrected, known.withdrawn, known.buried
         if article.status == "withdrawn" or known.order == "withdraw":
-            withdrawn = withdrawn or self._now
+            withdrawn = withdrawn or (self._find_told(candidate) if self._is_first else self._now)
             last_day = withdrawn + self._config.feeds.notice_days * DAY
             buried = last_day if self._now >= last_day else None
             words = known.words
@@ -156,6 +156,7 @@ class Publisher:
             words=words,
             places=dict(known.places),
             left=dict(known.left),
+            back=dict(known.back),
             corrected=corrected,
             withdrawn=withdrawn,
             buried=buried,
@@ -165,12 +166,15 @@ class Publisher:
         """Give the article a place in each feed where it has none; note which feeds it left."""
         for feed in feeds:
             feed.stale = True
-            identity.left.pop(feed.key, None)
+            if identity.left.pop(feed.key, None) is not None:
+                # The feed is another one by it, though no entry's own date says so.
+                identity.back[feed.key] = feed.removed = self._now
             if feed.key not in identity.places:
                 feed.places += 1
                 identity.places[feed.key] = feed.places
         for key in identity.places.keys() - identity.left.keys() - {feed.key for feed in feeds}:
             identity.left[key] = self._now
+            identity.back.pop(key, None)
             self._sets.feeds[key].stale = True
             self._sets.feeds[key].removed = self._now
 
@@ -192,6 +196,11 @@ class Publisher:
             # The reading step holds pages without a date back.
             raise AssertionError(f"{candidate.seed}: published without a date")
         return find_published(stamp, candidate.article.zone, identifier=candidate.id, seen=seen)
+
+    def _find_told(self, candidate: Candidate) -> int:
+        """When the page itself was last changed: an article withdrawn before the first build was never seen here."""
+        published = self._find_published(candidate, None)
+        return find_updated(candidate.article.updated, candidate.article.zone, published=published)
 
     def _mint_path(self, identifier: str, headline: str) -> str:
         slug = slugify(headline)

@@ -53,6 +53,11 @@ def read_seed(seed: SeedFile, config: Config, *, now: int, known_digest: str | N
     layout = find_layout(reading.layout)
     origin = layout.name if layout.url_id else seed.source.name
     keys = find_keys(article, origin=origin, url_id=seed.source.url_id or layout.url_id)
+    if not keys:
+        return SeedRow(
+            _values(seed, found, state="aside", kind="empty", reason="it has neither a headline nor a text"),
+            notes=reading.problems,
+        )
     state, due, reason = _find_state(article)
     if due is not None and due > now:
         state = "waiting"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.articles import publish_changes
+from feeds.ingest.articles import list_conflicts, publish_changes
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.orders import OperatorOrder, carry_out
@@ -60,6 +60,7 @@ def _list_set_aside(work: Work) -> None:
             work.report.set_aside.append(SetAside(row.path, row.kind, row.reason, row.line))
         elif row.path not in told:
             work.report.errors.append(FeedsError(row.reason, path=row.path, line=row.line))
+    work.report.errors += list_conflicts(work)
 
 
 def _save_ledger(work: Work) -> None:

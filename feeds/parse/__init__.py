@@ -4,22 +4,28 @@
     parse_page(data, path=...)       bytes -> Page: text decoded, front matter read
     parse_page_bytes(data, ...)      bytes -> Reading, the whole way
     find_layout(name)                a layout's facts: zone, url_id, sections
+    find_edge_lines, find_boilerplate    what recurs over the pages of a source
 
 The road, one module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft, with `body`
 and `dateline`), `reading` (a Draft to an Article).
 """
 
+from feeds.parse.boilerplate import Boilerplate, count_edge_lines, find_boilerplate, find_edge_lines
 from feeds.parse.front import FrontMatter
 from feeds.parse.layouts import Layout, list_layouts
 from feeds.parse.page import Page, load_page, parse_page
 from feeds.parse.reading import Reading, check_dates, find_layout, parse_page_bytes, read_page
 
 __all__ = [
+    "Boilerplate",
     "FrontMatter",
     "Layout",
     "Page",
     "Reading",
     "check_dates",
+    "count_edge_lines",
+    "find_boilerplate",
+    "find_edge_lines",
     "find_layout",
     "list_layouts",
     "load_page",

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
@@ -19,12 +18,17 @@ MAX_SUBHEADLINE: Final = 110
 MAX_CAPTION: Final = 160
 LEAST_REPEATED: Final = 40
 """Characters from which a paragraph that was there already is a copy and no refrain ("Ja.", "Frage:")."""
+LEAST_SENTENCE_BLANKS: Final = 6
+"""Blanks from which a line that ends with a full stop is a sentence, even if it begins with the word "Bilder"."""
 MAX_WRAP: Final = 100
 """Columns within which hand-wrapped text was wrapped."""
 
+_STOPS: Final = (".", "!", "?")
 _SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
 # "... sagte sie. (dpa)": the agency stands behind the sentence.
 _SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
+_ITEM_STARTS: Final = frozenset("•·▪‣*–-0123456789")
+_END_MARK_STARTS: Final = frozenset("/([-*#+_wW")
 _ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
 # How a picture's line is labelled, in front: "Foto: dpa", "Fotos von Erika Muster", "Auf dem Bild: ...", "© dpa".
 _CREDIT = re.compile(
@@ -51,14 +55,14 @@ _END_MARK = re.compile(
     [/(\[]\s?
     (?:[Ww]ird\ (?:ergänzt|fortgesetzt|aktualisiert) | [Ss]chlu(?:ß|ss) | Ende | Forts(?:etzung|\.)[^)]{0,20})
     \s?[/)\]]\.?
+    | [Ww]ird\ (?:ergänzt|fortgesetzt|aktualisiert)\.?
     | -\s?0\s?- | \*{3} | \#{3} | \+{3} | -{3,} | _{3,}
     """,
     re.VERBOSE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the body that holds something: its offset in the page, its text without outer blanks."""
 
     offset: int
@@ -75,6 +79,9 @@ def is_sentence(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether a line is a picture's caption or credit, by its label."""
     if len(text) > MAX_CAPTION:
+        return False
+    if text.endswith(_STOPS) and ":" not in text[:24] and text.count(" ") >= LEAST_SENTENCE_BLANKS:
+        # "Bilder von dem Fest gingen um die ganze Welt."
         return False
     return _CREDIT.match(text) is not None or _CREDIT_END.search(text) is not None
 
@@ -143,14 +150,15 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
         if length >= LEAST_REPEATED:
             seen.add(text)
         if length <= MAX_CAPTION:
-            if (item := _ITEM.match(text)) is not None and _is_list(lines, number):
+            first = text[0]
+            if first in _ITEM_STARTS and (item := _ITEM.match(text)) is not None and _is_list(lines, number):
                 items.append(text[item.end() :])
                 marks.append((line.offset, "list"))
                 continue
             if is_caption(text):
                 marks.append((line.offset, "caption"))
                 continue
-            if _END_MARK.fullmatch(text) is not None:
+            if first in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
                 marks.append((line.offset, "end mark"))
                 continue
         if items:

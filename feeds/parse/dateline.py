@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from feeds.article import Dateline
-from feeds.dates import DateError, parse_date, parse_day_month
-from feeds.dates.zones import load_zone
+from feeds.dates import DateError, load_zone, parse_date, parse_day_month
+from feeds.parse.words import AGENCIES
 
 MAX_DATELINE: Final = 160
 """Characters within which a dateline ends."""
@@ -28,7 +28,7 @@ _AGENCY = r"""
 """
 _FULL = re.compile(
     rf"""
-    \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) \s?[,;.]?\s{{1,3}}
+    \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) (?:\s?[,;.]\s{{0,3}}|\s{{1,3}}) (?:(?:den|am)\s)?
     (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
     (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | {_DASHES} ) \s{{0,3}}
     """,
@@ -44,15 +44,22 @@ _NUMERIC = re.compile(
 _BARE = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>(?:[A-ZÄÖÜ][\w]?\.\s)?[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?[,.]?\s{{1,3}}
-    {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|$)? \s{{0,3}}
+    {_AGENCY} \s{{0,3}} (?P<close>{_DASHES}|[.:]|$)? \s{{0,3}}
     """,
     re.VERBOSE,
 )
 _BROKEN = re.compile(
     r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
 )
+_BETWEEN_AGENCIES = re.compile(r"[/,+&]\s?|(?<=\w)-|\s")
 _DIGIT = re.compile(r"\d")
 _MAX_PLACE_WORDS: Final = 6
+_JOINING: Final = frozenset("am an der dem den bei im in ob vor auf und de del di do la le el al sur".split())
+_NO_PLACE: Final = frozenset(
+    """Der Die Das Dem Den Des Ein Eine Einer Im In Am An Auf Nach Mit Für Von Vom Zu Zum Zur Bei Als Wie Und Aber Seit
+    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Heute Gestern""".split()
+)
+_SIGNATURES: Final = frozenset(agency.casefold() for agency in AGENCIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
         return DatelineMatch(
             Dateline(match["place"].strip(), whole.isoformat()[:10], _agency(match)), match.end(), whole
         )
-    if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]):
+    if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]) and _is_signed(match):
         return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
     return None
 
@@ -127,7 +134,22 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _is_signed(match: re.Match[str]) -> bool:
+    """Whether brackets behind a place are an agency's and not a party's or an office: "Erika Muster (Grüne): ...".
+
+    They are if it is a known one, or if a dash or the line's end closes them and the place is in capitals or the
+    signature in small letters.
+    """
+    agency = _agency(match) or ""
+    if any(part.casefold() in _SIGNATURES for part in _BETWEEN_AGENCIES.split(agency)):
+        return True
+    closed = match["close"] is not None and match["close"] not in {".", ":"}
+    return closed and (match["place"].isupper() or agency.islower())
+
+
 def _is_place(text: str) -> bool:
-    """Whether a text can be a place as datelines print it: few words, each with a capital or a small joining word."""
+    """Whether a text can be a place as datelines print it: few words, capitalised but for small joining ones."""
     words = text.split()
-    return 0 < len(words) <= _MAX_PLACE_WORDS and words[0][0].isupper()
+    if not 0 < len(words) <= _MAX_PLACE_WORDS or words[0] in _NO_PLACE:
+        return False
+    return all(not word[0].islower() or word in _JOINING for word in words)

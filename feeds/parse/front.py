@@ -10,11 +10,13 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
 
 from feeds.errors import FrontMatterError, Problem
+from feeds.text import fold_spaces, normalise
 
 MAX_LINES: Final = 500
 """Lines within which front matter must end. A page that merely begins with a rule is told so early."""
@@ -135,6 +137,8 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
                 fields.setdefault("status", "draft")
         else:
             fields[name] = _as_text(value, key, line, path)
+    if (url := fields.get("url")) is not None and not _is_address(url):
+        _fail("url is no whole address", path, dict(lines)["url"], url, "write one such as https://example.org/bericht")
     for name, allowed in (("status", STATUSES), ("access", ACCESSES)):
         value = fields.get(name)
         if value is not None and value not in allowed:
@@ -145,7 +149,16 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
                 value,
                 f"write {name}: {difflib.get_close_matches(value, allowed, n=1, cutoff=0)[0]}, or leave it out",
             )
-    return replace(EMPTY, **fields, lines=tuple(lines)), tuple(problems)
+    return FrontMatter(**fields, lines=tuple(lines)), tuple(problems)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is a whole address of the web: it becomes a link that people click."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _as_text(value: Any, key: str, line: int, path: str) -> str | None:
@@ -153,7 +166,8 @@ def _as_text(value: Any, key: str, line: int, path: str) -> str | None:
         _fail(
             f"{key} is one text, not a list or a table", path, line, str(value), f"write {key}: and the text behind it"
         )
-    text = " ".join(str(value).split())
+    # Once more than the page itself: an escape such as "\\u0000" is read only now.
+    text = fold_spaces(normalise(str(value)))
     return text or None
 
 

@@ -8,7 +8,7 @@ unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,20 +17,26 @@ from zoneinfo import ZoneInfo
 from feeds.article import Dateline
 from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentence, join_wrapped
+from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.headlines import find_headline, parse_byline, parse_category
+from feeds.parse.headlines import find_headline, join_bylines, parse_byline, parse_category
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
-from feeds.parse.stamps import Candidate, choose, day_of, find_address_date, find_candidates
-from feeds.parse.words import AGENCIES, NOISE, TAILS, any_of
+from feeds.parse.stamps import LEAST_SCORE, Candidate, choose, day_of, find_address_date, find_candidates
+from feeds.parse.words import AGENCIES, BANNERS, NOISE, TAILS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
+LABEL: Final = 90
+"""Characters that a label has at most where the text ends."""
+BANNER_LINES: Final = 12
+"""Lines of the head within which notices about cookies stand."""
 MAX_LINES: Final = 20_000
 
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
+_BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
 _AGENCY_END = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
@@ -44,12 +50,15 @@ _KINDS: Final = {
 }  # fmt: skip
 
 
-def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
-    """A page of any site as a Draft."""
+def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
+    """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
     draft = Draft()
     lines = [Line(offset, text) for offset, whole in enumerate(page.lines[:MAX_LINES]) if (text := whole.strip())]
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")
+    if boilerplate.lines:
+        lines = _without_boilerplate(lines, boilerplate, url, draft)
+    lines = join_bylines(lines)
     address = find_address_date(url)
     first_prose = _find_first_prose(lines)
     candidates = find_candidates(lines, zone=zone, first_prose=first_prose, address=address)
@@ -61,14 +70,11 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     found = find_headline(unstuck, end=max(first_prose, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
     published, updated = choose(candidates, headline=None if found is None else found[0])
     start = _read_head(unstuck, first_prose, found, stamps=stamps, url=url, draft=draft)
-    end = _find_end(lines, start)
+    days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
+    end = _find_end(lines, start, days, None if published is None else day_of(published.match.stamp.value))
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
-    if published is not None and published.whole and start <= published.number < end:
-        draft.marks.append((lines[published.number].offset, "stamp"))
-        text_lines = [line for number, line in enumerate(lines[:end]) if number >= start and number != published.number]
-    else:
-        text_lines = lines[start:end]
-    match = _read_body(page, text_lines, draft)
+    draft.marks.extend((lines[number].offset, "stamp") for number in days if start <= number < end)
+    match = _read_body(page, [lines[number] for number in range(start, end) if number not in days], draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
@@ -79,6 +85,22 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     return draft
 
 
+def _without_boilerplate(lines: list[Line], boilerplate: Boilerplate, url: str | None, draft: Draft) -> list[Line]:
+    known = find_known(lines, boilerplate)
+    kept = [line for line in lines if line.offset not in known]
+    if not kept:
+        return lines
+    footer = find_footer(lines, known, behind=kept[_find_first_prose(kept)].offset) if len(kept) > 1 else None
+    # A section's name recurs too, and is needed.
+    known = frozenset(
+        line.offset for line in lines if line.offset in known and parse_category(line.text, url=url) is None
+    )
+    draft.marks.extend((line.offset, "navigation") for line in lines if line.offset in known)
+    if footer is not None:
+        draft.marks.extend((line.offset, "footer") for line in lines if line.offset >= footer)
+    return [line for line in lines if line.offset not in known and (footer is None or line.offset < footer)]
+
+
 def is_prose(text: str) -> bool:
     """Whether a line is a paragraph of running text."""
     return len(text) >= PROSE and (is_sentence(text) or len(text) >= 160 or _SENTENCE_INSIDE.search(text) is not None)
@@ -87,7 +109,11 @@ def is_prose(text: str) -> bool:
 def _find_first_prose(lines: Sequence[Line]) -> int:
     """The number of the first paragraph: of running text, else the first whole sentence, else behind the last line."""
     for number, line in enumerate(lines):
-        if is_prose(line.text) and not is_caption(line.text):
+        if (
+            is_prose(line.text)
+            and not is_caption(line.text)
+            and not (number < BANNER_LINES and _BANNER.search(line.text))
+        ):
             return number
     wrap = find_wrap(lines)
     for number, line in enumerate(lines):
@@ -95,7 +121,7 @@ def _find_first_prose(lines: Sequence[Line]) -> int:
             return number
         if wrap is not None and number > 1 and len(line.text) > wrap - 12:
             return number
-    return min(len(lines), 1)
+    return min(len(lines) - 1, 1)
 
 
 def _is_none(
@@ -112,7 +138,12 @@ def _is_none(
         inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
         clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
         hours = sum(1 for line in lines if len(line.text) < 12 and _HOUR.fullmatch(line.text))
-        if len(clocks) >= 2 and _have_headlines(lines, clocks):
+        dated = any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose)
+        if (
+            len({one.match.stamp.value for one in clocks}) >= 2
+            and not dated
+            and _have_headlines(lines, clocks, first_prose)
+        ):
             draft.set_aside("ticker", "several items, each with a stamp and a headline of its own")
         elif len(lines) >= 8 and prose <= 1 and (len(inside) >= 4 or hours >= 4):
             draft.set_aside("index", "its lines are dates and headlines: a list of articles")
@@ -121,8 +152,13 @@ def _is_none(
     return draft.kind != "article"
 
 
-def _have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate]) -> bool:
-    """Whether most stamps have a headline below them and text below that."""
+def _have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate], first_prose: int) -> bool:
+    """Whether most stamps have a headline and text below them, and the first stands at most below a lead.
+
+    Further down they are those of teasers and comments.
+    """
+    if sum(1 for line in lines[first_prose : stamps[0].number] if is_prose(line.text)) > 1:
+        return False
     good = 0
     for stamp in stamps:
         below = [line.text for line in lines[stamp.number + 1 : stamp.number + 5]]
@@ -140,7 +176,7 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
     if published.start > 40:
         return lines, None
     rest = text[published.end :].lstrip(" .:,|–-").removeprefix("Uhr ").strip()
-    if not 10 <= len(rest) <= 220 or match_dateline(text) is not None:
+    if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or " / " in rest or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
@@ -210,11 +246,18 @@ def _read_category(
         draft.found.append(("category", lines[number].offset, "a section's name in the head"))
 
 
-def _find_end(lines: Sequence[Line], start: int) -> int:
-    """The number of the line behind the text: where a footer's label stands, else behind the last sentence."""
+def _find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], published: date | None) -> int:
+    """The number of the line behind the text: where a footer's label or a teaser's stamp stands, or no more sentences.
+
+    `days` are those of the lines that hold nothing but a stamp.
+    """
     end = len(lines)
     for number in range(start + 1, len(lines)):
-        if len(lines[number].text) < 90 and _TAIL.match(lines[number].text):
+        text = lines[number].text
+        if len(text) < LABEL and _TAIL.match(text):
+            end = number
+            break
+        if published is not None and number > start + 1 and days.get(number, published) != published:
             end = number
             break
     last = end

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import Line, is_caption
+from feeds.parse.dateline import match_dateline
 from feeds.parse.words import SECTIONS, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
@@ -26,6 +27,7 @@ _BYLINE = re.compile(
     r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
     r"|Ein Artikel von)\s?:|Autor(?:in)?\b)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
+_BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
@@ -104,7 +106,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3
     if _SOURCE_LINE.match(text):
         score -= 3
-    if is_byline(text) or is_caption(text):
+    if is_byline(text) or is_caption(text) or match_dateline(text) is not None:
         score -= 6
     return score
 
@@ -112,6 +114,20 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
 def is_byline(text: str) -> bool:
     """Whether a line names the authors."""
     return bool(parse_byline(text))
+
+
+def join_bylines(lines: list[Line]) -> list[Line]:
+    """The lines, "Von" and the name below it made one."""
+    places = [
+        number
+        for number, line in enumerate(lines[:-1])
+        if line.text in _BYLINE_WORDS and parse_byline(f"Von {lines[number + 1].text}")
+    ]
+    if not places:
+        return lines
+    joined = {number: Line(lines[number].offset, f"Von {lines[number + 1].text}") for number in places}
+    below = {number + 1 for number in places}
+    return [joined.get(number, line) for number, line in enumerate(lines) if number not in below]
 
 
 def parse_byline(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final, Literal, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import lxml.html
@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from feeds.article import Image, Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.errors import Problem
+from feeds.parse.addresses import join_address
 from feeds.parse.body import Line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
@@ -56,7 +57,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     draft.url = _read_url(metadata)
     base = url or draft.url
     if base is not None and (element := tree.find(".//base[@href]")) is not None:
-        base = urljoin(base, element.get("href"))
+        base = join_address(base, element.get("href")) or base
     _read_headline(tree, metadata, draft)
     draft.blocks.extend(find_blocks(tree, url=base, headline=draft.headline))
     if not has_extractor():
@@ -111,8 +112,8 @@ def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> 
 
 def _read_url(metadata: Metadata) -> str | None:
     for value in metadata.url:
-        if urlsplit(value.text).scheme in {"http", "https"} and urlsplit(value.text).hostname:
-            return value.text
+        if (address := join_address(None, value.text)) is not None:
+            return address
     return None
 
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import nh3
 
 from feeds.article import ItemList, Paragraph, Quote, Subheadline
 from feeds.dates import DateError, parse_date
+from feeds.parse.addresses import LINKS, join_address
 from feeds.parse.body import Line
 from feeds.parse.draft import Draft
 from feeds.parse.general import is_prose
@@ -155,7 +155,7 @@ def _inline(children: Sequence[Token], url: str | None) -> str:
     kept = [child for child in children if child.type != "image"]
     for child in kept:
         if child.type == "link_open" and url is not None:
-            child.attrs["href"] = urljoin(url, str(child.attrs.get("href", "")))
+            child.attrs["href"] = join_address(url, str(child.attrs.get("href", "")), schemes=LINKS) or ""
     html = RendererHTML().renderInline(kept, _make_parser().options, {})
     cleaned = nh3.clean(
         html,

@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urljoin, urlsplit
 
 import nh3
 from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
+from feeds.parse.addresses import LINKS, join_address
 from feeds.parse.body import is_caption
 from feeds.text import escape_html, fold_spaces
 
@@ -100,8 +100,8 @@ def make_image(url: str | None, base: str | None, **values: str | int | None) ->
     """An Image at an absolute address, or None where the address is none of the web."""
     if not url:
         return None
-    address = urljoin(base, url.strip()) if base else url.strip()
-    if urlsplit(address).scheme not in {"http", "https"}:
+    address = join_address(base, url)
+    if address is None:
         return None
     return Image(
         address,
@@ -184,9 +184,8 @@ def _markup(element: etree._Element, url: str | None) -> str:
         inner = _markup(child, url) if isinstance(child.tag, str) else ""
         tag = None
         if child.tag == "ref":
-            target = child.get("target") or ""
-            address = urljoin(url, target) if url else target
-            if urlsplit(address).scheme in {"http", "https", "mailto"}:
+            address = join_address(url, child.get("target") or "", schemes=LINKS)
+            if address is not None:
                 inner = f'<a href="{escape_html(address)}">{inner}</a>'
         elif child.tag == "hi":
             tag = _INLINE.get(child.get("rend") or "")
@@ -206,8 +205,8 @@ def _find_pictures(tree: HtmlElement, url: str | None) -> dict[str, HtmlElement]
     pictures: dict[str, HtmlElement] = {}
     for element in tree.iter("img"):
         for attribute in ("src", "data-src"):
-            if address := element.get(attribute):
-                pictures.setdefault(urljoin(url, address) if url else address, element)
+            if (address := join_address(url, element.get(attribute) or "")) is not None:
+                pictures.setdefault(address, element)
     return pictures
 
 

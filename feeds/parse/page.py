@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from feeds.errors import Problem, UnreadableError
 from feeds.parse.front import EMPTY, FrontMatter, parse_front_matter, split_front_matter
-from feeds.text import decode
+from feeds.text import decode, decode_plain
 
 MAX_PAGE_BYTES: Final = 10_000_000
 """A saved page with its pictures inlined stays below; a file beyond it is no page."""
@@ -68,18 +68,13 @@ def parse_page(data: bytes, *, path: str) -> Page:
     """The Page of a file's bytes. Raises UnreadableError where they are no text, and FrontMatterError."""
     if len(data) > MAX_PAGE_BYTES:
         raise _too_large(path, len(data))
-    if not data.strip() or not data.strip(b" \t\r\n\0"):
-        raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
-    if _is_binary(data):
-        raise UnreadableError("is binary data, no text", path=path, hint="only text, HTML and Markdown pages are read")
-    decoded = decode(data)
-    if decoded is None:
-        raise UnreadableError("is in no known encoding", path=path, hint="save it as UTF-8")
-    text = decoded.text
+    text = decode_plain(data)
+    problems: tuple[Problem, ...] = ()
+    if text is None:
+        text, problems = _decode(data, path)
     if not text or text.isspace():
         raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
     media = find_media(path, text)
-    problems = tuple(Problem("mended", f"the text had {what}", 1, None, "save it as UTF-8") for what in decoded.mended)
     front, first_line = EMPTY, 1
     mark, inside, taken = split_front_matter(text, path=path)
     if mark:
@@ -90,6 +85,19 @@ def parse_page(data: bytes, *, path: str) -> Page:
     else:
         lines = tuple(text.split("\n"))
     return Page(path, front, lines, first_line, media, problems)
+
+
+def _decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of bytes that are not plain, and what was mended in it."""
+    if not data.strip(b" \t\r\n\0"):
+        raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
+    if _is_binary(data):
+        raise UnreadableError("is binary data, no text", path=path, hint="only text, HTML and Markdown pages are read")
+    decoded = decode(data)
+    if decoded is None:
+        raise UnreadableError("is in no known encoding", path=path, hint="save it as UTF-8")
+    problems = (Problem("mended", f"the text had {what}", 1, None, "save it as UTF-8") for what in decoded.mended)
+    return decoded.text, tuple(problems)
 
 
 def find_media(path: str, text: str) -> Media:

@@ -16,6 +16,7 @@ from feeds.config import Patterns
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, find_wrap, join_wrapped
+from feeds.parse.boilerplate import NOTHING, Boilerplate
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import read_generally
@@ -26,9 +27,11 @@ MAX_CHARACTERS: Final = 1_000
 """Characters of a line that patterns are searched in: theirs is whatever time an operator's pattern takes."""
 
 
-def read_with_patterns(page: Page, patterns: Patterns, url: str | None, zone: ZoneInfo) -> Draft:
+def read_with_patterns(
+    page: Page, patterns: Patterns, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING
+) -> Draft:
     """A page as a Draft, read with a source's patterns."""
-    draft = read_generally(page, url, zone)
+    draft = read_generally(page, url, zone, boilerplate)
     lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip())]
     headline = _find(lines, patterns.headline, "headline", draft)
     if draft.kind != "article" and (headline is not None or _find(lines, patterns.stamp, None, draft) is not None):

@@ -16,6 +16,7 @@ from feeds.article import Article, Found
 from feeds.config import Patterns, Source
 from feeds.dates import DateError, Stamp, load_zone, parse_date
 from feeds.errors import ConfigError, FrontMatterError, Problem
+from feeds.parse.boilerplate import NOTHING, Boilerplate
 from feeds.parse.draft import Draft
 from feeds.parse.front import FrontMatter
 from feeds.parse.general import GENERAL, read_generally
@@ -56,24 +57,36 @@ class Reading:
         return marks
 
 
-def parse_page_bytes(data: bytes, *, path: str, source: Source | None, zone: str, language: str) -> Reading:
+def parse_page_bytes(
+    data: bytes,
+    *,
+    path: str,
+    source: Source | None,
+    zone: str,
+    language: str,
+    boilerplate: Boilerplate = NOTHING,
+) -> Reading:
     """The Reading of a seed file's bytes.
 
-    `zone` (IANA) and `language` are the site's: a source's own win over them, a layout's zone too. Raises
+    `zone` (IANA) and `language` are the site's: a source's own win over them, a layout's zone too. `boilerplate` is
+    what was learned from the source; layouts in code don't need it. Raises
     UnreadableError and FrontMatterError where the file can't be used, ConfigError where the source's layout is unknown.
     A page that is no article, or whose date is unknown, is no error.
     """
-    return read_page(parse_page(data, path=path), source=source, zone=zone, language=language)
+    page = parse_page(data, path=path)
+    return read_page(page, source=source, zone=zone, language=language, boilerplate=boilerplate)
 
 
-def read_page(page: Page, *, source: Source | None, zone: str, language: str) -> Reading:
+def read_page(
+    page: Page, *, source: Source | None, zone: str, language: str, boilerplate: Boilerplate = NOTHING
+) -> Reading:
     """The Reading of a Page; see `parse_page_bytes`."""
     front = page.front
     url = front.url
     layout = choose_layout(page, source)
     zone = (source.timezone if source is not None else None) or layout.zone or zone
     tz = load_zone(zone)
-    draft = _read(page, layout, source, url, tz)
+    draft = _read(page, layout, source, boilerplate, url=url, tz=tz)
     problems = (*page.problems, *draft.problems)
     if draft.kind != "article" and not (front.title and front.published):
         return Reading(
@@ -94,7 +107,7 @@ def read_page(page: Page, *, source: Source | None, zone: str, language: str) ->
         published=published,
         updated=updated,
         zone=zone,
-        language=front.language or draft.language or (source.language if source is not None else None) or language,
+        language=front.language or (source.language if source is not None else None) or draft.language or language,
         source=None if source is None else source.name,
         url=url or draft.url,
         key=front.id,
@@ -143,7 +156,9 @@ def check_dates(article: Article, *, now: datetime) -> tuple[Problem, ...]:
     return (_far_off("lies more than a day ahead", value, line),)
 
 
-def _read(page: Page, layout: Layout, source: Source | None, url: str | None, tz: ZoneInfo) -> Draft:
+def _read(
+    page: Page, layout: Layout, source: Source | None, boilerplate: Boilerplate, *, url: str | None, tz: ZoneInfo
+) -> Draft:
     if page.media == "html":
         # Costs 60 ms to import, and only HTML pages need it.
         from feeds.parse.html import read_html
@@ -156,9 +171,9 @@ def _read(page: Page, layout: Layout, source: Source | None, url: str | None, tz
     if source is not None and source.patterns != NO_PATTERNS:
         from feeds.parse.patterns import read_with_patterns
 
-        return read_with_patterns(page, source.patterns, url, tz)
-    draft = layout.read(page, url, tz)
-    return read_generally(page, url, tz) if draft is None else draft
+        return read_with_patterns(page, source.patterns, url, tz, boilerplate)
+    draft = layout.read(page, url, tz) if layout is not GENERAL else None
+    return read_generally(page, url, tz, boilerplate) if draft is None else draft
 
 
 def _read_date(front: FrontMatter, key: Literal["published", "updated"], page: Page, tz: ZoneInfo) -> Stamp | None:

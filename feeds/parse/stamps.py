@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from feeds.article import Block, Paragraph
 from feeds.dates import Match, find_dates
 from feeds.parse.body import Line, is_caption
-from feeds.parse.words import BESIDE_STAMP, DECOYS, any_of
+from feeds.parse.words import BESIDE_STAMP, DECOYS, RELEASES, any_of
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
@@ -48,6 +48,7 @@ _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(r"[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
 _RANGE_BEHIND = re.compile(r"\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?\d{1,2}\.")
 _RANGE_BEFORE = re.compile(r"\d\.?\s?(?:-|–|bis)\s?$")
 _ADDRESS_DATE = re.compile(
@@ -96,7 +97,7 @@ def find_candidates(
     looked = 0
     for number, line in enumerate(lines):
         text = line.text
-        if _DATE_LIKE.search(text) is None:
+        if not has_date(text):
             continue
         looked += 1
         if looked > MAX_LINES:
@@ -131,9 +132,14 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
     return published, updated
 
 
+def has_date(text: str) -> bool:
+    """Whether a line may hold a date, at a fraction of the cost of reading it."""
+    return _DATE_LIKE.search(text) is not None
+
+
 def is_stamp(text: str, zone: ZoneInfo) -> bool:
     """Whether a line holds a date and nothing else, but for the words that stand beside stamps."""
-    if len(text) > LINE or _DATE_LIKE.search(text) is None:
+    if len(text) > LINE or not has_date(text):
         return False
     for match in reversed(find_dates(text, now=None, tz=zone)):
         text = f"{text[: match.start]} {text[match.end :]}"
@@ -177,10 +183,10 @@ def _judge(
     whole = foreign_before + foreign_behind <= 3 or (
         foreign_behind == 0 and _PLACE_BEFORE.fullmatch(before) is not None
     )
-    score = _judge_place(number, first_prose, whole=whole)
+    labelled = label is not None or _LABEL.search(before) is not None
+    score = _judge_place(number, first_prose, whole=whole, labelled=labelled)
     if isinstance(match.stamp.value, datetime):
         score += 2
-    labelled = label is not None or _LABEL.search(before) is not None
     if labelled:
         score += 6
     elif _LABEL.search(above):
@@ -204,19 +210,19 @@ def _judge(
     return Candidate(number, begin, end, match, whole, score)
 
 
-def _judge_place(number: int, first_prose: int, *, whole: bool) -> int:
-    """Stamps stand in the head; one on its own line may follow the lead; below that they are others'."""
+def _judge_place(number: int, first_prose: int, *, whole: bool, labelled: bool) -> int:
+    """Stamps stand in the head; one with a label or a line of its own may follow the lead; others are others'."""
     if number < first_prose:
         return 3
     if number == first_prose:
         return 0
-    return -1 if whole and number <= first_prose + 3 else -4
+    return -1 if labelled or (whole and number <= first_prose + 3) else -4
 
 
 def _judge_inside(text: str, before: str, foreign_before: int, foreign_behind: int, match: Match) -> int:
     """How well a date dates the page that shares its line with other text: stuck to either end, it may be a stamp."""
     clock = isinstance(match.stamp.value, datetime)
-    if _PREPOSITION.search(before[-8:]):
+    if _PREPOSITION.search(before[-8:]) and _NAMED.search(before) is None:
         return -8
     if foreign_before <= 3:
         return 5 if clock else 2 if len(text) <= LINE else -2

@@ -8,6 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+BANNERS: Final = (
+    "Cookies?", "JavaScript", "Ad-?[Bb]locker", "Ihre[mn]? Browser", "Datenschutzerklärung", "Nutzungsbedingungen",
+    "Nutzungserfahrung",
+)  # fmt: skip
+"""In a long line above the headline they say that it is a notice about the site."""
+
 AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS Xinhua CRI BelTA OTS ots jW IRNA ANSA
     Keystone-SDA DPA dts RIA EFE APN idea pte""".split()
 """As they sign below a text."""
@@ -16,8 +22,7 @@ DECOYS: Final = (
     "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
     "Anmeldeschluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
     "[Gg]estorben", "Bild", "Foto", "Archiv", "Copyright", "Frist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
-    "Heute ist", "Ausgabe", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart",
-    "Eröffnung",
+    "Heute ist", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
 )  # fmt: skip
 """In front of a date they say that it dates something else than the page."""
 
@@ -26,9 +31,15 @@ BESIDE_STAMP: Final = (
     "So(?:nntag)?", "den", "der", "dem", "vom", "am", "um", "Uhr", "Datum", "Stand", "MES?Z", "CES?T", "Erstellt",
     "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
     "Pressemitteilung", "Medienmitteilung", "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer",
-    "Minuten?", "Min", "ca", "[Vv]on", "Dieser Inhalt wurde",
+    "Minuten?", "Min", "ca", "[Vv]on", "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr",
 )  # fmt: skip
 """They stand beside a stamp on its line and leave it a stamp."""
+
+RELEASES: Final = (
+    "Pressemitteilung", "Medienmitteilung", "Presseaussendung", "Nachricht", "Meldung", "Artikel", "Beitrag",
+    "Eintrag", "Ausgabe",
+)  # fmt: skip
+"""What is of a day: "Pressemitteilung vom 12. März 2021" dates itself."""
 
 TAILS: Final = (
     r"Rückfragen?\b", "Rückfragehinweis", "Original-Content von", "Mehr zum Thema", "Mehr Nachrichten",
@@ -39,8 +50,10 @@ TAILS: Final = (
     "Seite drucken", "Artikel (?:teilen|drucken|versenden)", "Abonnieren Sie", "Newsletter", "Impressum",
     "Datenschutz", "Alle Rechte vorbehalten", "Copyright", "Hier geht es zur Originalquelle", "Neuer Inhalt",
     "Reaktionen bitte", "Pressekontakt", "Kontakt:?$", "Quelle:?$", "Verwandte", "Anzeige$", "Werbung$", "Teilen$",
-    "Themen in diesem Artikel", "Zur Startseite", "Externe Links", "Zum Thema", "Top-Themen", "Das Neueste",
-    "Aktuelle Meldungen", "Folgen Sie uns", "Unterstützen Sie",
+    "Themen in diesem Artikel", "Zur Startseite", "Externe Links", "Eingestellt von", "Keine Kommentare",
+    "Dieser Beitrag wurde", "Veröffentlicht (?:in|unter)", "Kommentar (?:veröffentlichen|schreiben|hinterlassen)",
+    "Schreibe einen Kommentar", "Beitragsnavigation", "Über dieses Thema berichtete", "Adresse für Rückfragen",
+    "Zum Thema", "Top-Themen", "Das Neueste", "Aktuelle Meldungen", "Folgen Sie uns", "Unterstützen Sie",
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 
@@ -56,8 +69,7 @@ SOURCES: Final = (
 
 NOISE: Final = (
     "null", r"\d+ (?:Minuten?|Min\.?)(?: Lesezeit)?", "Lesezeit:? .{1,20}", "Vorlesen", "Teilen", "Drucken", "Merken",
-    "Kommentare?", "Anzeige", "Werbung",
-    "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
+    "Kommentare?", "Anzeige", "Werbung", "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
 

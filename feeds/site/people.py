@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -37,7 +38,7 @@ INDEX_HEADLINES = 5
 _FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class People:
     """Makes the pages. `feeds` are those that are published, each with its settings, that of all articles first."""
 
@@ -47,6 +48,7 @@ class People:
     feeds: tuple[tuple[StoredFeed, Category | None], ...]
     files: frozenset[str]
 
+    @cached_property
     def site(self) -> views.SiteView:
         """What every page shows."""
         site = self.config.site
@@ -55,12 +57,12 @@ class People:
             base_url=site.base_url,
             language=site.language,
             description=site.description,
-            categories=tuple(self._link(feed.key) for feed, _ in self.feeds if feed.is_category),
+            categories=tuple(self._links[feed.key] for feed, _ in self.feeds if feed.is_category),
             rights=site.rights,
             imprint=site.imprint,
             privacy=site.privacy,
             contact=site.contact,
-            corrections=self._link(CORRECTIONS),
+            corrections=self._links.get(CORRECTIONS),
             icon=STATIC + find_file(self.files, "icon"),
         )
 
@@ -82,7 +84,7 @@ class People:
         view = views.IndexView(
             feeds=self._addresses(*self.feeds[0]), opml_url=absolute(self.config, OPML), sections=sections
         )
-        return pages.render_index(self.site(), view)
+        return pages.render_index(self.site, view)
 
     def render_category(self, feed: StoredFeed, setting: Category | None) -> bytes:
         """The page of a category, of a member of a further feed set, or of the corrections."""
@@ -98,12 +100,12 @@ class People:
             headlines=headlines,
             description=setting.description if setting else None,
         )
-        return pages.render_category(self.site(), view)
+        return pages.render_category(self.site, view)
 
     def render_article(self, stored: StoredArticle) -> bytes:
         """The page of an article, or the notice in its place where it was withdrawn."""
         article = load_article(json.loads(stored.record or "{}"))
-        category = self._link(stored.category or ALL)
+        category = self._links.get(stored.category or ALL, self._links[ALL])
         language = article.language if article.language != self.config.site.language else None
         if stored.withdrawn:
             withdrawn = parse_identity(stored.line).withdrawn
@@ -116,8 +118,8 @@ class People:
                 withdrawn=None if withdrawn is None else make_time(to_datetime(withdrawn), zone, zone, self.catalogue),
                 language=language,
             )
-            return pages.render_withdrawn(self.site(), notice)
-        feed = self._find_feed(stored.category or ALL)
+            return pages.render_withdrawn(self.site, notice)
+        feed = self._by_key.get(stored.category or ALL, self._by_key[ALL])
         view = views.ArticleView(
             headline=article.headline or "",
             path=stored.path,
@@ -134,7 +136,7 @@ class People:
             url=article.url,
             language=language,
         )
-        return pages.render_article(self.site(), view)
+        return pages.render_article(self.site, view)
 
     def _corrections(self) -> tuple[views.Headline, ...]:
         zone = self.config.site.timezone
@@ -166,9 +168,16 @@ class People:
             return None
         return make_time(stamp.value, article.zone, self.config.site.timezone, self.catalogue)
 
-    def _link(self, key: str) -> views.Link:
-        feed, setting = self._find_feed(key)
-        return views.Link(title_of(self.catalogue, feed, setting), folder_of(feed))
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[StoredFeed, Category | None]]:
+        return {pair[0].key: pair for pair in self.feeds}
+
+    @cached_property
+    def _links(self) -> dict[str, views.Link]:
+        return {feed.key: views.Link(self._name(feed, setting), folder_of(feed)) for feed, setting in self.feeds}
+
+    def _name(self, feed: StoredFeed, setting: Category | None) -> str:
+        return self.config.site.title if feed.key == ALL else title_of(self.catalogue, feed, setting)
 
     def _find_feed(self, key: str) -> tuple[StoredFeed, Category | None]:
         """The feed with this key, or that of all articles where it is no longer published."""

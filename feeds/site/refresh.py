@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -13,10 +14,11 @@ from feeds.config import Category, Config
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.report import Progress, no_progress
 from feeds.site.documents import title_of
+from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, STATIC
 from feeds.site.site import Site
 from feeds.store import read_fact, schema, write_fact
-from feeds.store.shelf import ALL, StoredFeed, list_article_paths, list_stale_archives
+from feeds.store.shelf import ALL, StoredFeed, count_stale, list_stale_archives, list_stale_articles
 from feeds.text import digest
 
 NAVIGATION = "navigation"
@@ -26,23 +28,42 @@ BATCH = 200
 _articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
 
-def refresh(connection: Connection, config: Config, *, now: datetime, progress: Progress = no_progress) -> list[str]:
+def refresh(
+    connection: Connection,
+    config: Config,
+    *,
+    now: datetime,
+    progress: Progress = no_progress,
+    publish: Callable[[Resource], None] | None = None,
+) -> list[str]:
     """Render what is stale and record where bytes changed, at `now`; the paths that changed or vanished.
 
-    `connection` is the write transaction of the ingest before it: readers see both or neither.
+    `connection` is the write transaction of the ingest before it: readers see both or neither. Every resource that was
+    rendered is handed to `publish`, what is linked to before what links to it, so that nothing is rendered twice.
     """
     site = Site(connection, config, now=now)
     _compare_navigation(site)
     changed: list[str] = []
-    stale = list(_find_stale(site))
-    for start in range(0, len(stale), BATCH):
-        changed += _record(site, stale[start : start + BATCH], to_seconds(now))
-        progress("rendering", min(start + BATCH, len(stale)), len(stale))
+    total = count_stale(connection)
+    done = 0
+    for batch in _batches(_render_stale(site)):
+        changed += _record(site, batch, to_seconds(now))
+        if publish is not None:
+            for resource in batch:
+                publish(resource)
+        done += len(batch)
+        progress("rendering", min(done, total), total)
     changed += _forget(site)
-    connection.execute(update(_articles).where(_articles.c.stale == 1).values(stale=0))
-    connection.execute(update(_archives).where(_archives.c.stale == 1).values(stale=0))
-    connection.execute(update(_feeds).where(_feeds.c.stale == 1).values(stale=0))
+    for table in (_articles, _archives, _feeds):
+        connection.execute(update(table).where(table.c.stale == 1).values(stale=0))
     return changed
+
+
+def _render_stale(site: Site) -> Iterator[Resource]:
+    for article in list_stale_articles(site.connection):
+        yield site.make_article(article)
+    for path in _find_stale(site):
+        yield site.render(path)
 
 
 def _compare_navigation(site: Site) -> None:
@@ -61,7 +82,6 @@ def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, 
 
 
 def _find_stale(site: Site) -> Iterator[str]:
-    yield from list_article_paths(site.connection, stale_only=True)
     stale = [feed for feed in site.feeds.values() if feed.stale and not site.routes.is_removed(feed)]
     for feed in stale:
         yield from site.routes.list_feed(feed)
@@ -76,21 +96,26 @@ def _find_stale(site: Site) -> Iterator[str]:
     yield from (STATIC + name for name in sorted(site.files))
 
 
-def _record(site: Site, paths: Iterable[str], now: int) -> list[str]:
+def _record(site: Site, batch: list[Resource], now: int) -> list[str]:
     """Record digest and instant of the documents whose bytes changed; their paths."""
-    found = {path: site.get(path) for path in paths}
-    query = select(_documents.c.path, _documents.c.digest).where(_documents.c.path.in_(found))
-    known = {row[0]: row[1] for row in site.connection.execute(query)}
+    query = select(_documents.c.path, _documents.c.digest)
+    known_rows = site.connection.execute(query.where(_documents.c.path.in_([resource.path for resource in batch])))
+    known = {row[0]: row[1] for row in known_rows}
     rows: list[dict[str, Any]] = [
-        {"path": path, "digest": resource.digest, "changed": now}
-        for path, resource in found.items()
-        if known.get(path) != resource.digest
+        {"path": resource.path, "digest": resource.digest, "changed": now}
+        for resource in batch
+        if known.get(resource.path) != resource.digest
     ]
     if rows:
         statement = insert(_documents)
         values = {name: statement.excluded[name] for name in ("digest", "changed")}
         site.connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=values), rows)
     return [row["path"] for row in rows]
+
+
+def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
+    while batch := list(islice(resources, BATCH)):
+        yield batch
 
 
 def _forget(site: Site) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from importlib import resources
@@ -24,6 +25,7 @@ from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.store.shelf import (
     ALL,
+    StoredArticle,
     StoredFeed,
     find_article,
     find_article_in,
@@ -71,21 +73,36 @@ class Site:
 
     def get(self, path: str) -> Resource:
         """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404."""
+        resource = self.render(path)
+        known = find_document(self.connection, path) if resource.status in {200, 410} else None
+        if known is None or known[0] != resource.digest:
+            return resource
+        return replace(resource, changed=to_datetime(known[1]))
+
+    def render(self, path: str) -> Resource:
+        """As `get`, but without a look at when its bytes last changed."""
         route = self.routes.find(path)
         if route is None:
             return self.not_found(path)
         if route.kind == "redirect":
             return self._redirect(path, route.name)
         if route.kind == "gone":
-            return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
+            return self._make_gone(path)
         if route.kind == "article":
-            return self._get_article(path)
+            article = find_article(self.connection, path)
+            return self._find_by_key(path) if article is None else self.make_article(article)
         rendered = self._render(route)
-        return self.not_found(path) if rendered is None else self._make(path, 200, *rendered)
+        return self.not_found(path) if rendered is None else _make(path, 200, *rendered)
+
+    def make_article(self, article: StoredArticle) -> Resource:
+        """The page of an article, the notice of its withdrawal, or the answer that it is gone."""
+        if article.record is None:
+            return self._make_gone(article.path)
+        return _make(article.path, 410 if article.withdrawn else 200, self.people.render_article(article), HTML)
 
     def not_found(self, path: str) -> Resource:
         """The answer for a path that there is nothing at."""
-        return self._make(path, 404, pages.render_not_found(self.people.site()), HTML)
+        return _make(path, 404, pages.render_not_found(self.people.site), HTML)
 
     @cached_property
     def people(self) -> People:
@@ -145,35 +162,26 @@ class Site:
             case _:
                 raise AssertionError(f"this kind of route has no body of its own: {route.kind}")
 
-    def _get_article(self, path: str) -> Resource:
-        article = find_article(self.connection, path)
-        if article is None:
-            return self._find_by_key(path)
-        if article.record is None:
-            return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
-        return self._make(path, 410 if article.withdrawn else 200, self.people.render_article(article), HTML)
-
     def _find_by_key(self, path: str) -> Resource:
         """An article's page under another slug than its own: 301 to its own, 410 where it is gone."""
         parts = path.split("/")
         article = find_article_in(self.connection, "/".join(parts[:3]) + "/") if len(parts) > 3 and parts[2] else None
         if article is None:
             return self.not_found(path)
-        if article.record is None:
-            return self._make(path, 410, pages.render_gone(self.people.site()), HTML)
-        return self._redirect(path, article.path)
+        return self._make_gone(path) if article.record is None else self._redirect(path, article.path)
+
+    def _make_gone(self, path: str) -> Resource:
+        return _make(path, 410, pages.render_gone(self.people.site), HTML)
 
     def _redirect(self, path: str, target: str) -> Resource:
         return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
 
-    def _make(self, path: str, status: int, body: bytes, media_type: str) -> Resource:
-        digest = digest_bytes(body)
-        known = find_document(self.connection, path)
-        changed = to_datetime(known[1]) if known is not None and known[0] == digest else None
-        return Resource(path, status, body, media_type, digest, changed)
-
     def _target(self, target: str) -> str:
         return absolute(self.config, target) if target.startswith("/") else target
+
+
+def _make(path: str, status: int, body: bytes, media_type: str) -> Resource:
+    return Resource(path, status, body, media_type, digest_bytes(body))
 
 
 def load_files(config: Config) -> dict[str, bytes]:

@@ -26,14 +26,14 @@ _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 class FeedIdentity:
     """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
 
-    `label` is the category as its pages print it. `sealed` are the archive documents that its sequence has been
-    sealed into, as runs of (entries, documents).
+    `label` is what pages or settings first called it: pages that spell it otherwise don't rename it. `sealed` are the
+    archive documents that its sequence has been sealed into, as runs of (entries, documents).
     """
 
     key: str
     id: str
     slug: str
-    label: str = ""
+    label: str
     sealed: tuple[tuple[int, int], ...] = ()
 
 
@@ -42,9 +42,10 @@ class Identity:
     """An article as the ledger knows it. Instants are seconds since 1970, UTC.
 
     `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
-    `nudge` the seconds that keep its `updated` distinct. `left` says when it left a feed, because its category
-    changed or its seed vanished; `buried` when the notice of its withdrawal became a tombstone. `order` is what an
-    operator ordered ("withdraw", "erase"), with `reason`; of an erased one nothing else is kept, its keys as digests.
+    `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
+    because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
+    its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
+    erased one nothing else is kept, its keys as digests.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Identity:
     order: Order | None = None
     reason: str | None = None
     left: dict[str, int] = field(default_factory=dict)
+    back: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
     namespace: str | None = None
     feeds: list[FeedIdentity] = []
     articles: dict[str, Identity] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    unique: set[tuple[str, str]] = set()
+    # Not splitlines: an id may hold a character that it takes for the end of a line.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line:
             continue
         try:
@@ -107,17 +111,12 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                     )
                 namespace = str(data["namespace"])
             elif "feed" in data:
-                feeds.append(_read_feed(data))
+                feed = _read_feed(data)
+                _check_unique(unique, path, number, {"feed": feed.key, "slug": feed.slug})
+                feeds.append(feed)
             else:
                 identity = _read_identity(data)
-                if identity.id in articles:
-                    raise LedgerError(
-                        "this id stands on two lines",
-                        path=path,
-                        line=number,
-                        text=identity.id,
-                        hint="keep the line with the earlier `seen`, as after a merge",
-                    )
+                _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
                 articles[identity.id] = identity
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=_RESTORE) from error
@@ -166,8 +165,9 @@ def render_identity(identity: Identity) -> str:
         data["order"] = identity.order
     if identity.reason is not None:
         data["reason"] = identity.reason
-    if identity.left:
-        data["left"] = {key: _write_instant(instant) for key, instant in identity.left.items()}
+    for name, instants in (("left", identity.left), ("back", identity.back)):
+        if instants:
+            data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
     return _dump(data)
 
 
@@ -203,9 +203,24 @@ def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None) 
     return found
 
 
+def _check_unique(unique: set[tuple[str, str]], path: str, number: int, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        if (name, value) in unique:
+            raise LedgerError(
+                f"this {name} stands on two lines",
+                path=path,
+                line=number,
+                text=value,
+                hint="keep the line that is older, as after a merge; of two articles that with the earlier `seen`",
+            )
+        unique.add((name, value))
+
+
 def _read_feed(data: dict[str, Any]) -> FeedIdentity:
     sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
-    return FeedIdentity(str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", "")), sealed)
+    return FeedIdentity(
+        str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", data["slug"])), sealed
+    )
 
 
 def _read_identity(data: dict[str, Any]) -> Identity:
@@ -223,6 +238,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         order=None if (order := data.get("order")) is None else _ORDERS[order],
         reason=None if (reason := data.get("reason")) is None else str(reason),
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
+        back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
     )
 
 

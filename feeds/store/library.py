@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from feeds.errors import LibraryError
 from feeds.store import schema
@@ -30,7 +30,7 @@ class Library:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the library from the first query to the end."""
-        with self.engine.connect() as connection:
+        with self._explain(), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             yield connection
             connection.rollback()
@@ -38,7 +38,7 @@ class Library:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection that holds the write lock from the start; committed at the end, undone on any error."""
-        with self.engine.connect() as connection:
+        with self._explain(), self.engine.connect() as connection:
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             except DatabaseError as error:
@@ -58,6 +58,20 @@ class Library:
     def close(self) -> None:
         """Close the file."""
         self.engine.dispose()
+
+    @contextmanager
+    def _explain(self) -> Iterator[None]:
+        """A damaged file, a full disk and the like as a LibraryError; a wrong statement of ours stays what it is."""
+        try:
+            yield
+        except DatabaseError as error:
+            if type(error) not in {DatabaseError, OperationalError}:
+                raise
+            raise LibraryError(
+                f"can't be used: {error.orig}",
+                path=str(self.path),
+                hint="it is a cache: delete it and it is built anew",
+            ) from error
 
 
 def open_library(path: Path | None) -> Library:
@@ -98,7 +112,7 @@ def empty(connection: Connection) -> None:
 
 
 def _create_engine(path: Path | None) -> Engine:
-    url = "sqlite://" if path is None else f"sqlite:///{path}"
+    url = URL.create("sqlite", database=None if path is None else str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
 
     @event.listens_for(engine, "connect")
@@ -116,7 +130,8 @@ def _prepare(library: Library) -> None:
     with library.engine.connect() as connection:
         version = 0
         if connection.dialect.has_table(connection, schema.facts.name):
-            version = int(read_fact(connection, SCHEMA_FACT) or 0)
+            found = read_fact(connection, SCHEMA_FACT) or ""
+            version = int(found) if found.isdecimal() else 0
     if version == schema.VERSION:
         return
     if version > schema.VERSION:

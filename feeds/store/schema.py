@@ -30,7 +30,7 @@ seeds = Table(
     Column("due", Integer),  # when a waiting one is released
     Column("kind", String, nullable=False),
     Column("layout", String),  # how it was read
-    Column("reason", Text),
+    Column("reason", Text),  # why it is not published; of an article, the file that has its id instead
     Column("line", Integer),
     Column("notes", Text, nullable=False),  # JSON: what was noticed and stopped nothing
     Column("natural_keys", Text, nullable=False),  # JSON: keys, best first
@@ -103,7 +103,7 @@ feeds = Table(
     Column("label", String, nullable=False),  # the category as the pages print it
     Column("last_place", Integer, nullable=False),
     Column("sealed", Text, nullable=False),  # JSON: runs of (entries, archive documents)
-    Column("removed", Integer, nullable=False),  # the newest instant at which an entry left
+    Column("removed", Integer, nullable=False),  # the newest instant at which an entry left or came back
     Column("stale", Integer, nullable=False),  # 1: its documents are to be rendered anew
 )
 """The feeds: that of all articles (key "/", slug ""), one a category, one a member of each further feed set."""

@@ -17,6 +17,8 @@ _articles, _feeds, _documents = schema.articles, schema.feeds, schema.documents
 _places, _archives = schema.places, schema.archives
 ALL, CORRECTIONS = "/", ":corrections"
 """Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
+BATCH = 200
+"""Articles with their texts that are read at once."""
 MAX_CANDIDATES = 2000
 """Entries that are considered for a feed document, whatever its settings; the byte budget cuts far below."""
 
@@ -212,12 +214,28 @@ def find_corrected(connection: Connection, *, limit: int) -> list[StoredArticle]
     return [StoredArticle(*row) for row in connection.execute(query.limit(limit))]
 
 
-def list_article_paths(connection: Connection, *, stale_only: bool = False) -> Iterator[str]:
+def list_article_paths(connection: Connection) -> Iterator[str]:
     """Paths of the pages of all articles that have one, in order of arrival."""
     query = select(_articles.c.path).where(_articles.c.seed.is_not(None)).order_by(_articles.c.number)
-    if stale_only:
-        query = query.where(_articles.c.stale == 1)
     yield from connection.scalars(query)
+
+
+def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
+    """The articles whose page is to be rendered anew, in order of arrival, read in batches."""
+    number = 0
+    query = select(_articles.c.number, *[_articles.c[name] for name in _ARTICLE])
+    query = query.where(_articles.c.seed.is_not(None), _articles.c.stale == 1).order_by(_articles.c.number)
+    while rows := connection.execute(query.where(_articles.c.number > number).limit(BATCH)).all():
+        number = rows[-1][0]
+        for row in rows:
+            yield StoredArticle(*row[1:])
+
+
+def count_stale(connection: Connection) -> int:
+    """How many pages and feeds are to be rendered anew, about."""
+    articles = select(func.count()).where(_articles.c.seed.is_not(None), _articles.c.stale == 1)
+    feeds = select(func.count()).select_from(_feeds).where(_feeds.c.stale == 1)
+    return (connection.scalar(articles) or 0) + (connection.scalar(feeds) or 0)
 
 
 def list_pages(connection: Connection, month: str | None) -> Iterator[StoredPage]:

@@ -5,7 +5,7 @@ Knows nothing of articles. Pure but for `decode`'s table of encodings and the ca
 
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
-from feeds.text.decode import Decoded, decode
+from feeds.text.decode import Decoded, decode, decode_plain
 from feeds.text.digests import digest, digest_bytes
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
 from feeds.text.slugs import slugify
@@ -16,6 +16,7 @@ __all__ = [
     "clean_xml",
     "cut_at_word",
     "decode",
+    "decode_plain",
     "digest",
     "digest_bytes",
     "escape_html",

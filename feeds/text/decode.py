@@ -20,6 +20,9 @@ _MARKS = (
 )
 # charset-normalizer left alone answers cp1250 for German cp1252 (measured); these are what German pages came in.
 _CANDIDATES = ["utf_8", "utf_16", "cp1252", "cp850", "mac_roman"]
+# What most German pages are made of: in NFC, visible, and no half of a character that was read wrongly.
+_ORDINARY_BYTES = b"\t\n" + bytes(range(0x20, 0x7F))
+_ORDINARY = frozenset("äöüÄÖÜßéèàáçêëíñóôúÉ\xa0§°²³½·«»×„“”‚‘’‹›–—−…•€")
 # UTF-8 read as cp1252 leaves these pairs: "fÃ¼r", "â€ž".
 _MOJIBAKE = re.compile("Ã[\x80-\xbfŸ¤¶¼„–œŒ]|â€[žœ“”\x93\x94\x9c\x9d\x9e]")
 
@@ -30,6 +33,17 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     mended: tuple[str, ...]
+
+
+def decode_plain(data: bytes) -> str | None:
+    """The text of UTF-8 bytes that need no mending, else None: `decode` says the same, at five times the cost."""
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    rest = data.translate(None, _ORDINARY_BYTES)
+    try:
+        return data.decode() if _ORDINARY.issuperset(rest.decode()) else None
+    except UnicodeDecodeError:
+        return None
 
 
 def decode(data: bytes) -> Decoded | None:

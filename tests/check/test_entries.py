@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.check import atom, check_document, check_entry, check_shell, rss
-from feeds.check.documents import EntryKind
+from feeds.check import atom_entry, check_document, check_entry, check_shell, rss_item
 from feeds.check.nodes import cut_entry
+from feeds.check.rendered import EntryKind
 from feeds.check.rules import Report
 
 DATA = Path(__file__).parents[1] / "data" / "check"
@@ -30,7 +30,7 @@ def check_slowly(kind: EntryKind, entry: bytes) -> set[str]:
     node = cut_entry(entry.decode())
     assert node is not None
     report = Report("")
-    (atom.check_entry if kind == "atom" else rss.check_item)(report, node)
+    (atom_entry.check_entry if kind == "atom" else rss_item.check_item)(report, node)
     return {objection.rule for objection in report.finish()}
 
 
@@ -62,6 +62,13 @@ def test_lines_of_an_entry_are_its_own() -> None:
     entry = b"<entry>\n<id>urn:uuid:0d7c8a52-8f5e-5a57-9a5a-2b6f0a9d1c01</id>\n<title>a &lt; b</title>\n</entry>"
     found = {objection.rule: objection.line for objection in check_entry("1", entry, "atom")}
     assert found["angle-bracket"] == 3
+
+
+def test_markup_characters_of_a_title_may_be_hexadecimal_references() -> None:
+    body = (DATA / "good" / "careful" / "rss.xml").read_text(encoding="utf-8")
+    item = body[body.index("<item>") : body.index("</item>") + 7].replace("Rat beschließt", "Q%sA2 im Rat:")
+    assert [objection.rule for objection in check_entry("1", (item % "&amp;").encode(), "rss")] == ["markup-in-text"]
+    assert not check_entry("1", (item % "&#x26;").encode(), "rss")
 
 
 @pytest.mark.parametrize("body", [b"", b"<entry>", b"<entry/><entry/>", b"<item/>", b"\xff", b"<entry>&nbsp;</entry>"])
@@ -110,6 +117,11 @@ def test_lines_of_a_shell_are_those_of_its_document() -> None:
     body = (DATA / "bad" / "misplaced-metadata.atom.xml").read_bytes()
     (objection,) = check_shell("atom.xml", body, base_url=BASE_URL)
     assert objection.line == check_document("atom.xml", body, base_url=BASE_URL)[0].line == body.count(b"\n") - 1
+
+
+def test_entries_with_attributes_are_entries_too() -> None:
+    body = (DATA / "bad" / "duplicate-id.atom.xml").read_bytes().replace(b"<entry>", b'<entry xml:lang="de-AT">')
+    assert [objection.rule for objection in check_shell("atom.xml", body, base_url=BASE_URL)] == ["duplicate-id"]
 
 
 def test_entries_without_author_need_one_in_their_feed() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.check import Objection, check_document, check_entry, check_shell, check_tree
-from feeds.check.html import check_html, is_plain
+from feeds.check.html import check_html
+from feeds.check.plain_html import is_plain
 from feeds.check.rules import Report
 
 DATA = Path(__file__).parents[1] / "data" / "check"

@@ -142,7 +142,13 @@ PIECES = st.sampled_from(
         *("MINSK, 25. Juni (BelTA) – ", "25 Juni 2024, 14:05\n", "Politik 11.07.2017 | 14:24\n", "31. Februar 2024"),
         *("Stand: 12.03.2021 14:22 Uhr", "Von Erika Muster\n", "Alle Nachrichten\n", "Foto: dpa\n", "99.99.9999"),
         *("<p>", "<article>", "</div>", "<!doctype html>", "&nbsp;", '<time datetime="2021">', "[a](b)", "![a](b)"),
-        *("<script type=application/ld+json>{", "url: https://deu.belta.by/a-1-2024\n"),
+        *(
+            "<script type=application/ld+json>{",
+            "<link rel=canonical href=http://[>",
+            "<img src=http://[>",
+            "<a href=//[x>",
+            "url: https://deu.belta.by/a-1-2024\n",
+        ),
         "Die Stadt baut einen neuen Weg, und alle freuen sich darüber sehr. ",
     ]
 )

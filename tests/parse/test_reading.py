@@ -34,8 +34,10 @@ def facts_of(reading: Reading) -> dict[str, Any]:
     del facts["path"]
     if reading.article is not None:
         dumped = dump_article(reading.article)
+        # A picture's last field says whether readers load it, which is decided at publication.
         facts["blocks"] = [
-            block if block[0] == "image" or block[-1] else block[0] for block in dumped.get("blocks", [])
+            block[:-1] if block[0] == "image" else block if block[-1] else block[0]
+            for block in dumped.get("blocks", [])
         ]
         facts["layout"] = reading.layout
         facts["summary"] = reading.article.summary

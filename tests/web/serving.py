@@ -91,6 +91,10 @@ class Server:
         listed = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
         return [int(line) for line in listed.stdout.split()]
 
+    def has_lost(self, pid: int) -> bool:
+        """Whether a process is none of its children any more."""
+        return pid not in self.children()
+
 
 def request(port: int, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Reply:
     """One request with these headers and no others but Host; the body as it came, coded or not."""

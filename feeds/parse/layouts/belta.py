@@ -31,7 +31,7 @@ GALLERY: Final = "Fotoreportage"
 LEAD_LINES: Final = 8
 """Lines of captions or tags that may stand above the dateline."""
 
-_STAMP_BELOW = re.compile(r"\s*(\d{1,2} [^\W\d_]{3,9} \d{4}, \d{1,2}:\d{2})\s*")
+_STAMP_BELOW = re.compile(r"\s*(\d{1,2}\.? [^\W\d_]{3,9} \d{4},? \d{1,2}:\d{2}(?: Uhr)?)\s*")
 _STAMP_BEHIND = re.compile(r"\s*(?P<category>[^\d|]{0,60}?)\s*(?P<stamp>\d{1,2}\.\d{1,2}\.\d{4} \| \d{1,2}:\d{2})\s*")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}\s*")
 _NUMBER_AND_YEAR = re.compile(r"-\d+-(\d{4})/?$")
@@ -44,6 +44,7 @@ _FOOTER: Final = frozenset(
         "Druckversion", "Vollversion", "Mobile Version", "Alle Nachrichten", "Wetter",
     }
 )  # fmt: skip
+_NETWORKS: Final = frozenset(["X", "Twitter", "Facebook", "Telegram", "Instagram", "YouTube", "VK", "TikTok", "RSS"])
 _FOOTER_START: Final = "Nachrichten der Rubrik"
 _CYRILLIC = re.compile("[а-яА-Я]{2}")
 _PLACES_KIND: Final = {
@@ -86,6 +87,8 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
     end = _find_footer(lines, start)
     draft.marks.extend((offset, "footer") for offset in range(end, len(lines)) if lines[offset])
     body = [Line(offset, text) for offset in range(start, end) if (text := lines[offset].strip())]
+    while body and body[-1].text in _NETWORKS:
+        draft.marks.append((body.pop().offset, "footer"))
     if draft.published is None:
         body = _drop_trailing_captions(page, body, draft)
     body, match = _read_dateline(page, body, draft)

@@ -1,0 +1,297 @@
+"""What Atom feeds and entries are made of (RFC 4287 sections 3 and 4.2): texts, persons, dates, links, sources."""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Callable
+from typing import Final
+
+from feeds.check.dates import check_instant
+from feeds.check.html import check_html, check_xhtml
+from feeds.check.links import check_link, relation_of
+from feeds.check.nodes import Node
+from feeds.check.rules import Report, Rule
+from feeds.check.shapes import (
+    UNDEFINED_ELEMENT,
+    Shape,
+    check_attributes,
+    check_empty,
+    check_leaf,
+    check_shape,
+)
+from feeds.check.values import (
+    EMPTY,
+    MEDIA_TYPE,
+    SURROUNDING_SPACE,
+    check_address,
+    check_email,
+    check_media_type,
+    check_plain,
+    check_title,
+    is_canonical,
+)
+
+ALTERNATE_NOT_FIRST = Rule(
+    "alternate-not-first",
+    "warning",
+    "readers that take the first link",
+    "The link to the page is the first one of a feed and of an entry.",
+    "Write the alternate link before self, enclosure and all others.",
+)
+ALTERNATE_TYPE = Rule(
+    "alternate-type",
+    "warning",
+    "readers; RFC 4287 section 4.2.7",
+    "The link to the page says its relation and its type.",
+    'Write rel="alternate" type="text/html".',
+)
+DUPLICATE_ALTERNATE = Rule(
+    "duplicate-alternate",
+    "error",
+    "RFC 4287 section 4.1.1 and 4.1.2",
+    "No two alternate links have the same type and language.",
+    "Keep one, or say how they differ with type and hreflang.",
+)
+ID_NOT_CANONICAL = Rule(
+    "id-not-canonical",
+    "warning",
+    "RFC 4287 section 4.2.6.1",
+    "An id is in its normal form.",
+    "Write scheme and host in lower case, a path, and no needless percent-encoding.",
+)
+ATOM_TEXT_TYPE = Rule(
+    "atom-text-type",
+    "error",
+    "RFC 4287 section 3.1.1",
+    "The type of a text is text, html or xhtml.",
+    "Write one of them, or leave the type out.",
+)
+TITLE_TYPE = Rule(
+    "title-type",
+    "warning",
+    "readers (16 of 23 show an HTML title undecoded)",
+    "A title is of type text.",
+    "Write the title as plain text.",
+)
+XHTML_DIV = Rule(
+    "xhtml-div",
+    "error",
+    "RFC 4287 section 3.1.1.3",
+    "XHTML text is in one div element of the XHTML namespace.",
+    "Wrap the markup in one div, or escape it and write html as the type.",
+)
+CONTENT_FRAGMENT = Rule(
+    "content-fragment",
+    "warning",
+    "RFC 4287 section 4.1.3.3",
+    "A piece of HTML has the type html, a whole page text/html.",
+    'Write type="html".',
+)
+CONTENT_BASE64 = Rule(
+    "content-base64",
+    "error",
+    "RFC 4287 section 4.1.3.3",
+    "Content that is no text is in base64.",
+    "Link to it with src, or encode it.",
+)
+CATEGORY_TERM = Rule(
+    "category-term",
+    "error",
+    "RFC 4287 section 4.2.2.1",
+    "A category has a term.",
+    "Write the term.",
+)
+PERSON_NAME = Rule(
+    "person-name",
+    "error",
+    "RFC 4287 section 3.2.1",
+    "A person has a name.",
+    "Write the name.",
+)
+PERSON_EMAIL = Rule(
+    "person-email",
+    "warning",
+    "W3C feed validator",
+    "A person's name has no e-mail address in it.",
+    "Write the address into email, or leave it out.",
+)
+ATOM_SOURCE = Rule(
+    "atom-source",
+    "warning",
+    "RFC 4287 section 4.2.11",
+    "The source of an entry has id, title and updated.",
+    "Write what the feed that the entry came from says of itself.",
+)
+
+_PERSON: Final = Shape({"name": True, "uri": True, "email": True})
+METADATA: Final = {
+    "author": False,
+    "category": False,
+    "contributor": False,
+    "generator": True,
+    "icon": True,
+    "id": True,
+    "link": False,
+    "logo": True,
+    "rights": True,
+    "subtitle": True,
+    "title": True,
+    "updated": True,
+}
+_SOURCE: Final = Shape(METADATA)
+_TYPE: Final = frozenset({"type"})
+_CONTENT: Final = frozenset({"type", "src"})
+_CATEGORY: Final = frozenset({"term", "scheme", "label"})
+
+
+def check_alternates(report: Report, links: list[Node], where: str) -> None:
+    """Object to links to the page that are not first, not fully said, or of one type and language."""
+    seen: set[tuple[str, str]] = set()
+    for index, link in enumerate(links):
+        attributes = link.attributes
+        if relation_of(link) != "alternate":
+            continue
+        if index and not seen:
+            report.add(ALTERNATE_NOT_FIRST, link.line, f"the link of {where} to its page is not its first")
+        if "rel" not in attributes or "type" not in attributes:
+            report.add(ALTERNATE_TYPE, link.line, f"the link of {where} to its page lacks rel or type")
+        kind = (attributes.get("type", ""), attributes.get("hreflang", ""))
+        if kind in seen:
+            report.add(DUPLICATE_ALTERNATE, link.line, f"{where} has two links to its page of one type", kind[0])
+        seen.add(kind)
+
+
+def _check_id(report: Report, node: Node, where: str) -> None:
+    if node.attributes or node.children:
+        check_leaf(report, node)
+    if check_address(report, node.line, node.text, f"id of {where}") and not is_canonical(node.text):
+        report.add(ID_NOT_CANONICAL, node.line, f"id of {where} is not in its normal form", node.text)
+
+
+def _check_date(report: Report, node: Node, where: str) -> None:
+    if node.attributes or node.children:
+        check_leaf(report, node)
+    value = node.text
+    if value.strip() != value:
+        report.add(SURROUNDING_SPACE, node.line, f"{node.name} of {where} has white space around it", value)
+        value = value.strip()
+    check_instant(report, node.line, value, f"{node.name} of {where}")
+
+
+def _check_image(report: Report, node: Node, where: str) -> None:
+    if node.attributes or node.children:
+        check_leaf(report, node)
+    check_address(report, node.line, node.text, f"{node.name} of {where}")
+
+
+def _check_text(report: Report, node: Node, where: str) -> None:
+    is_content = node.name == "content"
+    kind = "text"
+    if node.attributes:
+        check_attributes(report, node, _CONTENT if is_content else _TYPE)
+        kind = node.attributes.get("type", "text")
+        if "src" in node.attributes:
+            check_address(report, node.line, node.attributes["src"], f"src of {node.name} of {where}")
+            if "type" not in node.attributes:
+                report.add(MEDIA_TYPE, node.line, f"{node.name} of {where} lies elsewhere, and has no type")
+            return
+    where = f"{node.name} of {where}"
+    if kind == "html":
+        if not node.text or node.text.isspace():
+            report.add(EMPTY, node.line, f"{where} is empty")
+        check_html(report, node.line, node.text, where)
+    elif kind == "xhtml":
+        if len(node.children) != 1 or node.children[0].name != "xhtml:div" or node.text.strip():
+            report.add(XHTML_DIV, node.line, f"{where} is not one XHTML div")
+        elif not node.children[0].children:
+            check_plain(report, node.line, node.children[0].text, where)
+        check_xhtml(report, node.line, node.inner, where)
+    elif kind == "text":
+        (check_title if node.name == "title" else check_plain)(report, node.line, node.text, where)
+    elif is_content:
+        check_media_type(report, node.line, kind, f"type of {where}")
+        _check_embedded(report, node, kind, where)
+    else:
+        report.add(ATOM_TEXT_TYPE, node.line, f"type of {where} is neither text, html nor xhtml", kind)
+    if node.name == "title" and kind in {"html", "xhtml"}:
+        report.add(TITLE_TYPE, node.line, f"{where} is not plain text", kind)
+    if node.children and kind in {"text", "html"}:
+        report.add(UNDEFINED_ELEMENT, node.line, f"{where} has elements in it", f"<{node.children[0].name}>")
+
+
+def _check_embedded(report: Report, node: Node, kind: str, where: str) -> None:
+    """Content of a media type of its own (RFC 4287 section 4.1.3.3)."""
+    if kind.endswith("/html"):
+        report.add(CONTENT_FRAGMENT, node.line, f"{where} is a piece of HTML, but has the type of a page", kind)
+        check_html(report, node.line, node.text, where)
+    elif "/" in kind and not kind.startswith("text/") and not kind.endswith(("+xml", "/xml")):
+        try:
+            binascii.a2b_base64("".join(node.text.split()), strict_mode=True)
+        except ValueError:
+            report.add(CONTENT_BASE64, node.line, f"{where} is neither text nor base64", kind)
+
+
+def _check_person(report: Report, node: Node, where: str) -> None:
+    check_shape(report, node, _PERSON)
+    name = node.find("name")
+    if name is None:
+        report.add(PERSON_NAME, node.line, f"{node.name} of {where} has no name")
+    elif check_plain(report, name.line, name.text, f"name of {node.name} of {where}") and "@" in name.text:
+        report.add(PERSON_EMAIL, name.line, f"name of {node.name} of {where} has an e-mail address in it", name.text)
+    for child in node.children:
+        if child.name == "email":
+            check_email(report, child.line, child.text, f"email of {node.name} of {where}")
+        elif child.name == "uri":
+            check_address(report, child.line, child.text, f"uri of {node.name} of {where}")
+
+
+def _check_category(report: Report, node: Node, where: str) -> None:
+    attributes = node.attributes
+    if not attributes.keys() <= _CATEGORY:
+        check_attributes(report, node, _CATEGORY)
+    check_empty(report, node)
+    if not attributes.get("term", "").strip():
+        report.add(CATEGORY_TERM, node.line, f"a category of {where} has no term")
+    if "scheme" in attributes:
+        check_address(report, node.line, attributes["scheme"], f"scheme of a category of {where}")
+    if "label" in attributes:
+        check_plain(report, node.line, attributes["label"], f"label of a category of {where}")
+
+
+def _check_generator(report: Report, node: Node, where: str) -> None:
+    check_leaf(report, node, frozenset({"uri", "version"}))
+    check_plain(report, node.line, node.text, f"generator of {where}")
+    if "uri" in node.attributes:
+        check_address(report, node.line, node.attributes["uri"], f"uri of the generator of {where}")
+
+
+def _check_source(report: Report, node: Node, where: str) -> None:
+    check_shape(report, node, _SOURCE)
+    for name in ("id", "title", "updated"):
+        if node.find(name) is None:
+            report.add(ATOM_SOURCE, node.line, f"the source of {where} has no {name}")
+    for child in node.children:
+        if check := CHECKS.get(child.name):
+            check(report, child, f"the source of {where}")
+        elif child.name == "link":
+            check_link(report, child, f"a link of the source of {where}", in_entry=False)
+    check_alternates(report, node.find_all("link"), f"the source of {where}")
+
+
+CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
+    "id": _check_id,
+    "updated": _check_date,
+    "published": _check_date,
+    "icon": _check_image,
+    "logo": _check_image,
+    "title": _check_text,
+    "subtitle": _check_text,
+    "summary": _check_text,
+    "rights": _check_text,
+    "content": _check_text,
+    "author": _check_person,
+    "contributor": _check_person,
+    "category": _check_category,
+    "generator": _check_generator,
+    "source": _check_source,
+}

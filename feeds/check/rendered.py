@@ -1,0 +1,155 @@
+"""What we rendered ourselves: an entry by itself, and a document whose entries were checked when they were rendered."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Final, Literal
+
+from feeds.check import atom_entry, json_feed, rss_item
+from feeds.check.documents import (
+    Kind,
+    check_document,
+    check_size,
+    check_type,
+    check_xml,
+    find_charset,
+    find_references,
+    parse_safely,
+    start_report,
+)
+from feeds.check.entries import Entry
+from feeds.check.namespaces import ATOM, PREFIXES
+from feeds.check.nodes import cut_entry
+from feeds.check.rules import Objection, Report
+from feeds.check.text import (
+    UNKNOWN_FORMAT,
+    check_characters,
+    has_clean_characters,
+    read_utf8,
+)
+
+EntryKind = Literal["atom", "rss", "json"]
+_TAG: Final[dict[str, bytes]] = {"atom": b"entry", "rss": b"item"}
+_DECLARED: Final = " ".join(f'xmlns:{prefix}="{uri}"' for uri, prefix in PREFIXES.items() if prefix != "xml")
+_WRAPPERS: Final = {
+    "atom": (f'<feed xmlns="{ATOM}" {_DECLARED}>', "</feed>"),
+    "rss": (f'<rss version="2.0" {_DECLARED}><channel>', "</channel></rss>"),
+}
+_SOURCES: Final = re.compile(rb"<source>.*?</source>", re.DOTALL)
+_ATOM_IDS: Final = re.compile(rb"<id>([^<]*)</id>")
+_ATOM_UPDATES: Final = re.compile(rb"<updated>([^<]*)</updated>")
+_RSS_IDS: Final = re.compile(rb"<guid(?: [^<>]*)?>([^<]*)</guid>")
+
+
+def check_shell(
+    path: str,
+    body: bytes,
+    media_type: str | None = None,
+    *,
+    base_url: str | None = None,
+    now: datetime | None = None,
+) -> list[Objection]:
+    """What is wrong with a document whose entries went through `check_entry`: with all but these.
+
+    The bytes of the entries must be ours: they are skipped, not understood; ids and updates are read off them.
+    """
+    report = start_report(path, base_url, now)
+    kind = "json" if body[:1] in {b"{", b"["} else "rss" if b"<rss" in body[:2000] else "atom"
+    if kind == "json":
+        value = json_feed.parse_json(report, body)
+        if value is not None:
+            # Places are not looked up here: what is left to object to is the feed's own.
+            json_feed.check_json_feed(report, value, "", has_checked_items=True)
+            check_type(report, "json", media_type)
+        check_size(report, body)
+        return report.finish()
+    tag = _TAG[kind]
+    start, end = _find_entries(body, tag)
+    if start < 0:
+        return check_document(path, body, media_type, base_url=base_url, now=now)
+    entries = body[start:end]
+    if _find_kind(body[:start]) != kind:
+        return check_document(path, body, media_type, base_url=base_url, now=now)
+    # One empty entry keeps their place, their line ends those of what follows.
+    shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
+    facts, has_authors = _read_entries(kind, entries)
+    check_xml(report, shell, find_charset(media_type), entries=facts, has_entry_authors=has_authors)
+    check_type(report, "rss" if kind == "rss" else "atom", media_type)
+    check_size(report, body)
+    return report.finish()
+
+
+def _find_entries(body: bytes, tag: bytes) -> tuple[int, int]:
+    """Where the entries of a document start and end, or (-1, -1)."""
+    first = re.search(b"<" + tag + b"[ >]", body)
+    start = first.start() if first else -1
+    end = body.rfind(b"</" + tag + b">")
+    return (start, end + len(tag) + 3) if 0 <= start < end else (-1, -1)
+
+
+def _find_kind(head: bytes) -> Kind | None:
+    return "rss" if b"<rss" in head else "atom" if b"<feed" in head else None
+
+
+def _read_entries(kind: str, entries: bytes) -> tuple[list[Entry], bool]:
+    """Ids and updates of rendered entries, and whether each has an author: read off their bytes."""
+    if kind == "rss":
+        return [Entry(found.decode("utf-8", "replace")) for found in _RSS_IDS.findall(entries)], True
+    has_authors = entries.count(b"<author>") >= entries.count(b"</entry>")
+    if b"<source>" in entries:
+        entries = _SOURCES.sub(b"", entries)
+    facts = [Entry(found.decode("utf-8", "replace")) for found in _ATOM_IDS.findall(entries)]
+    facts += [Entry(None, updated=found.decode("utf-8", "replace")) for found in _ATOM_UPDATES.findall(entries)]
+    return facts, has_authors
+
+
+def check_entry(path: str, body: bytes, kind: EntryKind, *, now: datetime | None = None) -> list[Objection]:
+    """Everything that readers and validators would object to in one rendered entry.
+
+    `body` is the entry as it is joined into documents: an Atom entry, an RSS item with the usual prefixes undeclared,
+    or the object of a JSON Feed item. Whether its feed has an author is for `check_shell` to see. An entry without
+    fault takes some 40 µs; one with faults is read again, slowly, to tell their lines.
+    """
+    if kind == "json":
+        return _check_json_entry(path, body, now)
+    report = Report(path, now=now)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    node = cut_entry(text) if has_clean_characters(body) else None
+    if node is not None and node.name == _TAG[kind].decode():
+        (atom_entry.check_entry if kind == "atom" else rss_item.check_item)(report, node)
+        if not len(report):
+            return []
+    report = Report(path, now=now)
+    utf8 = read_utf8(report, body, None)
+    if utf8 is None:
+        return report.finish()
+    check_characters(report, utf8)
+    report.lines = find_references(utf8)
+    before, after = _WRAPPERS[kind]
+    parsed = parse_safely(report, before.encode() + utf8 + after.encode())
+    if parsed is not None:
+        root = parsed[0] if kind == "atom" else parsed[0].children[0]
+        found = root.find_all(_TAG[kind].decode())
+        if len(found) != 1 or len(root.children) != 1:
+            report.add(UNKNOWN_FORMAT, 1, f"this is not one entry of {kind}", text[:60])
+        for entry in found:
+            (atom_entry.check_entry if kind == "atom" else rss_item.check_item)(report, entry)
+    return report.finish()
+
+
+def _check_json_entry(path: str, body: bytes, now: datetime | None) -> list[Objection]:
+    report = Report(path, now=now)
+    try:
+        item = json.loads(body)
+    except (ValueError, RecursionError):
+        item = json_feed.parse_json(report, body)
+    if item is not None or body.strip() == b"null":
+        json_feed.check_item(report, 1, item)
+        if not has_clean_characters(body) or any(escape in body for escape in (b"\\u", b"\\b", b"\\f")):
+            json_feed.check_texts(report, item)
+    return report.finish()

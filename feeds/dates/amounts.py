@@ -1,0 +1,68 @@
+"""Dates that are an amount of time away from now: "vor 3 Stunden", "in zwei Wochen", "eine Woche vorher".
+
+Owns what the amounts are and which of them running text means. How an instant moves is decided in `resolution`.
+"""
+
+from __future__ import annotations
+
+from feeds.dates import words
+from feeds.dates.absolute import is_alone
+from feeds.dates.expressions import AMOUNTS_BEFORE, OFFSET, ONE_AMOUNT, WORD
+from feeds.dates.resolution import stamp_moved
+from feeds.dates.search import Search, known_now, placed
+from feeds.dates.stamp import Found
+from feeds.errors import DateError
+
+
+def read_offset(search: Search, start: int) -> Found | None:
+    """As in "vor 3 Stunden", "in zwei Wochen"."""
+    match = OFFSET.match(search.lowered, start)
+    if match is None:
+        return None
+    sign = -1 if match["direction"] == "vor" else 1
+    amounts = amounts_of(match["amounts"], sign)
+    end = match.end()
+    vague = not amounts.keys() <= {"second", "minute", "hour", "day", "week"}
+    if search.prose and (sign > 0 or vague) and not is_alone(search.text, start, end):
+        return None
+    return found_moved(search, amounts, start, end)
+
+
+def read_ago(search: Search, start: int) -> Found | None:
+    """As in "3 Stunden her", "eine Woche vorher": in running text these count from what was told, not from now."""
+    before = AMOUNTS_BEFORE.search(search.lowered, max(search.low, start - 80), start)
+    if before is None:
+        return None
+    word = WORD.match(search.lowered, start)
+    end = word.end() if word else start
+    begin = before.start("amounts")
+    if search.prose and not is_alone(search.text, begin, end):
+        return None
+    sign = 1 if search.lowered.startswith(("später", "danach", "darauf"), start) else -1
+    return found_moved(search, amounts_of(before["amounts"], sign), begin, end)
+
+
+def found_moved(search: Search, amounts: dict[str, float], start: int, end: int) -> Found:
+    """The date that is `now` moved by amounts."""
+    stamp = stamp_moved(known_now(search, search.text[start:end]), amounts)
+    return placed(search, stamp, start, end)
+
+
+def amounts_of(text: str, sign: int) -> dict[str, float]:
+    """The sum of each unit in "1 Jahr, 2 Monate und 3 Tage", with the sign."""
+    amounts: dict[str, float] = {}
+    for match in ONE_AMOUNT.finditer(text):
+        if match["fraction"]:
+            quarters = 3 if "dreiviertel" in match[0] else 1 if "viertel" in match[0] else 2
+            unit, number = ("month", 3.0 * quarters) if "jahr" in match[0] else ("minute", 15.0 * quarters)
+        else:
+            unit, number = words.UNIT_OF[match["unit"]], words.number_of(match["number"])
+            if unit in words.MADE_OF:
+                unit, times = words.MADE_OF[unit]
+                number *= times
+            if unit == "year" and number % 1 == 0.5:
+                unit, number = "month", 12 * number
+            if number % 1 and unit in words.WHOLE_UNITS:
+                raise DateError("a fraction of a unit that has no fixed length", text=text)
+        amounts[unit] = amounts.get(unit, 0) + sign * number
+    return amounts

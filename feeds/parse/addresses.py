@@ -1,0 +1,21 @@
+"""Addresses on pages: made absolute, and none that leads elsewhere than to the web."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+WEB: Final = frozenset(["http", "https"])
+LINKS: Final = frozenset(["http", "https", "mailto"])
+
+
+def join_address(base: str | None, address: str, *, schemes: frozenset[str] = WEB) -> str | None:
+    """The absolute address that `address` means on a page at `base`; None where it is none, or of another scheme."""
+    text = address.strip()
+    try:
+        joined = urljoin(base, text) if base else text
+        parts = urlsplit(joined)
+        whole = parts.scheme in schemes and (parts.scheme == "mailto" or (bool(parts.hostname) and parts.port != 0))
+    except ValueError:
+        return None
+    return joined if whole else None

@@ -1,0 +1,233 @@
+"""An article's id stays: whatever is renamed, moved, corrected or crawled again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import BASE, SETTINGS, Newsroom
+
+URL = "https://deu.belta.by/politics/view/bruecke-eroeffnet-65969-2024/"
+LATER = "2026-02-02T02:02:02Z"
+FIRST = "Brücke eröffnet"
+SEED = "seeds/a.txt"
+
+
+def rename(newsroom: Newsroom) -> None:
+    (newsroom.folder / SEED).rename(newsroom.folder / "seeds/ganz-anders.txt")
+
+
+def move_folder(newsroom: Newsroom) -> None:
+    (newsroom.folder / "seeds").rename(newsroom.folder / "texte")
+    newsroom.configure(SETTINGS.replace('folder = "seeds"', 'folder = "texte"'))
+
+
+def rename_category(newsroom: Newsroom) -> None:
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nslug = "staat"\nwas = ["politik"]\n')
+
+
+def recategorise(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", category="Kultur", url=URL)
+
+
+def go_to_https(newsroom: Newsroom) -> None:
+    newsroom.configure(SETTINGS.replace(BASE, BASE.replace("https", "http")).replace('id = "blatt"\n', ""))
+
+
+def change_host(newsroom: Newsroom) -> None:
+    newsroom.configure(SETTINGS.replace(BASE, "https://anderswo.example/pfad/").replace('id = "blatt"\n', ""))
+
+
+def correct_headline(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", "Brücke wieder eröffnet", lead=f"MINSK, 25. Juni (BelTA) – {FIRST}, so steht es fest.")
+
+
+def correct_lead(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", FIRST, lead="MINSK, 25. Juni (BelTA) – Ganz anders war es.")
+
+
+def correct_all_but_the_address(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", "Doch keine Brücke", lead="Ein neuer Text.", stamp="26 Juni 2024, 08:00", url=URL)
+
+
+def crawl_again_with_address(newsroom: Newsroom) -> None:
+    newsroom.write("b.txt", url=URL)
+
+
+def crawl_again_without_address(newsroom: Newsroom) -> None:
+    newsroom.write("b.txt")
+
+
+def lose_the_address(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt")
+
+
+def change_section_and_slug_in_the_address(newsroom: Newsroom) -> None:
+    address = "http://www.deu.belta.by/society/view/ein-anderer-titel-65969-2024?utm_source=x"
+    newsroom.write("a.txt", "Neu gefasst", lead="Neuer Text.", url=address)
+
+
+def give_an_id(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", url=URL, id="nr-17")
+
+
+def lose_the_library(newsroom: Newsroom) -> None:
+    newsroom.library.unlink()
+
+
+CHANGES = [
+    rename, move_folder, rename_category, recategorise, go_to_https, change_host, correct_all_but_the_address,
+    crawl_again_with_address, crawl_again_without_address, lose_the_address, change_section_and_slug_in_the_address,
+    give_an_id, lose_the_library,
+]  # fmt: skip
+WITHOUT_ADDRESS = [
+    rename, move_folder, rename_category, recategorise, go_to_https, change_host, correct_headline, correct_lead,
+    crawl_again_with_address, crawl_again_without_address, lose_the_library,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "url"), [*((change, URL) for change in CHANGES), *((change, None) for change in WITHOUT_ADDRESS)]
+)
+def test_the_id_stays(tmp_path: Path, change: Callable[[Newsroom], None], url: str | None) -> None:
+    newsroom = Newsroom.make(tmp_path / "a", SETTINGS.replace('id = "blatt"\n', ""))
+    newsroom.write("a.txt", **({"url": url} if url else {}))
+    newsroom.write("z.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well()
+    ids, paths = set(newsroom.ids().values()), {line["path"] for line in newsroom.lines()}
+    change(newsroom)
+    run = newsroom.build_well(now=LATER)
+    assert "2 articles" in run.out
+    assert set(newsroom.ids().values()) == ids
+    assert {line["path"] for line in newsroom.lines()} == paths
+
+
+@pytest.mark.parametrize("change", [rename_category, go_to_https, change_host, lose_the_library])
+def test_the_ids_of_feeds_stay(tmp_path: Path, change: Callable[[Newsroom], None]) -> None:
+    newsroom = Newsroom.make(tmp_path / "a", SETTINGS.replace('id = "blatt"\n', ""))
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    before = {newsroom.parse().feed.id, newsroom.parse("politik").feed.id}
+    change(newsroom)
+    newsroom.build_well(now=LATER)
+    slug = "staat" if change is rename_category else "politik"
+    assert {newsroom.parse().feed.id, newsroom.parse(slug).feed.id} == before
+
+
+def test_a_renamed_category_keeps_its_entries_though_pages_print_the_old_name(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    rename_category(newsroom)
+    newsroom.write("b.txt", "Noch eine Nachricht")
+    newsroom.build_well(now=LATER)
+    assert set(newsroom.ids("staat")) == {FIRST, "Noch eine Nachricht"}
+    assert not (newsroom.public / "politik").exists()
+
+
+def test_two_categories_may_swap_their_slugs(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", "Eins ist da", category="Alpha")
+    newsroom.write("b.txt", "Zwei ist da", category="Beta")
+    newsroom.build_well()
+    ids = {slug: newsroom.parse(slug).feed.id for slug in ("alpha", "beta")}
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Gamma"\nwas = ["beta"]\n')
+    newsroom.build_well(now=LATER)
+    assert newsroom.parse("gamma").feed.id == ids["beta"]
+    assert newsroom.parse("alpha").feed.id == ids["alpha"]
+
+
+def test_an_iri_in_the_front_matter_is_the_id(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", id="tag:blatt.example,2020:4711")
+    newsroom.build_well()
+    assert set(newsroom.ids().values()) == {"tag:blatt.example,2020:4711"}
+
+
+def test_an_id_with_odd_characters_is_found_again(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", id="a b\u3000„ü“\x7f")
+    newsroom.build_well()
+    ids = newsroom.ids()
+    newsroom.library.unlink()
+    newsroom.write("a.txt", "Alles ist neu", stamp="1 Juli 2024, 09:00", id="a b\u3000„ü“\x7f")
+    newsroom.build_well(now=LATER)
+    assert list(newsroom.ids().values()) == list(ids.values())
+
+
+def test_of_two_crawls_the_newest_update_gives_the_text(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", url=URL, updated="2024-06-25T18:00:00+03:00", rest="Der neue Stand.")
+    newsroom.write("b.txt", url=URL, rest="Der alte Stand.")
+    newsroom.build_well()
+    (entry,) = newsroom.entries()
+    assert "Der neue Stand." in entry.content[0].value
+    assert "Der alte Stand." not in entry.content[0].value
+
+
+CONFLICT = [("a.txt", "Eins ist da", "24 Juni 2024, 10:00"), ("b.txt", "Zwei ist da", "25 Juni 2024, 10:00")]
+
+
+@pytest.mark.parametrize("published", ["a.txt", "b.txt"])
+def test_two_articles_on_one_id_are_an_error_and_the_published_one_stays(tmp_path: Path, published: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    texts = {name: (headline, stamp) for name, headline, stamp in CONFLICT}
+    headline, stamp = texts[published]
+    newsroom.write(published, headline, stamp=stamp, url=URL)
+    newsroom.build_well()
+    ids = newsroom.ids()
+    for name, (title, stamp) in texts.items():
+        newsroom.write(name, title, stamp=stamp, url=URL)
+    newsroom.write("c.txt", "Ein dritter Bericht")
+    other = next(name for name in texts if name != published)
+    for _ in range(2):  # told in every run, not only in the one that finds it
+        run = newsroom.build(now=LATER)
+        assert run.code == 1
+        assert f"error: seeds/{other}: is another article than seeds/{published}" in run.err
+        assert ids.items() <= newsroom.ids().items()
+        assert set(newsroom.ids()) == {headline, "Ein dritter Bericht"}
+    machine = newsroom.copy_to(tmp_path / "b")
+    assert machine.build(now=LATER).code == 1
+    assert machine.site() == newsroom.site()
+
+
+def test_a_conflict_ends_when_one_of_the_two_is_corrected(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    for name, headline, stamp in CONFLICT:
+        newsroom.write(name, headline, stamp=stamp, url=URL)
+    assert newsroom.build().code == 1
+    newsroom.write("b.txt", "Zwei ist da", stamp="25 Juni 2024, 10:00", url=URL.replace("65969", "65970"))
+    newsroom.build_well(now=LATER)
+    assert set(newsroom.ids()) == {"Eins ist da", "Zwei ist da"}
+
+
+def test_a_conflict_ends_when_the_other_file_goes(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    for name, headline, stamp in CONFLICT:
+        newsroom.write(name, headline, stamp=stamp, url=URL)
+    assert newsroom.build().code == 1
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=LATER)
+    assert set(newsroom.ids()) == {"Zwei ist da"}
+
+
+def test_a_standing_first_paragraph_joins_no_two_articles(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    for number in range(12):
+        newsroom.write(f"{number:02}.txt", f"Das Wetter am {number + 1}.", lead="Heute ist das Wetter wie folgt.",
+                       url=URL.replace("65969", str(70000 + number)))  # fmt: skip
+    run = newsroom.build_well()
+    assert "12 articles" in run.out
+
+
+def test_the_ledger_holds_no_word_of_an_article(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", "Geheimnisvolle Überschrift", rest="Vertraulicher Inhalt.")
+    newsroom.build_well()
+    (line,) = newsroom.lines()
+    told = json.dumps({key: value for key, value in line.items() if key != "path"}, ensure_ascii=False)
+    assert "eheimnis" not in told
+    assert "Inhalt" not in told

@@ -1,0 +1,192 @@
+"""The output folder: whole files, only what changed, nothing of others touched, nothing outside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import SETTINGS, Newsroom, Run
+
+LATER = "2026-02-02T02:02:02Z"
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt")
+    newsroom.write("b.txt", "Konzert am Abend", category="Kultur")
+    newsroom.build_well()
+    return newsroom
+
+
+def check_failed(run: Run, *parts: str) -> None:
+    assert run.code == 1, run.told
+    assert "Traceback" not in run.told
+    for part in parts:
+        assert part in run.err
+
+
+def test_files_of_others_are_left_alone(newsroom: Newsroom) -> None:
+    others = ["CNAME", ".nojekyll", "bilder/foto.jpg", "politik/eigenes.html", "artikel/liste.txt"]
+    for name in others:
+        path = newsroom.public / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("von anderen")
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Politik"\nremoved = true\n')
+    newsroom.build_well(now=LATER)
+    for name in others:
+        assert (newsroom.public / name).read_text() == "von anderen"
+    assert not (newsroom.public / "politik/atom.xml").exists()
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_files_of_ours_that_are_stale_are_removed_with_their_folders(newsroom: Newsroom, *, lost: bool) -> None:
+    pages = {line["path"].strip("/") for line in newsroom.lines()}
+    assert all((newsroom.public / page / "index.html").is_file() for page in pages)
+    if lost:
+        shutil.rmtree(newsroom.library.parent)
+    (newsroom.folder / "seeds/a.txt").unlink()
+    run = newsroom.build_well(now=LATER)
+    assert "1 removed" in run.out
+    left = [page for page in pages if (newsroom.public / page).parent.exists()]
+    assert len(left) == 1
+    assert "konzert" in left[0]
+
+
+def test_a_file_that_is_missing_is_written_again_and_no_other(newsroom: Newsroom) -> None:
+    (newsroom.public / "kultur/rss.xml").unlink()
+    site = newsroom.site()
+    run = newsroom.build_well(now=LATER)
+    assert "1 files new, 0 changed, 0 removed" in run.out
+    assert site.items() <= newsroom.site().items()
+    assert (newsroom.public / "kultur/rss.xml").is_file()
+
+
+def test_without_its_manifest_the_folder_is_compared_by_bytes(newsroom: Newsroom) -> None:
+    site = newsroom.site()
+    for text in (None, "[]", '{"files": 3}', "{", '{"files": {"../../fremd.txt": "x", "/etc/hostname": "x"}}'):
+        manifest = newsroom.public / ".feeds-manifest.json"
+        manifest.unlink()
+        if text is not None:
+            manifest.write_text(text)
+        (newsroom.folder.parent / "fremd.txt").write_text("fremd")
+        newsroom.build_well(now=LATER)
+        assert newsroom.site() == site
+        assert (newsroom.folder.parent / "fremd.txt").read_text() == "fremd"
+    assert Path("/etc/hostname").exists()
+
+
+def test_a_link_in_the_folder_is_never_written_through(newsroom: Newsroom, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "atom.xml").write_text("fremd")
+    shutil.rmtree(newsroom.public / "kultur")
+    (newsroom.public / "kultur").symlink_to(outside)
+    run = newsroom.build(now=LATER)
+    check_failed(run, "public/kultur: leads out of the output folder by a link")
+    assert (outside / "atom.xml").read_text() == "fremd"
+    (newsroom.public / "kultur").unlink()
+    (newsroom.public / "atom.xml").unlink()
+    (newsroom.public / "atom.xml").symlink_to(outside / "atom.xml")
+    newsroom.write("c.txt", "Noch eine Meldung")
+    newsroom.build_well(now=LATER)
+    assert (outside / "atom.xml").read_text() == "fremd"
+    assert not (newsroom.public / "atom.xml").is_symlink()
+
+
+def test_the_folder_itself_may_be_a_link(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.public.rename(tmp_path / "anderswo")
+    newsroom.public.symlink_to(tmp_path / "anderswo")
+    newsroom.write("c.txt", "Noch eine Meldung")
+    newsroom.build_well(now=LATER)
+    assert b"Noch eine Meldung" in (tmp_path / "anderswo/atom.xml").read_bytes()
+
+
+def test_a_folder_in_a_files_place_is_told(newsroom: Newsroom) -> None:
+    (newsroom.public / "kultur/atom.xml").unlink()
+    (newsroom.public / "kultur/atom.xml").mkdir()
+    (newsroom.public / "kultur/atom.xml/x").write_text("fremd")
+    check_failed(newsroom.build(now=LATER), "public/kultur/atom.xml: can't be written")
+    assert (newsroom.public / "kultur/atom.xml/x").read_text() == "fremd"
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(28, "No space left on device")])
+def test_a_folder_that_cannot_be_written_is_told(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    newsroom.write("c.txt", "Noch eine Meldung")
+    real = Path.write_bytes
+
+    def refuse(path: Path, data: bytes) -> int:
+        if "politik" in str(path):
+            raise error
+        return real(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", refuse)
+        check_failed(newsroom.build(now=LATER), "public/politik/", f"can't be written: {error.strerror}")
+    assert not [path for path in newsroom.public.rglob("*") if "tmp" in path.name]
+    newsroom.build_well(now=LATER)
+    assert "Noch eine Meldung" in newsroom.ids("politik")
+    whole = newsroom.copy_to(newsroom.folder.parent / "b")
+    whole.build_well(now=LATER)
+    assert whole.site() == newsroom.site()
+
+
+def test_a_ledger_that_cannot_be_written_publishes_nothing(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, ledger = newsroom.site(), newsroom.ledger.read_bytes()
+    newsroom.write("c.txt", "Noch eine Meldung")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", refuse_sync)
+        check_failed(newsroom.build(now=LATER), "ledger.jsonl: can't be written: No space left on device")
+    assert newsroom.site() == site
+    assert newsroom.ledger.read_bytes() == ledger
+    newsroom.build_well(now=LATER)
+    assert "Noch eine Meldung" in newsroom.ids()
+
+
+def refuse_sync(_handle: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_run_that_ends_between_ledger_and_library_mints_nothing_twice(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.write("c.txt", "Noch eine Meldung")
+    with monkeypatch.context() as patched:
+        patched.setattr("feeds.cli.publishing.refresh", interrupt)
+        assert newsroom.build(now=LATER).code == 130
+    ledger = newsroom.ledger.read_bytes()
+    assert len(newsroom.lines()) == 3
+    newsroom.build_well(now="2026-03-03T03:03:03Z")
+    assert newsroom.ledger.read_bytes() == ledger
+    assert len(newsroom.entries()) == 3
+
+
+def interrupt(*_args: object, **_more: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_another_base_address_changes_every_absolute_address(newsroom: Newsroom) -> None:
+    ids = newsroom.ids()
+    newsroom.build_well("--base-url", "https://seiten.example/blatt", now=LATER)
+    assert newsroom.ids() == ids
+    for path, body in newsroom.site().items():
+        if path != ".feeds-manifest.json":
+            assert b"https://example.org/" not in body, path
+    data = json.loads(newsroom.site()["politik/feed.json"])
+    assert data["feed_url"] == "https://seiten.example/blatt/politik/feed.json"
+    assert data["items"][0]["url"].startswith("https://seiten.example/blatt/artikel/")
+
+
+def test_another_output_folder_is_complete(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.build_well("--output", str(tmp_path / "neu"), now=LATER)
+    site = newsroom.site()
+    newsroom.public.rename(tmp_path / "alt")
+    (tmp_path / "neu").rename(newsroom.public)
+    assert newsroom.site() == site

@@ -1,0 +1,167 @@
+"""Same seeds, settings and ledger: same bytes, whatever the machine, the day, and what was built before."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import NOW, SETTINGS, Newsroom
+
+LATER = "2031-05-05T05:05:05Z"
+
+
+def make(folder: Path) -> Newsroom:
+    """A newsroom of some articles: two of one minute, one with a day only, one in another category."""
+    newsroom = Newsroom.make(folder, SETTINGS, real_seed=True)
+    newsroom.write("eins.txt", "Eins ist da")
+    newsroom.write("zwei.txt", "Zwei ist da")
+    newsroom.write("drei.txt", "Drei ist da", published="2024-06-25")
+    newsroom.write("vier.txt", "Vier ist da", category="Wirtschaft & Umwelt", title="Vier <b>&amp;</b> mehr")
+    return newsroom
+
+
+def stamps(newsroom: Newsroom) -> dict[str, tuple[int, int]]:
+    """Time and inode of every published file."""
+    return {
+        path: ((newsroom.public / path).stat().st_mtime_ns, (newsroom.public / path).stat().st_ino)
+        for path in newsroom.site()
+    }
+
+
+def test_a_second_build_writes_nothing_and_says_so(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.build_well()
+    before, ledger = stamps(newsroom), newsroom.ledger.stat().st_mtime_ns
+    run = newsroom.build_well(now=LATER)
+    assert "public: nothing to do" in run.out
+    assert "0 read" in run.out
+    assert stamps(newsroom) == before
+    assert newsroom.ledger.stat().st_mtime_ns == ledger
+
+
+def test_touched_seeds_change_nothing(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.build_well()
+    before = stamps(newsroom)
+    for path in (newsroom.folder / "seeds").iterdir():
+        os.utime(path)
+    run = newsroom.build_well(now=LATER)
+    assert "5 read, 0 new, 0 changed, 5 unchanged" in run.out
+    assert stamps(newsroom) == before
+    assert "0 read" in newsroom.build_well(now=LATER).out
+
+
+def test_another_day_changes_no_byte(tmp_path: Path) -> None:
+    one, other = make(tmp_path / "a"), make(tmp_path / "b")
+    one.build_well(now=NOW)
+    other.build_well(now=LATER)
+    assert one.site() == other.site()
+    assert one.ledger.read_bytes() == other.ledger.read_bytes()
+
+
+def test_a_lost_library_changes_no_byte(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.build_well()
+    before, ledger = stamps(newsroom), newsroom.ledger.read_bytes()
+    site = newsroom.site()
+    shutil.rmtree(newsroom.folder / ".feeds")
+    run = newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+    assert stamps(newsroom) == before
+    assert "nothing to do" in run.out
+    assert newsroom.ledger.read_bytes() == ledger
+
+
+def test_a_lost_output_folder_changes_no_byte(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.build_well()
+    site = newsroom.site()
+    shutil.rmtree(newsroom.public)
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+
+
+def test_a_lost_ledger_is_written_again_from_the_library(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.build_well()
+    site, ledger = newsroom.site(), newsroom.ledger.read_bytes()
+    newsroom.ledger.unlink()
+    run = newsroom.build_well(now=LATER)
+    assert "ledger.jsonl: was missing" in run.err
+    assert newsroom.ledger.read_bytes() == ledger
+    assert newsroom.site() == site
+
+
+def test_a_second_machine_changes_no_byte(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.build_well()
+    newsroom.write("sechs.txt", "Sechs kam später")
+    newsroom.write("eins.txt", "Eins ist da", rest="Und es steht mehr darin.")
+    newsroom.build_well(now="2026-02-01T00:00:00Z")
+    other = newsroom.copy_to(tmp_path / "ganz woanders" / "ü#?")
+    env = {
+        "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "77", "PYTHONOPTIMIZE": "1",
+    }  # fmt: skip
+    run = other.spawn("build", "--now", LATER, env=env)
+    assert run.code == 0, run.told
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
+STEPS = ["removed", "returned", "recategorised", "put back", "withdrawn", "revived", "renamed"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_second_machine_agrees_after_every_change(tmp_path: Path, step: str) -> None:
+    newsroom = make(tmp_path / "a")
+    path = newsroom.folder / "seeds" / "eins.txt"
+    newsroom.build_well(now="2026-01-01T00:00:00Z")
+    if step in {"removed", "returned"}:
+        path.unlink()
+    if step in {"recategorised", "put back"}:
+        newsroom.write("eins.txt", "Eins ist da", category="Kultur")
+    if step in {"withdrawn", "revived"}:
+        newsroom.write("eins.txt", "Eins ist da", status="withdrawn")
+    if step == "renamed":
+        newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
+    newsroom.build_well(now="2026-01-02T00:00:00Z")
+    if step in {"returned", "put back", "revived"}:
+        newsroom.write("eins.txt", "Eins ist da")
+        newsroom.build_well(now="2026-01-03T00:00:00Z")
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now="2026-01-04T00:00:00Z")
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
+def test_a_category_has_one_name_however_its_pages_spell_it(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("b.txt", "Eins ist da", category="Politik")
+    newsroom.build_well()
+    newsroom.write("a.txt", "Zwei ist da", category="POLITIK")
+    newsroom.build_well(now="2026-01-02T00:00:00Z")
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert newsroom.parse("politik").feed.title.startswith("Politik")
+    assert other.site() == newsroom.site()
+
+
+def test_order_of_arrival_on_disk_does_not_matter(tmp_path: Path) -> None:
+    one, other = make(tmp_path / "a"), Newsroom.make(tmp_path / "b")
+    for path in sorted((one.folder / "seeds").iterdir(), reverse=True):
+        shutil.copy(path, other.folder / "seeds")
+    one.build_well()
+    other.build_well()
+    assert one.site() == other.site()
+
+
+def test_source_date_epoch_is_now(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", published="2026-06-01T10:00:00+02:00")
+    run = newsroom.feeds("build", env={"SOURCE_DATE_EPOCH": "1780000000"})
+    assert "1 under embargo, the next until 2026-06-01T08:00:00Z" in run.out
+    run = newsroom.feeds("build", env={"SOURCE_DATE_EPOCH": "1790000000"})
+    assert len(newsroom.entries()) == 1

@@ -1,0 +1,296 @@
+"""What is wrong is named with file, line and text, and everything else is published; no traceback reaches a user."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import NOW, ROOT, SETTINGS, Newsroom, Run
+
+LATER = "2026-02-02T02:02:02Z"
+GOOD = "Brücke eröffnet"
+PAGES = json.loads((ROOT / "tests/data/journeys/bad-pages.json").read_text(encoding="utf-8"))
+SETTINGS_CASES = json.loads((ROOT / "tests/data/journeys/bad-settings.json").read_text(encoding="utf-8"))
+LEDGERS = json.loads((ROOT / "tests/data/journeys/bad-ledgers.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("gut.txt")
+    return newsroom
+
+
+def check_told(run: Run, code: int, *parts: str) -> None:
+    """The run ended with the code, told these parts, and showed no traceback."""
+    assert run.code == code, run.told
+    assert "Traceback" not in run.told
+    for part in parts:
+        assert part in run.told
+
+
+@pytest.mark.parametrize("case", PAGES, ids=[case["name"] for case in PAGES])
+def test_a_bad_page_is_named_and_the_others_are_published(newsroom: Newsroom, case: dict[str, str | int]) -> None:
+    data = str(case["page"]).encode("latin-1" if case.get("bytes") else "utf-8")
+    (newsroom.folder / "seeds" / "schlecht.txt").write_bytes(data)
+    assert isinstance(case["code"], int)
+    for _ in range(2):
+        check_told(newsroom.build(), case["code"], f"seeds/schlecht.txt{case['where']}: {case['what']}")
+        assert GOOD in newsroom.ids()
+
+
+def test_a_page_set_aside_is_no_failure_but_with_strict(newsroom: Newsroom) -> None:
+    newsroom.write("b.txt", stamp="")
+    check_told(newsroom.build(), 0, "1 set aside", "set aside: seeds/b.txt")
+    check_told(newsroom.build("--strict"), 1, "set aside: seeds/b.txt")
+    (newsroom.folder / "seeds/b.txt").unlink()
+    check_told(newsroom.build("--strict"), 0)
+
+
+@pytest.mark.parametrize("text", [b"---\ntitle: [\n---\n", b"\x00\x01\x02\x03" * 99, b""])
+def test_what_a_broken_file_said_before_stays_published(newsroom: Newsroom, text: bytes) -> None:
+    newsroom.build_well()
+    site = newsroom.site()
+    whole = (newsroom.folder / "seeds/gut.txt").read_bytes()
+    (newsroom.folder / "seeds/gut.txt").write_bytes(text)
+    for _ in range(2):
+        check_told(newsroom.build(now=LATER), 1, "seeds/gut.txt")
+        assert newsroom.site() == site
+    (newsroom.folder / "seeds/gut.txt").write_bytes(whole)
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+
+
+def test_a_file_that_can_be_read_again_is_read_again(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.open
+
+    def refuse(path: str | Path, *args: int, **more: int) -> int:
+        if str(path).endswith("gut.txt"):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *args, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", refuse)
+        check_told(newsroom.build(), 1, "error: seeds/gut.txt: can't be read: Permission denied", "permissions")
+    newsroom.build_well()  # chmod changes neither size nor time
+    assert GOOD in newsroom.ids()
+
+
+@pytest.mark.parametrize("place", ["seeds", "seeds/unten"])
+def test_a_folder_that_cannot_be_listed_takes_nothing_out(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    newsroom.write("unten/tief/b.txt", "Tief unten")
+    newsroom.build_well()
+    site = newsroom.site()
+    real = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path) == place:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refuse)
+        check_told(newsroom.build(now=LATER), 1, f"error: {place}: can't be listed: Permission denied")
+    assert newsroom.site() == site
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+
+
+def test_links_that_lead_out_are_named_and_not_followed(newsroom: Newsroom, tmp_path: Path) -> None:
+    outside = Newsroom.make(tmp_path / "outside")
+    outside.write("geheim.txt", "Geheimes")
+    (newsroom.folder / "seeds/datei.txt").symlink_to(outside.folder / "seeds/geheim.txt")
+    (newsroom.folder / "seeds/ordner").symlink_to(outside.folder / "seeds")
+    (newsroom.folder / "seeds/nirgends.txt").symlink_to("fehlt.txt")
+    (newsroom.folder / "seeds/kreis").symlink_to(".")
+    run = newsroom.build()
+    check_told(run, 1, *(f"seeds/{name}: " for name in ("datei.txt", "ordner", "nirgends.txt")))
+    assert set(newsroom.ids()) == {GOOD}
+
+
+def test_a_pattern_follows_no_link_that_leads_out(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.configure(SETTINGS.replace('folder = "seeds"', 'glob = "seeds/**/*.txt"'))
+    outside = Newsroom.make(tmp_path / "outside")
+    outside.write("geheim.txt", "Geheimes")
+    newsroom.write("unten/b.txt", "Tief unten")
+    (newsroom.folder / "seeds/datei.txt").symlink_to(outside.folder / "seeds/geheim.txt")
+    check_told(newsroom.build(), 1, "seeds/datei.txt: is a link that leads out")
+    newsroom.configure(SETTINGS.replace('folder = "seeds"', 'glob = "seeds/*/*.txt"'))
+    (newsroom.folder / "seeds/ordner").symlink_to(outside.folder / "seeds")
+    check_told(newsroom.build(now=LATER), 1, "seeds/ordner/geheim.txt: is a link that leads out")
+    assert set(newsroom.ids()) == {"Tief unten"}
+
+
+def test_a_name_that_is_no_utf8_is_named(newsroom: Newsroom) -> None:
+    odd = os.fsencode(newsroom.folder) + b"/seeds/\xffnicht.txt"
+    with open(odd, "wb") as file:  # noqa: PTH123 (no Path holds these bytes)
+        file.write(b"x")
+    check_told(newsroom.spawn("build", "--now", NOW, env={"LC_ALL": "C"}), 1, "xffnicht.txt: has a")
+    assert set(newsroom.ids()) == {GOOD}
+
+
+@pytest.mark.parametrize("case", SETTINGS_CASES, ids=[case["name"] for case in SETTINGS_CASES])
+def test_wrong_settings_are_told_with_line_and_key(newsroom: Newsroom, case: dict[str, object]) -> None:
+    settings = str(case["settings"])
+    newsroom.configure(settings if case.get("whole") else SETTINGS + settings)
+    env = case.get("env") or {}
+    assert isinstance(env, dict)
+    assert isinstance(case["told"], list)
+    run = newsroom.build(env=env)
+    check_told(run, 1, *case["told"])
+    assert run.err.startswith("error: ")
+    assert not newsroom.public.exists()
+
+
+def test_a_category_of_the_settings_that_no_page_has_is_told(newsroom: Newsroom) -> None:
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Politk"\n')
+    run = newsroom.build()
+    check_told(run, 0, "config.toml:11: categories.0.label", "'Politk'", "did you mean 'Politik'?")
+    assert newsroom.parse("politk").entries == []
+    check_told(newsroom.build("--strict"), 1)
+
+
+def test_a_missing_folder_of_seeds_is_told(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    site = newsroom.site()
+    (newsroom.folder / "seeds").rename(newsroom.folder / "weg")
+    check_told(newsroom.build(now=LATER), 1, "config.toml", "seeds")
+    assert newsroom.site() == site
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["--config", "nirgends.toml"], 1, "nirgends.toml: there is no such file"),
+        (["--config", "seeds"], 1, "seeds: can't be read"),
+        (["--output", "config.toml"], 1, "config.toml: is no folder"),
+        (["--output", "config.toml/unten"], 1, "config.toml/unten: is no folder"),
+        (["--base-url", "beispiel"], 1, "--base-url: site.base_url: write a whole address"),
+        (["--now", "gestern"], 2, "'gestern' is no ISO 8601 instant"),
+        (["--now", "2026-01-01T00:00:00"], 2, "has no offset"),
+        (["--now", "9999-12-31T23:59:59-14:00"], 2, "is no ISO 8601 instant"),
+        (["--unbekannt"], 2, "No such option"),
+        (["extra"], 2, "unexpected extra argument"),
+    ],
+)
+def test_wrong_options_are_told(newsroom: Newsroom, args: list[str], code: int, told: str) -> None:
+    check_told(newsroom.feeds("build", *args), code, told)
+
+
+@pytest.mark.parametrize("epoch", ["²", "morgen", "99999999999999", "1.5"])
+def test_a_wrong_source_date_epoch_is_told(newsroom: Newsroom, epoch: str) -> None:
+    check_told(newsroom.feeds("build", env={"SOURCE_DATE_EPOCH": epoch}), 1, "SOURCE_DATE_EPOCH: ", repr(epoch))
+
+
+@pytest.mark.parametrize("case", LEDGERS, ids=[case["name"] for case in LEDGERS])
+def test_a_wrong_ledger_is_told_and_left_as_it_is(newsroom: Newsroom, case: dict[str, str]) -> None:
+    newsroom.build_well()
+    site = newsroom.site()
+    lines = newsroom.ledger.read_text(encoding="utf-8").splitlines()
+    feed, other = (next(line for line in lines if f'"feed": "{key}"' in line) for key in ("/", "politik"))
+    text = case["ledger"].format(head=lines[0], feed=feed, other=other, article=lines[-1])
+    newsroom.ledger.write_text(text, encoding="utf-8")
+    newsroom.write("neu.txt", "Etwas Neues")
+    check_told(newsroom.build(now=LATER), 1, f"error: ledger.jsonl{case['where']}: {case['what']}")
+    assert newsroom.ledger.read_text(encoding="utf-8") == text
+    assert newsroom.site() == site
+
+
+def damage_all(library: Path) -> None:
+    library.write_bytes(b"keine Datenbank " * 999)
+
+
+def damage_some(library: Path) -> None:
+    data = bytearray(library.read_bytes())
+    data[4096 * 3 :] = b"\xff" * (len(data) - 4096 * 3)
+    library.write_bytes(data)
+
+
+def make_newer(library: Path) -> None:
+    with sqlite3.connect(library) as connection:
+        connection.execute("UPDATE facts SET value = '999' WHERE name = 'schema'")
+    connection.close()
+
+
+def make_folder(library: Path) -> None:
+    library.unlink()
+    library.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (damage_all, "it is a cache: delete it"),
+        (damage_some, "it is a cache: delete it"),
+        (make_newer, "written by a newer program (schema 999"),
+        (make_folder, "can't be opened"),
+    ],
+)
+def test_a_library_that_is_no_use_is_told(newsroom: Newsroom, damage: Callable[[Path], None], told: str) -> None:
+    newsroom.build_well()
+    site = newsroom.site()
+    for name in ("library.sqlite-wal", "library.sqlite-shm"):
+        newsroom.library.with_name(name).unlink(missing_ok=True)
+    damage(newsroom.library)
+    newsroom.write("neu.txt", "Etwas Neues")
+    check_told(newsroom.build(now=LATER), 1, "error: .feeds/library.sqlite: ", told)
+    assert newsroom.site() == site
+    shutil.rmtree(newsroom.library.parent)
+    newsroom.build_well(now=LATER)
+    assert set(newsroom.ids()) == {GOOD, "Etwas Neues"}
+
+
+def test_a_library_of_another_schema_is_made_anew(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    site = newsroom.site()
+    with sqlite3.connect(newsroom.library) as connection:
+        connection.execute("UPDATE facts SET value = 'alt' WHERE name = 'schema'")
+    connection.close()
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+
+
+def test_a_library_held_by_another_run_is_told(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feeds.store.library.BUSY_SECONDS", 0.05)
+    newsroom.build_well()
+    connection = sqlite3.connect(newsroom.library, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    check_told(newsroom.build(), 1, "library.sqlite: is held by another run")
+    connection.close()
+    newsroom.build_well()
+
+
+@pytest.mark.parametrize("locale", ["C", "de_DE.ISO-8859-1"])
+def test_a_message_with_umlauts_is_printed_whatever_the_locale(newsroom: Newsroom, locale: str) -> None:
+    (newsroom.folder / "seeds/müll.txt").write_bytes(b"---\ntitle: a: b\n---\n")
+    env = {"LC_ALL": locale, "PYTHONIOENCODING": "ascii"}
+    check_told(newsroom.spawn("build", "--now", NOW, env=env), 1, "seeds/müll.txt:2")
+
+
+def test_a_command_without_settings_works_with_defaults(newsroom: Newsroom) -> None:
+    (newsroom.folder / "config.toml").unlink()
+    newsroom.build_well()
+    assert (newsroom.public / "politik/atom.xml").is_file()
+
+
+@pytest.mark.parametrize("args", [["--version"], ["build", "--help"], ["parse", "--help"]])
+def test_help_is_there(newsroom: Newsroom, args: list[str]) -> None:
+    check_told(newsroom.feeds(*args), 0, "feeds")
+
+
+def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path / "neu")
+    newsroom.folder.mkdir()
+    check_told(newsroom.feeds("init", ".", "--title", "Mein „Blatt“", "--base-url", "https://blatt.example/x"), 0)
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    assert newsroom.parse().feed.title == "Mein „Blatt“"
+    check_told(newsroom.feeds("init", "."), 1, "config.toml: is there already")

@@ -1,0 +1,38 @@
+"""Datelines: what is one, what it says, where the text behind it begins; cases in tests/data/parse/datelines.json."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from feeds.article import Dateline
+from feeds.parse.dateline import match_dateline, settle_year
+
+CASES = json.loads((Path(__file__).parent.parent / "data/parse/datelines.json").read_text(encoding="utf-8"))
+YEARS = [
+    ("--12-31", date(2025, 1, 1), "2024-12-31"),
+    ("--01-17", date(2022, 1, 18), "2022-01-17"),
+    ("--01-01", date(2024, 12, 31), "2025-01-01"),
+    ("--02-29", date(2024, 3, 1), "2024-02-29"),
+    ("--02-29", date(2023, 3, 1), "--02-29"),
+    ("--07-01", date(2024, 1, 1), "--07-01"),
+    ("2020-07-01", date(2024, 1, 1), "2020-07-01"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [(case[0], case[1:]) for case in CASES])
+def test_dateline_is_taken_apart(text: str, expected: list[str | None]) -> None:
+    match = match_dateline(text)
+    if match is None:
+        assert expected == [None]
+    else:
+        line = match.dateline
+        assert [line.place, line.day, line.agency, text[match.end :]] == expected
+
+
+@pytest.mark.parametrize(("day", "published", "settled"), YEARS)
+def test_year_is_that_in_which_the_day_is_near_to_the_stamp(day: str, published: date, settled: str) -> None:
+    assert settle_year(Dateline("MINSK", day, None), published).day == settled
