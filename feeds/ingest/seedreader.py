@@ -1,4 +1,4 @@
-"""Reads seed files into rows: those that have a layout at once, the others when all pages of their source are counted."""
+"""Reads seed files into rows: those with a layout at once, the others when all pages of their source are counted."""
 
 from __future__ import annotations
 
