@@ -15,6 +15,8 @@ from feeds.config import Config
 from feeds.ingest import OperatorOrder, Report, ingest
 from feeds.site import Site, refresh
 from feeds.store import open_library
+from feeds.web.hosting import remove_hosting, write_hosting
+from feeds.web.pack import remove_packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +29,40 @@ class Published:
 
 
 def publish(
-    config: Config, *, now: datetime, folder: Path, orders: Sequence[OperatorOrder] = (), scrub: bool = False
+    config: Config,
+    *,
+    now: datetime,
+    folder: Path,
+    orders: Sequence[OperatorOrder] = (),
+    scrub: bool = False,
+    compress: bool = False,
 ) -> Published:
     """Bring library, ledger and folder up to date, and print what was done.
 
-    With `scrub`, nothing that was deleted can be read from the library's file any more.
+    With `scrub`, nothing that was deleted can be read from the files of library and server any more. With `compress`,
+    coded copies and the configuration of hosts are written too, and without it removed.
     """
     with closing(open_library(config.library.database)) as library, show_progress() as progress:
         with library.write() as connection:
             report = ingest(connection, config, now=now, progress=progress, orders=orders)
             output = Output(folder)
-            changed = refresh(connection, config, now=now, progress=progress, publish=output.write)
+            changed = refresh(
+                connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
+            )
         if scrub:
             library.scrub()
+            remove_packs(config.library.database)
         with library.read() as connection:
-            built = output.complete(Site(connection, config, now=now), progress=progress)
+            site = Site(connection, config, now=now)
+            built = output.complete(site, progress=progress)
+            hosting = None
+            if compress:
+                hosting = write_hosting(site, folder, progress=progress)
+            else:
+                remove_hosting(folder)
     print_report(report)
     print_empty_categories(config, report)
     print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
+    if hosting is not None:
+        print(f"{folder}: {hosting.summarise()}")
     return Published(report, changed, built)

@@ -19,6 +19,27 @@ REACH_BEFORE = 32
 """Characters in front of a date that are looked at for its clock."""
 
 
+SPOKEN_STARTS = frozenset(
+    {
+        "um",
+        "gegen",
+        "ab",
+        "kurz",
+        "etwa",
+        "ca.",
+        "circa",
+        "ungefähr",
+        "halb",
+        "viertel",
+        "dreiviertel",
+        "mitternacht",
+        "mittag",
+    }
+    | words.NUMBER_OF.keys()
+    | set(words.PARTS_OF_DAY)
+    | {"in"}
+)
+"""The words that a clock in words may begin with."""
 REACH_BEHIND = 64
 """Characters behind a date that are looked at for a clock in words."""
 
@@ -47,6 +68,9 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
 def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, int] | None:
     """The same for a clock in words."""
     lowered = lower(text[at : at + REACH_BEHIND])
+    first = lowered.replace(",", " ", 1).split(None, 1)
+    if not first or (first[0] not in SPOKEN_STARTS and not first[0].isdigit()):
+        return None
     match = SPOKEN_CLOCK.match(lowered)
     clock = None if match is None else spoken_clock(match, part)
     if match is None or clock is None:

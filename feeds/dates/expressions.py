@@ -39,6 +39,7 @@ OFFSET = re.compile(rf"(?P<direction>vor|in|im)\s{{1,3}}+{ABOUT}(?P<amounts>{AMO
 AMOUNTS_BEFORE = re.compile(rf"(?<!\w){ABOUT}(?P<amounts>{AMOUNTS})\s{{1,3}}+\Z")
 DAY = re.compile(
     rf"(?P<day>{any_of(words.DAYS_FROM_TODAY)})(?:(?:\s{{1,3}}+(?:zu\s)?|-)(?P<part>{PARTS_OF_DAY})(?!\w))?"
+    rf"(?:,?\s{{1,3}}+\(?(?P<weekday>{WEEKDAYS})(?!\w)\)?)?"
     rf"(?:\s{{1,3}}+(?P<direction>vor|in)\s{{1,3}}+"
     rf"(?P<amounts>{NUMBER}\s{{1,3}}+(?:tag|woche|monat|jahr)[a-z]{{0,2}})(?!\w))?"
 )
@@ -89,7 +90,6 @@ RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|[–/-])\s?(?:{_ANY_WEEKDAY})\b")
 RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|[–/-])\s?\Z")
 LIST_AFTER = re.compile(rf"\s(?:und|oder)\s(?:{WEEKDAYS})\b")
 LIST_BEFORE = re.compile(rf"(?<!\bam\s)\b(?:{WEEKDAYS})\s(?:und|oder)\s\Z")
-NEWSPAPER_BEFORE = re.compile(r"\b(?:welt|bild|wams|nzz|kurier)\s+am\s+\Z")
 OF_A_MONTH = re.compile(rf"\s{{1,3}}(?:im|des)\s{{1,3}}(?:monats|{MONTHS})(?!\w)")
 
 KINDS: dict[str, str] = dict.fromkeys(words.DAYS_FROM_TODAY, "day")
@@ -128,7 +128,7 @@ FIRST_WORD = re.compile(first_word_pattern())
 DAY_NOUNS = (
     "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
 )  # fmt: skip
-UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "quartal", "jahr")
+UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
 BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
 """Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
 BEFORE_NOUN = 28

@@ -9,14 +9,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Soft hyphen, zero-width blanks and joiners, direction marks: pages put them into dates, nobody sees them."""
-
-COMBINING = re.compile("[\u0300-\u036f]")
 SOFT_HYPHEN = "\u00ad"
-ZERO_WIDTH = tuple(
-    map(chr, (0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF))
-)
+ZERO_WIDTH = tuple(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF)))
+"""Zero-width blanks and joiners, direction marks: pages put them into dates, nobody sees them."""
+
+INVISIBLE = re.compile(f"[{SOFT_HYPHEN}{''.join(ZERO_WIDTH)}]")
+COMBINING = re.compile("[\u0300-\u036f]")
 
 
 def needs_normalising(text: str) -> bool:

@@ -51,10 +51,10 @@ def likely_spans(lowered: str, clocks: list[int]) -> list[tuple[int, int]]:
     Plain substring searches are ten times as fast as any pattern over the whole text; most text has few of the nouns.
     """
     places = [(at - BEFORE_CLOCK, at + BEHIND_NOUN) for at in clocks]
-    nouns = [noun for noun in DAY_NOUNS if noun in lowered]
+    nouns: tuple[str, ...] = DAY_NOUNS
     for word in BEFORE_UNITS:
         if word in lowered:
-            nouns += [noun for noun in UNIT_NOUNS if noun in lowered]
+            nouns = DAY_NOUNS + UNIT_NOUNS
             break
     for noun in nouns:
         at = lowered.find(noun)

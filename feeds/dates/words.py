@@ -224,6 +224,15 @@ WEEKDAYS_THAT_ARE_WORDS = frozenset(
 )
 """Short weekdays that are other words too: believed with a capital, and only where they don't contradict."""
 
+BEFORE_A_NUMBER = frozenset({
+    "version", "ver", "release", "python", "macos", "ios", "ipados", "android", "windows", "linux", "debian", "ubuntu",
+    "firefox", "chrome", "safari", "update", "build", "firmware", "kapitel", "kap", "abschnitt", "punkt", "ziffer",
+    "paragraf", "paragraph", "nr", "no", "abs", "absatz", "artikel", "art", "tabelle", "tab", "abbildung", "abb",
+    "anlage", "anhang", "teil", "band", "bd", "seite", "satz", "din", "iso", "en", "§", "§§", "tel", "telefon", "fax",
+    "mobil", "handy", "az", "aktenzeichen", "konto", "iban", "blz", "plz", "isbn", "id", "code", "eur", "usd", "chf",
+})  # fmt: skip
+"""Words in front of digits that make them a number: "Version 10.11.12", "Tel. 030 25 06 20"."""
+
 BEFORE_ANY_WEEKDAY = frozenset({
     "jeden", "jedem", "jeder", "eines", "ein", "einem", "einen", "immer", "kein", "keinen", "alle", "manchen",
     "verkaufsoffenen", "verkaufsoffener",
@@ -235,6 +244,9 @@ BEFORE_A_WEEKDAY = frozenset({
     "und", "auch", "heute", "gestern", "morgen", "nacht", "gegen", "diesen", "dieser", "uhr",
 })  # fmt: skip
 """Words that may have a capital in front of a weekday; behind any other with one it is a name ("Julia Montag")."""
+
+NEWSPAPERS = frozenset({"welt", "bild", "wams", "nzz", "kurier"})
+"""Those that have an edition "am Sonntag"."""
 
 BEFORE_THE_MORNING = frozenset({
     "guten", "gute", "am", "gegen", "jeden", "frühen", "nächsten", "diesen", "dieser", "der", "den", "dem", "zum",

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import load_record
-from feeds.errors import ConflictError
+from feeds.errors import CheckError, ConflictError
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
 from feeds.ingest.orders import ERASED, erase_key
@@ -55,10 +55,15 @@ def publish_changes(work: Work, changes: Changes) -> None:
     candidates.sort(key=lambda item: (0, numbers[item.id]) if item.id in numbers else (1, *publisher.first_sight(item)))
     done: list[Publication] = []
     for number, candidate in enumerate(candidates, 1):
-        publication = publisher.publish(candidate)
-        taken.add(publication.row["updated"], candidate.id)
-        done.append(publication)
-        if len(done) >= BATCH or number == len(candidates):
+        try:
+            publication = publisher.publish(candidate)
+        except CheckError as error:
+            # What was published before stays.
+            work.report.errors.append(error)
+        else:
+            taken.add(publication.row["updated"], candidate.id)
+            done.append(publication)
+        if done and (len(done) >= BATCH or number == len(candidates)):
             _write(work, done)
             taken.clear()
             done = []

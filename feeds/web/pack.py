@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -154,6 +155,11 @@ def fill_pack(connection: Connection, site: Site, folder: Path, *, progress: Pro
             f"can't be written: {error.strerror}", path=str(folder), hint="check permissions and free space"
         ) from error
     return len(paths)
+
+
+def remove_packs(database: Path) -> None:
+    """Remove a library's packs, so that nothing can be read from them any more; a server fills another."""
+    shutil.rmtree(folder_of_packs(database), ignore_errors=True)
 
 
 def remove_old_packs(connection: Connection, folder: Path) -> None:

@@ -32,6 +32,7 @@ from feeds.web.compression import compress
 from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
 from feeds.web.negotiation import IDENTITY
 from feeds.web.pack import Pack, folder_of_packs, load_packed
+from feeds.web.tally import Tally
 
 SETTINGS = "settings"
 """Name of the fact that holds the settings of the last ingest that serves: processes that follow take them from it."""
@@ -56,6 +57,7 @@ class Publication:
         self.now = now
         self.documents: dict[str, Document] = {}
         self.freshness = Freshness(config.feeds.max_age_seconds, now)
+        self.tally = Tally()
         self.is_built = False
         self._follow_settings = follow_settings
         self._settings = ""

@@ -130,7 +130,7 @@ def test_time_grows_with_the_length_and_not_its_square(piece: str) -> None:
     """Sixteen times the text takes about sixteen times as long; with a square in it, it would be 256 times."""
     short = (piece * 8_000)[:8_000]
     fast = min(seconds_for(short) for _ in range(3)) + 0.0005
-    assert seconds_for(short * 16) < 90 * fast
+    assert min(seconds_for(short * 16) for _ in range(2)) < 90 * fast
 
 
 @pytest.mark.parametrize(
