@@ -21,7 +21,7 @@ from feeds.article import Image, Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
-from feeds.parse.body import Line
+from feeds.parse.body import Line, clean_line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import is_prose
@@ -30,7 +30,7 @@ from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_imag
 from feeds.parse.metadata import Metadata, Value, find_metadata, is_list
 from feeds.parse.page import Page
 from feeds.parse.stamps import choose, day_of, drop_stamps, find_address_date, find_candidates
-from feeds.text import escape_html, fold_spaces
+from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
@@ -130,10 +130,10 @@ def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
     heads = [
         Value(text, (element.sourceline or 1) - 1, "<h1>")
         for element in tree.iter("h1")
-        if len(text := fold_spaces(element.text_content())) > 5
+        if len(text := clean_line(element.text_content())) > 5
     ]
     title = tree.find(".//title")
-    titles = [] if title is None else [Value(fold_spaces(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
+    titles = [] if title is None else [Value(clean_line(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
     only = heads if len(heads) == 1 else []
     for value in (*metadata.headline, *only, *metadata.title, *heads, *titles):
         text = _without_site(value.text, metadata.site_name, [head.text for head in heads])

@@ -207,6 +207,9 @@ def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Lin
         rest = body[number:] if wrapped is None else [wrapped, *body[number + 2 :]]
         if (width := find_wrap(rest)) is not None:
             rest = join_wrapped(rest, page.lines, width)
+        # Where the whole text is printed twice, its dateline is too.
+        draft.marks.extend((again.offset, "repeated") for again in rest[1:] if again.text == rest[0].text)
+        rest = [rest[0], *(other for other in rest[1:] if other.text != rest[0].text)]
         first = Line(line.offset, rest[0].text[match.end :])
         return [first, *rest[1:]] if first.text else rest[1:], match
     return _drop_captions(body, draft), None
