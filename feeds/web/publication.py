@@ -6,6 +6,7 @@ is first asked for, and then at hand too.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 import unicodedata
@@ -67,6 +68,7 @@ class Publication:
         self._site: Site | None = None
         self._pack = Pack(folder_of_packs(library.path or Path()))
         self._lazy_bytes = 0
+        self._missing: Document | None = None
         with self._reading():
             pass
 
@@ -92,10 +94,11 @@ class Publication:
             if (known := self.documents.get(path)) is not None:
                 return known
             resource = self._find_resource(site, inside)
-            if resource.status == 404:
-                return self._make(resource, cache=SHORT_CACHE)
+            if resource is None:
+                self._missing = self._missing or self._make(site.not_found("/"), cache=SHORT_CACHE)
+                return self._missing
             document = self._make(resource)
-            if resource.status == 200 or resource.location is None:
+            if resource.location is None:
                 self._keep(inside, document)
             return document
 
@@ -144,7 +147,7 @@ class Publication:
                 documents[packed.path] = known
         if prefix:
             documents.update({prefix + path: document for path, document in list(documents.items())})
-        self._lazy_bytes = 0
+        self._lazy_bytes, self._missing = 0, None
         self.documents, self.freshness = documents, freshness
 
     def _prefix(self) -> str:
@@ -156,22 +159,24 @@ class Publication:
         prefix = self._prefix()
         return path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
 
-    def _find_resource(self, site: Site, path: str) -> Resource:
-        """The resource at a path, or at the same path spelled otherwise: percent-encoded, composed, with `//`."""
-        found = site.get(path)
-        if found.status != 404:
-            return found
-        for spelling in (unicodedata.normalize("NFC", path), quote(path)):
-            if spelling != path and (other := site.get(spelling)).status != 404:
-                return other
+    def _find_resource(self, site: Site, path: str) -> Resource | None:
+        """The resource at a path, or at the same path spelled otherwise: composed, percent-encoded, with `//`."""
+        for spelling in dict.fromkeys((path, unicodedata.normalize("NFC", path), quote(path))):
+            if (found := self._get(site, spelling)) is not None:
+                return found
         if "//" in path:
-            single = "/" + "/".join(part for part in path.split("/") if part)
-            single += "/" if path.endswith("/") and single != "/" else ""
-            other = site.get(single)
-            if other.status != 404:
-                target = other.location or absolute(self.config, single)
+            single = re.sub("/+", "/", path)
+            if (found := self._get(site, single)) is not None:
+                target = found.location or absolute(self.config, single)
                 return Resource(path, 301, b"", HTML, digest_bytes(b""), location=target)
-        return found
+        return None
+
+    def _get(self, site: Site, path: str) -> Resource | None:
+        # The page for what is not found is made once: whoever looks for holes asks for thousands of paths.
+        if site.routes.find(path) is None:
+            return None
+        found = site.get(path)
+        return None if found.status == 404 else found
 
     def _keep(self, path: str, document: Document) -> None:
         size = sum(len(variant.body) for variant in document.variants)
