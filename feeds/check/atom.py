@@ -57,6 +57,13 @@ COMPLETE_FEED = Rule(
     "A complete feed has no links to other documents of its history.",
     "Remove fh:complete, or the links.",
 )
+LINK_PAST_END = Rule(
+    "link-past-end",
+    "error",
+    "RFC 5005 section 3",
+    "The first page of a paged feed has no previous one, the last no next one.",
+    "Remove the link.",
+)
 TOMBSTONE = Rule(
     "tombstone",
     "error",
@@ -99,7 +106,7 @@ def check_feed(
     check_alternates(report, links, "the feed")
     own = next((link for link in links if relation_of(link) == "self"), None)
     check_self(report, own.line if own else feed.line, own.attributes.get("href", "") if own else None, "the feed")
-    _check_history(report, feed, {relation_of(link) for link in links})
+    _check_history(report, feed, {relation_of(link): link.attributes.get("href") for link in links})
     has_author = feed.find("author") is not None
     if entries is None:
         found = feed.find_all("entry")
@@ -123,15 +130,23 @@ def _check_order(report: Report, feed: Node) -> None:
             report.add(MISPLACED_METADATA, child.line, f"<{child.name}> of the feed stands behind an entry")
 
 
-def _check_history(report: Report, feed: Node, relations: set[str]) -> None:
+def _check_history(report: Report, feed: Node, relations: dict[str, str | None]) -> None:
     is_complete = feed.find("fh:complete") is not None
-    linked = relations & {"prev-archive", "next-archive"}
+    linked = relations.keys() & {"prev-archive", "next-archive"}
     if feed.find("fh:archive") is not None and not is_complete:
         if "current" not in relations:
             report.add(ARCHIVE_CURRENT, feed.line, "the archive document doesn't link to the current feed")
         if not linked:
             report.add(ARCHIVE_UNLINKED, feed.line, "the archive document links to no other")
-    if is_complete and (linked or relations & {"next", "previous", "first", "last"}):
+    own = relations.get("self")
+    for end, beyond in (("first", "previous"), ("last", "next")):
+        if own is not None and relations.get(end) == own and beyond in relations:
+            report.add(
+                LINK_PAST_END, feed.line, f"the feed is its {end} page, and has a {beyond} one", relations[beyond]
+            )
+    if is_complete and relations.get("current", own) != own:
+        report.add(COMPLETE_FEED, feed.line, "the feed says it is complete, and links to a more current one")
+    if is_complete and (linked or relations.keys() & {"next", "previous", "first", "last"}):
         report.add(COMPLETE_FEED, feed.line, "the feed says it is complete, and links to other documents")
 
 

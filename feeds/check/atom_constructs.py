@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import quote
 
 from feeds.check.dates import check_instant
 from feeds.check.html import check_html, check_xhtml
@@ -139,6 +140,7 @@ METADATA: Final = {
     "updated": True,
 }
 _SOURCE: Final = Shape(METADATA)
+_ASCII: Final = "".join(map(chr, range(128)))
 _TYPE: Final = frozenset({"type"})
 _CONTENT: Final = frozenset({"type", "src"})
 _CATEGORY: Final = frozenset({"term", "scheme", "label"})
@@ -164,7 +166,11 @@ def check_alternates(report: Report, links: list[Node], where: str) -> None:
 def _check_id(report: Report, node: Node, where: str) -> None:
     if node.attributes or node.children:
         check_leaf(report, node)
-    if check_address(report, node.line, node.text, f"id of {where}") and not is_canonical(node.text):
+    value = node.text
+    if not value.isascii():
+        # An id is an IRI (RFC 4287 section 4.2.6); only as it would be written in ASCII is it looked at as an address.
+        value = quote(value, safe=_ASCII)
+    if check_address(report, node.line, value, f"id of {where}") and not is_canonical(node.text):
         report.add(ID_NOT_CANONICAL, node.line, f"id of {where} is not in its normal form", node.text)
 
 

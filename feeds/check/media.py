@@ -85,6 +85,8 @@ def check_media(report: Report, node: Node) -> None:
         report.add(MEDIA_GROUP, node.line, "media:group holds fewer than two contents")
     elif name in {"media:title", "media:description", "media:text"}:
         _check_text(report, node)
+    elif name == "media:credit" and attributes.get("role", "").lower() != attributes.get("role", ""):
+        report.add(MEDIA_VALUE, node.line, "role of media:credit is not in lower case", attributes["role"])
     elif name == "media:content" or name in {"media:thumbnail", "media:player"}:
         _check_content(report, node)
     for child in node.children:

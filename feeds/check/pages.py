@@ -9,16 +9,27 @@ from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from feeds.check.documents import Document
+from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 
 MISSING_PAGE = Rule(
     "missing-page",
     "error",
     "feeds check",
-    "Every address of the site that a document of it links to is there.",
+    "What the site's feeds, lists and pages link to within the site is there.",
     "Publish the page, or remove the link.",
 )
+MISSING_TARGET = Rule(
+    "missing-target",
+    "warning",
+    "feeds check",
+    "What an article links to below the site's address is there.",
+    "Publish the page, or remove the link; nothing is wrong where another program serves it.",
+)
 _LINK: Final = re.compile(rb"""<(?:a|link|img|script|source)\s[^<>]*?\b(?:href|src)\s*=\s*["']([^"'<>]{1,2000})["']""")
+_ADDRESSES: Final = ("href", "xmlUrl", "htmlUrl", "url")
+_ADDRESS_ELEMENTS: Final = frozenset({"loc", "link", "icon", "logo", "url", "image:loc"})
+_HTML_ELEMENTS: Final = frozenset({"content", "content:encoded", "description", "summary"})
 _CONTENT_LINK: Final = re.compile(r"""\b(?:href|src)="([^"<>]{1,2000})\"""")
 
 
@@ -28,7 +39,7 @@ def check_pages(
     """Object to links to addresses of the site at which there is nothing."""
     here = base_url + path
     missing: set[str] = set()
-    for link in _find_links(document, path, body):
+    for rule, link in _find_links(document, path, body):
         try:
             address = urljoin(here, link).partition("#")[0].partition("?")[0]
             is_own = address.startswith(base_url)
@@ -39,7 +50,7 @@ def check_pages(
         if is_own and not _has_page(target, paths) and link not in missing:
             missing.add(link)
             line = body.count(b"\n", 0, max(body.find(link.encode()), 0)) + 1
-            report.add(MISSING_PAGE, line, "the site has nothing at this address", link)
+            report.add(rule, line, "the site has nothing at this address", link)
 
 
 def _has_page(target: str, paths: frozenset[str]) -> bool:
@@ -48,34 +59,50 @@ def _has_page(target: str, paths: frozenset[str]) -> bool:
     return target in paths
 
 
-def _find_links(document: Document | None, path: str, body: bytes) -> Iterator[str]:
-    """Every address that a document of the site links to, relative ones of pages included."""
+def _find_links(document: Document | None, path: str, body: bytes) -> Iterator[tuple[Rule, str]]:
+    """Every address that a document of the site links to, with the rule that is broken where nothing is there.
+
+    An article may link, by its original address, to what another program serves on the same host.
+    """
     if document is None:
         if path.endswith(".html"):
-            yield from (unescape(link.decode("utf-8", "replace")) for link in _LINK.findall(body))
-        return
-    if document.kind == "json":
+            for found in _LINK.findall(body):
+                link = unescape(found.decode("utf-8", "replace"))
+                yield (MISSING_TARGET if "://" in link else MISSING_PAGE), link
+    elif document.kind == "json":
         yield from _find_json_links(document.value)
     elif document.root is not None:
-        for node in document.root.walk():
-            yield from (
-                node.attributes[name] for name in ("href", "xmlUrl", "htmlUrl", "url") if name in node.attributes
-            )
-            if node.name in {"loc", "link", "icon", "logo", "url", "image:loc"} and node.text.strip():
-                yield node.text.strip()
-            elif node.name in {"content", "content:encoded", "description", "summary"}:
-                yield from (unescape(link) for link in _CONTENT_LINK.findall(node.text) if "://" in link)
+        yield from _find_xml_links(document.root)
 
 
-def _find_json_links(value: object) -> Iterator[str]:
+def _find_xml_links(root: Node) -> Iterator[tuple[Rule, str]]:
+    pending = [(root, MISSING_PAGE)]
+    while pending:
+        node, rule = pending.pop()
+        if node.name in {"entry", "item"}:
+            rule = MISSING_TARGET
+        pending.extend((child, rule) for child in node.children)
+        for name in _ADDRESSES:
+            if name in node.attributes:
+                yield rule, node.attributes[name]
+        if node.name in _ADDRESS_ELEMENTS and node.text.strip():
+            yield rule, node.text.strip()
+        elif node.name in _HTML_ELEMENTS:
+            yield from ((rule, unescape(link)) for link in _CONTENT_LINK.findall(node.text) if "://" in link)
+
+
+def _find_json_links(value: object) -> Iterator[tuple[Rule, str]]:
     if not isinstance(value, dict):
         return
-    yield from (
-        value[key] for key in ("home_page_url", "feed_url", "next_url", "icon") if isinstance(value.get(key), str)
-    )
+    for key in ("home_page_url", "feed_url", "next_url", "icon", "favicon"):
+        if isinstance(value.get(key), str):
+            yield MISSING_PAGE, value[key]
     items = value.get("items")
     for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict):
-            yield from (item[key] for key in ("url", "image") if isinstance(item.get(key), str))
-            if isinstance(html := item.get("content_html"), str):
-                yield from (unescape(link) for link in _CONTENT_LINK.findall(html) if "://" in link)
+        if not isinstance(item, dict):
+            continue
+        for key in ("url", "image"):
+            if isinstance(item.get(key), str):
+                yield MISSING_TARGET, item[key]
+        if isinstance(html := item.get("content_html"), str):
+            yield from ((MISSING_TARGET, unescape(link)) for link in _CONTENT_LINK.findall(html) if "://" in link)

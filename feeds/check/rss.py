@@ -78,6 +78,13 @@ IMAGE_FORMAT = Rule(
     "The channel's image is a GIF, JPEG or PNG.",
     "Offer a PNG.",
 )
+SLASH_DATE = Rule(
+    "slash-date",
+    "warning",
+    "RSS advisory board profile",
+    "A channel whose items count comments (slash:comments) has a lastBuildDate: counts change without a new item.",
+    "Write lastBuildDate, or leave the counts out.",
+)
 TEXT_INPUT = Rule(
     "text-input",
     "warning",
@@ -141,6 +148,7 @@ _PICTURE: Final = re.compile(r"\.([A-Za-z0-9]+)\Z")
 
 def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = None) -> None:
     """Object to an RSS document. With `entries`, those were checked before; only an empty one keeps their place."""
+    report.is_rss = True
     if root.name != "rss" or root.attributes.get("version") != "2.0":
         report.add(
             RSS_VERSION, root.line, "the root is not rss, version 2.0", root.attributes.get("version", root.name)
@@ -177,6 +185,8 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
         _check_image(report, image, named)
     if entries is None:
         items = channel.find_all("item")
+        if "lastBuildDate" not in named and any(item.find("slash:comments") for item in items):
+            report.add(SLASH_DATE, channel.line, "items count comments, and the channel has no lastBuildDate")
         for item in items:
             check_item(report, item)
         entries = [read_entry(item) for item in items]

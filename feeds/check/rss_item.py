@@ -178,6 +178,7 @@ def check_namespaceless(report: Report, extension: Node) -> None:
 
 def check_item(report: Report, item: Node) -> None:
     """Object to an item."""
+    report.is_rss = True
     line = item.line
     if item.attributes:
         check_attributes(report, item, _NONE, foreign=False)

@@ -58,9 +58,10 @@ class Report:
     `location` is the address at which readers find the document, `base_url` the site's, `now` the instant against
     which dates are held; None where unknown, and rules that need it are silent. `lines` are the lines of the document
     with a hexadecimal character reference: the way in which the RSS profile writes markup characters in plain text.
+    `is_rss` says that the document is RSS, where readers take any start of a tag for one.
     """
 
-    __slots__ = ("_counts", "_found", "base_url", "lines", "location", "now", "path")
+    __slots__ = ("_counts", "_found", "base_url", "is_rss", "lines", "location", "now", "path")
 
     def __init__(
         self, path: str, *, location: str | None = None, base_url: str | None = None, now: datetime | None = None
@@ -69,6 +70,7 @@ class Report:
         self.location = location
         self.base_url = base_url
         self.now = now
+        self.is_rss = False
         self.lines: frozenset[int] = frozenset()
         self._found: list[tuple[Rule, int | None, str, str | None]] = []
         self._counts: Counter[str] = Counter()

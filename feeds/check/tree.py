@@ -34,7 +34,7 @@ ID_CONFLICT = Rule(
 )
 ID_MINTED_TWICE = Rule(
     "id-minted-twice",
-    "error",
+    "warning",
     "RFC 4287 section 4.2.6; readers show the article twice",
     "An article has one id, in every document and every format.",
     "Mint the id once, and keep it in the ledger.",

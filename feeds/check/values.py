@@ -136,6 +136,7 @@ _MEDIA_TYPE: Final = re.compile(
 _EMAIL: Final = re.compile(r"[A-Za-z0-9_.+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{1,63}")
 _NAMED_EMAIL: Final = re.compile(r"([^\s()]{1,320}) \(([^()]{1,200})\)")
 _MARKUP: Final = re.compile(r"<[/!?a-zA-Z]|&#[x0-9]")
+_END_TAG: Final = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*>|&#[x0-9]")
 _ESCAPED: Final = re.compile(r"&([a-z]{2,8});")
 _ENTITY: Final = re.compile(r"&(\w++)")
 
@@ -186,7 +187,7 @@ _UNRESERVED: Final = re.compile("%(?:2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])
 def is_canonical(value: str) -> bool:
     """Whether an id is in the normal form of RFC 3986 section 6.2, so that comparing characters compares ids."""
     scheme = _SCHEME.match(value)
-    if scheme is None:
+    if scheme is None or not value.isascii():
         return False
     if scheme[1] not in {"http", "https"}:
         return scheme[1].islower() and not _UNRESERVED.search(value)
@@ -248,7 +249,9 @@ def check_plain(report: Report, line: int | None, value: str, where: str) -> boo
         return False
     if "<" not in value and "&" not in value:
         return True
-    found = _MARKUP.search(value) or next(filter(_is_entity, _ENTITY.finditer(value)), None)
+    found = (_MARKUP if report.is_rss else _END_TAG).search(value) or next(
+        filter(_is_entity, _ENTITY.finditer(value)), None
+    )
     if found is None or line in report.lines:
         return True
     report.add(MARKUP_IN_TEXT, line, f"{where} has markup in it", value)

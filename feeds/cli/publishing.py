@@ -46,7 +46,9 @@ def publish(
         with library.write() as connection:
             report = ingest(connection, config, now=now, progress=progress, orders=orders)
             output = Output(folder)
-            changed = refresh(connection, config, now=now, progress=progress, publish=output.write)
+            changed = refresh(
+                connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
+            )
         if scrub:
             library.scrub()
             remove_packs(config.library.database)

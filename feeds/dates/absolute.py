@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 
 from feeds.dates import words
 from feeds.dates.clock import clock_before, clock_behind
-from feeds.dates.context import InFront, label_glued_to, words_in_front
+from feeds.dates.context import MARKS, InFront, label_glued_to, word_before, words_before, words_in_front
 from feeds.dates.grammar import WEEKDAY_AFTER, YEAR_AFTER
 from feeds.dates.resolution import (
     calendar_day,
@@ -27,6 +27,10 @@ from feeds.dates.stamp import Found, Prefer, Stamp
 MONTH_IN_FRONT = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s{1,3}\Z")
 YEAR_IN_FRONT = re.compile(r"(?P<year>(?<![0-9.,:/-])(?:19|20)[0-9]{2})[.,]?\s{1,3}\Z")
 NOTHING_IN_FRONT = InFront(0, 0)
+NAMED_AFTER_A_DAY = ("straße", "strasse", "platz", "allee", "brücke", "ring", "bewegung")
+"""Ends of words behind which a day and month are a name: "Straße des 17. Juni"."""
+DECEIVING = frozenset({"name", "last", "open", "year3", "compact"})
+"""Forms that numbers and addresses have too, with fewer than four digits of a year in the last place."""
 US_ORDER = "the month stands in front of the day, as in the US"
 
 
@@ -74,7 +78,7 @@ def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
 def numeric_without_year(match: re.Match[str], _text: str, _low: int) -> Day | None:
     """As in "24.06.", "am 24/06"."""
     month = month_number(match["month"])
-    if month is None or len(match["n"]) > 2 or match["sep"] not in "./":
+    if month is None or not 1 <= month <= 12 or len(match["n"]) > 2 or match["sep"] not in "./":
         return None
     if match["sep"] == "/" and (len(match["n"]) < 2 or len(match["month"]) < 2):
         return None  # a fraction
@@ -158,13 +162,8 @@ def read_day(
     if clock is None and start > low and (before := clock_before(text, low, start)) is not None:
         clock, start = before
         reach = min(reach, start)
-    if (
-        clock is None
-        and match.lastgroup == "last"
-        and len(match["last"]) == 2
-        and text[max(0, start - 2) : start - 1].isdigit()
-    ):
-        return None  # "030 25.06.20": a telephone number
+    if reach > low and clock is None and match.lastgroup in DECEIVING and deceives(match, text, reach):
+        return None
     if match.lastgroup == "open" and not is_sure_without_year(
         match, text, end, front, reach=reach, prose=prose, timed=clock is not None
     ):
@@ -187,6 +186,22 @@ def glued_or_in_front(text: str, start: int, low: int) -> InFront | None:
         return words_in_front(text, start, low)
     glued = label_glued_to(text, start, low)
     return None if glued is None else InFront(start, glued[1], label=glued[0])
+
+
+def deceives(match: re.Match[str], text: str, reach: int) -> bool:
+    """Whether what stands in front makes the shape of a date a number, an address or a street."""
+    form = match.lastgroup
+    if form == "name":
+        one_more, word = words_before(text, reach)
+        return (one_more if word in {"des", "vom"} else word).lower().endswith(NAMED_AFTER_A_DAY)
+    if form == "last" and len(match["last"]) == 4:
+        return False
+    if text[reach - 1] == "/" and len(match["n"]) == 4:
+        return True  # the path of an address
+    if form == "last" and len(match["n"]) == 4:
+        return False
+    word = word_before(text, reach).strip(MARKS).lower()
+    return word in words.BEFORE_A_NUMBER or word.endswith("nummer") or (word.isdigit() and len(word) > 2)
 
 
 def year_in_words(match: re.Match[str], now: datetime | None, tz: tzinfo) -> int:

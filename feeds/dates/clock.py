@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta, tzinfo
 
 from feeds.dates import words
-from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, ZONE
+from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
 from feeds.dates.zones import load_zone
@@ -19,6 +19,27 @@ REACH_BEFORE = 32
 """Characters in front of a date that are looked at for its clock."""
 
 
+SPOKEN_STARTS = frozenset(
+    {
+        "um",
+        "gegen",
+        "ab",
+        "kurz",
+        "etwa",
+        "ca.",
+        "circa",
+        "ungefähr",
+        "halb",
+        "viertel",
+        "dreiviertel",
+        "mitternacht",
+        "mittag",
+    }
+    | words.NUMBER_OF.keys()
+    | set(words.PARTS_OF_DAY)
+    | {"in"}
+)
+"""The words that a clock in words may begin with."""
 REACH_BEHIND = 64
 """Characters behind a date that are looked at for a clock in words."""
 
@@ -47,6 +68,9 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
 def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, int] | None:
     """The same for a clock in words."""
     lowered = lower(text[at : at + REACH_BEHIND])
+    first = lowered.replace(",", " ", 1).split(None, 1)
+    if not first or (first[0] not in SPOKEN_STARTS and not first[0].isdigit()):
+        return None
     match = SPOKEN_CLOCK.match(lowered)
     clock = None if match is None else spoken_clock(match, part)
     if match is None or clock is None:
@@ -136,6 +160,8 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     """The clock with the zone that stands behind it, if one does, and where it ends."""
     match = ZONE.match(text, at)
     if match is None:
+        if (unknown := UNKNOWN_ZONE.match(text, at)) is not None:
+            raise DateError("a zone that is not known", text=unknown["zone"])
         return clock, at
     end = match.end()
     if match["place"]:

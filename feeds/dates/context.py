@@ -39,15 +39,16 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
     preposition = False
     at = reach = start
     begin = max(low, start - REACH)
-    while pieces := text[begin:at].rsplit(None, 1):
-        token = pieces[-1]
-        at = text.rfind(token, begin, at)
+    for token in reversed(text[begin:start].split()):
         bare = token.strip(MARKS)
         if not bare:
+            if label is not None:
+                break
             continue
         word = bare.lower()
         if word not in KNOWN:
             break
+        at = text.rfind(token, begin, at)
         if word in words.SMALL_WORDS:
             preposition = preposition or word in words.PREPOSITIONS
         elif word in LABELS:
@@ -74,5 +75,12 @@ def label_glued_to(text: str, start: int, low: int) -> tuple[Label, int] | None:
 
 def word_before(text: str, start: int) -> str:
     """The word in front of an offset, "" where none is."""
-    before = text[max(0, start - 24) : start].split()
-    return before[-1].rstrip(",") if before else ""
+    return words_before(text, start)[1]
+
+
+def words_before(text: str, start: int) -> tuple[str, str]:
+    """The two words in front of an offset, "" where none is."""
+    before = text[max(0, start - 32) : start].split()
+    if not before:
+        return "", ""
+    return before[-2] if len(before) > 1 else "", before[-1].rstrip(",")

@@ -21,13 +21,17 @@ ANY_WEEKDAY = any_of(word for row in words.WEEKDAYS for word in row)
 FULL_WEEKDAYS = any_of(word for row in words.WEEKDAYS for word in row if word.endswith(("tag", "woch", "abend", "day")))
 PARTS_OF_DAY = any_of(words.PARTS_OF_DAY)
 
+_LETTERS = ["".join(sorted({name[at] for name in words.MONTH_OF})) for at in (0, 1)]
+_MONTH_STARTS = "".join(f"[{letters}{letters.upper()}]" for letters in _LETTERS)
+"""What the first two letters of a month can be, so that "5 Millionen" is left at once."""
+
 DATE = re.compile(
     r"""
     (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][.:/-][0-9])[0-9]{0,7}+ )
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
         (?: (?: \. | te[nr]? | ter | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
-        (?P<name> (?= [JFMASONDjfmasond] ) [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
+        (?P<name> (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
         (?:
             [\s.,'’/-]{0,8}+ (?P<year> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
           | [\s.'’/-]{1,8}+ (?P<year2> [0-9]{2} ) (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b )
@@ -42,7 +46,9 @@ DATE = re.compile(
             (?: \s{0,3}+ (?P=sep) \s{0,3}+ | \s (?= [0-9]{4} ) )
             (?P<last> [0-9]{4} | [0-9]{2} (?! [:h][0-9]{2} | \s?[Uu]hr ) | [0-9](?=[T\s,]|\Z) )
             (?! [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
-          | (?P<open> \.? ) (?! [0-9] | \s?[Uu]hr | [.,:/-][0-9] )
+          | (?P<open> \.? )
+            (?! [0-9] | \s?[Uu]hr | [.,:/-][0-9] )
+            (?! \s?(?: [€%$] | Euro\b | EUR\b | CHF\b | Prozent | Mio | Mrd | Punkte ) )
         )
       | # 25 06 2024; 25 VI 2024
         \s (?P<month3> [0-9]{2} | [IVX]{1,4}+ ) \s (?P<year3> (?:19|20|21)[0-9]{2} )
@@ -54,7 +60,7 @@ DATE = re.compile(
       | # 20240625
         (?P<compact> ) (?<= [0-9]{8} ) (?! [\w.,/-] (?<! T ) (?! \Z | \s ) )
     )
-    """,
+    """.replace("MONTH_STARTS", _MONTH_STARTS),
     re.VERBOSE,
 )
 """A calendar day. The group that matched last tells which form it is; a form may still turn out to be no date."""
@@ -142,6 +148,9 @@ ZONE = re.compile(
     re.VERBOSE,
 )
 """A zone behind a clock. A bare offset needs two digits of hours."""
+
+UNKNOWN_ZONE = re.compile(r"\s\(?(?P<zone>(?:[A-ZÄÖÜ][\w-]+\s)?[A-ZÄÖÜ][\w-]+er\sZeit)\b")
+"""A zone of a place that no table has: its offset is not known."""
 
 WEEKDAY_AFTER = re.compile(
     rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})\b|\((?P<short>{ANY_WEEKDAY})\.?\))"

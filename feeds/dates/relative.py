@@ -14,7 +14,7 @@ from feeds.dates import words
 from feeds.dates.absolute import is_alone
 from feeds.dates.amounts import amounts_of, read_ago, read_offset
 from feeds.dates.clock import Clock, is_later
-from feeds.dates.context import KNOWN, word_before, words_in_front
+from feeds.dates.context import KNOWN, MARKS, word_before, words_before, words_in_front
 from feeds.dates.expressions import (
     DAY,
     DAY_NAMED,
@@ -23,7 +23,6 @@ from feeds.dates.expressions import (
     KINDS,
     LIST_AFTER,
     LIST_BEFORE,
-    NEWSPAPER_BEFORE,
     OF_A_MONTH,
     RANGE_AFTER,
     RANGE_BEFORE,
@@ -41,6 +40,7 @@ from feeds.dates.resolution import (
     stamp_moved,
     weekday_near,
     weekday_of_week,
+    weekday_problem,
 )
 from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found, Stamp
@@ -71,9 +71,9 @@ def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateEr
 
 
 def is_cut_off(text: str, end: int) -> bool:
-    """Whether a word goes on behind a hyphen ("heute-journal")."""
+    """Whether a word goes on behind a hyphen or dot ("heute-journal", "heute.at")."""
     after = text[end : end + 2]
-    return len(after) == 2 and after[0] == "-" and after[1].isalpha()
+    return len(after) == 2 and after[0] in "-." and after[1].isalpha()
 
 
 def read_day_word(search: Search, start: int) -> Found | None:
@@ -93,12 +93,22 @@ def read_day_word(search: Search, start: int) -> Found | None:
         value = stamp_moved(noon, amounts_of(match["amounts"], sign)).value
         return placed(search, Stamp(value, "day"), start, match.end())
     found = with_clock(search, start, match.end(), match["part"], lambda _clock: day)
+    found = with_weekday(found, day, match["weekday"])
     if search.text[start] == "M" and not is_alone(
         search.text, words_in_front(search.text, start, search.low).reach, found.end
     ):
         return None  # "Guten Morgen", "am Morgen": the noun
     before = word_before(search.lowered, start)
     return None if match["day"] == "morgen" and before in words.BEFORE_THE_MORNING else found
+
+
+def with_weekday(found: Found, day: date, name: str | None) -> Found:
+    """The find with a problem if the weekday that stands with it isn't the day's: "gestern, Montag"."""
+    weekday = day.weekday() if name is None else words.WEEKDAY_OF[name]
+    if weekday == day.weekday():
+        return found
+    value, precision, problems = found.stamp.value, found.stamp.precision, found.stamp.problems
+    return found._replace(stamp=Stamp(value, precision, (*problems, weekday_problem(day, weekday))))
 
 
 def read_weekday(search: Search, start: int) -> Found | None:
@@ -108,11 +118,11 @@ def read_weekday(search: Search, start: int) -> Found | None:
         return None
     if OF_A_MONTH.match(search.lowered, match.end("weekday")):
         return None  # "erster Montag im Mai"
-    before = word_before(search.text, start)
+    one_more, before = words_before(search.text, start)
     on = before in {"am", "Am"}
     if is_no_particular(search, before.lower(), start) or (not on and LIST_AFTER.match(search.lowered, match.end())):
         return None
-    if on and NEWSPAPER_BEFORE.search(search.lowered, max(0, start - 12), start):
+    if on and one_more.strip(MARKS).lower() in words.NEWSPAPERS:
         return None
     now = known_now(search, match[0])
     today = now.date()
@@ -220,7 +230,8 @@ def read_named_day(search: Search, start: int) -> Found | None:
     today = known_now(search, match[0]).date()
     named = match["which"]
     day = shifted(today, 0 if named.startswith(("heut", "selb", "gleich")) else 1 if named[0] == "m" else -1)
-    return with_clock(search, start, match.end(), match["part"], lambda _clock: day)
+    found = with_clock(search, start, match.end(), match["part"], lambda _clock: day)
+    return with_weekday(found, day, match["weekday"])
 
 
 def read_day_of_month(search: Search, start: int) -> Found | None:

@@ -11,15 +11,14 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import load_record
-from feeds.errors import ConflictError
+from feeds.errors import CheckError, ConflictError
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
 from feeds.ingest.orders import ERASED, erase_key
 from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.publication import Candidate, Publication, Publisher, make_ghost
+from feeds.ingest.publication import Candidate, Publication, Publisher, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import BATCH, Changes, Work, batches
-from feeds.parse import find_layout
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL
 
@@ -55,10 +54,15 @@ def publish_changes(work: Work, changes: Changes) -> None:
     candidates.sort(key=lambda item: (0, numbers[item.id]) if item.id in numbers else (1, *publisher.first_sight(item)))
     done: list[Publication] = []
     for number, candidate in enumerate(candidates, 1):
-        publication = publisher.publish(candidate)
-        taken.add(publication.row["updated"], candidate.id)
-        done.append(publication)
-        if len(done) >= BATCH or number == len(candidates):
+        try:
+            publication = publisher.publish(candidate)
+        except CheckError as error:
+            # What was published before stays.
+            work.report.errors.append(error)
+        else:
+            taken.add(publication.row["updated"], candidate.id)
+            done.append(publication)
+        if done and (len(done) >= BATCH or number == len(candidates)):
             _write(work, done)
             taken.clear()
             done = []
@@ -68,8 +72,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
     """Whether the rules say that nothing of an article may be published."""
-    sections = find_layout(candidate.layout).sections if candidate.layout else {}
-    category = work.sets.label_of(candidate.article, sections)
+    category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
     return find_rights(candidate.article, category, work.config.rules).extent == "none"
 
 

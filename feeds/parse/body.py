@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
 from feeds.parse.draft import Draft
+from feeds.text import fold_spaces, normalise
 
 MAX_SUBHEADLINE: Final = 110
 """Characters that a headline inside the text has at most."""
@@ -69,6 +70,11 @@ class Line(NamedTuple):
     text: str
 
 
+def clean_line(text: str) -> str:
+    """A text out of markup or JSON on one line: what an escape such as `&#7;` hid from decoding is mended only here."""
+    return fold_spaces(normalise(text))
+
+
 def is_sentence(text: str) -> bool:
     """Whether a line closes like a sentence."""
     if text.endswith(_SENTENCE_ENDS):
@@ -102,9 +108,11 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
     """The column at which lines were wrapped by hand, or None where each line is a paragraph."""
     if len(lines) < 3:
         return None
-    width = max(len(line.text) for line in lines)
-    if width > MAX_WRAP:
-        return None
+    width = 0
+    for line in lines:
+        width = max(width, len(line.text))
+        if width > MAX_WRAP:
+            return None
     broken = sum(1 for line in lines[:-1] if not is_sentence(line.text))
     return width if broken * 2 >= len(lines) - 1 and width > 40 else None
 
@@ -176,7 +184,9 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
         blocks.append(ItemList(tuple(items)))
     if repeated:
         draft.problems.append(
-            Problem("repeated", f"{len(repeated)} lines stood there before and were left out", repeated[0] + first_line)
+            Problem(
+                "repeated", f"lines that stood there before were left out: {len(repeated)}", repeated[0] + first_line
+            )
         )
 
 

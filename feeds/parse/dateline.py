@@ -152,4 +152,4 @@ def _is_place(text: str) -> bool:
     words = text.split()
     if not 0 < len(words) <= _MAX_PLACE_WORDS or words[0] in _NO_PLACE:
         return False
-    return all(not word[0].islower() or word in _JOINING for word in words)
+    return text.isupper() or all(not word[0].islower() or word in _JOINING for word in words)

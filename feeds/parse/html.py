@@ -6,6 +6,7 @@ in the visible text judged as on any page, the only date that stands on a line o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -20,7 +21,7 @@ from feeds.article import Image, Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
-from feeds.parse.body import Line
+from feeds.parse.body import Line, clean_line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import is_prose
@@ -29,11 +30,12 @@ from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_imag
 from feeds.parse.metadata import Metadata, Value, find_metadata, is_list
 from feeds.parse.page import Page
 from feeds.parse.stamps import choose, day_of, drop_stamps, find_address_date, find_candidates
-from feeds.text import escape_html, fold_spaces
+from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
 EARLIEST_YEAR: Final = 1990
+_WINDOWS_REFERENCE = re.compile(r"&#(1[345]\d|12[89]);")
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -42,6 +44,8 @@ _ROLES: Final[dict[str, Role]] = {
     "authors": "byline",
     "summary": "lead",
 }
+MAX_ARTICLES: Final = 5
+"""A page that describes more articles than this, and doesn't call itself one, is a list of them."""
 LEAST_SCORE_ALONE: Final = -1
 """Of a date on a line of its own below the text, where the page shows no other day so."""
 
@@ -83,13 +87,18 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
 
 
 def _parse_tree(page: Page) -> HtmlElement | None:
-    text = "\n".join(page.lines)
+    text = _WINDOWS_REFERENCE.sub(_read_reference, "\n".join(page.lines))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except lxml.etree.ParserError:
         return None
     return cast("HtmlElement", tree)
+
+
+def _read_reference(match: re.Match[str]) -> str:
+    """What browsers read in `&#132;`: the character of Windows-1252 (WHATWG HTML, numeric character references)."""
+    return bytes([int(match[1])]).decode("cp1252", "ignore")
 
 
 def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> bool:
@@ -105,7 +114,7 @@ def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> 
         draft.set_aside("video", "it calls itself a video and has no text")
     elif length < LEAST_TEXT and "ImageGallery" in kinds:
         draft.set_aside("gallery", "it calls itself a gallery and has no text")
-    elif is_list(metadata) or metadata.articles > 5:
+    elif is_list(metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
         draft.set_aside("index", "it calls itself a list of articles")
     return draft.kind != "article"
 
@@ -121,12 +130,12 @@ def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
     heads = [
         Value(text, (element.sourceline or 1) - 1, "<h1>")
         for element in tree.iter("h1")
-        if len(text := fold_spaces(element.text_content())) > 5
+        if len(text := clean_line(element.text_content())) > 5
     ]
     title = tree.find(".//title")
-    titles = [] if title is None else [Value(fold_spaces(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
+    titles = [] if title is None else [Value(clean_line(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
     only = heads if len(heads) == 1 else []
-    for value in (*metadata.headline[:1], *only, *metadata.headline[1:], *heads, *titles):
+    for value in (*metadata.headline, *only, *metadata.title, *heads, *titles):
         text = _without_site(value.text, metadata.site_name, [head.text for head in heads])
         if text:
             draft.headline = text

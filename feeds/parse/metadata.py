@@ -15,7 +15,7 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from feeds.errors import Problem
-from feeds.text import fold_spaces
+from feeds.parse.body import clean_line
 
 MAX_NODES: Final = 2_000
 """Nodes of JSON-LD that are looked at; a page describes itself in the first few."""
@@ -29,6 +29,9 @@ ARTICLE_TYPES: Final = frozenset(
     Review Recipe AdvertiserContentArticle SatiricalArticle""".split()
 )
 _PAGE_TYPES: Final = frozenset(["WebPage", "ItemPage", "Webpage", "AboutPage", "FAQPage"])
+MAX_LOOSE: Final = 100_000
+_LOOSE = re.compile(r'"(datePublished|dateModified|headline)"\s{0,9}:\s{0,9}"([^"\\\n]{6,200})"')
+_WRAPPING = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$|;\s*$")
 _INNER: Final = ("mainEntityOfPage", "mainEntity", "@graph")
 _DUBLIN_CORE: Final = {
     "datePublished": ("dc:date", "dc:created", "dcterms:created", "dcterms:date"),
@@ -80,6 +83,7 @@ class Metadata:
     """What a page says of itself, each field's candidates best first. `kinds` are its types: JSON-LD's, OpenGraph's."""
 
     headline: tuple[Value, ...]
+    title: tuple[Value, ...]
     summary: tuple[Value, ...]
     published: tuple[Value, ...]
     updated: tuple[Value, ...]
@@ -105,6 +109,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     # Of several articles the page's own is the one that says most; the others are teasers.
     own = sorted(articles, key=lambda item: -len(item[0]))[:1] if len(articles) < 4 else articles[:1]
     meta = _find_meta(tree)
+    around = _find_around(tree)
 
     def listed(key: str, nodes: list[tuple[Mapping[str, Any], int | None]]) -> list[Value]:
         return [Value(text, at, f"JSON-LD {key}") for node, at in nodes if (text := _text(node.get(key))) is not None]
@@ -126,22 +131,23 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     if "og:type" in meta:
         kinds.add(meta["og:type"][0])
     return Metadata(
-        headline=tuple(listed("headline", own) + tagged("og:title", "twitter:title")),
+        headline=tuple(listed("headline", own)),
+        title=tuple(tagged("og:title", "twitter:title", "dc.title", "title")),
         summary=tuple(listed("description", own) + tagged("og:description", "description", "twitter:description")),
         published=tuple(
             listed("datePublished", own)
             + tagged(*_PUBLISHED_META[:2])
-            + _find_items(tree, "datePublished")
+            + _find_items(tree, "datePublished", around)
             + tagged(*_PUBLISHED_META[2:])
             + listed("datePublished", pages)
             + listed("dateCreated", own)
-            + _find_times(tree, updated=False)
+            + _find_times(tree, around, updated=False)
         ),
         updated=tuple(
             listed("dateModified", own)
             + tagged(*_UPDATED_META)
-            + _find_items(tree, "dateModified")
-            + _find_times(tree, updated=True)
+            + _find_items(tree, "dateModified", around)
+            + _find_times(tree, around, updated=True)
         ),
         section=tuple(listed("articleSection", own) + tagged("article:section", "cxenseparse:section", "section")),
         authors=tuple(
@@ -172,16 +178,25 @@ def is_list(metadata: Metadata) -> bool:
     return bool(metadata.kinds & _LIST_TYPES) and not metadata.kinds & ARTICLE_TYPES and "article" not in metadata.kinds
 
 
-def is_aside(element: HtmlElement) -> bool:
-    """Whether an element stands beside the article: in a menu, a footer, a teaser, the comments."""
+def is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether an element stands beside the article: in a menu, a footer, a teaser, the comments.
+
+    `around` are the elements that hold the headline: a page's own frame may be named for its sidebar.
+    """
     for node in (element, *element.iterancestors()):
+        if node in around or node.tag in {"body", "html", "article", "main"}:
+            return False
         if node.tag in {"nav", "footer", "aside"}:
             return True
-        if node.tag in {"body", "html", "article", "main"}:
-            return False
         if _ASIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return True
     return False
+
+
+def _find_around(tree: HtmlElement) -> frozenset[HtmlElement]:
+    """The elements that hold the page's first headline."""
+    headline = next(iter(tree.iter("h1")), None)
+    return frozenset() if headline is None else frozenset(headline.iterancestors())
 
 
 def _find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Mapping[str, Any], int | None]]:
@@ -190,14 +205,16 @@ def _find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Ma
         if (script.get("type") or "").partition(";")[0].strip().casefold() != "application/ld+json":
             continue
         offset = (script.sourceline or 1) - 1
-        raw = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+        raw = _WRAPPING.sub("", script.text or "").strip().rstrip(";")
         if not raw:
             continue
         try:
             data = json.loads(raw, strict=False)
         except (ValueError, RecursionError) as error:
-            problems.append(Problem("malformed-json-ld", f"JSON-LD can't be read: {error}", offset + 1))
-            continue
+            what = str(error).partition(":")[0].casefold()
+            problems.append(Problem("malformed-json-ld", f"JSON-LD can't be read: {what}", offset + 1))
+            # Its dates are mostly whole all the same.
+            data = {"@type": "Article", **dict(_LOOSE.findall(raw[:MAX_LOOSE]))}
         stack = [data]
         while stack and count < MAX_NODES:
             node = stack.pop()
@@ -225,7 +242,7 @@ def _text(value: Any) -> str | None:
         value = next((item for item in value if isinstance(item, str)), None)
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
-    return fold_spaces(value) or None if isinstance(value, str) else None
+    return clean_line(value) or None if isinstance(value, str) else None
 
 
 def _names(value: Any) -> list[str]:
@@ -239,7 +256,7 @@ def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:
     meta: dict[str, tuple[str, int]] = {}
     for element in tree.iter("meta"):
         content = element.get("content")
-        if not content or not (content := fold_spaces(content)):
+        if not content or not (content := clean_line(content)):
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             for name in (element.get(attribute) or "").casefold().split():
@@ -247,7 +264,7 @@ def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:
     return meta
 
 
-def _find_items(tree: HtmlElement, name: str) -> list[Value]:
+def _find_items(tree: HtmlElement, name: str, around: frozenset[HtmlElement]) -> list[Value]:
     """Microdata and RDFa: the elements with that itemprop or property, Dublin Core's name for it too."""
     other = _DUBLIN_CORE[name]
     names = {name, f"schema:{name}", *other}
@@ -256,13 +273,13 @@ def _find_items(tree: HtmlElement, name: str) -> list[Value]:
         for element in tree.iterfind(f".//*[@{attribute}]"):
             if element.tag == "meta" or names.isdisjoint(element.get(attribute).split()):
                 continue
-            text = element.get("content") or element.get("datetime") or fold_spaces(element.text_content()[:400])
-            if text and not is_aside(element):
+            text = element.get("content") or element.get("datetime") or clean_line(element.text_content()[:400])
+            if text and not is_aside(element, around):
                 found.append(Value(text[:200], (element.sourceline or 1) - 1, f"{attribute} {name}"))
     return found[:MAX_ELEMENTS]
 
 
-def _find_times(tree: HtmlElement, *, updated: bool) -> list[Value]:
+def _find_times(tree: HtmlElement, around: frozenset[HtmlElement], *, updated: bool) -> list[Value]:
     """`<time>` and what is classed as a date; those below the first headline first, then by place."""
     found: list[tuple[int, int, Value]] = []
     behind_headline = False
@@ -278,7 +295,7 @@ def _find_times(tree: HtmlElement, *, updated: bool) -> list[Value]:
         looked += 1
         if looked > MAX_LOOKED:
             break
-        if updated != _is_update(element, marks) or (text := _time_text(element)) is None or is_aside(element):
+        if updated != _is_update(element, marks) or (text := _time_text(element)) is None or is_aside(element, around):
             continue
         rank = 2 * (element.tag != "time") + (not classed) + (not behind_headline)
         found.append((rank, number, Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> {marks}".strip())))
@@ -298,7 +315,7 @@ def _time_text(element: HtmlElement) -> str | None:
         return text[:200]
     if len(element) > 12:
         return None
-    text = fold_spaces("".join(islice(element.itertext(), 40)))
+    text = clean_line("".join(islice(element.itertext(), 40)))
     return text if 6 <= len(text) <= 160 and any(char.isdigit() for char in text) else None
 
 
@@ -306,7 +323,7 @@ def _find_tags(
     tree: HtmlElement, own: list[tuple[Mapping[str, Any], int | None]], meta: Mapping[str, tuple[str, int]]
 ) -> list[str]:
     tags = [
-        fold_spaces(element.get("content") or "")
+        clean_line(element.get("content") or "")
         for element in tree.iter("meta")
         if (element.get("property") or "").casefold() == "article:tag"
     ]
@@ -317,4 +334,4 @@ def _find_tags(
         else:
             text = words if isinstance(words, str) else meta.get("news_keywords", meta.get("keywords", ("", 0)))[0]
             tags = text.split(",")
-    return list(dict.fromkeys(tag for tag in (fold_spaces(tag) for tag in tags) if tag and len(tag) < 80))[:20]
+    return list(dict.fromkeys(tag for tag in (clean_line(tag) for tag in tags) if tag and len(tag) < 80))[:20]

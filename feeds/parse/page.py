@@ -6,6 +6,7 @@ Owns the limits on what is read. Knows nothing of what the lines mean.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Final, Literal
 
 from feeds.errors import Problem, UnreadableError
 from feeds.parse.front import EMPTY, FrontMatter, parse_front_matter, split_front_matter
-from feeds.text import decode, decode_plain
+from feeds.text import Decoded, decode, decode_plain, normalise
 
 MAX_PAGE_BYTES: Final = 10_000_000
 """A saved page with its pictures inlined stays below; a file beyond it is no page."""
@@ -25,6 +26,10 @@ _MEDIA: Final[dict[str, Media]] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b\x0b")
+MAX_DECLARATION: Final = 4096
+_CHARSET = re.compile(
+    rb"charset\s?=\s?[\"']?(?:iso-8859-1|latin-?1|windows-1252|cp1252|us-ascii|iso-8859-15)\b", re.IGNORECASE
+)
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -93,11 +98,26 @@ def _decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
     if _is_binary(data):
         raise UnreadableError("is binary data, no text", path=path, hint="only text, HTML and Markdown pages are read")
-    decoded = decode(data)
+    decoded = _decode_declared(data) or decode(data)
     if decoded is None:
         raise UnreadableError("is in no known encoding", path=path, hint="save it as UTF-8")
     problems = (Problem("mended", f"the text had {what}", 1, None, "save it as UTF-8") for what in decoded.mended)
     return decoded.text, tuple(problems)
+
+
+def _decode_declared(data: bytes) -> Decoded | None:
+    """The text of markup that names Windows-1252, by one of its names, and whose bytes are no UTF-8.
+
+    WHATWG Encoding: browsers read all of these as Windows-1252.
+    """
+    match = _CHARSET.search(data[:MAX_DECLARATION])
+    if match is None or data.startswith(_WIDE_MARKS):
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return Decoded(normalise(data.decode("cp1252", "replace")), "cp1252", ())
+    return None
 
 
 def find_media(path: str, text: str) -> Media:

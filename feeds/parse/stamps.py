@@ -96,13 +96,12 @@ def find_candidates(
     found: list[Candidate] = []
     looked = 0
     for number, line in enumerate(lines):
-        text = line.text
-        if not has_date(text):
-            continue
-        looked += 1
-        if looked > MAX_LINES:
-            break
-        for start, piece in _pieces(text):
+        for start, piece in _pieces(line.text):
+            if not has_date(piece):
+                continue
+            looked += 1
+            if looked > MAX_LINES:
+                return _corroborate(found)
             found.extend(
                 _judge(lines, number, start, match, first_prose=first_prose, address=address)
                 for match in find_dates(piece, now=None, tz=zone)

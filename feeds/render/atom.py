@@ -8,37 +8,36 @@ from lxml import etree
 
 from feeds.dates import format_rfc3339
 from feeds.feed import Entry, Feed
-from feeds.render.elements import ATOM, NAMESPACES, EntryElement, build_entry, build_feed, cut
+from feeds.render.elements import ATOM, NAMESPACES, Element, EntryElement, build_entry, build_feed, cut
 from feeds.render.shell import Shell
 
 FILE_NAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
 
 _TAIL = b"</feed>"
-# feedgen's elements of Atom carry no namespace: the root has a literal xmlns attribute instead.
-_WRAPPER = etree.Element("feed", {"xmlns": ATOM}, nsmap=NAMESPACES)
 
 
 def render_entry(entry: Entry, *, element: EntryElement | None = None) -> bytes:
     """The entry as an `<entry>`, as it stands in every Atom document of ours."""
-    item = (element or build_entry(entry)).atom_entry()
-    _WRAPPER.append(item)
-    document = etree.tostring(_WRAPPER, encoding="UTF-8")
-    _WRAPPER.remove(item)
-    return cut(document, b"<entry", _TAIL)
+    wrapper = _make_wrapper()
+    wrapper.append((element or build_entry(entry)).atom_entry())
+    return cut(etree.tostring(wrapper, encoding="UTF-8"), b"<entry", _TAIL)
 
 
 def render_tombstone(identifier: str, when: datetime) -> bytes:
     """The tombstone of an entry that is gone (RFC 6721 section 3), as it stands in place of the entry."""
-    element = etree.SubElement(
-        _WRAPPER, f"{{{NAMESPACES['at']}}}deleted-entry", ref=identifier, when=format_rfc3339(when)
-    )
-    document = etree.tostring(_WRAPPER, encoding="UTF-8")
-    _WRAPPER.remove(element)
-    return cut(document, b"<at:deleted-entry", _TAIL)
+    wrapper = _make_wrapper()
+    etree.SubElement(wrapper, f"{{{NAMESPACES['at']}}}deleted-entry", ref=identifier, when=format_rfc3339(when))
+    return cut(etree.tostring(wrapper, encoding="UTF-8"), b"<at:deleted-entry", _TAIL)
 
 
 def render_shell(feed: Feed) -> Shell:
     """The document around the entries."""
     document = build_feed(feed, FILE_NAME, MEDIA_TYPE).atom_str()
     return Shell(document.removesuffix(_TAIL), _TAIL)
+
+
+def _make_wrapper() -> Element:
+    # One a call: threads of a server render tombstones side by side. feedgen's elements of Atom carry no namespace:
+    # the root has a literal xmlns attribute instead.
+    return etree.Element("feed", {"xmlns": ATOM}, nsmap=NAMESPACES)

@@ -9,6 +9,7 @@ from feeds.article import Image
 from feeds.dates import format_rfc3339
 from feeds.feed import Entry, Feed
 from feeds.render.shell import Shell
+from feeds.text import escape_html
 
 FILE_NAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
@@ -22,10 +23,8 @@ def _dump(data: Any) -> str:
 def render_entry(entry: Entry) -> bytes:
     """The entry as an item object."""
     item: dict[str, Any] = {"id": entry.id, "url": entry.link, "title": entry.title}
-    if entry.content:
-        item["content_html"] = entry.content
-    else:
-        item["content_text"] = entry.summary
+    # Several readers read no content_text, so a summary alone is HTML too.
+    item["content_html"] = entry.content or f"<p>{escape_html(entry.summary or entry.title)}</p>"
     if entry.summary:
         item["summary"] = entry.summary
     item["date_published"] = format_rfc3339(entry.published)

@@ -12,16 +12,14 @@ FILE_NAME = "rss.xml"
 MEDIA_TYPE = "application/rss+xml"
 
 _TAIL = b"</channel></rss>"
-_WRAPPER = etree.Element("rss", nsmap={**NAMESPACES, "atom": ATOM, "content": CONTENT})
+_NAMESPACES = {**NAMESPACES, "atom": ATOM, "content": CONTENT}
 
 
 def render_entry(entry: Entry, *, element: EntryElement | None = None) -> bytes:
     """The entry as an `<item>`, as it stands in every RSS document of ours."""
-    item = (element or build_entry(entry)).rss_entry()
-    _WRAPPER.append(item)
-    document = etree.tostring(_WRAPPER, encoding="UTF-8")
-    _WRAPPER.remove(item)
-    return cut(document, b"<item", b"</rss>")
+    wrapper = etree.Element("rss", nsmap=_NAMESPACES)
+    wrapper.append((element or build_entry(entry)).rss_entry())
+    return cut(etree.tostring(wrapper, encoding="UTF-8"), b"<item", b"</rss>")
 
 
 def render_shell(feed: Feed) -> Shell:

@@ -71,7 +71,14 @@ class Ingester:
             with library.write() as connection:
                 report = ingest(connection, config, now=now, progress=self.progress)
                 packing = Packing(connection, folder)
-                changed = refresh(connection, config, now=now, progress=self.progress, publish=packing.write)
+                changed = refresh(
+                    connection,
+                    config,
+                    now=now,
+                    progress=self.progress,
+                    publish=packing.write,
+                    errors=report.errors,
+                )
                 packing.complete(Site(connection, config, now=now), progress=self.progress)
                 write_fact(connection, SETTINGS, config.model_dump_json())
                 write_fact(connection, INGESTED, str(to_seconds(now)))

@@ -22,9 +22,10 @@ from feeds.text import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction or withdrawal of an article, at an instant in seconds since 1970."""
+    """One correction or withdrawal of an article, the how-manieth (from 1), at an instant in seconds since 1970."""
 
     article: StoredArticle
+    number: int
     at: int
     withdrawn: bool
     reason: str | None
@@ -37,12 +38,13 @@ def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
         identity = parse_identity(article.line)
         record = load_record(article.record or "{}")
         reason = identity.reason or record.reason
+        number = len(identity.corrected)
         if identity.withdrawn is not None:
-            found.append(Correction(article, identity.withdrawn, withdrawn=True, reason=reason))
+            found.append(Correction(article, number + 1, identity.withdrawn, withdrawn=True, reason=reason))
             reason = None
         for at in reversed(identity.corrected):
-            found.append(Correction(article, at, withdrawn=False, reason=reason))
-            reason = None
+            found.append(Correction(article, number, at, withdrawn=False, reason=reason))
+            number, reason = number - 1, None
     return sorted(found, key=lambda each: (-each.at, each.article.path))[:limit]
 
 
@@ -69,13 +71,15 @@ def say_correction(correction: Correction, config: Config, catalogue: Catalogue)
 
 def _make_entry(correction: Correction, at: int, config: Config, catalogue: Catalogue, namespace: str) -> Entry:
     site = config.site
+    word = catalogue.paths["corrections"]
     headline = correction.article.headline or ""
     title = headline if correction.withdrawn else catalogue.say("correction_title", headline=headline)
     text = say_correction(correction, config, catalogue)
     instant = to_datetime(correction.at) + timedelta(seconds=at - correction.at)
     return Entry(
         id=mint_uuid(namespace, f"correction:{correction.article.id}:{correction.at}"),
-        link=site.base_url.rstrip("/") + correction.article.path,
+        # The article's own entry has the page's address without a fragment: one address, one id.
+        link=f"{site.base_url.rstrip('/')}{correction.article.path}#{word}-{correction.number}",
         title=title,
         summary=text,
         content=render_body((Paragraph(text),)),

@@ -174,14 +174,10 @@ class People:
 
     @cached_property
     def _links(self) -> dict[str, views.Link]:
-        return {feed.key: views.Link(self._name(feed, setting), folder_of(feed)) for feed, setting in self.feeds}
-
-    def _name(self, feed: StoredFeed, setting: Category | None) -> str:
-        return self.config.site.title if feed.key == ALL else title_of(self.catalogue, feed, setting)
-
-    def _find_feed(self, key: str) -> tuple[StoredFeed, Category | None]:
-        """The feed with this key, or that of all articles where it is no longer published."""
-        return next((pair for pair in self.feeds if pair[0].key == key), self.feeds[0])
+        return {
+            feed.key: views.Link(title_of(self.catalogue, feed, setting) or self.config.site.title, folder_of(feed))
+            for feed, setting in self.feeds
+        }
 
     def _addresses(self, feed: StoredFeed, setting: Category | None) -> tuple[views.FeedAddress, ...]:
         title, _ = name_feed(self.config, self.catalogue, feed, setting)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from http import HTTPStatus
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from feeds.check import check_shell
 from feeds.config import Category, Config
+from feeds.errors import CheckError, FeedsError
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.report import Progress, no_progress
+from feeds.render.formats import FORMATS
 from feeds.site.documents import title_of
 from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, STATIC
@@ -24,6 +28,8 @@ from feeds.text import digest
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
+CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml", "application/xml"})
+"""Media types of the documents that are held against the rules before they are published."""
 
 _articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
@@ -35,18 +41,20 @@ def refresh(
     now: datetime,
     progress: Progress = no_progress,
     publish: Callable[[Resource], None] | None = None,
+    errors: list[FeedsError] | None = None,
 ) -> list[str]:
     """Render what is stale and record where bytes changed, at `now`; the paths that changed or vanished.
 
     `connection` is the write transaction of the ingest before it: readers see both or neither. Every resource that was
     rendered is handed to `publish`, what is linked to before what links to it, so that nothing is rendered twice.
+    A document that would break readers is not published: what was published before stays, and `errors` tells why.
     """
     site = Site(connection, config, now=now)
     _compare_navigation(site)
     changed: list[str] = []
     total = count_stale(connection)
     done = 0
-    for batch in _batches(_render_stale(site)):
+    for batch in _batches(_check(site, _render_stale(site), errors if errors is not None else [])):
         changed += _record(site, batch, to_seconds(now))
         if publish is not None:
             for resource in batch:
@@ -57,6 +65,32 @@ def refresh(
     for table in (_articles, _archives, _feeds):
         connection.execute(update(table).where(table.c.stale == 1).values(stale=0))
     return changed
+
+
+def _check(site: Site, resources: Iterator[Resource], errors: list[FeedsError]) -> Iterator[Resource]:
+    """The resources without the documents that fail the check; their entries were checked when they were rendered."""
+    for resource in resources:
+        failed: list[FeedsError] = []
+        if resource.status == HTTPStatus.OK and resource.media_type in CHECKED:
+            failed += _find_failures(site, resource)
+        if failed:
+            errors += failed
+        else:
+            yield resource
+
+
+def _find_failures(site: Site, resource: Resource) -> Iterator[CheckError]:
+    base_url = site.config.site.base_url
+    name = resource.path.removeprefix("/")
+    for objection in check_shell(name, resource.body, resource.content_type, base_url=base_url, now=site.now):
+        if objection.level == "error":
+            yield CheckError(
+                f"is not published: {objection.what} ({objection.rule})",
+                path=resource.path,
+                line=objection.line,
+                text=objection.text,
+                hint=objection.hint,
+            )
 
 
 def _render_stale(site: Site) -> Iterator[Resource]:

@@ -247,7 +247,8 @@ def _dump(data: dict[str, Any]) -> str:
 
 
 def _write_instant(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not strftime: it writes years before 1000 without their zeros, and such a line could not be read again.
+    return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def _read_instant(text: str) -> int:

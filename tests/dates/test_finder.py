@@ -85,6 +85,7 @@ def test_characters_whose_lower_case_is_longer_keep_the_offsets() -> None:
         ("Publiziert: gestern, 14:05 Uhr", "published"),
         ("Erschienen am 25. Juni 2024", "published"),
         ("vor 2 Stunden aktualisiert", "updated"),
+        ("Aktualisiert vor 2 Monaten von der Redaktion", "updated"),
         ("25.06.2024, 14:05 Uhr", None),
         ("Berlin, 25. Juni 2024", None),
         ("Der Text wird ständig aktualisiert.\n\n25.06.2024", None),
@@ -130,7 +131,7 @@ def test_time_grows_with_the_length_and_not_its_square(piece: str) -> None:
     """Sixteen times the text takes about sixteen times as long; with a square in it, it would be 256 times."""
     short = (piece * 8_000)[:8_000]
     fast = min(seconds_for(short) for _ in range(3)) + 0.0005
-    assert seconds_for(short * 16) < 90 * fast
+    assert min(seconds_for(short * 16) for _ in range(2)) < 90 * fast
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,8 @@ def test_a_removed_category_is_gone_and_its_articles_stay_in_the_feed_of_all(new
     newsroom.build_well(now=LATER)
     assert newsroom.ids() == ids
     assert not (newsroom.public / "politik").exists()
+    page = (newsroom.public / newsroom.lines()[0]["path"].strip("/") / "index.html").read_text(encoding="utf-8")
+    assert '<a href="../../../">Blatt</a>' in page
 
 
 def test_settings_change_what_is_published(newsroom: Newsroom) -> None:

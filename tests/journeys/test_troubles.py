@@ -147,7 +147,7 @@ def test_wrong_settings_are_told_with_line_and_key(newsroom: Newsroom, case: dic
     run = newsroom.build(env=env)
     check_told(run, 1, *case["told"])
     assert run.err.startswith("error: ")
-    assert not newsroom.public.exists()
+    assert not list(newsroom.public.rglob("*.*"))
 
 
 def test_a_category_of_the_settings_that_no_page_has_is_told(newsroom: Newsroom) -> None:

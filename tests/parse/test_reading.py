@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ import pytest
 
 from feeds.article import dump_article, list_texts, load_article
 from feeds.cli.parse import render_json
-from feeds.config import Patterns, Source
+from feeds.config import Patterns, Source, parse_config
 from feeds.errors import ConfigError, FrontMatterError
 from feeds.parse import Reading, find_layout, list_layouts, load_page, parse_page_bytes
 
-DATA = Path(__file__).parent.parent / "data" / "parse"
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "tests" / "data" / "parse"
 PAGES = sorted(
     path for path in DATA.glob("*/*") if path.suffix in {".txt", ".html", ".md"} and path.parent.name != "front"
 )
@@ -180,3 +182,16 @@ def test_pattern_that_finds_nothing_is_a_problem() -> None:
     source = Source(name="a", folder=Path(), patterns=Patterns(headline="^Titel: (.+)$"))
     problems = read(FOREIGN.encode(), source=source).problems
     assert "pattern-found-nothing" in [problem.rule for problem in problems]
+
+
+def test_example_of_the_note_reads_as_the_note_says() -> None:
+    note = (ROOT / "docs/pages-of-your-own-are-read-without-code.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", note, re.MULTILINE | re.DOTALL)
+    page = next(text for kind, text in blocks if not kind and "==" in text)
+    config = parse_config(next(text for kind, text in blocks if kind == "toml"), None)
+    article = read(page.encode(), source=config.sources[0]).article
+    assert article is not None
+    assert (article.headline, article.category, article.authors) == ("Drei neue Radwege", "Verkehr", ("em",))
+    assert article.published is not None
+    assert article.published.value.isoformat() == "2024-06-25"
+    assert list_texts(article) == ["Die Stadt baut drei neue Radwege."]

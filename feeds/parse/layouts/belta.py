@@ -84,9 +84,8 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
         start = 0
         if url is None and _is_list(page):
             return draft.set_aside("index", "its lines are clock times and headlines: a list of articles")
-    end = _find_footer(lines, start)
-    draft.marks.extend((offset, "footer") for offset in range(end, len(lines)) if lines[offset])
-    body = [Line(offset, text) for offset in range(start, end) if (text := lines[offset].strip())]
+    body, end = _split_footer(lines, start)
+    draft.marks.extend([(offset, "footer") for offset in range(end, len(lines)) if lines[offset]])
     while body and body[-1].text in _NETWORKS:
         draft.marks.append((body.pop().offset, "footer"))
     if draft.published is None:
@@ -114,11 +113,13 @@ def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
     """Headline, category and stamp; the offset behind them, or None where the page shows no stamp."""
     lines = page.lines
     for offset, text in enumerate(lines[:HEAD_LINES]):
-        if text[:1].isdigit() or text[:2].strip().isdigit():
-            if (match := _STAMP_BELOW.fullmatch(text)) is not None:
-                return _read_stamp_below(page, draft, zone, offset, match[1])
-        elif "|" in text and (found := _STAMP_BEHIND.fullmatch(text)) is not None:
-            return _read_stamp_behind(page, draft, zone, offset, found)
+        # Nothing else of the head has a clock.
+        if ":" not in text:
+            continue
+        if (match := _STAMP_BELOW.fullmatch(text)) is not None:
+            return _read_stamp_below(page, draft, zone, offset, match[1])
+        if "|" in text and (match := _STAMP_BEHIND.fullmatch(text)) is not None:
+            return _read_stamp_behind(page, draft, zone, offset, match)
     return None
 
 
@@ -172,14 +173,17 @@ def _read_stamp(page: Page, draft: Draft, zone: ZoneInfo, offset: int, text: str
     draft.found.append(("published", offset, "belta: the stamp"))
 
 
-def _find_footer(lines: tuple[str, ...], start: int) -> int:
-    """The offset at which the text ends and the page's footer begins; footers follow without a blank line."""
+def _split_footer(lines: tuple[str, ...], start: int) -> tuple[list[Line], int]:
+    """The lines of the text, and the offset at which the page's footer begins; it may follow without a blank line."""
+    body: list[Line] = []
     for offset in range(start, len(lines)):
-        text = lines[offset]
+        if not (text := lines[offset].strip()):
+            continue
         # Lines of a footer are short; most lines of a text are not.
-        if len(text) < 60 and ((text := text.strip()) in _FOOTER or text.startswith(_FOOTER_START)):
-            return offset
-    return len(lines)
+        if len(text) < 60 and (text in _FOOTER or text.startswith(_FOOTER_START)):
+            return body, offset
+        body.append(Line(offset, text))
+    return body, len(lines)
 
 
 def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Line], DatelineMatch | None]:
@@ -203,6 +207,9 @@ def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Lin
         rest = body[number:] if wrapped is None else [wrapped, *body[number + 2 :]]
         if (width := find_wrap(rest)) is not None:
             rest = join_wrapped(rest, page.lines, width)
+        # Where the whole text is printed twice, its dateline is too.
+        draft.marks.extend((again.offset, "repeated") for again in rest[1:] if again.text == rest[0].text)
+        rest = [rest[0], *(other for other in rest[1:] if other.text != rest[0].text)]
         first = Line(line.offset, rest[0].text[match.end :])
         return [first, *rest[1:]] if first.text else rest[1:], match
     return _drop_captions(body, draft), None

@@ -1,0 +1,75 @@
+"""Which files are seeds: by their names, in one order, each once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feeds.config import Config, parse_config
+from feeds.errors import ConfigError
+from feeds.ingest.listing import is_seed_name, list_seeds
+
+NAMES = [
+    ("a.txt", True), ("a.TXT", True), ("a.html", True), ("a.htm", True), ("a.md", True), ("a.markdown", True),
+    ("a.text", True), ("README.md", False), ("readme.txt", False), ("README", False), (".a.txt", False),
+    ("a", False), ("a.txt~", False), ("a.pdf", False), ("a.txt.bak", False), ("readme-neu.txt", True),
+    (".txt", False),
+]  # fmt: skip
+
+
+def make_config(folder: Path, sources: str) -> Config:
+    return parse_config(sources, folder / "config.toml")
+
+
+def touch(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+
+
+@pytest.mark.parametrize(("name", "is_seed"), NAMES)
+def test_what_a_seed_is_called(name: str, *, is_seed: bool) -> None:
+    assert is_seed_name(name) is is_seed
+
+
+def test_seeds_of_all_folders_are_sorted_by_path(tmp_path: Path) -> None:
+    touch(
+        tmp_path, "seeds/b.txt", "seeds/a/z.txt", "seeds/a.txt", "seeds/.git/x.txt", "seeds/a/README.md", "seeds/x.pdf"
+    )
+    seeds, errors = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
+    assert [seed.path for seed in seeds] == ["seeds/a.txt", "seeds/a/z.txt", "seeds/b.txt"]
+    assert errors == []
+
+
+def test_a_file_of_two_sources_belongs_to_the_first(tmp_path: Path) -> None:
+    touch(tmp_path, "seeds/a.txt", "seeds/unten/b.txt")
+    sources = '[[sources]]\nname = "x"\nglob = "seeds/unten/*.txt"\n[[sources]]\nname = "y"\nfolder = "seeds"\n'
+    seeds, _ = list_seeds(make_config(tmp_path, sources))
+    assert [(seed.path, seed.source.name) for seed in seeds] == [("seeds/a.txt", "y"), ("seeds/unten/b.txt", "x")]
+
+
+def test_links_in_a_circle_end(tmp_path: Path) -> None:
+    touch(tmp_path, "seeds/a/x.txt")
+    (tmp_path / "seeds/a/kreis").symlink_to("..")
+    (tmp_path / "seeds/b").symlink_to("a")
+    (tmp_path / "seeds/0").symlink_to("a")
+    seeds, errors = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
+    assert [seed.path for seed in seeds] == ["seeds/a/x.txt"]
+    assert errors == []
+
+
+def test_a_source_may_lie_outside_and_be_reached_by_a_link(tmp_path: Path) -> None:
+    touch(tmp_path, "anderswo/a.txt", "blatt/config.toml")
+    (tmp_path / "blatt/seeds").symlink_to(tmp_path / "anderswo")
+    for folder in ("seeds", "../anderswo"):
+        sources = f'[[sources]]\nname = "x"\nfolder = "{folder}"\n'
+        seeds, errors = list_seeds(make_config(tmp_path / "blatt", sources))
+        assert [seed.path for seed in seeds] == [f"{folder}/a.txt"]
+        assert errors == []
+
+
+def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such folder"):
+        list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "fehlt"\n'))

@@ -1,0 +1,128 @@
+"""The ledger: what is written comes back, a line is a fact, and a file is whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.errors import LedgerError
+from feeds.store import (
+    FeedIdentity,
+    Identity,
+    digest_ledger,
+    load_ledger,
+    parse_identity,
+    parse_ledger,
+    render_head,
+    render_identity,
+    write_ledger,
+)
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+seconds = st.integers(-62_135_596_800, 253_402_300_799)  # years 1 to 9999
+instants = st.dictionaries(words, seconds, max_size=3)
+identities = st.builds(
+    Identity,
+    id=words,
+    path=words,
+    keys=st.lists(words, max_size=4).map(tuple),
+    seen=seconds,
+    words=words,
+    places=st.dictionaries(words, st.integers(1, 10**9), max_size=3),
+    nudge=st.integers(0, 59),
+    corrected=st.lists(seconds, max_size=3).map(tuple),
+    withdrawn=st.none() | seconds,
+    buried=st.none() | seconds,
+    order=st.sampled_from([None, "withdraw", "erase"]),
+    reason=st.none() | words,
+    left=instants,
+    back=instants,
+)
+feeds = st.builds(
+    FeedIdentity,
+    key=words,
+    id=words,
+    slug=words,
+    label=words,
+    sealed=st.lists(st.tuples(st.integers(1, 1000), st.integers(1, 1000)), max_size=3).map(tuple),
+)
+
+
+@given(identities)
+def test_an_article_is_one_line_that_reads_back(identity: Identity) -> None:
+    line = render_identity(identity)
+    assert line.endswith("\n")
+    assert line.count("\n") == 1
+    assert parse_identity(line) == identity
+
+
+@given(
+    words,
+    st.lists(feeds, max_size=4, unique_by=(lambda feed: feed.key, lambda feed: feed.slug)),
+    st.lists(identities, max_size=4, unique_by=(lambda item: item.id, lambda item: item.path)),
+)
+def test_a_ledger_reads_back(namespace: str, known: list[FeedIdentity], articles: list[Identity]) -> None:
+    text = "".join([*render_head(namespace, known), *map(render_identity, articles)])
+    ledger = parse_ledger(text)
+    assert ledger.namespace == namespace
+    assert list(ledger.feeds) == known
+    assert list(ledger.articles) == articles
+
+
+@given(identities)
+def test_the_order_of_facts_in_memory_changes_no_byte(identity: Identity) -> None:
+    left, back = (dict(reversed(instants.items())) for instants in (identity.left, identity.back))
+    turned = replace(identity, left=left, back=back)
+    assert render_identity(turned) == render_identity(identity)
+
+
+def test_a_line_says_what_is_so_and_no_more() -> None:
+    identity = Identity(id="urn:x:1", path="/a/", keys=("lead:1",), seen=0, words="abc", places={"/": 1})
+    assert json.loads(render_identity(identity)) == {
+        "id": "urn:x:1", "path": "/a/", "seen": "1970-01-01T00:00:00Z", "words": "abc", "keys": ["lead:1"],
+        "places": {"/": 1},
+    }  # fmt: skip
+
+
+def test_two_branches_that_add_articles_merge_line_by_line() -> None:
+    head = "".join(render_head("x", [FeedIdentity("/", "urn:x:0", "", "")]))
+    mine, theirs = (
+        render_identity(Identity(f"urn:x:{name}", f"/{name}/", (), 0, "", {"/": 1})) for name in ("mine", "theirs")
+    )
+    merged = parse_ledger(head + mine + theirs)
+    assert [item.id for item in merged.articles] == ["urn:x:mine", "urn:x:theirs"]
+
+
+def test_a_file_is_written_whole_and_only_where_it_differs(tmp_path: Path) -> None:
+    path = tmp_path / "unter" / "ledger.jsonl"
+    assert load_ledger(path) is None
+    assert digest_ledger(path) is None
+    digest = write_ledger(path, ["a\n", "b\n"])
+    assert digest == digest_ledger(path)
+    assert path.read_text() == "a\nb\n"
+    before = path.stat().st_ino
+    assert write_ledger(path, ["a\nb\n"], known=digest) == digest
+    assert path.stat().st_ino == before
+    assert [child.name for child in path.parent.iterdir()] == ["ledger.jsonl"]
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ledger.jsonl").write_bytes(b"\xff")
+    with pytest.raises(LedgerError, match="is not UTF-8"):
+        load_ledger(tmp_path / "ledger.jsonl")
+    with pytest.raises(LedgerError, match="can't be read"):
+        load_ledger(tmp_path)
+    with pytest.raises(LedgerError, match="can't be read"):
+        digest_ledger(tmp_path)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_ledger_or_a_told_error(text: str) -> None:
+    with contextlib.suppress(LedgerError):
+        parse_ledger('{"ledger": 1, "namespace": "x"}\n' + text)

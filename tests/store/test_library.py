@@ -1,0 +1,65 @@
+"""The library: a real SQLite file, opened by any path, one state for a reader, all or nothing for a writer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feeds.errors import LibraryError
+from feeds.store import open_library, read_fact, write_fact
+
+
+@pytest.mark.parametrize("name", ["a.sqlite", "ä b.sqlite", "a?mode=ro", "a#b%41", "unter/a.sqlite", "a;b=c&d"])
+def test_any_path_is_the_file_that_it_names(tmp_path: Path, name: str) -> None:
+    library = open_library(tmp_path / name)
+    with library.write() as connection:
+        write_fact(connection, "x", "eins")
+    library.close()
+    assert (tmp_path / name).is_file()
+    again = open_library(tmp_path / name)
+    with again.read() as connection:
+        assert read_fact(connection, "x") == "eins"
+    again.close()
+
+
+def test_what_fails_is_undone(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "a.sqlite")
+
+    def fail() -> None:
+        with library.write() as connection:
+            write_fact(connection, "x", "eins")
+            raise ValueError("halfway")
+
+    with pytest.raises(ValueError, match="halfway"):
+        fail()
+    with library.read() as connection:
+        assert read_fact(connection, "x") is None
+    library.close()
+
+
+def test_a_reader_sees_one_state_while_another_writes(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "a.sqlite")
+    with library.read() as reading:
+        assert read_fact(reading, "x") is None
+        with library.write() as writing:
+            write_fact(writing, "x", "eins")
+        assert read_fact(reading, "x") is None
+    with library.read() as reading:
+        assert read_fact(reading, "x") == "eins"
+    library.close()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "datei").write_text("")
+    with pytest.raises(LibraryError, match="its folder can't be made"):
+        open_library(tmp_path / "datei" / "a.sqlite")
+
+
+def test_a_library_in_memory_holds_facts() -> None:
+    library = open_library(None)
+    with library.write() as connection:
+        write_fact(connection, "x", "eins")
+        write_fact(connection, "x", "zwei")
+        assert read_fact(connection, "x") == "zwei"
+    library.close()
