@@ -122,6 +122,8 @@ def _decode_declared(data: bytes) -> Decoded | None:
 
 def find_media(path: str, text: str) -> Media:
     """What kind of text a file holds, by its name, else by how it begins."""
+    if path.endswith(".txt") and not text.startswith("<"):
+        return "text"
     media = _MEDIA.get(os.path.splitext(path)[1].casefold(), "text")  # noqa: PTH122 (a third of the cost of a Path)
     if media == "text" and "<" in text[:1]:
         head = text[:200].lstrip().casefold()
