@@ -16,10 +16,9 @@ from feeds.ingest.identity import are_different, digest_words, group_seeds, mint
 from feeds.ingest.instants import DAY
 from feeds.ingest.orders import ERASED, erase_key
 from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.publication import Candidate, Publication, Publisher, make_ghost
+from feeds.ingest.publication import Candidate, Publication, Publisher, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import BATCH, Changes, Work, batches
-from feeds.parse import find_layout
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL
 
@@ -73,8 +72,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
     """Whether the rules say that nothing of an article may be published."""
-    sections = find_layout(candidate.layout).sections if candidate.layout else {}
-    category = work.sets.label_of(candidate.article, sections)
+    category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
     return find_rights(candidate.article, category, work.config.rules).extent == "none"
 
 

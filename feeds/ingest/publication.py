@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -18,7 +18,6 @@ from feeds.ingest.feedsets import FeedRow, FeedSets
 from feeds.ingest.identity import digest_words, key_of_path
 from feeds.ingest.instants import DAY, find_nudge, find_published, find_updated, to_datetime
 from feeds.ingest.rights import find_rights, keep_to_rights
-from feeds.parse import find_layout
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import render_entry
 from feeds.store import Identity, render_identity
@@ -50,6 +49,16 @@ class Publication:
     published: int
 
 
+def find_sections(layout: str | None) -> Mapping[str, str]:
+    """A layout's map of the first path segment of an address to a category."""
+    if layout is None:
+        return {}
+    # Costs a quarter of a second to import, and most runs publish nothing.
+    from feeds.parse import find_layout
+
+    return find_layout(layout).sections
+
+
 class Publisher:
     """Makes rows of articles. `is_taken(instant, id)` tells whether another entry has this `updated`.
 
@@ -78,8 +87,7 @@ class Publisher:
         Raises CheckError where its entry would break readers.
         """
         article = candidate.article
-        sections = find_layout(candidate.layout).sections if candidate.layout else {}
-        label = self._sets.label_of(article, sections)
+        label = self._sets.label_of(article, find_sections(candidate.layout))
         category = self._sets.find_category(label)
         if not article.headline and article.status != "withdrawn":
             derived = ("headline", Found(None, "derived from the first sentence"))

@@ -21,7 +21,7 @@ from feeds.serve.state import INGESTED, read_state
 from feeds.serve.watching import Watch
 from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
-from feeds.web.pack import fill_pack, folder_of_packs, remove_old_packs
+from feeds.web.pack import Packing, folder_of_packs, remove_old_packs
 from feeds.web.publication import SETTINGS
 
 RETRY_SECONDS = 10.0
@@ -70,8 +70,16 @@ class Ingester:
         try:
             with library.write() as connection:
                 report = ingest(connection, config, now=now, progress=self.progress)
-                changed = refresh(connection, config, now=now, progress=self.progress, errors=report.errors)
-                fill_pack(connection, Site(connection, config, now=now), folder, progress=self.progress)
+                packing = Packing(connection, folder)
+                changed = refresh(
+                    connection,
+                    config,
+                    now=now,
+                    progress=self.progress,
+                    publish=packing.write,
+                    errors=report.errors,
+                )
+                packing.complete(Site(connection, config, now=now), progress=self.progress)
                 write_fact(connection, SETTINGS, config.model_dump_json())
                 write_fact(connection, INGESTED, str(to_seconds(now)))
                 self.operation.state = read_state(connection)

@@ -10,6 +10,7 @@ import mmap
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -125,36 +126,63 @@ def load_packed(connection: Connection) -> Iterator[Packed]:
         yield Packed(path, digest, to_datetime(changed), status, media_type, file, offset, tuple(sizes))
 
 
-def fill_pack(connection: Connection, site: Site, folder: Path, *, progress: Progress = no_progress) -> int:
-    """Put every document of the library that is in no pack into one; how many those were.
+class Packing:
+    """A pack that is being filled: `write` each resource as it is rendered, then `complete` it.
 
     `connection` is the write transaction of the library. Raises LibraryError where the folder can't be written.
     """
-    _metadata.create_all(connection)
-    documents = schema.documents
-    connection.execute(delete(_bodies).where(_bodies.c.path.not_in(select(documents.c.path))))
-    same = (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
-    try:
-        folder.mkdir(exist_ok=True)
-        end = _find_end(connection, folder)
-        kept = select(_bodies.c.path).where(same, _bodies.c.file == end.file.name).exists()
-        paths = list(connection.scalars(select(documents.c.path).where(~kept).order_by(documents.c.path)))
-        if not paths:
-            return 0
-        with end.file.open("r+b" if end.file.exists() else "w+b") as handle:
-            for start in range(0, len(paths), BATCH):
-                resources = map(site.get, paths[start : start + BATCH])
-                end = _append(connection, handle, end, resources)
-                progress("packing", min(start + BATCH, len(paths)), len(paths))
+
+    def __init__(self, connection: Connection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._waiting: list[Resource] = []
+        _metadata.create_all(connection)
+        with _explained(folder):
+            folder.mkdir(exist_ok=True)
+            self._end = _find_end(connection, folder)
+        self._file: BinaryIO | None = None
+
+    def write(self, resource: Resource) -> None:
+        """Put a resource into the pack, where it doesn't stand there already."""
+        self._waiting.append(resource)
+        if len(self._waiting) >= BATCH:
+            self._flush()
+
+    def complete(self, site: Site, *, progress: Progress = no_progress) -> None:
+        """Put every document of the library that is in no pack into this one, and note where it ends."""
+        self._flush()
+        documents = schema.documents
+        self._connection.execute(delete(_bodies).where(_bodies.c.path.not_in(select(documents.c.path))))
+        same = (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
+        kept = select(_bodies.c.path).where(same, _bodies.c.file == self._end.file.name).exists()
+        paths = list(self._connection.scalars(select(documents.c.path).where(~kept).order_by(documents.c.path)))
+        for number, path in enumerate(paths, 1):
+            self.write(site.get(path))
+            progress("packing", number, len(paths))
+        self._flush()
+        if self._file is not None:
             # Before the transaction ends: what the library names must be there after a power cut too.
-            handle.flush()
-            os.fsync(handle.fileno())
-        write_fact(connection, _END, f"{end.file.name}/{end.offset}")
-    except OSError as error:
-        raise LibraryError(
-            f"can't be written: {error.strerror}", path=str(folder), hint="check permissions and free space"
-        ) from error
-    return len(paths)
+            with _explained(self._folder):
+                os.fsync(self._file.fileno())
+                self._file.close()
+            write_fact(self._connection, _END, f"{self._end.file.name}/{self._end.offset}")
+
+    def _flush(self) -> None:
+        """Compress and append what waits and isn't there yet."""
+        resources = {resource.path: resource for resource in self._waiting}
+        self._waiting = []
+        query = select(_bodies.c.path, _bodies.c.digest).where(
+            _bodies.c.path.in_(resources), _bodies.c.file == self._end.file.name
+        )
+        for path, digest in self._connection.execute(query):
+            if resources[path].digest == digest:
+                del resources[path]
+        if not resources:
+            return
+        with _explained(self._folder):
+            if self._file is None:
+                self._file = self._end.file.open("r+b" if self._end.file.exists() else "w+b")
+            self._end = _append(self._connection, self._file, self._end, resources.values())
 
 
 def remove_packs(database: Path) -> None:
@@ -170,6 +198,16 @@ def remove_old_packs(connection: Connection, folder: Path) -> None:
     for path in folder.glob("*.pack"):
         if path.name not in used:
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise LibraryError(
+            f"can't be written: {error.strerror}", path=str(folder), hint="check permissions and free space"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +250,7 @@ def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iter
     handle.truncate(-(-offset // STEP_BYTES) * STEP_BYTES)
     handle.seek(end.offset)
     handle.write(b"".join(parts))
+    handle.flush()
     statement = insert(_bodies)
     values = {column.name: statement.excluded[column.name] for column in _bodies.c if column.name != "path"}
     connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=values), rows)
