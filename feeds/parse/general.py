@@ -20,7 +20,7 @@ from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentenc
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.headlines import find_headline, join_bylines, parse_byline, parse_category
+from feeds.parse.headlines import find_headline, is_byline, join_bylines, parse_byline, parse_category
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
 from feeds.parse.stamps import LEAST_SCORE, Candidate, choose, day_of, find_address_date, find_candidates
@@ -41,6 +41,7 @@ _TAIL = re.compile(any_of(TAILS))
 _AGENCY_END = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
+_SEPARATOR = re.compile(r"\s[/|·•]\s")
 _NOISE = re.compile(any_of(NOISE))
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
@@ -175,8 +176,10 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
     text = lines[published.number].text
     if published.start > 40:
         return lines, None
-    rest = text[published.end :].lstrip(" .:,|–-").removeprefix("Uhr ").strip()
-    if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or " / " in rest or match_dateline(text) is not None:
+    rest = text[published.end :].lstrip(" .:,|·•/–-").removeprefix("Uhr ").strip()
+    if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
+        return lines, None
+    if rest[0].islower() or is_byline(rest) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
