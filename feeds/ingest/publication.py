@@ -30,13 +30,16 @@ if TYPE_CHECKING:
 class Candidate:
     """An article that is to be published: its id, all its natural keys, its text and the file that gives it.
 
-    `identity` is what the ledger knows, None for a new one. `layout` names how its page was read.
+    `identity` is what the ledger knows, None for a new one. `layout` names how its page was read, `page` is a digest of
+    the file and `record` the JSON that `article` was loaded from.
     """
 
     id: str
     keys: tuple[str, ...]
     article: Article
     seed: str
+    page: str
+    record: str
     layout: str | None
     identity: Identity | None
 
@@ -130,7 +133,7 @@ class Publisher:
             "language": article.language,
             "headline": entry.title,
             "summary": entry.summary,
-            "record": json.dumps(dump_article(article), ensure_ascii=False),
+            "record": candidate.record if article is candidate.article else _dump(article),
             "size": max(map(len, rendered.values())),
             **rendered,
         }
@@ -157,6 +160,7 @@ class Publisher:
                 keys=candidate.keys,
                 seen=self.first_sight(candidate)[0],
                 words=words,
+                page=candidate.page,
             )
         corrected, withdrawn, buried = known.corrected, known.withdrawn, known.buried
         if article.status == "withdrawn" or known.order == "withdraw":
@@ -164,12 +168,14 @@ class Publisher:
             last_day = withdrawn + self._config.feeds.notice_days * DAY
             buried = last_day if self._now >= last_day else None
             words = known.words
-        elif withdrawn is not None or words != known.words:
+        elif withdrawn is not None or (words != known.words and candidate.page != known.page):
+            # Where the file is what it was, another version of this program reads it otherwise: that corrects nothing.
             corrected, withdrawn, buried = (*corrected, self._now), None, None
         return replace(
             known,
             keys=candidate.keys,
             words=words,
+            page=candidate.page,
             places=dict(known.places),
             left=dict(known.left),
             back=dict(known.back),
@@ -221,6 +227,10 @@ class Publisher:
     def _mint_path(self, identifier: str, headline: str) -> str:
         slug = slugify(headline)
         return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
+
+
+def _dump(article: Article) -> str:
+    return json.dumps(dump_article(article), ensure_ascii=False)
 
 
 def _check(candidate: Candidate, rendered: dict[str, bytes]) -> None:
