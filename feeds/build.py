@@ -16,6 +16,8 @@ from feeds.ingest.report import Progress, no_progress
 from feeds.site import Resource, Site
 
 MANIFEST = ".feeds-manifest.json"
+HOSTING_MANIFEST = ".feeds-hosting.json"
+"""What `feeds build --compress` notes of the copies and settings of hosts that it wrote (feeds.web.hosting)."""
 INDEX = "index.html"
 PROGRESS_EVERY = 100
 _TEMPORARY = ".feeds-tmp"

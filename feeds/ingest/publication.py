@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from feeds.article import Article, Found, dump_article
-from feeds.check import check_entry
-from feeds.check.rendered import EntryKind
 from feeds.config import Config
 from feeds.dates import Stamp
 from feeds.errors import CheckError
@@ -23,6 +21,9 @@ from feeds.render.formats import render_entry
 from feeds.store import Identity, render_identity
 from feeds.store.shelf import CORRECTIONS
 from feeds.text import load_catalogue, slugify
+
+if TYPE_CHECKING:
+    from feeds.check.rendered import EntryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,9 @@ class Publisher:
 
 def _check(candidate: Candidate, rendered: dict[str, bytes]) -> None:
     """Hold the rendered entry against the rules for entries. Raises CheckError."""
+    # Costs a tenth of a second to import, and most runs publish nothing.
+    from feeds.check import check_entry
+
     for form, body in rendered.items():
         for objection in check_entry(candidate.seed, body, cast("EntryKind", form)):
             if objection.level == "error":
