@@ -148,9 +148,20 @@ def _is_none(
             draft.set_aside("ticker", "several items, each with a stamp and a headline of its own")
         elif len(lines) >= 8 and prose <= 1 and (len(inside) >= 4 or hours >= 4):
             draft.set_aside("index", "its lines are dates and headlines: a list of articles")
+        elif dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
+            draft.set_aside("ticker", "several items, each closed by its sender and time")
         elif sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= 3:
             draft.set_aside("ticker", "its paragraphs are updates, each with a clock time")
     return draft.kind != "article"
+
+
+def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
+    """Whether a paragraph ends with a sender and a time: "... sagte sie. | Radio Muster 09.09.2022 08:30 Uhr"."""
+    text = lines[stamp.number].text
+    if not isinstance(stamp.match.stamp.value, datetime) or text[stamp.end :].strip(" .") or _TAIL.match(text):
+        return False
+    front, bar, _ = text[: stamp.start].rpartition(" | ")
+    return bool(bar) and len(front) >= PROSE and is_sentence(front.rstrip())
 
 
 def _have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate], first_prose: int) -> bool:
