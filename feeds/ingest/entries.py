@@ -12,6 +12,7 @@ from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.identity import mint_uuid
 from feeds.ingest.instants import to_datetime
 from feeds.render.body import render_body
+from feeds.render.elements import clean_title
 from feeds.store import Identity
 from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, summarise, to_uri
 from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
@@ -29,14 +30,16 @@ class Facts:
     updated: int
 
 
-def make_entry(article: Article, facts: Facts, config: Config) -> Entry:
+def make_entry(article: Article, facts: Facts, config: Config, catalogue: Catalogue) -> Entry:
     """The entry of an article that is published."""
     site = config.site
     agency = article.dateline.agency if article.dateline else None
+    title = fold_spaces(article.headline or derive_headline(article))
     return Entry(
         id=facts.identity.id,
         link=to_uri(article.url) if article.url else site.base_url.rstrip("/") + facts.identity.path,
-        title=fold_spaces(article.headline or derive_headline(article)),
+        # Readers show an entry without a title by its address or not at all.
+        title=title if clean_title(title) else catalogue.say("untitled"),
         summary=summarise_article(article),
         content=render_body(article.blocks) if config.feeds.content == "full" else "",
         published=to_datetime(facts.published),

@@ -95,7 +95,8 @@ class Publisher:
         category = self._sets.find_category(label)
         if not article.headline and article.status != "withdrawn":
             derived = ("headline", Found(None, "derived from the first sentence"))
-            article = replace(article, headline=derive_headline(article), found=(*article.found, derived))
+            headline = derive_headline(article) or self._catalogue.say("untitled")
+            article = replace(article, headline=headline, found=(*article.found, derived))
         identity = self._identify(candidate, article)
         published = self._find_published(candidate, identity.seen)
         identity, updated = self._settle_updated(identity, article, published)
@@ -104,7 +105,7 @@ class Publisher:
         )
         if identity.withdrawn is None:
             article = self._finish(article, identity, label)
-            entry = make_entry(article, facts, self._config)
+            entry = make_entry(article, facts, self._config, self._catalogue)
         else:
             entry = make_notice(article, facts, self._config, self._catalogue)
         if identity.buried is None:

@@ -18,7 +18,7 @@ from lxml import etree
 from feeds.article import Image
 from feeds.dates import format_rfc822, format_rfc3339
 from feeds.feed import Entry, Feed, Origin, Term
-from feeds.text import clean_xml
+from feeds.text import clean_xml, fold_spaces
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -199,7 +199,7 @@ def clean_title(title: str) -> str:
     QuiteRSS, Alligator, tt-rss; W3C feed validator, CharacterData and ContainsHTML.
     """
     if "&" in title:
-        title = unescape(unescape(title))
+        title = fold_spaces(unescape(unescape(title)))
     return clean_xml(title.replace("<", "‹").replace(">", "›"))
 
 
@@ -207,11 +207,13 @@ def build_entry(entry: Entry) -> EntryElement:
     """The feedgen object of an entry, good for both formats."""
     element = EntryElement()
     element.id(entry.id)
-    element.title(clean_title(entry.title))
+    title = clean_title(entry.title)
+    element.title(title)
     element.link(href=entry.link, rel="alternate", type="text/html")
     element.author([{"name": clean_title(name)} for name in entry.authors])
-    if entry.summary:
-        element.summary(clean_title(entry.summary))
+    # An entry without any text makes validators warn, and readers show their own words in its place.
+    if summary := clean_title(entry.summary) or ("" if entry.content else title):
+        element.summary(summary)
     if entry.content:
         element.content(entry.content, type="html")
     tags = [{"term": tag, "label": clean_title(tag)} for tag in entry.tags]

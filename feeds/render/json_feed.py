@@ -8,6 +8,7 @@ from typing import Any
 from feeds.article import Image
 from feeds.dates import format_rfc3339
 from feeds.feed import Entry, Feed
+from feeds.render.elements import clean_title
 from feeds.render.shell import Shell
 from feeds.text import escape_html
 
@@ -22,11 +23,12 @@ def _dump(data: Any) -> str:
 
 def render_entry(entry: Entry) -> bytes:
     """The entry as an item object."""
-    item: dict[str, Any] = {"id": entry.id, "url": entry.link, "title": entry.title}
+    title, summary = clean_title(entry.title), clean_title(entry.summary)
+    item: dict[str, Any] = {"id": entry.id, "url": entry.link, "title": title}
     # Several readers read no content_text, so a summary alone is HTML too.
-    item["content_html"] = entry.content or f"<p>{escape_html(entry.summary or entry.title)}</p>"
-    if entry.summary:
-        item["summary"] = entry.summary
+    item["content_html"] = entry.content or f"<p>{escape_html(summary or title)}</p>"
+    if summary:
+        item["summary"] = summary
     item["date_published"] = format_rfc3339(entry.published)
     item["date_modified"] = format_rfc3339(entry.updated)
     item["authors"] = [{"name": name} for name in entry.authors]

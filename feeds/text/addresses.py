@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
 # RFC 3986 section 3.3 and 3.4: what may stand in a path and in a query; "%" stays, for it is encoded already.
 _PATH = "/%:@!$&'()*+,;=-._~"
 _QUERY = "/?%:@!$&'()*+,;=-._~"
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def to_uri(iri: str) -> str:
@@ -22,5 +24,16 @@ def to_uri(iri: str) -> str:
     if ":" in host:
         host = f"[{host}]"
     return urlunsplit(
-        (parts.scheme, host + port, quote(parts.path, _PATH), quote(parts.query, _QUERY), quote(parts.fragment, _QUERY))
+        (
+            parts.scheme,
+            host + port,
+            _quote(parts.path, _PATH),
+            _quote(parts.query, _QUERY),
+            _quote(parts.fragment, _QUERY),
+        )
     )
+
+
+def _quote(part: str, safe: str) -> str:
+    """A part percent-encoded; a "%" that encodes nothing ("100%") is one itself (RFC 3986 section 2.4)."""
+    return quote(_LONE_PERCENT.sub("%25", part), safe)
