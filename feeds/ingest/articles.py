@@ -19,8 +19,8 @@ from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Publication, Publisher, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import BATCH, Changes, Work, batches
-from feeds.store import Identity, parse_identity, render_identity, schema
-from feeds.store.shelf import ALL
+from feeds.store import Identity, is_in_corrections, parse_identity, render_identity, schema
+from feeds.store.shelf import ALL, CORRECTIONS
 
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
 PAGE_DIGEST_LENGTH = 16
@@ -74,7 +74,9 @@ def publish_changes(work: Work, changes: Changes) -> None:
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
     """Whether the rules say that nothing of an article may be published."""
     category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
-    return find_rights(candidate.article, category, work.config.rules).extent == "none"
+    extent = find_rights(candidate.article, category, work.config.rules).extent
+    # A headline of our own would be taken from the text that is protected.
+    return extent == "none" or (extent == "headline" and not candidate.article.headline)
 
 
 def _find_due(work: Work) -> Iterable[str]:
@@ -103,6 +105,9 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
             work.sets.feeds[key].stale = True
             work.sets.feeds[key].removed = work.now
         gone = replace(identity, left=left, back=back)
+        if is_in_corrections(identity):
+            work.sets.feeds[CORRECTIONS].stale = True
+            work.sets.feeds[CORRECTIONS].removed = work.now
         flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected"), 0)
         values = {"line": render_identity(gone), "stale": 1, **flags, **empty}
         work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(values))
@@ -180,17 +185,28 @@ def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate]
 def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
     """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves."""
     policy = work.config.feeds.vanished
-    if identity is None or policy == "remove" or ALL in identity.left:
+    if identity is None or policy == "remove" or ALL in identity.left or _is_held_back(work, identity):
         return None
     if policy == "withdraw":
-        return Candidate(identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity)
+        return Candidate(
+            identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity, stays=True
+        )
     row = work.connection.execute(
         select(_articles.c.record, _articles.c.seed).where(_articles.c.id == identity.id)
     ).one()
     if row.record is None:
         return None
     article = load_record(row.record)
-    return Candidate(identity.id, identity.keys, article, row.seed, identity.page, row.record, None, identity)
+    return Candidate(
+        identity.id, identity.keys, article, row.seed, identity.page, row.record, None, identity, stays=True
+    )
+
+
+def _is_held_back(work: Work, identity: Identity) -> bool:
+    """Whether a file of the article is there and says that it is a draft, or that it is to appear later."""
+    held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
+    keys = set(identity.keys)
+    return any(not keys.isdisjoint(json.loads(found)) for found in work.connection.scalars(held))
 
 
 def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:

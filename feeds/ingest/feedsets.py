@@ -29,7 +29,8 @@ MAX_TAGS = 20
 class FeedRow:
     """A feed while an ingest runs. `places` counts the entries of its sequence; `stale`: it must be rendered.
 
-    `sealed` are the archive documents made so far, as runs of [entries, documents].
+    `sealed` are the archive documents made so far, as runs of [entries, documents]. `is_new`: none had a place before
+    this ingest.
     """
 
     key: str
@@ -40,6 +41,7 @@ class FeedRow:
     sealed: list[list[int]] = field(default_factory=list)
     removed: int = 0
     stale: bool = True
+    is_new: bool = False
 
     @property
     def sealed_through(self) -> int:
@@ -83,6 +85,7 @@ class FeedSets:
                 json.loads(row.sealed),
                 row.removed,
                 bool(row.stale),
+                is_new=row.last_place == 0,
             )
             for row in connection.execute(select(*[schema.feeds.c[name] for name in columns]))
         }
@@ -177,7 +180,7 @@ class FeedSets:
         while key in self.feeds:
             # The key is that of a feed that has been renamed since.
             key += "-2"
-        feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label)
+        feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label, is_new=True)
         self.feeds[key] = self._by_slug[slug] = feed
         return feed
 
@@ -199,11 +202,6 @@ class FeedSets:
             "removed": feed.removed,
             "stale": int(feed.stale),
         }
-
-
-def _load(row: Any) -> FeedRow:
-    sealed = json.loads(row.sealed)
-    return FeedRow(row.key, row.id, row.slug, row.label, row.last_place, sealed, row.removed, bool(row.stale))
 
 
 def _fold(label: str) -> str:

@@ -49,9 +49,12 @@ def find_updated(stamp: Stamp | None, zone: str, *, published: int) -> int:
     return published if stamp is None else max(published, find_release(stamp, zone))
 
 
-def find_nudge(updated: int, is_taken: Callable[[int], bool]) -> int:
-    """The seconds by which `updated` moves so that no other entry has it; 0 where the rest of its minute is taken."""
-    for nudge in range(MINUTE - updated % MINUTE):
+def find_nudge(updated: int, is_taken: Callable[[int], bool], *, is_printed: bool = True) -> int:
+    """The seconds by which `updated` moves so that no other entry has it; 0 where the rest of its minute is taken.
+
+    An instant that no page prints, such as that of a correction, may move out of its minute.
+    """
+    for nudge in range(MINUTE - updated % MINUTE if is_printed else HOUR):
         if not is_taken(updated + nudge):
             return nudge
     return 0

@@ -20,12 +20,14 @@ from feeds.store import (
     Ledger,
     digest_ledger,
     empty,
+    is_in_corrections,
     load_ledger,
     read_fact,
     render_identity,
     schema,
     write_fact,
 )
+from feeds.store.shelf import ALL, CORRECTIONS
 
 LEDGER, NAMESPACE, PARSE, RENDER = "ledger", "namespace", "parse", "render"
 """Names of facts: the digest of the ledger's file, the site's namespace, the fingerprints behind the rows."""
@@ -76,6 +78,10 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
             feed = sets.feeds[key]
             feed.places = max(feed.places, place)
             feed.removed = max(feed.removed, identity.left.get(key, 0), identity.back.get(key, 0))
+        if is_in_corrections(identity):
+            # It has no sequence of its own: what leaves the feed of all leaves it too, and with its notice.
+            feed, places = sets.feeds[CORRECTIONS], (identity.left.get(ALL, 0), identity.back.get(ALL, 0))
+            feed.removed = max(feed.removed, *places, identity.buried or 0)
     sets.save(connection)
     write_archives(connection, sets.feeds.values())
     if ledger.articles:

@@ -18,8 +18,8 @@ from feeds.ingest.instants import DAY, find_nudge, find_published, find_updated,
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import render_entry
-from feeds.store import Identity, render_identity
-from feeds.store.shelf import CORRECTIONS
+from feeds.store import Identity, is_in_corrections, render_identity
+from feeds.store.shelf import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue, slugify
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Candidate:
     """An article that is to be published: its id, all its natural keys, its text and the file that gives it.
 
-    `identity` is what the ledger knows, None for a new one. `layout` names how its page was read, `page` is a digest of
+    `identity` is what the ledger knows, None for a new one. `stays`: its files are gone, so that it stays in the feeds
+    that it is in. `layout` names how its page was read, `page` is a digest of
     the file and `record` the JSON that `article` was loaded from.
     """
 
@@ -42,6 +43,7 @@ class Candidate:
     record: str
     layout: str | None
     identity: Identity | None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Publisher:
     def first_sight(self, candidate: Candidate) -> tuple[int, int, str]:
         """Sorts new articles in order of arrival: first seen, published, id."""
         published = self._find_published(candidate, None)
-        return (published if self._is_first else self._now), published, candidate.id
+        # A date alone stands at noon, which may be still to come.
+        return (min(published, self._now) if self._is_first else self._now), published, candidate.id
 
     def publish(self, candidate: Candidate) -> Publication:
         """The article as the library keeps it. Gives it places in its feeds' sequences and marks those stale.
@@ -91,8 +94,10 @@ class Publisher:
         Raises CheckError where its entry would break readers.
         """
         article = candidate.article
-        label = self._sets.label_of(article, find_sections(candidate.layout))
-        category = self._sets.find_category(label)
+        kept = self._find_kept(candidate)
+        category = next((feed for feed in kept if is_category(feed.key, feed.slug)), None)
+        label = category.label if category else self._sets.label_of(article, find_sections(candidate.layout))
+        category = category or self._sets.find_category(label)
         if not article.headline and article.status != "withdrawn":
             derived = ("headline", Found(None, "derived from the first sentence"))
             headline = derive_headline(article) or self._catalogue.say("untitled")
@@ -104,7 +109,7 @@ class Publisher:
             identity, category, self._sets.setting(category), self._sets.namespace, published=published, updated=updated
         )
         if identity.withdrawn is None:
-            article = self._finish(article, identity, label)
+            article = self._finish(article, identity, label, stays=candidate.stays)
             entry = make_entry(article, facts, self._config, self._catalogue)
         else:
             entry = make_notice(article, facts, self._config, self._catalogue)
@@ -113,9 +118,11 @@ class Publisher:
             _check(candidate, rendered)
         else:
             rendered = {"atom": render_tombstone(identity.id, to_datetime(identity.buried)), "rss": b"", "json": b""}
-        self._place(identity, self._sets.find_feeds(article, category))
-        if identity.corrected or identity.withdrawn is not None:
-            self._sets.feeds[CORRECTIONS].stale = True
+        self._place(identity, kept or self._sets.find_feeds(article, category), is_known=candidate.identity is not None)
+        if is_in_corrections(identity):
+            corrections = self._sets.feeds[CORRECTIONS]
+            corrections.stale = True
+            corrections.removed = max(corrections.removed, identity.buried or 0, identity.back.get(ALL, 0))
         row = {
             "id": identity.id,
             "path": identity.path,
@@ -140,11 +147,19 @@ class Publisher:
         }
         return Publication(row, identity, published)
 
-    def _finish(self, article: Article, identity: Identity, category: str) -> Article:
+    def _find_kept(self, candidate: Candidate) -> list[FeedRow]:
+        """The feeds that an article stays in whose files are gone; none for another."""
+        identity = candidate.identity
+        if identity is None or not candidate.stays:
+            return []
+        return [self._sets.feeds[key] for key in identity.places if key not in identity.left]
+
+    def _finish(self, article: Article, identity: Identity, category: str, *, stays: bool) -> Article:
         """The article as it is published: kept to its rights, with the notice of its last correction."""
         rights = find_rights(article, category, self._config.rules)
         article = keep_to_rights(article, rights, self._config, summary=summarise_article(article))
-        if identity.corrected and article.blocks:
+        if identity.corrected and article.blocks and not stays:
+            # What is kept without a file has its notice already.
             notice = make_correction(article, identity.corrected[-1], self._config, self._catalogue)
             if notice is not None:
                 article = replace(article, blocks=(*article.blocks, notice))
@@ -152,8 +167,9 @@ class Publisher:
 
     def _identify(self, candidate: Candidate, article: Article) -> Identity:
         """What the ledger will say: the article's line, minted or brought up to date."""
-        words = digest_words(article)
         known = candidate.identity
+        # What is kept without a file is cut to its rights: its words are not those that the file had.
+        words = known.words if known is not None and candidate.stays else digest_words(article)
         if known is None:
             known = Identity(
                 id=candidate.id,
@@ -185,7 +201,7 @@ class Publisher:
             buried=buried,
         )
 
-    def _place(self, identity: Identity, feeds: list[FeedRow]) -> None:
+    def _place(self, identity: Identity, feeds: list[FeedRow], *, is_known: bool) -> None:
         """Give the article a place in each feed where it has none; note which feeds it left."""
         for feed in feeds:
             feed.stale = True
@@ -193,6 +209,8 @@ class Publisher:
                 # The feed is another one by it, though no entry's own date says so.
                 identity.back[feed.key] = feed.removed = self._now
             if feed.key not in identity.places:
+                if is_known and not feed.is_new:
+                    identity.back[feed.key] = feed.removed = self._now
                 feed.places += 1
                 identity.places[feed.key] = feed.places
         for key in identity.places.keys() - identity.left.keys() - {feed.key for feed in feeds}:
@@ -203,14 +221,11 @@ class Publisher:
 
     def _settle_updated(self, identity: Identity, article: Article, published: int) -> tuple[Identity, int]:
         """The `updated` of the entry, distinct among all; the seconds that it took are kept in the ledger."""
-        base = max(
-            find_updated(article.updated, article.zone, published=published),
-            *identity.corrected,
-            identity.withdrawn or 0,
-        )
+        printed = find_updated(article.updated, article.zone, published=published)
+        base = max(printed, *identity.corrected, identity.withdrawn or 0)
         nudge = identity.nudge
         if self._is_taken(base + nudge, identity.id):
-            nudge = find_nudge(base, lambda instant: self._is_taken(instant, identity.id))
+            nudge = find_nudge(base, lambda instant: self._is_taken(instant, identity.id), is_printed=base == printed)
         return replace(identity, nudge=nudge), base + nudge
 
     def _find_published(self, candidate: Candidate, seen: int | None) -> int:

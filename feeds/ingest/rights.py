@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,8 +10,10 @@ from urllib.parse import urlsplit
 
 from feeds.article import Article, Image
 from feeds.config import Config, Rule
+from feeds.text import fold_spaces, slugify
 
 Extent = Literal["full", "summary", "headline", "none"]
+_BETWEEN_NAMES = re.compile(r"[/,;&+]|\bund\b")
 _STRICTER: tuple[Extent, ...] = ("full", "summary", "headline", "none")
 
 
@@ -60,10 +63,20 @@ def _may_embed(image: Image, own_host: str | None, source_allows: bool) -> bool:
 
 def _matches(rule: Rule, article: Article, category: str) -> bool:
     agency = article.dateline.agency if article.dateline else None
+    authors = _fold_all(article.authors)
     return (
         rule.source in {None, article.source}
-        and (rule.agency is None or rule.agency == agency or rule.agency in article.authors)
-        and (rule.author is None or rule.author in article.authors)
-        and rule.category in {None, category}
+        and (rule.agency is None or _fold(rule.agency) in authors | _fold_all((agency or "",)))
+        and (rule.author is None or _fold(rule.author) in authors)
+        and (rule.category is None or slugify(rule.category) == slugify(category))
         and rule.access in {None, article.access}
     )
+
+
+def _fold_all(names: Iterable[str]) -> set[str]:
+    """The names, and those of each that names several ("dpa/AFP"): a rule for one of them binds the whole text."""
+    return {_fold(part) for name in names for part in (name, *_BETWEEN_NAMES.split(name))}
+
+
+def _fold(name: str) -> str:
+    return fold_spaces(name).casefold()

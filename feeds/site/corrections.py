@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,14 +52,17 @@ def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
 def make_entries(
     corrections: list[Correction], config: Config, catalogue: Catalogue, *, namespace: str
 ) -> Iterator[Entry]:
-    """The corrections as entries. Each has an id of its own: a reader has the article's under the article's id."""
-    used: set[int] = set()
-    for correction in reversed(corrections):
-        at = correction.at
-        while at in used:
-            # One ingest may correct many: their order stands, and no two have one `updated`.
-            at += 1
-        used.add(at)
+    """The corrections as entries, newest first. Each has an id of its own: a reader has the article under the other.
+
+    One ingest may correct many: each stands a second behind the one before it by path, so that no two have one
+    `updated`, and older ones that fall out at the end move none.
+    """
+    ranks: Counter[int] = Counter()
+    instants: list[tuple[int, Correction]] = []
+    for correction in corrections:
+        instants.append((correction.at + ranks[correction.at], correction))
+        ranks[correction.at] += 1
+    for at, correction in sorted(instants, key=lambda pair: (-pair[0], pair[1].article.path)):
         yield _make_entry(correction, at, config, catalogue, namespace)
 
 

@@ -64,9 +64,9 @@ class Documents:
         found = find_corrections(self.connection, limit=self.config.feeds.entries)
         namespace = read_fact(self.connection, NAMESPACE) or ""
         entries = list(make_entries(found, self.config, self.catalogue, namespace=namespace))
-        updated = max((entry.updated for entry in entries), default=to_datetime(EMPTY_SINCE))
-        record = self._describe(feed, None, folder=folder_of(feed), updated=to_seconds(updated), previous=0)
-        return _FORMATS[form].render_shell(record).join(render_entry(entry)[form] for entry in reversed(entries))
+        updated = max(feed.removed, *(to_seconds(entry.updated) for entry in entries), 0) or EMPTY_SINCE
+        record = self._describe(feed, None, folder=folder_of(feed), updated=updated, previous=0)
+        return _FORMATS[form].render_shell(record).join(render_entry(entry)[form] for entry in entries)
 
     def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
         """A sealed archive document in a format. What is gone since is a tombstone in Atom, and absent elsewhere."""

@@ -108,13 +108,14 @@ class People:
         category = self._links.get(stored.category or ALL, self._links[ALL])
         language = article.language if article.language != self.config.site.language else None
         if stored.withdrawn:
-            withdrawn = parse_identity(stored.line).withdrawn
+            identity = parse_identity(stored.line)
+            withdrawn = identity.withdrawn
             zone = self.config.site.timezone
             notice = views.WithdrawnView(
                 path=stored.path,
                 category=category,
                 headline=article.headline,
-                reason=article.reason,
+                reason=identity.reason or article.reason,
                 withdrawn=None if withdrawn is None else make_time(to_datetime(withdrawn), zone, zone, self.catalogue),
                 language=language,
             )

@@ -51,9 +51,15 @@ class Routes:
         self._archive = catalogue.paths["archive"]
         self._article_folder = f"/{catalogue.paths['article']}/"
         removed = {category.label for category in config.categories if category.removed}
-        self._removed = {key for key, feed in feeds.items() if feed.label in removed}
+        sets = {catalogue.paths[name] for name in config.feeds.sets}
+        self._removed = {
+            key
+            for key, feed in feeds.items()
+            if (feed.label in removed if feed.is_category else _set_of(feed) not in {"", *sets})
+        }
         self._keys = {folder_of(feed): key for key, feed in feeds.items()}
         self._moved = self._find_moved()
+        self._removed |= {self._keys[folder] for folder in self._moved if folder in self._keys}
 
     def list_fixed(self) -> Iterator[str]:
         """Every path but those of articles and sitemaps by month; what is linked to before what links to it."""
@@ -139,16 +145,25 @@ class Routes:
         return None
 
     def _find_moved(self) -> dict[str, str]:
-        """Folder of a renamed category -> its folder now."""
-        slugs = {feed.slug for feed in self._feeds.values()}
-        by_label = {feed.label: folder_of(feed) for feed in self._feeds.values()}
+        """Folder of a renamed category -> its folder now.
+
+        Pages may have printed the new name before the settings said that it is the old one's: then both have a feed,
+        and that of the old name is not published any more.
+        """
+        by_label = {feed.label: folder_of(feed) for feed in self._feeds.values() if feed.is_category}
         return {
             f"/{old}/": by_label[category.label]
             for category in self._config.categories
             if category.label in by_label
             for old in category.was
-            if old not in slugs
+            if by_label[category.label] != f"/{old}/"
         }
+
+
+def _set_of(feed: StoredFeed) -> str:
+    """The path word of the further feed set that a feed belongs to; empty for the feeds of the site itself."""
+    word, slash, _ = feed.slug.partition("/")
+    return word if slash else ""
 
 
 def folder_of(feed: StoredFeed) -> str:

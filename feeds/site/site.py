@@ -122,7 +122,7 @@ class Site:
 
     def setting(self, feed: StoredFeed) -> Category | None:
         """The `[[categories]]` table of a feed, or None."""
-        return self._settings.get(feed.label)
+        return self._settings.get(feed.label) if feed.is_category else None
 
     def _published(self) -> tuple[tuple[StoredFeed, Category | None], ...]:
         """The feeds that are published: that of all, the categories in the settings' order, then the others."""

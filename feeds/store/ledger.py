@@ -174,6 +174,11 @@ def render_identity(identity: Identity) -> str:
     return _dump(data)
 
 
+def is_in_corrections(identity: Identity) -> bool:
+    """Whether an article is, or was, in the feed of corrections: it was corrected, withdrawn or erased."""
+    return bool(identity.corrected) or identity.withdrawn is not None or identity.order == "erase"
+
+
 def parse_identity(line: str) -> Identity:
     """The article of a line that `render_identity` wrote."""
     return _read_identity(json.loads(line))

@@ -47,7 +47,7 @@ class StoredFeed:
     @property
     def is_category(self) -> bool:
         """Whether it is a category's feed, not that of all and not one of a further feed set."""
-        return self.key not in {ALL, CORRECTIONS} and "/" not in self.slug
+        return is_category(self.key, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,11 @@ class StoredPage:
     changed: int
     headline: str
     language: str | None
+
+
+def is_category(key: str, slug: str) -> bool:
+    """Whether a feed is a category's: not that of all or of corrections, and not one of a further feed set."""
+    return key not in {ALL, CORRECTIONS} and "/" not in slug
 
 
 def has_archives(config: Config, key: str) -> bool:
