@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy.exc import DatabaseError
+
 from feeds.config import Config
-from feeds.errors import FeedsError
+from feeds.errors import FeedsError, LibraryError
 from feeds.ingest import Report, ingest
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.report import Progress
@@ -61,6 +63,11 @@ class Ingester:
         while (reason := watch.wait(self._seconds_left(failed=failed))) is not None:
             if reason == "settings":
                 self._reload(watch)
+            if reason == "library":
+                # Deleted, or replaced: it is a cache, and filled anew.
+                library.close()
+                library = open_library(self.config.library.database)
+                watch.reopen()
             failed = not self._round(library)
 
     def _round(self, library: Library) -> bool:
@@ -86,16 +93,27 @@ class Ingester:
             with library.read() as connection:
                 remove_old_packs(connection, folder)
         except FeedsError as error:
-            self.due = None
-            self.operation.failure = error.what
-            self.operation.failed_rounds += 1
-            self.teller.failed(error)
-            return False
+            return self._fail(error)
+        except DatabaseError as error:
+            return self._fail(
+                LibraryError(
+                    f"can't be used: {error.orig}",
+                    path=str(config.library.database),
+                    hint="check free space and permissions; it is a cache: delete it and it is filled anew",
+                )
+            )
         self.operation.failure = None
         self.operation.rounds += 1
         self.due = report.due
         self.teller.ingested(config, report, changed)
         return True
+
+    def _fail(self, error: FeedsError) -> bool:
+        self.due = None
+        self.operation.failure = error.what
+        self.operation.failed_rounds += 1
+        self.teller.failed(error)
+        return False
 
     def _reload(self, watch: Watch) -> None:
         try:

@@ -76,7 +76,7 @@ class Pack:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._maps: dict[str, mmap.mmap] = {}
+        self._maps: dict[tuple[int, int], mmap.mmap] = {}
 
     def make(self, packed: Packed, *, address: str, now: datetime) -> Document | None:
         """The document, its bodies as views of the file; None where the file is not there or too short."""
@@ -92,17 +92,21 @@ class Pack:
         resource = Resource(path, status, b"", media_type, digest, to_datetime(packed.changed))
         return make_document(resource, bodies, address=address, now=now)
 
-    def _map(self, file: str, end: int) -> memoryview | None:
-        found = self._maps.get(file)
-        if found is None or len(found) < end:
-            try:
-                with (self._folder / file).open("rb") as handle:
+    def _map(self, name: str, end: int) -> memoryview | None:
+        """A view of a file up to `end` at least; None where there is none, or a shorter one."""
+        try:
+            with (self._folder / name).open("rb") as handle:
+                # A file that is mapped keeps its number even when it is deleted: another of its name has another.
+                status = os.fstat(handle.fileno())
+                key = (status.st_dev, status.st_ino)
+                found = self._maps.get(key)
+                if found is None or len(found) < end:
                     found = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
-            except (OSError, ValueError):
-                # Deleted, or empty: what stood in it is rendered when it is asked for.
-                return None
-            # An older, shorter map lives on for as long as documents point into it.
-            self._maps[file] = found
+                    # An older map lives on for as long as documents point into it.
+                    self._maps = {key: found}
+        except (OSError, ValueError):
+            # Deleted, or empty: what stood in it is rendered when it is asked for.
+            return None
         return memoryview(found) if len(found) >= end else None
 
 
