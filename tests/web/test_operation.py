@@ -69,7 +69,7 @@ def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:
     assert status["servers"][0]["requests"] >= 10
     assert "no server runs" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    replies = [newsroom.request("/politik/atom.xml") for _ in range(8)]
+    replies = [newsroom.request("/politik/atom.xml") for _ in range(12)]
     refused = [reply for reply in replies if reply.status == 429]
     assert refused
     assert all(0 < int(reply.headers["Retry-After"]) <= 3600 for reply in refused)
