@@ -164,7 +164,8 @@ class Publication:
         documents = {
             path: document
             for path, document in old.items()
-            if (row := packed.get(path.removeprefix(prefix))) is not None and row.is_of(document)
+            if (row := packed.get(path.removeprefix(prefix))) is not None
+            and row == self._packed.get(path.removeprefix(prefix))
         }
         self._lazy_bytes, self._missing = 0, None
         self._packed, self.documents, self.freshness = packed, documents, freshness
