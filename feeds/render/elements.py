@@ -203,6 +203,8 @@ def build_entry(entry: Entry) -> EntryElement:
     """The feedgen object of an entry, good for both formats."""
     element = EntryElement()
     element.id(entry.id)
+    if entry.guid is not None:
+        element.guid(entry.guid, permalink=False)
     element.title(clean_title(entry.title))
     element.link(href=entry.link, rel="alternate", type="text/html")
     element.author([{"name": name} for name in entry.authors])

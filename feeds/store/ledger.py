@@ -45,7 +45,8 @@ class Identity:
     `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
     because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
     its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
-    erased one nothing else is kept, its keys as digests.
+    erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
+    than in Atom: an id adopted from a system whose ids are no IRIs.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Identity:
     reason: str | None = None
     left: dict[str, int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
             else:
                 identity = _read_identity(data)
                 _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
+                if identity.guid is not None:
+                    _check_unique(unique, path, number, {"guid": identity.guid})
                 articles[identity.id] = identity
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=_RESTORE) from error
@@ -153,6 +157,8 @@ def render_identity(identity: Identity) -> str:
         "keys": list(identity.keys),
         "places": identity.places,
     }
+    if identity.guid is not None:
+        data["guid"] = identity.guid
     if identity.nudge:
         data["nudge"] = identity.nudge
     if identity.corrected:
@@ -239,6 +245,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         reason=None if (reason := data.get("reason")) is None else str(reason),
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
         back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
+        guid=None if (guid := data.get("guid")) is None else str(guid),
     )
 
 
