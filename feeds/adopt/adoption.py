@@ -30,7 +30,7 @@ from feeds.store import (
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What is to be taken over, and the lines of the ledger that come of it. `is_restored`: it was lost, and is back."""
+    """What is to be taken over, and the lines of the ledger that come of it. `is_restored`: it comes back."""
 
     plan: Plan
     lines: tuple[str, ...]

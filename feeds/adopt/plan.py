@@ -266,6 +266,8 @@ def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, config: Config) -> 
 
 def _host(parts: SplitResult) -> tuple[str, int | None]:
     host = (parts.hostname or "").removeprefix("www.")
+    if not host.isascii():
+        host = host.encode("idna").decode()
     return host, None if parts.port in {80, 443} else parts.port
 
 
