@@ -10,7 +10,7 @@ from feeds.adopt.adoption import Adoption, carry_out, plan_adoption
 from feeds.adopt.articles import Newsroom, load_newsroom
 from feeds.adopt.plan import ArticleChange, FeedChange, Plan
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
-from feeds.adopt.sources import load_feeds
+from feeds.adopt.sources import list_pages, load_feeds
 
 __all__ = [
     "Adoption",
@@ -22,6 +22,7 @@ __all__ = [
     "OurArticle",
     "Plan",
     "carry_out",
+    "list_pages",
     "load_feeds",
     "load_newsroom",
     "plan_adoption",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin
@@ -26,6 +26,7 @@ from feeds.store import (
     render_identity,
     write_ledger,
 )
+from feeds.store.shelf import CORRECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,13 @@ def plan_adoption(
     category: str | None = None,
     resolve_guids: bool = False,
     replace_ids: bool = False,
+    pages: Mapping[str, str] | None = None,
 ) -> Adoption:
     """What taking over these feeds does.
 
-    `category` names the one that a single feed stands for. Where the feeds are our own and there is no ledger (or ids
-    may be replaced), places, archives and states come back too. Raises AdoptError.
+    `category` names the one that a single feed stands for; `pages` are the paths of our own published pages, by key
+    (`list_pages`). Where the feeds are our own and there is no ledger (or ids may be replaced), places, archives
+    and states come back too. Raises AdoptError.
     """
     if resolve_guids:
         feeds = [_resolve(feed) for feed in feeds]
@@ -60,12 +63,13 @@ def plan_adoption(
     pairs = [(feed, find_feed(feed, ledger.feeds, config)) for feed in feeds]
     if category is not None:
         pairs = [(_find_single(feeds, category), _find_named(category, ledger, config))]
-    old = group_entries(feeds)
+    # Entries of the feed of corrections are no articles.
+    old = group_entries(feed for feed, ours in pairs if ours is None or ours.key != CORRECTIONS)
     matching = match_articles(old, newsroom.articles, base_url=config.site.base_url, patterns=newsroom.patterns)
     plan = make_plan(matching, pairs, ledger, config, is_known=not newsroom.is_lost)
     ledger = apply_plan(ledger, plan)
     if is_restored:
-        ledger, notes = restore_ledger(ledger, plan, old, config, now=to_seconds(now))
+        ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages or {}, now=to_seconds(now))
         plan.notes += notes
     lines = (*render_head(ledger.namespace, ledger.feeds), *map(render_identity, ledger.articles))
     # What could not be read again must not be written.

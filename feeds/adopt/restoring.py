@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from feeds.adopt.corrections import History, read_corrections
 from feeds.adopt.matching import Match
 from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed
@@ -40,11 +41,12 @@ class Arrivals:
 
 
 def restore_ledger(
-    ledger: Ledger, plan: Plan, old: Iterable[OldArticle], config: Config, *, now: int
+    ledger: Ledger, plan: Plan, old: Iterable[OldArticle], config: Config, *, pages: Mapping[str, str], now: int
 ) -> tuple[Ledger, list[str]]:
     """The ledger with what our own published feeds tell, and sentences that say what they don't.
 
-    `ledger` has the plan applied; `old` are all articles of the feeds. Instants are seconds since 1970.
+    `ledger` has the plan applied; `old` are all articles of the feeds; `pages` the paths of published pages by the key
+    in them. Instants are seconds since 1970.
     """
     catalogue = load_catalogue(config.site.language)
     ids = {identifier: change.id for change in plan.articles for identifier in change.match.old.ids}
@@ -59,8 +61,11 @@ def restore_ledger(
             identities[identifier] = _make_orphan(told[identifier], config, catalogue)
             if (deleted := told[identifier].deleted) is not None:
                 gone[identifier] = deleted
+    corrections = read_corrections(plan.feeds, identities.values(), ledger.namespace, config)
     for change in plan.articles:
-        identities[change.id] = _restore_state(identities[change.id], change.match, config, catalogue)
+        identity = _restore_page(identities[change.id], pages)
+        told_of = corrections.get(change.id, History())
+        identities[change.id] = _restore_state(identity, change.match, told_of, config, catalogue)
     feeds = {feed.key: feed for feed in ledger.feeds}
     for arrivals in whole:
         _place(identities, arrivals, [ids[identifier] for identifier in arrivals.ids])
@@ -117,13 +122,21 @@ def _make_orphan(old: OldArticle, config: Config, catalogue: Catalogue) -> Ident
         id=old.id,
         path=path or f"/{catalogue.paths['article']}/{key_of_path(old.id)}/",
         keys=tuple(keys),
-        seen=old.published or old.deleted or 0,
+        seen=old.published or 0,
         words="",
         guid=old.guid,
     )
 
 
-def _restore_state(identity: Identity, match: Match, config: Config, catalogue: Catalogue) -> Identity:
+def _restore_page(identity: Identity, pages: Mapping[str, str]) -> Identity:
+    """The path of the published page, whose slug may be that of an earlier headline."""
+    parts = identity.path.split("/")
+    return replace(identity, path=pages.get(parts[2], identity.path)) if len(parts) > 3 else identity
+
+
+def _restore_state(
+    identity: Identity, match: Match, history: History, config: Config, catalogue: Catalogue
+) -> Identity:
     """An article's nudge, or the instant of its last correction, or of its withdrawal, by the published `updated`."""
     old = match.old
     notice = config.feeds.notice_days * DAY
@@ -132,19 +145,24 @@ def _restore_state(identity: Identity, match: Match, config: Config, catalogue: 
         return replace(identity, order=order, withdrawn=old.deleted - notice, buried=old.deleted, nudge=0)
     if old.updated is None:
         return identity
+    corrected = history.corrected
     said = catalogue.say("entry_withdrawn_summary")
     titles = (catalogue.say("withdrawn_title"), catalogue.say("entry_withdrawn_title", headline=match.ours.headline))
     if old.text.startswith(said) and (old.title in titles or identity.withdrawn is not None):
         before, _, after = catalogue.say("entry_withdrawn_reason", reason="\0").partition("\0")
         reason = old.text.removeprefix(said).strip().removeprefix(before).removesuffix(after) or None
+        withdrawn = history.withdrawn if history.withdrawn is not None else old.updated
+        nudge = max(0, old.updated - withdrawn)
         if identity.withdrawn is not None:
             # Its front matter says so, and gives the reason.
-            return replace(identity, withdrawn=old.updated, nudge=0)
-        return replace(identity, order="withdraw", reason=reason, withdrawn=old.updated, nudge=0)
-    late = old.updated - match.ours.updated
+            return replace(identity, corrected=corrected, withdrawn=withdrawn, nudge=nudge)
+        return replace(identity, corrected=corrected, order="withdraw", reason=reason, withdrawn=withdrawn, nudge=nudge)
+    late = old.updated - max(match.ours.updated, *corrected, 0)
     if 0 <= late < MINUTE:
-        return replace(identity, nudge=late)
-    return replace(identity, corrected=(old.updated,), nudge=0) if late > 0 else identity
+        return replace(identity, corrected=corrected, nudge=late)
+    if late < 0:
+        return replace(identity, corrected=corrected)
+    return replace(identity, corrected=(*corrected, old.updated), nudge=0)
 
 
 def _place(identities: dict[str, Identity], arrivals: Arrivals, ids: Sequence[str]) -> None:
@@ -172,7 +190,7 @@ def _restore_first_sight(identities: dict[str, Identity], there: set[str], now: 
             continue
         if identity.id in there:
             latest = max(latest, identity.seen)
-            identities[identity.id] = replace(identity, seen=latest)
+            identities[identity.id] = replace(identity, seen=latest or min(identity.left.values(), default=0))
         else:
             identities[identity.id] = replace(identity, seen=now)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -45,6 +46,14 @@ def load_feeds(target: str) -> list[OldFeed]:
     if path.is_dir():
         return _load_folder(path)
     return [_load_file(path, target)]
+
+
+def list_pages(folder: Path, word: str) -> dict[str, str]:
+    """The paths of articles' pages in the folder of our own published site, by the key in them; `word` is "artikel"."""
+    pages: dict[str, str] = {}
+    for page in islice(folder.glob(f"{word}/*/*/index.html"), MAX_FILES):
+        pages[page.parent.parent.name] = f"/{page.parent.relative_to(folder).as_posix()}/"
+    return pages
 
 
 class _Reader:

@@ -50,9 +50,10 @@ def adopt(
     published site, or an address. Its articles are matched with ours and shown; nothing changes before you say yes.
     A lost ledger comes back the same way, from the folder or address of the published site.
     """
-    from feeds.adopt import carry_out, load_feeds, load_newsroom, plan_adoption
+    from feeds.adopt import carry_out, list_pages, load_feeds, load_newsroom, plan_adoption
     from feeds.cli.progress import show_progress
     from feeds.store import open_library
+    from feeds.text import load_catalogue
 
     config = load_settings(config_path, base_url=base_url)
     now = read_now(now_text)
@@ -74,6 +75,7 @@ def adopt(
         category=category,
         resolve_guids=resolve_guids,
         replace_ids=replace_ids,
+        pages=list_pages(Path(target), load_catalogue(config.site.language).paths["article"]),
     )
     plan = adoption.plan
     if not as_json:

@@ -1,4 +1,4 @@
-"""A subscriber with a real feed reader, who follows a feed from its old address to its new one; and seeds to publish."""
+"""A subscriber with a real feed reader, who follows a feed to its new address; and seeds to publish."""
 
 from __future__ import annotations
 

@@ -45,12 +45,12 @@ class Move:
     @property
     def new(self) -> Path:
         """The new feed that the old one's subscribers get."""
-        return self.newsroom.public / self.case["file"]
+        return self.newsroom.public / str(self.case["file"])
 
 
 @pytest.fixture(scope="module", params=MOVES)
 def move(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Move:
-    name = request.param
+    name: str = request.param
     case = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
     old = next(path for path in DATA.glob(f"{name}.*") if path.suffix != ".toml")
     settings = (
