@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin
@@ -58,7 +58,7 @@ def plan_adoption(
     """
     if resolve_guids:
         feeds = [_resolve(feed) for feed in feeds]
-    is_restored = any(feed.head.is_ours for feed in feeds) and (newsroom.is_lost or replace_ids)
+    is_restored = any(feed.head.is_ours for feed in feeds) and (replace_ids or not newsroom.is_published)
     ledger = _add_feeds(newsroom.ledger, feeds, config) if is_restored else newsroom.ledger
     pairs = [(feed, find_feed(feed, ledger.feeds, config)) for feed in feeds]
     if category is not None:
@@ -66,15 +66,29 @@ def plan_adoption(
     # Entries of the feed of corrections are no articles.
     old = group_entries(feed for feed, ours in pairs if ours is None or ours.key != CORRECTIONS)
     matching = match_articles(old, newsroom.articles, base_url=config.site.base_url, patterns=newsroom.patterns)
-    plan = make_plan(matching, pairs, ledger, config, is_known=not newsroom.is_lost)
+    plan = make_plan(matching, pairs, ledger, config, is_known=newsroom.is_published)
     ledger = apply_plan(ledger, plan)
     if is_restored:
         ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages or {}, now=to_seconds(now))
         plan.notes += notes
-    lines = (*render_head(ledger.namespace, ledger.feeds), *map(render_identity, ledger.articles))
+    plan.notes += list(_say_depth(plan, config))
+    head = render_head(ledger.namespace, ledger.feeds, is_published=newsroom.is_published)
+    lines = (*head, *map(render_identity, ledger.articles))
     # What could not be read again must not be written.
     parse_ledger("".join(lines), str(config.library.ledger))
     return Adoption(plan, lines, newsroom.digest, is_restored)
+
+
+def _say_depth(plan: Plan, config: Config) -> Iterator[str]:
+    """Say that ids which the old feeds don't tell any more are new to those who had them."""
+    dates = [change.match.ours.published for change in plan.articles]
+    older = [ours for ours in plan.unmatched_ours if dates and ours.published < min(dates)]
+    fits = len(dates) + len(plan.unmatched_ours) - len(older)
+    if older and config.feeds.entries > fits:
+        yield (
+            f"{len(older)} articles of ours are older than all that the old feed tells, so their old ids are unknown: "
+            f"with entries = {fits} (and hours = 0) in [feeds], nobody who had them is shown them again"
+        )
 
 
 def carry_out(adoption: Adoption, config: Config) -> None:

@@ -15,9 +15,10 @@ from feeds.adopt.records import OurArticle
 from feeds.article import list_texts, load_record
 from feeds.config import Config
 from feeds.ingest import Report, ingest
+from feeds.ingest.identity import mint_id
 from feeds.ingest.report import Progress, no_progress
 from feeds.parse import list_layouts
-from feeds.store import Ledger, digest_ledger, load_ledger, parse_identity, schema
+from feeds.store import Identity, Ledger, digest_ledger, load_ledger, parse_identity, schema
 
 MAX_TEXT = 1_000
 """Characters of a text that are compared: its beginning."""
@@ -28,7 +29,8 @@ class Newsroom:
     """What a build would publish now: its articles in order of arrival, and the ledger that it would write.
 
     `digest` is that of the ledger's file as it is, None where there is none. `patterns` are those of articles' numbers
-    in addresses, each with the origin that the natural keys name. `is_lost`: neither ledger nor library knew anything.
+    in addresses, each with the origin that the natural keys name. `is_published`: a build made the ledger, or
+    the library knows of one.
     """
 
     articles: tuple[OurArticle, ...]
@@ -36,7 +38,7 @@ class Newsroom:
     digest: str | None
     patterns: tuple[tuple[str, str], ...]
     report: Report
-    is_lost: bool
+    is_published: bool
 
 
 def load_newsroom(
@@ -52,7 +54,7 @@ def load_newsroom(
     before = load_ledger(path)
     known = frozenset(connection.scalars(select(schema.articles.c.id)))
     if before is not None:
-        known |= {identity.id for identity in before.articles}
+        known |= {identity.id for identity in before.articles if before.is_published or _is_adopted(identity, before)}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         if before is not None:
@@ -68,8 +70,13 @@ def load_newsroom(
         digest=digest,
         patterns=tuple(_list_patterns(config)),
         report=report,
-        is_lost=not known,
+        is_published=bool(known) if before is None else before.is_published,
     )
+
+
+def _is_adopted(identity: Identity, ledger: Ledger) -> bool:
+    """Whether an article has another id than it would be given."""
+    return identity.guid is not None or not identity.keys or identity.id != mint_id(ledger.namespace, identity.keys)
 
 
 def _list_articles(connection: Connection, known: frozenset[str]) -> Iterator[OurArticle]:

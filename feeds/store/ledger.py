@@ -68,11 +68,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The whole ledger: the namespace that ids are minted in, the feeds, and the articles in order of arrival."""
+    """The whole ledger: the namespace that ids are minted in, the feeds, and the articles in order of arrival.
+
+    `is_published` is False from an adoption to the first build after it: until then no reader knows a minted id.
+    """
 
     namespace: str
     feeds: tuple[FeedIdentity, ...] = ()
     articles: tuple[Identity, ...] = ()
+    is_published: bool = True
 
 
 def load_ledger(path: Path) -> Ledger | None:
@@ -94,6 +98,7 @@ _RESTORE = "restore it from version control; without it every reader would see o
 def parse_ledger(text: str, path: str = "ledger") -> Ledger:
     """The ledger that a text holds. Raises LedgerError with the line that is wrong."""
     namespace: str | None = None
+    is_published = True
     feeds: list[FeedIdentity] = []
     articles: dict[str, Identity] = {}
     unique: set[tuple[str, str]] = set()
@@ -111,7 +116,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                         line=number,
                         hint="install a newer feeds; this one leaves the ledger as it is",
                     )
-                namespace = str(data["namespace"])
+                namespace, is_published = str(data["namespace"]), data.get("published", True) is True
             elif "feed" in data:
                 feed = _read_feed(data)
                 _check_unique(unique, path, number, {"feed": feed.key, "slug": feed.slug})
@@ -126,12 +131,12 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
             raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=_RESTORE) from error
     if namespace is None:
         raise LedgerError("has no first line with the namespace", path=path, line=1, hint=_RESTORE)
-    return Ledger(namespace, tuple(feeds), tuple(articles.values()))
+    return Ledger(namespace, tuple(feeds), tuple(articles.values()), is_published)
 
 
-def render_head(namespace: str, feeds: Iterable[FeedIdentity]) -> Iterator[str]:
+def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: bool = True) -> Iterator[str]:
     """The first lines of the file, each with its line end: the ledger's own, and one a feed."""
-    yield _dump({"ledger": VERSION, "namespace": namespace})
+    yield _dump({"ledger": VERSION, "namespace": namespace, **({} if is_published else {"published": False})})
     for feed in feeds:
         sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
         yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed})

@@ -263,6 +263,7 @@ def test_our_own_site_comes_back_over_http(tmp_path: Path) -> None:
         newsroom.library.unlink()
         run = newsroom.feeds("adopt", base, "--yes")
         assert run.code == 0, run.told
+        newsroom.build_well()
         assert newsroom.ledger.read_bytes() == ledger
 
 
@@ -337,3 +338,28 @@ def test_an_archive_of_a_file_is_never_read_from_elsewhere(newsroom: Newsroom) -
         told = tell(newsroom, target)
         assert [row["id"] for row in told["matched"]] == ["tag:x,2024:1"]
         assert told["unmatched_old"] == []
+
+
+def test_several_feeds_are_taken_over_one_after_another(newsroom: Newsroom) -> None:
+    write(newsroom, "b", title="Zweiter Bericht", published=PUBLISHED, lead="Noch ein Text.", category="Kultur")
+    first = save(newsroom, rss(item("tag:x,2024:1")), "alt/politik.xml")
+    second = save(newsroom, rss(item("tag:x,2024:2", "https://alt.example/2", "Zweiter Bericht")), "alt/kultur.xml")
+    for target in (first, second):
+        run = newsroom.feeds("adopt", target, "--yes")
+        assert run.code == 0, run.told
+    third = save(newsroom, rss(item("tag:x,2024:3")), "alt/thema.xml")
+    assert newsroom.feeds("adopt", third, "--yes").code == 1  # the article has an adopted id already
+    newsroom.build_well()
+    assert set(newsroom.ids().values()) == {"tag:x,2024:1", "tag:x,2024:2"}
+    write(newsroom, "c", title="Dritter Bericht", published=PUBLISHED, lead="Und noch ein Text.")
+    newsroom.build_well()
+    fourth = save(newsroom, rss(item("tag:x,2024:4", "https://alt.example/4", "Dritter Bericht")), "alt/d.xml")
+    assert newsroom.feeds("adopt", fourth, "--yes").code == 1  # a build has published what it minted
+
+
+def test_what_the_old_feed_does_not_reach_back_to_is_said(newsroom: Newsroom) -> None:
+    for number in range(3):
+        date = f"2020-01-0{number + 1}"
+        write(newsroom, f"o{number}", title=f"Alt {number}", published=date, lead=f"Alter Text {number}.")
+    told = tell(newsroom, save(newsroom, rss(item("tag:x,2024:1"))))
+    assert [note for note in told["notes"] if "with entries = 1 (and hours = 0)" in note]
