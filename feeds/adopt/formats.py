@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
 from feeds.adopt.records import Form, OldDocument, OldEntry
 from feeds.errors import AdoptError
-from feeds.text import fold_spaces
+from feeds.text import clean_xml, fold_spaces
 
 MAX_ENTRIES: Final = 20_000
 """Entries of one document that are read; a longer one is an error."""
@@ -26,6 +26,9 @@ MAX_TEXT: Final = 5_000
 OURS: Final = "feeds"
 """What our documents name as their generator."""
 
+_EARLIEST: Final = -5_000_000_000
+_LATEST: Final = 32_000_000_000
+"""Instants outside the years 1812 to 2983 are mistakes."""
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _OLD_ATOM: Final = "{http://purl.org/atom/ns#}"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -69,13 +72,12 @@ def parse_instant(text: str | None) -> int | None:
     except ValueError:
         try:
             instant = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, TypeError, OverflowError, IndexError):
+            # What the standard library raises on dates that are none.
             return None
-    try:
-        # An instant without a zone is read as UTC, as feed readers do.
-        return int((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp())
-    except (OverflowError, ValueError):
-        return None
+    # An instant without a zone is read as UTC, as feed readers do.
+    seconds = int((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp())
+    return seconds if _EARLIEST <= seconds <= _LATEST else None
 
 
 def read_text(markup: str) -> str:
@@ -211,14 +213,14 @@ def _parse_json(body: bytes, address: str) -> OldDocument | None:
     items = data.get("items")
     if not isinstance(items, list):
         raise AdoptError("is a JSON Feed without a list of items", path=address)
-    own = _string(data, "feed_url")
+    own = _join(address, _string(data, "feed_url") or "")
     base = own or address
     return OldDocument(
         address=address,
         form="json",
         title=fold_spaces(_string(data, "title") or ""),
         own=own,
-        home=_string(data, "home_page_url"),
+        home=_join(base, _string(data, "home_page_url") or ""),
         previous=_join(base, _string(data, "next_url") or ""),
         entries=tuple(_read_json_item(item, base) for item in items if isinstance(item, dict)),
     )
@@ -251,6 +253,10 @@ def _without_repetitions(document: OldDocument) -> OldDocument:
         if not entry.id:
             # Without id and link, readers make one up, each another.
             continue
+        if clean_xml(entry.id) != entry.id:
+            raise AdoptError(
+                "an id has characters that no XML may have", path=document.address, text=entry.id, hint="it can't stay"
+            )
         first = found.setdefault(entry.id, entry)
         if first.link != entry.link or first.title != entry.title:
             raise AdoptError(
@@ -294,6 +300,7 @@ def _join(base: str, address: str) -> str | None:
         return None
     try:
         joined = urljoin(base, address) if _ABSOLUTE.match(base) else address
+        urlsplit(joined)
     except ValueError:
         return None
     return joined if _ABSOLUTE.match(joined) else None

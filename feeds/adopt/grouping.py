@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
+from unicodedata import normalize
 
 from feeds.adopt.records import Form, OldArticle, OldEntry, OldFeed
 from feeds.ingest.identity import canonicalise_url
@@ -19,12 +20,13 @@ def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
     that entries of one format give to articles with different titles, such as that of the home page, tells nothing.
     """
     entries = [entry for feed in feeds for document in feed.documents for entry in document.entries if entry.id]
-    shared = _find_shared(entries)
+    plain = {link: canonicalise_url(normalize("NFC", link)) for link in {entry.link for entry in entries} if link}
+    shared = _find_shared(entries, plain)
     groups: list[_Group] = []
     by_id: dict[str, _Group] = {}
     by_link: dict[str, _Group] = {}
     for entry in entries:
-        link = None if entry.link is None else canonicalise_url(entry.link)
+        link = plain.get(entry.link or "")
         link = None if link in shared else link
         group = by_id.get(entry.id)
         if group is None and link is not None:
@@ -39,7 +41,8 @@ def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
         by_id[entry.id] = group
         if link is not None:
             by_link.setdefault(link, group)
-    return [_finish(group, shared) for group in groups]
+    told = {link for link, canonical in plain.items() if canonical not in shared}
+    return [_finish(group, told) for group in groups]
 
 
 @dataclass(slots=True)
@@ -50,27 +53,27 @@ class _Group:
     ids: dict[Form, str] = field(default_factory=dict)
 
 
-def _find_shared(entries: Iterable[OldEntry]) -> frozenset[str]:
+def _find_shared(entries: Iterable[OldEntry], plain: Mapping[str, str]) -> frozenset[str]:
     """The addresses that several articles of one format have."""
     first: dict[tuple[Form, str], OldEntry] = {}
     shared: set[str] = set()
     for entry in entries:
-        if entry.link is None:
+        if not entry.link:
             continue
-        link = canonicalise_url(entry.link)
+        link = plain[entry.link]
         known = first.setdefault((entry.form, link), entry)
         if known.id != entry.id and known.title != entry.title:
             shared.add(link)
     return frozenset(shared)
 
 
-def _finish(group: _Group, shared: frozenset[str]) -> OldArticle:
+def _finish(group: _Group, told: Container[str]) -> OldArticle:
     atom = group.ids.get("atom")
     other = group.ids.get("rss", group.ids.get("json"))
     identifier = atom if atom is not None else other or ""
     guid = other if atom is not None and other != atom else None
     entries = [entry for entry in group.entries if entry.deleted is None]
-    links = (entry.link for entry in entries if entry.link is not None and canonicalise_url(entry.link) not in shared)
+    links = (entry.link for entry in entries if entry.link is not None and entry.link in told)
     return OldArticle(
         id=identifier,
         guid=guid,

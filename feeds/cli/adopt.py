@@ -119,22 +119,22 @@ def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
     print(f"{len(feeds)} feeds in {documents} documents")
     for change in plan.feeds:
         label = change.feed.label or "all articles"
-        print(f"  {change.old.head.address} -> {label}: {_say_change(change.feed.id, change.id)}")
+        print(f"  {_show(change.old.head.address)} -> {label}: {_say_change(change.feed.id, change.id)}")
     for feed in plan.unmatched_feeds:
         print(f"  {feed.head.address}: no feed of ours is like it ({feed.head.title!r}); --category names one")
     _print_list("matched", [_say_match(change) for change in plan.articles])
     _print_list(
         "only in the old feed: readers keep it, no new feed has it",
-        [f"{old.title or old.id!r} ({old.links[0] if old.links else old.id})" for old in plan.unmatched_old],
+        [f"{old.title or old.id!r} ({_show(old.links[0] if old.links else old.id)})" for old in plan.unmatched_old],
     )
     _print_list(
         "only ours: readers see it as new",
         [f"{ours.headline!r} ({ours.seed})" for ours in plan.unmatched_ours],
     )
     for note in plan.notes:
-        print(f"note: {note}")
+        print(f"note: {_show(note)}")
     for old, new in sorted(plan.moves.items()):
-        print(f"let {old} answer 301 to {new}")
+        print(f"let {_show(old)} answer 301 to {new}")
     if plan.redirects:
         print("for config.toml, so that the old addresses lead to the new ones:\n\n[redirects]")
         for old, new in sorted(plan.redirects.items()):
@@ -161,7 +161,12 @@ def _say_match(change: ArticleChange) -> str:
 
 
 def _say_change(before: str, after: str) -> str:
-    return f"id {after} stays" if before == after else f"id {after} instead of {before}"
+    return f"id {_show(after)} stays" if before == after else f"id {_show(after)} instead of {_show(before)}"
+
+
+def _show(text: str) -> str:
+    """A foreign text as a terminal may get it."""
+    return text if text.isprintable() else ascii(text)[1:-1]
 
 
 def _dump(adoption: Adoption) -> dict[str, Any]:

@@ -282,6 +282,10 @@ TROUBLES = {
     "deep_json": ('{"a":' + "[" * 200_000, "is malformed JSON"),
     "json_without_items": ('{"version": "https://jsonfeed.org/version/1.1"}', "is a JSON Feed without a list of items"),
     "deep_xml": ("<rss>" + "<a>" * 100_000, "is malformed XML"),
+    "control_characters": (
+        '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a\\u0000\\u001b[2J"}]}',
+        "an id has characters that no XML may have: 'a\\x00\\x1b[2J'",
+    ),
     "page": ("<!doctype html><title>Startseite</title>", "is no feed"),
     "sitemap": ('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>', "is no feed"),
     "text": ("Guten Tag", "is no feed"),

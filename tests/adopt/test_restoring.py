@@ -102,12 +102,13 @@ def lived(newsroom: Newsroom) -> Newsroom:
 
 def test_what_the_feeds_tell_comes_back(lived: Newsroom) -> None:
     # What no feed tells: when a text was first seen, and when it left the feed of its former category.
-    facts = list_facts(lived, "seen", "left")
+    unknown = ("seen", "left", "published")
+    facts = list_facts(lived, *unknown)
     feeds = [row for row in list_facts(lived) if "feed" in row]
     run = lived.feeds("adopt", str(lose_ledger(lived)), "--yes", "--now", LATER)
     assert run.code == 0, run.told
     assert [row for row in list_facts(lived) if "feed" in row] == feeds
-    restored = list_facts(lived, "seen", "left")
+    restored = list_facts(lived, *unknown)
     (gone,) = [number for number, row in enumerate(facts) if row.get("path", "").endswith("/meldung-nummer-5/")]
     # Of what has neither a file nor a page, an archive's tombstone tells the id and the places.
     assert restored.pop(gone)["places"] == facts.pop(gone)["places"]
