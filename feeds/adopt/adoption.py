@@ -27,16 +27,25 @@ from feeds.store import (
     write_ledger,
 )
 from feeds.store.shelf import CORRECTIONS
+from feeds.text import digest_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What is to be taken over, and the lines of the ledger that come of it. `is_restored`: it comes back."""
+    """What is to be taken over, and the lines of the ledger that come of it.
+
+    `digest` is that of the ledger's file as it is. `is_restored`: a lost one comes back.
+    """
 
     plan: Plan
     lines: tuple[str, ...]
     digest: str | None
     is_restored: bool
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the ledger has all of it already."""
+        return digest_bytes("".join(self.lines).encode()) == self.digest
 
 
 def plan_adoption(

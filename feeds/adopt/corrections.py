@@ -20,8 +20,9 @@ MAX_MOVED: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Instants of an article's corrections, and of its withdrawal, in seconds since 1970."""
+    """Instants of an article's corrections, and of its withdrawal, in seconds since 1970; the path of its page."""
 
+    path: str | None = None
     corrected: tuple[int, ...] = ()
     withdrawn: int | None = None
 
@@ -31,20 +32,26 @@ def read_corrections(
 ) -> dict[str, History]:
     """What the feed of corrections tells of each article, by the article's id. Its entries link to the pages."""
     before = load_catalogue(config.site.language).say("correction_title", headline="")
-    by_path = {identity.path: identity.id for identity in identities}
+    # A page's path has the article's key in it, whatever headline gave the slug.
+    by_key = {find_key(identity.path): identity.id for identity in identities}
     found: dict[str, History] = {}
     for entry in sorted(_list_entries(changes), key=lambda one: (one.published or 0, one.id)):
         path = None if entry.link is None else find_path(entry.link, config)
-        identifier = by_path.get(path or "")
-        if identifier is None or entry.published is None:
+        if path is None or entry.published is None or (identifier := by_key.get(find_key(path))) is None:
             continue
         at = _find_instant(entry, entry.published, identifier, namespace)
-        history = found.get(identifier, History())
+        history = found.get(identifier, History(path))
         if entry.title.startswith(before):
             found[identifier] = replace(history, corrected=(*history.corrected, at))
         else:
             found[identifier] = replace(history, withdrawn=at)
     return found
+
+
+def find_key(path: str) -> str:
+    """The key in the path of an article's page: "/artikel/<key>/<slug>/"; of another path, the path."""
+    parts = path.split("/")
+    return parts[2] if len(parts) > 3 else path
 
 
 def _list_entries(changes: Iterable[FeedChange]) -> list[OldEntry]:

@@ -37,6 +37,7 @@ _TOMBSTONE: Final = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _HISTORY: Final = "{http://purl.org/syndication/history/1.0}"
 _RSS_1: Final = "{http://purl.org/rss/1.0/}"
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_ORIGINAL: Final = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
 _BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _XML_START: Final = re.compile(rb"^[\s\xef\xbb\xbf\xfe\xff\x00]*<")
@@ -186,7 +187,8 @@ def _read_item(item: etree._Element, base: str, ns: str) -> OldEntry:
     guid = item.find("guid")
     known = (guid.text or "").strip() if guid is not None else item.get(f"{_RDF}about", "")
     written = _text(item, f"{ns}link")
-    link = _join(base, written)
+    # A feed behind FeedBurner links to FeedBurner, and tells where the article is beside.
+    link = _join(base, _text(item, _ORIGINAL) or written)
     permalink = guid is not None and guid.get("isPermaLink", "true").strip().lower() == "true"
     if link is None and permalink and known:
         link = _join(base, known)

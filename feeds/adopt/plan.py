@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -33,12 +33,6 @@ class ArticleChange:
     guid: str | None
     path: str
     replaces: bool
-
-    @property
-    def is_unchanged(self) -> bool:
-        """Whether the ledger has all of this already."""
-        ours = self.match.ours
-        return (self.id, self.guid, self.path) == (ours.id, ours.guid, ours.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +66,6 @@ class Plan:
     def replacing(self) -> list[ArticleChange]:
         """The articles whose published id would change."""
         return [change for change in self.articles if change.replaces]
-
-    @property
-    def is_unchanged(self) -> bool:
-        """Whether the ledger has everything already."""
-        return all(change.is_unchanged for change in self.articles) and all(
-            change.id == change.feed.id for change in self.feeds
-        )
 
 
 def make_plan(
@@ -146,6 +133,7 @@ def _plan_articles(plan: Plan, matches: Sequence[Match], ledger: Ledger, config:
         if identity.guid is not None:
             owners[identity.guid] = identity.id
     paths = {identity.path: identity.id for identity in ledger.articles}
+    own = _list_own_paths(ledger)
     relative = odd = 0
     for match in matches:
         identifier, guid, note = _choose_ids(match, owners)
@@ -157,7 +145,7 @@ def _plan_articles(plan: Plan, matches: Sequence[Match], ledger: Ledger, config:
             match.ours.guid or match.ours.id,
         )
         plan.articles.append(ArticleChange(match, identifier, guid, path, replaces))
-        odd += _redirect(plan, match, path, config)
+        odd += _redirect(plan, match, path, own, config)
         relative += match.old.is_relative
     if relative:
         plan.notes.append(
@@ -206,7 +194,7 @@ def _choose_path(match: Match, paths: Mapping[str, str], config: Config) -> str:
     return ours.path
 
 
-def _redirect(plan: Plan, match: Match, path: str, config: Config) -> int:
+def _redirect(plan: Plan, match: Match, path: str, own: Container[str], config: Config) -> int:
     """Plan redirects from an article's old addresses to its page; how many can't be redirected by path."""
     odd = 0
     for link in match.old.links:
@@ -215,7 +203,7 @@ def _redirect(plan: Plan, match: Match, path: str, config: Config) -> int:
             continue
         if "?" in old:
             odd += 1
-        elif old not in {"/", path}:
+        elif old != path and old not in own:
             plan.redirects.setdefault(_readable(old), path)
     return odd
 
@@ -229,6 +217,7 @@ def _plan_feeds(
     is_known: bool,
 ) -> None:
     ids = {feed.id: feed.key for feed in ledger.feeds}
+    own = _list_own_paths(ledger)
     chosen: dict[str, str] = {}
     for old, feed in feeds:
         if feed is None:
@@ -246,17 +235,23 @@ def _plan_feeds(
             ids[wanted] = feed.key
         identifier = wanted or chosen.get(feed.key, feed.id)
         plan.feeds.append(FeedChange(old, feed, identifier, is_known and identifier != feed.id))
-        _move_feed(plan, old, feed, config)
+        _move_feed(plan, old, feed, own, config)
 
 
-def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, config: Config) -> None:
+def _list_own_paths(ledger: Ledger) -> frozenset[str]:
+    """The paths of our feeds' folders and documents, which nothing may redirect away."""
+    folders = [f"/{feed.slug}/".replace("//", "/") for feed in ledger.feeds]
+    return frozenset(folder + name for folder in folders for name in ("", *_FILE_NAMES.values()))
+
+
+def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, own: Container[str], config: Config) -> None:
     """Plan where the old feed's address leads: to our feed in the same format, for there its ids are the same."""
     address = old.head.address if "://" in old.head.address else old.head.own
     if address is None or "://" not in address:
         return
     new = f"/{feed.slug}/{_FILE_NAMES[old.head.form]}".replace("//", "/")
     path = find_path(address, config)
-    if path == new:
+    if path is not None and path in own:
         return
     if path is not None and "?" not in path:
         plan.redirects[_readable(path)] = new

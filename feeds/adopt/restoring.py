@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from feeds.adopt.corrections import History, read_corrections
+from feeds.adopt.corrections import History, find_key, read_corrections
 from feeds.adopt.matching import Match
 from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed
@@ -63,9 +63,12 @@ def restore_ledger(
                 gone[identifier] = deleted
     corrections = read_corrections(plan.feeds, identities.values(), ledger.namespace, config)
     for change in plan.articles:
-        identity = _restore_page(identities[change.id], pages)
-        told_of = corrections.get(change.id, History())
-        identities[change.id] = _restore_state(identity, change.match, told_of, config, catalogue)
+        history = corrections.get(change.id, History())
+        identity = identities[change.id]
+        # The slug of the published page may be that of an earlier headline.
+        path = pages.get(find_key(identity.path)) or history.path or identity.path
+        identity = replace(identity, path=path)
+        identities[change.id] = _restore_state(identity, change.match, history, config, catalogue)
     feeds = {feed.key: feed for feed in ledger.feeds}
     for arrivals in whole:
         _place(identities, arrivals, [ids[identifier] for identifier in arrivals.ids])
@@ -126,12 +129,6 @@ def _make_orphan(old: OldArticle, config: Config, catalogue: Catalogue) -> Ident
         words="",
         guid=old.guid,
     )
-
-
-def _restore_page(identity: Identity, pages: Mapping[str, str]) -> Identity:
-    """The path of the published page, whose slug may be that of an earlier headline."""
-    parts = identity.path.split("/")
-    return replace(identity, path=pages.get(parts[2], identity.path)) if len(parts) > 3 else identity
 
 
 def _restore_state(

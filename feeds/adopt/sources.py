@@ -7,6 +7,7 @@ are, and how long all of them may take. From a file or a folder nothing is fetch
 from __future__ import annotations
 
 import time
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -30,6 +31,7 @@ MAX_DISCOVERED: Final = 200
 """Feeds that a page or a list of subscriptions may lead to."""
 MAX_FILES: Final = 200_000
 """Files of a folder that are looked at."""
+_GZIP: Final = b"\x1f\x8b"
 _SUFFIXES: Final = (".xml", ".json", ".atom", ".rss", ".rdf")
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
@@ -123,8 +125,7 @@ class _Reader:
                 path=answer.url,
                 hint="open the address in a browser; a copy in a file does as well",
             )
-        _check_size(len(answer.body), answer.url)
-        return answer.url, answer.body
+        return answer.url, _inflate(answer.body, answer.url)
 
 
 def _load_file(path: Path, target: str) -> OldFeed:
@@ -220,11 +221,24 @@ def _folder_below(top: str, address: str) -> str:
 def _read_file(path: Path) -> bytes:
     try:
         _check_size(path.stat().st_size, str(path))
-        return path.read_bytes()
+        return _inflate(path.read_bytes(), str(path))
     except FileNotFoundError as error:
         raise AdoptError("there is no such file or folder", path=str(path)) from error
     except OSError as error:
         raise AdoptError(f"can't be read: {error.strerror}", path=str(path)) from error
+
+
+def _inflate(body: bytes, where: str) -> bytes:
+    """A document that some servers compress though nobody asked, and archives are kept as; bounded either way."""
+    if body.startswith(_GZIP):
+        try:
+            body = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
+        except zlib.error as error:
+            raise AdoptError(
+                "is damaged: it is no gzip after all", path=where, hint="take a copy that is whole"
+            ) from error
+    _check_size(len(body), where)
+    return body
 
 
 def _check_size(size: int, where: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ import click
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
 
 if TYPE_CHECKING:
-    from feeds.adopt import Adoption, ArticleChange, OldFeed, Plan
+    from feeds.adopt import Adoption, ArticleChange, OldFeed
 
 MAX_SHOWN = 200
 """Lines of each list that are printed; the rest is counted. --json tells all."""
@@ -77,10 +76,9 @@ def adopt(
         replace_ids=replace_ids,
         pages=list_pages(Path(target), load_catalogue(config.site.language).paths["article"]),
     )
-    plan = adoption.plan
     if not as_json:
         _print_plan(feeds, adoption)
-    code, answer = _decide(plan, replace_ids=replace_ids, dry_run=dry_run, as_json=as_json, yes=yes)
+    code, answer = _decide(adoption, replace_ids=replace_ids, dry_run=dry_run, as_json=as_json, yes=yes)
     taken = code == 0 and answer is None
     if taken:
         carry_out(adoption, config)
@@ -94,8 +92,11 @@ def adopt(
     return code
 
 
-def _decide(plan: Plan, *, replace_ids: bool, dry_run: bool, as_json: bool, yes: bool) -> tuple[int, str | None]:
+def _decide(
+    adoption: Adoption, *, replace_ids: bool, dry_run: bool, as_json: bool, yes: bool
+) -> tuple[int, str | None]:
     """Exit code, and why nothing is taken over; None where it is."""
+    plan = adoption.plan
     if not plan.articles and not plan.feeds:
         return 1, "nothing of it was matched with what the seeds give, so nothing was taken over"
     replacing = len(plan.replacing) + sum(change.replaces for change in plan.feeds)
@@ -104,6 +105,8 @@ def _decide(plan: Plan, *, replace_ids: bool, dry_run: bool, as_json: bool, yes:
             f"{replacing} ids stand in the ledger and would be replaced: whoever has subscribed to our feeds would be "
             "shown these articles again; nothing was taken over\n  if nobody has yet, say so with --replace"
         )
+    if adoption.is_unchanged:
+        return 0, "the ledger has all of this already"
     if dry_run:
         return 0, "nothing was changed (--dry-run)"
     if yes:
@@ -199,7 +202,9 @@ def _dump(adoption: Adoption) -> dict[str, Any]:
             }
             for change in plan.articles
         ],
-        "unmatched_old": [asdict(old) for old in plan.unmatched_old],
+        "unmatched_old": [
+            {"id": old.id, "guid": old.guid, "title": old.title, "links": old.links} for old in plan.unmatched_old
+        ],
         "unmatched_ours": [
             {"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in plan.unmatched_ours
         ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import gzip
+import io
 import json
 import shutil
 import threading
@@ -367,3 +369,59 @@ def test_what_the_old_feed_does_not_reach_back_to_is_said(newsroom: Newsroom) ->
         write(newsroom, f"o{number}", title=f"Alt {number}", published=date, lead=f"Alter Text {number}.")
     told = tell(newsroom, save(newsroom, rss(item("tag:x,2024:1"))))
     assert [note for note in told["notes"] if "with entries = 1 (and hours = 0)" in note]
+
+
+def test_a_compressed_feed_is_read(newsroom: Newsroom) -> None:
+    path = newsroom.folder / "feed.xml"
+    path.write_bytes(gzip.compress(rss(item("tag:x,2024:1")).encode()))
+    assert len(tell(newsroom, str(path))["matched"]) == 1
+    for body, said in ((gzip.compress(b" " * 20_000_000), "more than 15 MB"), (b"\x1f\x8bxx", "is damaged")):
+        path.write_bytes(body)
+        run = newsroom.feeds("adopt", str(path))
+        assert run.code == 1
+        assert said in run.err
+
+
+def test_an_article_behind_a_feed_proxy_is_known_by_its_own_address(newsroom: Newsroom) -> None:
+    original = f'<f:origLink xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">{URL}</f:origLink>'
+    text = rss(f"<item><title>x</title><link>https://proxy.example/~r/1</link><guid>7</guid>{original}</item>")
+    assert [row["why"] for row in tell(newsroom, save(newsroom, text))["matched"]] == ["its address"]
+
+
+def test_our_own_addresses_are_never_redirected(newsroom: Newsroom) -> None:
+    own = '<link xmlns="http://www.w3.org/2005/Atom" rel="self" href="https://example.org/atom.xml"/>'
+    links = item("tag:x,2024:2", "https://example.org/politik/", "Brücke eröffnet")
+    told = tell(newsroom, save(newsroom, rss(own, links)))
+    assert len(told["matched"]) == 1
+    assert told["redirects"] == {}
+
+
+class Terminal(io.StringIO):
+    """A person at a terminal, who types an answer."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_a_person_is_asked(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    target = save(newsroom, rss(item("tag:x,2024:1")))
+    monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
+    run = newsroom.feeds("adopt", target)
+    assert run.code == 0
+    assert "Take this into the ledger?" in run.out
+    assert newsroom.ledger.exists() == (answer == "y")
+
+
+def test_a_ledger_that_changed_meanwhile_is_left_alone(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(_question: str) -> bool:
+        newsroom.build_well()
+        return True
+
+    monkeypatch.setattr("click.confirm", answer)
+    target = save(newsroom, rss(item("tag:x,2024:1")))
+    monkeypatch.setattr("sys.stdin", Terminal())
+    run = newsroom.feeds("adopt", target)
+    assert run.code == 1
+    assert "was changed meanwhile\n  nothing was taken over; do it again" in run.err
+    assert newsroom.lines()[0]["id"].startswith("urn:uuid:")
