@@ -170,10 +170,14 @@ def load_stamp(data: list[Any] | None) -> Stamp | None:
     return Stamp(value, precision, tuple(problems))
 
 
+_NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (Article, *_BLOCK_NAMES)}
+
+
 def dump_article(article: Article) -> dict[str, Any]:
     """An Article as JSON values, without the fields that are empty; `load_article` reads it back."""
     data: dict[str, Any] = {}
-    for name, value in ((f.name, getattr(article, f.name)) for f in fields(article)):
+    for name in _NAMES[Article]:
+        value = getattr(article, name)
         if value is None or value == ():
             continue
         if name in {"published", "updated"}:
@@ -182,7 +186,7 @@ def dump_article(article: Article) -> dict[str, Any]:
             data[name] = value.isoformat()
         elif name == "blocks":
             data[name] = [
-                [_BLOCK_NAMES[type(block)], *(getattr(block, f.name) for f in fields(block))] for block in value
+                [_BLOCK_NAMES[type(block)], *(getattr(block, each) for each in _NAMES[type(block)])] for block in value
             ]
         elif name == "dateline":
             data[name] = [value.place, value.day, value.agency]

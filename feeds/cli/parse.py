@@ -71,9 +71,20 @@ def find_source(path: Path, config: Config) -> Source | None:
         if source.folder is not None:
             if resolved.is_relative_to(source.folder.resolve()):
                 return source
-        elif source.glob is not None and fnmatch.fnmatch(str(resolved), str((config.folder / source.glob).resolve())):
-            return source
+        elif source.glob is not None:
+            pattern = (config.folder.resolve() / source.glob).parts
+            if _matches(resolved.parts, pattern):
+                return source
     return None
+
+
+def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    """Whether a path fits a glob pattern, part by part as `Path.glob` does; `**` stands for any number of folders."""
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        return any(_matches(parts[at:], pattern[1:]) for at in range(len(parts)))
+    return bool(parts) and fnmatch.fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
 
 
 def render_json(path: str, reading: Reading, problems: Sequence[Problem]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.errors import FeedsError
     from feeds.ingest import Report
+
+
+LOG = logging.getLogger("feeds.ingester")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,32 @@ def serve(
     supervise(config, partial(run_ingester, options), on_start=partial(_say_address, config))
 
 
-def run_ingester(options: Options) -> None:
+def run_ingester(options: Options, run_folder: Path) -> None:
     """The life of the ingester's process."""
     from feeds.cli.progress import show_progress
+    from feeds.errors import ServeError
     from feeds.serve.family import stay_with_parent
     from feeds.serve.ingestion import Ingester
+    from feeds.serve.logs import set_up_logs
+    from feeds.serve.operation import Operation, start_listener
     from feeds.serve.watching import Watch
     from feeds.web import utc_now
 
     stay_with_parent()
     config = options.load()
+    set_up_logs(config.serve.log_format)
+    teller = _LogTeller() if config.serve.log_format == "json" else _Teller()
+    operation = Operation(run_folder, utc_now)
+    if config.serve.operation_port:
+        try:
+            start_listener(operation, config.serve.operation_host, config.serve.operation_port)
+        except ServeError as error:
+            # Nobody's feed depends on it.
+            teller.warn(error)
     watch = Watch(config)
     signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
     with show_progress() as progress:
-        Ingester(config, options.load, utc_now, _Teller(), progress).run(watch)
+        Ingester(config, options.load, utc_now, teller, progress, operation).run(watch)
 
 
 class _Teller:
@@ -100,6 +116,10 @@ class _Teller:
     def failed(self, error: FeedsError) -> None:
         print(f"error: {error}\n  What was served before is served on.", file=sys.stderr, flush=True)
 
+    def warn(self, error: FeedsError) -> None:
+        """Something is not as wished, and everything else goes on."""
+        print(f"warning: {error}", file=sys.stderr, flush=True)
+
     def _print_news(self, report: Report, changed: list[str]) -> None:
         for name, items in (("error", report.errors), ("set aside", report.set_aside)):
             for item in items:
@@ -107,6 +127,26 @@ class _Teller:
                     print(f"{name}: {item}", file=sys.stderr, flush=True)
         if changed or report.read or report.removed:
             print(f"{report.summarise()}; {len(changed)} documents changed", flush=True)
+
+
+class _LogTeller(_Teller):
+    """Logs what the ingester did, for who collects logs."""
+
+    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:  # noqa: ARG002 (the interface)
+        for level, items in ((logging.ERROR, report.errors), (logging.WARNING, report.set_aside)):
+            for item in items:
+                if str(item) not in self._told:
+                    LOG.log(level, str(item))
+        names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts")
+        fields = {name: getattr(report, name) for name in names}
+        LOG.info("", extra={"fields": {"event": "ingested", **fields, "documents_changed": len(changed)}})
+        self._told = {str(item) for item in [*report.errors, *report.set_aside]}
+
+    def failed(self, error: FeedsError) -> None:
+        LOG.error(str(error))
+
+    def warn(self, error: FeedsError) -> None:
+        LOG.warning(str(error))
 
 
 def _say_address(config: Config) -> None:

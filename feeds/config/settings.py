@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated, Literal
@@ -55,10 +56,19 @@ def _check_pattern(value: str) -> str:
     return value
 
 
+def _check_network(value: str) -> str:
+    try:
+        ipaddress.ip_network(value)
+    except ValueError as error:
+        raise ValueError(f"write an address or a network, such as 10.0.0.0/8: {error}") from error
+    return value
+
+
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 ZoneName = Annotated[str, AfterValidator(_check_zone)]
 Language = Annotated[str, AfterValidator(_check_language)]
 Slug = Annotated[str, AfterValidator(_check_slug)]
+Network = Annotated[str, AfterValidator(_check_network)]
 Pattern = Annotated[str, AfterValidator(_check_pattern)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -217,6 +227,20 @@ class Serve(_Table):
     host: Text = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65_535, description="Port to listen on.")
     workers: int = Field(1, ge=1, le=64, description="Processes that answer.")
+    operation_host: Text = Field("127.0.0.1", description="Address of /healthz, /readyz and /metrics.")
+    operation_port: int = Field(8001, ge=0, le=65_535, description="Port of /healthz, /readyz and /metrics; 0: none.")
+    access_log: bool = Field(default=False, description="A line for every request, without the client's address.")
+    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or a JSON object each.")
+    unconditional_per_hour: int = Field(
+        0,
+        ge=0,
+        description="A client that fetches an unchanged document oftener than this without asking whether it changed "
+        "gets 429; 0: never. A CDN or a hosted reader is one client.",
+    )
+    limit_clients: int = Field(10_000, ge=100, description="Clients that are counted for it; the longest silent go.")
+    trusted_proxies: tuple[Network, ...] = Field(
+        (), description="Addresses or networks whose X-Forwarded-For says who the client is."
+    )
 
 
 class Config(_Table):

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 
 from feeds.dates import words
 from feeds.dates.clock import clock_before, clock_behind
-from feeds.dates.context import MARKS, InFront, label_glued_to, word_before, words_in_front
+from feeds.dates.context import MARKS, InFront, label_glued_to, word_before, words_before, words_in_front
 from feeds.dates.grammar import WEEKDAY_AFTER, YEAR_AFTER
 from feeds.dates.resolution import (
     calendar_day,
@@ -27,9 +27,8 @@ from feeds.dates.stamp import Found, Prefer, Stamp
 MONTH_IN_FRONT = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s{1,3}\Z")
 YEAR_IN_FRONT = re.compile(r"(?P<year>(?<![0-9.,:/-])(?:19|20)[0-9]{2})[.,]?\s{1,3}\Z")
 NOTHING_IN_FRONT = InFront(0, 0)
-NAMED_AFTER_A_DAY = re.compile(
-    r"(?:straße|strasse|platz|allee|brücke|ring|bewegung)\s(?:des\s|vom\s)?\Z", re.IGNORECASE
-)
+NAMED_AFTER_A_DAY = ("straße", "strasse", "platz", "allee", "brücke", "ring", "bewegung")
+"""Ends of words behind which a day and month are a name: "Straße des 17. Juni"."""
 DECEIVING = frozenset({"name", "last", "open", "year3", "compact"})
 """Forms that numbers and addresses have too, with fewer than four digits of a year in the last place."""
 US_ORDER = "the month stands in front of the day, as in the US"
@@ -193,7 +192,8 @@ def deceives(match: re.Match[str], text: str, reach: int) -> bool:
     """Whether what stands in front makes the shape of a date a number, an address or a street."""
     form = match.lastgroup
     if form == "name":
-        return NAMED_AFTER_A_DAY.search(text, max(0, reach - 24), reach) is not None
+        one_more, word = words_before(text, reach)
+        return (one_more if word in {"des", "vom"} else word).lower().endswith(NAMED_AFTER_A_DAY)
     if form == "last" and len(match["last"]) == 4:
         return False
     if text[reach - 1] == "/" and len(match["n"]) == 4:

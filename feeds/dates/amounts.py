@@ -21,11 +21,14 @@ def read_offset(search: Search, start: int) -> Found | None:
         return None
     sign = -1 if match["direction"] == "vor" else 1
     amounts = amounts_of(match["amounts"], sign)
+    if not amounts:
+        return None
     end = match.end()
     vague = not amounts.keys() <= {"second", "minute", "hour", "day", "week"}
-    if search.prose and (sign > 0 or vague) and not is_alone(search.text, start, end):
+    found = found_moved(search, amounts, start, end)
+    if search.prose and (sign > 0 or vague) and found.label is None and not is_alone(search.text, found.reach, end):
         return None
-    return found_moved(search, amounts, start, end)
+    return found
 
 
 def read_ago(search: Search, start: int) -> Found | None:
@@ -39,7 +42,8 @@ def read_ago(search: Search, start: int) -> Found | None:
     if search.prose and not is_alone(search.text, begin, end):
         return None
     sign = 1 if search.lowered.startswith(("später", "danach", "darauf"), start) else -1
-    return found_moved(search, amounts_of(before["amounts"], sign), begin, end)
+    amounts = amounts_of(before["amounts"], sign)
+    return found_moved(search, amounts, begin, end) if amounts else None
 
 
 def found_moved(search: Search, amounts: dict[str, float], start: int, end: int) -> Found:
@@ -49,12 +53,14 @@ def found_moved(search: Search, amounts: dict[str, float], start: int, end: int)
 
 
 def amounts_of(text: str, sign: int) -> dict[str, float]:
-    """The sum of each unit in "1 Jahr, 2 Monate und 3 Tage", with the sign."""
+    """The sum of each unit in "1 Jahr, 2 Monate und 3 Tage", with the sign; nothing where a word is no number."""
     amounts: dict[str, float] = {}
     for match in ONE_AMOUNT.finditer(text):
         if match["fraction"]:
             quarters = 3 if "dreiviertel" in match[0] else 1 if "viertel" in match[0] else 2
             unit, number = ("month", 3.0 * quarters) if "jahr" in match[0] else ("minute", 15.0 * quarters)
+        elif not words.is_number(match["number"]):
+            return {}
         else:
             unit, number = words.UNIT_OF[match["unit"]], words.number_of(match["number"])
             if unit in words.MADE_OF:

@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta, tzinfo
 
 from feeds.dates import words
-from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, ZONE
+from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
 from feeds.dates.zones import load_zone
@@ -160,6 +160,8 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     """The clock with the zone that stands behind it, if one does, and where it ends."""
     match = ZONE.match(text, at)
     if match is None:
+        if (unknown := UNKNOWN_ZONE.match(text, at)) is not None:
+            raise DateError("a zone that is not known", text=unknown["zone"])
         return clock, at
     end = match.end()
     if match["place"]:

@@ -39,9 +39,7 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
     preposition = False
     at = reach = start
     begin = max(low, start - REACH)
-    while pieces := text[begin:at].rsplit(None, 1):
-        token = pieces[-1]
-        at = text.rfind(token, begin, at)
+    for token in reversed(text[begin:start].split()):
         bare = token.strip(MARKS)
         if not bare:
             if label is not None:
@@ -50,6 +48,7 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
         word = bare.lower()
         if word not in KNOWN:
             break
+        at = text.rfind(token, begin, at)
         if word in words.SMALL_WORDS:
             preposition = preposition or word in words.PREPOSITIONS
         elif word in LABELS:

@@ -14,7 +14,9 @@ WEEKDAYS = any_of(words.LONG_WEEKDAYS)
 MONTHS = any_of(
     word.lower() for row in words.MONTHS for word in row if len(word) > 4 or word in {"Mai", "Juni", "Juli", "März"}
 )
-NUMBER = rf"(?:[0-9]{{1,5}}+(?:[.,][0-9])?|{any_of(words.NUMBER_OF)}|anderthalb|eineinhalb|zweieinhalb|dreieinhalb)"
+NUMBER = r"(?:[0-9]{1,5}+(?:[.,][0-9])?|[a-zäöüß]{3,24}+)"
+"""Digits or a word; whether the word is a number is asked of the table, which is too long for a pattern."""
+KNOWN_NUMBER = rf"(?:[0-9]{{1,5}}|{any_of(words.NUMBER_OF)})"
 UNIT = any_of(words.LONG_UNIT_OF)
 FRACTION = r"(?:eine[rmn]?\s+)?(?:(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?(?:stunde|jahr)|halbstunde|halbjahr)"
 _IN_DIGITS = rf"[0-9]{{1,5}}+(?:[.,][0-9])?\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
@@ -41,7 +43,7 @@ DAY = re.compile(
     rf"(?P<day>{any_of(words.DAYS_FROM_TODAY)})(?:(?:\s{{1,3}}+(?:zu\s)?|-)(?P<part>{PARTS_OF_DAY})(?!\w))?"
     rf"(?:,?\s{{1,3}}+\(?(?P<weekday>{WEEKDAYS})(?!\w)\)?)?"
     rf"(?:\s{{1,3}}+(?P<direction>vor|in)\s{{1,3}}+"
-    rf"(?P<amounts>{NUMBER}\s{{1,3}}+(?:tag|woche|monat|jahr)[a-z]{{0,2}})(?!\w))?"
+    rf"(?P<amounts>{KNOWN_NUMBER}\s{{1,3}}+(?:tag|woche|monat|jahr)[a-z]{{0,2}})(?!\w))?"
 )
 WEEKDAY = re.compile(
     rf"""
@@ -49,9 +51,9 @@ WEEKDAY = re.compile(
     (?: (?: \s{{1,3}}+ | - )? (?P<part> {PARTS_OF_DAY} ) )?
     (?! \w )
     (?:
-        (?: \s{{1,3}}+ | ,\s ) (?: der\s | in\sder\s | die\s )? {WHICH} \s{{1,3}}+ woche (?!\w)
+        (?: \s{{1,3}}+ | ,\s ) (?: der\s | in\s(?:der\s)? | die\s )? {WHICH} \s{{1,3}}+ woche (?!\w)
       | \s{{1,3}}+ (?P<direction> in | vor )
-        \s{{1,3}}+ (?P<number> {NUMBER} ) \s{{1,3}}+ (?P<unit> wochen? | tagen ) (?!\w)
+        \s{{1,3}}+ (?P<number> {KNOWN_NUMBER} ) \s{{1,3}}+ (?P<unit> wochen? | tagen ) (?!\w)
       | \s{{1,3}}+ (?P<after_next> nach\sdem\snächsten )
     )?
     """,
@@ -75,7 +77,7 @@ WHICH_ONE = re.compile(
     re.VERBOSE,
 )
 DAY_NAMED = re.compile(
-    rf"(?P<which>vortag|tags?\s(?:zuvor|davor)|(?:selben|gleichen)\stag(?!\w)|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|{WEEKDAYS}))(?!\w)"
+    rf"(?P<which>vortag|tags?\s(?:zuvor|davor)|(?:selben|gleichen)\stag(?!\w)|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|(?P<weekday>{WEEKDAYS})))(?!\w)"
     rf"(?:\s{{1,3}}+(?P<part>{PARTS_OF_DAY})(?!\w))?"
 )
 DAY_OF_MONTH = re.compile(
@@ -111,9 +113,9 @@ def first_word_pattern() -> str:
     that it leaves the insides of words at once.
     """
     followed = {
-        "offset": rf"(?=\s{{1,3}}(?:{ABOUT})(?:{NUMBER}|{FRACTION}))",
+        "offset": r"(?=\s{1,3}[0-9a-zäöü])",
         "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
-        "which": rf"(?=e?[nrsm]?\s{{1,3}}(?:{WEEKDAYS}|woche|monat|jahr|tag|morgen|vormittag|mittag|nachmittag|abend))",
+        "which": r"(?=e?[nrsm]?\s{1,3}[mdfswjtvna])",
         "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?uhr))",
     }
     rests: dict[str, list[str]] = {}
@@ -128,7 +130,7 @@ FIRST_WORD = re.compile(first_word_pattern())
 DAY_NOUNS = (
     "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
 )  # fmt: skip
-UNIT_NOUNS = ("stund", "std", " min", "sekund", "monat", "jahr")
+ALL_NOUNS = (*DAY_NOUNS, "stund", "std", " min", "sekund", "monat", "jahr")
 BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
 """Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
 BEFORE_NOUN = 28

@@ -21,10 +21,9 @@ ANY_WEEKDAY = any_of(word for row in words.WEEKDAYS for word in row)
 FULL_WEEKDAYS = any_of(word for row in words.WEEKDAYS for word in row if word.endswith(("tag", "woch", "abend", "day")))
 PARTS_OF_DAY = any_of(words.PARTS_OF_DAY)
 
-_MONTH_STARTS = "|".join(
-    sorted({f"[{a.upper()}{a}][{b.upper()}{b}]" for a, b in {(name[0], name[1]) for name in words.MONTH_OF}})
-)
-"""The first two letters of the months, so that "5 Millionen" is left at once."""
+_LETTERS = ["".join(sorted({name[at] for name in words.MONTH_OF})) for at in (0, 1)]
+_MONTH_STARTS = "".join(f"[{letters}{letters.upper()}]" for letters in _LETTERS)
+"""What the first two letters of a month can be, so that "5 Millionen" is left at once."""
 
 DATE = re.compile(
     r"""
@@ -149,6 +148,9 @@ ZONE = re.compile(
     re.VERBOSE,
 )
 """A zone behind a clock. A bare offset needs two digits of hours."""
+
+UNKNOWN_ZONE = re.compile(r"\s\(?(?P<zone>(?:[A-ZÄÖÜ][\w-]+\s)?[A-ZÄÖÜ][\w-]+er\sZeit)\b")
+"""A zone of a place that no table has: its offset is not known."""
 
 WEEKDAY_AFTER = re.compile(
     rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})\b|\((?P<short>{ANY_WEEKDAY})\.?\))"

@@ -10,12 +10,10 @@ from datetime import datetime, tzinfo
 
 from feeds.dates.absolute import read_day
 from feeds.dates.common import common_stamp
-from feeds.dates.fallback import odd_date
 from feeds.dates.finder import candidates
 from feeds.dates.grammar import DATE
 from feeds.dates.normalisation import lower, normalise
-from feeds.dates.rare import Reading, rare_date
-from feeds.dates.resolution import local_now
+from feeds.dates.resolution import NO_NOW, local_now
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
@@ -56,14 +54,20 @@ def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
 def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
     """The one date among other words."""
     found: list[Found] = []
+    needs_now = False
     for prose in (True, False) if clean.count(" ") >= MOST_BLANKS_IN_A_STAMP else (False,):
         for candidate in candidates(clean, now=now, tz=tz, prefer=prefer, prose=prose):
-            if isinstance(candidate, DateError):
+            if isinstance(candidate, Found):
+                found.append(candidate)
+            elif candidate.what != NO_NOW:
                 raise DateError(candidate.what, text=text) from candidate
-            found.append(candidate)
+            else:
+                needs_now = True
         if found:
             break
     else:
+        if needs_now:  # a day that is written out doesn't
+            raise DateError(NO_NOW, text=text)
         return last_resort(clean, text, now=now, tz=tz, prefer=prefer)
     first = next((one for one in found if one.label != "updated"), found[0])
     if RANGE_BEFORE.search(clean, 0, first.start):
@@ -77,6 +81,9 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
 
 def last_resort(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
     """The date of a text in which the usual forms find none."""
+    from feeds.dates.fallback import odd_date  # most runs never come here
+    from feeds.dates.rare import Reading, rare_date
+
     local = None if now is None else local_now(now, tz, text)
     try:
         stamp = rare_date(Reading(clean, lower(clean), local, tz, prefer)) or odd_date(clean, tz)

@@ -93,16 +93,22 @@ def read_day_word(search: Search, start: int) -> Found | None:
         value = stamp_moved(noon, amounts_of(match["amounts"], sign)).value
         return placed(search, Stamp(value, "day"), start, match.end())
     found = with_clock(search, start, match.end(), match["part"], lambda _clock: day)
-    if match["weekday"] and words.WEEKDAY_OF[match["weekday"]] != day.weekday():
-        stamp = found.stamp
-        problems = (*stamp.problems, weekday_problem(day, words.WEEKDAY_OF[match["weekday"]]))
-        found = found._replace(stamp=Stamp(stamp.value, stamp.precision, problems))
+    found = with_weekday(found, day, match["weekday"])
     if search.text[start] == "M" and not is_alone(
         search.text, words_in_front(search.text, start, search.low).reach, found.end
     ):
         return None  # "Guten Morgen", "am Morgen": the noun
     before = word_before(search.lowered, start)
     return None if match["day"] == "morgen" and before in words.BEFORE_THE_MORNING else found
+
+
+def with_weekday(found: Found, day: date, name: str | None) -> Found:
+    """The find with a problem if the weekday that stands with it isn't the day's: "gestern, Montag"."""
+    weekday = day.weekday() if name is None else words.WEEKDAY_OF[name]
+    if weekday == day.weekday():
+        return found
+    value, precision, problems = found.stamp.value, found.stamp.precision, found.stamp.problems
+    return found._replace(stamp=Stamp(value, precision, (*problems, weekday_problem(day, weekday))))
 
 
 def read_weekday(search: Search, start: int) -> Found | None:
@@ -224,7 +230,8 @@ def read_named_day(search: Search, start: int) -> Found | None:
     today = known_now(search, match[0]).date()
     named = match["which"]
     day = shifted(today, 0 if named.startswith(("heut", "selb", "gleich")) else 1 if named[0] == "m" else -1)
-    return with_clock(search, start, match.end(), match["part"], lambda _clock: day)
+    found = with_clock(search, start, match.end(), match["part"], lambda _clock: day)
+    return with_weekday(found, day, match["weekday"])
 
 
 def read_day_of_month(search: Search, start: int) -> Found | None:

@@ -127,9 +127,9 @@ def nearest_years(month: int, day: int, today: date) -> tuple[date, date]:
         if future is None:
             future = day_in_year(today.year + years, month, day)
             future = future if future is not None and future >= today else None
-    if past is None or future is None:
-        raise DateError("a day outside of the calendar", text=f"{day}.{month}.")
-    return past, future
+        if past is not None and future is not None:
+            return past, future
+    raise DateError("a day outside of the calendar", text=f"{day}.{month}.")
 
 
 def day_in_year(year: int, month: int, day: int) -> date | None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, tzinfo
 
 from feeds.dates.clock import Clock, clock_before, clock_behind
 from feeds.dates.context import LABELS, InFront, words_in_front
-from feeds.dates.expressions import BEFORE_CLOCK, BEFORE_NOUN, BEFORE_UNITS, BEHIND_NOUN, DAY_NOUNS, UNIT_NOUNS
+from feeds.dates.expressions import ALL_NOUNS, BEFORE_CLOCK, BEFORE_NOUN, BEFORE_UNITS, BEHIND_NOUN, DAY_NOUNS
 from feeds.dates.resolution import NO_NOW, stamp_of_clock
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
@@ -51,12 +51,8 @@ def likely_spans(lowered: str, clocks: list[int]) -> list[tuple[int, int]]:
     Plain substring searches are ten times as fast as any pattern over the whole text; most text has few of the nouns.
     """
     places = [(at - BEFORE_CLOCK, at + BEHIND_NOUN) for at in clocks]
-    nouns: tuple[str, ...] = DAY_NOUNS
-    for word in BEFORE_UNITS:
-        if word in lowered:
-            nouns = DAY_NOUNS + UNIT_NOUNS
-            break
-    for noun in nouns:
+    has_units = any(map(lowered.__contains__, BEFORE_UNITS))
+    for noun in ALL_NOUNS if has_units else DAY_NOUNS:
         at = lowered.find(noun)
         while at >= 0:
             places.append((at - BEFORE_NOUN, at + len(noun) + BEHIND_NOUN))

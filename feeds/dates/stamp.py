@@ -24,8 +24,7 @@ class Stamp:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A date in a longer text: `text` is the slice from `start` to `end` of the text that was searched.
 
     `label` is what the words around it call it ("updated": "Stand:", "Aktualisiert am"), None where they don't.

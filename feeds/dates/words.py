@@ -63,14 +63,14 @@ TENS = {"zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig"
 
 UNITS: dict[str, tuple[str, ...]] = {
     "millisecond": ("Millisekunde", "Millisekunden"),
-    "second": ("Sekunde", "Sekunden", "Sek"),
-    "minute": ("Minute", "Minuten", "Min"),
-    "hour": ("Stunde", "Stunden", "Std", "Stdn"),
-    "day": ("Tag", "Tage", "Tagen"),
-    "week": ("Woche", "Wochen"),
-    "month": ("Monat", "Monate", "Monaten", "Monats"),
+    "second": ("Sekunde", "Sekunden", "Sek", "second", "seconds"),
+    "minute": ("Minute", "Minuten", "Min", "minutes"),
+    "hour": ("Stunde", "Stunden", "Std", "Stdn", "hour", "hours"),
+    "day": ("Tag", "Tage", "Tagen", "day", "days"),
+    "week": ("Woche", "Wochen", "week", "weeks"),
+    "month": ("Monat", "Monate", "Monaten", "Monats", "month", "months"),
     "quarter": ("Quartal", "Quartale", "Quartalen"),
-    "year": ("Jahr", "Jahre", "Jahren", "Jahres"),
+    "year": ("Jahr", "Jahre", "Jahren", "Jahres", "year", "years"),
     "decade": ("Jahrzehnt", "Jahrzehnte", "Jahrzehnten", "Jahrzehnts"),
     "century": ("Jahrhundert", "Jahrhunderte", "Jahrhunderten", "Jahrhunderts"),
 }
@@ -168,43 +168,35 @@ ZONE_NAMES = {
 """The same for zones whose offset is in their name (CLDR 47, metazones)."""
 
 ZONE_PLACES = {
-    "ortszeit": None,
-    "lokalzeit": None,
-    "mitteleuropäische zeit": "Europe/Berlin",
-    "westeuropäische zeit": "Europe/Lisbon",
-    "osteuropäische zeit": "Europe/Helsinki",
-    "moskauer zeit": "Europe/Moscow",
-    "minsker zeit": "Europe/Minsk",
-    "kiewer zeit": "Europe/Kyiv",
-    "berliner zeit": "Europe/Berlin",
-    "wiener zeit": "Europe/Vienna",
-    "zürcher zeit": "Europe/Zurich",
-    "londoner zeit": "Europe/London",
-    "pariser zeit": "Europe/Paris",
-    "warschauer zeit": "Europe/Warsaw",
-    "new yorker zeit": "America/New_York",
-    "washingtoner zeit": "America/New_York",
-    "pekinger zeit": "Asia/Shanghai",
-    "tokioter zeit": "Asia/Tokyo",
-    "athener zeit": "Europe/Athens",
-    "istanbuler zeit": "Europe/Istanbul",
-    "kyjiwer zeit": "Europe/Kyiv",
-    "deutscher zeit": "Europe/Berlin",
-    "österreichischer zeit": "Europe/Vienna",
-    "schweizer zeit": "Europe/Zurich",
-}
+    "ortszeit": None, "lokalzeit": None,
+    "mitteleuropäische zeit": "Europe/Berlin", "westeuropäische zeit": "Europe/Lisbon",
+    "osteuropäische zeit": "Europe/Helsinki", "deutscher zeit": "Europe/Berlin",
+    "österreichischer zeit": "Europe/Vienna", "schweizer zeit": "Europe/Zurich",
+    "berliner zeit": "Europe/Berlin", "wiener zeit": "Europe/Vienna",
+    "zürcher zeit": "Europe/Zurich", "genfer zeit": "Europe/Zurich", "londoner zeit": "Europe/London",
+    "britischer zeit": "Europe/London", "pariser zeit": "Europe/Paris", "brüsseler zeit": "Europe/Brussels",
+    "madrider zeit": "Europe/Madrid", "warschauer zeit": "Europe/Warsaw", "prager zeit": "Europe/Prague",
+    "budapester zeit": "Europe/Budapest", "belgrader zeit": "Europe/Belgrade", "stockholmer zeit": "Europe/Stockholm",
+    "athener zeit": "Europe/Athens", "istanbuler zeit": "Europe/Istanbul", "moskauer zeit": "Europe/Moscow",
+    "minsker zeit": "Europe/Minsk", "kiewer zeit": "Europe/Kyiv", "kyjiwer zeit": "Europe/Kyiv",
+    "kairoer zeit": "Africa/Cairo", "jerusalemer zeit": "Asia/Jerusalem", "teheraner zeit": "Asia/Tehran",
+    "bagdader zeit": "Asia/Baghdad", "kabuler zeit": "Asia/Kabul", "pekinger zeit": "Asia/Shanghai",
+    "hongkonger zeit": "Asia/Hong_Kong", "tokioter zeit": "Asia/Tokyo", "japanischer zeit": "Asia/Tokyo",
+    "seouler zeit": "Asia/Seoul", "new yorker zeit": "America/New_York", "washingtoner zeit": "America/New_York",
+    "chicagoer zeit": "America/Chicago", "kalifornischer zeit": "America/Los_Angeles",
+}  # fmt: skip
 """Names for the wall clock of a place; None is the source's own."""
 
 UPDATED_WORDS = (
     "aktualisiert", "aktualisierung", "aktualisierte", "aktualisierter", "update", "updated", "upd", "geändert",
     "geaendert", "änderung", "bearbeitet", "überarbeitet", "ergänzt", "korrigiert", "editiert", "modified", "stand",
-    "revidiert", "nachgetragen",
+    "revidiert", "nachgetragen", "datemodified", "lastmod",
 )  # fmt: skip
 PUBLISHED_WORDS = (
     "veröffentlicht", "veroeffentlicht", "veröffentlichung", "veröffentlichungsdatum", "publiziert", "erschienen",
     "erscheinungsdatum", "erscheint", "erstellt", "erstellungsdatum", "erstellungszeit", "erstveröffentlichung",
     "online", "published", "gepostet", "posted", "eingestellt", "geschrieben", "verfasst", "publikationsdatum",
-    "publikation", "erstellungs", "hochgeladen", "erstmals",
+    "publikation", "hochgeladen", "erstmals", "datepublished", "pubdate",
 )  # fmt: skip
 """What the word in front of a date says about it. "Stand" is the state that a text has now, so an update."""
 
@@ -305,8 +297,13 @@ SHORT_WEEKDAYS = tuple(word for word in WEEKDAY_OF if len(word) <= 4)
 _HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5}
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number in digits, or a lower-case word of the tables."""
+    return text[0].isdigit() or text in NUMBER_OF or text in _HALVES
+
+
 def number_of(text: str) -> float:
-    """The number that digits or a lower-case word mean."""
+    """The number that such a text means."""
     if text[0].isdigit():
         return float(text.replace(",", "."))
     return _HALVES.get(text) or float(NUMBER_OF[text])

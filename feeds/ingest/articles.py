@@ -11,19 +11,19 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import load_record
-from feeds.errors import ConflictError
+from feeds.errors import CheckError, ConflictError
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
 from feeds.ingest.orders import ERASED, erase_key
 from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.publication import Candidate, Publication, Publisher, make_ghost
+from feeds.ingest.publication import Candidate, Publication, Publisher, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import BATCH, Changes, Work, batches
-from feeds.parse import find_layout
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL
 
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
+PAGE_DIGEST_LENGTH = 16
 _PUBLISHED = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
 _FROM_SEEDS = (
@@ -55,10 +55,15 @@ def publish_changes(work: Work, changes: Changes) -> None:
     candidates.sort(key=lambda item: (0, numbers[item.id]) if item.id in numbers else (1, *publisher.first_sight(item)))
     done: list[Publication] = []
     for number, candidate in enumerate(candidates, 1):
-        publication = publisher.publish(candidate)
-        taken.add(publication.row["updated"], candidate.id)
-        done.append(publication)
-        if len(done) >= BATCH or number == len(candidates):
+        try:
+            publication = publisher.publish(candidate)
+        except CheckError as error:
+            # What was published before stays.
+            work.report.errors.append(error)
+        else:
+            taken.add(publication.row["updated"], candidate.id)
+            done.append(publication)
+        if done and (len(done) >= BATCH or number == len(candidates)):
             _write(work, done)
             taken.clear()
             done = []
@@ -68,8 +73,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
     """Whether the rules say that nothing of an article may be published."""
-    sections = find_layout(candidate.layout).sections if candidate.layout else {}
-    category = work.sets.label_of(candidate.article, sections)
+    category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
     return find_rights(candidate.article, category, work.config.rules).extent == "none"
 
 
@@ -156,7 +160,7 @@ def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate]
     candidates, orphans = [], []
     for batch in batches(sorted(identifiers)):
         rows_of: dict[str, list[Any]] = {identifier: [] for identifier in batch}
-        columns = ("path", "natural_keys", "rank", "record", "layout", "article", "reason")
+        columns = ("path", "digest", "natural_keys", "rank", "record", "layout", "article", "reason")
         for row in work.connection.execute(
             select(*[_seeds.c[name] for name in columns])
             .where(_seeds.c.article.in_(batch), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED))
@@ -179,13 +183,14 @@ def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
     if identity is None or policy == "remove" or ALL in identity.left:
         return None
     if policy == "withdraw":
-        return Candidate(identity.id, identity.keys, make_ghost(identity), "", None, identity)
+        return Candidate(identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity)
     row = work.connection.execute(
         select(_articles.c.record, _articles.c.seed).where(_articles.c.id == identity.id)
     ).one()
     if row.record is None:
         return None
-    return Candidate(identity.id, identity.keys, load_record(row.record), row.seed, None, identity)
+    article = load_record(row.record)
+    return Candidate(identity.id, identity.keys, article, row.seed, identity.page, row.record, None, identity)
 
 
 def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
@@ -207,6 +212,8 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
         keys=tuple(sorted(keys, key=rank_key)),
         article=load_record(best.record),
         seed=best.path,
+        page=best.digest[:PAGE_DIGEST_LENGTH],
+        record=best.record,
         layout=best.layout,
         identity=identity,
     )

@@ -13,7 +13,7 @@ from feeds.ingest.identity import mint_uuid
 from feeds.ingest.instants import to_datetime
 from feeds.render.body import render_body
 from feeds.store import Identity
-from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, summarise
+from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, summarise, to_uri
 from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
 
 
@@ -36,7 +36,7 @@ def make_entry(article: Article, facts: Facts, config: Config) -> Entry:
     return Entry(
         id=facts.identity.id,
         guid=facts.identity.guid,
-        link=article.url or site.base_url.rstrip("/") + facts.identity.path,
+        link=to_uri(article.url) if article.url else site.base_url.rstrip("/") + facts.identity.path,
         title=fold_spaces(article.headline or derive_headline(article)),
         summary=summarise_article(article),
         content=render_body(article.blocks) if config.feeds.content == "full" else "",

@@ -90,6 +90,7 @@ class FeedSets:
             sealed = [list(run) for run in feed.sealed]
             self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed)
         self._by_slug = {feed.slug: feed for feed in self.feeds.values()}
+        self._slugs: dict[str, str] = {}
         if ALL not in self.feeds:
             self._add(ALL, "", "")
         if CORRECTIONS not in self.feeds:
@@ -181,9 +182,11 @@ class FeedSets:
         return feed
 
     def _slug(self, label: str) -> str:
-        slug = slugify(label) or digest(label)[:8]
-        prefix = self._catalogue.paths["category_prefix"]
-        return f"{prefix}-{slug}" if slug in self._catalogue.reserved else slug
+        if label not in self._slugs:
+            slug = slugify(label) or digest(label)[:8]
+            prefix = self._catalogue.paths["category_prefix"]
+            self._slugs[label] = f"{prefix}-{slug}" if slug in self._catalogue.reserved else slug
+        return self._slugs[label]
 
     def _row(self, feed: FeedRow) -> dict[str, Any]:
         return {

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import attrgetter
 from pathlib import Path, PurePath
 
 from feeds.config import Config, Source
@@ -41,8 +42,13 @@ def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
                 text=str(source.folder),
                 hint="make it, or name another in config.toml",
             )
+        folders: dict[str, str] = {}
         for path in paths:
-            name = _name(path, config)
+            folder, _, last = path.rpartition(os.sep)
+            if folder not in folders:
+                # Once a folder: it costs more than all else that is done to a file here.
+                folders[folder] = _name(folder or os.sep, config)
+            name = last if folders[folder] == "." else f"{folders[folder]}/{last}"
             if name in found:
                 continue
             if not name.isprintable() and _has_odd_bytes(name):
@@ -50,7 +56,7 @@ def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
                 errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
                 continue
             try:
-                status = Path(path).stat()
+                status = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path)
             except OSError as error:
                 errors.append(UnreadableError(f"can't be read: {error.strerror}", path=name, hint="check it"))
                 continue
@@ -60,8 +66,8 @@ def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
 
 def is_seed_name(name: str) -> bool:
     """Whether a file of this name is a seed: a known suffix, not hidden, no README."""
-    path = PurePath(name)
-    return path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.stem.upper() != "README"
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 (a tenth of the cost of a Path)
+    return suffix.lower() in SUFFIXES and not name.startswith(".") and stem.upper() != "README"
 
 
 def _name(path: str, config: Config) -> str:
@@ -74,25 +80,29 @@ def _has_odd_bytes(name: str) -> bool:
 
 
 def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[str]:
-    """Every seed file below a folder. Symbolic links are followed only where they stay inside, and never twice."""
+    """Every seed file below a folder. Symbolic links are followed only where they stay inside, and never twice.
+
+    A folder that is there and linked to goes by its own name, whatever the order in which the disk lists them.
+    """
     top = os.path.realpath(folder)
     seen: set[tuple[int, int]] = set()
     waiting = [str(folder)]
-    while waiting:
-        place = waiting.pop()
+    linked: list[str] = []
+    while waiting or linked:
+        place = waiting.pop() if waiting else linked.pop(0)
         try:
             with os.scandir(place) as entries:
                 status = Path(place).stat()
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
-                for entry in entries:
+                for entry in sorted(entries, key=attrgetter("name")):
                     if entry.name.startswith("."):
                         continue
                     if entry.is_symlink() and not _is_inside(entry.path, top):
                         errors.append(_leads_out(entry.path, config))
                     elif entry.is_dir():
-                        waiting.append(entry.path)
+                        (linked if entry.is_symlink() else waiting).append(entry.path)
                     elif is_seed_name(entry.name):
                         yield entry.path
         except FileNotFoundError:

@@ -12,7 +12,10 @@ from feeds.errors import Problem, SeedError
 from feeds.ingest.identity import find_keys
 from feeds.ingest.instants import find_release, to_datetime
 from feeds.ingest.listing import SeedFile
-from feeds.parse import check_dates, find_layout, load_page, parse_page_bytes
+from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
+from feeds.parse.boilerplate import NOTHING
+from feeds.parse.general import GENERAL
+from feeds.parse.reading import choose_layout
 from feeds.text import digest
 
 
@@ -25,26 +28,56 @@ class SeedRow:
     notes: tuple[Problem, ...] = ()
 
 
-def read_seed(seed: SeedFile, config: Config, *, now: int, known_digest: str | None = None) -> SeedRow | None:
-    """The row of a seed file, or None where its bytes have the digest that is known already.
+@dataclass(frozen=True, slots=True)
+class LoadedSeed:
+    """A seed file that was read: its bytes' digest and its Page. `learns`: its source's boilerplate bears on it."""
 
-    A file that can't be used becomes a row too, in the state "error", with the error.
+    seed: SeedFile
+    digest: str
+    page: Page
+    learns: bool
+
+
+def load_seed(seed: SeedFile, config: Config, *, known_digest: str | None = None) -> LoadedSeed | SeedRow | None:
+    """The seed's page, or None where its bytes have the digest that is known already.
+
+    A file that can't be used becomes a row, in the state "error", with the error.
     """
-    path = config.folder / seed.path
+    found = ""
     try:
-        data = load_page(path)
+        data = load_page(config.folder / seed.path)
+        found = digest(data)
+        if found == known_digest:
+            return None
+        page = parse_page(data, path=seed.path)
     except SeedError as error:
         error.path = seed.path
-        return _error_row(seed, "", error)
-    found = digest(data)
-    if found == known_digest:
-        return None
+        return _error_row(seed, found, error)
+    learns = page.media == "text" and choose_layout(page, seed.source).name == GENERAL.name
+    return LoadedSeed(seed, found, page, learns)
+
+
+def read_seed(
+    loaded: LoadedSeed, config: Config, *, now: int, boilerplate: Boilerplate = NOTHING, edges: bytes | None = None
+) -> SeedRow:
+    """The row of a seed whose page was loaded. `edges` is what it added to the counts of its source."""
+    seed, found = loaded.seed, loaded.digest
     try:
-        reading = parse_page_bytes(
-            data, path=seed.path, source=seed.source, zone=config.site.timezone, language=config.site.language
+        reading = read_page(
+            loaded.page,
+            source=seed.source,
+            zone=config.site.timezone,
+            language=config.site.language,
+            boilerplate=boilerplate,
         )
     except SeedError as error:
         return _error_row(seed, found, error)
+    row = _make_row(seed, found, reading, now=now)
+    row.values["edges"] = edges
+    return row
+
+
+def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> SeedRow:
     article = reading.article
     if article is None:
         return SeedRow(
@@ -120,6 +153,7 @@ def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | 
         "rank": "",
         "record": None,
         "notes": "[]",
+        "edges": None,
         "article": None,
         **more,
     }

@@ -16,9 +16,9 @@ _archives, _articles, _places = schema.archives, schema.articles, schema.places
 
 
 def seal_archives(work: Work) -> None:
-    """Seal what is full: so many entries as a feed holds, or as many as the byte budget allows.
+    """Seal what is full: so many entries as a feed holds, or a third of the byte budget.
 
-    What is not sealed stands in the subscription document, so half of that document's budget is kept for the rest.
+    What is not sealed stands in the subscription document; the budget holds two such thirds beside one entry.
     """
     for feed in work.sets.feeds.values():
         if feed.stale and has_archives(work.config, feed.key):
@@ -45,15 +45,21 @@ def _seal(work: Work, feed: FeedRow) -> None:
         .where(_places.c.feed == feed.key, _places.c.place > through)
         .order_by(_places.c.place)
     )
-    waiting: list[int] = []
-    for _, size in work.connection.execute(query).all():
-        if waiting and sum(waiting) + (size or 0) > max_bytes // 2:
-            through = _close(work, feed, through, len(waiting))
-            waiting = []
-        waiting.append(size or 0)
-        if len(waiting) == limit:
-            through = _close(work, feed, through, limit)
-            waiting = []
+    full: list[int] = []
+    entries = size = 0
+    for row in work.connection.execute(query).all():
+        if entries and size + (row.size or 0) > max_bytes // 3:
+            full.append(entries)
+            entries = size = 0
+        entries, size = entries + 1, size + (row.size or 0)
+        if entries == limit:
+            full.append(entries)
+            entries = size = 0
+    if feed.documents == 0 and len(full) == 1:
+        # A single archive document has no other to link to, which RFC 5005 section 4 wants of each.
+        return
+    for count in full:
+        through = _close(work, feed, through, count)
 
 
 def _close(work: Work, feed: FeedRow, through: int, entries: int) -> int:

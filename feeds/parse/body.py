@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
 from feeds.parse.draft import Draft
+from feeds.text import fold_spaces, normalise
 
 MAX_SUBHEADLINE: Final = 110
 """Characters that a headline inside the text has at most."""
@@ -67,6 +68,11 @@ class Line(NamedTuple):
 
     offset: int
     text: str
+
+
+def clean_line(text: str) -> str:
+    """A text out of markup or JSON on one line: what an escape such as `&#7;` hid from decoding is mended only here."""
+    return fold_spaces(normalise(text))
 
 
 def is_sentence(text: str) -> bool:
@@ -178,7 +184,9 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
         blocks.append(ItemList(tuple(items)))
     if repeated:
         draft.problems.append(
-            Problem("repeated", f"{len(repeated)} lines stood there before and were left out", repeated[0] + first_line)
+            Problem(
+                "repeated", f"lines that stood there before were left out: {len(repeated)}", repeated[0] + first_line
+            )
         )
 
 

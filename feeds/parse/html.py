@@ -21,7 +21,7 @@ from feeds.article import Image, Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
-from feeds.parse.body import Line
+from feeds.parse.body import Line, clean_line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import is_prose
@@ -30,7 +30,7 @@ from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_imag
 from feeds.parse.metadata import Metadata, Value, find_metadata, is_list
 from feeds.parse.page import Page
 from feeds.parse.stamps import choose, day_of, drop_stamps, find_address_date, find_candidates
-from feeds.text import escape_html, fold_spaces
+from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
@@ -44,6 +44,10 @@ _ROLES: Final[dict[str, Role]] = {
     "authors": "byline",
     "summary": "lead",
 }
+MAX_ARTICLES: Final = 5
+"""A page that describes more articles than this, and doesn't call itself one, is a list of them."""
+MAX_KICKER: Final = 120
+_KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
 LEAST_SCORE_ALONE: Final = -1
 """Of a date on a line of its own below the text, where the page shows no other day so."""
 
@@ -112,7 +116,7 @@ def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> 
         draft.set_aside("video", "it calls itself a video and has no text")
     elif length < LEAST_TEXT and "ImageGallery" in kinds:
         draft.set_aside("gallery", "it calls itself a gallery and has no text")
-    elif is_list(metadata) or metadata.articles > 5:
+    elif is_list(metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
         draft.set_aside("index", "it calls itself a list of articles")
     return draft.kind != "article"
 
@@ -125,20 +129,41 @@ def _read_url(metadata: Metadata) -> str | None:
 
 
 def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
-    heads = [
-        Value(text, (element.sourceline or 1) - 1, "<h1>")
-        for element in tree.iter("h1")
-        if len(text := fold_spaces(element.text_content())) > 5
-    ]
+    """The headline, and the kicker that stands above it or within it."""
+    heads = []
+    for element in tree.iter("h1"):
+        text, kicker = _split_kicker(element)
+        if len(text) > 5:
+            heads.append(Value(text, (element.sourceline or 1) - 1, "<h1>"))
+            draft.kicker = draft.kicker or kicker
     title = tree.find(".//title")
-    titles = [] if title is None else [Value(fold_spaces(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
+    titles = [] if title is None else [Value(clean_line(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
     only = heads if len(heads) == 1 else []
     for value in (*metadata.headline, *only, *metadata.title, *heads, *titles):
         text = _without_site(value.text, metadata.site_name, [head.text for head in heads])
         if text:
             draft.headline = text
             draft.found.append(("headline", value.offset, value.rule))
-            return
+            break
+    if draft.kicker == draft.headline:
+        draft.kicker = None
+
+
+def _split_kicker(element: HtmlElement) -> tuple[str, str | None]:
+    """The text of a headline's element without its kicker, and the kicker in it or just above it."""
+    inside = next((child for child in element.iter("*") if child is not element and _is_kicker(child)), None)
+    whole = clean_line(element.text_content())
+    if inside is not None:
+        kicker = clean_line(inside.text_content())
+        return whole.removeprefix(kicker).lstrip(" :|–-"), kicker or None
+    above = element.getprevious()
+    if above is not None and isinstance(above.tag, str) and _is_kicker(above):
+        return whole, clean_line(above.text_content())[:MAX_KICKER] or None
+    return whole, None
+
+
+def _is_kicker(element: HtmlElement) -> bool:
+    return _KICKER.search(element.get("class") or "") is not None
 
 
 def _without_site(text: str, site: str | None, heads: list[str]) -> str:

@@ -18,14 +18,14 @@ import nh3
 from feeds.article import ItemList, Paragraph, Quote, Subheadline
 from feeds.dates import DateError, parse_date
 from feeds.parse.addresses import LINKS, join_address
-from feeds.parse.body import Line
+from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
 from feeds.parse.general import is_prose
 from feeds.parse.headlines import parse_byline
 from feeds.parse.markup import INLINE_TAGS, make_image
 from feeds.parse.page import Page
 from feeds.parse.stamps import choose, drop_stamps, find_candidates
-from feeds.text import escape_html, fold_spaces
+from feeds.text import escape_html
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -145,7 +145,7 @@ def _plain(children: Sequence[Token]) -> str:
             parts.append(child.content)
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
-    return fold_spaces("".join(parts))
+    return clean_line("".join(parts))
 
 
 def _inline(children: Sequence[Token], url: str | None) -> str:
@@ -164,4 +164,4 @@ def _inline(children: Sequence[Token], url: str | None) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return fold_spaces(cleaned)
+    return clean_line(cleaned)

@@ -17,10 +17,12 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.addresses import LINKS, join_address
-from feeds.parse.body import is_caption
-from feeds.text import escape_html, fold_spaces
+from feeds.parse.body import clean_line, is_caption
+from feeds.text import escape_html
 
 INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])
+MAX_EXTRACTED: Final = 4_000_000
+"""Characters of markup that trafilatura is asked about: it takes seconds for each million."""
 _INLINE: Final = {
     "#b": "strong", "#i": "em", "#sub": "sub", "#sup": "sup", "#t": "code", "#u": "em",
 }  # fmt: skip
@@ -67,27 +69,26 @@ def find_lines(tree: HtmlElement) -> list[tuple[int, str]]:
     offset = 0
 
     def flush() -> None:
-        if text := fold_spaces("".join(texts)):
+        if text := clean_line("".join(texts)):
             lines.append((offset, text))
         texts.clear()
 
     body = tree.find("body")
+    skipped = 0
     for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end", "comment", "pi")):
         if event in {"comment", "pi"}:
-            texts.append(element.tail or "")
+            texts.append("" if skipped else element.tail or "")
             continue
         tag = element.tag
+        if tag in _BLOCK_TAGS:
+            flush()
+            offset = (element.sourceline or 1) - 1
         if event == "start":
-            if tag in _BLOCK_TAGS:
-                flush()
-                offset = (element.sourceline or 1) - 1
-            if tag not in _SKIPPED and not _is_inside(element):
-                texts.append(element.text or "")
+            skipped += tag in _SKIPPED
+            texts.append("" if skipped else element.text or "")
         else:
-            if tag in _BLOCK_TAGS:
-                flush()
-            if not _is_inside(element):
-                texts.append(element.tail or "")
+            skipped -= tag in _SKIPPED
+            texts.append("" if skipped else element.tail or "")
     flush()
     return lines
 
@@ -118,8 +119,11 @@ def _extract(tree: HtmlElement, url: str | None) -> etree._Element | None:
     # Costs 400 ms to import, and only HTML pages need it.
     import trafilatura
 
-    text = trafilatura.extract(
-        etree.tostring(tree, encoding="unicode", method="html"),
+    markup = etree.tostring(tree, encoding="unicode", method="html")
+    if len(markup) > MAX_EXTRACTED:
+        return None
+    document = trafilatura.bare_extraction(
+        markup,
         url=url,
         output_format="xml",
         include_comments=False,
@@ -128,10 +132,7 @@ def _extract(tree: HtmlElement, url: str | None) -> etree._Element | None:
         include_links=True,
         include_tables=False,
     )
-    if not text:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    return etree.fromstring(text.encode("utf-8"), parser).find("main")
+    return None if document is None or isinstance(document, dict) else document.body
 
 
 def _read_blocks(body: etree._Element, tree: HtmlElement, url: str | None) -> list[Block]:
@@ -149,11 +150,11 @@ def _read_blocks(body: etree._Element, tree: HtmlElement, url: str | None) -> li
             if (image := _read_image(graphic.get("src"), pictures, url)) is not None and image not in blocks
         )
         if element.tag == "list":
-            items = tuple(text for item in element.iter("item") if (text := fold_spaces(_all_text(item))))
+            items = tuple(text for item in element.iter("item") if (text := clean_line(_all_text(item))))
             if items:
                 blocks.append(ItemList(items, ordered=element.get("rend") == "ol"))
             continue
-        text = fold_spaces(_all_text(element))
+        text = clean_line(_all_text(element))
         if not text:
             continue
         if element.tag == "head":
@@ -167,7 +168,7 @@ def _read_blocks(body: etree._Element, tree: HtmlElement, url: str | None) -> li
 
 def _inline(element: etree._Element, url: str | None) -> str:
     """The element's content as clean inline HTML."""
-    return fold_spaces(
+    return clean_line(
         nh3.clean(
             _markup(element, url),
             tags=set(INLINE_TAGS),
@@ -225,7 +226,7 @@ def _describe(image: Image, element: HtmlElement) -> Image | None:
     caption = credit = None
     figure = next(element.iterancestors("figure"), None)
     if figure is not None and (below := figure.find(".//figcaption")) is not None:
-        caption = fold_spaces(below.text_content())
+        caption = clean_line(below.text_content())
         if (match := _CREDIT.search(caption)) is not None:
             credit = match["credit"].strip()
             caption = caption[: match.start()].rstrip(" .|–-") + (
@@ -233,7 +234,7 @@ def _describe(image: Image, element: HtmlElement) -> Image | None:
             )
     return replace(
         image,
-        alt=fold_spaces(element.get("alt") or "") or None,
+        alt=clean_line(element.get("alt") or "") or None,
         caption=caption or None,
         credit=credit,
         width=width,
@@ -246,15 +247,15 @@ def _read_paragraphs(tree: HtmlElement) -> list[Block]:
     weights: dict[HtmlElement, int] = {}
     for paragraph in tree.iter("p"):
         if (parent := paragraph.getparent()) is not None and not _is_inside(paragraph):
-            weights[parent] = weights.get(parent, 0) + len(fold_spaces(paragraph.text_content()))
+            weights[parent] = weights.get(parent, 0) + len(clean_line(paragraph.text_content()))
     if not weights:
         return []
     best = max(weights, key=lambda element: weights[element])
     blocks: list[Block] = []
     for element in best:
-        if element.tag == "p" and (text := fold_spaces(element.text_content())):
+        if element.tag == "p" and (text := clean_line(element.text_content())):
             blocks.append(Paragraph(text))
-        elif element.tag in {"h2", "h3", "h4"} and (text := fold_spaces(element.text_content())):
+        elif element.tag in {"h2", "h3", "h4"} and (text := clean_line(element.text_content())):
             blocks.append(Subheadline(text))
     return blocks
 
@@ -264,7 +265,7 @@ def _all_text(element: etree._Element) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    return fold_spaces(one).casefold() == fold_spaces(other).casefold()
+    return clean_line(one).casefold() == clean_line(other).casefold()
 
 
 def _size(value: str | int | None) -> int | None:
@@ -273,4 +274,4 @@ def _size(value: str | int | None) -> int | None:
 
 
 def _str(value: str | int | None) -> str | None:
-    return fold_spaces(str(value)) or None if value is not None else None
+    return clean_line(str(value)) or None if value is not None else None

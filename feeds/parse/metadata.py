@@ -15,7 +15,7 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from feeds.errors import Problem
-from feeds.text import fold_spaces
+from feeds.parse.body import clean_line
 
 MAX_NODES: Final = 2_000
 """Nodes of JSON-LD that are looked at; a page describes itself in the first few."""
@@ -205,13 +205,14 @@ def _find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Ma
         if (script.get("type") or "").partition(";")[0].strip().casefold() != "application/ld+json":
             continue
         offset = (script.sourceline or 1) - 1
-        raw = _WRAPPING.sub("", script.text or "")
+        raw = _WRAPPING.sub("", script.text or "").strip().rstrip(";")
         if not raw:
             continue
         try:
             data = json.loads(raw, strict=False)
         except (ValueError, RecursionError) as error:
-            problems.append(Problem("malformed-json-ld", f"JSON-LD can't be read: {error}", offset + 1))
+            what = str(error).partition(":")[0].casefold()
+            problems.append(Problem("malformed-json-ld", f"JSON-LD can't be read: {what}", offset + 1))
             # Its dates are mostly whole all the same.
             data = {"@type": "Article", **dict(_LOOSE.findall(raw[:MAX_LOOSE]))}
         stack = [data]
@@ -241,7 +242,7 @@ def _text(value: Any) -> str | None:
         value = next((item for item in value if isinstance(item, str)), None)
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
-    return fold_spaces(value) or None if isinstance(value, str) else None
+    return clean_line(value) or None if isinstance(value, str) else None
 
 
 def _names(value: Any) -> list[str]:
@@ -255,7 +256,7 @@ def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:
     meta: dict[str, tuple[str, int]] = {}
     for element in tree.iter("meta"):
         content = element.get("content")
-        if not content or not (content := fold_spaces(content)):
+        if not content or not (content := clean_line(content)):
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             for name in (element.get(attribute) or "").casefold().split():
@@ -272,7 +273,7 @@ def _find_items(tree: HtmlElement, name: str, around: frozenset[HtmlElement]) ->
         for element in tree.iterfind(f".//*[@{attribute}]"):
             if element.tag == "meta" or names.isdisjoint(element.get(attribute).split()):
                 continue
-            text = element.get("content") or element.get("datetime") or fold_spaces(element.text_content()[:400])
+            text = element.get("content") or element.get("datetime") or clean_line(element.text_content()[:400])
             if text and not is_aside(element, around):
                 found.append(Value(text[:200], (element.sourceline or 1) - 1, f"{attribute} {name}"))
     return found[:MAX_ELEMENTS]
@@ -314,7 +315,7 @@ def _time_text(element: HtmlElement) -> str | None:
         return text[:200]
     if len(element) > 12:
         return None
-    text = fold_spaces("".join(islice(element.itertext(), 40)))
+    text = clean_line("".join(islice(element.itertext(), 40)))
     return text if 6 <= len(text) <= 160 and any(char.isdigit() for char in text) else None
 
 
@@ -322,7 +323,7 @@ def _find_tags(
     tree: HtmlElement, own: list[tuple[Mapping[str, Any], int | None]], meta: Mapping[str, tuple[str, int]]
 ) -> list[str]:
     tags = [
-        fold_spaces(element.get("content") or "")
+        clean_line(element.get("content") or "")
         for element in tree.iter("meta")
         if (element.get("property") or "").casefold() == "article:tag"
     ]
@@ -333,4 +334,4 @@ def _find_tags(
         else:
             text = words if isinstance(words, str) else meta.get("news_keywords", meta.get("keywords", ("", 0)))[0]
             tags = text.split(",")
-    return list(dict.fromkeys(tag for tag in (fold_spaces(tag) for tag in tags) if tag and len(tag) < 80))[:20]
+    return list(dict.fromkeys(tag for tag in (clean_line(tag) for tag in tags) if tag and len(tag) < 80))[:20]

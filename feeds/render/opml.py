@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from feeds.render.elements import clean_title
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -21,15 +23,15 @@ def render_opml(title: str, subscriptions: Iterable[Subscription], *, language: 
     """The document. Outlines carry type="rss", which OPML 2.0 asks for whatever the feed's format is."""
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = title
+    etree.SubElement(head, "title").text = clean_title(title)
     body = etree.SubElement(root, "body")
     for item in subscriptions:
         etree.SubElement(
             body,
             "outline",
             type="rss",
-            text=item.title,
-            title=item.title,
+            text=clean_title(item.title),
+            title=clean_title(item.title),
             xmlUrl=item.feed,
             htmlUrl=item.home,
             language=language,

@@ -14,15 +14,20 @@ from typing import Protocol
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest import Report, ingest
+from feeds.ingest.instants import to_seconds
 from feeds.ingest.report import Progress
+from feeds.serve.operation import Operation
+from feeds.serve.state import INGESTED, read_state
 from feeds.serve.watching import Watch
 from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
-from feeds.web.pack import fill_pack, folder_of_packs, remove_old_packs
+from feeds.web.pack import Packing, folder_of_packs, remove_old_packs
 from feeds.web.publication import SETTINGS
 
 RETRY_SECONDS = 10.0
 """After a round that failed, another is tried so much later even if nothing changed: a disk may be free again."""
+AGAIN_SECONDS = 1800.0
+"""So often a round is made even if nothing changed: news sitemaps age, and a network folder may not tell of changes."""
 
 
 class Teller(Protocol):
@@ -44,11 +49,14 @@ class Ingester:
     now: Callable[[], datetime]
     teller: Teller
     progress: Progress
+    operation: Operation
     due: datetime | None = None
 
     def run(self, watch: Watch) -> None:
         """Ingest at once, then whenever the watch wakes, until it is stopped."""
         library = open_library(self.config.library.database)
+        with library.read() as connection:
+            self.operation.state = read_state(connection)
         failed = not self._round(library)
         while (reason := watch.wait(self._seconds_left(failed=failed))) is not None:
             if reason == "settings":
@@ -62,15 +70,29 @@ class Ingester:
         try:
             with library.write() as connection:
                 report = ingest(connection, config, now=now, progress=self.progress)
-                changed = refresh(connection, config, now=now, progress=self.progress)
-                fill_pack(connection, Site(connection, config, now=now), folder, progress=self.progress)
+                packing = Packing(connection, folder)
+                changed = refresh(
+                    connection,
+                    config,
+                    now=now,
+                    progress=self.progress,
+                    publish=packing.write,
+                    errors=report.errors,
+                )
+                packing.complete(Site(connection, config, now=now), progress=self.progress)
                 write_fact(connection, SETTINGS, config.model_dump_json())
+                write_fact(connection, INGESTED, str(to_seconds(now)))
+                self.operation.state = read_state(connection)
             with library.read() as connection:
                 remove_old_packs(connection, folder)
         except FeedsError as error:
             self.due = None
+            self.operation.failure = error.what
+            self.operation.failed_rounds += 1
             self.teller.failed(error)
             return False
+        self.operation.failure = None
+        self.operation.rounds += 1
         self.due = report.due
         self.teller.ingested(config, report, changed)
         return True
@@ -82,8 +104,10 @@ class Ingester:
             self.teller.failed(error)
         watch.follow(self.config)
 
-    def _seconds_left(self, *, failed: bool) -> float | None:
-        """How long until something is to be done even if nothing changes; None: for ever."""
+    def _seconds_left(self, *, failed: bool) -> float:
+        """How long until something is to be done even if nothing changes."""
         if failed:
             return RETRY_SECONDS
-        return None if self.due is None else max(0.0, (self.due - self.now()).total_seconds())
+        if self.due is None:
+            return AGAIN_SECONDS
+        return min(AGAIN_SECONDS, max(0.0, (self.due - self.now()).total_seconds()))

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import socket
 import threading
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -21,6 +23,7 @@ from granian.server import MPServer
 
 from feeds.config import Config
 from feeds.errors import ServeError
+from feeds.serve.run_folder import make_run_folder
 from feeds.serve.worker import load_worker
 
 STOP_SECONDS = 10
@@ -51,10 +54,11 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
-def supervise(config: Config, run_ingester: Callable[[], None], *, on_start: Callable[[], None]) -> None:
+def supervise(config: Config, run_ingester: Callable[[Path], None], *, on_start: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew and replaces the workers one by one.
 
-    `run_ingester` is called in a process of its own, and must be importable there. Raises ServeError.
+    `run_ingester` is called in a process of its own, with the folder where the processes meet; it must be importable
+    there. Raises ServeError.
     """
     serve = config.serve
     check_port(serve.host, serve.port)
@@ -75,15 +79,17 @@ def supervise(config: Config, run_ingester: Callable[[], None], *, on_start: Cal
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
-    keeper = _Keeper(run_ingester)
+    run_folder = make_run_folder(config.library.database)
+    keeper = _Keeper(partial(run_ingester, run_folder))
     server.on_startup(keeper.start)
     server.on_startup(on_start)
     server.on_reload(keeper.reload)
     server.on_shutdown(keeper.stop)
     try:
-        server.serve(target_loader=partial(load_worker, config), wrap_loader=False)
+        server.serve(target_loader=partial(load_worker, config, run_folder), wrap_loader=False)
     finally:
         keeper.stop()
+        shutil.rmtree(run_folder, ignore_errors=True)
 
 
 class _Keeper:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -57,14 +58,14 @@ class Watch:
         """Make every wait end with None."""
         self._stopping.set()
 
-    def wait(self, seconds: float | None) -> Reason | None:
-        """Wait for a change, at most `seconds` (None: for ever); None where it was stopped.
+    def wait(self, seconds: float) -> Reason | None:
+        """Wait for a change, at most `seconds`; None where it was stopped.
 
         What the caller itself changed since the last wait, the ledger and the library, doesn't count; seeds that
         changed meanwhile do.
         """
         self._note()
-        left = seconds
+        end = time.monotonic() + seconds
         while not self._stopping.is_set():
             changes = next(self._seeds, None)
             early, self._early = self._early, False
@@ -80,11 +81,8 @@ class Watch:
                 return "change"
             if changes is None:
                 self._start()
-            if left is not None:
-                left -= TICK_SECONDS
-                if left <= 0:
-                    self._stopping.wait(max(0.0, left + TICK_SECONDS))
-                    return "time"
+            if time.monotonic() >= end:
+                return "time"
         return None
 
     def _start(self) -> None:

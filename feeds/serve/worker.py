@@ -4,36 +4,59 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.config import Config
 from feeds.serve.family import stay_with_parent
-from feeds.store import open_library
-from feeds.web import utc_now
-from feeds.web.app import make_app
-from feeds.web.publication import Publication
 
+# Imports that the supervisor, which only names the function, would pay for before the workers start, stand in it.
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication
+
+    from feeds.config import Config
+    from feeds.web.publication import Publication
 
 POLL_SECONDS = 0.2
 """How often a worker looks whether the library changed: a few microseconds each time."""
+TALLY_SECONDS = 1.0
 
 
-def load_worker(config: Config) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
     """The WSGI application of a worker process, which from now on follows the library. Called once, in the process."""
+    from feeds.serve.logs import log_requests, set_up_logs
+    from feeds.serve.run_folder import find_tally
+    from feeds.store import open_library
+    from feeds.web import utc_now
+    from feeds.web.app import make_app
+    from feeds.web.limit import Limit
+    from feeds.web.publication import Publication
+
     stay_with_parent()
+    set_up_logs(config.serve.log_format)
     publication = Publication(open_library(config.library.database), config, now=utc_now, follow_settings=True)
-    threading.Thread(target=_follow, args=(publication,), name="follower", daemon=True).start()
-    app = make_app(publication, polls=False)
+    tally = find_tally(run_folder, os.getpid())
+    threading.Thread(target=_follow, args=(publication, tally), name="follower", daemon=True).start()
+    app: WSGIApplication = make_app(publication, polls=False).wsgi_app
+    if config.serve.unconditional_per_hour:
+        app = Limit(app, publication, config.serve, clock=time.monotonic)
+    if config.serve.access_log:
+        app = log_requests(app)
     # The server would copy the environment, which nothing here reads any more, into each request.
     os.environ.clear()
-    return app.wsgi_app
+    return app
 
 
-def _follow(publication: Publication) -> None:
+def _follow(publication: Publication, tally: Path) -> None:
+    from feeds.web.tally import write_tally
+
     waiting = threading.Event()
+    written, last = "", -TALLY_SECONDS
     while True:
         publication.poll()
+        if (now := time.monotonic()) - last >= TALLY_SECONDS:
+            last = now
+            if (counted := publication.tally.dump()) != written and tally.parent.is_dir():
+                write_tally(publication.tally, tally)
+                written = counted
         waiting.wait(POLL_SECONDS)

@@ -178,13 +178,15 @@ def render_subscriptions(
     config: Config, catalogue: Catalogue, feeds: Iterable[tuple[StoredFeed, Category | None]]
 ) -> bytes:
     """The OPML of the categories' Atom feeds. The feed of all is not in it: no reader merges entries across feeds."""
+    feeds = list(feeds)
+    # An OPML without an outline is none: where there is no category yet, the feed of all stands in.
+    listed = [pair for pair in feeds if pair[0].is_category] or feeds[:1]
     subscriptions = [
         Subscription(
             title=name_feed(config, catalogue, feed, setting)[0],
             feed=absolute(config, folder_of(feed) + _FORMATS["atom"].file_name),
             home=absolute(config, folder_of(feed)),
         )
-        for feed, setting in feeds
-        if feed.is_category
+        for feed, setting in listed
     ]
     return render_opml(config.site.title, subscriptions, language=config.site.language)

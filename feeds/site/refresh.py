@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from http import HTTPStatus
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.config import Category, Config
+from feeds.errors import CheckError, FeedsError
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.report import Progress, no_progress
+from feeds.render.formats import FORMATS
 from feeds.site.documents import title_of
 from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, STATIC
@@ -24,6 +26,8 @@ from feeds.text import digest
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
+CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml", "application/xml"})
+"""Media types of the documents that are held against the rules before they are published."""
 
 _articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
@@ -35,28 +39,59 @@ def refresh(
     now: datetime,
     progress: Progress = no_progress,
     publish: Callable[[Resource], None] | None = None,
+    errors: list[FeedsError] | None = None,
 ) -> list[str]:
     """Render what is stale and record where bytes changed, at `now`; the paths that changed or vanished.
 
     `connection` is the write transaction of the ingest before it: readers see both or neither. Every resource that was
     rendered is handed to `publish`, what is linked to before what links to it, so that nothing is rendered twice.
+    A document that would break readers is not published: what was published before stays, and `errors` tells why.
     """
     site = Site(connection, config, now=now)
     _compare_navigation(site)
     changed: list[str] = []
     total = count_stale(connection)
     done = 0
-    for batch in _batches(_render_stale(site)):
-        changed += _record(site, batch, to_seconds(now))
+    for rendered in _batches(_render_stale(site)):
+        new = _find_changed(connection, rendered)
+        failed = {resource.path for resource in new if not _passes(site, resource, errors)}
+        _record(connection, [resource for resource in new if resource.path not in failed], to_seconds(now))
+        changed += [resource.path for resource in new if resource.path not in failed]
         if publish is not None:
-            for resource in batch:
-                publish(resource)
-        done += len(batch)
+            for resource in rendered:
+                if resource.path not in failed:
+                    publish(resource)
+        done += len(rendered)
         progress("rendering", min(done, total), total)
     changed += _forget(site)
     for table in (_articles, _archives, _feeds):
         connection.execute(update(table).where(table.c.stale == 1).values(stale=0))
     return changed
+
+
+def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> bool:
+    """Whether a document may be published; its entries were checked when they were rendered."""
+    if resource.status != HTTPStatus.OK or resource.media_type not in CHECKED:
+        return True
+    # Costs a tenth of a second to import, and most runs change no document.
+    from feeds.check import check_shell
+
+    name = resource.path.removeprefix("/")
+    base_url = site.config.site.base_url
+    failures = [
+        CheckError(
+            f"is not published: {objection.what} ({objection.rule})",
+            path=resource.path,
+            line=objection.line,
+            text=objection.text,
+            hint=objection.hint,
+        )
+        for objection in check_shell(name, resource.body, resource.content_type, base_url=base_url, now=site.now)
+        if objection.level == "error"
+    ]
+    if errors is not None:
+        errors += failures
+    return not failures
 
 
 def _render_stale(site: Site) -> Iterator[Resource]:
@@ -96,21 +131,23 @@ def _find_stale(site: Site) -> Iterator[str]:
     yield from (STATIC + name for name in sorted(site.files))
 
 
-def _record(site: Site, batch: list[Resource], now: int) -> list[str]:
-    """Record digest and instant of the documents whose bytes changed; their paths."""
+def _find_changed(connection: Connection, rendered: list[Resource]) -> list[Resource]:
+    """Those whose bytes are not what was recorded last."""
     query = select(_documents.c.path, _documents.c.digest)
-    known_rows = site.connection.execute(query.where(_documents.c.path.in_([resource.path for resource in batch])))
-    known = {row[0]: row[1] for row in known_rows}
-    rows: list[dict[str, Any]] = [
-        {"path": resource.path, "digest": resource.digest, "changed": now}
-        for resource in batch
-        if known.get(resource.path) != resource.digest
-    ]
-    if rows:
+    rows = connection.execute(query.where(_documents.c.path.in_([resource.path for resource in rendered])))
+    known = {row[0]: row[1] for row in rows}
+    return [resource for resource in rendered if known.get(resource.path) != resource.digest]
+
+
+def _record(connection: Connection, changed: list[Resource], now: int) -> None:
+    """Record digest and instant of documents whose bytes changed."""
+    if changed:
         statement = insert(_documents)
         values = {name: statement.excluded[name] for name in ("digest", "changed")}
-        site.connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=values), rows)
-    return [row["path"] for row in rows]
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["path"], set_=values),
+            [{"path": resource.path, "digest": resource.digest, "changed": now} for resource in changed],
+        )
 
 
 def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:

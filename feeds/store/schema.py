@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 3
+VERSION = 4
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -36,10 +36,22 @@ seeds = Table(
     Column("natural_keys", Text, nullable=False),  # JSON: keys, best first
     Column("rank", Text, nullable=False),  # sorts the files of one article: the largest gives its text
     Column("record", Text),  # JSON of feeds.article.dump_article
+    Column("edges", LargeBinary),  # digests of its edge lines, eight bytes each; of pages without a layout only
     Column("article", String),  # id
 )
 Index("seeds_article", seeds.c.article)
 Index("seeds_state", seeds.c.state, seeds.c.due)
+
+edges = Table(
+    "edges",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("digest", Integer, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("line", Text),
+)
+"""On how many pages of a source each edge line stands: what recurs is boilerplate."""
+Index("edges_count", edges.c.source, edges.c.count)
 
 articles = Table(
     "articles",

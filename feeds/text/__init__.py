@@ -3,6 +3,7 @@
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """
 
+from feeds.text.addresses import to_uri
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
 from feeds.text.decode import Decoded, decode, decode_plain
@@ -27,4 +28,5 @@ __all__ = [
     "normalise",
     "slugify",
     "summarise",
+    "to_uri",
 ]

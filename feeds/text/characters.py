@@ -7,8 +7,12 @@ import re
 import unicodedata
 
 # XML 1.0 (fifth edition) section 2.2, production 2: any character outside these ranges makes a document malformed.
-# Beside them go DEL and the C1 controls, which are legal and show as boxes.
-_UNWANTED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Beside them go DEL and the C1 controls, which are legal and show as boxes; the replacement character, which stands for
+# a letter that was lost; and the noncharacters of every plane (W3C feed validator, BadCharacters).
+_UNWANTED = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffc\U00010000-\U0010ffff]"
+    "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]"
+)
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 # Soft hyphen, zero-width space, word joiner, byte order mark: invisible, and they break searches and comparisons.
@@ -30,7 +34,7 @@ def normalise(text: str) -> str:
     # One scan tells of most texts that there is nothing to do: what is mended below is never printable. A tenth of
     # the cost of the patterns.
     line = text.replace("\n", "")
-    if not line.isprintable() and not line.replace("\xa0", "").isprintable():
+    if "\ufffd" in line or (not line.isprintable() and not line.replace("\xa0", "").isprintable()):
         text = _LINE_ENDS.sub("\n", text)
         if not text.isascii():
             text = text.translate(_INVISIBLE)

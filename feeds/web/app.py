@@ -37,7 +37,9 @@ def make_app(publication: Publication, *, polls: bool) -> flask.Flask:
     def show(_error: NotFound) -> flask.Response:
         """Answer any path that no route of the application is at: all of them, unless someone adds a route."""
         document = publication.find(flask.request.path)
-        status, headers, body = answer(document, flask.request.environ, publication.freshness)
+        environ = flask.request.environ
+        status, headers, body = answer(document, environ, publication.freshness)
+        publication.tally.count(environ, document, status, len(body))
         response = flask.Response(bytes(body), status=status)
         # Not as an argument: that would add a type to answers which have no body.
         response.headers = Headers(headers)

@@ -13,7 +13,7 @@ from typing import Any
 from werkzeug.http import http_date
 
 from feeds.render.formats import FORMATS
-from feeds.site.resource import Resource
+from feeds.site.resource import HTML, Resource
 from feeds.web.compression import CODINGS
 from feeds.web.negotiation import IDENTITY, TAG_LENGTH, is_unmodified, matches_tag, parse_instant, rank_codings
 
@@ -22,6 +22,7 @@ Body = bytes | memoryview
 Answer = tuple[str, list[Header], Body]
 """A status line, the headers, the body."""
 
+FEED, PAGE, OTHER = "feed", "page", "other"
 METHODS = "GET, HEAD, OPTIONS"
 STATUS_LINES = {
     200: "200 OK", 204: "204 No Content", 301: "301 Moved Permanently", 304: "304 Not Modified", 404: "404 Not Found",
@@ -77,10 +78,12 @@ class Freshness:
                 seconds = max(0, min(seconds, left))
                 self.pair = ("Cache-Control", f"public, max-age={seconds}, stale-if-error=86400")
                 return
-        self.pair = (
-            "Cache-Control",
-            f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error=86400",
-        )
+        self.pair = ("Cache-Control", say_freshness(seconds))
+
+
+def say_freshness(seconds: int) -> str:
+    """The Cache-Control of what changes at no known time."""
+    return f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error=86400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Variant:
 class Document:
     """A document in every coding, the smallest first. `tag` is its part of entity tags; `changed` as in Resource.
 
+    `kind` is "feed" for what readers subscribe to or import, "page" for what people read, "other" for the rest.
     `cache` is its own Cache-Control, where it doesn't have that of the site.
     """
 
@@ -104,7 +108,7 @@ class Document:
     tag: str
     changed: datetime | None
     last_modified: str | None
-    is_subscribed: bool
+    kind: str
     variants: tuple[Variant, ...]
     cache: Header | None = None
 
@@ -132,11 +136,11 @@ def make_document(
     A time of change that `now` has not reached yet is not sent: a client that got it would ask for nothing else.
     """
     tag = resource.digest[:TAG_LENGTH]
-    is_subscribed = resource.media_type in _SUBSCRIBED
+    kind = FEED if resource.media_type in _SUBSCRIBED else PAGE if resource.media_type == HTML else OTHER
     changed = None if resource.changed is None or resource.status != 200 else min(resource.changed, now)
     last_modified = None if changed is None else http_date(changed)
     common: list[Header] = [VARY]
-    if is_subscribed:
+    if kind == FEED:
         common += [("Link", f'<{address}>; rel="self"'), *CORS]
     head: list[Header] = [*SECURITY, *more]
     if last_modified is not None:
@@ -152,14 +156,14 @@ def make_document(
         validators = [("ETag", f'"{tag}{_TAG_SUFFIXES[coding]}"')] if resource.status == 200 else []
         unchanged = [*validators, *common]
         variants.append(Variant(coding, body, [*headers, *unchanged, *head], unchanged))
-    return Document(resource.status, tag, changed, last_modified, is_subscribed, tuple(variants), cache)
+    return Document(resource.status, tag, changed, last_modified, kind, tuple(variants), cache)
 
 
 def answer(document: Document, environ: Mapping[str, Any], freshness: Freshness) -> Answer:
     """The answer to a WSGI request for a document: HEAD without the body, 304, 405, 406 and 412 where they are due."""
     method = environ["REQUEST_METHOD"]
     if method not in {"GET", "HEAD"}:
-        return answer_method(method, is_subscribed=document.is_subscribed)
+        return answer_method(method, is_feed=document.kind == FEED)
     variant = document.choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
     cache = document.cache or freshness.pair
     if variant is None:
@@ -173,11 +177,11 @@ def answer(document: Document, environ: Mapping[str, Any], freshness: Freshness)
     return STATUS_LINES[document.status], [*variant.headers, cache], variant.body if method == "GET" else b""
 
 
-def answer_method(method: str, *, is_subscribed: bool = False) -> Answer:
+def answer_method(method: str, *, is_feed: bool = False) -> Answer:
     """The answer to any method but GET and HEAD: what is allowed."""
     allow = ("Allow", METHODS)
     if method == "OPTIONS":
-        return STATUS_LINES[204], [allow, *SECURITY, *(PREFLIGHT if is_subscribed else ())], b""
+        return STATUS_LINES[204], [allow, *SECURITY, *(PREFLIGHT if is_feed else ())], b""
     return _say(405, f"Only {METHODS} here.\n", allow, NO_CACHE)
 
 

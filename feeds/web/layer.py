@@ -29,5 +29,6 @@ class Layer:
         if document is None:
             return self.app(environ, start_response)
         status, headers, body = answer(document, environ, self.publication.freshness)
+        self.publication.tally.count(environ, document, status, len(body))
         start_response(status, headers)
         return [body]  # type: ignore[list-item] # a view of the mapped file: joined and copied by the server

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
@@ -55,20 +57,18 @@ _bodies = Table(
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A document of the library whose bodies stand in a file. `sizes` are those without a coding and of each coding."""
+    """A document of the library whose bodies stand in a file: when it changed, and its row of the table of bodies.
 
-    path: str
-    digest: str
-    changed: datetime
-    status: int
-    media_type: str
-    file: str
-    offset: int
-    sizes: tuple[int, ...]
+    There is one for every document of the site in every worker, so it is no more than that.
+    """
 
-    def is_of(self, tag: str, changed: datetime | None) -> bool:
-        """Whether it is the same state of the document as one with this tag and time of change."""
-        return self.digest.startswith(tag) and (self.status != 200 or changed == self.changed)
+    changed: int
+    row: Sequence[Any]
+
+    def is_of(self, document: Document) -> bool:
+        """Whether it is the same state of the document."""
+        same_time = document.changed is None or document.changed == to_datetime(self.changed)
+        return self.row[1].startswith(document.tag) and self.row[2] == document.status and same_time
 
 
 class Pack:
@@ -80,17 +80,16 @@ class Pack:
 
     def make(self, packed: Packed, *, address: str, now: datetime) -> Document | None:
         """The document, its bodies as views of the file; None where the file is not there or too short."""
-        end = packed.offset + sum(packed.sizes)
-        view = self._map(packed.file, end)
+        path, digest, status, media_type, file, offset, *sizes = packed.row
+        view = self._map(file, offset + sum(sizes))
         if view is None:
             return None
         bodies: dict[str, Body] = {}
-        start = packed.offset
-        for name, size in zip(_NAMES, packed.sizes, strict=True):
+        for name, size in zip(_NAMES, sizes, strict=True):
             if size or name == IDENTITY:
-                bodies[name] = view[start : start + size]
-            start += size
-        resource = Resource(packed.path, packed.status, b"", packed.media_type, packed.digest, packed.changed)
+                bodies[name] = view[offset : offset + size]
+            offset += size
+        resource = Resource(path, status, b"", media_type, digest, to_datetime(packed.changed))
         return make_document(resource, bodies, address=address, now=now)
 
     def _map(self, file: str, end: int) -> memoryview | None:
@@ -112,48 +111,79 @@ def folder_of_packs(database: Path) -> Path:
     return database.with_name(f"{database.name}-bodies")
 
 
-def load_packed(connection: Connection) -> Iterator[Packed]:
-    """The documents of the library whose bodies stand in a pack."""
+def load_packed(connection: Connection) -> dict[str, Packed]:
+    """The documents of the library whose bodies stand in a pack, by path."""
     if not connection.dialect.has_table(connection, _bodies.name):
-        return
+        return {}
     documents = schema.documents
-    query = select(documents.c.changed, _bodies).join(
+    query = select(documents.c.path, documents.c.changed, _bodies).join(
         _bodies, (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
     )
-    for changed, path, digest, status, media_type, file, offset, *sizes in connection.execute(query):
-        yield Packed(path, digest, to_datetime(changed), status, media_type, file, offset, tuple(sizes))
+    return {row[0]: Packed(row[1], row[2:]) for row in connection.execute(query)}
 
 
-def fill_pack(connection: Connection, site: Site, folder: Path, *, progress: Progress = no_progress) -> int:
-    """Put every document of the library that is in no pack into one; how many those were.
+class Packing:
+    """A pack that is being filled: `write` each resource as it is rendered, then `complete` it.
 
     `connection` is the write transaction of the library. Raises LibraryError where the folder can't be written.
     """
-    _metadata.create_all(connection)
-    documents = schema.documents
-    connection.execute(delete(_bodies).where(_bodies.c.path.not_in(select(documents.c.path))))
-    same = (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
-    try:
-        folder.mkdir(exist_ok=True)
-        end = _find_end(connection, folder)
-        kept = select(_bodies.c.path).where(same, _bodies.c.file == end.file.name).exists()
-        paths = list(connection.scalars(select(documents.c.path).where(~kept).order_by(documents.c.path)))
-        if not paths:
-            return 0
-        with end.file.open("r+b" if end.file.exists() else "w+b") as handle:
-            for start in range(0, len(paths), BATCH):
-                resources = map(site.get, paths[start : start + BATCH])
-                end = _append(connection, handle, end, resources)
-                progress("packing", min(start + BATCH, len(paths)), len(paths))
+
+    def __init__(self, connection: Connection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._waiting: list[Resource] = []
+        _metadata.create_all(connection)
+        with _explained(folder):
+            folder.mkdir(exist_ok=True)
+            self._end = _find_end(connection, folder)
+        self._file: BinaryIO | None = None
+
+    def write(self, resource: Resource) -> None:
+        """Put a resource into the pack, where it doesn't stand there already."""
+        self._waiting.append(resource)
+        if len(self._waiting) >= BATCH:
+            self._flush()
+
+    def complete(self, site: Site, *, progress: Progress = no_progress) -> None:
+        """Put every document of the library that is in no pack into this one, and note where it ends."""
+        self._flush()
+        documents = schema.documents
+        self._connection.execute(delete(_bodies).where(_bodies.c.path.not_in(select(documents.c.path))))
+        same = (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
+        kept = select(_bodies.c.path).where(same, _bodies.c.file == self._end.file.name).exists()
+        paths = list(self._connection.scalars(select(documents.c.path).where(~kept).order_by(documents.c.path)))
+        for number, path in enumerate(paths, 1):
+            self.write(site.get(path))
+            progress("packing", number, len(paths))
+        self._flush()
+        if self._file is not None:
             # Before the transaction ends: what the library names must be there after a power cut too.
-            handle.flush()
-            os.fsync(handle.fileno())
-        write_fact(connection, _END, f"{end.file.name}/{end.offset}")
-    except OSError as error:
-        raise LibraryError(
-            f"can't be written: {error.strerror}", path=str(folder), hint="check permissions and free space"
-        ) from error
-    return len(paths)
+            with _explained(self._folder):
+                os.fsync(self._file.fileno())
+                self._file.close()
+            write_fact(self._connection, _END, f"{self._end.file.name}/{self._end.offset}")
+
+    def _flush(self) -> None:
+        """Compress and append what waits and isn't there yet."""
+        resources = {resource.path: resource for resource in self._waiting}
+        self._waiting = []
+        query = select(_bodies.c.path, _bodies.c.digest).where(
+            _bodies.c.path.in_(resources), _bodies.c.file == self._end.file.name
+        )
+        for path, digest in self._connection.execute(query):
+            if resources[path].digest == digest:
+                del resources[path]
+        if not resources:
+            return
+        with _explained(self._folder):
+            if self._file is None:
+                self._file = self._end.file.open("r+b" if self._end.file.exists() else "w+b")
+            self._end = _append(self._connection, self._file, self._end, resources.values())
+
+
+def remove_packs(database: Path) -> None:
+    """Remove a library's packs, so that nothing can be read from them any more; a server fills another."""
+    shutil.rmtree(folder_of_packs(database), ignore_errors=True)
 
 
 def remove_old_packs(connection: Connection, folder: Path) -> None:
@@ -164,6 +194,16 @@ def remove_old_packs(connection: Connection, folder: Path) -> None:
     for path in folder.glob("*.pack"):
         if path.name not in used:
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise LibraryError(
+            f"can't be written: {error.strerror}", path=str(folder), hint="check permissions and free space"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +246,7 @@ def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iter
     handle.truncate(-(-offset // STEP_BYTES) * STEP_BYTES)
     handle.seek(end.offset)
     handle.write(b"".join(parts))
+    handle.flush()
     statement = insert(_bodies)
     values = {column.name: statement.excluded[column.name] for column in _bodies.c if column.name != "path"}
     connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=values), rows)

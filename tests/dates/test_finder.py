@@ -85,6 +85,7 @@ def test_characters_whose_lower_case_is_longer_keep_the_offsets() -> None:
         ("Publiziert: gestern, 14:05 Uhr", "published"),
         ("Erschienen am 25. Juni 2024", "published"),
         ("vor 2 Stunden aktualisiert", "updated"),
+        ("Aktualisiert vor 2 Monaten von der Redaktion", "updated"),
         ("25.06.2024, 14:05 Uhr", None),
         ("Berlin, 25. Juni 2024", None),
         ("Der Text wird ständig aktualisiert.\n\n25.06.2024", None),

@@ -54,8 +54,9 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     touch(tmp_path, "seeds/a/x.txt")
     (tmp_path / "seeds/a/kreis").symlink_to("..")
     (tmp_path / "seeds/b").symlink_to("a")
+    (tmp_path / "seeds/0").symlink_to("a")
     seeds, errors = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
-    assert len(seeds) == 1
+    assert [seed.path for seed in seeds] == ["seeds/a/x.txt"]
     assert errors == []
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from feeds.cli import main
+from feeds.cli.parse import find_source
+from feeds.config import parse_config
 
 DATA = Path(__file__).parent.parent / "data" / "parse"
 KEYS = "path kind reason title category published precision updated dateline authors url body problems".split()
@@ -67,6 +69,25 @@ def test_file_gets_the_settings_of_its_source(capsys: pytest.CaptureFixture[str]
     _, out = run(capsys, "--json", "a/1.txt", "b/1.txt", "c/1.txt")
     offsets = [json.loads(line)["published"][-6:] for line in out.splitlines()]
     assert offsets == ["+09:00", "-05:00", "+02:00"]
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "fits"),
+    [
+        ("b/1.txt", "b/*.txt", True),
+        ("b/c/1.txt", "b/*.txt", False),
+        ("b/c/1.txt", "b/**/*.txt", True),
+        ("b/1.txt", "b/**/*.txt", True),
+        ("b/1.md", "**/*.txt", False),
+    ],
+)
+def test_pattern_of_a_source_fits_as_path_glob_does(path: str, pattern: str, fits: bool, tmp_path: Path) -> None:  # noqa: FBT001 (a case)
+    file = tmp_path / path
+    file.parent.mkdir(parents=True)
+    file.touch()
+    config = parse_config(f'[[sources]]\nname = "a"\nglob = "{pattern}"\n', tmp_path / "config.toml")
+    assert (file in tmp_path.glob(pattern)) == fits
+    assert (find_source(file, config) is not None) == fits
 
 
 def test_person_sees_fields_lines_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data" / "web"
+NOTHING_ELSE = {"FEEDS_SERVE_OPERATION_PORT": "0"}
+"""Only one of several servers could have the listener's usual port."""
 WAIT_SECONDS = 60
 """Longest wait for something that takes a second or two: the machine may be busy."""
 
@@ -50,7 +52,11 @@ class Server:
         command += ["--base-url", self.base, "--workers", str(self.workers), *options]
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, env={**os.environ, **self.environment}, start_new_session=True
+                command,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, **NOTHING_ELSE, **self.environment},
+                start_new_session=True,
             )
         if wait:
             self.wait_for("/robots.txt", 200)

@@ -18,7 +18,7 @@ from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
 from feeds.web import create_app
 from feeds.web.layer import Layer
-from feeds.web.pack import fill_pack, folder_of_packs
+from feeds.web.pack import Packing, folder_of_packs
 from feeds.web.publication import SETTINGS, Publication
 from tests.web.rules import CASES, DOCUMENT, fill
 from tests.web.serving import DATA
@@ -33,8 +33,8 @@ def fill_library(library: Library, config: Config, *, now: datetime = NOW, pack:
         ingest(connection, config, now=now)
         refresh(connection, config, now=now)
         if pack:
-            assert config.library.database is not None
-            fill_pack(connection, Site(connection, config, now=now), folder_of_packs(config.library.database))
+            packing = Packing(connection, folder_of_packs(config.library.database))
+            packing.complete(Site(connection, config, now=now))
         write_fact(connection, SETTINGS, config.model_dump_json())
 
 

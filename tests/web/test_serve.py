@@ -114,12 +114,13 @@ def test_changes_of_seeds_and_settings_show_up_and_errors_stop_nothing(newsroom:
 
 
 def test_an_embargo_ends_on_the_second(newsroom: Server) -> None:
-    end = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)  # noqa: TID251 (the server reads it too)
-    write_seed(newsroom, "sperrfrist.txt", "Endlich frei", end.isoformat())
     newsroom.start()
-    assert "Endlich frei" not in newsroom.request("/politik/atom.xml").body.decode()
-    assert int(newsroom.request("/politik/atom.xml").headers["Cache-Control"].split("max-age=")[1].split(",")[0]) <= 6
-    reply = newsroom.wait_for("/politik/atom.xml", 200, "Endlich frei")
+    end = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=5)  # noqa: TID251 (the server reads it too)
+    write_seed(newsroom, "sperrfrist.txt", "Endlich frei", end.isoformat())
+    deadline = time.monotonic() + WAIT_SECONDS
+    while "Endlich frei" not in (reply := newsroom.request("/politik/atom.xml")).body.decode():
+        assert time.monotonic() < deadline, newsroom.log
+        time.sleep(0.05)
     assert datetime.now(UTC) >= end  # noqa: TID251 (the server reads it too)
     assert "stale-while-revalidate" in reply.headers["Cache-Control"]
 

@@ -44,6 +44,7 @@ _FOOTER: Final = frozenset(
         "Druckversion", "Vollversion", "Mobile Version", "Alle Nachrichten", "Wetter",
     }
 )  # fmt: skip
+_VERSIONS: Final = frozenset(["Mobile Version", "Vollversion"])
 _NETWORKS: Final = frozenset(["X", "Twitter", "Facebook", "Telegram", "Instagram", "YouTube", "VK", "TikTok", "RSS"])
 _FOOTER_START: Final = "Nachrichten der Rubrik"
 _CYRILLIC = re.compile("[а-яА-Я]{2}")
@@ -63,7 +64,9 @@ def recognise(page: Page) -> bool:
             menu += 1
         elif menu >= 2 and text[:1].isdigit() and _STAMP_BELOW.fullmatch(text):
             return True
-        elif "|" in text:
+        elif text in _VERSIONS:
+            menu += 1
+        elif menu and "|" in text:
             if _STAMP_BEHIND.fullmatch(text):
                 return True
         elif "(BelTA)" in text[:120]:
@@ -207,6 +210,9 @@ def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Lin
         rest = body[number:] if wrapped is None else [wrapped, *body[number + 2 :]]
         if (width := find_wrap(rest)) is not None:
             rest = join_wrapped(rest, page.lines, width)
+        # Where the whole text is printed twice, its dateline is too.
+        draft.marks.extend((again.offset, "repeated") for again in rest[1:] if again.text == rest[0].text)
+        rest = [rest[0], *(other for other in rest[1:] if other.text != rest[0].text)]
         first = Line(line.offset, rest[0].text[match.end :])
         return [first, *rest[1:]] if first.text else rest[1:], match
     return _drop_captions(body, draft), None

@@ -1,0 +1,101 @@
+"""`feeds status`: what the library holds, and whether a server runs on it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feeds.cli.options import config_option, load_settings, read_now
+
+if TYPE_CHECKING:
+    from feeds.config import Config
+    from feeds.serve.state import State
+    from feeds.web.tally import Tally
+
+
+@click.command()
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (click's way)
+    """Show what the library holds, and the servers that run on it.
+
+    Exit code 1 where nothing was built yet.
+    """
+    from feeds.serve.run_folder import list_run_folders, list_tallies, list_workers
+    from feeds.serve.state import read_state
+    from feeds.store import open_library
+    from feeds.web.tally import add_tallies
+
+    config = load_settings(config_path)
+    if not config.library.database.is_file():
+        print(f"{config.library.database}: there is no library yet; `feeds build` or `feeds serve` makes it")
+        return 1
+    library = open_library(config.library.database)
+    with library.read() as connection:
+        state = read_state(connection)
+    library.close()
+    servers = [
+        (int(folder.name), list_workers(folder), add_tallies(list_tallies(folder)))
+        for folder in list_run_folders(config.library.database)
+    ]
+    if as_json:
+        print(json.dumps(render_status(state, servers), ensure_ascii=False))
+    else:
+        _print_status(config, state, servers)
+    return 0 if state.is_built else 1
+
+
+def render_status(state: State, servers: list[tuple[int, list[int], Tally]]) -> dict[str, Any]:
+    """The status as JSON has it: what is unknown is null."""
+    from feeds.dates import format_rfc3339
+
+    def say(instant: datetime | None) -> str | None:
+        return None if instant is None else format_rfc3339(instant)
+
+    return {
+        "articles": state.articles,
+        "documents": state.documents,
+        "seeds": state.seeds,
+        "newest": say(state.newest),
+        "changed": say(state.changed),
+        "next_embargo": say(state.due),
+        "ingested": say(state.ingested),
+        "servers": [
+            {"pid": pid, "workers": workers, "requests": sum(tally.requests.values())}
+            for pid, workers, tally in servers
+        ],
+    }
+
+
+def _print_status(config: Config, state: State, servers: list[tuple[int, list[int], Tally]]) -> None:
+    now = read_now(None)
+    seeds = ", ".join(f"{count} {name}" for name, count in sorted(state.seeds.items()))
+    print(f"{config.library.database}: {state.articles} articles, {state.documents} documents")
+    print(f"seeds: {seeds or 'none'}")
+    for name, instant in (
+        ("newest article", state.newest),
+        ("last change", state.changed),
+        ("last ingest of a server", state.ingested),
+        ("next end of an embargo", state.due),
+    ):
+        if instant is not None:
+            print(f"{name}: {_say_instant(instant, now)}")
+    for pid, workers, tally in servers:
+        count = sum(tally.requests.values())
+        unchanged = sum(number for (code, _), number in tally.requests.items() if code == "304")
+        print(f"server {pid}: {len(workers)} workers, {count} requests, {unchanged} of them 304")
+    if not servers:
+        print("no server runs")
+
+
+def _say_instant(instant: datetime, now: datetime) -> str:
+    from feeds.dates import format_rfc3339
+
+    minutes = abs(int((now - instant.astimezone(UTC)).total_seconds())) // 60
+    days, hours = minutes // 1440, minutes // 60 % 24
+    length = f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"
+    return f"{format_rfc3339(instant)} ({length} {'ago' if instant <= now else 'ahead'})"

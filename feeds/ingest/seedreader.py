@@ -1,0 +1,124 @@
+"""Reads seed files into rows: those with a layout at once, the others when all pages of their source are counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.ingest.learning import Learner
+from feeds.ingest.listing import SeedFile
+from feeds.ingest.reading import LoadedSeed, SeedRow, load_seed, read_seed
+from feeds.ingest.work import BATCH, Changes, Work
+from feeds.parse import Boilerplate
+from feeds.parse.boilerplate import NOTHING
+from feeds.store import schema
+
+_seeds = schema.seeds
+_KEPT = ("natural_keys", "rank", "record", "layout", "article")
+"""What a seed said before it could not be used any more."""
+
+
+class SeedReader:
+    """Reads seeds for one ingest. `known` are the stored rows by path; what changed is noted in `changes`."""
+
+    def __init__(self, work: Work, known: dict[str, Any], changes: Changes) -> None:
+        self.work = work
+        self.known = known
+        self.changes = changes
+        self.learner = Learner(work.connection)
+        self._later: list[tuple[SeedFile, bytes]] = []
+        self._rows: list[SeedRow] = []
+
+    def read(self, todo: list[SeedFile]) -> None:
+        """Read new and changed files."""
+        for number, seed in enumerate(todo, 1):
+            self._read(seed)
+            if number % BATCH == 0 or number == len(todo):
+                self.work.progress("reading", number, len(todo))
+        self._flush()
+
+    def read_learned(self, listed: dict[str, SeedFile], learned: dict[str, Boilerplate], again: set[str]) -> None:
+        """Read the pages that boilerplate bears on, and again those that it bears on otherwise than before."""
+        waiting = {seed.path: (seed, edges) for seed, edges in self._later}
+        table = _seeds.c
+        for path in sorted(again - waiting.keys()):
+            if path in listed:
+                edges = self.work.connection.scalar(select(table.edges).where(table.path == path))
+                waiting[path] = (listed[path], edges or b"")
+        for number, (seed, edges) in enumerate(waiting.values(), 1):
+            loaded = load_seed(seed, self.work.config)
+            if isinstance(loaded, LoadedSeed):
+                boilerplate = learned.get(seed.source.name, NOTHING)
+                row = read_seed(loaded, self.work.config, now=self.work.now, boilerplate=boilerplate, edges=edges)
+                self._take(row, self.known.get(seed.path))
+            elif loaded is not None:
+                self._take(loaded, self.known.get(seed.path))
+            if number % BATCH == 0 or number == len(waiting):
+                self.work.progress("reading pages without a layout", number, len(waiting))
+        self._flush()
+
+    def uncount(self, path: str) -> None:
+        """Take back what a file added to the counts of its source."""
+        edges = self.work.connection.scalar(select(_seeds.c.edges).where(_seeds.c.path == path))
+        self.learner.remove(self.known[path].source, edges)
+
+    def _read(self, seed: SeedFile) -> None:
+        """Read a new or changed file, or put it off until its source is counted; count and note it."""
+        work, old = self.work, self.known.get(seed.path)
+        comparable = old is not None and old.source == seed.source.name and old.state != "error" and not work.redo_parse
+        loaded = load_seed(seed, work.config, known_digest=old.digest if old is not None and comparable else None)
+        work.report.read += 1
+        if loaded is None:
+            stats = {"size": seed.size, "mtime_ns": seed.mtime_ns, "inode": seed.inode}
+            work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(stats))
+            return
+        if isinstance(loaded, SeedRow) and _is_known_error(loaded, old) and loaded.error is not None:
+            # Still broken, and the same: told again, and nothing else changes.
+            work.report.errors.append(loaded.error)
+            return
+        work.report.new += old is None
+        work.report.changed += old is not None
+        if old is not None:
+            self.uncount(seed.path)
+        if isinstance(loaded, SeedRow):
+            self._take(loaded, old)
+        elif loaded.learns:
+            self._later.append((seed, self.learner.add(seed.source.name, loaded.page)))
+        else:
+            self._take(read_seed(loaded, work.config, now=work.now), old)
+
+    def _take(self, row: SeedRow, old: Any) -> None:
+        """Note what a row says, and keep it to be written."""
+        work, path = self.work, row.values["path"]
+        work.report.notes += [(path, note) for note in row.notes]
+        if row.error is not None:
+            work.report.errors.append(row.error)
+        self.changes.paths.add(path)
+        if old is not None and old.article:
+            self.changes.articles.add(old.article)
+            if row.error is not None:
+                # A file that broke leaves what it last said published: nothing is lost.
+                kept = work.connection.execute(select(_seeds).where(_seeds.c.path == old.path)).one()
+                row.values.update({name: getattr(kept, name) for name in _KEPT})
+        self._rows.append(row)
+        if len(self._rows) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        _write(self.work, self._rows)
+        self._rows = []
+
+
+def _write(work: Work, rows: list[SeedRow]) -> None:
+    if rows:
+        statement = insert(_seeds)
+        columns = {name: statement.excluded[name] for name in rows[0].values if name != "path"}
+        work.connection.execute(
+            statement.on_conflict_do_update(index_elements=["path"], set_=columns), [row.values for row in rows]
+        )
+
+
+def _is_known_error(row: SeedRow, old: Any) -> bool:
+    return old is not None and old.state == "error" and old.digest == row.values["digest"]

@@ -1,0 +1,74 @@
+"""Logs of the processes that serve: lines for people, or a JSON object each; a line a request, if that is wished."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ACCESS = logging.getLogger("feeds.access")
+MAX_TEXT = 500
+"""Characters of what a client sent that a line shows."""
+
+
+class _Json(logging.Formatter):
+    """A record as a JSON object on a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields: dict[str, Any] = getattr(record, "fields", {"message": record.getMessage()})
+        if record.exc_info:
+            fields = {**fields, "exception": self.formatException(record.exc_info)}
+        line = {"time": _instant(record), "level": record.levelname.lower(), "logger": record.name, **fields}
+        return json.dumps(line, ensure_ascii=False)
+
+
+class _Text(logging.Formatter):
+    """A record as a line for people; what a client sent is quoted, so that it can't look like a line of ours."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields: dict[str, Any] | None = getattr(record, "fields", None)
+        text = super().format(record) if fields is None else " ".join(f"{k}={v!r}" for k, v in fields.items())
+        return f"{_instant(record)} {record.name} {text}"
+
+
+def set_up_logs(log_format: str) -> None:
+    """Send the records of this process to standard error, in the form of the settings."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Json() if log_format == "json" else _Text())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+
+
+def log_requests(app: WSGIApplication) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+    """The application with a line for each request: what was asked and answered, not by whom."""
+
+    def logged(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        started = time.perf_counter()
+        fields = {
+            "method": environ["REQUEST_METHOD"][:MAX_TEXT],
+            "path": environ["PATH_INFO"][:MAX_TEXT],
+            "agent": environ.get("HTTP_USER_AGENT", "")[:MAX_TEXT],
+        }
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            fields["status"] = int(status[:3])
+            fields["bytes"] = int(dict(headers).get("Content-Length", 0))
+            return start_response(status, headers, *more)
+
+        body = app(environ, start)
+        fields["ms"] = round((time.perf_counter() - started) * 1000, 3)
+        ACCESS.info("request", extra={"fields": fields})
+        return body
+
+    return logged
+
+
+def _instant(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,56 @@
+"""What a library holds, in numbers: for `/metrics` and `feeds status`. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from feeds.ingest.instants import to_datetime
+from feeds.store import read_fact, schema
+
+INGESTED = "ingested"
+"""Name of the fact that says when the server last ingested, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Counts of a library.
+
+    `seeds` is by state; `newest` when the newest article was published, `due` when the next embargo ends.
+    """
+
+    is_built: bool
+    articles: int
+    documents: int
+    seeds: dict[str, int]
+    newest: datetime | None
+    changed: datetime | None
+    due: datetime | None
+    ingested: datetime | None
+
+
+def read_state(connection: Connection) -> State:
+    """The numbers of the library that a read transaction sees."""
+    articles, seeds, documents = schema.articles, schema.seeds, schema.documents
+    published = articles.c.seed.is_not(None) & (articles.c.withdrawn == 0)
+    count, newest = connection.execute(select(func.count(), func.max(articles.c.published)).where(published)).one()
+    number, changed = connection.execute(select(func.count(), func.max(documents.c.changed))).one()
+    states = connection.execute(select(seeds.c.state, func.count()).group_by(seeds.c.state))
+    due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
+    ingested = read_fact(connection, INGESTED)
+    return State(
+        is_built=number > 0,
+        articles=count,
+        documents=number,
+        seeds={row[0]: row[1] for row in states},
+        newest=_instant(newest),
+        changed=_instant(changed),
+        due=_instant(due),
+        ingested=_instant(None if ingested is None else int(ingested)),
+    )
+
+
+def _instant(seconds: int | None) -> datetime | None:
+    return None if seconds is None else to_datetime(seconds)

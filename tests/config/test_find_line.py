@@ -1,0 +1,108 @@
+"""Where a setting stands: the line of its key, in whatever order, with whatever comments between."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.config import find_line, parse_config
+from feeds.config.load import Key
+from feeds.errors import ConfigError
+
+VALUES = st.sampled_from(
+    ['"x"', "17", "true", "[1, 2]", '[\n  "a",\n  "b",  # zwei\n]', '"""eins\nzwei\n"""', "{ a = 1 }", "'x # y'"]
+)
+NOISE = st.sampled_from(["", "", "# nur so\n", "\n", "\n\n# [site]\n# title = 1\n"])
+KEYS = st.lists(st.sampled_from(["title", "slug", "label", "name", "entries", '"alt"']), unique=True, max_size=4)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tuple[str, dict[Key, int]]:
+    """A TOML text, and the line of each key and table in it."""
+    text = ""
+    lines: dict[Key, int] = {}
+    for table, is_array in draw(
+        st.permutations([("site", False), ("feeds", False), ("categories", True), ("sources", True)])
+    ):
+        for number in range(draw(st.integers(0, 2 if is_array else 1))):
+            text += draw(NOISE)
+            where: Key = (table, number) if is_array else (table,)
+            lines[where] = text.count("\n") + 1
+            text += f"[[{table}]]\n" if is_array else f"[{table}]\n"
+            for key in draw(KEYS):
+                text += draw(NOISE)
+                lines[(*where, key.strip('"'))] = text.count("\n") + 1
+                text += f"{key} = {draw(VALUES)}{draw(st.sampled_from(['', '  # Anmerkung']))}\n"
+    return text, lines
+
+
+@given(documents())
+def test_every_key_has_its_line(tmp_path_factory: pytest.TempPathFactory, document: tuple[str, dict[Key, int]]) -> None:
+    text, lines = document
+    tomllib.loads(text)
+    path = tmp_path_factory.getbasetemp() / "find-line.toml"
+    path.write_text(text, encoding="utf-8")
+    assert {key: find_line(path, key) for key in lines} == lines
+
+
+def test_a_key_that_is_missing_has_the_line_of_its_table(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('\n[site]\ntitle = "x"\n\n[[categories]]\nslug = "y"\n', encoding="utf-8")
+    assert find_line(path, ("categories", 0, "label")) == 5
+    assert find_line(path, ("categories", 1, "label")) is None
+    assert find_line(path, ("serve", "port")) is None
+    assert find_line(None, ("site", "title")) is None
+
+
+def test_options_win_over_variables_and_variables_over_the_file(tmp_path: Path) -> None:
+    text = '[site]\ntitle = "Datei"\nbase_url = "https://datei.example/"\n'
+    environ = {"FEEDS_SITE_TITLE": "Umgebung", "FEEDS_SITE_BASE_URL": "https://umgebung.example"}
+    overrides = {("site", "base_url"): "https://option.example"}
+    config = parse_config(text, tmp_path / "config.toml", environ=environ, overrides=overrides)
+    assert (config.site.title, config.site.base_url) == ("Umgebung", "https://option.example/")
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    config = parse_config('[library]\nledger = "../l.jsonl"\n', tmp_path / "unten" / "config.toml")
+    assert config.library.ledger == tmp_path / "unten" / "../l.jsonl"
+    assert config.sources[0].folder == tmp_path / "unten" / "seeds"
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/a//", "https://example.org/a/"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000/"),
+        ("ftp://example.org/", None),
+        ("https:///a", None),
+        ("https://example.org/?a=1", None),
+        ("https://example.org/#a", None),
+        ("https://a:b@example.org/", None),
+        ("https://bücher.example/", None),
+        ("https://[bad/", None),
+        ("https://example.org/a b", None),
+    ],
+)
+def test_a_base_address_is_whole_and_ends_with_a_slash(url: str, wanted: str | None) -> None:
+    text = f'[site]\nbase_url = "{url}"\n'
+    if wanted is not None:
+        assert parse_config(text, None).site.base_url == wanted
+        return
+    with pytest.raises(ConfigError, match=r"site\.base_url"):
+        parse_config(text, None)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_settings_or_a_told_error(text: str) -> None:
+    try:
+        parse_config(text, Path("config.toml"))
+    except ConfigError as error:
+        told = str(error)
+    else:
+        told = ""
+    assert "Traceback" not in told
