@@ -16,6 +16,8 @@ from feeds.ingest.report import Progress, no_progress
 from feeds.site import Resource, Site
 
 MANIFEST = ".feeds-manifest.json"
+HOSTING_MANIFEST = ".feeds-hosting.json"
+"""What `feeds build --compress` notes of the copies and settings of hosts that it wrote (feeds.web.hosting)."""
 INDEX = "index.html"
 PROGRESS_EVERY = 100
 _TEMPORARY = ".feeds-tmp"
@@ -63,6 +65,7 @@ class Output:
             _prepare(folder)
         self._old = _load_manifest(folder)
         self._new: dict[str, str] = {}
+        self._folders: set[Path] = set()
 
     def write(self, resource: Resource) -> None:
         """Write what stands behind a path, where the file there is not that already."""
@@ -73,7 +76,8 @@ class Output:
             self.report.unchanged += 1
         else:
             if not self._dry_run:
-                _write(self.folder, target, resource.body)
+                self._make_folder(target.parent)
+                _write(target, resource.body)
             (self.report.changed if exists else self.report.new).append(resource.path)
         self._new[name] = resource.digest
 
@@ -92,8 +96,20 @@ class Output:
             if (self.folder / name).is_file() if self._dry_run else _remove(self.folder, name):
                 self.report.removed.append(path_of_file(name))
         if self._old != new and not self._dry_run:
-            _write(self.folder, self.folder / MANIFEST, _render_manifest(new))
+            _write(self.folder / MANIFEST, _render_manifest(new))
         return self.report
+
+    def _make_folder(self, place: Path) -> None:
+        """Make a folder of the output once; one that a link leads out of is an error."""
+        if place in self._folders:
+            return
+        try:
+            if not _is_inside(place, self.folder):
+                raise OutputError("leads out of the output folder by a link", path=str(place), hint="remove the link")
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _explain(error, place) from error
+        self._folders.add(place)
 
     def _complete(self, site: Site, path: str, name: str, digest: str | None) -> None:
         if digest is not None and self._old.get(name) == digest and (self.folder / name).is_file():
@@ -131,15 +147,10 @@ def _prepare(folder: Path) -> None:
         raise _explain(error, folder) from error
 
 
-def _write(folder: Path, target: Path, body: bytes) -> None:
+def _write(target: Path, body: bytes) -> None:
     """Write a file at once: into a temporary file of the same folder, which then takes its name."""
     temporary = target.with_name(f"{target.name}{_TEMPORARY}")
     try:
-        if not _is_inside(target.parent, folder):
-            raise OutputError(
-                "leads out of the output folder by a link", path=str(target.parent), hint="remove the link"
-            )
-        target.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(body)
         temporary.replace(target)
     except OSError as error:

@@ -80,7 +80,7 @@ def say(found: FeedDiff) -> str:
         return f"a new feed with {found.after} entries"
     if found.state == "gone":
         return f"gone, with {found.before} entries"
-    if found.state == "moved" and not found.after:
+    if found.state == "closed":
         return "no longer published (410)"
     return found.summarise()
 

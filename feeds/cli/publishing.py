@@ -7,16 +7,19 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feeds.build import BuildReport, Output
+from feeds.build import HOSTING_MANIFEST, BuildReport, Output
 from feeds.cli.progress import show_progress
 from feeds.cli.reporting import print_empty_categories, print_report
 from feeds.config import Config
 from feeds.ingest import OperatorOrder, Report, ingest
+from feeds.ingest.report import Progress
 from feeds.site import Site, refresh
 from feeds.store import open_library, open_library_to_try
-from feeds.web.hosting import Hosting, remove_hosting, write_hosting
-from feeds.web.pack import remove_packs
+
+if TYPE_CHECKING:
+    from feeds.web.hosting import Hosting
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,15 @@ def carry_through(
                 connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
             )
         if scrub:
+            # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
+            from feeds.web.pack import remove_packs
+
             library.scrub()
             remove_packs(config.library.database)
         with library.read() as connection:
             site = Site(connection, config, now=now)
             built = output.complete(site, progress=progress)
-            hosting = None
-            if compress:
-                hosting = write_hosting(site, folder, progress=progress)
-            else:
-                remove_hosting(folder)
+            hosting = _see_to_hosting(site, folder, progress, compress=compress)
     return Published(report, changed, built, hosting)
 
 
@@ -107,3 +109,15 @@ def print_published(config: Config, published: Published, folder: Path) -> None:
     print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
     if published.hosting is not None:
         print(f"{folder}: {published.hosting.summarise()}")
+
+
+def _see_to_hosting(site: Site, folder: Path, progress: Progress, *, compress: bool) -> Hosting | None:
+    """Write coded copies and the configuration of hosts, or remove those of an earlier run."""
+    if not compress and not (folder / HOSTING_MANIFEST).exists():
+        return None
+    from feeds.web.hosting import remove_hosting, write_hosting
+
+    if compress:
+        return write_hosting(site, folder, progress=progress)
+    remove_hosting(folder)
+    return None

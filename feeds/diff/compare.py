@@ -64,7 +64,7 @@ def _compare_folder(paths: list[str], old: State, new: State, elsewhere: _Elsewh
     gone = frozenset(name for document in there for name in document.gone)
     for path, document in before.items():
         if path not in after:
-            yield FeedDiff(path, "moved", len(document.entries), 0)
+            yield FeedDiff(path, "closed", len(document.entries), 0)
             continue
         found = after[path]
         if found is None:

@@ -76,12 +76,12 @@ class FeedDiff:
     """What a reader notices of one feed document.
 
     `before` and `after` count its entries. `state` says whether the document is in both states; "moved" is one that
-    another took the place of. `id_before` is set where the feed's own id is another now, `host_before` where its
-    address has another host.
+    another took the place of, "closed" one that is no longer published on purpose (410). `id_before` is set where the
+    feed's own id is another now, `host_before` where its address has another host.
     """
 
     path: str
-    state: Literal["kept", "added", "gone", "moved"]
+    state: Literal["kept", "added", "gone", "moved", "closed"]
     before: int
     after: int
     changes: tuple[Change, ...] = ()

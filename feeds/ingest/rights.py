@@ -48,7 +48,7 @@ def keep_to_rights(article: Article, rights: Rights, config: Config, *, summary:
         if rights.images or not isinstance(block, Image)
     )
     if rights.extent == "full":
-        return replace(article, blocks=blocks)
+        return article if blocks == article.blocks else replace(article, blocks=blocks)
     if rights.extent == "summary":
         return replace(article, blocks=(), summary=summary)
     return replace(article, blocks=(), summary="", kicker=None)

@@ -20,7 +20,7 @@ from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentenc
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.headlines import find_headline, join_bylines, parse_byline, parse_category
+from feeds.parse.headlines import find_headline, is_byline, join_bylines, parse_byline, parse_category
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
 from feeds.parse.stamps import LEAST_SCORE, Candidate, choose, day_of, find_address_date, find_candidates
@@ -41,6 +41,7 @@ _TAIL = re.compile(any_of(TAILS))
 _AGENCY_END = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
+_SEPARATOR = re.compile(r"\s[/|·•]\s")
 _NOISE = re.compile(any_of(NOISE))
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
@@ -147,9 +148,20 @@ def _is_none(
             draft.set_aside("ticker", "several items, each with a stamp and a headline of its own")
         elif len(lines) >= 8 and prose <= 1 and (len(inside) >= 4 or hours >= 4):
             draft.set_aside("index", "its lines are dates and headlines: a list of articles")
+        elif dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
+            draft.set_aside("ticker", "several items, each closed by its sender and time")
         elif sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= 3:
             draft.set_aside("ticker", "its paragraphs are updates, each with a clock time")
     return draft.kind != "article"
+
+
+def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
+    """Whether a paragraph ends with a sender and a time: "... sagte sie. | Radio Muster 09.09.2022 08:30 Uhr"."""
+    text = lines[stamp.number].text
+    if not isinstance(stamp.match.stamp.value, datetime) or text[stamp.end :].strip(" .") or _TAIL.match(text):
+        return False
+    front, bar, _ = text[: stamp.start].rpartition(" | ")
+    return bool(bar) and len(front) >= PROSE and is_sentence(front.rstrip())
 
 
 def _have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate], first_prose: int) -> bool:
@@ -175,8 +187,10 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
     text = lines[published.number].text
     if published.start > 40:
         return lines, None
-    rest = text[published.end :].lstrip(" .:,|–-").removeprefix("Uhr ").strip()
-    if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or " / " in rest or match_dateline(text) is not None:
+    rest = text[published.end :].lstrip(" .:,|·•/–-").removeprefix("Uhr ").strip()
+    if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
+        return lines, None
+    if rest[0].islower() or is_byline(rest) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)

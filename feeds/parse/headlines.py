@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import Line, is_caption
 from feeds.parse.dateline import match_dateline
+from feeds.parse.stamps import has_date
 from feeds.parse.words import SECTIONS, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
@@ -106,6 +107,8 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3
     if _SOURCE_LINE.match(text):
         score -= 3
+    if has_date(text):
+        score -= 1
     if is_byline(text) or is_caption(text) or match_dateline(text) is not None:
         score -= 6
     return score

@@ -46,6 +46,8 @@ _ROLES: Final[dict[str, Role]] = {
 }
 MAX_ARTICLES: Final = 5
 """A page that describes more articles than this, and doesn't call itself one, is a list of them."""
+MAX_KICKER: Final = 120
+_KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
 LEAST_SCORE_ALONE: Final = -1
 """Of a date on a line of its own below the text, where the page shows no other day so."""
 
@@ -127,11 +129,13 @@ def _read_url(metadata: Metadata) -> str | None:
 
 
 def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
-    heads = [
-        Value(text, (element.sourceline or 1) - 1, "<h1>")
-        for element in tree.iter("h1")
-        if len(text := clean_line(element.text_content())) > 5
-    ]
+    """The headline, and the kicker that stands above it or within it."""
+    heads = []
+    for element in tree.iter("h1"):
+        text, kicker = _split_kicker(element)
+        if len(text) > 5:
+            heads.append(Value(text, (element.sourceline or 1) - 1, "<h1>"))
+            draft.kicker = draft.kicker or kicker
     title = tree.find(".//title")
     titles = [] if title is None else [Value(clean_line(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
     only = heads if len(heads) == 1 else []
@@ -140,7 +144,26 @@ def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
         if text:
             draft.headline = text
             draft.found.append(("headline", value.offset, value.rule))
-            return
+            break
+    if draft.kicker == draft.headline:
+        draft.kicker = None
+
+
+def _split_kicker(element: HtmlElement) -> tuple[str, str | None]:
+    """The text of a headline's element without its kicker, and the kicker in it or just above it."""
+    inside = next((child for child in element.iter("*") if child is not element and _is_kicker(child)), None)
+    whole = clean_line(element.text_content())
+    if inside is not None:
+        kicker = clean_line(inside.text_content())
+        return whole.removeprefix(kicker).lstrip(" :|–-"), kicker or None
+    above = element.getprevious()
+    if above is not None and isinstance(above.tag, str) and _is_kicker(above):
+        return whole, clean_line(above.text_content())[:MAX_KICKER] or None
+    return whole, None
+
+
+def _is_kicker(element: HtmlElement) -> bool:
+    return _KICKER.search(element.get("class") or "") is not None
 
 
 def _without_site(text: str, site: str | None, heads: list[str]) -> str:

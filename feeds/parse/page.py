@@ -30,6 +30,9 @@ MAX_DECLARATION: Final = 4096
 _CHARSET = re.compile(
     rb"charset\s?=\s?[\"']?(?:iso-8859-1|latin-?1|windows-1252|cp1252|us-ascii|iso-8859-15)\b", re.IGNORECASE
 )
+_MARKUP = re.compile(
+    r"\s{0,64}(?:<\?xml[^>]{0,80}\?>\s{0,9}|<!--[^>]{0,200}-->\s{0,9})?<(?:!doctype\s+html|html)\b", re.IGNORECASE
+)
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -122,11 +125,12 @@ def _decode_declared(data: bytes) -> Decoded | None:
 
 def find_media(path: str, text: str) -> Media:
     """What kind of text a file holds, by its name, else by how it begins."""
+    marked = text[:64].lstrip().startswith("<")
+    if path.endswith(".txt") and not marked:
+        return "text"
     media = _MEDIA.get(os.path.splitext(path)[1].casefold(), "text")  # noqa: PTH122 (a third of the cost of a Path)
-    if media == "text" and "<" in text[:1]:
-        head = text[:200].lstrip().casefold()
-        if head.startswith(("<!doctype html", "<html")):
-            return "html"
+    if media == "text" and marked and _MARKUP.match(text) is not None:
+        return "html"
     return media
 
 

@@ -33,9 +33,10 @@ EARLIEST_YEAR: Final = 1980
 SAME_DAYS: Final = timedelta(days=1)
 
 # Costs a fraction of `find_dates`, which then reads what stands there.
+_MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)"
 _DATE_LIKE = re.compile(
-    r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d|\.?[\s-]{0,2}"
-    r"(?:Jan|Jän|Feb|Feber|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec))"
+    r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
+    rf"|\.?[\s-]{{0,2}}{_MONTH}|,\s(?:19|20)\d\d)"
 )
 _DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
 # What is left of a stamp's line without these is foreign to a stamp.
@@ -44,8 +45,11 @@ _LABEL = re.compile(
     r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Online seit)\s?:?\s*$", re.IGNORECASE
 )
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
-# "Kiel, 13. Mai 2002", "Musterstadt, am 13. Mai 2002": how letters and offices date.
-_PLACE_BEFORE = re.compile(r"[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
+# How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
+_STAMP_FRONT = re.compile(
+    r"[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?"
+    r"|(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Vv]eröffentlicht|[Vv]erfasst)\s)?[Vv]on\s[\w .-]{3,40}\sam\s"
+)
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
 _NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
@@ -179,9 +183,7 @@ def _judge(
         label = "published"
         match = Match(match.start, match.end, match.text, match.stamp, "published")
     foreign_before, foreign_behind = len(_BESIDE.sub("", before)), len(_BESIDE.sub("", behind))
-    whole = foreign_before + foreign_behind <= 3 or (
-        foreign_behind == 0 and _PLACE_BEFORE.fullmatch(before) is not None
-    )
+    whole = foreign_before + foreign_behind <= 3 or (foreign_behind == 0 and _STAMP_FRONT.fullmatch(before) is not None)
     labelled = label is not None or _LABEL.search(before) is not None
     score = _judge_place(number, first_prose, whole=whole, labelled=labelled)
     if isinstance(match.stamp.value, datetime):
@@ -196,7 +198,7 @@ def _judge(
             score += 3
     else:
         score += _judge_inside(text, before, foreign_before, foreign_behind, match)
-    if text[begin - 1 : begin] == "(" or text[0] in "([":
+    if not whole and (text[begin - 1 : begin] == "(" or text[0] in "(["):
         score -= 3
     if _DECOY.search(before) or (above.endswith(":") and _DECOY.search(above)) or is_caption(text):
         score -= 8
@@ -223,9 +225,12 @@ def _judge_inside(text: str, before: str, foreign_before: int, foreign_behind: i
     clock = isinstance(match.stamp.value, datetime)
     if _PREPOSITION.search(before[-8:]) and _NAMED.search(before) is None:
         return -8
+    if foreign_before > 3 and before.rstrip().endswith(":"):
+        # "Nächste Sitzung: 12. März 2021": a label, and not one of a publication.
+        return -8
     if foreign_before <= 3:
         return 5 if clock else 2 if len(text) <= LINE else -2
-    if foreign_behind <= 3 and (clock or before.rstrip()[-1:] in "|•·/-–—,:" or match.text[:1].isalpha()):
+    if foreign_behind <= 3 and (clock or before.rstrip()[-1:] in "|•·/-–—," or match.text[:1].isalpha()):
         return 6 if clock else 2 if len(text) <= LINE else -8
     if foreign_before <= 20 and (clock or (match.text[:1].isdigit() and len(text) <= LINE)):
         # "Nachricht 19.07.2018 Headline", "Welt / 20.04.2022 / 22:57 Uhr / Headline"

@@ -8,19 +8,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.config import Config
 from feeds.serve.family import stay_with_parent
-from feeds.serve.logs import log_requests, set_up_logs
-from feeds.serve.run_folder import find_tally
-from feeds.store import open_library
-from feeds.web import utc_now
-from feeds.web.app import make_app
-from feeds.web.limit import Limit
-from feeds.web.publication import Publication
-from feeds.web.tally import write_tally
 
+# Imports that the supervisor, which only names the function, would pay for before the workers start, stand in it.
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+    from feeds.config import Config
+    from feeds.web.publication import Publication
 
 POLL_SECONDS = 0.2
 """How often a worker looks whether the library changed: a few microseconds each time."""
@@ -29,6 +24,14 @@ TALLY_SECONDS = 1.0
 
 def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
     """The WSGI application of a worker process, which from now on follows the library. Called once, in the process."""
+    from feeds.serve.logs import log_requests, set_up_logs
+    from feeds.serve.run_folder import find_tally
+    from feeds.store import open_library
+    from feeds.web import utc_now
+    from feeds.web.app import make_app
+    from feeds.web.limit import Limit
+    from feeds.web.publication import Publication
+
     stay_with_parent()
     set_up_logs(config.serve.log_format)
     publication = Publication(open_library(config.library.database), config, now=utc_now, follow_settings=True)
@@ -45,6 +48,8 @@ def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
 
 
 def _follow(publication: Publication, tally: Path) -> None:
+    from feeds.web.tally import write_tally
+
     waiting = threading.Event()
     written, last = "", -TALLY_SECONDS
     while True:

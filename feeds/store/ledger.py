@@ -41,6 +41,7 @@ class FeedIdentity:
 class Identity:
     """An article as the ledger knows it. Instants are seconds since 1970, UTC.
 
+    `words` is a digest of what its text says, `page` one of the file that said it: a correction changes both.
     `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
     `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
     because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
@@ -53,6 +54,7 @@ class Identity:
     keys: tuple[str, ...]
     seen: int
     words: str
+    page: str = ""
     places: dict[str, int] = field(default_factory=dict)
     nudge: int = 0
     corrected: tuple[int, ...] = ()
@@ -150,6 +152,7 @@ def render_identity(identity: Identity) -> str:
         "path": identity.path,
         "seen": _write_instant(identity.seen),
         "words": identity.words,
+        **({"page": identity.page} if identity.page else {}),
         "keys": list(identity.keys),
         "places": identity.places,
     }
@@ -230,6 +233,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         keys=tuple(map(str, data["keys"])),
         seen=_read_instant(data["seen"]),
         words=str(data["words"]),
+        page=str(data.get("page", "")),
         places={str(key): int(place) for key, place in data["places"].items()},
         nudge=int(data.get("nudge", 0)),
         corrected=tuple(map(_read_instant, data.get("corrected", ()))),

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from sqlalchemy import select
 
-from feeds.build import file_name_of
+from feeds.build import HOSTING_MANIFEST, file_name_of
 from feeds.config import Config
 from feeds.errors import OutputError
 from feeds.ingest.report import Progress, no_progress
@@ -27,7 +27,7 @@ from feeds.text import digest_bytes
 from feeds.web.compression import CODINGS, compress
 from feeds.web.document import CORS, SECURITY, say_freshness
 
-MANIFEST = ".feeds-hosting.json"
+MANIFEST = HOSTING_MANIFEST
 NOT_FOUND = "404.html"
 
 

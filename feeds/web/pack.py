@@ -9,12 +9,12 @@ from __future__ import annotations
 import mmap
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
@@ -57,20 +57,18 @@ _bodies = Table(
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A document of the library whose bodies stand in a file. `sizes` are those without a coding and of each coding."""
+    """A document of the library whose bodies stand in a file: when it changed, and its row of the table of bodies.
 
-    path: str
-    digest: str
-    changed: datetime
-    status: int
-    media_type: str
-    file: str
-    offset: int
-    sizes: tuple[int, ...]
+    There is one for every document of the site in every worker, so it is no more than that.
+    """
 
-    def is_of(self, tag: str, changed: datetime | None) -> bool:
-        """Whether it is the same state of the document as one with this tag and time of change."""
-        return self.digest.startswith(tag) and (self.status != 200 or changed == self.changed)
+    changed: int
+    row: Sequence[Any]
+
+    def is_of(self, document: Document) -> bool:
+        """Whether it is the same state of the document."""
+        same_time = document.changed is None or document.changed == to_datetime(self.changed)
+        return self.row[1].startswith(document.tag) and self.row[2] == document.status and same_time
 
 
 class Pack:
@@ -82,17 +80,16 @@ class Pack:
 
     def make(self, packed: Packed, *, address: str, now: datetime) -> Document | None:
         """The document, its bodies as views of the file; None where the file is not there or too short."""
-        end = packed.offset + sum(packed.sizes)
-        view = self._map(packed.file, end)
+        path, digest, status, media_type, file, offset, *sizes = packed.row
+        view = self._map(file, offset + sum(sizes))
         if view is None:
             return None
         bodies: dict[str, Body] = {}
-        start = packed.offset
-        for name, size in zip(_NAMES, packed.sizes, strict=True):
+        for name, size in zip(_NAMES, sizes, strict=True):
             if size or name == IDENTITY:
-                bodies[name] = view[start : start + size]
-            start += size
-        resource = Resource(packed.path, packed.status, b"", packed.media_type, packed.digest, packed.changed)
+                bodies[name] = view[offset : offset + size]
+            offset += size
+        resource = Resource(path, status, b"", media_type, digest, to_datetime(packed.changed))
         return make_document(resource, bodies, address=address, now=now)
 
     def _map(self, file: str, end: int) -> memoryview | None:
@@ -114,16 +111,15 @@ def folder_of_packs(database: Path) -> Path:
     return database.with_name(f"{database.name}-bodies")
 
 
-def load_packed(connection: Connection) -> Iterator[Packed]:
-    """The documents of the library whose bodies stand in a pack."""
+def load_packed(connection: Connection) -> dict[str, Packed]:
+    """The documents of the library whose bodies stand in a pack, by path."""
     if not connection.dialect.has_table(connection, _bodies.name):
-        return
+        return {}
     documents = schema.documents
-    query = select(documents.c.changed, _bodies).join(
+    query = select(documents.c.path, documents.c.changed, _bodies).join(
         _bodies, (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
     )
-    for changed, path, digest, status, media_type, file, offset, *sizes in connection.execute(query):
-        yield Packed(path, digest, to_datetime(changed), status, media_type, file, offset, tuple(sizes))
+    return {row[0]: Packed(row[1], row[2:]) for row in connection.execute(query)}
 
 
 class Packing:

@@ -1,15 +1,16 @@
 """What this process serves: the site of one state of the library, swapped whole when the library changes.
 
-Reads only. Documents whose bodies stand prepared in the pack are at hand from the start; another is rendered when it
-is first asked for, and then at hand too.
+Reads only. A document is made ready when it is first asked for, of the bodies that stand prepared in the pack, and then
+is at hand until it changes; one that is in no pack is rendered.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,7 @@ from feeds.text import digest_bytes
 from feeds.web.compression import compress
 from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
 from feeds.web.negotiation import IDENTITY
-from feeds.web.pack import Pack, folder_of_packs, load_packed
+from feeds.web.pack import Pack, Packed, folder_of_packs, load_packed
 from feeds.web.tally import Tally
 
 SETTINGS = "settings"
@@ -66,7 +67,9 @@ class Publication:
         self._version = -1
         self._site: Site | None = None
         self._pack = Pack(folder_of_packs(library.path or Path()))
+        self._packed: Mapping[str, Packed] = {}
         self._lazy_bytes = 0
+        self._missing: Document | None = None
         with self._reading():
             pass
 
@@ -91,11 +94,17 @@ class Publication:
                 return self._find_unbuilt(inside)
             if (known := self.documents.get(path)) is not None:
                 return known
+            if (packed := self._packed.get(inside)) is not None:
+                address = absolute(self.config, inside)
+                if (made := self._pack.make(packed, address=address, now=self.now())) is not None:
+                    self._put(inside, made)
+                    return made
             resource = self._find_resource(site, inside)
-            if resource.status == 404:
-                return self._make(resource, cache=SHORT_CACHE)
+            if resource is None:
+                self._missing = self._missing or self._make(site.not_found("/"), cache=SHORT_CACHE)
+                return self._missing
             document = self._make(resource)
-            if resource.status == 200 or resource.location is None:
+            if resource.location is None:
                 self._keep(inside, document)
             return document
 
@@ -124,28 +133,26 @@ class Publication:
         return int(raw.execute("PRAGMA data_version").fetchone()[0])
 
     def _load(self, connection: Connection) -> None:
+        old = self.documents
         if self._follow_settings and (settings := read_fact(connection, SETTINGS) or "") != self._settings:
             self.config = Config.model_validate_json(settings).model_copy(update={"path": self.config.path})
             self._settings = settings
-            self.documents = {}
+            old = {}
         seeds, recorded, now = schema.seeds, schema.documents, self.now()
         self.is_built = connection.scalar(select(recorded.c.path).limit(1)) is not None
         due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
         freshness = Freshness(self.config.feeds.max_age_seconds, self.now, None if due is None else to_datetime(due))
         freshness.tick()
         self._site = Site(connection, self.config, now=now) if self.is_built else None
-        documents: dict[str, Document] = {}
-        old, prefix = self.documents, self._prefix()
-        for packed in load_packed(connection):
-            known = old.get(packed.path)
-            if known is None or not packed.is_of(known.tag, known.changed):
-                known = self._pack.make(packed, address=absolute(self.config, packed.path), now=now)
-            if known is not None:
-                documents[packed.path] = known
-        if prefix:
-            documents.update({prefix + path: document for path, document in list(documents.items())})
-        self._lazy_bytes = 0
-        self.documents, self.freshness = documents, freshness
+        packed = load_packed(connection)
+        prefix = self._prefix()
+        documents = {
+            path: document
+            for path, document in old.items()
+            if (row := packed.get(path.removeprefix(prefix))) is not None and row.is_of(document)
+        }
+        self._lazy_bytes, self._missing = 0, None
+        self._packed, self.documents, self.freshness = packed, documents, freshness
 
     def _prefix(self) -> str:
         """The path of the base URL without a slash at its end."""
@@ -156,32 +163,40 @@ class Publication:
         prefix = self._prefix()
         return path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
 
-    def _find_resource(self, site: Site, path: str) -> Resource:
-        """The resource at a path, or at the same path spelled otherwise: percent-encoded, composed, with `//`."""
-        found = site.get(path)
-        if found.status != 404:
-            return found
-        for spelling in (unicodedata.normalize("NFC", path), quote(path)):
-            if spelling != path and (other := site.get(spelling)).status != 404:
-                return other
+    def _find_resource(self, site: Site, path: str) -> Resource | None:
+        """The resource at a path, or at the same path spelled otherwise: composed, percent-encoded, with `//`."""
+        for spelling in dict.fromkeys((path, unicodedata.normalize("NFC", path), quote(path))):
+            if (found := self._get(site, spelling)) is not None:
+                return found
         if "//" in path:
-            single = "/" + "/".join(part for part in path.split("/") if part)
-            single += "/" if path.endswith("/") and single != "/" else ""
-            other = site.get(single)
-            if other.status != 404:
-                target = other.location or absolute(self.config, single)
+            single = re.sub("/+", "/", path)
+            if (found := self._get(site, single)) is not None:
+                target = found.location or absolute(self.config, single)
                 return Resource(path, 301, b"", HTML, digest_bytes(b""), location=target)
-        return found
+        return None
+
+    def _get(self, site: Site, path: str) -> Resource | None:
+        # The page for what is not found is made once: whoever looks for holes asks for thousands of paths.
+        if site.routes.find(path) is None:
+            return None
+        found = site.get(path)
+        return None if found.status == 404 else found
 
     def _keep(self, path: str, document: Document) -> None:
         size = sum(len(variant.body) for variant in document.variants)
         if self._lazy_bytes + size > MAX_LAZY_BYTES:
             return
         self._lazy_bytes += size
-        self.documents[path] = document
+        self._put(path, document)
+
+    def _put(self, path: str, document: Document) -> None:
+        """Have a document at hand from now on, under the path with and without the base URL's own."""
         prefix = self._prefix()
         if prefix:
             self.documents[prefix + path] = document
+        # A path that could be read in both ways is one with the prefix.
+        if not prefix or not path.startswith(f"{prefix}/"):
+            self.documents[path] = document
 
     def _make(self, resource: Resource, *, cache: Header | None = None, more: tuple[Header, ...] = ()) -> Document:
         coded = compress(resource.body, resource.media_type) if resource.status in {200, 410} else {}

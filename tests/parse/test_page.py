@@ -56,8 +56,15 @@ def test_name_tells_the_kind_of_text(name: str, media: str) -> None:
     assert parse_page(b"Text.", path=name).media == media
 
 
-def test_html_without_its_name_is_told_by_its_start() -> None:
-    assert parse_page(b"<!DOCTYPE html><p>Text.", path="a.txt").media == "html"
+@pytest.mark.parametrize(
+    "start", ["<!DOCTYPE html>", "\n <html lang='de'>", '<?xml version="1.0"?>\n<html>', "<!-- x --><html>"]
+)
+def test_html_without_its_name_is_told_by_its_start(start: str) -> None:
+    assert parse_page(f"{start}<p>Text.".encode(), path="a.txt").media == "html"
+
+
+def test_text_that_begins_with_a_bracket_is_no_markup() -> None:
+    assert parse_page(b"<< Zur Startseite\nText.", path="a.txt").media == "text"
 
 
 def test_missing_file_is_unreadable(tmp_path: Path) -> None:

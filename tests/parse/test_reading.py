@@ -42,6 +42,7 @@ def facts_of(reading: Reading) -> dict[str, Any]:
             for block in dumped.get("blocks", [])
         ]
         facts["layout"] = reading.layout
+        facts["kicker"] = reading.article.kicker
         facts["summary"] = reading.article.summary
         facts["tags"] = list(reading.article.tags)
         facts["marks"] = [f"{line} {role}" for line, role in sorted(reading.marks.items())]

@@ -93,7 +93,8 @@ def test_a_line_says_what_is_so_and_no_more() -> None:
 def test_two_branches_that_add_articles_merge_line_by_line() -> None:
     head = "".join(render_head("x", [FeedIdentity("/", "urn:x:0", "", "")]))
     mine, theirs = (
-        render_identity(Identity(f"urn:x:{name}", f"/{name}/", (), 0, "", {"/": 1})) for name in ("mine", "theirs")
+        render_identity(Identity(f"urn:x:{name}", f"/{name}/", (), 0, "", places={"/": 1}))
+        for name in ("mine", "theirs")
     )
     merged = parse_ledger(head + mine + theirs)
     assert [item.id for item in merged.articles] == ["urn:x:mine", "urn:x:theirs"]

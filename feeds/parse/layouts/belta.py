@@ -44,6 +44,7 @@ _FOOTER: Final = frozenset(
         "Druckversion", "Vollversion", "Mobile Version", "Alle Nachrichten", "Wetter",
     }
 )  # fmt: skip
+_VERSIONS: Final = frozenset(["Mobile Version", "Vollversion"])
 _NETWORKS: Final = frozenset(["X", "Twitter", "Facebook", "Telegram", "Instagram", "YouTube", "VK", "TikTok", "RSS"])
 _FOOTER_START: Final = "Nachrichten der Rubrik"
 _CYRILLIC = re.compile("[а-яА-Я]{2}")
@@ -63,7 +64,9 @@ def recognise(page: Page) -> bool:
             menu += 1
         elif menu >= 2 and text[:1].isdigit() and _STAMP_BELOW.fullmatch(text):
             return True
-        elif "|" in text:
+        elif text in _VERSIONS:
+            menu += 1
+        elif menu and "|" in text:
             if _STAMP_BEHIND.fullmatch(text):
                 return True
         elif "(BelTA)" in text[:120]:

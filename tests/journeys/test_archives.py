@@ -1,0 +1,156 @@
+"""Archives (RFC 5005): a reader that follows the chain gets every article once; a sealed document keeps its entries."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random  # noqa: TID251 (seeded: the same arrivals every time)
+from typing import Any
+
+import feedparser
+import pytest
+
+from tests.newsroom import BASE, SETTINGS, Newsroom
+
+SMALL = SETTINGS + "\n[feeds]\nentries = 3\nhours = 0\n"
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom.make(tmp_path / "room", SMALL)
+
+
+def write_articles(newsroom: Newsroom, numbers: range, *, category: str = "Politik") -> None:
+    for number in numbers:
+        stamp = f"{number + 1} Juni 2024, 10:00"
+        newsroom.write(f"{number:02d}.txt", f"Nachricht Nummer {number}", stamp=stamp, category=category)
+
+
+def follow(newsroom: Newsroom, folder: str) -> list[Any]:
+    """The entries of the subscription document and of every archive document behind it, by their links."""
+    entries: list[Any] = []
+    path: str | None = f"{folder}atom.xml"
+    while path is not None:
+        parsed = feedparser.parse((newsroom.public / path).read_bytes())
+        entries += parsed.entries
+        links = {link.rel: link.href for link in parsed.feed.links}
+        path = links["prev-archive"].removeprefix(BASE) if "prev-archive" in links else None
+    return entries
+
+
+def sealed_sets(newsroom: Newsroom, folder: str = "") -> dict[str, list[str]]:
+    """Ids of the entries of each archive document, by its file."""
+    return {
+        path.relative_to(newsroom.public).as_posix(): [
+            entry.id for entry in feedparser.parse(path.read_bytes()).entries
+        ]
+        for path in sorted((newsroom.public / folder / "archiv").glob("*/atom.xml"))
+    }
+
+
+@pytest.mark.parametrize("folder", ["", "politik/"])
+def test_following_the_chain_gives_every_article(newsroom: Newsroom, folder: str) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    entries = follow(newsroom, folder)
+    assert len({entry.id for entry in entries}) == 11
+    archived = [identifier for ids in sealed_sets(newsroom, folder).values() for identifier in ids]
+    assert len(archived) == len(set(archived)) == 9
+
+
+def test_json_feeds_lead_to_the_next(newsroom: Newsroom) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    url, found = BASE + "feed.json", set()
+    while url:
+        data = json.loads((newsroom.public / url.removeprefix(BASE)).read_bytes())
+        found |= {item["id"] for item in data["items"]}
+        url = data.get("next_url")
+    assert len(found) == 11
+
+
+def test_documents_name_their_neighbours(newsroom: Newsroom) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    parsed = feedparser.parse((newsroom.public / "archiv/2/atom.xml").read_bytes())
+    links = {link.rel: link.href for link in parsed.feed.links}
+    assert links["self"] == BASE + "archiv/2/atom.xml"
+    assert links["current"] == BASE + "atom.xml"
+    assert links["prev-archive"] == BASE + "archiv/1/atom.xml"
+    assert links["next-archive"] == BASE + "archiv/3/atom.xml"
+    assert b"<fh:archive/>" in (newsroom.public / "archiv/2/atom.xml").read_bytes()
+    assert b"<fh:archive/>" not in (newsroom.public / "atom.xml").read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sealed_documents_keep_their_entries_whatever_arrives(newsroom: Newsroom, seed: int) -> None:
+    """Random arrivals, late ones too, edits, other categories: what is sealed once stays as it was sealed."""
+    chance = Random(seed)  # noqa: S311 (no secret)
+    numbers = list(range(24))
+    chance.shuffle(numbers)
+    known: dict[str, list[str]] = {}
+    for day in range(8):
+        for number in numbers[day * 3 : day * 3 + 3]:
+            write_articles(newsroom, range(number, number + 1), category=chance.choice(["Politik", "Kultur"]))
+        if day:
+            again = chance.choice(numbers[: day * 3])
+            category = chance.choice(["Politik", "Kultur"])
+            stamp = f"{again + 1} Juni 2024, 10:00"
+            newsroom.write(
+                f"{again:02d}.txt", f"Nachricht Nummer {again}", stamp=stamp, category=category, rest=f"Am Tag {day}."
+            )
+        newsroom.build_well(now=f"2026-01-{day + 1:02d}T12:00:00Z")
+        for folder in ("", "politik/", "kultur/"):
+            sets = sealed_sets(newsroom, folder)
+            assert known.items() <= {**known, **sets}.items()
+            known |= sets
+    assert len(known) > 8
+    assert len({entry.id for entry in follow(newsroom, "")}) == 24
+    other = newsroom.copy_to(newsroom.folder.parent / "other")
+    other.build_well(now="2026-02-01T00:00:00Z")
+    assert other.site() == newsroom.site()
+
+
+def test_another_number_of_entries_leaves_sealed_documents_alone(newsroom: Newsroom) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    before = sealed_sets(newsroom)
+    newsroom.configure(SMALL.replace("entries = 3", "entries = 4"))
+    write_articles(newsroom, range(11, 20))
+    newsroom.build_well(now="2026-02-01T00:00:00Z")
+    after = sealed_sets(newsroom)
+    assert before.items() <= after.items()
+    assert [len(ids) for ids in after.values()] == [3, 3, 3, 4, 4]
+
+
+def test_a_removed_article_is_a_tombstone_in_its_archive_document(newsroom: Newsroom) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    gone = newsroom.lines()[0]["id"]
+    (newsroom.folder / "seeds" / "00.txt").unlink()
+    newsroom.build_well(now="2026-02-01T00:00:00Z")
+    body = (newsroom.public / "archiv/1/atom.xml").read_text(encoding="utf-8")
+    assert f'<at:deleted-entry ref="{gone}" when="2026-02-01T00:00:00Z"/>' in body
+    assert gone not in (newsroom.public / "archiv/1/feed.json").read_text(encoding="utf-8")
+
+
+def test_the_byte_budget_spills_into_the_archive(newsroom: Newsroom) -> None:
+    newsroom.configure(SETTINGS + "\n[feeds]\nentries = 50\nmax_bytes = 20000\n")
+    for number in range(12):
+        newsroom.write(
+            f"{number:02d}.txt", f"Nachricht Nummer {number}", stamp=f"{number + 1} Juni 2024, 10:00",
+            rest=f"Ein langer Absatz über die Sache {number}. " * 60,
+        )  # fmt: skip
+    newsroom.build_well()
+    assert (newsroom.public / "atom.xml").stat().st_size < 21_500
+    assert len({entry.id for entry in follow(newsroom, "")}) == 12
+
+
+def test_everything_passes_the_check(newsroom: Newsroom) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    (newsroom.folder / "seeds" / "00.txt").unlink()
+    newsroom.build_well(now="2026-02-01T00:00:00Z")
+    run = newsroom.feeds("check", "--now", "2026-02-01T00:00:00Z")
+    assert run.code == 0, run.told
+    assert "0 errors, 0 warnings" in run.told

@@ -1,0 +1,120 @@
+"""What operators order: withdraw, restore, erase; and what corrections leave behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import SETTINGS, Newsroom
+
+LATER = "2026-02-02T02:02:02Z"
+TITLE = "Brücke eröffnet"
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt")
+    newsroom.write("b.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well()
+    return newsroom
+
+
+@pytest.mark.parametrize("by", ["id", "path", "file"])
+def test_withdrawing_puts_a_notice_in_the_articles_place(newsroom: Newsroom, by: str) -> None:
+    line = next(line for line in newsroom.lines() if "brucke" in line["path"] or "bruecke" in line["path"])
+    target = {"id": line["id"], "path": line["path"], "file": "seeds/a.txt"}[by]
+    run = newsroom.feeds("withdraw", target, "--reason", "Stimmt nicht.", "--now", LATER)
+    assert run.code == 0, run.told
+    entry = next(entry for entry in newsroom.entries() if entry.id == line["id"])
+    assert entry.title == f"Zurückgezogen: {TITLE}"
+    assert entry.updated == LATER
+    assert "Stimmt nicht." in entry.content[0].value
+    assert "Mehr dazu später" not in entry.content[0].value
+    assert newsroom.parse().feed.updated == LATER
+
+
+def test_a_withdrawal_survives_builds_and_a_lost_library_until_it_is_restored(newsroom: Newsroom) -> None:
+    newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER)
+    other = newsroom.copy_to(newsroom.folder.parent / "other")
+    other.build_well(now="2026-02-10T00:00:00Z")
+    assert other.site() == newsroom.site()
+    assert newsroom.feeds("restore", "seeds/a.txt", "--now", "2026-02-11T00:00:00Z").code == 0
+    assert TITLE in newsroom.ids()
+
+
+def test_the_notice_becomes_a_tombstone_alone(newsroom: Newsroom) -> None:
+    identifier = newsroom.ids()[TITLE]
+    newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER)
+    newsroom.build_well(now="2026-03-05T00:00:00Z")
+    assert identifier not in newsroom.ids().values()
+    body = (newsroom.public / "atom.xml").read_text(encoding="utf-8")
+    assert f'<at:deleted-entry ref="{identifier}" when="2026-03-04T02:02:02Z"/>' in body
+    assert newsroom.parse().feed.updated == "2026-03-04T02:02:02Z"
+
+
+def test_what_is_erased_is_nowhere_and_never_comes_back(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", rest="Sie nannte den geheimen Satz.")
+    newsroom.build_well(now="2026-01-15T00:00:00Z")
+    run = newsroom.feeds("erase", "seeds/a.txt", "--now", LATER)
+    assert run.code == 0, run.told
+    assert "https://example.org/politik/atom.xml" in run.out
+    (newsroom.folder / "seeds" / "a.txt").rename(newsroom.folder / "seeds" / "wieder.txt")
+    again = newsroom.build(now="2026-02-03T00:00:00Z")
+    assert "wieder.txt: was erased by order" in again.err
+    for path in newsroom.folder.rglob("*"):
+        if path.is_file() and "seeds" not in path.parts:
+            data = path.read_bytes()
+            for secret in ("geheimen Satz", TITLE, "bruecke-eroeffnet"):
+                assert secret.encode() not in data, path
+    lost = newsroom.copy_to(newsroom.folder.parent / "lost")
+    lost.build(now="2026-02-03T00:00:00Z")
+    assert lost.site() == newsroom.site()
+
+
+@pytest.mark.parametrize("command", ["withdraw", "restore", "erase"])
+def test_an_unknown_target_is_a_clear_error(newsroom: Newsroom, command: str) -> None:
+    run = newsroom.feeds(command, "seeds/gibt-es-nicht.txt")
+    assert run.code == 1
+    assert "no article has this id, address or file: 'seeds/gibt-es-nicht.txt'" in run.err
+
+
+def test_a_correction_is_told_in_the_text_and_in_a_feed_of_its_own(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", rest="Weniger dazu später.", reason="Eine Zahl war falsch.")
+    newsroom.build_well(now=LATER)
+    entry = next(entry for entry in newsroom.entries() if entry.title == TITLE)
+    assert entry.content[0].value.endswith("<p>Korrektur vom 2. Februar 2026: Eine Zahl war falsch.</p>")
+    (correction,) = newsroom.entries("korrekturen")
+    assert correction.title == f"Korrektur: {TITLE}"
+    assert correction.updated == LATER
+    assert "Eine Zahl war falsch." in correction.summary
+    assert correction.id != entry.id
+    assert "Eine Zahl war falsch." in (newsroom.public / "korrekturen/index.html").read_text(encoding="utf-8")
+
+
+def test_reading_the_same_file_otherwise_corrects_nothing(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after an upgrade: the words differ, the file doesn't."""
+    monkeypatch.setattr("feeds.ingest.publication.digest_words", lambda _article: "0123456789abcdef")
+    newsroom.configure(SETTINGS.replace('title = "Blatt"', 'title = "Ein anderes Blatt"'))
+    newsroom.build_well(now=LATER)
+    assert all(entry.updated < LATER for entry in newsroom.entries())
+    assert {line["words"] for line in newsroom.lines()} == {"0123456789abcdef"}
+
+
+@pytest.mark.parametrize("policy", ["remove", "withdraw", "keep"])
+def test_a_vanished_seed_follows_the_policy(tmp_path: Path, policy: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + f'\n[feeds]\nvanished = "{policy}"\n')
+    newsroom.write("a.txt")
+    newsroom.write("b.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well()
+    identifier = newsroom.ids()[TITLE]
+    (newsroom.folder / "seeds" / "a.txt").unlink()
+    newsroom.build_well(now=LATER)
+    titles = {entry.id: entry.title for entry in newsroom.entries()}
+    wanted = {"remove": None, "withdraw": "Zurückgezogene Meldung", "keep": TITLE}
+    assert titles.get(identifier) == wanted[policy]
+    if policy != "keep":
+        lost = newsroom.copy_to(tmp_path / "lost")
+        lost.build_well(now="2026-02-03T00:00:00Z")
+        assert lost.site() == newsroom.site()

@@ -1,0 +1,69 @@
+"""Rights and further feed sets: a protected sentence is nowhere in the output; members of sets have feeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import SETTINGS, Newsroom
+
+SECRET = "Nur wer zahlt, liest diesen Satz"
+LEAD = "MINSK, 25. Juni (BelTA) – Der erste Satz steht da. " + "Noch ein Satz der Zusammenfassung. " * 6
+
+
+def build(folder: Path, settings: str = "", **front: str) -> Newsroom:
+    newsroom = Newsroom.make(folder / "room", SETTINGS + settings)
+    newsroom.write("a.txt", lead=LEAD, rest=f"{SECRET}.", **front)
+    newsroom.build_well()
+    return newsroom
+
+
+def where(newsroom: Newsroom, text: str) -> list[str]:
+    return [path for path, body in newsroom.site().items() if text.encode() in body]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        '[[rules]]\nsource = "seeds"\ncontent = "summary"\n',
+        '[[rules]]\nagency = "BelTA"\ncontent = "headline"\n',
+        '[[rules]]\ncategory = "Politik"\ncontent = "none"\n',
+        '[[rules]]\nagency = "BelTA"\ncontent = "full"\n[[rules]]\nsource = "seeds"\ncontent = "summary"\n',
+    ],
+)
+def test_a_protected_sentence_is_nowhere(tmp_path: Path, settings: str) -> None:
+    assert where(build(tmp_path, settings), SECRET) == []
+
+
+def test_without_a_rule_all_is_there(tmp_path: Path) -> None:
+    assert "politik/atom.xml" in where(build(tmp_path), SECRET)
+
+
+def test_a_paid_article_is_a_summary_unless_a_rule_says_otherwise(tmp_path: Path) -> None:
+    assert where(build(tmp_path / "a", access="paid"), SECRET) == []
+    rule = '[[rules]]\naccess = "paid"\ncontent = "full"\n'
+    assert "politik/rss.xml" in where(build(tmp_path / "b", rule, access="paid"), SECRET)
+
+
+def test_a_headline_alone_tells_nothing_of_the_text(tmp_path: Path) -> None:
+    newsroom = build(tmp_path, '[[rules]]\nagency = "BelTA"\ncontent = "headline"\n')
+    assert where(newsroom, "Der erste Satz") == []
+    assert newsroom.entries("politik")[0].title == "Brücke eröffnet"
+    assert newsroom.feeds("check").code == 0
+
+
+def test_what_no_rule_lets_through_is_not_published(tmp_path: Path) -> None:
+    newsroom = build(tmp_path, '[[rules]]\ncategory = "Politik"\ncontent = "none"\n')
+    assert where(newsroom, "Brücke") == []
+    assert newsroom.lines() == []
+
+
+def test_further_feed_sets_have_feeds_and_pages(tmp_path: Path) -> None:
+    newsroom = build(tmp_path, '\n[feeds]\nsets = ["source", "place", "author", "tag"]\n')
+    for folder in ("ort/minsk", "autor/belta", "quelle/seeds"):
+        assert [entry.title for entry in newsroom.entries(folder)] == ["Brücke eröffnet"]
+        assert (newsroom.public / folder / "index.html").is_file()
+    assert newsroom.parse("ort/minsk").feed.title == "Aus Minsk – Blatt"
+    assert newsroom.feeds("check").code == 0
+    assert "ort/minsk" not in (newsroom.public / "feeds.opml").read_text(encoding="utf-8")
