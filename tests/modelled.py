@@ -75,14 +75,16 @@ class Model:
             newest = sorted(current, key=lambda article: (article.published, article.number), reverse=True)
             waiting = set(places[sealed * WINDOW :])
             shown = [article for rank, article in enumerate(newest) if rank < WINDOW or article.number in waiting]
-            documents[f"{folder}atom.xml"] = render_atom(key, folder, shown, [], sealed)
+            documents[f"{folder}atom.xml"] = render_atom(key, folder, shown, gone=[], archives=sealed)
             documents[f"{folder}rss.xml"] = render_rss(folder, shown)
             for number in range(1, sealed + 1):
                 kept = [self.articles[place] for place in places[(number - 1) * WINDOW : number * WINDOW]]
                 there = [article for article in kept if not article.is_removed]
                 gone = [article for article in kept if article.is_removed]
                 path = f"{folder}archiv/{number}/"
-                documents[f"{path}atom.xml"] = render_atom(key, path, there, gone, number - 1, folder)
+                documents[f"{path}atom.xml"] = render_atom(
+                    key, path, there, gone=gone, archives=number - 1, folder=folder
+                )
         left = {
             (f"{key}/{name}" if key else name, article.id): "removed" if article.is_removed else "left"
             for key, places in self.sequences.items()
@@ -120,7 +122,7 @@ class Published:
 
 
 def render_atom(
-    key: str, path: str, articles: list[Article], gone: list[Article], archives: int, folder: str | None = None
+    key: str, path: str, articles: list[Article], *, gone: list[Article], archives: int, folder: str | None = None
 ) -> bytes:
     """An Atom document; with `folder`, an archive document of the feed there."""
     of = path if folder is None else folder
@@ -145,7 +147,7 @@ def render_rss(folder: str, articles: list[Article]) -> bytes:
     """An RSS document."""
     items = "".join(
         f"<item><guid isPermaLink='false'>{article.id}</guid><title>{escape(article.title)}</title>"
-        f"<link>{article.link}</link><pubDate>{format_datetime(datetime.fromtimestamp(article.published, UTC))}</pubDate>"
+        f"<link>{article.link}</link><pubDate>{_rfc822(article.published)}</pubDate>"
         f"<description>{escape(NOTICE if article.is_withdrawn else article.text)}</description></item>"
         for article in articles
     )
@@ -155,3 +157,7 @@ def render_rss(folder: str, articles: list[Article]) -> bytes:
 
 def _rfc3339(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _rfc822(seconds: int) -> str:
+    return format_datetime(datetime.fromtimestamp(seconds, UTC))

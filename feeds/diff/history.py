@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from feeds.diff.documents import parse_document
-from feeds.diff.records import Document, Entry
+from feeds.diff.records import Document, Entry, Form
 from feeds.diff.states import State
 
 MAX_DOCUMENTS = 40
@@ -29,6 +29,11 @@ class History:
     def exists(self) -> bool:
         """Whether the feed has archive documents."""
         return self._start is not None
+
+    @property
+    def form(self) -> Form | None:
+        """The format that carries it."""
+        return None if self._start is None else self._start.form
 
     @property
     def newest(self) -> str | None:

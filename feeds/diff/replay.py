@@ -64,7 +64,8 @@ def replay(before: Before, after: After) -> FeedDiff:
         if entry.id in new:
             changes += _notice_kept(entry, new[entry.id])
         elif entry.id in arrived:
-            changes += _notice_kept(entry, arrived[entry.id])
+            # Another format may carry the archive, which says less, or the same in other words.
+            changes += _notice_kept(entry, arrived[entry.id], is_same_form=after.history.form == after.document.form)
         elif entry.id not in replaced:
             changes += _notice_missing(entry, old, new, after)
     archive = before.history.newest
@@ -139,7 +140,7 @@ def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry
     return None
 
 
-def _notice_kept(old: Entry, new: Entry) -> Iterator[Change]:
+def _notice_kept(old: Entry, new: Entry, *, is_same_form: bool = True) -> Iterator[Change]:
     if old.published is not None and new.published is not None and old.published != new.published:
         yield _change("date-moved", new, f"was published {_say(old.published)}, now {_say(new.published)}")
     host, host_before = _host(new.link), _host(old.link)
@@ -148,6 +149,8 @@ def _notice_kept(old: Entry, new: Entry) -> Iterator[Change]:
         yield _change("host-moved", new, f"links to {host or 'nothing'}, not to {host_before} any more")
     if new.is_notice and not old.is_notice:
         yield _change("withdrawn", new, "is withdrawn")
+    elif not is_same_form:
+        return
     elif old.digest != new.digest:
         yield _change("corrected", new, "is corrected")
     elif old.updated != new.updated:
