@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +13,7 @@ from feeds.check.answer import fetch
 from feeds.check.documents import parse_safely
 from feeds.check.rules import Report
 from feeds.check.text import check_prolog, read_utf8
+from feeds.diff.documents import parse_document
 from feeds.errors import CheckError
 from feeds.render.formats import BY_FILE_NAME
 from feeds.text import load_catalogue
@@ -109,19 +109,31 @@ class Address:
             paths |= dict.fromkeys(folder + name for name in BY_FILE_NAME if self.load(folder + name) is not None)
         return list(paths)
 
-    def _list_folders(self) -> Iterator[str]:
+    def _list_folders(self) -> list[str]:
+        """The folders of the feeds that the site's list names, whatever base it names them with."""
         body = self.load(OPML)
         report = Report(self.base + OPML)
         utf8 = read_utf8(report, body, None) if body is not None else None
         parsed = parse_safely(report, utf8.lstrip()) if utf8 is not None and check_prolog(report, utf8) else None
         if parsed is None:
-            return
-        folders = []
+            return []
+        base = self._find_base()
+        folders = set()
         for node in parsed[0].walk():
-            path = relate(node.attributes.get("xmlUrl", ""), base=self.base) if node.name == "outline" else None
+            address = node.attributes.get("xmlUrl", "") if node.name == "outline" else ""
+            path = relate(address, base=self.base) or relate(address, base=base)
             if path is not None and path.rpartition("/")[2] in BY_FILE_NAME:
-                folders.append(path.rpartition("/")[0] + "/")
-        yield from sorted(set(folders) - {"/"})[:MAX_FEEDS]
+                folders.add(path.rpartition("/")[0] + "/")
+        return sorted(folders - {"/"})[:MAX_FEEDS]
+
+    def _find_base(self) -> str | None:
+        """The base that the documents in the root name."""
+        for name in BY_FILE_NAME:
+            body = self.load(name)
+            base = _base_of(parse_document(name, body).location, name) if body is not None else None
+            if base is not None:
+                return base
+        return None
 
     def load(self, path: str) -> bytes | None:
         """The document at a path, or None where the answer is 404 or 410. Raises CheckError for any other answer."""
@@ -168,6 +180,7 @@ def is_about_others(path: str) -> bool:
 
 
 def _base_of(location: str | None, path: str) -> str | None:
+    """What an address has before the path of its document."""
     return location.removesuffix(path) if location is not None and location.endswith("/" + path) else None
 
 
