@@ -89,6 +89,13 @@ def mint_anew(room: Newsroom) -> None:
     room.ledger.write_text('{"ledger": 1, "namespace": "another"}\n', encoding="utf-8")
 
 
+def swap_ids(room: Newsroom) -> None:
+    lines = room.ledger.read_text(encoding="utf-8").splitlines(keepends=True)
+    first, second = (re.findall(r"urn:uuid:[0-9a-f-]+", lines[number])[0] for number in (-1, -2))
+    lines[-1], lines[-2] = lines[-1].replace(first, second), lines[-2].replace(second, first)
+    room.ledger.write_text("".join(lines), encoding="utf-8")
+
+
 def move_zone(room: Newsroom) -> None:
     room.configure(ROOM.replace('layout = "belta"\n', 'layout = "belta"\ntimezone = "America/New_York"\n'))
 
@@ -146,7 +153,9 @@ FAULTS: list[tuple[str, str, Callable[[Newsroom], None]]] = [
         "the feed's own id would change",
         lambda room: edit_ledger(room, r'^(\{"feed": "politik", "id": "urn:uuid:)\w{8}', r"\g<1>00000000"),
     ),
-    ("the base has another host", "another host", reconfigure(BASE, "https://example.net/")),
+    ("the base has another host", "own address would be another", reconfigure(BASE, "https://example.net/")),
+    ("the base has another path", "own address would be another", reconfigure(BASE, BASE + "blog/")),
+    ("ids were swapped", "has the link now", swap_ids),
     ("an address has another host", "another host", lambda room: write(room, 20, url="https://www2.example/politik/meldung-nummer-20-65020-2024/")),
     ("a date moved by a day", "another date", lambda room: write(room, 19, stamp="21 Juni 2024, 14:05")),
     ("a date moved by a minute", "another date", lambda room: write(room, 20, stamp="21 Juni 2024, 14:06")),
@@ -160,8 +169,8 @@ FAULTS: list[tuple[str, str, Callable[[Newsroom], None]]] = [
         delete_most_pages,
     ),
     ("every page is an error page", "", break_pages),
-    ("more came than max_new", "new at once", flood_a_small_room),
-    ("a hundred and one came at once", "new at once", add_articles(101)),
+    ("more came than max_new", "new or changed at once", flood_a_small_room),
+    ("a hundred and one came at once", "new or changed at once", add_articles(101)),
     ("a slug changed and was forgotten", "would be empty", configure_kultur('slug = "kunst"')),
     ("a slug was edited", "own id", lambda room: edit_ledger(room, '"slug": "kultur"', '"slug": "kunst"')),
     ("the archives were switched off", "the archive is gone", reconfigure("entries = 5", "entries = 5\narchives = []")),

@@ -93,7 +93,7 @@ def describe(found: FeedDiff) -> dict[str, object]:
         "entries": {"before": found.before, "after": found.after},
         **{kind.replace("-", "_"): number for kind, number in found.count().items()},
         "feed_id_before": found.id_before,
-        "host_before": found.host_before,
+        "location_before": found.location_before,
         "changes": [
             {"kind": change.kind, "id": change.id, "title": change.title, "what": change.what}
             for change in found.changes

@@ -225,7 +225,7 @@ class Gate(_Table):
     """What `feeds build --gate` lets pass: `[gate]`."""
 
     max_new: int = Field(
-        100, ge=1, description="So many entries of one feed may be new at once; more is a flood for its readers."
+        100, ge=1, description="So many entries of one feed may be new or changed at once; more is a flood."
     )
     max_removed: int = Field(
         10, ge=0, description="So many articles may vanish at once without a notice of withdrawal."

@@ -77,7 +77,7 @@ class FeedDiff:
 
     `before` and `after` count its entries. `state` says whether the document is in both states; "moved" is one that
     another took the place of, "closed" one that is no longer published on purpose (410). `id_before` is set where the
-    feed's own id is another now, `host_before` where its address has another host.
+    feed's own id is another now, `location_before` where its own address is, beyond http and https.
     """
 
     path: str
@@ -86,7 +86,7 @@ class FeedDiff:
     after: int
     changes: tuple[Change, ...] = ()
     id_before: str | None = None
-    host_before: str | None = None
+    location_before: str | None = None
 
     def count(self) -> dict[Kind, int]:
         """How many of each kind, those of `COUNTED` always."""
@@ -100,7 +100,7 @@ class FeedDiff:
     @property
     def is_unchanged(self) -> bool:
         """Whether a reader notices nothing at all."""
-        return self.state == "kept" and not self.changes and self.id_before is None and self.host_before is None
+        return self.state == "kept" and not self.changes and self.id_before is None and self.location_before is None
 
     def summarise(self) -> str:
         """One line: "3 new, 1 corrected, 0 shown again, ..."."""

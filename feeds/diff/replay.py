@@ -63,6 +63,8 @@ def replay(before: Before, after: After) -> FeedDiff:
     for entry in old.values():
         if entry.id in new:
             changes += _notice_kept(entry, new[entry.id])
+            if not after.is_about_others:
+                changes += _notice_taken(entry, new[entry.id], known)
         elif entry.id in arrived:
             # Another format may carry the archive, which says less, or the same in other words.
             changes += _notice_kept(entry, arrived[entry.id], is_same_form=after.history.form == after.document.form)
@@ -71,7 +73,6 @@ def replay(before: Before, after: After) -> FeedDiff:
     archive = before.history.newest
     if archive is not None and not after.history.exists:
         changes.append(Change("lost", archive, "", "the archive is gone"))
-    host, host_before = _host(after.document.location), _host(before.document.location)
     return FeedDiff(
         before.document.path,
         "kept",
@@ -79,7 +80,7 @@ def replay(before: Before, after: After) -> FeedDiff:
         len(new),
         tuple(changes),
         before.document.id if before.document.id != after.document.id and before.document.id is not None else None,
-        host_before if None not in {host, host_before} and host != host_before else None,
+        before.document.location if _has_moved(before.document, after.document) else None,
     )
 
 
@@ -155,6 +156,23 @@ def _notice_kept(old: Entry, new: Entry, *, is_same_form: bool = True) -> Iterat
         yield _change("corrected", new, "is corrected")
     elif old.updated != new.updated:
         yield _change("redated", new, "has another date of change, and the same words")
+
+
+def _notice_taken(old: Entry, new: Entry, known: _Known) -> Iterator[Change]:
+    """An id that stands for another article now: it has the link that another id had."""
+    if new.link is not None and new.link != old.link:
+        other = next((other for other in known.find_like(new) if other.link == new.link and other.id != new.id), None)
+        if other is not None:
+            yield _change("shown-again", new, f"has the link now that {other.id} had")
+
+
+def _has_moved(old: Document, new: Document) -> bool:
+    """Whether a document names another address as its own; of one that took another's place, only the host counts."""
+    if old.location is None or new.location is None:
+        return False
+    if old.path != new.path:
+        return _host(old.location) != _host(new.location)
+    return old.location.partition("://")[2] != new.location.partition("://")[2]
 
 
 def _notice_missing(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> Iterator[Change]:

@@ -19,7 +19,7 @@ BLOCKING: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is ordinary: `max_new` entries of a feed may be new at once.
+    """How much is ordinary: `max_new` entries of a feed may be new or changed at once.
 
     100 is two whole documents of a feed with the usual fifty, and more than a national agency writes between two
     builds; an archive that is taken in by mistake is beyond it.
@@ -63,16 +63,17 @@ def _judge_feed(diff: FeedDiff, limits: Limits) -> Iterator[Reason]:
         return
     if diff.id_before is not None:
         yield Reason(diff.path, "feed-id", "the feed's own id would change, from", diff.id_before)
-    if diff.host_before is not None:
-        yield Reason(diff.path, "feed-host", "the feed's own address would have another host than", diff.host_before)
+    if diff.location_before is not None:
+        yield Reason(diff.path, "feed-address", "the feed's own address would be another than", diff.location_before)
     if not diff.after and diff.before - len(diff.list_changes("withdrawn")) > 1 and not is_about_others(diff.path):
         # One article that goes may have been a feed's only one; where several go at once, its page or slug was lost.
         what = f"the feed would be empty, where it had {diff.before} entries; a category that is renamed needs `was`"
         yield Reason(diff.path, "emptied", what)
-    new = diff.list_changes("new")
-    shown = len(new) + len(diff.list_changes("redated"))
+    # Several readers mark as unread what has changed in any way.
+    shown = sum(len(diff.list_changes(kind)) for kind in ("new", "corrected", "redated"))
     if shown > limits.max_new:
-        yield Reason(diff.path, "flood", f"{shown} entries would be new at once, more than max_new = {limits.max_new}")
+        what = f"{shown} entries would be new or changed at once, more than max_new = {limits.max_new}"
+        yield Reason(diff.path, "flood", what)
     for change in diff.changes:
         if change.kind in BLOCKING:
             yield Reason(diff.path, change.kind, f"{BLOCKING[change.kind]}, {change.what}", change.id, change.title)

@@ -132,8 +132,10 @@ def test_one_article_under_two_ids_is_shown_again(model: Model) -> None:
     [
         ("2024-06-25T14:16:40Z</published>", "2024-06-25T14:16:41Z</published>", "date-moved"),
         ("https://zeitung.example/14.html", "https://andere.example/14.html", "host-moved"),
+        (f'rel="self" href="{BASE}politik', f'rel="self" href="{BASE}blog/politik', "feed-address"),
+        ("https://zeitung.example/14.html", "https://zeitung.example/13.html", "shown-again"),
         ("urn:feed:politik", "urn:feed:sport", "feed-id"),
-        (f'rel="self" href="{BASE}politik', 'rel="self" href="https://andere.example/politik', "feed-host"),
+        (f'rel="self" href="{BASE}politik', 'rel="self" href="https://andere.example/politik', "feed-address"),
         (f'rel="prev-archive" href="{BASE}archiv/2', f'rel="next-archive" href="{BASE}archiv/2', "lost"),
     ],
 )
