@@ -105,7 +105,7 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
             work.sets.feeds[key].stale = True
             work.sets.feeds[key].removed = work.now
         gone = replace(identity, left=left, back=back)
-        if is_in_corrections(identity):
+        if is_in_corrections(identity) and ALL not in identity.left:
             work.sets.feeds[CORRECTIONS].stale = True
             work.sets.feeds[CORRECTIONS].removed = work.now
         flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected"), 0)

@@ -37,6 +37,7 @@ def make_entry(article: Article, facts: Facts, config: Config, catalogue: Catalo
     title = fold_spaces(article.headline or derive_headline(article))
     return Entry(
         id=facts.identity.id,
+        guid=facts.identity.guid,
         link=to_uri(article.url) if article.url else site.base_url.rstrip("/") + facts.identity.path,
         # Readers show an entry without a title by its address or not at all.
         title=title if clean_title(title) else catalogue.say("untitled"),
@@ -64,6 +65,7 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
         text += " " + catalogue.say("entry_withdrawn_reason", reason=reason)
     return Entry(
         id=facts.identity.id,
+        guid=facts.identity.guid,
         link=site.base_url.rstrip("/") + facts.identity.path,
         title=fold_spaces(title),
         summary=text,

@@ -24,7 +24,7 @@ def _dump(data: Any) -> str:
 def render_entry(entry: Entry) -> bytes:
     """The entry as an item object."""
     title, summary = clean_title(entry.title), clean_title(entry.summary)
-    item: dict[str, Any] = {"id": entry.id, "url": entry.link, "title": title}
+    item: dict[str, Any] = {"id": entry.guid or entry.id, "url": entry.link, "title": title}
     # Several readers read no content_text, so a summary alone is HTML too.
     item["content_html"] = entry.content or f"<p>{escape_html(summary or title)}</p>"
     if summary:

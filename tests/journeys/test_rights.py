@@ -29,6 +29,8 @@ def where(newsroom: Newsroom, text: str) -> list[str]:
         '[[rules]]\nsource = "seeds"\ncontent = "summary"\n',
         '[[rules]]\nagency = "BelTA"\ncontent = "headline"\n',
         '[[rules]]\ncategory = "Politik"\ncontent = "none"\n',
+        '[[rules]]\ncategory = "POLITIK"\ncontent = "none"\n',
+        '[[rules]]\nagency = "BELTA"\ncontent = "headline"\n',
         '[[rules]]\nagency = "BelTA"\ncontent = "full"\n[[rules]]\nsource = "seeds"\ncontent = "summary"\n',
     ],
 )

@@ -1,0 +1,138 @@
+"""What leaves, moves or is renamed: nothing of it stays behind, and every feed that it touches says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import SETTINGS, Newsroom
+
+SECOND, THIRD = "2026-01-02T12:00:00Z", "2026-01-03T12:00:00Z"
+
+
+def make(folder: Path, settings: str = "") -> Newsroom:
+    newsroom = Newsroom.make(folder / "room", SETTINGS + settings)
+    newsroom.write("a.txt", "Weggeschafft", tags="Politik")
+    newsroom.write("b.txt", "Etwas anderes", category="Kultur", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well()
+    return newsroom
+
+
+def assert_same_elsewhere(newsroom: Newsroom, now: str = "2026-01-20T00:00:00Z") -> None:
+    """Without its library, another machine makes the same site."""
+    other = newsroom.copy_to(newsroom.folder.parent / "other")
+    other.build_well(now=now)
+    assert other.site() == newsroom.site()
+
+
+@pytest.mark.parametrize("how", ["draft", "gone", "rule"])
+def test_a_corrected_article_that_leaves_is_in_no_correction(tmp_path: Path, how: str) -> None:
+    newsroom = make(tmp_path)
+    newsroom.write("a.txt", "Weggeschafft", rest="Ganz anders.")
+    newsroom.build_well(now=SECOND)
+    assert newsroom.entries("korrekturen")
+    if how == "draft":
+        newsroom.write("a.txt", "Weggeschafft", rest="Ganz anders.", status="draft")
+    elif how == "gone":
+        (newsroom.folder / "seeds/a.txt").unlink()
+    else:
+        newsroom.configure(SETTINGS + '[[rules]]\ncategory = "politik"\ncontent = "none"\n')
+    newsroom.build_well(now=THIRD)
+    assert not [path for path, body in newsroom.site().items() if b"eggeschafft" in body or "weggeschafft" in path]
+    assert newsroom.parse("korrekturen").feed.updated == THIRD
+    assert_same_elsewhere(newsroom)
+
+
+@pytest.mark.parametrize("policy", ["keep", "withdraw"])
+def test_a_draft_leaves_whatever_becomes_of_vanished_files(tmp_path: Path, policy: str) -> None:
+    newsroom = make(tmp_path, f'[feeds]\nvanished = "{policy}"\n')
+    newsroom.write("a.txt", "Weggeschafft", status="draft")
+    newsroom.build_well(now=SECOND)
+    assert set(newsroom.ids()) == {"Etwas anderes"}
+
+
+@pytest.mark.parametrize(("policy", "title"), [("keep", "Weggeschafft"), ("withdraw", "Zurückgezogene Meldung")])
+def test_a_vanished_article_stays_in_its_category(tmp_path: Path, policy: str, title: str) -> None:
+    newsroom = make(tmp_path, f'[feeds]\nvanished = "{policy}"\n')
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=SECOND)
+    assert set(newsroom.ids("politik")) == {title}
+    assert not (newsroom.public / "ohne-rubrik").exists()
+
+
+def test_a_kept_article_has_its_notice_of_correction_once(tmp_path: Path) -> None:
+    settings = SETTINGS + 'correction_notice = true\n[feeds]\nvanished = "keep"\n'
+    newsroom = Newsroom.make(tmp_path / "room", settings)
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    newsroom.write("a.txt", rest="Ganz anders.")
+    newsroom.build_well(now=SECOND)
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=THIRD)
+    newsroom.configure(settings.replace('title = "Blatt"', 'title = "Zeitung"'))
+    newsroom.build_well(now=THIRD)
+    assert newsroom.entries()[0].content[0].value.count("korrigiert") == 1
+
+
+def test_the_page_of_a_withdrawn_article_gives_the_operators_reason(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    newsroom.feeds("withdraw", "seeds/a.txt", "--reason", "Falschmeldung", "--now", SECOND)
+    (page,) = newsroom.public.glob("artikel/*/weggeschafft/index.html")
+    assert "Falschmeldung" in page.read_text(encoding="utf-8")
+
+
+def test_an_article_that_changes_category_moves_the_date_of_both_feeds(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    newsroom.write("a.txt", "Weggeschafft", category="Kultur")
+    newsroom.build_well(now=SECOND)
+    assert newsroom.parse("kultur").feed.updated == newsroom.parse("politik").feed.updated == SECOND
+    assert_same_elsewhere(newsroom)
+
+
+def test_a_category_may_be_declared_renamed_after_pages_had_the_new_name(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    newsroom.write("c.txt", "Ein drittes", category="Staat", stamp="23 Juni 2024, 10:00")
+    newsroom.build_well(now=SECOND)
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
+    newsroom.build_well(now=THIRD)
+    assert not (newsroom.public / "politik").exists()
+    assert set(newsroom.ids("staat")) == {"Weggeschafft", "Ein drittes"}
+    assert newsroom.feeds("check", "--now", THIRD).code == 0
+
+
+def test_a_category_is_not_the_tag_of_the_same_name(tmp_path: Path) -> None:
+    settings = '[feeds]\nsets = ["tag"]\n[[categories]]\nlabel = "Politik"\ntitle = "Aus dem Staat"\n'
+    newsroom = make(tmp_path, settings)
+    assert newsroom.parse("politik").feed.title == "Aus dem Staat – Blatt"
+    assert newsroom.parse("thema/politik").feed.title == "Thema: Politik – Blatt"
+    newsroom.configure(SETTINGS + settings + "removed = true\n")
+    newsroom.build_well(now=SECOND)
+    assert not (newsroom.public / "politik").exists()
+    assert set(newsroom.ids("thema/politik")) == {"Weggeschafft"}
+
+
+def test_a_feed_set_that_is_switched_off_is_not_published(tmp_path: Path) -> None:
+    newsroom = make(tmp_path, '[feeds]\nsets = ["tag"]\n')
+    newsroom.configure(SETTINGS)
+    newsroom.build_well(now=SECOND)
+    assert not (newsroom.public / "thema").exists()
+
+
+def test_a_date_alone_is_not_published_in_the_future(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt", published="2026-01-02")
+    newsroom.build_well(now="2026-01-02T05:00:00Z")
+    (entry,) = newsroom.entries()
+    assert entry.published == entry.updated == "2026-01-02T05:00:00Z"
+    assert_same_elsewhere(newsroom, now="2026-01-02T05:00:00Z")
+
+
+def test_what_is_corrected_at_once_has_distinct_times(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    for text in ("Mehr dazu später.", "Ganz anders."):
+        for number in range(5):
+            newsroom.write(f"{number}.txt", f"Nummer {number}", stamp=f"{number + 1} Juni 2024, 10:00", rest=text)
+        newsroom.build_well(now="2026-01-02T12:00:58Z")
+    for feed in ("", "korrekturen"):
+        assert len({entry.updated for entry in newsroom.entries(feed)}) == 5
