@@ -12,7 +12,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import BindParameter, Connection, Integer, bindparam, delete, func, select
+from sqlalchemy import BindParameter, Connection, Integer, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.parse import Boilerplate, Page, find_boilerplate, find_edge_lines
@@ -89,6 +89,16 @@ class Learner:
         for line in sorted(old):
             part: BindParameter[bytes] = bindparam("part", _pack([_digest(line)]))
             yield from self._connection.scalars(here.where(func.instr(_seeds.c.edges, part, type_=Integer) > 0))
+
+
+def forget_edges(connection: Connection, path: str) -> None:
+    """Take a seed's edge lines out of the counts at once: what an erased page said stays in no table."""
+    row = connection.execute(select(_seeds.c.source, _seeds.c.edges).where(_seeds.c.path == path)).one()
+    if row.edges is not None:
+        here = (_edges.c.source == row.source) & _edges.c.digest.in_(_unpack(row.edges))
+        connection.execute(update(_edges).where(here).values(count=_edges.c.count - 1))
+        connection.execute(delete(_edges).where(_edges.c.source == row.source, _edges.c.count <= 0))
+        connection.execute(update(_seeds).where(_seeds.c.path == path).values(edges=None))
 
 
 def load_boilerplate(connection: Connection, source: str, *, added: int = 0) -> Boilerplate:

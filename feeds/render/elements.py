@@ -5,9 +5,11 @@ feedgen builds every element of RSS and Atom; JSON Feed and OPML it doesn't know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape, unescape
+from html.entities import name2codepoint
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -34,6 +36,7 @@ _HISTORY = ("current", "prev-archive", "next-archive")
 """Relations between the documents of a feed's history (RFC 5005 section 4)."""
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
 
+_ENTITY_LIKE = re.compile(r"&(#?\w+)")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CREATOR = f"{{{NAMESPACES['dc']}}}creator"
 _MEDIA_CONTENT = f"{{{NAMESPACES['media']}}}content"
@@ -195,6 +198,12 @@ class FeedElement(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
         return rss, document
 
 
+def _write_ampersand(match: re.Match[str]) -> str:
+    """What stands for an entity although it is none ("5&6"), with the wide sign; others ("AT&T") as they are."""
+    name = match[1]
+    return f"＆{name}" if name in name2codepoint or not name.isalpha() else match[0]
+
+
 def clean_title(title: str) -> str:
     """A plain text that every reader shows as it is: no markup signs, for several cut or strip at `<`, no entities.
 
@@ -202,7 +211,7 @@ def clean_title(title: str) -> str:
     QuiteRSS, Alligator, tt-rss; W3C feed validator, CharacterData and ContainsHTML.
     """
     if "&" in title:
-        title = fold_spaces(unescape(unescape(title)))
+        title = _ENTITY_LIKE.sub(_write_ampersand, fold_spaces(unescape(unescape(title))))
     return clean_xml(title.replace("<", "‹").replace(">", "›"))
 
 
@@ -219,7 +228,7 @@ def build_entry(entry: Entry) -> EntryElement:
         element.summary(summary)
     if entry.content:
         element.content(entry.content, type="html")
-    tags = [{"term": tag, "label": clean_title(tag)} for tag in entry.tags]
+    tags = [{"term": tag, "label": label} for tag in entry.tags if (label := clean_title(tag))]
     element.category([*_list_terms(entry.categories), *tags])
     for image in entry.images:
         if image.length and image.media_type:
@@ -229,7 +238,7 @@ def build_entry(entry: Entry) -> EntryElement:
 
 
 def _list_terms(terms: Iterable[Term]) -> list[dict[str, str]]:
-    return [{"term": term.term, "scheme": term.scheme, "label": clean_title(term.label)} for term in terms]
+    return [{"term": term.term, "scheme": term.scheme, "label": clean_title(term.label) or term.term} for term in terms]
 
 
 def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:

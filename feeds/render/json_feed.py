@@ -31,8 +31,9 @@ def render_entry(entry: Entry) -> bytes:
         item["summary"] = summary
     item["date_published"] = format_rfc3339(entry.published)
     item["date_modified"] = format_rfc3339(entry.updated)
-    item["authors"] = [{"name": name} for name in entry.authors]
-    item["tags"] = [term.label for term in entry.categories] + list(entry.tags)
+    item["authors"] = [{"name": clean_title(name)} for name in entry.authors]
+    labels = [term.label for term in entry.categories] + list(entry.tags)
+    item["tags"] = [label for label in map(clean_title, labels) if label]
     item["language"] = entry.language
     if entry.images:
         item["image"] = entry.images[0].url
@@ -51,12 +52,12 @@ def render_shell(feed: Feed) -> Shell:
     """The document around the items."""
     data: dict[str, Any] = {
         "version": VERSION,
-        "title": feed.title,
+        "title": clean_title(feed.title),
         "home_page_url": feed.home,
         "feed_url": feed.folder + FILE_NAME,
-        "description": feed.subtitle,
+        "description": clean_title(feed.subtitle),
         "language": feed.language,
-        "authors": [{"name": feed.author}],
+        "authors": [{"name": clean_title(feed.author)}],
     }
     if feed.previous:
         data["next_url"] = feed.previous + FILE_NAME

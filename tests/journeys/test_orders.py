@@ -73,6 +73,21 @@ def test_what_is_erased_is_nowhere_and_never_comes_back(newsroom: Newsroom) -> N
     assert lost.site() == newsroom.site()
 
 
+def test_no_line_of_an_erased_page_without_a_layout_is_kept(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS.replace('layout = "belta"\n', ""))
+    seed = newsroom.folder / "seeds/a.txt"
+    text = "Kopf\n\nSie nannte es\n\n25.06.2024, 14:05\n\nDer geheime Satz steht hier, und er ist lang genug.\n\nFuß\n"
+    seed.write_text(f"---\npublished: 2024-06-25 14:05\n---\n{text}", encoding="utf-8")
+    newsroom.build_well()
+    assert b"geheime Satz" in newsroom.library.read_bytes()
+    assert newsroom.feeds("erase", "seeds/a.txt", "--now", LATER).code == 0
+    for rest in ("", "Nachtrag.\n"):
+        seed.write_text(f"---\npublished: 2024-06-25 14:05\n---\n{text}{rest}", encoding="utf-8")
+        newsroom.build(now="2026-02-03T00:00:00Z")
+        for path in newsroom.library.parent.iterdir():
+            assert b"geheime Satz" not in path.read_bytes()
+
+
 @pytest.mark.parametrize("command", ["withdraw", "restore", "erase"])
 def test_an_unknown_target_is_a_clear_error(newsroom: Newsroom, command: str) -> None:
     run = newsroom.feeds(command, "seeds/gibt-es-nicht.txt")

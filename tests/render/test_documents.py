@@ -136,6 +136,21 @@ def test_other_peoples_code_reads_back_what_went_in(found: list[Entry]) -> None:
     assert [datetime.fromisoformat(item["date_modified"]) for item in items] == [entry.updated for entry in found]
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("AT&T und R&B", "AT&T und R&B"),
+        ("Meyer &amp; Sohn", "Meyer & Sohn"),
+        ("5&6", "5＆6"),
+        ("3 < 5", "3 ‹ 5"),
+        ("Eins&#10;zwei&nbsp;", "Eins zwei"),
+        ("&#8;", ""),
+    ],
+)
+def test_a_title_is_text_that_no_reader_takes_for_markup(title: str, shown: str) -> None:
+    assert clean_title(title) == shown
+
+
 def test_an_empty_feed_is_whole_in_each_format() -> None:
     assert join(FEED, [], "atom") == write_whole(FEED, [], "atom")
     assert join(FEED, [], "rss") == write_whole(FEED, [], "rss")
