@@ -11,6 +11,7 @@
     ├── LibraryError     the library can't be opened, is locked, or is newer than this program
     ├── OutputError      the output folder can't be written
     ├── ServeError       the server can't start
+    ├── AdoptError       an existing feed can't be taken over
     └── CheckError       a document fails the check
 
 An error holds its subject and prints `path:line: what is wrong: 'the text'`, then what to do about it.
@@ -123,6 +124,10 @@ class OutputError(FeedsError):
 
 class ServeError(FeedsError):
     """The server can't start."""
+
+
+class AdoptError(FeedsError):
+    """An existing feed can't be read, or can't be taken over. `path` is its address or file."""
 
 
 class CheckError(FeedsError):
