@@ -15,7 +15,7 @@ from feeds.store.ledger import (
     render_identity,
     write_ledger,
 )
-from feeds.store.library import Library, empty, open_library, read_fact, write_fact
+from feeds.store.library import Library, empty, open_library, open_library_to_try, read_fact, write_fact
 
 __all__ = [
     "FeedIdentity",
@@ -26,6 +26,7 @@ __all__ = [
     "empty",
     "load_ledger",
     "open_library",
+    "open_library_to_try",
     "parse_identity",
     "parse_ledger",
     "read_fact",
