@@ -12,7 +12,8 @@
     ├── OutputError      the output folder can't be written
     ├── ServeError       the server can't start
     ├── CheckError       a document fails the check
-    └── GateError        a publication is stopped, for what subscribers would see
+    ├── GateError        a publication is stopped, for what subscribers would see
+    └── AdoptError       an existing feed can't be taken over
 
 An error holds its subject and prints `path:line: what is wrong: 'the text'`, then what to do about it.
 """
@@ -126,6 +127,10 @@ class OutputError(FeedsError):
 
 class ServeError(FeedsError):
     """The server can't start."""
+
+
+class AdoptError(FeedsError):
+    """An existing feed can't be read, or can't be taken over. `path` is its address or file."""
 
 
 class CheckError(FeedsError):
