@@ -11,9 +11,9 @@
     ├── LibraryError     the library can't be opened, is locked, or is newer than this program
     ├── OutputError      the output folder can't be written
     ├── ServeError       the server can't start
+    ├── AdoptError       an existing feed can't be taken over
     ├── CheckError       a document fails the check
-    ├── GateError        a publication is stopped, for what subscribers would see
-    └── AdoptError       an existing feed can't be taken over
+    └── GateError        a publication is stopped, for what subscribers would see
 
 An error holds its subject and prints `path:line: what is wrong: 'the text'`, then what to do about it.
 """
