@@ -71,8 +71,10 @@ def read_seed(
             boilerplate=boilerplate,
         )
     except SeedError as error:
-        return _error_row(seed, found, error)
-    row = _make_row(seed, found, reading, now=now)
+        row = _error_row(seed, found, error)
+    else:
+        row = _make_row(seed, found, reading, now=now)
+    # Counted is counted, even where it can't be used: so it can be taken back.
     row.values["edges"] = edges
     return row
 

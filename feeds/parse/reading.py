@@ -111,6 +111,7 @@ def read_page(
         source=None if source is None else source.name,
         url=url or draft.url,
         key=front.id,
+        crawled=draft.crawled,
         status=cast("Literal['published', 'draft', 'withdrawn']", front.status or "published"),
         access=cast("Literal['free', 'paid']", front.access or draft.access or "free"),
         reason=front.reason,

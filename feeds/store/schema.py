@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 4
+VERSION = 5
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -41,6 +41,8 @@ seeds = Table(
 )
 Index("seeds_article", seeds.c.article)
 Index("seeds_state", seeds.c.state, seeds.c.due)
+Index("seeds_counted", seeds.c.source, sqlite_where=seeds.c.edges.is_not(None))
+"""Pages whose edge lines are counted are found without reading those with a layout."""
 
 edges = Table(
     "edges",
