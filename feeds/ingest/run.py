@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.articles import list_conflicts, publish_changes
+from feeds.ingest.copies import link_copies
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.orders import OperatorOrder, carry_out
@@ -37,10 +38,15 @@ def ingest(
     is written before that: a crash between the two mints no id twice. Raises LedgerError and ConfigError; what is
     wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
     """
+    if config.feeds.near_copies:
+        from feeds.parse.similarity import require_similarity
+
+        require_similarity()
     work = prepare(connection, config, now=now, progress=progress)
     changes = take_in(work)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
+    link_copies(work)
     _list_set_aside(work)
     seal_archives(work)
     work.sets.save(connection)

@@ -135,6 +135,11 @@ def choose_layout(page: Page, source: Source | None) -> Layout:
     return GENERAL
 
 
+def learns(page: Page, source: Source | None) -> bool:
+    """Whether what recurs over the pages of its source bears on a page: it is text that no layout in code reads."""
+    return page.media == "text" and choose_layout(page, source) is GENERAL
+
+
 def find_layout(name: str) -> Layout:
     """The facts of a layout by its name. Raises ConfigError where there is none."""
     for layout in (*list_layouts(), GENERAL):

@@ -15,7 +15,7 @@ from feeds.store.ledger import (
     render_identity,
     write_ledger,
 )
-from feeds.store.library import Library, empty, open_library, read_fact, write_fact
+from feeds.store.library import Library, empty, open_existing, open_library, read_fact, write_fact
 
 __all__ = [
     "FeedIdentity",
@@ -25,6 +25,7 @@ __all__ = [
     "digest_ledger",
     "empty",
     "load_ledger",
+    "open_existing",
     "open_library",
     "parse_identity",
     "parse_ledger",

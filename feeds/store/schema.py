@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 VERSION = 5
 """Raise it with every change below."""
@@ -86,6 +86,34 @@ articles = Table(
 Index("articles_published", articles.c.published)
 Index("articles_corrected", articles.c.corrected)
 Index("articles_updated", articles.c.updated)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("article", String, primary_key=True),
+    Column("digest", String, nullable=False),  # of its words, source and time: what pairs depend on
+)
+"""The articles that were compared with those of other sources; empty where that is off."""
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("hash", Integer, primary_key=True),
+    Column("article", String, primary_key=True),
+)
+"""Hashes of the bands of each article's sketch: articles that share one may be near-copies."""
+Index("bands_article", bands.c.article)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("one", String, primary_key=True),  # the smaller id
+    Column("other", String, primary_key=True),
+    Column("likeness", Float, nullable=False),
+    Column("passage", Text, nullable=False),  # a run of words that both have
+)
+"""Near-copies: pairs of articles of different sources with nearly one text."""
+Index("copies_other", copies.c.other)
 
 aliases = Table(
     "aliases",

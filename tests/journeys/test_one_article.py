@@ -30,7 +30,9 @@ def newsroom(tmp_path: Path) -> Newsroom:
     return newsroom
 
 
-def write_plain(newsroom: Newsroom, name: str, headline: str, stamp: str, text: str = PARAGRAPH, url: str = "") -> None:
+def write_plain(
+    newsroom: Newsroom, name: str, headline: str, stamp: str, *, text: str = PARAGRAPH, url: str = ""
+) -> None:
     """A page of no known layout."""
     front = f"---\nurl: {url}\n---\n" if url else ""
     page = f"{front}{headline}\n{stamp}\n{text}\nDie Arbeiten dauerten drei Jahre, und nun ist alles fertig.\n"
@@ -112,7 +114,7 @@ def test_two_reports_without_addresses_that_differ_in_headline_and_text_are_two(
     newsroom = Newsroom.make(tmp_path / "room", PLAIN)
     write_plain(newsroom, "a.txt", "Neue Brücke ist offen", "25.06.2024, 14:05 Uhr")
     other = PARAGRAPH.replace("wie das Rathaus mitteilte", "sagte der Bürgermeister")
-    write_plain(newsroom, "b.txt", "Bürgermeister: Brücke entlastet Stadt", "25.06.2024, 14:09 Uhr", other)
+    write_plain(newsroom, "b.txt", "Bürgermeister: Brücke entlastet Stadt", "25.06.2024, 14:09 Uhr", text=other)
     assert "2 articles" in newsroom.build_well().out
 
 
