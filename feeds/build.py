@@ -37,6 +37,10 @@ class BuildReport:
         """Whether nothing was written or removed."""
         return not (self.new or self.changed or self.removed)
 
+    def list_files(self) -> list[str]:
+        """The files that were written or removed, relative to the folder, sorted."""
+        return sorted(map(file_name_of, (*self.new, *self.changed, *self.removed)))
+
     def summarise(self) -> str:
         """One line of counts."""
         return (
@@ -50,12 +54,15 @@ class Output:
 
     Articles are written before the feeds that link to them, feeds before the pages that name them, for that is the
     order in which the site gives them; what the site has no more is removed last. Raises OutputError.
+    In a `dry_run` nothing is written or removed: only the report says what would be.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
         self.folder = folder
         self.report = BuildReport()
-        _prepare(folder)
+        self._dry_run = dry_run
+        if not dry_run:
+            _prepare(folder)
         self._old = _load_manifest(folder)
         self._new: dict[str, str] = {}
         self._folders: set[Path] = set()
@@ -68,8 +75,9 @@ class Output:
         if exists and target.stat().st_size == len(resource.body) and target.read_bytes() == resource.body:
             self.report.unchanged += 1
         else:
-            self._make_folder(target.parent)
-            _write(target, resource.body)
+            if not self._dry_run:
+                self._make_folder(target.parent)
+                _write(target, resource.body)
             (self.report.changed if exists else self.report.new).append(resource.path)
         self._new[name] = resource.digest
 
@@ -85,9 +93,9 @@ class Output:
                 progress("writing", number, len(paths))
         new = {name: self._new[name] for name in map(file_name_of, paths)}
         for name in sorted(self._old.keys() - new.keys()):
-            if _remove(self.folder, name):
+            if (self.folder / name).is_file() if self._dry_run else _remove(self.folder, name):
                 self.report.removed.append(path_of_file(name))
-        if self._old != new:
+        if self._old != new and not self._dry_run:
             _write(self.folder / MANIFEST, _render_manifest(new))
         return self.report
 

@@ -11,7 +11,9 @@
     ├── LibraryError     the library can't be opened, is locked, or is newer than this program
     ├── OutputError      the output folder can't be written
     ├── ServeError       the server can't start
-    └── CheckError       a document fails the check
+    ├── AdoptError       an existing feed can't be taken over
+    ├── CheckError       a document fails the check
+    └── GateError        a publication is stopped, for what subscribers would see
 
 An error holds its subject and prints `path:line: what is wrong: 'the text'`, then what to do about it.
 """
@@ -24,6 +26,8 @@ from typing import ClassVar
 
 MAX_TEXT_SHOWN = 120
 """Characters of the offending text that a message shows."""
+MAX_REASONS_SHOWN = 20
+"""Reasons against a publication that a message shows; the rest is counted."""
 
 
 def describe(
@@ -125,8 +129,34 @@ class ServeError(FeedsError):
     """The server can't start."""
 
 
+class AdoptError(FeedsError):
+    """An existing feed can't be read, or can't be taken over. `path` is its address or file."""
+
+
 class CheckError(FeedsError):
     """A document fails the check, so it is not published."""
+
+
+class GateError(FeedsError):
+    """A publication is stopped, for what subscribers would see; nothing was changed.
+
+    `others` are the reasons beyond the first: they are told together, the first `MAX_REASONS_SHOWN` of them.
+    """
+
+    others: tuple[GateError, ...] = ()
+
+    @classmethod
+    def gather(cls, errors: Sequence[GateError]) -> GateError:
+        """The first of the errors, which tells the others too."""
+        first, *others = errors
+        first.others = tuple(others)
+        return first
+
+    def __str__(self) -> str:
+        shown = [describe(each.what, path=each.path, text=each.text) for each in (self, *self.others)]
+        cut = shown[:MAX_REASONS_SHOWN]
+        more = [f"and {len(shown) - len(cut)} more"] if len(shown) > len(cut) else []
+        return "\n".join([*cut, *more, *([] if self.hint is None else [f"  {self.hint}"])])
 
 
 @dataclass(frozen=True, slots=True)

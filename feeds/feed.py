@@ -34,6 +34,7 @@ class Entry:
     """An article as every format shows it. Addresses are absolute, instants aware, in UTC and whole seconds.
 
     `title` and `summary` are plain text; `content` is sanitised HTML, empty where the feed gives summaries only.
+    `guid` is the id in RSS and JSON Feed, where it is another than `id`: one that is no IRI can't stand in Atom.
     `language` is the text's, RFC 5646; `foreign_language` says it too where it is not the feed's.
     """
 
@@ -51,6 +52,7 @@ class Entry:
     images: tuple[Image, ...] = ()
     origin: Origin | None = None
     foreign_language: str | None = None
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import feeds
 
 PACKAGE = Path(feeds.__file__).parent
 ROAD = [
-    "errors", "dates", "text", "config", "article", "parse", "feed", "render", "check", "store", "ingest", "site",
-    "build", "web", "serve", "cli",
+    "errors", "dates", "text", "config", "article", "parse", "feed", "render", "check", "diff", "store", "ingest",
+    "site", "adopt", "gate", "build", "web", "serve", "cli",
 ]  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -20,7 +20,7 @@ SHELLS = {"", "sh", "bash", "console", "shell"}
 # These end only when they are told to, or ask the network: that they are written rightly is all that is tested.
 ONLY_PARSED = {"serve"}
 TABLE = re.compile(
-    r"^\s*\[\[?\s*(?:site|library|output|feeds|sources|categories|redirects|serve|check|rules)\b", re.MULTILINE
+    r"^\s*\[\[?\s*(?:site|library|output|feeds|sources|categories|redirects|serve|gate|check|rules)\b", re.MULTILINE
 )
 
 

@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
+from feeds.errors import FeedsError, GateError, OutputError
+
+if TYPE_CHECKING:
+    from feeds.cli.findings import Finding
+    from feeds.cli.publishing import Published
+    from feeds.config import Config
+    from feeds.diff import FeedDiff
+    from feeds.site import Site
+
+FORMATS = ("text", "github", "gitlab", "json")
+
+
+@dataclass(slots=True)
+class _Run:
+    """The options that say how a run is told and what may stop it, and what it found so far."""
+
+    form: str
+    strict: bool
+    gate: bool
+    against: str | None
+    first: bool
+    dry_run: bool
+    summary: Path | None
+    changed_files: Path | None
+    diffs: list[FeedDiff] | None = None
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def compares(self) -> bool:
+        """Whether what subscribers will see is to be found out."""
+        return self.gate or self.against is not None or self.form == "json" or self.list_summaries() != []
+
+    def note(self, rule: str, path: str, what: str) -> None:
+        """Note what is no page's fault, and no error."""
+        self.notes.append((rule, path, what))
+
+    def list_summaries(self) -> list[tuple[Path, str]]:
+        """The files that get the summary, and how each is opened: GitHub's collects those of all steps."""
+        found = [(self.summary, "w")] if self.summary is not None else []
+        if self.form == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+            found.append((Path(path), "a"))
+        return found
 
 
 @click.command()
@@ -20,18 +68,159 @@ from feeds.cli.options import base_url_option, config_option, load_settings, now
     help="Also write .gz, .br and .zst copies, _headers, _redirects, _nginx.conf, _Caddyfile.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if a page is set aside.")
-def build(  # noqa: PLR0917 (click hands options over by name)
+@click.option("--gate", is_flag=True, help="Publish nothing that would flood subscribers or show old entries again.")
+@click.option(
+    "--against", metavar="FOLDER|ADDRESS", help="What is published now, for the gate.  [default: the output folder]"
+)
+@click.option(
+    "--first", is_flag=True, help="With --gate or --strict: nothing was published before, or nobody subscribed to it."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@click.option("--exit-code", is_flag=True, help="With --dry-run: exit with 1 if something would change.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell it.")
+@click.option("--summary", type=click.Path(path_type=Path), help="Write a summary in Markdown to this file.")
+@click.option(
+    "--changed-files", type=click.Path(path_type=Path), help="Write the files written or removed, one a line."
+)
+def build(
     config_path: Path | None,
     base_url: str | None,
     now_text: str | None,
     output: Path | None,
-    compress: bool,  # noqa: FBT001 (click's way)
-    strict: bool,  # noqa: FBT001 (click's way)
+    *,
+    compress: bool,
+    exit_code: bool,
+    **options: Any,
 ) -> int:
     """Write the site into a folder: only what changed, each file whole."""
-    from feeds.cli.publishing import publish
+    run = _Run(**options)
+    if exit_code and not run.dry_run:
+        raise click.UsageError("--exit-code is for --dry-run")
+    if run.first and not (run.gate or run.strict):
+        raise click.UsageError("--first is for --gate and --strict")
+    config: Config | None = None
+    try:
+        config = load_settings(config_path, base_url=base_url)
+        folder = output or config.output.folder
+        published = _carry_out(run, config, folder, now_text, compress=compress)
+    except FeedsError as error:
+        if run.form == "text" and not run.list_summaries():
+            raise
+        _tell_error(run, config, error)
+        return error.exit_code
+    code = _find_code(run, published, exit_code=exit_code)
+    _tell(run, config, published, folder, code)
+    return code
 
-    config = load_settings(config_path, base_url=base_url)
-    folder = output or config.output.folder
-    report = publish(config, now=read_now(now_text), folder=folder, compress=compress).report
-    return 1 if report.errors or (strict and (report.set_aside or report.empty_categories)) else 0
+
+def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *, compress: bool) -> Published:
+    from feeds.cli.publishing import carry_through, rehearse
+
+    is_new = not config.library.ledger.exists()
+    review = _make_review(run, config, folder) if run.compares or (run.strict and is_new) else None
+    now = read_now(now_text)
+    if run.dry_run:
+        published = rehearse(config, now=now, folder=folder, review=review)
+    else:
+        published = carry_through(config, now=now, folder=folder, compress=compress, review=review)
+    if is_new and not run.dry_run:
+        what = "was written for the first time: commit it, or ids won't last"
+        run.note("ledger-new", str(config.library.ledger), what)
+    return published
+
+
+def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], None]:
+    """What looks at the Site before it is published, and stops it where the gate is shut."""
+    from feeds.gate import check_first, find_published, find_reasons, review, stop
+
+    published = find_published(folder, run.against)
+    if run.gate or run.strict:
+        check_first(published, ledger=config.library.ledger, first=run.first)
+    if run.gate and published is None and not run.first:
+        if run.strict:
+            raise GateError(
+                "has no feeds to compare with, so what subscribers will see is unknown",
+                path=run.against or str(folder),
+                hint="name what is published now with --against, or say that it is the --first time",
+            )
+        run.note("gate-blind", run.against or str(folder), "has no feeds: what subscribers will see is unknown")
+
+    def look(site: Site) -> None:
+        if run.compares:
+            run.diffs = review(site, published)
+        if run.gate and not run.first:
+            stop(find_reasons(site, run.diffs or ()))
+
+    return look
+
+
+def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
+    report, built = published.report, published.built
+    strict = run.strict and bool(report.set_aside or report.empty_categories)
+    return 1 if report.errors or strict or (exit_code and not built.is_unchanged) else 0
+
+
+def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> None:
+    """Tell what was done, in the way that was asked for; for a person always, but not where JSON goes."""
+    from feeds.cli.publishing import print_published
+
+    with contextlib.redirect_stdout(sys.stdout if run.form in {"text", "github"} else sys.stderr):
+        if run.dry_run:
+            print("a dry run: nothing is written")
+        print_published(config, published, folder)
+        for rule, path, what in run.notes:
+            if rule == "gate-blind" or run.form != "text":
+                print(f"note: {path}: {what}", file=sys.stderr)
+        _print_diffs(run)
+    _write_lists(run, published.built.list_files())
+    if run.form != "text" or run.list_summaries():
+        from feeds.cli.findings import find_findings
+
+        _tell_findings(run, published, find_findings(config, published, strict=run.strict), code)
+
+
+def _print_diffs(run: _Run) -> None:
+    if not run.diffs or not (run.gate or run.against):
+        return
+    from feeds.cli.diff import list_lines
+
+    for line in list_lines([found for found in run.diffs if not found.is_unchanged]):
+        print(line)
+
+
+def _tell_error(run: _Run, config: Config | None, error: FeedsError) -> None:
+    from feeds.cli.findings import explain
+
+    print(f"error: {error}", file=sys.stderr)
+    _write_lists(run, [])
+    _tell_findings(run, None, explain(error, config), error.exit_code)
+
+
+def _tell_findings(run: _Run, published: Published | None, findings: list[Finding], code: int) -> None:
+    from feeds.cli.findings import Finding, render_github, render_gitlab, render_json
+    from feeds.cli.summary import render_summary
+
+    findings += [Finding("notice", rule, path, None, what) for rule, path, what in run.notes]
+    if run.form == "github":
+        for line in render_github(findings):
+            print(line)
+    elif run.form == "gitlab":
+        print(render_gitlab(findings))
+    elif run.form == "json":
+        print(render_json(findings, published, run.diffs, exit_code=code, dry_run=run.dry_run))
+    text = render_summary(published, findings, run.diffs, dry_run=run.dry_run)
+    for path, mode in run.list_summaries():
+        _write(path, text, mode)
+
+
+def _write_lists(run: _Run, files: list[str]) -> None:
+    if run.changed_files is not None:
+        _write(run.changed_files, "".join(f"{name}\n" for name in files), "w")
+
+
+def _write(path: Path, text: str, mode: str) -> None:
+    try:
+        with path.open(mode, encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutputError(f"can't be written: {error.strerror}", path=str(path), hint="name another file") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from feeds.config import Config
 from feeds.ingest import OperatorOrder, Report, ingest
 from feeds.ingest.report import Progress
 from feeds.site import Site, refresh
-from feeds.store import open_library
+from feeds.store import open_library, open_library_to_try
 
 if TYPE_CHECKING:
     from feeds.web.hosting import Hosting
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run did: the ingest's report, the paths whose bytes changed, the report of the folder."""
+    """What a run did: the ingest's report, the paths whose bytes changed, the reports of folder and coded copies.
+
+    After a rehearsal, what it would have done.
+    """
 
     report: Report
     changed: list[str]
     built: BuildReport
+    hosting: Hosting | None = None
 
 
 def publish(
@@ -38,16 +42,33 @@ def publish(
     folder: Path,
     orders: Sequence[OperatorOrder] = (),
     scrub: bool = False,
-    compress: bool = False,
 ) -> Published:
-    """Bring library, ledger and folder up to date, and print what was done.
+    """Bring library, ledger and folder up to date, and print what was done. See `carry_through`."""
+    published = carry_through(config, now=now, folder=folder, orders=orders, scrub=scrub)
+    print_published(config, published, folder)
+    return published
+
+
+def carry_through(
+    config: Config,
+    *,
+    now: datetime,
+    folder: Path,
+    orders: Sequence[OperatorOrder] = (),
+    scrub: bool = False,
+    compress: bool = False,
+    review: Callable[[Site], None] | None = None,
+) -> Published:
+    """Bring library, ledger and folder up to date; print nothing but progress.
 
     With `scrub`, nothing that was deleted can be read from the files of library and server any more. With `compress`,
-    coded copies and the configuration of hosts are written too, and without it removed.
+    coded copies and the configuration of hosts are written too, and without it removed. `review` sees the Site before
+    anything is changed: what it raises stops the run.
     """
     with closing(open_library(config.library.database)) as library, show_progress() as progress:
         with library.write() as connection:
-            report = ingest(connection, config, now=now, progress=progress, orders=orders)
+            approve = None if review is None else lambda: review(Site(connection, config, now=now))
+            report = ingest(connection, config, now=now, progress=progress, orders=orders, approve=approve)
             output = Output(folder)
             changed = refresh(
                 connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
@@ -62,12 +83,32 @@ def publish(
             site = Site(connection, config, now=now)
             built = output.complete(site, progress=progress)
             hosting = _see_to_hosting(site, folder, progress, compress=compress)
-    print_report(report)
-    print_empty_categories(config, report)
-    print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
-    if hosting is not None:
-        print(f"{folder}: {hosting.summarise()}")
+    return Published(report, changed, built, hosting)
+
+
+def rehearse(config: Config, *, now: datetime, folder: Path, review: Callable[[Site], None] | None = None) -> Published:
+    """What `carry_through` would do; neither folder, ledger nor library is changed."""
+    with (
+        closing(open_library_to_try(config.library.database)) as library,
+        show_progress() as progress,
+        library.try_out() as connection,
+    ):
+        approve = None if review is None else lambda: review(Site(connection, config, now=now))
+        report = ingest(connection, config, now=now, progress=progress, approve=approve, keep_ledger=True)
+        output = Output(folder, dry_run=True)
+        changed = refresh(connection, config, now=now, progress=progress, publish=output.write, errors=report.errors)
+        built = output.complete(Site(connection, config, now=now), progress=progress)
     return Published(report, changed, built)
+
+
+def print_published(config: Config, published: Published, folder: Path) -> None:
+    """Tell a person what was done."""
+    print_report(published.report)
+    print_empty_categories(config, published.report)
+    built = published.built
+    print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
+    if published.hosting is not None:
+        print(f"{folder}: {published.hosting.summarise()}")
 
 
 def _see_to_hosting(site: Site, folder: Path, progress: Progress, *, compress: bool) -> Hosting | None:

@@ -55,15 +55,15 @@ def serve(
     The first answers come while the first build runs; what is wrong with seeds is told and stops nothing. SIGHUP reads
     the settings anew; Ctrl-C and SIGTERM end it when the answers in flight are sent.
     """
-    from feeds.serve.supervision import check_port, supervise
+    from feeds.serve.supervision import listen, supervise
     from feeds.store import open_library
 
     options = Options(config_path, base_url, host, port, workers)
     config = options.load()
-    check_port(config.serve.host, config.serve.port)
+    listener = listen(config.serve.host, config.serve.port)
     # Made or checked before anybody else opens it: what is wrong with it is an error of the start.
     open_library(config.library.database).close()
-    supervise(config, partial(run_ingester, options), on_start=partial(_say_address, config))
+    supervise(config, listener, partial(run_ingester, options), on_start=partial(_say_address, config))
 
 
 def run_ingester(options: Options, run_folder: Path) -> None:

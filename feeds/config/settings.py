@@ -225,6 +225,17 @@ class Rule(_Table):
         return self
 
 
+class Gate(_Table):
+    """What `feeds build --gate` lets pass: `[gate]`."""
+
+    max_new: int = Field(
+        100, ge=1, description="So many entries of one feed may be new or changed at once; more is a flood."
+    )
+    max_removed: int = Field(
+        10, ge=0, description="So many articles may vanish at once without a notice of withdrawal."
+    )
+
+
 class Serve(_Table):
     """How `feeds serve` serves: `[serve]`."""
 
@@ -258,6 +269,7 @@ class Config(_Table):
     categories: tuple[Category, ...] = ()
     rules: tuple[Rule, ...] = ()
     redirects: dict[str, str] = Field({}, description="Old path -> new path or address; answers 301.")
+    gate: Gate = Gate()
     serve: Serve = Serve()
     path: Path | None = Field(None, exclude=True)
 

@@ -35,6 +35,7 @@ def make_entry(article: Article, facts: Facts, config: Config) -> Entry:
     agency = article.dateline.agency if article.dateline else None
     return Entry(
         id=facts.identity.id,
+        guid=facts.identity.guid,
         link=to_uri(article.url) if article.url else site.base_url.rstrip("/") + facts.identity.path,
         title=fold_spaces(article.headline or derive_headline(article)),
         summary=summarise_article(article),
@@ -61,6 +62,7 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
         text += " " + catalogue.say("entry_withdrawn_reason", reason=reason)
     return Entry(
         id=facts.identity.id,
+        guid=facts.identity.guid,
         link=site.base_url.rstrip("/") + facts.identity.path,
         title=fold_spaces(title),
         summary=text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -31,12 +31,16 @@ def ingest(
     now: datetime,
     progress: Progress = no_progress,
     orders: Sequence[OperatorOrder] = (),
+    approve: Callable[[], None] | None = None,
+    keep_ledger: bool = False,
 ) -> Report:
     """Bring library and ledger up to date with the seeds; only what changed is read. Returns what was done.
 
     `connection` is a write transaction of the library (`Library.write`), which the caller commits. The ledger's file
     is written before that: a crash between the two mints no id twice. Raises LedgerError and ConfigError; what is
     wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
+    `approve` is called when the library is up to date and the ledger's file is not yet: what it raises stops the run
+    with nothing changed. With `keep_ledger` that file stays as it is, for a transaction that will be undone.
     """
     if config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity
@@ -50,7 +54,10 @@ def ingest(
     _list_set_aside(work)
     seal_archives(work)
     work.sets.save(connection)
-    _save_ledger(work)
+    if approve is not None:
+        approve()
+    if not keep_ledger:
+        _save_ledger(work)
     _count(work)
     _find_empty_categories(work)
     return work.report

@@ -71,7 +71,8 @@ class EntryElement(FeedEntry):  # type: ignore[misc]  # feedgen has no types
     (feedgen sets the process's locale three times a date) and in whole seconds with Z (feedgen writes microseconds and
     +00:00); authors reach RSS as dc:creator (feedgen drops an author without an e-mail address); an Atom source has
     its id and updated; a text in another language than the feed's says so; pictures are media:content without a
-    group (feedgen groups even one, which validators warn of).
+    group (feedgen groups even one, which validators warn of); a guid can be another than Atom's id (feedgen has one for
+    both).
     """
 
     def __init__(self) -> None:
@@ -108,6 +109,8 @@ class EntryElement(FeedEntry):  # type: ignore[misc]  # feedgen has no types
         if (description := item.find("description")) is not None and self.summary():
             # An RSS description is HTML, so text is escaped once more than XML asks for.
             description.text = escape(description.text, quote=False)
+        if self._entry is not None and self._entry.guid is not None:
+            item.find("guid").text = self._entry.guid
         for author in self.author() or ():
             etree.SubElement(item, _CREATOR).text = author["name"]
         if (entry := self._entry) is not None:

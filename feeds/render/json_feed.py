@@ -22,7 +22,7 @@ def _dump(data: Any) -> str:
 
 def render_entry(entry: Entry) -> bytes:
     """The entry as an item object."""
-    item: dict[str, Any] = {"id": entry.id, "url": entry.link, "title": entry.title}
+    item: dict[str, Any] = {"id": entry.guid or entry.id, "url": entry.link, "title": entry.title}
     # Several readers read no content_text, so a summary alone is HTML too.
     item["content_html"] = entry.content or f"<p>{escape_html(entry.summary or entry.title)}</p>"
     if entry.summary:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy.exc import DatabaseError
+
 from feeds.config import Config
-from feeds.errors import FeedsError
+from feeds.errors import FeedsError, LibraryError
 from feeds.ingest import Report, ingest
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.report import Progress
@@ -21,11 +23,14 @@ from feeds.serve.state import INGESTED, read_state
 from feeds.serve.watching import Watch
 from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
-from feeds.web.pack import Packing, folder_of_packs, remove_old_packs
+from feeds.web.pack import Packing, folder_of_packs, refine_archives, remove_old_packs
 from feeds.web.publication import SETTINGS
 
 RETRY_SECONDS = 10.0
 """After a round that failed, another is tried so much later even if nothing changed: a disk may be free again."""
+IDLE_SECONDS = 1.0
+REFINE_AT_ONCE = 4
+"""Archives that are compressed anew in one transaction: about half a second."""
 AGAIN_SECONDS = 1800.0
 """So often a round is made even if nothing changed: news sitemaps age, and a network folder may not tell of changes."""
 
@@ -51,6 +56,7 @@ class Ingester:
     progress: Progress
     operation: Operation
     due: datetime | None = None
+    is_refining: bool = False
 
     def run(self, watch: Watch) -> None:
         """Ingest at once, then whenever the watch wakes, until it is stopped."""
@@ -59,8 +65,16 @@ class Ingester:
             self.operation.state = read_state(connection)
         failed = not self._round(library)
         while (reason := watch.wait(self._seconds_left(failed=failed))) is not None:
+            if reason == "time" and self.is_refining and not self._is_due():
+                self._refine(library)
+                continue
             if reason == "settings":
                 self._reload(watch)
+            if reason == "library":
+                # Deleted, or replaced: it is a cache, and filled anew.
+                library.close()
+                library = open_library(self.config.library.database)
+                watch.reopen()
             failed = not self._round(library)
 
     def _round(self, library: Library) -> bool:
@@ -86,16 +100,41 @@ class Ingester:
             with library.read() as connection:
                 remove_old_packs(connection, folder)
         except FeedsError as error:
-            self.due = None
-            self.operation.failure = error.what
-            self.operation.failed_rounds += 1
-            self.teller.failed(error)
-            return False
+            return self._fail(error)
+        except DatabaseError as error:
+            return self._fail(
+                LibraryError(
+                    f"can't be used: {error.orig}",
+                    path=str(config.library.database),
+                    hint="check free space and permissions; it is a cache: delete it and it is filled anew",
+                )
+            )
         self.operation.failure = None
         self.operation.rounds += 1
-        self.due = report.due
+        self.due, self.is_refining = report.due, True
         self.teller.ingested(config, report, changed)
         return True
+
+    def _refine(self, library: Library) -> None:
+        """With nothing else to do: make some of the sealed archives smaller."""
+        folder = folder_of_packs(self.config.library.database)
+        try:
+            with library.write() as connection:
+                site = Site(connection, self.config, now=self.now())
+                self.is_refining = refine_archives(connection, site, folder, limit=REFINE_AT_ONCE) > 0
+        except (FeedsError, DatabaseError):
+            # The next round meets the same obstacle, and tells it.
+            self.is_refining = False
+
+    def _is_due(self) -> bool:
+        return self.due is not None and self.now() >= self.due
+
+    def _fail(self, error: FeedsError) -> bool:
+        self.due = None
+        self.operation.failure = error.what
+        self.operation.failed_rounds += 1
+        self.teller.failed(error)
+        return False
 
     def _reload(self, watch: Watch) -> None:
         try:
@@ -108,6 +147,8 @@ class Ingester:
         """How long until something is to be done even if nothing changes."""
         if failed:
             return RETRY_SECONDS
+        if self.is_refining:
+            return IDLE_SECONDS
         if self.due is None:
             return AGAIN_SECONDS
         return min(AGAIN_SECONDS, max(0.0, (self.due - self.now()).total_seconds()))

@@ -44,6 +44,8 @@ def set_up_logs(log_format: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    # It tells of every batch of changes; so do we, in the words of seeds and documents.
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
 
 
 def log_requests(app: WSGIApplication) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:

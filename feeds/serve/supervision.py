@@ -15,7 +15,9 @@ from collections.abc import Callable
 from functools import partial
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Any
 
+from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -28,6 +30,7 @@ from feeds.serve.worker import load_worker
 
 STOP_SECONDS = 10
 """How long a worker may take to finish answers in flight."""
+BACKLOG = 1024
 MAX_RESTART_SECONDS = 30.0
 HEADER_MILLISECONDS = 15_000
 """How long a client may take to send a request's headers."""
@@ -35,36 +38,39 @@ BUFFER_BYTES = 64 * 1024
 """Bytes of a request's headers at most; more is answered with 431."""
 
 
-def check_port(host: str, port: int) -> None:
-    """Raise ServeError where somebody listens on the address already, or it can't be listened on.
-
-    The server's own sockets share a port, so that two servers could run on one without either noticing.
-    """
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address and shares it with nobody. Raises ServeError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-            probe.listen(1)
-        except OSError as error:
-            raise ServeError(
-                f"can't listen on it: {(error.strerror or str(error)).lower()}",
-                path=f"{host}:{port}",
-                hint="another program may listen there; stop it, or name another with --port or --host",
-            ) from error
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    # An address that was listened on a moment ago may be used; one that is listened on now not.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise ServeError(
+            f"can't listen on it: {(error.strerror or str(error)).lower()}",
+            path=f"{host}:{port}",
+            hint="another program may listen there; stop it, or name another with --port or --host",
+        ) from error
+    listener.settimeout(0)
+    return listener
 
 
-def supervise(config: Config, run_ingester: Callable[[Path], None], *, on_start: Callable[[], None]) -> None:
+def supervise(
+    config: Config, listener: socket.socket, run_ingester: Callable[[Path], None], *, on_start: Callable[[], None]
+) -> None:
     """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew and replaces the workers one by one.
 
     `run_ingester` is called in a process of its own, with the folder where the processes meet; it must be importable
-    there. Raises ServeError.
+    there.
     """
     serve = config.serve
-    check_port(serve.host, serve.port)
     # Under "fork", a child would hold its siblings' pipes to the parent open, and threads would be copied halfway.
     multiprocessing.set_start_method("spawn", force=True)
-    server = MPServer(
+    server = _Server(
+        listener,
         "feeds.serve.worker",
         address=serve.host,
         port=serve.port,
@@ -90,6 +96,25 @@ def supervise(config: Config, run_ingester: Callable[[Path], None], *, on_start:
     finally:
         keeper.stop()
         shutil.rmtree(run_folder, ignore_errors=True)
+
+
+class _Server(MPServer):
+    """The server with one listening socket that all workers share.
+
+    By itself it opens one a worker on Linux: connections that wait at a worker which ends would be reset. It would also
+    let a second server listen on the same port.
+    """
+
+    def __init__(self, listener: socket.socket, target: str, **options: Any) -> None:
+        super().__init__(target, **options)
+        self._listener = listener
+
+    def _init_shared_socket(self) -> None:
+        # What the base class does on macOS; there too, the socket goes to the workers by its number.
+        self._sso = self._listener
+        self._sfd = self._listener.fileno()  # type: ignore[assignment] # declared by its first value, None
+        self._shd = SocketHolder(self._sfd, uds=False, backlog=BACKLOG)  # type: ignore[assignment, call-arg]
+        self._ssp = None
 
 
 class _Keeper:

@@ -23,7 +23,7 @@ TICK_SECONDS = 0.15
 SETTLE_MILLISECONDS = 50
 """A change counts when nothing further has changed for so long, or since it began for ten times as long."""
 
-Reason = Literal["settings", "change", "time"]
+Reason = Literal["settings", "library", "change", "time"]
 Stamp = tuple[int, int, int] | None
 
 
@@ -33,7 +33,9 @@ class Watch:
     def __init__(self, config: Config) -> None:
         self._stopping = threading.Event()
         self._woken = threading.Event()
-        self._library = sqlite3.connect(config.library.database)
+        self._database = config.library.database
+        self._library = sqlite3.connect(self._database)
+        self._library_file = _identify(self._database)
         self._version = self._read_version()
         self._folders: dict[Path, Stamp] = {}
         self._files: dict[Path, Stamp] = {}
@@ -49,6 +51,13 @@ class Watch:
         self._folders = dict.fromkeys(find_folders(config))
         self._note()
         self._start()
+
+    def reopen(self) -> None:
+        """Watch the file that has the library's name now."""
+        self._library.close()
+        self._library = sqlite3.connect(self._database)
+        self._library_file = _identify(self._database)
+        self._note()
 
     def wake(self) -> None:
         """Make the wait end now, with the settings read anew."""
@@ -74,6 +83,8 @@ class Watch:
             if self._woken.is_set() or _stamp(self._settings[0]) != self._settings[1]:
                 self._woken.clear()
                 return "settings"
+            if _identify(self._database) != self._library_file:
+                return "library"
             if self._have_folders_changed():
                 self._start()
                 return "change"

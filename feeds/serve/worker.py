@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.2
 """How often a worker looks whether the library changed: a few microseconds each time."""
 TALLY_SECONDS = 1.0
+RETRY_SECONDS = 5.0
+LOG = logging.getLogger("feeds.worker")
 
 
 def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
@@ -36,6 +39,8 @@ def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
     set_up_logs(config.serve.log_format)
     publication = Publication(open_library(config.library.database), config, now=utc_now, follow_settings=True)
     tally = find_tally(run_folder, os.getpid())
+    # A worker that can't follow would serve old bytes for ever: it ends, and another takes its place.
+    threading.excepthook = _end
     threading.Thread(target=_follow, args=(publication, tally), name="follower", daemon=True).start()
     app: WSGIApplication = make_app(publication, polls=False).wsgi_app
     if config.serve.unconditional_per_hour:
@@ -48,15 +53,27 @@ def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
 
 
 def _follow(publication: Publication, tally: Path) -> None:
+    from sqlalchemy.exc import DatabaseError
+
     from feeds.web.tally import write_tally
 
     waiting = threading.Event()
     written, last = "", -TALLY_SECONDS
     while True:
-        publication.poll()
+        try:
+            publication.poll()
+        except DatabaseError:
+            # What is at hand is served on; the ingester, which writes, tells a person what is wrong.
+            LOG.warning("the library can't be read", exc_info=True)
+            waiting.wait(RETRY_SECONDS)
         if (now := time.monotonic()) - last >= TALLY_SECONDS:
             last = now
             if (counted := publication.tally.dump()) != written and tally.parent.is_dir():
                 write_tally(publication.tally, tally)
                 written = counted
         waiting.wait(POLL_SECONDS)
+
+
+def _end(failure: threading.ExceptHookArgs) -> None:
+    LOG.critical("%s failed", failure.thread and failure.thread.name, exc_info=failure.exc_value)
+    os._exit(1)

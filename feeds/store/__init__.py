@@ -15,7 +15,15 @@ from feeds.store.ledger import (
     render_identity,
     write_ledger,
 )
-from feeds.store.library import Library, empty, open_existing, open_library, read_fact, write_fact
+from feeds.store.library import (
+    Library,
+    empty,
+    open_existing,
+    open_library,
+    open_library_to_try,
+    read_fact,
+    write_fact,
+)
 
 __all__ = [
     "FeedIdentity",
@@ -27,6 +35,7 @@ __all__ = [
     "load_ledger",
     "open_existing",
     "open_library",
+    "open_library_to_try",
     "parse_identity",
     "parse_ledger",
     "read_fact",

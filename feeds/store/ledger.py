@@ -46,7 +46,8 @@ class Identity:
     `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
     because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
     its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
-    erased one nothing else is kept, its keys as digests.
+    erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
+    than in Atom: an id adopted from a system whose ids are no IRIs.
     """
 
     id: str
@@ -64,15 +65,20 @@ class Identity:
     reason: str | None = None
     left: dict[str, int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The whole ledger: the namespace that ids are minted in, the feeds, and the articles in order of arrival."""
+    """The whole ledger: the namespace that ids are minted in, the feeds, and the articles in order of arrival.
+
+    `is_published` is False from an adoption to the first build after it: until then no reader knows a minted id.
+    """
 
     namespace: str
     feeds: tuple[FeedIdentity, ...] = ()
     articles: tuple[Identity, ...] = ()
+    is_published: bool = True
 
 
 def load_ledger(path: Path) -> Ledger | None:
@@ -94,6 +100,7 @@ _RESTORE = "restore it from version control; without it every reader would see o
 def parse_ledger(text: str, path: str = "ledger") -> Ledger:
     """The ledger that a text holds. Raises LedgerError with the line that is wrong."""
     namespace: str | None = None
+    is_published = True
     feeds: list[FeedIdentity] = []
     articles: dict[str, Identity] = {}
     unique: set[tuple[str, str]] = set()
@@ -111,7 +118,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                         line=number,
                         hint="install a newer feeds; this one leaves the ledger as it is",
                     )
-                namespace = str(data["namespace"])
+                namespace, is_published = str(data["namespace"]), data.get("published", True) is True
             elif "feed" in data:
                 feed = _read_feed(data)
                 _check_unique(unique, path, number, {"feed": feed.key, "slug": feed.slug})
@@ -119,17 +126,19 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
             else:
                 identity = _read_identity(data)
                 _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
+                if identity.guid is not None:
+                    _check_unique(unique, path, number, {"guid": identity.guid})
                 articles[identity.id] = identity
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=_RESTORE) from error
     if namespace is None:
         raise LedgerError("has no first line with the namespace", path=path, line=1, hint=_RESTORE)
-    return Ledger(namespace, tuple(feeds), tuple(articles.values()))
+    return Ledger(namespace, tuple(feeds), tuple(articles.values()), is_published)
 
 
-def render_head(namespace: str, feeds: Iterable[FeedIdentity]) -> Iterator[str]:
+def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: bool = True) -> Iterator[str]:
     """The first lines of the file, each with its line end: the ledger's own, and one a feed."""
-    yield _dump({"ledger": VERSION, "namespace": namespace})
+    yield _dump({"ledger": VERSION, "namespace": namespace, **({} if is_published else {"published": False})})
     for feed in feeds:
         sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
         yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed})
@@ -156,6 +165,8 @@ def render_identity(identity: Identity) -> str:
         "keys": list(identity.keys),
         "places": identity.places,
     }
+    if identity.guid is not None:
+        data["guid"] = identity.guid
     if identity.nudge:
         data["nudge"] = identity.nudge
     if identity.corrected:
@@ -243,6 +254,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         reason=None if (reason := data.get("reason")) is None else str(reason),
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
         back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
+        guid=None if (guid := data.get("guid")) is None else str(guid),
     )
 
 

@@ -40,14 +40,25 @@ class Library:
     def write(self) -> Iterator[Connection]:
         """A connection that holds the write lock from the start; committed at the end, undone on any error."""
         with self._explain(), self.engine.connect() as connection:
-            try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            except DatabaseError as error:
-                raise LibraryError(
-                    "is held by another run", path=str(self.path), hint="wait for it, or stop it; nothing was changed"
-                ) from error
+            self._begin(connection)
             yield connection
             connection.commit()
+
+    @contextmanager
+    def try_out(self) -> Iterator[Connection]:
+        """As `write`, but undone at the end."""
+        with self._explain(), self.engine.connect() as connection:
+            self._begin(connection)
+            yield connection
+            connection.rollback()
+
+    def _begin(self, connection: Connection) -> None:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except DatabaseError as error:
+            raise LibraryError(
+                "is held by another run", path=str(self.path), hint="wait for it, or stop it; nothing was changed"
+            ) from error
 
     def scrub(self) -> None:
         """Overwrite what was deleted, in the file and in its journal."""
@@ -109,6 +120,22 @@ def open_existing(path: Path) -> Library | None:
     return None
 
 
+def open_library_to_try(path: Path | None) -> Library:
+    """As `open_library`, for a run that changes nothing: one in memory where the file is not there, or not usable."""
+    if path is None or not path.is_file():
+        return open_library(None)
+    library = Library(_create_engine(path), path)
+    try:
+        version = _find_version(library)
+    except DatabaseError:
+        version = 0
+    if version == schema.VERSION:
+        return library
+    library.close()
+    # A newer program's is an error here as there.
+    return open_library(path if version > schema.VERSION else None)
+
+
 def read_fact(connection: Connection, name: str) -> str | None:
     """A single value by its name, or None."""
     value: str | None = connection.scalar(select(schema.facts.c.value).where(schema.facts.c.name == name))
@@ -151,11 +178,7 @@ def _create_engine(path: Path | None, *, read_only: bool = False) -> Engine:
 
 
 def _prepare(library: Library) -> None:
-    with library.engine.connect() as connection:
-        version = 0
-        if connection.dialect.has_table(connection, schema.facts.name):
-            found = read_fact(connection, SCHEMA_FACT) or ""
-            version = int(found) if found.isdecimal() else 0
+    version = _find_version(library)
     if version == schema.VERSION:
         return
     if version > schema.VERSION:
@@ -167,3 +190,12 @@ def _prepare(library: Library) -> None:
         )
     with library.write() as connection:
         empty(connection)
+
+
+def _find_version(library: Library) -> int:
+    """The version of the schema that the file holds, 0 where it holds none."""
+    with library.engine.connect() as connection:
+        if not connection.dialect.has_table(connection, schema.facts.name):
+            return 0
+        found = read_fact(connection, SCHEMA_FACT) or ""
+        return int(found) if found.isdecimal() else 0

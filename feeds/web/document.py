@@ -88,9 +88,10 @@ def say_freshness(seconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A document in one coding: its body, the headers of a 200 and those of a 304, both without Cache-Control."""
+    """A document in one coding: its entity tag, its body, the headers of a 200 and of a 304, without Cache-Control."""
 
     coding: str
+    etag: str
     body: Body
     headers: list[Header]
     unchanged: list[Header]
@@ -153,9 +154,10 @@ def make_document(
         headers: list[Header] = [("Content-Type", resource.content_type), ("Content-Length", str(len(body)))]
         if coding != IDENTITY:
             headers.append(("Content-Encoding", coding))
-        validators = [("ETag", f'"{tag}{_TAG_SUFFIXES[coding]}"')] if resource.status == 200 else []
+        etag = f'"{tag}{_TAG_SUFFIXES[coding]}"'
+        validators = [("ETag", etag)] if resource.status == 200 else []
         unchanged = [*validators, *common]
-        variants.append(Variant(coding, body, [*headers, *unchanged, *head], unchanged))
+        variants.append(Variant(coding, etag, body, [*headers, *unchanged, *head], unchanged))
     return Document(resource.status, tag, changed, last_modified, kind, tuple(variants), cache)
 
 
@@ -169,7 +171,7 @@ def answer(document: Document, environ: Mapping[str, Any], freshness: Freshness)
     if variant is None:
         return _say(406, "This address has no content coding that you accept.\n", VARY, cache)
     if document.status == 200:
-        verdict = _check(document, environ, freshness)
+        verdict = _check(document, variant, environ, freshness)
         if verdict == 304:
             return STATUS_LINES[304], [*variant.unchanged, cache], b""
         if verdict == 412:
@@ -185,7 +187,7 @@ def answer_method(method: str, *, is_feed: bool = False) -> Answer:
     return _say(405, f"Only {METHODS} here.\n", allow, NO_CACHE)
 
 
-def _check(document: Document, environ: Mapping[str, Any], freshness: Freshness) -> int:
+def _check(document: Document, variant: Variant, environ: Mapping[str, Any], freshness: Freshness) -> int:
     """200, 304 or 412, by the request's conditions in the order of RFC 9110 section 13.2.2."""
     if (header := environ.get("HTTP_IF_MATCH")) is not None:
         if not matches_tag(header, document.tag, weak=False):
@@ -195,7 +197,7 @@ def _check(document: Document, environ: Mapping[str, Any], freshness: Freshness)
         if instant is not None and document.changed > instant:
             return 412
     if (header := environ.get("HTTP_IF_NONE_MATCH")) is not None:
-        return 304 if matches_tag(header, document.tag) else 200
+        return 304 if header == variant.etag or matches_tag(header, document.tag) else 200
     if (header := environ.get("HTTP_IF_MODIFIED_SINCE")) is None or document.changed is None:
         return 200
     if header == document.last_modified or is_unmodified(header, document.changed, freshness.now()):

@@ -1,7 +1,7 @@
 """429 for a client that keeps fetching what it has: off by default, for a CDN or a hosted reader is one address.
 
-Each process counts for itself, in bounded memory, and forgets everything when it ends. Conditional requests are never
-refused.
+Each process counts for itself what it has at hand, in bounded memory, and forgets it all when it ends. Conditional
+requests are never refused.
 """
 
 from __future__ import annotations

@@ -51,6 +51,7 @@ _bodies = Table(
     Column("offset", BigInteger, nullable=False),
     Column("size", Integer, nullable=False),  # without a coding; the codings follow in their order, 0: not there
     *(Column(coding.name, Integer, nullable=False) for coding in CODINGS),
+    Column("best", Integer, nullable=False),  # 1: coded as small as it gets; 0: quickly
 )
 """Where the bodies of a document stand; `file` is a name in the folder of packs."""
 
@@ -65,22 +66,17 @@ class Packed:
     changed: int
     row: Sequence[Any]
 
-    def is_of(self, document: Document) -> bool:
-        """Whether it is the same state of the document."""
-        same_time = document.changed is None or document.changed == to_datetime(self.changed)
-        return self.row[1].startswith(document.tag) and self.row[2] == document.status and same_time
-
 
 class Pack:
     """The files of a folder that a process has mapped."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._maps: dict[str, mmap.mmap] = {}
+        self._maps: dict[tuple[int, int], mmap.mmap] = {}
 
     def make(self, packed: Packed, *, address: str, now: datetime) -> Document | None:
         """The document, its bodies as views of the file; None where the file is not there or too short."""
-        path, digest, status, media_type, file, offset, *sizes = packed.row
+        path, digest, status, media_type, file, offset, *sizes, _best = packed.row
         view = self._map(file, offset + sum(sizes))
         if view is None:
             return None
@@ -92,17 +88,21 @@ class Pack:
         resource = Resource(path, status, b"", media_type, digest, to_datetime(packed.changed))
         return make_document(resource, bodies, address=address, now=now)
 
-    def _map(self, file: str, end: int) -> memoryview | None:
-        found = self._maps.get(file)
-        if found is None or len(found) < end:
-            try:
-                with (self._folder / file).open("rb") as handle:
+    def _map(self, name: str, end: int) -> memoryview | None:
+        """A view of a file up to `end` at least; None where there is none, or a shorter one."""
+        try:
+            with (self._folder / name).open("rb") as handle:
+                # A file that is mapped keeps its number even when it is deleted: another of its name has another.
+                status = os.fstat(handle.fileno())
+                key = (status.st_dev, status.st_ino)
+                found = self._maps.get(key)
+                if found is None or len(found) < end:
                     found = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
-            except (OSError, ValueError):
-                # Deleted, or empty: what stood in it is rendered when it is asked for.
-                return None
-            # An older, shorter map lives on for as long as documents point into it.
-            self._maps[file] = found
+                    # An older map lives on for as long as documents point into it.
+                    self._maps = {key: found}
+        except (OSError, ValueError):
+            # Deleted, or empty: what stood in it is rendered when it is asked for.
+            return None
         return memoryview(found) if len(found) >= end else None
 
 
@@ -125,12 +125,14 @@ def load_packed(connection: Connection) -> dict[str, Packed]:
 class Packing:
     """A pack that is being filled: `write` each resource as it is rendered, then `complete` it.
 
-    `connection` is the write transaction of the library. Raises LibraryError where the folder can't be written.
+    `connection` is the write transaction of the library. With `best`, codings are made as small as they get, which
+    takes ten times as long. Raises LibraryError where the folder can't be written.
     """
 
-    def __init__(self, connection: Connection, folder: Path) -> None:
+    def __init__(self, connection: Connection, folder: Path, *, best: bool = False) -> None:
         self._connection = connection
         self._folder = folder
+        self._best = best
         self._waiting: list[Resource] = []
         _metadata.create_all(connection)
         with _explained(folder):
@@ -168,7 +170,7 @@ class Packing:
         resources = {resource.path: resource for resource in self._waiting}
         self._waiting = []
         query = select(_bodies.c.path, _bodies.c.digest).where(
-            _bodies.c.path.in_(resources), _bodies.c.file == self._end.file.name
+            _bodies.c.path.in_(resources), _bodies.c.file == self._end.file.name, _bodies.c.best >= int(self._best)
         )
         for path, digest in self._connection.execute(query):
             if resources[path].digest == digest:
@@ -178,7 +180,7 @@ class Packing:
         with _explained(self._folder):
             if self._file is None:
                 self._file = self._end.file.open("r+b" if self._end.file.exists() else "w+b")
-            self._end = _append(self._connection, self._file, self._end, resources.values())
+            self._end = _append(self._connection, self._file, self._end, resources.values(), best=self._best)
 
 
 def remove_packs(database: Path) -> None:
@@ -194,6 +196,18 @@ def remove_old_packs(connection: Connection, folder: Path) -> None:
     for path in folder.glob("*.pack"):
         if path.name not in used:
             path.unlink(missing_ok=True)
+
+
+def refine_archives(connection: Connection, site: Site, folder: Path, *, limit: int) -> int:
+    """Code at most `limit` sealed archives, which hardly ever change, as small as they get; how many those were."""
+    archives = _bodies.c.path.contains(f"/{site.catalogue.paths['archive']}/", autoescape=True)
+    paths = list(connection.scalars(select(_bodies.c.path).where(archives, _bodies.c.best == 0).limit(limit)))
+    if paths:
+        packing = Packing(connection, folder, best=True)
+        for path in paths:
+            packing.write(site.get(path))
+        packing.complete(site)
+    return len(paths)
 
 
 @contextmanager
@@ -228,17 +242,24 @@ def _find_end(connection: Connection, folder: Path) -> _End:
     return _End(folder / f"{max(numbers) + 1}.pack", 0)
 
 
-def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iterable[Resource]) -> _End:
+def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iterable[Resource], *, best: bool) -> _End:
     rows = []
     offset = end.offset
     parts: list[bytes] = []
     for resource in resources:
-        coded = compress(resource.body, resource.media_type)
+        coded = compress(resource.body, resource.media_type, best=best)
         bodies = [resource.body, *(coded.get(coding.name, b"") for coding in CODINGS)]
         sizes = dict(zip(("size", *_NAMES[1:]), map(len, bodies), strict=True))
         row = {"path": resource.path, "digest": resource.digest, "status": resource.status}
         rows.append(
-            {**row, "media_type": resource.media_type, "file": end.file.name, "offset": offset, **sizes},
+            {
+                **row,
+                "media_type": resource.media_type,
+                "file": end.file.name,
+                "offset": offset,
+                "best": int(best),
+                **sizes,
+            },
         )
         parts += bodies
         offset += sum(sizes.values())

@@ -64,6 +64,7 @@ class Publication:
         self._settings = ""
         self._lock = threading.Lock()
         self._connection = library.engine.connect()
+        self._file = _identify(library.path)
         self._version = -1
         self._site: Site | None = None
         self._pack = Pack(folder_of_packs(library.path or Path()))
@@ -81,10 +82,24 @@ class Publication:
     def poll(self) -> None:
         """Follow the library: where it changed, everything is loaded anew and swapped at once."""
         with self._lock:
+            self._reopen()
             if self._read_version() != self._version:
                 with self._begin():
                     pass
         self.freshness.tick()
+
+    def _reopen(self) -> None:
+        """Follow the library's name where another file has it: deleted and built anew while this process runs."""
+        found = _identify(self.library.path)
+        if found is None or found == self._file:
+            return
+        self.library.engine.dispose()
+        connection = self.library.engine.connect()
+        # As long as it is not filled, the old one is served on.
+        if _is_built(connection):
+            connection, self._connection = self._connection, connection
+            self._version, self._file = -1, found
+        connection.close()
 
     def find(self, path: str) -> Document:
         """The document at a path, whatever it is: 200, 301, 404, 410, or 503 while the first build runs."""
@@ -134,12 +149,12 @@ class Publication:
 
     def _load(self, connection: Connection) -> None:
         old = self.documents
-        if self._follow_settings and (settings := read_fact(connection, SETTINGS) or "") != self._settings:
+        if self._follow_settings and (settings := read_fact(connection, SETTINGS) or self._settings) != self._settings:
             self.config = Config.model_validate_json(settings).model_copy(update={"path": self.config.path})
             self._settings = settings
             old = {}
-        seeds, recorded, now = schema.seeds, schema.documents, self.now()
-        self.is_built = connection.scalar(select(recorded.c.path).limit(1)) is not None
+        seeds, now = schema.seeds, self.now()
+        self.is_built = _is_built(connection)
         due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
         freshness = Freshness(self.config.feeds.max_age_seconds, self.now, None if due is None else to_datetime(due))
         freshness.tick()
@@ -149,7 +164,8 @@ class Publication:
         documents = {
             path: document
             for path, document in old.items()
-            if (row := packed.get(path.removeprefix(prefix))) is not None and row.is_of(document)
+            if (row := packed.get(path.removeprefix(prefix))) is not None
+            and row == self._packed.get(path.removeprefix(prefix))
         }
         self._lazy_bytes, self._missing = 0, None
         self._packed, self.documents, self.freshness = packed, documents, freshness
@@ -213,3 +229,19 @@ class Publication:
         body = pages.render_unavailable(views.SiteView(site.title, site.base_url, site.language, site.description))
         resource = Resource(path, 503, body, HTML, digest_bytes(body))
         return self._make(resource, cache=NO_CACHE, more=(("Retry-After", str(RETRY_SECONDS)),))
+
+
+def _identify(path: Path | None) -> int | None:
+    """What tells a file from another of its name; None where there is none."""
+    try:
+        return None if path is None else path.stat().st_ino
+    except OSError:
+        return None
+
+
+def _is_built(connection: Connection) -> bool:
+    """Whether a library was filled at least once."""
+    documents = schema.documents
+    if not connection.dialect.has_table(connection, documents.name):
+        return False
+    return connection.scalar(select(documents.c.path).limit(1)) is not None

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from feeds.web.document import FEED, Document
+from feeds.web.document import FEED, STATUS_LINES, Document
 
+NOT_MODIFIED = STATUS_LINES[304]
 MAX_READERS = 2000
 """Pairs of feed and reader that are kept: what a user agent says may be invented."""
 _SUBSCRIBERS = re.compile(r"([A-Za-z][\w.]*(?: [A-Z][\w.]*){0,3}).{0,300}?\b(\d{1,9}) subscribers?\b")
@@ -24,7 +25,10 @@ _SUBSCRIBERS = re.compile(r"([A-Za-z][\w.]*(?: [A-Z][\w.]*){0,3}).{0,300}?\b(\d{
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of one process. Answers are counted by one thread at a time."""
+    """The counts of one process. Answers are counted by one thread at a time.
+
+    `requests` is by status line and kind of document; of sums of several processes, by status code and kind.
+    """
 
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
     sent: int = 0
@@ -34,14 +38,14 @@ class Tally:
 
     def count(self, environ: Mapping[str, Any], document: Document, status: str, size: int) -> None:
         """Count an answer by its status line and the size of its body."""
-        self.requests[status[:3], document.kind] += 1
+        self.requests[status, document.kind] += 1
         whole = len(document.variants[-1].body)
-        if status.startswith("304"):
+        if status == NOT_MODIFIED:
             self.saved_unchanged += whole
         elif size:
             self.sent += size
             self.saved_coded += max(0, whole - size)
-        if document.kind == FEED and "s" in (agent := environ.get("HTTP_USER_AGENT", "")) and " subscriber" in agent:
+        if document.kind == FEED and " subscriber" in (agent := environ.get("HTTP_USER_AGENT", "")):
             self.note_subscribers(environ["PATH_INFO"], agent)
 
     def note_subscribers(self, path: str, agent: str) -> None:
@@ -54,7 +58,7 @@ class Tally:
         """The counts as JSON."""
         return json.dumps(
             {
-                "requests": [[*key, count] for key, count in sorted(self.requests.items())],
+                "requests": [[status[:3], kind, count] for (status, kind), count in sorted(self.requests.items())],
                 "sent": self.sent,
                 "saved_unchanged": self.saved_unchanged,
                 "saved_coded": self.saved_coded,

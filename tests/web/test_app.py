@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import brotli
 import flask
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -18,7 +19,7 @@ from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
 from feeds.web import create_app
 from feeds.web.layer import Layer
-from feeds.web.pack import Packing, folder_of_packs
+from feeds.web.pack import Packing, folder_of_packs, refine_archives
 from feeds.web.publication import SETTINGS, Publication
 from tests.web.rules import CASES, DOCUMENT, fill
 from tests.web.serving import DATA
@@ -111,6 +112,29 @@ def test_the_layer_and_flask_give_the_same_answer(
             body, status, found = run_wsgi_app(application, dict(environ), buffered=True)
             answers.append((status, sorted(found), b"".join(body)))
         assert answers[0] == answers[1], (method, path, headers)
+
+
+def test_sealed_archives_are_made_smaller_and_stay_the_same(app: flask.Flask, library: Library, config: Config) -> None:
+    for number in range(120):
+        title, published = f"Meldung {number} vom Lauf", f"2026-02-{number % 27 + 1:02d}T{number % 24:02d}:00+01:00"
+        text = f"Beim Lauf {number} kamen {number * 37} Menschen ins Ziel, {number * 3} gaben vorher auf."
+        (config.folder / "seeds" / f"lauf-{number}.txt").write_text(
+            f"---\ntitle: {title}\ncategory: Sport\npublished: {published}\n---\n{title}\n\n{text}\n", encoding="utf-8"
+        )
+    fill_library(library, config, pack=True)
+    with library.read() as connection:
+        path = next(path for path in Site(connection, config, now=NOW).paths() if "/archiv/1/atom.xml" in path)
+    client = app.test_client()
+    before = {coding: client.get(path, headers={"Accept-Encoding": coding}) for coding in ("identity", "br")}
+    with library.write() as connection:
+        site = Site(connection, config, now=NOW)
+        while refine_archives(connection, site, folder_of_packs(config.library.database), limit=3):
+            pass
+    after = {coding: client.get(path, headers={"Accept-Encoding": coding}) for coding in ("identity", "br")}
+    assert after["identity"].data == before["identity"].data
+    assert after["br"].headers["ETag"] == before["br"].headers["ETag"]
+    assert brotli.decompress(after["br"].data) == after["identity"].data
+    assert len(after["br"].data) < len(before["br"].data)
 
 
 def test_a_library_that_was_never_filled_is_being_built(app: flask.Flask) -> None:

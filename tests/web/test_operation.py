@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -58,7 +60,16 @@ def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:
     assert "feeds_last_ingest_age_seconds" in text
     assert "127.0.0.1" not in text
 
-    replies = [newsroom.request("/politik/atom.xml") for _ in range(8)]
+    command = [sys.executable, "-m", "feeds", "status", "--config", str(newsroom.config)]
+    shown = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout
+    status = json.loads(shown)
+    assert status["articles"] == 5
+    assert status["newest"].startswith("2026-03-05T11:")
+    assert [len(server["workers"]) for server in status["servers"]] == [2]
+    assert status["servers"][0]["requests"] >= 10
+    assert "no server runs" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    replies = [newsroom.request("/politik/atom.xml") for _ in range(12)]
     refused = [reply for reply in replies if reply.status == 429]
     assert refused
     assert all(0 < int(reply.headers["Retry-After"]) <= 3600 for reply in refused)

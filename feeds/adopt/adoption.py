@@ -1,0 +1,155 @@
+"""An adoption from its two sides to the ledger that it leads to. Writes nothing but at the end, when told to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urljoin
+
+from feeds.adopt.articles import Newsroom
+from feeds.adopt.feedmap import find_feed, name_feed
+from feeds.adopt.grouping import group_entries
+from feeds.adopt.matching import match_articles
+from feeds.adopt.plan import Plan, apply_plan, make_plan
+from feeds.adopt.records import OldFeed
+from feeds.adopt.restoring import restore_ledger
+from feeds.config import Config
+from feeds.errors import AdoptError
+from feeds.ingest.instants import to_seconds
+from feeds.store import (
+    FeedIdentity,
+    Ledger,
+    digest_ledger,
+    parse_ledger,
+    render_head,
+    render_identity,
+    write_ledger,
+)
+from feeds.store.shelf import CORRECTIONS
+from feeds.text import digest_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What is to be taken over, and the lines of the ledger that come of it.
+
+    `digest` is that of the ledger's file as it is. `is_restored`: a lost one comes back.
+    """
+
+    plan: Plan
+    lines: tuple[str, ...]
+    digest: str | None
+    is_restored: bool
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the ledger has all of it already."""
+        return digest_bytes("".join(self.lines).encode()) == self.digest
+
+
+def plan_adoption(
+    feeds: Sequence[OldFeed],
+    newsroom: Newsroom,
+    config: Config,
+    *,
+    now: datetime,
+    category: str | None = None,
+    resolve_guids: bool = False,
+    replace_ids: bool = False,
+    pages: Mapping[str, str] | None = None,
+) -> Adoption:
+    """What taking over these feeds does.
+
+    `category` names the one that a single feed stands for; `pages` are the paths of our own published pages, by key
+    (`list_pages`). Where the feeds are our own and there is no ledger (or ids may be replaced), places, archives
+    and states come back too. Raises AdoptError.
+    """
+    if resolve_guids:
+        feeds = [_resolve(feed) for feed in feeds]
+    is_restored = any(feed.head.is_ours for feed in feeds) and (replace_ids or not newsroom.is_published)
+    ledger = _add_feeds(newsroom.ledger, feeds, config) if is_restored else newsroom.ledger
+    pairs = [(feed, find_feed(feed, ledger.feeds, config)) for feed in feeds]
+    if category is not None:
+        pairs = [(_find_single(feeds, category), _find_named(category, ledger, config))]
+    # Entries of the feed of corrections are no articles.
+    old = group_entries(feed for feed, ours in pairs if ours is None or ours.key != CORRECTIONS)
+    matching = match_articles(old, newsroom.articles, base_url=config.site.base_url, patterns=newsroom.patterns)
+    plan = make_plan(matching, pairs, ledger, config, is_known=newsroom.is_published)
+    ledger = apply_plan(ledger, plan)
+    if is_restored:
+        ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages or {}, now=to_seconds(now))
+        plan.notes += notes
+    plan.notes += list(_say_depth(plan, config))
+    head = render_head(ledger.namespace, ledger.feeds, is_published=newsroom.is_published)
+    lines = (*head, *map(render_identity, ledger.articles))
+    # What could not be read again must not be written.
+    parse_ledger("".join(lines), str(config.library.ledger))
+    return Adoption(plan, lines, newsroom.digest, is_restored)
+
+
+def _say_depth(plan: Plan, config: Config) -> Iterator[str]:
+    """Say that ids which the old feeds don't tell any more are new to those who had them."""
+    dates = [change.match.ours.published for change in plan.articles]
+    older = [ours for ours in plan.unmatched_ours if dates and ours.published < min(dates)]
+    fits = len(dates) + len(plan.unmatched_ours) - len(older)
+    if older and config.feeds.entries > fits:
+        yield (
+            f"{len(older)} articles of ours are older than all that the old feed tells, so their old ids are unknown: "
+            f"with entries = {fits} (and hours = 0) in [feeds], nobody who had them is shown them again"
+        )
+
+
+def carry_out(adoption: Adoption, config: Config) -> None:
+    """Write the ledger. Raises AdoptError where it was changed meanwhile, and LedgerError."""
+    path = config.library.ledger
+    if digest_ledger(path) != adoption.digest:
+        raise AdoptError("was changed meanwhile", path=str(path), hint="nothing was taken over; do it again")
+    write_ledger(path, adoption.lines)
+
+
+def _find_single(feeds: Sequence[OldFeed], category: str) -> OldFeed:
+    if len(feeds) != 1:
+        raise AdoptError(
+            f"there are {len(feeds)} feeds, and one category is named",
+            text=category,
+            hint="take over one feed at a time: give its own address or file",
+        )
+    return feeds[0]
+
+
+def _find_named(category: str, ledger: Ledger, config: Config) -> FeedIdentity:
+    feed = name_feed(category, ledger.feeds, config)
+    if feed is None:
+        labels = ", ".join(repr(feed.label) for feed in ledger.feeds if feed.label)
+        raise AdoptError("there is no such category", text=category, hint=f"there are {labels or 'none'}; / is all")
+    return feed
+
+
+def _add_feeds(ledger: Ledger, feeds: Sequence[OldFeed], config: Config) -> Ledger:
+    """The ledger with our own feeds that were published and that no seed asks for now."""
+    known = {feed.slug for feed in ledger.feeds} | {feed.key for feed in ledger.feeds}
+    added: dict[str, FeedIdentity] = {}
+    for feed in feeds:
+        head = feed.head
+        if head.is_ours and head.form == "atom" and head.id and head.slug and head.slug not in known:
+            label = head.title.removesuffix(config.site.title).rstrip(" –") or head.slug
+            added.setdefault(head.slug, FeedIdentity(head.slug, head.id, head.slug, label))
+    return replace(ledger, feeds=(*ledger.feeds, *added.values()))
+
+
+def _resolve(feed: OldFeed) -> OldFeed:
+    """The feed with relative guids made absolute by its address, as readers built on feedparser know them."""
+    documents = tuple(
+        replace(
+            document,
+            entries=tuple(
+                replace(entry, id=urljoin(document.own or document.address, entry.id), is_relative=False)
+                if entry.is_relative
+                else entry
+                for entry in document.entries
+            ),
+        )
+        for document in feed.documents
+    )
+    return replace(feed, documents=documents)

@@ -1,0 +1,113 @@
+"""Our side: the articles that the seeds give, and the ledger that a build would write for them. Changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from feeds.adopt.records import OurArticle
+from feeds.article import list_texts, load_record
+from feeds.config import Config
+from feeds.ingest import Report, ingest
+from feeds.ingest.identity import mint_id
+from feeds.ingest.report import Progress, no_progress
+from feeds.parse import list_layouts
+from feeds.store import Identity, Ledger, digest_ledger, load_ledger, parse_identity, schema
+
+MAX_TEXT = 1_000
+"""Characters of a text that are compared: its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """What a build would publish now: its articles in order of arrival, and the ledger that it would write.
+
+    `digest` is that of the ledger's file as it is, None where there is none. `patterns` are those of articles' numbers
+    in addresses, each with the origin that the natural keys name. `is_published`: a build made the ledger, or
+    the library knows of one.
+    """
+
+    articles: tuple[OurArticle, ...]
+    ledger: Ledger
+    digest: str | None
+    patterns: tuple[tuple[str, str], ...]
+    report: Report
+    is_published: bool
+
+
+def load_newsroom(
+    connection: Connection, config: Config, *, now: datetime, progress: Progress = no_progress
+) -> Newsroom:
+    """The articles and the ledger as a build would make them.
+
+    `connection` is one of the library whose changes are undone at its end (`Library.read`). The ledger's own file is
+    not touched: the ingest works on a copy. Raises what an ingest raises.
+    """
+    path = config.library.ledger
+    digest = digest_ledger(path)
+    before = load_ledger(path)
+    known = frozenset(connection.scalars(select(schema.articles.c.id)))
+    if before is not None:
+        known |= {identity.id for identity in before.articles if before.is_published or _is_adopted(identity, before)}
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        if before is not None:
+            shutil.copyfile(path, copy)
+        scratch = config.model_copy(update={"library": config.library.model_copy(update={"ledger": copy})})
+        report = ingest(connection, scratch, now=now, progress=progress)
+        ledger = load_ledger(copy)
+    if ledger is None:
+        raise AssertionError("an ingest writes the ledger")
+    return Newsroom(
+        articles=tuple(_list_articles(connection, known)),
+        ledger=ledger,
+        digest=digest,
+        patterns=tuple(_list_patterns(config)),
+        report=report,
+        is_published=bool(known) if before is None else before.is_published,
+    )
+
+
+def _is_adopted(identity: Identity, ledger: Ledger) -> bool:
+    """Whether an article has another id than it would be given."""
+    return identity.guid is not None or not identity.keys or identity.id != mint_id(ledger.namespace, identity.keys)
+
+
+def _list_articles(connection: Connection, known: frozenset[str]) -> Iterator[OurArticle]:
+    columns = ("id", "path", "line", "seed", "headline", "published", "updated", "record")
+    table = schema.articles
+    query = select(*[table.c[name] for name in columns]).where(table.c.seed.is_not(None)).order_by(table.c.number)
+    for row in connection.execute(query):
+        identity, article = parse_identity(row.line), load_record(row.record)
+        yield OurArticle(
+            id=row.id,
+            guid=identity.guid,
+            path=row.path,
+            url=article.url,
+            keys=identity.keys,
+            seed=row.seed,
+            headline=article.headline or row.headline,
+            published=row.published,
+            updated=row.updated - identity.nudge,
+            has_clock=article.published is not None and article.published.precision != "day",
+            text=" ".join(list_texts(article))[:MAX_TEXT],
+            is_known=row.id in known,
+        )
+
+
+def _list_patterns(config: Config) -> Iterator[tuple[str, str]]:
+    """(origin, pattern) of all that give natural keys of the kind "number"."""
+    for layout in list_layouts():
+        if layout.url_id:
+            yield layout.name, layout.url_id
+    for source in config.sources:
+        if source.url_id:
+            yield source.name, source.url_id
+            # A layout that has numbers of its own gives their name.
+            yield from ((layout.name, source.url_id) for layout in list_layouts() if layout.url_id)

@@ -1,0 +1,70 @@
+"""When articles were corrected and withdrawn, from our own published feed of corrections. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from feeds.adopt.plan import FeedChange, find_path
+from feeds.adopt.records import OldEntry
+from feeds.config import Config
+from feeds.ingest.identity import mint_uuid
+from feeds.store import Identity
+from feeds.store.shelf import CORRECTIONS
+from feeds.text import load_catalogue
+
+MAX_MOVED: Final = 1_000
+"""Seconds by which an entry may stand later than its correction: those of one ingest are told a second apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Instants of an article's corrections, and of its withdrawal, in seconds since 1970; the path of its page."""
+
+    path: str | None = None
+    corrected: tuple[int, ...] = ()
+    withdrawn: int | None = None
+
+
+def read_corrections(
+    changes: Iterable[FeedChange], identities: Iterable[Identity], namespace: str, config: Config
+) -> dict[str, History]:
+    """What the feed of corrections tells of each article, by the article's id. Its entries link to the pages."""
+    before = load_catalogue(config.site.language).say("correction_title", headline="")
+    # A page's path has the article's key in it, whatever headline gave the slug.
+    by_key = {find_key(identity.path): identity.id for identity in identities}
+    found: dict[str, History] = {}
+    for entry in sorted(_list_entries(changes), key=lambda one: (one.published or 0, one.id)):
+        path = None if entry.link is None else find_path(entry.link, config)
+        if path is None or entry.published is None or (identifier := by_key.get(find_key(path))) is None:
+            continue
+        at = _find_instant(entry, entry.published, identifier, namespace)
+        history = found.get(identifier, History(path))
+        if entry.title.startswith(before):
+            found[identifier] = replace(history, corrected=(*history.corrected, at))
+        else:
+            found[identifier] = replace(history, withdrawn=at)
+    return found
+
+
+def find_key(path: str) -> str:
+    """The key in the path of an article's page: "/artikel/<key>/<slug>/"; of another path, the path."""
+    parts = path.split("/")
+    return parts[2] if len(parts) > 3 else path
+
+
+def _list_entries(changes: Iterable[FeedChange]) -> list[OldEntry]:
+    """The entries of the feed of corrections, in one format."""
+    for change in changes:
+        if change.feed.key == CORRECTIONS and change.old.head.is_ours:
+            return [entry for document in change.old.documents for entry in document.entries]
+    return []
+
+
+def _find_instant(entry: OldEntry, told: int, identifier: str, namespace: str) -> int:
+    """The instant of a correction: that of its entry, or shortly before, as the entry's id proves."""
+    for at in range(told, told - MAX_MOVED, -1):
+        if mint_uuid(namespace, f"correction:{identifier}:{at}") == entry.id:
+            return at
+    return told

@@ -1,0 +1,92 @@
+"""The entries of old feeds, over all their documents and formats, as articles: each once. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+from unicodedata import normalize
+
+from feeds.adopt.records import Form, OldArticle, OldEntry, OldFeed
+from feeds.ingest.identity import canonicalise_url
+
+Value = TypeVar("Value")
+
+
+def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
+    """The articles of the feeds, in the order in which they are first told.
+
+    Entries are one article where their ids are the same, and in two formats also where their addresses are. An address
+    that entries of one format give to articles with different titles, such as that of the home page, tells nothing.
+    """
+    entries = [entry for feed in feeds for document in feed.documents for entry in document.entries if entry.id]
+    plain = {link: canonicalise_url(normalize("NFC", link)) for link in {entry.link for entry in entries} if link}
+    shared = _find_shared(entries, plain)
+    groups: list[_Group] = []
+    by_id: dict[str, _Group] = {}
+    by_link: dict[str, _Group] = {}
+    for entry in entries:
+        link = plain.get(entry.link or "")
+        link = None if link in shared else link
+        group = by_id.get(entry.id)
+        if group is None and link is not None:
+            other = by_link.get(link)
+            # Of one format, another id is another article, however the two are addressed.
+            group = other if other is not None and entry.form not in other.ids else None
+        if group is None:
+            group = _Group()
+            groups.append(group)
+        group.entries.append(entry)
+        group.ids.setdefault(entry.form, entry.id)
+        by_id[entry.id] = group
+        if link is not None:
+            by_link.setdefault(link, group)
+    told = {link for link, canonical in plain.items() if canonical not in shared}
+    return [_finish(group, told) for group in groups]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Entries that are one article; the id in each format."""
+
+    entries: list[OldEntry] = field(default_factory=list)
+    ids: dict[Form, str] = field(default_factory=dict)
+
+
+def _find_shared(entries: Iterable[OldEntry], plain: Mapping[str, str]) -> frozenset[str]:
+    """The addresses that several articles of one format have."""
+    first: dict[tuple[Form, str], OldEntry] = {}
+    shared: set[str] = set()
+    for entry in entries:
+        if not entry.link:
+            continue
+        link = plain[entry.link]
+        known = first.setdefault((entry.form, link), entry)
+        if known.id != entry.id and known.title != entry.title:
+            shared.add(link)
+    return frozenset(shared)
+
+
+def _finish(group: _Group, told: Container[str]) -> OldArticle:
+    atom = group.ids.get("atom")
+    other = group.ids.get("rss", group.ids.get("json"))
+    identifier = atom if atom is not None else other or ""
+    guid = other if atom is not None and other != atom else None
+    entries = [entry for entry in group.entries if entry.deleted is None]
+    links = (entry.link for entry in entries if entry.link is not None and entry.link in told)
+    return OldArticle(
+        id=identifier,
+        guid=guid,
+        links=tuple(dict.fromkeys(links)),
+        title=_first(entry.title for entry in entries) or "",
+        published=_first(entry.published for entry in entries),
+        updated=_first(entry.updated for entry in entries),
+        text=_first(entry.text for entry in entries) or "",
+        deleted=_first(entry.deleted for entry in group.entries),
+        is_relative=any(entry.is_relative for entry in entries),
+        others=tuple(sorted(set(group.ids.values()) - {identifier, guid})),
+    )
+
+
+def _first(values: Iterator[Value | None]) -> Value | None:
+    return next((value for value in values if value), None)

@@ -1,0 +1,117 @@
+"""The frozen records of an existing feed, whichever format and system it comes from. No I/O, no decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Form = Literal["rss", "atom", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class OldEntry:
+    """An entry as its document tells it. Instants are seconds since 1970, UTC.
+
+    `id` is what feed readers know it by, byte for byte: the id or guid, or the link where an RSS item has no guid.
+    `link` is absolute, or None; `title` and `text` are plain; `updated` is None where the format tells none.
+    `deleted` is when a tombstone (RFC 6721) says that it went; `is_relative` marks a guid that is relative and is not
+    said to be no permalink, which a few readers resolve by the feed's address.
+    """
+
+    id: str
+    form: Form
+    link: str | None = None
+    title: str = ""
+    published: int | None = None
+    updated: int | None = None
+    text: str = ""
+    deleted: int | None = None
+    is_relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OldDocument:
+    """One document of a feed. `address` is where it was read: a URL, or a file's path.
+
+    `own` is the address that it gives itself (rel=self), `home` that of its page for people, `previous` that of the
+    next older document of its archive (RFC 5005 section 4; next_url in JSON Feed). `slug` is the category that it says
+    it is of, None where it says none. `is_ours`: its generator is this program.
+    """
+
+    address: str
+    form: Form
+    title: str = ""
+    id: str | None = None
+    own: str | None = None
+    home: str | None = None
+    previous: str | None = None
+    slug: str | None = None
+    is_archive: bool = False
+    is_ours: bool = False
+    entries: tuple[OldEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OldFeed:
+    """A feed in one format: its subscription document first, then its archive from the newest document to the oldest.
+
+    `folder` is where it lies below the folder or address that was given ("politik/"), empty at its top. `missing` is
+    the address at which the chain of its archive broke off, None where it is whole.
+    """
+
+    documents: tuple[OldDocument, ...]
+    folder: str = ""
+    missing: str | None = None
+
+    @property
+    def head(self) -> OldDocument:
+        """The subscription document."""
+        return self.documents[0]
+
+
+@dataclass(frozen=True, slots=True)
+class OldArticle:
+    """An article of the old feeds: all its entries in all their documents, the first one the newest told.
+
+    `id` is its id where ids must be IRIs (Atom), or the only one it has; `guid` that of RSS and JSON Feed, where it is
+    another. `links` are all addresses that were told, without repetition.
+    """
+
+    id: str
+    guid: str | None
+    links: tuple[str, ...]
+    title: str
+    published: int | None
+    updated: int | None
+    text: str
+    deleted: int | None = None
+    is_relative: bool = False
+    others: tuple[str, ...] = field(default=())
+    """Further ids, in formats whose id can't be kept beside these two."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id that a reader may know it by."""
+        return (self.id, *((self.guid,) if self.guid is not None else ()), *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class OurArticle:
+    """An article of the library. Instants are seconds since 1970; `updated` holds the `nudge` of its line.
+
+    `is_known`: the ledger had it before, so its id may have been published. `has_clock`: `published` is more than a
+    day. `path` is that of its page, `text` its plain text, `feeds` are the keys of the feeds that it is in.
+    """
+
+    id: str
+    guid: str | None
+    path: str
+    url: str | None
+    keys: tuple[str, ...]
+    seed: str
+    headline: str
+    published: int
+    updated: int
+    has_clock: bool
+    text: str
+    is_known: bool

@@ -1,0 +1,275 @@
+"""Where an existing feed is read from: an address, a file, or a folder such as a published site. Decides nothing.
+
+Everything is bounded: a document's size, redirects and time (`feeds.check.answer.fetch`), how many documents there
+are, and how long all of them may take. From a file or a folder nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree, html
+from w3lib.url import safe_url_string
+
+from feeds.adopt.formats import is_page, parse_feed
+from feeds.adopt.records import OldDocument, OldFeed
+from feeds.check.answer import DEADLINE_SECONDS, fetch
+from feeds.check.text import MAX_BYTES
+from feeds.errors import AdoptError, CheckError
+
+MAX_DOCUMENTS: Final = 3_000
+"""Documents that are read in one run, archives included: 150,000 articles at fifty a document."""
+MAX_SECONDS: Final = 900.0
+"""How long reading over HTTP may take in all."""
+MAX_DISCOVERED: Final = 200
+"""Feeds that a page or a list of subscriptions may lead to."""
+MAX_FILES: Final = 200_000
+"""Files of a folder that are looked at."""
+_GZIP: Final = b"\x1f\x8b"
+_SUFFIXES: Final = (".xml", ".json", ".atom", ".rss", ".rdf")
+_FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+
+
+def load_feeds(target: str) -> list[OldFeed]:
+    """The feeds at an address, in a file or in a folder, each with its archive.
+
+    An address may be that of a feed, of a page that names its feeds, or of a list of subscriptions (OPML). Raises
+    AdoptError where there is no feed, or one that can't be read.
+    """
+    if target.lower().startswith(("http://", "https://")):
+        return _Reader().load(target)
+    path = Path(target)
+    if path.is_dir():
+        return _load_folder(path)
+    return [_load_file(path, target)]
+
+
+def list_pages(folder: Path, word: str) -> dict[str, str]:
+    """The paths of articles' pages in the folder of our own published site, by the key in them; `word` is "artikel"."""
+    pages: dict[str, str] = {}
+    for page in islice(folder.glob(f"{word}/*/*/index.html"), MAX_FILES):
+        pages[page.parent.parent.name] = f"/{page.parent.relative_to(folder).as_posix()}/"
+    return pages
+
+
+class _Reader:
+    """Reads feeds over HTTP: within one time, and no address twice."""
+
+    def __init__(self) -> None:
+        self._ends = time.monotonic() + MAX_SECONDS
+        self._read = 0
+        self._top = ""
+
+    def load(self, target: str) -> list[OldFeed]:
+        url, body = self._fetch(target)
+        self._top = url
+        document = parse_feed(body, url)
+        if document is not None:
+            return [self._follow(document)]
+        found = list(dict.fromkeys(_find_feeds(body, url)))[:MAX_DISCOVERED]
+        if not found:
+            raise AdoptError(
+                "there is no feed at this address",
+                path=target,
+                hint="give the address of the feed itself: it stands in the page's source, or in a feed reader",
+            )
+        feeds = []
+        for address in found:
+            own, answer = self._fetch(address)
+            document = parse_feed(answer, own)
+            if document is None:
+                raise AdoptError("is named as a feed, and is none", path=address, hint=f"it is named at {target}")
+            feeds.append(self._follow(document))
+        return feeds
+
+    def _follow(self, head: OldDocument) -> OldFeed:
+        documents = [head]
+        seen = {head.address, *((head.own,) if head.own else ())}
+        following = head.previous
+        while following is not None and following not in seen:
+            seen.add(following)
+            url, body = self._fetch(following)
+            document = parse_feed(body, url)
+            if document is None:
+                raise AdoptError("is named as a feed's archive, and is no feed", path=following)
+            seen.add(url)
+            documents.append(document)
+            following = document.previous
+        return OldFeed(tuple(documents), folder=_folder_below(self._top, head.own or head.address))
+
+    def _fetch(self, target: str) -> tuple[str, bytes]:
+        """Address (after redirects) and body. Raises AdoptError."""
+        now = time.monotonic()
+        self._read += 1
+        if self._read > MAX_DOCUMENTS or now > self._ends:
+            raise AdoptError(
+                f"is still not the last document after {self._read - 1}",
+                path=target,
+                hint=f"at most {MAX_DOCUMENTS} are read, in {MAX_SECONDS / 60:.0f} minutes; copy them into a folder",
+            )
+        try:
+            answer = fetch(safe_url_string(target), {}, deadline=min(now + DEADLINE_SECONDS, self._ends))
+        except CheckError as error:
+            raise AdoptError(error.what, path=error.path, text=error.text, hint=error.hint) from error
+        except ValueError as error:
+            raise AdoptError("is no address", path=target) from error
+        if answer.status != 200:
+            raise AdoptError(
+                f"answers {answer.status}",
+                path=answer.url,
+                hint="open the address in a browser; a copy in a file does as well",
+            )
+        return answer.url, _inflate(answer.body, answer.url)
+
+
+def _load_file(path: Path, target: str) -> OldFeed:
+    document = parse_feed(_read_file(path), target)
+    if document is None:
+        raise AdoptError(
+            "is no feed", path=target, hint="give a file of RSS, Atom or JSON Feed, a folder of them, or an address"
+        )
+    return _follow_files(document, path)
+
+
+def _follow_files(head: OldDocument, path: Path) -> OldFeed:
+    """A feed with the documents of its archive that lie where its addresses say, below its own folder."""
+    documents = [head]
+    seen = {path.resolve()}
+    top = path.parent.resolve()
+    while (following := documents[-1].previous) is not None:
+        place = _place_of(following, head.own, top)
+        if place is None or place in seen or not place.is_file():
+            return OldFeed(tuple(documents), missing=following)
+        seen.add(place)
+        document = parse_feed(_read_file(place), str(place))
+        if document is None or len(documents) >= MAX_DOCUMENTS:
+            return OldFeed(tuple(documents), missing=following)
+        documents.append(document)
+    return OldFeed(tuple(documents))
+
+
+def _place_of(address: str, own: str | None, top: Path) -> Path | None:
+    """The file of an address, where the document at `own` lies in the folder `top`; None for one that isn't below."""
+    folder = (own or "").rpartition("/")[0] + "/"
+    if own is None or not address.startswith(folder):
+        return None
+    place = (top / address.removeprefix(folder)).resolve()
+    return place if place.is_relative_to(top) else None
+
+
+def _load_folder(folder: Path) -> list[OldFeed]:
+    documents: dict[Path, OldDocument] = {}
+    try:
+        for number, path in enumerate(sorted(folder.rglob("*"))):
+            if number > MAX_FILES:
+                raise AdoptError(f"holds more than {MAX_FILES} files", path=str(folder))
+            if path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file():
+                document = parse_feed(_read_file(path), str(path))
+                if document is not None:
+                    documents[path.resolve()] = document
+    except OSError as error:
+        raise AdoptError(f"can't be read: {error.strerror}", path=str(folder)) from error
+    feeds = _join_archives(folder, documents)
+    if not feeds:
+        raise AdoptError(
+            "there is no feed in this folder", path=str(folder), hint="give the folder of a published site"
+        )
+    return feeds
+
+
+def _join_archives(folder: Path, documents: dict[Path, OldDocument]) -> list[OldFeed]:
+    """Each subscription document of a folder with its archive; what is another's archive is no feed of its own."""
+    by_own: dict[str, Path] = {}
+    for path, document in documents.items():
+        if document.own is not None:
+            by_own.setdefault(document.own, path)
+    older: dict[Path, Path] = {}
+    for path, document in documents.items():
+        if document.previous is not None:
+            place = by_own.get(document.previous) or _place_of(document.previous, document.own, path.parent)
+            if place is not None and place in documents:
+                older[path] = place
+    feeds = []
+    targets = set(older.values())
+    for path, document in documents.items():
+        if document.is_archive or path in targets:
+            continue
+        chain = [path]
+        while (place := older.get(chain[-1])) is not None and place not in chain:
+            chain.append(place)
+        missing = documents[chain[-1]].previous if chain[-1] not in older else None
+        feeds.append(OldFeed(tuple(documents[each] for each in chain), _path_below(folder, path), missing))
+    return feeds
+
+
+def _path_below(folder: Path, path: Path) -> str:
+    below = PurePosixPath(path.relative_to(folder.resolve()).as_posix()).parent.as_posix()
+    return "" if below == "." else f"{below}/"
+
+
+def _folder_below(top: str, address: str) -> str:
+    start = top.rpartition("/")[0] + "/"
+    return address.removeprefix(start).rpartition("/")[0] if address.startswith(start) else urlsplit(address).path
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        _check_size(path.stat().st_size, str(path))
+        return _inflate(path.read_bytes(), str(path))
+    except FileNotFoundError as error:
+        raise AdoptError("there is no such file or folder", path=str(path)) from error
+    except OSError as error:
+        raise AdoptError(f"can't be read: {error.strerror}", path=str(path)) from error
+
+
+def _inflate(body: bytes, where: str) -> bytes:
+    """A document that some servers compress though nobody asked, and archives are kept as; bounded either way."""
+    if body.startswith(_GZIP):
+        try:
+            body = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
+        except zlib.error as error:
+            raise AdoptError(
+                "is damaged: it is no gzip after all", path=where, hint="take a copy that is whole"
+            ) from error
+    _check_size(len(body), where)
+    return body
+
+
+def _check_size(size: int, where: str) -> None:
+    if size > MAX_BYTES:
+        raise AdoptError(f"has more than {MAX_BYTES // 1_000_000} MB", path=where, hint="no feed reader takes more")
+
+
+def _find_feeds(body: bytes, url: str) -> Iterator[str]:
+    """The feeds that a page names in its head, or that a list of subscriptions (OPML) holds."""
+    if is_page(body):
+        try:
+            page = html.fromstring(body)
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+            return
+        for link in page.iter("link"):
+            if "alternate" in link.get("rel", "").lower().split() and link.get("type", "").lower() in _FEED_TYPES:
+                yield from _web_address(url, link.get("href", ""))
+        return
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return
+    for outline in root.iter("outline") if root.tag == "opml" else ():
+        yield from _web_address(url, outline.get("xmlUrl", ""))
+
+
+def _web_address(base: str, address: str) -> Iterator[str]:
+    try:
+        joined = urljoin(base, address.strip())
+    except ValueError:
+        return
+    if address.strip() and joined.lower().startswith(("http://", "https://")):
+        yield joined

@@ -1,0 +1,215 @@
+"""`feeds adopt`: take over the subscribers of an existing feed, or bring a lost ledger back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
+
+if TYPE_CHECKING:
+    from feeds.adopt import Adoption, ArticleChange, OldFeed
+
+MAX_SHOWN = 200
+"""Lines of each list that are printed; the rest is counted. --json tells all."""
+
+
+@click.command()
+@click.argument("target", metavar="URL|FILE|FOLDER")
+@click.option("--category", metavar="NAME", help="The category that this feed is of: its label or slug; / is all.")
+@click.option("--yes", is_flag=True, help="Take it over without asking.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken over, and change nothing.")
+@click.option("--replace", "replace_ids", is_flag=True, help="Also where our ids were published before.")
+@click.option("--resolve-guids", is_flag=True, help="Make relative guids absolute, as readers with feedparser do.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object; without --yes, nothing changes.")
+@config_option
+@base_url_option
+@now_option
+def adopt(
+    target: str,
+    category: str | None,
+    config_path: Path | None,
+    base_url: str | None,
+    now_text: str | None,
+    *,
+    yes: bool,
+    dry_run: bool,
+    replace_ids: bool,
+    resolve_guids: bool,
+    as_json: bool,
+) -> int:
+    """Take ids, addresses and paths of an existing feed into the ledger, so that no reader shows an article twice.
+
+    The feed may be RSS, Atom or JSON Feed, with its archive; ours or another system's; a file, a folder such as a
+    published site, or an address. Its articles are matched with ours and shown; nothing changes before you say yes.
+    A lost ledger comes back the same way, from the folder or address of the published site.
+    """
+    from feeds.adopt import carry_out, list_pages, load_feeds, load_newsroom, plan_adoption
+    from feeds.cli.progress import show_progress
+    from feeds.store import open_library
+    from feeds.text import load_catalogue
+
+    config = load_settings(config_path, base_url=base_url)
+    now = read_now(now_text)
+    feeds = load_feeds(target)
+    with (
+        closing(open_library(config.library.database)) as library,
+        show_progress() as progress,
+        # A transaction for reading: what the ingest does in it is undone.
+        library.read() as connection,
+    ):
+        newsroom = load_newsroom(connection, config, now=now, progress=progress)
+    for error in newsroom.report.errors:
+        print(f"error: {error}", file=sys.stderr)
+    adoption = plan_adoption(
+        feeds,
+        newsroom,
+        config,
+        now=now,
+        category=category,
+        resolve_guids=resolve_guids,
+        replace_ids=replace_ids,
+        pages=list_pages(Path(target), load_catalogue(config.site.language).paths["article"]),
+    )
+    if not as_json:
+        _print_plan(feeds, adoption)
+    code, answer = _decide(adoption, replace_ids=replace_ids, dry_run=dry_run, as_json=as_json, yes=yes)
+    taken = code == 0 and answer is None
+    if taken:
+        carry_out(adoption, config)
+        answer = f"{config.library.ledger}: taken over; `feeds build` publishes it"
+    if as_json:
+        print(json.dumps({"target": target, "taken": taken, "why_not": None if taken else answer, **_dump(adoption)}))
+    elif code:
+        print(f"error: {answer}", file=sys.stderr)
+    else:
+        print(answer)
+    return code
+
+
+def _decide(
+    adoption: Adoption, *, replace_ids: bool, dry_run: bool, as_json: bool, yes: bool
+) -> tuple[int, str | None]:
+    """Exit code, and why nothing is taken over; None where it is."""
+    plan = adoption.plan
+    if not plan.articles and not plan.feeds:
+        return 1, "nothing of it was matched with what the seeds give, so nothing was taken over"
+    replacing = len(plan.replacing) + sum(change.replaces for change in plan.feeds)
+    if replacing and not replace_ids:
+        return 1, (
+            f"{replacing} ids stand in the ledger and would be replaced: whoever has subscribed to our feeds would be "
+            "shown these articles again; nothing was taken over\n  if nobody has yet, say so with --replace"
+        )
+    if adoption.is_unchanged:
+        return 0, "the ledger has all of this already"
+    if dry_run:
+        return 0, "nothing was changed (--dry-run)"
+    if yes:
+        return 0, None
+    if as_json or not sys.stdin.isatty():
+        return (0 if as_json else 1), "nothing was changed; --yes takes it over"
+    return (0, None) if click.confirm("Take this into the ledger?") else (0, "nothing was changed")
+
+
+def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
+    plan = adoption.plan
+    documents = sum(len(feed.documents) for feed in feeds)
+    print(f"{len(feeds)} feeds in {documents} documents")
+    for change in plan.feeds:
+        label = change.feed.label or "all articles"
+        print(f"  {_show(change.old.head.address)} -> {label}: {_say_change(change.feed.id, change.id)}")
+    for feed in plan.unmatched_feeds:
+        print(f"  {feed.head.address}: no feed of ours is like it ({feed.head.title!r}); --category names one")
+    _print_list("matched", [_say_match(change) for change in plan.articles])
+    _print_list(
+        "only in the old feed: readers keep it, no new feed has it",
+        [f"{old.title or old.id!r} ({_show(old.links[0] if old.links else old.id)})" for old in plan.unmatched_old],
+    )
+    _print_list(
+        "only ours: readers see it as new",
+        [f"{ours.headline!r} ({ours.seed})" for ours in plan.unmatched_ours],
+    )
+    for note in plan.notes:
+        print(f"note: {_show(note)}")
+    for old, new in sorted(plan.moves.items()):
+        print(f"let {_show(old)} answer 301 to {new}")
+    if plan.redirects:
+        print("for config.toml, so that the old addresses lead to the new ones:\n\n[redirects]")
+        for old, new in sorted(plan.redirects.items()):
+            print(f"{json.dumps(old, ensure_ascii=False)} = {json.dumps(new, ensure_ascii=False)}")
+        print()
+
+
+def _print_list(title: str, lines: list[str]) -> None:
+    print(f"{len(lines)} {title}")
+    for line in lines[:MAX_SHOWN]:
+        print(f"  {line}")
+    if len(lines) > MAX_SHOWN:
+        print(f"  and {len(lines) - MAX_SHOWN} more; --json tells all")
+
+
+def _say_match(change: ArticleChange) -> str:
+    match = change.match
+    told = f"{match.old.title or match.old.id!r} -> {match.ours.seed}, by {match.why}"
+    known = match.ours.guid or match.ours.id
+    told += f": {_say_change(known, change.guid or change.id)}"
+    if change.path != match.ours.path:
+        told += f", page {change.path}"
+    return told + (" [REPLACES a published id]" if change.replaces else "")
+
+
+def _say_change(before: str, after: str) -> str:
+    return f"id {_show(after)} stays" if before == after else f"id {_show(after)} instead of {_show(before)}"
+
+
+def _show(text: str) -> str:
+    """A foreign text as a terminal may get it."""
+    return text if text.isprintable() else ascii(text)[1:-1]
+
+
+def _dump(adoption: Adoption) -> dict[str, Any]:
+    """The plan as JSON values."""
+    plan = adoption.plan
+    return {
+        "restored": adoption.is_restored,
+        "feeds": [
+            {
+                "old": change.old.head.address,
+                "category": change.feed.label,
+                "slug": change.feed.slug,
+                "id": change.id,
+                "id_before": change.feed.id,
+                "replaces": change.replaces,
+            }
+            for change in plan.feeds
+        ],
+        "matched": [
+            {
+                "seed": change.match.ours.seed,
+                "title": change.match.old.title,
+                "why": change.match.why,
+                "id": change.id,
+                "guid": change.guid,
+                "path": change.path,
+                "id_before": change.match.ours.id,
+                "path_before": change.match.ours.path,
+                "replaces": change.replaces,
+            }
+            for change in plan.articles
+        ],
+        "unmatched_old": [
+            {"id": old.id, "guid": old.guid, "title": old.title, "links": old.links} for old in plan.unmatched_old
+        ],
+        "unmatched_ours": [
+            {"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in plan.unmatched_ours
+        ],
+        "unmatched_feeds": [feed.head.address for feed in plan.unmatched_feeds],
+        "redirects": plan.redirects,
+        "moves": plan.moves,
+        "notes": plan.notes,
+    }

@@ -1,0 +1,101 @@
+"""`feeds diff`: what subscribers will see."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from feeds.cli.options import config_option, load_settings
+
+if TYPE_CHECKING:
+    from feeds.diff import FeedDiff
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line and feed instead of a text for a person.")
+@click.option("--gate", is_flag=True, help="Exit with 1 if `feeds build --gate` would not publish this.")
+def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: bool) -> int:
+    """Say what subscribers of OLD will see when NEW takes its place: folders, or published addresses.
+
+    A modelled reader has the old feeds, keeps entries by their id, and polls the new ones. Archive documents are
+    followed for what has moved there.
+    """
+    from feeds.diff import Limits, compare, judge, open_state
+
+    diffs = compare(open_state(old), open_state(new))
+    if as_json:
+        for found in diffs:
+            print(json.dumps(describe(found), ensure_ascii=False))
+    else:
+        for line in list_lines(diffs):
+            print(line)
+    if not gate:
+        return 0
+    reasons = judge(diffs, Limits(load_settings(config_path).gate.max_new))
+    for reason in reasons if not as_json else ():
+        print(f"blocked: {reason}")
+    return 1 if reasons else 0
+
+
+def list_lines(diffs: list[FeedDiff]) -> list[str]:
+    """A line a feed for a person, and one for each change that is not ordinary."""
+    from feeds.diff.verdict import BLOCKING
+
+    lines: list[str] = []
+    for name, group in group_formats(diffs):
+        lines.append(f"{name}: {say(group[0])}")
+        told = {
+            f"  {change.kind}: {change.title!r} {change.what}": None
+            for found in group
+            for change in found.changes
+            if change.kind in BLOCKING or change.kind == "removed"
+        }
+        lines += list(told)
+    return lines or ["no feeds in either"]
+
+
+def group_formats(diffs: list[FeedDiff]) -> list[tuple[str, list[FeedDiff]]]:
+    """The documents of each feed, by its folder where all formats say the same, else each by its own path."""
+    folders: dict[str, list[FeedDiff]] = {}
+    for found in diffs:
+        folders.setdefault(found.path.rpartition("/")[0], []).append(found)
+    groups: list[tuple[str, list[FeedDiff]]] = []
+    for folder, group in folders.items():
+        if len({say(found) for found in group}) == 1:
+            groups.append((f"/{folder}/" if folder else "/", group))
+        else:
+            groups += [(f"/{found.path}", [found]) for found in group]
+    return groups
+
+
+def say(found: FeedDiff) -> str:
+    """What a reader notices of one document, in one line."""
+    if found.state == "added":
+        return f"a new feed with {found.after} entries"
+    if found.state == "gone":
+        return f"gone, with {found.before} entries"
+    if found.state == "closed":
+        return "no longer published (410)"
+    return found.summarise()
+
+
+def describe(found: FeedDiff) -> dict[str, object]:
+    """A document's diff as JSON has it."""
+    return {
+        "path": f"/{found.path}",
+        "state": found.state,
+        "entries": {"before": found.before, "after": found.after},
+        **{kind.replace("-", "_"): number for kind, number in found.count().items()},
+        "feed_id_before": found.id_before,
+        "location_before": found.location_before,
+        "changes": [
+            {"kind": change.kind, "id": change.id, "title": change.title, "what": change.what}
+            for change in found.changes
+        ],
+    }

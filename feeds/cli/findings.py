@@ -1,0 +1,157 @@
+"""What a run found, place by place, and as other machines take it: GitHub's annotations, GitLab's report, JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from feeds.cli.diff import describe
+from feeds.cli.publishing import Published
+from feeds.config import Config, find_line
+from feeds.diff import FeedDiff
+from feeds.errors import ConfigError, FeedsError, GateError
+from feeds.text import digest
+
+Level = Literal["error", "warning", "notice"]
+_SEVERITIES: dict[Level, str] = {"error": "major", "warning": "minor", "notice": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found. `path` is relative to the current folder where it is below it, `rule` a stable name."""
+
+    level: Level
+    rule: str
+    path: str | None
+    line: int | None
+    what: str
+
+
+def find_findings(config: Config, published: Published, *, strict: bool) -> list[Finding]:
+    """Errors, pages set aside, empty categories and notes of a run. With `strict`, the two in the middle are errors."""
+    report = published.report
+    found = [finding for error in report.errors for finding in explain(error, config)]
+    level: Level = "error" if strict else "warning"
+    found += [
+        Finding(level, f"set-aside-{page.kind}", _locate(config, page.path), page.line, f"set aside: {page.reason}")
+        for page in report.set_aside
+    ]
+    for index, label, near in report.empty_categories:
+        hint = f"; did you mean {near!r}?" if near else ""
+        line = find_line(config.path, ("categories", index, "label"))
+        what = f"no page has the category {label!r}{hint}"
+        found.append(Finding(level, "empty-category", _shorten(config.path), line, what))
+    for path, note in report.notes:
+        what = f"{note.what}: {note.text!r}" if note.text is not None else note.what
+        found.append(Finding("notice", note.rule, _locate(config, path), note.line, what))
+    return found
+
+
+def explain(error: FeedsError, config: Config | None = None) -> list[Finding]:
+    """An error, and those that it tells with it."""
+    others = error.others if isinstance(error, ConfigError | GateError) else ()
+    return [_explain_one(each, config) for each in (error, *others)]
+
+
+def _explain_one(error: FeedsError, config: Config | None) -> Finding:
+    rule = type(error).__name__.removesuffix("Error").lower()
+    what = error.what if error.text is None else f"{error.what}: {error.text!r}"
+    if isinstance(error, GateError):
+        # It names a feed, which is no file of the sources.
+        return Finding("error", rule, None, None, f"{error.path}: {what}")
+    path = error.path if config is None else _locate(config, error.path)
+    return Finding("error", rule, path, error.line, what)
+
+
+def render_github(findings: Iterable[Finding]) -> Iterator[str]:
+    """Workflow commands, one a line, escaped as GitHub's runner unescapes them.
+
+    In what follows the second ::, percent signs and line ends are escaped, in properties colons and commas too.
+    """
+    for finding in findings:
+        place = {"file": finding.path, "line": finding.line, "title": finding.rule}
+        told = ",".join(f"{key}={_escape_property(str(value))}" for key, value in place.items() if value is not None)
+        yield f"::{finding.level} {told}::{_escape(finding.what)}"
+
+
+def render_gitlab(findings: Iterable[Finding]) -> str:
+    """A Code Quality report: a JSON array. A fingerprint stays when lines are added above."""
+    seen: Counter[str] = Counter()
+    issues = []
+    for finding in findings:
+        path = finding.path or "config.toml"  # GitLab shows nothing that has no place.
+        name = digest(finding.rule, path, finding.what)
+        seen[name] += 1
+        issues.append(
+            {
+                "description": finding.what,
+                "check_name": finding.rule,
+                "fingerprint": name if seen[name] == 1 else digest(name, str(seen[name])),
+                "severity": _SEVERITIES[finding.level],
+                "location": {"path": path, "lines": {"begin": finding.line or 1}},
+            }
+        )
+    return json.dumps(issues, ensure_ascii=False, indent=2)
+
+
+def render_json(
+    findings: Iterable[Finding],
+    published: Published | None,
+    diffs: Iterable[FeedDiff] | None,
+    *,
+    exit_code: int,
+    dry_run: bool,
+) -> str:
+    """One JSON object that says what was done, or would be. `published` is None where an error ended the run."""
+    data: dict[str, Any] = {"exit_code": exit_code, "dry_run": dry_run}
+    if published is not None:
+        report, built = published.report, published.built
+        names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts")
+        data["seeds"] = {name: getattr(report, name) for name in names}
+        data["files"] = {
+            "new": built.new,
+            "changed": built.changed,
+            "removed": built.removed,
+            "unchanged": built.unchanged,
+        }
+    data["findings"] = [
+        {
+            "level": finding.level,
+            "rule": finding.rule,
+            "path": finding.path,
+            "line": finding.line,
+            "what": finding.what,
+        }
+        for finding in findings
+    ]
+    data["diff"] = None if diffs is None else [describe(found) for found in diffs]
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _locate(config: Config | None, path: str | None) -> str | None:
+    """A path of the report, which is relative to config.toml, as a path from here."""
+    if path is None or config is None:
+        return path
+    joined = config.folder / path
+    return _shorten(joined) if joined.exists() else path
+
+
+def _shorten(path: Path | None) -> str | None:
+    """A path relative to the current folder where it is below it: code hosts know files by it."""
+    if path is None:
+        return None
+    relative = os.path.relpath(path)
+    return Path(path if relative.startswith("..") else relative).as_posix()
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")

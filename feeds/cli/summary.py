@@ -1,0 +1,95 @@
+"""A run's summary in Markdown, as code hosts show it beside a job: published, changed, set aside, what readers see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from feeds.cli.diff import group_formats, say
+from feeds.cli.findings import Finding
+from feeds.cli.publishing import Published
+from feeds.diff import COUNTED, FeedDiff
+
+MAX_ROWS = 50
+"""Rows of a table; what is beyond is counted."""
+_BLANKS = str.maketrans("\r\n\t", "   ")
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#@~$&!"})
+
+
+def render_summary(
+    published: Published | None,
+    findings: Iterable[Finding],
+    diffs: Iterable[FeedDiff] | None,
+    *,
+    dry_run: bool = False,
+) -> str:
+    """The summary as Markdown; `published` is None where an error ended the run before anything was published."""
+    found = list(findings)
+    lines = ["## feeds", ""]
+    if published is None:
+        lines += ["**Nothing was published.**", ""]
+    else:
+        lines += [*_tell_counts(published, dry_run=dry_run), ""]
+    if diffs is not None:
+        lines += _tell_diffs(list(diffs))
+    strict = [finding for finding in found if finding.rule.startswith("set-aside") or finding.rule == "empty-category"]
+    groups = {
+        "Errors": [finding for finding in found if finding.level == "error" and finding not in strict],
+        "Set aside": strict,
+        "Notes": [finding for finding in found if finding.level == "notice"],
+    }
+    for head, group in groups.items():
+        lines += _tell_findings(head, group)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _tell_counts(published: Published, *, dry_run: bool) -> Iterator[str]:
+    report, built = published.report, published.built
+    yield f"**{report.articles} articles published**" + (" (a dry run: nothing was written)" if dry_run else "")
+    yield ""
+    yield f"- texts: {report.summarise()}"
+    yield f"- site: {built.summarise()}"
+    if report.waiting or report.drafts:
+        yield f"- {report.waiting} under embargo, {report.drafts} drafts"
+
+
+def _tell_diffs(diffs: list[FeedDiff]) -> Iterator[str]:
+    shown = group_formats([diff for diff in diffs if not diff.is_unchanged])
+    yield "### What subscribers see"
+    yield ""
+    if not shown:
+        yield "Nothing new." if diffs else "Nothing to compare with: no feeds were published before."
+        yield ""
+        return
+    heads = [name for _, name in COUNTED]
+    yield f"| feed | {' | '.join(heads)} |"
+    yield f"|---|{'--:|' * len(heads)}"
+    for name, (diff, *_) in shown[:MAX_ROWS]:
+        counts = diff.count()
+        if diff.state == "kept":
+            cells = [str(counts[kind]) for kind, _ in COUNTED]
+        else:
+            cells = [say(diff), *[""] * (len(COUNTED) - 1)]
+        yield f"| {escape(name)} | {' | '.join(cells)} |"
+    if len(shown) > MAX_ROWS:
+        yield f"| and {len(shown) - MAX_ROWS} more | {' | ' * (len(heads) - 1)} |"
+    yield ""
+
+
+def _tell_findings(head: str, findings: list[Finding]) -> Iterator[str]:
+    if not findings:
+        return
+    yield f"### {head}: {len(findings)}"
+    yield ""
+    yield "| place | what |"
+    yield "|---|---|"
+    for finding in findings[:MAX_ROWS]:
+        place = (finding.path or "") + (f":{finding.line}" if finding.line is not None else "")
+        yield f"| {escape(place)} | {escape(finding.what)} |"
+    if len(findings) > MAX_ROWS:
+        yield f"| | and {len(findings) - MAX_ROWS} more |"
+    yield ""
+
+
+def escape(text: str) -> str:
+    """A text that comes from pages, as it stands in a cell: no markup, no mention, one line."""
+    return text.translate(_BLANKS).translate(_MARKS)

@@ -1,0 +1,35 @@
+"""What subscribers will see when one published state of a site takes the place of another.
+
+A modelled reader has the old feeds, keeps entries by their id, and polls the new ones.
+
+    records     an entry and a document as that reader keeps them, and what it notices
+    documents   RSS, Atom and JSON Feed read into those records
+    states      a published state: a folder, an address, or whatever else gives documents by path
+    history     archive documents, followed from a subscription document
+    replay      one feed, old and new: what the reader notices
+    compare     all feeds of two states
+    verdict     which of it should stop a publication
+
+Pure but for `states`, which reads folders and asks the network. Knows nothing of library, site and settings.
+"""
+
+from feeds.diff.compare import compare
+from feeds.diff.records import COUNTED, Change, Document, Entry, FeedDiff
+from feeds.diff.states import Address, Folder, State, open_state
+from feeds.diff.verdict import Limits, Reason, judge
+
+__all__ = [
+    "COUNTED",
+    "Address",
+    "Change",
+    "Document",
+    "Entry",
+    "FeedDiff",
+    "Folder",
+    "Limits",
+    "Reason",
+    "State",
+    "compare",
+    "judge",
+    "open_state",
+]

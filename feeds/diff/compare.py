@@ -1,0 +1,85 @@
+"""All feeds of two states: each document of the old one replayed against what readers find in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+
+from feeds.diff.documents import parse_document
+from feeds.diff.history import History
+from feeds.diff.records import Document, FeedDiff
+from feeds.diff.replay import After, Before, replay
+from feeds.diff.states import State, is_about_others
+
+
+def compare(old: State, new: State) -> list[FeedDiff]:
+    """What readers notice of each feed document of two states, in the old one's order. Raises CheckError."""
+    known = old.list_feeds()
+    elsewhere = _Elsewhere(new)
+    diffs: list[FeedDiff] = []
+    for _, group in groupby(known, key=lambda path: path.rpartition("/")[0]):
+        diffs += _compare_folder(list(group), old, new, elsewhere)
+    for path in elsewhere.paths:
+        if path not in known and (document := elsewhere.load(path)) is not None:
+            diffs.append(FeedDiff(path, "added", 0, len(document.entries)))
+    return diffs
+
+
+class _Elsewhere:
+    """The subscription documents of the new state, each read once, and the ids in them."""
+
+    def __init__(self, state: State) -> None:
+        self.paths = state.list_feeds()
+        self._state = state
+        self._documents: dict[str, Document | None] = {}
+        self._ids: frozenset[str] | None = None
+
+    def load(self, path: str) -> Document | None:
+        if path not in self._documents:
+            body = self._state.load(path)
+            self._documents[path] = None if body is None else parse_document(path, body)
+        return self._documents[path]
+
+    def has(self, name: str) -> bool:
+        if self._ids is None:
+            documents = [document for path in self.paths if (document := self.load(path)) is not None]
+            self._ids = frozenset(entry.id for document in documents for entry in document.entries)
+        return name in self._ids
+
+
+def _compare_folder(paths: list[str], old: State, new: State, elsewhere: _Elsewhere) -> Iterator[FeedDiff]:
+    """The formats of one feed, which share their history."""
+    before = {path: parse_document(path, old.load(path) or b"") for path in paths}
+    after: dict[str, Document | None] = {}
+    for path in paths:
+        successor = None if elsewhere.load(path) is not None else new.find_successor(path)
+        if successor == "":
+            continue
+        after[path] = elsewhere.load(path if successor is None else successor)
+    there = [document for document in after.values() if document is not None]
+    old_history, new_history = History(old, before.values()), History(new, there)
+    added = tuple(new_history.list_added(old)) if old_history.newest != new_history.newest else ()
+    gone = frozenset(name for document in there for name in document.gone)
+    for path, document in before.items():
+        if path not in after:
+            yield FeedDiff(path, "closed", len(document.entries), 0)
+            continue
+        found = after[path]
+        if found is None:
+            yield FeedDiff(path, "gone", len(document.entries), 0)
+            continue
+        diff = replay(
+            Before(document, old_history),
+            After(
+                found,
+                new_history,
+                added,
+                gone,
+                partial(new.explain, found.path),
+                elsewhere.has,
+                is_about_others(path),
+            ),
+        )
+        yield diff if found.path == path else replace(diff, state="moved")

@@ -1,0 +1,108 @@
+"""Records: an entry and a document as a reader keeps them, and what it notices when a feed changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["atom", "rss", "json"]
+Kind = Literal[
+    "new", "corrected", "shown-again", "withdrawn", "lost", "date-moved", "host-moved", "redated", "removed"
+]  # fmt: skip
+COUNTED: tuple[tuple[Kind, str], ...] = (
+    ("new", "new"),
+    ("corrected", "corrected"),
+    ("shown-again", "shown again"),
+    ("withdrawn", "withdrawn"),
+    ("lost", "lost"),
+    ("date-moved", "dates moved"),
+)
+"""What every line about a feed counts, and how it says it."""
+RARE: tuple[tuple[Kind, str], ...] = (
+    ("removed", "removed without a notice"),
+    ("redated", "changed in nothing but their date of change"),
+    ("host-moved", "on another host"),
+)
+"""What it counts only where there is some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as a reader keeps it.
+
+    `id` is the link where the document gives none, as readers do. `published` and `updated` are seconds since 1970,
+    None where the document says nothing that can be read. `digest` is that of title, summary and content.
+    """
+
+    id: str
+    link: str | None
+    title: str
+    published: int | None
+    updated: int | None
+    digest: str
+    is_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed document. `path` is relative to the site ("politik/atom.xml"), `location` the address it names as its own.
+
+    `gone` are the ids of its tombstones (RFC 6721), `previous` the address of the archive document before it.
+    """
+
+    path: str
+    form: Form
+    id: str | None
+    location: str | None
+    entries: tuple[Entry, ...]
+    gone: frozenset[str] = frozenset()
+    previous: str | None = None
+    is_archive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a reader notices of one entry. `what` says it for a person."""
+
+    kind: Kind
+    id: str
+    title: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDiff:
+    """What a reader notices of one feed document.
+
+    `before` and `after` count its entries. `state` says whether the document is in both states; "moved" is one that
+    another took the place of, "closed" one that is no longer published on purpose (410). `id_before` is set where the
+    feed's own id is another now, `location_before` where its own address is, beyond http and https.
+    """
+
+    path: str
+    state: Literal["kept", "added", "gone", "moved", "closed"]
+    before: int
+    after: int
+    changes: tuple[Change, ...] = ()
+    id_before: str | None = None
+    location_before: str | None = None
+
+    def count(self) -> dict[Kind, int]:
+        """How many of each kind, those of `COUNTED` always."""
+        found = Counter[str](change.kind for change in self.changes)
+        return {kind: found[kind] for kind, _ in COUNTED} | {kind: found[kind] for kind, _ in RARE if found[kind]}
+
+    def list_changes(self, kind: Kind) -> list[Change]:
+        """The changes of a kind."""
+        return [change for change in self.changes if change.kind == kind]
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether a reader notices nothing at all."""
+        return self.state == "kept" and not self.changes and self.id_before is None and self.location_before is None
+
+    def summarise(self) -> str:
+        """One line: "3 new, 1 corrected, 0 shown again, ..."."""
+        counts = self.count()
+        return ", ".join(f"{counts[kind]} {name}" for kind, name in (*COUNTED, *RARE) if kind in counts)

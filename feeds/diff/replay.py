@@ -1,0 +1,223 @@
+"""One feed document, old and new: what a reader notices that has the old one, keeps entries by id, and polls the new.
+
+Pure: what documents can't tell (archives, other feeds, the library's word) comes in as `Before` and `After`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from feeds.diff.history import History
+from feeds.diff.records import Change, Document, Entry, FeedDiff, Kind
+
+MAX_ALIKE = 20
+"""Entries with one link or headline that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a reader has: the old document, and the history that it could have read before."""
+
+    document: Document
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a reader finds: the new document, its history, and the archive documents that are `added` in it.
+
+    `gone` are the tombstones of the feed in any format. `explain` says of an id why it isn't in the document, as
+    `State.explain` does; `is_elsewhere` whether another feed has it. `is_about_others`: see `states.is_about_others`.
+    """
+
+    document: Document
+    history: History
+    added: tuple[Document, ...]
+    gone: frozenset[str]
+    explain: Callable[[str], str | None]
+    is_elsewhere: Callable[[str], bool]
+    is_about_others: bool = False
+
+
+def replay(before: Before, after: After) -> FeedDiff:
+    """What a reader notices of a feed document."""
+    old, new = _by_id(before.document.entries), _by_id(after.document.entries)
+    arrived = {**_by_id(entry for document in after.added for entry in document.entries), **new}
+    replaced: set[str] = set()
+    changes: list[Change] = []
+    known = _Known(old.values())
+    newest = max((entry.published or 0 for entry in old.values()), default=0)
+    for entry in arrived.values():
+        is_late = bool(old) and (entry.published is None or entry.published <= newest)
+        if entry.id in old or (is_late and before.history.find(entry.id) is not None):
+            continue
+        if is_late:
+            known.add_history(before.history)
+        twin = None if after.is_about_others else _find_twin(entry, known.find_like(entry), arrived, after)
+        if twin is not None:
+            replaced.add(twin.id)
+        changes.append(_notice_new(entry, twin, arrived))
+    for entry in old.values():
+        if entry.id in new:
+            changes += _notice_kept(entry, new[entry.id])
+            if not after.is_about_others:
+                changes += _notice_taken(entry, new[entry.id], known)
+        elif entry.id in arrived:
+            # Another format may carry the archive, which says less, or the same in other words.
+            changes += _notice_kept(entry, arrived[entry.id], is_same_form=after.history.form == after.document.form)
+        elif entry.id not in replaced:
+            changes += _notice_missing(entry, old, new, after)
+    archive = before.history.newest
+    if archive is not None and not after.history.exists:
+        changes.append(Change("lost", archive, "", "the archive is gone"))
+    return FeedDiff(
+        before.document.path,
+        "kept",
+        len(old),
+        len(new),
+        tuple(changes),
+        before.document.id if before.document.id != after.document.id and before.document.id is not None else None,
+        before.document.location if _has_moved(before.document, after.document) else None,
+    )
+
+
+class _Known:
+    """What a reader has, by link and by headline; of many with the same a few are enough."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._found: dict[tuple[str, str], list[Entry]] = {}
+        self._has_history = False
+        self._add(entries)
+
+    def add_history(self, history: History) -> None:
+        """Take in the archive too, the first time."""
+        if not self._has_history:
+            self._has_history = True
+            self._add(entry for document in history for entry in document.entries)
+
+    def find_like(self, entry: Entry) -> list[Entry]:
+        """Entries with the same link, then such with the same headline."""
+        return [other for key in _keys(entry) for other in self._found.get(key, ())]
+
+    def _add(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            for key in _keys(entry):
+                alike = self._found.setdefault(key, [])
+                if len(alike) < MAX_ALIKE:
+                    alike.append(entry)
+
+
+def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.link is not None:
+        yield "link", entry.link
+    if entry.title:
+        yield "title", entry.title
+
+
+def _notice_new(entry: Entry, twin: Entry | None, arrived: Mapping[str, Entry]) -> Change:
+    if twin is None:
+        return _change("new", entry, "is new")
+    same = "link" if entry.link == twin.link else "headline"
+    if twin.id in arrived:
+        return _change("shown-again", entry, f"is there twice, with the same {same} as {twin.id}")
+    return _change("shown-again", entry, f"had the id {twin.id} before (same {same})")
+
+
+def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry], after: After) -> Entry | None:
+    """The entry that a reader has of the same article under another id, or None.
+
+    Articles may share a headline ("Wetter"), and follow-ups a link. So what is still there under its own id counts only
+    where link and date of publication are the same.
+    """
+    for other in known:
+        if other.id in arrived:
+            if entry.link == other.link and entry.published == other.published:
+                return other
+        elif after.explain(other.id) not in {"here", "left"} and not after.history.has(other.id):
+            return other
+    return None
+
+
+def _notice_kept(old: Entry, new: Entry, *, is_same_form: bool = True) -> Iterator[Change]:
+    if old.published is not None and new.published is not None and old.published != new.published:
+        yield _change("date-moved", new, f"was published {_say(old.published)}, now {_say(new.published)}")
+    host, host_before = _host(new.link), _host(old.link)
+    # A notice has no original to link to: its page is ours.
+    if host_before is not None and host != host_before and not (old.is_notice or new.is_notice):
+        yield _change("host-moved", new, f"links to {host or 'nothing'}, not to {host_before} any more")
+    if new.is_notice and not old.is_notice:
+        yield _change("withdrawn", new, "is withdrawn")
+    elif not is_same_form:
+        return
+    elif old.digest != new.digest:
+        yield _change("corrected", new, "is corrected")
+    elif old.updated != new.updated:
+        yield _change("redated", new, "has another date of change, and the same words")
+
+
+def _notice_taken(old: Entry, new: Entry, known: _Known) -> Iterator[Change]:
+    """An id that stands for another article now: it has the link that another id had."""
+    if new.link is not None and new.link != old.link:
+        other = next((other for other in known.find_like(new) if other.link == new.link and other.id != new.id), None)
+        if other is not None:
+            yield _change("shown-again", new, f"has the link now that {other.id} had")
+
+
+def _has_moved(old: Document, new: Document) -> bool:
+    """Whether a document names another address as its own; of one that took another's place, only the host counts."""
+    if old.location is None or new.location is None:
+        return False
+    if old.path != new.path:
+        return _host(old.location) != _host(new.location)
+    return old.location.partition("://")[2] != new.location.partition("://")[2]
+
+
+def _notice_missing(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> Iterator[Change]:
+    """An id that is not in the document any more."""
+    reason = after.explain(entry.id)
+    if reason == "removed":
+        yield _change("removed", entry, "was removed without a notice")
+    elif reason == "withdrawn" or entry.id in after.gone:
+        yield _change("withdrawn", entry, "is withdrawn, and gone")
+    elif reason is None and not (
+        after.is_about_others
+        or after.history.has(entry.id)
+        or after.is_elsewhere(entry.id)
+        or _has_slid_out(entry, old, new, after)
+    ):
+        yield _change("lost", entry, "is in no document any more, and nothing says why")
+
+
+def _has_slid_out(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> bool:
+    """Whether newer entries took an entry's place, where there is no archive that it could have moved to."""
+    if after.history.exists or entry.published is None or not new:
+        return False
+    fresh = len(new.keys() - old.keys())
+    dropped = sum(other.id not in new for other in old.values())
+    return dropped <= fresh and all(entry.published <= (other.published or 0) for other in new.values())
+
+
+def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Entries by id; of two with one id a reader keeps the first."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.setdefault(entry.id, entry)
+    return found
+
+
+def _change(kind: Kind, entry: Entry, what: str) -> Change:
+    return Change(kind, entry.id, entry.title, what)
+
+
+def _host(address: str | None) -> str | None:
+    try:
+        return urlsplit(address or "").hostname
+    except ValueError:
+        return None
+
+
+def _say(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

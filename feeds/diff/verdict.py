@@ -1,0 +1,79 @@
+"""Which of what readers would notice should stop a publication. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from feeds.diff.records import FeedDiff, Kind
+from feeds.diff.states import is_about_others
+
+BLOCKING: dict[Kind, str] = {
+    "shown-again": "would be shown again",
+    "lost": "would be lost",
+    "date-moved": "would get another date",
+    "host-moved": "would move to another host",
+}
+"""Changes of which a single one stops a publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is ordinary: `max_new` entries of a feed may be new or changed at once.
+
+    100 is two whole documents of a feed with the usual fifty, and more than a national agency writes between two
+    builds; an archive that is taken in by mistake is beyond it.
+    """
+
+    max_new: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a publication is stopped: the feed's path, a short stable name, what is wrong, and with which entry.
+
+    `id` and `title` are empty where the whole feed is meant.
+    """
+
+    path: str
+    rule: str
+    what: str
+    id: str = ""
+    title: str = ""
+
+    def __str__(self) -> str:
+        named = f": {self.title!r} ({self.id})" if self.title else f": {self.id}" if self.id else ""
+        return f"/{self.path}: {self.what}{named}"
+
+
+def judge(diffs: Iterable[FeedDiff], limits: Limits) -> list[Reason]:
+    """Why these changes should not be published, in order; what several formats of a feed share is said once."""
+    told: dict[tuple[str, str, str], Reason] = {}
+    for diff in diffs:
+        for reason in _judge_feed(diff, limits):
+            told.setdefault((reason.path.rpartition("/")[0], reason.rule, reason.id), reason)
+    return list(told.values())
+
+
+def _judge_feed(diff: FeedDiff, limits: Limits) -> Iterator[Reason]:
+    if diff.state == "gone":
+        yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {diff.before} entries")
+        return
+    if diff.state == "closed":
+        return
+    if diff.id_before is not None:
+        yield Reason(diff.path, "feed-id", "the feed's own id would change, from", diff.id_before)
+    if diff.location_before is not None:
+        yield Reason(diff.path, "feed-address", "the feed's own address would be another than", diff.location_before)
+    if not diff.after and diff.before - len(diff.list_changes("withdrawn")) > 1 and not is_about_others(diff.path):
+        # One article that goes may have been a feed's only one; where several go at once, its page or slug was lost.
+        what = f"the feed would be empty, where it had {diff.before} entries; a category that is renamed needs `was`"
+        yield Reason(diff.path, "emptied", what)
+    # Several readers mark as unread what has changed in any way.
+    shown = sum(len(diff.list_changes(kind)) for kind in ("new", "corrected", "redated"))
+    if shown > limits.max_new:
+        what = f"{shown} entries would be new or changed at once, more than max_new = {limits.max_new}"
+        yield Reason(diff.path, "flood", what)
+    for change in diff.changes:
+        if change.kind in BLOCKING:
+            yield Reason(diff.path, change.kind, f"{BLOCKING[change.kind]}, {change.what}", change.id, change.title)

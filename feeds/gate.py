@@ -1,0 +1,141 @@
+"""The gate: what subscribers would see of a Site that is about to be published, and whether that should stop it.
+
+Reads the Site and what is published now; writes nothing. `feeds.diff` knows what readers notice; what documents can't
+tell, such as that an article was recategorised or removed on purpose, is asked of the library here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from pathlib import Path
+
+from sqlalchemy import select
+
+from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, judge, open_state
+from feeds.diff.states import relate
+from feeds.errors import GateError
+from feeds.ingest.instants import to_seconds
+from feeds.render.formats import FORMATS
+from feeds.site import Site
+from feeds.site.routes import folder_of
+from feeds.store import parse_identity, schema
+from feeds.store.shelf import ALL
+
+_articles, _places = schema.articles, schema.places
+
+
+class SiteState:
+    """A Site as a published state: see `feeds.diff.State`."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._base = site.config.site.base_url
+        self._feeds = {
+            folder_of(feed).removeprefix("/"): feed for feed in site.feeds.values() if not site.routes.is_removed(feed)
+        }
+
+    def list_feeds(self) -> list[str]:
+        """The paths of the subscription documents of all feeds."""
+        return [folder + each.file_name for folder in self._feeds for each in FORMATS]
+
+    def load(self, path: str) -> bytes | None:
+        """The document at a path, as it would be published."""
+        resource = self._site.render(f"/{path}")
+        return resource.body if resource.status == HTTPStatus.OK else None
+
+    def relate(self, address: str, *, location: str | None, path: str) -> str | None:  # noqa: ARG002 (the protocol's)
+        """The path of an address of the site."""
+        return relate(address, base=self._base)
+
+    def find_successor(self, path: str) -> str | None:
+        """The path that a redirect leads to; "" for a category that is no longer published on purpose (410)."""
+        resource = self._site.render(f"/{path}")
+        if resource.status == HTTPStatus.GONE:
+            return ""
+        return None if resource.location is None else relate(resource.location, base=self._base)
+
+    def explain(self, path: str, name: str) -> str | None:
+        """What the library knows of an article that is not in a feed's document."""
+        feed = self._feeds.get(path.rpartition("/")[0] + "/" if "/" in path else "")
+        row = self._site.connection.execute(
+            select(_articles.c.seed, _articles.c.line, _places.c.current)
+            .join(_places, (_places.c.article == _articles.c.id) & (_places.c.feed == (feed.key if feed else "")))
+            .where(_articles.c.id == name)
+        ).first()
+        if row is None:
+            return None
+        if row.current:
+            return "here"
+        identity = parse_identity(row.line)
+        if identity.order is not None or identity.buried is not None:
+            return "withdrawn"
+        return "left" if row.seed is not None else "removed"
+
+
+def find_published(folder: Path, against: str | None = None) -> State | None:
+    """What subscribers have now: the state `against` where it is given, else the folder's; None where it has no feeds.
+
+    Raises CheckError where it can't be asked.
+    """
+    if against is not None:
+        state: State = open_state(against)
+    elif folder.is_dir():
+        state = Folder(folder)
+    else:
+        return None
+    return state if state.list_feeds() else None
+
+
+def check_first(published: State | None, *, ledger: Path, first: bool) -> None:
+    """Raise GateError where ids would be minted anew for feeds that have readers, or where `first` is not true.
+
+    Without a ledger every article gets its id anew, so readers may see all again.
+    """
+    if published is not None and not ledger.exists() and not first:
+        raise GateError(
+            "is missing, and feeds are published already",
+            path=str(ledger),
+            hint="restore it from version control; or --first, if nobody has subscribed to those feeds",
+        )
+    if published is not None and ledger.exists() and first:
+        raise GateError(
+            "is there, and feeds are published already: it is not the first time",
+            path=str(ledger),
+            hint="build without --first",
+        )
+
+
+def review(site: Site, published: State | None) -> list[FeedDiff]:
+    """What subscribers would notice, feed by feed, if this Site took the place of what is published."""
+    return [] if published is None else compare(published, SiteState(site))
+
+
+def find_reasons(site: Site, diffs: Iterable[FeedDiff]) -> list[Reason]:
+    """Why these changes should not be published, by the limits of the settings."""
+    limits = site.config.gate
+    reasons = judge(diffs, Limits(limits.max_new))
+    if (removed := _count_removed(site)) > limits.max_removed:
+        # Feeds show the newest entries only, so that most of what vanishes is seen in none of them.
+        what = f"{removed} articles would vanish without a notice, more than max_removed = {limits.max_removed}"
+        reasons.append(Reason(FORMATS[0].file_name, "removed", what))
+    return reasons
+
+
+def _count_removed(site: Site) -> int:
+    """How many articles this run takes out of everything because their pages are gone."""
+    now = to_seconds(site.now)
+    lines = site.connection.scalars(
+        select(_articles.c.line).where(_articles.c.seed.is_(None), _articles.c.line.like('%"left"%'))
+    )
+    return sum(identity.order is None and identity.left.get(ALL) == now for identity in map(parse_identity, lines))
+
+
+def stop(reasons: Iterable[Reason]) -> None:
+    """Raise GateError if there are reasons."""
+    errors = [GateError(str(reason).partition(": ")[2], path=f"/{reason.path}", hint=_HINT) for reason in reasons]
+    if errors:
+        raise GateError.gather(errors)
+
+
+_HINT = "nothing was published; undo what caused it, or build without --gate if readers shall see it"

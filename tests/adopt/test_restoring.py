@@ -1,0 +1,189 @@
+"""A lost ledger comes back from the published site: whoever is subscribed sees nothing of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.adopt.subscriber import Subscriber, write
+from tests.newsroom import BASE, Newsroom
+
+SETTINGS = f"""\
+[site]
+title = "Blatt"
+base_url = "{BASE}"
+
+[feeds]
+entries = 3
+hours = 0
+
+[[sources]]
+name = "seeds"
+folder = "seeds"
+"""
+LATER = "2026-02-01T12:00:00Z"
+
+
+def publish(newsroom: Newsroom, first: int, last: int, **more: str) -> None:
+    for number in range(first, last + 1):
+        write(
+            newsroom,
+            f"{number:03}",
+            title=f"Meldung Nummer {number}",
+            published=f"2025-{1 + number // 28:02}-{1 + number % 28:02}T10:00:00Z",
+            category="Politik" if number % 3 else "Kultur",
+            lead=f"Dies ist der Anfang der Meldung mit der Nummer {number}, und er ist lang genug.",
+            **more,
+        )
+
+
+def lose_ledger(newsroom: Newsroom) -> Path:
+    """Lose all but the seeds, the settings and a copy of the published site."""
+    published = newsroom.folder / "published"
+    shutil.copytree(newsroom.public, published)
+    newsroom.ledger.unlink()
+    for folder in (newsroom.public, newsroom.library.parent):
+        shutil.rmtree(folder)
+    return published
+
+
+def list_facts(newsroom: Newsroom, *without: str) -> list[dict[str, Any]]:
+    rows = map(json.loads, newsroom.ledger.read_text(encoding="utf-8").splitlines())
+    return [{key: value for key, value in row.items() if key not in without} for row in rows]
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS)
+    publish(newsroom, 1, 11)
+    newsroom.build_well()
+    return newsroom
+
+
+def test_after_a_first_build_the_ledger_and_every_byte_come_back(newsroom: Newsroom) -> None:
+    ledger, site = newsroom.ledger.read_bytes(), newsroom.site()
+    run = newsroom.feeds("adopt", str(lose_ledger(newsroom)), "--yes", "--now", LATER)
+    assert run.code == 0, run.told
+    # Only that no build has published it yet is said beside.
+    assert newsroom.ledger.read_bytes() == ledger.replace(b"}", b', "published": false}', 1)
+    newsroom.build_well(now=LATER)
+    assert newsroom.ledger.read_bytes() == ledger
+    assert newsroom.site() == site
+
+
+@pytest.fixture
+def lived(newsroom: Newsroom) -> Newsroom:
+    """A newsroom in which things happened: late arrivals, a correction, withdrawals, a move, a vanished file."""
+    publish(newsroom, 20, 23)
+    newsroom.build_well(now="2026-01-10T12:00:00Z")
+    # Older than all that is sealed already.
+    write(
+        newsroom,
+        "000",
+        title="Spät gekommen",
+        published="2024-12-01T10:00:00Z",
+        lead="Ein Bericht, der lange liegen geblieben war und erst jetzt in die Redaktion gekommen ist.",
+    )
+    # Its entries link to the original, so only the page tells its path, whose slug is that of the first headline.
+    elsewhere = {"published": "2025-01-30", "url": "https://anderswo.example/1", "lead": "Ein Bericht von anderswo."}
+    write(newsroom, "030", title="Erste Überschrift", **elsewhere)
+    newsroom.build_well(now="2026-01-19T12:00:00Z")
+    write(newsroom, "030", title="Zweite Überschrift", **elsewhere)
+    text = (newsroom.folder / "seeds/004.md").read_text(encoding="utf-8")
+    (newsroom.folder / "seeds/004.md").write_text(text.replace("Mehr dazu", "Viel mehr dazu"), encoding="utf-8")
+    text = (newsroom.folder / "seeds/022.md").read_text(encoding="utf-8")
+    (newsroom.folder / "seeds/022.md").write_text(text.replace("Politik", "Kultur"), encoding="utf-8")
+    (newsroom.folder / "seeds/005.md").unlink()
+    newsroom.build_well(now="2026-01-20T12:00:00Z")
+    newsroom.feeds("withdraw", "seeds/007.md", "--reason", "Falsche Zahlen", "--now", "2026-01-21T12:00:00Z")
+    newsroom.feeds("withdraw", "seeds/008.md", "--now", "2025-12-01T12:00:00Z")
+    newsroom.build_well(now="2026-01-22T12:00:00Z")
+    return newsroom
+
+
+def test_what_the_feeds_tell_comes_back(lived: Newsroom) -> None:
+    # What no feed tells: when a text was first seen, and when it left the feed of its former category.
+    unknown = ("seen", "left", "published")
+    facts = list_facts(lived, *unknown)
+    feeds = [row for row in list_facts(lived) if "feed" in row]
+    run = lived.feeds("adopt", str(lose_ledger(lived)), "--yes", "--now", LATER)
+    assert run.code == 0, run.told
+    assert [row for row in list_facts(lived) if "feed" in row] == feeds
+    restored = list_facts(lived, *unknown)
+    # Natural keys of a headline that is none any more are in no feed.
+    for row, before in zip(restored, facts, strict=True):
+        assert set(row.get("keys", ())) <= set(before.get("keys", ()))
+        before["keys"] = row["keys"] = []
+    (gone,) = [number for number, row in enumerate(facts) if row.get("path", "").endswith("/meldung-nummer-5/")]
+    # Of what has neither a file nor a page, an archive's tombstone tells the id and the places.
+    assert restored.pop(gone)["places"] == facts.pop(gone)["places"]
+    assert restored == facts
+    assert "1 tombstones have no file" in run.out
+
+
+def test_feeds_and_archives_hold_the_same_entries_as_before(lived: Newsroom) -> None:
+    before = {name: body for name, body in lived.site().items() if name.endswith(("atom.xml", "feed.json"))}
+    published = lose_ledger(lived)
+    with Subscriber(lived.folder / "served", published / "atom.xml") as subscriber:
+        ids = subscriber.ids()
+        assert lived.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0
+        lived.build_well(now=LATER)
+        assert subscriber.move(lived.public / "atom.xml") == ids
+    after = {name: body for name, body in lived.site().items() if name.endswith(("atom.xml", "feed.json"))}
+    assert after.keys() == before.keys()
+    for name, body in before.items():
+        assert cut_entries(after[name]) == cut_entries(body), name
+    run = lived.feeds("check")
+    assert run.code == 0, run.told
+
+
+def cut_entries(body: bytes) -> bytes:
+    return body[body.index(b"<entry") if b"<entry" in body else 0 :] if body.startswith(b"<") else body
+
+
+def test_a_withdrawal_stays_one(lived: Newsroom) -> None:
+    published = lose_ledger(lived)
+    assert lived.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0
+    lived.build_well(now=LATER)
+    told = "".join(body.decode() for name, body in lived.site().items() if name.endswith((".xml", ".json", ".html")))
+    assert "Meldung mit der Nummer 7" not in told
+    assert "Meldung mit der Nummer 8" not in told
+    assert "Falsche Zahlen" in told
+
+
+def test_what_the_published_site_does_not_have_arrives_now(newsroom: Newsroom) -> None:
+    published = lose_ledger(newsroom)
+    publish(newsroom, 12, 12)
+    assert newsroom.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0
+    (line,) = [line for line in newsroom.lines() if line["seen"] == LATER]
+    assert line["places"]["/"] == 12
+
+
+def test_a_ledger_that_is_there_is_not_restored(newsroom: Newsroom) -> None:
+    ledger = newsroom.ledger.read_bytes()
+    run = newsroom.feeds("adopt", str(newsroom.public), "--json", "--yes")
+    assert run.code == 0, run.told
+    assert not json.loads(run.out)["restored"]
+    assert newsroom.ledger.read_bytes() == ledger
+
+
+def test_a_ledger_that_the_library_still_knows_is_not_restored_from_the_site(newsroom: Newsroom) -> None:
+    ledger = newsroom.ledger.read_bytes()
+    newsroom.ledger.unlink()
+    run = newsroom.feeds("adopt", str(newsroom.public), "--json", "--yes")
+    assert not json.loads(run.out)["restored"]
+    assert newsroom.ledger.read_bytes() == ledger
+
+
+def test_feeds_of_a_lost_ledger_may_come_back_one_after_another(newsroom: Newsroom) -> None:
+    ledger = newsroom.ledger.read_bytes()
+    published = lose_ledger(newsroom)
+    for name in ("kultur/atom.xml", "atom.xml", "politik/atom.xml"):
+        run = newsroom.feeds("adopt", str(published / name), "--yes", "--now", LATER)
+        assert run.code == 0, run.told
+    newsroom.build_well(now=LATER)
+    assert newsroom.ledger.read_bytes() == ledger

@@ -1,0 +1,180 @@
+"""What a reader notices, counted: each kind of change, in every format, with archives and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.diff import FeedDiff, Limits, compare, judge
+from tests.modelled import BASE, WINDOW, Model, Published
+
+
+@pytest.fixture
+def model() -> Model:
+    model = Model()
+    for number in range(2 * WINDOW + 3):
+        model.clock += 600
+        model.add(("politik", "kultur")[number % 2])
+    return model
+
+
+def change(published: Published, old: str, new: str, *paths: str) -> Published:
+    """The same documents with a text replaced in some of them."""
+    documents = dict(published.documents)
+    for path in paths or documents:
+        documents[path] = documents[path].replace(old.encode(), new.encode())
+    assert documents != published.documents
+    return Published(documents, published.reasons)
+
+
+def find(diffs: list[FeedDiff], path: str) -> FeedDiff:
+    return next(diff for diff in diffs if diff.path == path)
+
+
+def test_the_same_documents_change_nothing(model: Model) -> None:
+    assert all(diff.is_unchanged for diff in compare(model.publish(), model.publish()))
+
+
+@pytest.mark.parametrize("path", ["atom.xml", "rss.xml"])
+def test_each_kind_of_change_is_counted_once(model: Model, path: str) -> None:
+    before = model.publish()
+    newest = list(model.articles.values())[-4:]
+    model.clock += 600
+    for _ in range(3):
+        model.add("politik")
+    newest[0].text = "Berichtigt."
+    newest[1].is_withdrawn = True
+    newest[2].is_removed = True
+    diff = find(compare(before, model.publish()), path)
+    assert diff.summarise() == (
+        "3 new, 1 corrected, 0 shown again, 1 withdrawn, 0 lost, 0 dates moved, 1 removed without a notice"
+    )
+
+
+@pytest.mark.parametrize("path", ["atom.xml", "politik/rss.xml"])
+def test_what_moved_into_the_archive_is_not_lost(model: Model, path: str) -> None:
+    before = model.publish()
+    for _ in range(3 * WINDOW):
+        model.clock += 600
+        model.add("politik")
+    diff = find(compare(before, model.publish()), path)
+    assert not diff.list_changes("lost")
+    # What went through the document between two polls is told by the archive documents that are new.
+    assert len(diff.list_changes("new")) == 3 * WINDOW
+
+
+def test_what_comes_back_from_the_archive_is_not_new(model: Model) -> None:
+    before = model.publish()
+    for article in list(model.articles.values())[-4:]:
+        article.is_removed = True
+    diff = find(compare(before, model.publish()), "rss.xml")
+    assert not diff.list_changes("new")
+    assert len(diff.list_changes("removed")) == 4
+
+
+def test_an_id_that_is_gone_without_reason_is_lost(model: Model) -> None:
+    before, name = model.publish(), model.articles[14].id
+    after = Published(model.publish().documents)
+    for path, body in after.documents.items():
+        entries = body.split(b"<entry>" if path.endswith("atom.xml") else b"<item>")
+        end = b"</feed>" if path.endswith("atom.xml") else b"</channel></rss>"
+        kept = [entry.removesuffix(end) for entry in entries if f">{name}<".encode() not in entry]
+        after.documents[path] = (b"<entry>" if path.endswith("atom.xml") else b"<item>").join(kept) + end
+    diffs = compare(before, after)
+    assert [each.id for each in find(diffs, "atom.xml").list_changes("lost")] == [name]
+    assert {reason.rule for reason in judge(diffs, Limits())} == {"lost"}
+
+
+def test_another_id_for_a_known_link_is_shown_again(model: Model) -> None:
+    before = model.publish()
+    diffs = compare(before, change(before, "urn:x:14<", "urn:y:14<"))
+    assert find(diffs, "rss.xml").count()["shown-again"] == 1
+    assert not find(diffs, "rss.xml").list_changes("lost")
+    reasons = judge(diffs, Limits())
+    assert [str(reason) for reason in reasons if reason.path == "atom.xml"] == [
+        "/atom.xml: would be shown again, had the id urn:x:14 before (same link): 'Meldung 14' (urn:y:14)"
+    ]
+
+
+def test_an_article_of_the_archive_with_another_id_is_shown_again(model: Model) -> None:
+    before = model.publish()
+    entry = b"<entry><id>urn:y:1</id><title>Meldung 1</title><published>2024-06-25T11:00:00Z</published></entry>"
+    documents = {path: body.replace(b"urn:x:1<", b"urn:z:1<") for path, body in before.documents.items()}
+    documents["atom.xml"] = documents["atom.xml"].replace(b"</feed>", entry + b"</feed>")
+    change_shown = find(compare(before, Published(documents)), "atom.xml").list_changes("shown-again")
+    assert [each.what for each in change_shown] == ["had the id urn:x:1 before (same headline)"]
+
+
+def test_two_articles_may_share_a_headline(model: Model) -> None:
+    before = model.publish()
+    model.clock += 600
+    model.add("politik").title = model.articles[14].title
+    diff = find(compare(before, model.publish()), "politik/atom.xml")
+    assert diff.count()["new"] == 1
+    assert diff.count()["shown-again"] == 0
+
+
+def test_one_article_under_two_ids_is_shown_again(model: Model) -> None:
+    before = model.publish()
+    after = model.publish()
+    for path in ("atom.xml", "politik/atom.xml"):
+        body = after.documents[path]
+        start = body.index(b"<entry><id>urn:x:14<")
+        entry = body[start : body.index(b"</entry>", start) + 8]
+        after.documents[path] = body.replace(b"</feed>", entry.replace(b"urn:x:14", b"urn:x:99") + b"</feed>")
+    diffs = compare(before, after)
+    assert [each.what for each in find(diffs, "atom.xml").list_changes("shown-again")] == [
+        "is there twice, with the same link as urn:x:14"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("2024-06-25T14:16:40Z</published>", "2024-06-25T14:16:41Z</published>", "date-moved"),
+        ("https://zeitung.example/14.html", "https://andere.example/14.html", "host-moved"),
+        (f'rel="self" href="{BASE}politik', f'rel="self" href="{BASE}blog/politik', "feed-address"),
+        ("https://zeitung.example/14.html", "https://zeitung.example/13.html", "shown-again"),
+        ("urn:feed:politik", "urn:feed:sport", "feed-id"),
+        (f'rel="self" href="{BASE}politik', 'rel="self" href="https://andere.example/politik', "feed-address"),
+        (f'rel="prev-archive" href="{BASE}archiv/2', f'rel="next-archive" href="{BASE}archiv/2', "lost"),
+    ],
+)
+def test_a_fault_in_one_document_is_told_by_its_rule(model: Model, old: str, new: str, rule: str) -> None:
+    before = model.publish()
+    reasons = judge(compare(before, change(before, old, new)), Limits())
+    assert {reason.rule for reason in reasons} == {rule}
+
+
+def test_a_feed_that_is_gone_is_a_reason(model: Model) -> None:
+    before, after = model.publish(), model.publish()
+    for path in [path for path in after.documents if path.startswith("kultur/")]:
+        del after.documents[path]
+    assert {reason.rule for reason in judge(compare(before, after), Limits())} == {"feed-gone"}
+
+
+def test_more_than_max_new_is_a_flood_whatever_the_document_holds(model: Model) -> None:
+    before = model.publish()
+    for _ in range(4 * WINDOW):
+        model.clock += 600
+        model.add("politik")
+    diffs = compare(before, model.publish())
+    assert judge(diffs, Limits(max_new=4 * WINDOW)) == []
+    reasons = judge(diffs, Limits(max_new=4 * WINDOW - 1))
+    assert [(reason.path, reason.rule) for reason in reasons] == [("atom.xml", "flood"), ("politik/atom.xml", "flood")]
+
+
+def test_a_reason_is_told_once_for_all_formats(model: Model) -> None:
+    before = model.publish()
+    reasons = judge(compare(before, change(before, "zeitung.example/14", "andere.example/14")), Limits())
+    assert [reason.path for reason in reasons] == ["atom.xml", "politik/atom.xml"]
+
+
+def test_a_chain_of_archives_that_runs_in_a_circle_ends() -> None:
+    model = Model()
+    for _ in range(WINDOW + 1):
+        model.add("politik")
+    before = model.publish()
+    path = "archiv/1/atom.xml"
+    link = f'<link rel="prev-archive" href="{BASE}{path}"/></feed>'.encode()
+    before.documents[path] = before.documents[path].replace(b"</feed>", link)
+    assert compare(before, before)

@@ -1,0 +1,267 @@
+"""`feeds build` in CI: what it tells machines, what a dry run leaves alone, and when the first time is the first."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from feeds.cli.findings import Finding, render_github, render_gitlab
+from feeds.cli.summary import escape
+from tests.newsroom import SETTINGS, Newsroom, Run
+
+LATER = "2026-01-02T12:00:00Z"
+CATEGORY = '\n[[categories]]\nlabel = "Poltik"\n'
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    room = Newsroom.make(tmp_path / "room", SETTINGS + CATEGORY)
+    room.write("a.txt")
+    room.write("b.txt", "Etwas anderes", category="Kultur")
+    (room.folder / "seeds" / "kaputt.txt").write_text("Seite nicht gefunden\n", encoding="utf-8")
+    (room.folder / "seeds" / "vorn.txt").write_text("---\ntitle: [\n---\nText\n", encoding="utf-8")
+    return room
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_github_gets_an_annotation_for_each_page_with_file_and_line(room: Newsroom) -> None:
+    run = room.build("--format", "github")
+    assert run.code == 1
+    told = [line for line in run.out.splitlines() if line.startswith("::")]
+    assert any(line.startswith("::warning file=seeds/kaputt.txt,") and "::set aside" in line for line in told)
+    assert any(line.startswith("::error file=seeds/vorn.txt,line=") for line in told)
+    assert any(line.startswith("::warning file=config.toml,line=12,title=empty-category::") for line in told)
+    assert "2 articles" in run.out
+
+
+def test_strict_makes_errors_of_pages_set_aside(room: Newsroom) -> None:
+    run = room.build("--format", "github", "--strict")
+    assert "::error file=seeds/kaputt.txt," in run.out
+
+
+def test_files_are_named_from_where_the_command_runs(room: Newsroom) -> None:
+    above = Newsroom(room.folder.parent)
+    run = above.feeds("build", "--config", "room/config.toml", "--format", "github", "--now", LATER)
+    assert "::warning file=room/seeds/kaputt.txt," in run.out
+
+
+@pytest.mark.parametrize(
+    ("finding", "line"),
+    [
+        (
+            Finding("error", "a:b", "seeds/a,b: 50%.txt", 3, "50% : a, b\r\n::set-output name=x::y"),
+            "::error file=seeds/a%2Cb%3A 50%25.txt,line=3,title=a%3Ab::50%25 : a, b%0D%0A::set-output name=x::y",
+        ),
+        (Finding("notice", "gate", None, None, "100 %"), "::notice title=gate::100 %25"),
+    ],
+)
+def test_workflow_commands_are_escaped(finding: Finding, line: str) -> None:
+    assert list(render_github([finding])) == [line]
+
+
+def test_gitlab_gets_a_report_of_code_quality_and_people_the_rest(room: Newsroom) -> None:
+    run = room.build("--format", "gitlab")
+    issues = json.loads(run.out)
+    assert {"description", "check_name", "fingerprint", "severity", "location"} == set(issues[0])
+    assert {("seeds/vorn.txt", "major"), ("seeds/kaputt.txt", "minor"), ("config.toml", "minor")} <= {
+        (issue["location"]["path"], issue["severity"]) for issue in issues
+    }
+    assert all(issue["location"]["lines"]["begin"] >= 1 for issue in issues)
+    assert "2 articles" in run.err
+
+
+def test_a_fingerprint_is_unique_and_stays_when_lines_move() -> None:
+    one = Finding("error", "x", "a.txt", 3, "wrong")
+    first, second = json.loads(render_gitlab([one, one]))
+    assert first["fingerprint"] != second["fingerprint"]
+    (moved,) = json.loads(render_gitlab([Finding("error", "x", "a.txt", 9, "wrong")]))
+    assert moved["fingerprint"] == first["fingerprint"]
+
+
+def test_json_is_one_object_with_all_that_was_done(room: Newsroom) -> None:
+    run = room.build("--format", "json")
+    data = json.loads(run.out)
+    assert data["exit_code"] == run.code == 1
+    assert data["seeds"]["articles"] == 2
+    assert "/politik/atom.xml" in data["files"]["new"]
+    assert {finding["level"] for finding in data["findings"]} == {"error", "warning", "notice"}
+    room.write("c.txt", "Noch etwas")
+    diff = json.loads(room.build("--format", "json", now=LATER).out)["diff"]
+    assert next(found for found in diff if found["path"] == "/politik/atom.xml")["new"] == 1
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "json"])
+def test_an_error_that_ends_the_run_is_told_in_the_same_form(room: Newsroom, form: str) -> None:
+    room.configure("[site]\ntitel = 1\n")
+    run = room.build("--format", form, "--summary", "summary.md")
+    assert run.code == 1
+    assert "titel" in run.err
+    assert "titel" in run.out
+    assert "Nothing was published" in (room.folder / "summary.md").read_text(encoding="utf-8")
+    if form != "github":
+        json.loads(run.out)
+    else:
+        assert run.out.startswith("::error file=config.toml,line=2,title=config::")
+
+
+def test_the_summary_tells_counts_pages_and_what_subscribers_see(room: Newsroom) -> None:
+    room.build()
+    room.write("c.txt", "Noch etwas")
+    room.build("--summary", "summary.md", now=LATER)
+    text = (room.folder / "summary.md").read_text(encoding="utf-8")
+    assert "**3 articles published**" in text
+    assert "| /politik/ | 1 | 0 | 0 | 0 | 0 | 0 |" in text
+    assert "| seeds/kaputt.txt" in text
+
+
+def test_github_collects_summaries_only_in_its_own_form(room: Newsroom) -> None:
+    path = room.folder / "step.md"
+    path.write_text("before\n", encoding="utf-8")
+    room.build("--format", "github", env={"GITHUB_STEP_SUMMARY": str(path)})
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("before\n## feeds")
+    room.build(env={"GITHUB_STEP_SUMMARY": str(path)})
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_text_from_a_page_is_no_markup_in_a_summary() -> None:
+    assert escape("<img src=x>|[a](b)\n@all #1") == r"\<img src=x\>\|\[a\](b) \@all \#1"
+
+
+def test_changed_files_are_what_was_written_or_removed(room: Newsroom) -> None:
+    room.build()
+    before = snapshot(room.public)
+    room.write("c.txt", "Noch etwas", category="Kultur")
+    (room.folder / "seeds" / "a.txt").unlink()
+    room.build("--changed-files", "changed.txt", now=LATER)
+    listed = (room.folder / "changed.txt").read_text(encoding="utf-8").splitlines()
+    after = snapshot(room.public)
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert set(listed) == changed - {".feeds-manifest.json"}
+    assert listed == sorted(listed)
+    room.build("--changed-files", "changed.txt", now=LATER)
+    assert (room.folder / "changed.txt").read_bytes() == b""
+
+
+@pytest.mark.parametrize("state", ["fresh", "built", "without library", "damaged library"])
+def test_a_dry_run_tells_what_a_build_does_and_writes_nothing(room: Newsroom, state: str) -> None:
+    if state != "fresh":
+        room.build()
+        room.write("c.txt", "Noch etwas")
+        (room.folder / "seeds" / "a.txt").unlink()
+    if state == "without library":
+        shutil.rmtree(room.library.parent)
+    if state == "damaged library":
+        room.library.write_bytes(b"no database" * 1000)
+    before = snapshot(room.folder)
+    dry = room.build("--dry-run", now=LATER)
+    assert snapshot(room.folder) == before
+    assert room.public.exists() is (state != "fresh")
+    if state == "damaged library":
+        shutil.rmtree(room.library.parent)
+    real = room.build(now=LATER)
+    assert last_line(dry) == last_line(real)
+    assert dry.code == real.code
+
+
+def last_line(run: Run) -> str:
+    return run.out.splitlines()[-1]
+
+
+def test_with_exit_code_a_dry_run_is_1_until_nothing_would_change(room: Newsroom) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    assert room.build("--dry-run").code == 0
+    assert room.build("--dry-run", "--exit-code").code == 1
+    assert room.build().code == 0
+    assert room.build("--dry-run", "--exit-code").code == 0
+    assert room.build("--exit-code").code == 2
+
+
+@pytest.mark.parametrize("options", [(), ("--strict", "--first"), ("--gate",), ("--gate", "--first")])
+def test_the_first_build_works(tmp_path: Path, options: tuple[str, ...]) -> None:
+    room = Newsroom.make(tmp_path / "room")
+    room.write("a.txt")
+    assert room.build(*options).code == 0
+    assert room.ledger.exists()
+
+
+@pytest.mark.parametrize("option", ["--strict", "--gate"])
+def test_a_ledger_that_is_lost_is_an_error_where_feeds_are_published(room: Newsroom, option: str) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    room.build()
+    room.ledger.unlink()
+    shutil.rmtree(room.library.parent)
+    run = room.build(option)
+    assert run.code == 1
+    assert "ledger.jsonl: is missing, and feeds are published already" in run.err
+    assert not room.ledger.exists()
+    assert room.build("--gate", "--first").code == 0
+
+
+def test_first_is_refused_where_it_is_not(room: Newsroom) -> None:
+    room.build()
+    run = room.build("--gate", "--first")
+    assert run.code == 1
+    assert "it is not the first time" in run.err
+    assert room.build("--first").code == 2
+
+
+def test_a_gate_with_nothing_to_compare_says_so_and_strictly_stops(room: Newsroom) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    (room.folder / "seeds" / "kaputt.txt").unlink()
+    room.configure(SETTINGS)
+    room.build()
+    shutil.rmtree(room.public)
+    run = room.build("--gate", "--strict")
+    assert run.code == 1
+    assert "--against" in run.err
+    assert not room.public.exists()
+    run = room.build("--gate")
+    assert run.code == 0
+    assert "what subscribers will see is unknown" in run.err
+
+
+def test_against_compares_with_another_folder(room: Newsroom) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    room.build()
+    room.public.rename(room.folder / "published")
+    room.write("a.txt", stamp="26 Juni 2024, 14:05")
+    run = room.build("--gate", "--against", "published", now=LATER)
+    assert run.code == 1
+    assert "would get another date" in run.err
+
+
+def test_a_ledger_that_can_not_be_read_is_an_error(room: Newsroom) -> None:
+    room.build()
+    room.ledger.write_text("kein Ledger\n", encoding="utf-8")
+    run = room.build("--format", "json")
+    assert run.code == 1
+    assert json.loads(run.out)["findings"][0]["rule"] == "ledger"
+    assert room.ledger.read_text(encoding="utf-8") == "kein Ledger\n"
+
+
+def test_diff_tells_what_subscribers_see(room: Newsroom) -> None:
+    room.build()
+    shutil.copytree(room.public, room.folder / "before")
+    room.write("c.txt", "Noch etwas", category="Kultur")
+    room.build(now=LATER)
+    run = room.feeds("diff", "before", "public")
+    assert run.code == 0
+    assert "/kultur/: 1 new, 0 corrected, 0 shown again, 0 withdrawn, 0 lost, 0 dates moved\n" in run.out
+    rows = list(map(json.loads, room.feeds("diff", "before", "public", "--json").out.splitlines()))
+    assert {row["path"]: row["new"] for row in rows}["/kultur/rss.xml"] == 1
+    assert room.feeds("diff", "before", "public", "--gate").code == 0
+    run = room.feeds("diff", "public", "before", "--gate")
+    assert run.code == 1
+    assert "blocked: /kultur/atom.xml: would be lost" in run.out
+    assert room.feeds("diff", "before", "nowhere").code == 1

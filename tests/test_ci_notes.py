@@ -1,0 +1,173 @@
+"""action.yml and the workflows in docs/ are YAML, name options that exist, and run as far as no network is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from feeds.cli.build import build
+from tests.newsroom import COMMAND, ROOT, Newsroom
+
+NOTE = ROOT / "docs" / "one-command-publishes-from-any-ci.md"
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+FILES = [NOTE, ROOT / "action.yml"]
+OPTIONS = {name for parameter in build.params for name in parameter.opts if isinstance(parameter, click.Option)}
+BLOCKS = re.findall(r"^```(yaml|crontab)\n(.*?)^```", NOTE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+WORKFLOWS: list[dict[Any, Any]] = [yaml.safe_load(text) for language, text in BLOCKS if language == "yaml"]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    room = Newsroom.make(tmp_path / "room")
+    room.write("a.txt")
+    return room
+
+
+def run_step(room: Newsroom, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a step's script as a runner does, with bash that stops at the first error."""
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, **variables}
+    return subprocess.run(
+        command, cwd=room.folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def make_action(room: Newsroom) -> dict[str, str]:
+    """An installed action beside the newsroom, and the variables that a runner sets."""
+    place = room.folder.parent / "action"
+    (place / ".venv" / "bin").mkdir(parents=True)
+    program = place / ".venv" / "bin" / "feeds"
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(COMMAND)} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    temporary = room.folder.parent / "temporary"
+    temporary.mkdir()
+    inputs = {name.upper().replace("-", "_"): spec["default"] for name, spec in ACTION["inputs"].items()}
+    return {
+        **inputs,
+        "GITHUB_ACTION_PATH": str(place),
+        "RUNNER_TEMP": str(temporary),
+        "GITHUB_OUTPUT": str(temporary / "output"),
+        "GITHUB_STEP_SUMMARY": str(temporary / "summary.md"),
+        "SOURCE_DATE_EPOCH": "1767268800",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def test_the_action_installs_from_its_own_checkout_by_a_rule_that_exists() -> None:
+    install = ACTION["runs"]["steps"][0]["run"]
+    target = install.split()[-1]
+    assert f"\n{target}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "$GITHUB_ACTION_PATH" in install
+
+
+def test_every_input_is_used_and_none_is_part_of_a_script() -> None:
+    step = ACTION["runs"]["steps"][1]
+    assert {f"${{{{ inputs.{name} }}}}" for name in ACTION["inputs"]} == set(step["env"].values())
+    for each in ACTION["runs"]["steps"]:
+        assert "${{" not in each["run"]
+
+
+def test_the_action_builds_annotates_summarises_and_tells_what_changed(room: Newsroom) -> None:
+    variables = make_action(room)
+    script = ACTION["runs"]["steps"][1]["run"]
+    done = run_step(room, script, **{**variables, "BASE_URL": "https://blatt.example/feeds/"})
+    assert done.returncode == 0, done.stderr
+    assert "::notice file=ledger.jsonl" in done.stdout
+    output = Path(variables["GITHUB_OUTPUT"]).read_text(encoding="utf-8")
+    assert "changed=true\n" in output
+    files = Path(re.findall(r"^files=(.*)$", output, re.MULTILINE)[0])
+    assert "politik/atom.xml" in files.read_text(encoding="utf-8").splitlines()
+    assert b"https://blatt.example/feeds/politik/atom.xml" in room.site()["politik/atom.xml"]
+    assert "1 articles published" in Path(variables["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8")
+
+
+def test_the_action_fails_where_the_gate_stops(room: Newsroom) -> None:
+    variables = make_action(room)
+    script = ACTION["runs"]["steps"][1]["run"]
+    assert run_step(room, script, **variables).returncode == 0
+    room.write("a.txt", stamp="26 Juni 2024, 14:05")
+    done = run_step(room, script, **variables)
+    assert done.returncode == 1
+    assert "::error title=gate::/atom.xml: would get another date" in done.stdout
+    assert "changed=false\n" in Path(variables["GITHUB_OUTPUT"]).read_text(encoding="utf-8")
+
+
+def test_an_input_is_data_whatever_stands_in_it(room: Newsroom) -> None:
+    variables = {**make_action(room), "OUTPUT": "$(touch here); x"}
+    assert run_step(room, ACTION["runs"]["steps"][1]["run"], **variables).returncode == 0
+    assert not (room.folder / "here").exists()
+    assert (room.folder / "$(touch here); x" / "atom.xml").exists()
+
+
+def test_workflows_call_the_action_with_inputs_that_it_has() -> None:
+    steps = [step for job in WORKFLOWS[0]["jobs"].values() for step in job["steps"]]
+    (ours,) = [step for step in steps if "/feeds@" in step.get("uses", "")]
+    assert set(ours["with"]) <= set(ACTION["inputs"])
+    # On project pages the base has a path.
+    assert ours["with"]["base-url"].count("/") == 4
+
+
+def test_the_ledger_is_pushed_before_the_site_is_published() -> None:
+    names = [step.get("name") or step["uses"] for step in WORKFLOWS[0]["jobs"]["publish"]["steps"]]
+    assert names.index("Keep the ledger") < names.index("actions/deploy-pages@v4")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_the_step_that_keeps_the_ledger_commits_it_once(room: Newsroom) -> None:
+    room.build_well()
+    remote = room.folder.parent / "remote.git"
+    script = WORKFLOWS[0]["jobs"]["publish"]["steps"][2]["run"]
+    prepared = run_step(
+        room,
+        f"git init -q -b main . && git init -q --bare -b main {shlex.quote(str(remote))} && git config user.name x"
+        f" && git config user.email x@blatt.example && git add seeds config.toml && git commit -qm Texts"
+        f" && git remote add origin {shlex.quote(str(remote))} && git push -q -u origin main",
+    )
+    assert prepared.returncode == 0, prepared.stderr
+    for _ in range(2):
+        done = run_step(room, script)
+        assert done.returncode == 0, done.stderr
+    assert run_step(room, "git ls-files").stdout.splitlines() == ["config.toml", "ledger.jsonl", "seeds/a.txt"]
+    log = subprocess.run(["git", "-C", remote, "log", "--format=%s"], capture_output=True, text=True, check=True)
+    assert log.stdout.splitlines() == ["Ledger", "Texts"]
+
+
+def test_gitlab_runs_what_exists_and_keeps_its_report(room: Newsroom) -> None:
+    script = WORKFLOWS[1]["pages"]["script"]
+    report = WORKFLOWS[1]["pages"]["artifacts"]["reports"]["codequality"]
+    (line,) = [line for line in script if "feeds build" in line]
+    assert line.endswith(f"> {report}")
+    variables = make_action(room)
+    (room.folder / "feeds").symlink_to(variables["GITHUB_ACTION_PATH"])
+    line = line.replace('--against "$CI_PAGES_URL/" ', "")
+    done = run_step(room, line, **{**variables, "CI_PAGES_URL": "https://gruppe.blatt.example/feeds"})
+    assert done.returncode == 0, done.stderr
+    issues = json.loads((room.folder / report).read_text(encoding="utf-8"))
+    assert "ledger-new" in {issue["check_name"] for issue in issues}
+
+
+def test_options_that_are_named_exist() -> None:
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        found = set()
+        for line in re.findall(r"feeds build[^\n`]*|options\+?=\([^)]*\)|^\| `--[^\n]*", text, re.MULTILINE):
+            found |= set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", line.partition("&&")[0]))
+        assert found <= OPTIONS, path.name
+        assert found
+
+
+def test_cron_stops_where_the_build_does() -> None:
+    (line,) = [text.strip() for language, text in BLOCKS if language == "crontab"]
+    command = line.split(maxsplit=5)[5]
+    assert [part.split()[0].rpartition("/")[2] for part in command.split(" && ")] == ["cd", "git", "feeds", "rsync"]
+    assert subprocess.run(["bash", "-n", "-c", command], check=False, timeout=10).returncode == 0

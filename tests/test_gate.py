@@ -1,0 +1,249 @@
+"""The gate stops what subscribers must not see, before anything is changed, and lets ordinary edits pass."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import BASE, SETTINGS, Newsroom
+
+LATER = "2026-01-02T12:00:00Z"
+ROOM = SETTINGS + '\n[feeds]\nentries = 5\nsets = ["source"]\n'
+CATEGORIES = ("Politik", "Kultur", "Sport")
+ARTICLES = 21
+
+
+def write(room: Newsroom, number: int, **changes: str) -> None:
+    """Write the article with this number; its address is one of another host."""
+    headline = changes.pop("headline", f"Meldung Nummer {number}")
+    room.write(
+        f"{number}.txt",
+        headline,
+        category=changes.pop("category", CATEGORIES[number % 3]),
+        stamp=changes.pop("stamp", f"{number % 28 + 1} Juni 2024, 14:05"),
+        rest=changes.pop("rest", f"Das ist der Text von Nummer {number}."),
+        url=changes.pop("url", f"https://zeitung.example/politik/meldung-nummer-{number}-{65000 + number}-2024/"),
+        **changes,
+    )
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    room = Newsroom.make(tmp_path_factory.mktemp("gate") / "room", ROOM)
+    for number in range(ARTICLES):
+        write(room, number)
+    room.build_well()
+    return room
+
+
+@pytest.fixture
+def room(published: Newsroom, tmp_path: Path) -> Newsroom:
+    return Newsroom(Path(shutil.copytree(published.folder, tmp_path / "room")))
+
+
+def reconfigure(old: str, new: str) -> Callable[[Newsroom], None]:
+    def plant(room: Newsroom) -> None:
+        assert old in ROOM
+        room.configure(ROOM.replace(old, new))
+
+    return plant
+
+
+def configure_kultur(setting: str) -> Callable[[Newsroom], None]:
+    return lambda room: room.configure(f'{ROOM}\n[[categories]]\nlabel = "Kultur"\n{setting}\n')
+
+
+def edit_ledger(room: Newsroom, pattern: str, replacement: str, count: int = 1) -> None:
+    """Edit the ledger by hand; the library follows it."""
+    text = room.ledger.read_text(encoding="utf-8")
+    edited, found = re.subn(pattern, replacement, text, count=count, flags=re.MULTILINE)
+    assert found
+    room.ledger.write_text(edited, encoding="utf-8")
+
+
+def delete_pages(room: Newsroom, *, keep: Callable[[int], bool] = lambda _: False) -> None:
+    for number in range(ARTICLES):
+        if not keep(number):
+            (room.folder / "seeds" / f"{number}.txt").unlink()
+
+
+def take_another_folder(room: Newsroom) -> None:
+    (room.folder / "elsewhere").mkdir()
+    room.configure(ROOM.replace('folder = "seeds"', 'folder = "elsewhere"'))
+
+
+def delete_most_pages(room: Newsroom) -> None:
+    delete_pages(room, keep=lambda number: number < 9)
+
+
+def lose_ledger(room: Newsroom) -> None:
+    room.ledger.unlink()
+    shutil.rmtree(room.library.parent)
+
+
+def mint_anew(room: Newsroom) -> None:
+    room.ledger.write_text('{"ledger": 1, "namespace": "another"}\n', encoding="utf-8")
+
+
+def swap_ids(room: Newsroom) -> None:
+    lines = room.ledger.read_text(encoding="utf-8").splitlines(keepends=True)
+    first, second = (re.findall(r"urn:uuid:[0-9a-f-]+", lines[number])[0] for number in (-1, -2))
+    lines[-1], lines[-2] = lines[-1].replace(first, second), lines[-2].replace(second, first)
+    room.ledger.write_text("".join(lines), encoding="utf-8")
+
+
+def move_zone(room: Newsroom) -> None:
+    room.configure(ROOM.replace('layout = "belta"\n', 'layout = "belta"\ntimezone = "America/New_York"\n'))
+
+
+def add_articles(count: int) -> Callable[[Newsroom], None]:
+    def plant(room: Newsroom) -> None:
+        for number in range(100, 100 + count):
+            write(room, number, stamp=f"{number % 28 + 1} Juli 2024, 14:05", category="Politik")
+
+    return plant
+
+
+def flood_a_small_room(room: Newsroom) -> None:
+    room.configure(ROOM + "\n[gate]\nmax_new = 3\n")
+    add_articles(4)(room)
+
+
+def save_again_under_another_key(room: Newsroom) -> None:
+    write(
+        room,
+        20,
+        url="https://zeitung.example/politik/ganz-anders-77777-2024/",
+        rest="Anders.",
+        stamp="28 Juli 2024, 9:00",
+    )
+    path = room.folder / "seeds" / "20.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("so steht es fest", "so heißt es"), encoding="utf-8")
+
+
+def break_pages(room: Newsroom) -> None:
+    for path in (room.folder / "seeds").iterdir():
+        path.write_text("Seite nicht gefunden\n", encoding="utf-8")
+
+
+def take_the_folder_of_another_site(room: Newsroom) -> None:
+    other = Newsroom.make(room.folder / "other", SETTINGS.replace('"blatt"', '"anderes"').replace("Blatt", "Anderes"))
+    other.write("a.txt", "Ganz woanders")
+    other.write("b.txt", "Auch woanders", stamp="26 Juni 2024, 9:00")
+    other.build_well()
+    shutil.rmtree(room.public)
+    shutil.copytree(other.public, room.public)
+
+
+FAULTS: list[tuple[str, str, Callable[[Newsroom], None]]] = [
+    ("the ledger was lost", "is missing, and feeds are published already", lose_ledger),
+    ("the ledger is another", "had the id", mint_anew),
+    ("an id was edited", "had the id", lambda room: edit_ledger(room, r'^(\{"id": "urn:uuid:)\w{8}', r"\g<1>00000000")),
+    (
+        "all ids were edited",
+        "had the id",
+        lambda room: edit_ledger(room, r'^(\{"id": "urn:uuid:)\w{4}', r"\g<1>0000", 0),
+    ),
+    (
+        "a feed's id was edited",
+        "the feed's own id would change",
+        lambda room: edit_ledger(room, r'^(\{"feed": "politik", "id": "urn:uuid:)\w{8}', r"\g<1>00000000"),
+    ),
+    ("the base has another host", "own address would be another", reconfigure(BASE, "https://example.net/")),
+    ("the base has another path", "own address would be another", reconfigure(BASE, BASE + "blog/")),
+    ("ids were swapped", "has the link now", swap_ids),
+    ("an address has another host", "another host", lambda room: write(room, 20, url="https://www2.example/politik/meldung-nummer-20-65020-2024/")),
+    ("a date moved by a day", "another date", lambda room: write(room, 19, stamp="21 Juni 2024, 14:05")),
+    ("a date moved by a minute", "another date", lambda room: write(room, 20, stamp="21 Juni 2024, 14:06")),
+    ("the zone is another", "another date", move_zone),
+    ("all pages were deleted", "would be empty", delete_pages),
+    ("the folder of pages is another", "would be empty", take_another_folder),
+    ("a category's pages were deleted", "would be empty", lambda room: delete_pages(room, keep=lambda n: n % 3 != 1)),
+    (
+        "most pages were deleted",
+        "12 articles would vanish",
+        delete_most_pages,
+    ),
+    ("every page is an error page", "", break_pages),
+    ("more came than max_new", "new or changed at once", flood_a_small_room),
+    ("a hundred and one came at once", "new or changed at once", add_articles(101)),
+    ("a slug changed and was forgotten", "would be empty", configure_kultur('slug = "kunst"')),
+    ("a slug was edited", "own id", lambda room: edit_ledger(room, '"slug": "kultur"', '"slug": "kunst"')),
+    ("the archives were switched off", "the archive is gone", reconfigure("entries = 5", "entries = 5\narchives = []")),
+    ("a text was saved again under another key", "had the id", save_again_under_another_key),
+    ("another site was there", "the feed's own id would change", take_the_folder_of_another_site),
+]  # fmt: skip
+
+
+def test_at_least_twenty_faults_are_planted() -> None:
+    assert len(FAULTS) >= 20
+
+
+@pytest.mark.parametrize(("reason", "plant"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS])
+def test_a_planted_fault_is_stopped_and_nothing_changes(
+    room: Newsroom, reason: str, plant: Callable[[Newsroom], None]
+) -> None:
+    plant(room)
+    site, ledger = room.site(), room.ledger.read_bytes() if room.ledger.exists() else None
+    run = room.build("--gate", now=LATER)
+    assert run.code == 1, run.told
+    assert reason in run.err
+    assert "files new" not in run.out
+    assert room.site() == site
+    assert (room.ledger.read_bytes() if room.ledger.exists() else None) == ledger
+
+
+def test_a_reason_names_feed_and_entry(room: Newsroom) -> None:
+    write(room, 20, stamp="21 Juni 2024, 14:06")
+    name = room.ids()["Meldung Nummer 20"]
+    run = room.build("--gate", now=LATER)
+    assert "error: /atom.xml: would get another date" in run.err
+    assert f"'Meldung Nummer 20' ({name})" in run.err
+    assert "nothing was published" in run.err
+
+
+def test_what_was_stopped_is_published_without_the_gate(room: Newsroom) -> None:
+    write(room, 20, stamp="21 Juni 2024, 14:06")
+    assert room.build("--gate", now=LATER).code == 1
+    run = room.build(now=LATER)
+    assert run.code == 0
+    assert "1 changed" in run.out
+    assert room.build("--gate", now=LATER).code == 0
+
+
+def remove(room: Newsroom, number: int) -> None:
+    (room.folder / "seeds" / f"{number}.txt").unlink()
+
+
+def rename(room: Newsroom, number: int) -> None:
+    path = room.folder / "seeds" / f"{number}.txt"
+    path.rename(path.with_stem("neu"))
+
+
+DAYS: list[Callable[[Newsroom], None]] = [
+    add_articles(5),
+    lambda room: write(room, 20, rest="Berichtigt.", headline="Meldung Nummer 20, berichtigt"),
+    lambda room: write(room, 19, status="withdrawn", reason="Falsch."),
+    lambda room: remove(room, 18),
+    lambda room: remove(room, 2),
+    lambda room: write(room, 17, category="Wirtschaft"),
+    lambda room: write(room, 3, category="Politik"),
+    lambda room: rename(room, 16),
+    lambda room: write(room, 18),
+    lambda room: write(room, 19),
+    configure_kultur('slug = "kunst"\nwas = ["kultur"]'),
+    configure_kultur('slug = "kunst"\nwas = ["kultur"]\nremoved = true'),
+    lambda room: room.configure((room.folder / "config.toml").read_text(encoding="utf-8").replace("Blatt", "Neues")),
+]
+"""Days of a newsroom: what is new, corrected, withdrawn, removed, recategorised, moved, back, renamed, closed."""
+
+
+def test_ordinary_days_pass(room: Newsroom) -> None:
+    for day, edit in enumerate(DAYS, 2):
+        edit(room)
+        run = room.build("--gate", now=f"2026-01-{day:02}T12:00:00Z")
+        assert run.code == 0, (day, run.told)
