@@ -19,7 +19,7 @@ from feeds.parse.boilerplate import LEAST_COUNT
 from feeds.store import schema
 
 _edges, _seeds = schema.edges, schema.seeds
-MAX_HELD = 500_000
+MAX_HELD = 100_000
 """Digests that are held in memory before their counts are written."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.newsroom import SEED, Newsroom
+from tests.newsroom import SEED, SETTINGS, Newsroom
 
 URL = "https://deu.belta.by/politics/view/bruecke-eroeffnet-65969-2024/"
 LATER = "2026-02-02T02:02:02Z"
@@ -147,3 +147,61 @@ def test_the_first_seed_crawled_again_is_one_article(tmp_path: Path) -> None:
     again = SEED.read_text(encoding="utf-8").replace("Freitag, 19 Juli 2024", "Montag, 22 Juli 2024")
     (newsroom.folder / "seeds/noch-einmal.txt").write_text(again, encoding="utf-8")
     assert "1 articles" in newsroom.build_well().out
+
+
+LEAD = "MINSK, 25. Juni (BelTA) – Brücke eröffnet, so steht es fest."
+NEW_HOST = "https://anderswo.example/pfad/"
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "changes", "with_ledger", "without"),
+    [
+        (None, "unten/b.txt", {}, True, True),
+        (URL, "b.txt", {"url": URL.replace("https://deu.", "http://m.deu.")}, True, True),
+        (URL, "a.txt", {"url": "https://deu.belta.by/society/view/neu-65969-2024/"}, True, True),
+        (URL, "a.txt", {"url": "https://deu.belta.by/society/view/ohne-nummer/"}, True, False),
+        (URL, "a.txt", {"headline": "Neu gefasst", "lead": "Neu.", "stamp": "26 Juni 2024, 10:00"}, True, True),
+        (None, "a.txt", {"headline": "Neu gefasst", "lead": LEAD}, True, False),
+        (None, "a.txt", {"stamp": "25 Juni 2024, 15:00"}, True, False),
+        (None, "a.txt", {"headline": "Neu gefasst", "lead": "Neu.", "stamp": "26 Juni 2024, 10:00"}, False, False),
+        (URL, "a.txt", {"url": None}, True, False),
+        (None, "a.txt", {"category": "Kultur"}, True, True),
+    ],
+)
+def test_where_natural_keys_reach(
+    tmp_path: Path, url: str | None, name: str, changes: dict[str, str | None], *, with_ledger: bool, without: bool
+) -> None:
+    for number, keeps in enumerate((with_ledger, without)):
+        newsroom = Newsroom.make(tmp_path / str(number))
+        first = newsroom.write("a.txt", **({"url": url} if url else {}))
+        newsroom.build_well()
+        before = set(newsroom.ids().values())
+        first.unlink()
+        told = {"url": url, **changes}
+        newsroom.write(name, **{key: value for key, value in told.items() if value is not None})
+        if number:
+            newsroom.library.unlink()
+            newsroom.ledger.unlink()
+        newsroom.build_well(now=LATER)
+        assert (set(newsroom.ids().values()) == before) is keeps, "without the ledger" if number else "with it"
+
+
+@pytest.mark.parametrize(
+    ("settings", "keeps"),
+    [
+        (SETTINGS.replace("https://example.org/", "http://example.org/").replace('id = "blatt"\n', ""), True),
+        (SETTINGS.replace("https://example.org/", NEW_HOST).replace('id = "blatt"\n', ""), False),
+        (SETTINGS.replace("https://example.org/", NEW_HOST), True),
+    ],
+)
+def test_where_ids_go_when_the_site_moves_without_its_ledger(tmp_path: Path, settings: str, *, keeps: bool) -> None:
+    before = SETTINGS if 'id = "blatt"' in settings else SETTINGS.replace('id = "blatt"\n', "")
+    newsroom = Newsroom.make(tmp_path / "room", before)
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    ids = newsroom.ids()
+    newsroom.library.unlink()
+    newsroom.ledger.unlink()
+    newsroom.configure(settings)
+    newsroom.build_well(now=LATER)
+    assert (newsroom.ids() == ids) is keeps
