@@ -40,7 +40,10 @@ def sources(
     config = load_settings(config_path)
     library = open_existing(config.library.database)
     if library is None:
-        print(f"{config.library.database}: there is no library of this version yet; `feeds build` or `feeds serve` makes it")
+        print(
+            f"{config.library.database}: there is no library of this version yet; "
+            "`feeds build` or `feeds serve` makes it"
+        )
         return 1
     with library.read() as connection:
         if copies:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
 from feeds.article import Article, load_record
 from feeds.ingest.instants import DAY
@@ -50,9 +50,7 @@ def _link(connection: Connection, identifier: str) -> set[str]:
     """Compare one article with its like; the partners that it had or has."""
     from feeds.parse.similarity import compare_words, find_words, make_bands
 
-    mine = or_(_copies.c.one == identifier, _copies.c.other == identifier)
-    rows = connection.execute(select(_copies.c.one, _copies.c.other).where(mine))
-    partners = {row.other if row.one == identifier else row.one for row in rows}
+    partners = _find_partners(connection, identifier)
     row = _load(connection, identifier)
     article = None if row is None else load_record(row.record)
     words = () if article is None else find_words(article)
@@ -60,10 +58,7 @@ def _link(connection: Connection, identifier: str) -> set[str]:
     known = connection.scalar(select(_sketches.c.digest).where(_sketches.c.article == identifier))
     if found == known:
         return partners
-    for table, condition in (
-        (_copies, mine), (_bands, _bands.c.article == identifier), (_sketches, _sketches.c.article == identifier),
-    ):  # fmt: skip
-        connection.execute(delete(table).where(condition))
+    _delete(connection, identifier)
     if found is None or article is None or row is None:
         return partners
     connection.execute(_sketches.insert().values(article=identifier, digest=found))
@@ -84,6 +79,28 @@ def _link(connection: Connection, identifier: str) -> set[str]:
             partners |= {holder, identifier}
     connection.execute(_bands.insert(), [{"hash": band, "article": identifier} for band in sorted(set(bands))])
     return partners
+
+
+def forget_copies(connection: Connection, identifier: str) -> None:
+    """Forget what an article was compared by, and its pairs; the pages of its partners become stale."""
+    partners = _find_partners(connection, identifier)
+    connection.execute(update(_articles).where(_articles.c.id.in_(partners)).values(stale=1))
+    _delete(connection, identifier)
+
+
+def _find_partners(connection: Connection, identifier: str) -> set[str]:
+    rows = connection.execute(select(_copies.c.one, _copies.c.other).where(_pairs_of(identifier)))
+    return {row.other if row.one == identifier else row.one for row in rows}
+
+
+def _delete(connection: Connection, identifier: str) -> None:
+    connection.execute(delete(_copies).where(_pairs_of(identifier)))
+    connection.execute(delete(_bands).where(_bands.c.article == identifier))
+    connection.execute(delete(_sketches).where(_sketches.c.article == identifier))
+
+
+def _pairs_of(identifier: str) -> ColumnElement[bool]:
+    return or_(_copies.c.one == identifier, _copies.c.other == identifier)
 
 
 def _load(connection: Connection, identifier: str) -> Any:

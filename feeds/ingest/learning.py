@@ -12,13 +12,19 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from feeds.parse import Boilerplate, Page, find_boilerplate, find_edge_lines
 from feeds.parse.boilerplate import LEAST_COUNT
 from feeds.store import schema
 
 _edges, _seeds = schema.edges, schema.seeds
+_ADD = """
+    INSERT INTO edges (source, digest, count, line) VALUES (?1, ?2, ?3, CASE WHEN ?3 >= ?5 THEN ?4 END)
+    ON CONFLICT (source, digest) DO UPDATE SET count = edges.count + ?3,
+    line = CASE WHEN edges.count + ?3 >= ?5 THEN coalesce(edges.line, ?4) END
+"""
+"""Adds to a count. A line's text is kept only while it may be boilerplate: an article's own words are none of ours, and
+an erased one's must not stay. What brings the count up brings the text."""
 MAX_HELD = 100_000
 """Digests that are held in memory before their counts are written."""
 
@@ -75,19 +81,10 @@ class Learner:
 
     def _write(self) -> None:
         for source, deltas in sorted(self._counts.items()):
-            rows = [
-                {"source": source, "digest": digest, "count": step, "line": self._texts.get(digest)}
-                for digest, step in deltas.items()
-                if step
-            ]
+            rows = [(source, digest, step, self._texts.get(digest), LEAST_COUNT) for digest, step in deltas.items() if step]
             if rows:
-                statement = insert(_edges)
-                values = {
-                    "count": _edges.c.count + statement.excluded.count,
-                    "line": func.coalesce(_edges.c.line, statement.excluded.line),
-                }
-                statement = statement.on_conflict_do_update(index_elements=["source", "digest"], set_=values)
-                self._connection.execute(statement, rows)
+                # The driver's own statement: a page has dozens of rows, and binding one costs what writing it does.
+                self._connection.exec_driver_sql(_ADD, rows)
                 self._connection.execute(delete(_edges).where(_edges.c.source == source, _edges.c.count <= 0))
         self._counts, self._texts, self._held = {}, {}, 0
 

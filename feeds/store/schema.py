@@ -50,7 +50,7 @@ edges = Table(
     Column("source", String, primary_key=True),
     Column("digest", Integer, primary_key=True),
     Column("count", Integer, nullable=False),
-    Column("line", Text),
+    Column("line", Text),  # only of those on so many pages that they may be boilerplate
 )
 """On how many pages of a source each edge line stands: what recurs is boilerplate."""
 Index("edges_count", edges.c.source, edges.c.count)

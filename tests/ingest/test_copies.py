@@ -152,6 +152,26 @@ def test_only_new_and_changed_articles_are_compared(newsroom: Newsroom, monkeypa
     assert len(sketched) == 1
 
 
+@needs_extra
+def test_nothing_of_an_erased_article_stays(newsroom: Newsroom) -> None:
+    write(newsroom, "abend")
+    write(newsroom, "morgen", f"{TEXT}\n\nDas Morgenblatt fragte allein den Geheimrat Vielsagend.")
+    newsroom.build_well()
+    passage = json.loads(newsroom.feeds("sources", "--copies", "--json").out)["passage"]
+    (newsroom.folder / "seeds/abend/a.md").unlink()
+    newsroom.build_well(now=LATER)
+    assert links(newsroom) == {"morgen": []}
+    assert newsroom.feeds("sources", "--copies", "--json").out == ""
+    write(newsroom, "abend")
+    newsroom.build_well(now=LATER)
+    assert newsroom.feeds("erase", "seeds/morgen/a.md", "--now", LATER).code == 0
+    assert links(newsroom) == {"abend": []}
+    assert newsroom.feeds("sources", "--copies", "--json").out == ""
+    library = newsroom.library.read_bytes()
+    assert passage.encode() not in library
+    assert b"Vielsagend" not in library
+
+
 def test_the_setting_without_the_extra_says_what_to_install(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

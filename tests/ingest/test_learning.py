@@ -257,3 +257,13 @@ def test_a_page_that_vanishes_while_it_is_read_again_stays_counted(
     fresh.build_well()
     assert counts(newsroom) == counts(fresh)
     assert texts(newsroom) == texts(fresh)
+
+
+def test_the_library_keeps_no_line_of_one_page_alone(newsroom: Newsroom) -> None:
+    for number in range(11):
+        write(newsroom, number, more="Nur hier: der Geheimrat Vielsagend.\n" if number < 4 else "")
+    newsroom.build_well()
+    assert {line for _, _, _, line in counts(newsroom)[0] if line} == {GREETING, *FOOT.splitlines()}
+    for number in range(4):
+        assert newsroom.feeds("erase", f"seeds/eins/{number:03}.txt", "--now", LATER).code == 0
+    assert b"Vielsagend" not in newsroom.library.read_bytes()
