@@ -81,7 +81,9 @@ class Learner:
 
     def _write(self) -> None:
         for source, deltas in sorted(self._counts.items()):
-            rows = [(source, digest, step, self._texts.get(digest), LEAST_COUNT) for digest, step in deltas.items() if step]
+            rows = [
+                (source, digest, step, self._texts.get(digest), LEAST_COUNT) for digest, step in deltas.items() if step
+            ]
             if rows:
                 # The driver's own statement: a page has dozens of rows, and binding one costs what writing it does.
                 self._connection.exec_driver_sql(_ADD, rows)
