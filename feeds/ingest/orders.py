@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.errors import FeedsError
+from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
 from feeds.ingest.places import mark_archives
 from feeds.ingest.work import Work
@@ -98,6 +99,7 @@ def _erase(work: Work, identity: Identity) -> None:
         order="erase",
     )
     mark_archives(work.connection, [identity])
+    forget_copies(work.connection, identity.id)
     for key in (*identity.places, CORRECTIONS):
         work.sets.feeds[key].stale = True
         work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, erased.left.get(key, work.now))

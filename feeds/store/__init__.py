@@ -15,7 +15,15 @@ from feeds.store.ledger import (
     render_identity,
     write_ledger,
 )
-from feeds.store.library import Library, empty, open_library, open_library_to_try, read_fact, write_fact
+from feeds.store.library import (
+    Library,
+    empty,
+    open_existing,
+    open_library,
+    open_library_to_try,
+    read_fact,
+    write_fact,
+)
 
 __all__ = [
     "FeedIdentity",
@@ -25,6 +33,7 @@ __all__ = [
     "digest_ledger",
     "empty",
     "load_ledger",
+    "open_existing",
     "open_library",
     "open_library_to_try",
     "parse_identity",
