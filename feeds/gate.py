@@ -6,6 +6,7 @@ tell, such as that an article was recategorised or removed on purpose, is asked 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
@@ -58,11 +59,14 @@ class SiteState:
     def explain(self, path: str, name: str) -> str | None:
         """What the library knows of an article that is not in a feed's document."""
         feed = self._feeds.get(path.rpartition("/")[0] + "/" if "/" in path else "")
-        row = self._site.connection.execute(
-            select(_articles.c.seed, _articles.c.line, _places.c.current)
-            .join(_places, (_places.c.article == _articles.c.id) & (_places.c.feed == (feed.key if feed else "")))
-            .where(_articles.c.id == name)
-        ).first()
+        query = select(_articles.c.seed, _articles.c.line, _places.c.current).join(
+            _places, (_places.c.article == _articles.c.id) & (_places.c.feed == (feed.key if feed else ""))
+        )
+        row = self._site.connection.execute(query.where(_articles.c.id == name)).first()
+        if row is None and not path.endswith(FORMATS[0].file_name):
+            # An id that can't stand in Atom is the guid of an article in the other formats.
+            told = json.dumps({"guid": name}, ensure_ascii=False)[1:-1]
+            row = self._site.connection.execute(query.where(_articles.c.line.contains(told, autoescape=True))).first()
         if row is None:
             return None
         if row.current:
@@ -96,7 +100,7 @@ def check_first(published: State | None, *, ledger: Path, first: bool) -> None:
         raise GateError(
             "is missing, and feeds are published already",
             path=str(ledger),
-            hint="restore it from version control; or --first, if nobody has subscribed to those feeds",
+            hint="restore it from version control or with `feeds adopt`; --first if nobody has subscribed to them",
         )
     if published is not None and ledger.exists() and first:
         raise GateError(

@@ -213,6 +213,7 @@ def test_first_is_refused_where_it_is_not(room: Newsroom) -> None:
     run = room.build("--gate", "--first")
     assert run.code == 1
     assert "it is not the first time" in run.err
+    assert room.build("--strict", "--first").code == 1
     assert room.build("--first").code == 2
 
 
@@ -239,6 +240,19 @@ def test_against_compares_with_another_folder(room: Newsroom) -> None:
     run = room.build("--gate", "--against", "published", now=LATER)
     assert run.code == 1
     assert "would get another date" in run.err
+
+
+def test_a_published_document_that_can_not_be_read_stops_only_the_gate(room: Newsroom) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    room.build()
+    (room.public / "politik" / "rss.xml").write_text("<rss", encoding="utf-8")
+    run = room.build("--gate", "--changed-files", "changed.txt")
+    assert run.code == 1
+    assert "error: politik/rss.xml" in run.err
+    assert (room.folder / "changed.txt").read_bytes() == b""
+    run = room.build("--format", "json", now=LATER)
+    assert run.code == 0
+    assert "diff-unknown" in {finding["rule"] for finding in json.loads(run.out)["findings"]}
 
 
 def test_a_ledger_that_can_not_be_read_is_an_error(room: Newsroom) -> None:

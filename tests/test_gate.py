@@ -247,3 +247,22 @@ def test_ordinary_days_pass(room: Newsroom) -> None:
         edit(room)
         run = room.build("--gate", now=f"2026-01-{day:02}T12:00:00Z")
         assert run.code == 0, (day, run.told)
+
+
+def test_ids_that_other_formats_have_are_known_in_all(room: Newsroom) -> None:
+    """Adopted articles have a guid in RSS that can't stand in Atom, whose archive both share."""
+    text = room.ledger.read_text(encoding="utf-8")
+    for number in range(10, ARTICLES):
+        text = re.sub(rf'(?m)^(\{{"id": .*meldung-nummer-{number}/", )', rf'\1"guid": "nr{number}", ', text)
+    room.ledger.write_text(text, encoding="utf-8")
+    room.build_well(now=LATER)
+    assert b">nr20</guid>" in room.site()["rss.xml"]
+    add_articles(8)(room)
+    run = room.build("--gate", now="2026-01-03T12:00:00Z")
+    assert run.code == 0, run.told
+    assert "/: 8 new, 0 corrected, 0 shown again, 0 withdrawn, 0 lost, 0 dates moved\n" in run.out
+    for number in range(102, 108):
+        remove(room, number)
+    run = room.build("--gate", now="2026-01-04T12:00:00Z")
+    assert run.code == 0, run.told
+    assert "/: 0 new, 0 corrected" in run.out

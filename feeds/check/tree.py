@@ -36,7 +36,7 @@ ID_MINTED_TWICE = Rule(
     "id-minted-twice",
     "warning",
     "RFC 4287 section 4.2.6; readers show the article twice",
-    "An article has one id in all Atom documents, and one in all of RSS and JSON Feed.",
+    "An article has one id, in every document and every format; beside it a guid that is no IRI may stand.",
     "Mint the id once, and keep it in the ledger.",
 )
 
@@ -194,8 +194,8 @@ def check_identities(
                 report.add(ID_CONFLICT, entry.line, f"the entry has another {name} than in {first.path}", entry.id)
                 break
         if entry.link is not None:
-            # Who follows Atom never meets a guid of RSS, nor the other way round; ids of other systems may be no IRIs.
-            kind = "atom" if document.kind == "atom" else "rss"
-            minted, path = links.setdefault(f"{kind} {entry.link}", (entry.id, report.path))
+            # An id adopted from another system may be no IRI: it stands in RSS and JSON Feed, and Atom has another.
+            scope = "" if ":" in entry.id else "guid "
+            minted, path = links.setdefault(scope + entry.link, (entry.id, report.path))
             if minted != entry.id:
                 report.add(ID_MINTED_TWICE, entry.line, f"the article has the id {minted} in {path}", entry.id)

@@ -17,7 +17,7 @@ from feeds import __version__
 from feeds.errors import FeedsError
 
 COMMANDS = (
-    "init", "build", "serve", "status", "parse", "check", "diff", "withdraw", "restore", "erase", "adopt",
+    "init", "build", "serve", "status", "sources", "parse", "check", "diff", "withdraw", "restore", "erase", "adopt",
 )  # fmt: skip
 """In the order in which help shows them. Each is `feeds.cli.<name>` with a click command of the same name in it."""
 

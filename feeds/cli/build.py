@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
-from feeds.errors import FeedsError, GateError, OutputError
+from feeds.errors import CheckError, FeedsError, GateError, OutputError
 
 if TYPE_CHECKING:
     from feeds.cli.findings import Finding
@@ -104,8 +104,6 @@ def build(
         folder = output or config.output.folder
         published = _carry_out(run, config, folder, now_text, compress=compress)
     except FeedsError as error:
-        if run.form == "text" and not run.list_summaries():
-            raise
         _tell_error(run, config, error)
         return error.exit_code
     code = _find_code(run, published, exit_code=exit_code)
@@ -117,7 +115,7 @@ def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *,
     from feeds.cli.publishing import carry_through, rehearse
 
     is_new = not config.library.ledger.exists()
-    review = _make_review(run, config, folder) if run.compares or (run.strict and is_new) else None
+    review = _make_review(run, config, folder) if run.compares or (run.strict and (is_new or run.first)) else None
     now = read_now(now_text)
     if run.dry_run:
         published = rehearse(config, now=now, folder=folder, review=review)
@@ -146,8 +144,12 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], No
         run.note("gate-blind", run.against or str(folder), "has no feeds: what subscribers will see is unknown")
 
     def look(site: Site) -> None:
-        if run.compares:
-            run.diffs = review(site, published)
+        try:
+            run.diffs = review(site, published) if run.compares else None
+        except CheckError as error:
+            if run.gate:
+                raise
+            run.note("diff-unknown", error.path or str(folder), f"what subscribers will see is unknown: {error.what}")
         if run.gate and not run.first:
             stop(find_reasons(site, run.diffs or ()))
 
@@ -169,7 +171,7 @@ def _tell(run: _Run, config: Config, published: Published, folder: Path, code: i
             print("a dry run: nothing is written")
         print_published(config, published, folder)
         for rule, path, what in run.notes:
-            if rule == "gate-blind" or run.form != "text":
+            if rule != "ledger-new" or run.form != "text":
                 print(f"note: {path}: {what}", file=sys.stderr)
         _print_diffs(run)
     _write_lists(run, published.built.list_files())
@@ -180,20 +182,21 @@ def _tell(run: _Run, config: Config, published: Published, folder: Path, code: i
 
 
 def _print_diffs(run: _Run) -> None:
-    if not run.diffs or not (run.gate or run.against):
-        return
-    from feeds.cli.diff import list_lines
+    changed = [found for found in run.diffs or () if not found.is_unchanged]
+    if changed and (run.gate or run.against):
+        from feeds.cli.diff import list_lines
 
-    for line in list_lines([found for found in run.diffs if not found.is_unchanged]):
-        print(line)
+        for line in list_lines(changed):
+            print(line)
 
 
 def _tell_error(run: _Run, config: Config | None, error: FeedsError) -> None:
-    from feeds.cli.findings import explain
-
     print(f"error: {error}", file=sys.stderr)
     _write_lists(run, [])
-    _tell_findings(run, None, explain(error, config), error.exit_code)
+    if run.form != "text" or run.list_summaries():
+        from feeds.cli.findings import explain
+
+        _tell_findings(run, None, explain(error, config), error.exit_code)
 
 
 def _tell_findings(run: _Run, published: Published | None, findings: list[Finding], code: int) -> None:

@@ -100,6 +100,7 @@ class _Teller:
     def __init__(self) -> None:
         self._told: set[str] = set()
         self._is_first = True
+        self._failure = ""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
         from feeds.cli.reporting import print_empty_categories, print_report
@@ -111,10 +112,14 @@ class _Teller:
         else:
             self._print_news(report, changed)
         self._is_first = False
+        self._failure = ""
         self._told = {str(item) for item in [*report.errors, *report.set_aside]}
 
     def failed(self, error: FeedsError) -> None:
-        print(f"error: {error}\n  What was served before is served on.", file=sys.stderr, flush=True)
+        # It is tried again every few seconds: one word is enough.
+        if str(error) != self._failure:
+            print(f"error: {error}\n  What was served before is served on.", file=sys.stderr, flush=True)
+        self._failure = str(error)
 
     def warn(self, error: FeedsError) -> None:
         """Something is not as wished, and everything else goes on."""
@@ -143,7 +148,9 @@ class _LogTeller(_Teller):
         self._told = {str(item) for item in [*report.errors, *report.set_aside]}
 
     def failed(self, error: FeedsError) -> None:
-        LOG.error(str(error))
+        if str(error) != self._failure:
+            LOG.error(str(error))
+        self._failure = str(error)
 
     def warn(self, error: FeedsError) -> None:
         LOG.warning(str(error))

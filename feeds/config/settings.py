@@ -135,6 +135,10 @@ class Feeds(_Table):
         "remove", description="What becomes of an article whose file is deleted."
     )
     content: Literal["full", "summary"] = Field("full", description="Full text, or the summary only.")
+    near_copies: bool = Field(
+        default=False,
+        description="Link articles of different sources that are nearly one text to each other (extra dedup).",
+    )
     max_bytes: int = Field(
         1_000_000, ge=10_000, description="A feed document is cut below this size, one entry at least."
     )

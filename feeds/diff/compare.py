@@ -13,33 +13,56 @@ from feeds.diff.records import Document, FeedDiff
 from feeds.diff.replay import After, Before, replay
 from feeds.diff.states import State, is_about_others
 
+MAX_KEPT = 8
+"""Documents that are kept with their bytes: those of one feed, in both states."""
+
 
 def compare(old: State, new: State) -> list[FeedDiff]:
     """What readers notice of each feed document of two states, in the old one's order. Raises CheckError."""
     known = old.list_feeds()
-    elsewhere = _Elsewhere(new)
+    parser = _Parser()
+    elsewhere = _Elsewhere(new, parser)
     diffs: list[FeedDiff] = []
     for _, group in groupby(known, key=lambda path: path.rpartition("/")[0]):
-        diffs += _compare_folder(list(group), old, new, elsewhere)
+        diffs += _compare_folder(list(group), old, new, elsewhere, parser)
     for path in elsewhere.paths:
         if path not in known and (document := elsewhere.load(path)) is not None:
             diffs.append(FeedDiff(path, "added", 0, len(document.entries)))
     return diffs
 
 
+class _Parser:
+    """Reads documents, those that are the same in both states once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[bytes, Document]] = {}
+
+    def parse(self, path: str, body: bytes) -> Document:
+        """As `parse_document`."""
+        known = self._known.get(path)
+        if known is not None and known[0] == body:
+            return known[1]
+        document = parse_document(path, body)
+        self._known[path] = body, document
+        if len(self._known) > MAX_KEPT:
+            del self._known[next(iter(self._known))]
+        return document
+
+
 class _Elsewhere:
     """The subscription documents of the new state, each read once, and the ids in them."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, parser: _Parser) -> None:
         self.paths = state.list_feeds()
         self._state = state
+        self._parser = parser
         self._documents: dict[str, Document | None] = {}
         self._ids: frozenset[str] | None = None
 
     def load(self, path: str) -> Document | None:
         if path not in self._documents:
             body = self._state.load(path)
-            self._documents[path] = None if body is None else parse_document(path, body)
+            self._documents[path] = None if body is None else self._parser.parse(path, body)
         return self._documents[path]
 
     def has(self, name: str) -> bool:
@@ -49,9 +72,11 @@ class _Elsewhere:
         return name in self._ids
 
 
-def _compare_folder(paths: list[str], old: State, new: State, elsewhere: _Elsewhere) -> Iterator[FeedDiff]:
+def _compare_folder(
+    paths: list[str], old: State, new: State, elsewhere: _Elsewhere, parser: _Parser
+) -> Iterator[FeedDiff]:
     """The formats of one feed, which share their history."""
-    before = {path: parse_document(path, old.load(path) or b"") for path in paths}
+    before = {path: parser.parse(path, old.load(path) or b"") for path in paths}
     after: dict[str, Document | None] = {}
     for path in paths:
         successor = None if elsewhere.load(path) is not None else new.find_successor(path)
@@ -69,6 +94,10 @@ def _compare_folder(paths: list[str], old: State, new: State, elsewhere: _Elsewh
         found = after[path]
         if found is None:
             yield FeedDiff(path, "gone", len(document.entries), 0)
+            continue
+        if found is document:
+            count = len(document.entries)
+            yield FeedDiff(path, "kept", count, count)
             continue
         diff = replay(
             Before(document, old_history),

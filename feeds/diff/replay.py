@@ -54,6 +54,8 @@ def replay(before: Before, after: After) -> FeedDiff:
         is_late = bool(old) and (entry.published is None or entry.published <= newest)
         if entry.id in old or (is_late and before.history.find(entry.id) is not None):
             continue
+        if _is_known_by_another_id(entry, old, before, after, is_late=is_late, is_shown=entry.id in new):
+            continue
         if is_late:
             known.add_history(before.history)
         twin = None if after.is_about_others else _find_twin(entry, known.find_like(entry), arrived, after)
@@ -82,6 +84,25 @@ def replay(before: Before, after: After) -> FeedDiff:
         before.document.id if before.document.id != after.document.id and before.document.id is not None else None,
         before.document.location if _has_moved(before.document, after.document) else None,
     )
+
+
+def _is_known_by_another_id(
+    entry: Entry, old: Mapping[str, Entry], before: Before, after: After, *, is_late: bool, is_shown: bool
+) -> bool:
+    """Whether an entry has another id only because another format carries the archive.
+
+    An id that can't stand in Atom is an article's guid in RSS and JSON Feed, and another stands in Atom's archive.
+    """
+    carrier = before.history.form if is_shown else after.history.form
+    if carrier in {None, before.document.form} or entry.link is None:
+        return False
+    if any(_is_same(entry, other) for other in old.values()):
+        return not is_shown
+    return is_shown and is_late and any(_is_same(entry, other) for each in before.history for other in each.entries)
+
+
+def _is_same(entry: Entry, other: Entry) -> bool:
+    return entry.link == other.link and entry.published == other.published
 
 
 class _Known:

@@ -49,13 +49,26 @@ class Reason:
 def judge(diffs: Iterable[FeedDiff], limits: Limits) -> list[Reason]:
     """Why these changes should not be published, in order; what several formats of a feed share is said once."""
     told: dict[tuple[str, str, str], Reason] = {}
-    for diff in diffs:
-        for reason in _judge_feed(diff, limits):
+    found = list(diffs)
+    has_added = any(diff.state == "added" and diff.after for diff in found)
+    for diff in found:
+        for reason in _judge_feed(diff, limits, has_added=has_added):
             told.setdefault((reason.path.rpartition("/")[0], reason.rule, reason.id), reason)
     return list(told.values())
 
 
-def _judge_feed(diff: FeedDiff, limits: Limits) -> Iterator[Reason]:
+def _is_emptied(diff: FeedDiff, *, has_added: bool) -> bool:
+    """Whether what emptied a feed looks like an accident.
+
+    One article that goes may have been the only one, and of two one may be removed and one recategorised. Where several
+    are removed, or go to a feed that wasn't there before, pages or a slug were lost.
+    """
+    removed = len(diff.list_changes("removed"))
+    left = diff.before - removed - len(diff.list_changes("withdrawn"))
+    return removed > 1 or left > (1 if has_added else 2)
+
+
+def _judge_feed(diff: FeedDiff, limits: Limits, *, has_added: bool) -> Iterator[Reason]:
     if diff.state == "gone":
         yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {diff.before} entries")
         return
@@ -65,8 +78,7 @@ def _judge_feed(diff: FeedDiff, limits: Limits) -> Iterator[Reason]:
         yield Reason(diff.path, "feed-id", "the feed's own id would change, from", diff.id_before)
     if diff.location_before is not None:
         yield Reason(diff.path, "feed-address", "the feed's own address would be another than", diff.location_before)
-    if not diff.after and diff.before - len(diff.list_changes("withdrawn")) > 1 and not is_about_others(diff.path):
-        # One article that goes may have been a feed's only one; where several go at once, its page or slug was lost.
+    if not diff.after and not is_about_others(diff.path) and _is_emptied(diff, has_added=has_added):
         what = f"the feed would be empty, where it had {diff.before} entries; a category that is renamed needs `was`"
         yield Reason(diff.path, "emptied", what)
     # Several readers mark as unread what has changed in any way.

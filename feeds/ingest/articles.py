@@ -148,9 +148,6 @@ def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
     erased = [erase_key(key) for key in keys]
     if work.connection.scalar(select(_aliases.c.key).where(_aliases.c.key.in_(erased)).limit(1)) is None:
         return False
-    from feeds.ingest.learning import forget_edges
-
-    forget_edges(work.connection, path)
     work.connection.execute(
         update(_seeds)
         .where(_seeds.c.path == path)

@@ -7,19 +7,26 @@ crosses the threshold, just the stored pages that it concerns are parsed again.
 from __future__ import annotations
 
 import hashlib
-import json
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
-from sqlalchemy import BindParameter, Connection, Integer, bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, func, select
 
 from feeds.parse import Boilerplate, Page, find_boilerplate, find_edge_lines
 from feeds.parse.boilerplate import LEAST_COUNT
 from feeds.store import schema
 
 _edges, _seeds = schema.edges, schema.seeds
+_ADD = """
+    INSERT INTO edges (source, digest, count, line) VALUES (?1, ?2, ?3, CASE WHEN ?3 >= ?5 THEN ?4 END)
+    ON CONFLICT (source, digest) DO UPDATE SET count = edges.count + ?3,
+    line = CASE WHEN edges.count + ?3 >= ?5 THEN coalesce(edges.line, ?4) END
+"""
+"""Adds to a count. A line's text is kept only while it may be boilerplate: an article's own words are none of ours, and
+an erased one's must not stay. What brings the count up brings the text."""
+MAX_HELD = 100_000
+"""Digests that are held in memory before their counts are written."""
 
 
 class Learner:
@@ -27,9 +34,11 @@ class Learner:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._before: dict[str, Boilerplate] = {}
+        self._pages: dict[str, int] = {}
         self._counts: dict[str, Counter[int]] = {}
-        self._pages: Counter[str] = Counter()
         self._texts: dict[int, str] = {}
+        self._held = 0
 
     def add(self, source: str, page: Page) -> bytes:
         """Count a page; the digests of its edge lines, to be kept in its row."""
@@ -48,66 +57,77 @@ class Learner:
 
     def settle(self) -> tuple[dict[str, Boilerplate], set[str]]:
         """Write the counts; the boilerplate of every source that was counted, and the stored pages to parse again."""
+        self._write()
         learned: dict[str, Boilerplate] = {}
         again: set[str] = set()
-        for source, deltas in sorted(self._counts.items()):
-            before = load_boilerplate(self._connection, source)
-            self._write(source, deltas)
-            after = load_boilerplate(self._connection, source, added=self._pages[source])
+        for source, before in sorted(self._before.items()):
+            after = _load(self._connection, source, self._pages[source])
             learned[source] = after
-            again.update(self._find_concerned(source, after.lines - before.lines, before.lines - after.lines))
+            again.update(self._find_concerned(source, after.lines ^ before.lines))
         return learned, again
 
-    def _count(self, source: str, digests: Iterable[int], step: int) -> None:
+    def _count(self, source: str, digests: Collection[int], step: int) -> None:
+        if source not in self._before:
+            # Before the first of its rows and counts is written: what is told apart is this run's and what was.
+            self._pages[source] = _count_pages(self._connection, source)
+            self._before[source] = _load(self._connection, source, self._pages[source])
         counts = self._counts.setdefault(source, Counter())
         for digest in digests:
             counts[digest] += step
         self._pages[source] += step
+        self._held += len(digests)
+        if self._held > MAX_HELD:
+            self._write()
 
-    def _write(self, source: str, deltas: Counter[int]) -> None:
-        rows = [
-            {"source": source, "digest": digest, "count": step, "line": self._texts.get(digest)}
-            for digest, step in deltas.items()
-            if step
-        ]
-        if rows:
-            statement = insert(_edges)
-            values = {
-                "count": _edges.c.count + statement.excluded.count,
-                "line": func.coalesce(_edges.c.line, statement.excluded.line),
-            }
-            statement = statement.on_conflict_do_update(index_elements=["source", "digest"], set_=values)
-            self._connection.execute(statement, rows)
-            self._connection.execute(delete(_edges).where(_edges.c.source == source, _edges.c.count <= 0))
+    def _write(self) -> None:
+        for source, deltas in sorted(self._counts.items()):
+            rows = [
+                (source, digest, step, self._texts.get(digest), LEAST_COUNT) for digest, step in deltas.items() if step
+            ]
+            if rows:
+                # The driver's own statement: a page has dozens of rows, and binding one costs what writing it does.
+                self._connection.exec_driver_sql(_ADD, rows)
+                self._connection.execute(delete(_edges).where(_edges.c.source == source, _edges.c.count <= 0))
+        self._counts, self._texts, self._held = {}, {}, 0
 
-    def _find_concerned(self, source: str, new: frozenset[str], old: frozenset[str]) -> Iterator[str]:
-        """Stored pages whose text holds a line that became boilerplate, or whose edges hold one that is none now."""
-        here = select(_seeds.c.path).where(_seeds.c.source == source, _seeds.c.edges.is_not(None))
-        for line in sorted(new):
-            shown = json.dumps(line, ensure_ascii=False)[1:-1]
-            yield from self._connection.scalars(here.where(func.instr(_seeds.c.record, shown) > 0))
-        for line in sorted(old):
-            part: BindParameter[bytes] = bindparam("part", _pack([_digest(line)]))
-            yield from self._connection.scalars(here.where(func.instr(_seeds.c.edges, part, type_=Integer) > 0))
+    def _find_concerned(self, source: str, lines: frozenset[str]) -> Iterator[str]:
+        """The stored pages at whose edges one of these lines stands.
 
-
-def forget_edges(connection: Connection, path: str) -> None:
-    """Take a seed's edge lines out of the counts at once: what an erased page said stays in no table."""
-    row = connection.execute(select(_seeds.c.source, _seeds.c.edges).where(_seeds.c.path == path)).one()
-    if row.edges is not None:
-        here = (_edges.c.source == row.source) & _edges.c.digest.in_(_unpack(row.edges))
-        connection.execute(update(_edges).where(here).values(count=_edges.c.count - 1))
-        connection.execute(delete(_edges).where(_edges.c.source == row.source, _edges.c.count <= 0))
-        connection.execute(update(_seeds).where(_seeds.c.path == path).values(edges=None))
+        Those whose text holds it are among them. The others count too: a line that was left out before, for its form,
+        may now be part of the footer that ends the text.
+        """
+        if lines:
+            wanted = frozenset(map(_digest, lines))
+            query = select(_seeds.c.path, _seeds.c.edges).where(_seeds.c.source == source, _seeds.c.edges.is_not(None))
+            for path, edges in self._connection.execute(query):
+                if not wanted.isdisjoint(_unpack(edges)):
+                    yield path
 
 
-def load_boilerplate(connection: Connection, source: str, *, added: int = 0) -> Boilerplate:
-    """What the library knows of a source; `added` is how many pages more were counted than rows are written."""
-    stored = select(func.count()).where(_seeds.c.source == source, _seeds.c.edges.is_not(None))
-    pages = (connection.scalar(stored) or 0) + added
+def load_boilerplate(connection: Connection, source: str) -> Boilerplate:
+    """What the library knows of a source."""
+    return _load(connection, source, _count_pages(connection, source))
+
+
+def load_counts(connection: Connection, source: str) -> tuple[int, dict[str, int]]:
+    """How many pages of a source were counted, and on how many of them each of its learned lines stands."""
+    pages = _count_pages(connection, source)
+    learned = _load(connection, source, pages).lines
+    return pages, {line: count for line, count in _find_counts(connection, source) if line in learned}
+
+
+def _count_pages(connection: Connection, source: str) -> int:
+    query = select(func.count()).where(_seeds.c.source == source, _seeds.c.edges.is_not(None))
+    return connection.scalar(query) or 0
+
+
+def _load(connection: Connection, source: str, pages: int) -> Boilerplate:
+    return find_boilerplate(dict(_find_counts(connection, source)), pages)
+
+
+def _find_counts(connection: Connection, source: str) -> list[tuple[str, int]]:
     query = select(_edges.c.line, _edges.c.count).where(_edges.c.source == source, _edges.c.count >= LEAST_COUNT)
-    counts = {row[0]: row[1] for row in connection.execute(query) if row[0] is not None}
-    return find_boilerplate(counts, pages)
+    return [(row[0], row[1]) for row in connection.execute(query) if row[0] is not None]
 
 
 def _digest(line: str) -> int:

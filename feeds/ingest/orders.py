@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.errors import FeedsError
+from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
 from feeds.ingest.places import mark_archives
 from feeds.ingest.work import Work
@@ -98,11 +99,7 @@ def _erase(work: Work, identity: Identity) -> None:
         order="erase",
     )
     mark_archives(work.connection, [identity])
-    # Costs a quarter of a second to import, and other orders need none of it.
-    from feeds.ingest.learning import forget_edges
-
-    for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():
-        forget_edges(work.connection, path)
+    forget_copies(work.connection, identity.id)
     for key in (*identity.places, CORRECTIONS):
         work.sets.feeds[key].stale = True
         work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, erased.left.get(key, work.now))

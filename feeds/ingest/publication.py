@@ -187,7 +187,9 @@ class Publisher:
             words = known.words
         elif withdrawn is not None or (words != known.words and candidate.page != known.page):
             # Where the file is what it was, another version of this program reads it otherwise: that corrects nothing.
-            corrected, withdrawn, buried = (*corrected, self._now), None, None
+            # Two in one second are one: what is told of a correction is known by its instant.
+            corrected = (*(instant for instant in corrected if instant != self._now), self._now)
+            withdrawn, buried = None, None
         return replace(
             known,
             keys=candidate.keys,

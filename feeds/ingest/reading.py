@@ -14,8 +14,7 @@ from feeds.ingest.instants import find_release, to_datetime
 from feeds.ingest.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
 from feeds.parse.boilerplate import NOTHING
-from feeds.parse.general import GENERAL
-from feeds.parse.reading import choose_layout
+from feeds.parse.reading import learns
 from feeds.text import digest
 
 
@@ -53,8 +52,7 @@ def load_seed(seed: SeedFile, config: Config, *, known_digest: str | None = None
     except SeedError as error:
         error.path = seed.path
         return _error_row(seed, found, error)
-    learns = page.media == "text" and choose_layout(page, seed.source).name == GENERAL.name
-    return LoadedSeed(seed, found, page, learns)
+    return LoadedSeed(seed, found, page, learns(page, seed.source))
 
 
 def read_seed(
@@ -71,8 +69,10 @@ def read_seed(
             boilerplate=boilerplate,
         )
     except SeedError as error:
-        return _error_row(seed, found, error)
-    row = _make_row(seed, found, reading, now=now)
+        row = _error_row(seed, found, error)
+    else:
+        row = _make_row(seed, found, reading, now=now)
+    # Counted is counted, even where it can't be used: so it can be taken back.
     row.values["edges"] = edges
     return row
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.articles import list_conflicts, publish_changes
+from feeds.ingest.copies import link_copies
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.orders import OperatorOrder, carry_out
@@ -41,10 +42,15 @@ def ingest(
     `approve` is called when the library is up to date and the ledger's file is not yet: what it raises stops the run
     with nothing changed. With `keep_ledger` that file stays as it is, for a transaction that will be undone.
     """
+    if config.feeds.near_copies:
+        from feeds.parse.similarity import require_similarity
+
+        require_similarity()
     work = prepare(connection, config, now=now, progress=progress)
     changes = take_in(work)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
+    link_copies(work)
     _list_set_aside(work)
     seal_archives(work)
     work.sets.save(connection)

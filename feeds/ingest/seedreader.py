@@ -47,6 +47,9 @@ class SeedReader:
             if path in listed:
                 edges = self.work.connection.scalar(select(table.edges).where(table.path == path))
                 waiting[path] = (listed[path], edges or b"")
+            else:
+                # It could not be listed: it is read when it can be.
+                self.work.connection.execute(update(_seeds).where(table.path == path).values(digest="", inode=-1))
         for number, (seed, edges) in enumerate(waiting.values(), 1):
             loaded = load_seed(seed, self.work.config)
             if isinstance(loaded, LoadedSeed):
@@ -54,6 +57,7 @@ class SeedReader:
                 row = read_seed(loaded, self.work.config, now=self.work.now, boilerplate=boilerplate, edges=edges)
                 self._take(row, self.known.get(seed.path))
             elif loaded is not None:
+                loaded.values["edges"] = edges
                 self._take(loaded, self.known.get(seed.path))
             if number % BATCH == 0 or number == len(waiting):
                 self.work.progress("reading pages without a layout", number, len(waiting))

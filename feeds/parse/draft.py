@@ -6,6 +6,7 @@ The one record of this package that is filled step by step. Line numbers in it a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from feeds.article import Block, Dateline
@@ -33,6 +34,7 @@ class Draft:
     authors: tuple[str, ...] = ()
     published: Stamp | None = None
     updated: Stamp | None = None
+    crawled: date | None = None
     dateline: Dateline | None = None
     url: str | None = None
     language: str | None = None

@@ -111,6 +111,7 @@ def read_page(
         source=None if source is None else source.name,
         url=url or draft.url,
         key=front.id,
+        crawled=draft.crawled,
         status=cast("Literal['published', 'draft', 'withdrawn']", front.status or "published"),
         access=cast("Literal['free', 'paid']", front.access or draft.access or "free"),
         reason=front.reason,
@@ -132,6 +133,11 @@ def choose_layout(page: Page, source: Source | None) -> Layout:
         elif any(host == name or host.endswith(f".{name}") for name in layout.hosts):
             return layout
     return GENERAL
+
+
+def learns(page: Page, source: Source | None) -> bool:
+    """Whether what recurs over the pages of its source bears on a page: it is text that no layout in code reads."""
+    return page.media == "text" and choose_layout(page, source) is GENERAL
 
 
 def find_layout(name: str) -> Layout:

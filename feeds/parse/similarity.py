@@ -7,11 +7,12 @@ both.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import re
-from collections.abc import Mapping
+import struct
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from feeds.article import Article, list_texts
@@ -29,6 +30,8 @@ LEAST_LIKENESS: Final = 0.6
 """Share that two texts must have in common. Copies with a new lead or a third cut off stay above it, other reports on
 the event far below."""
 MAX_CHARACTERS: Final = 20_000
+PASSAGE: Final = 30
+"""Words of a passage that is shown."""
 
 _WORD = re.compile(r"\w+")
 
@@ -48,42 +51,91 @@ def has_similarity() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rensa", "rapidfuzz"))
 
 
+def require_similarity() -> None:
+    """Raise ConfigError where the extra is not installed."""
+    if not has_similarity():
+        raise ConfigError("near-copies need the extra dedup", hint="install it: pip install 'feeds[dedup]'")
+
+
+def find_version() -> str:
+    """What sketches depend on: where it is another, all are made anew."""
+    from importlib.metadata import version
+
+    numbers = (SHINGLE, HASHES, BANDS, SEED, LEAST_WORDS, LEAST_LIKENESS, MAX_CHARACTERS)
+    return ":".join(("1", *map(str, numbers), version("rensa"), version("rapidfuzz")))
+
+
+def find_words(article: Article) -> tuple[str, ...]:
+    """The words of an article's text, by which it is compared."""
+    return tuple(_WORD.findall(" ".join(list_texts(article))[:MAX_CHARACTERS].casefold()))
+
+
+def make_bands(words: Sequence[str]) -> tuple[int, ...]:
+    """The hashes of the bands of a text's sketch, signed, 64 bits each; none of a text that is too short.
+
+    Texts that share one may be near-copies; of two that are, one is shared in all but a few cases in a thousand.
+    """
+    if len(words) < LEAST_WORDS:
+        return ()
+    from rensa import RMinHash
+
+    sketch = RMinHash(num_perm=HASHES, seed=SEED)
+    sketch.update(_list_shingles(words))
+    values = sketch.digest()
+    width = HASHES // BANDS
+    return tuple(
+        int.from_bytes(
+            hashlib.blake2b(
+                struct.pack(f">{width + 1}Q", band, *values[band * width :][:width]), digest_size=8
+            ).digest(),
+            "big",
+            signed=True,
+        )
+        for band in range(BANDS)
+    )
+
+
+def compare_words(one: Sequence[str], other: Sequence[str]) -> tuple[float, str] | None:
+    """How alike two texts are (0 to 1), and a passage of both; None where they are no near-copies."""
+    from rapidfuzz import fuzz
+
+    likeness = fuzz.ratio(" ".join(one), " ".join(other)) / 100
+    return (round(likeness, 3), _find_passage(one, other)) if likeness >= LEAST_LIKENESS else None
+
+
 def find_near_copies(articles: Mapping[str, Article]) -> list[NearCopy]:
     """The pairs of articles, by key, whose texts are nearly the same; in the order of the keys.
 
     Raises ConfigError where the extra is not installed.
     """
-    if not has_similarity():
-        raise ConfigError("near-copies need the extra dedup", hint="install it: pip install 'feeds[dedup]'")
-    from rapidfuzz import fuzz
-    from rensa import RMinHash, RMinHashLSH
-
-    keys = sorted(articles)
-    words = [_find_words(articles[key]) for key in keys]
-    index = RMinHashLSH(threshold=LEAST_LIKENESS, num_perm=HASHES, num_bands=BANDS)
+    require_similarity()
+    words = {key: find_words(articles[key]) for key in sorted(articles)}
+    holders: dict[int, list[str]] = {}
     pairs: list[NearCopy] = []
-    sketches = {}
-    for number, own in enumerate(words):
-        if len(own) < LEAST_WORDS:
-            continue
-        sketch = RMinHash(num_perm=HASHES, seed=SEED)
-        sketch.update([" ".join(own[at : at + SHINGLE]) for at in range(len(own) - SHINGLE + 1)])
-        sketches[number] = sketch
-        for other in sorted(index.query(sketch)):
-            one, two = " ".join(words[other]), " ".join(own)
-            likeness = fuzz.ratio(one, two) / 100
-            if likeness >= LEAST_LIKENESS:
-                passage = _find_passage(words[other], own)
-                pairs.append(NearCopy(keys[other], keys[number], round(likeness, 3), passage))
-        index.insert(number, sketch)
+    for key, own in words.items():
+        bands = make_bands(own)
+        likely = sorted({holder for band in bands for holder in holders.get(band, ())})
+        compared = ((other, compare_words(words[other], own)) for other in likely)
+        pairs += [NearCopy(other, key, *found) for other, found in compared if found is not None]
+        for band in bands:
+            holders.setdefault(band, []).append(key)
     return sorted(pairs, key=lambda pair: (pair.one, pair.other))
 
 
-def _find_words(article: Article) -> list[str]:
-    return _WORD.findall(" ".join(list_texts(article))[:MAX_CHARACTERS].casefold())
+def _list_shingles(words: Sequence[str]) -> list[str]:
+    return [" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)]
 
 
-def _find_passage(one: list[str], other: list[str]) -> str:
-    """The longest run of words that both texts have, at most thirty of them."""
-    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-    return " ".join(one[match.a : match.a + min(match.size, 30)])
+def _find_passage(one: Sequence[str], other: Sequence[str]) -> str:
+    """The longest run of words of the one whose shingles the other has too, at most `PASSAGE` of them."""
+    shared = frozenset(_list_shingles(other))
+    best = (0, 0)
+    length = 0
+    for at, shingle in enumerate(_list_shingles(one)):
+        length = length + 1 if shingle in shared else 0
+        if length > best[0]:
+            best = (length, at)
+    if not best[0]:
+        return ""
+    start, end = best[1] - best[0] + 1, best[1] + SHINGLE
+    return " ".join(one[start : min(end, start + PASSAGE)])

@@ -113,7 +113,8 @@ class ArticleView:
 
     `body` is sanitised HTML of block elements without headings above h2. `dateline` is ready text ("MINSK, 25. Juni
     (BelTA)"). `url` is the original's address and `source` the name of who published it. `feeds` are those that the
-    page announces: its category's. `language` only where it differs from the site's.
+    page announces: its category's. `language` only where it differs from the site's. `copies` are the pages of articles
+    of other publishers with nearly the same text, each by its publisher.
     """
 
     headline: str
@@ -131,6 +132,7 @@ class ArticleView:
     source: str | None = None
     url: str | None = None
     language: str | None = None
+    copies: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def listen(host: str, port: int) -> socket.socket:
 def supervise(
     config: Config, listener: socket.socket, run_ingester: Callable[[Path], None], *, on_start: Callable[[], None]
 ) -> None:
-    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew and replaces the workers one by one.
+    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew.
 
     `run_ingester` is called in a process of its own, with the folder where the processes meet; it must be importable
     there.
@@ -89,7 +89,7 @@ def supervise(
     keeper = _Keeper(partial(run_ingester, run_folder))
     server.on_startup(keeper.start)
     server.on_startup(on_start)
-    server.on_reload(keeper.reload)
+    server.reread = keeper.reload
     server.on_shutdown(keeper.stop)
     try:
         server.serve(target_loader=partial(load_worker, config, run_folder), wrap_loader=False)
@@ -108,6 +108,14 @@ class _Server(MPServer):
     def __init__(self, listener: socket.socket, target: str, **options: Any) -> None:
         super().__init__(target, **options)
         self._listener = listener
+        self.reread: Callable[[], None] = lambda: None
+
+    def signal_handler_reload(self, *_args: object, **_options: object) -> None:
+        """Read the settings anew: workers follow those by themselves. By itself, the server would replace its workers.
+
+        A connection that a worker accepted, and that sent nothing yet, would be closed with it.
+        """
+        self.reread()
 
     def _init_shared_socket(self) -> None:
         # What the base class does on macOS; there too, the socket goes to the workers by its number.

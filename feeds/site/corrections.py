@@ -44,6 +44,10 @@ def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
             found.append(Correction(article, number + 1, identity.withdrawn, withdrawn=True, reason=reason))
             reason = None
         for at in reversed(identity.corrected):
+            if at == identity.withdrawn:
+                # What is withdrawn in the second of its correction is told once.
+                number -= 1
+                continue
             found.append(Correction(article, number, at, withdrawn=False, reason=reason))
             number, reason = number - 1, None
     return sorted(found, key=lambda each: (-each.at, each.article.path))[:limit]

@@ -22,6 +22,7 @@ from feeds.site.corrections import find_corrections, say_correction
 from feeds.site.documents import absolute, find_file, name_feed, title_of
 from feeds.site.routes import OPML, STATIC, folder_of
 from feeds.store import parse_identity
+from feeds.store.copies import find_partners
 from feeds.store.shelf import (
     ALL,
     CORRECTIONS,
@@ -136,8 +137,14 @@ class People:
             source=(urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else None,
             url=article.url,
             language=language,
+            copies=self._copies(stored),
         )
         return pages.render_article(self.site, view)
+
+    def _copies(self, stored: StoredArticle) -> tuple[views.Link, ...]:
+        if not self.config.feeds.near_copies:
+            return ()
+        return tuple(views.Link(end.publisher, end.path) for end in find_partners(self.connection, stored.id))
 
     def _corrections(self) -> tuple[views.Headline, ...]:
         zone = self.config.site.timezone

@@ -16,7 +16,15 @@ from feeds.store.ledger import (
     render_identity,
     write_ledger,
 )
-from feeds.store.library import Library, empty, open_library, open_library_to_try, read_fact, write_fact
+from feeds.store.library import (
+    Library,
+    empty,
+    open_existing,
+    open_library,
+    open_library_to_try,
+    read_fact,
+    write_fact,
+)
 
 __all__ = [
     "FeedIdentity",
@@ -27,6 +35,7 @@ __all__ = [
     "empty",
     "is_in_corrections",
     "load_ledger",
+    "open_existing",
     "open_library",
     "open_library_to_try",
     "parse_identity",

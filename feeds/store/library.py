@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from feeds.errors import LibraryError
 from feeds.store import schema
@@ -103,6 +104,22 @@ def open_library(path: Path | None) -> Library:
     return library
 
 
+def open_existing(path: Path) -> Library | None:
+    """The library in a file, to be read only; None where there is none, or one of another schema. Makes nothing."""
+    if not path.is_file():
+        return None
+    library = Library(_create_engine(path, read_only=True), path)
+    try:
+        with library.engine.connect() as connection:
+            if read_fact(connection, SCHEMA_FACT) == str(schema.VERSION):
+                return library
+    except DatabaseError:
+        # No library of ours, or a damaged one: whoever only looks does without, whoever builds says so.
+        pass
+    library.close()
+    return None
+
+
 def open_library_to_try(path: Path | None) -> Library:
     """As `open_library`, for a run that changes nothing: one in memory where the file is not there, or not usable."""
     if path is None or not path.is_file():
@@ -138,7 +155,14 @@ def empty(connection: Connection) -> None:
     write_fact(connection, SCHEMA_FACT, str(schema.VERSION))
 
 
-def _create_engine(path: Path | None) -> Engine:
+def _create_engine(path: Path | None, *, read_only: bool = False) -> Engine:
+    if read_only:
+        name = "" if path is None else f"{path.resolve().as_uri()}?mode=ro"
+        return create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None),
+            poolclass=NullPool,
+        )
     url = URL.create("sqlite", database=None if path is None else str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
 

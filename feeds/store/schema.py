@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 4
+VERSION = 5
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -41,6 +41,8 @@ seeds = Table(
 )
 Index("seeds_article", seeds.c.article)
 Index("seeds_state", seeds.c.state, seeds.c.due)
+Index("seeds_counted", seeds.c.source, sqlite_where=seeds.c.edges.is_not(None))
+"""Pages whose edge lines are counted are found without reading those with a layout."""
 
 edges = Table(
     "edges",
@@ -48,7 +50,7 @@ edges = Table(
     Column("source", String, primary_key=True),
     Column("digest", Integer, primary_key=True),
     Column("count", Integer, nullable=False),
-    Column("line", Text),
+    Column("line", Text),  # only of those on so many pages that they may be boilerplate
 )
 """On how many pages of a source each edge line stands: what recurs is boilerplate."""
 Index("edges_count", edges.c.source, edges.c.count)
@@ -84,6 +86,34 @@ articles = Table(
 Index("articles_published", articles.c.published)
 Index("articles_corrected", articles.c.corrected)
 Index("articles_updated", articles.c.updated)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("article", String, primary_key=True),
+    Column("digest", String, nullable=False),  # of its words, source and time: what pairs depend on
+)
+"""The articles that were compared with those of other sources; empty where that is off."""
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("hash", Integer, primary_key=True),
+    Column("article", String, primary_key=True),
+)
+"""Hashes of the bands of each article's sketch: articles that share one may be near-copies."""
+Index("bands_article", bands.c.article)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("one", String, primary_key=True),  # the smaller id
+    Column("other", String, primary_key=True),
+    Column("likeness", Float, nullable=False),
+    Column("passage", Text, nullable=False),  # a run of words that both have
+)
+"""Near-copies: pairs of articles of different sources with nearly one text."""
+Index("copies_other", copies.c.other)
 
 aliases = Table(
     "aliases",

@@ -41,7 +41,7 @@ _NAMES = (IDENTITY, *(coding.name for coding in CODINGS))
 
 _metadata = MetaData()
 _bodies = Table(
-    "bodies_1",  # another number for other columns: the pack is then filled anew
+    "bodies_2",  # another number for other columns: the pack is then filled anew
     _metadata,
     Column("path", String, primary_key=True),
     Column("digest", String, nullable=False),  # of the bytes without a coding

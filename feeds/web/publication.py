@@ -160,12 +160,10 @@ class Publication:
         freshness.tick()
         self._site = Site(connection, self.config, now=now) if self.is_built else None
         packed = load_packed(connection)
-        prefix = self._prefix()
         documents = {
             path: document
             for path, document in old.items()
-            if (row := packed.get(path.removeprefix(prefix))) is not None
-            and row == self._packed.get(path.removeprefix(prefix))
+            if (row := packed.get(self._strip(path))) is not None and row == self._packed.get(self._strip(path))
         }
         self._lazy_bytes, self._missing = 0, None
         self._packed, self.documents, self.freshness = packed, documents, freshness

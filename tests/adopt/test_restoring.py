@@ -106,8 +106,8 @@ def lived(newsroom: Newsroom) -> Newsroom:
 
 
 def test_what_the_feeds_tell_comes_back(lived: Newsroom) -> None:
-    # What no feed tells: when a text was first seen, and when it left the feed of its former category.
-    unknown = ("seen", "left", "published")
+    # What no feed tells: when a text was first seen, and when it left one category and came into another.
+    unknown = ("seen", "left", "back", "published")
     facts = list_facts(lived, *unknown)
     feeds = [row for row in list_facts(lived) if "feed" in row]
     run = lived.feeds("adopt", str(lose_ledger(lived)), "--yes", "--now", LATER)

@@ -178,3 +178,39 @@ def test_a_chain_of_archives_that_runs_in_a_circle_ends() -> None:
     link = f'<link rel="prev-archive" href="{BASE}{path}"/></feed>'.encode()
     before.documents[path] = before.documents[path].replace(b"</feed>", link)
     assert compare(before, before)
+
+
+def make_small(articles: int) -> Model:
+    model = Model()
+    for _ in range(articles):
+        model.clock += 600
+        model.add("sport")
+    return model
+
+
+@pytest.mark.parametrize(
+    ("articles", "removed", "category", "stopped"),
+    [
+        (1, 1, "politik", False),
+        (2, 2, "politik", True),
+        (2, 1, "kultur", False),
+        (2, 0, "kultur", False),
+        (2, 0, "neu", True),
+        (3, 0, "kultur", True),
+    ],
+)
+def test_a_feed_that_is_emptied_by_accident_is_a_reason(
+    articles: int, removed: int, category: str, *, stopped: bool
+) -> None:
+    model = make_small(articles)
+    small = list(model.articles.values())
+    model.add("politik")
+    model.add("kultur")
+    before = model.publish()
+    for number, article in enumerate(small):
+        if number < removed:
+            article.is_removed = True
+        else:
+            model.recategorise(article, category)
+    rules = {(reason.path, reason.rule) for reason in judge(compare(before, model.publish()), Limits())}
+    assert rules == ({("sport/atom.xml", "emptied")} if stopped else set())

@@ -196,3 +196,10 @@ def test_settings_change_what_is_published(newsroom: Newsroom) -> None:
     assert "Aus der Politik" in parsed.feed.title
     assert "Zeitung" in parsed.feed.title
     assert parsed.feed.rights == "© Blatt"
+
+
+def test_two_corrections_of_one_second_are_one(newsroom: Newsroom) -> None:
+    for rest in ("Es kam anders.", "Es kam noch einmal anders."):
+        newsroom.write("a.txt", rest=rest)
+        newsroom.build_well(now=LATER)
+    assert len(newsroom.entries("korrekturen")) == 1

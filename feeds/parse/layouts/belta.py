@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -33,6 +34,8 @@ LEAD_LINES: Final = 8
 
 _STAMP_BELOW = re.compile(r"\s*(\d{1,2}\.? [^\W\d_]{3,9} \d{4},? \d{1,2}:\d{2}(?: Uhr)?)\s*")
 _STAMP_BEHIND = re.compile(r"\s*(?P<category>[^\d|]{0,60}?)\s*(?P<stamp>\d{1,2}\.\d{1,2}\.\d{4} \| \d{1,2}:\d{2})\s*")
+_CRAWL = re.compile(r", (\d{1,2}\.? [^\W\d_]{3,9} \d{4})\s*$")
+_UTC = ZoneInfo("UTC")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}\s*")
 _NUMBER_AND_YEAR = re.compile(r"-\d+-(\d{4})/?$")
 _NAVIGATION: Final = frozenset(
@@ -130,7 +133,10 @@ def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, sta
     lines, marks = page.lines, draft.marks
     for above in range(offset):
         # "flag Freitag, 19 Juli 2024" is the day on which the page was seen.
-        marks.append((above, "crawl date" if ("tag, " in (text := lines[above]) or "woch, " in text) else "navigation"))
+        is_crawl = "tag, " in (text := lines[above]) or "woch, " in text
+        marks.append((above, "crawl date" if is_crawl else "navigation"))
+        if is_crawl and draft.crawled is None:
+            draft.crawled = _read_day(text)
     if offset and (label := lines[offset - 1].strip()) and label.casefold() not in _NAVIGATION:
         draft.category = label
         marks.append((offset - 1, "category"))
@@ -147,6 +153,18 @@ def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, sta
             draft.found.append(("headline", below, "belta: the first line below the stamp"))
             return below + 1
     return below
+
+
+@lru_cache(maxsize=64)
+def _read_day(text: str) -> date | None:
+    """The day of "flag Freitag, 19 Juli 2024"; None where there is none. Many pages are saved on one day."""
+    if (match := _CRAWL.search(text)) is None:
+        return None
+    try:
+        value = parse_date(match[1], now=None, tz=_UTC).value
+    except DateError:
+        return None
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _read_stamp_behind(page: Page, draft: Draft, zone: ZoneInfo, offset: int, match: re.Match[str]) -> int:

@@ -1,0 +1,89 @@
+"""`feeds sources`, and `feeds parse` with what the library knows of a file's source."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import Newsroom
+
+SETTINGS = """\
+[site]
+base_url = "https://example.org/"
+id = "blatt"
+
+[[sources]]
+name = "blatt"
+folder = "seeds"
+"""
+TIP = "Und wenn Sie mögen, dann schreiben Sie uns doch, denn wir lesen jeden Brief gern."
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS)
+    for number in range(11):
+        (newsroom.folder / f"seeds/{number}.txt").write_text(make_page(f"Haus {number}"), encoding="utf-8")
+    (newsroom.folder / "seeds/leer.txt").write_text("---\ntitle: Nur das\n---\n", encoding="utf-8")
+    newsroom.write("belta.txt")
+    return newsroom
+
+
+def make_page(name: str) -> str:
+    return (
+        f"{name} wird nun endlich gebaut\n05.03.2024, 14:05 Uhr\n"
+        f"Die Arbeiten an {name} haben begonnen und dauern bis in den Herbst, teilte das Amt mit.\n"
+        f"Anwohner sagen, dass {name} zu laut wird und dass man daran etwas ändern muss.\n{TIP}\n"
+    )
+
+
+def test_sources_are_told_with_their_files_and_learned_lines(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    run = newsroom.feeds("sources", "--lines")
+    assert run.code == 0
+    assert "blatt: 13 files, 12 articles" in run.out
+    assert "11 general" in run.out
+    assert "1 belta" in run.out
+    assert f"11  {TIP}" in run.out
+    (told,) = map(json.loads, newsroom.feeds("sources", "--json", "--lines").out.splitlines())
+    assert told["files"]["article"] == 12
+    assert sum(told["set_aside"].values()) == 1
+    assert told["zone"] is None
+    assert told["lines"] == [{"line": TIP, "pages": 11}]
+    assert TIP not in newsroom.feeds("sources").out
+
+
+def test_sources_without_a_library_make_none(newsroom: Newsroom) -> None:
+    run = newsroom.feeds("sources")
+    assert run.code == 1
+    assert "there is no library of this version yet" in run.out
+    assert not newsroom.library.parent.exists()
+
+
+def test_parse_uses_what_the_library_knows_and_changes_nothing(newsroom: Newsroom) -> None:
+    new = newsroom.folder / "seeds/neu.txt"
+    new.write_text(make_page("Das neue Haus"), encoding="utf-8")
+    before = json.loads(newsroom.feeds("parse", "--json", str(new)).out)
+    assert TIP in before["body"]
+    assert not newsroom.library.parent.exists()
+    new.rename(newsroom.folder / "neu.txt")
+    newsroom.build_well()
+    (newsroom.folder / "neu.txt").rename(new)
+    library = newsroom.library.read_bytes()
+    after = json.loads(newsroom.feeds("parse", "--json", str(new)).out)
+    assert after["body"] == [text for text in before["body"] if text != TIP]
+    marked = newsroom.feeds("parse", str(new)).out
+    assert any("navigation" in line and TIP[:20] in line for line in marked.splitlines())
+    assert newsroom.library.read_bytes() == library
+
+
+@pytest.mark.parametrize("data", [b"", b"no library at all", b"\x00" * 4096])
+def test_parse_does_without_a_library_that_is_none(newsroom: Newsroom, data: bytes) -> None:
+    newsroom.library.parent.mkdir()
+    newsroom.library.write_bytes(data)
+    run = newsroom.feeds("parse", "--json", str(newsroom.folder / "seeds/1.txt"))
+    assert run.code == 0
+    assert json.loads(run.out)["kind"] == "article"
+    assert newsroom.library.read_bytes() == data
