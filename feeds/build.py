@@ -83,15 +83,17 @@ class Output:
 
     def complete(self, site: Site, *, progress: Progress = no_progress) -> BuildReport:
         """Write what is missing, remove what the site has no more, and note what stands in the folder now."""
-        known = site.digests()
+        known, failed = site.digests(), site.failed()
         paths = list(site.paths())
         for number, path in enumerate(paths, 1):
             name = file_name_of(path)
-            if name not in self._new:
+            if path in failed:
+                self._keep(name)
+            elif name not in self._new:
                 self._complete(site, path, name, known.get(path))
             if number % PROGRESS_EVERY == 0 or number == len(paths):
                 progress("writing", number, len(paths))
-        new = {name: self._new[name] for name in map(file_name_of, paths)}
+        new = {name: self._new[name] for name in map(file_name_of, paths) if name in self._new}
         for name in sorted(self._old.keys() - new.keys()):
             if (self.folder / name).is_file() if self._dry_run else _remove(self.folder, name):
                 self.report.removed.append(path_of_file(name))
@@ -110,6 +112,12 @@ class Output:
         except OSError as error:
             raise _explain(error, place) from error
         self._folders.add(place)
+
+    def _keep(self, name: str) -> None:
+        """Leave what was published last in the place of a document that failed the check."""
+        if name in self._old and (self.folder / name).is_file():
+            self._new[name] = self._old[name]
+            self.report.unchanged += 1
 
     def _complete(self, site: Site, path: str, name: str, digest: str | None) -> None:
         if digest is not None and self._old.get(name) == digest and (self.folder / name).is_file():

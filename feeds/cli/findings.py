@@ -111,7 +111,7 @@ def render_json(
     data: dict[str, Any] = {"exit_code": exit_code, "dry_run": dry_run}
     if published is not None:
         report, built = published.report, published.built
-        names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts")
+        names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
         data["seeds"] = {name: getattr(report, name) for name in names}
         data["files"] = {
             "new": built.new,

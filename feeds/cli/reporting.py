@@ -28,6 +28,8 @@ def print_report(report: Report) -> None:
         print(f"{report.waiting} under embargo, the next until {format_rfc3339(report.due)}")
     if report.drafts:
         print(f"{report.drafts} drafts")
+    if report.withheld:
+        print(f"{report.withheld} withheld by [[rules]] of the settings")
 
 
 def print_empty_categories(config: Config, report: Report) -> None:

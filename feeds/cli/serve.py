@@ -142,7 +142,7 @@ class _LogTeller(_Teller):
             for item in items:
                 if str(item) not in self._told:
                     LOG.log(level, str(item))
-        names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts")
+        names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
         fields = {name: getattr(report, name) for name in names}
         LOG.info("", extra={"fields": {"event": "ingested", **fields, "documents_changed": len(changed)}})
         self._told = {str(item) for item in [*report.errors, *report.set_aside]}

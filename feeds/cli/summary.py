@@ -48,8 +48,8 @@ def _tell_counts(published: Published, *, dry_run: bool) -> Iterator[str]:
     yield ""
     yield f"- texts: {report.summarise()}"
     yield f"- site: {built.summarise()}"
-    if report.waiting or report.drafts:
-        yield f"- {report.waiting} under embargo, {report.drafts} drafts"
+    if report.waiting or report.drafts or report.withheld:
+        yield f"- {report.waiting} under embargo, {report.drafts} drafts, {report.withheld} withheld by rules"
 
 
 def _tell_diffs(diffs: list[FeedDiff]) -> Iterator[str]:

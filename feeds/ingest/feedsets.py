@@ -133,6 +133,12 @@ class FeedSets:
         named = (source.sections.get(section) if source else None) or sections.get(section)
         return named or (source and source.category) or self._config.site.fallback_category
 
+    def discard_unused(self, feed: FeedRow) -> None:
+        """Take back a feed that was made for an article which is not published after all."""
+        if feed.places == 0 and self.setting(feed) is None:
+            del self.feeds[feed.key]
+            del self._by_slug[feed.slug]
+
     def setting(self, feed: FeedRow) -> Category | None:
         """The `[[categories]]` table of a feed, or None."""
         return self._settings.get(_fold(feed.label))

@@ -115,7 +115,11 @@ class Publisher:
             entry = make_notice(article, facts, self._config, self._catalogue)
         if identity.buried is None:
             rendered = render_entry(entry)
-            _check(candidate, rendered)
+            try:
+                _check(candidate, rendered)
+            except CheckError:
+                self._sets.discard_unused(category)
+                raise
         else:
             rendered = {"atom": render_tombstone(identity.id, to_datetime(identity.buried)), "rss": b"", "json": b""}
         self._place(identity, kept or self._sets.find_feeds(article, category), is_known=candidate.identity is not None)

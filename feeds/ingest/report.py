@@ -33,9 +33,10 @@ class SetAside:
 class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
 
-    `set_aside` names every page that is not published, `errors` what could not be used or is in conflict, `notes` what
-    was noticed in seeds that were read in this run, by their path. `empty_categories` are those of the settings that no
-    page has: the table's number, its label, and the nearest label that pages have.
+    `withheld` counts articles of which rules let nothing be published. `set_aside` names every page that is not
+    published, `errors` what could not be used or is in conflict, `notes` what was noticed in seeds that were read in
+    this run, by their path. `empty_categories` are those of the settings that no page has: the table's number, its
+    label, and the nearest label that pages have.
     """
 
     seeds: int = 0
@@ -47,6 +48,7 @@ class Report:
     articles: int = 0
     waiting: int = 0
     drafts: int = 0
+    withheld: int = 0
     due: datetime | None = None
     set_aside: list[SetAside] = field(default_factory=list)
     errors: list[FeedsError] = field(default_factory=list)

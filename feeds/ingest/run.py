@@ -91,6 +91,11 @@ def _count(work: Work) -> None:
     counts = select(seeds.c.state, func.count()).group_by(seeds.c.state)
     states: dict[str, int] = {row[0]: row[1] for row in work.connection.execute(counts)}
     work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
+    # What a failed check keeps out is among the errors.
+    failed = {error.path for error in work.report.errors}
+    published_ids = select(articles.c.id).where(articles.c.seed.is_not(None))
+    held = select(seeds.c.path).where(seeds.c.state == "article", seeds.c.article.not_in(published_ids))
+    work.report.withheld = len(set(work.connection.scalars(held)) - failed)
     due = work.connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
     work.report.due = None if due is None else to_datetime(due)
     published = select(func.count()).select_from(articles).where(articles.c.seed.is_not(None))

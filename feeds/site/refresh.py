@@ -20,7 +20,7 @@ from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, STATIC
 from feeds.site.site import Site
 from feeds.store import read_fact, schema, write_fact
-from feeds.store.shelf import ALL, StoredFeed, count_stale, list_stale_archives, list_stale_articles
+from feeds.store.shelf import ALL, StoredFeed, count_stale, list_failed, list_stale_archives, list_stale_articles
 from feeds.text import digest
 
 NAVIGATION = "navigation"
@@ -55,6 +55,7 @@ def refresh(
     for rendered in _batches(_render_stale(site)):
         new = _find_changed(connection, rendered)
         failed = {resource.path for resource in new if not _passes(site, resource, errors)}
+        _hold_back(connection, failed, to_seconds(now))
         _record(connection, [resource for resource in new if resource.path not in failed], to_seconds(now))
         changed += [resource.path for resource in new if resource.path not in failed]
         if publish is not None:
@@ -127,6 +128,8 @@ def _find_stale(site: Site) -> Iterator[str]:
         yield "/"
     if stale:
         yield from (*site.sitemaps.paths(), SITEMAP, OPML)
+    # What failed is tried, and told, in every run.
+    yield from list_failed(site.connection)
     yield from (NEWS_SITEMAP, ROBOTS)
     yield from (STATIC + name for name in sorted(site.files))
 
@@ -139,14 +142,22 @@ def _find_changed(connection: Connection, rendered: list[Resource]) -> list[Reso
     return [resource for resource in rendered if known.get(resource.path) != resource.digest]
 
 
+def _hold_back(connection: Connection, failed: set[str], now: int) -> None:
+    """Note which documents failed the check; their last good bytes, if there are any, stay what is published."""
+    if failed:
+        statement = insert(_documents).on_conflict_do_update(index_elements=["path"], set_={"failed": 1})
+        rows = [{"path": path, "digest": "", "changed": now, "failed": 1} for path in sorted(failed)]
+        connection.execute(statement, rows)
+
+
 def _record(connection: Connection, changed: list[Resource], now: int) -> None:
     """Record digest and instant of documents whose bytes changed."""
     if changed:
         statement = insert(_documents)
-        values = {name: statement.excluded[name] for name in ("digest", "changed")}
+        values = {name: statement.excluded[name] for name in ("digest", "changed", "failed")}
         connection.execute(
             statement.on_conflict_do_update(index_elements=["path"], set_=values),
-            [{"path": resource.path, "digest": resource.digest, "changed": now} for resource in changed],
+            [{"path": resource.path, "digest": resource.digest, "changed": now, "failed": 0} for resource in changed],
         )
 
 

@@ -13,7 +13,7 @@ _TEXTUAL = ("text/", "image/svg", *(f"application/{name}" for name in ("xml", "r
 class Resource:
     """What stands behind a path.
 
-    `status` is 200, 301, 404 or 410; `location` the absolute address of a 301. `media_type` is without charset;
+    `status` is 200, 301, 404, 410 or 503; `location` the absolute address of a 301. `media_type` is without charset;
     everything textual is UTF-8. `digest` is the hex SHA-256 of `body`; `changed` when the body last changed, as the
     library recorded it, in UTC.
     """

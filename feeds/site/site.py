@@ -32,6 +32,7 @@ from feeds.store.shelf import (
     find_document,
     list_article_paths,
     list_digests,
+    list_failed,
     load_feeds,
 )
 from feeds.text import digest_bytes, load_catalogue
@@ -67,16 +68,23 @@ class Site:
         """Path -> digest of the bytes behind it, as last recorded."""
         return list_digests(self.connection)
 
+    def failed(self) -> frozenset[str]:
+        """Paths whose bytes failed the check, so that they are not published."""
+        return frozenset(list_failed(self.connection))
+
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
         return {old: self._target(new) for old, new in self.routes.list_redirects().items()}
 
     def get(self, path: str) -> Resource:
-        """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404."""
+        """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404.
+
+        503 for a document that failed the check, whose last good bytes only a folder or a pack may still have.
+        """
         resource = self.render(path)
         known = find_document(self.connection, path) if resource.status in {200, 410} else None
         if known is None or known[0] != resource.digest:
-            return resource
+            return self._unavailable(path) if known is not None and path in self.failed() else resource
         return replace(resource, changed=to_datetime(known[1]))
 
     def render(self, path: str) -> Resource:
@@ -93,6 +101,9 @@ class Site:
             return self._find_by_key(path) if article is None else self.make_article(article)
         rendered = self._render(route)
         return self.not_found(path) if rendered is None else _make(path, 200, *rendered)
+
+    def _unavailable(self, path: str) -> Resource:
+        return _make(path, 503, pages.render_unavailable(self.people.site), HTML)
 
     def make_article(self, article: StoredArticle) -> Resource:
         """The page of an article, the notice of its withdrawal, or the answer that it is gone."""

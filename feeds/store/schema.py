@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 5
+VERSION = 6
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -167,5 +167,6 @@ documents = Table(
     Column("path", String, primary_key=True),
     Column("digest", String, nullable=False),
     Column("changed", Integer, nullable=False),  # when its bytes last changed
+    Column("failed", Integer, nullable=False, default=0),  # 1: its new bytes failed the check; digest "": no others
 )
 """Every path of the site, and when the bytes behind it last changed."""

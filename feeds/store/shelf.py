@@ -276,6 +276,13 @@ def find_document(connection: Connection, path: str) -> tuple[str, int] | None:
     return None if row is None else (row[0], row[1])
 
 
+def list_failed(connection: Connection) -> list[str]:
+    """Paths of the documents whose bytes failed the check, sorted: what was published before stands, if anything."""
+    return list(
+        connection.scalars(select(_documents.c.path).where(_documents.c.failed == 1).order_by(_documents.c.path))
+    )
+
+
 def list_digests(connection: Connection) -> dict[str, str]:
     """Digest of the bytes behind each path, as last recorded."""
     rows = connection.execute(select(_documents.c.path, _documents.c.digest))

@@ -153,7 +153,11 @@ class Packing:
         self._connection.execute(delete(_bodies).where(_bodies.c.path.not_in(select(documents.c.path))))
         same = (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
         kept = select(_bodies.c.path).where(same, _bodies.c.file == self._end.file.name).exists()
-        paths = list(self._connection.scalars(select(documents.c.path).where(~kept).order_by(documents.c.path)))
+        paths = list(
+            self._connection.scalars(
+                select(documents.c.path).where(~kept, documents.c.failed == 0).order_by(documents.c.path)
+            )
+        )
         for number, path in enumerate(paths, 1):
             self.write(site.get(path))
             progress("packing", number, len(paths))

@@ -59,6 +59,7 @@ def test_what_no_rule_lets_through_is_not_published(tmp_path: Path) -> None:
     newsroom = build(tmp_path, '[[rules]]\ncategory = "Politik"\ncontent = "none"\n')
     assert where(newsroom, "Brücke") == []
     assert newsroom.lines() == []
+    assert "1 withheld by [[rules]]" in newsroom.build_well().out
 
 
 def test_further_feed_sets_have_feeds_and_pages(tmp_path: Path) -> None:
