@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -17,7 +17,16 @@ from feeds.render.opml import Subscription, render_opml
 from feeds.site.corrections import find_corrections, make_entries
 from feeds.site.routes import STATIC, Routes, folder_of
 from feeds.store import read_fact
-from feeds.store.shelf import ALL, CORRECTIONS, StoredEntry, StoredFeed, find_entries, find_sealed, has_archives
+from feeds.store.shelf import (
+    ALL,
+    CORRECTIONS,
+    GoneEntry,
+    StoredEntry,
+    StoredFeed,
+    find_entries,
+    find_sealed,
+    has_archives,
+)
 from feeds.text import Catalogue
 
 EMPTY_SINCE = 946_684_800
@@ -28,13 +37,17 @@ _FORMATS = {each.name: each for each in FORMATS}
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Makes the feed documents of a site. `files` are the names of the files below /static/."""
+    """Makes the feed documents of a site. `files` are the names of the files below /static/.
+
+    What was read of the library for a document is kept until another is asked for: its formats follow each other.
+    """
 
     connection: Connection
     config: Config
     catalogue: Catalogue
     routes: Routes
     files: frozenset[str]
+    _kept: dict[tuple[str, int], Sequence[StoredEntry | GoneEntry]] = field(default_factory=dict, init=False)
 
     def render_feed(self, feed: StoredFeed, form: str, setting: Category | None) -> bytes:
         """A feed's subscription document in a format."""
@@ -42,14 +55,7 @@ class Documents:
             return self._render_corrections(feed, form)
         settings = self.config.feeds
         archived = has_archives(self.config, feed.key) and form in settings.archives
-        found = find_entries(self.connection, feed, form, entries=settings.entries, hours=settings.hours)
-        entries = select(
-            found,
-            entries=settings.entries,
-            hours=settings.hours,
-            max_bytes=settings.max_bytes,
-            sealed_through=feed.sealed_through if has_archives(self.config, feed.key) else None,
-        )
+        entries = self._find_newest(feed)
         updated = max((entry.changed for entry in entries), default=0)
         record = self._describe(
             feed,
@@ -58,7 +64,29 @@ class Documents:
             updated=max(updated, feed.removed) or EMPTY_SINCE,
             previous=feed.documents if archived else 0,
         )
-        return _FORMATS[form].render_shell(record).join(entry.body for entry in entries)
+        return _FORMATS[form].render_shell(record).join(entry.body(form) for entry in entries)
+
+    def _find_newest(self, feed: StoredFeed) -> list[StoredEntry]:
+        settings = self.config.feeds
+
+        def find() -> list[StoredEntry]:
+            return select(
+                find_entries(self.connection, feed, entries=settings.entries, hours=settings.hours),
+                entries=settings.entries,
+                hours=settings.hours,
+                max_bytes=settings.max_bytes,
+                sealed_through=feed.sealed_through if has_archives(self.config, feed.key) else None,
+            )
+
+        return [entry for entry in self._keep((feed.key, 0), find) if isinstance(entry, StoredEntry)]
+
+    def _keep(
+        self, key: tuple[str, int], find: Callable[[], Sequence[StoredEntry | GoneEntry]]
+    ) -> Sequence[StoredEntry | GoneEntry]:
+        if key not in self._kept:
+            self._kept.clear()
+            self._kept[key] = find()
+        return self._kept[key]
 
     def _render_corrections(self, feed: StoredFeed, form: str) -> bytes:
         found = find_corrections(self.connection, limit=self.config.feeds.entries)
@@ -72,10 +100,10 @@ class Documents:
         """A sealed archive document in a format. What is gone since is a tombstone in Atom, and absent elsewhere."""
         bodies: list[bytes] = []
         updated = 0
-        for entry in find_sealed(self.connection, feed, number, form):
+        for entry in self._keep((feed.key, number), lambda: find_sealed(self.connection, feed, number)):
             if isinstance(entry, StoredEntry):
                 updated = max(updated, entry.changed)
-                bodies.append(entry.body)
+                bodies.append(entry.body(form))
             else:
                 updated = max(updated, entry.left)
                 bodies.append(render_tombstone(entry.id, to_datetime(entry.left)) if form == "atom" else b"")

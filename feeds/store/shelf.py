@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from feeds.config import Config
 from feeds.store import schema
@@ -52,14 +52,20 @@ class StoredFeed:
 
 @dataclass(frozen=True, slots=True)
 class StoredEntry:
-    """An entry of a feed in one format. Instants are seconds since 1970; `size` is bytes in the largest format."""
+    """An entry of a feed, in each format. Instants are seconds since 1970; `size` is bytes in the largest format."""
 
     place: int
     published: int
     seen: int
     changed: int
     size: int
-    body: bytes
+    atom: bytes
+    rss: bytes
+    json: bytes
+
+    def body(self, form: str) -> bytes:
+        """Its bytes in a format ("atom", "rss", "json"); none where only Atom has something, as for a tombstone."""
+        return {"atom": self.atom, "rss": self.rss, "json": self.json}[form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +141,15 @@ def load_feeds(connection: Connection) -> dict[str, StoredFeed]:
     return found
 
 
-def find_entries(connection: Connection, feed: StoredFeed, form: str, *, entries: int, hours: int) -> list[StoredEntry]:
-    """The entries of a feed that its subscription document may hold, in a format ("atom", "rss", "json").
+def find_entries(connection: Connection, feed: StoredFeed, *, entries: int, hours: int) -> list[StoredEntry]:
+    """The entries of a feed that its subscription document may hold.
 
     Those are the newest by publication, all within `hours` of the newest publication or the newest first sight, and
     all that are in no archive document yet. In no particular order; `feeds.feed.select` chooses among them.
     """
-    here = _entries_of(feed.key, form).where(_places.c.current == 1)
+    here = _entries_of(feed.key).where(_places.c.current == 1)
     newest = here.order_by(_places.c.published.desc(), _places.c.place.desc()).limit(entries)
-    found = {row[0]: StoredEntry(*row) for row in connection.execute(newest)}
+    found = {row[0]: StoredEntry(*row) for row in connection.execute(newest).all()}
     if not found:
         return []
     since = max(entry.published for entry in found.values()) - hours * 3600
@@ -157,24 +163,25 @@ def find_entries(connection: Connection, feed: StoredFeed, form: str, *, entries
     arrived = here.where(_articles.c.seen >= (latest or 0) - hours * 3600).order_by(_places.c.place.desc())
     unsealed = here.where(_places.c.place > feed.sealed_through).order_by(_places.c.place.desc())
     for query in (*((recent, arrived) if hours else ()), unsealed):
-        for row in connection.execute(query.limit(MAX_CANDIDATES)):
+        for row in connection.execute(query.limit(MAX_CANDIDATES)).all():
             found.setdefault(row[0], StoredEntry(*row))
     return list(found.values())
 
 
-def find_sealed(connection: Connection, feed: StoredFeed, number: int, form: str) -> list[StoredEntry | GoneEntry]:
+def find_sealed(connection: Connection, feed: StoredFeed, number: int) -> list[StoredEntry | GoneEntry]:
     """The entries of an archive document, in reverse order of arrival."""
     here = (_archives.c.feed == feed.key) & (_archives.c.number == number)
     span = connection.execute(select(_archives.c.first, _archives.c.last).where(here)).one()
-    query = _entries_of(feed.key, form).add_columns(_articles.c.id, _articles.c.line)
+    gone = case((_articles.c.size.is_(None), _articles.c.line))
+    query = _entries_of(feed.key).add_columns(_articles.c.id, gone.label("line"))
     query = query.where(_places.c.place.between(span.first, span.last)).order_by(_places.c.place.desc())
     found: list[StoredEntry | GoneEntry] = []
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         if row.size is None:
             left = parse_identity(row.line).left
             found.append(GoneEntry(row.id, left.get(feed.key) or left.get(ALL) or 0))
         else:
-            found.append(StoredEntry(*row[:6]))
+            found.append(StoredEntry(*row[:8]))
     return found
 
 
@@ -289,9 +296,11 @@ def list_digests(connection: Connection) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _entries_of(key: str, form: str) -> Select[*tuple[Any, ...]]:
-    columns = (_places.c.place, _places.c.published, _articles.c.seen, _articles.c.changed, _articles.c.size)
-    query = select(*columns, _articles.c[form]).join(_articles, _articles.c.id == _places.c.article)
+def _entries_of(key: str) -> Select[*tuple[Any, ...]]:
+    facts = (_places.c.place, _places.c.published, _articles.c.seen, _articles.c.changed, _articles.c.size)
+    query = select(*facts, _articles.c.atom, _articles.c.rss, _articles.c.json).join(
+        _articles, _articles.c.id == _places.c.article
+    )
     return query.where(_places.c.feed == key)
 
 
