@@ -16,6 +16,8 @@ from sqlalchemy.pool import NullPool
 from feeds.errors import LibraryError
 from feeds.store import schema
 
+MAPPED_BYTES = 2**30
+"""Of the file, what is read without copying: bodies are most of it."""
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 SCHEMA_FACT = "schema"
@@ -173,6 +175,7 @@ def _create_engine(path: Path | None, *, read_only: bool = False) -> Engine:
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA cache_size=-65536")  # KiB
+        connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
 
     return engine
 
