@@ -14,7 +14,7 @@ from feeds.article import load_record
 from feeds.errors import CheckError, ConflictError
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
-from feeds.ingest.orders import ERASED, erase_key
+from feeds.ingest.orders import erase_key, mark_erased
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Publication, Publisher, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
@@ -115,16 +115,23 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
         mark_archives(work.connection, [gone])
 
 
+def _find_keys(work: Work, paths: set[str], *states: str) -> list[tuple[str, list[str]]]:
+    """Path and natural keys of those of the seeds that are in one of these states, by path."""
+    found: list[tuple[str, list[str]]] = []
+    for batch in batches(sorted(paths)):
+        query = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.path.in_(batch), _seeds.c.state.in_(states))
+        rows = work.connection.execute(query.order_by(_seeds.c.path))
+        found += [(row.path, json.loads(row.natural_keys)) for row in rows]
+    return found
+
+
 def _group(work: Work, paths: set[str]) -> list[str]:
     """Give the changed seeds their article; the articles' ids."""
-    seeds: list[tuple[str, list[str]]] = []
-    for batch in batches(sorted(paths)):
-        rows = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.path.in_(batch), _seeds.c.state == "article")
-        seeds += [
-            (row.path, json.loads(row.natural_keys)) for row in work.connection.execute(rows.order_by(_seeds.c.path))
-        ]
+    seeds = _find_keys(work, paths, "article")
     if work.has_erased():
         seeds = [(path, keys) for path, keys in seeds if not _is_erased(work, path, keys)]
+        for path, keys in _find_keys(work, paths, "waiting", "draft"):
+            _is_erased(work, path, keys)
     known: dict[str, str] = {}
     for batch in batches(key for _, keys in seeds for key in keys):
         found = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
@@ -148,14 +155,7 @@ def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
     erased = [erase_key(key) for key in keys]
     if work.connection.scalar(select(_aliases.c.key).where(_aliases.c.key.in_(erased)).limit(1)) is None:
         return False
-    work.connection.execute(
-        update(_seeds)
-        .where(_seeds.c.path == path)
-        .values(
-            state="aside", kind="erased", reason=ERASED, record=None, article=None,
-            natural_keys="[]", notes="[]",
-        )
-    )  # fmt: skip
+    mark_erased(work, path)
     return True
 
 

@@ -136,8 +136,12 @@ class FeedSets:
     def discard_unused(self, feed: FeedRow) -> None:
         """Take back a feed that was made for an article which is not published after all."""
         if feed.places == 0 and self.setting(feed) is None:
-            del self.feeds[feed.key]
-            del self._by_slug[feed.slug]
+            self.discard(feed)
+
+    def discard(self, feed: FeedRow) -> None:
+        """Drop a feed: its address is unknown from now on."""
+        del self.feeds[feed.key]
+        del self._by_slug[feed.slug]
 
     def setting(self, feed: FeedRow) -> Category | None:
         """The `[[categories]]` table of a feed, or None."""

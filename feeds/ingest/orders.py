@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -88,19 +89,21 @@ def _carry_out(work: Work, order: OperatorOrder) -> str | None:
 
 def _erase(work: Work, identity: Identity) -> None:
     """Take all that an article said out of the library; its id and the digests of its keys stay in the ledger."""
+    alone = _discard_feeds(work, identity)
+    places = {key: place for key, place in identity.places.items() if key not in alone}
     erased = Identity(
         id=identity.id,
         path=f"/{load_catalogue(work.config.site.language).paths['article']}/{key_of_path(identity.id)}/",
         keys=tuple(erase_key(key) for key in identity.keys),
         seen=identity.seen,
         words="",
-        places=identity.places,
-        left={key: identity.left.get(key, work.now) for key in identity.places},
+        places=places,
+        left={key: identity.left.get(key, work.now) for key in places},
         order="erase",
     )
     mark_archives(work.connection, [identity])
     forget_copies(work.connection, identity.id)
-    for key in (*identity.places, CORRECTIONS):
+    for key in (*places, CORRECTIONS):
         work.sets.feeds[key].stale = True
         work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, erased.left.get(key, work.now))
     nothing = dict.fromkeys(
@@ -114,21 +117,33 @@ def _erase(work: Work, identity: Identity) -> None:
         .values(path=erased.path, line=render_identity(erased), **nothing, **flags)
     )
     work.connection.execute(update(_places).where(_places.c.article == identity.id).values(current=0, published=None))
-    work.connection.execute(
-        update(_seeds)
-        .where(_seeds.c.article == identity.id)
-        .values(
-            state="aside",
-            kind="erased",
-            reason=ERASED,
-            record=None,
-            article=None,
-            natural_keys="[]",
-            notes="[]",
-            rank="",
-        )
-    )
+    for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():
+        mark_erased(work, path)
+    held = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.state.in_(("waiting", "draft")))
+    for row in work.connection.execute(held).all():
+        if not set(identity.keys).isdisjoint(json.loads(row.natural_keys)):
+            mark_erased(work, row.path)
     work.connection.execute(delete(_aliases).where(_aliases.c.article == identity.id))
     work.connection.execute(
         insert(_aliases).on_conflict_do_nothing(), [{"key": key, "article": identity.id} for key in erased.keys]
     )
+
+
+def mark_erased(work: Work, path: str) -> None:
+    """Keep nothing of a seed of an erased article but that it is not published."""
+    nothing = {"record": None, "article": None, "natural_keys": "[]", "notes": "[]", "rank": "", "due": None}
+    values = {"state": "aside", "kind": "erased", "reason": ERASED, **nothing}
+    work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(values))
+
+
+def _discard_feeds(work: Work, identity: Identity) -> set[str]:
+    """Drop the feeds of further sets that held this article only: a feed of an author is named for a person."""
+    alone = set()
+    for key in identity.places:
+        feed = work.sets.feeds[key]
+        others = select(_places.c.place).where(_places.c.feed == key, _places.c.article != identity.id).limit(1)
+        if "/" in feed.slug and work.connection.scalar(others) is None:
+            work.connection.execute(delete(_places).where(_places.c.feed == key))
+            work.sets.discard(feed)
+            alone.add(key)
+    return alone

@@ -133,3 +133,33 @@ def test_a_vanished_seed_follows_the_policy(tmp_path: Path, policy: str) -> None
         lost = newsroom.copy_to(tmp_path / "lost")
         lost.build_well(now="2026-02-03T00:00:00Z")
         assert lost.site() == newsroom.site()
+
+
+@pytest.mark.parametrize("front", [{"status": "draft"}, {"published": "2030-01-01T10:00:00+01:00"}])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_copy_that_waits_is_erased_too(newsroom: Newsroom, front: dict[str, str], when: str) -> None:
+    url = "https://deu.belta.by/politics/view/bruecke-eroeffnet-4711-2024"
+    newsroom.write("a.txt", url=url)
+    newsroom.build_well(now="2026-01-02T00:00:00Z")
+    for step in ("before", "after"):
+        if step == when:
+            newsroom.write("kopie.txt", rest="Sie nannte den geheimen Satz.", url=url, **front)
+            newsroom.build(now="2026-01-15T00:00:00Z")
+        if step == "before":
+            assert newsroom.feeds("erase", "seeds/a.txt", "--now", LATER).code == 0
+    assert b"geheimen Satz" not in newsroom.library.read_bytes()
+    assert "kopie.txt: was erased by order" in newsroom.build(now="2026-02-03T00:00:00Z").err
+
+
+def test_no_feed_keeps_the_name_of_an_erased_author(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '\n[feeds]\nsets = ["tag"]\n')
+    newsroom.write("a.txt", tags="Erika Geheim")
+    newsroom.write("b.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well()
+    assert (newsroom.public / "thema/erika-geheim/atom.xml").is_file()
+    assert newsroom.feeds("erase", "seeds/a.txt", "--now", LATER).code == 0
+    assert not (newsroom.public / "thema").exists()
+    assert "geheim" not in newsroom.ledger.read_text(encoding="utf-8").casefold()
+    other = newsroom.copy_to(tmp_path / "other")
+    other.build(now=LATER)
+    assert other.site() == newsroom.site()
