@@ -17,6 +17,8 @@ from feeds.store.shelf import StoredPage, find_news, list_page_months, list_page
 
 MAX_PAGES = 50_000
 """Addresses in one sitemap; beyond it there is an index of one a month (sitemaps.org)."""
+FOLDERS = "pages"
+"""Name of the part that holds the pages of categories and lists."""
 MAX_NEWS = 1000
 NEWS_AGE = timedelta(days=2)
 
@@ -31,29 +33,43 @@ class Sitemaps:
     now: int
 
     def paths(self) -> Iterator[str]:
-        """The paths of the sitemaps by month; none where one sitemap holds all."""
-        months = list_page_months(self.connection)
-        if sum(months.values()) + len(self.folders) > MAX_PAGES:
-            yield from (f"{SITEMAPS}{month}.xml" for month in sorted(months))
+        """The paths of the parts that an index names; none where one sitemap holds all."""
+        yield from self._find_parts()
 
     def render(self, path: str) -> bytes | None:
         """The sitemap at a path, or None where there is none."""
         if path == NEWS_SITEMAP:
             return self._render_news()
-        months = list(self.paths())
+        parts = self._find_parts()
         if path != SITEMAP:
-            month = path.removeprefix(SITEMAPS).removesuffix(".xml")
-            return self._render_pages(month, ()) if path in months else None
-        if months:
-            return render_sitemap_index(absolute(self.config, path) for path in months)
-        return self._render_pages(None, self.folders)
+            return self._render_pages(parts[path]) if path in parts else None
+        if parts:
+            return render_sitemap_index(absolute(self.config, part) for part in parts)
+        return self._render_pages(None)
 
-    def _render_pages(self, month: str | None, folders: tuple[str, ...]) -> bytes:
+    def _find_parts(self) -> dict[str, tuple[str, int]]:
+        """Path -> month and number of each part, the pages that are no articles first; empty where one is enough."""
+        months = list_page_months(self.connection)
+        if sum(months.values()) + len(self.folders) <= MAX_PAGES:
+            return {}
+        parts = {f"{SITEMAPS}{FOLDERS}.xml": (FOLDERS, 0)}
+        for month in sorted(months):
+            for number in range(-(-months[month] // MAX_PAGES)):
+                name = month if number == 0 else f"{month}-{number + 1}"
+                parts[f"{SITEMAPS}{name}.xml"] = (month, number)
+        return parts
+
+    def _render_pages(self, part: tuple[str, int] | None) -> bytes:
+        """The sitemap of a part, or of all."""
+        month, number = part or (None, 0)
+        folders = self.folders if month in {None, FOLDERS} else ()
         pages = [(absolute(self.config, folder), None) for folder in folders]
-        articles = [
-            (absolute(self.config, page.path), to_datetime(page.changed)) for page in list_pages(self.connection, month)
-        ]
-        return render_sitemap([*pages, *articles])
+        if month == FOLDERS:
+            return render_sitemap(pages)
+        found = list_pages(self.connection, month, start=number * MAX_PAGES, limit=MAX_PAGES)
+        return render_sitemap(
+            [*pages, *((absolute(self.config, page.path), to_datetime(page.changed)) for page in found)]
+        )
 
     def _render_news(self) -> bytes:
         since = self.now - int(NEWS_AGE.total_seconds())

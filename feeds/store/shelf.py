@@ -245,12 +245,12 @@ def count_stale(connection: Connection) -> int:
     return (connection.scalar(articles) or 0) + (connection.scalar(feeds) or 0)
 
 
-def list_pages(connection: Connection, month: str | None) -> Iterator[StoredPage]:
-    """The articles whose canonical page is ours, by path; those published in a month ("2024-06", UTC) or all."""
+def list_pages(connection: Connection, month: str | None, *, start: int, limit: int) -> Iterator[StoredPage]:
+    """The articles whose canonical page is ours, by path; those published in a month ("2024-06", UTC) or of all."""
     query = _canonical()
     if month is not None:
         query = query.where(_MONTH.in_([month]))
-    for row in connection.execute(query.order_by(_articles.c.path)):
+    for row in connection.execute(query.order_by(_articles.c.path).offset(start).limit(limit)):
         yield StoredPage(*row)
 
 

@@ -154,3 +154,18 @@ def test_everything_passes_the_check(newsroom: Newsroom) -> None:
     run = newsroom.feeds("check", "--now", "2026-02-01T00:00:00Z")
     assert run.code == 0, run.told
     assert "0 errors, 0 warnings" in run.told
+
+
+def test_many_pages_are_listed_by_month(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a limit of four addresses: an index, a part for the pages that are no articles, parts of full months."""
+    monkeypatch.setattr("feeds.site.sitemaps.MAX_PAGES", 4)
+    write_articles(newsroom, range(11))
+    newsroom.write("mai.txt", "Im Mai", stamp="3 Mai 2024, 10:00")
+    newsroom.build_well()
+    index = (newsroom.public / "sitemap.xml").read_text(encoding="utf-8")
+    parts = sorted(path.name for path in (newsroom.public / "sitemap").iterdir())
+    assert parts == ["2024-05.xml", "2024-06-2.xml", "2024-06-3.xml", "2024-06.xml", "pages.xml"]
+    assert all(f"<loc>{BASE}sitemap/{name}</loc>" in index for name in parts)
+    texts = [(newsroom.public / "sitemap" / name).read_text(encoding="utf-8") for name in parts]
+    assert [text.count("/artikel/") for text in texts] == [1, 4, 3, 4, 0]
+    assert f"<loc>{BASE}politik/</loc>" in texts[-1]
