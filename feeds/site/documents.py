@@ -31,6 +31,8 @@ from feeds.text import Catalogue
 
 EMPTY_SINCE = 946_684_800
 """The `updated` of a feed that never had an entry: constant, so that an empty feed's bytes are too (2000-01-01)."""
+SHELL_BYTES = 4000
+"""Kept free of the byte budget for what stands around the entries."""
 _SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
 _FORMATS = {each.name: each for each in FORMATS}
 
@@ -74,7 +76,7 @@ class Documents:
                 find_entries(self.connection, feed, entries=settings.entries, hours=settings.hours),
                 entries=settings.entries,
                 hours=settings.hours,
-                max_bytes=settings.max_bytes,
+                max_bytes=settings.max_bytes - SHELL_BYTES,
                 sealed_through=feed.sealed_through if has_archives(self.config, feed.key) else None,
             )
 

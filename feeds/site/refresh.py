@@ -63,7 +63,8 @@ def refresh(
                 if resource.path not in failed:
                     publish(resource)
         done += len(rendered)
-        progress("rendering", min(done, total), total)
+        progress("rendering", done, max(total, done + 1))
+    progress("rendering", done, done)
     changed += _forget(site)
     for table in (_articles, _archives, _feeds):
         connection.execute(update(table).where(table.c.stale == 1).values(stale=0))
