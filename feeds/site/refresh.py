@@ -26,8 +26,11 @@ from feeds.text import digest
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
-CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml", "application/xml"})
-"""Media types of the documents that are held against the rules before they are published."""
+CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml"})
+"""Media types of the documents that are held against the rules before they are published.
+
+Not the sitemaps: they name every page, so that each new article would cost a look at all (`feeds check` reads them).
+"""
 
 _articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
