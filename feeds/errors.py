@@ -34,7 +34,7 @@ def describe(
     what: str, *, path: str | None = None, line: int | None = None, text: str | None = None, hint: str | None = None
 ) -> str:
     """One message in the form that all our errors have: `path:line: what: 'text'`, then the hint on its own line."""
-    where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+    where = "" if path is None else f"{show_path(path)}: " if line is None else f"{show_path(path)}:{line}: "
     if path is None and line is not None:
         where = f"line {line}: "
     shown = ""
@@ -43,6 +43,11 @@ def describe(
         shown = f": {cut!r}"
     advice = "" if hint is None else f"\n  {hint}"
     return f"{where}{what}{shown}{advice}"
+
+
+def show_path(path: str) -> str:
+    """A path as a message shows it: on one line, whatever characters a file's name holds."""
+    return path if path.isprintable() else repr(path)[1:-1]
 
 
 class FeedsError(Exception):

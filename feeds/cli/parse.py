@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,7 +68,8 @@ def parse(
 
 def find_source(path: Path, config: Config) -> Source | None:
     """The source that a file belongs to, by its folder or glob; None where it lies outside all."""
-    resolved = path.resolve()
+    # Unlike Path.resolve it raises nothing at a link to itself: reading the page says what is wrong.
+    resolved = Path(os.path.realpath(path))
     for source in config.sources:
         if source.folder is not None:
             if resolved.is_relative_to(source.folder.resolve()):

@@ -40,10 +40,13 @@ class _Lines:
         now = time.monotonic()
         if stage != self._stage:
             self._stage, self._started, self._told = stage, now, now
-        ended = done == total and now - self._started > QUIET_SECONDS
-        if ended or now - self._told > LINE_SECONDS:
+        ended = done == total > 0 and now - self._started > QUIET_SECONDS
+        if ended or (total and now - self._told > LINE_SECONDS):
             self._told = now
             print(f"{stage}: {done} of {total}", file=sys.stderr, flush=True)
+        if done == total:
+            # A server does the same stages again and again: the next one is as new as the first.
+            self._stage = ""
 
 
 @contextmanager
@@ -54,6 +57,8 @@ def _show_bar() -> Iterator[Progress]:
 
     def progress(stage: str, done: int, total: int) -> None:
         nonlocal shown
+        if not total:
+            return
         if shown is None:
             if time.monotonic() - started < QUIET_SECONDS:
                 return

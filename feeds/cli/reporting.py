@@ -6,7 +6,7 @@ import sys
 
 from feeds.config import Config, find_line
 from feeds.dates import format_rfc3339
-from feeds.errors import Problem
+from feeds.errors import Problem, show_path
 from feeds.ingest import Report
 
 MAX_NOTES = 20
@@ -48,5 +48,5 @@ def print_empty_categories(config: Config, report: Report) -> None:
 
 
 def _say(path: str, note: Problem) -> str:
-    text = str(note)
+    text, path = str(note), show_path(path)
     return f"{path}:{text.removeprefix('line ')}" if note.line is not None else f"{path}: {text}"

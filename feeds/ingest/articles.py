@@ -246,9 +246,10 @@ def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: 
 
 
 def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
-    """Note at seeds that another one has their id, or that none has."""
+    """Note at seeds that another one has their id, or that none has; one that broke keeps what is wrong with it."""
     for row in rows:
-        work.connection.execute(update(_seeds).where(_seeds.c.path == row.path).values(reason=stays))
+        found = (_seeds.c.path == row.path) & (_seeds.c.state != "error")
+        work.connection.execute(update(_seeds).where(found).values(reason=stays))
 
 
 def list_conflicts(work: Work) -> list[ConflictError]:

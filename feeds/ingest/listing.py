@@ -58,7 +58,11 @@ def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
             try:
                 status = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path)
             except OSError as error:
-                errors.append(UnreadableError(f"can't be read: {error.strerror}", path=name, hint="check it"))
+                errors.append(
+                    UnreadableError(
+                        f"can't be read: {error.strerror}", path=name, hint="check its permissions, or what it links to"
+                    )
+                )
                 continue
             found[name] = SeedFile(name, source, status.st_size, status.st_mtime_ns, status.st_ino)
     return [found[name] for name in sorted(found)], errors
@@ -101,7 +105,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[str
                         continue
                     if entry.is_symlink() and not _is_inside(entry.path, top):
                         errors.append(_leads_out(entry.path, config))
-                    elif entry.is_dir():
+                    elif _is_folder(entry):
                         (linked if entry.is_symlink() else waiting).append(entry.path)
                     elif is_seed_name(entry.name):
                         yield entry.path
@@ -114,6 +118,14 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[str
                     f"can't be listed: {error.strerror}", path=_name(place, config), hint="check its permissions"
                 )
             )
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder; a link to itself is none, and is told when it is to be read as a file."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[str]:

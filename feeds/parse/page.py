@@ -64,6 +64,8 @@ def load_page(path: Path) -> bytes:
         raise UnreadableError(
             "there is no such file", path=str(path), hint="it vanished, or its name is misspelt"
         ) from error
+    except IsADirectoryError as error:
+        raise UnreadableError("is a folder", path=str(path), hint="name the files in it") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UnreadableError(f"can't be read: {reason}", path=str(path), hint="check its permissions") from error

@@ -63,9 +63,9 @@ class Ingester:
         library = open_library(self.config.library.database)
         with library.read() as connection:
             self.operation.state = read_state(connection)
-        failed = not self._round(library)
+        failed, is_open = not self._round(library), True
         while (reason := watch.wait(self._seconds_left(failed=failed))) is not None:
-            if reason == "time" and self.is_refining and not self._is_due():
+            if is_open and reason == "time" and self.is_refining and not self._is_due():
                 self._refine(library)
                 continue
             if reason == "settings":
@@ -73,7 +73,15 @@ class Ingester:
             if reason == "library":
                 # Deleted, or replaced: it is a cache, and filled anew.
                 library.close()
-                library = open_library(self.config.library.database)
+                is_open = False
+            if not is_open:
+                try:
+                    library = open_library(self.config.library.database)
+                except LibraryError as error:
+                    # Others may still hold the deleted file's journal: it opens when they have let go.
+                    failed = not self._fail(error)
+                    continue
+                is_open = True
                 watch.reopen()
             failed = not self._round(library)
 

@@ -81,11 +81,17 @@ class Library:
         except DatabaseError as error:
             if type(error) not in {DatabaseError, OperationalError}:
                 raise
-            raise LibraryError(
-                f"can't be used: {error.orig}",
-                path=str(self.path),
-                hint="it is a cache: delete it and it is built anew",
-            ) from error
+            raise LibraryError(f"can't be used: {error.orig}", path=str(self.path), hint=advise(error)) from error
+
+
+def advise(error: DatabaseError) -> str:
+    """What to do about an error of the database: a file that is whole needs no deleting."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name.startswith("SQLITE_FULL"):
+        return "make room on its disk, then run it again"
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return "check the permissions of the file and of its folder"
+    return "it is a cache: delete it and it is built anew"
 
 
 def open_library(path: Path | None) -> Library:
@@ -100,9 +106,7 @@ def open_library(path: Path | None) -> Library:
         _prepare(library)
     except DatabaseError as error:
         library.close()
-        raise LibraryError(
-            f"can't be opened: {error.orig}", path=str(path), hint="it is a cache: delete it and it is built anew"
-        ) from error
+        raise LibraryError(f"can't be opened: {error.orig}", path=str(path), hint=advise(error)) from error
     return library
 
 

@@ -60,6 +60,15 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     assert errors == []
 
 
+def test_a_link_to_itself_hides_no_other_file(tmp_path: Path) -> None:
+    touch(tmp_path, "seeds/a.txt", "seeds/z.txt")
+    (tmp_path / "seeds/kreis.txt").symlink_to("kreis.txt")
+    (tmp_path / "seeds/ordner").symlink_to("ordner")
+    seeds, errors = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
+    assert [seed.path for seed in seeds] == ["seeds/a.txt", "seeds/z.txt"]
+    assert [error.path for error in errors] == ["seeds/kreis.txt"]
+
+
 def test_a_source_may_lie_outside_and_be_reached_by_a_link(tmp_path: Path) -> None:
     touch(tmp_path, "anderswo/a.txt", "blatt/config.toml")
     (tmp_path / "blatt/seeds").symlink_to(tmp_path / "anderswo")

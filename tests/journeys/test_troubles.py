@@ -67,6 +67,17 @@ def test_what_a_broken_file_said_before_stays_published(newsroom: Newsroom, text
     assert newsroom.site() == site
 
 
+def test_a_broken_copy_keeps_what_is_wrong_with_it(newsroom: Newsroom) -> None:
+    text = newsroom.write("kopie.txt").read_bytes()
+    newsroom.build_well()
+    (newsroom.folder / "seeds/kopie.txt").write_bytes(b"---\ntitle: [\n---\n" + text)
+    for _ in range(2):
+        check_told(newsroom.build(now=LATER), 1, "error: seeds/kopie.txt:3: the front matter is not YAML")
+        library = sqlite3.connect(newsroom.library)
+        assert library.execute("SELECT reason FROM seeds WHERE state = 'error' AND reason IS NULL").fetchall() == []
+        library.close()
+
+
 def test_a_file_that_can_be_read_again_is_read_again(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.open
 

@@ -103,3 +103,15 @@ def test_person_sees_fields_lines_and_what_to_do(capsys: pytest.CaptureFixture[s
 def test_person_sees_why_a_page_is_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
     _, out = run(capsys, DATA / "belta/video.txt")
     assert "set aside: its address is that of a video" in out
+
+
+def test_a_link_to_itself_and_a_folder_are_told_and_the_rest_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kreis.txt").symlink_to("kreis.txt")
+    (tmp_path / "ordner").mkdir()
+    code, out = run(capsys, "kreis.txt", "ordner", DATA / "belta/video.txt")
+    assert code == 1
+    assert "error: kreis.txt: can't be read: Too many levels of symbolic links" in out
+    assert "error: ordner: is a folder\n  name the files in it" in out
+    assert "belta/video.txt: video" in out

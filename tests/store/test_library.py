@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from feeds.errors import LibraryError
 from feeds.store import open_library, read_fact, write_fact
+from feeds.store.library import advise
 
 
 @pytest.mark.parametrize("name", ["a.sqlite", "ä b.sqlite", "a?mode=ro", "a#b%41", "unter/a.sqlite", "a;b=c&d"])
@@ -63,3 +66,18 @@ def test_a_library_in_memory_holds_facts() -> None:
         write_fact(connection, "x", "zwei")
         assert read_fact(connection, "x") == "zwei"
     library.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("SQLITE_FULL", "make room on its disk"),
+        ("SQLITE_READONLY", "permissions"),
+        ("SQLITE_CANTOPEN", "permissions"),
+        ("SQLITE_CORRUPT", "delete it"),
+    ],
+)
+def test_only_a_broken_file_is_to_be_deleted(name: str, hint: str) -> None:
+    cause = sqlite3.OperationalError("something")
+    cause.sqlite_errorname = name
+    assert hint in advise(OperationalError("SELECT 1", None, cause))

@@ -1,0 +1,20 @@
+"""One form for every message: on one line whatever stands in a file's name, then what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.errors import describe, show_path
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("seeds/zwei\nzeilen.txt", r"seeds/zwei\nzeilen.txt"),
+        ("a\x1b[31m.txt", r"a\x1b[31m.txt"),
+        ("Straße 1.txt", "Straße 1.txt"),
+    ],
+)
+def test_a_path_is_shown_on_one_line(path: str, shown: str) -> None:
+    assert show_path(path) == shown
+    assert describe("is empty", path=path, line=3, hint="delete it") == f"{shown}:3: is empty\n  delete it"

@@ -1,0 +1,73 @@
+"""The ingester's rounds, without a server around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from feeds.config import Config, load_config
+from feeds.errors import FeedsError, LibraryError
+from feeds.ingest import Report
+from feeds.ingest.report import no_progress
+from feeds.serve import ingestion
+from feeds.serve.ingestion import Ingester
+from feeds.serve.operation import Operation
+from feeds.serve.watching import Reason, Watch
+from feeds.store import Library, open_library
+from tests.newsroom import Newsroom
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Told:
+    """What the ingester told: one word a round."""
+
+    rounds: list[str] = field(default_factory=list)
+
+    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:  # noqa: ARG002 (the interface)
+        self.rounds.append("well" if changed else "unchanged")
+
+    def failed(self, error: FeedsError) -> None:
+        self.rounds.append(error.what)
+
+    def warn(self, error: FeedsError) -> None:
+        raise AssertionError(error)
+
+
+class Reasons:
+    """A watch that gives reasons one after the other."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        self._reasons: Iterator[Reason] = iter(reasons)
+
+    def wait(self, seconds: float) -> Reason | None:  # noqa: ARG002 (the interface)
+        return next(self._reasons, None)
+
+    def reopen(self) -> None:
+        """Nothing is watched."""
+
+
+def test_a_library_that_others_still_hold_is_opened_when_they_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    config = load_config(newsroom.folder / "config.toml")
+    opened: list[Path | None] = []
+
+    def open_later(path: Path | None) -> Library:
+        opened.append(path)
+        if len(opened) in {2, 3}:
+            raise LibraryError("can't be opened", path=str(path))
+        return open_library(path)
+
+    monkeypatch.setattr(ingestion, "open_library", open_later)
+    told = Told()
+    ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(tmp_path, lambda: NOW))
+    ingester.run(cast("Watch", Reasons("library", "time", "time")))
+    assert told.rounds == ["well", "can't be opened", "can't be opened", "unchanged"]
