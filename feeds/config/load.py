@@ -18,6 +18,11 @@ NOT_SETTINGS = frozenset({"FEEDS_CONFIG"})
 """Variables with our prefix that are no settings: the command line reads them itself."""
 DEFAULT_SOURCE = {"name": "seeds", "folder": "seeds"}
 
+_LISTS = frozenset({"tuple_type", "list_type"})
+_RECORDS = frozenset({"model_type", "dict_type"})
+_TABLES = frozenset({"sources", "categories", "rules"})
+"""Tables that may stand there several times."""
+
 Key = tuple[str | int, ...]
 
 
@@ -75,6 +80,8 @@ def _read(path: Path) -> str:
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError("is not UTF-8", path=str(path), hint="save it as UTF-8") from error
+    except IsADirectoryError as error:
+        raise ConfigError("is a folder", path=str(path), hint="name the file in it with --config") from error
     except OSError as error:
         raise ConfigError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
 
@@ -85,12 +92,19 @@ def _parse_toml(text: str, path: Path | None) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = _line_of_syntax_error(error, text)
         lines = text.splitlines()
+        shown = lines[line - 1] if 0 < line <= len(lines) else None
+        what = str(error).partition(" (at ")[0].lower()
+        hint = "this is not TOML; strings stand in quotes, tables in [brackets]"
+        if what.startswith("cannot declare"):
+            what, hint = "stands twice", "move its keys below the first"
+        elif what.startswith("cannot overwrite"):
+            what, hint = "stands twice", "keep one of the two"
         raise ConfigError(
-            str(error).partition(" (at ")[0].lower(),
+            what,
             path=str(path or "settings"),
             line=line,
-            text=lines[line - 1] if 0 < line <= len(lines) else None,
-            hint="this is not TOML; strings stand in quotes, tables in [brackets]",
+            text=shown,
+            hint=hint,
         ) from error
 
 
@@ -146,20 +160,26 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
     told = []
     for item in error.errors():
         key: Key = item["loc"]
-        name = ".".join(str(part) for part in key) or "settings"
-        what = item["msg"].removeprefix("Value error, ").rstrip(".")
+        name = "".join(f"{part}." for part in key)[:-1]
+        what = item["msg"].removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
         hint = None
         if item["type"] == "extra_forbidden":
             what = "unknown key"
             hint = _suggest(str(key[-1]), _siblings(key))
         elif item["type"] == "missing":
             what = "is missing"
+        elif item["type"] in _LISTS:
+            what = "is no list"
+            hint = f"write [[{name}]] above each" if name in _TABLES else 'write it in brackets, such as ["a", "b"]'
+        elif item["type"] in _RECORDS:
+            what = "is no table"
+            hint = f"write [{name}], and its keys below"
         line = _find_line(text, key)
         value = item["input"]
         where, shown_line = (origins[key], None) if key in origins else (str(path or "defaults"), line)
         told.append(
             ConfigError(
-                f"{name}: {what}",
+                f"{name}: {what}" if name else what,
                 path=where,
                 line=shown_line,
                 text=value if isinstance(value, str) else repr(value) if isinstance(value, int | float) else None,

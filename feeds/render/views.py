@@ -97,7 +97,10 @@ class IndexView:
 
 @dataclass(frozen=True, slots=True)
 class CategoryView:
-    """A page such as `/politik/`: `headlines` newest first, of `count` in all."""
+    """A page such as `/politik/`: `headlines` newest first, of `count` in all.
+
+    The corrections and the members of further feed sets, such as `/autor/anna-beispiel/`, are no categories.
+    """
 
     title: str
     path: str
@@ -105,6 +108,7 @@ class CategoryView:
     feeds: tuple[FeedAddress, ...]
     headlines: tuple[Headline, ...] = ()
     description: str | None = None
+    is_category: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,10 @@ class People:
 
     def render_category(self, feed: StoredFeed, setting: Category | None) -> bytes:
         """The page of a category, of a member of a further feed set, or of the corrections."""
+        description = setting.description if setting else None
         if feed.key == CORRECTIONS:
             headlines = self._corrections()
+            description = self.catalogue.say("corrections_subtitle", site=self.config.site.title)
         else:
             headlines = self._headlines(feed.key, self.config.feeds.entries)
         view = views.CategoryView(
@@ -99,7 +101,8 @@ class People:
             count=count_articles(self.connection).get(feed.key, 0),
             feeds=self._addresses(feed, setting),
             headlines=headlines,
-            description=setting.description if setting else None,
+            description=description,
+            is_category=feed.is_category,
         )
         return pages.render_category(self.site, view)
 

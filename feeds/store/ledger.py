@@ -95,6 +95,8 @@ def load_ledger(path: Path) -> Ledger | None:
 
 
 _RESTORE = "restore it from version control; without it every reader would see old articles again"
+_SOLVE = "two branches were merged: keep the lines of both, and delete the lines with the marks"
+_CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def parse_ledger(text: str, path: str = "ledger") -> Ledger:
@@ -130,7 +132,8 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                     _check_unique(unique, path, number, {"guid": identity.guid})
                 articles[identity.id] = identity
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=_RESTORE) from error
+            hint = _SOLVE if line.startswith(_CONFLICT_MARKS) else _RESTORE
+            raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=hint) from error
     if namespace is None:
         raise LedgerError("has no first line with the namespace", path=path, line=1, hint=_RESTORE)
     return Ledger(namespace, tuple(feeds), tuple(articles.values()), is_published)

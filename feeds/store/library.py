@@ -100,7 +100,11 @@ def open_library(path: Path | None) -> Library:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LibraryError(f"its folder can't be made: {error.strerror}", path=str(path)) from error
+            raise LibraryError(
+                f"its folder can't be made: {error.strerror}",
+                path=str(path),
+                hint="check permissions, and that no file has the folder's name; or name another in [library]",
+            ) from error
     library = Library(_create_engine(path), path)
     try:
         _prepare(library)

@@ -95,6 +95,14 @@ def test_an_unknown_target_is_a_clear_error(newsroom: Newsroom, command: str) ->
     assert "no article has this id, address or file: 'seeds/gibt-es-nicht.txt'" in run.err
 
 
+def test_the_list_of_corrections_is_no_category(newsroom: Newsroom) -> None:
+    page = (newsroom.public / "korrekturen/index.html").read_text(encoding="utf-8")
+    assert "Was in den Meldungen von Blatt berichtigt oder zurückgezogen wurde und warum" in page
+    assert "Diesen Feed abonnieren" in page
+    assert "Hier steht noch nichts." in page
+    assert "Rubrik abonnieren" not in page
+
+
 def test_a_correction_is_told_in_the_text_and_in_a_feed_of_its_own(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", rest="Weniger dazu später.", reason="Eine Zahl war falsch.")
     newsroom.build_well(now=LATER)

@@ -181,7 +181,7 @@ def test_a_missing_folder_of_seeds_is_told(newsroom: Newsroom) -> None:
     ("args", "code", "told"),
     [
         (["--config", "nirgends.toml"], 1, "nirgends.toml: there is no such file"),
-        (["--config", "seeds"], 1, "seeds: can't be read"),
+        (["--config", "seeds"], 1, "seeds: is a folder"),
         (["--output", "config.toml"], 1, "config.toml: is no folder"),
         (["--output", "config.toml/unten"], 1, "config.toml/unten: is no folder"),
         (["--base-url", "beispiel"], 1, "--base-url: site.base_url: write a whole address"),
@@ -210,7 +210,9 @@ def test_a_wrong_ledger_is_told_and_left_as_it_is(newsroom: Newsroom, case: dict
     text = case["ledger"].format(head=lines[0], feed=feed, other=other, article=lines[-1])
     newsroom.ledger.write_text(text, encoding="utf-8")
     newsroom.write("neu.txt", "Etwas Neues")
-    check_told(newsroom.build(now=LATER), 1, f"error: ledger.jsonl{case['where']}: {case['what']}")
+    check_told(
+        newsroom.build(now=LATER), 1, f"error: ledger.jsonl{case['where']}: {case['what']}", case.get("hint", "")
+    )
     assert newsroom.ledger.read_text(encoding="utf-8") == text
     assert newsroom.site() == site
 
