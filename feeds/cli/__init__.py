@@ -36,6 +36,13 @@ class _Commands(click.Group):
         command: click.Command = getattr(importlib.import_module(f"feeds.cli.{name}"), name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with its whole first sentence: click itself cuts it at the width of the line."""
+        commands = [command for name in COMMANDS if (command := self.get_command(ctx, name)) is not None]
+        rows = [(command.name or "", command.get_short_help_str(limit=200)) for command in commands]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="feeds", message="%(prog)s %(version)s")

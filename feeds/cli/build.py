@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
+from feeds.cli.options import base_url_option, config_option, load_settings, now_option, output_option, read_now
 from feeds.errors import CheckError, FeedsError, GateError, OutputError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Run:
 @config_option
 @base_url_option
 @now_option
-@click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: public]")
+@output_option
 @click.option(
     "--compress",
     is_flag=True,

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from feeds.cli.options import config_option, load_settings, now_option, read_now
+from feeds.cli.options import config_option, load_settings, now_option, output_option, read_now
 
 
 @click.command()
 @click.argument("target")
 @config_option
 @now_option
-def erase(target: str, config_path: Path | None, now_text: str | None) -> int:
+@output_option
+def erase(target: str, config_path: Path | None, now_text: str | None, output: Path | None) -> int:
     """Erase the article that TARGET names, for good: its text, headline and pictures, everywhere.
 
     TARGET is the article's id, the path or address of its page, or the path of its file.
@@ -26,7 +27,9 @@ def erase(target: str, config_path: Path | None, now_text: str | None) -> int:
 
     config = load_settings(config_path)
     orders = [OperatorOrder("erase", target)]
-    published = publish(config, now=read_now(now_text), folder=config.output.folder, orders=orders, scrub=True)
+    published = publish(
+        config, now=read_now(now_text), folder=output or config.output.folder, orders=orders, scrub=True
+    )
     print("purge these addresses from caches:")
     for path in sorted({*published.changed, *published.built.removed}):
         print(config.site.base_url.rstrip("/") + path)

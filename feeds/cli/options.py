@@ -37,6 +37,13 @@ def base_url_option(command: Command) -> Command:
     )
 
 
+def output_option(command: Command) -> Command:
+    """--output FOLDER, which overrides the settings."""
+    return click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: public]")(
+        command
+    )
+
+
 def now_option(command: Command) -> Command:
     """--now INSTANT, else $SOURCE_DATE_EPOCH, else the clock."""
     return click.option(

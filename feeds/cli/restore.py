@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from feeds.cli.options import config_option, load_settings, now_option, read_now
+from feeds.cli.options import config_option, load_settings, now_option, output_option, read_now
 
 
 @click.command()
 @click.argument("target")
 @config_option
 @now_option
-def restore(target: str, config_path: Path | None, now_text: str | None) -> int:
+@output_option
+def restore(target: str, config_path: Path | None, now_text: str | None, output: Path | None) -> int:
     """Take back the withdrawal of the article that TARGET names.
 
     TARGET is the article's id, the path or address of its page, or the path of its file.
@@ -23,5 +24,5 @@ def restore(target: str, config_path: Path | None, now_text: str | None) -> int:
 
     config = load_settings(config_path)
     orders = [OperatorOrder("restore", target)]
-    published = publish(config, now=read_now(now_text), folder=config.output.folder, orders=orders)
+    published = publish(config, now=read_now(now_text), folder=output or config.output.folder, orders=orders)
     return 1 if published.report.errors else 0

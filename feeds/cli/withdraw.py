@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from feeds.cli.options import config_option, load_settings, now_option, read_now
+from feeds.cli.options import config_option, load_settings, now_option, output_option, read_now
 
 
 @click.command()
@@ -14,7 +14,10 @@ from feeds.cli.options import config_option, load_settings, now_option, read_now
 @click.option("--reason", help="Why; readers see it.")
 @config_option
 @now_option
-def withdraw(target: str, reason: str | None, config_path: Path | None, now_text: str | None) -> int:
+@output_option
+def withdraw(
+    target: str, reason: str | None, config_path: Path | None, now_text: str | None, output: Path | None
+) -> int:
     """Withdraw the article that TARGET names: a notice stands in its place, under the same id.
 
     TARGET is the article's id, the path or address of its page, or the path of its file.
@@ -24,5 +27,5 @@ def withdraw(target: str, reason: str | None, config_path: Path | None, now_text
 
     config = load_settings(config_path)
     orders = [OperatorOrder("withdraw", target, reason)]
-    published = publish(config, now=read_now(now_text), folder=config.output.folder, orders=orders)
+    published = publish(config, now=read_now(now_text), folder=output or config.output.folder, orders=orders)
     return 1 if published.report.errors else 0

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from feeds.article import Article, list_texts
-from feeds.text import digest, fold_spaces
+from feeds.text import digest, fold_spaces, is_tracking
 
 STRONG_KINDS = ("id", "number", "url")
 """Kinds of natural keys that a publisher gives; "report" and "lead" are what the text itself gives."""
 KINDS = (*STRONG_KINDS, "report", "lead")
 """All kinds, best first."""
 
-_TRACKING = re.compile(
-    r"^(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|wt_.*|at_.*|xtor|ref|referrer|cmpid)$", re.I
-)
 _DIGEST_LENGTH = 24
 _KEY_LENGTH = 10
 _TYPOGRAPHY = string.punctuation + "„“”‚‘’«»‹›–—―−…·•"
@@ -59,7 +56,7 @@ def canonicalise_url(url: str) -> str:
         return url
     host = re.sub(r"^(?:www|m|mobil|mobile|amp)\.", "", (parts.hostname or "").rstrip("."))
     port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not is_tracking(pair.partition("=")[0]))
     return host + port + parts.path.rstrip("/") + (f"?{query}" if query else "")
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 from feeds.errors import FrontMatterError, Problem
-from feeds.text import fold_spaces, normalise
+from feeds.text import fold_spaces, normalise, strip_tracking
 
 MAX_LINES: Final = 500
 """Lines within which front matter must end. A page that merely begins with a rule is told so early."""
@@ -139,6 +139,9 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
             fields[name] = _as_text(value, key, line, path)
     if (url := fields.get("url")) is not None and not _is_address(url):
         _fail("url is no whole address", path, dict(lines)["url"], url, "write one such as https://example.org/bericht")
+    if url is not None and (clean := strip_tracking(url)) != url:
+        hint = f"readers get it as it stands here; write {clean}"
+        problems.append(Problem("tracking-in-url", "the url has tracking parameters", dict(lines)["url"], url, hint))
     for name, allowed in (("status", STATUSES), ("access", ACCESSES)):
         value = fields.get(name)
         if value is not None and value not in allowed:

@@ -3,7 +3,7 @@
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """
 
-from feeds.text.addresses import to_uri
+from feeds.text.addresses import is_tracking, strip_tracking, to_uri
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
 from feeds.text.decode import Decoded, decode, decode_plain
@@ -24,9 +24,11 @@ __all__ = [
     "find_first_sentence",
     "find_sentence_ends",
     "fold_spaces",
+    "is_tracking",
     "load_catalogue",
     "normalise",
     "slugify",
+    "strip_tracking",
     "summarise",
     "to_uri",
 ]

@@ -11,6 +11,24 @@ _QUERY = "/?%:@!$&'()*+,;=-._~"
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
+_TRACKING = re.compile(
+    r"^(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|wt_.*|at_.*|xtor|ref|referrer|cmpid)$", re.I
+)
+
+
+def is_tracking(parameter: str) -> bool:
+    """Whether a parameter of a query says only where a reader came from."""
+    return _TRACKING.match(parameter) is not None
+
+
+def strip_tracking(url: str) -> str:
+    """A whole address without the parameters that say only where a reader came from; all else as it stands."""
+    address, hash_mark, fragment = url.partition("#")
+    head, mark, query = address.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if not is_tracking(pair.partition("=")[0]))
+    return head + (mark if kept or not query else "") + kept + hash_mark + fragment
+
+
 def to_uri(iri: str) -> str:
     """The address percent-encoded, its host in ASCII (RFC 3987 section 3.1); as it is where it is no address at all."""
     try:

@@ -88,6 +88,21 @@ def test_no_line_of_an_erased_page_without_a_layout_is_kept(tmp_path: Path) -> N
             assert b"geheime Satz" not in path.read_bytes()
 
 
+def test_orders_are_carried_out_in_the_folder_that_is_named(newsroom: Newsroom) -> None:
+    site = newsroom.site()
+    newsroom.build_well("--output", "anderswo")
+    feed = newsroom.folder / "anderswo/atom.xml"
+    for command, text, is_there in (
+        ("withdraw", "Zurückgezogen: ", True),
+        ("restore", "Zurückgezogen: ", False),
+        ("erase", TITLE, False),
+    ):
+        run = newsroom.feeds(command, "seeds/a.txt", "--output", "anderswo", "--now", LATER)
+        assert run.code == 0, run.told
+        assert (text in feed.read_text(encoding="utf-8")) == is_there, command
+    assert newsroom.site() == site
+
+
 @pytest.mark.parametrize("command", ["withdraw", "restore", "erase"])
 def test_an_unknown_target_is_a_clear_error(newsroom: Newsroom, command: str) -> None:
     run = newsroom.feeds(command, "seeds/gibt-es-nicht.txt")
