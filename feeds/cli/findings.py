@@ -46,6 +46,10 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
         line = find_line(config.path, ("categories", index, "label"))
         what = f"no page has the category {label!r}{hint}"
         found.append(Finding(level, "empty-category", _shorten(config.path), line, what))
+    for index, slug in report.left_behind:
+        line = find_line(config.path, ("categories", index, "slug"))
+        what = f"who subscribed to the former slug {slug!r} gets nothing new; was = [{slug!r}] leads them on"
+        found.append(Finding("warning", "left-behind", _shorten(config.path), line, what))
     for path, note in report.notes:
         what = f"{note.what}: {note.text!r}" if note.text is not None else note.what
         found.append(Finding("notice", note.rule, _locate(config, path), note.line, what))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feeds.build import HOSTING_MANIFEST, BuildReport, Output
 from feeds.cli.progress import show_progress
-from feeds.cli.reporting import print_empty_categories, print_report
+from feeds.cli.reporting import print_categories, print_report
 from feeds.config import Config
 from feeds.ingest import OperatorOrder, Report, ingest
 from feeds.ingest.report import Progress
@@ -104,7 +104,7 @@ def rehearse(config: Config, *, now: datetime, folder: Path, review: Callable[[S
 def print_published(config: Config, published: Published, folder: Path) -> None:
     """Tell a person what was done."""
     print_report(published.report)
-    print_empty_categories(config, published.report)
+    print_categories(config, published.report)
     built = published.built
     print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
     if published.hosting is not None:

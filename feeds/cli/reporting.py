@@ -32,8 +32,8 @@ def print_report(report: Report) -> None:
         print(f"{report.withheld} withheld by [[rules]] of the settings")
 
 
-def print_empty_categories(config: Config, report: Report) -> None:
-    """Tell which categories the settings name and no page has."""
+def print_categories(config: Config, report: Report) -> None:
+    """Tell which categories the settings name and no page has, and which left their subscribers behind."""
     for index, label, near in report.empty_categories:
         line = find_line(config.path, ("categories", index, "label"))
         hint = f"did you mean {near!r}? " if near else ""
@@ -44,6 +44,11 @@ def print_empty_categories(config: Config, report: Report) -> None:
             label,
             f"{hint}its feed is published empty",
         )
+        print(f"warning: {_say(str(config.path), note)}", file=sys.stderr)
+    for index, slug in report.left_behind:
+        line = find_line(config.path, ("categories", index, "slug"))
+        what = f"categories.{index}.slug: who subscribed to its feed under the former slug gets nothing new"
+        note = Problem("left-behind", what, line, slug, f'write was = ["{slug}"] below it, which leads them on')
         print(f"warning: {_say(str(config.path), note)}", file=sys.stderr)
 
 

@@ -103,11 +103,11 @@ class _Teller:
         self._failure = ""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
-        from feeds.cli.reporting import print_empty_categories, print_report
+        from feeds.cli.reporting import print_categories, print_report
 
         if self._is_first:
             print_report(report)
-            print_empty_categories(config, report)
+            print_categories(config, report)
             print(f"{config.site.base_url} is built; Ctrl-C ends it", flush=True)
         else:
             self._print_news(report, changed)

@@ -36,7 +36,8 @@ class Report:
     `withheld` counts articles of which rules let nothing be published. `set_aside` names every page that is not
     published, `errors` what could not be used or is in conflict, `notes` what was noticed in seeds that were read in
     this run, by their path. `empty_categories` are those of the settings that no page has: the table's number, its
-    label, and the nearest label that pages have.
+    label, and the nearest label that pages have. `left_behind` are feeds that one of them had under another slug: the
+    table's number, and that slug.
     """
 
     seeds: int = 0
@@ -54,6 +55,7 @@ class Report:
     errors: list[FeedsError] = field(default_factory=list)
     notes: list[tuple[str, Problem]] = field(default_factory=list)
     empty_categories: list[tuple[int, str, str | None]] = field(default_factory=list)
+    left_behind: list[tuple[int, str]] = field(default_factory=list)
 
     def summarise(self) -> str:
         """One line of counts."""

@@ -20,6 +20,7 @@ from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.sealing import seal_archives
 from feeds.ingest.work import Work
 from feeds.store import read_fact, render_head, schema, write_fact, write_ledger
+from feeds.store.shelf import is_category
 
 _PUBLISHED = ("article", "waiting", "draft")
 
@@ -60,6 +61,7 @@ def ingest(
         _save_ledger(work)
     _count(work)
     _find_empty_categories(work)
+    _find_left_behind(work)
     return work.report
 
 
@@ -111,3 +113,17 @@ def _find_empty_categories(work: Work) -> None:
         if not category.removed and work.sets.find_category(category.label).key not in used:
             near = difflib.get_close_matches(category.label, labels, n=1)
             work.report.empty_categories.append((index, category.label, near[0] if near else None))
+
+
+def _find_left_behind(work: Work) -> None:
+    """Feeds of a category of the settings under another slug than its own, which no `was` leads on from."""
+    for index, category in enumerate(work.config.categories):
+        own = work.sets.find_category(category.label)
+        work.report.left_behind += [
+            (index, feed.slug)
+            for feed in work.sets.feeds.values()
+            if is_category(feed.key, feed.slug)
+            and feed is not own
+            and feed.label == category.label
+            and feed.slug not in category.was
+        ]

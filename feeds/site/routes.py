@@ -9,7 +9,7 @@ from typing import Literal
 from feeds.config import Config
 from feeds.render.formats import BY_FILE_NAME, FORMATS
 from feeds.store.shelf import ALL, StoredFeed, has_archives
-from feeds.text import Catalogue
+from feeds.text import Catalogue, slugify
 
 Kind = Literal[
     "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "redirect", "gone"
@@ -150,14 +150,16 @@ class Routes:
         Pages may have printed the new name before the settings said that it is the old one's: then both have a feed,
         and that of the old name is not published any more.
         """
+        folders = {folder_of(feed) for feed in self._feeds.values() if feed.is_category}
         by_label = {feed.label: folder_of(feed) for feed in self._feeds.values() if feed.is_category}
-        return {
-            f"/{old}/": by_label[category.label]
-            for category in self._config.categories
-            if category.label in by_label
-            for old in category.was
-            if by_label[category.label] != f"/{old}/"
-        }
+        moved: dict[str, str] = {}
+        for category in self._config.categories:
+            # Where the settings gave it a new slug before they said so, both have its label.
+            own = f"/{category.slug or slugify(category.label)}/"
+            now = own if own in folders else by_label.get(category.label)
+            if now is not None:
+                moved |= {f"/{old}/": now for old in category.was if now != f"/{old}/"}
+        return moved
 
 
 def _set_of(feed: StoredFeed) -> str:

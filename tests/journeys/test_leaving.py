@@ -101,6 +101,22 @@ def test_a_category_may_be_declared_renamed_after_pages_had_the_new_name(tmp_pat
     assert newsroom.feeds("check", "--now", THIRD).code == 0
 
 
+def test_a_new_slug_leaves_no_subscriber_behind_unsaid(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    settings = SETTINGS + '[[categories]]\nlabel = "Politik"\nslug = "staat"\n'
+    newsroom.configure(settings)
+    for form in ("text", "github"):
+        run = newsroom.build_well("--format", form, now=SECOND)
+        assert "who subscribed to " in run.told
+        assert "nothing new" in run.told
+        assert "politik" in run.told
+    newsroom.configure(settings + 'was = ["politik"]\n')
+    assert "nothing new" not in newsroom.build_well(now=THIRD).told
+    assert not (newsroom.public / "politik").exists()
+    newsroom.build_well("--compress", now=THIRD)
+    assert "/politik/* https://example.org/staat/:splat 301" in (newsroom.public / "_redirects").read_text()
+
+
 def test_a_category_is_not_the_tag_of_the_same_name(tmp_path: Path) -> None:
     settings = '[feeds]\nsets = ["tag"]\n[[categories]]\nlabel = "Politik"\ntitle = "Aus dem Staat"\n'
     newsroom = make(tmp_path, settings)
