@@ -223,7 +223,8 @@ def _read_file(path: Path) -> bytes:
         _check_size(path.stat().st_size, str(path))
         return _inflate(path.read_bytes(), str(path))
     except FileNotFoundError as error:
-        raise AdoptError("there is no such file or folder", path=str(path)) from error
+        hint = "name a file or a folder, or an address with https://"
+        raise AdoptError("there is no such file or folder", path=str(path), hint=hint) from error
     except OSError as error:
         raise AdoptError(f"can't be read: {error.strerror}", path=str(path)) from error
 

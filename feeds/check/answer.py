@@ -237,7 +237,9 @@ def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer
             raise CheckError(
                 "takes too long to answer", path=url, hint=f"It has {DEADLINE_SECONDS:.0f} seconds."
             ) from error
-        raise CheckError(f"can't be fetched: {error}", path=url) from error
+        reason = error.strerror or error if isinstance(error, OSError) else error
+        hint = "Check the address, and that its server runs and can be reached from here."
+        raise CheckError(f"can't be fetched: {reason}", path=url, hint=hint) from error
     finally:
         if watch is not None:
             watch.cancel()

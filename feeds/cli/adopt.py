@@ -117,11 +117,13 @@ def _decide(
 
 
 def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
+    from feeds.store.shelf import CORRECTIONS
+
     plan = adoption.plan
     documents = sum(len(feed.documents) for feed in feeds)
     print(f"{len(feeds)} feeds in {documents} documents")
     for change in plan.feeds:
-        label = change.feed.label or "all articles"
+        label = change.feed.label or ("corrections" if change.feed.key == CORRECTIONS else "all articles")
         print(f"  {_show(change.old.head.address)} -> {label}: {_say_change(change.feed.id, change.id)}")
     for feed in plan.unmatched_feeds:
         print(f"  {feed.head.address}: no feed of ours is like it ({feed.head.title!r}); --category names one")

@@ -13,6 +13,7 @@ from feeds.build import HOSTING_MANIFEST, BuildReport, Output
 from feeds.cli.progress import show_progress
 from feeds.cli.reporting import print_categories, print_report
 from feeds.config import Config
+from feeds.errors import OutputError
 from feeds.ingest import OperatorOrder, Report, ingest
 from feeds.ingest.report import Progress
 from feeds.site import Site, refresh
@@ -65,6 +66,7 @@ def carry_through(
     coded copies and the configuration of hosts are written too, and without it removed. `review` sees the Site before
     anything is changed: what it raises stops the run.
     """
+    _refuse_seed_folder(config, folder)
     with closing(open_library(config.library.database)) as library, show_progress() as progress:
         with library.write() as connection:
             approve = None if review is None else lambda: review(Site(connection, config, now=now))
@@ -88,6 +90,7 @@ def carry_through(
 
 def rehearse(config: Config, *, now: datetime, folder: Path, review: Callable[[Site], None] | None = None) -> Published:
     """What `carry_through` would do; neither folder, ledger nor library is changed."""
+    _refuse_seed_folder(config, folder)
     with (
         closing(open_library_to_try(config.library.database)) as library,
         show_progress() as progress,
@@ -99,6 +102,18 @@ def rehearse(config: Config, *, now: datetime, folder: Path, review: Callable[[S
         changed = refresh(connection, config, now=now, progress=progress, publish=output.write, errors=report.errors)
         built = output.complete(Site(connection, config, now=now), progress=progress)
     return Published(report, changed, built)
+
+
+def _refuse_seed_folder(config: Config, folder: Path) -> None:
+    """Raise OutputError where the next run would read the site's own pages as texts."""
+    for source in config.sources:
+        if source.folder is not None and folder.resolve().is_relative_to(source.folder.resolve()):
+            raise OutputError(
+                "the site can't be written among the texts, or it would be read as such",
+                path=str(folder),
+                text=str(source.folder),
+                hint="name another folder in [output], or with --output",
+            )
 
 
 def print_published(config: Config, published: Published, folder: Path) -> None:

@@ -324,7 +324,7 @@ def test_what_is_not_there_is_named(newsroom: Newsroom, tmp_path: Path) -> None:
             assert "Traceback" not in run.told
     run = newsroom.feeds("adopt", base, "--yes")
     assert run.code == 1
-    assert "can't be fetched" in run.err
+    assert "can't be fetched: Connection refused\n  Check the address" in run.err
 
 
 def test_an_archive_that_leads_round_ends(newsroom: Newsroom, tmp_path: Path) -> None:

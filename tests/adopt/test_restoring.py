@@ -187,3 +187,10 @@ def test_feeds_of_a_lost_ledger_may_come_back_one_after_another(newsroom: Newsro
         assert run.code == 0, run.told
     newsroom.build_well(now=LATER)
     assert newsroom.ledger.read_bytes() == ledger
+
+
+def test_the_feed_of_corrections_is_called_so(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    run = newsroom.feeds("adopt", "public", "--dry-run")
+    assert "public/korrekturen/atom.xml -> corrections: " in run.out
+    assert "public/atom.xml -> all articles: " in run.out

@@ -181,6 +181,8 @@ def test_a_missing_folder_of_seeds_is_told(newsroom: Newsroom) -> None:
     ("args", "code", "told"),
     [
         (["--config", "nirgends.toml"], 1, "nirgends.toml: there is no such file"),
+        (["--output", "seeds"], 1, "seeds: the site can't be written among the texts"),
+        (["--output", "seeds/unten", "--dry-run"], 1, "seeds/unten: the site can't be written among the texts"),
         (["--config", "seeds"], 1, "seeds: is a folder"),
         (["--output", "config.toml"], 1, "config.toml: is no folder"),
         (["--output", "config.toml/unten"], 1, "config.toml/unten: is no folder"),
