@@ -63,6 +63,7 @@ def serve(
     listener = listen(config.serve.host, config.serve.port)
     # Made or checked before anybody else opens it: what is wrong with it is an error of the start.
     open_library(config.library.database).close()
+    _warn_of_others(config.library.database)
     supervise(config, listener, partial(run_ingester, options), on_start=partial(_say_address, config))
 
 
@@ -154,6 +155,19 @@ class _LogTeller(_Teller):
 
     def warn(self, error: FeedsError) -> None:
         LOG.warning(str(error))
+
+
+def _warn_of_others(database: Path) -> None:
+    """Say which servers keep the library already: each would take what the other writes for a change."""
+    from feeds.serve.run_folder import list_run_folders
+
+    for folder in list_run_folders(database):
+        print(
+            f"warning: {database}: a server, process {folder.name}, keeps it already; the two do all work over and over\n"
+            "  stop one of them, or give each a library of its own: database in [library]",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _say_address(config: Config) -> None:

@@ -73,6 +73,13 @@ def test_a_library_that_is_none_is_an_error(newsroom: Server) -> None:
     assert "Traceback" not in newsroom.log
 
 
+def test_a_second_server_on_one_library_is_warned_of(newsroom: Server) -> None:
+    (newsroom.folder / ".feeds/library.sqlite-run" / str(os.getpid())).mkdir(parents=True)
+    newsroom.start()
+    assert f"library.sqlite: a server, process {os.getpid()}, keeps it already" in newsroom.log
+    assert newsroom.stop() == 0
+
+
 def test_it_answers_503_while_the_first_build_runs_and_ends_cleanly_on_sigterm_and_ctrl_c(newsroom: Server) -> None:
     newsroom.start()
     assert newsroom.stop() == 0
