@@ -163,7 +163,7 @@ def _warn_of_others(database: Path) -> None:
 
     for folder in list_run_folders(database):
         print(
-            f"warning: {database}: a server, process {folder.name}, keeps it already; the two do all work over and over\n"
+            f"warning: {database}: a server, process {folder.name}, keeps it already; all is done twice, over and over\n"
             "  stop one of them, or give each a library of its own: database in [library]",
             file=sys.stderr,
             flush=True,
