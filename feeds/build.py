@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from feeds.errors import OutputError
+from feeds.errors import OutputError, say_number
 from feeds.ingest.report import Progress, no_progress
 from feeds.site import Resource, Site
 
@@ -44,7 +44,7 @@ class BuildReport:
     def summarise(self) -> str:
         """One line of counts."""
         return (
-            f"{len(self.new)} files new, {len(self.changed)} changed, {len(self.removed)} removed, "
+            f"{say_number(len(self.new), 'file')} new, {len(self.changed)} changed, {len(self.removed)} removed, "
             f"{self.unchanged} unchanged"
         )
 

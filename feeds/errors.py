@@ -50,6 +50,11 @@ def show_path(path: str) -> str:
     return path if path.isprintable() else repr(path)[1:-1]
 
 
+def say_number(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun, in the English of messages: "1 entry", "2 entries"."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
 class FeedsError(Exception):
     """Base of every deliberate error.
 

@@ -88,7 +88,7 @@ def test_the_action_builds_annotates_summarises_and_tells_what_changed(room: New
     files = Path(re.findall(r"^files=(.*)$", output, re.MULTILINE)[0])
     assert "politik/atom.xml" in files.read_text(encoding="utf-8").splitlines()
     assert b"https://blatt.example/feeds/politik/atom.xml" in room.site()["politik/atom.xml"]
-    assert "1 articles published" in Path(variables["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8")
+    assert "1 article published" in Path(variables["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8")
 
 
 def test_the_action_fails_where_the_gate_stops(room: Newsroom) -> None:

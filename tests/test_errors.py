@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.errors import describe, show_path
+from feeds.errors import describe, say_number, show_path
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ from feeds.errors import describe, show_path
 def test_a_path_is_shown_on_one_line(path: str, shown: str) -> None:
     assert show_path(path) == shown
     assert describe("is empty", path=path, line=3, hint="delete it") == f"{shown}:3: is empty\n  delete it"
+
+
+def test_one_is_no_plural() -> None:
+    assert [say_number(number, "seed") for number in (0, 1, 2)] == ["0 seeds", "1 seed", "2 seeds"]
+    assert [say_number(number, "entry", "entries") for number in (1, 2)] == ["1 entry", "2 entries"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
-from feeds.errors import CheckError
+from feeds.errors import CheckError, say_number
 
 if TYPE_CHECKING:
     from feeds.check import Objection
@@ -53,7 +53,7 @@ def check(
         print(json.dumps(asdict(objection)) if as_json else objection)
     errors = sum(objection.level == "error" for objection in objections)
     if not as_json:
-        print(f"{errors} errors, {len(objections) - errors} warnings")
+        print(f"{say_number(errors, 'error')}, {say_number(len(objections) - errors, 'warning')}")
     return 1 if errors or (strict and objections) else 0
 
 

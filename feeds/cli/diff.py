@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.cli.options import config_option, load_settings
+from feeds.errors import say_number
 
 if TYPE_CHECKING:
     from feeds.diff import FeedDiff
@@ -77,9 +78,9 @@ def group_formats(diffs: list[FeedDiff]) -> list[tuple[str, list[FeedDiff]]]:
 def say(found: FeedDiff) -> str:
     """What a reader notices of one document, in one line."""
     if found.state == "added":
-        return f"a new feed with {found.after} entries"
+        return f"a new feed with {say_number(found.after, 'entry', 'entries')}"
     if found.state == "gone":
-        return f"gone, with {found.before} entries"
+        return f"gone, with {say_number(found.before, 'entry', 'entries')}"
     if found.state == "closed":
         return "no longer published (410)"
     return found.summarise()

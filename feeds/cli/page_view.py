@@ -10,6 +10,7 @@ import click
 
 from feeds.article import Image, list_texts
 from feeds.dates import format_german
+from feeds.errors import say_number
 from feeds.text import cut_at_word
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _render_fields(article: Article) -> Iterator[str]:
         "summary": article.summary,
         "tags": ", ".join(article.tags) or None,
         "url": article.url,
-        "text": f"{len(texts)} paragraphs, {characters} characters" if texts else None,
+        "text": f"{say_number(len(texts), 'paragraph')}, {say_number(characters, 'character')}" if texts else None,
         "images": str(sum(isinstance(block, Image) for block in article.blocks) or "") or None,
     }
     for name, value in values.items():

@@ -6,7 +6,7 @@ import sys
 
 from feeds.config import Config, find_line
 from feeds.dates import format_rfc3339
-from feeds.errors import Problem, show_path
+from feeds.errors import Problem, say_number, show_path
 from feeds.ingest import Report
 
 MAX_NOTES = 20
@@ -27,7 +27,7 @@ def print_report(report: Report) -> None:
     if report.waiting and report.due is not None:
         print(f"{report.waiting} under embargo, the next until {format_rfc3339(report.due)}")
     if report.drafts:
-        print(f"{report.drafts} drafts")
+        print(say_number(report.drafts, "draft"))
     if report.withheld:
         print(f"{report.withheld} withheld by [[rules]] of the settings")
 

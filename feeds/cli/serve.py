@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from feeds.cli.options import base_url_option, config_option, load_settings
+from feeds.errors import say_number
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -132,7 +133,7 @@ class _Teller:
                 if str(item) not in self._told:
                     print(f"{name}: {item}", file=sys.stderr, flush=True)
         if changed or report.read or report.removed:
-            print(f"{report.summarise()}; {len(changed)} documents changed", flush=True)
+            print(f"{report.summarise()}; {say_number(len(changed), 'document')} changed", flush=True)
 
 
 class _LogTeller(_Teller):
@@ -163,7 +164,7 @@ def _warn_of_others(database: Path) -> None:
 
     for folder in list_run_folders(database):
         print(
-            f"warning: {database}: a server, process {folder.name}, keeps it already; all is done twice, over and over\n"
+            f"warning: {database}: a server, process {folder.name}, keeps it already; the two never come to rest\n"
             "  stop one of them, or give each a library of its own: database in [library]",
             file=sys.stderr,
             flush=True,

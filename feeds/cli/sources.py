@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.cli.options import config_option, load_settings
+from feeds.errors import say_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,8 +84,9 @@ def render_source(connection: Connection, source: Source, config: Config, *, lin
 def _say_source(told: Mapping[str, Any]) -> str:
     zones = told["zone"] or f"that of the layout, else {told['site_zone']}"
     pages, learned = told["counted_pages"], told["learned_lines"]
+    files, articles = say_number(sum(told["files"].values()), "file"), say_number(told["articles"], "article")
     shown = [
-        f"{told['source']}: {sum(told['files'].values())} files, {told['articles']} articles",
+        f"{told['source']}: {files}, {articles}",
         f"  files      {_say_counts(told['files'])}",
         f"  set aside  {_say_counts(told['set_aside'])}",
         f"  layouts    {_say_counts(told['layouts'])}",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.cli.options import config_option, load_settings, read_now
+from feeds.errors import say_number
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -74,7 +75,9 @@ def render_status(state: State, servers: list[tuple[int, list[int], Tally]]) -> 
 def _print_status(config: Config, state: State, servers: list[tuple[int, list[int], Tally]]) -> None:
     now = read_now(None)
     seeds = ", ".join(f"{count} {name}" for name, count in sorted(state.seeds.items()))
-    print(f"{config.library.database}: {state.articles} articles, {state.documents} documents")
+    print(
+        f"{config.library.database}: {say_number(state.articles, 'article')}, {say_number(state.documents, 'document')}"
+    )
     print(f"seeds: {seeds or 'none'}")
     for name, instant in (
         ("newest article", state.newest),
@@ -87,7 +90,8 @@ def _print_status(config: Config, state: State, servers: list[tuple[int, list[in
     for pid, workers, tally in servers:
         count = sum(tally.requests.values())
         unchanged = sum(number for (code, _), number in tally.requests.items() if code == "304")
-        print(f"server {pid}: {len(workers)} workers, {count} requests, {unchanged} of them 304")
+        asked = say_number(count, "request")
+        print(f"server {pid}: {say_number(len(workers), 'worker')}, {asked}, {unchanged} of them 304")
     if not servers:
         print("no server runs")
 

@@ -8,6 +8,7 @@ from feeds.cli.diff import group_formats, say
 from feeds.cli.findings import Finding
 from feeds.cli.publishing import Published
 from feeds.diff import COUNTED, FeedDiff
+from feeds.errors import say_number
 
 MAX_ROWS = 50
 """Rows of a table; what is beyond is counted."""
@@ -44,7 +45,8 @@ def render_summary(
 
 def _tell_counts(published: Published, *, dry_run: bool) -> Iterator[str]:
     report, built = published.report, published.built
-    yield f"**{report.articles} articles published**" + (" (a dry run: nothing was written)" if dry_run else "")
+    articles = say_number(report.articles, "article")
+    yield f"**{articles} published**" + (" (a dry run: nothing was written)" if dry_run else "")
     yield ""
     yield f"- texts: {report.summarise()}"
     yield f"- site: {built.summarise()}"

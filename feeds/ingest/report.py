@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from feeds.errors import FeedsError, Problem, describe
+from feeds.errors import FeedsError, Problem, describe, say_number
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many are done, and of how many."""
@@ -60,7 +60,7 @@ class Report:
     def summarise(self) -> str:
         """One line of counts."""
         return (
-            f"{self.seeds} seeds: {self.read} read, {self.new} new, {self.changed} changed, "
+            f"{say_number(self.seeds, 'seed')}: {self.read} read, {self.new} new, {self.changed} changed, "
             f"{self.unchanged} unchanged, {self.removed} removed, "
-            f"{len(self.set_aside)} set aside, {len(self.errors)} with errors; {self.articles} articles"
+            f"{len(self.set_aside)} set aside, {len(self.errors)} with errors; {say_number(self.articles, 'article')}"
         )

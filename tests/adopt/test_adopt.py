@@ -85,7 +85,7 @@ def test_without_yes_nothing_changes(newsroom: Newsroom) -> None:
         run = newsroom.feeds("adopt", target, *options)
         assert run.code == code, run.told
         assert not newsroom.ledger.exists()
-    assert newsroom.build_well().out.startswith("1 seeds: 1 read, 1 new")
+    assert newsroom.build_well().out.startswith("1 seed: 1 read, 1 new")
 
 
 def test_published_ids_are_not_replaced_unless_told(newsroom: Newsroom) -> None:

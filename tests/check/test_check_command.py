@@ -33,7 +33,7 @@ def test_errors_exit_with_1_and_tell_file_line_rule_and_what_to_do(capsys: pytes
     assert out.startswith(
         f"{path}:19: error: pubDate of the item was a Tue: 'Wed, 25 Jun 2024 14:05:00 GMT'\n  Compute"
     )
-    assert out.endswith("1 errors, 0 warnings\n")
+    assert out.endswith("1 error, 0 warnings\n")
 
 
 def test_warnings_exit_with_0_unless_strict(capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,7 +106,7 @@ def test_the_last_article_of_a_category_leaves_an_empty_valid_feed(newsroom: New
 def test_a_draft_is_not_published_and_a_published_one_leaves(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", "Noch im Entwurf", status="draft")
     run = newsroom.build_well(now=LATER)
-    assert "1 drafts" in run.out
+    assert "1 draft" in run.out
     assert "Noch im Entwurf" not in newsroom.ids()
     newsroom.write("b.txt", "Noch im Entwurf")
     newsroom.write("a.txt", status="draft")

@@ -52,7 +52,7 @@ def write_plain(
 def test_the_same_page_by_another_address_is_one_article(newsroom: Newsroom, url: str) -> None:
     ids = newsroom.ids()
     newsroom.write("zweiter-lauf/b.txt", url=url)
-    assert "1 articles" in newsroom.build_well(now=LATER).out
+    assert "1 article" in newsroom.build_well(now=LATER).out
     assert newsroom.ids() == ids
     assert not newsroom.lines()[0].get("corrected")
 
@@ -61,7 +61,7 @@ def test_a_copy_under_another_name_is_one_article(newsroom: Newsroom) -> None:
     ids = newsroom.ids()
     newsroom.write("kopie.txt", url=URL)
     newsroom.write("noch eine kopie.txt")
-    assert "1 articles" in newsroom.build_well(now=LATER).out
+    assert "1 article" in newsroom.build_well(now=LATER).out
     assert newsroom.ids() == ids
 
 
@@ -124,7 +124,7 @@ def test_a_source_without_a_layout_joins_by_address_and_by_report(tmp_path: Path
     write_plain(newsroom, "a.txt", headline, stamp, url=url)
     write_plain(newsroom, "b.txt", headline, stamp, url="http://m.blatt.example/lokales/bruecke/?utm_medium=y")
     write_plain(newsroom, "c.txt", headline, stamp)
-    assert "1 articles" in newsroom.build_well().out
+    assert "1 article" in newsroom.build_well().out
 
 
 def test_a_crawl_with_address_and_one_without_meet_whatever_comes_first(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_crawl_with_address_and_one_without_meet_whatever_comes_first(tmp_path
     for newsroom, names in ((one, ("a.txt", "b.txt")), (other, ("b.txt", "a.txt"))):
         for name in names:
             newsroom.write(name, **({"url": URL} if name == "a.txt" else {}))
-            assert "1 articles" in newsroom.build_well().out
+            assert "1 article" in newsroom.build_well().out
     # Whichever was published first has minted the id: the ledger keeps it.
     assert one.ids() != other.ids()
     scratch = Newsroom.make(tmp_path / "c")
@@ -146,7 +146,7 @@ def test_the_first_seed_crawled_again_is_one_article(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     again = SEED.read_text(encoding="utf-8").replace("Freitag, 19 Juli 2024", "Montag, 22 Juli 2024")
     (newsroom.folder / "seeds/noch-einmal.txt").write_text(again, encoding="utf-8")
-    assert "1 articles" in newsroom.build_well().out
+    assert "1 article" in newsroom.build_well().out
 
 
 LEAD = "MINSK, 25. Juni (BelTA) – Brücke eröffnet, so steht es fest."

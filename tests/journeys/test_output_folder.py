@@ -62,7 +62,7 @@ def test_a_file_that_is_missing_is_written_again_and_no_other(newsroom: Newsroom
     (newsroom.public / "kultur/rss.xml").unlink()
     site = newsroom.site()
     run = newsroom.build_well(now=LATER)
-    assert "1 files new, 0 changed, 0 removed" in run.out
+    assert "1 file new, 0 changed, 0 removed" in run.out
     assert site.items() <= newsroom.site().items()
     assert (newsroom.public / "kultur/rss.xml").is_file()
 

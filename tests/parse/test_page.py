@@ -78,7 +78,7 @@ def test_name_with_a_nul_is_unreadable() -> None:
 
 
 def test_folder_is_unreadable(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match=r"no regular file|can't be read"):
+    with pytest.raises(UnreadableError, match="is a folder"):
         load_page(tmp_path)
 
 
