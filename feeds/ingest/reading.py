@@ -109,7 +109,8 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             record=json.dumps(dump_article(article), ensure_ascii=False),
             notes=json.dumps([[note.rule, note.what, note.line, note.text, note.hint] for note in notes]),
         ),
-        notes=notes,
+        # A page without a date is set aside for it, or a draft that needs none yet: once is enough.
+        notes=tuple(note for note in notes if note.rule != "unknown-date"),
     )
 
 

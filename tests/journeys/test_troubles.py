@@ -47,7 +47,9 @@ def test_a_bad_page_is_named_and_the_others_are_published(newsroom: Newsroom, ca
 
 def test_a_page_set_aside_is_no_failure_but_with_strict(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", stamp="")
-    check_told(newsroom.build(), 0, "1 set aside", "set aside: seeds/b.txt")
+    run = newsroom.build()
+    check_told(run, 0, "1 set aside", "set aside: seeds/b.txt")
+    assert run.err.count("seeds/b.txt") == 1
     check_told(newsroom.build("--strict"), 1, "set aside: seeds/b.txt")
     (newsroom.folder / "seeds/b.txt").unlink()
     check_told(newsroom.build("--strict"), 0)
