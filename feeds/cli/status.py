@@ -28,14 +28,15 @@ def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (cli
     """
     from feeds.serve.run_folder import list_run_folders, list_tallies, list_workers
     from feeds.serve.state import read_state
-    from feeds.store import open_library
+    from feeds.store import open_existing
     from feeds.web.tally import add_tallies
 
     config = load_settings(config_path)
-    if not config.library.database.is_file():
-        print(f"{config.library.database}: there is no library yet; `feeds build` or `feeds serve` makes it")
+    library = open_existing(config.library.database)
+    if library is None:
+        found = "library of this version" if config.library.database.is_file() else "library"
+        print(f"{config.library.database}: there is no {found} yet; `feeds build` or `feeds serve` makes it")
         return 1
-    library = open_library(config.library.database)
     with library.read() as connection:
         state = read_state(connection)
     library.close()
