@@ -3,7 +3,17 @@
 Never renders what it is handed, never looks into the library but through the Site.
 """
 
+from feeds.build.files import TEMPORARY
 from feeds.build.output import HOSTING_MANIFEST, Output, build, open_output
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 
-__all__ = ["HOSTING_MANIFEST", "BuildReport", "Output", "build", "file_name_of", "open_output", "path_of_file"]
+__all__ = [
+    "HOSTING_MANIFEST",
+    "TEMPORARY",
+    "BuildReport",
+    "Output",
+    "build",
+    "file_name_of",
+    "open_output",
+    "path_of_file",
+]
