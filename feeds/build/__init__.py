@@ -4,16 +4,20 @@ Never renders what it is handed, never looks into the library but through the Si
 """
 
 from feeds.build.files import TEMPORARY
+from feeds.build.manifest import JOURNAL, MANIFEST, load_manifest
 from feeds.build.output import HOSTING_MANIFEST, Output, build, open_output
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 
 __all__ = [
     "HOSTING_MANIFEST",
+    "JOURNAL",
+    "MANIFEST",
     "TEMPORARY",
     "BuildReport",
     "Output",
     "build",
     "file_name_of",
+    "load_manifest",
     "open_output",
     "path_of_file",
 ]

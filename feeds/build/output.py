@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.build.files import Files, explain
 from feeds.build.manifest import Entries, Journal, load_manifest, write_manifest
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 from feeds.errors import OutputError
 from feeds.ingest.report import Progress, no_progress
-from feeds.site import Resource, Site
-from feeds.store import hold
-from feeds.text import digest
+from feeds.text import digest, digest_bytes
+
+if TYPE_CHECKING:
+    from feeds.site import Resource, Site
 
 HOSTING_MANIFEST = ".feeds-hosting.json"
 """What `feeds build --compress` notes of the copies and settings of hosts that it wrote (feeds.web.hosting)."""
@@ -31,12 +33,13 @@ class Output:
     """A folder that is written: `write` each resource as it is rendered, `complete` it, and `close` it in any case.
 
     Within what is new the order is that of the site: articles before the feeds that link to them, feeds before the
-    pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be.
-    Raises OutputError.
+    pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be. Where the
+    folder is not `as_left` by the run that wrote its manifest, every file is compared. Raises OutputError.
     """
 
-    def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
+    def __init__(self, folder: Path, *, dry_run: bool = False, as_left: bool = False) -> None:
         self.folder = folder
+        self.as_left = as_left
         self._dry_run = dry_run
         if not dry_run:
             _prepare(folder)
@@ -100,13 +103,15 @@ class Output:
             self._files.drop(name)
 
     def _is_there(self, name: str, digest: str | None) -> bool:
-        """Whether the file is what the library says, as far as digest and size tell; noted if it is."""
+        """Whether the file is what the library says; noted if it is."""
         found = self._new.get(name)
         if found is not None:
             # Written in this run. Another may have changed the library since.
             return digest is None or found[0] == digest
         old = self._old.get(name)
         if old is None or old[0] != digest or self._files.size_of(name) != old[1]:
+            return False
+        if not self.as_left and digest_bytes(self._files.read(name)) != digest:
             return False
         self._new[name] = old
         return True
@@ -152,6 +157,9 @@ def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
     The lock's file lies beside the library, for what is in the folder or beside it gets deployed or committed. Its name
     is that of the folder and a digest of where it really is.
     """
+    # The store's package costs a fifth of a second to import, and a run that has nothing to do needs none of it.
+    from feeds.store import hold
+
     key = digest(str(folder.resolve()))[:12]
     lock = database.with_name(f"{folder.resolve().name or 'root'}-{key}.lock")
     with hold(lock, seconds=WAIT_SECONDS, subject=folder, error=OutputError):

@@ -266,6 +266,20 @@ def find_news(connection: Connection, since: int, *, limit: int) -> list[StoredP
     return [StoredPage(*row) for row in connection.execute(query.limit(limit))]
 
 
+def find_oldest_news(connection: Connection, since: int) -> int | None:
+    """When the first of the articles was published that `find_news` gives; None where there is none."""
+    news = _canonical().where(_articles.c.published >= since).subquery()
+    oldest: int | None = connection.scalar(select(func.min(news.c.published)))
+    return oldest
+
+
+def find_first_notice(connection: Connection) -> int | None:
+    """When the article was withdrawn whose notice has stood longest and is no tombstone yet, or None."""
+    standing = (_articles.c.withdrawn > 0) & (_articles.c.buried == 0)
+    first: int | None = connection.scalar(select(func.min(_articles.c.withdrawn)).where(standing))
+    return first
+
+
 def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:
     """Key of the feed and number of every archive document that is to be rendered anew."""
     query = select(_archives.c.feed, _archives.c.number).where(_archives.c.stale == 1)
