@@ -48,11 +48,18 @@ def publish_changes(work: Work, changes: Changes) -> None:
     if work.report.errors:
         # Their text may be in a file that could not be read: nothing is taken out on suspicion.
         orphans = [identity for identity in orphans if identity.id not in lost]
+    # First, so that what leaves holds no instant: with the library lost, nobody would know that it had it.
+    _take_out(work, orphans)
     taken = _Taken(work)
     publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
     numbers = _find_numbers(work, candidates)
-    # What is there already goes first, in order of arrival; so a new article takes no other's instant.
-    candidates.sort(key=lambda item: (0, numbers[item.id]) if item.id in numbers else (1, *publisher.first_sight(item)))
+    # What is there already goes first, in order of arrival, and before that what is as it was; so no article takes an
+    # instant that another has, whether the library knows all of them already or none.
+    candidates.sort(
+        key=lambda item: (
+            (_is_corrected(item), numbers[item.id]) if item.id in numbers else (2, *publisher.first_sight(item))
+        )
+    )
     done: list[Publication] = []
     for number, candidate in enumerate(candidates, 1):
         try:
@@ -68,7 +75,6 @@ def publish_changes(work: Work, changes: Changes) -> None:
             taken.clear()
             done = []
             work.progress("publishing", number, len(candidates))
-    _take_out(work, orphans)
 
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
@@ -77,6 +83,11 @@ def _is_withheld(work: Work, candidate: Candidate) -> bool:
     extent = find_rights(candidate.article, category, work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.
     return extent == "none" or (extent == "headline" and not candidate.article.headline)
+
+
+def _is_corrected(candidate: Candidate) -> bool:
+    """Whether its file is another than when it was published."""
+    return candidate.identity is not None and candidate.page != candidate.identity.page
 
 
 def _find_due(work: Work) -> Iterable[str]:
