@@ -140,7 +140,10 @@ def _list_code() -> Iterable[str]:
 def _digest_output(folder: Path) -> str:
     """A digest of the stats of what the last run left in the folder. Raises OSError and ValueError."""
     manifest = folder / MANIFEST
-    names = json.loads(manifest.read_bytes())["files"]
+    try:
+        names = dict(json.loads(manifest.read_bytes())["files"])
+    except (TypeError, KeyError) as error:
+        raise ValueError("no manifest of ours") from error
     return digest(*_stat([str(manifest), *(f"{folder}/{name}" for name in names)]))
 
 
