@@ -23,7 +23,8 @@ class Work:
     """One ingest: its transaction, its settings, the instant that counts as now, and what it reports.
 
     `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
-    `redo_render`: settings or code behind all rows changed. `ledger_lost`: its file is missing and is written again.
+    `redo_render`: settings or code behind all rows changed. `ledger_lost`: its file is missing and is written again;
+    `ledger_found` is the digest of the one that was there.
     """
 
     connection: Connection
@@ -37,6 +38,7 @@ class Work:
     redo_parse: bool
     redo_render: bool
     ledger_lost: bool
+    ledger_found: str | None
 
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""
