@@ -35,7 +35,8 @@ class Entry:
 
     `title` and `summary` are plain text; `content` is sanitised HTML, empty where the feed gives summaries only.
     `guid` is the id in RSS and JSON Feed, where it is another than `id`: one that is no IRI can't stand in Atom.
-    `language` is the text's, RFC 5646; `foreign_language` says it too where it is not the feed's.
+    `language` is the text's, RFC 5646; `foreign_language` says it too where it is not the feed's. `link_type` is the
+    media type of what is at `link`.
     """
 
     id: str
@@ -53,13 +54,15 @@ class Entry:
     origin: Origin | None = None
     foreign_language: str | None = None
     guid: str | None = None
+    link_type: str = "text/html"
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """Everything of a feed document but its entries. `home` is the page for people, `folder` the feed's own address.
 
-    `folder` ends with a slash; a document's own address is the folder and the format's file name. `updated` is the
+    Without a page for people `home` is None. `folder` ends with a slash; a document's own address is the folder and the
+    format's file name. `updated` is the
     newest change among its entries, removals included. `max_age_seconds` becomes the ttl of RSS.
 
     Archives (RFC 5005 section 4): `is_archive` marks a sealed document; `previous` and `following` are the folders of
@@ -69,7 +72,7 @@ class Feed:
     id: str
     title: str
     subtitle: str
-    home: str
+    home: str | None
     folder: str
     language: str
     updated: datetime
