@@ -35,8 +35,7 @@ class Entry:
 
     `title` and `summary` are plain text; `content` is sanitised HTML, empty where the feed gives summaries only.
     `guid` is the id in RSS and JSON Feed, where it is another than `id`: one that is no IRI can't stand in Atom.
-    `language` is the text's, RFC 5646; `foreign_language` says it too where it is not the feed's. `link_type` is the
-    media type of what is at `link`.
+    `language` is the text's, RFC 5646; `foreign_language` says it too where it is not the feed's.
     """
 
     id: str
@@ -54,7 +53,6 @@ class Entry:
     origin: Origin | None = None
     foreign_language: str | None = None
     guid: str | None = None
-    link_type: str = "text/html"
 
 
 @dataclass(frozen=True, slots=True)

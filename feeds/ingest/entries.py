@@ -40,8 +40,7 @@ def make_entry(article: Article, facts: Facts, config: Config, catalogue: Catalo
     return Entry(
         id=facts.identity.id,
         guid=facts.identity.guid,
-        link=link.href,
-        link_type=link.media_type,
+        link=link,
         # Readers show an entry without a title by its address or not at all.
         title=title if clean_title(title) else catalogue.say("untitled"),
         summary=summarise_article(article),
@@ -70,8 +69,7 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
     return Entry(
         id=facts.identity.id,
         guid=facts.identity.guid,
-        link=link.href,
-        link_type=link.media_type,
+        link=link,
         title=fold_spaces(title),
         summary=text,
         content=render_body((Paragraph(text),)),

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from feeds.config import Config
-from feeds.render import atom
 from feeds.text import to_uri
 
-HTML: Final = "text/html"
 _PLACE: Final = re.compile(r"/atom\.xml#([\w.~-]+/[\w.~-]+/(?:[\w.~-]+/)?)(?:;([\w-]+))?\Z")
 
 
-class Link(NamedTuple):
-    """An absolute address, and the media type of what is there."""
-
-    href: str
-    media_type: str
-
-
-def link_to_original(url: str, *, mark: str = "") -> Link:
+def link_to_original(url: str, *, mark: str = "") -> str:
     """The link to an article's original address; `mark` tells several entries about it apart."""
     href = to_uri(url)
-    return Link(f"{href.partition('#')[0]}#{mark}" if mark else href, HTML)
+    return f"{href.partition('#')[0]}#{mark}" if mark else href
 
 
-def link_to_page(config: Config, path: str, *, mark: str = "") -> Link:
+def link_to_page(config: Config, path: str, *, mark: str = "") -> str:
     """The link to the page of an article here, by its path.
 
     Without pages it leads to the feed of all, which is there, with the path as its fragment: readers take entries
-    without a link badly, and entries with one link for the same.
+    without a link badly, and entries with one link for the same. Feeds say text/html of it all the same, which RFC 4287
+    section 4.2.7.3 has as a hint: readers built on feedparser take a link of another type for none.
     """
     base = config.site.base_url.rstrip("/")
     if config.output.pages:
-        return Link(base + path + (f"#{mark}" if mark else ""), HTML)
-    return Link(f"{base}/{atom.FILE_NAME}#{path.lstrip('/')}" + (f";{mark}" if mark else ""), atom.MEDIA_TYPE)
+        return base + path + (f"#{mark}" if mark else "")
+    return f"{base}/atom.xml#{path.lstrip('/')}" + (f";{mark}" if mark else "")
 
 
 def find_page_address(link: str) -> str:

@@ -221,7 +221,7 @@ def build_entry(entry: Entry) -> EntryElement:
     element.id(entry.id)
     title = clean_title(entry.title)
     element.title(title)
-    element.link(href=entry.link, rel="alternate", type=entry.link_type)
+    element.link(href=entry.link, rel="alternate", type="text/html")
     element.author([{"name": clean_title(name)} for name in entry.authors])
     # An entry without any text makes validators warn, and readers show their own words in its place.
     if summary := clean_title(entry.summary) or ("" if entry.content else title):

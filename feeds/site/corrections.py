@@ -90,8 +90,7 @@ def _make_entry(correction: Correction, at: int, config: Config, catalogue: Cata
     instant = to_datetime(correction.at) + timedelta(seconds=at - correction.at)
     return Entry(
         id=mint_uuid(namespace, f"correction:{correction.article.id}:{correction.at}"),
-        link=link.href,
-        link_type=link.media_type,
+        link=link,
         title=title,
         summary=text,
         content=render_body((Paragraph(text),)),
