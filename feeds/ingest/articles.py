@@ -41,6 +41,8 @@ def publish_changes(work: Work, changes: Changes) -> None:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
         for feed in work.sets.feeds.values():
             feed.stale = True
+    if work.redo_links:
+        touched.update(_find_unlinked(work))
     lost = set(_find_lost(work)) - touched
     taken = _Taken(work)
     publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
@@ -135,6 +137,16 @@ def _find_due(work: Work) -> Iterable[str]:
     last = work.now - work.config.feeds.notice_days * DAY
     waiting = (_articles.c.withdrawn > 0) & (_articles.c.withdrawn <= last) & (_articles.c.buried == 0)
     return work.connection.scalars(select(_articles.c.id).where(waiting)).all()
+
+
+def _find_unlinked(work: Work) -> Iterable[str]:
+    """Articles whose entry links to their page here; every page and feed becomes stale, for it may come, go or link."""
+    for table in (_articles, schema.archives):
+        work.connection.execute(update(table).values(stale=1))
+    for feed in work.sets.feeds.values():
+        feed.stale = True
+    ours = (_articles.c.canonical == 1) | (_articles.c.withdrawn != 0)
+    return work.connection.scalars(select(_articles.c.id).where(ours, _articles.c.seed.is_not(None))).all()
 
 
 def _find_lost(work: Work) -> Iterable[str]:

@@ -23,8 +23,8 @@ class Work:
     """One ingest: its transaction, its settings, the instant that counts as now, and what it reports.
 
     `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
-    `redo_render`: settings or code behind all rows changed. `ledger_lost`: its file is missing and is written again;
-    `ledger_found` is the digest of the one that was there.
+    `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did. `ledger_lost`:
+    its file is missing and is written again; `ledger_found` is the digest of the one that was there.
     """
 
     connection: Connection
@@ -37,6 +37,7 @@ class Work:
     is_first: bool
     redo_parse: bool
     redo_render: bool
+    redo_links: bool
     ledger_lost: bool
     ledger_found: str | None
 
