@@ -42,7 +42,11 @@ def find_standstill(config: Config, folder: Path, *, now: datetime) -> tuple[Rep
     """What a run would tell that has nothing to do; None where there is, or may be, something."""
     facts = _read_facts(config.library.database)
     note = _read_note(facts, folder)
-    if note is None or not note["since"] <= now.isoformat() < (note["until"] or "9"):
+    if (
+        note is None
+        or (folder / HOSTING_MANIFEST).exists()
+        or not note["since"] <= now.isoformat() < (note["until"] or "9")
+    ):
         return None
     try:
         seeds, errors = list_seeds(config)

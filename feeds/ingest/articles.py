@@ -41,6 +41,8 @@ def publish_changes(work: Work, changes: Changes) -> None:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
         for feed in work.sets.feeds.values():
             feed.stale = True
+        # Not by their articles: those may all have left.
+        work.connection.execute(update(schema.archives).values(stale=1))
     if work.redo_links:
         touched.update(_find_unlinked(work))
     lost = set(_find_lost(work)) - touched
