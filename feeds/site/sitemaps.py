@@ -13,7 +13,7 @@ from feeds.ingest.instants import to_datetime
 from feeds.render.sitemap import NewsItem, render_news_sitemap, render_sitemap, render_sitemap_index
 from feeds.site.documents import absolute
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, SITEMAPS
-from feeds.store.shelf import StoredPage, find_news, find_oldest_news, list_page_months, list_pages
+from feeds.store.shelf import StoredPage, count_pages, find_news, find_oldest_news, list_page_months, list_pages
 
 MAX_PAGES = 50_000
 """Addresses in one sitemap; beyond it there is an index of one a month (sitemaps.org)."""
@@ -57,9 +57,9 @@ class Sitemaps:
 
     def _find_parts(self) -> dict[str, tuple[str, int]]:
         """Path -> month and number of each part, the pages that are no articles first; empty where one is enough."""
-        months = list_page_months(self.connection)
-        if sum(months.values()) + len(self.folders) <= MAX_PAGES:
+        if count_pages(self.connection) + len(self.folders) <= MAX_PAGES:
             return {}
+        months = list_page_months(self.connection)
         parts = {f"{SITEMAPS}{FOLDERS}.xml": (FOLDERS, 0)}
         for month in sorted(months):
             for number in range(-(-months[month] // MAX_PAGES)):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from feeds.build import HOSTING_MANIFEST, TEMPORARY, file_name_of
 from feeds.config import Config
@@ -131,7 +131,7 @@ def _load_manifest(folder: Path) -> dict[str, str]:
 def _render_files(site: Site) -> Mapping[str, bytes]:
     config, facts = site.config, _Facts(site)
     return {
-        NOT_FOUND: site.not_found("/").body,
+        **({NOT_FOUND: site.not_found("/").body} if site.routes.has_pages else {}),
         "_headers": _render_headers(config).encode(),
         "_redirects": _render_redirects(facts).encode(),
         "_nginx.conf": _render_nginx(config, facts).encode(),
@@ -158,13 +158,20 @@ class _Facts:
         single = site.config.redirects
         self.paths = [(old, target) for old, target in redirects if old in single]
         self.folders = [(old, target) for old, target in redirects if old not in single]
+        self.has_pages = site.routes.has_pages
         articles = schema.articles
         withdrawn = articles.c.seed.is_not(None) & (articles.c.withdrawn != 0)
-        self.withdrawn = sorted(site.connection.scalars(select(articles.c.path).where(withdrawn)))
-        self.gone = sorted(site.connection.scalars(select(articles.c.path).where(articles.c.seed.is_(None))))
+        gone = articles.c.seed.is_(None)
+        self.withdrawn = self._list_pages(site, withdrawn)
+        self.gone = self._list_pages(site, gone)
         self.gone_folders = sorted(
             f"/{feed.slug}/" for feed in site.feeds.values() if feed.slug and site.routes.is_removed(feed)
         )
+
+    def _list_pages(self, site: Site, which: ColumnElement[bool]) -> list[str]:
+        """The paths of these articles, where articles have pages."""
+        paths = schema.articles.c.path
+        return sorted(site.connection.scalars(select(paths).where(which))) if self.has_pages else []
 
 
 def _cache_of(config: Config) -> str:
@@ -207,7 +214,7 @@ def _render_nginx(config: Config, facts: _Facts) -> str:
         "absolute_redirect off;",
         "charset utf-8;",
         f"charset_types {' '.join(_TEXTUAL)};",
-        f"error_page 404 {prefix}/{NOT_FOUND};",
+        *([f"error_page 404 {prefix}/{NOT_FOUND};"] if facts.has_pages else []),
         *(f'add_header {name} "{value}" always;' for name, value in SECURITY),
         f'add_header Cache-Control "{_cache_of(config)}";',
         "location ~ /\\. { return 404; }",
@@ -268,5 +275,6 @@ def _render_caddy(config: Config, facts: _Facts) -> str:
         lines += [f'handle "{prefix}{path}" {{', "\tfile_server {", "\t\tstatus 410", "\t}", "}"]
     lines += [f'respond "{prefix}{path}" 410' for path in facts.gone]
     lines += [f'respond "{prefix}{path}*" 410' for path in facts.gone_folders]
-    lines += ["handle_errors 404 {", f"\trewrite * {prefix}/{NOT_FOUND}", "\tfile_server", "}"]
+    if facts.has_pages:
+        lines += ["handle_errors 404 {", f"\trewrite * {prefix}/{NOT_FOUND}", "\tfile_server", "}"]
     return "\n".join(lines) + "\n"
