@@ -31,6 +31,7 @@ bench: .venv/dev.ok
 
 soak: .venv/dev.ok
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.soak_builds
 
 # What a user needs, with hashes; then this checkout itself, editable, without asking any index.
 .venv/user.ok: requirements.lock pyproject.toml
