@@ -24,12 +24,13 @@ from feeds.parse.addresses import join_address
 from feeds.parse.body import Line, clean_line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
+from feeds.parse.elements import Value, split_titles
 from feeds.parse.general import is_prose
 from feeds.parse.headlines import parse_byline
 from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_image
-from feeds.parse.metadata import Metadata, Value, find_metadata, is_list
+from feeds.parse.metadata import Metadata, find_metadata, is_list
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, day_of, drop_stamps, find_address_date, find_candidates
+from feeds.parse.stamps import LEAST_SCORE, choose, day_of, drop_stamps, find_address_date, find_candidates, is_stamp
 from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200
@@ -50,6 +51,14 @@ MAX_KICKER: Final = 120
 _KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
 LEAST_SCORE_ALONE: Final = -1
 """Of a date on a line of its own below the text, where the page shows no other day so."""
+LEAST_SCORE_NAMED: Final = 0
+"""Of a date in an element that is named for one: all but closing dates, events, spans of days."""
+MAX_TITLE_DATE: Final = 30
+_EPOCH = re.compile(r"(?P<seconds>(?:[6-9]\d{8}|[12]\d{9}))(?:\d{3}|\.\d{1,6})?")
+"""Seconds or milliseconds since 1970, from 1989 on."""
+_JAVA = re.compile(
+    r"^[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} \d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?P<zone>[A-Z]{3,4}) (?P<year>\d{4})$"
+)
 
 
 def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
@@ -73,7 +82,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
             )
         )
     length = sum(len(block.text) for block in draft.blocks if isinstance(block, Paragraph))
-    if _is_none(metadata, length, base, draft):
+    if _is_none(metadata, length, url, draft):
         return draft
     _read_words(metadata, draft)
     _read_image(metadata, base, draft)
@@ -105,12 +114,9 @@ def _read_reference(match: re.Match[str]) -> str:
 
 def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> bool:
     kinds = metadata.kinds
-    if (
-        url is not None
-        and urlsplit(url).path in {"", "/"}
-        and not urlsplit(url).query
-        and not kinds & {"article", "NewsArticle"}
-    ):
+    # One of the two is often its site's alone: that of a careless crawl, or of a careless canonical link.
+    addresses = [address for address in (url, draft.url) if address is not None]
+    if addresses and all(map(_is_home, addresses)) and not kinds & {"article", "NewsArticle"}:
         draft.set_aside("home", "its address is that of a home page")
     elif length < LEAST_TEXT and ("VideoObject" in kinds or any(kind.startswith("video") for kind in kinds)):
         draft.set_aside("video", "it calls itself a video and has no text")
@@ -119,6 +125,10 @@ def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> 
     elif is_list(metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
         draft.set_aside("index", "it calls itself a list of articles")
     return draft.kind != "article"
+
+
+def _is_home(url: str) -> bool:
+    return urlsplit(url).path in {"", "/"} and not urlsplit(url).query
 
 
 def _read_url(metadata: Metadata) -> str | None:
@@ -238,29 +248,56 @@ def _read_dateline(draft: Draft) -> None:
 
 def _read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
     for value in metadata.published:
-        if (stamp := _read_stamp(value.text, zone)) is not None:
+        if (stamp := _read_value(value, zone)) is not None:
             draft.published = stamp
             draft.found.append(("published", value.offset, value.rule))
             break
     else:
-        _read_visible_date(tree, url, zone, draft)
+        if not _read_title_date(tree, metadata, zone, draft):
+            _read_visible_date(tree, metadata, url, zone, draft)
     for value in metadata.updated:
-        if (stamp := _read_stamp(value.text, zone)) is not None:
+        if (stamp := _read_value(value, zone)) is not None:
             if draft.published is not None and _is_later(stamp, draft.published):
                 draft.updated = stamp
                 draft.found.append(("updated", value.offset, value.rule))
             break
 
 
+def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
+    if value.form == "machine":
+        return _read_stamp(value.text, zone)
+    # A text is judged as on any page: what its element is named for doesn't make a closing date one of publication.
+    if len(value.text) <= MAX_TITLE_DATE:
+        try:
+            return _check(parse_date(value.text, now=None, tz=zone), zone)
+        except DateError:
+            pass
+    candidates = find_candidates([Line(0, value.text)], zone=zone, first_prose=1, address=None)
+    least = LEAST_SCORE_NAMED if value.form == "date" else LEAST_SCORE
+    best = max(candidates, key=lambda one: one.score, default=None)
+    if best is None or best.score < least:
+        return None
+    return _check(best.match.stamp, zone)
+
+
 def _read_stamp(text: str, zone: ZoneInfo) -> Stamp | None:
     """The stamp of a value that a page gives for machines, its clock in the page's zone where it is given in UTC."""
+    if (match := _EPOCH.fullmatch(text.strip())) is not None:
+        value = datetime.fromtimestamp(int(match["seconds"]), UTC)
+        return _check(Stamp(value, "second"), zone)
+    # How Java writes an instant: "Sun Mar 01 10:15:00 CET 2020".
+    text = _JAVA.sub(r"\g<day> \g<year> \g<clock> \g<zone>", text[:200])
     try:
-        stamp = parse_date(text[:200], now=None, tz=zone)
+        stamp = parse_date(text, now=None, tz=zone)
     except DateError:
-        found = find_dates(text[:200], now=None, tz=zone)
+        found = find_dates(text, now=None, tz=zone)
         if not found:
             return None
         stamp = found[0].stamp
+    return _check(stamp, zone)
+
+
+def _check(stamp: Stamp, zone: ZoneInfo) -> Stamp | None:
     if not EARLIEST_YEAR <= stamp.value.year < 2100:
         return None
     if isinstance(stamp.value, datetime) and stamp.value.utcoffset() == UTC.utcoffset(None):
@@ -268,13 +305,22 @@ def _read_stamp(text: str, zone: ZoneInfo) -> Stamp | None:
     return stamp
 
 
-def _read_visible_date(tree: HtmlElement, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
+def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> bool:
+    """The date that is a part of the page's title: "Headline | Sender | 19.01.2020"."""
+    title = tree.find(".//title")
+    titles = [value.text for value in metadata.title] + ([] if title is None else [clean_line(title.text_content())])
+    for part in split_titles(titles, metadata.site_name):
+        if len(part) <= MAX_TITLE_DATE and is_stamp(part, zone) and (stamp := _read_stamp(part, zone)) is not None:
+            draft.published = stamp
+            draft.found.append(("published", None, f"a date in the title: {part!r}"))
+            return True
+    return False
+
+
+def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
     lines = [Line(offset, text) for offset, text in find_lines(tree)]
     address = find_address_date(url)
-    headline = next(
-        (number for number, line in enumerate(lines) if draft.headline is not None and line.text == draft.headline),
-        None,
-    )
+    headline = _find_headline_line(lines, metadata, draft)
     behind = 0 if headline is None else headline
     prose = next((number for number in range(behind, len(lines)) if is_prose(lines[number].text)), len(lines))
     candidates = find_candidates(lines, zone=zone, first_prose=prose, address=address)
@@ -292,6 +338,17 @@ def _read_visible_date(tree: HtmlElement, url: str | None, zone: ZoneInfo, draft
         draft.found.append(("published", None, "the date in the address"))
     if updated is not None:
         draft.updated = updated.match.stamp
+
+
+def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> int | None:
+    """The number of the line that is the headline: as it was read, else as its element has it."""
+    element = metadata.place.headline
+    shown = None if element is None else clean_line(element.text_content())
+    for text in (draft.headline, shown):
+        for number, line in enumerate(lines):
+            if text and line.text == text:
+                return number
+    return None
 
 
 def _is_later(one: Stamp, other: Stamp) -> bool:

@@ -1,0 +1,266 @@
+"""The elements of an HTML page that say when it was published: microdata, RDFa, `<time>`, what is named for a date.
+
+Knows where the headline stands and what stands beside the article: teasers, comments, menus, and quoted posts have
+dates of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from feeds.parse.body import clean_line
+
+MAX_ITEMS: Final = 60
+MAX_LOOKED: Final = 500
+"""Elements with a date that are looked at."""
+MAX_HEADS: Final = 400
+"""Elements that are compared with the page's titles."""
+JUST_ABOVE: Final = 30
+"""Elements above the headline within which a date is its own."""
+SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
+
+_ASIDE = re.compile(
+    r"related|teaser|sidebar|comment|kommentar|recommend|footer|widget|most-?read|similar|navigation|\bnav\b|newsletter"
+    r"|promo|menu|recent|popular|archiv|(?:^|[-_ ])(?:events?|termine?|veranstaltung\w*|calendar|kalender)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_FOREIGN_ARTICLE = re.compile(r"related|teaser|comment|kommentar|recommend|similar|tweet", re.IGNORECASE)
+_FOREIGN_TYPE = re.compile(r"(?:Comment\w*|UserComments|Answer|Event|\w+Event|VideoObject|ImageObject|Person|Offer)/?$")
+_HEAD_CLASS = re.compile(r"headline|title|titel|ueberschrift|überschrift", re.IGNORECASE)
+_PUBLISHED_NAME = re.compile(
+    r"publish|pubdate|(?:entry|post|article|news)[-_]?(?:date|time)|date[-_]?(?:published|time)|posted|datum|created"
+    r"|erstellt|dateline|submitted|timestamp",
+    re.IGNORECASE,
+)
+"""Names of elements that hold a date of publication."""
+_PUBLISHED_CLASS = re.compile(
+    rf"{_PUBLISHED_NAME.pattern}|(?:post|article)[-_]?(?:meta|info)|byline"
+    r"|(?:^|[-_ ])(?:time|meta|zeit|info|dates?|date\w*)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+"""Names of elements that may hold one among other things."""
+_UPDATED_CLASS = re.compile(r"updated|modified|aktualisiert|geaendert|lastmod", re.IGNORECASE)
+_UPDATED_LABEL = re.compile(
+    r"(?:aktualisiert|geändert|änderung|aktualisierung|bearbeitet|update[d]?|modified|mis à jour)\W{0,3}(?:am|:|le|on)?\W{0,3}$",
+    re.IGNORECASE,
+)
+LABEL: Final = 60
+_TIME_TAGS: Final = frozenset("time abbr span div p li small em i a td dd font h2 h3 h4 h5 h6 b strong ins".split())
+_HEAD_TAGS: Final = frozenset("h1 h2 h3 h4".split())
+_DUBLIN_CORE: Final = {
+    "datePublished": ("dc:date", "dc:created", "dcterms:created", "dcterms:date", "dcterms:issued"),
+    "dateModified": ("dcterms:modified", "dc:modified"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, the file's offset of the line where it stands, and the rule that found it.
+
+    `form` says what it is: "machine", written for machines; "date", the text of an element named for a date; "text",
+    a text in which a date stands, to be judged as such.
+    """
+
+    text: str
+    offset: int | None
+    rule: str
+    form: str = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the page's headline stands: the element, if one holds it, and the elements around it."""
+
+    headline: HtmlElement | None
+    around: frozenset[HtmlElement]
+
+
+def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Place:
+    """The Place of the headline: the element that says what a title says, best title first; else the first `<h1>`."""
+    heads: dict[str, HtmlElement] = {}
+    first = None
+    for element in islice(_find_heads(tree), MAX_HEADS):
+        if first is None and element.tag == "h1":
+            first = element
+        text = _short_text(element, 300)
+        if text:
+            heads.setdefault(text.casefold(), element)
+    found = first
+    for text in split_titles(titles, site):
+        if (element := heads.get(text.casefold())) is not None:
+            found = element
+            break
+    return Place(found, frozenset() if found is None else frozenset(found.iterancestors()))
+
+
+def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
+    """The titles, and then their parts: what stands between separators is the headline, or the site's name."""
+    whole = [title for title in dict.fromkeys(titles) if title]
+    parts: list[str] = []
+    for title in whole:
+        pieces = [title]
+        for separator in SEPARATORS:
+            pieces = [inner for piece in pieces for inner in piece.split(separator)]
+        parts.extend(pieces)
+    name = None if site is None else site.casefold()
+    found = [clean_line(text) for text in (*whole, *parts)]
+    return [text for text in dict.fromkeys(found) if len(text) > 5 and text.casefold() != name]
+
+
+def is_aside(element: HtmlElement, place: Place) -> bool:
+    """Whether an element stands beside the article: in a menu, a footer, a teaser, the comments, a quoted post.
+
+    What holds the headline is not aside: a page's own frame may be named for its sidebar.
+    """
+    inside = False
+    for node in (element, *element.iterancestors()):
+        if node in place.around or node.tag in {"body", "html", "main"}:
+            return False
+        marks = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if node.tag in {"nav", "footer", "blockquote"} or (node.tag == "aside" and not inside):
+            return not (node.tag == "footer" and inside)
+        if (_FOREIGN_ARTICLE if inside or node.tag == "article" else _ASIDE).search(marks):
+            return True
+        inside = inside or node.tag == "article"
+    return False
+
+
+def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
+    """Microdata and RDFa: the elements with that itemprop or property, Dublin Core's name for it too."""
+    names = {name, f"schema:{name}", *_DUBLIN_CORE[name]}
+    found = []
+    for attribute in ("itemprop", "property"):
+        for element in islice(tree.iterfind(f".//*[@{attribute}]"), MAX_LOOKED * 10):
+            if element.tag == "meta" and attribute == "property":
+                continue
+            if names.isdisjoint(element.get(attribute).split()) or _is_foreign(element) or is_aside(element, place):
+                continue
+            given = element.get("content") or element.get("datetime")
+            text = given or _short_text(element, 200)
+            if text:
+                rule = f"{attribute} {name}"
+                found.append(Value(text[:200], (element.sourceline or 1) - 1, rule, "machine" if given else "date"))
+                if len(found) >= MAX_ITEMS:
+                    return found
+    return found
+
+
+def find_times(tree: HtmlElement, place: Place, *, updated: bool) -> list[Value]:
+    """`<time>` and what is named for a date, best first: by form, then by nearness to the headline."""
+    found: list[tuple[int, int, int, Value]] = []
+    headline: int | None = None if place.headline is not None else 0
+    above: list[tuple[int, int, Value]] = []
+    looked = 0
+    for number, element in enumerate(tree.iter("*")):
+        if element is place.headline:
+            headline = number
+            continue
+        if element.tag not in _TIME_TAGS:
+            continue
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        strong = _PUBLISHED_NAME.search(marks) is not None
+        classed = strong or _PUBLISHED_CLASS.search(marks) is not None
+        if element.tag != "time" and not classed and not (updated and _UPDATED_CLASS.search(marks)):
+            continue
+        looked += 1
+        if looked > MAX_LOOKED:
+            break
+        if updated != _is_update(element, marks) or is_aside(element, place):
+            continue
+        value = _read_time(element, f"<{element.tag}> {marks}".strip(), strong=strong or element.tag == "time")
+        if value is None:
+            continue
+        rank = 0 if strong else 1 if element.tag == "time" else 2
+        if headline is None:
+            above.append((rank, number, value))
+        else:
+            found.append((rank, 0, number - headline, value))
+    for rank, number, value in above:
+        # A page without a headline is read from its top; far above one stand menus and sliders.
+        apart = number if headline is None else headline - number
+        far = headline is not None and apart > JUST_ABOVE
+        found.append((rank, 3 if far else 0, apart, value))
+    return [value for *_, value in sorted(found, key=lambda item: (item[0] + item[1], item[2]))]
+
+
+def _find_heads(tree: HtmlElement) -> Sequence[HtmlElement]:
+    heads = list(islice(tree.iter(*_HEAD_TAGS), MAX_HEADS))
+    classed = (
+        element
+        for element in islice(tree.iter("div", "span", "p", "strong", "td", "font", "a"), 20 * MAX_HEADS)
+        if _HEAD_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+    )
+    return [*sorted(heads, key=lambda element: str(element.tag)), *classed]
+
+
+def _is_foreign(element: HtmlElement) -> bool:
+    """Whether the nearest thing that an element describes is a comment, an event or a picture."""
+    scope = next((node for node in element.iterancestors() if node.get("itemscope") is not None), None)
+    return scope is not None and _FOREIGN_TYPE.search(scope.get("itemtype") or "") is not None
+
+
+def _is_update(element: HtmlElement, marks: str) -> bool:
+    """Whether an element's date is that of a change, by its name or by the words in front of it."""
+    tokens = marks.split()
+    if "publish" in marks or ("updated" in tokens and any("date" in token for token in tokens if token != "updated")):
+        # hAtom: many themes name their only date "entry-date updated".
+        return False
+    parent = element.getparent()
+    above = "" if parent is None else parent.get("class") or ""
+    return (
+        _UPDATED_CLASS.search(f"{marks} {above}") is not None
+        or _UPDATED_LABEL.search(_text_before(element)) is not None
+    )
+
+
+def _text_before(element: HtmlElement) -> str:
+    """The end of the text in front of an element, in its parent or in a label beside it."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        return "" if parent is None else (parent.text or "")[-LABEL:]
+    tail = before.tail or ""
+    if not tail.strip(" \t\n:") and isinstance(before.tag, str):
+        return _short_text(before, LABEL)
+    return tail[-LABEL:]
+
+
+def _read_time(element: HtmlElement, rule: str, *, strong: bool) -> Value | None:
+    """What an element says of a time: its machine-readable form, else its short text."""
+    offset = (element.sourceline or 1) - 1
+    given = element.get("datetime") or element.get("title") if element.tag in {"time", "abbr"} else None
+    if given is not None and sum(char.isdigit() for char in given) >= 6:
+        return Value(given[:200], offset, rule)
+    if len(element) > 12:
+        return None
+    text = _short_text(element, 160)
+    if len(text) < 6 or not any(char.isdigit() for char in text):
+        return None
+    return Value(text, offset, rule, "date" if strong else "text")
+
+
+def _short_text(element: HtmlElement, limit: int) -> str:
+    """The text of an element, its parts apart ("Mai<span>06</span>"), "" where it is longer than `limit`."""
+    parts: list[str] = []
+    skipped = 0
+    for event, node in islice(etree.iterwalk(element, events=("start", "end")), 160):
+        named = node is not element and isinstance(node.tag, str) and _is_change(node)
+        if event == "start":
+            skipped += named
+            parts.append("" if skipped else node.text or "")
+        else:
+            skipped -= named
+            parts.append("" if skipped or node is element else node.tail or "")
+    text = clean_line(" ".join(parts))
+    return text if len(text) <= limit else ""
+
+
+def _is_change(element: HtmlElement) -> bool:
+    """Whether a part of a line of dates is named for the last change."""
+    return _UPDATED_CLASS.search(element.get("class") or "") is not None and "date" not in element.get("class", "")
