@@ -48,7 +48,8 @@ _PUBLISHED_CLASS = re.compile(
 """Names of elements that may hold one among other things."""
 _UPDATED_CLASS = re.compile(r"updated|modified|aktualisiert|geaendert|lastmod", re.IGNORECASE)
 _UPDATED_LABEL = re.compile(
-    r"(?:aktualisiert|geändert|änderung|aktualisierung|bearbeitet|update[d]?|modified|mis à jour)\W{0,3}(?:am|:|le|on)?\W{0,3}$",
+    r"(?:aktualisiert|geändert|änderung|aktualisierung|bearbeitet|updated?|modified|mis à jour)"
+    r"\W{0,3}(?:am|le|on)?\W{0,3}$",
     re.IGNORECASE,
 )
 LABEL: Final = 60
@@ -208,16 +209,22 @@ def _is_foreign(element: HtmlElement) -> bool:
 
 def _is_update(element: HtmlElement, marks: str) -> bool:
     """Whether an element's date is that of a change, by its name or by the words in front of it."""
-    tokens = marks.split()
-    if "publish" in marks or ("updated" in tokens and any("date" in token for token in tokens if token != "updated")):
-        # hAtom: many themes name their only date "entry-date updated".
+    if not _is_change(marks):
+        parent = element.getparent()
+        above = "" if parent is None else parent.get("class") or ""
+        return _is_change(above) or _UPDATED_LABEL.search(_text_before(element)) is not None
+    return True
+
+
+def _is_change(marks: str) -> bool:
+    """Whether names say that an element holds the date of a change.
+
+    hAtom: many themes name their only date "entry-date updated".
+    """
+    if "publish" in marks or _UPDATED_CLASS.search(marks) is None:
         return False
-    parent = element.getparent()
-    above = "" if parent is None else parent.get("class") or ""
-    return (
-        _UPDATED_CLASS.search(f"{marks} {above}") is not None
-        or _UPDATED_LABEL.search(_text_before(element)) is not None
-    )
+    names = marks.split()
+    return "updated" not in names or not any("date" in name for name in names if name != "updated")
 
 
 def _text_before(element: HtmlElement) -> str:
@@ -237,7 +244,8 @@ def _read_time(element: HtmlElement, rule: str, *, strong: bool) -> Value | None
     given = element.get("datetime") or element.get("title") if element.tag in {"time", "abbr"} else None
     if given is not None and sum(char.isdigit() for char in given) >= 6:
         return Value(given[:200], offset, rule)
-    if len(element) > 12:
+    if len(element) > 12 or (element.tag != "time" and element.find(".//time[@datetime]") is not None):
+        # A frame around what is read for itself.
         return None
     text = _short_text(element, 160)
     if len(text) < 6 or not any(char.isdigit() for char in text):
@@ -250,7 +258,7 @@ def _short_text(element: HtmlElement, limit: int) -> str:
     parts: list[str] = []
     skipped = 0
     for event, node in islice(etree.iterwalk(element, events=("start", "end")), 160):
-        named = node is not element and isinstance(node.tag, str) and _is_change(node)
+        named = node is not element and isinstance(node.tag, str) and _is_change(node.get("class") or "")
         if event == "start":
             skipped += named
             parts.append("" if skipped else node.text or "")
@@ -259,8 +267,3 @@ def _short_text(element: HtmlElement, limit: int) -> str:
             parts.append("" if skipped or node is element else node.tail or "")
     text = clean_line(" ".join(parts))
     return text if len(text) <= limit else ""
-
-
-def _is_change(element: HtmlElement) -> bool:
-    """Whether a part of a line of dates is named for the last change."""
-    return _UPDATED_CLASS.search(element.get("class") or "") is not None and "date" not in element.get("class", "")

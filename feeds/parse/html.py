@@ -269,9 +269,11 @@ def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
     # A text is judged as on any page: what its element is named for doesn't make a closing date one of publication.
     if len(value.text) <= MAX_TITLE_DATE:
         try:
-            return _check(parse_date(value.text, now=None, tz=zone), zone)
+            stamp = parse_date(value.text, now=None, tz=zone)
         except DateError:
             pass
+        else:
+            return _check(stamp, zone)
     candidates = find_candidates([Line(0, value.text)], zone=zone, first_prose=1, address=None)
     least = LEAST_SCORE_NAMED if value.form == "date" else LEAST_SCORE
     best = max(candidates, key=lambda one: one.score, default=None)

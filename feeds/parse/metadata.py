@@ -27,7 +27,8 @@ _PUBLISHED_META: Final = (
     "publishdate", "published-date", "pubdate", "parsely-pub-date", "sailthru.date", "article.published",
     "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "originalpublicationdate", "citation_publication_date",
     "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
-    "dcterms.date", "dc.created", "bepress_citation_date", "date", "datecreated", "article:created", "created", "release_date",
+    "dcterms.date", "dc.created", "bepress_citation_date", "date",
+    "datecreated", "article:created", "created", "release_date",
     "shareaholic:article_published_time", "ptime", "timestamp", "last-published", "video:release_date",
 )  # fmt: skip
 _TITLE_META: Final = ("og:title", "twitter:title", "dc.title", "title")

@@ -44,14 +44,16 @@ _BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
 _LABEL = re.compile(
     r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Online seit|Posted on|Published on)\s?:?\s*$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
-    r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?(?: vor)? am\s(?:\w{2,10},\s)?$",
+    r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?(?: vor)? am\s"
+    r"(?:\w{2,10},\s)?$",
     re.IGNORECASE,
 )
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
 _STAMP_FRONT = re.compile(
     r"[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?"
-    r"|(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?[Vv]on\s[\w .-]{3,40}\sam\s"
+    r"|(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?"
+    r"[Vv]on\s[\w .-]{3,40}\sam\s"
 )
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
