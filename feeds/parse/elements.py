@@ -77,10 +77,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the page's headline stands: the element, if one holds it, and the elements around it."""
+    """Where the page's headline stands: the element, if one holds it, and the elements around it.
+
+    `named` tells that the element says what a title of the page says.
+    """
 
     headline: HtmlElement | None
     around: frozenset[HtmlElement]
+    named: bool = False
 
 
 def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Place:
@@ -93,12 +97,14 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
         text = _short_text(element, 300)
         if text:
             heads.setdefault(text.casefold(), element)
-    found = first
-    for text in split_titles(titles, site):
+    parts = split_titles(titles, site)
+    found, named = first, False
+    for text in parts:
         if (element := heads.get(text.casefold())) is not None:
-            found = element
+            # A short part among long ones is the site's name, in its logo.
+            found, named = element, 2 * len(text) >= len(parts[-1]) or text in titles
             break
-    return Place(found, frozenset() if found is None else frozenset(found.iterancestors()))
+    return Place(found, frozenset() if found is None else frozenset(found.iterancestors()), named)
 
 
 def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
@@ -265,5 +271,7 @@ def _short_text(element: HtmlElement, limit: int) -> str:
         else:
             skipped -= named
             parts.append("" if skipped or node is element else node.tail or "")
-    text = clean_line(" ".join(parts))
+    # Parts that nothing but their elements joins are fields: "Erika Muster | 12. März 2020 | Lokales".
+    apart = not (element.text or "").strip() and not any((child.tail or "").strip() for child in element)
+    text = clean_line((" | " if apart else " ").join(part for part in parts if part.strip()))
     return text if len(text) <= limit else ""

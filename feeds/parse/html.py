@@ -149,7 +149,12 @@ def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
     title = tree.find(".//title")
     titles = [] if title is None else [Value(clean_line(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
     only = heads if len(heads) == 1 else []
-    for value in (*metadata.headline, *only, *metadata.title, *heads, *titles):
+    named = []
+    if metadata.place.named and (element := metadata.place.headline) is not None:
+        text, kicker = _split_kicker(element)
+        draft.kicker = draft.kicker or kicker
+        named.append(Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> that is in the title"))
+    for value in (*metadata.headline, *named, *only, *metadata.title, *heads, *titles):
         text = _without_site(value.text, metadata.site_name, [head.text for head in heads])
         if text:
             draft.headline = text
@@ -320,7 +325,7 @@ def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draf
 
 
 def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
-    lines = [Line(offset, text) for offset, text in find_lines(tree)]
+    lines = [Line(offset, text) for offset, text in find_lines(tree, metadata.place.around)]
     address = find_address_date(url)
     headline = _find_headline_line(lines, metadata, draft)
     behind = 0 if headline is None else headline
@@ -328,7 +333,15 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
     candidates = find_candidates(lines, zone=zone, first_prose=prose, address=address)
     published, updated = choose(candidates, headline=headline)
     if published is None and address is None:
-        whole = [one for one in candidates if one.whole and one.score >= LEAST_SCORE_ALONE]
+        own = set(find_lines(tree, metadata.place.around, others=True))
+        whole = [
+            one
+            for one in candidates
+            if one.whole
+            and one.score >= LEAST_SCORE_ALONE
+            and one.match.label != "updated"
+            and (lines[one.number].offset, lines[one.number].text) in own
+        ]
         if len({day_of(one.match.stamp.value) for one in whole}) == 1:
             published = whole[0]
     if published is not None:

@@ -58,14 +58,14 @@ def find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Nod
 def choose_own(
     nodes: Sequence[tuple[Node, int | None]], titles: frozenset[str], addresses: frozenset[str]
 ) -> list[tuple[Node, int | None]]:
-    """The one article of several that the page is: by its headline, its address, else the one that says most.
+    """The one article of several that the page is: by its headline or its address, else the one that says most.
 
-    Of more than three that neither names the page's own is the first; the others are teasers.
+    `titles` and `addresses` are in small letters. Of more than three that neither names the page's own is the first; the others are teasers.
     """
     if len(nodes) < 2:
         return list(nodes)
-    for named in (titles, addresses):
-        own = [(node, at) for node, at in nodes if not named.isdisjoint(_names_of(node))] if named else []
+    for named, keys in ((titles, ("headline", "name")), (addresses, ("url", "@id"))):
+        own = [(node, at) for node, at in nodes if not named.isdisjoint(_names_of(node, keys))] if named else []
         if own:
             return [max(own, key=lambda item: len(item[0]))]
     return [max(nodes, key=lambda item: len(item[0]))] if len(nodes) < 4 else [nodes[0]]
@@ -95,11 +95,13 @@ def text_of(value: Any) -> str | None:
     return clean_line(value) or None if isinstance(value, str) else None
 
 
-def _names_of(node: Node) -> set[str]:
-    found = {text_of(node.get(key)) for key in ("headline", "name", "url", "@id")}
-    page = node.get("mainEntityOfPage")
-    found.add(page if isinstance(page, str) else text_of(page.get("@id")) if isinstance(page, dict) else None)
-    return {text for text in found if text is not None}
+def _names_of(node: Node, keys: Sequence[str]) -> set[str]:
+    """What a node is called, in small letters; its address is also that of the page whose main entity it is."""
+    found = {text_of(node.get(key)) for key in keys}
+    if "url" in keys:
+        page = node.get("mainEntityOfPage")
+        found.add(page if isinstance(page, str) else text_of(page.get("@id")) if isinstance(page, dict) else None)
+    return {text.casefold() for text in found if text is not None}
 
 
 def _load(raw: str, offset: int, problems: list[Problem]) -> Any:

@@ -9,6 +9,7 @@ import importlib.util
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 import nh3
@@ -33,6 +34,13 @@ _BLOCK_TAGS: Final = frozenset(
     """p div section article header main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th blockquote figure figcaption
     time address pre body hr br""".split()
 )
+_FOREIGN = re.compile(r"(?:^|\s)(?:comment|kommentar|event-|tribe-event|termin-)", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"related|teaser|sidebar|comment|kommentar|recommend|widget|most-?read|similar|newsletter|promo|recent|popular|event",
+    re.IGNORECASE,
+)
+MAX_BOX: Final = 200
+MAX_BOX_TEXTS: Final = 60
 _CREDIT = re.compile(
     r"(?:\s*[|(\[–-]?\s*)(?:(?:Foto|Bild|Fotos|Bilder|Grafik|Quelle|Bildquelle|Fotograf(?:in)?)\s?:|©|Copyright:?)\s*"
     r"(?P<credit>[^|()\[\]]{2,80}?)[)\]]?\s*$"
@@ -62,8 +70,14 @@ def find_blocks(tree: HtmlElement, *, url: str | None, headline: str | None) -> 
     return kept
 
 
-def find_lines(tree: HtmlElement) -> list[tuple[int, str]]:
-    """The page's visible text as a reader sees it, a block a line, each with its offset in the file."""
+def find_lines(
+    tree: HtmlElement, around: frozenset[HtmlElement] = frozenset(), *, others: bool = False
+) -> list[tuple[int, str]]:
+    """The page's visible text as a reader sees it, a block a line, each with its offset in the file.
+
+    Menus, forms, comments and the boxes of events are left out, where they are not `around` the headline; with
+    `others`, what is named for other articles too.
+    """
     lines: list[tuple[int, str]] = []
     texts: list[str] = []
     offset = 0
@@ -75,6 +89,8 @@ def find_lines(tree: HtmlElement) -> list[tuple[int, str]]:
 
     body = tree.find("body")
     skipped = 0
+    foreign: set[HtmlElement] = set()
+    foreign_name = _OTHERS if others else _FOREIGN
     for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end", "comment", "pi")):
         if event in {"comment", "pi"}:
             texts.append("" if skipped else element.tail or "")
@@ -84,13 +100,24 @@ def find_lines(tree: HtmlElement) -> list[tuple[int, str]]:
             flush()
             offset = (element.sourceline or 1) - 1
         if event == "start":
-            skipped += tag in _SKIPPED
+            named = element not in around and foreign_name.search(element.get("class") or "") is not None
+            if named or (tag in _SKIPPED and not (tag == "aside" and _is_box(element, around))):
+                foreign.add(element)
+                skipped += 1
             texts.append("" if skipped else element.text or "")
         else:
-            skipped -= tag in _SKIPPED
+            skipped -= element in foreign
             texts.append("" if skipped else element.tail or "")
     flush()
     return lines
+
+
+def _is_box(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether an aside is the small box of facts within the article: its date, its section."""
+    parent = element.getparent()
+    if parent is None or parent.tag != "article" or parent not in around or _OTHERS.search(element.get("class") or ""):
+        return False
+    return len("".join(islice(element.itertext(), MAX_BOX_TEXTS)).strip()) < MAX_BOX
 
 
 def _is_inside(element: HtmlElement) -> bool:

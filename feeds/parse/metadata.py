@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from feeds.errors import Problem
 from feeds.parse.body import clean_line
-from feeds.parse.elements import Place, Value, find_items, find_place, find_times
+from feeds.parse.elements import Place, Value, find_items, find_place, find_times, split_titles
 from feeds.parse.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
 
 _PAGE_TYPES: Final = frozenset(["WebPage", "ItemPage", "Webpage", "AboutPage", "FAQPage"])
@@ -83,8 +83,8 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     title = tree.find(".//title")
     titles = [meta[name][0] for name in _TITLE_META if name in meta]
     titles += [] if title is None else [clean_line(title.text_content())]
-    addresses = frozenset([*(link.text for link in links), *([meta["og:url"][0]] if "og:url" in meta else [])])
-    own = choose_own(articles, frozenset(titles), addresses)
+    addresses = frozenset(link.text.casefold() for link in links)
+    own = choose_own(articles, frozenset(text.casefold() for text in split_titles(titles, site)), addresses)
     heads = [text for node, _ in own if (text := text_of(node.get("headline"))) is not None]
     place = find_place(tree, [*heads, *titles], site)
 
