@@ -28,7 +28,8 @@ SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " �
 
 _ASIDE = re.compile(
     r"related|teaser|sidebar|comment|kommentar|recommend|footer|widget|most-?read|similar|navigation|\bnav\b|newsletter"
-    r"|promo|menu|recent|popular|archiv|(?:^|[-_ ])(?:events?|termine?|veranstaltung\w*|calendar|kalender)(?:$|[-_ ])",
+    r"|promo(?!ted)|menu|recent|popular|archiv"
+    r"|(?:^|[-_ ])(?:events?|termine?|veranstaltung\w*|calendar|kalender)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _FOREIGN_ARTICLE = re.compile(r"related|teaser|comment|kommentar|recommend|similar|tweet", re.IGNORECASE)
@@ -114,6 +115,7 @@ def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
     for title in whole:
         pieces = [title]
         for separator in SEPARATORS:
+            parts.extend(title.split(separator))
             pieces = [inner for piece in pieces for inner in piece.split(separator)]
         parts.extend(pieces)
     name = None if site is None else site.casefold()

@@ -60,7 +60,8 @@ def choose_own(
 ) -> list[tuple[Node, int | None]]:
     """The one article of several that the page is: by its headline or its address, else the one that says most.
 
-    `titles` and `addresses` are in small letters. Of more than three that neither names the page's own is the first; the others are teasers.
+    `titles` and `addresses` are in small letters. Of more than three that neither
+    names the page's own is the first; the others are teasers.
     """
     if len(nodes) < 2:
         return list(nodes)

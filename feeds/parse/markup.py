@@ -36,7 +36,7 @@ _BLOCK_TAGS: Final = frozenset(
 )
 _FOREIGN = re.compile(r"(?:^|\s)(?:comment|kommentar|event-|tribe-event|termin-)", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"related|teaser|sidebar|comment|kommentar|recommend|widget|most-?read|similar|newsletter|promo|recent|popular|event",
+    r"related|teaser|sidebar|comment|kommentar|recommend|widget|most-?read|similar|newsletter|promo(?!ted)|recent|popular|event",
     re.IGNORECASE,
 )
 MAX_BOX: Final = 200
