@@ -22,8 +22,11 @@ MAX_LOOKED: Final = 500
 """Elements with a date that are looked at."""
 MAX_HEADS: Final = 400
 """Elements that are compared with the page's titles."""
-JUST_ABOVE: Final = 30
-"""Elements above the headline within which a date is its own."""
+JUST_ABOVE: Final = 20
+"""Elements above the headline, of those that may hold a date, within which one is its own."""
+MAX_MARKS: Final = 200
+"""Characters of an element's class, and of its id, that are looked at."""
+MAX_TITLE: Final = 400
 SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
 
 _ASIDE = re.compile(
@@ -110,7 +113,7 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
 
 def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
     """The titles, and then their parts: what stands between separators is the headline, or the site's name."""
-    whole = [title for title in dict.fromkeys(titles) if title]
+    whole = [title[:MAX_TITLE] for title in dict.fromkeys(titles) if title]
     parts: list[str] = []
     for title in whole:
         pieces = [title]
@@ -132,7 +135,7 @@ def is_aside(element: HtmlElement, place: Place) -> bool:
     for node in (element, *element.iterancestors()):
         if node in place.around or node.tag in {"body", "html", "main"}:
             return False
-        marks = f"{node.get('class') or ''} {node.get('id') or ''}"
+        marks = _marks_of(node)
         if node.tag in {"nav", "footer", "blockquote"} or (node.tag == "aside" and not inside):
             return not (node.tag == "footer" and inside)
         if (_FOREIGN_ARTICLE if inside or node.tag == "article" else _ASIDE).search(marks):
@@ -161,42 +164,49 @@ def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
     return found
 
 
-def find_times(tree: HtmlElement, place: Place, *, updated: bool) -> list[Value]:
-    """`<time>` and what is named for a date, best first: by form, then by nearness to the headline."""
-    found: list[tuple[int, int, int, Value]] = []
-    headline: int | None = None if place.headline is not None else 0
-    above: list[tuple[int, int, Value]] = []
+def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value]]:
+    """`<time>` and what is named for a date: those of the publication and those of changes.
+
+    Best first: by how sure their form is, then by nearness to the headline.
+    """
+    found: list[tuple[int, int, bool, Value]] = []
+    headline: int | None = None
     looked = 0
-    for number, element in enumerate(tree.iter("*")):
+    for number, element in enumerate(tree.iter(*_TIME_TAGS, *_HEAD_TAGS)):
         if element is place.headline:
             headline = number
             continue
-        if element.tag not in _TIME_TAGS:
-            continue
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        marks = _marks_of(element)
         strong = _PUBLISHED_NAME.search(marks) is not None
-        classed = strong or _PUBLISHED_CLASS.search(marks) is not None
-        if element.tag != "time" and not classed and not (updated and _UPDATED_CLASS.search(marks)):
+        named = element.tag == "time" or strong or _PUBLISHED_CLASS.search(marks) is not None
+        if not named and _UPDATED_CLASS.search(marks) is None:
             continue
         looked += 1
         if looked > MAX_LOOKED:
             break
-        if updated != _is_update(element, marks) or is_aside(element, place):
+        if is_aside(element, place):
             continue
         value = _read_time(element, f"<{element.tag}> {marks}".strip(), strong=strong or element.tag == "time")
         if value is None:
             continue
-        rank = 0 if strong else 1 if element.tag == "time" else 2
-        if headline is None:
-            above.append((rank, number, value))
-        else:
-            found.append((rank, 0, number - headline, value))
-    for rank, number, value in above:
-        # A page without a headline is read from its top; far above one stand menus and sliders.
-        apart = number if headline is None else headline - number
-        far = headline is not None and apart > JUST_ABOVE
-        found.append((rank, 3 if far else 0, apart, value))
-    return [value for *_, value in sorted(found, key=lambda item: (item[0] + item[1], item[2]))]
+        changed = _is_update(element, marks)
+        if named or changed:
+            found.append((0 if strong else 1 if element.tag == "time" else 2, number, changed, value))
+    ranked = sorted(found, key=lambda item: _rank(item[0], item[1], headline))
+    return [value for *_, changed, value in ranked if not changed], [value for *_, changed, value in ranked if changed]
+
+
+def _rank(form: int, number: int, headline: int | None) -> tuple[int, int]:
+    """How good a date's place is, lower is better: far above the headline stand menus and sliders."""
+    if headline is None:
+        return form, number
+    apart = number - headline
+    return form + (3 if apart < -JUST_ABOVE else 0), abs(apart)
+
+
+def _marks_of(element: HtmlElement) -> str:
+    """An element's names: its class and its id."""
+    return f"{(element.get('class') or '')[:MAX_MARKS]} {(element.get('id') or '')[:MAX_MARKS]}"
 
 
 def _find_heads(tree: HtmlElement) -> Sequence[HtmlElement]:
@@ -204,7 +214,7 @@ def _find_heads(tree: HtmlElement) -> Sequence[HtmlElement]:
     classed = (
         element
         for element in islice(tree.iter("div", "span", "p", "strong", "td", "font", "a"), 20 * MAX_HEADS)
-        if _HEAD_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+        if _HEAD_CLASS.search(_marks_of(element)) is not None
     )
     return [*sorted(heads, key=lambda element: str(element.tag)), *classed]
 
@@ -219,7 +229,7 @@ def _is_update(element: HtmlElement, marks: str) -> bool:
     """Whether an element's date is that of a change, by its name or by the words in front of it."""
     if not _is_change(marks):
         parent = element.getparent()
-        above = "" if parent is None else parent.get("class") or ""
+        above = "" if parent is None else (parent.get("class") or "")[:MAX_MARKS]
         return _is_change(above) or _UPDATED_LABEL.search(_text_before(element)) is not None
     return True
 
@@ -266,7 +276,7 @@ def _short_text(element: HtmlElement, limit: int) -> str:
     parts: list[str] = []
     skipped = 0
     for event, node in islice(etree.iterwalk(element, events=("start", "end")), 160):
-        named = node is not element and isinstance(node.tag, str) and _is_change(node.get("class") or "")
+        named = node is not element and isinstance(node.tag, str) and _is_change((node.get("class") or "")[:MAX_MARKS])
         if event == "start":
             skipped += named
             parts.append("" if skipped else node.text or "")

@@ -87,6 +87,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     own = choose_own(articles, frozenset(text.casefold() for text in split_titles(titles, site)), addresses)
     heads = [text for node, _ in own if (text := text_of(node.get("headline"))) is not None]
     place = find_place(tree, [*heads, *titles], site)
+    published, changed = find_times(tree, place)
 
     def listed(key: str, nodes: list[tuple[Node, int | None]]) -> list[Value]:
         return [Value(text, at, f"JSON-LD {key}") for node, at in nodes if (text := text_of(node.get(key))) is not None]
@@ -113,13 +114,10 @@ def find_metadata(tree: HtmlElement) -> Metadata:
             + tagged(*_PUBLISHED_META[2:])
             + listed("datePublished", pages)
             + listed("dateCreated", own)
-            + find_times(tree, place, updated=False)
+            + published
         ),
         updated=tuple(
-            listed("dateModified", own)
-            + tagged(*_UPDATED_META)
-            + find_items(tree, "dateModified", place)
-            + find_times(tree, place, updated=True)
+            listed("dateModified", own) + tagged(*_UPDATED_META) + find_items(tree, "dateModified", place) + changed
         ),
         section=tuple(listed("articleSection", own) + tagged("article:section", "cxenseparse:section", "section")),
         authors=tuple(
