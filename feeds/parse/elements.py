@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -149,7 +149,7 @@ def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
     names = {name, f"schema:{name}", *_DUBLIN_CORE[name]}
     found = []
     for attribute in ("itemprop", "property"):
-        for element in islice(tree.iterfind(f".//*[@{attribute}]"), MAX_LOOKED * 10):
+        for element in cast("list[HtmlElement]", tree.xpath(f"//*[@{attribute}]"))[:MAX_LOOKED]:
             if element.tag == "meta" and attribute == "property":
                 continue
             if names.isdisjoint(element.get(attribute).split()) or _is_foreign(element) or is_aside(element, place):

@@ -27,7 +27,7 @@ from feeds.parse.draft import Draft, Role
 from feeds.parse.elements import Value, split_titles
 from feeds.parse.general import is_prose
 from feeds.parse.headlines import parse_byline
-from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_image
+from feeds.parse.markup import count_elements, find_blocks, find_lines, has_extractor, make_image
 from feeds.parse.metadata import Metadata, find_metadata, is_list
 from feeds.parse.page import Page
 from feeds.parse.stamps import LEAST_SCORE, choose, day_of, drop_stamps, find_address_date, find_candidates, is_stamp
@@ -37,6 +37,14 @@ LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
 EARLIEST_YEAR: Final = 1990
 _WINDOWS_REFERENCE = re.compile(r"&#(1[345]\d|12[89]);")
+LEAST_CHECKED: Final = 30_000
+"""Characters below which no tag can have so many attributes that it costs."""
+MAX_ATTRIBUTES: Final = 1_000
+_ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?""")
+_TAG = re.compile(rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE.pattern})*+")
+MAX_ELEMENTS: Final = 5_000
+MOST_CROWDED: Final = 110
+"""Elements for each thousand characters of a page of over MAX_ELEMENTS: more than a bare table of numbers has."""
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -64,9 +72,9 @@ _JAVA = re.compile(
 def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     """A saved HTML page as a Draft."""
     draft = Draft()
-    tree = _parse_tree(page)
-    if tree is None:
-        return draft.set_aside("empty", "there is no markup in it")
+    tree = _parse_tree(page, draft)
+    if isinstance(tree, Draft):
+        return tree
     metadata = find_metadata(tree)
     draft.problems.extend(metadata.problems)
     draft.url = _read_url(metadata)
@@ -97,14 +105,31 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     return draft
 
 
-def _parse_tree(page: Page) -> HtmlElement | None:
+def _parse_tree(page: Page, draft: Draft) -> HtmlElement | Draft:
+    """The tree of a page's markup, or the draft set aside where there is none to read."""
     text = _WINDOWS_REFERENCE.sub(_read_reference, "\n".join(page.lines))
+    if len(text) > LEAST_CHECKED:
+        text = _TAG.sub(_thin_tag, text)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
     try:
-        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = cast("HtmlElement", lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser))
     except lxml.etree.ParserError:
-        return None
-    return cast("HtmlElement", tree)
+        return draft.set_aside("empty", "there is no markup in it")
+    if any(entry.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        hint = "save the page again, or write its text as Markdown"
+        draft.problems.append(Problem("cut-off", "its elements nest too deeply: what follows is lost", hint=hint))
+    count = count_elements(tree)
+    if count > MAX_ELEMENTS and count > MOST_CROWDED * len(text) / 1000:
+        return draft.set_aside("empty", f"it is {count:,} elements around next to no text: no page of a newsroom")
+    return tree
+
+
+def _thin_tag(match: re.Match[str]) -> str:
+    """A tag, without its attributes where it has thousands: the parser compares each with all others."""
+    tag = match[0]
+    if len(tag) <= 2 * MAX_ATTRIBUTES or len(_ATTRIBUTE.findall(tag)) <= MAX_ATTRIBUTES:
+        return tag
+    return f"<{match['name']}"
 
 
 def _read_reference(match: re.Match[str]) -> str:
@@ -333,15 +358,12 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
     candidates = find_candidates(lines, zone=zone, first_prose=prose, address=address)
     published, updated = choose(candidates, headline=headline)
     if published is None and address is None:
-        own = set(find_lines(tree, metadata.place.around, others=True))
         whole = [
-            one
-            for one in candidates
-            if one.whole
-            and one.score >= LEAST_SCORE_ALONE
-            and one.match.label != "updated"
-            and (lines[one.number].offset, lines[one.number].text) in own
+            one for one in candidates if one.whole and one.score >= LEAST_SCORE_ALONE and one.match.label != "updated"
         ]
+        if whole:
+            own = set(find_lines(tree, metadata.place.around, others=True))
+            whole = [one for one in whole if (lines[one.number].offset, lines[one.number].text) in own]
         if len({day_of(one.match.stamp.value) for one in whole}) == 1:
             published = whole[0]
     if published is not None:

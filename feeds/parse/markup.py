@@ -25,7 +25,8 @@ INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code",
 MAX_EXTRACTED: Final = 4_000_000
 """Characters of markup that trafilatura is asked about: it takes seconds for each million."""
 MAX_ELEMENTS: Final = 1_500
-CROWDED: Final = 30
+MAX_DEPTH: Final = 100
+CROWDED: Final = 25
 """Elements for each thousand characters of markup above which, on a page of over MAX_ELEMENTS, it is no real page's."""
 _INLINE: Final = {
     "#b": "strong", "#i": "em", "#sub": "sub", "#sup": "sup", "#t": "code", "#u": "em",
@@ -42,6 +43,8 @@ _OTHERS = re.compile(
     r"related|teaser|sidebar|comment|kommentar|recommend|widget|most-?read|similar|newsletter|promo(?!ted)|recent|popular|event",
     re.IGNORECASE,
 )
+MAX_NAMES: Final = 200
+"""Characters of an element's class that are looked at."""
 MAX_PICTURES: Final = 500
 MAX_BOX: Final = 200
 MAX_BOX_TEXTS: Final = 60
@@ -76,16 +79,21 @@ def find_blocks(tree: HtmlElement, *, url: str | None, headline: str | None) -> 
     return kept
 
 
-def is_crowded(tree: HtmlElement) -> bool:
-    """Whether a page holds far more elements than pages do for their length.
+def count_elements(tree: HtmlElement) -> int:
+    """The number of a page's elements."""
+    return int(cast("float", tree.xpath("count(//*)")))
 
-    Saved pages of newsrooms hold 3 to 23 for each thousand characters; trafilatura takes up to a second for 100 kB of
-    markup that is nothing but tags, so that such a page is read in the plain way.
+
+def is_crowded(tree: HtmlElement) -> bool:
+    """Whether a page holds far more elements than pages do for their length, or nests them far deeper.
+
+    Saved pages of newsrooms hold 3 to 23 for each thousand characters, 36 deep at most; trafilatura takes up to a
+    second for 100 kB of markup that is nothing but tags, so that such a page is read in the plain way.
     """
-    count = int(cast("float", tree.xpath("count(//*)")))
-    return (
-        count > MAX_ELEMENTS and count > CROWDED * len(etree.tostring(tree, encoding="unicode", method="html")) / 1000
-    )
+    count = count_elements(tree)
+    if count > MAX_ELEMENTS and count > CROWDED * len(etree.tostring(tree, encoding="unicode", method="html")) / 1000:
+        return True
+    return bool(tree.xpath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])"))
 
 
 def find_lines(
@@ -101,9 +109,12 @@ def find_lines(
     offset = 0
 
     def flush() -> None:
-        if text := clean_line("".join(texts)):
-            lines.append((offset, text))
+        if not texts:
+            return
+        whole = "".join(texts)
         texts.clear()
+        if whole and not whole.isspace() and (text := clean_line(whole)):
+            lines.append((offset, text))
 
     body = tree.find("body")
     skipped = 0
@@ -118,14 +129,18 @@ def find_lines(
             flush()
             offset = (element.sourceline or 1) - 1
         if event == "start":
-            named = element not in around and foreign_name.search(element.get("class") or "") is not None
+            names = element.get("class")
+            named = bool(names) and element not in around and foreign_name.search(names[:MAX_NAMES]) is not None
             if named or (tag in _SKIPPED and not (tag == "aside" and _is_box(element, around))):
                 foreign.add(element)
                 skipped += 1
-            texts.append("" if skipped else element.text or "")
+            if not skipped and (text := element.text):
+                texts.append(text)
         else:
-            skipped -= element in foreign
-            texts.append("" if skipped else element.tail or "")
+            if foreign:
+                skipped -= element in foreign
+            if not skipped and (text := element.tail):
+                texts.append(text)
     flush()
     return lines
 
@@ -293,8 +308,9 @@ def _read_paragraphs(tree: HtmlElement) -> list[Block]:
     """The paragraphs of the element that holds most of the page's text in paragraphs."""
     weights: dict[HtmlElement, int] = {}
     for paragraph in tree.iter("p"):
-        if (parent := paragraph.getparent()) is not None and not _is_inside(paragraph):
-            weights[parent] = weights.get(parent, 0) + len(clean_line(paragraph.text_content()))
+        length = len(paragraph.text_content().strip())
+        if length and (parent := paragraph.getparent()) is not None and not _is_inside(paragraph):
+            weights[parent] = weights.get(parent, 0) + length
     if not weights:
         return []
     best = max(weights, key=lambda element: weights[element])

@@ -28,6 +28,8 @@ LINE: Final = 130
 """Characters that a line of the head has at most: a headline with a stamp stuck to it."""
 LEAST_SCORE: Final = 5
 """Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
+BESIDE: Final = 300
+"""Characters on either side of a date by which it is judged."""
 EARLIEST_YEAR: Final = 1980
 """A number that reads as a year before this is a serial number's, or that of history."""
 SAME_DAYS: Final = timedelta(days=1)
@@ -183,7 +185,7 @@ def _judge(
     text = lines[number].text
     above = lines[number - 1].text if number else ""
     begin, end = start + match.start, start + match.end
-    before, behind = text[:begin], text[end:]
+    before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
     label = match.label
     if label == "updated" and _STATE.search(before):
         # "Stand: 20.08.2023 18:00 Uhr": what a page calls itself; its only stamp where it stands alone.
