@@ -42,6 +42,8 @@ LEAST_CHECKED: Final = 30_000
 MAX_ATTRIBUTES: Final = 1_000
 _ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?""")
 _TAG = re.compile(rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE.pattern})*+")
+MAX_CLASS: Final = 2_000
+"""Characters of a class beyond which it names nothing; the extractor searches it again and again."""
 MAX_ELEMENTS: Final = 5_000
 MOST_CROWDED: Final = 110
 """Elements for each thousand characters of a page of over MAX_ELEMENTS: more than a bare table of numbers has."""
@@ -118,6 +120,8 @@ def _parse_tree(page: Page, draft: Draft) -> HtmlElement | Draft:
     if any(entry.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         hint = "save the page again, or write its text as Markdown"
         draft.problems.append(Problem("cut-off", "its elements nest too deeply: what follows is lost", hint=hint))
+    for element in cast("list[HtmlElement]", tree.xpath(f"//*[string-length(@class) > {MAX_CLASS}]")):
+        del element.attrib["class"]
     count = count_elements(tree)
     if count > MAX_ELEMENTS and count > MOST_CROWDED * len(text) / 1000:
         return draft.set_aside("empty", f"it is {count:,} elements around next to no text: no page of a newsroom")

@@ -28,6 +28,7 @@ ARTICLE_TYPES: Final = frozenset(
 
 _LOOSE = re.compile(r'"(datePublished|dateModified|headline)"\s{0,9}:\s{0,9}"([^"\\\n]{6,200})"')
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$|;\s*$")
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _NAME = re.compile(r"[^/#:]*$")
 _INNER: Final = ("mainEntityOfPage", "mainEntity", "@graph")
 
@@ -111,6 +112,9 @@ def _load(raw: str, offset: int, problems: list[Problem]) -> Any:
     except (ValueError, RecursionError) as error:
         if "&quot;" in raw:
             return _load(html.unescape(raw).replace("&quot;", ""), offset, problems)
+        mended = _TRAILING_COMMA.sub(r"\1", raw)
+        if mended != raw:
+            return _load(mended, offset, problems)
         what = str(error).partition(":")[0].casefold()
         problems.append(Problem("malformed-json-ld", f"JSON-LD can't be read: {what}", offset + 1))
     found: dict[str, Any] = {"@type": "Article"}
