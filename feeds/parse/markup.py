@@ -45,6 +45,8 @@ _OTHERS = re.compile(
 )
 MAX_NAMES: Final = 200
 """Characters of an element's class that are looked at."""
+MAX_LINES: Final = 4_000
+"""Lines of a page that are looked at for its date."""
 MAX_PICTURES: Final = 500
 MAX_BOX: Final = 200
 MAX_BOX_TEXTS: Final = 60
@@ -121,6 +123,8 @@ def find_lines(
     foreign: set[HtmlElement] = set()
     foreign_name = _OTHERS if others else _FOREIGN
     for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end", "comment", "pi")):
+        if len(lines) >= MAX_LINES:
+            break
         if event in {"comment", "pi"}:
             texts.append("" if skipped else element.tail or "")
             continue
@@ -222,7 +226,8 @@ def _read_blocks(body: etree._Element, tree: HtmlElement, url: str | None) -> li
         if element.tag == "head":
             blocks.append(Subheadline(text))
         else:
-            html = _inline(element, url)
+            # Most paragraphs hold no element: there is nothing to clean.
+            html = _inline(element, url) if len(element) else escape_html(text)
             inside = None if html == escape_html(text) else html
             blocks.append(Quote(text, inside) if element.tag == "quote" else Paragraph(text, inside))
     return blocks

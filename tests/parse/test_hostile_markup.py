@@ -57,11 +57,8 @@ def test_markup_that_nests_too_deeply_is_told() -> None:
 
 @st.composite
 def soups(draw: st.DrawFn) -> bytes:
-    pieces: list[Any] = draw(
-        st.lists(
-            st.tuples(st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES), st.sampled_from(TEXTS), st.integers(0, 3))
-        )
-    )
+    piece = st.tuples(st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES), st.sampled_from(TEXTS), st.integers(0, 3))
+    pieces = draw(st.lists(piece))
     parts = [
         f"<{tag}{attributes}>{text}{f'</{tag}>' if closed == 1 else ''}" * (40 if closed == 3 else 1)
         for tag, attributes, text, closed in pieces
