@@ -27,6 +27,8 @@ JUST_ABOVE: Final = 20
 MAX_MARKS: Final = 200
 """Characters of an element's class, and of its id, that are looked at."""
 MAX_TITLE: Final = 400
+MAX_FRONTS: Final = 4
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?")
 SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
 
 _ASIDE = re.compile(
@@ -96,15 +98,17 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
     heads: dict[str, HtmlElement] = {}
     first = None
     for element in islice(_find_heads(tree), MAX_HEADS):
+        if is_logo(element):
+            continue
         if first is None and element.tag == "h1":
             first = element
         text = _short_text(element, 300)
         if text:
-            heads.setdefault(text.casefold(), element)
+            heads.setdefault(fold(text), element)
     parts = split_titles(titles, site)
     found, named = first, False
     for text in parts:
-        if (element := heads.get(text.casefold())) is not None:
+        if (element := heads.get(fold(text))) is not None:
             # A short part among long ones is the site's name, in its logo.
             found, named = element, 2 * len(text) >= len(parts[-1]) or text in titles
             break
@@ -112,18 +116,47 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
 
 
 def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
-    """The titles, and then their parts: what stands between separators is the headline, or the site's name."""
-    whole = [title[:MAX_TITLE] for title in dict.fromkeys(titles) if title]
+    """The titles, and then their parts: what stands between separators is the headline, or the site's name.
+
+    Parts that are the name of the `site`, or of it, are left out.
+    """
+    whole = [clean_line(title[:MAX_TITLE]) for title in dict.fromkeys(titles) if title]
+    fronts: list[str] = []
     parts: list[str] = []
     for title in whole:
-        pieces = [title]
         for separator in SEPARATORS:
+            front = title
+            for _ in range(MAX_FRONTS):
+                front, found, _ = front.rpartition(separator)
+                if not found:
+                    break
+                fronts.append(front)
             parts.extend(title.split(separator))
-            pieces = [inner for piece in pieces for inner in piece.split(separator)]
-        parts.extend(pieces)
-    name = None if site is None else site.casefold()
-    found = [clean_line(text) for text in (*whole, *parts)]
-    return [text for text in dict.fromkeys(found) if len(text) > 5 and text.casefold() != name]
+        parts.extend(_split(title))
+    names = {fold(site), *(fold(part) for part in _split(site))} if site else set()
+    found_texts = (clean_line(text) for text in (*whole, *fronts, *parts))
+    return [text for text in dict.fromkeys(found_texts) if len(text) > 5 and fold(text) not in names]
+
+
+def is_logo(element: HtmlElement) -> bool:
+    """Whether a headline's element is the site's name: all of it is a link to the home page."""
+    link = element.find(".//a[@href]")
+    if link is None or len(clean_line(link.text_content())) < len(clean_line(element.text_content())):
+        return False
+    href = (link.get("href") or "").strip()
+    return "home" in (link.get("rel") or "").split() or _HOME.fullmatch(href) is not None
+
+
+def fold(text: str) -> str:
+    """A text as titles are compared: in small letters, with one kind of dash."""
+    return text.casefold().replace("–", "-").replace("—", "-")
+
+
+def _split(text: str) -> list[str]:
+    pieces = [text]
+    for separator in SEPARATORS:
+        pieces = [inner for piece in pieces for inner in piece.split(separator)]
+    return pieces
 
 
 def is_aside(element: HtmlElement, place: Place) -> bool:

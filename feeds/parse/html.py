@@ -24,7 +24,7 @@ from feeds.parse.addresses import join_address
 from feeds.parse.body import Line, clean_line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.elements import Value, split_titles
+from feeds.parse.elements import SEPARATORS, Value, fold, is_logo, split_titles
 from feeds.parse.general import is_prose
 from feeds.parse.headlines import parse_byline
 from feeds.parse.markup import count_elements, find_blocks, find_lines, has_extractor, make_image
@@ -169,10 +169,13 @@ def _read_url(metadata: Metadata) -> str | None:
 
 def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
     """The headline, and the kicker that stands above it or within it."""
-    heads = []
+    heads: list[Value] = []
+    logos: list[str] = []
     for element in tree.iter("h1"):
         text, kicker = _split_kicker(element)
-        if len(text) > 5:
+        if is_logo(element):
+            logos.append(text)
+        elif len(text) > 5:
             heads.append(Value(text, (element.sourceline or 1) - 1, "<h1>"))
             draft.kicker = draft.kicker or kicker
     title = tree.find(".//title")
@@ -183,8 +186,12 @@ def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
         text, kicker = _split_kicker(element)
         draft.kicker = draft.kicker or kicker
         named.append(Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> that is in the title"))
-    for value in (*metadata.headline, *named, *only, *metadata.title, *heads, *titles):
-        text = _without_site(value.text, metadata.site_name, [head.text for head in heads])
+    given = list(metadata.headline)
+    if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, heads):
+        # Some describe the subject there, and not the page.
+        given = []
+    for value in (*given, *named, *only, *metadata.title, *heads, *titles):
+        text = _without_site(value.text, metadata.site_name, [head.text for head in heads], logos)
         if text:
             draft.headline = text
             draft.found.append(("headline", value.offset, value.rule))
@@ -210,12 +217,21 @@ def _is_kicker(element: HtmlElement) -> bool:
     return _KICKER.search(element.get("class") or "") is not None
 
 
-def _without_site(text: str, site: str | None, heads: list[str]) -> str:
-    """A title without the name of the site behind it, where it is known to be that."""
-    for separator in (" | ", " - ", " – ", " — ", " · ", " :: "):
+def _shown(titles: list[Value], heads: list[Value]) -> str:
+    """What a page shows as its titles, as titles are compared."""
+    return fold("\n".join(value.text for value in (*titles, *heads)))
+
+
+def _without_site(text: str, site: str | None, heads: list[str], logos: list[str]) -> str:
+    """A title without the name of the site behind it, or in front of it, where it is known to be that."""
+    names = {name.casefold() for name in (site, *logos) if name}
+    for separator in SEPARATORS:
         head, _, tail = text.rpartition(separator)
-        if head and ((site and tail.strip().casefold() == site.casefold()) or head.strip() in heads):
+        if head and (tail.strip().casefold() in names or head.strip() in heads):
             return head.strip()
+        head, _, tail = text.partition(separator)
+        if tail and head.strip().casefold() in names:
+            return tail.strip()
     return text.strip()
 
 

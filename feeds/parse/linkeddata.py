@@ -94,7 +94,10 @@ def text_of(value: Any) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         # No page's number is longer, and Python refuses to write numbers of many thousand digits.
         return str(value) if 0 <= value < 10**15 else None
-    return clean_line(value) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    # Many pages escape for HTML what stands in JSON.
+    return clean_line(html.unescape(value) if "&" in value else value) or None
 
 
 def _names_of(node: Node, keys: Sequence[str]) -> set[str]:
