@@ -32,7 +32,7 @@ _HOME = re.compile(r"(?:https?://[^/?#]+)?/?")
 SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
 
 _ASIDE = re.compile(
-    r"related|teaser|sidebar|comment|kommentar|recommend|footer|widget|most-?read|similar|navigation|\bnav\b|newsletter"
+    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!entry-)(?<!post-)(?<!article-)footer|widget|most-?read|similar|navigation|\bnav\b|newsletter"
     r"|promo(?!ted)|menu|recent|popular|archiv"
     r"|(?:^|[-_ ])(?:events?|termine?|veranstaltung\w*|calendar|kalender)(?:$|[-_ ])",
     re.IGNORECASE,
@@ -169,8 +169,13 @@ def is_aside(element: HtmlElement, place: Place) -> bool:
         if node in place.around or node.tag in {"body", "html", "main"}:
             return False
         marks = _marks_of(node)
-        if node.tag in {"nav", "footer", "blockquote"} or (node.tag == "aside" and not inside):
-            return not (node.tag == "footer" and inside)
+        if node.tag in {"nav", "blockquote"} or (node.tag == "aside" and not inside):
+            return True
+        if node.tag == "footer":
+            # That of an article signs it.
+            if not inside and next(node.iterancestors("article"), None) is None:
+                return True
+            continue
         if (_FOREIGN_ARTICLE if inside or node.tag == "article" else _ASIDE).search(marks):
             return True
         inside = inside or node.tag == "article"
@@ -187,7 +192,11 @@ def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
                 continue
             if names.isdisjoint(element.get(attribute).split()) or _is_foreign(element) or is_aside(element, place):
                 continue
-            given = element.get("content") or element.get("datetime")
+            given = (
+                element.get("content")
+                or element.get("datetime")
+                or (element.get("title") if element.tag == "abbr" else None)
+            )
             text = given or _short_text(element, 200)
             if text:
                 rule = f"{attribute} {name}"

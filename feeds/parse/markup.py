@@ -135,7 +135,7 @@ def find_lines(
         if event == "start":
             names = element.get("class")
             named = bool(names) and element not in around and foreign_name.search(names[:MAX_NAMES]) is not None
-            if named or (tag in _SKIPPED and not (tag == "aside" and _is_box(element, around))):
+            if named or (tag in _SKIPPED and not (tag in {"aside", "footer"} and _is_box(element, around))):
                 foreign.add(element)
                 skipped += 1
             if not skipped and (text := element.text):
@@ -150,7 +150,7 @@ def find_lines(
 
 
 def _is_box(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
-    """Whether an aside is the small box of facts within the article: its date, its section."""
+    """Whether an aside or a footer is the small box of facts within the article: its date, its section."""
     parent = element.getparent()
     if parent is None or parent.tag != "article" or parent not in around or _OTHERS.search(element.get("class") or ""):
         return False

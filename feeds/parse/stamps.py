@@ -38,7 +38,8 @@ SAME_DAYS: Final = timedelta(days=1)
 _MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 _DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
-    rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d)"
+    rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 _DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
 # What is left of a stamp's line without these is foreign to a stamp.
@@ -47,13 +48,14 @@ _LABEL = re.compile(
     r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
     r"|Published on)\s?:?\s*$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
-    r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?(?: vor)? am\s"
+    r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
+    r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
     r"(?:\w{2,10},\s)?$",
     re.IGNORECASE,
 )
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
-_STAMP_FRONT = re.compile(r"[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
+_STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
 _SIGNED_FRONT = re.compile(
     r"(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?"
     r"[Vv]on\s[\w .-]{3,40}\sam\s"
