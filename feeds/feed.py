@@ -59,7 +59,8 @@ class Entry:
 class Feed:
     """Everything of a feed document but its entries. `home` is the page for people, `folder` the feed's own address.
 
-    `folder` ends with a slash; a document's own address is the folder and the format's file name. `updated` is the
+    Without a page for people `home` is None. `folder` ends with a slash; a document's own address is the folder and the
+    format's file name. `updated` is the
     newest change among its entries, removals included. `max_age_seconds` becomes the ttl of RSS.
 
     Archives (RFC 5005 section 4): `is_archive` marks a sealed document; `previous` and `following` are the folders of
@@ -69,7 +70,7 @@ class Feed:
     id: str
     title: str
     subtitle: str
-    home: str
+    home: str | None
     folder: str
     language: str
     updated: datetime

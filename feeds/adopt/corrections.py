@@ -9,7 +9,7 @@ from typing import Final
 from feeds.adopt.plan import FeedChange, find_path
 from feeds.adopt.records import OldEntry
 from feeds.config import Config
-from feeds.ingest.identity import mint_uuid
+from feeds.ingest.identity import canonicalise_url, mint_uuid
 from feeds.store import Identity
 from feeds.store.shelf import CORRECTIONS
 from feeds.text import load_catalogue
@@ -30,14 +30,22 @@ class History:
 def read_corrections(
     changes: Iterable[FeedChange], identities: Iterable[Identity], namespace: str, config: Config
 ) -> dict[str, History]:
-    """What the feed of corrections tells of each article, by the article's id. Its entries link to the pages."""
+    """What the feed of corrections tells of each article, by the article's id.
+
+    Its entries link to the pages, or, where the site has none, to the originals.
+    """
     before = load_catalogue(config.site.language).say("correction_title", headline="")
     # A page's path has the article's key in it, whatever headline gave the slug.
-    by_key = {find_key(identity.path): identity.id for identity in identities}
+    by_key: dict[str, str] = {}
+    for identity in identities:
+        by_key |= dict.fromkeys((*identity.keys, find_key(identity.path)), identity.id)
     found: dict[str, History] = {}
     for entry in sorted(_list_entries(changes), key=lambda one: (one.published or 0, one.id)):
-        path = None if entry.link is None else find_path(entry.link, config)
-        if path is None or entry.published is None or (identifier := by_key.get(find_key(path))) is None:
+        if entry.link is None or entry.published is None:
+            continue
+        path = find_path(entry.link, config)
+        key = f"url:{canonicalise_url(entry.link)}" if path is None else find_key(path)
+        if (identifier := by_key.get(key)) is None:
             continue
         at = _find_instant(entry, entry.published, identifier, namespace)
         history = found.get(identifier, History(path))

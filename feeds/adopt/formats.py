@@ -17,6 +17,7 @@ from lxml import etree, html
 
 from feeds.adopt.records import Form, OldDocument, OldEntry
 from feeds.errors import AdoptError
+from feeds.ingest.links import find_page_address
 from feeds.text import clean_xml, fold_spaces
 
 MAX_ENTRIES: Final = 20_000
@@ -157,7 +158,7 @@ def _read_atom_entry(element: etree._Element, base: str, ns: str) -> OldEntry:
     return OldEntry(
         id=_text(element, f"{ns}id") or link or "",
         form="atom",
-        link=link,
+        link=None if link is None else find_page_address(link),
         title=_plain(element.find(f"{ns}title")),
         published=parse_instant(published) or updated,
         updated=updated,
@@ -169,12 +170,14 @@ def _read_rss(channel: etree._Element, items: list[etree._Element], address: str
     base = _base_of(channel, address)
     links = _links(channel, base, _ATOM)
     category = channel.find("category")
+    home, own = _join(base, _text(channel, f"{ns}link")), links.get("self")
     return OldDocument(
         address=address,
         form="rss",
         title=read_text(_text(channel, f"{ns}title")),
-        own=links.get("self"),
-        home=_join(base, _text(channel, f"{ns}link")),
+        own=own,
+        # A channel must have a link; without a page for people it is to the feed itself.
+        home=None if home == own else home,
         previous=links.get("prev-archive"),
         slug=None if category is None else (category.text or "").strip() or None,
         is_archive=channel.find(f"{_HISTORY}archive") is not None,
@@ -197,7 +200,7 @@ def _read_item(item: etree._Element, base: str, ns: str) -> OldEntry:
     return OldEntry(
         id=known or written,
         form="rss",
-        link=link,
+        link=None if link is None else find_page_address(link),
         title=read_text(_text(item, f"{ns}title")),
         published=parse_instant(published),
         text=read_text(body),
@@ -238,7 +241,7 @@ def _read_json_item(item: dict[str, Any], base: str) -> OldEntry:
     return OldEntry(
         id=identifier or link or "",
         form="json",
-        link=link,
+        link=None if link is None else find_page_address(link),
         title=fold_spaces(_string(item, "title") or ""),
         published=published,
         updated=parse_instant(_string(item, "date_modified")),

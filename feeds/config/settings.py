@@ -26,6 +26,13 @@ def _check_base_url(value: str) -> str:
     return value.rstrip("/") + "/"
 
 
+def _check_web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not value.isascii() or re.search(r"\s", value):
+        raise ValueError("write a whole address in ASCII, such as https://example.org/")
+    return value
+
+
 def _check_zone(value: str) -> str:
     try:
         load_zone(value)
@@ -64,6 +71,7 @@ def _check_network(value: str) -> str:
     return value
 
 
+WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 ZoneName = Annotated[str, AfterValidator(_check_zone)]
 Language = Annotated[str, AfterValidator(_check_language)]
@@ -110,9 +118,15 @@ class Library(_Table):
 
 
 class Output(_Table):
-    """Where `feeds build` writes: `[output]`."""
+    """What is published beside the feeds, and where `feeds build` writes it: `[output]`."""
 
     folder: Path = Field(Path("public"), description="The folder that becomes the site.")
+    pages: bool = Field(
+        default=True, description="Pages for people, and sitemaps of them; without, there are only the feeds and lists."
+    )
+    home: WebAddress | None = Field(
+        None, description="Without pages: the address of your own, which feeds name as theirs."
+    )
 
 
 class Feeds(_Table):

@@ -64,7 +64,7 @@ def replay(before: Before, after: After) -> FeedDiff:
         changes.append(_notice_new(entry, twin, arrived))
     for entry in old.values():
         if entry.id in new:
-            changes += _notice_kept(entry, new[entry.id])
+            changes += _notice_kept(entry, new[entry.id], is_ours=not after.is_about_others)
             if not after.is_about_others:
                 changes += _notice_taken(entry, new[entry.id], known)
         elif entry.id in arrived:
@@ -162,12 +162,13 @@ def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry
     return None
 
 
-def _notice_kept(old: Entry, new: Entry, *, is_same_form: bool = True) -> Iterator[Change]:
+def _notice_kept(old: Entry, new: Entry, *, is_same_form: bool = True, is_ours: bool = True) -> Iterator[Change]:
     if old.published is not None and new.published is not None and old.published != new.published:
         yield _change("date-moved", new, f"was published {_say(old.published)}, now {_say(new.published)}")
     host, host_before = _host(new.link), _host(old.link)
-    # A notice has no original to link to: its page is ours.
-    if host_before is not None and host != host_before and not (old.is_notice or new.is_notice):
+    # A notice has no original to link to: its page is ours. What tells of another article may link to either.
+    is_ours = is_ours and not (old.is_notice or new.is_notice)
+    if is_ours and host_before is not None and host != host_before:
         yield _change("host-moved", new, f"links to {host or 'nothing'}, not to {host_before} any more")
     if new.is_notice and not old.is_notice:
         yield _change("withdrawn", new, "is withdrawn")

@@ -11,10 +11,11 @@ from feeds.feed import Entry, Origin, Term
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.identity import mint_uuid
 from feeds.ingest.instants import to_datetime
+from feeds.ingest.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.render.elements import clean_title
 from feeds.store import Identity
-from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, summarise, to_uri
+from feeds.text import Catalogue, cut_at_word, find_first_sentence, fold_spaces, summarise
 from feeds.text.sentences import DERIVED_HEADLINE_LIMIT
 
 
@@ -35,10 +36,11 @@ def make_entry(article: Article, facts: Facts, config: Config, catalogue: Catalo
     site = config.site
     agency = article.dateline.agency if article.dateline else None
     title = fold_spaces(article.headline or derive_headline(article))
+    link = link_to_original(article.url) if article.url else link_to_page(config, facts.identity.path)
     return Entry(
         id=facts.identity.id,
         guid=facts.identity.guid,
-        link=to_uri(article.url) if article.url else site.base_url.rstrip("/") + facts.identity.path,
+        link=link,
         # Readers show an entry without a title by its address or not at all.
         title=title if clean_title(title) else catalogue.say("untitled"),
         summary=summarise_article(article),
@@ -63,10 +65,11 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
     text = catalogue.say("entry_withdrawn_summary")
     if reason := facts.identity.reason or article.reason:
         text += " " + catalogue.say("entry_withdrawn_reason", reason=reason)
+    link = link_to_page(config, facts.identity.path)
     return Entry(
         id=facts.identity.id,
         guid=facts.identity.guid,
-        link=site.base_url.rstrip("/") + facts.identity.path,
+        link=link,
         title=fold_spaces(title),
         summary=text,
         content=render_body((Paragraph(text),)),

@@ -29,6 +29,11 @@ def find_render_fingerprint(config: Config) -> str:
     return digest(_digest_code(_RENDERING), settings, *sources)
 
 
+def find_link_fingerprint(config: Config) -> str:
+    """The fingerprint of what feeds, and entries without an original address, link to."""
+    return config.output.model_dump_json(include={"pages", "home"})
+
+
 @cache
 def _digest_code(packages: tuple[str, ...]) -> str:
     parts: list[bytes] = []

@@ -10,13 +10,14 @@ from sqlalchemy.dialects.sqlite import insert
 from feeds.config import Config
 from feeds.errors import LedgerError, Problem
 from feeds.ingest.feedsets import FeedSets
-from feeds.ingest.fingerprints import find_parse_fingerprint, find_render_fingerprint
+from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.places import write_places
 from feeds.ingest.report import Progress, Report
 from feeds.ingest.sealing import write_archives
 from feeds.ingest.work import Work
 from feeds.store import (
+    SCRUB_FACT,
     Ledger,
     digest_ledger,
     empty,
@@ -29,7 +30,7 @@ from feeds.store import (
 )
 from feeds.store.shelf import ALL, CORRECTIONS
 
-LEDGER, NAMESPACE, PARSE, RENDER = "ledger", "namespace", "parse", "render"
+LEDGER, NAMESPACE, PARSE, RENDER, LINKS = "ledger", "namespace", "parse", "render", "links"
 """Names of facts: the digest of the ledger's file, the site's namespace, the fingerprints behind the rows."""
 
 
@@ -45,7 +46,11 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         )
     elif found != known or known is None:
         empty(connection)
-        _load(connection, config, load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2]))
+        ledger = load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2])
+        if known is not None and any(item.order == "erase" for item in ledger.articles):
+            # What the library held may be what was erased, by a run that was killed or on another machine.
+            write_fact(connection, SCRUB_FACT, "due")
+        _load(connection, config, ledger)
     namespace = read_fact(connection, NAMESPACE) or ""
     return Work(
         connection=connection,
@@ -58,7 +63,9 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         is_first=connection.scalar(select(func.count()).select_from(schema.articles)) == 0,
         redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config)),
         redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
+        redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
         ledger_lost=lost,
+        ledger_found=found,
     )
 
 

@@ -12,6 +12,8 @@ from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Progress, Report
 from feeds.store import schema
 
+ERASED_PREFIX = "erased:"
+"""What the keys of erased articles begin with, of which only a digest is kept."""
 BATCH = 500
 """Rows that are read or written at once."""
 
@@ -21,7 +23,8 @@ class Work:
     """One ingest: its transaction, its settings, the instant that counts as now, and what it reports.
 
     `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
-    `redo_render`: settings or code behind all rows changed. `ledger_lost`: its file is missing and is written again.
+    `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did. `ledger_lost`:
+    its file is missing and is written again; `ledger_found` is the digest of the one that was there.
     """
 
     connection: Connection
@@ -34,11 +37,17 @@ class Work:
     is_first: bool
     redo_parse: bool
     redo_render: bool
+    redo_links: bool
     ledger_lost: bool
+    ledger_found: str | None
 
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""
-        query = select(schema.aliases.c.key).where(schema.aliases.c.key.like("erased:%")).limit(1)
+        query = (
+            select(schema.aliases.c.key)
+            .where(schema.aliases.c.key.between(ERASED_PREFIX, f"{ERASED_PREFIX}\uffff"))
+            .limit(1)
+        )
         return self.connection.scalar(query) is not None
 
 

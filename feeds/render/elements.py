@@ -244,6 +244,9 @@ def _list_terms(terms: Iterable[Term]) -> list[dict[str, str]]:
 def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
     """The feedgen object of a feed document without entries; `file_name` and `media_type` are the format's."""
     element = FeedElement()
+    address = feed.folder + file_name
+    # A channel must have a link: without a page for people it is to the feed itself.
+    home = feed.home or address
     element.id(feed.id)
     element.title(clean_title(feed.title))
     element.description(clean_title(feed.subtitle))
@@ -255,11 +258,11 @@ def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
         element.icon(feed.icon)
     if feed.logo:
         element.logo(feed.logo)
-        element.image(url=feed.logo, title=clean_title(feed.title), link=feed.home)
+        element.image(url=feed.logo, title=clean_title(feed.title), link=home)
     element.ttl(feed.max_age_seconds // 60)
     if feed.categories:
         element.category(_list_terms(feed.categories))
-    own = {"href": feed.folder + file_name, "rel": "self", "type": media_type}
+    own = {"href": address, "rel": "self", "type": media_type}
     history = [
         {"href": folder + file_name, "rel": rel, "type": media_type}
         for rel, folder in (
@@ -271,10 +274,9 @@ def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
     ]
     element.rss_links([own, *history])
     element.namespaces.is_archive = feed.is_archive
-    element.link(
-        [{"href": feed.home, "rel": "alternate", "type": "text/html", "hreflang": feed.language}, own, *history]
-    )
-    element.rss_home(feed.home)
+    page = {"href": feed.home, "rel": "alternate", "type": "text/html", "hreflang": feed.language}
+    element.link([*([page] if feed.home else []), own, *history])
+    element.rss_home(home)
     element.changed(feed.updated)
     return element
 

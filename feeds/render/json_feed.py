@@ -53,7 +53,7 @@ def render_shell(feed: Feed) -> Shell:
     data: dict[str, Any] = {
         "version": VERSION,
         "title": clean_title(feed.title),
-        "home_page_url": feed.home,
+        **({"home_page_url": feed.home} if feed.home else {}),
         "feed_url": feed.folder + FILE_NAME,
         "description": clean_title(feed.subtitle),
         "language": feed.language,

@@ -12,11 +12,11 @@ from feeds.render.elements import clean_title
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A feed in the list: its title, its address and its page for people."""
+    """A feed in the list: its title, its address and its page for people, if it has one."""
 
     title: str
     feed: str
-    home: str
+    home: str | None
 
 
 def render_opml(title: str, subscriptions: Iterable[Subscription], *, language: str) -> bytes:
@@ -26,14 +26,15 @@ def render_opml(title: str, subscriptions: Iterable[Subscription], *, language: 
     etree.SubElement(head, "title").text = clean_title(title)
     body = etree.SubElement(root, "body")
     for item in subscriptions:
-        etree.SubElement(
+        outline = etree.SubElement(
             body,
             "outline",
             type="rss",
             text=clean_title(item.title),
             title=clean_title(item.title),
             xmlUrl=item.feed,
-            htmlUrl=item.home,
-            language=language,
         )
+        if item.home:
+            outline.set("htmlUrl", item.home)
+        outline.set("language", language)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

@@ -7,7 +7,7 @@ relatively, but for the error pages, which stand at no path of their own; feed a
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,6 +16,13 @@ from markupsafe import Markup
 from feeds.render.phrases import say_count, say_names
 from feeds.render.views import ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
 from feeds.text import load_catalogue
+
+Message = Literal["gone", "not_found", "unavailable"]
+_WORDS: dict[Message, tuple[str, str]] = {
+    "gone": ("gone_title", "gone_text"),
+    "not_found": ("not_found_title", "not_found_text"),
+    "unavailable": ("unavailable_title", "unavailable_text"),
+}
 
 
 def render_index(site: SiteView, index: IndexView) -> bytes:
@@ -38,22 +45,16 @@ def render_withdrawn(site: SiteView, withdrawn: WithdrawnView) -> bytes:
     return _render("withdrawn", site, withdrawn.path, withdrawn=withdrawn)
 
 
-def render_gone(site: SiteView) -> bytes:
-    """The page for an address that is gone for good, such as a removed category's (HTTP 410), wherever it is shown."""
-    say = load_catalogue(site.language).say
-    return _render("message", site, None, title=say("gone_title"), text=say("gone_text"))
+def render_message(site: SiteView, message: Message) -> bytes:
+    """The page that stands in for another, wherever it is shown: what is gone, not found, or being built."""
+    title, text = map(load_catalogue(site.language).say, _WORDS[message])
+    return _render("message", site, None, title=title, text=text)
 
 
-def render_not_found(site: SiteView) -> bytes:
-    """The page for an address that there is nothing at (HTTP 404), wherever it is shown."""
-    say = load_catalogue(site.language).say
-    return _render("message", site, None, title=say("not_found_title"), text=say("not_found_text"))
-
-
-def render_unavailable(site: SiteView) -> bytes:
-    """The page for a site that is being built (HTTP 503), wherever it is shown."""
-    say = load_catalogue(site.language).say
-    return _render("message", site, None, title=say("unavailable_title"), text=say("unavailable_text"))
+def render_text(language: str, message: Message) -> bytes:
+    """The same message as plain text, for a site without pages."""
+    title, text = map(load_catalogue(language).say, _WORDS[message])
+    return f"{title}\n\n{text}\n".encode()
 
 
 def relative_path(from_path: str, to_path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 
-def render_robots(sitemap: str) -> bytes:
-    """The file: everything may be read, and where the sitemap is."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
+def render_robots(sitemap: str | None) -> bytes:
+    """The file: everything may be read, and where the sitemap is, if there is one."""
+    named = f"\nSitemap: {sitemap}\n" if sitemap else ""
+    return f"User-agent: *\nAllow: /\n{named}".encode()

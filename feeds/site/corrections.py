@@ -15,6 +15,7 @@ from feeds.dates import format_german, load_zone
 from feeds.feed import Entry
 from feeds.ingest.identity import mint_uuid
 from feeds.ingest.instants import to_datetime
+from feeds.ingest.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.store import parse_identity
 from feeds.store.shelf import StoredArticle, find_corrected
@@ -79,15 +80,17 @@ def say_correction(correction: Correction, config: Config, catalogue: Catalogue)
 
 def _make_entry(correction: Correction, at: int, config: Config, catalogue: Catalogue, namespace: str) -> Entry:
     site = config.site
-    word = catalogue.paths["corrections"]
+    # The article's own entry has the address without a mark: one address, one id.
+    mark = f"{catalogue.paths['corrections']}-{correction.number}"
+    url = None if config.output.pages or correction.withdrawn else load_record(correction.article.record or "{}").url
+    link = link_to_original(url, mark=mark) if url else link_to_page(config, correction.article.path, mark=mark)
     headline = correction.article.headline or ""
     title = headline if correction.withdrawn else catalogue.say("correction_title", headline=headline)
     text = say_correction(correction, config, catalogue)
     instant = to_datetime(correction.at) + timedelta(seconds=at - correction.at)
     return Entry(
         id=mint_uuid(namespace, f"correction:{correction.article.id}:{correction.at}"),
-        # The article's own entry has the page's address without a fragment: one address, one id.
-        link=f"{site.base_url.rstrip('/')}{correction.article.path}#{word}-{correction.number}",
+        link=link,
         title=title,
         summary=text,
         content=render_body((Paragraph(text),)),

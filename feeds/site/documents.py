@@ -142,7 +142,7 @@ class Documents:
             id=feed.id,
             title=title,
             subtitle=subtitle,
-            home=self._address(folder_of(feed)),
+            home=find_home(self.config, feed),
             folder=self._address(folder),
             language=site.language,
             updated=to_datetime(updated),
@@ -167,6 +167,11 @@ class Documents:
 def absolute(config: Config, path: str) -> str:
     """The address of a path of the site."""
     return config.site.base_url.rstrip("/") + path
+
+
+def find_home(config: Config, feed: StoredFeed) -> str | None:
+    """The address of a feed's page for people; without pages, that of the publication's own, or None."""
+    return absolute(config, folder_of(feed)) if config.output.pages else config.output.home
 
 
 def title_of(catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> str:
@@ -215,7 +220,7 @@ def render_subscriptions(
         Subscription(
             title=name_feed(config, catalogue, feed, setting)[0],
             feed=absolute(config, folder_of(feed) + _FORMATS["atom"].file_name),
-            home=absolute(config, folder_of(feed)),
+            home=find_home(config, feed),
         )
         for feed, setting in listed
     ]

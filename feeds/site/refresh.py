@@ -100,8 +100,9 @@ def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> 
 
 
 def _render_stale(site: Site) -> Iterator[Resource]:
-    for article in list_stale_articles(site.connection):
-        yield site.make_article(article)
+    if site.routes.has_pages:
+        for article in list_stale_articles(site.connection):
+            yield site.make_article(article)
     for path in _find_stale(site):
         yield site.render(path)
 
@@ -128,13 +129,15 @@ def _find_stale(site: Site) -> Iterator[str]:
     for key, number in list_stale_archives(site.connection):
         if not site.routes.is_removed(site.feeds[key]):
             yield from site.routes.list_archive(site.feeds[key], number)
-    if stale and not any(feed.key == ALL for feed in stale):
-        yield "/"
+    if stale and site.routes.has_pages:
+        if not any(feed.key == ALL for feed in stale):
+            yield "/"
+        yield from (*site.sitemaps.paths(), SITEMAP)
     if stale:
-        yield from (*site.sitemaps.paths(), SITEMAP, OPML)
+        yield OPML
     # What failed is tried, and told, in every run.
     yield from list_failed(site.connection)
-    yield from (NEWS_SITEMAP, ROBOTS)
+    yield from (NEWS_SITEMAP, ROBOTS) if site.routes.has_pages else (ROBOTS,)
     yield from (STATIC + name for name in sorted(site.files))
 
 
@@ -173,12 +176,10 @@ def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
 def _forget(site: Site) -> list[str]:
     """Drop documents that the site has no more; their paths."""
     there = {*site.routes.list_fixed(), *site.sitemaps.paths()}
-    pages = select(_articles.c.path).where(_articles.c.seed.is_not(None))
-    gone = [
-        path
-        for path in site.connection.scalars(select(_documents.c.path).where(_documents.c.path.not_in(pages)))
-        if path not in there
-    ]
+    known = select(_documents.c.path)
+    if site.routes.has_pages:
+        known = known.where(_documents.c.path.not_in(select(_articles.c.path).where(_articles.c.seed.is_not(None))))
+    gone = [path for path in site.connection.scalars(known) if path not in there]
     for path in gone:
         site.connection.execute(delete(_documents).where(_documents.c.path == path))
     return gone

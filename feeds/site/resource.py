@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-HTML = "text/html"
+HTML, TEXT = "text/html", "text/plain"
 _TEXTUAL = ("text/", "image/svg", *(f"application/{name}" for name in ("xml", "rss+xml", "atom+xml", "feed+json")))
 
 

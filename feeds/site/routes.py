@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from feeds.config import Config
 from feeds.render.formats import BY_FILE_NAME, FORMATS
@@ -18,6 +18,8 @@ OPML, ROBOTS = "/feeds.opml", "/robots.txt"
 SITEMAP, NEWS_SITEMAP, SITEMAPS = "/sitemap.xml", "/news-sitemap.xml", "/sitemap/"
 STATIC = "/static/"
 _LISTS: dict[str, Kind] = {OPML: "opml", ROBOTS: "robots", SITEMAP: "sitemap", NEWS_SITEMAP: "sitemap"}
+_PAGELESS: Final = (OPML, ROBOTS)
+"""The lists of a site without pages."""
 ALIASES = {
     "feed": "atom.xml", "rss": "rss.xml", "atom": "atom.xml", "index.xml": "rss.xml", "feed.xml": "rss.xml",
     "index.rdf": "rss.xml", "index.html": "",
@@ -48,6 +50,8 @@ class Routes:
         self._config = config
         self._feeds = feeds
         self._files = files
+        self.has_pages = config.output.pages
+        self._lists = {path: kind for path, kind in _LISTS.items() if self.has_pages or path in _PAGELESS}
         self._archive = catalogue.paths["archive"]
         self._article_folder = f"/{catalogue.paths['article']}/"
         removed = {category.label for category in config.categories if category.removed}
@@ -70,13 +74,14 @@ class Routes:
                 for number in range(1, feed.documents + 1):
                     yield from self.list_archive(feed, number)
                 yield from self.list_feed(feed)
-        yield from _LISTS
+        yield from self._lists
 
     def list_feed(self, feed: StoredFeed) -> Iterator[str]:
         """The paths in a feed's folder: its subscription documents and its page."""
         for each in FORMATS:
             yield folder_of(feed) + each.file_name
-        yield folder_of(feed)
+        if self.has_pages:
+            yield folder_of(feed)
 
     def list_archive(self, feed: StoredFeed, number: int) -> Iterator[str]:
         """The paths of an archive document, one a format that carries archives."""
@@ -100,13 +105,13 @@ class Routes:
         """What a path is, or None. Of an article's page and a month's sitemap it says only that it looks like one."""
         if (target := self._config.redirects.get(path)) is not None:
             return Route("redirect", name=target)
-        if path in _LISTS:
-            return Route(_LISTS[path], name=path)
-        if path.startswith(SITEMAPS) and path.endswith(".xml"):
+        if path in self._lists:
+            return Route(self._lists[path], name=path)
+        if self.has_pages and path.startswith(SITEMAPS) and path.endswith(".xml"):
             return Route("sitemap", name=path)
         if path.startswith(STATIC) and path.removeprefix(STATIC) in self._files:
             return Route("file", name=path.removeprefix(STATIC))
-        if path.startswith(self._article_folder) and path.endswith("/"):
+        if self.has_pages and path.startswith(self._article_folder) and path.endswith("/"):
             return Route("article")
         folder, _, name = path.rpartition("/")
         return self._find_in_folder(f"{folder}/", name) or self._find_folder(f"{path}/")
@@ -120,10 +125,12 @@ class Routes:
             return self._find_archive(folder, name)
         if key in self._removed:
             return Route("gone", key) if not name or name in BY_FILE_NAME or name in ALIASES else None
-        if not name:
-            return Route("index") if key == ALL else Route("category", key)
         if name in BY_FILE_NAME:
             return Route("feed", key, BY_FILE_NAME[name].name)
+        if not (name and ALIASES.get(name, name)) and not self.has_pages:
+            return None
+        if not name:
+            return Route("index") if key == ALL else Route("category", key)
         return Route("redirect", key, folder + ALIASES[name]) if name in ALIASES else None
 
     def _find_archive(self, folder: str, name: str) -> Route | None:
@@ -140,7 +147,9 @@ class Routes:
 
     def _find_folder(self, folder: str) -> Route | None:
         """A folder whose slash is missing leads to the folder."""
-        if folder in self._keys or folder in self._moved or folder.startswith(self._article_folder):
+        if self.has_pages and (
+            folder in self._keys or folder in self._moved or folder.startswith(self._article_folder)
+        ):
             return Route("redirect", name=self._moved.get(folder, folder))
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -20,7 +20,7 @@ from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, absolute, render_subscriptions
 from feeds.site.people import People
-from feeds.site.resource import HTML, Resource
+from feeds.site.resource import HTML, TEXT, Resource
 from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.store.shelf import (
@@ -30,6 +30,7 @@ from feeds.store.shelf import (
     find_article,
     find_article_in,
     find_document,
+    find_first_notice,
     list_article_paths,
     list_digests,
     list_failed,
@@ -60,8 +61,9 @@ class Site:
 
     def paths(self) -> Iterator[str]:
         """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
-        yield from list_article_paths(self.connection)
-        yield from self.sitemaps.paths()
+        if self.routes.has_pages:
+            yield from list_article_paths(self.connection)
+            yield from self.sitemaps.paths()
         yield from self.routes.list_fixed()
 
     def digests(self) -> dict[str, str]:
@@ -71,6 +73,15 @@ class Site:
     def failed(self) -> frozenset[str]:
         """Paths whose bytes failed the check, so that they are not published."""
         return frozenset(list_failed(self.connection))
+
+    def find_next_change(self, due: datetime | None) -> datetime | None:
+        """When the site will be another by itself: an embargo ends (at `due`), a notice becomes a tombstone, news age.
+
+        None where it stays what it is.
+        """
+        notice = find_first_notice(self.connection)
+        buried = None if notice is None else to_datetime(notice) + timedelta(days=self.config.feeds.notice_days)
+        return min((instant for instant in (due, buried, self.sitemaps.find_end_of_news()) if instant), default=None)
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
@@ -103,7 +114,7 @@ class Site:
         return self.not_found(path) if rendered is None else _make(path, 200, *rendered)
 
     def _unavailable(self, path: str) -> Resource:
-        return _make(path, 503, pages.render_unavailable(self.people.site), HTML)
+        return self._tell(path, 503, "unavailable")
 
     def make_article(self, article: StoredArticle) -> Resource:
         """The page of an article, the notice of its withdrawal, or the answer that it is gone."""
@@ -113,7 +124,13 @@ class Site:
 
     def not_found(self, path: str) -> Resource:
         """The answer for a path that there is nothing at."""
-        return _make(path, 404, pages.render_not_found(self.people.site), HTML)
+        return self._tell(path, 404, "not_found")
+
+    def _tell(self, path: str, status: int, message: pages.Message) -> Resource:
+        """An answer that is a message: a page where there are pages, else a text."""
+        if self.routes.has_pages:
+            return _make(path, status, pages.render_message(self.people.site, message), HTML)
+        return _make(path, status, pages.render_text(self.config.site.language, message), TEXT)
 
     @cached_property
     def people(self) -> People:
@@ -167,7 +184,7 @@ class Site:
                 sitemap = self.sitemaps.render(route.name)
                 return None if sitemap is None else (sitemap, "application/xml")
             case "robots":
-                return render_robots(absolute(self.config, SITEMAP)), "text/plain"
+                return render_robots(absolute(self.config, SITEMAP) if self.routes.has_pages else None), TEXT
             case "file":
                 return self.files[route.name], find_media_type(route.name)
             case _:
@@ -182,7 +199,7 @@ class Site:
         return self._make_gone(path) if article.record is None else self._redirect(path, article.path)
 
     def _make_gone(self, path: str) -> Resource:
-        return _make(path, 410, pages.render_gone(self.people.site), HTML)
+        return self._tell(path, 410, "gone")
 
     def _redirect(self, path: str, target: str) -> Resource:
         return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
@@ -198,7 +215,7 @@ def _make(path: str, status: int, body: bytes, media_type: str) -> Resource:
 def load_files(config: Config) -> dict[str, bytes]:
     """The files below /static/ by name: the stylesheet, the icon, the logo. Raises ConfigError."""
     static = resources.files("feeds.render") / "static"
-    files = {"style.css": (static / "style.css").read_bytes()}
+    files = {"style.css": (static / "style.css").read_bytes()} if config.output.pages else {}
     for stem, path in (("icon", config.site.icon), ("logo", config.site.logo)):
         if path is not None:
             files[stem + path.suffix.lower()] = _load_file(f"site.{stem}", path)

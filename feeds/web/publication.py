@@ -24,7 +24,7 @@ from feeds.ingest.instants import to_datetime
 from feeds.render import pages, views
 from feeds.site import Resource, Site
 from feeds.site.documents import absolute
-from feeds.site.resource import HTML
+from feeds.site.resource import HTML, TEXT
 from feeds.site.routes import STATIC
 from feeds.site.site import find_media_type, load_files
 from feeds.store import Library, read_fact, schema
@@ -224,8 +224,12 @@ class Publication:
         if path != name and (body := load_files(self.config).get(name)) is not None:
             return self._make(Resource(path, 200, body, find_media_type(name), digest_bytes(body)), cache=NO_CACHE)
         site = self.config.site
-        body = pages.render_unavailable(views.SiteView(site.title, site.base_url, site.language, site.description))
-        resource = Resource(path, 503, body, HTML, digest_bytes(body))
+        if self.config.output.pages:
+            view = views.SiteView(site.title, site.base_url, site.language, site.description)
+            body, media_type = pages.render_message(view, "unavailable"), HTML
+        else:
+            body, media_type = pages.render_text(site.language, "unavailable"), TEXT
+        resource = Resource(path, 503, body, media_type, digest_bytes(body))
         return self._make(resource, cache=NO_CACHE, more=(("Retry-After", str(RETRY_SECONDS)),))
 
 

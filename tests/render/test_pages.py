@@ -38,7 +38,7 @@ VIEWS: dict[str, tuple[type, Callable[..., bytes]]] = {
     "article": (ArticleView, pages.render_article),
     "withdrawn": (WithdrawnView, pages.render_withdrawn),
 }
-MESSAGES = {"not-found": pages.render_not_found, "gone": pages.render_gone, "unavailable": pages.render_unavailable}
+MESSAGES: dict[str, pages.Message] = {"not-found": "not_found", "gone": "gone", "unavailable": "unavailable"}
 CASES = sorted(path.stem for path in (DATA / "pages").glob("*.toml") if path.stem != "site")
 NAMES = [*CASES, *MESSAGES]
 CONTRAST = 4.5
@@ -79,7 +79,7 @@ def path_of(name: str) -> str | None:
 
 def render(name: str, site: SiteView = SITE) -> bytes:
     if name in MESSAGES:
-        return MESSAGES[name](site)
+        return pages.render_message(site, MESSAGES[name])
     cls, function = VIEWS[name.partition("-")[0]]
     return function(site, load_view(cls, load_toml(f"pages/{name}.toml")))
 

@@ -1,0 +1,50 @@
+"""What the benchmark of building measures: a process's memory and time, the work alone, the same articles for Hugo."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import corpus, plain
+from benchmarks.hugo import write_site
+from benchmarks.measuring import measure
+from tests.newsroom import ROOT, SETTINGS, Newsroom
+
+
+def test_a_process_is_measured_with_what_it_starts(tmp_path: Path) -> None:
+    hold = "import time; held = bytearray(80_000_000); time.sleep(0.3)"
+    start = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hold!r}], check=True)"
+    cost = measure(sys.executable, "-c", start, folder=tmp_path)
+    assert cost.wall >= 0.3
+    assert cost.resident >= 80_000_000
+    assert cost.anonymous is None or cost.anonymous >= 80_000_000
+    with pytest.raises(subprocess.CalledProcessError):
+        measure(sys.executable, "-c", "raise SystemExit(3)", folder=tmp_path)
+
+
+def test_the_work_of_a_command_is_timed_without_its_imports(tmp_path: Path) -> None:
+    room = Newsroom.make(tmp_path / "room", SETTINGS, real_seed=True)
+    record = tmp_path / "record.json"
+    config = str(room.folder / "config.toml")
+    command = (sys.executable, "-m", "benchmarks.command", str(record), "build", "--config", config)
+    for _ in range(2):
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        found = json.loads(record.read_text(encoding="utf-8"))
+        assert "sqlalchemy" in found["modules"]
+        assert found["seconds"] > 0
+    assert (room.folder / "public/atom.xml").exists()
+
+
+def test_hugo_gets_every_article_in_the_section_of_its_category(tmp_path: Path) -> None:
+    corpus.write_pages(tmp_path, corpus.iterate_pages(20))
+    articles = [article for path in tmp_path.rglob("*.txt") if (article := plain.read(path)) is not None]
+    assert len(articles) == 20
+    write_site(tmp_path / "hugo", articles)
+    written = [path for path in (tmp_path / "hugo/content").glob("*/*.md") if path.name != "_index.md"]
+    assert len(written) == 20
+    assert {"politik", "praesident"} <= {path.parent.name for path in written}
+    assert written[0].read_text(encoding="utf-8").startswith('---\ntitle: "')
