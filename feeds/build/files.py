@@ -113,10 +113,10 @@ class Files:
         if name in self._there:
             return
         self._make_folder(name.rpartition("/")[0])
-        place = self.folder / name
         try:
-            place.mkdir()
+            os.mkdir(self._top + name)  # noqa: PTH102 (done for each of many thousand pages)
         except FileExistsError as error:
+            place = self.folder / name
             if place.is_symlink() and not self.is_inside(place):
                 raise OutputError(
                     "leads out of the output folder by a link", path=str(place), hint="remove the link"
@@ -124,7 +124,7 @@ class Files:
             if not place.is_dir():
                 raise explain(error, place) from error
         except OSError as error:
-            raise explain(error, place) from error
+            raise explain(error, self.folder / name) from error
         self._there.add(name)
 
 

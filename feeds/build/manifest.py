@@ -38,9 +38,8 @@ def load_manifest(folder: Path) -> Entries:
 
 
 def _read(found: object) -> tuple[str, int]:
-    match found:
-        case [str(digest), int(size)]:
-            return digest, size
+    if isinstance(found, list) and len(found) == 2 and isinstance(found[0], str) and isinstance(found[1], int):
+        return found[0], found[1]
     return "", 0
 
 

@@ -77,15 +77,15 @@ class Output:
         """Write what is missing, remove what the site has no more, and note what stands in the folder now."""
         known, failed = site.digests(), site.failed()
         paths = list(site.paths())
-        for number, path in enumerate(paths, 1):
-            name = file_name_of(path)
+        files = list(map(file_name_of, paths))
+        for number, (path, name) in enumerate(zip(paths, files, strict=True), 1):
             if path in failed:
                 self._keep(name)
             elif not self._is_there(name, known.get(path)):
                 self.write(site.render(path))
-            if number % PROGRESS_EVERY == 0 or number == len(paths):
-                progress("writing", number, len(paths))
-        names = [name for name in map(file_name_of, paths) if name in self._new]
+            if number % PROGRESS_EVERY == 0 or number == len(files):
+                progress("writing", number, len(files))
+        names = [name for name in files if name in self._new]
         new = {name: self._new[name] for name in names}
         self._settle(names)
         gone = [name for name in sorted({*self._old, *self._written} - new.keys()) if self._remove(name)]

@@ -16,7 +16,7 @@ from feeds.ingest.identity import key_of_path
 from feeds.ingest.places import mark_archives
 from feeds.ingest.work import ERASED_PREFIX, Work
 from feeds.store import Identity, parse_identity, render_identity, schema
-from feeds.store.shelf import CORRECTIONS
+from feeds.store.shelf import ALL, CORRECTIONS
 from feeds.text import digest, load_catalogue
 
 _articles, _seeds, _aliases, _places = schema.articles, schema.seeds, schema.aliases, schema.places
@@ -105,7 +105,9 @@ def _erase(work: Work, identity: Identity) -> None:
     forget_copies(work.connection, identity.id)
     for key in (*places, CORRECTIONS):
         work.sets.feeds[key].stale = True
-        work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, erased.left.get(key, work.now))
+        # What left the feed of all before is no more in that of corrections.
+        left = erased.left.get(ALL if key == CORRECTIONS else key, work.now)
+        work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, left)
     nothing = dict.fromkeys(
         ("seed", "category", "published", "updated", "changed", "headline", "summary", "record", "size", "atom", "rss",
          "json", "seen", "language")
