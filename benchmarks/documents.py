@@ -22,8 +22,8 @@ from sqlalchemy import select
 from benchmarks import corpus
 from feeds.article import Article, list_texts, load_record
 from feeds.config import parse_config
-from feeds.ingest import ingest
 from feeds.ingest.identity import mint_uuid
+from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
 from feeds.store import open_library, schema
 

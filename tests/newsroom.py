@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -132,8 +132,15 @@ class Newsroom:
 
     def spawn(self, *args: str, env: dict[str, str] | None = None) -> Run:
         """Run the command as a process of its own, as a shell does."""
+        return self._spawn(COMMAND, *args, env=env)
+
+    def spawn_code(self, code: str, *args: str) -> Run:
+        """Run some Python code as a process of its own, in the newsroom's folder."""
+        return self._spawn([COMMAND[0], "-c", code], *args)
+
+    def _spawn(self, command: Sequence[str], *args: str, env: dict[str, str] | None = None) -> Run:
         done = subprocess.run(
-            [*COMMAND, *args],
+            [*command, *args],
             cwd=self.folder,
             env={**os.environ, **(env or {})},
             capture_output=True,

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, select
 from feeds.adopt.records import OurArticle
 from feeds.article import list_texts, load_record
 from feeds.config import Config
-from feeds.ingest import Report, ingest
 from feeds.ingest.identity import mint_id
-from feeds.ingest.report import Progress, no_progress
+from feeds.ingest.report import Progress, Report, no_progress
+from feeds.ingest.run import ingest
 from feeds.parse import list_layouts
 from feeds.store import Identity, Ledger, digest_ledger, load_ledger, parse_identity, schema
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, output_option, read_now
+from feeds.cli.published import Published, print_published
+from feeds.cli.standstill import find_standstill
 from feeds.errors import CheckError, FeedsError, GateError, OutputError
 
 if TYPE_CHECKING:
     from feeds.cli.findings import Finding
-    from feeds.cli.publishing import Published
     from feeds.config import Config
     from feeds.diff import FeedDiff
     from feeds.site import Site
@@ -112,11 +113,14 @@ def build(
 
 
 def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *, compress: bool) -> Published:
-    from feeds.cli.publishing import carry_through, rehearse
-
     is_new = not config.library.ledger.exists()
     review = _make_review(run, config, folder) if run.compares or (run.strict and (is_new or run.first)) else None
     now = read_now(now_text)
+    if review is None and not compress and (found := find_standstill(config, folder, now=now)) is not None:
+        return Published(found[0], [], found[1])
+    # Costs a quarter of a second to import, and most runs have nothing to do.
+    from feeds.cli.publishing import carry_through, rehearse
+
     if run.dry_run:
         published = rehearse(config, now=now, folder=folder, review=review)
     else:
@@ -164,8 +168,6 @@ def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
 
 def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> None:
     """Tell what was done, in the way that was asked for; for a person always, but not where JSON goes."""
-    from feeds.cli.publishing import print_published
-
     with contextlib.redirect_stdout(sys.stdout if run.form in {"text", "github"} else sys.stderr):
         if run.dry_run:
             print("a dry run: nothing is written")

@@ -23,7 +23,7 @@ def erase(target: str, config_path: Path | None, now_text: str | None, output: P
     whose copies may still stand in caches are printed.
     """
     from feeds.cli.publishing import publish
-    from feeds.ingest import OperatorOrder
+    from feeds.ingest.orders import OperatorOrder
 
     config = load_settings(config_path)
     orders = [OperatorOrder("erase", target)]

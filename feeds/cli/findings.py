@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from feeds.cli.diff import describe
-from feeds.cli.publishing import Published
+from feeds.cli.published import Published
 from feeds.config import Config, find_line
 from feeds.diff import FeedDiff
 from feeds.errors import ConfigError, FeedsError, GateError

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.build import HOSTING_MANIFEST, BuildReport, Output
+from feeds.build import HOSTING_MANIFEST, Output
 from feeds.cli.progress import show_progress
-from feeds.cli.reporting import print_categories, print_report
+from feeds.cli.published import Published, print_published
+from feeds.cli.standstill import is_as_left, note_standstill
 from feeds.config import Config
 from feeds.errors import OutputError
-from feeds.ingest import OperatorOrder, Report, ingest
+from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Progress
+from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
 from feeds.store import open_library, open_library_to_try
 
 if TYPE_CHECKING:
     from feeds.web.hosting import Hosting
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What a run did: the ingest's report, the paths whose bytes changed, the reports of folder and coded copies.
-
-    After a rehearsal, what it would have done.
-    """
-
-    report: Report
-    changed: list[str]
-    built: BuildReport
-    hosting: Hosting | None = None
 
 
 def publish(
@@ -71,7 +59,7 @@ def carry_through(
         with library.write() as connection:
             approve = None if review is None else lambda: review(Site(connection, config, now=now))
             report = ingest(connection, config, now=now, progress=progress, orders=orders, approve=approve)
-            output = Output(folder)
+            output = Output(folder, as_left=is_as_left(config, folder))
             changed = refresh(
                 connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
             )
@@ -85,6 +73,8 @@ def carry_through(
             site = Site(connection, config, now=now)
             built = output.complete(site, progress=progress)
             hosting = _see_to_hosting(site, folder, progress, compress=compress)
+        with library.write() as connection:
+            note_standstill(connection, Site(connection, config, now=now), report, built, folder, now=now)
     return Published(report, changed, built, hosting)
 
 
@@ -98,7 +88,7 @@ def rehearse(config: Config, *, now: datetime, folder: Path, review: Callable[[S
     ):
         approve = None if review is None else lambda: review(Site(connection, config, now=now))
         report = ingest(connection, config, now=now, progress=progress, approve=approve, keep_ledger=True)
-        output = Output(folder, dry_run=True)
+        output = Output(folder, dry_run=True, as_left=is_as_left(config, folder))
         changed = refresh(connection, config, now=now, progress=progress, publish=output.write, errors=report.errors)
         built = output.complete(Site(connection, config, now=now), progress=progress)
     return Published(report, changed, built)
@@ -114,16 +104,6 @@ def _refuse_seed_folder(config: Config, folder: Path) -> None:
                 text=str(source.folder),
                 hint="name another folder in [output], or with --output",
             )
-
-
-def print_published(config: Config, published: Published, folder: Path) -> None:
-    """Tell a person what was done."""
-    print_report(published.report)
-    print_categories(config, published.report)
-    built = published.built
-    print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
-    if published.hosting is not None:
-        print(f"{folder}: {published.hosting.summarise()}")
 
 
 def _see_to_hosting(site: Site, folder: Path, progress: Progress, *, compress: bool) -> Hosting | None:

@@ -7,7 +7,7 @@ import sys
 from feeds.config import Config, find_line
 from feeds.dates import format_rfc3339
 from feeds.errors import Problem, say_number, show_path
-from feeds.ingest import Report
+from feeds.ingest.report import Report
 
 MAX_NOTES = 20
 """Notes that are printed; the rest is counted. Errors and pages set aside are all printed."""

@@ -19,7 +19,7 @@ from feeds.errors import say_number
 if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.errors import FeedsError
-    from feeds.ingest import Report
+    from feeds.ingest.report import Report
 
 
 LOG = logging.getLogger("feeds.ingester")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from feeds.cli.diff import group_formats, say
 from feeds.cli.findings import Finding
-from feeds.cli.publishing import Published
+from feeds.cli.published import Published
 from feeds.diff import COUNTED, FeedDiff
 from feeds.errors import say_number
 

@@ -23,7 +23,7 @@ def withdraw(
     TARGET is the article's id, the path or address of its page, or the path of its file.
     """
     from feeds.cli.publishing import publish
-    from feeds.ingest import OperatorOrder
+    from feeds.ingest.orders import OperatorOrder
 
     config = load_settings(config_path)
     orders = [OperatorOrder("withdraw", target, reason)]

@@ -50,7 +50,7 @@ class _Parser:
 
 
 class _Elsewhere:
-    """The subscription documents of the new state, each read once, and the ids in them."""
+    """The subscription documents of the new state, each read once, and the ids in them and in their archives."""
 
     def __init__(self, state: State, parser: _Parser) -> None:
         self.paths = state.list_feeds()
@@ -58,6 +58,7 @@ class _Elsewhere:
         self._parser = parser
         self._documents: dict[str, Document | None] = {}
         self._ids: frozenset[str] | None = None
+        self._histories: list[History] = []
 
     def load(self, path: str) -> Document | None:
         if path not in self._documents:
@@ -69,7 +70,8 @@ class _Elsewhere:
         if self._ids is None:
             documents = [document for path in self.paths if (document := self.load(path)) is not None]
             self._ids = frozenset(entry.id for document in documents for entry in document.entries)
-        return name in self._ids
+            self._histories = [History(self._state, [document]) for document in documents if document.previous]
+        return name in self._ids or any(history.find(name) is not None for history in self._histories)
 
 
 def _compare_folder(

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.article import load_record
+from feeds.article import Article, load_record, load_stamp
 from feeds.errors import CheckError, ConflictError
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
@@ -18,7 +18,7 @@ from feeds.ingest.orders import erase_key, mark_erased
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Publication, Publisher, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
-from feeds.ingest.work import BATCH, Changes, Work, batches
+from feeds.ingest.work import Changes, Work, batches
 from feeds.store import Identity, is_in_corrections, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
 
@@ -26,6 +26,7 @@ _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
 PAGE_DIGEST_LENGTH = 16
 _PUBLISHED = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
+_TEXT = ("path", "digest", "natural_keys", "rank", "record", "layout", "article", "reason")
 _FROM_SEEDS = (
     "seed", "category", "published", "updated", "changed", "headline", "summary", "record", "size", "atom", "rss",
     "json", "seen", "language",
@@ -43,34 +44,64 @@ def publish_changes(work: Work, changes: Changes) -> None:
     if work.redo_links:
         touched.update(_find_unlinked(work))
     lost = set(_find_lost(work)) - touched
-    candidates, orphans = _find_candidates(work, touched | lost)
-    withheld = [candidate for candidate in candidates if _is_withheld(work, candidate)]
-    candidates = [candidate for candidate in candidates if candidate not in withheld]
-    orphans += [candidate.identity for candidate in withheld if candidate.identity is not None]
+    taken = _Taken(work)
+    publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
+    orphans: list[Identity] = []
+    queue, done = _arrange(work, touched | lost, publisher), 0
+    for batch in batches(queue):
+        candidates, gone = _find_candidates(work, batch)
+        orphans += gone
+        _publish(work, publisher, taken, candidates)
+        done += len(batch)
+        work.progress("publishing", done, len(queue))
     if work.report.errors:
         # Their text may be in a file that could not be read: nothing is taken out on suspicion.
         orphans = [identity for identity in orphans if identity.id not in lost]
-    taken = _Taken(work)
-    publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
-    numbers = _find_numbers(work, candidates)
-    # What is there already goes first, in order of arrival; so a new article takes no other's instant.
-    candidates.sort(key=lambda item: (0, numbers[item.id]) if item.id in numbers else (1, *publisher.first_sight(item)))
+    _take_out(work, orphans)
+
+
+def _publish(work: Work, publisher: Publisher, taken: _Taken, candidates: list[Candidate]) -> None:
+    """Publish a batch of articles, in this order; one that would break readers stays as it was."""
     done: list[Publication] = []
-    for number, candidate in enumerate(candidates, 1):
+    for candidate in candidates:
         try:
             publication = publisher.publish(candidate)
         except CheckError as error:
-            # What was published before stays.
             work.report.errors.append(error)
         else:
             taken.add(publication.row["updated"], candidate.id)
             done.append(publication)
-        if done and (len(done) >= BATCH or number == len(candidates)):
-            _write(work, done)
-            taken.clear()
-            done = []
-            work.progress("publishing", number, len(candidates))
-    _take_out(work, orphans)
+    if done:
+        _write(work, done)
+        taken.clear()
+
+
+def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> list[str]:
+    """The articles in the order in which they are published; only what sorts them is read.
+
+    What is there already goes first, in order of arrival; so a new article takes no other's instant.
+    """
+    numbers = _find_numbers(work, identifiers)
+    new: list[tuple[int, int, str]] = []
+    record = _seeds.c.record
+    facts = (_seeds.c.article, func.json_extract(record, "$.published"), func.json_extract(record, "$.zone"))
+    for batch in batches(sorted(identifiers - numbers.keys())):
+        found: dict[str, list[tuple[str, str]]] = {}
+        for identifier, published, zone in work.connection.execute(_select_texts(batch, *facts)):
+            found.setdefault(identifier, []).append((published, zone))
+        several = [identifier for identifier, texts in found.items() if len(texts) > 1]
+        new += [publisher.first_sight(item.id, item.article) for item in _find_candidates(work, several)[0]]
+        for identifier, ((published, zone), *others) in found.items():
+            stamp = load_stamp(json.loads(published or "null"))
+            if not others:
+                new.append(publisher.first_sight(identifier, Article(published=stamp, zone=zone)))
+    return [*sorted(numbers, key=numbers.__getitem__), *(identifier for _, _, identifier in sorted(new))]
+
+
+def _select_texts(identifiers: list[str], *columns: Any) -> Select[*tuple[Any, ...]]:
+    """The seeds that may give these articles their text, the best first."""
+    chosen = _seeds.c.article.in_(identifiers), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED)
+    return select(*columns).where(*chosen).order_by(_seeds.c.rank.desc())
 
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
@@ -171,26 +202,23 @@ def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
     return True
 
 
-def _find_candidates(work: Work, identifiers: set[str]) -> tuple[list[Candidate], list[Identity]]:
-    """The articles to publish, each with the text of its best seed; and those that leave, for they have no seed."""
+def _find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate], list[Identity]]:
+    """The articles to publish, each with the text of its best seed, in this order; and those that leave.
+
+    Those have no seed, or rules let nothing of them be published.
+    """
     identities = {identity.id: identity for identity in _load_identities(work, identifiers)}
+    rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
+    for row in work.connection.execute(_select_texts(identifiers, *(_seeds.c[name] for name in _TEXT))):
+        rows_of[row.article].append(row)
     candidates, orphans = [], []
-    for batch in batches(sorted(identifiers)):
-        rows_of: dict[str, list[Any]] = {identifier: [] for identifier in batch}
-        columns = ("path", "digest", "natural_keys", "rank", "record", "layout", "article", "reason")
-        for row in work.connection.execute(
-            select(*[_seeds.c[name] for name in columns])
-            .where(_seeds.c.article.in_(batch), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED))
-            .order_by(_seeds.c.rank.desc())
-        ):
-            rows_of[row.article].append(row)
-        for identifier, rows in rows_of.items():
-            identity = identities.get(identifier)
-            candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity)
-            if candidate is not None:
-                candidates.append(candidate)
-            elif identity is not None:
-                orphans.append(identity)
+    for identifier, rows in rows_of.items():
+        identity = identities.get(identifier)
+        candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity)
+        if candidate is not None and not _is_withheld(work, candidate):
+            candidates.append(candidate)
+        elif identity is not None:
+            orphans.append(identity)
     return candidates, orphans
 
 
@@ -290,10 +318,10 @@ def _write(work: Work, done: list[Publication]) -> None:
     work.connection.execute(insert(_aliases).on_conflict_do_nothing(), aliases)
 
 
-def _find_numbers(work: Work, candidates: Iterable[Candidate]) -> dict[str, int]:
+def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:
     """The place in order of arrival of each article that is there already, by its id."""
     numbers: dict[str, int] = {}
-    for batch in batches(candidate.id for candidate in candidates if candidate.identity is not None):
+    for batch in batches(identifiers):
         found = select(_articles.c.id, _articles.c.number).where(_articles.c.id.in_(batch))
         numbers.update((row[0], row[1]) for row in work.connection.execute(found))
     return numbers

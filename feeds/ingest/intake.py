@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from feeds.ingest.listing import SeedFile, list_seeds
+from feeds.ingest.listing import SeedFile, digest_listing, list_seeds
 from feeds.ingest.work import Changes, Work
 from feeds.store import schema
 
@@ -20,7 +20,7 @@ def take_in(work: Work) -> Changes:
     _check_layouts(work)
     listed, errors = list_seeds(work.config)
     work.report.errors += errors
-    work.report.seeds = len(listed)
+    work.report.seeds, work.report.listing = len(listed), digest_listing(listed)
     known = {row.path: row for row in work.connection.execute(select(*[_seeds.c[name] for name in _COMPARED]))}
     changes = Changes(set(), set())
     todo = [seed for seed in listed if work.redo_parse or _differs(seed, known.get(seed.path))]

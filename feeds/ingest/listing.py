@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from feeds.config import Config, Source
 from feeds.errors import ConfigError, SeedError, UnreadableError
+from feeds.text import digest
 
 SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".md", ".markdown"})
 
@@ -66,6 +67,11 @@ def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
                 continue
             found[name] = SeedFile(name, source, status.st_size, status.st_mtime_ns, status.st_ino)
     return [found[name] for name in sorted(found)], errors
+
+
+def digest_listing(seeds: list[SeedFile]) -> str:
+    """A digest of all that tells whether a file is the one that was read."""
+    return digest(*(f"{seed.path}\0{seed.source.name}\0{seed.size} {seed.mtime_ns} {seed.inode}" for seed in seeds))
 
 
 def is_seed_name(name: str) -> bool:

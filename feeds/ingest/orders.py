@@ -14,7 +14,7 @@ from feeds.errors import FeedsError
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
 from feeds.ingest.places import mark_archives
-from feeds.ingest.work import Work
+from feeds.ingest.work import ERASED_PREFIX, Work
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import CORRECTIONS
 from feeds.text import digest, load_catalogue
@@ -41,7 +41,7 @@ def carry_out(work: Work, orders: Sequence[OperatorOrder]) -> set[str]:
 
 def erase_key(key: str) -> str:
     """A natural key of an erased article: a digest, so that it tells nothing and still knows the article again."""
-    return f"erased:{digest(key)[:_ERASED_KEY_LENGTH]}"
+    return f"{ERASED_PREFIX}{digest(key)[:_ERASED_KEY_LENGTH]}"
 
 
 def find_article_id(work: Work, target: str) -> str | None:

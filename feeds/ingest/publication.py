@@ -82,11 +82,11 @@ class Publisher:
         self._is_first = is_first
         self._is_taken = is_taken
 
-    def first_sight(self, candidate: Candidate) -> tuple[int, int, str]:
+    def first_sight(self, identifier: str, article: Article) -> tuple[int, int, str]:
         """Sorts new articles in order of arrival: first seen, published, id."""
-        published = self._find_published(candidate, None)
+        published = _find_published(identifier, article, None)
         # A date alone stands at noon, which may be still to come.
-        return (min(published, self._now) if self._is_first else self._now), published, candidate.id
+        return (min(published, self._now) if self._is_first else self._now), published, identifier
 
     def publish(self, candidate: Candidate) -> Publication:
         """The article as the library keeps it. Gives it places in its feeds' sequences and marks those stale.
@@ -103,7 +103,7 @@ class Publisher:
             headline = derive_headline(article) or self._catalogue.say("untitled")
             article = replace(article, headline=headline, found=(*article.found, derived))
         identity = self._identify(candidate, article)
-        published = self._find_published(candidate, identity.seen)
+        published = _find_published(candidate.id, article, identity.seen)
         identity, updated = self._settle_updated(identity, article, published)
         facts = Facts(
             identity, category, self._sets.setting(category), self._sets.namespace, published=published, updated=updated
@@ -179,7 +179,7 @@ class Publisher:
                 id=candidate.id,
                 path=self._mint_path(candidate.id, article.headline or ""),
                 keys=candidate.keys,
-                seen=self.first_sight(candidate)[0],
+                seen=self.first_sight(candidate.id, article)[0],
                 words=words,
                 page=candidate.page,
             )
@@ -234,21 +234,21 @@ class Publisher:
             nudge = find_nudge(base, lambda instant: self._is_taken(instant, identity.id), is_printed=base == printed)
         return replace(identity, nudge=nudge), base + nudge
 
-    def _find_published(self, candidate: Candidate, seen: int | None) -> int:
-        stamp = candidate.article.published
-        if stamp is None:
-            # The reading step holds pages without a date back.
-            raise AssertionError(f"{candidate.seed}: published without a date")
-        return find_published(stamp, candidate.article.zone, identifier=candidate.id, seen=seen)
-
     def _find_told(self, candidate: Candidate) -> int:
         """When the page itself was last changed: an article withdrawn before the first build was never seen here."""
-        published = self._find_published(candidate, None)
+        published = _find_published(candidate.id, candidate.article, None)
         return find_updated(candidate.article.updated, candidate.article.zone, published=published)
 
     def _mint_path(self, identifier: str, headline: str) -> str:
         slug = slugify(headline)
         return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
+
+
+def _find_published(identifier: str, article: Article, seen: int | None) -> int:
+    if article.published is None:
+        # The reading step holds pages without a date back.
+        raise AssertionError(f"{identifier}: published without a date")
+    return find_published(article.published, article.zone, identifier=identifier, seen=seen)
 
 
 def _dump(article: Article) -> str:

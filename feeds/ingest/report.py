@@ -37,7 +37,7 @@ class Report:
     published, `errors` what could not be used or is in conflict, `notes` what was noticed in seeds that were read in
     this run, by their path. `empty_categories` are those of the settings that no page has: the table's number, its
     label, and the nearest label that pages have. `left_behind` are feeds that one of them had under another slug: the
-    table's number, and that slug.
+    table's number, and that slug. `listing` is a digest of the files that the run met (`feeds.ingest.listing`).
     """
 
     seeds: int = 0
@@ -56,6 +56,7 @@ class Report:
     notes: list[tuple[str, Problem]] = field(default_factory=list)
     empty_categories: list[tuple[int, str, str | None]] = field(default_factory=list)
     left_behind: list[tuple[int, str]] = field(default_factory=list)
+    listing: str = ""
 
     def summarise(self) -> str:
         """One line of counts."""

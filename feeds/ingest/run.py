@@ -22,7 +22,7 @@ from feeds.ingest.work import Work
 from feeds.store import read_fact, render_head, schema, write_fact, write_ledger
 from feeds.store.shelf import is_category
 
-_PUBLISHED = ("article", "waiting", "draft")
+_SET_ASIDE = ("aside", "undated", "error")
 
 
 def ingest(
@@ -70,7 +70,7 @@ def _list_set_aside(work: Work) -> None:
     table = schema.seeds
     columns = (table.c.path, table.c.kind, table.c.reason, table.c.line, table.c.state)
     told = {error.path for error in work.report.errors}
-    for row in work.connection.execute(select(*columns).where(table.c.state.not_in(_PUBLISHED)).order_by(table.c.path)):
+    for row in work.connection.execute(select(*columns).where(table.c.state.in_(_SET_ASIDE)).order_by(table.c.path)):
         if row.state != "error":
             work.report.set_aside.append(SetAside(row.path, row.kind, row.reason, row.line))
         elif row.path not in told:
@@ -93,11 +93,12 @@ def _count(work: Work) -> None:
     counts = select(seeds.c.state, func.count()).group_by(seeds.c.state)
     states: dict[str, int] = {row[0]: row[1] for row in work.connection.execute(counts)}
     work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
-    # What a failed check keeps out is among the errors.
-    failed = {error.path for error in work.report.errors}
-    published_ids = select(articles.c.id).where(articles.c.seed.is_not(None))
-    held = select(seeds.c.path).where(seeds.c.state == "article", seeds.c.article.not_in(published_ids))
-    work.report.withheld = len(set(work.connection.scalars(held)) - failed)
+    if work.config.rules:
+        # What a failed check keeps out is among the errors.
+        failed = {error.path for error in work.report.errors}
+        published_ids = select(articles.c.id).where(articles.c.seed.is_not(None))
+        held = select(seeds.c.path).where(seeds.c.state == "article", seeds.c.article.not_in(published_ids))
+        work.report.withheld = len(set(work.connection.scalars(held)) - failed)
     due = work.connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
     work.report.due = None if due is None else to_datetime(due)
     published = select(func.count()).select_from(articles).where(articles.c.seed.is_not(None))

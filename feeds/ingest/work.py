@@ -12,6 +12,8 @@ from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Progress, Report
 from feeds.store import schema
 
+ERASED_PREFIX = "erased:"
+"""What the keys of erased articles begin with, of which only a digest is kept."""
 BATCH = 500
 """Rows that are read or written at once."""
 
@@ -40,7 +42,11 @@ class Work:
 
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""
-        query = select(schema.aliases.c.key).where(schema.aliases.c.key.like("erased:%")).limit(1)
+        query = (
+            select(schema.aliases.c.key)
+            .where(schema.aliases.c.key.between(ERASED_PREFIX, f"{ERASED_PREFIX}\uffff"))
+            .limit(1)
+        )
         return self.connection.scalar(query) is not None
 
 

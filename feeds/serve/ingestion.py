@@ -15,9 +15,9 @@ from sqlalchemy.exc import DatabaseError
 
 from feeds.config import Config
 from feeds.errors import FeedsError, LibraryError
-from feeds.ingest import Report, ingest
 from feeds.ingest.instants import to_seconds
-from feeds.ingest.report import Progress
+from feeds.ingest.report import Progress, Report
+from feeds.ingest.run import ingest
 from feeds.serve.operation import Operation
 from feeds.serve.state import INGESTED, read_state
 from feeds.serve.watching import Watch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -30,6 +30,7 @@ from feeds.store.shelf import (
     find_article,
     find_article_in,
     find_document,
+    find_first_notice,
     list_article_paths,
     list_digests,
     list_failed,
@@ -72,6 +73,15 @@ class Site:
     def failed(self) -> frozenset[str]:
         """Paths whose bytes failed the check, so that they are not published."""
         return frozenset(list_failed(self.connection))
+
+    def find_next_change(self, due: datetime | None) -> datetime | None:
+        """When the site will be another by itself: an embargo ends (at `due`), a notice becomes a tombstone, news age.
+
+        None where it stays what it is.
+        """
+        notice = find_first_notice(self.connection)
+        buried = None if notice is None else to_datetime(notice) + timedelta(days=self.config.feeds.notice_days)
+        return min((instant for instant in (due, buried, self.sitemaps.find_end_of_news()) if instant), default=None)
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""

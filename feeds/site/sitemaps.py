@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from feeds.ingest.instants import to_datetime
 from feeds.render.sitemap import NewsItem, render_news_sitemap, render_sitemap, render_sitemap_index
 from feeds.site.documents import absolute
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, SITEMAPS
-from feeds.store.shelf import StoredPage, find_news, list_page_months, list_pages
+from feeds.store.shelf import StoredPage, count_pages, find_news, find_oldest_news, list_page_months, list_pages
 
 MAX_PAGES = 50_000
 """Addresses in one sitemap; beyond it there is an index of one a month (sitemaps.org)."""
@@ -47,11 +47,19 @@ class Sitemaps:
             return render_sitemap_index(absolute(self.config, part) for part in parts)
         return self._render_pages(None)
 
+    def find_end_of_news(self) -> datetime | None:
+        """When the first of what is news now is news no more; None where nothing is."""
+        oldest = find_oldest_news(self.connection, self._find_start_of_news())
+        return None if oldest is None else to_datetime(oldest) + NEWS_AGE + timedelta(seconds=1)
+
+    def _find_start_of_news(self) -> int:
+        return self.now - int(NEWS_AGE.total_seconds())
+
     def _find_parts(self) -> dict[str, tuple[str, int]]:
         """Path -> month and number of each part, the pages that are no articles first; empty where one is enough."""
-        months = list_page_months(self.connection)
-        if sum(months.values()) + len(self.folders) <= MAX_PAGES:
+        if count_pages(self.connection) + len(self.folders) <= MAX_PAGES:
             return {}
+        months = list_page_months(self.connection)
         parts = {f"{SITEMAPS}{FOLDERS}.xml": (FOLDERS, 0)}
         for month in sorted(months):
             for number in range(-(-months[month] // MAX_PAGES)):
@@ -72,8 +80,8 @@ class Sitemaps:
         )
 
     def _render_news(self) -> bytes:
-        since = self.now - int(NEWS_AGE.total_seconds())
-        return render_news_sitemap(self._item(page) for page in find_news(self.connection, since, limit=MAX_NEWS))
+        pages = find_news(self.connection, self._find_start_of_news(), limit=MAX_NEWS)
+        return render_news_sitemap(map(self._item, pages))
 
     def _item(self, page: StoredPage) -> NewsItem:
         site = self.config.site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 6
+VERSION = 7
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -41,6 +41,7 @@ seeds = Table(
 )
 Index("seeds_article", seeds.c.article)
 Index("seeds_state", seeds.c.state, seeds.c.due)
+Index("seeds_conflicting", seeds.c.path, sqlite_where=seeds.c.reason.is_not(None))
 Index("seeds_counted", seeds.c.source, sqlite_where=seeds.c.edges.is_not(None))
 """Pages whose edge lines are counted are found without reading those with a layout."""
 
@@ -86,6 +87,11 @@ articles = Table(
 Index("articles_published", articles.c.published)
 Index("articles_corrected", articles.c.corrected)
 Index("articles_updated", articles.c.updated)
+Index("articles_withdrawn", articles.c.withdrawn, articles.c.buried)
+Index("articles_canonical", articles.c.canonical, articles.c.withdrawn, articles.c.published)
+Index("articles_stale", articles.c.stale)
+Index("articles_gone", articles.c.number, sqlite_where=articles.c.seed.is_(None))
+"""What a run asks for that has one new article: it must not look at all of them."""
 
 sketches = Table(
     "sketches",
@@ -169,4 +175,5 @@ documents = Table(
     Column("changed", Integer, nullable=False),  # when its bytes last changed
     Column("failed", Integer, nullable=False, default=0),  # 1: its new bytes failed the check; digest "": no others
 )
+Index("documents_failed", documents.c.failed)
 """Every path of the site, and when the bytes behind it last changed."""

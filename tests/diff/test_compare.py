@@ -50,6 +50,18 @@ def test_each_kind_of_change_is_counted_once(model: Model, path: str) -> None:
     )
 
 
+def test_an_article_that_went_straight_into_another_feeds_archive_is_not_lost() -> None:
+    model = Model()
+    for number in range(3 + 2 * WINDOW - 1):
+        model.clock += 600
+        model.add("kultur" if number < 3 else "politik")
+    before = model.publish()
+    model.recategorise(model.articles[0], "politik")
+    after = model.publish()
+    after.reasons.clear()
+    assert not judge(compare(before, after), Limits())
+
+
 @pytest.mark.parametrize("path", ["atom.xml", "politik/rss.xml"])
 def test_what_moved_into_the_archive_is_not_lost(model: Model, path: str) -> None:
     before = model.publish()

@@ -278,6 +278,7 @@ def test_a_library_of_another_schema_is_made_anew(newsroom: Newsroom) -> None:
 def test_a_library_held_by_another_run_is_told(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.store.library.BUSY_SECONDS", 0.05)
     newsroom.build_well()
+    newsroom.write("politik/neu.txt")
     connection = sqlite3.connect(newsroom.library, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     check_told(newsroom.build(), 1, "library.sqlite: is held by another run")

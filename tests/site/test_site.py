@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from feeds.config import Config, load_config
-from feeds.ingest import ingest
+from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
 from feeds.store import open_library
 from tests.newsroom import BASE, SETTINGS, Newsroom

@@ -14,7 +14,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from feeds.build import build, file_name_of
 from feeds.config import Config, load_config
-from feeds.ingest import ingest
+from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
 from feeds.web import create_app

@@ -12,8 +12,7 @@ import pytest
 
 from feeds.config import Config, load_config
 from feeds.errors import FeedsError, LibraryError
-from feeds.ingest import Report
-from feeds.ingest.report import no_progress
+from feeds.ingest.report import Report, no_progress
 from feeds.serve import ingestion
 from feeds.serve.ingestion import Ingester
 from feeds.serve.operation import Operation
