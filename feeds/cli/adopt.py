@@ -81,7 +81,8 @@ def adopt(
     code, answer = _decide(adoption, replace_ids=replace_ids, dry_run=dry_run, as_json=as_json, yes=yes)
     taken = code == 0 and answer is None
     if taken:
-        carry_out(adoption, config)
+        with closing(open_library(config.library.database)) as library, library.hold():
+            carry_out(adoption, config)
         answer = f"{config.library.ledger}: taken over; `feeds build` publishes it"
     if as_json:
         print(json.dumps({"target": target, "taken": taken, "why_not": None if taken else answer, **_dump(adoption)}))

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.build import HOSTING_MANIFEST, Output
+from feeds.build import HOSTING_MANIFEST, Output, open_output
 from feeds.cli.progress import show_progress
 from feeds.cli.published import Published, print_published
 from feeds.cli.standstill import is_as_left, note_standstill
@@ -18,7 +18,7 @@ from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Progress
 from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
-from feeds.store import open_library, open_library_to_try
+from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
 
 if TYPE_CHECKING:
     from feeds.web.hosting import Hosting
@@ -50,29 +50,37 @@ def carry_through(
 ) -> Published:
     """Bring library, ledger and folder up to date; print nothing but progress.
 
-    With `scrub`, nothing that was deleted can be read from the files of library and server any more. With `compress`,
+    With `scrub`, nothing that was deleted can be read from the files of library and server any more; where a run that
+    was to see to that did not come to it, this one does. With `compress`,
     coded copies and the configuration of hosts are written too, and without it removed. `review` sees the Site before
     anything is changed: what it raises stops the run.
     """
     _refuse_seed_folder(config, folder)
-    with closing(open_library(config.library.database)) as library, show_progress() as progress:
+    with (
+        open_output(folder, database=config.library.database) as output,
+        closing(open_library(config.library.database)) as library,
+        show_progress() as progress,
+    ):
         with library.write() as connection:
             approve = None if review is None else lambda: review(Site(connection, config, now=now))
             report = ingest(connection, config, now=now, progress=progress, orders=orders, approve=approve)
-            output = Output(folder, as_left=is_as_left(config, folder))
+            output.as_left = is_as_left(config, folder)
             changed = refresh(
                 connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
             )
-        if scrub:
-            # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
-            from feeds.web.pack import remove_packs
-
-            library.scrub()
-            remove_packs(config.library.database)
+            if scrub:
+                write_fact(connection, SCRUB_FACT, "due")
+            is_scrub_due = bool(read_fact(connection, SCRUB_FACT))
         with library.read() as connection:
             site = Site(connection, config, now=now)
             built = output.complete(site, progress=progress)
             hosting = _see_to_hosting(site, folder, progress, compress=compress)
+        if is_scrub_due:
+            # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
+            from feeds.web.pack import remove_packs
+
+            remove_packs(config.library.database)
+            library.scrub()
         with library.write() as connection:
             note_standstill(connection, Site(connection, config, now=now), report, built, folder, now=now)
     return Published(report, changed, built, hosting)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import feeds
-from feeds.build import HOSTING_MANIFEST, MANIFEST, BuildReport
+from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, load_manifest
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.listing import digest_listing, list_seeds
@@ -42,7 +42,11 @@ def find_standstill(config: Config, folder: Path, *, now: datetime) -> tuple[Rep
     """What a run would tell that has nothing to do; None where there is, or may be, something."""
     facts = _read_facts(config.library.database)
     note = _read_note(facts, folder)
-    if note is None or not note["since"] <= now.isoformat() < (note["until"] or "9"):
+    if (
+        note is None
+        or (folder / HOSTING_MANIFEST).exists()
+        or not note["since"] <= now.isoformat() < (note["until"] or "9")
+    ):
         return None
     try:
         seeds, errors = list_seeds(config)
@@ -65,7 +69,7 @@ def is_as_left(config: Config, folder: Path) -> bool:
     note = _read_note(_read_facts(config.library.database), folder)
     try:
         return note is not None and note["met"]["output"] == _digest_output(folder)
-    except (OSError, ValueError):
+    except (OSError, FeedsError):
         return False
 
 
@@ -138,13 +142,11 @@ def _list_code() -> Iterable[str]:
 
 
 def _digest_output(folder: Path) -> str:
-    """A digest of the stats of what the last run left in the folder. Raises OSError and ValueError."""
+    """A digest of the stats of what the last run left in the folder. Raises OSError and OutputError."""
     manifest = folder / MANIFEST
-    try:
-        names = dict(json.loads(manifest.read_bytes())["files"])
-    except (TypeError, KeyError) as error:
-        raise ValueError("no manifest of ours") from error
-    return digest(*_stat([str(manifest), *(f"{folder}/{name}" for name in names)]))
+    if (folder / JOURNAL).exists():
+        raise FileExistsError(f"{folder}: the run that wrote to it was killed")
+    return digest(*_stat([str(manifest), *(f"{folder}/{name}" for name in load_manifest(folder))]))
 
 
 def _stat(paths: Iterable[str]) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -41,23 +41,24 @@ def publish_changes(work: Work, changes: Changes) -> None:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
         for feed in work.sets.feeds.values():
             feed.stale = True
+        # Not by their articles: those may all have left.
+        work.connection.execute(update(schema.archives).values(stale=1))
     if work.redo_links:
         touched.update(_find_unlinked(work))
     lost = set(_find_lost(work)) - touched
     taken = _Taken(work)
     publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
-    orphans: list[Identity] = []
-    queue, done = _arrange(work, touched | lost, publisher), 0
-    for batch in batches(queue):
-        candidates, gone = _find_candidates(work, batch)
-        orphans += gone
-        _publish(work, publisher, taken, candidates)
-        done += len(batch)
-        work.progress("publishing", done, len(queue))
+    queue, orphans = _arrange(work, touched | lost, publisher)
     if work.report.errors:
         # Their text may be in a file that could not be read: nothing is taken out on suspicion.
         orphans = [identity for identity in orphans if identity.id not in lost]
+    # First, so that what leaves holds no instant: with the library lost, nobody would know that it had it.
     _take_out(work, orphans)
+    done = 0
+    for batch in batches(queue):
+        _publish(work, publisher, taken, _find_candidates(work, batch)[0])
+        done += len(batch)
+        work.progress("publishing", done, len(queue))
 
 
 def _publish(work: Work, publisher: Publisher, taken: _Taken, candidates: list[Candidate]) -> None:
@@ -76,26 +77,42 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, candidates: list[C
         taken.clear()
 
 
-def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> list[str]:
-    """The articles in the order in which they are published; only what sorts them is read.
+def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[list[str], list[Identity]]:
+    """The articles in the order in which they are published, and those that leave; no text is kept in memory.
 
-    What is there already goes first, in order of arrival; so a new article takes no other's instant.
+    What is there already goes first, in order of arrival, and before that what is as it was; so no article takes an
+    instant that another has, whether the library knows all of them already or none.
     """
     numbers = _find_numbers(work, identifiers)
+    known: list[tuple[bool, int, str]] = []
+    orphans: list[Identity] = []
+    for batch in batches(sorted(numbers)):
+        candidates, gone = _find_candidates(work, batch)
+        known += [(_is_corrected(item), numbers[item.id], item.id) for item in candidates]
+        orphans += gone
     new: list[tuple[int, int, str]] = []
+    for batch in batches(sorted(identifiers - numbers.keys())):
+        new += _find_first_sights(work, batch, publisher)
+    return [
+        *(identifier for _, _, identifier in sorted(known)),
+        *(identifier for _, _, identifier in sorted(new)),
+    ], orphans
+
+
+def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher) -> Iterator[tuple[int, int, str]]:
+    """What sorts new articles: of those with a single file, no more than its date is read."""
     record = _seeds.c.record
     facts = (_seeds.c.article, func.json_extract(record, "$.published"), func.json_extract(record, "$.zone"))
-    for batch in batches(sorted(identifiers - numbers.keys())):
-        found: dict[str, list[tuple[str, str]]] = {}
-        for identifier, published, zone in work.connection.execute(_select_texts(batch, *facts)):
-            found.setdefault(identifier, []).append((published, zone))
-        several = [identifier for identifier, texts in found.items() if len(texts) > 1]
-        new += [publisher.first_sight(item.id, item.article) for item in _find_candidates(work, several)[0]]
-        for identifier, ((published, zone), *others) in found.items():
+    found: dict[str, list[tuple[str, str]]] = {}
+    for identifier, published, zone in work.connection.execute(_select_texts(identifiers, *facts)):
+        found.setdefault(identifier, []).append((published, zone))
+    for identifier, ((published, zone), *others) in found.items():
+        if not others:
             stamp = load_stamp(json.loads(published or "null"))
-            if not others:
-                new.append(publisher.first_sight(identifier, Article(published=stamp, zone=zone)))
-    return [*sorted(numbers, key=numbers.__getitem__), *(identifier for _, _, identifier in sorted(new))]
+            yield publisher.first_sight(identifier, Article(published=stamp, zone=zone))
+    several = [identifier for identifier, texts in found.items() if len(texts) > 1]
+    for candidate in _find_candidates(work, several)[0]:
+        yield publisher.first_sight(candidate.id, candidate.article)
 
 
 def _select_texts(identifiers: list[str], *columns: Any) -> Select[*tuple[Any, ...]]:
@@ -110,6 +127,11 @@ def _is_withheld(work: Work, candidate: Candidate) -> bool:
     extent = find_rights(candidate.article, category, work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.
     return extent == "none" or (extent == "headline" and not candidate.article.headline)
+
+
+def _is_corrected(candidate: Candidate) -> bool:
+    """Whether its file is another than when it was published."""
+    return candidate.identity is not None and candidate.page != candidate.identity.page
 
 
 def _find_due(work: Work) -> Iterable[str]:

@@ -17,6 +17,7 @@ from feeds.ingest.report import Progress, Report
 from feeds.ingest.sealing import write_archives
 from feeds.ingest.work import Work
 from feeds.store import (
+    SCRUB_FACT,
     Ledger,
     digest_ledger,
     empty,
@@ -45,7 +46,11 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         )
     elif found != known or known is None:
         empty(connection)
-        _load(connection, config, load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2]))
+        ledger = load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2])
+        if known is not None and any(item.order == "erase" for item in ledger.articles):
+            # What the library held may be what was erased, by a run that was killed or on another machine.
+            write_fact(connection, SCRUB_FACT, "due")
+        _load(connection, config, ledger)
     namespace = read_fact(connection, NAMESPACE) or ""
     return Work(
         connection=connection,
@@ -60,6 +65,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
         ledger_lost=lost,
+        ledger_found=found,
     )
 
 

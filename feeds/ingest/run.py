@@ -79,13 +79,13 @@ def _list_set_aside(work: Work) -> None:
 
 
 def _save_ledger(work: Work) -> None:
-    table = schema.articles
+    table, path = schema.articles, work.config.library.ledger
     lines = [
         *render_head(work.namespace, work.sets.identities()),
         *work.connection.scalars(select(table.c.line).order_by(table.c.number)),
     ]
     known = None if work.ledger_lost else read_fact(work.connection, LEDGER)
-    write_fact(work.connection, LEDGER, write_ledger(work.config.library.ledger, lines, known=known))
+    write_fact(work.connection, LEDGER, write_ledger(path, lines, known=known, replaces=work.ledger_found))
 
 
 def _count(work: Work) -> None:

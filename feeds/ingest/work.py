@@ -24,7 +24,7 @@ class Work:
 
     `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
     `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did. `ledger_lost`:
-    its file is missing and is written again.
+    its file is missing and is written again; `ledger_found` is the digest of the one that was there.
     """
 
     connection: Connection
@@ -39,6 +39,7 @@ class Work:
     redo_render: bool
     redo_links: bool
     ledger_lost: bool
+    ledger_found: str | None
 
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""

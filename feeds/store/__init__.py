@@ -17,6 +17,7 @@ from feeds.store.ledger import (
     write_ledger,
 )
 from feeds.store.library import (
+    SCRUB_FACT,
     Library,
     empty,
     open_existing,
@@ -25,14 +26,17 @@ from feeds.store.library import (
     read_fact,
     write_fact,
 )
+from feeds.store.lock import hold
 
 __all__ = [
+    "SCRUB_FACT",
     "FeedIdentity",
     "Identity",
     "Ledger",
     "Library",
     "digest_ledger",
     "empty",
+    "hold",
     "is_in_corrections",
     "load_ledger",
     "open_existing",

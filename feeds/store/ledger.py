@@ -198,23 +198,33 @@ def parse_identity(line: str) -> Identity:
     return _read_identity(json.loads(line))
 
 
-def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None) -> str:
+def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None, replaces: str | None = None) -> str:
     """Write the file at once, whole or not at all, unless `known` is its digest already; return its digest.
 
-    Raises LedgerError.
+    It outlives a power cut: what is written later, the library and the folder, never knows an id that it doesn't.
+    `replaces` is the digest of the file that was read, None for none. Raises LedgerError, also where the file is
+    another now.
     """
     data = "".join(lines).encode()
     found = hashlib.sha256(data).hexdigest()
-    if found == known:
-        return found
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
+    temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
+        if found == known:
+            temporary.unlink(missing_ok=True)
+            return found
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if digest_ledger(path) != replaces:
+            temporary.unlink()
+            raise LedgerError(
+                "was changed while it was in use", path=str(path), hint="nothing was published; run it again"
+            )
         temporary.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise LedgerError(
@@ -223,6 +233,15 @@ def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None) 
             hint="without it ids would not last, so nothing is published",
         ) from error
     return found
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make sure that a new name in a folder outlives a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _check_unique(unique: set[tuple[str, str]], path: str, number: int, values: dict[str, str]) -> None:

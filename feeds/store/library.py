@@ -15,12 +15,15 @@ from sqlalchemy.pool import NullPool
 
 from feeds.errors import LibraryError
 from feeds.store import schema
+from feeds.store.lock import hold, tell_holder
 
 MAPPED_BYTES = 2**30
 """Of the file, what is read without copying: bodies are most of it."""
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 SCHEMA_FACT = "schema"
+SCRUB_FACT = "scrub"
+"""Set from when something was erased until nothing of it can be read from the file any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +44,57 @@ class Library:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection that holds the write lock from the start; committed at the end, undone on any error."""
-        with self._explain(), self.engine.connect() as connection:
+        with self.hold(), self._explain(), self.engine.connect() as connection:
             self._begin(connection)
             yield connection
             connection.commit()
 
     @contextmanager
     def try_out(self) -> Iterator[Connection]:
-        """As `write`, but undone at the end."""
+        """As `write`, but undone at the end, so that not even the lock's file is touched."""
         with self._explain(), self.engine.connect() as connection:
             self._begin(connection)
             yield connection
             connection.rollback()
 
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep every other run that would change the library or its ledger waiting. Raises LibraryError.
+
+        Writing holds it already: it is for what changes them without a transaction.
+        """
+        if self.path is None:
+            yield
+            return
+        with hold(_lock_of(self.path), seconds=BUSY_SECONDS, subject=self.path, error=LibraryError):
+            yield
+
     def _begin(self, connection: Connection) -> None:
+        # The lock tells who holds the library; that nobody else writes is the database's own doing.
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except DatabaseError as error:
+            holder = "" if self.path is None else tell_holder(_lock_of(self.path))
             raise LibraryError(
-                "is held by another run", path=str(self.path), hint="wait for it, or stop it; nothing was changed"
+                f"is held by another run{holder}",
+                path=str(self.path),
+                hint="wait for it, or stop it; nothing was changed",
             ) from error
 
     def scrub(self) -> None:
-        """Overwrite what was deleted, in the file and in its journal."""
-        with self.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Overwrite what was deleted, in the file and in its journal. Raises LibraryError where others keep it open."""
+        with self.hold(), self._explain(), self.engine.connect() as connection:
+            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                row = connection.exec_driver_sql(statement)
+                # It says that it could not end by its first column, and by no error.
+                if row.returns_rows and (found := row.first()) is not None and found[0]:
+                    raise LibraryError(
+                        "what was deleted can't be overwritten while others read it",
+                        path=str(self.path),
+                        hint="`feeds build` does it again; stop `feeds serve` first if that helps nothing",
+                    )
+            # Nothing holds a transaction here: it is written at once.
+            write_fact(connection, SCRUB_FACT, "")
 
     def close(self) -> None:
         """Close the file."""
@@ -82,6 +109,10 @@ class Library:
             if type(error) not in {DatabaseError, OperationalError}:
                 raise
             raise LibraryError(f"can't be used: {error.orig}", path=str(self.path), hint=advise(error)) from error
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-lock")
 
 
 def advise(error: DatabaseError) -> str:
@@ -200,13 +231,19 @@ def _prepare(library: Library) -> None:
             hint="install a newer feeds, or delete the file: it is a cache and is built anew",
         )
     with library.write() as connection:
-        empty(connection)
+        # Another run may have made it while this one waited.
+        if _read_version(connection) != schema.VERSION:
+            empty(connection)
 
 
 def _find_version(library: Library) -> int:
     """The version of the schema that the file holds, 0 where it holds none."""
     with library.engine.connect() as connection:
-        if not connection.dialect.has_table(connection, schema.facts.name):
-            return 0
-        found = read_fact(connection, SCHEMA_FACT) or ""
-        return int(found) if found.isdecimal() else 0
+        return _read_version(connection)
+
+
+def _read_version(connection: Connection) -> int:
+    if not connection.dialect.has_table(connection, schema.facts.name):
+        return 0
+    found = read_fact(connection, SCHEMA_FACT) or ""
+    return int(found) if found.isdecimal() else 0

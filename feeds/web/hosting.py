@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from sqlalchemy import ColumnElement, select
 
-from feeds.build import HOSTING_MANIFEST, file_name_of
+from feeds.build import HOSTING_MANIFEST, TEMPORARY, file_name_of
 from feeds.config import Config
 from feeds.errors import OutputError
 from feeds.ingest.report import Progress, no_progress
@@ -48,18 +48,25 @@ class Hosting:
 def write_hosting(site: Site, folder: Path, *, progress: Progress = no_progress) -> Hosting:
     """Write the coded copies of a build's files and the configuration of hosts beside them. Raises OutputError."""
     done = Hosting()
-    old, new = _load_manifest(folder), {}
-    names = [file_name_of(path) for path in site.paths()]
+    old = _load_manifest(folder)
+    names = [file_name_of(path) for path in site.paths() if (folder / file_name_of(path)).is_file()]
     try:
-        for number, name in enumerate(names, 1):
-            new[name] = _code(folder / name, old.get(name, ""), done)
-            progress("compressing", number, len(names))
-        for name, text in _render_files(site).items():
-            new[name] = digest_bytes(text)
-            if _write(folder / name, text):
-                done.files.append(name)
+        new = {name: digest_bytes((folder / name).read_bytes()) for name in names}
+        stale = {name for name in names if old.get(name) != new[name]}
+        done.kept = len(names) - len(stale)
+        new |= {name: digest_bytes(text) for name, text in _render_files(site).items()}
+        if new != old:
+            # Before anything is written: where this run is killed, the next knows what may be there, and takes no
+            # copy for granted.
+            unknown = dict.fromkeys((name for name in new if old.get(name) != new[name]), "")
+            _write_manifest(folder, {**old, **unknown})
+        for number, name in enumerate(sorted(stale), 1):
+            _code(folder / name)
+            done.made += 1
+            progress("compressing", number, len(stale))
+        done.files = [name for name, text in _render_files(site).items() if _write(folder / name, text)]
         _remove(folder, set(old) - set(new))
-        _write(folder / MANIFEST, (json.dumps(dict(sorted(new.items())), indent=0) + "\n").encode())
+        _write_manifest(folder, new)
     except OSError as error:
         raise OutputError(f"can't be written: {error.strerror}", path=str(error.filename or folder)) from error
     return done
@@ -73,13 +80,9 @@ def remove_hosting(folder: Path) -> None:
         (folder / MANIFEST).unlink(missing_ok=True)
 
 
-def _code(path: Path, known: str, done: Hosting) -> str:
-    """Make the copies of a file where it is not the one that they are of; the digest of the file."""
+def _code(path: Path) -> None:
+    """Make the copies of a file."""
     body = path.read_bytes()
-    digest = digest_bytes(body)
-    if digest == known:
-        done.kept += 1
-        return digest
     status = path.stat()
     coded = compress(body, find_media_type(path.name), best=True)
     for coding in CODINGS:
@@ -89,26 +92,31 @@ def _code(path: Path, known: str, done: Hosting) -> str:
             os.utime(copy, ns=(status.st_atime_ns, status.st_mtime_ns))
         else:
             copy.unlink(missing_ok=True)
-    done.made += 1
-    return digest
 
 
 def _write(path: Path, body: bytes) -> bool:
     """Write a file at once, where it is not the same already; whether it was written."""
+    temporary = path.with_name(path.name + TEMPORARY)
     if path.is_file() and path.read_bytes() == body:
+        temporary.unlink(missing_ok=True)
         return False
-    temporary = path.with_name(f"{path.name}.feeds-tmp")
     temporary.write_bytes(body)
     temporary.replace(path)
     return True
+
+
+def _write_manifest(folder: Path, entries: Mapping[str, str]) -> None:
+    _write(folder / MANIFEST, (json.dumps(dict(sorted(entries.items())), indent=0) + "\n").encode())
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         for coding in CODINGS:
             (folder / f"{name}{coding.file_suffix}").unlink(missing_ok=True)
+            (folder / f"{name}{coding.file_suffix}{TEMPORARY}").unlink(missing_ok=True)
         if name in _CONFIGURATION:
             (folder / name).unlink(missing_ok=True)
+            (folder / f"{name}{TEMPORARY}").unlink(missing_ok=True)
 
 
 def _load_manifest(folder: Path) -> dict[str, str]:

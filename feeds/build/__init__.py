@@ -1,0 +1,23 @@
+"""A Site into a folder: each file whole or not at all, only where its bytes changed; a report of what changed.
+
+Never renders what it is handed, never looks into the library but through the Site.
+"""
+
+from feeds.build.files import TEMPORARY
+from feeds.build.manifest import JOURNAL, MANIFEST, load_manifest
+from feeds.build.output import HOSTING_MANIFEST, Output, build, open_output
+from feeds.build.report import BuildReport, file_name_of, path_of_file
+
+__all__ = [
+    "HOSTING_MANIFEST",
+    "JOURNAL",
+    "MANIFEST",
+    "TEMPORARY",
+    "BuildReport",
+    "Output",
+    "build",
+    "file_name_of",
+    "load_manifest",
+    "open_output",
+    "path_of_file",
+]

@@ -1,0 +1,142 @@
+"""Files of the output folder, by their names below it: written whole, removed, and never outside of it.
+
+Raises OutputError.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from feeds.errors import OutputError
+
+TEMPORARY = ".feeds-tmp"
+"""What a file's name ends with while it is being written, or waits to take the place of another."""
+
+
+class Files:
+    """The files below a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._top = f"{folder}{os.sep}"
+        self._there = {""}
+
+    def size_of(self, name: str) -> int | None:
+        """The size of a file in bytes, or None where there is none."""
+        try:
+            status = os.stat(self._top + name)  # noqa: PTH116 (asked for each of many thousand files)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise explain(error, self.folder / name) from error
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file."""
+        try:
+            with open(self._top + name, "rb") as file:  # noqa: PTH123 (done for each of many thousand files)
+                return file.read()
+        except OSError as error:
+            raise explain(error, self.folder / name) from error
+
+    def stage(self, name: str, body: bytes, *, is_durable: bool = False) -> None:
+        """Write what is to take a file's name with `settle`; `is_durable`: so that it outlives a power cut."""
+        self._make_folder(name.rpartition("/")[0])
+        temporary = self._top + name + TEMPORARY
+        try:
+            # What another put there may be a link.
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+            handle = os.open(temporary, flags, 0o666)
+            try:
+                write_all(handle, body)
+                if is_durable:
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            self.drop(name)
+            raise explain(error, self.folder / name) from error
+
+    def settle(self, name: str) -> None:
+        """Give what was staged its name, at once."""
+        target = self._top + name
+        try:
+            os.replace(target + TEMPORARY, target)  # noqa: PTH105 (done for each of many thousand files)
+        except OSError as error:
+            self.drop(name)
+            raise explain(error, self.folder / name) from error
+
+    def write(self, name: str, body: bytes) -> None:
+        """Write a file whole."""
+        self.stage(name, body)
+        self.settle(name)
+
+    def drop(self, name: str) -> None:
+        """Remove what was staged for a file, if anything."""
+        temporary = self.folder / (name + TEMPORARY)
+        if self.is_inside(temporary.parent):
+            try:
+                temporary.unlink(missing_ok=True)
+            except NotADirectoryError:
+                pass
+            except OSError as error:
+                raise explain(error, temporary) from error
+
+    def remove(self, name: str) -> bool:
+        """Remove a file, and the folders that it leaves empty; whether it was there."""
+        target = self.folder / name
+        if not self.is_inside(target.parent):
+            return False
+        try:
+            is_there = target.is_symlink() or target.exists()
+            if is_there:
+                target.unlink()
+            for parent in target.parents:
+                if parent == self.folder or (parent.is_dir() and any(parent.iterdir())):
+                    break
+                if parent.is_dir():
+                    parent.rmdir()
+        except OSError as error:
+            raise explain(error, target) from error
+        return is_there
+
+    def is_inside(self, place: Path) -> bool:
+        """Whether a place stays below the folder when links are followed."""
+        top = os.path.realpath(self.folder)
+        real = os.path.realpath(place)
+        return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
+
+    def _make_folder(self, name: str) -> None:
+        """Make a folder once; one that a link leads out of is an error."""
+        if name in self._there:
+            return
+        self._make_folder(name.rpartition("/")[0])
+        place = self.folder / name
+        try:
+            place.mkdir()
+        except FileExistsError as error:
+            if place.is_symlink() and not self.is_inside(place):
+                raise OutputError(
+                    "leads out of the output folder by a link", path=str(place), hint="remove the link"
+                ) from error
+            if not place.is_dir():
+                raise explain(error, place) from error
+        except OSError as error:
+            raise explain(error, place) from error
+        self._there.add(name)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of it: the system may take less at once, as on a disk that fills up. Raises OSError."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def explain(error: OSError, path: Path) -> OutputError:
+    """What the system says against a file, as an error for a person."""
+    return OutputError(
+        f"can't be written: {error.strerror}", path=str(path), hint="check permissions and free space, then build again"
+    )

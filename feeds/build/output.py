@@ -1,0 +1,186 @@
+"""An output folder that is being written.
+
+At every moment each file is whole, old or new, and nothing that readers could see before leads to what isn't there:
+files under new names are written at once, where nothing leads to them yet; what replaces a file is written beside it,
+and takes its place when all else is there; what the site has no more is removed last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds.build.files import Files, explain
+from feeds.build.manifest import Entries, Journal, load_manifest, write_manifest
+from feeds.build.report import BuildReport, file_name_of, path_of_file
+from feeds.errors import OutputError
+from feeds.ingest.report import Progress, no_progress
+from feeds.text import digest, digest_bytes
+
+if TYPE_CHECKING:
+    from feeds.site import Resource, Site
+
+HOSTING_MANIFEST = ".feeds-hosting.json"
+"""What `feeds build --compress` notes of the copies and settings of hosts that it wrote (feeds.web.hosting)."""
+PROGRESS_EVERY = 100
+WAIT_SECONDS = 5.0
+"""How long a build waits for another that writes the same folder."""
+
+
+class Output:
+    """A folder that is written: `write` each resource as it is rendered, `complete` it, and `close` it in any case.
+
+    Within what is new the order is that of the site: articles before the feeds that link to them, feeds before the
+    pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be. Where the
+    folder is not `as_left` by the run that wrote its manifest, every file is compared. Raises OutputError.
+    """
+
+    def __init__(self, folder: Path, *, dry_run: bool = False, as_left: bool = False) -> None:
+        self.folder = folder
+        self.as_left = as_left
+        self._dry_run = dry_run
+        if not dry_run:
+            _prepare(folder)
+        self._files = Files(folder)
+        self._journal = Journal(folder)
+        self._manifest = load_manifest(folder)
+        self._old: Entries = {**self._manifest, **dict.fromkeys(self._journal.names, ("", 0))}
+        self._new: Entries = {}
+        # Names of the files that are written, and whether another was there before.
+        self._written: dict[str, bool] = {}
+        self._staged: set[str] = set()
+        if not dry_run:
+            for name in sorted(self._journal.names):
+                self._files.drop(name)
+
+    def write(self, resource: Resource) -> None:
+        """Write what stands behind a path, where the file there is not that already."""
+        name, body = file_name_of(resource.path), resource.body
+        size = self._files.size_of(name)
+        self._new[name] = (resource.digest, len(body))
+        if size == len(body) and self._files.read(name) == body:
+            self._unstage(name)
+            return
+        self._written.setdefault(name, size is not None)
+        if self._dry_run:
+            return
+        self._journal.note(name)
+        self._files.stage(name, body)
+        if size is None:
+            self._files.settle(name)
+        else:
+            self._staged.add(name)
+
+    def complete(self, site: Site, *, progress: Progress = no_progress) -> BuildReport:
+        """Write what is missing, remove what the site has no more, and note what stands in the folder now."""
+        known, failed = site.digests(), site.failed()
+        paths = list(site.paths())
+        for number, path in enumerate(paths, 1):
+            name = file_name_of(path)
+            if path in failed:
+                self._keep(name)
+            elif not self._is_there(name, known.get(path)):
+                self.write(site.render(path))
+            if number % PROGRESS_EVERY == 0 or number == len(paths):
+                progress("writing", number, len(paths))
+        names = [name for name in map(file_name_of, paths) if name in self._new]
+        new = {name: self._new[name] for name in names}
+        self._settle(names)
+        gone = [name for name in sorted({*self._old, *self._written} - new.keys()) if self._remove(name)]
+        if not self._dry_run:
+            if self._manifest != new:
+                write_manifest(self._files, new)
+            self._journal.remove()
+        return self._report(names, gone)
+
+    def close(self) -> None:
+        """Leave the folder; of a run that failed, what waited to take another file's place is removed."""
+        self._journal.close()
+        staged, self._staged = sorted(self._staged), set()
+        for name in staged:
+            self._files.drop(name)
+
+    def _is_there(self, name: str, digest: str | None) -> bool:
+        """Whether the file is what the library says; noted if it is."""
+        found = self._new.get(name)
+        if found is not None:
+            # Written in this run. Another may have changed the library since.
+            return digest is None or found[0] == digest
+        old = self._old.get(name)
+        if old is None or old[0] != digest or self._files.size_of(name) != old[1]:
+            return False
+        if not self.as_left and digest_bytes(self._files.read(name)) != digest:
+            return False
+        self._new[name] = old
+        return True
+
+    def _keep(self, name: str) -> None:
+        """Leave what was published last in the place of a document that failed the check."""
+        if name in self._old and self._files.size_of(name) is not None:
+            self._new[name] = self._old[name]
+
+    def _settle(self, names: list[str]) -> None:
+        for name in names:
+            if name in self._staged:
+                self._files.settle(name)
+                self._staged.discard(name)
+        for name in sorted(self._staged):
+            self._unstage(name)
+
+    def _unstage(self, name: str) -> None:
+        if name in self._staged:
+            self._files.drop(name)
+            self._staged.discard(name)
+        # What was new is what is there.
+        if self._written.get(name):
+            del self._written[name]
+
+    def _remove(self, name: str) -> bool:
+        return self._files.size_of(name) is not None if self._dry_run else self._files.remove(name)
+
+    def _report(self, names: list[str], gone: list[str]) -> BuildReport:
+        written = [(path_of_file(name), self._written[name]) for name in names if name in self._written]
+        return BuildReport(
+            new=[path for path, was_there in written if not was_there],
+            changed=[path for path, was_there in written if was_there],
+            removed=[path_of_file(name) for name in gone],
+            unchanged=len(names) - len(written),
+        )
+
+
+@contextmanager
+def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
+    """An output folder that no other run writes meanwhile. Raises OutputError, also where one does for long.
+
+    The lock's file lies beside the library, for what is in the folder or beside it gets deployed or committed. Its name
+    is that of the folder and a digest of where it really is.
+    """
+    # The store's package costs a fifth of a second to import, and a run that has nothing to do needs none of it.
+    from feeds.store import hold
+
+    key = digest(str(folder.resolve()))[:12]
+    lock = database.with_name(f"{folder.resolve().name or 'root'}-{key}.lock")
+    with hold(lock, seconds=WAIT_SECONDS, subject=folder, error=OutputError):
+        output = Output(folder)
+        try:
+            yield output
+        finally:
+            output.close()
+
+
+def build(site: Site, folder: Path, *, progress: Progress = no_progress) -> BuildReport:
+    """Write the site into a folder; what is there already and right is not touched. Raises OutputError."""
+    return Output(folder).complete(site, progress=progress)
+
+
+def _prepare(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(
+            "is no folder", path=str(folder), hint="name another in [output], or with --output"
+        ) from error
+    except OSError as error:
+        raise explain(error, folder) from error

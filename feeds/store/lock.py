@@ -1,0 +1,115 @@
+"""Locks between processes: `flock` on a file, whose text tells a person who holds it.
+
+The system frees the lock of a process that ended, however it ended: only a process that runs can hold one. The file
+stays, and means nothing by itself.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from feeds.errors import FeedsError
+
+PAUSE_SECONDS = 0.05
+"""Between two tries while another holds it."""
+MAX_HOLDER_BYTES = 200
+_handles: set[int] = set()
+
+
+@contextmanager
+def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError]) -> Iterator[None]:
+    """Hold the lock of a file, which is made where there is none; wait for another holder at most `seconds`.
+
+    Raises `error` about `subject`, with who holds it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = _take(path, time.monotonic() + seconds)
+    except BlockingIOError as held:
+        raise error(
+            f"is held by another run{tell_holder(path)}",
+            path=str(subject),
+            hint="wait for it, or stop it; nothing was changed",
+        ) from held
+    except OSError as failed:
+        raise error(
+            f"can't be locked: {failed.strerror}", path=str(subject), hint=f"check the permissions of {path}"
+        ) from failed
+    _handles.add(handle)
+    try:
+        yield
+    finally:
+        _handles.discard(handle)
+        os.ftruncate(handle, 0)
+        os.close(handle)
+
+
+def _take(path: Path, end: float) -> int:
+    """A handle of the file that holds its lock. Raises BlockingIOError where another holds it until the end."""
+    while True:
+        # Not to be inherited: a process that outlives its parent would hold the lock on.
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            _wait(handle, end)
+            if _is_at(handle, path):
+                os.ftruncate(handle, 0)
+                os.pwrite(handle, _name_holder().encode()[:MAX_HOLDER_BYTES], 0)
+                return handle
+        except OSError:
+            os.close(handle)
+            raise
+        # Its folder was deleted meanwhile: who comes next would lock another file.
+        os.close(handle)
+
+
+def _wait(handle: int, end: float) -> None:
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _name_holder() -> str:
+    command = " ".join(["feeds", *sys.argv[1:2]])
+    return f"process {os.getpid()} on {os.uname().nodename}: {command}\n"
+
+
+def tell_holder(path: Path) -> str:
+    """Who holds a lock, in brackets with a space before them; empty where nobody does, or nobody can tell."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        text = path.read_bytes()[:MAX_HOLDER_BYTES].decode(errors="replace").strip()
+        return f" ({text})" if text else ""
+    except OSError:
+        pass
+    return ""
+
+
+def _let_go() -> None:
+    """A child that was forked shares its parent's locks for as long as it has the handles open."""
+    for handle in _handles:
+        os.close(handle)
+    _handles.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)

@@ -1,0 +1,178 @@
+"""A folder that a run was killed in, or that another run writes."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from feeds.build import Output, open_output
+from feeds.build.manifest import JOURNAL, load_manifest
+from tests.newsroom import Newsroom
+
+LATER = "2026-02-02T02:02:02Z"
+
+
+class Killed(BaseException):
+    """What nobody catches."""
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    return newsroom
+
+
+def kill_in(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, name: str, *args: str) -> None:
+    """Build until a method of the output is called, and leave everything as a killed process does."""
+
+    def die(*_args: object, **_more: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Output, "close", lambda _self: None)
+        patched.setattr(f"feeds.build.output.{name}", die)
+        with pytest.raises(Killed):
+            newsroom.build(*args, now=LATER)
+
+
+def list_strays(newsroom: Newsroom) -> list[str]:
+    return [name for name in newsroom.site() if name.endswith(".feeds-tmp") or name.rpartition("/")[2] == JOURNAL]
+
+
+def test_what_a_killed_run_wrote_and_the_site_has_no_more_is_removed(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = newsroom.site()
+    seed = newsroom.write("b.txt", "Konzert am Abend", category="Kultur")
+    kill_in(newsroom, monkeypatch, "Output.complete")
+    left = newsroom.site()
+    assert any("konzert" in name for name in left)
+    assert list_strays(newsroom)
+    # Nothing that was published leads to what is new.
+    assert {name: left[name] for name in site} == site
+    seed.unlink()
+    newsroom.build_well(now=LATER)
+    assert not [name for name in newsroom.site() if "konzert" in name]
+    assert list_strays(newsroom) == []
+
+
+@pytest.mark.parametrize("name", ["Output._settle", "Output._remove", "write_manifest", "Journal.remove"])
+def test_the_next_run_repairs_what_a_killed_one_left(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    newsroom.write("b.txt", "Konzert am Abend", category="Kultur")
+    newsroom.build_well()
+    (newsroom.folder / "seeds/b.txt").unlink()
+    newsroom.write("c.txt", "Noch eine Meldung")
+    ledger = newsroom.ledger.read_bytes()
+    kill_in(newsroom, monkeypatch, name)
+    assert newsroom.ledger.read_bytes() != ledger
+    newsroom.build_well(now=LATER)
+    assert list_strays(newsroom) == []
+    other = newsroom.copy_to(newsroom.folder.parent / "other")
+    other.build_well(now=LATER)
+    assert newsroom.site() == other.site()
+
+
+def test_a_change_that_is_taken_back_after_a_kill_is_taken_back_in_the_folder(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = newsroom.site()
+    settings = (newsroom.folder / "config.toml").read_text()
+    newsroom.configure(settings.replace('"Blatt"', '"Platt"'))
+    kill_in(newsroom, monkeypatch, "write_manifest")
+    newsroom.configure(settings)
+    newsroom.build_well()
+    assert newsroom.site() == site
+
+
+@pytest.mark.parametrize("damage", [b"", b"<halb"])
+def test_a_file_that_is_not_what_was_written_is_repaired(newsroom: Newsroom, damage: bytes) -> None:
+    site = newsroom.site()
+    (newsroom.public / "politik/atom.xml").write_bytes(damage)
+    newsroom.build_well()
+    assert newsroom.site() == site
+
+
+def test_a_build_that_changes_nothing_leaves_the_manifest_as_it_is(newsroom: Newsroom) -> None:
+    manifest = newsroom.public / ".feeds-manifest.json"
+    before = manifest.stat()
+    newsroom.build_well("--output", str(newsroom.public.resolve()))
+    assert (manifest.stat().st_ino, manifest.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    for name, (_, size) in load_manifest(newsroom.public).items():
+        assert (newsroom.public / name).stat().st_size == size
+
+
+def test_a_folder_that_another_run_writes_is_told(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feeds.build.output.WAIT_SECONDS", 0.1)
+    newsroom.write("b.txt", "Noch eine Meldung")
+    link = newsroom.folder / "link"
+    link.symlink_to(newsroom.public)
+    with open_output(newsroom.public, database=newsroom.library):
+        for args in ((), ("--output", "link")):
+            run = newsroom.build(*args, now=LATER)
+            assert run.code == 1
+            assert f"is held by another run (process {os.getpid()} on " in run.err
+        assert newsroom.build("--output", "anderswo", now=LATER).code == 0
+    newsroom.build_well(now=LATER)
+    assert not [path for path in newsroom.public.rglob("*") if "lock" in path.name]
+
+
+@pytest.mark.parametrize("line", ['"../../fremd.txt"', '"/etc/hostname"', "{", '"artikel', "3"])
+def test_a_journal_leads_to_nothing_outside_the_folder(newsroom: Newsroom, line: str) -> None:
+    site = newsroom.site()
+    stranger = newsroom.folder.parent / "fremd.txt"
+    for path in (stranger, stranger.with_name("fremd.txt.feeds-tmp")):
+        path.write_text("fremd")
+    (newsroom.public / JOURNAL).write_text(f"{line}\n")
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+    assert stranger.exists()
+    assert stranger.with_name("fremd.txt.feeds-tmp").exists()
+
+
+def test_what_cannot_take_its_place_is_told_and_left_nowhere(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.write("b.txt", "Noch eine Meldung")
+    site = newsroom.site()
+    real = os.replace
+
+    def refuse(source: str, target: str) -> None:
+        if "politik" in str(target):
+            raise PermissionError(13, "Permission denied")
+        real(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refuse)
+        run = newsroom.build(now=LATER)
+    assert run.code == 1
+    assert "can't be written: Permission denied" in run.err
+    assert not [name for name in newsroom.site() if name.endswith(".feeds-tmp")]
+    assert newsroom.site()["politik/atom.xml"] == site["politik/atom.xml"]
+    newsroom.build_well(now=LATER)
+    assert "Noch eine Meldung" in newsroom.ids("politik")
+
+
+def test_copies_of_a_killed_run_are_made_again_or_removed(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = newsroom.site()
+
+    def die(*_args: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr("feeds.web.hosting._remove", die)
+        with pytest.raises(Killed):
+            newsroom.build("--compress")
+    assert json.loads((newsroom.public / ".feeds-hosting.json").read_bytes())["atom.xml"] == ""
+    (newsroom.public / "atom.xml.gz").write_bytes(b"halb")
+    (newsroom.public / "atom.xml.br.feeds-tmp").write_bytes(b"halb")
+    newsroom.build_well("--compress")
+    assert (newsroom.public / "atom.xml.gz").read_bytes()[:2] == b"\x1f\x8b"
+    newsroom.build_well()
+    assert newsroom.site() == site
