@@ -18,7 +18,8 @@ from feeds.web import create_app
 from tests.newsroom import BASE, NOW, SETTINGS, Newsroom
 
 LATER = "2026-01-05T12:00:00Z"
-WITH_PAGES = SETTINGS + "\n[feeds]\nentries = 2\nhours = 0\n"
+# As many entries as there are corrections: what the feed of those tells no more can only be guessed.
+WITH_PAGES = SETTINGS + "\n[feeds]\nentries = 3\nhours = 0\n"
 SWITCH = "\n[output]\npages = false\n"
 ELSEWHERE = "https://anderswo.example/politik/meldung-65969-2024/"
 
