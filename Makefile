@@ -2,14 +2,14 @@
 # make build   write the same site to public/
 # make demo    serve the sample newsroom of examples/musterstadt/
 # make test    all that CI runs: format, lint, types, tests
-# make bench   measure beside the alternatives; make soak: the long runs
+# make bench   measure beside the alternatives; make soak: the long runs; make fuzz: ten minutes of any bytes
 
 PY   ?= python3
 BIN  := .venv/bin
 # pip installs into .venv from outside: stock Debian has no ensurepip, and its own pip is locked (PEP 668).
 PIP  := $(PY) -m pip --disable-pip-version-check --python $(BIN)/python
 
-.PHONY: serve build demo test bench soak lock clean
+.PHONY: serve build demo test bench soak fuzz lock clean
 
 serve: .venv/user.ok
 	$(BIN)/feeds serve
@@ -33,6 +33,11 @@ soak: .venv/dev.ok
 	$(BIN)/python -m benchmarks.soak
 	$(BIN)/python -m benchmarks.soak_builds
 
+# atheris is in no lock file: it has no wheels for all platforms, and only this run needs it.
+fuzz: .venv/dev.ok
+	test -d .fuzz/lib || $(PIP) install -q --target .fuzz/lib atheris
+	PYTHONPATH=.fuzz/lib $(BIN)/python -m benchmarks.fuzz
+
 # What a user needs, with hashes; then this checkout itself, editable, without asking any index.
 .venv/user.ok: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv --without-pip .venv
@@ -50,4 +55,4 @@ lock:
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf .venv public .feeds
+	rm -rf .venv public .feeds .fuzz

@@ -12,7 +12,7 @@ import sys
 
 import benchmarks
 
-NOT_RUN = frozenset({"soak", "corpus"})
+NOT_RUN = frozenset({"soak", "corpus", "fuzz"})
 """What takes long, and what makes the material: these run only as `python -m benchmarks.NAME`."""
 
 

@@ -30,7 +30,7 @@ _RSS = """\
 """
 _HEAD = """\
 <!doctype html><html lang="de"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>
-<nav>{{ range .Site.Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}</nav><h1>{{ .Title }}</h1>
+{{ partialCached "nav.html" . }}<h1>{{ .Title }}</h1>
 """
 _FILES = {
     "hugo.toml": f"""\
@@ -60,6 +60,9 @@ render = "never"
 [cascade.target]
 kind = "page"
 """,
+    # Cached, as Hugo's documentation advises: made for each page, it takes most of the time.
+    "layouts/_partials/nav.html": "<nav>{{ range .Site.Sections }}<a href='{{ .RelPermalink }}'>{{ .Title }}</a> "
+    "{{ end }}</nav>",
     "layouts/single.html": _HEAD + "<time>{{ .Date }}</time>{{ .Content }}</body></html>\n",
     "layouts/list.html": _HEAD
     + "{{ range first ENTRIES .RegularPages.ByDate.Reverse }}<h2><a href='{{ .RelPermalink }}'>{{ .Title }}</a></h2>"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from feeds.site import Site
 
 _PREFIX = "standstill:"
-_FACTS = ("schema", "parse", "render", "namespace")
+_FACTS = ("schema", "parse", "render", "links", "namespace")
 """Facts of the library that another run may have changed: who made its rows, from which settings."""
 _COUNTS = ("seeds", "unchanged", "articles", "waiting", "drafts", "withheld")
 

@@ -1,15 +1,14 @@
 """Saved HTML pages: what they say for machines first, then their text.
 
-The date is the first of: JSON-LD, OpenGraph and meta tags, microdata, `<time>` and elements classed as dates, a stamp
-in the visible text judged as on any page, the only date that stands on a line of its own, the address.
+The date is read in `publication`, the text in `markup`; here it is decided whether a page is an article at all, and
+markup that is made to cost is bounded before anything walks through it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,24 +17,34 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from feeds.article import Image, Paragraph
-from feeds.dates import DateError, Stamp, find_dates, parse_date
+from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
-from feeds.parse.body import Line, clean_line
+from feeds.parse.body import clean_line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.general import is_prose
+from feeds.parse.elements import SEPARATORS, Value, fold, is_logo
 from feeds.parse.headlines import parse_byline
-from feeds.parse.markup import find_blocks, find_lines, has_extractor, make_image
-from feeds.parse.metadata import Metadata, Value, find_metadata, is_list
+from feeds.parse.markup import count_elements, find_blocks, has_extractor, make_image
+from feeds.parse.metadata import Metadata, find_metadata, is_list
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, day_of, drop_stamps, find_address_date, find_candidates
+from feeds.parse.publication import read_dates
+from feeds.parse.stamps import day_of, drop_stamps
 from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
-EARLIEST_YEAR: Final = 1990
 _WINDOWS_REFERENCE = re.compile(r"&#(1[345]\d|12[89]);")
+LEAST_CHECKED: Final = 30_000
+"""Characters below which no tag can have so many attributes that it costs."""
+MAX_ATTRIBUTES: Final = 1_000
+_ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?""")
+_TAG = re.compile(rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE.pattern})*+")
+MAX_CLASS: Final = 2_000
+"""Characters of a class beyond which it names nothing; the extractor searches it again and again."""
+MAX_ELEMENTS: Final = 5_000
+MOST_CROWDED: Final = 110
+"""Elements for each thousand characters of a page of over MAX_ELEMENTS: more than a bare table of numbers has."""
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -48,16 +57,14 @@ MAX_ARTICLES: Final = 5
 """A page that describes more articles than this, and doesn't call itself one, is a list of them."""
 MAX_KICKER: Final = 120
 _KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
-LEAST_SCORE_ALONE: Final = -1
-"""Of a date on a line of its own below the text, where the page shows no other day so."""
 
 
 def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     """A saved HTML page as a Draft."""
     draft = Draft()
-    tree = _parse_tree(page)
-    if tree is None:
-        return draft.set_aside("empty", "there is no markup in it")
+    tree = _parse_tree(page, draft)
+    if isinstance(tree, Draft):
+        return tree
     metadata = find_metadata(tree)
     draft.problems.extend(metadata.problems)
     draft.url = _read_url(metadata)
@@ -73,12 +80,15 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
             )
         )
     length = sum(len(block.text) for block in draft.blocks if isinstance(block, Paragraph))
-    if _is_none(metadata, length, base, draft):
+    if _is_none(metadata, length, url, draft):
         return draft
     _read_words(metadata, draft)
     _read_image(metadata, base, draft)
-    _read_dateline(draft)
-    _read_dates(tree, metadata, base, zone, draft)
+    named = _read_dateline(draft)
+    read_dates(tree, metadata, base, zone, draft)
+    if draft.published is None and named is not None:
+        draft.published = Stamp(named, "day")
+        draft.found.append(("published", None, "the dateline's date"))
     drop_stamps(draft.blocks, zone)
     if draft.dateline is not None and draft.published is not None:
         draft.dateline = settle_year(draft.dateline, day_of(draft.published.value))
@@ -88,14 +98,33 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     return draft
 
 
-def _parse_tree(page: Page) -> HtmlElement | None:
+def _parse_tree(page: Page, draft: Draft) -> HtmlElement | Draft:
+    """The tree of a page's markup, or the draft set aside where there is none to read."""
     text = _WINDOWS_REFERENCE.sub(_read_reference, "\n".join(page.lines))
+    if len(text) > LEAST_CHECKED:
+        text = _TAG.sub(_thin_tag, text)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
     try:
-        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = cast("HtmlElement", lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser))
     except lxml.etree.ParserError:
-        return None
-    return cast("HtmlElement", tree)
+        return draft.set_aside("empty", "there is no markup in it")
+    if any(entry.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        hint = "save the page again, or write its text as Markdown"
+        draft.problems.append(Problem("cut-off", "its elements nest too deeply: what follows is lost", hint=hint))
+    for element in cast("list[HtmlElement]", tree.xpath(f"//*[string-length(@class) > {MAX_CLASS}]")):
+        del element.attrib["class"]
+    count = count_elements(tree)
+    if count > MAX_ELEMENTS and count > MOST_CROWDED * len(text) / 1000:
+        return draft.set_aside("empty", f"it is {count:,} elements around next to no text: no page of a newsroom")
+    return tree
+
+
+def _thin_tag(match: re.Match[str]) -> str:
+    """A tag, without its attributes where it has thousands: the parser compares each with all others."""
+    tag = match[0]
+    if len(tag) <= 2 * MAX_ATTRIBUTES or len(_ATTRIBUTE.findall(tag)) <= MAX_ATTRIBUTES:
+        return tag
+    return f"<{match['name']}"
 
 
 def _read_reference(match: re.Match[str]) -> str:
@@ -105,12 +134,9 @@ def _read_reference(match: re.Match[str]) -> str:
 
 def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> bool:
     kinds = metadata.kinds
-    if (
-        url is not None
-        and urlsplit(url).path in {"", "/"}
-        and not urlsplit(url).query
-        and not kinds & {"article", "NewsArticle"}
-    ):
+    # One of the two is often its site's alone: that of a careless crawl, or of a careless canonical link.
+    addresses = [address for address in (url, draft.url) if address is not None]
+    if addresses and all(map(_is_home, addresses)) and not kinds & {"article", "NewsArticle"}:
         draft.set_aside("home", "its address is that of a home page")
     elif length < LEAST_TEXT and ("VideoObject" in kinds or any(kind.startswith("video") for kind in kinds)):
         draft.set_aside("video", "it calls itself a video and has no text")
@@ -119,6 +145,10 @@ def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> 
     elif is_list(metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
         draft.set_aside("index", "it calls itself a list of articles")
     return draft.kind != "article"
+
+
+def _is_home(url: str) -> bool:
+    return urlsplit(url).path in {"", "/"} and not urlsplit(url).query
 
 
 def _read_url(metadata: Metadata) -> str | None:
@@ -130,17 +160,29 @@ def _read_url(metadata: Metadata) -> str | None:
 
 def _read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
     """The headline, and the kicker that stands above it or within it."""
-    heads = []
+    heads: list[Value] = []
+    logos: list[str] = []
     for element in tree.iter("h1"):
         text, kicker = _split_kicker(element)
-        if len(text) > 5:
+        if is_logo(element):
+            logos.append(text)
+        elif len(text) > 5:
             heads.append(Value(text, (element.sourceline or 1) - 1, "<h1>"))
             draft.kicker = draft.kicker or kicker
     title = tree.find(".//title")
     titles = [] if title is None else [Value(clean_line(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
     only = heads if len(heads) == 1 else []
-    for value in (*metadata.headline, *only, *metadata.title, *heads, *titles):
-        text = _without_site(value.text, metadata.site_name, [head.text for head in heads])
+    named = []
+    if metadata.place.named and (element := metadata.place.headline) is not None:
+        text, kicker = _split_kicker(element)
+        draft.kicker = draft.kicker or kicker
+        named.append(Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> that is in the title"))
+    given = list(metadata.headline)
+    if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, heads):
+        # Some describe the subject there, and not the page.
+        given = []
+    for value in (*given, *named, *only, *metadata.title, *heads, *titles):
+        text = _without_site(value.text, metadata.site_name, [head.text for head in heads], logos)
         if text:
             draft.headline = text
             draft.found.append(("headline", value.offset, value.rule))
@@ -166,12 +208,21 @@ def _is_kicker(element: HtmlElement) -> bool:
     return _KICKER.search(element.get("class") or "") is not None
 
 
-def _without_site(text: str, site: str | None, heads: list[str]) -> str:
-    """A title without the name of the site behind it, where it is known to be that."""
-    for separator in (" | ", " - ", " – ", " — ", " · ", " :: "):
+def _shown(titles: list[Value], heads: list[Value]) -> str:
+    """What a page shows as its titles, as titles are compared."""
+    return fold("\n".join(value.text for value in (*titles, *heads)))
+
+
+def _without_site(text: str, site: str | None, heads: list[str], logos: list[str]) -> str:
+    """A title without the name of the site behind it, or in front of it, where it is known to be that."""
+    names = {name.casefold() for name in (site, *logos) if name}
+    for separator in SEPARATORS:
         head, _, tail = text.rpartition(separator)
-        if head and ((site and tail.strip().casefold() == site.casefold()) or head.strip() in heads):
+        if head and (tail.strip().casefold() in names or head.strip() in heads):
             return head.strip()
+        head, _, tail = text.partition(separator)
+        if tail and head.strip().casefold() in names:
+            return tail.strip()
     return text.strip()
 
 
@@ -217,7 +268,8 @@ def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:
         draft.blocks.insert(0, image)
 
 
-def _read_dateline(draft: Draft) -> None:
+def _read_dateline(draft: Draft) -> date | None:
+    """The dateline is taken off the text into the draft; gives the day that it names, if it does."""
     for number, block in enumerate(draft.blocks):
         if not isinstance(block, Paragraph):
             continue
@@ -233,70 +285,6 @@ def _read_dateline(draft: Draft) -> None:
             else:
                 del draft.blocks[number]
             draft.found.append(("dateline", None, "place and agency in front of the text"))
-        return
-
-
-def _read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
-    for value in metadata.published:
-        if (stamp := _read_stamp(value.text, zone)) is not None:
-            draft.published = stamp
-            draft.found.append(("published", value.offset, value.rule))
-            break
-    else:
-        _read_visible_date(tree, url, zone, draft)
-    for value in metadata.updated:
-        if (stamp := _read_stamp(value.text, zone)) is not None:
-            if draft.published is not None and _is_later(stamp, draft.published):
-                draft.updated = stamp
-                draft.found.append(("updated", value.offset, value.rule))
-            break
-
-
-def _read_stamp(text: str, zone: ZoneInfo) -> Stamp | None:
-    """The stamp of a value that a page gives for machines, its clock in the page's zone where it is given in UTC."""
-    try:
-        stamp = parse_date(text[:200], now=None, tz=zone)
-    except DateError:
-        found = find_dates(text[:200], now=None, tz=zone)
-        if not found:
-            return None
-        stamp = found[0].stamp
-    if not EARLIEST_YEAR <= stamp.value.year < 2100:
+            return match.date
         return None
-    if isinstance(stamp.value, datetime) and stamp.value.utcoffset() == UTC.utcoffset(None):
-        return replace(stamp, value=stamp.value.astimezone(zone))
-    return stamp
-
-
-def _read_visible_date(tree: HtmlElement, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
-    lines = [Line(offset, text) for offset, text in find_lines(tree)]
-    address = find_address_date(url)
-    headline = next(
-        (number for number, line in enumerate(lines) if draft.headline is not None and line.text == draft.headline),
-        None,
-    )
-    behind = 0 if headline is None else headline
-    prose = next((number for number in range(behind, len(lines)) if is_prose(lines[number].text)), len(lines))
-    candidates = find_candidates(lines, zone=zone, first_prose=prose, address=address)
-    published, updated = choose(candidates, headline=headline)
-    if published is None and address is None:
-        whole = [one for one in candidates if one.whole and one.score >= LEAST_SCORE_ALONE]
-        if len({day_of(one.match.stamp.value) for one in whole}) == 1:
-            published = whole[0]
-    if published is not None:
-        draft.published = published.match.stamp
-        rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
-        draft.found.append(("published", lines[published.number].offset, rule))
-    elif address is not None:
-        draft.published = Stamp(address, "day")
-        draft.found.append(("published", None, "the date in the address"))
-    if updated is not None:
-        draft.updated = updated.match.stamp
-
-
-def _is_later(one: Stamp, other: Stamp) -> bool:
-    a: date | datetime = one.value
-    b: date | datetime = other.value
-    if isinstance(a, datetime) and isinstance(b, datetime):
-        return a > b
-    return day_of(a) > day_of(b)
+    return None

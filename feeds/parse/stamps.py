@@ -28,30 +28,41 @@ LINE: Final = 130
 """Characters that a line of the head has at most: a headline with a stamp stuck to it."""
 LEAST_SCORE: Final = 5
 """Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
+BESIDE: Final = 300
+"""Characters on either side of a date by which it is judged."""
 EARLIEST_YEAR: Final = 1980
 """A number that reads as a year before this is a serial number's, or that of history."""
 SAME_DAYS: Final = timedelta(days=1)
 
 # Costs a fraction of `find_dates`, which then reads what stands there.
-_MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)"
+_MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 _DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
-    rf"|\.?[\s-]{{0,2}}{_MONTH}|,\s(?:19|20)\d\d)"
+    rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 _DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
 # What is left of a stamp's line without these is foreign to a stamp.
 _BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
 _LABEL = re.compile(
-    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Online seit)\s?:?\s*$", re.IGNORECASE
+    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
+    r"|Published on)\s?:?\s*$"
+    # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
+    r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
+    r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
+    r"(?:\w{2,10},\s)?$",
+    re.IGNORECASE,
 )
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
-_STAMP_FRONT = re.compile(
-    r"[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?"
-    r"|(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Vv]eröffentlicht|[Vv]erfasst)\s)?[Vv]on\s[\w .-]{3,40}\sam\s"
+_STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
+_SIGNED_FRONT = re.compile(
+    r"(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?"
+    r"[Vv]on\s[\w .-]{3,40}\sam\s"
 )
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_FIELD_MARKS: Final = ("|", "•", "·")
 _NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
 _RANGE_BEHIND = re.compile(r"\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?\d{1,2}\.")
 _RANGE_BEFORE = re.compile(r"\d\.?\s?(?:-|–|bis)\s?$")
@@ -176,14 +187,14 @@ def _judge(
     text = lines[number].text
     above = lines[number - 1].text if number else ""
     begin, end = start + match.start, start + match.end
-    before, behind = text[:begin], text[end:]
+    before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
     label = match.label
     if label == "updated" and _STATE.search(before):
         # "Stand: 20.08.2023 18:00 Uhr": what a page calls itself; its only stamp where it stands alone.
         label = "published"
         match = Match(match.start, match.end, match.text, match.stamp, "published")
     foreign_before, foreign_behind = len(_BESIDE.sub("", before)), len(_BESIDE.sub("", behind))
-    whole = foreign_before + foreign_behind <= 3 or (foreign_behind == 0 and _STAMP_FRONT.fullmatch(before) is not None)
+    whole = foreign_before + foreign_behind <= 3 or (foreign_behind == 0 and _is_front(before))
     labelled = label is not None or _LABEL.search(before) is not None
     score = _judge_place(number, first_prose, whole=whole, labelled=labelled)
     if isinstance(match.stamp.value, datetime):
@@ -192,13 +203,18 @@ def _judge(
         score += 6
     elif _LABEL.search(above):
         score += 5
+    elif not whole and len(text) <= LINE and _SIGNED_FRONT.fullmatch(before) is not None:
+        score += 4
     elif whole:
         score += 4
         if _WHOLE_FROM.match(before) and isinstance(match.stamp.value, datetime):
             score += 3
     else:
         score += _judge_inside(text, before, foreign_before, foreign_behind, match)
-    if not whole and (text[begin - 1 : begin] == "(" or text[0] in "(["):
+    if number == first_prose and begin == 1 and text[0] == "(" and behind[:1] == ")":
+        # "(18.01.2018) Der Rat hat ...": how a text without a line for its stamp begins.
+        score += LEAST_SCORE
+    elif not whole and (text[begin - 1 : begin] == "(" or text[0] in "(["):
         score -= 3
     if _DECOY.search(before) or (above.endswith(":") and _DECOY.search(above)) or is_caption(text):
         score -= 8
@@ -209,6 +225,10 @@ def _judge(
     if address is not None:
         score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
     return Candidate(number, begin, end, match, whole, score)
+
+
+def _is_front(before: str) -> bool:
+    return _STAMP_FRONT.fullmatch(before) is not None or _SIGNED_FRONT.fullmatch(before) is not None
 
 
 def _judge_place(number: int, first_prose: int, *, whole: bool, labelled: bool) -> int:
@@ -232,6 +252,13 @@ def _judge_inside(text: str, before: str, foreign_before: int, foreign_behind: i
         return 5 if clock else 2 if len(text) <= LINE else -2
     if foreign_behind <= 3 and (clock or before.rstrip()[-1:] in "|•·/-–—," or match.text[:1].isalpha()):
         return 6 if clock else 2 if len(text) <= LINE else -8
+    if (
+        before.rstrip()[-1:] in _FIELD_MARKS
+        and text[len(before) + len(match.text) :].lstrip()[:1] in _FIELD_MARKS
+        and len(text) <= LINE
+    ):
+        # "Erika Muster | 12. März 2020 | Lokales": a field of its own.
+        return 3
     if foreign_before <= 20 and (clock or (match.text[:1].isdigit() and len(text) <= LINE)):
         # "Nachricht 19.07.2018 Headline", "Welt / 20.04.2022 / 22:57 Uhr / Headline"
         return 2

@@ -20,8 +20,8 @@ AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS
 
 DECOYS: Final = (
     "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
-    "Anmeldeschluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
-    "[Gg]estorben", "Bild", "Foto", "Archiv", "Copyright", "Frist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
+    r"\w+schluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
+    "[Gg]estorben", "Bild", "Foto", "Archiv", "Copyright", r"\w*[Ff]rist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
     "Heute ist", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
 )  # fmt: skip
 """In front of a date they say that it dates something else than the page."""

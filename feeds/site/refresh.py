@@ -51,7 +51,8 @@ def refresh(
     A document that would break readers is not published: what was published before stays, and `errors` tells why.
     """
     site = Site(connection, config, now=now)
-    _compare_navigation(site)
+    if site.routes.has_pages:
+        _compare_navigation(site)
     changed: list[str] = []
     total = count_stale(connection)
     done = 0

@@ -81,7 +81,8 @@ class Site:
         """
         notice = find_first_notice(self.connection)
         buried = None if notice is None else to_datetime(notice) + timedelta(days=self.config.feeds.notice_days)
-        return min((instant for instant in (due, buried, self.sitemaps.find_end_of_news()) if instant), default=None)
+        news = self.sitemaps.find_end_of_news() if self.routes.has_pages else None
+        return min((instant for instant in (due, buried, news) if instant), default=None)
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""

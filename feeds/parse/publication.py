@@ -1,0 +1,174 @@
+"""When an HTML page was published: the first of what it says for machines, its title, its visible text, its address.
+
+Values for machines are taken as they are. A text is judged as a stamp on any page is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from lxml.html import HtmlElement
+
+from feeds.dates import DateError, Stamp, find_dates, parse_date
+from feeds.parse.body import Line, clean_line
+from feeds.parse.draft import Draft
+from feeds.parse.elements import Value, split_titles
+from feeds.parse.general import is_prose
+from feeds.parse.markup import find_lines
+from feeds.parse.metadata import Metadata
+from feeds.parse.stamps import LEAST_SCORE, choose, day_of, find_address_date, find_candidates, is_stamp
+
+EARLIEST_YEAR: Final = 1990
+OTHERS: Final = 8
+"""Taken off the score of a date in what is named for other articles."""
+_COMMENTS = re.compile(r"(?:\d{1,5} )?(?:Kommentare?|Antworten|Comments?)(?: \(?\d{1,5}\)?)?:?")
+"""The line above the comments, whose dates are theirs."""
+LEAST_SCORE_ALONE: Final = -1
+"""Of a date on a line of its own below the text, where the page shows no other day so."""
+LEAST_SCORE_NAMED: Final = 0
+"""Of a date in an element that is named for one: all but closing dates, events, spans of days."""
+MAX_TITLE_DATE: Final = 30
+_EPOCH = re.compile(r"(?P<seconds>(?:[6-9]\d{8}|[12]\d{9}))(?:\d{3}|\.\d{1,6})?")
+"""Seconds or milliseconds since 1970, from 1989 on."""
+_JAVA = re.compile(
+    r"^[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} \d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?P<zone>[A-Z]{3,4}) (?P<year>\d{4})$"
+)
+
+
+def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
+    """Fill in when a page was published and when it was last changed, from the best of what says so.
+
+    `url` is the page's address; what is given in UTC is told in `zone`.
+    """
+    for value in metadata.published:
+        if (stamp := _read_value(value, zone)) is not None:
+            draft.published = stamp
+            draft.found.append(("published", value.offset, value.rule))
+            break
+    else:
+        if not _read_title_date(tree, metadata, zone, draft):
+            _read_visible_date(tree, metadata, url, zone, draft)
+    for value in metadata.updated:
+        if (stamp := _read_value(value, zone)) is not None:
+            if draft.published is not None and _is_later(stamp, draft.published):
+                draft.updated = stamp
+                draft.found.append(("updated", value.offset, value.rule))
+            break
+
+
+def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
+    if value.form == "machine":
+        return _read_stamp(value.text, zone)
+    # A text is judged as on any page: what its element is named for doesn't make a closing date one of publication.
+    if len(value.text) <= MAX_TITLE_DATE:
+        try:
+            stamp = parse_date(value.text, now=None, tz=zone)
+        except DateError:
+            pass
+        else:
+            return _check(stamp, zone)
+    candidates = find_candidates([Line(0, value.text)], zone=zone, first_prose=1, address=None)
+    least = LEAST_SCORE_NAMED if value.form == "date" else LEAST_SCORE
+    best = max(candidates, key=lambda one: one.score, default=None)
+    if best is None or best.score < least:
+        return None
+    return _check(best.match.stamp, zone)
+
+
+def _read_stamp(text: str, zone: ZoneInfo) -> Stamp | None:
+    """The stamp of a value that a page gives for machines, its clock in the page's zone where it is given in UTC."""
+    if (match := _EPOCH.fullmatch(text.strip())) is not None:
+        value = datetime.fromtimestamp(int(match["seconds"]), UTC)
+        return _check(Stamp(value, "second"), zone)
+    # How Java writes an instant: "Sun Mar 01 10:15:00 CET 2020".
+    text = _JAVA.sub(r"\g<day> \g<year> \g<clock> \g<zone>", text[:200])
+    try:
+        stamp = parse_date(text, now=None, tz=zone)
+    except DateError:
+        found = find_dates(text, now=None, tz=zone)
+        if not found:
+            return None
+        stamp = found[0].stamp
+    return _check(stamp, zone)
+
+
+def _check(stamp: Stamp, zone: ZoneInfo) -> Stamp | None:
+    if not EARLIEST_YEAR <= stamp.value.year < 2100:
+        return None
+    if isinstance(stamp.value, datetime) and stamp.value.utcoffset() == UTC.utcoffset(None):
+        return replace(stamp, value=stamp.value.astimezone(zone))
+    return stamp
+
+
+def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> bool:
+    """The date that is a part of the page's title: "Headline | Sender | 19.01.2020"."""
+    title = tree.find(".//title")
+    titles = [value.text for value in metadata.title] + ([] if title is None else [clean_line(title.text_content())])
+    for part in split_titles(titles, metadata.site_name):
+        if len(part) <= MAX_TITLE_DATE and is_stamp(part, zone) and (stamp := _read_stamp(part, zone)) is not None:
+            draft.published = stamp
+            draft.found.append(("published", None, f"a date in the title: {part!r}"))
+            return True
+    return False
+
+
+def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
+    lines = [Line(offset, text) for offset, text in find_lines(tree, metadata.place.around)]
+    comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
+    address = find_address_date(url)
+    headline = _find_headline_line(lines, metadata, draft)
+    behind = 0 if headline is None else headline
+    prose = next((number for number in range(behind, len(lines)) if is_prose(lines[number].text)), len(lines))
+    if comments > prose:
+        lines = lines[:comments]
+    own = set(find_lines(tree, metadata.place.around, others=True))
+    candidates = [
+        replace(one, score=one.score - OTHERS) if _is_others(lines, one.number, headline, own) else one
+        for one in find_candidates(lines, zone=zone, first_prose=prose, address=address)
+    ]
+    published, updated = choose(candidates, headline=headline)
+    if published is None and address is None:
+        whole = [
+            one for one in candidates if one.whole and one.score >= LEAST_SCORE_ALONE and one.match.label != "updated"
+        ]
+        if len({day_of(one.match.stamp.value) for one in whole}) == 1:
+            published = whole[0]
+    if published is not None:
+        draft.published = published.match.stamp
+        rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
+        draft.found.append(("published", lines[published.number].offset, rule))
+    elif address is not None:
+        draft.published = Stamp(address, "day")
+        draft.found.append(("published", None, "the date in the address"))
+    if updated is not None:
+        draft.updated = updated.match.stamp
+
+
+def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> int | None:
+    """The number of the line that is the headline: as it was read, else as its element has it."""
+    element = metadata.place.headline
+    shown = None if element is None else clean_line(element.text_content())
+    for text in (draft.headline, shown):
+        for number, line in enumerate(lines):
+            if text and line.text == text:
+                return number
+    return None
+
+
+def _is_later(one: Stamp, other: Stamp) -> bool:
+    a: date | datetime = one.value
+    b: date | datetime = other.value
+    if isinstance(a, datetime) and isinstance(b, datetime):
+        return a > b
+    return day_of(a) > day_of(b)
+
+
+def _is_others(lines: list[Line], number: int, headline: int | None, own: set[tuple[int, str]]) -> bool:
+    """Whether a line stands in what is named for other articles, and not at the headline."""
+    if headline is not None and abs(number - headline) <= 1:
+        return False
+    return (lines[number].offset, lines[number].text) not in own
