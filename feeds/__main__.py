@@ -1,5 +1,5 @@
 """`python -m feeds` is `feeds`."""
 
-from feeds.cli import main
+from feeds.cli import run
 
-main()
+run()

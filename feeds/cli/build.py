@@ -14,7 +14,7 @@ import click
 
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, output_option, read_now
 from feeds.cli.published import Published, print_published
-from feeds.cli.standstill import find_standstill
+from feeds.cli.standstill import Look, look_around
 from feeds.errors import CheckError, FeedsError, GateError, OutputError
 
 if TYPE_CHECKING:
@@ -116,15 +116,19 @@ def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *,
     is_new = not config.library.ledger.exists()
     review = _make_review(run, config, folder) if run.compares or (run.strict and (is_new or run.first)) else None
     now = read_now(now_text)
-    if review is None and not compress and (found := find_standstill(config, folder, now=now)) is not None:
-        return Published(found[0], [], found[1])
+    seen = look_around(config, folder, now=now) if review is None and not compress else Look()
+    if seen.told is not None:
+        report, built = seen.told
+        return Published(report, [], built)
     # Costs a quarter of a second to import, and most runs have nothing to do.
     from feeds.cli.publishing import carry_through, rehearse
 
     if run.dry_run:
-        published = rehearse(config, now=now, folder=folder, review=review)
+        published = rehearse(config, now=now, folder=folder, review=review, listing=seen.listing)
     else:
-        published = carry_through(config, now=now, folder=folder, compress=compress, review=review)
+        published = carry_through(
+            config, now=now, folder=folder, compress=compress, review=review, listing=seen.listing
+        )
     if is_new and not run.dry_run:
         what = "was written for the first time: commit it, or ids won't last"
         run.note("ledger-new", str(config.library.ledger), what)

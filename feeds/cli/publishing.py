@@ -14,6 +14,7 @@ from feeds.cli.published import Published, print_published
 from feeds.cli.standstill import is_as_left, note_standstill
 from feeds.config import Config
 from feeds.errors import OutputError
+from feeds.ingest.listing import Listing
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Progress
 from feeds.ingest.run import ingest
@@ -47,13 +48,14 @@ def carry_through(
     scrub: bool = False,
     compress: bool = False,
     review: Callable[[Site], None] | None = None,
+    listing: Listing | None = None,
 ) -> Published:
     """Bring library, ledger and folder up to date; print nothing but progress.
 
     With `scrub`, nothing that was deleted can be read from the files of library and server any more; where a run that
     was to see to that did not come to it, this one does. With `compress`,
     coded copies and the configuration of hosts are written too, and without it removed. `review` sees the Site before
-    anything is changed: what it raises stops the run.
+    anything is changed: what it raises stops the run. `listing` is that of the seeds where they were just listed.
     """
     _refuse_seed_folder(config, folder)
     with (
@@ -63,7 +65,9 @@ def carry_through(
     ):
         with library.write() as connection:
             approve = None if review is None else lambda: review(Site(connection, config, now=now))
-            report = ingest(connection, config, now=now, progress=progress, orders=orders, approve=approve)
+            report = ingest(
+                connection, config, now=now, progress=progress, orders=orders, approve=approve, listing=listing
+            )
             output.as_left = is_as_left(config, folder)
             changed = refresh(
                 connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
@@ -86,7 +90,14 @@ def carry_through(
     return Published(report, changed, built, hosting)
 
 
-def rehearse(config: Config, *, now: datetime, folder: Path, review: Callable[[Site], None] | None = None) -> Published:
+def rehearse(
+    config: Config,
+    *,
+    now: datetime,
+    folder: Path,
+    review: Callable[[Site], None] | None = None,
+    listing: Listing | None = None,
+) -> Published:
     """What `carry_through` would do; neither folder, ledger nor library is changed."""
     _refuse_seed_folder(config, folder)
     with (
@@ -95,7 +106,9 @@ def rehearse(config: Config, *, now: datetime, folder: Path, review: Callable[[S
         library.try_out() as connection,
     ):
         approve = None if review is None else lambda: review(Site(connection, config, now=now))
-        report = ingest(connection, config, now=now, progress=progress, approve=approve, keep_ledger=True)
+        report = ingest(
+            connection, config, now=now, progress=progress, approve=approve, keep_ledger=True, listing=listing
+        )
         output = Output(folder, dry_run=True, as_left=is_as_left(config, folder))
         changed = refresh(connection, config, now=now, progress=progress, publish=output.write, errors=report.errors)
         built = output.complete(Site(connection, config, now=now), progress=progress)

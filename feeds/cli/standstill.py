@@ -14,7 +14,7 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ import feeds
 from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, load_manifest
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.listing import digest_listing, list_seeds
+from feeds.ingest.listing import Listing, digest_listing, list_seeds
 from feeds.ingest.report import Report, SetAside
 from feeds.text import digest
 
@@ -38,8 +38,19 @@ _FACTS = ("schema", "parse", "render", "links", "namespace")
 _COUNTS = ("seeds", "unchanged", "articles", "waiting", "drafts", "withheld")
 
 
-def find_standstill(config: Config, folder: Path, *, now: datetime) -> tuple[Report, BuildReport] | None:
-    """What a run would tell that has nothing to do; None where there is, or may be, something."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the files showed: what a run would tell that has nothing to do, or None where there may be work.
+
+    `listing` is that of the seeds, for the run that follows; None where there was no need of it.
+    """
+
+    told: tuple[Report, BuildReport] | None = None
+    listing: Listing | None = None
+
+
+def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
+    """Find out whether a run has anything to do."""
     facts = _read_facts(config.library.database)
     note = _read_note(facts, folder)
     if (
@@ -47,14 +58,20 @@ def find_standstill(config: Config, folder: Path, *, now: datetime) -> tuple[Rep
         or (folder / HOSTING_MANIFEST).exists()
         or not note["since"] <= now.isoformat() < (note["until"] or "9")
     ):
-        return None
+        return Look()
     try:
-        seeds, errors = list_seeds(config)
-        if errors or note["met"] != _describe(config, folder, facts, digest_listing(seeds)):
-            return None
+        seeds, errors = listing = list_seeds(config)
+        found = digest_listing(seeds)
+        if errors or note["met"]["seeds"] != found or note["met"] != _describe(config, folder, facts, found):
+            return Look(listing=listing)
     except (FeedsError, OSError, ValueError):
         # The run itself meets the same, and tells it.
-        return None
+        return Look()
+    return Look(_restore(note))
+
+
+def _restore(note: dict[str, Any]) -> tuple[Report, BuildReport]:
+    """What the run told that left the note, as one tells it that found nothing to do."""
     told = note["report"]
     report = Report(**{name: told[name] for name in _COUNTS})
     report.due = datetime.fromisoformat(told["due"]) if told["due"] else None

@@ -111,7 +111,7 @@ def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher)
             stamp = load_stamp(json.loads(published or "null"))
             yield publisher.first_sight(identifier, Article(published=stamp, zone=zone))
     several = [identifier for identifier, texts in found.items() if len(texts) > 1]
-    for candidate in _find_candidates(work, several)[0]:
+    for candidate in _find_candidates(work, several)[0] if several else ():
         yield publisher.first_sight(candidate.id, candidate.article)
 
 
@@ -316,8 +316,8 @@ def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
 
 def list_conflicts(work: Work) -> list[ConflictError]:
     """The seeds that are another article than the one that has their id, whether found in this run or before."""
-    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys)
-    conflicts = select(*columns).where(_seeds.c.state == "article", _seeds.c.reason.is_not(None))
+    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys, _seeds.c.state)
+    conflicts = select(*columns).where(_seeds.c.reason.is_not(None))
     return [
         ConflictError(
             f"is another article than {row.reason}, but claims the same id",
@@ -326,6 +326,7 @@ def list_conflicts(work: Work) -> list[ConflictError]:
             hint="correct the `url` or `id` of one of the two; until then this one is not published",
         )
         for row in work.connection.execute(conflicts.order_by(_seeds.c.path))
+        if row.state == "article"
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from feeds.ingest.listing import SeedFile, digest_listing, list_seeds
+from feeds.ingest.listing import Listing, SeedFile, digest_listing, list_seeds
 from feeds.ingest.work import Changes, Work
 from feeds.store import schema
 
@@ -15,10 +15,13 @@ _seeds = schema.seeds
 _COMPARED = ("path", "source", "size", "mtime_ns", "inode", "digest", "state", "article")
 
 
-def take_in(work: Work) -> Changes:
-    """Read what is new or changed, forget what is gone, release what is due; the rows are written."""
+def take_in(work: Work, listing: Listing | None = None) -> Changes:
+    """Read what is new or changed, forget what is gone, release what is due; the rows are written.
+
+    `listing` is that of the seeds where they were just listed.
+    """
     _check_layouts(work)
-    listed, errors = list_seeds(work.config)
+    listed, errors = listing or list_seeds(work.config)
     work.report.errors += errors
     work.report.seeds, work.report.listing = len(listed), digest_listing(listed)
     known = {row.path: row for row in work.connection.execute(select(*[_seeds.c[name] for name in _COMPARED]))}

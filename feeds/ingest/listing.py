@@ -16,6 +16,10 @@ from feeds.text import digest
 SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".md", ".markdown"})
 
 
+Listing = tuple[list["SeedFile"], list[SeedError]]
+"""The seed files of all sources, sorted by path, and what could not be listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeedFile:
     """A seed file as the folder lists it. `path` is relative to config.toml, with slashes."""
@@ -27,7 +31,7 @@ class SeedFile:
     inode: int
 
 
-def list_seeds(config: Config) -> tuple[list[SeedFile], list[SeedError]]:
+def list_seeds(config: Config) -> Listing:
     """The seed files of all sources, sorted by path, and what could not be listed.
 
     A file that two sources hold belongs to the first. Raises ConfigError where a source's folder is missing.

@@ -14,6 +14,7 @@ from feeds.ingest.articles import list_conflicts, publish_changes
 from feeds.ingest.copies import link_copies
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
+from feeds.ingest.listing import Listing
 from feeds.ingest.orders import OperatorOrder, carry_out
 from feeds.ingest.preparation import LEDGER, prepare
 from feeds.ingest.report import Progress, Report, SetAside, no_progress
@@ -34,6 +35,7 @@ def ingest(
     orders: Sequence[OperatorOrder] = (),
     approve: Callable[[], None] | None = None,
     keep_ledger: bool = False,
+    listing: Listing | None = None,
 ) -> Report:
     """Bring library and ledger up to date with the seeds; only what changed is read. Returns what was done.
 
@@ -41,14 +43,15 @@ def ingest(
     is written before that: a crash between the two mints no id twice. Raises LedgerError and ConfigError; what is
     wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
     `approve` is called when the library is up to date and the ledger's file is not yet: what it raises stops the run
-    with nothing changed. With `keep_ledger` that file stays as it is, for a transaction that will be undone.
+    with nothing changed. `listing` is that of the seeds where they were just listed. With `keep_ledger` the ledger's
+    file stays as it is, for a transaction that will be undone.
     """
     if config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity
 
         require_similarity()
     work = prepare(connection, config, now=now, progress=progress)
-    changes = take_in(work)
+    changes = take_in(work, listing)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
     link_copies(work)
@@ -101,8 +104,9 @@ def _count(work: Work) -> None:
         work.report.withheld = len(set(work.connection.scalars(held)) - failed)
     due = work.connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
     work.report.due = None if due is None else to_datetime(due)
-    published = select(func.count()).select_from(articles).where(articles.c.seed.is_not(None))
-    work.report.articles = work.connection.scalar(published) or 0
+    known = work.connection.scalar(select(func.count()).select_from(articles)) or 0
+    gone = select(func.count()).select_from(articles).where(articles.c.seed.is_(None))
+    work.report.articles = known - (work.connection.scalar(gone) or 0)
 
 
 def _find_empty_categories(work: Work) -> None:

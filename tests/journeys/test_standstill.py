@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.cli.standstill import Look
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
 HEAVY = ("sqlalchemy", "feedgen", "jinja2", "feeds.parse", "feeds.check")
@@ -33,7 +34,7 @@ def list_imports(newsroom: Newsroom, *args: str) -> set[str]:
 
 def test_a_run_without_work_tells_what_a_whole_run_tells(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     short = newsroom.build_well()
-    monkeypatch.setattr("feeds.cli.build.find_standstill", lambda *_, **__: None)
+    monkeypatch.setattr("feeds.cli.build.look_around", lambda *_, **__: Look())
     assert newsroom.build_well() == short
     assert "set aside: seeds/index.txt" in short.err
     assert "public: nothing to do" in short.out
