@@ -213,7 +213,7 @@ def _create_engine(path: Path | None, *, read_only: bool = False) -> Engine:
         # What is deleted is overwritten: an erased article must not be readable in free pages.
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA cache_size=-65536")  # KiB
+        connection.execute("PRAGMA cache_size=-16384")  # KiB
         connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
 
     return engine
