@@ -101,6 +101,8 @@ def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> 
 
 
 def _render_stale(site: Site) -> Iterator[Resource]:
+    for name in sorted(site.files):
+        yield site.render(STATIC + name)
     if site.routes.has_pages:
         for article in list_stale_articles(site.connection):
             yield site.make_article(article)
@@ -125,11 +127,12 @@ def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, 
 
 def _find_stale(site: Site) -> Iterator[str]:
     stale = [feed for feed in site.feeds.values() if feed.stale and not site.routes.is_removed(feed)]
-    for feed in stale:
-        yield from site.routes.list_feed(feed)
+    # What is linked to comes first: archives, then the feeds that lead to them, then the pages that name feeds.
     for key, number in list_stale_archives(site.connection):
         if not site.routes.is_removed(site.feeds[key]):
             yield from site.routes.list_archive(site.feeds[key], number)
+    paths = [path for feed in stale for path in site.routes.list_feed(feed)]
+    yield from sorted(paths, key=lambda path: (path.endswith("/"), path == "/"))
     if stale and site.routes.has_pages:
         if not any(feed.key == ALL for feed in stale):
             yield "/"
@@ -139,7 +142,6 @@ def _find_stale(site: Site) -> Iterator[str]:
     # What failed is tried, and told, in every run.
     yield from list_failed(site.connection)
     yield from (NEWS_SITEMAP, ROBOTS) if site.routes.has_pages else (ROBOTS,)
-    yield from (STATIC + name for name in sorted(site.files))
 
 
 def _find_changed(connection: Connection, rendered: list[Resource]) -> list[Resource]:

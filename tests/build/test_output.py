@@ -10,7 +10,8 @@ import pytest
 
 from feeds.build import Output, open_output
 from feeds.build.manifest import JOURNAL, load_manifest
-from tests.newsroom import Newsroom
+from feeds.site import Resource
+from tests.newsroom import SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 
@@ -176,3 +177,23 @@ def test_copies_of_a_killed_run_are_made_again_or_removed(newsroom: Newsroom, mo
     assert (newsroom.public / "atom.xml.gz").read_bytes()[:2] == b"\x1f\x8b"
     newsroom.build_well()
     assert newsroom.site() == site
+
+
+def test_what_is_linked_to_is_written_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom = Newsroom.make(tmp_path / "first", SETTINGS + "\n[feeds]\nentries = 2\nhours = 0\n")
+    for number in range(5):
+        newsroom.write(f"{number}.txt", f"Meldung {number}", stamp=f"{number + 1} Juni 2024, 14:05")
+    written: list[str] = []
+    write = Output.write
+
+    def note(output: Output, resource: Resource) -> None:
+        written.append(resource.path)
+        write(output, resource)
+
+    monkeypatch.setattr(Output, "write", note)
+    newsroom.build_well()
+    feed = (newsroom.public / "politik/atom.xml").read_text(encoding="utf-8")
+    archive = feed.partition('rel="prev-archive"')[0].rpartition('href="https://example.org')[2].partition('"')[0]
+    order = ["/static/style.css", "/artikel/", archive, "/politik/atom.xml", "/"]
+    places = [next(place for place, path in enumerate(written) if path.startswith(name)) for name in order[:-1]]
+    assert [*places, written.index("/")] == sorted([*places, written.index("/")])
