@@ -43,6 +43,8 @@ fuzz: .venv/dev.ok
 	test -x $(BIN)/python || $(PY) -m venv --without-pip .venv
 	$(PIP) install -q --require-hashes -r requirements.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
+	# Where Python is told to write no bytecode (as in many containers), each start would compile the package again.
+	$(BIN)/python -m compileall -q feeds
 	touch $@
 
 .venv/dev.ok: requirements-dev.lock .venv/user.ok

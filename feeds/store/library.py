@@ -17,8 +17,8 @@ from feeds.errors import LibraryError
 from feeds.store import schema
 from feeds.store.lock import hold, tell_holder
 
-MAPPED_BYTES = 2**30
-"""Of the file, what is read without copying: bodies are most of it."""
+MAPPED_BYTES = 2**26
+"""Of the file, what is read without copying. More is no faster, and counts as memory in use."""
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 SCHEMA_FACT = "schema"
