@@ -126,7 +126,8 @@ def test_changes_of_seeds_settings_and_time_show_up_and_errors_stop_nothing(news
     newsroom.config.write_text(text.replace("[site]", "[seite]"), encoding="utf-8")
     wait_until(lambda: "served on" in newsroom.log, "the broken settings are told")
     assert "config.toml:3" in newsroom.log
-    assert "Anderes Blatt" in newsroom.request("/").body.decode()
+    # Waited for, since the other worker may follow a moment later.
+    newsroom.wait_for("/", 200, "Anderes Blatt")
     newsroom.config.write_text(text, encoding="utf-8")
     newsroom.wait_for("/", 200, "Prüfblatt")
 
