@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from typing import Final
 
 # XML 1.0 (fifth edition) section 2.2, production 2: any character outside these ranges makes a document malformed.
 # Beside them go DEL and the C1 controls, which are legal and show as boxes; the replacement character, which stands for
@@ -13,10 +14,10 @@ _UNWANTED = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffc\U00010000-\U0010ffff]"
     "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]"
 )
-_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+_LINE_ENDS: Final = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 _SPACES = re.compile(r"\s+")
 # Soft hyphen, zero-width space, word joiner, byte order mark: invisible, and they break searches and comparisons.
-_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
+_INVISIBLE: Final = "\xad\u200b\u2060\ufeff"
 
 
 def clean_xml(text: str) -> str:
@@ -32,14 +33,23 @@ def fold_spaces(text: str) -> str:
 def normalise(text: str) -> str:
     """The text in NFC, with line feeds as line ends, no invisible marks, only characters that may stand in XML."""
     # One scan tells of most texts that there is nothing to do: what is mended below is never printable. A tenth of
-    # the cost of the patterns.
-    line = text.replace("\n", "")
-    if "\ufffd" in line or (not line.isprintable() and not line.replace("\xa0", "").isprintable()):
-        text = _LINE_ENDS.sub("\n", text)
-        if not text.isascii():
-            text = text.translate(_INVISIBLE)
-        text = clean_xml(text)
+    # the cost of the pattern; so is a search for each of the few characters, most of which no text holds.
+    if not _is_plain(text):
+        for end in _LINE_ENDS:
+            text = text.replace(end, "\n")
+        for mark in _INVISIBLE:
+            text = text.replace(mark, "")
+        if not _is_plain(text):
+            text = clean_xml(text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is surely in order: line feeds, tabs, no-break spaces and what can be printed."""
+    if "\ufffd" in text:
+        return False
+    line = text.replace("\n", "")
+    return line.isprintable() or line.replace("\t", "").replace("\xa0", "").isprintable()
 
 
 def escape_html(text: str) -> str:
