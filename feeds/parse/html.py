@@ -24,10 +24,12 @@ from feeds.parse.body import clean_line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.elements import SEPARATORS, Value, fold, is_logo
+from feeds.parse.extractor import has_extractor
 from feeds.parse.headlines import parse_byline
-from feeds.parse.markup import count_elements, find_blocks, has_extractor, make_image
+from feeds.parse.markup import count_elements, find_blocks
 from feeds.parse.metadata import Metadata, find_metadata, is_list
 from feeds.parse.page import Page
+from feeds.parse.pictures import make_image
 from feeds.parse.publication import read_dates
 from feeds.parse.stamps import day_of, drop_stamps
 from feeds.text import escape_html
@@ -72,7 +74,9 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     if base is not None and (element := tree.find(".//base[@href]")) is not None:
         base = join_address(base, element.get("href")) or base
     _read_headline(tree, metadata, draft)
-    draft.blocks.extend(find_blocks(tree, url=base, headline=draft.headline))
+    length = sum(map(len, page.lines))
+    place = metadata.place.headline
+    draft.blocks.extend(find_blocks(tree, length=length, url=base, place=place, headline=draft.headline))
     if not has_extractor():
         draft.problems.append(
             Problem(

@@ -18,9 +18,9 @@ from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
 from feeds.parse.elements import Value, split_titles
 from feeds.parse.general import is_prose
-from feeds.parse.markup import find_lines
 from feeds.parse.metadata import Metadata
 from feeds.parse.stamps import LEAST_SCORE, choose, day_of, find_address_date, find_candidates, is_stamp
+from feeds.parse.visible import find_lines
 
 EARLIEST_YEAR: Final = 1990
 OTHERS: Final = 8

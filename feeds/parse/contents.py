@@ -1,0 +1,216 @@
+"""The blocks of the element that holds a page's article: paragraphs, sub-headlines, lists, quotes, pictures.
+
+Leaves out what its markup calls something else: menus, related articles, buttons, the author's box, comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, cast
+
+from lxml.html import HtmlElement
+
+from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
+from feeds.parse.body import clean_line, is_sentence
+from feeds.parse.inline import Node, children_of, render_inline
+from feeds.parse.pictures import read_picture
+from feeds.parse.region import LEAST_PROSE, LEAST_SHARE, MAX_LINKED, SKIPPED, Region, count_linked, names_of
+
+OWN_SHARE: Final = 0.3
+"""Of the region's prose with which an element is the article's, whatever it is called."""
+LEAST_LOOSE: Final = 0.3
+"""Of a region's characters that are prose in paragraphs, below which text outside of paragraphs is taken for it."""
+MAX_TEXTS: Final = 5_000
+MAX_MORE: Final = 300
+"""Characters of a paragraph that leads to another article."""
+LEAD_WORDS: Final = 4
+MAX_STYLE: Final = 200
+
+_FOREIGN = re.compile(
+    r"related|teaser|sidebar|comment|kommentar|recommend|empfehl|instagram-media|tiktok|sharedaddy|share-|social-|advert"
+    r"|anzeige|werbung|newsletter|promo(?!ted)|breadcrumb|byline|author|autor(?:en)?[-_]?(?:box|info|name)|widget"
+    r"|most-?read|meistgelesen|similar|read-?more|weiterlesen|paywall|cookie|consent|pagination|pager|menu|footer|toolbar"
+    r"|screen-reader|sr-only|visually-?hidden|print-only|feedback|donat|spenden|subscribe|rating|mehr-zum-thema"
+    r"|nicht-drucken|post-?date|entry-?date|datum|published"
+    r"|(?:^|[-_ ])(?:share|sharing|social|ads?|tags?|meta|toc|nav)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_ROLES: Final = frozenset(["navigation", "complementary", "banner", "search", "contentinfo"])
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_MORE = re.compile(
+    r"\W{0,3}(?:lesen sie (?:auch|hier|mehr|dazu)|mehr (?:zum thema|dazu|lesen)|auch interessant|siehe auch"
+    r"|weiterlesen|zum thema|das könnte (?:sie|dich)|passend dazu|lesetipp)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\W{0,3}(?:mehr (?:zum thema|dazu)|zum thema|themen|kommentare?|anzeige|links?|teilen|schlagwörter|tags?"
+    r"|(?:weitere|ähnliche|verwandte) (?:artikel|meldungen|beiträge|themen)|lesen sie auch|auch interessant"
+    r"|das könnte (?:sie|dich) auch interessieren)\W{0,3}",
+    re.IGNORECASE,
+)
+_INLINE: Final = frozenset(
+    """a abbr b bdi bdo br cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time u var
+    wbr acronym big strike tt nobr""".split()
+)
+
+
+@dataclass(slots=True)
+class _Writing:
+    """The blocks so far, and what is known of the region that they come from."""
+
+    url: str | None
+    region: Region
+    loose: bool
+    blocks: list[Block] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    dropped: bool = False
+    """Whether a menu was left out since the last block."""
+
+    def add(self, block: Block) -> None:
+        self.blocks.append(block)
+        self.dropped = False
+
+
+def read_contents(region: Region, url: str | None) -> list[Block]:
+    """The blocks of a region's text; none where too little of its prose would be among them."""
+    own = region.prose[region.element]
+    whole = len("".join(islice(region.element.itertext(), MAX_TEXTS)))
+    writing = _Writing(url, region, loose=own < LEAST_LOOSE * whole)
+    _walk(region.element, writing)
+    written = sum(len(block.text) for block in writing.blocks if isinstance(block, Paragraph | Quote | Subheadline))
+    return _drop_head(writing.blocks) if written >= LEAST_SHARE * own else []
+
+
+def _drop_head(blocks: list[Block]) -> list[Block]:
+    """The blocks without what stands above the first prose: the section, the author, the time, buttons."""
+    first = next(
+        (at for at, one in enumerate(blocks) if isinstance(one, Paragraph | Quote) and len(one.text) >= LEAST_PROSE), 0
+    )
+    if first and isinstance(blocks[first - 1], Subheadline):
+        first -= 1
+    return [block for at, block in enumerate(blocks) if at >= first or isinstance(block, Image) or _is_lead(block)]
+
+
+def _is_lead(block: Block) -> bool:
+    return isinstance(block, Paragraph | Subheadline) and is_sentence(block.text) and block.text.count(" ") > LEAD_WORDS
+
+
+def _walk(element: HtmlElement, writing: _Writing) -> None:
+    """Write the blocks of what an element holds."""
+    loose: list[Node] = []
+    for node in children_of(element):
+        if isinstance(node, str):
+            loose.append(node)
+            continue
+        child = cast("HtmlElement", node)
+        foreign = child.tag in SKIPPED or _is_foreign(child)
+        if child.tag in _INLINE and not _holds_blocks(child):
+            if child.tag == "br" and loose and not isinstance(loose[-1], str) and loose[-1].tag == "br":
+                _write_loose(loose, writing)
+            elif not foreign:
+                loose.append(child)
+            continue
+        _write_loose(loose, writing)
+        if not foreign:
+            _WRITERS.get(str(child.tag), _walk)(child, writing)
+        elif writing.region.prose.get(child, 0) >= OWN_SHARE * writing.region.prose[writing.region.element]:
+            _walk(child, writing)
+        elif count_linked(child):
+            writing.dropped = True
+    _write_loose(loose, writing)
+
+
+def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
+    _write_figure(element, writing)
+    text, html = render_inline(children_of(element), writing.url)
+    linked = count_linked(element)
+    if linked and len(text) < MAX_MORE and (linked >= 0.9 * len(text) or _MORE.match(text)):
+        return
+    _write(text, html, writing)
+
+
+def _write_loose(nodes: list[Node], writing: _Writing) -> None:
+    """Text that stands between blocks: of pages without paragraphs it is the text, on others prose alone is."""
+    text, html = render_inline(nodes, writing.url)
+    linked = sum(count_linked(cast("HtmlElement", node)) for node in nodes if not isinstance(node, str))
+    nodes.clear()
+    if linked <= MAX_LINKED * len(text) and (writing.loose or (len(text) >= LEAST_PROSE and is_sentence(text))):
+        _write(text, html, writing)
+
+
+def _write(text: str, html: str | None, writing: _Writing) -> None:
+    if text and not (text in writing.seen and len(text) >= LEAST_PROSE):
+        writing.seen.add(text)
+        writing.add(Paragraph(text, html))
+
+
+def _write_headline(element: HtmlElement, writing: _Writing) -> None:
+    text = clean_line(element.text_content())
+    if not text or _LABEL.fullmatch(text):
+        return
+    if writing.dropped and writing.blocks and isinstance(writing.blocks[-1], Subheadline):
+        # It was the label of what was left out.
+        writing.blocks.pop()
+    writing.add(Subheadline(text))
+
+
+def _write_first_headline(_: HtmlElement, writing: _Writing) -> None:
+    """The article begins at its headline, which is no block: above it stand its section and its picture."""
+    writing.blocks = [block for block in writing.blocks if isinstance(block, Image) or _is_lead(block)]
+
+
+def _write_list(element: HtmlElement, writing: _Writing) -> None:
+    items = [
+        (text, count_linked(item))
+        for item in element.iterchildren("li")
+        if (text := render_inline(children_of(item), None)[0])
+    ]
+    length, linked = sum(len(text) for text, _ in items), sum(count for _, count in items)
+    last = writing.blocks[-1] if writing.blocks else None
+    announced = isinstance(last, Paragraph) and len(last.text) >= LEAST_PROSE and last.text.endswith(":")
+    if linked > MAX_LINKED * length and not announced:
+        writing.dropped = True
+    elif items:
+        writing.add(ItemList(tuple(text for text, _ in items), ordered=element.tag == "ol"))
+
+
+def _write_quote(element: HtmlElement, writing: _Writing) -> None:
+    text, html = render_inline(children_of(element), writing.url)
+    if text:
+        writing.add(Quote(text, html))
+
+
+def _write_figure(element: HtmlElement, writing: _Writing) -> None:
+    for picture in element.iter("img"):
+        image = read_picture(picture, writing.url)
+        if image is not None and image.url not in writing.seen:
+            writing.seen.add(image.url)
+            writing.add(image)
+
+
+_WRITERS: Final[Mapping[str, Callable[[HtmlElement, _Writing], None]]] = {
+    **dict.fromkeys(["p", "pre"], _write_paragraph),
+    **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], _write_headline),
+    **dict.fromkeys(["ul", "ol"], _write_list),
+    **dict.fromkeys(["img", "figure", "picture"], _write_figure),
+    "blockquote": _write_quote,
+    "h1": _write_first_headline,
+}
+
+
+def _is_foreign(element: HtmlElement) -> bool:
+    """Whether an element is none of the text's, by what it is called, or isn't shown."""
+    if element.tag == "article":
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true" or element.get("role") in _ROLES:
+        return True
+    if (style := element.get("style")) and _HIDDEN.search(style[:MAX_STYLE]):
+        return True
+    return _FOREIGN.search(names_of(element)) is not None
+
+
+def _holds_blocks(element: HtmlElement) -> bool:
+    return any(child.tag not in _INLINE for child in islice(element.iterdescendants("*"), 50))

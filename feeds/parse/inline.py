@@ -1,0 +1,99 @@
+"""What stands within a paragraph -> clean inline HTML, out of a page's own elements or trafilatura's (TEI's names)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import nh3
+from lxml import etree
+
+from feeds.parse.addresses import LINKS, join_address
+from feeds.parse.body import clean_line
+from feeds.text import escape_html
+
+INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])
+_RENDERED: Final = {
+    "#b": "strong", "#i": "em", "#sub": "sub", "#sup": "sup", "#t": "code", "#u": "em",
+}  # fmt: skip
+_TAGS: Final = {
+    "b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup", "code": "code",
+    "del": "del", "s": "del",
+}  # fmt: skip
+_BLOCKS: Final = frozenset(
+    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote section tr table item cite footer".split()
+)
+"""What stands apart from the text around it."""
+_DROPPED: Final = frozenset(
+    "graphic img picture svg math script style noscript template iframe button input select object audio video".split()
+)
+
+Node = str | etree._Element
+"""A text, or an element without the text behind it."""
+
+
+def render_inline(nodes: Iterable[Node], url: str | None) -> tuple[str, str | None]:
+    """The plain text of nodes, and the same as sanitised inline HTML, None where that says no more."""
+    texts: list[str] = []
+    parts: list[str] = []
+    plain = True
+    for node in nodes:
+        if isinstance(node, str):
+            texts.append(node)
+            parts.append(escape_html(node))
+        else:
+            plain = False
+            _render(node, url, texts, parts)
+    text = clean_line("".join(texts))
+    if plain or not text:
+        return text, None
+    html = clean_line(
+        nh3.clean(
+            "".join(parts),
+            tags=set(INLINE_TAGS),
+            attributes={"a": {"href"}},
+            url_schemes={"http", "https", "mailto"},
+            link_rel=None,
+        )
+    )
+    return text, None if html == escape_html(text) else html
+
+
+def children_of(element: etree._Element) -> list[Node]:
+    """What an element holds."""
+    nodes: list[Node] = [element.text] if element.text else []
+    for child in element:
+        if isinstance(child.tag, str):
+            nodes.append(child)
+        if child.tail:
+            nodes.append(child.tail)
+    return nodes
+
+
+def _render(element: etree._Element, url: str | None, texts: list[str], parts: list[str]) -> None:
+    tag = element.tag
+    if tag in _DROPPED:
+        return
+    if tag in {"br", "lb"}:
+        texts.append(" ")
+        parts.append("<br>")
+        return
+    name, opening = None, ""
+    if tag in {"a", "ref"}:
+        address = join_address(url, element.get("href") or element.get("target") or "", schemes=LINKS)
+        if address is not None:
+            name, opening = "a", f'<a href="{escape_html(address)}">'
+    else:
+        name = _RENDERED.get(element.get("rend") or "") if tag == "hi" else _TAGS.get(str(tag))
+        opening = f"<{name}>" if name else ""
+    apart = " " if tag in _BLOCKS else ""
+    texts.append(apart)
+    parts.append(apart + opening)
+    for node in children_of(element):
+        if isinstance(node, str):
+            texts.append(node)
+            parts.append(escape_html(node))
+        else:
+            _render(node, url, texts, parts)
+    texts.append(apart)
+    parts.append(f"</{name}>{apart}" if name else apart)

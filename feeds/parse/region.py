@@ -1,0 +1,119 @@
+"""The element that evidently holds a page's article.
+
+Evident is what the page's markup calls so (itemprop articleBody, `<article>`, `<main>`, the class names of the usual
+systems) and what holds nearly all of the page's prose. What stands in it is read in `contents`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from lxml.html import HtmlElement
+
+MAX_PARAGRAPHS: Final = 3_000
+MAX_HEADS: Final = 200
+MAX_LINKS: Final = 100
+MAX_NAMES: Final = 200
+"""Characters of an element's class, and of its id, that are looked at."""
+MAX_TEASERS: Final = 2
+"""Sub-headlines that are links: with more of them a region is a list of articles."""
+LEAST_PROSE: Final = 60
+"""Characters of a paragraph that counts as prose."""
+LEAST_REGION: Final = 500
+LEAST_PARAGRAPHS: Final = 3
+LEAST_SHARE: Final = 0.9
+"""Of the page's prose that a region must hold."""
+SAME_SHARE: Final = 0.99
+"""Of the best region's prose that a smaller one must hold to be taken for it."""
+MAX_LINKED: Final = 0.5
+"""Of a text that is links, above which it is a menu."""
+SKIPPED: Final = frozenset(
+    """script style noscript template nav footer aside form svg iframe button select input textarea object table label
+    audio video dialog menu""".split()
+)
+"""Elements in a region that hold none of its text."""
+
+_REGION_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:entry|post|article|artikel|story|td-post|body)[-_]{0,2}(?:content|body|text)|article-body__content"
+    r"|news-text-wrap|field--?name-body|itemFullText|ce_text)(?:$|\s)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An element, and for it and all others how many characters of prose they hold."""
+
+    element: HtmlElement
+    prose: dict[HtmlElement, int]
+
+
+def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | None:
+    """The smallest element that evidently holds the article of the `headline`'s element; None where none does."""
+    prose = _weigh_prose(tree)
+    body = tree.find("body")
+    total = prose.get(tree if body is None else body, 0)
+    if total < LEAST_REGION:
+        return None
+    around = frozenset[HtmlElement]() if headline is None else frozenset(headline.iterancestors())
+    # Inner elements come before those around them.
+    found = [
+        (element, weight)
+        for element, weight in prose.items()
+        if weight >= LEAST_SHARE * total and _is_region(element, around)
+    ]
+    if not found:
+        return None
+    most = max(weight for _, weight in found)
+    best = next(element for element, weight in found if weight >= SAME_SHARE * most)
+    return None if _is_list(best, prose) else Region(best, prose)
+
+
+def names_of(element: HtmlElement) -> str:
+    """An element's class and id, as far as they are looked at."""
+    return f"{(element.get('class') or '')[:MAX_NAMES]} {(element.get('id') or '')[:MAX_NAMES]}"
+
+
+def count_linked(element: HtmlElement) -> int:
+    """The characters of an element's text that are links."""
+    return sum(len(link.text_content().strip()) for link in islice(element.iter("a"), MAX_LINKS))
+
+
+def _weigh_prose(tree: HtmlElement) -> dict[HtmlElement, int]:
+    """For each element the characters of prose in its paragraphs; empty where they are too few."""
+    prose: dict[HtmlElement, int] = {}
+    count = 0
+    for paragraph in islice(tree.iter("p"), MAX_PARAGRAPHS):
+        length = len(paragraph.text_content().strip())
+        if length < LEAST_PROSE or count_linked(paragraph) > MAX_LINKED * length:
+            continue
+        above = list(paragraph.iterancestors())
+        if any(node.tag in SKIPPED for node in above):
+            continue
+        count += 1
+        for node in above:
+            prose[node] = prose.get(node, 0) + length
+    return prose if count >= LEAST_PARAGRAPHS else {}
+
+
+def _is_region(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    if "articleBody" in (element.get("itemprop") or "").split() or _REGION_CLASS.search(names_of(element)):
+        return True
+    return element.tag == "article" or ((element.tag == "main" or element.get("role") == "main") and element in around)
+
+
+def _is_list(element: HtmlElement, prose: Mapping[HtmlElement, int]) -> bool:
+    """Whether an element shows several articles, or its sub-headlines are links to others."""
+    articles = islice(element.iterdescendants("article"), MAX_HEADS)
+    if sum(1 for inner in articles if prose.get(inner, 0) >= LEAST_REGION) > 1:
+        return True
+    teasers = 0
+    for head in islice(element.iter("h2", "h3", "h4"), MAX_HEADS):
+        parent = head.getparent()
+        linked = parent is not None and parent.tag == "a"
+        teasers += linked or count_linked(head) > MAX_LINKED * len(head.text_content())
+    return teasers > MAX_TEASERS
