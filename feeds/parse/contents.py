@@ -157,9 +157,12 @@ def _write_headline(element: HtmlElement, writing: _Writing) -> None:
     writing.add(Subheadline(text))
 
 
-def _write_first_headline(_: HtmlElement, writing: _Writing) -> None:
-    """The article begins at its headline, which is no block: above it stand its section and its picture."""
-    writing.blocks = [block for block in writing.blocks if isinstance(block, Image) or _is_lead(block)]
+def _write_first_headline(element: HtmlElement, writing: _Writing) -> None:
+    """The article begins at its headline, above which stand its section and its picture; a later one is within it."""
+    if any(isinstance(block, Paragraph | Quote) and len(block.text) >= LEAST_PROSE for block in writing.blocks):
+        _write_headline(element, writing)
+    else:
+        writing.blocks = [block for block in writing.blocks if isinstance(block, Image)]
 
 
 def _write_list(element: HtmlElement, writing: _Writing) -> None:

@@ -1,7 +1,8 @@
 """The element that evidently holds a page's article.
 
-Evident is what the page's markup calls so (itemprop articleBody, `<article>`, `<main>`, the class names of the usual
-systems) and what holds nearly all of the page's prose. What stands in it is read in `contents`.
+Evident is what holds nearly all of the page's prose, and what the page's markup calls so (itemprop articleBody,
+`<article>`, `<main>`, the class names of the usual systems) or what holds that prose as its own paragraphs and little
+else. What stands in it is read in `contents`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ LEAST_REGION: Final = 500
 LEAST_PARAGRAPHS: Final = 3
 LEAST_SHARE: Final = 0.9
 """Of the page's prose that a region must hold."""
+LEAST_DENSE: Final = 0.6
+"""Of the characters of an element that isn't named, that are prose."""
 SAME_SHARE: Final = 0.99
 """Of the best region's prose that a smaller one must hold to be taken for it."""
 MAX_LINKED: Final = 0.5
@@ -54,7 +57,7 @@ class Region:
 
 def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | None:
     """The smallest element that evidently holds the article of the `headline`'s element; None where none does."""
-    prose = _weigh_prose(tree)
+    prose, direct = _weigh_prose(tree)
     body = tree.find("body")
     total = prose.get(tree if body is None else body, 0)
     if total < LEAST_REGION:
@@ -64,7 +67,11 @@ def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | Non
     found = [
         (element, weight)
         for element, weight in prose.items()
-        if weight >= LEAST_SHARE * total and _is_region(element, around)
+        if weight >= LEAST_SHARE * total
+        and (
+            _is_region(element, around)
+            or (direct.get(element, 0) >= LEAST_SHARE * total and _is_dense(element, weight))
+        )
     ]
     if not found:
         return None
@@ -83,9 +90,10 @@ def count_linked(element: HtmlElement) -> int:
     return sum(len(link.text_content().strip()) for link in islice(element.iter("a"), MAX_LINKS))
 
 
-def _weigh_prose(tree: HtmlElement) -> dict[HtmlElement, int]:
-    """For each element the characters of prose in its paragraphs; empty where they are too few."""
+def _weigh_prose(tree: HtmlElement) -> tuple[dict[HtmlElement, int], dict[HtmlElement, int]]:
+    """For each element the characters of prose in paragraphs, and those in its own; empty where they are too few."""
     prose: dict[HtmlElement, int] = {}
+    direct: dict[HtmlElement, int] = {}
     count = 0
     for paragraph in islice(tree.iter("p"), MAX_PARAGRAPHS):
         length = len(paragraph.text_content().strip())
@@ -95,9 +103,14 @@ def _weigh_prose(tree: HtmlElement) -> dict[HtmlElement, int]:
         if any(node.tag in SKIPPED for node in above):
             continue
         count += 1
+        direct[above[0]] = direct.get(above[0], 0) + length
         for node in above:
             prose[node] = prose.get(node, 0) + length
-    return prose if count >= LEAST_PARAGRAPHS else {}
+    return (prose, direct) if count >= LEAST_PARAGRAPHS else ({}, {})
+
+
+def _is_dense(element: HtmlElement, weight: int) -> bool:
+    return weight >= LEAST_DENSE * len(" ".join(element.text_content().split()))
 
 
 def _is_region(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
