@@ -17,8 +17,21 @@ from feeds.parse.body import clean_line
 from feeds.parse.inline import children_of, render_inline
 from feeds.parse.pictures import describe_picture, find_pictures, make_image
 
-_PRUNED: Final = ("script", "style", "template", "svg", "iframe", "object", "link", "nav", "select", "button")
-"""What trafilatura would drop itself, some of it after having walked through it several times."""
+_PRUNED: Final = (
+    "script",
+    "style",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "link",
+    "nav",
+    "select",
+    "button",
+    "figcaption",
+)
+"""What trafilatura would drop itself, some of it after having walked through it several times; captions are read from
+the page."""
 
 
 def has_extractor() -> bool:

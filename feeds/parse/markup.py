@@ -6,6 +6,7 @@ text (`extractor`). Where neither can be, the paragraphs of the element that hol
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final, cast
 
 from lxml.html import HtmlElement
@@ -19,6 +20,8 @@ from feeds.parse.visible import SKIPPED
 
 MAX_EXTRACTED: Final = 4_000_000
 """Characters of markup that trafilatura is asked about: it takes seconds for each million."""
+MAX_PARAGRAPHS: Final = 1_000
+"""Paragraphs, none of them prose in an evident place, above which trafilatura isn't asked."""
 MAX_ELEMENTS: Final = 1_500
 MAX_DEPTH: Final = 100
 CROWDED: Final = 25
@@ -37,7 +40,7 @@ def find_blocks(
         region = find_region(tree, place)
         if region is not None:
             blocks = read_contents(region, url)
-        if not blocks and has_extractor() and length <= MAX_EXTRACTED:
+        if not blocks and has_extractor() and length <= MAX_EXTRACTED and not _is_long(tree):
             blocks = extract_blocks(tree, url)
     if not blocks:
         blocks = _read_paragraphs(tree)
@@ -72,10 +75,14 @@ def is_crowded(tree: HtmlElement, length: int) -> bool:
     return bool(tree.xpath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])"))
 
 
+def _is_long(tree: HtmlElement) -> bool:
+    return bool(tree.xpath(f"count(//p) > {MAX_PARAGRAPHS}"))
+
+
 def _read_paragraphs(tree: HtmlElement) -> list[Block]:
     """The paragraphs of the element that holds most of the page's text in paragraphs."""
     weights: dict[HtmlElement, int] = {}
-    for paragraph in tree.iter("p"):
+    for paragraph in islice(tree.iter("p"), MAX_PARAGRAPHS):
         length = len(paragraph.text_content().strip())
         if length and (parent := paragraph.getparent()) is not None and not _is_inside(paragraph):
             weights[parent] = weights.get(parent, 0) + length

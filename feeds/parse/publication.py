@@ -117,7 +117,8 @@ def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draf
 
 
 def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
-    lines = [Line(offset, text) for offset, text in find_lines(tree, metadata.place.around)]
+    shown = find_lines(tree, metadata.place.around)
+    lines = [Line(line.offset, line.text) for line in shown]
     comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
     address = find_address_date(url)
     headline = _find_headline_line(lines, metadata, draft)
@@ -125,9 +126,10 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
     prose = next((number for number in range(behind, len(lines)) if is_prose(lines[number].text)), len(lines))
     if comments > prose:
         lines = lines[:comments]
-    own = set(find_lines(tree, metadata.place.around, others=True))
     candidates = [
-        replace(one, score=one.score - OTHERS) if _is_others(lines, one.number, headline, own) else one
+        replace(one, score=one.score - OTHERS)
+        if shown[one.number].foreign and not _is_near(one.number, headline)
+        else one
         for one in find_candidates(lines, zone=zone, first_prose=prose, address=address)
     ]
     published, updated = choose(candidates, headline=headline)
@@ -167,8 +169,6 @@ def _is_later(one: Stamp, other: Stamp) -> bool:
     return day_of(a) > day_of(b)
 
 
-def _is_others(lines: list[Line], number: int, headline: int | None, own: set[tuple[int, str]]) -> bool:
-    """Whether a line stands in what is named for other articles, and not at the headline."""
-    if headline is not None and abs(number - headline) <= 1:
-        return False
-    return (lines[number].offset, lines[number].text) not in own
+def _is_near(number: int, headline: int | None) -> bool:
+    """Whether a line stands beside the headline, whatever is named around it."""
+    return headline is not None and abs(number - headline) <= 1

@@ -28,6 +28,8 @@ LEAST_REGION: Final = 500
 LEAST_PARAGRAPHS: Final = 3
 LEAST_SHARE: Final = 0.9
 """Of the page's prose that a region must hold."""
+DENSE_SHARE: Final = 0.95
+"""Of the page's prose that an element that isn't named must hold as its own paragraphs."""
 LEAST_DENSE: Final = 0.6
 """Of the characters of an element that isn't named, that are prose."""
 SAME_SHARE: Final = 0.99
@@ -42,9 +44,13 @@ SKIPPED: Final = frozenset(
 
 _REGION_CLASS = re.compile(
     r"(?:^|\s)(?:(?:entry|post|article|artikel|story|td-post|body)[-_]{0,2}(?:content|body|text)|article-body__content"
-    r"|news-text-wrap|field--?name-body|itemFullText|ce_text)(?:$|\s)",
+    r"|news-text-wrap|field--?name-body|itemFullText)(?:$|\s)",
     re.IGNORECASE,
 )
+
+
+_OTHERS = re.compile(r"related|teaser|sidebar|comment|kommentar|recommend|most-?read|similar|newsletter", re.IGNORECASE)
+"""Names of what holds the prose of other articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +70,15 @@ def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | Non
         return None
     around = frozenset[HtmlElement]() if headline is None else frozenset(headline.iterancestors())
     # Inner elements come before those around them.
-    found = [
-        (element, weight)
-        for element, weight in prose.items()
-        if weight >= LEAST_SHARE * total
-        and (
-            _is_region(element, around)
-            or (direct.get(element, 0) >= LEAST_SHARE * total and _is_dense(element, weight))
-        )
-    ]
+    holding = [element for element, weight in prose.items() if weight >= LEAST_SHARE * total]
+    found = [element for element in holding if _is_region(element, around)]
+    if not found:
+        own = (element for element in holding if direct.get(element, 0) >= DENSE_SHARE * total)
+        found = [element for element in own if _is_dense(element, prose[element])]
     if not found:
         return None
-    most = max(weight for _, weight in found)
-    best = next(element for element, weight in found if weight >= SAME_SHARE * most)
+    most = max(prose[element] for element in found)
+    best = next(element for element in found if prose[element] >= SAME_SHARE * most)
     return None if _is_list(best, prose) else Region(best, prose)
 
 
@@ -94,19 +96,30 @@ def _weigh_prose(tree: HtmlElement) -> tuple[dict[HtmlElement, int], dict[HtmlEl
     """For each element the characters of prose in paragraphs, and those in its own; empty where they are too few."""
     prose: dict[HtmlElement, int] = {}
     direct: dict[HtmlElement, int] = {}
-    count = 0
+    foreign: dict[HtmlElement, bool] = {}
+    count = left_out = 0
     for paragraph in islice(tree.iter("p"), MAX_PARAGRAPHS):
         length = len(paragraph.text_content().strip())
         if length < LEAST_PROSE or count_linked(paragraph) > MAX_LINKED * length:
             continue
         above = list(paragraph.iterancestors())
-        if any(node.tag in SKIPPED for node in above):
+        for node in above:
+            if node not in foreign:
+                foreign[node] = node.tag in SKIPPED or node.tag == "a" or _is_others(node)
+        if any(foreign[node] for node in above):
+            left_out += length
             continue
         count += 1
         direct[above[0]] = direct.get(above[0], 0) + length
         for node in above:
             prose[node] = prose.get(node, 0) + length
-    return (prose, direct) if count >= LEAST_PARAGRAPHS else ({}, {})
+    if count < LEAST_PARAGRAPHS or left_out > max(prose.values()):
+        return {}, {}
+    return prose, direct
+
+
+def _is_others(element: HtmlElement) -> bool:
+    return element.tag not in {"html", "body", "main"} and _OTHERS.search(names_of(element)) is not None
 
 
 def _is_dense(element: HtmlElement, weight: int) -> bool:

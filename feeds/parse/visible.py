@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -32,59 +32,75 @@ _OTHERS = re.compile(
 )
 
 
-def find_lines(
-    tree: HtmlElement, around: frozenset[HtmlElement] = frozenset(), *, others: bool = False
-) -> list[tuple[int, str]]:
-    """The page's visible text as a reader sees it, a block a line, each with its offset in the file.
+class Shown(NamedTuple):
+    """A line that a page shows: its offset in the file, its text, and whether what holds it is named for others."""
 
-    Menus, forms, comments and the boxes of events are left out, where they are not `around` the headline; with
-    `others`, what is named for other articles too.
+    offset: int
+    text: str
+    foreign: bool
+
+
+def find_lines(tree: HtmlElement, around: frozenset[HtmlElement] = frozenset()) -> list[Shown]:
+    """The page's visible text as a reader sees it, a block a line.
+
+    Menus, forms, comments and the boxes of events are left out, where they are not `around` the headline.
     """
-    lines: list[tuple[int, str]] = []
+    lines: list[Shown] = []
     texts: list[str] = []
     offset = 0
+    skipped: list[HtmlElement] = []
+    others: list[HtmlElement] = []
+    shown = False
+    """Whether some of the texts stand in nothing that is named for others."""
 
     def flush() -> None:
-        if not texts:
-            return
-        whole = "".join(texts)
-        texts.clear()
-        if whole and not whole.isspace() and (text := clean_line(whole)):
-            lines.append((offset, text))
+        nonlocal shown
+        if texts:
+            text = clean_line("".join(texts))
+            texts.clear()
+            if text:
+                lines.append(Shown(offset, text, not shown))
+        shown = False
+
+    def take(text: str | None) -> None:
+        nonlocal shown
+        if text and not skipped:
+            texts.append(text)
+            shown = shown or (not others and not text.isspace())
 
     body = tree.find("body")
-    skipped = 0
-    foreign: set[HtmlElement] = set()
-    foreign_name = _OTHERS if others else _FOREIGN
     for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end", "comment", "pi")):
         if len(lines) >= MAX_LINES:
             break
         if event in {"comment", "pi"}:
-            texts.append("" if skipped else element.tail or "")
+            take(element.tail)
             continue
         tag = element.tag
         if tag in _BLOCK_TAGS:
             flush()
             offset = (element.sourceline or 1) - 1
         if event == "start":
-            names = element.get("class")
-            named = bool(names) and element not in around and foreign_name.search(names[:MAX_NAMES]) is not None
-            if named or (tag in SKIPPED and not (tag in {"aside", "footer"} and _is_box(element, around))):
-                foreign.add(element)
-                skipped += 1
-            if not skipped and (text := element.text):
-                texts.append(text)
+            names = (element.get("class") or "")[:MAX_NAMES]
+            named = names and element not in around
+            if named and _OTHERS.search(names):
+                others.append(element)
+            if (named and _FOREIGN.search(names)) or (tag in SKIPPED and not _is_box(element, around)):
+                skipped.append(element)
+            take(element.text)
         else:
-            if foreign:
-                skipped -= element in foreign
-            if not skipped and (text := element.tail):
-                texts.append(text)
+            if skipped and skipped[-1] is element:
+                skipped.pop()
+            if others and others[-1] is element:
+                others.pop()
+            take(element.tail)
     flush()
     return lines
 
 
 def _is_box(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     """Whether an aside or a footer is the small box of facts within the article: its date, its section."""
+    if element.tag not in {"aside", "footer"}:
+        return False
     parent = element.getparent()
     if parent is None or parent.tag != "article" or parent not in around or _OTHERS.search(element.get("class") or ""):
         return False

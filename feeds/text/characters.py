@@ -15,7 +15,6 @@ _UNWANTED = re.compile(
     "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]"
 )
 _LINE_ENDS: Final = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
-_SPACES = re.compile(r"\s+")
 # Soft hyphen, zero-width space, word joiner, byte order mark: invisible, and they break searches and comparisons.
 _INVISIBLE: Final = "\xad\u200b\u2060\ufeff"
 
@@ -27,7 +26,7 @@ def clean_xml(text: str) -> str:
 
 def fold_spaces(text: str) -> str:
     """The text on one line: each run of white space, no-break spaces included, is one blank; none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def normalise(text: str) -> str:
