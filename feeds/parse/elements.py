@@ -219,6 +219,8 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
             headline = number
             continue
         marks = _marks_of(element)
+        if not marks and element.tag != "time":
+            continue
         strong = _PUBLISHED_NAME.search(marks) is not None
         named = element.tag == "time" or strong or _PUBLISHED_CLASS.search(marks) is not None
         if not named and _UPDATED_CLASS.search(marks) is None:
@@ -248,7 +250,9 @@ def _rank(form: int, number: int, headline: int | None) -> tuple[int, int]:
 
 def _marks_of(element: HtmlElement) -> str:
     """An element's names: its class and its id."""
-    return f"{(element.get('class') or '')[:MAX_MARKS]} {(element.get('id') or '')[:MAX_MARKS]}"
+    name, key = element.get("class"), element.get("id")
+    # Most elements have neither, and there are thousands.
+    return f"{(name or '')[:MAX_MARKS]} {(key or '')[:MAX_MARKS]}" if name or key else ""
 
 
 def _find_heads(tree: HtmlElement) -> Sequence[HtmlElement]:
@@ -256,7 +260,7 @@ def _find_heads(tree: HtmlElement) -> Sequence[HtmlElement]:
     classed = (
         element
         for element in islice(tree.iter("div", "span", "p", "strong", "td", "font", "a"), 20 * MAX_HEADS)
-        if _HEAD_CLASS.search(_marks_of(element)) is not None
+        if (marks := _marks_of(element)) and _HEAD_CLASS.search(marks)
     )
     return [*sorted(heads, key=lambda element: str(element.tag)), *classed]
 

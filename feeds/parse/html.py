@@ -70,6 +70,8 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     metadata = find_metadata(tree)
     draft.problems.extend(metadata.problems)
     draft.url = _read_url(metadata)
+    if _is_overview(metadata, url, draft):
+        return draft
     base = url or draft.url
     if base is not None and (element := tree.find(".//base[@href]")) is not None:
         base = join_address(base, element.get("href")) or base
@@ -83,8 +85,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
                 "no-extractor", "the text was found in a plain way", hint="install the extra: pip install 'feeds[html]'"
             )
         )
-    length = sum(len(block.text) for block in draft.blocks if isinstance(block, Paragraph))
-    if _is_none(metadata, length, url, draft):
+    if _is_medium(metadata, draft):
         return draft
     _read_words(metadata, draft)
     _read_image(metadata, base, draft)
@@ -136,18 +137,27 @@ def _read_reference(match: re.Match[str]) -> str:
     return bytes([int(match[1])]).decode("cp1252", "ignore")
 
 
-def _is_none(metadata: Metadata, length: int, url: str | None, draft: Draft) -> bool:
+def _is_overview(metadata: Metadata, url: str | None, draft: Draft) -> bool:
+    """Whether a page is a site's home or a list, which is told without its text."""
     kinds = metadata.kinds
     # One of the two is often its site's alone: that of a careless crawl, or of a careless canonical link.
     addresses = [address for address in (url, draft.url) if address is not None]
     if addresses and all(map(_is_home, addresses)) and not kinds & {"article", "NewsArticle"}:
         draft.set_aside("home", "its address is that of a home page")
-    elif length < LEAST_TEXT and ("VideoObject" in kinds or any(kind.startswith("video") for kind in kinds)):
-        draft.set_aside("video", "it calls itself a video and has no text")
-    elif length < LEAST_TEXT and "ImageGallery" in kinds:
-        draft.set_aside("gallery", "it calls itself a gallery and has no text")
     elif is_list(metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
         draft.set_aside("index", "it calls itself a list of articles")
+    return draft.kind != "article"
+
+
+def _is_medium(metadata: Metadata, draft: Draft) -> bool:
+    """Whether a page is a video or a gallery: it says so, and has next to no text."""
+    if sum(len(block.text) for block in draft.blocks if isinstance(block, Paragraph)) >= LEAST_TEXT:
+        return False
+    kinds = metadata.kinds
+    if "VideoObject" in kinds or any(kind.startswith("video") for kind in kinds):
+        draft.set_aside("video", "it calls itself a video and has no text")
+    elif "ImageGallery" in kinds:
+        draft.set_aside("gallery", "it calls itself a gallery and has no text")
     return draft.kind != "article"
 
 

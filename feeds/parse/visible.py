@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
 
-MAX_LINES: Final = 4_000
+MAX_LINES: Final = 3_000
 """Lines of a page that are looked at for its date."""
 MAX_NAMES: Final = 200
 """Characters of an element's class that are looked at."""

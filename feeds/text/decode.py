@@ -58,7 +58,9 @@ def decode(data: bytes) -> Decoded | None:
         # Costs 40 ms to import, and few pages need it.
         import ftfy
 
-        raw = ftfy.fix_encoding(raw)
+        # By lines: it is slow, and what one line was read as says nothing of the others.
+        lines = raw.split("\n")
+        raw = "\n".join(ftfy.fix_encoding(line) if _MOJIBAKE.search(line) else line for line in lines)
         mended.append("UTF-8 that had been read as Windows-1252")
     return Decoded(normalise(raw), encoding, tuple(mended))
 
