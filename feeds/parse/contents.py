@@ -16,8 +16,9 @@ from lxml.html import HtmlElement
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line, is_sentence
 from feeds.parse.inline import Node, children_of, render_inline
+from feeds.parse.naming import names_of
 from feeds.parse.pictures import read_picture
-from feeds.parse.region import LEAST_PROSE, LEAST_SHARE, MAX_LINKED, SKIPPED, Region, count_linked, names_of
+from feeds.parse.region import LEAST_PROSE, LEAST_SHARE, MAX_LINKED, SKIPPED, Region, count_linked
 
 OWN_SHARE: Final = 0.3
 """Of the region's prose with which an element is the article's, whatever it is called."""

@@ -23,13 +23,14 @@ from feeds.parse.addresses import join_address
 from feeds.parse.body import clean_line
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.elements import SEPARATORS, Value, fold, is_logo
+from feeds.parse.elements import Value
 from feeds.parse.extractor import has_extractor
 from feeds.parse.headlines import parse_byline
 from feeds.parse.markup import count_elements, find_blocks
 from feeds.parse.metadata import Metadata, find_metadata, is_list
 from feeds.parse.page import Page
 from feeds.parse.pictures import make_image
+from feeds.parse.place import SEPARATORS, fold, is_logo
 from feeds.parse.publication import read_dates
 from feeds.parse.stamps import day_of, drop_stamps
 from feeds.text import escape_html

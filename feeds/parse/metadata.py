@@ -14,8 +14,9 @@ from lxml.html import HtmlElement
 
 from feeds.errors import Problem
 from feeds.parse.body import clean_line
-from feeds.parse.elements import Place, Value, find_items, find_place, find_times, split_titles
+from feeds.parse.elements import Value, find_items, find_times
 from feeds.parse.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
+from feeds.parse.place import Place, find_place, split_titles
 
 _PAGE_TYPES: Final = frozenset(["WebPage", "ItemPage", "Webpage", "AboutPage", "FAQPage"])
 _LIST_TYPES: Final = frozenset(["CollectionPage", "ItemList", "SearchResultsPage"])

@@ -15,11 +15,11 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from feeds.parse.naming import names_of
+
 MAX_PARAGRAPHS: Final = 3_000
 MAX_HEADS: Final = 200
 MAX_LINKS: Final = 100
-MAX_NAMES: Final = 200
-"""Characters of an element's class, and of its id, that are looked at."""
 MAX_TEASERS: Final = 2
 """Sub-headlines that are links: with more of them a region is a list of articles."""
 LEAST_PROSE: Final = 60
@@ -80,11 +80,6 @@ def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | Non
     most = max(prose[element] for element in found)
     best = next(element for element in found if prose[element] >= SAME_SHARE * most)
     return None if _is_list(best, prose) else Region(best, prose)
-
-
-def names_of(element: HtmlElement) -> str:
-    """An element's class and id, as far as they are looked at."""
-    return f"{(element.get('class') or '')[:MAX_NAMES]} {(element.get('id') or '')[:MAX_NAMES]}"
 
 
 def count_linked(element: HtmlElement) -> int:

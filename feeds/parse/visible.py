@@ -10,11 +10,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
+from feeds.parse.naming import MAX_NAMES
 
 MAX_LINES: Final = 3_000
 """Lines of a page that are looked at for its date."""
-MAX_NAMES: Final = 200
-"""Characters of an element's class that are looked at."""
 MAX_BOX: Final = 200
 MAX_BOX_TEXTS: Final = 60
 SKIPPED: Final = frozenset(

@@ -1,0 +1,54 @@
+"""What an element of a page is called, and its text where it is short."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from feeds.parse.body import clean_line
+
+MAX_NAMES: Final = 200
+"""Characters of an element's class, and of its id, that are looked at."""
+MAX_EVENTS: Final = 160
+UPDATED = re.compile(r"updated|modified|aktualisiert|geaendert|lastmod", re.IGNORECASE)
+"""Names of elements that hold the date of a change."""
+
+
+def names_of(element: HtmlElement) -> str:
+    """An element's class and id, as far as they are looked at; "" where it has neither."""
+    name, key = element.get("class"), element.get("id")
+    # Most elements have neither, and there are thousands.
+    return f"{(name or '')[:MAX_NAMES]} {(key or '')[:MAX_NAMES]}" if name or key else ""
+
+
+def is_change(marks: str) -> bool:
+    """Whether names say that an element holds the date of a change.
+
+    hAtom: many themes name their only date "entry-date updated".
+    """
+    if "publish" in marks or UPDATED.search(marks) is None:
+        return False
+    names = marks.split()
+    return "updated" not in names or not any("date" in name for name in names if name != "updated")
+
+
+def short_text(element: HtmlElement, limit: int) -> str:
+    """The text of an element, its parts apart ("Mai<span>06</span>"), "" where it is longer than `limit`."""
+    parts: list[str] = []
+    skipped = 0
+    for event, node in islice(etree.iterwalk(element, events=("start", "end")), MAX_EVENTS):
+        named = node is not element and isinstance(node.tag, str) and is_change((node.get("class") or "")[:MAX_NAMES])
+        if event == "start":
+            skipped += named
+            parts.append("" if skipped else node.text or "")
+        else:
+            skipped -= named
+            parts.append("" if skipped or node is element else node.tail or "")
+    # Parts that nothing but their elements joins are fields: "Erika Muster | 12. März 2020 | Lokales".
+    apart = not (element.text or "").strip() and not any((child.tail or "").strip() for child in element)
+    text = clean_line((" | " if apart else " ").join(part for part in parts if part.strip()))
+    return text if len(text) <= limit else ""

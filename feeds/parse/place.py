@@ -1,0 +1,144 @@
+"""Where a page's headline stands, and what stands beside the article: teasers, comments, menus, quoted posts.
+
+The headline is the element that says what the page's titles say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from feeds.parse.body import clean_line
+from feeds.parse.naming import names_of, short_text
+
+MAX_HEADS: Final = 400
+"""Elements that are compared with the page's titles."""
+MAX_TITLE: Final = 400
+MAX_FRONTS: Final = 4
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?")
+SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
+_ASIDE = re.compile(
+    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!entry-)(?<!post-)(?<!article-)footer|widget|most-?read|similar|navigation|\bnav\b|newsletter"
+    r"|promo(?!ted)|menu|recent|popular|archiv"
+    r"|(?:^|[-_ ])(?:events?|termine?|veranstaltung\w*|calendar|kalender)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_FOREIGN_ARTICLE = re.compile(r"related|teaser|comment|kommentar|recommend|similar|tweet", re.IGNORECASE)
+_HEAD_CLASS = re.compile(r"headline|title|titel|ueberschrift|überschrift", re.IGNORECASE)
+HEAD_TAGS: Final = frozenset("h1 h2 h3 h4".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the page's headline stands: the element, if one holds it, and the elements around it.
+
+    `named` tells that the element says what a title of the page says.
+    """
+
+    headline: HtmlElement | None
+    around: frozenset[HtmlElement]
+    named: bool = False
+
+
+def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Place:
+    """The Place of the headline: the element that says what a title says, best title first; else the first `<h1>`."""
+    heads: dict[str, HtmlElement] = {}
+    first = None
+    for element in islice(_find_heads(tree), MAX_HEADS):
+        if is_logo(element):
+            continue
+        if first is None and element.tag == "h1":
+            first = element
+        text = short_text(element, 300)
+        if text:
+            heads.setdefault(fold(text), element)
+    parts = split_titles(titles, site)
+    found, named = first, False
+    for text in parts:
+        if (element := heads.get(fold(text))) is not None:
+            # A short part among long ones is the site's name, in its logo.
+            found, named = element, 2 * len(text) >= len(parts[-1]) or text in titles
+            break
+    return Place(found, frozenset() if found is None else frozenset(found.iterancestors()), named)
+
+
+def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
+    """The titles, and then their parts: what stands between separators is the headline, or the site's name.
+
+    Parts that are the name of the `site`, or of it, are left out.
+    """
+    whole = [clean_line(title[:MAX_TITLE]) for title in dict.fromkeys(titles) if title]
+    fronts: list[str] = []
+    parts: list[str] = []
+    for title in whole:
+        for separator in SEPARATORS:
+            front = title
+            for _ in range(MAX_FRONTS):
+                front, found, _ = front.rpartition(separator)
+                if not found:
+                    break
+                fronts.append(front)
+            parts.extend(title.split(separator))
+        parts.extend(_split(title))
+    names = {fold(site), *(fold(part) for part in _split(site))} if site else set()
+    found_texts = (clean_line(text) for text in (*whole, *fronts, *parts))
+    return [text for text in dict.fromkeys(found_texts) if len(text) > 5 and fold(text) not in names]
+
+
+def is_logo(element: HtmlElement) -> bool:
+    """Whether a headline's element is the site's name: all of it is a link to the home page."""
+    link = element.find(".//a[@href]")
+    if link is None or len(clean_line(link.text_content())) < len(clean_line(element.text_content())):
+        return False
+    href = (link.get("href") or "").strip()
+    return "home" in (link.get("rel") or "").split() or _HOME.fullmatch(href) is not None
+
+
+def fold(text: str) -> str:
+    """A text as titles are compared: in small letters, with one kind of dash."""
+    return text.casefold().replace("–", "-").replace("—", "-")
+
+
+def _split(text: str) -> list[str]:
+    pieces = [text]
+    for separator in SEPARATORS:
+        pieces = [inner for piece in pieces for inner in piece.split(separator)]
+    return pieces
+
+
+def is_aside(element: HtmlElement, place: Place) -> bool:
+    """Whether an element stands beside the article: in a menu, a footer, a teaser, the comments, a quoted post.
+
+    What holds the headline is not aside: a page's own frame may be named for its sidebar.
+    """
+    inside = False
+    for node in (element, *element.iterancestors()):
+        if node in place.around or node.tag in {"body", "html", "main"}:
+            return False
+        marks = names_of(node)
+        if node.tag in {"nav", "blockquote"} or (node.tag == "aside" and not inside):
+            return True
+        if node.tag == "footer":
+            # That of an article signs it.
+            if not inside and next(node.iterancestors("article"), None) is None:
+                return True
+            continue
+        if (_FOREIGN_ARTICLE if inside or node.tag == "article" else _ASIDE).search(marks):
+            return True
+        inside = inside or node.tag == "article"
+    return False
+
+
+def _find_heads(tree: HtmlElement) -> Sequence[HtmlElement]:
+    heads = list(islice(tree.iter(*HEAD_TAGS), MAX_HEADS))
+    classed = (
+        element
+        for element in islice(tree.iter("div", "span", "p", "strong", "td", "font", "a"), 20 * MAX_HEADS)
+        if (marks := names_of(element)) and _HEAD_CLASS.search(marks)
+    )
+    return [*sorted(heads, key=lambda element: str(element.tag)), *classed]
