@@ -7,7 +7,7 @@ text (`extractor`). Where neither can be, the paragraphs of the element that hol
 from __future__ import annotations
 
 from itertools import islice
-from typing import Final, cast
+from typing import Final
 
 from lxml.html import HtmlElement
 
@@ -16,6 +16,7 @@ from feeds.parse.body import clean_line, is_caption
 from feeds.parse.contents import read_contents
 from feeds.parse.extractor import extract_blocks, has_extractor
 from feeds.parse.region import find_region
+from feeds.parse.tree import count_elements
 from feeds.parse.visible import SKIPPED
 
 MAX_EXTRACTED: Final = 4_000_000
@@ -56,11 +57,6 @@ def find_blocks(
     while kept and isinstance(kept[-1], Subheadline):
         kept.pop()
     return kept
-
-
-def count_elements(tree: HtmlElement) -> int:
-    """The number of a page's elements."""
-    return int(cast("float", tree.xpath("count(//*)")))
 
 
 def is_crowded(tree: HtmlElement, length: int) -> bool:

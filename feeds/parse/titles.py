@@ -1,0 +1,85 @@
+"""Which of the titles of an HTML page is its headline, without the site's name and without the kicker."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from feeds.parse.body import clean_line
+from feeds.parse.draft import Draft
+from feeds.parse.elements import Value
+from feeds.parse.metadata import Metadata
+from feeds.parse.place import SEPARATORS, fold, is_logo
+
+MAX_KICKER: Final = 120
+_KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
+
+
+def read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
+    """The headline, and the kicker that stands above it or within it."""
+    heads: list[Value] = []
+    logos: list[str] = []
+    for element in tree.iter("h1"):
+        text, kicker = _split_kicker(element)
+        if is_logo(element):
+            logos.append(text)
+        elif len(text) > 5:
+            heads.append(Value(text, (element.sourceline or 1) - 1, "<h1>"))
+            draft.kicker = draft.kicker or kicker
+    title = tree.find(".//title")
+    titles = [] if title is None else [Value(clean_line(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
+    only = heads if len(heads) == 1 else []
+    named = []
+    if metadata.place.named and (element := metadata.place.headline) is not None:
+        text, kicker = _split_kicker(element)
+        draft.kicker = draft.kicker or kicker
+        named.append(Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> that is in the title"))
+    given = list(metadata.headline)
+    if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, heads):
+        # Some describe the subject there, and not the page.
+        given = []
+    for value in (*given, *named, *only, *metadata.title, *heads, *titles):
+        text = _without_site(value.text, metadata.site_name, [head.text for head in heads], logos)
+        if text:
+            draft.headline = text
+            draft.found.append(("headline", value.offset, value.rule))
+            break
+    if draft.kicker == draft.headline:
+        draft.kicker = None
+
+
+def _split_kicker(element: HtmlElement) -> tuple[str, str | None]:
+    """The text of a headline's element without its kicker, and the kicker in it or just above it."""
+    inside = next((child for child in element.iter("*") if child is not element and _is_kicker(child)), None)
+    whole = clean_line(element.text_content())
+    if inside is not None:
+        kicker = clean_line(inside.text_content())
+        return whole.removeprefix(kicker).lstrip(" :|–-"), kicker or None
+    above = element.getprevious()
+    if above is not None and isinstance(above.tag, str) and _is_kicker(above):
+        return whole, clean_line(above.text_content())[:MAX_KICKER] or None
+    return whole, None
+
+
+def _is_kicker(element: HtmlElement) -> bool:
+    return _KICKER.search(element.get("class") or "") is not None
+
+
+def _shown(titles: list[Value], heads: list[Value]) -> str:
+    """What a page shows as its titles, as titles are compared."""
+    return fold("\n".join(value.text for value in (*titles, *heads)))
+
+
+def _without_site(text: str, site: str | None, heads: list[str], logos: list[str]) -> str:
+    """A title without the name of the site behind it, or in front of it, where it is known to be that."""
+    names = {name.casefold() for name in (site, *logos) if name}
+    for separator in SEPARATORS:
+        head, _, tail = text.rpartition(separator)
+        if head and (tail.strip().casefold() in names or head.strip() in heads):
+            return head.strip()
+        head, _, tail = text.partition(separator)
+        if tail and head.strip().casefold() in names:
+            return tail.strip()
+    return text.strip()
