@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, cast
 
 from lxml.html import HtmlElement
@@ -41,6 +42,14 @@ _UPDATED_LABEL = re.compile(
 )
 LABEL: Final = 60
 _TIME_TAGS: Final = frozenset("time abbr span div p li small em i a td dd font h2 h3 h4 h5 h6 b strong ins".split())
+_DATA_NAMES: Final = (
+    "data-published", "data-date-published", "data-publish-date", "data-publication-date", "data-pubdate", "data-date",
+    "data-datetime", "data-timestamp", "data-created",
+)  # fmt: skip
+_HAS_DATA: Final = " or ".join(f"@{name}" for name in _DATA_NAMES)
+BESIDE: Final = 3
+"""Elements around the headline within which an element stands beside it."""
+LEAST_DIGITS: Final = 6
 _DUBLIN_CORE: Final = {
     "datePublished": ("dc:date", "dc:created", "dcterms:created", "dcterms:date", "dcterms:issued"),
     "dateModified": ("dcterms:modified", "dc:modified"),
@@ -119,6 +128,25 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
     return [value for *_, changed, value in ranked if not changed], [value for *_, changed, value in ranked if changed]
 
 
+def find_data(tree: HtmlElement, place: Place) -> list[Value]:
+    """The dates in attributes of scripts (data-date), of what holds the headline or stands beside it."""
+    if place.headline is None:
+        return []
+    near = set(islice(place.headline.iterancestors(), BESIDE))
+    found = []
+    for element in cast("list[HtmlElement]", tree.xpath(f"//*[{_HAS_DATA}]"))[:MAX_ITEMS]:
+        if element not in place.around and near.isdisjoint(islice(element.iterancestors(), BESIDE)):
+            continue
+        name = next(name for name in _DATA_NAMES if element.get(name) is not None)
+        if _is_dated(element.get(name)) and not is_aside(element, place):
+            found.append(Value(element.get(name)[:200], (element.sourceline or 1) - 1, name))
+    return found
+
+
+def _is_dated(text: str) -> bool:
+    return sum(char.isdigit() for char in text[:200]) >= LEAST_DIGITS
+
+
 def _rank(form: int, number: int, headline: int | None) -> tuple[int, int]:
     """How good a date's place is, lower is better: far above the headline stand menus and sliders."""
     if headline is None:
@@ -157,7 +185,7 @@ def _read_time(element: HtmlElement, rule: str, *, strong: bool) -> Value | None
     """What an element says of a time: its machine-readable form, else its short text."""
     offset = (element.sourceline or 1) - 1
     given = element.get("datetime") or element.get("title") if element.tag in {"time", "abbr"} else None
-    if given is not None and sum(char.isdigit() for char in given) >= 6:
+    if given is not None and _is_dated(given):
         return Value(given[:200], offset, rule)
     if len(element) > 12 or (element.tag != "time" and element.find(".//time[@datetime]") is not None):
         # A frame around what is read for itself.

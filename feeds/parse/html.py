@@ -58,7 +58,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     base = url or draft.url
     if base is not None and (element := tree.find(".//base[@href]")) is not None:
         base = join_address(base, element.get("href")) or base
-    read_headline(tree, metadata, draft)
+    read_headline(tree, metadata, zone, draft)
     length = sum(map(len, page.lines))
     place = metadata.place.headline
     draft.blocks.extend(find_blocks(tree, length=length, url=base, place=place, headline=draft.headline))

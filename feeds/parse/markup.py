@@ -6,6 +6,7 @@ text (`extractor`). Where neither can be, the paragraphs of the element that hol
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Final
 
@@ -15,10 +16,14 @@ from feeds.article import Block, Paragraph, Subheadline
 from feeds.parse.body import clean_line, is_caption
 from feeds.parse.contents import read_contents
 from feeds.parse.extractor import extract_blocks, has_extractor
+from feeds.parse.general import is_prose
 from feeds.parse.region import find_region
 from feeds.parse.tree import count_elements
 from feeds.parse.visible import SKIPPED
+from feeds.parse.words import TAILS, any_of
 
+_TAIL = re.compile(any_of(TAILS))
+MAX_TAIL: Final = 120
 MAX_EXTRACTED: Final = 4_000_000
 """Characters of markup that trafilatura is asked about: it takes seconds for each million."""
 MAX_PARAGRAPHS: Final = 1_000
@@ -54,6 +59,20 @@ def find_blocks(
             continue
         seen.add(block)
         kept.append(block)
+    return _cut_tail(kept)
+
+
+def _cut_tail(blocks: list[Block]) -> list[Block]:
+    """The blocks without what follows a label such as "Weitere Meldungen" below the text."""
+    end = len(blocks)
+    for at in range(len(blocks) - 1, 0, -1):
+        block = blocks[at]
+        if isinstance(block, Paragraph | Subheadline):
+            if len(block.text) <= MAX_TAIL and _TAIL.match(block.text):
+                end = at
+            elif isinstance(block, Paragraph) and is_prose(block.text):
+                break
+    kept = blocks[:end]
     while kept and isinstance(kept[-1], Subheadline):
         kept.pop()
     return kept

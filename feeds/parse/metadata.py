@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from feeds.errors import Problem
 from feeds.parse.body import clean_line
-from feeds.parse.elements import Value, find_items, find_times
+from feeds.parse.elements import Value, find_data, find_items, find_times
 from feeds.parse.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
 from feeds.parse.place import Place, find_place, split_titles
 
@@ -116,6 +116,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
             + listed("datePublished", pages)
             + listed("dateCreated", own)
             + published
+            + find_data(tree, place)
         ),
         updated=tuple(
             listed("dateModified", own) + tagged(*_UPDATED_META) + find_items(tree, "dateModified", place) + changed

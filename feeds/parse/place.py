@@ -18,17 +18,23 @@ from feeds.parse.naming import names_of, short_text
 
 MAX_HEADS: Final = 400
 """Elements that are compared with the page's titles."""
+MAX_HEAD: Final = 300
 MAX_TITLE: Final = 400
 MAX_FRONTS: Final = 4
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?")
 SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
 _ASIDE = re.compile(
-    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!entry-)(?<!post-)(?<!article-)footer|widget|most-?read|similar|navigation|\bnav\b|newsletter"
+    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!entry-)(?<!post-)(?<!article-)(?<!asset-)footer|widget|wetter|weather|most-?read|similar|navigation|\bnav\b|newsletter"
     r"|promo(?!ted)|menu|recent|popular|archiv"
     r"|(?:^|[-_ ])(?:events?|termine?|veranstaltung\w*|calendar|kalender)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _FOREIGN_ARTICLE = re.compile(r"related|teaser|comment|kommentar|recommend|similar|tweet", re.IGNORECASE)
+_BANNER = re.compile(
+    r"(?:^|\s)(?:(?:site[-_]?|main[-_]?)?header|masthead|top[-_]?bar|kopfzeile)(?:$|\s)", re.IGNORECASE
+)
+MAX_BANNER_DEPTH: Final = 4
+"""Elements around the head of a site, the body among them; what is deeper is an article's own head."""
 _HEAD_CLASS = re.compile(r"headline|title|titel|ueberschrift|überschrift", re.IGNORECASE)
 HEAD_TAGS: Final = frozenset("h1 h2 h3 h4".split())
 
@@ -54,12 +60,13 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
             continue
         if first is None and element.tag == "h1":
             first = element
-        text = short_text(element, 300)
-        if text:
-            heads.setdefault(fold(text), element)
+        # Some hold a second line, in an element of its own.
+        for text in (short_text(element, MAX_HEAD), clean_line(element.text or "") if len(element) else ""):
+            if text:
+                heads.setdefault(fold(text), element)
     parts = split_titles(titles, site)
     found, named = first, False
-    for text in parts:
+    for text in (*parts, *_split_colons(titles)):
         if (element := heads.get(fold(text))) is not None:
             # A short part among long ones is the site's name, in its logo.
             found, named = element, 2 * len(text) >= len(parts[-1]) or text in titles
@@ -88,6 +95,12 @@ def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
     names = {fold(site), *(fold(part) for part in _split(site))} if site else set()
     found_texts = (clean_line(text) for text in (*whole, *fronts, *parts))
     return [text for text in dict.fromkeys(found_texts) if len(text) > 5 and fold(text) not in names]
+
+
+def _split_colons(titles: Sequence[str]) -> list[str]:
+    """The longer side of the colon in each title: "Stadtverkehr: Headline", "Headline: Stadt Neuenburg"."""
+    sides = [title[:MAX_TITLE].partition(": ") for title in titles if title]
+    return [max(clean_line(front), clean_line(tail), key=len) for front, _, tail in sides if tail]
 
 
 def is_logo(element: HtmlElement) -> bool:
@@ -120,6 +133,8 @@ def is_aside(element: HtmlElement, place: Place) -> bool:
     for node in (element, *element.iterancestors()):
         if node in place.around or node.tag in {"body", "html", "main"}:
             return False
+        if place.around and is_banner(node):
+            return True
         marks = names_of(node)
         if node.tag in {"nav", "blockquote"} or (node.tag == "aside" and not inside):
             return True
@@ -132,6 +147,14 @@ def is_aside(element: HtmlElement, place: Place) -> bool:
             return True
         inside = inside or node.tag == "article"
     return False
+
+
+def is_banner(element: HtmlElement) -> bool:
+    """Whether an element is the head of the site, whose date is that of the day on which the page was saved."""
+    if not (element.tag == "header" or element.get("role") == "banner" or _BANNER.search(names_of(element))):
+        return False
+    above = [parent.tag for parent in islice(element.iterancestors(), MAX_BANNER_DEPTH)]
+    return "body" in above and "main" not in above and "article" not in above
 
 
 def _find_heads(tree: HtmlElement) -> Sequence[HtmlElement]:

@@ -32,6 +32,8 @@ LEAST_SCORE_ALONE: Final = -1
 """Of a date on a line of its own below the text, where the page shows no other day so."""
 LEAST_SCORE_NAMED: Final = 0
 """Of a date in an element that is named for one: all but closing dates, events, spans of days."""
+_PIPED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
+"""A day that is set with bars: "12|03|2020"."""
 MAX_TITLE_DATE: Final = 30
 _EPOCH = re.compile(r"(?P<seconds>(?:[6-9]\d{8}|[12]\d{9}))(?:\d{3}|\.\d{1,6})?")
 """Seconds or milliseconds since 1970, from 1989 on."""
@@ -64,6 +66,7 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
 def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
     if value.form == "machine":
         return _read_stamp(value.text, zone)
+    value = replace(value, text=_PIPED.sub(r"\1.\2.\3", value.text))
     # A text is judged as on any page: what its element is named for doesn't make a closing date one of publication.
     if len(value.text) <= MAX_TITLE_DATE:
         try:
@@ -119,7 +122,7 @@ def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draf
 
 def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
     shown = find_lines(tree, metadata.place.around)
-    lines = [Line(line.offset, line.text) for line in shown]
+    lines = [Line(line.offset, _PIPED.sub(r"\1.\2.\3", line.text)) for line in shown]
     comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
     address = find_address_date(url)
     headline = _find_headline_line(lines, metadata, draft)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
@@ -12,17 +14,19 @@ from feeds.parse.draft import Draft
 from feeds.parse.elements import Value
 from feeds.parse.metadata import Metadata
 from feeds.parse.place import SEPARATORS, fold, is_logo
+from feeds.parse.stamps import is_stamp
 
+MAX_INNER: Final = 12
 MAX_KICKER: Final = 120
 _KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
 
 
-def read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
+def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> None:
     """The headline, and the kicker that stands above it or within it."""
     heads: list[Value] = []
     logos: list[str] = []
     for element in tree.iter("h1"):
-        text, kicker = _split_kicker(element)
+        text, kicker = _split_kicker(element, zone)
         if is_logo(element):
             logos.append(text)
         elif len(text) > 5:
@@ -33,7 +37,7 @@ def read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
     only = heads if len(heads) == 1 else []
     named = []
     if metadata.place.named and (element := metadata.place.headline) is not None:
-        text, kicker = _split_kicker(element)
+        text, kicker = _split_kicker(element, zone)
         draft.kicker = draft.kicker or kicker
         named.append(Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> that is in the title"))
     given = list(metadata.headline)
@@ -50,10 +54,10 @@ def read_headline(tree: HtmlElement, metadata: Metadata, draft: Draft) -> None:
         draft.kicker = None
 
 
-def _split_kicker(element: HtmlElement) -> tuple[str, str | None]:
+def _split_kicker(element: HtmlElement, zone: ZoneInfo) -> tuple[str, str | None]:
     """The text of a headline's element without its kicker, and the kicker in it or just above it."""
     inside = next((child for child in element.iter("*") if child is not element and _is_kicker(child)), None)
-    whole = clean_line(element.text_content())
+    whole = _without_stamps(element, zone)
     if inside is not None:
         kicker = clean_line(inside.text_content())
         return whole.removeprefix(kicker).lstrip(" :|–-"), kicker or None
@@ -61,6 +65,16 @@ def _split_kicker(element: HtmlElement) -> tuple[str, str | None]:
     if above is not None and isinstance(above.tag, str) and _is_kicker(above):
         return whole, clean_line(above.text_content())[:MAX_KICKER] or None
     return whole, None
+
+
+def _without_stamps(element: HtmlElement, zone: ZoneInfo) -> str:
+    """The text of a headline's element without the stamp that stands in it, in an element of its own."""
+    whole = clean_line(element.text_content())
+    for child in islice(element.iterdescendants("*"), MAX_INNER):
+        text = clean_line(child.text_content())
+        if text != whole and is_stamp(text, zone):
+            return whole.replace(text, "", 1).strip(" :|–-")
+    return whole
 
 
 def _is_kicker(element: HtmlElement) -> bool:

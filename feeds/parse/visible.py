@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
 from feeds.parse.naming import MAX_NAMES
+from feeds.parse.place import is_banner
 
 MAX_LINES: Final = 3_000
 """Lines of a page that are looked at for its date."""
@@ -24,7 +25,7 @@ _BLOCK_TAGS: Final = frozenset(
     """p div section article header main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th blockquote figure figcaption
     time address pre body hr br""".split()
 )
-_FOREIGN = re.compile(r"(?:^|\s)(?:comment|kommentar|event-|tribe-event|termin-)", re.IGNORECASE)
+_FOREIGN = re.compile(r"(?:^|\s)(?:comment|kommentar|wetter|weather|event-|tribe-event|termin-)", re.IGNORECASE)
 _OTHERS = re.compile(
     r"related|teaser|sidebar|comment|kommentar|recommend|widget|most-?read|similar|newsletter|promo(?!ted)|recent|popular|event",
     re.IGNORECASE,
@@ -83,7 +84,8 @@ def find_lines(tree: HtmlElement, around: frozenset[HtmlElement] = frozenset()) 
             named = names and element not in around
             if named and _OTHERS.search(names):
                 others.append(element)
-            if (named and _FOREIGN.search(names)) or (tag in SKIPPED and not _is_box(element, around)):
+            skips = (named and _FOREIGN.search(names)) or (tag in SKIPPED and not _is_box(element, around))
+            if skips or (around and element not in around and is_banner(element)):
                 skipped.append(element)
             take(element.text)
         else:
