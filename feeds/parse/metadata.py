@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from feeds.errors import Problem
 from feeds.parse.body import clean_line
+from feeds.parse.bylines import find_authors
 from feeds.parse.elements import Value, find_data, find_items, find_times
 from feeds.parse.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
 from feeds.parse.place import Place, find_place, split_titles
@@ -37,6 +38,7 @@ _UPDATED_META: Final = (
     "article:modified_time", "article:modified", "og:updated_time", "og:article:modified_time", "datemodified",
     "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "article:updated", "date.updated",
 )  # fmt: skip
+_AUTHOR_META: Final = ("author", "article:author", "dc.creator", "parsely-author")
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
 _ITEM_DATES: Final = frozenset(["datepublished", "datemodified"])
 _PAID: Final = {"false": "paid", "true": "free", "no": "paid", "yes": "free"}
@@ -122,10 +124,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
             listed("dateModified", own) + tagged(*_UPDATED_META) + find_items(tree, "dateModified", place) + changed
         ),
         section=tuple(listed("articleSection", own) + tagged("article:section", "cxenseparse:section", "section")),
-        authors=tuple(
-            [Value(name, at, "JSON-LD author") for node, at in own for name in _names(node.get("author"))]
-            or tagged("author", "article:author", "dc.creator", "parsely-author")
-        ),
+        authors=tuple(_find_authors(tree, own, place, site) or tagged(*_AUTHOR_META)),
         tags=tuple(_find_tags(tree, own, meta)),
         url=tuple(links + tagged("og:url")),
         site_name=site,
@@ -151,10 +150,19 @@ def is_list(metadata: Metadata) -> bool:
     return bool(metadata.kinds & _LIST_TYPES) and not metadata.articles and "article" not in metadata.kinds
 
 
+def _find_authors(tree: HtmlElement, own: list[tuple[Node, int | None]], place: Place, site: str | None) -> list[Value]:
+    """The authors that JSON-LD names, else those that the page shows; some name the publisher in the former alone."""
+    named = [Value(name, at, "JSON-LD author") for node, at in own for name in _names(node.get("author"))]
+    publishers = {site, *(name for node, _ in own for name in _names(node.get("publisher")))}
+    if any(value.text not in publishers for value in named):
+        return named
+    return find_authors(tree, place) or named
+
+
 def _names(value: Any) -> list[str]:
     items = value if isinstance(value, list) else [value]
     names = [text_of(item.get("name") if isinstance(item, dict) else item) for item in items]
-    return [name for name in names if name and not name.startswith("http")]
+    return [name for name in names if name and not name.startswith(("http", "{", "["))]
 
 
 def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:

@@ -1,0 +1,70 @@
+"""The authors that an HTML page shows: in what it names for them, and in a line of their own beside the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final, cast
+
+from lxml.html import HtmlElement
+
+from feeds.parse.elements import Value
+from feeds.parse.headlines import parse_byline
+from feeds.parse.naming import names_of, short_text
+from feeds.parse.place import Place, is_aside
+
+MAX_ELEMENTS: Final = 60
+MAX_BYLINE: Final = 120
+NEAR: Final = 6
+"""Elements around the headline within one of which its byline stands."""
+BESIDE: Final = 3
+"""Of those, the ones in which a line that reads as a byline is one, whatever its name."""
+_AUTHOR = re.compile(
+    r"(?:^|[-_ ])(?:author|autor(?:en|in)?|byline|verfasser)(?:[-_]{1,2}(?:name|text|line|info))?(?:$|\s)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"quote|zitat|foto|photo|image|bild|credit", re.IGNORECASE)
+"""Names of what a quotation or a picture is by."""
+_NAMED: Final = "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'utor')"
+_PATH: Final = f"{_NAMED} or contains(@class, 'yline') or contains(@class, 'erfasser')]"
+_FIELDS = re.compile(r"\s*(?:[|•·]|\s[–-]\s)\s*")
+_FRONT = re.compile(
+    r"(?:(?:posted |written |published )?by|(?:geschrieben |eingestellt |verfasst |gepostet |ein \w+ )?von|autor(?:in)?|text)\s?:?\s",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"(?:,\s|\sam\s\d).*$")
+
+
+def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
+    """The authors in the first element near the headline that names them; none where none does."""
+    if place.headline is None:
+        return []
+    above = list(islice(place.headline.iterancestors(), NEAR))
+    near = set(above)
+    for element in cast("list[HtmlElement]", tree.xpath(_PATH))[:MAX_ELEMENTS]:
+        names = names_of(element)
+        own = element.get("rel") == "author" or element.get("itemprop") == "author" or _AUTHOR.search(names)
+        if not own or _OTHERS.search(names) or near.isdisjoint(element.iterancestors()) or is_aside(element, place):
+            continue
+        if found := parse_authors(short_text(element, MAX_BYLINE)):
+            return _list(found, element)
+    for outer in above[:BESIDE]:
+        for element in islice(outer.iter("p", "div", "span", "li", "em", "small"), MAX_ELEMENTS):
+            if (found := parse_byline(short_text(element, MAX_BYLINE))) and not is_aside(element, place):
+                return _list(found, element)
+    return []
+
+
+def parse_authors(text: str) -> Sequence[str]:
+    """The names in a byline, with or without "Von" in front; what stands behind a bar or a comma isn't theirs."""
+    for part in _FIELDS.split(text):
+        field = _FRONT.sub("", part.strip(" :"), count=1)
+        if field[:1].isupper() and (found := parse_byline(f"Von {_BEHIND.sub('', field)}")):
+            return found
+    return ()
+
+
+def _list(names: Sequence[str], element: HtmlElement) -> list[Value]:
+    rule = f"<{element.tag}> {names_of(element)}".strip()
+    return [Value(name, (element.sourceline or 1) - 1, rule) for name in names]
