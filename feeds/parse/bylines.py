@@ -15,6 +15,7 @@ from feeds.parse.naming import names_of, short_text
 from feeds.parse.place import Place, is_aside
 
 MAX_ELEMENTS: Final = 60
+MAX_PARTS: Final = 4
 MAX_BYLINE: Final = 120
 NEAR: Final = 6
 """Elements around the headline within one of which its byline stands."""
@@ -30,7 +31,8 @@ _NAMED: Final = "//*[@rel='author' or @itemprop='author' or contains(@class, 'ut
 _PATH: Final = f"{_NAMED} or contains(@class, 'yline') or contains(@class, 'erfasser')]"
 _FIELDS = re.compile(r"\s*(?:[|•·]|\s[–-]\s)\s*")
 _FRONT = re.compile(
-    r"(?:(?:posted |written |published )?by|(?:geschrieben |eingestellt |verfasst |gepostet |ein \w+ )?von|autor(?:in)?|text)\s?:?\s",
+    r"(?:(?:posted |written |published )?by"
+    r"|(?:geschrieben |eingestellt |verfasst |gepostet |ein \w+ )?von|autor(?:in)?|text)\s?:?\s",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"(?:,\s|\sam\s\d).*$")
@@ -51,6 +53,8 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
             return _list(found, element)
     for outer in above[:BESIDE]:
         for element in islice(outer.iter("p", "div", "span", "li", "em", "small"), MAX_ELEMENTS):
+            if len(element) > MAX_PARTS:
+                continue
             if (found := parse_byline(short_text(element, MAX_BYLINE))) and not is_aside(element, place):
                 return _list(found, element)
     return []

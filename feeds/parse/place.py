@@ -33,6 +33,7 @@ _FOREIGN_ARTICLE = re.compile(r"related|teaser|comment|kommentar|recommend|simil
 _BANNER = re.compile(
     r"(?:^|\s)(?:(?:site[-_]?|main[-_]?)?header|masthead|top[-_]?bar|kopfzeile)(?:$|\s)", re.IGNORECASE
 )
+_BANNER_TAGS: Final = frozenset(["header", "div", "section"])
 MAX_BANNER_DEPTH: Final = 4
 """Elements around the head of a site, the body among them; what is deeper is an article's own head."""
 _HEAD_CLASS = re.compile(r"headline|title|titel|ueberschrift|überschrift", re.IGNORECASE)
@@ -151,6 +152,8 @@ def is_aside(element: HtmlElement, place: Place) -> bool:
 
 def is_banner(element: HtmlElement) -> bool:
     """Whether an element is the head of the site, whose date is that of the day on which the page was saved."""
+    if element.tag not in _BANNER_TAGS:
+        return False
     if not (element.tag == "header" or element.get("role") == "banner" or _BANNER.search(names_of(element))):
         return False
     above = [parent.tag for parent in islice(element.iterancestors(), MAX_BANNER_DEPTH)]

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.naming import names_of
 
-MAX_PARAGRAPHS: Final = 3_000
+MAX_PARAGRAPHS: Final = 2_000
 MAX_HEADS: Final = 200
 MAX_LINKS: Final = 100
 MAX_TEASERS: Final = 2

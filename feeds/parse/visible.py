@@ -13,7 +13,7 @@ from feeds.parse.body import clean_line
 from feeds.parse.naming import MAX_NAMES
 from feeds.parse.place import is_banner
 
-MAX_LINES: Final = 3_000
+MAX_LINES: Final = 2_000
 """Lines of a page that are looked at for its date."""
 MAX_BOX: Final = 200
 MAX_BOX_TEXTS: Final = 60
@@ -80,12 +80,15 @@ def find_lines(tree: HtmlElement, around: frozenset[HtmlElement] = frozenset()) 
             flush()
             offset = (element.sourceline or 1) - 1
         if event == "start":
-            names = (element.get("class") or "")[:MAX_NAMES]
-            named = names and element not in around
-            if named and _OTHERS.search(names):
-                others.append(element)
-            skips = (named and _FOREIGN.search(names)) or (tag in SKIPPED and not _is_box(element, around))
-            if skips or (around and element not in around and is_banner(element)):
+            names = element.get("class")
+            if names and element not in around:
+                names = names[:MAX_NAMES]
+                if _OTHERS.search(names):
+                    others.append(element)
+                skips = _FOREIGN.search(names) is not None or (around and is_banner(element))
+            else:
+                skips = tag == "header" and around and element not in around and is_banner(element)
+            if skips or (tag in SKIPPED and not _is_box(element, around)):
                 skipped.append(element)
             take(element.text)
         else:
