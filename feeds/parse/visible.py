@@ -81,13 +81,14 @@ def find_lines(tree: HtmlElement, around: frozenset[HtmlElement] = frozenset()) 
             offset = (element.sourceline or 1) - 1
         if event == "start":
             names = element.get("class")
-            if names and element not in around:
-                names = names[:MAX_NAMES]
-                if _OTHERS.search(names):
-                    others.append(element)
-                skips = _FOREIGN.search(names) is not None or (around and is_banner(element))
-            else:
-                skips = tag == "header" and around and element not in around and is_banner(element)
+            skips = False
+            if (names or tag == "header" or element.get("id")) and element not in around:
+                if names:
+                    names = names[:MAX_NAMES]
+                    skips = _FOREIGN.search(names) is not None
+                    if _OTHERS.search(names):
+                        others.append(element)
+                skips = skips or (bool(around) and is_banner(element))
             if skips or (tag in SKIPPED and not _is_box(element, around)):
                 skipped.append(element)
             take(element.text)
