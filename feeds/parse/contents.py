@@ -22,9 +22,6 @@ from feeds.parse.region import LEAST_PROSE, LEAST_SHARE, MAX_LINKED, SKIPPED, Re
 
 OWN_SHARE: Final = 0.3
 """Of the region's prose with which an element is the article's, whatever it is called."""
-LEAST_LOOSE: Final = 0.3
-"""Of a region's characters that are prose in paragraphs, below which text outside of paragraphs is taken for it."""
-MAX_TEXTS: Final = 5_000
 MAX_MORE: Final = 300
 """Characters of a paragraph that leads to another article."""
 LEAD_WORDS: Final = 4
@@ -64,7 +61,6 @@ class _Writing:
 
     url: str | None
     region: Region
-    loose: bool
     blocks: list[Block] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     dropped: bool = False
@@ -78,8 +74,7 @@ class _Writing:
 def read_contents(region: Region, url: str | None) -> list[Block]:
     """The blocks of a region's text; none where too little of its prose would be among them."""
     own = region.prose[region.element]
-    whole = len("".join(islice(region.element.itertext(), MAX_TEXTS)))
-    writing = _Writing(url, region, loose=own < LEAST_LOOSE * whole)
+    writing = _Writing(url, region)
     _walk(region.element, writing)
     written = sum(len(block.text) for block in writing.blocks if isinstance(block, Paragraph | Quote | Subheadline))
     return _drop_head(writing.blocks) if written >= LEAST_SHARE * own else []
@@ -109,7 +104,7 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
         child = cast("HtmlElement", node)
         foreign = child.tag in SKIPPED or _is_foreign(child)
         if child.tag in _INLINE and not _holds_blocks(child):
-            if child.tag == "br" and loose and not isinstance(loose[-1], str) and loose[-1].tag == "br":
+            if child.tag == "br" and _ends_in_break(loose):
                 _write_loose(loose, writing)
             elif not foreign:
                 loose.append(child)
@@ -122,6 +117,11 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
         elif count_linked(child):
             writing.dropped = True
     _write_loose(loose, writing)
+
+
+def _ends_in_break(nodes: list[Node]) -> bool:
+    last = next((node for node in reversed(nodes) if not isinstance(node, str) or not node.isspace()), "")
+    return not isinstance(last, str) and last.tag == "br"
 
 
 def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
@@ -138,7 +138,7 @@ def _write_loose(nodes: list[Node], writing: _Writing) -> None:
     text, html = render_inline(nodes, writing.url)
     linked = sum(count_linked(cast("HtmlElement", node)) for node in nodes if not isinstance(node, str))
     nodes.clear()
-    if linked <= MAX_LINKED * len(text) and (writing.loose or (len(text) >= LEAST_PROSE and is_sentence(text))):
+    if linked <= MAX_LINKED * len(text) and (writing.region.loose or (len(text) >= LEAST_PROSE and is_sentence(text))):
         _write(text, html, writing)
 
 

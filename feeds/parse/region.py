@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
@@ -26,6 +26,8 @@ LEAST_PROSE: Final = 60
 """Characters of a paragraph that counts as prose."""
 LEAST_REGION: Final = 500
 LEAST_PARAGRAPHS: Final = 3
+LEAST_IN_PARAGRAPHS: Final = 1_000
+"""Characters of prose in a page's paragraphs below which its other text is weighed, too."""
 LEAST_SHARE: Final = 0.9
 """Of the page's prose that a region must hold."""
 DENSE_SHARE: Final = 0.95
@@ -49,37 +51,55 @@ _REGION_CLASS = re.compile(
 )
 
 
+_LOOSE: Final = frozenset("a b i em strong span font small br u sup sub".split())
 _OTHERS = re.compile(r"related|teaser|sidebar|comment|kommentar|recommend|most-?read|similar|newsletter", re.IGNORECASE)
 """Names of what holds the prose of other articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An element, and for it and all others how many characters of prose they hold."""
+    """An element, for it and all others how many characters of prose they hold, and whether that is in paragraphs."""
 
     element: HtmlElement
     prose: dict[HtmlElement, int]
+    loose: bool
+
+
+@dataclass(slots=True)
+class _Weights:
+    """Characters of prose: in each element, as its own text or paragraphs, and in what is named for other articles."""
+
+    prose: dict[HtmlElement, int] = field(default_factory=dict)
+    direct: dict[HtmlElement, int] = field(default_factory=dict)
+    foreign: dict[HtmlElement, bool] = field(default_factory=dict)
+    count: int = 0
+    left_out: int = 0
+
+    def total(self) -> int:
+        return max(self.prose.values(), default=0)
 
 
 def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | None:
     """The smallest element that evidently holds the article of the `headline`'s element; None where none does."""
-    prose, direct = _weigh_prose(tree)
-    body = tree.find("body")
-    total = prose.get(tree if body is None else body, 0)
-    if total < LEAST_REGION:
+    weights = _Weights()
+    _weigh_paragraphs(tree, weights)
+    in_paragraphs = weights.total()
+    if in_paragraphs < LEAST_IN_PARAGRAPHS:
+        _weigh_loose(tree, weights)
+    prose, total = weights.prose, weights.total()
+    if total < LEAST_REGION or weights.count < LEAST_PARAGRAPHS or weights.left_out > total:
         return None
     around = frozenset[HtmlElement]() if headline is None else frozenset(headline.iterancestors())
-    # Inner elements come before those around them.
     holding = [element for element, weight in prose.items() if weight >= LEAST_SHARE * total]
     found = [element for element in holding if _is_region(element, around)]
     if not found:
-        own = (element for element in holding if direct.get(element, 0) >= DENSE_SHARE * total)
+        own = (element for element in holding if weights.direct.get(element, 0) >= DENSE_SHARE * total)
         found = [element for element in own if _is_dense(element, prose[element])]
     if not found:
         return None
     most = max(prose[element] for element in found)
-    best = next(element for element in found if prose[element] >= SAME_SHARE * most)
-    return None if _is_list(best, prose) else Region(best, prose)
+    best = min((element for element in found if prose[element] >= SAME_SHARE * most), key=lambda one: prose[one])
+    return None if _is_list(best, prose) else Region(best, prose, 2 * in_paragraphs < total)
 
 
 def count_linked(element: HtmlElement) -> int:
@@ -87,30 +107,40 @@ def count_linked(element: HtmlElement) -> int:
     return sum(len(link.text_content().strip()) for link in islice(element.iter("a"), MAX_LINKS))
 
 
-def _weigh_prose(tree: HtmlElement) -> tuple[dict[HtmlElement, int], dict[HtmlElement, int]]:
-    """For each element the characters of prose in paragraphs, and those in its own; empty where they are too few."""
-    prose: dict[HtmlElement, int] = {}
-    direct: dict[HtmlElement, int] = {}
-    foreign: dict[HtmlElement, bool] = {}
-    count = left_out = 0
+def _weigh_paragraphs(tree: HtmlElement, weights: _Weights) -> None:
     for paragraph in islice(tree.iter("p"), MAX_PARAGRAPHS):
         length = len(paragraph.text_content().strip())
-        if length < LEAST_PROSE or count_linked(paragraph) > MAX_LINKED * length:
-            continue
-        above = list(paragraph.iterancestors())
-        for node in above:
-            if node not in foreign:
-                foreign[node] = node.tag in SKIPPED or node.tag == "a" or _is_others(node)
-        if any(foreign[node] for node in above):
-            left_out += length
-            continue
-        count += 1
-        direct[above[0]] = direct.get(above[0], 0) + length
-        for node in above:
-            prose[node] = prose.get(node, 0) + length
-    if count < LEAST_PARAGRAPHS or left_out > max(prose.values()):
-        return {}, {}
-    return prose, direct
+        if length >= LEAST_PROSE and count_linked(paragraph) <= MAX_LINKED * length:
+            _add(list(paragraph.iterancestors()), length, 1, weights)
+
+
+def _weigh_loose(tree: HtmlElement, weights: _Weights) -> None:
+    """Weigh text that stands in no paragraph: old pages, and those of some systems, part it with line breaks."""
+    for element in islice(tree.iter("div", "td", "section", "article", "main"), MAX_PARAGRAPHS):
+        length = len((element.text or "").strip())
+        breaks = linked = 0
+        for child in element:
+            if child.tag in _LOOSE:
+                length += len(child.text_content().strip())
+                linked += count_linked(child)
+                breaks += child.tag == "br" or child.find(".//br") is not None
+            length += len((child.tail or "").strip())
+        if length >= LEAST_PROSE and linked <= MAX_LINKED * length:
+            _add([element, *element.iterancestors()], length, min(1 + breaks, 1 + length // LEAST_PROSE), weights)
+
+
+def _add(above: list[HtmlElement], length: int, count: int, weights: _Weights) -> None:
+    foreign = weights.foreign
+    for node in above:
+        if node not in foreign:
+            foreign[node] = node.tag in SKIPPED or node.tag == "a" or _is_others(node)
+    if any(foreign[node] for node in above):
+        weights.left_out += length
+        return
+    weights.count += count
+    weights.direct[above[0]] = weights.direct.get(above[0], 0) + length
+    for node in above:
+        weights.prose[node] = weights.prose.get(node, 0) + length
 
 
 def _is_others(element: HtmlElement) -> bool:
