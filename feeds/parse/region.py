@@ -1,8 +1,8 @@
 """The element that evidently holds a page's article.
 
 Evident is what holds nearly all of the page's prose, and what the page's markup calls so (itemprop articleBody,
-`<article>`, `<main>`, the class names of the usual systems) or what holds that prose as its own paragraphs and little
-else. What stands in it is read in `contents`.
+`<article>`, `<main>`, the class names of the usual systems) or what holds little else. What stands in it is read in
+`contents`.
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ LEAST_PROSE: Final = 60
 """Characters of a paragraph that counts as prose."""
 LEAST_REGION: Final = 500
 LEAST_PARAGRAPHS: Final = 3
-LEAST_IN_PARAGRAPHS: Final = 1_000
+LEAST_IN_PARAGRAPHS: Final = 3_000
 """Characters of prose in a page's paragraphs below which its other text is weighed, too."""
 LEAST_SHARE: Final = 0.9
 """Of the page's prose that a region must hold."""
-DENSE_SHARE: Final = 0.95
-"""Of the page's prose that an element that isn't named must hold as its own paragraphs."""
-LEAST_DENSE: Final = 0.6
+LEAST_DENSE: Final = 0.8
 """Of the characters of an element that isn't named, that are prose."""
+LEAST_DENSE_OWN: Final = 0.6
+"""The same of one whose own paragraphs are the page's."""
+DENSE_SHARE: Final = 0.95
+"""Of the page's prose, that are its own paragraphs."""
 SAME_SHARE: Final = 0.99
 """Of the best region's prose that a smaller one must hold to be taken for it."""
 MAX_LINKED: Final = 0.5
@@ -51,6 +53,8 @@ _REGION_CLASS = re.compile(
 )
 
 
+_FRAMES: Final = frozenset(["table", "form"])
+"""What old pages stand in as a whole."""
 _LOOSE: Final = frozenset("a b i em strong span font small br u sup sub".split())
 _OTHERS = re.compile(r"related|teaser|sidebar|comment|kommentar|recommend|most-?read|similar|newsletter", re.IGNORECASE)
 """Names of what holds the prose of other articles."""
@@ -93,8 +97,7 @@ def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | Non
     holding = [element for element, weight in prose.items() if weight >= LEAST_SHARE * total]
     found = [element for element in holding if _is_region(element, around)]
     if not found:
-        own = (element for element in holding if weights.direct.get(element, 0) >= DENSE_SHARE * total)
-        found = [element for element in own if _is_dense(element, prose[element])]
+        found = [element for element in holding if _is_dense(element, weights)]
     if not found:
         return None
     most = max(prose[element] for element in found)
@@ -133,7 +136,7 @@ def _add(above: list[HtmlElement], length: int, count: int, weights: _Weights) -
     foreign = weights.foreign
     for node in above:
         if node not in foreign:
-            foreign[node] = node.tag in SKIPPED or node.tag == "a" or _is_others(node)
+            foreign[node] = (node.tag in SKIPPED and node.tag not in _FRAMES) or node.tag == "a" or _is_others(node)
     if any(foreign[node] for node in above):
         weights.left_out += length
         return
@@ -147,8 +150,11 @@ def _is_others(element: HtmlElement) -> bool:
     return element.tag not in {"html", "body", "main"} and _OTHERS.search(names_of(element)) is not None
 
 
-def _is_dense(element: HtmlElement, weight: int) -> bool:
-    return weight >= LEAST_DENSE * len(" ".join(element.text_content().split()))
+def _is_dense(element: HtmlElement, weights: _Weights) -> bool:
+    """Whether an element holds prose and little else."""
+    own = weights.direct.get(element, 0) >= DENSE_SHARE * weights.total()
+    least = LEAST_DENSE_OWN if own else LEAST_DENSE
+    return weights.prose[element] >= least * len(" ".join(element.text_content().split()))
 
 
 def _is_region(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
