@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final, cast
 
@@ -15,9 +15,9 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line, is_sentence
-from feeds.parse.inline import Node, children_of, render_inline
+from feeds.parse.inline import Node, children_of, is_bold, render_inline
 from feeds.parse.naming import names_of
-from feeds.parse.pictures import read_picture
+from feeds.parse.pictures import read_caption, read_picture
 from feeds.parse.region import LEAST_PROSE, LEAST_SHARE, MAX_LINKED, SKIPPED, Region, count_linked
 
 OWN_SHARE: Final = 0.3
@@ -36,6 +36,7 @@ _FOREIGN = re.compile(
     r"|(?:^|[-_ ])(?:share|sharing|social|ads?|tags?|meta|toc|nav)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"caption|bildunterschrift|bildtext|(?:^|[-_ ])bu(?:$|[-_ ])", re.IGNORECASE)
 _ROLES: Final = frozenset(["navigation", "complementary", "banner", "search", "contentinfo"])
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _MORE = re.compile(
@@ -130,7 +131,13 @@ def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
     linked = count_linked(element)
     if linked and len(text) < MAX_MORE and (linked >= 0.9 * len(text) or _MORE.match(text)):
         return
-    _write(text, html, writing)
+    if is_bold(element, text):
+        _write_headline(element, writing)
+    elif _CAPTION.search(names_of(element)) and writing.blocks and isinstance(last := writing.blocks[-1], Image):
+        caption, credit = read_caption(element)
+        writing.blocks[-1] = replace(last, caption=last.caption or caption, credit=last.credit or credit)
+    else:
+        _write(text, html, writing)
 
 
 def _write_loose(nodes: list[Node], writing: _Writing) -> None:
@@ -182,9 +189,11 @@ def _write_list(element: HtmlElement, writing: _Writing) -> None:
 
 
 def _write_quote(element: HtmlElement, writing: _Writing) -> None:
-    text, html = render_inline(children_of(element), writing.url)
-    if text:
-        writing.add(Quote(text, html))
+    inner = [child for child in element.iterchildren("p") if not child.text_content().isspace()]
+    for part in inner if len(inner) > 1 else [element]:
+        text, html = render_inline(children_of(part), writing.url)
+        if text:
+            writing.add(Quote(text, html))
 
 
 def _write_figure(element: HtmlElement, writing: _Writing) -> None:

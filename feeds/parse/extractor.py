@@ -14,9 +14,12 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line
-from feeds.parse.inline import children_of, render_inline
+from feeds.parse.inline import children_of, is_bold, render_inline
 from feeds.parse.pictures import describe_picture, find_pictures, make_image
 
+MAX_MENU: Final = 300
+LEAST_LINKED: Final = 0.9
+LEAST_LINKED_PARTS: Final = 0.6
 _PRUNED: Final = (
     "script",
     "style",
@@ -76,7 +79,7 @@ def _read_body(body: etree._Element, tree: HtmlElement, url: str | None) -> list
         if element.tag == "graphic":
             continue
         if element.tag == "list":
-            items = tuple(text for item in element.iter("item") if (text := clean_line(_all_text(item))))
+            items = tuple(text for item in element.iter("item") if (text := render_inline(children_of(item), None)[0]))
             if items:
                 blocks.append(ItemList(items, ordered=element.get("rend") == "ol"))
             continue
@@ -85,9 +88,17 @@ def _read_body(body: etree._Element, tree: HtmlElement, url: str | None) -> list
                 blocks.append(Subheadline(text))
             continue
         text, html = render_inline(children_of(element), url)
-        if text:
+        if is_bold(element, text):
+            blocks.append(Subheadline(text))
+        elif text and not _is_menu(element, text):
             blocks.append(Quote(text, html) if element.tag == "quote" else Paragraph(text, html))
     return blocks
+
+
+def _is_menu(element: etree._Element, text: str) -> bool:
+    """Whether a paragraph is links to elsewhere: nearly all of it, or parts that bars divide."""
+    linked = sum(len(clean_line(_all_text(link))) for link in element.iter("ref"))
+    return len(text) < MAX_MENU and linked >= (LEAST_LINKED_PARTS if "|" in text else LEAST_LINKED) * len(text)
 
 
 def _all_text(element: etree._Element) -> str:

@@ -19,7 +19,7 @@ from feeds.parse.addresses import join_address
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.extractor import has_extractor
-from feeds.parse.headlines import parse_byline
+from feeds.parse.headlines import is_byline, parse_byline
 from feeds.parse.markup import find_blocks
 from feeds.parse.metadata import Metadata, find_metadata, is_list
 from feeds.parse.page import Page
@@ -32,6 +32,8 @@ from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
+MAX_HEAD: Final = 4
+"""Blocks at the beginning of a text, among which its byline may stand."""
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -71,6 +73,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     if _is_medium(metadata, draft):
         return draft
     _read_words(metadata, draft)
+    _drop_head(draft)
     _read_image(metadata, base, draft)
     named = _read_dateline(draft)
     read_dates(tree, metadata, base, zone, draft)
@@ -144,6 +147,15 @@ def _read_words(metadata: Metadata, draft: Draft) -> None:
 
 def _split_names(text: str) -> Iterable[str]:
     return parse_byline(text) or parse_byline(f"Von {text}") or (text,)
+
+
+def _drop_head(draft: Draft) -> None:
+    """Take off the text what stands above it, and is known: the byline, the kicker, the category."""
+    known = {draft.kicker, draft.category}
+    for at in range(min(MAX_HEAD, len(draft.blocks)) - 1, -1, -1):
+        block = draft.blocks[at]
+        if isinstance(block, Paragraph) and (block.text in known or is_byline(block.text.lstrip(" |"))):
+            del draft.blocks[at]
 
 
 def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:

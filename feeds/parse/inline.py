@@ -9,7 +9,8 @@ import nh3
 from lxml import etree
 
 from feeds.parse.addresses import LINKS, join_address
-from feeds.parse.body import clean_line
+from feeds.parse.body import clean_line, is_subheadline
+from feeds.parse.headlines import is_byline
 from feeds.text import escape_html
 
 INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])
@@ -24,6 +25,7 @@ _BLOCKS: Final = frozenset(
     "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote section tr table item cite footer".split()
 )
 """What stands apart from the text around it."""
+_BOLD: Final = frozenset(["b", "strong"])
 _DROPPED: Final = frozenset(
     "graphic img picture svg math script style noscript template iframe button input select object audio video".split()
 )
@@ -68,6 +70,14 @@ def children_of(element: etree._Element) -> list[Node]:
         if child.tail:
             nodes.append(child.tail)
     return nodes
+
+
+def is_bold(element: etree._Element, text: str) -> bool:
+    """Whether a paragraph of that text is a sub-headline: short, all of it bold, and no sentence."""
+    if not text or not is_subheadline(text) or is_byline(text):
+        return False
+    bold = (child for child in element.iterdescendants("*") if child.tag in _BOLD or child.get("rend") == "#b")
+    return any(clean_line("".join(str(part) for part in child.itertext())) == text for child in bold)
 
 
 def _render(element: etree._Element, url: str | None, texts: list[str], parts: list[str]) -> None:

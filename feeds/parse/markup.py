@@ -7,12 +7,13 @@ text (`extractor`). Where neither can be, the paragraphs of the element that hol
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from feeds.article import Block, Paragraph, Subheadline
+from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.parse.body import clean_line, is_caption
 from feeds.parse.contents import read_contents
 from feeds.parse.extractor import extract_blocks, has_extractor
@@ -22,8 +23,13 @@ from feeds.parse.tree import count_elements
 from feeds.parse.visible import SKIPPED
 from feeds.parse.words import TAILS, any_of
 
-_TAIL = re.compile(any_of(TAILS))
+_TAIL = re.compile(any_of((*TAILS, "Weiterführende Links", r"Das (?:Thema )?könnte (?:dich|euch)", "Mehr zu ")))
 MAX_TAIL: Final = 120
+_SIGNED = re.compile(
+    r"Dieser (?:Beitrag|Artikel|Eintrag) wurde|Schlag(?:worte|wörter)\s?:|Original-Content|Über dieses Thema"
+)
+"""How what systems and offices write below a text begins, a sentence or not."""
+MAX_SIGNED: Final = 400
 MAX_EXTRACTED: Final = 4_000_000
 """Characters of markup that trafilatura is asked about: it takes seconds for each million."""
 MAX_PARAGRAPHS: Final = 1_000
@@ -50,16 +56,26 @@ def find_blocks(
             blocks = extract_blocks(tree, url)
     if not blocks:
         blocks = _read_paragraphs(tree)
+    return _cut_tail(_drop_doubles(blocks, headline))
+
+
+def _drop_doubles(blocks: list[Block], headline: str | None) -> list[Block]:
+    """The blocks without the headline, without captions as paragraphs, each paragraph once."""
     kept: list[Block] = []
     seen: set[Block] = set()
     for block in blocks:
         if isinstance(block, Subheadline | Paragraph) and headline is not None and _same(block.text, headline):
             continue
-        if isinstance(block, Paragraph) and (is_caption(block.text) or block in seen):
-            continue
+        if isinstance(block, Paragraph):
+            last = kept[-1] if kept else None
+            if is_caption(block.text) or block in seen:
+                continue
+            if isinstance(last, Image) and block.text in {last.caption, last.alt}:
+                kept[-1] = replace(last, caption=last.caption or block.text)
+                continue
         seen.add(block)
         kept.append(block)
-    return _cut_tail(kept)
+    return kept
 
 
 def _cut_tail(blocks: list[Block]) -> list[Block]:
@@ -68,7 +84,7 @@ def _cut_tail(blocks: list[Block]) -> list[Block]:
     for at in range(len(blocks) - 1, 0, -1):
         block = blocks[at]
         if isinstance(block, Paragraph | Subheadline):
-            if len(block.text) <= MAX_TAIL and _TAIL.match(block.text):
+            if _is_tail(block.text):
                 end = at
             elif isinstance(block, Paragraph) and is_prose(block.text):
                 break
@@ -88,6 +104,12 @@ def is_crowded(tree: HtmlElement, length: int) -> bool:
     if count > MAX_ELEMENTS and count > CROWDED * length / 1000:
         return True
     return bool(tree.xpath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])"))
+
+
+def _is_tail(text: str) -> bool:
+    if len(text) <= MAX_SIGNED and _SIGNED.match(text):
+        return True
+    return len(text) <= MAX_TAIL and not text.endswith((".", "!", "?")) and _TAIL.match(text) is not None
 
 
 def _is_long(tree: HtmlElement) -> bool:

@@ -15,12 +15,25 @@ from lxml.html import HtmlElement
 from feeds.article import Image
 from feeds.parse.addresses import join_address
 from feeds.parse.body import clean_line
+from feeds.parse.inline import children_of, render_inline
+from feeds.parse.naming import names_of
 
 MAX_PICTURES: Final = 500
 LEAST_SIZE: Final = 10
 """Pixels below which a picture counts visitors, and shows nothing."""
 SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-original")
 """Where a picture's address stands: pages that load pictures late have a blank one in the first."""
+MAX_NAME: Final = 80
+_BLANK = re.compile(
+    r"[/_-](?:blank|leer|spacer|pixel|transparent|(?:\w+_)?placeholder(?:_\w+)?|1x1|pin_it_button|(?:\w+[_-])?load(?:er|ing)\w*)\.(?:gif|png|svg|jpe?g)$"
+    r"|/(?:emoji|smilies|smileys)/",
+    re.IGNORECASE,
+)
+"""Names of pictures that stand in for one, or for a letter."""
+_DESCRIPTOR = re.compile(r"\s\d{1,5}(?:\.\d{1,2})?[wx]$")
+"""What follows an address in a srcset."""
+_CREDIT_NAME = re.compile(r"credit|copyright|quelle|source|photograph|fotograf|urheber|bildnachweis", re.IGNORECASE)
+MAX_CREDIT: Final = 120
 _CREDIT = re.compile(
     r"(?:\s*[|(\[–-]?\s*)(?:(?:Foto|Bild|Fotos|Bilder|Grafik|Quelle|Bildquelle|Fotograf(?:in)?)\s?:|©|Copyright:?)\s*"
     r"(?P<credit>[^|()\[\]]{2,80}?)[)\]]?\s*$"
@@ -28,11 +41,11 @@ _CREDIT = re.compile(
 
 
 def make_image(url: str | None, base: str | None, **values: str | int | None) -> Image | None:
-    """An Image at an absolute address, or None where the address is none of the web."""
+    """An Image at an absolute address, or None where the address is none of the web, or that of a blank picture."""
     if not url:
         return None
-    address = join_address(base, url)
-    if address is None:
+    address = join_address(base, _DESCRIPTOR.sub("", url.strip()))
+    if address is None or _BLANK.search(address[-MAX_NAME:]):
         return None
     return Image(
         address,
@@ -58,8 +71,10 @@ def find_pictures(tree: HtmlElement, url: str | None) -> dict[str, HtmlElement]:
 def read_picture(element: HtmlElement, url: str | None) -> Image | None:
     """The Image that an `<img>` shows, None where it shows none."""
     # Late pictures say their own address last.
-    for attribute in reversed(SOURCES):
-        if (image := make_image(element.get(attribute), url)) is not None:
+    sources = [element.get(name) for name in reversed(SOURCES)]
+    sources += [(element.get(name) or "").partition(",")[0] for name in ("data-srcset", "srcset")]
+    for source in sources:
+        if (image := make_image(source, url)) is not None:
             return describe_picture(image, element)
     return None
 
@@ -69,15 +84,9 @@ def describe_picture(image: Image, element: HtmlElement) -> Image | None:
     width, height = _size(element.get("width")), _size(element.get("height"))
     if (width is not None and width < LEAST_SIZE) or (height is not None and height < LEAST_SIZE):
         return None
-    caption = credit = None
     figure = next(element.iterancestors("figure"), None)
-    if figure is not None and (below := figure.find(".//figcaption")) is not None:
-        caption = clean_line(below.text_content())
-        if (match := _CREDIT.search(caption)) is not None:
-            credit = match["credit"].strip()
-            caption = caption[: match.start()].rstrip(" .|–-") + (
-                "." if caption[: match.start()].rstrip().endswith(".") else ""
-            )
+    below = None if figure is None else figure.find(".//figcaption")
+    caption, credit = (None, None) if below is None else read_caption(below)
     return replace(
         image,
         alt=clean_line(element.get("alt") or "") or None,
@@ -86,6 +95,24 @@ def describe_picture(image: Image, element: HtmlElement) -> Image | None:
         width=width,
         height=height,
     )
+
+
+def read_caption(element: HtmlElement) -> tuple[str | None, str | None]:
+    """A caption without the credit in it, and the credit: in an element named for it, or behind its label."""
+    caption, _ = render_inline(children_of(element), None)
+    for child in element.iterdescendants("*"):
+        if _CREDIT_NAME.search(names_of(child)):
+            named, _ = render_inline(children_of(child), None)
+            if named and len(named) <= MAX_CREDIT and named in caption:
+                label = _CREDIT.search(f" {named}")
+                front, _, behind = caption.rpartition(named)
+                rest = clean_line(f"{front} {behind}").strip(" |–-")
+                return rest or None, (label["credit"] if label else named).strip(" ()[]©|:")
+    if (match := _CREDIT.search(caption)) is None:
+        return caption or None, None
+    rest = caption[: match.start()]
+    whole = rest.rstrip(" .|–-") + ("." if rest.rstrip().endswith(".") else "")
+    return whole or None, match["credit"].strip()
 
 
 def _size(value: str | int | None) -> int | None:

@@ -96,12 +96,15 @@ def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | Non
     around = frozenset[HtmlElement]() if headline is None else frozenset(headline.iterancestors())
     holding = [element for element, weight in prose.items() if weight >= LEAST_SHARE * total]
     found = [element for element in holding if _is_region(element, around)]
-    if not found:
+    if found:
+        # The lead stands beside the text in many, and an article around both.
+        most = max(prose[element] for element in found)
+        found = [element for element in found if prose[element] >= SAME_SHARE * most]
+    else:
         found = [element for element in holding if _is_dense(element, weights)]
     if not found:
         return None
-    most = max(prose[element] for element in found)
-    best = min((element for element in found if prose[element] >= SAME_SHARE * most), key=lambda one: prose[one])
+    best = min(found, key=lambda element: prose[element])
     return None if _is_list(best, prose) else Region(best, prose, 2 * in_paragraphs < total)
 
 
