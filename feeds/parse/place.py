@@ -156,6 +156,11 @@ def is_banner(element: HtmlElement) -> bool:
         return False
     if not (element.tag == "header" or element.get("role") == "banner" or _BANNER.search(names_of(element))):
         return False
+    return is_site_wide(element)
+
+
+def is_site_wide(element: HtmlElement) -> bool:
+    """Whether an element is a part of the site's frame: near the body, in no article."""
     above = [parent.tag for parent in islice(element.iterancestors(), MAX_BANNER_DEPTH)]
     return "body" in above and "main" not in above and "article" not in above
 

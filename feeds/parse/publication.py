@@ -121,7 +121,7 @@ def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draf
 
 
 def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
-    shown = find_lines(tree, metadata.place.around)
+    shown = find_lines(tree, metadata.place)
     lines = [Line(line.offset, _PIPED.sub(r"\1.\2.\3", line.text)) for line in shown]
     comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
     address = find_address_date(url)

@@ -16,6 +16,7 @@ from feeds.parse.metadata import Metadata
 from feeds.parse.place import SEPARATORS, fold, is_logo
 from feeds.parse.stamps import is_stamp
 
+MAX_SHOWN: Final = 60
 MAX_INNER: Final = 12
 MAX_KICKER: Final = 120
 _KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
@@ -44,8 +45,9 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
     if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, heads):
         # Some describe the subject there, and not the page.
         given = []
+    shown = [clean_line(head.text_content()) for head in islice(tree.iter("h1", "h2", "h3"), MAX_SHOWN)]
     for value in (*given, *named, *only, *metadata.title, *heads, *titles):
-        text = _without_site(value.text, metadata.site_name, [head.text for head in heads], logos)
+        text = _without_site(value.text, metadata.site_name, shown, logos)
         if text:
             draft.headline = text
             draft.found.append(("headline", value.offset, value.rule))
@@ -91,7 +93,7 @@ def _without_site(text: str, site: str | None, heads: list[str], logos: list[str
     names = {name.casefold() for name in (site, *logos) if name}
     for separator in SEPARATORS:
         head, _, tail = text.rpartition(separator)
-        if head and (tail.strip().casefold() in names or head.strip() in heads):
+        if head and (tail.strip().casefold() in names or any(shown.endswith(head.strip()) for shown in heads)):
             return head.strip()
         head, _, tail = text.partition(separator)
         if tail and head.strip().casefold() in names:

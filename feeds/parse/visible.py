@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
 from feeds.parse.naming import MAX_NAMES
-from feeds.parse.place import is_banner
+from feeds.parse.place import Place, is_banner, is_site_wide
 
 MAX_LINES: Final = 2_000
 """Lines of a page that are looked at for its date."""
@@ -40,16 +40,20 @@ class Shown(NamedTuple):
     foreign: bool
 
 
-def find_lines(tree: HtmlElement, around: frozenset[HtmlElement] = frozenset()) -> list[Shown]:
+def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
     """The page's visible text as a reader sees it, a block a line.
 
-    Menus, forms, comments and the boxes of events are left out, where they are not `around` the headline.
+    Menus, forms, comments and the boxes of events are left out, where they are not around the headline; so is what
+    stands above the site's menu, where the headline stands below.
     """
+    around = place.around
     lines: list[Shown] = []
     texts: list[str] = []
     offset = 0
     skipped: list[HtmlElement] = []
     others: list[HtmlElement] = []
+    below = place.headline is not None
+    """Whether the headline is still to come."""
     shown = False
     """Whether some of the texts stand in nothing that is named for others."""
 
@@ -91,6 +95,9 @@ def find_lines(tree: HtmlElement, around: frozenset[HtmlElement] = frozenset()) 
                 skips = skips or (bool(around) and is_banner(element))
             if skips or (tag in SKIPPED and not _is_box(element, around)):
                 skipped.append(element)
+            if tag == "nav" and below and is_site_wide(element):
+                lines.clear()
+            below = below and element is not place.headline
             take(element.text)
         else:
             if skipped and skipped[-1] is element:
