@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line, is_sentence
-from feeds.parse.inline import Node, children_of, is_bold, render_inline
+from feeds.parse.inline import Node, children_of, is_bold, render_inline, split_breaks
 from feeds.parse.naming import names_of
 from feeds.parse.pictures import read_caption, read_picture
 from feeds.parse.region import LEAST_PROSE, LEAST_SHARE, MAX_LINKED, SKIPPED, Region, count_linked
@@ -105,9 +105,7 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
         child = cast("HtmlElement", node)
         foreign = child.tag in SKIPPED or _is_foreign(child)
         if child.tag in _INLINE and not _holds_blocks(child):
-            if child.tag == "br" and _ends_in_break(loose):
-                _write_loose(loose, writing)
-            elif not foreign:
+            if not foreign:
                 loose.append(child)
             continue
         _write_loose(loose, writing)
@@ -120,14 +118,9 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
     _write_loose(loose, writing)
 
 
-def _ends_in_break(nodes: list[Node]) -> bool:
-    last = next((node for node in reversed(nodes) if not isinstance(node, str) or not node.isspace()), "")
-    return not isinstance(last, str) and last.tag == "br"
-
-
 def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
     _write_figure(element, writing)
-    text, html = render_inline(children_of(element), writing.url)
+    text, _ = render_inline(children_of(element), None)
     linked = count_linked(element)
     if linked and len(text) < MAX_MORE and (linked >= 0.9 * len(text) or _MORE.match(text)):
         return
@@ -136,17 +129,20 @@ def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
     elif _CAPTION.search(names_of(element)) and writing.blocks and isinstance(last := writing.blocks[-1], Image):
         caption, credit = read_caption(element)
         writing.blocks[-1] = replace(last, caption=last.caption or caption, credit=last.credit or credit)
-    else:
-        _write(text, html, writing)
+    elif text:
+        for part in split_breaks(children_of(element)):
+            _write(*render_inline(part, writing.url), writing)
 
 
 def _write_loose(nodes: list[Node], writing: _Writing) -> None:
     """Text that stands between blocks: of pages without paragraphs it is the text, on others prose alone is."""
-    text, html = render_inline(nodes, writing.url)
-    linked = sum(count_linked(cast("HtmlElement", node)) for node in nodes if not isinstance(node, str))
+    for part in split_breaks(nodes):
+        text, html = render_inline(part, writing.url)
+        linked = sum(count_linked(cast("HtmlElement", node)) for node in part if not isinstance(node, str))
+        prose = len(text) >= LEAST_PROSE and is_sentence(text)
+        if linked <= MAX_LINKED * len(text) and (writing.region.loose or prose):
+            _write(text, html, writing)
     nodes.clear()
-    if linked <= MAX_LINKED * len(text) and (writing.region.loose or (len(text) >= LEAST_PROSE and is_sentence(text))):
-        _write(text, html, writing)
 
 
 def _write(text: str, html: str | None, writing: _Writing) -> None:
@@ -226,4 +222,7 @@ def _is_foreign(element: HtmlElement) -> bool:
 
 
 def _holds_blocks(element: HtmlElement) -> bool:
-    return any(child.tag not in _INLINE for child in islice(element.iterdescendants("*"), 50))
+    """Whether an element of a line holds more than a line: blocks, or parts that line breaks divide."""
+    if any(child.tag not in _INLINE for child in islice(element.iterdescendants("*"), 50)):
+        return True
+    return element.tag in {"font", "span"} and len(split_breaks(children_of(element))) > 1

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line
-from feeds.parse.inline import children_of, is_bold, render_inline
+from feeds.parse.inline import children_of, is_bold, render_inline, split_breaks
 from feeds.parse.pictures import describe_picture, find_pictures, make_image
 
 MAX_MENU: Final = 300
@@ -87,11 +87,13 @@ def _read_body(body: etree._Element, tree: HtmlElement, url: str | None) -> list
             if text := clean_line(_all_text(element)):
                 blocks.append(Subheadline(text))
             continue
-        text, html = render_inline(children_of(element), url)
+        text, _ = render_inline(children_of(element), None)
         if is_bold(element, text):
             blocks.append(Subheadline(text))
         elif text and not _is_menu(element, text):
-            blocks.append(Quote(text, html) if element.tag == "quote" else Paragraph(text, html))
+            kind = Quote if element.tag == "quote" else Paragraph
+            parts = (render_inline(part, url) for part in split_breaks(children_of(element)))
+            blocks.extend(kind(part, html) for part, html in parts if part)
     return blocks
 
 

@@ -6,6 +6,7 @@ an article at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal, cast
@@ -34,6 +35,8 @@ LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
 MAX_HEAD: Final = 4
 """Blocks at the beginning of a text, among which its byline may stand."""
+_AGE = re.compile(r"\d\d?\|\d\d?\|\d{4}|vor (?:\d{1,3}|eine[mr]?) \w{3,10}")
+"""Lines of a head that are stamps, though no date can be read in them."""
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -63,8 +66,9 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     read_headline(tree, metadata, zone, draft)
     length = sum(map(len, page.lines))
     place = metadata.place.headline
-    draft.blocks.extend(find_blocks(tree, length=length, url=base, place=place, headline=draft.headline))
-    if not has_extractor():
+    blocks, plain = find_blocks(tree, length=length, url=base, place=place, headline=draft.headline)
+    draft.blocks.extend(blocks)
+    if plain and not has_extractor():
         draft.problems.append(
             Problem(
                 "no-extractor", "the text was found in a plain way", hint="install the extra: pip install 'feeds[html]'"
@@ -154,7 +158,9 @@ def _drop_head(draft: Draft) -> None:
     known = {draft.kicker, draft.category}
     for at in range(min(MAX_HEAD, len(draft.blocks)) - 1, -1, -1):
         block = draft.blocks[at]
-        if isinstance(block, Paragraph) and (block.text in known or is_byline(block.text.lstrip(" |"))):
+        if not isinstance(block, Paragraph):
+            continue
+        if block.text in known or is_byline(block.text.lstrip(" |")) or _AGE.fullmatch(block.text):
             del draft.blocks[at]
 
 

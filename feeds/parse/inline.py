@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import nh3
@@ -25,10 +26,13 @@ _BLOCKS: Final = frozenset(
     "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote section tr table item cite footer".split()
 )
 """What stands apart from the text around it."""
+_BREAKS: Final = frozenset(["br", "lb"])
 _BOLD: Final = frozenset(["b", "strong"])
 _DROPPED: Final = frozenset(
     "graphic img picture svg math script style noscript template iframe button input select object audio video".split()
 )
+
+_OUTER_BREAKS = re.compile(r"^(?:<br>\s?)+|(?:\s?<br>)+$")
 
 Node = str | etree._Element
 """A text, or an element without the text behind it."""
@@ -58,6 +62,7 @@ def render_inline(nodes: Iterable[Node], url: str | None) -> tuple[str, str | No
             link_rel=None,
         )
     )
+    html = _OUTER_BREAKS.sub("", html)
     return text, None if html == escape_html(text) else html
 
 
@@ -72,6 +77,21 @@ def children_of(element: etree._Element) -> list[Node]:
     return nodes
 
 
+def split_breaks(nodes: Sequence[Node]) -> list[list[Node]]:
+    """Nodes in parts: where two line breaks follow each other, a paragraph ends."""
+    parts: list[list[Node]] = [[]]
+    broken = False
+    for node in nodes:
+        is_break = not isinstance(node, str) and node.tag in _BREAKS
+        if is_break and broken:
+            parts.append([])
+        else:
+            parts[-1].append(node)
+        if is_break or not isinstance(node, str) or not node.isspace():
+            broken = is_break
+    return parts
+
+
 def is_bold(element: etree._Element, text: str) -> bool:
     """Whether a paragraph of that text is a sub-headline: short, all of it bold, and no sentence."""
     if not text or not is_subheadline(text) or is_byline(text):
@@ -84,7 +104,7 @@ def _render(element: etree._Element, url: str | None, texts: list[str], parts: l
     tag = element.tag
     if tag in _DROPPED:
         return
-    if tag in {"br", "lb"}:
+    if tag in _BREAKS:
         texts.append(" ")
         parts.append("<br>")
         return

@@ -24,6 +24,7 @@ from feeds.parse.visible import SKIPPED
 from feeds.parse.words import TAILS, any_of
 
 _TAIL = re.compile(any_of((*TAILS, "Weiterführende Links", r"Das (?:Thema )?könnte (?:dich|euch)", "Mehr zu ")))
+MAX_FRONT: Final = 40
 MAX_TAIL: Final = 120
 _SIGNED = re.compile(
     r"Dieser (?:Beitrag|Artikel|Eintrag) wurde|Schlag(?:worte|wörter)\s?:|Original-Content|Über dieses Thema"
@@ -42,8 +43,8 @@ CROWDED: Final = 25
 
 def find_blocks(
     tree: HtmlElement, *, length: int, url: str | None, place: HtmlElement | None, headline: str | None
-) -> list[Block]:
-    """The blocks of a page's text; the headline itself is not among them.
+) -> tuple[list[Block], bool]:
+    """The blocks of a page's text, without the headline, and whether they were found in the plain way.
 
     `length` is that of the markup, `place` the element that holds the headline.
     """
@@ -54,9 +55,10 @@ def find_blocks(
             blocks = read_contents(region, url)
         if not blocks and has_extractor() and length <= MAX_EXTRACTED and not _is_long(tree):
             blocks = extract_blocks(tree, url)
-    if not blocks:
+    plain = not blocks
+    if plain:
         blocks = _read_paragraphs(tree)
-    return _cut_tail(_drop_doubles(blocks, headline))
+    return _cut_tail(_drop_doubles(blocks, headline)), plain
 
 
 def _drop_doubles(blocks: list[Block], headline: str | None) -> list[Block]:
@@ -64,7 +66,7 @@ def _drop_doubles(blocks: list[Block], headline: str | None) -> list[Block]:
     kept: list[Block] = []
     seen: set[Block] = set()
     for block in blocks:
-        if isinstance(block, Subheadline | Paragraph) and headline is not None and _same(block.text, headline):
+        if isinstance(block, Subheadline | Paragraph) and headline is not None and _is_headline(block.text, headline):
             continue
         if isinstance(block, Paragraph):
             last = kept[-1] if kept else None
@@ -139,5 +141,6 @@ def _is_inside(element: HtmlElement) -> bool:
     return any(parent.tag in SKIPPED for parent in element.iterancestors())
 
 
-def _same(one: str, other: str) -> bool:
-    return clean_line(one).casefold() == clean_line(other).casefold()
+def _is_headline(text: str, headline: str) -> bool:
+    """Whether a block is the headline, with no more than a stamp in front of it."""
+    return len(text) <= len(headline) + MAX_FRONT and text.casefold().endswith(headline.casefold())
