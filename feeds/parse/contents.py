@@ -18,8 +18,10 @@ from feeds.parse.body import clean_line, is_sentence
 from feeds.parse.inline import Node, children_of, is_bold, render_inline, split_breaks
 from feeds.parse.naming import names_of
 from feeds.parse.pictures import read_caption, read_picture
-from feeds.parse.region import LEAST_PROSE, LEAST_SHARE, MAX_LINKED, SKIPPED, Region, count_linked
+from feeds.parse.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked
 
+LEAST_WRITTEN: Final = 0.8
+"""Of the region's prose that must be in its blocks."""
 OWN_SHARE: Final = 0.3
 """Of the region's prose with which an element is the article's, whatever it is called."""
 MAX_MORE: Final = 300
@@ -78,7 +80,7 @@ def read_contents(region: Region, url: str | None) -> list[Block]:
     writing = _Writing(url, region)
     _walk(region.element, writing)
     written = sum(len(block.text) for block in writing.blocks if isinstance(block, Paragraph | Quote | Subheadline))
-    return _drop_head(writing.blocks) if written >= LEAST_SHARE * own else []
+    return _drop_head(writing.blocks) if written >= LEAST_WRITTEN * own else []
 
 
 def _drop_head(blocks: list[Block]) -> list[Block]:
@@ -120,18 +122,22 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
 
 def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
     _write_figure(element, writing)
-    text, _ = render_inline(children_of(element), None)
+    nodes = children_of(element)
+    text, html = render_inline(nodes, writing.url)
     linked = count_linked(element)
     if linked and len(text) < MAX_MORE and (linked >= 0.9 * len(text) or _MORE.match(text)):
         return
     if is_bold(element, text):
         _write_headline(element, writing)
-    elif _CAPTION.search(names_of(element)) and writing.blocks and isinstance(last := writing.blocks[-1], Image):
+        return
+    last = writing.blocks[-1] if writing.blocks else None
+    if isinstance(last, Image) and _CAPTION.search(names_of(element)):
         caption, credit = read_caption(element)
         writing.blocks[-1] = replace(last, caption=last.caption or caption, credit=last.credit or credit)
-    elif text:
-        for part in split_breaks(children_of(element)):
-            _write(*render_inline(part, writing.url), writing)
+        return
+    parts = split_breaks(nodes)
+    for part, inside in [(text, html)] if len(parts) == 1 else [render_inline(part, writing.url) for part in parts]:
+        _write(part, inside, writing)
 
 
 def _write_loose(nodes: list[Node], writing: _Writing) -> None:

@@ -87,13 +87,15 @@ def _read_body(body: etree._Element, tree: HtmlElement, url: str | None) -> list
             if text := clean_line(_all_text(element)):
                 blocks.append(Subheadline(text))
             continue
-        text, _ = render_inline(children_of(element), None)
+        nodes = children_of(element)
+        text, html = render_inline(nodes, url)
         if is_bold(element, text):
             blocks.append(Subheadline(text))
         elif text and not _is_menu(element, text):
             kind = Quote if element.tag == "quote" else Paragraph
-            parts = (render_inline(part, url) for part in split_breaks(children_of(element)))
-            blocks.extend(kind(part, html) for part, html in parts if part)
+            parts = split_breaks(nodes)
+            rendered = [(text, html)] if len(parts) == 1 else [render_inline(part, url) for part in parts]
+            blocks.extend(kind(part, inside) for part, inside in rendered if part)
     return blocks
 
 
