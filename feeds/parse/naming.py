@@ -13,6 +13,8 @@ from feeds.parse.body import clean_line
 
 MAX_NAMES: Final = 200
 """Characters of an element's class, and of its id, that are looked at."""
+MAX_PARTS: Final = 60
+MAX_WORDS: Final = 600
 MAX_EVENTS: Final = 160
 UPDATED = re.compile(r"updated|modified|aktualisiert|geaendert|lastmod", re.IGNORECASE)
 """Names of elements that hold the date of a change."""
@@ -52,3 +54,8 @@ def short_text(element: HtmlElement, limit: int) -> str:
     apart = not (element.text or "").strip() and not any((child.tail or "").strip() for child in element)
     text = clean_line((" | " if apart else " ").join(part for part in parts if part.strip()))
     return text if len(text) <= limit else ""
+
+
+def few_words(element: HtmlElement) -> str:
+    """The beginning of an element's text: all of it where it is a headline, and bounded where it is the whole page."""
+    return clean_line("".join(islice(element.itertext(), MAX_PARTS))[:MAX_WORDS])

@@ -14,7 +14,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
-from feeds.parse.naming import names_of, short_text
+from feeds.parse.naming import few_words, names_of, short_text
 
 MAX_HEADS: Final = 400
 """Elements that are compared with the page's titles."""
@@ -107,7 +107,7 @@ def _split_colons(titles: Sequence[str]) -> list[str]:
 def is_logo(element: HtmlElement) -> bool:
     """Whether a headline's element is the site's name: all of it is a link to the home page."""
     link = element.find(".//a[@href]")
-    if link is None or len(clean_line(link.text_content())) < len(clean_line(element.text_content())):
+    if link is None or len(few_words(link)) < len(few_words(element)):
         return False
     href = (link.get("href") or "").strip()
     return "home" in (link.get("rel") or "").split() or _HOME.fullmatch(href) is not None

@@ -19,6 +19,7 @@ from feeds.parse.draft import Draft
 from feeds.parse.elements import Value
 from feeds.parse.general import is_prose
 from feeds.parse.metadata import Metadata
+from feeds.parse.naming import few_words
 from feeds.parse.place import split_titles
 from feeds.parse.stamps import LEAST_SCORE, choose, day_of, find_address_date, find_candidates, is_stamp
 from feeds.parse.visible import find_lines
@@ -157,7 +158,7 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
 def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> int | None:
     """The number of the line that is the headline: as it was read, else as its element has it."""
     element = metadata.place.headline
-    shown = None if element is None else clean_line(element.text_content())
+    shown = None if element is None else few_words(element)
     for text in (draft.headline, shown):
         for number, line in enumerate(lines):
             if text and line.text == text:

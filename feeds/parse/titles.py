@@ -13,9 +13,11 @@ from feeds.parse.body import clean_line
 from feeds.parse.draft import Draft
 from feeds.parse.elements import Value
 from feeds.parse.metadata import Metadata
+from feeds.parse.naming import few_words
 from feeds.parse.place import SEPARATORS, fold, is_logo
 from feeds.parse.stamps import is_stamp
 
+MAX_HEADS: Final = 20
 MAX_SHOWN: Final = 60
 MAX_INNER: Final = 12
 MAX_KICKER: Final = 120
@@ -26,7 +28,7 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
     """The headline, and the kicker that stands above it or within it."""
     heads: list[Value] = []
     logos: list[str] = []
-    for element in tree.iter("h1"):
+    for element in islice(tree.iter("h1"), MAX_HEADS):
         text, kicker = _split_kicker(element, zone)
         if is_logo(element):
             logos.append(text)
@@ -45,7 +47,7 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
     if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, heads):
         # Some describe the subject there, and not the page.
         given = []
-    shown = [clean_line(head.text_content()) for head in islice(tree.iter("h1", "h2", "h3"), MAX_SHOWN)]
+    shown = [few_words(head) for head in islice(tree.iter("h1", "h2", "h3"), MAX_SHOWN)]
     for value in (*given, *named, *only, *metadata.title, *heads, *titles):
         text = _without_site(value.text, metadata.site_name, shown, logos)
         if text:
@@ -58,22 +60,22 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
 
 def _split_kicker(element: HtmlElement, zone: ZoneInfo) -> tuple[str, str | None]:
     """The text of a headline's element without its kicker, and the kicker in it or just above it."""
-    inside = next((child for child in element.iter("*") if child is not element and _is_kicker(child)), None)
+    inside = next((child for child in islice(element.iterdescendants("*"), MAX_INNER) if _is_kicker(child)), None)
     whole = _without_stamps(element, zone)
     if inside is not None:
-        kicker = clean_line(inside.text_content())
+        kicker = few_words(inside)
         return whole.removeprefix(kicker).lstrip(" :|–-"), kicker or None
     above = element.getprevious()
     if above is not None and isinstance(above.tag, str) and _is_kicker(above):
-        return whole, clean_line(above.text_content())[:MAX_KICKER] or None
+        return whole, few_words(above)[:MAX_KICKER] or None
     return whole, None
 
 
 def _without_stamps(element: HtmlElement, zone: ZoneInfo) -> str:
     """The text of a headline's element without the stamp that stands in it, in an element of its own."""
-    whole = clean_line(element.text_content())
+    whole = few_words(element)
     for child in islice(element.iterdescendants("*"), MAX_INNER):
-        text = clean_line(child.text_content())
+        text = few_words(child)
         if text != whole and is_stamp(text, zone):
             return whole.replace(text, "", 1).strip(" :|–-")
     return whole

@@ -13,7 +13,7 @@ from feeds.parse.body import clean_line
 from feeds.parse.naming import MAX_NAMES
 from feeds.parse.place import Place, is_banner, is_site_wide
 
-MAX_LINES: Final = 2_000
+MAX_LINES: Final = 1_200
 """Lines of a page that are looked at for its date."""
 MAX_BOX: Final = 200
 MAX_BOX_TEXTS: Final = 60
