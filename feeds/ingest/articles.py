@@ -7,30 +7,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import Article, load_record, load_stamp
 from feeds.errors import CheckError, ConflictError
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
-from feeds.ingest.orders import erase_key, mark_erased
+from feeds.ingest.orders import empty_article, erase_key, mark_erased
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Publication, Publisher, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import Changes, Work, batches
-from feeds.store import Identity, is_in_corrections, parse_identity, render_identity, schema
+from feeds.store import Identity, is_in_corrections, parse_identity, put_rows, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
 
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
+_texts, _entries = schema.texts, schema.entries
 PAGE_DIGEST_LENGTH = 16
 _PUBLISHED = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
-_TEXT = ("path", "digest", "natural_keys", "rank", "record", "layout", "article", "reason")
-_FROM_SEEDS = (
-    "seed", "category", "published", "updated", "changed", "headline", "summary", "record", "size", "atom", "rss",
-    "json", "seen", "language",
-)  # fmt: skip
+_TEXT = ("path", "digest", "natural_keys", "rank", "layout", "article", "reason")
 
 
 def publish_changes(work: Work, changes: Changes) -> None:
@@ -101,24 +98,28 @@ def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[l
 
 def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher) -> Iterator[tuple[int, int, str]]:
     """What sorts new articles: of those with a single file, no more than its date is read."""
-    record = _seeds.c.record
-    facts = (_seeds.c.article, func.json_extract(record, "$.published"), func.json_extract(record, "$.zone"))
     found: dict[str, list[tuple[str, str]]] = {}
-    for identifier, published, zone in work.connection.execute(_select_texts(identifiers, *facts)):
+    facts = select(_seeds.c.article, _seeds.c.published, _seeds.c.zone).where(*_give_text(identifiers))
+    for identifier, published, zone in work.connection.execute(facts):
         found.setdefault(identifier, []).append((published, zone))
     for identifier, ((published, zone), *others) in found.items():
         if not others:
-            stamp = load_stamp(json.loads(published or "null"))
+            stamp = load_stamp(json.loads(published))
             yield publisher.first_sight(identifier, Article(published=stamp, zone=zone))
     several = [identifier for identifier, texts in found.items() if len(texts) > 1]
     for candidate in _find_candidates(work, several)[0] if several else ():
         yield publisher.first_sight(candidate.id, candidate.article)
 
 
-def _select_texts(identifiers: list[str], *columns: Any) -> Select[*tuple[Any, ...]]:
+def _select_texts(identifiers: list[str]) -> Select[*tuple[Any, ...]]:
     """The seeds that may give these articles their text, the best first."""
-    chosen = _seeds.c.article.in_(identifiers), _seeds.c.record.is_not(None), _seeds.c.state.in_(_PUBLISHED)
-    return select(*columns).where(*chosen).order_by(_seeds.c.rank.desc())
+    columns = (*(_seeds.c[name] for name in _TEXT), _texts.c.record)
+    there = select(*columns).join(_texts, _texts.c.path == _seeds.c.path)
+    return there.where(*_give_text(identifiers)).order_by(_seeds.c.rank.desc())
+
+
+def _give_text(identifiers: list[str]) -> tuple[ColumnElement[bool], ...]:
+    return _seeds.c.article.in_(identifiers), _seeds.c.state.in_(_PUBLISHED)
 
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
@@ -161,7 +162,6 @@ def _find_lost(work: Work) -> Iterable[str]:
 
 def _take_out(work: Work, orphans: list[Identity]) -> None:
     """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
-    empty = dict.fromkeys(_FROM_SEEDS)
     for identity in orphans:
         left, back = dict(identity.left), dict(identity.back)
         for key in identity.places.keys() - left.keys():
@@ -173,9 +173,7 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
         if is_in_corrections(identity) and ALL not in identity.left:
             work.sets.feeds[CORRECTIONS].stale = True
             work.sets.feeds[CORRECTIONS].removed = work.now
-        flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected"), 0)
-        values = {"line": render_identity(gone), "stale": 1, **flags, **empty}
-        work.connection.execute(update(_articles).where(_articles.c.id == identity.id).values(values))
+        empty_article(work.connection, identity.id, line=render_identity(gone), stale=1)
         write_places(work.connection, [(gone, None)])
         mark_archives(work.connection, [gone])
 
@@ -231,7 +229,7 @@ def _find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate
     """
     identities = {identity.id: identity for identity in _load_identities(work, identifiers)}
     rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
-    for row in work.connection.execute(_select_texts(identifiers, *(_seeds.c[name] for name in _TEXT))):
+    for row in work.connection.execute(_select_texts(identifiers)):
         rows_of[row.article].append(row)
     candidates, orphans = [], []
     for identifier, rows in rows_of.items():
@@ -254,9 +252,11 @@ def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
             identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity, stays=True
         )
     row = work.connection.execute(
-        select(_articles.c.record, _articles.c.seed).where(_articles.c.id == identity.id)
-    ).one()
-    if row.record is None:
+        select(_entries.c.record, _articles.c.seed)
+        .join(_articles, _articles.c.id == _entries.c.article)
+        .where(_articles.c.id == identity.id)
+    ).one_or_none()
+    if row is None:
         return None
     article = load_record(row.record)
     return Candidate(
@@ -331,10 +331,8 @@ def list_conflicts(work: Work) -> list[ConflictError]:
 
 
 def _write(work: Work, done: list[Publication]) -> None:
-    statement = insert(_articles)
-    columns = {name: statement.excluded[name] for name in done[0].row if name != "id"}
-    statement = statement.on_conflict_do_update(index_elements=["id"], set_=columns)
-    work.connection.execute(statement, [publication.row for publication in done])
+    put_rows(work.connection, _articles, [publication.row for publication in done])
+    put_rows(work.connection, _entries, [publication.entry for publication in done])
     write_places(work.connection, [(publication.identity, publication.published) for publication in done])
     mark_archives(work.connection, [publication.identity for publication in done])
     aliases = [{"key": key, "article": item.identity.id} for item in done for key in item.identity.keys]

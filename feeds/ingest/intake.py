@@ -65,7 +65,8 @@ def _find_gone(known: dict[str, Any], listed: set[str], *, unlisted: set[str]) -
 
 def _forget(work: Work, known: dict[str, Any], gone: list[str], changes: Changes) -> None:
     for path in gone:
-        work.connection.execute(delete(_seeds).where(_seeds.c.path == path))
+        for table in (_seeds, schema.texts):
+            work.connection.execute(delete(table).where(table.c.path == path))
         work.report.removed += 1
         if known[path].article:
             changes.articles.add(known[path].article)

@@ -48,9 +48,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the library keeps of an article: its row, what the ledger says, when it counts as published."""
+    """What the library keeps of an article: its row and its entry, what the ledger says, when it is published."""
 
     row: dict[str, Any]
+    entry: dict[str, Any]
     identity: Identity
     published: int
 
@@ -145,11 +146,10 @@ class Publisher:
             "language": article.language,
             "headline": entry.title,
             "summary": entry.summary,
-            "record": candidate.record if article is candidate.article else _dump(article),
             "size": max(map(len, rendered.values())),
-            **rendered,
         }
-        return Publication(row, identity, published)
+        record = candidate.record if article is candidate.article else _dump(article)
+        return Publication(row, {"article": identity.id, "record": record, **rendered}, identity, published)
 
     def _find_kept(self, candidate: Candidate) -> list[FeedRow]:
         """The feeds that an article stays in whose files are gone; none for another."""

@@ -20,9 +20,13 @@ from feeds.text import digest
 
 @dataclass(frozen=True, slots=True)
 class SeedRow:
-    """What is known of a seed file: a row of the table `seeds`, and the error or the notes to report."""
+    """What is known of a seed file: a row of the table `seeds`, what it says, and the error or the notes to report.
+
+    `record` is the JSON of feeds.article.dump_article; None where the file is no article.
+    """
 
     values: dict[str, Any]
+    record: str | None = None
     error: SeedError | None = None
     notes: tuple[Problem, ...] = ()
 
@@ -95,6 +99,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
     if due is not None and due > now:
         state = "waiting"
     notes = (*reading.problems, *check_dates(article, now=to_datetime(now)))
+    record = dump_article(article)
     return SeedRow(
         _values(
             seed,
@@ -106,9 +111,11 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             due=due,
             natural_keys=json.dumps(keys),
             rank=_rank(article, seed.path),
-            record=json.dumps(dump_article(article), ensure_ascii=False),
+            published=json.dumps(record.get("published")),
+            zone=article.zone,
             notes=json.dumps([[note.rule, note.what, note.line, note.text, note.hint] for note in notes]),
         ),
+        record=json.dumps(record, ensure_ascii=False),
         # A page without a date is set aside for it, or a draft that needs none yet: once is enough.
         notes=tuple(note for note in notes if note.rule != "unknown-date"),
     )
@@ -152,7 +159,8 @@ def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | 
         "due": None,
         "natural_keys": "[]",
         "rank": "",
-        "record": None,
+        "published": None,
+        "zone": None,
         "notes": "[]",
         "edges": None,
         "article": None,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import delete, select, update
 
 from feeds.ingest.learning import Learner
 from feeds.ingest.listing import SeedFile
@@ -13,10 +13,10 @@ from feeds.ingest.reading import LoadedSeed, SeedRow, load_seed, read_seed
 from feeds.ingest.work import BATCH, Changes, Work
 from feeds.parse import Boilerplate
 from feeds.parse.boilerplate import NOTHING
-from feeds.store import schema
+from feeds.store import put_rows, schema
 
-_seeds = schema.seeds
-_KEPT = ("natural_keys", "rank", "record", "layout", "article")
+_seeds, _texts = schema.seeds, schema.texts
+_KEPT = ("natural_keys", "rank", "published", "zone", "layout", "article")
 """What a seed said before it could not be used any more."""
 
 
@@ -106,6 +106,8 @@ class SeedReader:
                 # A file that broke leaves what it last said published: nothing is lost.
                 kept = work.connection.execute(select(_seeds).where(_seeds.c.path == old.path)).one()
                 row.values.update({name: getattr(kept, name) for name in _KEPT})
+                said = work.connection.scalar(select(_texts.c.record).where(_texts.c.path == old.path))
+                row = replace(row, record=said)
         self._rows.append(row)
         if len(self._rows) >= BATCH:
             self._flush()
@@ -116,12 +118,12 @@ class SeedReader:
 
 
 def _write(work: Work, rows: list[SeedRow]) -> None:
-    if rows:
-        statement = insert(_seeds)
-        columns = {name: statement.excluded[name] for name in rows[0].values if name != "path"}
-        work.connection.execute(
-            statement.on_conflict_do_update(index_elements=["path"], set_=columns), [row.values for row in rows]
-        )
+    put_rows(work.connection, _seeds, [row.values for row in rows])
+    said = [{"path": row.values["path"], "record": row.record} for row in rows if row.record is not None]
+    put_rows(work.connection, _texts, said)
+    silent = [row.values["path"] for row in rows if row.record is None]
+    if silent:
+        work.connection.execute(delete(_texts).where(_texts.c.path.in_(silent)))
 
 
 def _is_known_error(row: SeedRow, old: Any) -> bool:

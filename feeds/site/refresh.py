@@ -19,7 +19,7 @@ from feeds.site.documents import title_of
 from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, STATIC
 from feeds.site.site import Site
-from feeds.store import read_fact, schema, write_fact
+from feeds.store import put_rows, read_fact, schema, write_fact
 from feeds.store.shelf import ALL, StoredFeed, count_stale, list_failed, list_stale_archives, list_stale_articles
 from feeds.text import digest
 
@@ -162,13 +162,8 @@ def _hold_back(connection: Connection, failed: set[str], now: int) -> None:
 
 def _record(connection: Connection, changed: list[Resource], now: int) -> None:
     """Record digest and instant of documents whose bytes changed."""
-    if changed:
-        statement = insert(_documents)
-        values = {name: statement.excluded[name] for name in ("digest", "changed", "failed")}
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["path"], set_=values),
-            [{"path": resource.path, "digest": resource.digest, "changed": now, "failed": 0} for resource in changed],
-        )
+    facts = {"changed": now, "failed": 0}
+    put_rows(connection, _documents, [{"path": each.path, "digest": each.digest, **facts} for each in changed])
 
 
 def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:

@@ -70,7 +70,7 @@ def texts(newsroom: Newsroom) -> dict[str, str]:
     """What the library has of each file."""
     library = open_library(newsroom.library)
     with library.read() as connection:
-        found = {row[0]: row[1] or "" for row in connection.execute(select(schema.seeds.c.path, schema.seeds.c.record))}
+        found = {row[0]: row[1] or "" for row in connection.execute(select(schema.texts.c.path, schema.texts.c.record))}
     library.close()
     return found
 
