@@ -18,6 +18,7 @@ from feeds.ingest.listing import Listing
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Progress
 from feeds.ingest.run import ingest
+from feeds.ingest.workers import Workers
 from feeds.site import Site, refresh
 from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
 
@@ -62,15 +63,29 @@ def carry_through(
         open_output(folder, database=config.library.database) as output,
         closing(open_library(config.library.database)) as library,
         show_progress() as progress,
+        closing(Workers(config.build.processes)) as workers,
     ):
         with library.write() as connection:
             approve = None if review is None else lambda: review(Site(connection, config, now=now))
             report = ingest(
-                connection, config, now=now, progress=progress, orders=orders, approve=approve, listing=listing
+                connection,
+                config,
+                now=now,
+                progress=progress,
+                orders=orders,
+                approve=approve,
+                listing=listing,
+                workers=workers,
             )
             output.as_left = is_as_left(config, folder)
             changed = refresh(
-                connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
+                connection,
+                config,
+                now=now,
+                progress=progress,
+                publish=output.write,
+                errors=report.errors,
+                workers=workers,
             )
             if scrub:
                 write_fact(connection, SCRUB_FACT, "due")
@@ -103,14 +118,30 @@ def rehearse(
     with (
         closing(open_library_to_try(config.library.database)) as library,
         show_progress() as progress,
+        closing(Workers(config.build.processes)) as workers,
         library.try_out() as connection,
     ):
         approve = None if review is None else lambda: review(Site(connection, config, now=now))
         report = ingest(
-            connection, config, now=now, progress=progress, approve=approve, keep_ledger=True, listing=listing
+            connection,
+            config,
+            now=now,
+            progress=progress,
+            approve=approve,
+            keep_ledger=True,
+            listing=listing,
+            workers=workers,
         )
         output = Output(folder, dry_run=True, as_left=is_as_left(config, folder))
-        changed = refresh(connection, config, now=now, progress=progress, publish=output.write, errors=report.errors)
+        changed = refresh(
+            connection,
+            config,
+            now=now,
+            progress=progress,
+            publish=output.write,
+            errors=report.errors,
+            workers=workers,
+        )
         built = output.complete(Site(connection, config, now=now), progress=progress)
     return Published(report, changed, built)
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import Article, load_record, load_stamp
 from feeds.errors import CheckError, ConflictError
+from feeds.feed import Entry
+from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
 from feeds.ingest.orders import empty_article, erase_key, mark_erased
 from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.publication import Candidate, Publication, Publisher, find_sections, make_ghost
+from feeds.ingest.publication import Candidate, Prepared, Publication, Publisher, find_sections, make_ghost
+from feeds.ingest.renditions import make_rendition
 from feeds.ingest.rights import find_rights
-from feeds.ingest.work import Changes, Work, batches
+from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import Identity, is_in_corrections, parse_identity, put_rows, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
 
@@ -27,7 +31,7 @@ _texts, _entries = schema.texts, schema.entries
 PAGE_DIGEST_LENGTH = 16
 _PUBLISHED = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
-_TEXT = ("path", "digest", "natural_keys", "rank", "layout", "article", "reason")
+_TEXT = ("path", "digest", "natural_keys", "rank", "layout", "article", "reason", "state")
 
 
 def publish_changes(work: Work, changes: Changes) -> None:
@@ -51,27 +55,38 @@ def publish_changes(work: Work, changes: Changes) -> None:
         orphans = [identity for identity in orphans if identity.id not in lost]
     # First, so that what leaves holds no instant: with the library lost, nobody would know that it had it.
     _take_out(work, orphans)
-    done = 0
-    for batch in batches(queue):
-        _publish(work, publisher, taken, _find_candidates(work, batch)[0])
-        done += len(batch)
-        work.progress("publishing", done, len(queue))
+    _publish(work, publisher, taken, queue)
 
 
-def _publish(work: Work, publisher: Publisher, taken: _Taken, candidates: list[Candidate]) -> None:
-    """Publish a batch of articles, in this order; one that would break readers stays as it was."""
+def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) -> None:
+    """Publish articles, in this order; one that would break readers stays as it was."""
+    waiting: deque[Prepared] = deque()
+
+    def prepare() -> Iterator[tuple[str, Entry]]:
+        for batch in batches(queue):
+            for candidate in _find_candidates(work, batch)[0]:
+                prepared = publisher.prepare(candidate)
+                taken.add(prepared.updated, candidate.id)
+                waiting.append(prepared)
+                yield candidate.seed, prepared.entry
+
     done: list[Publication] = []
-    for candidate in candidates:
-        try:
-            publication = publisher.publish(candidate)
-        except CheckError as error:
-            work.report.errors.append(error)
+    failed: list[FeedRow] = []
+    for number, rendered in enumerate(work.workers.map(make_rendition, prepare(), count=len(queue)), 1):
+        prepared = waiting.popleft()
+        if isinstance(rendered, CheckError):
+            work.report.errors.append(rendered)
+            failed.append(prepared.category)
         else:
-            taken.add(publication.row["updated"], candidate.id)
-            done.append(publication)
-    if done:
-        _write(work, done)
-        taken.clear()
+            done.append(publisher.publish(prepared, rendered))
+        if len(done) >= BATCH:
+            _write(work, taken, done)
+            done = []
+        if number % BATCH == 0 or number == len(queue):
+            work.progress("publishing", number, len(queue))
+    _write(work, taken, done)
+    for category in failed:
+        work.sets.discard_unused(category)
 
 
 def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[list[str], list[Identity]]:
@@ -99,9 +114,10 @@ def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[l
 def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher) -> Iterator[tuple[int, int, str]]:
     """What sorts new articles: of those with a single file, no more than its date is read."""
     found: dict[str, list[tuple[str, str]]] = {}
-    facts = select(_seeds.c.article, _seeds.c.published, _seeds.c.zone).where(*_give_text(identifiers))
-    for identifier, published, zone in work.connection.execute(facts):
-        found.setdefault(identifier, []).append((published, zone))
+    facts = select(_seeds.c.article, _seeds.c.published, _seeds.c.zone, _seeds.c.state)
+    for identifier, published, zone, state in work.connection.execute(facts.where(_seeds.c.article.in_(identifiers))):
+        if state in _PUBLISHED:
+            found.setdefault(identifier, []).append((published, zone))
     for identifier, ((published, zone), *others) in found.items():
         if not others:
             stamp = load_stamp(json.loads(published))
@@ -109,17 +125,6 @@ def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher)
     several = [identifier for identifier, texts in found.items() if len(texts) > 1]
     for candidate in _find_candidates(work, several)[0] if several else ():
         yield publisher.first_sight(candidate.id, candidate.article)
-
-
-def _select_texts(identifiers: list[str]) -> Select[*tuple[Any, ...]]:
-    """The seeds that may give these articles their text, the best first."""
-    columns = (*(_seeds.c[name] for name in _TEXT), _texts.c.record)
-    there = select(*columns).join(_texts, _texts.c.path == _seeds.c.path)
-    return there.where(*_give_text(identifiers)).order_by(_seeds.c.rank.desc())
-
-
-def _give_text(identifiers: list[str]) -> tuple[ColumnElement[bool], ...]:
-    return _seeds.c.article.in_(identifiers), _seeds.c.state.in_(_PUBLISHED)
 
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
@@ -182,9 +187,9 @@ def _find_keys(work: Work, paths: set[str], *states: str) -> list[tuple[str, lis
     """Path and natural keys of those of the seeds that are in one of these states, by path."""
     found: list[tuple[str, list[str]]] = []
     for batch in batches(sorted(paths)):
-        query = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.path.in_(batch), _seeds.c.state.in_(states))
+        query = select(_seeds.c.path, _seeds.c.natural_keys, _seeds.c.state).where(_seeds.c.path.in_(batch))
         rows = work.connection.execute(query.order_by(_seeds.c.path))
-        found += [(row.path, json.loads(row.natural_keys)) for row in rows]
+        found += [(row.path, json.loads(row.natural_keys)) for row in rows if row.state in states]
     return found
 
 
@@ -229,8 +234,12 @@ def _find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate
     """
     identities = {identity.id: identity for identity in _load_identities(work, identifiers)}
     rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
-    for row in work.connection.execute(_select_texts(identifiers)):
-        rows_of[row.article].append(row)
+    columns = (*(_seeds.c[name] for name in _TEXT), _texts.c.record)
+    texts = select(*columns).join(_texts, _texts.c.path == _seeds.c.path).where(_seeds.c.article.in_(identifiers))
+    # The best first. States are told apart here: asked for them, SQLite looks at all seeds of a state, batch by batch.
+    for row in work.connection.execute(texts.order_by(_seeds.c.rank.desc())):
+        if row.state in _PUBLISHED:
+            rows_of[row.article].append(row)
     candidates, orphans = [], []
     for identifier, rows in rows_of.items():
         identity = identities.get(identifier)
@@ -330,13 +339,15 @@ def list_conflicts(work: Work) -> list[ConflictError]:
     ]
 
 
-def _write(work: Work, done: list[Publication]) -> None:
+def _write(work: Work, taken: _Taken, done: list[Publication]) -> None:
     put_rows(work.connection, _articles, [publication.row for publication in done])
     put_rows(work.connection, _entries, [publication.entry for publication in done])
     write_places(work.connection, [(publication.identity, publication.published) for publication in done])
     mark_archives(work.connection, [publication.identity for publication in done])
     aliases = [{"key": key, "article": item.identity.id} for item in done for key in item.identity.keys]
-    work.connection.execute(insert(_aliases).on_conflict_do_nothing(), aliases)
+    if aliases:
+        work.connection.execute(insert(_aliases).on_conflict_do_nothing(), aliases)
+    taken.written(publication.identity.id for publication in done)
 
 
 def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:
@@ -357,26 +368,27 @@ def _load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
 
 
 class _Taken:
-    """Whether another entry has an `updated`: in the library, or among the rows that are not written yet."""
+    """Whether another entry has an `updated`: among those that are not written yet, or in the library beside them."""
 
     def __init__(self, work: Work) -> None:
-        self._connection = work.connection
+        # The driver's own: this runs once an article, and a statement built anew costs ten times its execution.
+        self._cursor = work.connection.connection.cursor()
         self._waiting: dict[int, str] = {}
+        self._instants: dict[str, int] = {}
 
     def is_taken(self, updated: int, identifier: str) -> bool:
         """Whether an article other than this one has this instant."""
         if self._waiting.get(updated, identifier) != identifier:
             return True
-        # The driver's own statement: this runs once an article, and building one costs ten times its execution.
-        found = self._connection.exec_driver_sql(
-            "SELECT 1 FROM articles WHERE updated = ? AND id != ? LIMIT 1", (updated, identifier)
-        )
-        return found.first() is not None
+        found = self._cursor.execute("SELECT id FROM articles WHERE updated = ?", (updated,))
+        return any(row[0] != identifier and row[0] not in self._instants for row in found)
 
     def add(self, updated: int, identifier: str) -> None:
-        """Remember a row that is not written yet."""
+        """Remember the instant of an article that is not written yet."""
         self._waiting[updated] = identifier
+        self._instants[identifier] = updated
 
-    def clear(self) -> None:
-        """The rows are written."""
-        self._waiting.clear()
+    def written(self, identifiers: Iterable[str]) -> None:
+        """These are written."""
+        for identifier in identifiers:
+            self._waiting.pop(self._instants.pop(identifier), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from feeds.ingest.identity import find_keys
 from feeds.ingest.instants import find_release, to_datetime
 from feeds.ingest.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
-from feeds.parse.boilerplate import NOTHING
+from feeds.parse.boilerplate import NOTHING, find_edge_lines
 from feeds.parse.reading import learns
 from feeds.text import digest
 
@@ -39,6 +40,32 @@ class LoadedSeed:
     digest: str
     page: Page
     learns: bool
+
+
+def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -> SeedRow | frozenset[str] | None:
+    """The row of a seed file; the edge lines of one whose source must be counted first; None where nothing changed.
+
+    `asked` is the file, and the digest that is known of its bytes.
+    """
+    seed, known = asked
+    loaded = load_seed(seed, config, known_digest=known)
+    if not isinstance(loaded, LoadedSeed):
+        return loaded
+    return find_edge_lines(loaded.page) if loaded.learns else read_seed(loaded, config, now=now)
+
+
+def read_counted(
+    asked: tuple[SeedFile, bytes], *, config: Config, now: int, learned: Mapping[str, Boilerplate]
+) -> SeedRow | None:
+    """The row of a seed file whose source was counted. `asked` is the file, and what it added to the counts."""
+    seed, edges = asked
+    loaded = load_seed(seed, config)
+    if isinstance(loaded, LoadedSeed):
+        boilerplate = learned.get(seed.source.name, NOTHING)
+        return read_seed(loaded, config, now=now, boilerplate=boilerplate, edges=edges)
+    if loaded is not None:
+        loaded.values["edges"] = edges
+    return loaded
 
 
 def load_seed(seed: SeedFile, config: Config, *, known_digest: str | None = None) -> LoadedSeed | SeedRow | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from feeds.config import Config
 from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Progress, Report
+from feeds.ingest.workers import Workers
 from feeds.store import schema
 
 ERASED_PREFIX = "erased:"
@@ -24,7 +25,8 @@ class Work:
 
     `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
     `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did. `ledger_lost`:
-    its file is missing and is written again; `ledger_found` is the digest of the one that was there.
+    its file is missing and is written again; `ledger_found` is the digest of the one that was there. `workers` share
+    out what needs no order.
     """
 
     connection: Connection
@@ -40,6 +42,7 @@ class Work:
     redo_links: bool
     ledger_lost: bool
     ledger_found: str | None
+    workers: Workers
 
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""

@@ -14,6 +14,7 @@ from feeds.config import Category, Config
 from feeds.errors import CheckError, FeedsError
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.report import Progress, no_progress
+from feeds.ingest.workers import Workers
 from feeds.render.formats import FORMATS
 from feeds.site.documents import title_of
 from feeds.site.resource import Resource
@@ -43,12 +44,14 @@ def refresh(
     progress: Progress = no_progress,
     publish: Callable[[Resource], None] | None = None,
     errors: list[FeedsError] | None = None,
+    workers: Workers | None = None,
 ) -> list[str]:
     """Render what is stale and record where bytes changed, at `now`; the paths that changed or vanished.
 
     `connection` is the write transaction of the ingest before it: readers see both or neither. Every resource that was
     rendered is handed to `publish`, what is linked to before what links to it, so that nothing is rendered twice.
     A document that would break readers is not published: what was published before stays, and `errors` tells why.
+    Without `workers` all is done in this process.
     """
     site = Site(connection, config, now=now)
     if site.routes.has_pages:
@@ -56,7 +59,7 @@ def refresh(
     changed: list[str] = []
     total = count_stale(connection)
     done = 0
-    for rendered in _batches(_render_stale(site)):
+    for rendered in _batches(_render_stale(site, workers or Workers(), total)):
         new = _find_changed(connection, rendered)
         failed = {resource.path for resource in new if not _passes(site, resource, errors)}
         _hold_back(connection, failed, to_seconds(now))
@@ -100,12 +103,13 @@ def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> 
     return not failures
 
 
-def _render_stale(site: Site) -> Iterator[Resource]:
+def _render_stale(site: Site, workers: Workers, total: int) -> Iterator[Resource]:
     for name in sorted(site.files):
         yield site.render(STATIC + name)
     if site.routes.has_pages:
-        for article in list_stale_articles(site.connection):
-            yield site.make_article(article)
+        people = site.people
+        asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
+        yield from workers.map(people.articles.make, asked, count=total)
     for path in _find_stale(site):
         yield site.render(path)
 
