@@ -17,6 +17,7 @@ from feeds.feed import Entry
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
 from feeds.ingest.instants import DAY
+from feeds.ingest.months import month_of, note_months
 from feeds.ingest.orders import empty_article, erase_key, mark_erased
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Prepared, Publication, Publisher, find_sections, make_ghost
@@ -178,6 +179,7 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
         if is_in_corrections(identity) and ALL not in identity.left:
             work.sets.feeds[CORRECTIONS].stale = True
             work.sets.feeds[CORRECTIONS].removed = work.now
+        note_months(work, [identity.id])
         empty_article(work.connection, identity.id, line=render_identity(gone), stale=1)
         write_places(work.connection, [(gone, None)])
         mark_archives(work.connection, [gone])
@@ -340,6 +342,8 @@ def list_conflicts(work: Work) -> list[ConflictError]:
 
 
 def _write(work: Work, taken: _Taken, done: list[Publication]) -> None:
+    note_months(work, [item.identity.id for item in done if item.is_known])
+    work.months.update(month_of(item.published) for item in done)
     put_rows(work.connection, _articles, [publication.row for publication in done])
     put_rows(work.connection, _entries, [publication.entry for publication in done])
     write_places(work.connection, [(publication.identity, publication.published) for publication in done])

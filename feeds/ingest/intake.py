@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from feeds.ingest.listing import Listing, SeedFile, digest_listing, list_seeds
-from feeds.ingest.work import Changes, Work
+from feeds.ingest.work import BATCH, Changes, Work
 from feeds.store import schema
 
 _seeds = schema.seeds
@@ -24,7 +24,8 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
     listed, errors = listing or list_seeds(work.config)
     work.report.errors += errors
     work.report.seeds, work.report.listing = len(listed), digest_listing(listed)
-    known = {row.path: row for row in work.connection.execute(select(*[_seeds.c[name] for name in _COMPARED]))}
+    query = select(*[_seeds.c[name] for name in _COMPARED]).execution_options(yield_per=BATCH)
+    known = {row.path: row for row in work.connection.execute(query)}
     changes = Changes(set(), set())
     todo = [seed for seed in listed if work.redo_parse or _differs(seed, known.get(seed.path))]
     gone = _find_gone(known, {seed.path for seed in listed}, unlisted={str(error.path) for error in errors})

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from feeds.errors import FeedsError
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
+from feeds.ingest.months import note_months
 from feeds.ingest.places import mark_archives
 from feeds.ingest.work import ERASED_PREFIX, Work
 from feeds.store import Identity, parse_identity, render_identity, schema
@@ -112,6 +113,7 @@ def _erase(work: Work, identity: Identity) -> None:
         # What left the feed of all before is no more in that of corrections.
         left = erased.left.get(ALL if key == CORRECTIONS else key, work.now)
         work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, left)
+    note_months(work, [identity.id])
     empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), stale=0)
     work.connection.execute(update(_places).where(_places.c.article == identity.id).values(current=0, published=None))
     for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():

@@ -58,12 +58,16 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the library keeps of an article: its row and its entry, what the ledger says, when it is published."""
+    """What the library keeps of an article: its row and its entry, what the ledger says, when it is published.
+
+    `is_known`: the library had it before.
+    """
 
     row: dict[str, Any]
     entry: dict[str, Any]
     identity: Identity
     published: int
+    is_known: bool
 
 
 def find_sections(layout: str | None) -> Mapping[str, str]:
@@ -158,7 +162,8 @@ class Publisher:
             "size": max(map(len, rendered.values())),
         }
         record = candidate.record if article is candidate.article else _dump(article)
-        return Publication(row, {"article": identity.id, "record": record, **rendered}, identity, prepared.published)
+        written = {"article": identity.id, "record": record, **rendered}
+        return Publication(row, written, identity, prepared.published, candidate.identity is not None)
 
     def _find_kept(self, candidate: Candidate) -> list[FeedRow]:
         """The feeds that an article stays in whose files are gone; none for another."""

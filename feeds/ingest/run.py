@@ -15,11 +15,12 @@ from feeds.ingest.copies import link_copies
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.listing import Listing
+from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out
 from feeds.ingest.preparation import LEDGER, prepare
 from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.sealing import seal_archives
-from feeds.ingest.work import Work
+from feeds.ingest.work import BATCH, Work
 from feeds.ingest.workers import Workers
 from feeds.store import read_fact, render_head, schema, write_fact, write_ledger
 from feeds.store.shelf import is_category
@@ -60,6 +61,7 @@ def ingest(
     _list_set_aside(work)
     seal_archives(work)
     work.sets.save(connection)
+    save_months(work)
     if approve is not None:
         approve()
     if not keep_ledger:
@@ -88,7 +90,8 @@ def _save_ledger(work: Work) -> None:
 
     def iterate_lines() -> Iterator[str]:
         yield from render_head(work.namespace, work.sets.identities())
-        yield from work.connection.scalars(select(table.c.line).order_by(table.c.number))
+        lines = select(table.c.line).order_by(table.c.number).execution_options(yield_per=BATCH)
+        yield from work.connection.scalars(lines)
 
     known = None if work.ledger_lost else read_fact(work.connection, LEDGER)
     write_fact(work.connection, LEDGER, write_ledger(path, iterate_lines, known=known, replaces=work.ledger_found))

@@ -7,18 +7,18 @@ ledger and all that depends on order stay with the one process that asks.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from feeds.errors import FeedsError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -53,6 +53,8 @@ class Workers:
             self._executor = None
 
     def _share_out(self, function: Callable[[T], R], items: Iterator[T]) -> Iterator[R]:
+        from concurrent.futures import BrokenExecutor
+
         executor = self._start()
         waiting: deque[Future[list[R]]] = deque()
         try:
@@ -62,7 +64,7 @@ class Workers:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
-        except BrokenProcessPool as error:
+        except BrokenExecutor as error:
             raise FeedsError(
                 "a process that helped to build was ended from outside, as where memory runs out",
                 hint="nothing was changed; run it again, with fewer processes: [build] processes = 1",
@@ -70,6 +72,10 @@ class Workers:
 
     def _start(self) -> Executor:
         if self._executor is None:
+            # Costs a fiftieth of a second to import, and most runs share out nothing.
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
             # Not forked: a copy of this process would hold its locks and its connection to the library.
             self._executor = ProcessPoolExecutor(
                 self.processes - 1, mp_context=multiprocessing.get_context("spawn"), initializer=_set_up
@@ -93,7 +99,9 @@ def _set_up() -> None:
 
 
 def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)

@@ -63,7 +63,7 @@ class Site:
         """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
         if self.routes.has_pages:
             yield from list_article_paths(self.connection)
-            yield from self.sitemaps.paths()
+            yield from self.sitemaps.parts
         yield from self.routes.list_fixed()
 
     def digests(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, case, func, select
@@ -254,7 +255,9 @@ def list_pages(connection: Connection, month: str | None, *, start: int, limit: 
     """The articles whose canonical page is ours, by path; those published in a month ("2024-06", UTC) or of all."""
     query = _canonical()
     if month is not None:
-        query = query.where(_MONTH.in_([month]))
+        first = datetime.fromisoformat(f"{month}-01T00:00:00Z")
+        following = (first + timedelta(days=31)).replace(day=1)
+        query = query.where(_articles.c.published >= first.timestamp(), _articles.c.published < following.timestamp())
     for row in connection.execute(query.order_by(_articles.c.path).offset(start).limit(limit)):
         yield StoredPage(*row)
 
