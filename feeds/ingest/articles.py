@@ -1,4 +1,4 @@
-"""Changed seeds -> articles of the library: grouped, minted, published in order of arrival, taken out again."""
+"""Changed seeds -> articles of the library: published in order of arrival, taken out again."""
 
 from __future__ import annotations
 
@@ -6,38 +6,33 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.article import Article, load_record, load_stamp
-from feeds.errors import CheckError, ConflictError
+from feeds.article import Article, load_stamp
+from feeds.errors import CheckError
 from feeds.feed import Entry
+from feeds.ingest.candidates import TEXT_STATES, find_candidates
 from feeds.ingest.feedsets import FeedRow
-from feeds.ingest.identity import are_different, digest_words, group_seeds, mint_id, rank_key
+from feeds.ingest.grouping import group_changes
 from feeds.ingest.instants import DAY
 from feeds.ingest.months import month_of, note_months
-from feeds.ingest.orders import empty_article, erase_key, mark_erased
+from feeds.ingest.orders import empty_article
 from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.publication import Candidate, Prepared, Publication, Publisher, find_sections, make_ghost
+from feeds.ingest.publication import Candidate, Prepared, Publication, Publisher
 from feeds.ingest.renditions import make_rendition
-from feeds.ingest.rights import find_rights
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import Identity, is_in_corrections, parse_identity, put_rows, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
 
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
 _texts, _entries = schema.texts, schema.entries
-PAGE_DIGEST_LENGTH = 16
-_PUBLISHED = ("article", "error")
-"""States of seeds that give an article its text: one in "error" still has what it last said."""
-_TEXT = ("path", "digest", "natural_keys", "rank", "layout", "article", "reason", "state")
 
 
 def publish_changes(work: Work, changes: Changes) -> None:
     """Publish every article that the changes touch, and see to those that have no seed any more."""
-    touched = changes.articles | set(_group(work, changes.paths))
+    touched = changes.articles | set(group_changes(work, changes.paths))
     touched.update(_find_due(work))
     if work.redo_render:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
@@ -65,7 +60,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
 
     def prepare() -> Iterator[tuple[str, Entry]]:
         for batch in batches(queue):
-            for candidate in _find_candidates(work, batch)[0]:
+            for candidate in find_candidates(work, batch)[0]:
                 prepared = publisher.prepare(candidate)
                 taken.add(prepared.updated, candidate.id)
                 waiting.append(prepared)
@@ -100,7 +95,7 @@ def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[l
     known: list[tuple[bool, int, str]] = []
     orphans: list[Identity] = []
     for batch in batches(sorted(numbers)):
-        candidates, gone = _find_candidates(work, batch)
+        candidates, gone = find_candidates(work, batch)
         known += [(_is_corrected(item), numbers[item.id], item.id) for item in candidates]
         orphans += gone
     new: list[tuple[int, int, str]] = []
@@ -117,23 +112,15 @@ def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher)
     found: dict[str, list[tuple[str, str]]] = {}
     facts = select(_seeds.c.article, _seeds.c.published, _seeds.c.zone, _seeds.c.state)
     for identifier, published, zone, state in work.connection.execute(facts.where(_seeds.c.article.in_(identifiers))):
-        if state in _PUBLISHED:
+        if state in TEXT_STATES:
             found.setdefault(identifier, []).append((published, zone))
     for identifier, ((published, zone), *others) in found.items():
         if not others:
             stamp = load_stamp(json.loads(published))
             yield publisher.first_sight(identifier, Article(published=stamp, zone=zone))
     several = [identifier for identifier, texts in found.items() if len(texts) > 1]
-    for candidate in _find_candidates(work, several)[0] if several else ():
+    for candidate in find_candidates(work, several)[0] if several else ():
         yield publisher.first_sight(candidate.id, candidate.article)
-
-
-def _is_withheld(work: Work, candidate: Candidate) -> bool:
-    """Whether the rules say that nothing of an article may be published."""
-    category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
-    extent = find_rights(candidate.article, category, work.config.rules).extent
-    # A headline of our own would be taken from the text that is protected.
-    return extent == "none" or (extent == "headline" and not candidate.article.headline)
 
 
 def _is_corrected(candidate: Candidate) -> bool:
@@ -185,162 +172,6 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
         mark_archives(work.connection, [gone])
 
 
-def _find_keys(work: Work, paths: set[str], *states: str) -> list[tuple[str, list[str]]]:
-    """Path and natural keys of those of the seeds that are in one of these states, by path."""
-    found: list[tuple[str, list[str]]] = []
-    for batch in batches(sorted(paths)):
-        query = select(_seeds.c.path, _seeds.c.natural_keys, _seeds.c.state).where(_seeds.c.path.in_(batch))
-        rows = work.connection.execute(query.order_by(_seeds.c.path))
-        found += [(row.path, json.loads(row.natural_keys)) for row in rows if row.state in states]
-    return found
-
-
-def _group(work: Work, paths: set[str]) -> list[str]:
-    """Give the changed seeds their article; the articles' ids."""
-    seeds = _find_keys(work, paths, "article")
-    if work.has_erased():
-        seeds = [(path, keys) for path, keys in seeds if not _is_erased(work, path, keys)]
-        for path, keys in _find_keys(work, paths, "waiting", "draft"):
-            _is_erased(work, path, keys)
-    known: dict[str, str] = {}
-    for batch in batches(key for _, keys in seeds for key in keys):
-        found = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
-        known.update((row[0], row[1]) for row in work.connection.execute(found))
-    keys_of = {identity.id: identity.keys for identity in _load_identities(work, set(known.values()))}
-    told: list[dict[str, str]] = []
-    identifiers = []
-    for group in group_seeds(seeds, known=known, keys_of=keys_of):
-        identifier = group.id or mint_id(work.namespace, group.keys)
-        identifiers.append(identifier)
-        told += [{"seed": path, "of": identifier} for path in group.paths]
-    if told:
-        work.connection.exec_driver_sql(
-            "UPDATE seeds SET article = ? WHERE path = ?", [(row["of"], row["seed"]) for row in told]
-        )
-    return identifiers
-
-
-def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
-    """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
-    erased = [erase_key(key) for key in keys]
-    if work.connection.scalar(select(_aliases.c.key).where(_aliases.c.key.in_(erased)).limit(1)) is None:
-        return False
-    mark_erased(work, path)
-    return True
-
-
-def _find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate], list[Identity]]:
-    """The articles to publish, each with the text of its best seed, in this order; and those that leave.
-
-    Those have no seed, or rules let nothing of them be published.
-    """
-    identities = {identity.id: identity for identity in _load_identities(work, identifiers)}
-    rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
-    columns = (*(_seeds.c[name] for name in _TEXT), _texts.c.record)
-    texts = select(*columns).join(_texts, _texts.c.path == _seeds.c.path).where(_seeds.c.article.in_(identifiers))
-    # The best first. States are told apart here: asked for them, SQLite looks at all seeds of a state, batch by batch.
-    for row in work.connection.execute(texts.order_by(_seeds.c.rank.desc())):
-        if row.state in _PUBLISHED:
-            rows_of[row.article].append(row)
-    candidates, orphans = [], []
-    for identifier, rows in rows_of.items():
-        identity = identities.get(identifier)
-        candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity)
-        if candidate is not None and not _is_withheld(work, candidate):
-            candidates.append(candidate)
-        elif identity is not None:
-            orphans.append(identity)
-    return candidates, orphans
-
-
-def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
-    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves."""
-    policy = work.config.feeds.vanished
-    if identity is None or policy == "remove" or ALL in identity.left or _is_held_back(work, identity):
-        return None
-    if policy == "withdraw":
-        return Candidate(
-            identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity, stays=True
-        )
-    row = work.connection.execute(
-        select(_entries.c.record, _articles.c.seed)
-        .join(_articles, _articles.c.id == _entries.c.article)
-        .where(_articles.c.id == identity.id)
-    ).one_or_none()
-    if row is None:
-        return None
-    article = load_record(row.record)
-    return Candidate(
-        identity.id, identity.keys, article, row.seed, identity.page, row.record, None, identity, stays=True
-    )
-
-
-def _is_held_back(work: Work, identity: Identity) -> bool:
-    """Whether a file of the article is there and says that it is a draft, or that it is to appear later."""
-    held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
-    keys = set(identity.keys)
-    return any(not keys.isdisjoint(json.loads(found)) for found in work.connection.scalars(held))
-
-
-def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
-    """The candidate with the text of the best of its seeds: the newest update, then the later crawl, then the path.
-
-    Two different articles on one id are reported; the one that is published already stays, else the first by path.
-    """
-    if len(rows) > 1:
-        stays = _find_staying(work, identifier, identity, rows)
-        article = load_record(stays.record)
-        others = [row for row in rows if row is not stays and are_different(article, load_record(row.record))]
-        rows = [row for row in rows if row not in others]
-        _mark_conflicts(work, others, stays.path)
-    _mark_conflicts(work, [row for row in rows if row.reason is not None], None)
-    best = rows[0]
-    keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
-    return Candidate(
-        id=identifier,
-        keys=tuple(sorted(keys, key=rank_key)),
-        article=load_record(best.record),
-        seed=best.path,
-        page=best.digest[:PAGE_DIGEST_LENGTH],
-        record=best.record,
-        layout=best.layout,
-        identity=identity,
-    )
-
-
-def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
-    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path."""
-    rows = sorted(rows, key=lambda row: str(row.path))
-    for row in rows:
-        if identity is not None and digest_words(load_record(row.record)) == identity.words:
-            return row
-    published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
-    return next((row for row in rows if row.path == published), rows[0])
-
-
-def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
-    """Note at seeds that another one has their id, or that none has; one that broke keeps what is wrong with it."""
-    for row in rows:
-        found = (_seeds.c.path == row.path) & (_seeds.c.state != "error")
-        work.connection.execute(update(_seeds).where(found).values(reason=stays))
-
-
-def list_conflicts(work: Work) -> list[ConflictError]:
-    """The seeds that are another article than the one that has their id, whether found in this run or before."""
-    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys, _seeds.c.state)
-    conflicts = select(*columns).where(_seeds.c.reason.is_not(None))
-    return [
-        ConflictError(
-            f"is another article than {row.reason}, but claims the same id",
-            path=row.path,
-            text=json.loads(row.natural_keys)[0],
-            hint="correct the `url` or `id` of one of the two; until then this one is not published",
-        )
-        for row in work.connection.execute(conflicts.order_by(_seeds.c.path))
-        if row.state == "article"
-    ]
-
-
 def _write(work: Work, taken: _Taken, done: list[Publication]) -> None:
     note_months(work, [item.identity.id for item in done if item.is_known])
     work.months.update(month_of(item.published) for item in done)
@@ -361,14 +192,6 @@ def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:
         found = select(_articles.c.id, _articles.c.number).where(_articles.c.id.in_(batch))
         numbers.update((row[0], row[1]) for row in work.connection.execute(found))
     return numbers
-
-
-def _load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
-    """What the ledger knows of these articles."""
-    found: list[Identity] = []
-    for batch in batches(identifiers):
-        found += map(parse_identity, work.connection.scalars(select(_articles.c.line).where(_articles.c.id.in_(batch))))
-    return found
 
 
 class _Taken:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, func, select
 
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.articles import list_conflicts, publish_changes
+from feeds.ingest.articles import publish_changes
+from feeds.ingest.candidates import list_conflicts
 from feeds.ingest.copies import link_copies
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
