@@ -3,7 +3,8 @@
     python -m benchmarks build                 1,000 and 10,000 pages
     python -m benchmarks.build 10000 100000    other numbers of them
 
-Whole processes, Python's start and imports included, on one generated corpus, one after the other: look at the ratios.
+Whole commands, Python's start and imports included, on one generated corpus, one after the other: look at the ratios.
+Where nothing else is said, `feeds` builds with one process.
 The script (`benchmarks.plain`) writes feeds and archives in two formats. `feeds build` writes three, the ledger and the
 library, and checks the feeds; for the whole site pages and sitemaps too, which Hugo (`benchmarks.hugo`) also writes,
 with an RSS feed a section, of Markdown that was made ready for it.
@@ -47,7 +48,7 @@ pages = %s
 name = "seeds"
 folder = "../seeds"
 """
-SCRIPT, FEEDS, SITE = "plain script", "feeds only", "whole site"
+SCRIPT, FEEDS, SITE, TWO = "plain script", "feeds only", "whole site", ", two processes"
 HUGO_RSS, HUGO = "Hugo, RSS only", "Hugo, whole site"
 NOTHING, NEW, EDITED = "nothing changed", "one new", "one edited"
 
@@ -81,15 +82,16 @@ def write(folder: Path, pages: Iterable[corpus.Page]) -> None:
     corpus.write_pages(folder / "seeds", iter(pages))
 
 
-def build(place: Path) -> Cost:
-    return measure(sys.executable, "-m", "feeds", "build", "--now", NOW, folder=place)
+def build(place: Path, processes: int = 1) -> Cost:
+    setting = f"FEEDS_BUILD_PROCESSES={processes}"
+    return measure("env", setting, sys.executable, "-m", "feeds", "build", "--now", NOW, folder=place)
 
 
-def build_anew(place: Path) -> Cost:
+def build_anew(place: Path, processes: int) -> Cost:
     for name in (".feeds", "public"):
         shutil.rmtree(place / name, ignore_errors=True)
     (place / "ledger.jsonl").unlink(missing_ok=True)
-    return build(place)
+    return build(place, processes)
 
 
 def build_again(room: Room, place: Path, what: str) -> Cost:
@@ -134,7 +136,8 @@ def measure_all(articles: int, hugo: str | None) -> Room:
         for kind, place in places.items():
             place.mkdir()
             (place / "config.toml").write_text(CONFIG % json.dumps(kind == SITE), encoding="utf-8")
-            room.measure(kind, partial(build_anew, place), turns=turns)
+            room.measure(kind + TWO, partial(build_anew, place, 2), turns=turns)
+            room.measure(kind, partial(build_anew, place, 1), turns=turns)
         if hugo is not None:
             place = room.folder / "hugo"
             pages = sorted((room.folder / "seeds").rglob("*.txt"))
@@ -163,9 +166,10 @@ def print_room(room: Room) -> None:
     costs = room.costs
     print(f"CPU of feeds only: {costs[FEEDS].cpu / costs[SCRIPT].cpu:.2f} of the script's")
     if HUGO in costs:
-        print(f"wall time of feeds only: {costs[FEEDS].wall / costs[HUGO_RSS].wall:.2f} of Hugo's for its RSS")
-        wall, cpu = costs[SITE].wall / costs[HUGO].wall, costs[SITE].cpu / costs[HUGO].cpu
-        print(f"the whole site: {wall:.2f} of Hugo's wall time, {cpu:.2f} of its CPU time")
+        wall = costs[FEEDS + TWO].wall / costs[HUGO_RSS].wall
+        print(f"feeds only, two processes: {wall:.2f} of Hugo's wall time for its RSS")
+        wall, cpu = costs[SITE + TWO].wall / costs[HUGO].wall, costs[SITE].cpu / costs[HUGO].cpu
+        print(f"the whole site, two processes: {wall:.2f} of Hugo's wall time; with one {cpu:.2f} of its CPU time")
     for kind in (FEEDS, SITE):
         share = costs[kind].wall / room.work[f"{kind}, {NEW}"]
         print(f"{kind}, the work for one new: 1/{share:.0f} of the build from nothing")

@@ -55,7 +55,7 @@ def main(articles: int = ARTICLES) -> None:
             started = time.process_time()
             size = sum(len(site.render(path).body) for path in paths)
             ours = time.process_time() - started
-            records = [load_record(record) for record in connection.scalars(select(schema.articles.c.record))]
+            records = [load_record(record) for record in connection.scalars(select(schema.entries.c.record))]
         library.close()
     started = time.process_time()
     for number, group in enumerate(group_records(records)):

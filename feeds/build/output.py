@@ -7,7 +7,7 @@ and takes its place when all else is there; what the site has no more is removed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,12 +34,14 @@ class Output:
 
     Within what is new the order is that of the site: articles before the feeds that link to them, feeds before the
     pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be. Where the
-    folder is not `as_left` by the run that wrote its manifest, every file is compared. Raises OutputError.
+    folder is not `as_left` by the run that wrote its manifest, every file is compared. Where it is, and `is_current`,
+    what stands in the library since before this run, only what this run changed is looked at. Raises OutputError.
     """
 
     def __init__(self, folder: Path, *, dry_run: bool = False, as_left: bool = False) -> None:
         self.folder = folder
         self.as_left = as_left
+        self.is_current = False
         self._dry_run = dry_run
         if not dry_run:
             _prepare(folder)
@@ -73,8 +75,31 @@ class Output:
         else:
             self._staged.add(name)
 
-    def complete(self, site: Site, *, progress: Progress = no_progress) -> BuildReport:
-        """Write what is missing, remove what the site has no more, and note what stands in the folder now."""
+    def complete(self, site: Site, *, changed: Collection[str] = (), progress: Progress = no_progress) -> BuildReport:
+        """Write what is missing, remove what the site has no more, and note what stands in the folder now.
+
+        `changed` are the paths whose bytes changed in this run, or vanished.
+        """
+        names = self._follow(changed) if self.is_current else self._compare(site, progress)
+        new = {name: self._new[name] for name in names}
+        self._settle(names)
+        gone = [name for name in sorted({*self._old, *self._written} - new.keys()) if self._remove(name)]
+        if not self._dry_run:
+            if self._manifest != new:
+                write_manifest(self._files, new)
+            self._journal.remove()
+        return self._report(names, gone)
+
+    def _follow(self, changed: Collection[str]) -> list[str]:
+        """The names of all files, those of this run last, where everything else is as it was."""
+        vanished = {name for path in changed if (name := file_name_of(path)) not in self._new}
+        for name, old in self._old.items():
+            if name not in vanished:
+                self._new.setdefault(name, old)
+        return sorted(self._new, key=self._written.__contains__)
+
+    def _compare(self, site: Site, progress: Progress) -> list[str]:
+        """The names of all files, in the site's order; each was compared with what the library says."""
         known, failed = site.digests(), site.failed()
         paths = list(site.paths())
         files = list(map(file_name_of, paths))
@@ -85,15 +110,7 @@ class Output:
                 self.write(site.render(path))
             if number % PROGRESS_EVERY == 0 or number == len(files):
                 progress("writing", number, len(files))
-        names = [name for name in files if name in self._new]
-        new = {name: self._new[name] for name in names}
-        self._settle(names)
-        gone = [name for name in sorted({*self._old, *self._written} - new.keys()) if self._remove(name)]
-        if not self._dry_run:
-            if self._manifest != new:
-                write_manifest(self._files, new)
-            self._journal.remove()
-        return self._report(names, gone)
+        return [name for name in files if name in self._new]
 
     def close(self) -> None:
         """Leave the folder; of a run that failed, what waited to take another file's place is removed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -53,6 +54,8 @@ def feeds() -> None:
 
 def run() -> None:
     """The program: `main`, and an end that waits for nothing."""
+    # What else is installed may not change how settings are read; to look for it takes longer than to read them.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         main()
     finally:

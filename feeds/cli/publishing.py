@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from feeds.build import HOSTING_MANIFEST, Output, open_output
 from feeds.cli.progress import show_progress
 from feeds.cli.published import Published, print_published
-from feeds.cli.standstill import is_as_left, note_standstill
+from feeds.cli.standstill import find_left, note_standstill
 from feeds.config import Config
 from feeds.errors import OutputError
 from feeds.ingest.listing import Listing
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Progress
 from feeds.ingest.run import ingest
-from feeds.site import Site, refresh
+from feeds.ingest.workers import Workers
+from feeds.site import GENERATION, Site, refresh
 from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
 
 if TYPE_CHECKING:
@@ -62,22 +63,39 @@ def carry_through(
         open_output(folder, database=config.library.database) as output,
         closing(open_library(config.library.database)) as library,
         show_progress() as progress,
+        closing(Workers(config.build.processes)) as workers,
     ):
         with library.write() as connection:
             approve = None if review is None else lambda: review(Site(connection, config, now=now))
             report = ingest(
-                connection, config, now=now, progress=progress, orders=orders, approve=approve, listing=listing
+                connection,
+                config,
+                now=now,
+                progress=progress,
+                orders=orders,
+                approve=approve,
+                listing=listing,
+                workers=workers,
             )
-            output.as_left = is_as_left(config, folder)
+            left = find_left(config, folder)
+            output.as_left = left is not None
+            output.is_current = left is not None and left.generation == read_fact(connection, GENERATION)
             changed = refresh(
-                connection, config, now=now, progress=progress, publish=output.write, errors=report.errors
+                connection,
+                config,
+                now=now,
+                progress=progress,
+                publish=output.write,
+                errors=report.errors,
+                workers=workers,
             )
+            generation = read_fact(connection, GENERATION)
             if scrub:
                 write_fact(connection, SCRUB_FACT, "due")
             is_scrub_due = bool(read_fact(connection, SCRUB_FACT))
         with library.read() as connection:
             site = Site(connection, config, now=now)
-            built = output.complete(site, progress=progress)
+            built = output.complete(site, changed=changed, progress=progress)
             hosting = _see_to_hosting(site, folder, progress, compress=compress)
         if is_scrub_due:
             # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
@@ -86,7 +104,9 @@ def carry_through(
             remove_packs(config.library.database)
             library.scrub()
         with library.write() as connection:
-            note_standstill(connection, Site(connection, config, now=now), report, built, folder, now=now)
+            site = Site(connection, config, now=now)
+            known = left if output.is_current else None
+            note_standstill(connection, site, report, built, folder, now=now, left=known, generation=generation)
     return Published(report, changed, built, hosting)
 
 
@@ -103,14 +123,30 @@ def rehearse(
     with (
         closing(open_library_to_try(config.library.database)) as library,
         show_progress() as progress,
+        closing(Workers(config.build.processes)) as workers,
         library.try_out() as connection,
     ):
         approve = None if review is None else lambda: review(Site(connection, config, now=now))
         report = ingest(
-            connection, config, now=now, progress=progress, approve=approve, keep_ledger=True, listing=listing
+            connection,
+            config,
+            now=now,
+            progress=progress,
+            approve=approve,
+            keep_ledger=True,
+            listing=listing,
+            workers=workers,
         )
-        output = Output(folder, dry_run=True, as_left=is_as_left(config, folder))
-        changed = refresh(connection, config, now=now, progress=progress, publish=output.write, errors=report.errors)
+        output = Output(folder, dry_run=True, as_left=find_left(config, folder) is not None)
+        changed = refresh(
+            connection,
+            config,
+            now=now,
+            progress=progress,
+            publish=output.write,
+            errors=report.errors,
+            workers=workers,
+        )
         built = output.complete(Site(connection, config, now=now), progress=progress)
     return Published(report, changed, built)
 

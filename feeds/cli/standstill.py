@@ -12,15 +12,16 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import feeds
-from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, load_manifest
+from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, file_name_of, load_manifest
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.listing import Listing, digest_listing, list_seeds
@@ -62,7 +63,11 @@ def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
     try:
         seeds, errors = listing = list_seeds(config)
         found = digest_listing(seeds)
-        if errors or note["met"]["seeds"] != found or note["met"] != _describe(config, folder, facts, found):
+        if (
+            errors
+            or note["met"]["seeds"] != found
+            or note["met"] != _describe(config, facts, found, _stat_output(folder))
+        ):
             return Look(listing=listing)
     except (FeedsError, OSError, ValueError):
         # The run itself meets the same, and tells it.
@@ -81,19 +86,45 @@ def _restore(note: dict[str, Any]) -> tuple[Report, BuildReport]:
     return report, BuildReport(unchanged=note["files"])
 
 
-def is_as_left(config: Config, folder: Path) -> bool:
-    """Whether the output folder is as the last run left it: nobody edited or restored its files since."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An output folder that is as the last run left it: nobody edited or restored its files since.
+
+    `stats` tells of each file what changes when it does; `generation` is that of the documents that were written.
+    """
+
+    stats: Mapping[str, str]
+    generation: str | None
+
+
+def find_left(config: Config, folder: Path) -> Left | None:
+    """What the last run left in the output folder; None where that is not what is there."""
     note = _read_note(_read_facts(config.library.database), folder)
+    if note is None:
+        return None
     try:
-        return note is not None and note["met"]["output"] == _digest_output(folder)
+        stats = _stat_output(folder)
     except (OSError, FeedsError):
-        return False
+        return None
+    return Left(stats, note["generation"]) if note["met"]["output"] == digest(*stats.values()) else None
 
 
 def note_standstill(
-    connection: Connection, site: Site, report: Report, built: BuildReport, folder: Path, *, now: datetime
+    connection: Connection,
+    site: Site,
+    report: Report,
+    built: BuildReport,
+    folder: Path,
+    *,
+    now: datetime,
+    left: Left | None,
+    generation: str | None,
 ) -> None:
-    """Note what a run met that left nothing open; `connection` is a write transaction of the library."""
+    """Note what a run met that left nothing open; `connection` is a write transaction of the library.
+
+    `left` is what it found in the folder where it looked at nothing but its own changes, `generation` that of the
+    documents that it wrote.
+    """
     from feeds.store import write_fact
 
     config = site.config
@@ -101,8 +132,12 @@ def note_standstill(
         return
     facts = _read_facts(config.library.database)
     until = site.find_next_change(report.due)
+    known = {} if left is None else dict(left.stats)
+    for path in (*built.new, *built.changed):
+        known.pop(file_name_of(path), None)
     note = {
-        "met": _describe(config, folder, facts, report.listing),
+        "met": _describe(config, facts, report.listing, _stat_output(folder, known)),
+        "generation": generation,
         "since": now.isoformat(),
         "until": None if until is None else until.isoformat(),
         "files": built.unchanged + len(built.new) + len(built.changed),
@@ -137,7 +172,7 @@ def _read_note(facts: dict[str, str], folder: Path) -> dict[str, Any] | None:
     return note
 
 
-def _describe(config: Config, folder: Path, facts: dict[str, str], listing: str) -> dict[str, Any]:
+def _describe(config: Config, facts: dict[str, str], listing: str, output: Mapping[str, str]) -> dict[str, Any]:
     """Everything that what a run would do depends on. Raises OSError where a file can't be looked at."""
     looks = [path for path in (config.site.icon, config.site.logo) if path is not None]
     ledger = hashlib.sha256(config.library.ledger.read_bytes()).hexdigest()
@@ -147,7 +182,7 @@ def _describe(config: Config, folder: Path, facts: dict[str, str], listing: str)
         "facts": [facts.get(name) for name in _FACTS],
         "ledger": [ledger, facts.get("ledger")],
         "seeds": listing,
-        "output": _digest_output(folder),
+        "output": digest(*output.values()),
     }
 
 
@@ -158,15 +193,20 @@ def _list_code() -> Iterable[str]:
         yield from (f"{place}/{name}" for name in sorted(names))
 
 
-def _digest_output(folder: Path) -> str:
-    """A digest of the stats of what the last run left in the folder. Raises OSError and OutputError."""
-    manifest = folder / MANIFEST
+def _stat_output(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """The stats of what the last run left in the folder, by name; `known` are those that need no second look.
+
+    Raises OSError and OutputError.
+    """
     if (folder / JOURNAL).exists():
         raise FileExistsError(f"{folder}: the run that wrote to it was killed")
-    return digest(*_stat([str(manifest), *(f"{folder}/{name}" for name in load_manifest(folder))]))
+    stats = dict(zip([MANIFEST], _stat([str(folder / MANIFEST)]), strict=True))
+    for name in load_manifest(folder):
+        stats[name] = known.get(name) or next(_stat([f"{folder}/{name}"]))
+    return stats
 
 
-def _stat(paths: Iterable[str]) -> Iterable[str]:
+def _stat(paths: Iterable[str]) -> Iterator[str]:
     """A text for each file that changes when the file does. Raises OSError where one is gone."""
     for path in paths:
         found = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path, ten thousand times)

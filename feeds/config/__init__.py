@@ -5,6 +5,7 @@ Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Pat
 
 from feeds.config.load import find_line, load_config, parse_config
 from feeds.config.settings import (
+    Build,
     Category,
     Config,
     Feeds,
@@ -19,6 +20,7 @@ from feeds.config.settings import (
 from feeds.config.template import render_template
 
 __all__ = [
+    "Build",
     "Category",
     "Config",
     "Feeds",

@@ -129,6 +129,14 @@ class Output(_Table):
     )
 
 
+class Build(_Table):
+    """How a build works: `[build]`."""
+
+    processes: int = Field(
+        0, ge=0, le=64, description="Processes that a large build may use; 0: one a core, up to four; 1: no others."
+    )
+
+
 class Feeds(_Table):
     """What a feed holds: `[feeds]`."""
 
@@ -278,6 +286,7 @@ class Config(_Table):
     site: Site = Site()
     library: Library = Library()
     output: Output = Output()
+    build: Build = Build()
     feeds: Feeds = Feeds()
     sources: tuple[Source, ...] = ()
     categories: tuple[Category, ...] = ()

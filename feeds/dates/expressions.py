@@ -1,6 +1,7 @@
 """The forms of relative dates as patterns, built from the tables of words; all match lower-case text.
 
-Owns the shapes, and where in running text they are worth looking for. What they mean is read in `relative`.
+Owns the shapes. What they mean is read in `relative`. Imported only where a text may hold such a date: to build the
+patterns costs as much as to read a thousand pages.
 """
 
 from __future__ import annotations
@@ -125,15 +126,3 @@ def first_word_pattern() -> str:
 
 
 FIRST_WORD = re.compile(first_word_pattern())
-
-
-DAY_NOUNS = (
-    "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
-)  # fmt: skip
-ALL_NOUNS = (*DAY_NOUNS, "stund", "std", " min", "sekund", "monat", "jahr")
-BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
-"""Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
-BEFORE_NOUN = 28
-BEHIND_NOUN = 8
-BEFORE_CLOCK = 10
-"""Characters in front of a telling noun, or a clock, in which such a date may begin."""

@@ -11,7 +11,6 @@ from itertools import zip_longest
 from feeds.dates.absolute import read_day
 from feeds.dates.grammar import DATE
 from feeds.dates.normalisation import lower, normalise_with_offsets
-from feeds.dates.relative import relative_dates
 from feeds.dates.resolution import local_now
 from feeds.dates.search import Search, likely_spans
 from feeds.dates.stamp import Found, Match, Prefer
@@ -65,6 +64,9 @@ def candidates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, p
     spans = likely_spans(lowered, clocks) if prose else [(0, len(text))]
     if not spans:
         return found
+    # Its patterns take as long to build as a thousand pages to read, and most runs need none of them.
+    from feeds.dates.relative import relative_dates
+
     search = Search(text, lowered, None if now is None else local_now(now, tz, text), tz, prefer, prose)
     merged: list[Found | DateError] = []
     number = 0

@@ -13,10 +13,20 @@ from datetime import date, datetime, tzinfo
 
 from feeds.dates.clock import Clock, clock_before, clock_behind
 from feeds.dates.context import LABELS, InFront, words_in_front
-from feeds.dates.expressions import ALL_NOUNS, BEFORE_CLOCK, BEFORE_NOUN, BEFORE_UNITS, BEHIND_NOUN, DAY_NOUNS
 from feeds.dates.resolution import NO_NOW, stamp_of_clock
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
+
+DAY_NOUNS = (
+    "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
+)  # fmt: skip
+ALL_NOUNS = (*DAY_NOUNS, "stund", "std", " min", "sekund", "monat", "jahr")
+BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")
+"""Pieces of the words without which running text has no relative date; a unit needs one of the last to be one."""
+BEFORE_NOUN = 28
+BEHIND_NOUN = 8
+BEFORE_CLOCK = 10
+"""Characters in front of a telling noun, or a clock, in which such a date may begin."""
 
 LABEL_BEHIND = re.compile(r"[\s,(]{1,3}(?P<word>\w{4,20})\b(?!\s?:|\s{1,3}(?:am|um|vom|den|vor|[0-9]))")
 

@@ -21,7 +21,8 @@ VERSION = "near-copies"
 MAX_DAYS = 3
 """Days that the publications of two near-copies may lie apart."""
 
-_articles, _sketches, _bands, _copies = schema.articles, schema.sketches, schema.bands, schema.copies
+_articles, _entries = schema.articles, schema.entries
+_sketches, _bands, _copies = schema.sketches, schema.bands, schema.copies
 
 
 def link_copies(work: Work) -> None:
@@ -105,9 +106,9 @@ def _pairs_of(identifier: str) -> ColumnElement[bool]:
 
 def _load(connection: Connection, identifier: str) -> Any:
     """What is published of an article; None where nothing is, or it is withdrawn."""
-    columns = (_articles.c.record, _articles.c.published)
-    there = (_articles.c.id == identifier, _articles.c.seed.is_not(None), _articles.c.withdrawn == 0)
-    return connection.execute(select(*columns).where(*there)).one_or_none()
+    there = (_articles.c.id == identifier, _articles.c.withdrawn == 0)
+    query = select(_entries.c.record, _articles.c.published).join(_articles, _articles.c.id == _entries.c.article)
+    return connection.execute(query.where(*there)).one_or_none()
 
 
 def _source_of(article: Article) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from feeds.ingest.listing import Listing, SeedFile, digest_listing, list_seeds
-from feeds.ingest.work import Changes, Work
+from feeds.ingest.work import BATCH, Changes, Work
 from feeds.store import schema
 
 _seeds = schema.seeds
@@ -24,7 +24,8 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
     listed, errors = listing or list_seeds(work.config)
     work.report.errors += errors
     work.report.seeds, work.report.listing = len(listed), digest_listing(listed)
-    known = {row.path: row for row in work.connection.execute(select(*[_seeds.c[name] for name in _COMPARED]))}
+    query = select(*[_seeds.c[name] for name in _COMPARED]).execution_options(yield_per=BATCH)
+    known = {row.path: row for row in work.connection.execute(query)}
     changes = Changes(set(), set())
     todo = [seed for seed in listed if work.redo_parse or _differs(seed, known.get(seed.path))]
     gone = _find_gone(known, {seed.path for seed in listed}, unlisted={str(error.path) for error in errors})
@@ -65,7 +66,8 @@ def _find_gone(known: dict[str, Any], listed: set[str], *, unlisted: set[str]) -
 
 def _forget(work: Work, known: dict[str, Any], gone: list[str], changes: Changes) -> None:
     for path in gone:
-        work.connection.execute(delete(_seeds).where(_seeds.c.path == path))
+        for table in (_seeds, schema.texts):
+            work.connection.execute(delete(table).where(table.c.path == path))
         work.report.removed += 1
         if known[path].article:
             changes.articles.add(known[path].article)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection, delete, func, select
 
-from feeds.parse import Boilerplate, Page, find_boilerplate, find_edge_lines
+from feeds.parse import Boilerplate, find_boilerplate
 from feeds.parse.boilerplate import LEAST_COUNT
 from feeds.store import schema
 
@@ -40,10 +40,10 @@ class Learner:
         self._texts: dict[int, str] = {}
         self._held = 0
 
-    def add(self, source: str, page: Page) -> bytes:
-        """Count a page; the digests of its edge lines, to be kept in its row."""
+    def add(self, source: str, lines: Iterable[str]) -> bytes:
+        """Count a page by its edge lines; their digests, to be kept in its row."""
         digests = []
-        for line in find_edge_lines(page):
+        for line in lines:
             digest = _digest(line)
             digests.append(digest)
             self._texts[digest] = line

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.errors import FeedsError
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
+from feeds.ingest.months import note_months
 from feeds.ingest.places import mark_archives
 from feeds.ingest.work import ERASED_PREFIX, Work
 from feeds.store import Identity, parse_identity, render_identity, schema
@@ -20,6 +21,10 @@ from feeds.store.shelf import ALL, CORRECTIONS
 from feeds.text import digest, load_catalogue
 
 _articles, _seeds, _aliases, _places = schema.articles, schema.seeds, schema.aliases, schema.places
+_FROM_SEEDS = (
+    "seed", "category", "published", "updated", "changed", "headline", "summary", "size", "seen", "language",
+)  # fmt: skip
+_FLAGS = ("withdrawn", "buried", "canonical", "corrected")
 _ERASED_KEY_LENGTH = 24
 ERASED = "was erased by order; delete the file"
 """Why the seed of an erased article is set aside."""
@@ -108,16 +113,8 @@ def _erase(work: Work, identity: Identity) -> None:
         # What left the feed of all before is no more in that of corrections.
         left = erased.left.get(ALL if key == CORRECTIONS else key, work.now)
         work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, left)
-    nothing = dict.fromkeys(
-        ("seed", "category", "published", "updated", "changed", "headline", "summary", "record", "size", "atom", "rss",
-         "json", "seen", "language")
-    )  # fmt: skip
-    flags = dict.fromkeys(("withdrawn", "buried", "canonical", "corrected", "stale"), 0)
-    work.connection.execute(
-        update(_articles)
-        .where(_articles.c.id == identity.id)
-        .values(path=erased.path, line=render_identity(erased), **nothing, **flags)
-    )
+    note_months(work, [identity.id])
+    empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), stale=0)
     work.connection.execute(update(_places).where(_places.c.article == identity.id).values(current=0, published=None))
     for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():
         mark_erased(work, path)
@@ -133,9 +130,25 @@ def _erase(work: Work, identity: Identity) -> None:
 
 def mark_erased(work: Work, path: str) -> None:
     """Keep nothing of a seed of an erased article but that it is not published."""
-    nothing = {"record": None, "article": None, "natural_keys": "[]", "notes": "[]", "rank": "", "due": None}
+    nothing = {
+        "published": None,
+        "zone": None,
+        "article": None,
+        "natural_keys": "[]",
+        "notes": "[]",
+        "rank": "",
+        "due": None,
+    }
     values = {"state": "aside", "kind": "erased", "reason": ERASED, **nothing}
     work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(values))
+    work.connection.execute(delete(schema.texts).where(schema.texts.c.path == path))
+
+
+def empty_article(connection: Connection, identifier: str, **values: Any) -> None:
+    """Keep nothing of what seeds said of an article: its row says only these values and what is always there."""
+    empty = {**dict.fromkeys(_FROM_SEEDS), **dict.fromkeys(_FLAGS, 0), **values}
+    connection.execute(update(_articles).where(_articles.c.id == identifier).values(empty))
+    connection.execute(delete(schema.entries).where(schema.entries.c.article == identifier))
 
 
 def _discard_feeds(work: Work, identity: Identity) -> set[str]:

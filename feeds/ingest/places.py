@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects.sqlite import insert
 
-from feeds.store import Identity, schema
+from feeds.store import Identity, put_rows, schema
 
 
 def write_places(connection: Connection, articles: Iterable[tuple[Identity, int | None]]) -> None:
@@ -26,10 +25,7 @@ def write_places(connection: Connection, articles: Iterable[tuple[Identity, int 
         for identity, published in articles
         for key, place in identity.places.items()
     ]
-    if rows:
-        statement = insert(schema.places)
-        values = {name: statement.excluded[name] for name in ("article", "published", "current")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["feed", "place"], set_=values), rows)
+    put_rows(connection, schema.places, rows)
 
 
 def mark_archives(connection: Connection, articles: Iterable[Identity]) -> None:

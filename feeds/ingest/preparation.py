@@ -16,6 +16,7 @@ from feeds.ingest.places import write_places
 from feeds.ingest.report import Progress, Report
 from feeds.ingest.sealing import write_archives
 from feeds.ingest.work import Work
+from feeds.ingest.workers import Workers
 from feeds.store import (
     SCRUB_FACT,
     Ledger,
@@ -34,7 +35,7 @@ LEDGER, NAMESPACE, PARSE, RENDER, LINKS = "ledger", "namespace", "parse", "rende
 """Names of facts: the digest of the ledger's file, the site's namespace, the fingerprints behind the rows."""
 
 
-def prepare(connection: Connection, config: Config, *, now: datetime, progress: Progress) -> Work:
+def prepare(connection: Connection, config: Config, *, now: datetime, progress: Progress, workers: Workers) -> Work:
     """The Work of one ingest, with the library brought in line with the ledger. Raises LedgerError."""
     path = config.library.ledger
     report = Report()
@@ -66,6 +67,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
         ledger_lost=lost,
         ledger_found=found,
+        workers=workers,
     )
 
 

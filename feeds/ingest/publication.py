@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from feeds.article import Article, Found, dump_article
 from feeds.config import Config
 from feeds.dates import Stamp
-from feeds.errors import CheckError
+from feeds.feed import Entry
 from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
 from feeds.ingest.feedsets import FeedRow, FeedSets
 from feeds.ingest.identity import digest_words, key_of_path
 from feeds.ingest.instants import DAY, find_nudge, find_published, find_updated, to_datetime
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.render.atom import render_tombstone
-from feeds.render.formats import render_entry
 from feeds.store import Identity, is_in_corrections, render_identity
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue, slugify
-
-if TYPE_CHECKING:
-    from feeds.check.rendered import EntryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +43,31 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article whose entry is made and not rendered yet. `feeds`: where it stays if its files are gone."""
+
+    candidate: Candidate
+    article: Article
+    identity: Identity
+    category: FeedRow
+    entry: Entry
+    published: int
+    updated: int
+    feeds: tuple[FeedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """What the library keeps of an article: its row, what the ledger says, when it counts as published."""
+    """What the library keeps of an article: its row and its entry, what the ledger says, when it is published.
+
+    `is_known`: the library had it before.
+    """
 
     row: dict[str, Any]
+    entry: dict[str, Any]
     identity: Identity
     published: int
+    is_known: bool
 
 
 def find_sections(layout: str | None) -> Mapping[str, str]:
@@ -88,11 +103,8 @@ class Publisher:
         # A date alone stands at noon, which may be still to come.
         return (min(published, self._now) if self._is_first else self._now), published, identifier
 
-    def publish(self, candidate: Candidate) -> Publication:
-        """The article as the library keeps it. Gives it places in its feeds' sequences and marks those stale.
-
-        Raises CheckError where its entry would break readers.
-        """
+    def prepare(self, candidate: Candidate) -> Prepared:
+        """The article's entry, with the id and the instants that the ledger gives it."""
         article = candidate.article
         kept = self._find_kept(candidate)
         category = next((feed for feed in kept if is_category(feed.key, feed.slug)), None)
@@ -113,16 +125,18 @@ class Publisher:
             entry = make_entry(article, facts, self._config, self._catalogue)
         else:
             entry = make_notice(article, facts, self._config, self._catalogue)
-        if identity.buried is None:
-            rendered = render_entry(entry)
-            try:
-                _check(candidate, rendered)
-            except CheckError:
-                self._sets.discard_unused(category)
-                raise
-        else:
+        return Prepared(candidate, article, identity, category, entry, published, updated, tuple(kept))
+
+    def publish(self, prepared: Prepared, rendered: dict[str, bytes]) -> Publication:
+        """The article as the library keeps it, its entry rendered in each format.
+
+        Gives it places in its feeds' sequences and marks those stale.
+        """
+        candidate, article, identity, entry = prepared.candidate, prepared.article, prepared.identity, prepared.entry
+        if identity.buried is not None:
             rendered = {"atom": render_tombstone(identity.id, to_datetime(identity.buried)), "rss": b"", "json": b""}
-        self._place(identity, kept or self._sets.find_feeds(article, category), is_known=candidate.identity is not None)
+        feeds = prepared.feeds or self._sets.find_feeds(article, prepared.category)
+        self._place(identity, feeds, is_known=candidate.identity is not None)
         if is_in_corrections(identity):
             corrections = self._sets.feeds[CORRECTIONS]
             corrections.stale = True
@@ -133,11 +147,11 @@ class Publisher:
             "line": render_identity(identity),
             "stale": 1,
             "seed": candidate.seed,
-            "category": category.key,
+            "category": prepared.category.key,
             "seen": identity.seen,
-            "published": published,
-            "updated": updated,
-            "changed": max(updated, identity.seen, identity.buried or 0),
+            "published": prepared.published,
+            "updated": prepared.updated,
+            "changed": max(prepared.updated, identity.seen, identity.buried or 0),
             "withdrawn": identity.withdrawn or 0,
             "buried": int(identity.buried is not None),
             "corrected": max(*identity.corrected, identity.withdrawn or 0, 0),
@@ -145,11 +159,11 @@ class Publisher:
             "language": article.language,
             "headline": entry.title,
             "summary": entry.summary,
-            "record": candidate.record if article is candidate.article else _dump(article),
             "size": max(map(len, rendered.values())),
-            **rendered,
         }
-        return Publication(row, identity, published)
+        record = candidate.record if article is candidate.article else _dump(article)
+        written = {"article": identity.id, "record": record, **rendered}
+        return Publication(row, written, identity, prepared.published, candidate.identity is not None)
 
     def _find_kept(self, candidate: Candidate) -> list[FeedRow]:
         """The feeds that an article stays in whose files are gone; none for another."""
@@ -207,7 +221,7 @@ class Publisher:
             buried=buried,
         )
 
-    def _place(self, identity: Identity, feeds: list[FeedRow], *, is_known: bool) -> None:
+    def _place(self, identity: Identity, feeds: Sequence[FeedRow], *, is_known: bool) -> None:
         """Give the article a place in each feed where it has none; note which feeds it left."""
         for feed in feeds:
             feed.stale = True
@@ -253,22 +267,6 @@ def _find_published(identifier: str, article: Article, seen: int | None) -> int:
 
 def _dump(article: Article) -> str:
     return json.dumps(dump_article(article), ensure_ascii=False)
-
-
-def _check(candidate: Candidate, rendered: dict[str, bytes]) -> None:
-    """Hold the rendered entry against the rules for entries. Raises CheckError."""
-    # Costs a tenth of a second to import, and most runs publish nothing.
-    from feeds.check import check_entry
-
-    for form, body in rendered.items():
-        for objection in check_entry(candidate.seed, body, cast("EntryKind", form)):
-            if objection.level == "error":
-                raise CheckError(
-                    f"its {form} entry is not published: {objection.what} ({objection.rule})",
-                    path=candidate.seed,
-                    text=objection.text,
-                    hint=objection.hint,
-                )
 
 
 def make_ghost(identity: Identity) -> Article:

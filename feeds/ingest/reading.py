@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +14,20 @@ from feeds.ingest.identity import find_keys
 from feeds.ingest.instants import find_release, to_datetime
 from feeds.ingest.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
-from feeds.parse.boilerplate import NOTHING
+from feeds.parse.boilerplate import NOTHING, find_edge_lines
 from feeds.parse.reading import learns
 from feeds.text import digest
 
 
 @dataclass(frozen=True, slots=True)
 class SeedRow:
-    """What is known of a seed file: a row of the table `seeds`, and the error or the notes to report."""
+    """What is known of a seed file: a row of the table `seeds`, what it says, and the error or the notes to report.
+
+    `record` is the JSON of feeds.article.dump_article; None where the file is no article.
+    """
 
     values: dict[str, Any]
+    record: str | None = None
     error: SeedError | None = None
     notes: tuple[Problem, ...] = ()
 
@@ -35,6 +40,32 @@ class LoadedSeed:
     digest: str
     page: Page
     learns: bool
+
+
+def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -> SeedRow | frozenset[str] | None:
+    """The row of a seed file; the edge lines of one whose source must be counted first; None where nothing changed.
+
+    `asked` is the file, and the digest that is known of its bytes.
+    """
+    seed, known = asked
+    loaded = load_seed(seed, config, known_digest=known)
+    if not isinstance(loaded, LoadedSeed):
+        return loaded
+    return find_edge_lines(loaded.page) if loaded.learns else read_seed(loaded, config, now=now)
+
+
+def read_counted(
+    asked: tuple[SeedFile, bytes], *, config: Config, now: int, learned: Mapping[str, Boilerplate]
+) -> SeedRow | None:
+    """The row of a seed file whose source was counted. `asked` is the file, and what it added to the counts."""
+    seed, edges = asked
+    loaded = load_seed(seed, config)
+    if isinstance(loaded, LoadedSeed):
+        boilerplate = learned.get(seed.source.name, NOTHING)
+        return read_seed(loaded, config, now=now, boilerplate=boilerplate, edges=edges)
+    if loaded is not None:
+        loaded.values["edges"] = edges
+    return loaded
 
 
 def load_seed(seed: SeedFile, config: Config, *, known_digest: str | None = None) -> LoadedSeed | SeedRow | None:
@@ -95,6 +126,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
     if due is not None and due > now:
         state = "waiting"
     notes = (*reading.problems, *check_dates(article, now=to_datetime(now)))
+    record = dump_article(article)
     return SeedRow(
         _values(
             seed,
@@ -106,9 +138,11 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             due=due,
             natural_keys=json.dumps(keys),
             rank=_rank(article, seed.path),
-            record=json.dumps(dump_article(article), ensure_ascii=False),
+            published=json.dumps(record.get("published")),
+            zone=article.zone,
             notes=json.dumps([[note.rule, note.what, note.line, note.text, note.hint] for note in notes]),
         ),
+        record=json.dumps(record, ensure_ascii=False),
         # A page without a date is set aside for it, or a draft that needs none yet: once is enough.
         notes=tuple(note for note in notes if note.rule != "unknown-date"),
     )
@@ -152,7 +186,8 @@ def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | 
         "due": None,
         "natural_keys": "[]",
         "rank": "",
-        "record": None,
+        "published": None,
+        "zone": None,
         "notes": "[]",
         "edges": None,
         "article": None,

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.articles import list_conflicts, publish_changes
+from feeds.ingest.articles import publish_changes
+from feeds.ingest.candidates import list_conflicts
 from feeds.ingest.copies import link_copies
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.listing import Listing
+from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out
 from feeds.ingest.preparation import LEDGER, prepare
 from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.sealing import seal_archives
-from feeds.ingest.work import Work
+from feeds.ingest.work import BATCH, Work
+from feeds.ingest.workers import Workers
 from feeds.store import read_fact, render_head, schema, write_fact, write_ledger
 from feeds.store.shelf import is_category
 
@@ -36,6 +39,7 @@ def ingest(
     approve: Callable[[], None] | None = None,
     keep_ledger: bool = False,
     listing: Listing | None = None,
+    workers: Workers | None = None,
 ) -> Report:
     """Bring library and ledger up to date with the seeds; only what changed is read. Returns what was done.
 
@@ -44,13 +48,13 @@ def ingest(
     wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
     `approve` is called when the library is up to date and the ledger's file is not yet: what it raises stops the run
     with nothing changed. `listing` is that of the seeds where they were just listed. With `keep_ledger` the ledger's
-    file stays as it is, for a transaction that will be undone.
+    file stays as it is, for a transaction that will be undone. Without `workers` all is done in this process.
     """
     if config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity
 
         require_similarity()
-    work = prepare(connection, config, now=now, progress=progress)
+    work = prepare(connection, config, now=now, progress=progress, workers=workers or Workers())
     changes = take_in(work, listing)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
@@ -58,6 +62,7 @@ def ingest(
     _list_set_aside(work)
     seal_archives(work)
     work.sets.save(connection)
+    save_months(work)
     if approve is not None:
         approve()
     if not keep_ledger:
@@ -83,12 +88,14 @@ def _list_set_aside(work: Work) -> None:
 
 def _save_ledger(work: Work) -> None:
     table, path = schema.articles, work.config.library.ledger
-    lines = [
-        *render_head(work.namespace, work.sets.identities()),
-        *work.connection.scalars(select(table.c.line).order_by(table.c.number)),
-    ]
+
+    def iterate_lines() -> Iterator[str]:
+        yield from render_head(work.namespace, work.sets.identities())
+        lines = select(table.c.line).order_by(table.c.number).execution_options(yield_per=BATCH)
+        yield from work.connection.scalars(lines)
+
     known = None if work.ledger_lost else read_fact(work.connection, LEDGER)
-    write_fact(work.connection, LEDGER, write_ledger(path, lines, known=known, replaces=work.ledger_found))
+    write_fact(work.connection, LEDGER, write_ledger(path, iterate_lines, known=known, replaces=work.ledger_found))
 
 
 def _count(work: Work) -> None:

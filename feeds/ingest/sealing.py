@@ -47,7 +47,7 @@ def _seal(work: Work, feed: FeedRow) -> None:
     )
     full: list[int] = []
     entries = size = 0
-    for row in work.connection.execute(query).all():
+    for row in work.connection.execute(query):
         if entries and size + (row.size or 0) > max_bytes // 3:
             full.append(entries)
             entries = size = 0

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import delete, select, update
 
 from feeds.ingest.learning import Learner
 from feeds.ingest.listing import SeedFile
-from feeds.ingest.reading import LoadedSeed, SeedRow, load_seed, read_seed
+from feeds.ingest.reading import SeedRow, read_counted, read_file
 from feeds.ingest.work import BATCH, Changes, Work
 from feeds.parse import Boilerplate
-from feeds.parse.boilerplate import NOTHING
-from feeds.store import schema
+from feeds.store import put_rows, schema
 
-_seeds = schema.seeds
-_KEPT = ("natural_keys", "rank", "record", "layout", "article")
+_seeds, _texts = schema.seeds, schema.texts
+_KEPT = ("natural_keys", "rank", "published", "zone", "layout", "article")
 """What a seed said before it could not be used any more."""
 
 
@@ -33,8 +33,11 @@ class SeedReader:
 
     def read(self, todo: list[SeedFile]) -> None:
         """Read new and changed files."""
-        for number, seed in enumerate(todo, 1):
-            self._read(seed)
+        work = self.work
+        asked = [(seed, self._find_known_digest(seed)) for seed in todo]
+        read = partial(read_file, config=work.config, now=work.now)
+        for number, found in enumerate(work.workers.map(read, asked, count=len(asked)), 1):
+            self._see(todo[number - 1], found)
             if number % BATCH == 0 or number == len(todo):
                 self.work.progress("reading", number, len(todo))
         self._flush()
@@ -50,15 +53,10 @@ class SeedReader:
             else:
                 # It could not be listed: it is read when it can be.
                 self.work.connection.execute(update(_seeds).where(table.path == path).values(digest="", inode=-1))
-        for number, (seed, edges) in enumerate(waiting.values(), 1):
-            loaded = load_seed(seed, self.work.config)
-            if isinstance(loaded, LoadedSeed):
-                boilerplate = learned.get(seed.source.name, NOTHING)
-                row = read_seed(loaded, self.work.config, now=self.work.now, boilerplate=boilerplate, edges=edges)
-                self._take(row, self.known.get(seed.path))
-            elif loaded is not None:
-                loaded.values["edges"] = edges
-                self._take(loaded, self.known.get(seed.path))
+        read = partial(read_counted, config=self.work.config, now=self.work.now, learned=learned)
+        for number, row in enumerate(self.work.workers.map(read, waiting.values(), count=len(waiting)), 1):
+            if row is not None:
+                self._take(row, self.known.get(row.values["path"]))
             if number % BATCH == 0 or number == len(waiting):
                 self.work.progress("reading pages without a layout", number, len(waiting))
         self._flush()
@@ -68,30 +66,33 @@ class SeedReader:
         edges = self.work.connection.scalar(select(_seeds.c.edges).where(_seeds.c.path == path))
         self.learner.remove(self.known[path].source, edges)
 
-    def _read(self, seed: SeedFile) -> None:
-        """Read a new or changed file, or put it off until its source is counted; count and note it."""
+    def _find_known_digest(self, seed: SeedFile) -> str | None:
+        """The digest of the bytes that need no reading again."""
+        old = self.known.get(seed.path)
+        if old is None or old.source != seed.source.name or old.state == "error" or self.work.redo_parse:
+            return None
+        return str(old.digest)
+
+    def _see(self, seed: SeedFile, found: SeedRow | frozenset[str] | None) -> None:
+        """Note what was read of a new or changed file, or put it off until its source is counted; count it."""
         work, old = self.work, self.known.get(seed.path)
-        comparable = old is not None and old.source == seed.source.name and old.state != "error" and not work.redo_parse
-        loaded = load_seed(seed, work.config, known_digest=old.digest if old is not None and comparable else None)
         work.report.read += 1
-        if loaded is None:
+        if found is None:
             stats = {"size": seed.size, "mtime_ns": seed.mtime_ns, "inode": seed.inode}
             work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(stats))
             return
-        if isinstance(loaded, SeedRow) and _is_known_error(loaded, old) and loaded.error is not None:
+        if isinstance(found, SeedRow) and _is_known_error(found, old) and found.error is not None:
             # Still broken, and the same: told again, and nothing else changes.
-            work.report.errors.append(loaded.error)
+            work.report.errors.append(found.error)
             return
         work.report.new += old is None
         work.report.changed += old is not None
         if old is not None:
             self.uncount(seed.path)
-        if isinstance(loaded, SeedRow):
-            self._take(loaded, old)
-        elif loaded.learns:
-            self._later.append((seed, self.learner.add(seed.source.name, loaded.page)))
+        if isinstance(found, SeedRow):
+            self._take(found, old)
         else:
-            self._take(read_seed(loaded, work.config, now=work.now), old)
+            self._later.append((seed, self.learner.add(seed.source.name, found)))
 
     def _take(self, row: SeedRow, old: Any) -> None:
         """Note what a row says, and keep it to be written."""
@@ -106,6 +107,8 @@ class SeedReader:
                 # A file that broke leaves what it last said published: nothing is lost.
                 kept = work.connection.execute(select(_seeds).where(_seeds.c.path == old.path)).one()
                 row.values.update({name: getattr(kept, name) for name in _KEPT})
+                said = work.connection.scalar(select(_texts.c.record).where(_texts.c.path == old.path))
+                row = replace(row, record=said)
         self._rows.append(row)
         if len(self._rows) >= BATCH:
             self._flush()
@@ -116,12 +119,12 @@ class SeedReader:
 
 
 def _write(work: Work, rows: list[SeedRow]) -> None:
-    if rows:
-        statement = insert(_seeds)
-        columns = {name: statement.excluded[name] for name in rows[0].values if name != "path"}
-        work.connection.execute(
-            statement.on_conflict_do_update(index_elements=["path"], set_=columns), [row.values for row in rows]
-        )
+    put_rows(work.connection, _seeds, [row.values for row in rows])
+    said = [{"path": row.values["path"], "record": row.record} for row in rows if row.record is not None]
+    put_rows(work.connection, _texts, said)
+    silent = [row.values["path"] for row in rows if row.record is None]
+    if silent:
+        work.connection.execute(delete(_texts).where(_texts.c.path.in_(silent)))
 
 
 def _is_known_error(row: SeedRow, old: Any) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
 from feeds.config import Config
 from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Progress, Report
+from feeds.ingest.workers import Workers
 from feeds.store import schema
 
 ERASED_PREFIX = "erased:"
@@ -24,7 +25,8 @@ class Work:
 
     `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
     `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did. `ledger_lost`:
-    its file is missing and is written again; `ledger_found` is the digest of the one that was there.
+    its file is missing and is written again; `ledger_found` is the digest of the one that was there. `workers` share
+    out what needs no order. `months` are those whose articles changed (feeds.ingest.months).
     """
 
     connection: Connection
@@ -40,6 +42,8 @@ class Work:
     redo_links: bool
     ledger_lost: bool
     ledger_found: str | None
+    workers: Workers
+    months: set[str] = field(default_factory=set)
 
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""

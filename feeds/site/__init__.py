@@ -4,8 +4,8 @@ Writes no file and speaks no HTTP. `routes` says what a path is, `documents` mak
 of pages, `site` puts them together, `refresh` records what changed.
 """
 
-from feeds.site.refresh import refresh
+from feeds.site.refresh import GENERATION, refresh
 from feeds.site.resource import Resource
 from feeds.site.site import Site
 
-__all__ = ["Resource", "Site", "refresh"]
+__all__ = ["GENERATION", "Resource", "Site", "refresh"]

@@ -5,26 +5,22 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from sqlalchemy import Connection
 
-from feeds.article import Article, load_article
+from feeds.article import load_article
 from feeds.config import Category, Config
-from feeds.dates import Stamp, load_zone
+from feeds.dates import load_zone
 from feeds.ingest.instants import to_datetime
 from feeds.render import pages, views
-from feeds.render.body import render_body
 from feeds.render.formats import FORMATS
-from feeds.render.phrases import make_time, say_dateline
+from feeds.render.phrases import make_time
+from feeds.site.articles import ArticlePages, tell_time
 from feeds.site.corrections import find_corrections, say_correction
 from feeds.site.documents import absolute, find_file, name_feed, title_of
 from feeds.site.routes import OPML, STATIC, folder_of
-from feeds.store import parse_identity
 from feeds.store.copies import find_partners
 from feeds.store.shelf import (
-    ALL,
     CORRECTIONS,
     StoredArticle,
     StoredFeed,
@@ -106,45 +102,14 @@ class People:
         )
         return pages.render_category(self.site, view)
 
-    def render_article(self, stored: StoredArticle) -> bytes:
-        """The page of an article, or the notice in its place where it was withdrawn."""
-        article = load_article(json.loads(stored.record or "{}"))
-        category = self._links.get(stored.category or ALL, self._links[ALL])
-        language = article.language if article.language != self.config.site.language else None
-        if stored.withdrawn:
-            identity = parse_identity(stored.line)
-            withdrawn = identity.withdrawn
-            zone = self.config.site.timezone
-            notice = views.WithdrawnView(
-                path=stored.path,
-                category=category,
-                headline=article.headline,
-                reason=identity.reason or article.reason,
-                withdrawn=None if withdrawn is None else make_time(to_datetime(withdrawn), zone, zone, self.catalogue),
-                language=language,
-            )
-            return pages.render_withdrawn(self.site, notice)
-        feed = self._by_key.get(stored.category or ALL, self._by_key[ALL])
-        view = views.ArticleView(
-            headline=article.headline or "",
-            path=stored.path,
-            body=Markup(render_body(article.blocks)),  # noqa: S704 (made of escaped text and sanitised HTML)
-            category=category,
-            feeds=self._addresses(*feed),
-            published=self._time(article.published, article),
-            updated=self._time(article.updated, article) if article.updated != article.published else None,
-            kicker=article.kicker,
-            dateline=say_dateline(article.dateline) if article.dateline else None,
-            authors=article.authors,
-            tags=article.tags,
-            source=(urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else None,
-            url=article.url,
-            language=language,
-            copies=self._copies(stored),
-        )
-        return pages.render_article(self.site, view)
+    @cached_property
+    def articles(self) -> ArticlePages:
+        """Makes the pages of articles."""
+        addresses = {feed.key: self._addresses(feed, setting) for feed, setting in self.feeds}
+        return ArticlePages(self.config, self.site, self._links, addresses)
 
-    def _copies(self, stored: StoredArticle) -> tuple[views.Link, ...]:
+    def find_copies(self, stored: StoredArticle) -> tuple[views.Link, ...]:
+        """Links to the near-copies of an article."""
         if not self.config.feeds.near_copies:
             return ()
         return tuple(views.Link(end.publisher, end.path) for end in find_partners(self.connection, stored.id))
@@ -169,19 +134,10 @@ class People:
         return views.Headline(
             title=row.headline,
             path=row.path,
-            time=self._time(article.published, article),
+            time=tell_time(article.published, article, self.config),
             summary=row.summary,
             language=article.language if article.language != self.config.site.language else None,
         )
-
-    def _time(self, stamp: Stamp | None, article: Article) -> views.Time | None:
-        if stamp is None:
-            return None
-        return make_time(stamp.value, article.zone, self.config.site.timezone, self.catalogue)
-
-    @cached_property
-    def _by_key(self) -> dict[str, tuple[StoredFeed, Category | None]]:
-        return {pair[0].key: pair for pair in self.feeds}
 
     @cached_property
     def _links(self) -> dict[str, views.Link]:

@@ -13,16 +13,21 @@ from sqlalchemy.dialects.sqlite import insert
 from feeds.config import Category, Config
 from feeds.errors import CheckError, FeedsError
 from feeds.ingest.instants import to_seconds
+from feeds.ingest.months import STALE_MONTHS
 from feeds.ingest.report import Progress, no_progress
+from feeds.ingest.workers import Workers
 from feeds.render.formats import FORMATS
 from feeds.site.documents import title_of
 from feeds.site.resource import Resource
-from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, STATIC
+from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
-from feeds.store import read_fact, schema, write_fact
+from feeds.site.sitemaps import FOLDERS
+from feeds.store import put_rows, read_fact, schema, write_fact
 from feeds.store.shelf import ALL, StoredFeed, count_stale, list_failed, list_stale_archives, list_stale_articles
 from feeds.text import digest
 
+GENERATION = "generation"
+"""Name of the fact that counts how often documents changed: a folder that was written at another is not up to date."""
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
@@ -32,6 +37,7 @@ CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml"})
 Not the sitemaps: they name every page, so that each new article would cost a look at all (`feeds check` reads them).
 """
 
+_ALL_PARTS = (SITEMAPS, f"{SITEMAPS}\uffff")
 _articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
 
@@ -43,12 +49,14 @@ def refresh(
     progress: Progress = no_progress,
     publish: Callable[[Resource], None] | None = None,
     errors: list[FeedsError] | None = None,
+    workers: Workers | None = None,
 ) -> list[str]:
     """Render what is stale and record where bytes changed, at `now`; the paths that changed or vanished.
 
     `connection` is the write transaction of the ingest before it: readers see both or neither. Every resource that was
     rendered is handed to `publish`, what is linked to before what links to it, so that nothing is rendered twice.
     A document that would break readers is not published: what was published before stays, and `errors` tells why.
+    Without `workers` all is done in this process.
     """
     site = Site(connection, config, now=now)
     if site.routes.has_pages:
@@ -56,7 +64,7 @@ def refresh(
     changed: list[str] = []
     total = count_stale(connection)
     done = 0
-    for rendered in _batches(_render_stale(site)):
+    for rendered in _batches(_render_stale(site, workers or Workers(), total)):
         new = _find_changed(connection, rendered)
         failed = {resource.path for resource in new if not _passes(site, resource, errors)}
         _hold_back(connection, failed, to_seconds(now))
@@ -72,6 +80,9 @@ def refresh(
     changed += _forget(site)
     for table in (_articles, _archives, _feeds):
         connection.execute(update(table).where(table.c.stale == 1).values(stale=0))
+    write_fact(connection, STALE_MONTHS, "")
+    if changed:
+        write_fact(connection, GENERATION, str(int(read_fact(connection, GENERATION) or 0) + 1))
     return changed
 
 
@@ -100,12 +111,13 @@ def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> 
     return not failures
 
 
-def _render_stale(site: Site) -> Iterator[Resource]:
+def _render_stale(site: Site, workers: Workers, total: int) -> Iterator[Resource]:
     for name in sorted(site.files):
         yield site.render(STATIC + name)
     if site.routes.has_pages:
-        for article in list_stale_articles(site.connection):
-            yield site.make_article(article)
+        people = site.people
+        asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
+        yield from workers.map(people.articles.make, asked, count=total)
     for path in _find_stale(site):
         yield site.render(path)
 
@@ -136,12 +148,21 @@ def _find_stale(site: Site) -> Iterator[str]:
     if stale and site.routes.has_pages:
         if not any(feed.key == ALL for feed in stale):
             yield "/"
-        yield from (*site.sitemaps.paths(), SITEMAP)
+        yield from (*_find_stale_sitemaps(site), SITEMAP)
     if stale:
         yield OPML
     # What failed is tried, and told, in every run.
     yield from list_failed(site.connection)
     yield from (NEWS_SITEMAP, ROBOTS) if site.routes.has_pages else (ROBOTS,)
+
+
+def _find_stale_sitemaps(site: Site) -> Iterator[str]:
+    """The parts whose pages changed, that of the pages that are no articles, and what was never written."""
+    months = (read_fact(site.connection, STALE_MONTHS) or "").split()
+    known = set(site.connection.scalars(select(_documents.c.path).where(_documents.c.path.between(*_ALL_PARTS))))
+    for path, month in site.sitemaps.parts.items():
+        if month[0] == FOLDERS or month[0] in months or path not in known:
+            yield path
 
 
 def _find_changed(connection: Connection, rendered: list[Resource]) -> list[Resource]:
@@ -162,13 +183,8 @@ def _hold_back(connection: Connection, failed: set[str], now: int) -> None:
 
 def _record(connection: Connection, changed: list[Resource], now: int) -> None:
     """Record digest and instant of documents whose bytes changed."""
-    if changed:
-        statement = insert(_documents)
-        values = {name: statement.excluded[name] for name in ("digest", "changed", "failed")}
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["path"], set_=values),
-            [{"path": resource.path, "digest": resource.digest, "changed": now, "failed": 0} for resource in changed],
-        )
+    facts = {"changed": now, "failed": 0}
+    put_rows(connection, _documents, [{"path": each.path, "digest": each.digest, **facts} for each in changed])
 
 
 def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
@@ -178,7 +194,7 @@ def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
 
 def _forget(site: Site) -> list[str]:
     """Drop documents that the site has no more; their paths."""
-    there = {*site.routes.list_fixed(), *site.sitemaps.paths()}
+    there = {*site.routes.list_fixed(), *site.sitemaps.parts}
     known = select(_documents.c.path)
     if site.routes.has_pages:
         known = known.where(_documents.c.path.not_in(select(_articles.c.path).where(_articles.c.seed.is_not(None))))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from feeds.text import digest_bytes
+
 HTML, TEXT = "text/html", "text/plain"
 _TEXTUAL = ("text/", "image/svg", *(f"application/{name}" for name in ("xml", "rss+xml", "atom+xml", "feed+json")))
 
@@ -30,3 +32,8 @@ class Resource:
     def content_type(self) -> str:
         """The media type with its charset, as HTTP sends it."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith(_TEXTUAL) else self.media_type
+
+
+def make_resource(path: str, status: int, body: bytes, media_type: str) -> Resource:
+    """A Resource with the digest of its body."""
+    return Resource(path, status, body, media_type, digest_bytes(body))

@@ -20,7 +20,7 @@ from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, absolute, render_subscriptions
 from feeds.site.people import People
-from feeds.site.resource import HTML, TEXT, Resource
+from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.store.shelf import (
@@ -63,7 +63,7 @@ class Site:
         """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
         if self.routes.has_pages:
             yield from list_article_paths(self.connection)
-            yield from self.sitemaps.paths()
+            yield from self.sitemaps.parts
         yield from self.routes.list_fixed()
 
     def digests(self) -> dict[str, str]:
@@ -112,7 +112,7 @@ class Site:
             article = find_article(self.connection, path)
             return self._find_by_key(path) if article is None else self.make_article(article)
         rendered = self._render(route)
-        return self.not_found(path) if rendered is None else _make(path, 200, *rendered)
+        return self.not_found(path) if rendered is None else make_resource(path, 200, *rendered)
 
     def _unavailable(self, path: str) -> Resource:
         return self._tell(path, 503, "unavailable")
@@ -121,7 +121,7 @@ class Site:
         """The page of an article, the notice of its withdrawal, or the answer that it is gone."""
         if article.record is None:
             return self._make_gone(article.path)
-        return _make(article.path, 410 if article.withdrawn else 200, self.people.render_article(article), HTML)
+        return self.people.articles.make((article, self.people.find_copies(article)))
 
     def not_found(self, path: str) -> Resource:
         """The answer for a path that there is nothing at."""
@@ -130,8 +130,8 @@ class Site:
     def _tell(self, path: str, status: int, message: pages.Message) -> Resource:
         """An answer that is a message: a page where there are pages, else a text."""
         if self.routes.has_pages:
-            return _make(path, status, pages.render_message(self.people.site, message), HTML)
-        return _make(path, status, pages.render_text(self.config.site.language, message), TEXT)
+            return make_resource(path, status, pages.render_message(self.people.site, message), HTML)
+        return make_resource(path, status, pages.render_text(self.config.site.language, message), TEXT)
 
     @cached_property
     def people(self) -> People:
@@ -207,10 +207,6 @@ class Site:
 
     def _target(self, target: str) -> str:
         return absolute(self.config, target) if target.startswith("/") else target
-
-
-def _make(path: str, status: int, body: bytes, media_type: str) -> Resource:
-    return Resource(path, status, body, media_type, digest_bytes(body))
 
 
 def load_files(config: Config) -> dict[str, bytes]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -16,14 +16,16 @@ from feeds.site.routes import NEWS_SITEMAP, SITEMAP, SITEMAPS
 from feeds.store.shelf import StoredPage, count_pages, find_news, find_oldest_news, list_page_months, list_pages
 
 MAX_PAGES = 50_000
-"""Addresses in one sitemap; beyond it there is an index of one a month (sitemaps.org)."""
+"""Addresses in one sitemap (sitemaps.org)."""
+MAX_ALONE = 1000
+"""So many addresses stand in a single sitemap; of more there is an index of one a month: few change at once."""
 FOLDERS = "pages"
 """Name of the part that holds the pages of categories and lists."""
 MAX_NEWS = 1000
 NEWS_AGE = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sitemaps:
     """Makes the sitemaps. `folders` are the pages that are no articles; `now` is in seconds since 1970."""
 
@@ -32,15 +34,11 @@ class Sitemaps:
     folders: tuple[str, ...]
     now: int
 
-    def paths(self) -> Iterator[str]:
-        """The paths of the parts that an index names; none where one sitemap holds all."""
-        yield from self._find_parts()
-
     def render(self, path: str) -> bytes | None:
         """The sitemap at a path, or None where there is none."""
         if path == NEWS_SITEMAP:
             return self._render_news()
-        parts = self._find_parts()
+        parts = self.parts
         if path != SITEMAP:
             return self._render_pages(parts[path]) if path in parts else None
         if parts:
@@ -55,9 +53,10 @@ class Sitemaps:
     def _find_start_of_news(self) -> int:
         return self.now - int(NEWS_AGE.total_seconds())
 
-    def _find_parts(self) -> dict[str, tuple[str, int]]:
+    @cached_property
+    def parts(self) -> dict[str, tuple[str, int]]:
         """Path -> month and number of each part, the pages that are no articles first; empty where one is enough."""
-        if count_pages(self.connection) + len(self.folders) <= MAX_PAGES:
+        if count_pages(self.connection) + len(self.folders) <= MAX_ALONE:
             return {}
         months = list_page_months(self.connection)
         parts = {f"{SITEMAPS}{FOLDERS}.xml": (FOLDERS, 0)}

@@ -27,6 +27,7 @@ from feeds.store.library import (
     write_fact,
 )
 from feeds.store.lock import hold
+from feeds.store.rows import put_rows
 
 __all__ = [
     "SCRUB_FACT",
@@ -44,6 +45,7 @@ __all__ = [
     "open_library_to_try",
     "parse_identity",
     "parse_ledger",
+    "put_rows",
     "read_fact",
     "render_head",
     "render_identity",

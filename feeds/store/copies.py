@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 
 from feeds.store import schema
 
-_articles, _copies = schema.articles, schema.copies
+_articles, _entries, _copies = schema.articles, schema.entries, schema.copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ def list_copies(connection: Connection) -> list[StoredCopy]:
 def _load_ends(connection: Connection, identifiers: set[str]) -> dict[str, CopyEnd]:
     ends = {}
     for identifier in sorted(identifiers):
-        columns = [_articles.c[name] for name in ("headline", "path", "seed", "record")]
-        row = connection.execute(select(*columns).where(_articles.c.id == identifier)).one()
+        columns = (*(_articles.c[name] for name in ("headline", "path", "seed")), _entries.c.record)
+        query = select(*columns).join(_entries, _entries.c.article == _articles.c.id)
+        row = connection.execute(query.where(_articles.c.id == identifier)).one()
         record = json.loads(row.record)
         host = (urlsplit(record.get("url") or "").hostname or "").removeprefix("www.")
         ends[identifier] = CopyEnd(row.headline or "", row.path, row.seed, host or record.get("source") or "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,7 +150,8 @@ def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: 
 def digest_ledger(path: Path) -> str | None:
     """The digest of a ledger's file as `write_ledger` returns it, or None where there is no file."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -198,15 +199,20 @@ def parse_identity(line: str) -> Identity:
     return _read_identity(json.loads(line))
 
 
-def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None, replaces: str | None = None) -> str:
+def write_ledger(
+    path: Path, iterate_lines: Callable[[], Iterable[str]], *, known: str | None = None, replaces: str | None = None
+) -> str:
     """Write the file at once, whole or not at all, unless `known` is its digest already; return its digest.
 
     It outlives a power cut: what is written later, the library and the folder, never knows an id that it doesn't.
-    `replaces` is the digest of the file that was read, None for none. Raises LedgerError, also where the file is
-    another now.
+    `iterate_lines` gives the lines, once to tell whether they are others and once to write them: all of them may be
+    more than memory holds. `replaces` is the digest of the file that was read, None for none. Raises LedgerError, also
+    where the file is another now.
     """
-    data = "".join(lines).encode()
-    found = hashlib.sha256(data).hexdigest()
+    sha = hashlib.sha256()
+    for line in iterate_lines():
+        sha.update(line.encode())
+    found = sha.hexdigest()
     # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
@@ -215,7 +221,7 @@ def write_ledger(path: Path, lines: Iterable[str], *, known: str | None = None, 
             return found
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
-            file.write(data)
+            file.writelines(line.encode() for line in iterate_lines())
             file.flush()
             os.fsync(file.fileno())
         if digest_ledger(path) != replaces:

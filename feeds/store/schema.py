@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 7
+VERSION = 8
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -35,15 +35,25 @@ seeds = Table(
     Column("notes", Text, nullable=False),  # JSON: what was noticed and stopped nothing
     Column("natural_keys", Text, nullable=False),  # JSON: keys, best first
     Column("rank", Text, nullable=False),  # sorts the files of one article: the largest gives its text
-    Column("record", Text),  # JSON of feeds.article.dump_article
+    Column("published", Text),  # JSON: the stamp of its text, which orders new articles
+    Column("zone", String),
     Column("edges", LargeBinary),  # digests of its edge lines, eight bytes each; of pages without a layout only
     Column("article", String),  # id
 )
+"""The files, as small rows: what a run looks at of all of them, and writes again and again."""
 Index("seeds_article", seeds.c.article)
 Index("seeds_state", seeds.c.state, seeds.c.due)
 Index("seeds_conflicting", seeds.c.path, sqlite_where=seeds.c.reason.is_not(None))
 Index("seeds_counted", seeds.c.source, sqlite_where=seeds.c.edges.is_not(None))
 """Pages whose edge lines are counted are found without reading those with a layout."""
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("record", Text, nullable=False),  # JSON of feeds.article.dump_article
+)
+"""What each seed says, apart from its row: to write a row again is to write all of it again."""
 
 edges = Table(
     "edges",
@@ -78,11 +88,7 @@ articles = Table(
     Column("corrected", Integer, nullable=False, default=0),  # when last corrected or withdrawn, or 0
     Column("headline", Text),
     Column("summary", Text),
-    Column("record", Text),  # JSON of feeds.article.dump_article
-    Column("size", Integer),  # bytes of the largest of the three
-    Column("atom", LargeBinary),
-    Column("rss", LargeBinary),
-    Column("json", LargeBinary),
+    Column("size", Integer),  # bytes of its entry in the largest of the formats
 )
 Index("articles_published", articles.c.published)
 Index("articles_corrected", articles.c.corrected)
@@ -92,6 +98,17 @@ Index("articles_canonical", articles.c.canonical, articles.c.withdrawn, articles
 Index("articles_stale", articles.c.stale)
 Index("articles_gone", articles.c.number, sqlite_where=articles.c.seed.is_(None))
 """What a run asks for that has one new article: it must not look at all of them."""
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("article", String, primary_key=True),
+    Column("record", Text, nullable=False),  # JSON of feeds.article.dump_article
+    Column("atom", LargeBinary, nullable=False),
+    Column("rss", LargeBinary, nullable=False),
+    Column("json", LargeBinary, nullable=False),
+)
+"""What is published of each article, as it stands in the documents; none of one that its seeds have left."""
 
 sketches = Table(
     "sketches",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, case, func, select
@@ -14,7 +15,7 @@ from feeds.store import schema
 from feeds.store.ledger import parse_identity
 
 _articles, _feeds, _documents = schema.articles, schema.feeds, schema.documents
-_places, _archives = schema.places, schema.archives
+_places, _archives, _entries = schema.places, schema.archives, schema.entries
 ALL, CORRECTIONS = "/", ":corrections"
 """Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
 BATCH = 200
@@ -183,12 +184,16 @@ def find_sealed(connection: Connection, feed: StoredFeed, number: int) -> list[S
 def find_headlines(connection: Connection, key: str, *, limit: int) -> list[StoredHeadline]:
     """The newest articles of a feed as pages list them; withdrawn ones are not among them."""
     query = (
-        select(*[_articles.c[name] for name in ("path", "headline", "summary", "category", "record")])
+        select(*[_articles.c[name] for name in ("path", "headline", "summary", "category")], _entries.c.record)
         .join(_places, _places.c.article == _articles.c.id)
+        .join(_entries, _entries.c.article == _articles.c.id)
         .where(_places.c.feed == key, _places.c.current == 1, _articles.c.withdrawn == 0)
         .order_by(_places.c.published.desc(), _places.c.place.desc())
     )
-    return [StoredHeadline(*row) for row in connection.execute(query.limit(limit))]
+    return [
+        StoredHeadline(row.path, row.headline, row.summary, row.category, row.record)
+        for row in connection.execute(query.limit(limit))
+    ]
 
 
 def count_articles(connection: Connection) -> dict[str, int]:
@@ -204,20 +209,20 @@ def count_articles(connection: Connection) -> dict[str, int]:
 
 def find_article(connection: Connection, path: str) -> StoredArticle | None:
     """The article whose page has this path, or None."""
-    row = connection.execute(select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.path == path)).first()
+    row = connection.execute(_select_articles().where(_articles.c.path == path)).first()
     return None if row is None else StoredArticle(*row)
 
 
 def find_article_in(connection: Connection, folder: str) -> StoredArticle | None:
     """The article whose page lies in a folder such as "/artikel/<key>/", whatever its slug, or None."""
-    query = select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.path >= folder)
+    query = _select_articles().where(_articles.c.path >= folder)
     row = connection.execute(query.order_by(_articles.c.path).limit(1)).first()
     return StoredArticle(*row) if row is not None and str(row.path).startswith(folder) else None
 
 
 def find_corrected(connection: Connection, *, limit: int) -> list[StoredArticle]:
     """The articles that were last corrected or withdrawn, newest first."""
-    query = select(*[_articles.c[name] for name in _ARTICLE]).where(_articles.c.corrected > 0, _articles.c.buried == 0)
+    query = _select_articles().where(_articles.c.corrected > 0, _articles.c.buried == 0)
     query = query.order_by(_articles.c.corrected.desc(), _articles.c.path)
     return [StoredArticle(*row) for row in connection.execute(query.limit(limit))]
 
@@ -231,7 +236,7 @@ def list_article_paths(connection: Connection) -> Iterator[str]:
 def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
     """The articles whose page is to be rendered anew, in order of arrival, read in batches."""
     number = 0
-    query = select(_articles.c.number, *[_articles.c[name] for name in _ARTICLE])
+    query = _select_articles(_articles.c.number)
     query = query.where(_articles.c.seed.is_not(None), _articles.c.stale == 1).order_by(_articles.c.number)
     while rows := connection.execute(query.where(_articles.c.number > number).limit(BATCH)).all():
         number = rows[-1][0]
@@ -250,7 +255,9 @@ def list_pages(connection: Connection, month: str | None, *, start: int, limit: 
     """The articles whose canonical page is ours, by path; those published in a month ("2024-06", UTC) or of all."""
     query = _canonical()
     if month is not None:
-        query = query.where(_MONTH.in_([month]))
+        first = datetime.fromisoformat(f"{month}-01T00:00:00Z")
+        following = (first + timedelta(days=31)).replace(day=1)
+        query = query.where(_articles.c.published >= first.timestamp(), _articles.c.published < following.timestamp())
     for row in connection.execute(query.order_by(_articles.c.path).offset(start).limit(limit)):
         yield StoredPage(*row)
 
@@ -315,12 +322,14 @@ def list_digests(connection: Connection) -> dict[str, str]:
 _ENTRY = (
     _places.c.place,
     _places.c.published,
-    *(_articles.c[name] for name in ("seen", "changed", "size", "atom", "rss", "json")),
+    *(_articles.c[name] for name in ("seen", "changed", "size")),
+    *(_entries.c[name] for name in ("atom", "rss", "json")),
 )
 # Made once: an archive of a million articles asks this a hundred thousand times.
 _SEALED = (
     select(*_ENTRY, _articles.c.id, case((_articles.c.size.is_(None), _articles.c.line)).label("line"))
     .join(_articles, _articles.c.id == _places.c.article)
+    .outerjoin(_entries, _entries.c.article == _places.c.article)
     .join(_archives, _archives.c.feed == _places.c.feed)
     .where(
         _archives.c.feed == bindparam("feed"),
@@ -332,10 +341,16 @@ _SEALED = (
 
 
 def _entries_of(key: str) -> Select[*tuple[Any, ...]]:
-    return select(*_ENTRY).join(_articles, _articles.c.id == _places.c.article).where(_places.c.feed == key)
+    there = select(*_ENTRY).join(_articles, _articles.c.id == _places.c.article)
+    return there.join(_entries, _entries.c.article == _places.c.article).where(_places.c.feed == key)
 
 
-_ARTICLE = ("id", "path", "line", "withdrawn", "category", "headline", "summary", "record")
+def _select_articles(*columns: Any) -> Select[*tuple[Any, ...]]:
+    """Rows for StoredArticle, behind these columns."""
+    own = (_articles.c[name] for name in ("id", "path", "line", "withdrawn", "category", "headline", "summary"))
+    return select(*columns, *own, _entries.c.record).outerjoin(_entries, _entries.c.article == _articles.c.id)
+
+
 _MONTH = func.strftime("%Y-%m", _articles.c.published, "unixepoch")
 
 

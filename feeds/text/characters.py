@@ -21,11 +21,17 @@ _INVISIBLE: Final = "\xad\u200b\u2060\ufeff"
 
 def clean_xml(text: str) -> str:
     """The text without the characters that XML forbids and without control characters; all else stays as it is."""
+    # Of what is printable only the replacement character is unwanted; most texts are told by one scan.
+    if text.isprintable() and "\ufffd" not in text:
+        return text
     return _UNWANTED.sub("", text)
 
 
 def fold_spaces(text: str) -> str:
     """The text on one line: each run of white space, no-break spaces included, is one blank; none at the ends."""
+    if text.isprintable() and "  " not in text:
+        # The only white space in it is single blanks.
+        return text.strip(" ")
     return " ".join(text.split())
 
 

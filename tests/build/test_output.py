@@ -197,3 +197,36 @@ def test_what_is_linked_to_is_written_first(tmp_path: Path, monkeypatch: pytest.
     order = ["/static/style.css", "/artikel/", archive, "/politik/atom.xml", "/"]
     places = [next(place for place, path in enumerate(written) if path.startswith(name)) for name in order[:-1]]
     assert [*places, written.index("/")] == sorted([*places, written.index("/")])
+
+
+def test_a_folder_gets_what_was_written_into_another_meanwhile(newsroom: Newsroom) -> None:
+    newsroom.write("b.txt", "Konzert am Abend", category="Kultur")
+    newsroom.build_well("--output", "other", now=LATER)
+    newsroom.write("c.txt", "Konzert am Morgen", category="Kultur")
+    newsroom.build_well(now=LATER)
+    site = newsroom.site()
+    newsroom.build_well("--output", "other", now=LATER)
+    newsroom.public.rename(newsroom.folder / "first")
+    (newsroom.folder / "other").rename(newsroom.public)
+    assert newsroom.site() == site
+
+
+def test_a_run_that_follows_another_looks_at_nothing_but_its_own_changes(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed = newsroom.write("b.txt", "Konzert am Abend", category="Kultur")
+    newsroom.build_well(now=LATER)
+
+    def refuse(*_args: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Output, "_compare", refuse)
+    newsroom.write("c.txt", "Konzert am Morgen", category="Kultur")
+    assert "1 file new" in newsroom.build_well(now=LATER).out
+    seed.unlink()
+    assert "1 removed" in newsroom.build_well(now=LATER).out
+    monkeypatch.undo()
+    site = newsroom.site()
+    newsroom.library.unlink()
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site

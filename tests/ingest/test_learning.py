@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from feeds.config import Config
-from feeds.ingest import seedreader
+from feeds.ingest import reading
 from feeds.ingest.learning import load_boilerplate, load_counts
 from feeds.ingest.listing import SeedFile
 from feeds.ingest.reading import LoadedSeed, SeedRow, load_seed, read_seed
@@ -70,7 +70,7 @@ def texts(newsroom: Newsroom) -> dict[str, str]:
     """What the library has of each file."""
     library = open_library(newsroom.library)
     with library.read() as connection:
-        found = {row[0]: row[1] or "" for row in connection.execute(select(schema.seeds.c.path, schema.seeds.c.record))}
+        found = {row[0]: row[1] or "" for row in connection.execute(select(schema.texts.c.path, schema.texts.c.record))}
     library.close()
     return found
 
@@ -104,7 +104,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         parsed.append(loaded.seed.path)
         return read_seed(loaded, config, **more)  # type: ignore[arg-type]  # handed on as it came
 
-    monkeypatch.setattr(seedreader, "read_seed", note)
+    monkeypatch.setattr(reading, "read_seed", note)
     return parsed
 
 
@@ -248,7 +248,7 @@ def test_a_page_that_vanishes_while_it_is_read_again_stays_counted(
 
     write(newsroom, 9)
     with monkeypatch.context() as patched:
-        patched.setattr(seedreader, "load_seed", load)
+        patched.setattr(reading, "load_seed", load)
         newsroom.build(now=LATER)
     newsroom.build_well(now=LATER)
     fresh = make_newsroom(newsroom.folder.parent / "fresh")

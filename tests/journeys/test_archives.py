@@ -159,6 +159,7 @@ def test_everything_passes_the_check(newsroom: Newsroom) -> None:
 def test_many_pages_are_listed_by_month(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a limit of four addresses: an index, a part for the pages that are no articles, parts of full months."""
     monkeypatch.setattr("feeds.site.sitemaps.MAX_PAGES", 4)
+    monkeypatch.setattr("feeds.site.sitemaps.MAX_ALONE", 4)
     write_articles(newsroom, range(11))
     newsroom.write("mai.txt", "Im Mai", stamp="3 Mai 2024, 10:00")
     newsroom.build_well()
@@ -169,3 +170,27 @@ def test_many_pages_are_listed_by_month(newsroom: Newsroom, monkeypatch: pytest.
     texts = [(newsroom.public / "sitemap" / name).read_text(encoding="utf-8") for name in parts]
     assert [text.count("/artikel/") for text in texts] == [1, 4, 3, 4, 0]
     assert f"<loc>{BASE}politik/</loc>" in texts[-1]
+
+
+def test_a_new_page_changes_the_sitemap_of_its_month_alone(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feeds.site.sitemaps.MAX_ALONE", 4)
+    write_articles(newsroom, range(11))
+    for month in ("Mai", "Juli"):
+        newsroom.write(f"{month}.txt", f"Im {month}", stamp=f"3 {month} 2024, 10:00")
+    newsroom.build_well()
+    folder = newsroom.public / "sitemap"
+
+    def times() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+    before = times()
+    newsroom.write("Mai.txt", "Doch im Juli", stamp="4 Juli 2024, 10:00")
+    newsroom.write("neu.txt", "Wieder im Juli", stamp="5 Juli 2024, 10:00")
+    newsroom.build_well()
+    after = times()
+    assert before.keys() - after.keys() == {"2024-05.xml"}
+    assert {name for name in after if after[name] != before[name]} == {"2024-07.xml"}
+    texts = {path.name: path.read_bytes() for path in folder.iterdir()}
+    newsroom.library.unlink()
+    newsroom.build_well()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == texts

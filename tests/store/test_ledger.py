@@ -104,11 +104,11 @@ def test_a_file_is_written_whole_and_only_where_it_differs(tmp_path: Path) -> No
     path = tmp_path / "unter" / "ledger.jsonl"
     assert load_ledger(path) is None
     assert digest_ledger(path) is None
-    digest = write_ledger(path, ["a\n", "b\n"])
+    digest = write_ledger(path, lambda: ["a\n", "b\n"])
     assert digest == digest_ledger(path)
     assert path.read_text() == "a\nb\n"
     before = path.stat().st_ino
-    assert write_ledger(path, ["a\nb\n"], known=digest) == digest
+    assert write_ledger(path, lambda: ["a\nb\n"], known=digest) == digest
     assert path.stat().st_ino == before
     assert [child.name for child in path.parent.iterdir()] == ["ledger.jsonl"]
 

@@ -7,6 +7,8 @@ import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -137,6 +139,22 @@ def test_changes_of_seeds_settings_and_time_show_up_and_errors_stop_nothing(news
     newsroom.wait_for("/politik/atom.xml", 200, "In der neuen Bibliothek")
     wait_until((newsroom.folder / ".feeds" / "library.sqlite").is_file, "the library is filled anew")
     assert "Traceback" not in newsroom.log
+
+
+def test_a_build_works_beside_the_server(newsroom: Server) -> None:
+    newsroom.start()
+    command = [sys.executable, "-m", "feeds", "build", "--config", str(newsroom.config), "--base-url", newsroom.base]
+    folder = newsroom.folder / "public"
+    for number in range(3):
+        write_seed(newsroom, f"neu{number}.txt", f"Etwas Neues, Teil {number}")
+        done = subprocess.run([*command, "--output", str(folder)], capture_output=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        # Whoever was first: both publish it, under one id and at one instant.
+        reply = newsroom.wait_for("/politik/atom.xml", 200, f"Teil {number}")
+        assert (folder / "politik/atom.xml").read_bytes() == reply.body
+    assert newsroom.stop() == 0
+    assert "Traceback" not in newsroom.log
+    assert "error:" not in newsroom.log
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="looks at processes by /proc")

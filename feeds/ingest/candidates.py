@@ -1,0 +1,153 @@
+"""Articles that may be published, each with the text of the best of its seeds; what speaks against one is noted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select, update
+
+from feeds.article import load_record
+from feeds.errors import ConflictError
+from feeds.ingest.identity import are_different, digest_words, rank_key
+from feeds.ingest.publication import Candidate, find_sections, make_ghost
+from feeds.ingest.rights import find_rights
+from feeds.ingest.work import Work, batches
+from feeds.store import Identity, parse_identity, schema
+from feeds.store.shelf import ALL
+
+PAGE_DIGEST_LENGTH = 16
+TEXT_STATES = ("article", "error")
+"""States of seeds that give an article its text: one in "error" still has what it last said."""
+_TEXT = ("path", "digest", "natural_keys", "rank", "layout", "article", "reason", "state")
+_articles, _seeds = schema.articles, schema.seeds
+_texts, _entries = schema.texts, schema.entries
+
+
+def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate], list[Identity]]:
+    """The articles to publish, each with the text of its best seed, in this order; and those that leave.
+
+    Those have no seed, or rules let nothing of them be published.
+    """
+    identities = {identity.id: identity for identity in load_identities(work, identifiers)}
+    rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
+    columns = (*(_seeds.c[name] for name in _TEXT), _texts.c.record)
+    texts = select(*columns).join(_texts, _texts.c.path == _seeds.c.path).where(_seeds.c.article.in_(identifiers))
+    # The best first. States are told apart here: asked for them, SQLite looks at all seeds of a state, batch by batch.
+    for row in work.connection.execute(texts.order_by(_seeds.c.rank.desc())):
+        if row.state in TEXT_STATES:
+            rows_of[row.article].append(row)
+    candidates, orphans = [], []
+    for identifier, rows in rows_of.items():
+        identity = identities.get(identifier)
+        candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity)
+        if candidate is not None and not _is_withheld(work, candidate):
+            candidates.append(candidate)
+        elif identity is not None:
+            orphans.append(identity)
+    return candidates, orphans
+
+
+def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
+    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves."""
+    policy = work.config.feeds.vanished
+    if identity is None or policy == "remove" or ALL in identity.left or _is_held_back(work, identity):
+        return None
+    if policy == "withdraw":
+        return Candidate(
+            identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity, stays=True
+        )
+    row = work.connection.execute(
+        select(_entries.c.record, _articles.c.seed)
+        .join(_articles, _articles.c.id == _entries.c.article)
+        .where(_articles.c.id == identity.id)
+    ).one_or_none()
+    if row is None:
+        return None
+    article = load_record(row.record)
+    return Candidate(
+        identity.id, identity.keys, article, row.seed, identity.page, row.record, None, identity, stays=True
+    )
+
+
+def _is_held_back(work: Work, identity: Identity) -> bool:
+    """Whether a file of the article is there and says that it is a draft, or that it is to appear later."""
+    held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
+    keys = set(identity.keys)
+    return any(not keys.isdisjoint(json.loads(found)) for found in work.connection.scalars(held))
+
+
+def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
+    """The candidate with the text of the best of its seeds: the newest update, then the later crawl, then the path.
+
+    Two different articles on one id are reported; the one that is published already stays, else the first by path.
+    """
+    if len(rows) > 1:
+        stays = _find_staying(work, identifier, identity, rows)
+        article = load_record(stays.record)
+        others = [row for row in rows if row is not stays and are_different(article, load_record(row.record))]
+        rows = [row for row in rows if row not in others]
+        _mark_conflicts(work, others, stays.path)
+    _mark_conflicts(work, [row for row in rows if row.reason is not None], None)
+    best = rows[0]
+    keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
+    return Candidate(
+        id=identifier,
+        keys=tuple(sorted(keys, key=rank_key)),
+        article=load_record(best.record),
+        seed=best.path,
+        page=best.digest[:PAGE_DIGEST_LENGTH],
+        record=best.record,
+        layout=best.layout,
+        identity=identity,
+    )
+
+
+def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
+    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path."""
+    rows = sorted(rows, key=lambda row: str(row.path))
+    for row in rows:
+        if identity is not None and digest_words(load_record(row.record)) == identity.words:
+            return row
+    published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
+    return next((row for row in rows if row.path == published), rows[0])
+
+
+def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
+    """Note at seeds that another one has their id, or that none has; one that broke keeps what is wrong with it."""
+    for row in rows:
+        found = (_seeds.c.path == row.path) & (_seeds.c.state != "error")
+        work.connection.execute(update(_seeds).where(found).values(reason=stays))
+
+
+def list_conflicts(work: Work) -> list[ConflictError]:
+    """The seeds that are another article than the one that has their id, whether found in this run or before."""
+    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys, _seeds.c.state)
+    conflicts = select(*columns).where(_seeds.c.reason.is_not(None))
+    return [
+        ConflictError(
+            f"is another article than {row.reason}, but claims the same id",
+            path=row.path,
+            text=json.loads(row.natural_keys)[0],
+            hint="correct the `url` or `id` of one of the two; until then this one is not published",
+        )
+        for row in work.connection.execute(conflicts.order_by(_seeds.c.path))
+        if row.state == "article"
+    ]
+
+
+def _is_withheld(work: Work, candidate: Candidate) -> bool:
+    """Whether the rules say that nothing of an article may be published."""
+    category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
+    extent = find_rights(candidate.article, category, work.config.rules).extent
+    # A headline of our own would be taken from the text that is protected.
+    return extent == "none" or (extent == "headline" and not candidate.article.headline)
+
+
+def load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
+    """What the ledger knows of these articles."""
+    found: list[Identity] = []
+    for batch in batches(identifiers):
+        found += map(parse_identity, work.connection.scalars(select(_articles.c.line).where(_articles.c.id.in_(batch))))
+    return found

@@ -1,0 +1,33 @@
+"""The months in which pages were published that an ingest changed: each has a sitemap of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from feeds.ingest.instants import to_datetime
+from feeds.ingest.work import Work
+from feeds.store import read_fact, schema, write_fact
+
+STALE_MONTHS = "stale-months"
+"""Name of the fact that holds the months whose sitemaps are to be rendered anew, as "2024-06 2024-07"."""
+
+_articles = schema.articles
+
+
+def note_months(work: Work, identifiers: Iterable[str]) -> None:
+    """Note the months that articles of the library stand in now."""
+    query = select(_articles.c.published).where(_articles.c.id.in_(list(identifiers)))
+    work.months.update(month_of(published) for published in work.connection.scalars(query) if published is not None)
+
+
+def save_months(work: Work) -> None:
+    """Write the months that were noted, beside those that still wait."""
+    waiting = (read_fact(work.connection, STALE_MONTHS) or "").split()
+    write_fact(work.connection, STALE_MONTHS, " ".join(sorted({*waiting, *work.months})))
+
+
+def month_of(published: int) -> str:
+    """The month of an instant, as "2024-06", in UTC."""
+    return to_datetime(published).isoformat()[:7]

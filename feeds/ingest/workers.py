@@ -1,0 +1,107 @@
+"""Work that needs nothing but its arguments, shared out among processes where there is enough of it.
+
+Results come in the order of what they are made of, so that the number of processes changes no byte. What is handed over
+is small beside what is done with it (a page is read and parsed, an entry rendered and checked); the library, the
+ledger and all that depends on order stay with the one process that asks.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from feeds.errors import FeedsError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LEAST: Final = 1000
+"""So many items at least before other processes are asked: to start one costs what some hundred items do."""
+CHUNK: Final = 50
+"""Items that are handed over at once."""
+AHEAD: Final = 3
+"""Chunks for each process that may be under way: what bounds memory."""
+MOST: Final = 4
+"""Processes that are used where the settings leave the number open: more would wait for the one that asks."""
+
+
+class Workers:
+    """The processes of one run. `processes` counts the one that asks: 1 shares nothing out, 0 asks the machine."""
+
+    def __init__(self, processes: int = 1) -> None:
+        self.processes = processes or min(MOST, count_cores())
+        self._executor: Executor | None = None
+
+    def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int) -> Iterator[R]:
+        """`function` of each item, in order. `count` is about how many there are; what is raised is raised here."""
+        if self.processes == 1 or count < LEAST:
+            return map(function, items)
+        return self._share_out(function, iter(items))
+
+    def close(self) -> None:
+        """End the processes; what is under way is not waited for."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
+
+    def _share_out(self, function: Callable[[T], R], items: Iterator[T]) -> Iterator[R]:
+        from concurrent.futures import BrokenExecutor
+
+        executor = self._start()
+        waiting: deque[Future[list[R]]] = deque()
+        try:
+            while chunk := list(islice(items, CHUNK)):
+                waiting.append(executor.submit(_apply, function, chunk))
+                if len(waiting) > AHEAD * self.processes:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenExecutor as error:
+            raise FeedsError(
+                "a process that helped to build was ended from outside, as where memory runs out",
+                hint="nothing was changed; run it again, with fewer processes: [build] processes = 1",
+            ) from error
+
+    def _start(self) -> Executor:
+        if self._executor is None:
+            # Costs a fiftieth of a second to import, and most runs share out nothing.
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
+            # Not forked: a copy of this process would hold its locks and its connection to the library.
+            self._executor = ProcessPoolExecutor(
+                self.processes - 1, mp_context=multiprocessing.get_context("spawn"), initializer=_set_up
+            )
+        return self._executor
+
+
+def count_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _apply(function: Callable[[T], R], chunk: list[T]) -> list[R]:
+    return [function(item) for item in chunk]
+
+
+def _set_up() -> None:
+    """In each process: leave Ctrl-C to the one that asks, and end with it, even where it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,94 @@
+"""The pages of articles. What one shows beside its article is the same for all: so other processes can render it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from feeds.article import Article, load_record
+from feeds.config import Config
+from feeds.dates import Stamp
+from feeds.ingest.instants import to_datetime
+from feeds.render import pages, views
+from feeds.render.body import render_body
+from feeds.render.phrases import make_time, say_dateline
+from feeds.site.resource import HTML, Resource, make_resource
+from feeds.store import parse_identity
+from feeds.store.shelf import ALL, StoredArticle
+from feeds.text import load_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePages:
+    """Makes the pages of articles. `links` and `addresses` are those of each category and of its feeds, by its key."""
+
+    config: Config
+    site: views.SiteView
+    links: Mapping[str, views.Link]
+    addresses: Mapping[str, tuple[views.FeedAddress, ...]]
+
+    def make(self, asked: tuple[StoredArticle, tuple[views.Link, ...]]) -> Resource:
+        """The page of an article, or the notice in its place where it was withdrawn.
+
+        `asked` is the article, and the links to its near-copies.
+        """
+        stored, copies = asked
+        article = load_record(stored.record or "{}")
+        if stored.withdrawn:
+            return make_resource(stored.path, HTTPStatus.GONE, self._render_notice(stored, article), HTML)
+        return make_resource(stored.path, HTTPStatus.OK, self._render(stored, article, copies), HTML)
+
+    def _render(self, stored: StoredArticle, article: Article, copies: tuple[views.Link, ...]) -> bytes:
+        view = views.ArticleView(
+            headline=article.headline or "",
+            path=stored.path,
+            body=Markup(render_body(article.blocks)),  # noqa: S704 (made of escaped text and sanitised HTML)
+            category=self._find_category(stored),
+            feeds=self.addresses.get(stored.category or ALL, self.addresses[ALL]),
+            published=self._time(article.published, article),
+            updated=self._time(article.updated, article) if article.updated != article.published else None,
+            kicker=article.kicker,
+            dateline=say_dateline(article.dateline) if article.dateline else None,
+            authors=article.authors,
+            tags=article.tags,
+            source=(urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else None,
+            url=article.url,
+            language=self._find_language(article),
+            copies=copies,
+        )
+        return pages.render_article(self.site, view)
+
+    def _render_notice(self, stored: StoredArticle, article: Article) -> bytes:
+        identity = parse_identity(stored.line)
+        withdrawn = identity.withdrawn
+        zone = self.config.site.timezone
+        catalogue = load_catalogue(self.config.site.language)
+        notice = views.WithdrawnView(
+            path=stored.path,
+            category=self._find_category(stored),
+            headline=article.headline,
+            reason=identity.reason or article.reason,
+            withdrawn=None if withdrawn is None else make_time(to_datetime(withdrawn), zone, zone, catalogue),
+            language=self._find_language(article),
+        )
+        return pages.render_withdrawn(self.site, notice)
+
+    def _find_category(self, stored: StoredArticle) -> views.Link:
+        return self.links.get(stored.category or ALL, self.links[ALL])
+
+    def _find_language(self, article: Article) -> str | None:
+        return article.language if article.language != self.config.site.language else None
+
+    def _time(self, stamp: Stamp | None, article: Article) -> views.Time | None:
+        return tell_time(stamp, article, self.config)
+
+
+def tell_time(stamp: Stamp | None, article: Article, config: Config) -> views.Time | None:
+    """A stamp of an article as pages show it."""
+    if stamp is None:
+        return None
+    return make_time(stamp.value, article.zone, config.site.timezone, load_catalogue(config.site.language))
