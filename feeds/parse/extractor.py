@@ -16,7 +16,11 @@ from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line
 from feeds.parse.inline import children_of, is_bold, render_inline, split_breaks
 from feeds.parse.pictures import describe_picture, find_pictures, make_image
+from feeds.parse.tree import count_elements
 
+MAX_COMPARED: Final = 1_150
+"""Elements of a page above which trafilatura's text isn't compared with that of other extractors: that costs as much
+again, and finds the same on saved pages of that size."""
 MAX_MENU: Final = 300
 LEAST_LINKED: Final = 0.9
 LEAST_LINKED_PARTS: Final = 0.6
@@ -52,6 +56,7 @@ def extract_blocks(tree: HtmlElement, url: str | None) -> list[Block]:
     document = trafilatura.bare_extraction(
         copy,
         url=url,
+        fast=count_elements(tree) > MAX_COMPARED,
         output_format="xml",
         include_comments=False,
         include_formatting=True,
