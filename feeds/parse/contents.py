@@ -31,7 +31,7 @@ MAX_STYLE: Final = 200
 
 _FOREIGN = re.compile(
     r"related|teaser|sidebar|comment|kommentar|recommend|empfehl|instagram-media|tiktok|sharedaddy|share-|social-|advert"
-    r"|anzeige|werbung|newsletter|promo(?!ted)|breadcrumb|byline|author|autor(?:en)?[-_]?(?:box|info|name)|widget"
+    r"|anzeige|werbung|newsletter|promo(?!ted)|breadcrumb|byline|author|autor(?:en)?[-_]?(?:box|info|name)|(?<!elementor-)widget"
     r"|most-?read|meistgelesen|similar|read-?more|weiterlesen|paywall|cookie|consent|pagination|pager|menu|footer|toolbar"
     r"|screen-reader|sr-only|visually-?hidden|print-only|feedback|donat|spenden|subscribe|rating|mehr-zum-thema"
     r"|nicht-drucken|post-?date|entry-?date|datum|published"

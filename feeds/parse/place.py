@@ -24,7 +24,7 @@ MAX_FRONTS: Final = 4
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?")
 SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
 _ASIDE = re.compile(
-    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!entry-)(?<!post-)(?<!article-)(?<!asset-)footer|widget|wetter|weather|most-?read|similar|navigation|\bnav\b|newsletter"
+    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!entry-)(?<!post-)(?<!article-)(?<!asset-)footer|(?<!elementor-)widget|(?<![a-z])wetter(?![a-z])|weather|most-?read|similar|navigation|\bnav\b|newsletter"
     r"|promo(?!ted)|menu|recent|popular|archiv"
     r"|(?:^|[-_ ])(?:events?|termine?|veranstaltung\w*|calendar|kalender)(?:$|[-_ ])",
     re.IGNORECASE,

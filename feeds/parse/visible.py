@@ -25,9 +25,11 @@ _BLOCK_TAGS: Final = frozenset(
     """p div section article header main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th blockquote figure figcaption
     time address pre body hr br""".split()
 )
-_FOREIGN = re.compile(r"(?:^|\s)(?:comment|kommentar|wetter|weather|event-|tribe-event|termin-)", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"(?:^|\s)(?:comment|kommentar|wetter(?![a-z])|weather|event-|tribe-event|termin-)", re.IGNORECASE
+)
 _OTHERS = re.compile(
-    r"related|teaser|sidebar|comment|kommentar|recommend|widget|most-?read|similar|newsletter|promo(?!ted)|recent|popular|event",
+    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!elementor-)widget|most-?read|similar|newsletter|promo(?!ted)|recent|popular|event",
     re.IGNORECASE,
 )
 
