@@ -47,6 +47,8 @@ _DATA_NAMES: Final = (
     "data-datetime", "data-timestamp", "data-created",
 )  # fmt: skip
 _HAS_DATA: Final = " or ".join(f"@{name}" for name in _DATA_NAMES)
+_HAS_AGE: Final = "(@title and starts-with(normalize-space(text()), 'vor '))"
+"""An age, whose date is its tooltip."""
 BESIDE: Final = 3
 """Elements around the headline within which an element stands beside it."""
 LEAST_DIGITS: Final = 6
@@ -129,15 +131,15 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
 
 
 def find_data(tree: HtmlElement, place: Place) -> list[Value]:
-    """The dates in attributes of scripts (data-date), of what holds the headline or stands beside it."""
+    """The dates in data attributes, and behind an age, of what holds the headline or stands beside it."""
     if place.headline is None:
         return []
     near = set(islice(place.headline.iterancestors(), BESIDE))
     found = []
-    for element in cast("list[HtmlElement]", tree.xpath(f"//*[{_HAS_DATA}]"))[:MAX_ITEMS]:
+    for element in cast("list[HtmlElement]", tree.xpath(f"//*[{_HAS_DATA} or {_HAS_AGE}]"))[:MAX_ITEMS]:
         if element not in place.around and near.isdisjoint(islice(element.iterancestors(), BESIDE)):
             continue
-        name = next(name for name in _DATA_NAMES if element.get(name) is not None)
+        name = next((name for name in _DATA_NAMES if element.get(name) is not None), "title")
         if _is_dated(element.get(name)) and not is_aside(element, place):
             found.append(Value(element.get(name)[:200], (element.sourceline or 1) - 1, name))
     return found

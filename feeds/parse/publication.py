@@ -35,6 +35,10 @@ LEAST_SCORE_NAMED: Final = 0
 """Of a date in an element that is named for one: all but closing dates, events, spans of days."""
 _PIPED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
 """A day that is set with bars: "12|03|2020"."""
+_CHANGED = re.compile(
+    r"\W*(?:zuletzt |letztes? )?(?:aktualisiert|aktualisierung|geändert|änderung|bearbeitet|update|updated|modified)\b",
+    re.IGNORECASE,
+)
 MAX_TITLE_DATE: Final = 30
 _EPOCH = re.compile(r"(?P<seconds>(?:[6-9]\d{8}|[12]\d{9}))(?:\d{3}|\.\d{1,6})?")
 """Seconds or milliseconds since 1970, from 1989 on."""
@@ -49,7 +53,7 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
     `url` is the page's address; what is given in UTC is told in `zone`.
     """
     for value in metadata.published:
-        if (stamp := _read_value(value, zone)) is not None:
+        if not _is_change(value) and (stamp := _read_value(value, zone)) is not None:
             draft.published = stamp
             draft.found.append(("published", value.offset, value.rule))
             break
@@ -62,6 +66,11 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
                 draft.updated = stamp
                 draft.found.append(("updated", value.offset, value.rule))
             break
+
+
+def _is_change(value: Value) -> bool:
+    """Whether a text calls its date that of a change, whatever its element is named for."""
+    return value.form != "machine" and _CHANGED.match(value.text) is not None
 
 
 def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
