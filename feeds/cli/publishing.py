@@ -106,7 +106,9 @@ def carry_through(
         with library.write() as connection:
             site = Site(connection, config, now=now)
             known = left if output.is_current else None
-            note_standstill(connection, site, report, built, folder, now=now, left=known, generation=generation)
+            note_standstill(
+                connection, site, report, built, folder, now=now, names=output.names, left=known, generation=generation
+            )
     return Published(report, changed, built, hosting)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 
 def digest_bytes(data: bytes) -> str:
@@ -12,6 +13,11 @@ def digest_bytes(data: bytes) -> str:
 
 def digest(*parts: str | bytes) -> str:
     """A hex SHA-256 over the parts. Where a part ends is part of it: ("a", "bc") differs from ("ab", "c")."""
+    return digest_all(parts)
+
+
+def digest_all(parts: Iterable[str | bytes]) -> str:
+    """As `digest`, of parts that come one by one."""
     sha = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
