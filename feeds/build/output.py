@@ -38,9 +38,9 @@ class Output:
     what stands in the library since before this run, only what this run changed is looked at. Raises OutputError.
     """
 
-    def __init__(self, folder: Path, *, dry_run: bool = False, as_left: bool = False) -> None:
+    def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
         self.folder = folder
-        self.as_left = as_left
+        self.as_left = False
         self.is_current = False
         self._dry_run = dry_run
         if not dry_run:
@@ -59,8 +59,8 @@ class Output:
 
     @property
     def names(self) -> Collection[str]:
-        """The names of all files of ours, as far as they are known by now."""
-        return self._new.keys()
+        """The names of all files of ours: of the last run, and after `complete` of this one."""
+        return (self._new or self._manifest).keys()
 
     def write(self, resource: Resource) -> None:
         """Write what stands behind a path, where the file there is not that already."""

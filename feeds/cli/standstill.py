@@ -97,13 +97,16 @@ class Left:
     generation: str | None
 
 
-def find_left(config: Config, folder: Path) -> Left | None:
-    """What the last run left in the output folder; None where that is not what is there."""
+def find_left(config: Config, folder: Path, names: Collection[str]) -> Left | None:
+    """What the last run left in the output folder; None where that is not what is there.
+
+    `names` are the files that its manifest tells of.
+    """
     note = _read_note(_read_facts(config.library.database), folder)
     if note is None:
         return None
     try:
-        stats = dict(_stat_output(folder, load_manifest(folder)))
+        stats = dict(_stat_output(folder, names))
     except (OSError, FeedsError):
         return None
     return Left(stats, note["generation"]) if note["met"]["output"] == digest_all(stats.values()) else None
@@ -178,8 +181,8 @@ def _describe(config: Config, facts: dict[str, str], listing: str, output: Itera
     looks = [path for path in (config.site.icon, config.site.logo) if path is not None]
     ledger = hashlib.sha256(config.library.ledger.read_bytes()).hexdigest()
     return {
-        "settings": digest(config.model_dump_json(), *map(str, (config.path, *looks)), *_stat(map(str, looks))),
-        "code": digest(*_stat(_list_code())),
+        "settings": digest(config.model_dump_json(), *map(str, (config.path, *looks)), *map(_stat, map(str, looks))),
+        "code": digest_all(f"{path}\0{_stat(path)}" for path in _list_code()),
         "facts": [facts.get(name) for name in _FACTS],
         "ledger": [ledger, facts.get("ledger")],
         "seeds": listing,
@@ -204,11 +207,10 @@ def _stat_output(
     if (folder / JOURNAL).exists():
         raise FileExistsError(f"{folder}: the run that wrote to it was killed")
     for name in sorted((MANIFEST, *names)):
-        yield name, known.get(name) or next(_stat([f"{folder}/{name}"]))
+        yield name, known.get(name) or f"{name}\0{_stat(f'{folder}/{name}')}"
 
 
-def _stat(paths: Iterable[str]) -> Iterator[str]:
-    """A text for each file that changes when the file does. Raises OSError where one is gone."""
-    for path in paths:
-        found = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path, ten thousand times)
-        yield f"{path}\0{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+def _stat(path: str) -> str:
+    """A text that changes when the file does. Raises OSError where it is gone."""
+    found = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path, ten thousand times)
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
