@@ -13,6 +13,8 @@ from feeds.errors import OutputError
 
 TEMPORARY = ".feeds-tmp"
 """What a file's name ends with while it is being written, or waits to take the place of another."""
+MOST_FOLDERS = 10_000
+"""Folders that are remembered as being there: pages have one each, which is asked for once."""
 
 
 class Files:
@@ -125,6 +127,8 @@ class Files:
                 raise explain(error, place) from error
         except OSError as error:
             raise explain(error, self.folder / name) from error
+        if len(self._there) >= MOST_FOLDERS:
+            self._there = {""}
         self._there.add(name)
 
 

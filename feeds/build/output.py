@@ -38,9 +38,9 @@ class Output:
     what stands in the library since before this run, only what this run changed is looked at. Raises OutputError.
     """
 
-    def __init__(self, folder: Path, *, dry_run: bool = False, as_left: bool = False) -> None:
+    def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
         self.folder = folder
-        self.as_left = as_left
+        self.as_left = False
         self.is_current = False
         self._dry_run = dry_run
         if not dry_run:
@@ -56,6 +56,11 @@ class Output:
         if not dry_run:
             for name in sorted(self._journal.names):
                 self._files.drop(name)
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all files of ours: of the last run, and after `complete` of this one."""
+        return (self._new or self._manifest).keys()
 
     def write(self, resource: Resource) -> None:
         """Write what stands behind a path, where the file there is not that already."""
@@ -81,36 +86,41 @@ class Output:
         `changed` are the paths whose bytes changed in this run, or vanished.
         """
         names = self._follow(changed) if self.is_current else self._compare(site, progress)
-        new = {name: self._new[name] for name in names}
         self._settle(names)
-        gone = [name for name in sorted({*self._old, *self._written} - new.keys()) if self._remove(name)]
+        gone = [name for name in sorted((self._old.keys() | self._written) - self._new.keys()) if self._remove(name)]
         if not self._dry_run:
-            if self._manifest != new:
-                write_manifest(self._files, new)
+            if self._manifest != self._new:
+                write_manifest(self._files, self._new)
             self._journal.remove()
         return self._report(names, gone)
 
     def _follow(self, changed: Collection[str]) -> list[str]:
-        """The names of all files, those of this run last, where everything else is as it was."""
+        """The names of the files of this run, where everything else is as it was; all are noted as there."""
         vanished = {name for path in changed if (name := file_name_of(path)) not in self._new}
         for name, old in self._old.items():
             if name not in vanished:
                 self._new.setdefault(name, old)
-        return sorted(self._new, key=self._written.__contains__)
+        return list(self._written)
 
     def _compare(self, site: Site, progress: Progress) -> list[str]:
-        """The names of all files, in the site's order; each was compared with what the library says."""
-        known, failed = site.digests(), site.failed()
-        paths = list(site.paths())
-        files = list(map(file_name_of, paths))
-        for number, (path, name) in enumerate(zip(paths, files, strict=True), 1):
+        """The names of the files of this run, in the site's order; all are compared with what the library says."""
+        total, failed = site.count(), site.failed()
+        strays = set(self._new)
+        names: list[str] = []
+        for number, (path, known) in enumerate(site.iterate_digests(), 1):
+            name = file_name_of(path)
             if path in failed:
                 self._keep(name)
-            elif not self._is_there(name, known.get(path)):
+            elif not self._is_there(name, known):
                 self.write(site.render(path))
-            if number % PROGRESS_EVERY == 0 or number == len(files):
-                progress("writing", number, len(files))
-        return [name for name in files if name in self._new]
+            strays.discard(name)
+            if name in self._written:
+                names.append(name)
+            if number % PROGRESS_EVERY == 0 or number == total:
+                progress("writing", number, max(number, total))
+        for name in strays:
+            del self._new[name]
+        return names
 
     def close(self) -> None:
         """Leave the folder; of a run that failed, what waited to take another file's place is removed."""
@@ -163,7 +173,7 @@ class Output:
             new=[path for path, was_there in written if not was_there],
             changed=[path for path, was_there in written if was_there],
             removed=[path_of_file(name) for name in gone],
-            unchanged=len(names) - len(written),
+            unchanged=len(self._new) - len(written),
         )
 
 

@@ -77,7 +77,7 @@ def carry_through(
                 listing=listing,
                 workers=workers,
             )
-            left = find_left(config, folder)
+            left = find_left(config, folder, output.names)
             output.as_left = left is not None
             output.is_current = left is not None and left.generation == read_fact(connection, GENERATION)
             changed = refresh(
@@ -106,7 +106,9 @@ def carry_through(
         with library.write() as connection:
             site = Site(connection, config, now=now)
             known = left if output.is_current else None
-            note_standstill(connection, site, report, built, folder, now=now, left=known, generation=generation)
+            note_standstill(
+                connection, site, report, built, folder, now=now, names=output.names, left=known, generation=generation
+            )
     return Published(report, changed, built, hosting)
 
 
@@ -137,7 +139,8 @@ def rehearse(
             listing=listing,
             workers=workers,
         )
-        output = Output(folder, dry_run=True, as_left=find_left(config, folder) is not None)
+        output = Output(folder, dry_run=True)
+        output.as_left = find_left(config, folder, output.names) is not None
         changed = refresh(
             connection,
             config,

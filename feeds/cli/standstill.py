@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.listing import Listing, digest_listing, list_seeds
 from feeds.ingest.report import Report, SetAside
-from feeds.text import digest
+from feeds.text import digest, digest_all
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -66,7 +66,7 @@ def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
         if (
             errors
             or note["met"]["seeds"] != found
-            or note["met"] != _describe(config, facts, found, _stat_output(folder))
+            or note["met"] != _describe(config, facts, found, _stat_output(folder, load_manifest(folder)))
         ):
             return Look(listing=listing)
     except (FeedsError, OSError, ValueError):
@@ -97,16 +97,19 @@ class Left:
     generation: str | None
 
 
-def find_left(config: Config, folder: Path) -> Left | None:
-    """What the last run left in the output folder; None where that is not what is there."""
+def find_left(config: Config, folder: Path, names: Collection[str]) -> Left | None:
+    """What the last run left in the output folder; None where that is not what is there.
+
+    `names` are the files that its manifest tells of.
+    """
     note = _read_note(_read_facts(config.library.database), folder)
     if note is None:
         return None
     try:
-        stats = _stat_output(folder)
+        stats = dict(_stat_output(folder, names))
     except (OSError, FeedsError):
         return None
-    return Left(stats, note["generation"]) if note["met"]["output"] == digest(*stats.values()) else None
+    return Left(stats, note["generation"]) if note["met"]["output"] == digest_all(stats.values()) else None
 
 
 def note_standstill(
@@ -117,13 +120,14 @@ def note_standstill(
     folder: Path,
     *,
     now: datetime,
+    names: Collection[str],
     left: Left | None,
     generation: str | None,
 ) -> None:
     """Note what a run met that left nothing open; `connection` is a write transaction of the library.
 
-    `left` is what it found in the folder where it looked at nothing but its own changes, `generation` that of the
-    documents that it wrote.
+    `names` are the files that it left in the folder, `left` is what it found there if it looked at nothing but its own
+    changes, `generation` that of the documents that it wrote.
     """
     from feeds.store import write_fact
 
@@ -133,10 +137,10 @@ def note_standstill(
     facts = _read_facts(config.library.database)
     until = site.find_next_change(report.due)
     known = {} if left is None else dict(left.stats)
-    for path in (*built.new, *built.changed):
-        known.pop(file_name_of(path), None)
+    for name in (MANIFEST, *map(file_name_of, (*built.new, *built.changed))):
+        known.pop(name, None)
     note = {
-        "met": _describe(config, facts, report.listing, _stat_output(folder, known)),
+        "met": _describe(config, facts, report.listing, _stat_output(folder, names, known)),
         "generation": generation,
         "since": now.isoformat(),
         "until": None if until is None else until.isoformat(),
@@ -172,17 +176,17 @@ def _read_note(facts: dict[str, str], folder: Path) -> dict[str, Any] | None:
     return note
 
 
-def _describe(config: Config, facts: dict[str, str], listing: str, output: Mapping[str, str]) -> dict[str, Any]:
+def _describe(config: Config, facts: dict[str, str], listing: str, output: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Everything that what a run would do depends on. Raises OSError where a file can't be looked at."""
     looks = [path for path in (config.site.icon, config.site.logo) if path is not None]
     ledger = hashlib.sha256(config.library.ledger.read_bytes()).hexdigest()
     return {
-        "settings": digest(config.model_dump_json(), *map(str, (config.path, *looks)), *_stat(map(str, looks))),
-        "code": digest(*_stat(_list_code())),
+        "settings": digest(config.model_dump_json(), *map(str, (config.path, *looks)), *map(_stat, map(str, looks))),
+        "code": digest_all(f"{path}\0{_stat(path)}" for path in _list_code()),
         "facts": [facts.get(name) for name in _FACTS],
         "ledger": [ledger, facts.get("ledger")],
         "seeds": listing,
-        "output": digest(*output.values()),
+        "output": digest_all(stat for _, stat in output),
     }
 
 
@@ -193,21 +197,20 @@ def _list_code() -> Iterable[str]:
         yield from (f"{place}/{name}" for name in sorted(names))
 
 
-def _stat_output(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
-    """The stats of what the last run left in the folder, by name; `known` are those that need no second look.
+def _stat_output(
+    folder: Path, names: Collection[str], known: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, str]]:
+    """Each of the files in the folder, in order, with its stat; `known` are those that need no second look.
 
     Raises OSError and OutputError.
     """
     if (folder / JOURNAL).exists():
         raise FileExistsError(f"{folder}: the run that wrote to it was killed")
-    stats = dict(zip([MANIFEST], _stat([str(folder / MANIFEST)]), strict=True))
-    for name in load_manifest(folder):
-        stats[name] = known.get(name) or next(_stat([f"{folder}/{name}"]))
-    return stats
+    for name in sorted((MANIFEST, *names)):
+        yield name, known.get(name) or f"{name}\0{_stat(f'{folder}/{name}')}"
 
 
-def _stat(paths: Iterable[str]) -> Iterator[str]:
-    """A text for each file that changes when the file does. Raises OSError where one is gone."""
-    for path in paths:
-        found = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path, ten thousand times)
-        yield f"{path}\0{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+def _stat(path: str) -> str:
+    """A text that changes when the file does. Raises OSError where it is gone."""
+    found = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path, ten thousand times)
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from sqlalchemy import select
 
@@ -17,27 +18,35 @@ _seeds, _aliases = schema.seeds, schema.aliases
 
 def group_changes(work: Work, paths: set[str]) -> list[str]:
     """Give the changed seeds their article; the articles' ids."""
-    seeds = _find_keys(work, paths, "article")
-    if work.has_erased():
-        seeds = [(path, keys) for path, keys in seeds if not _is_erased(work, path, keys)]
-        for path, keys in _find_keys(work, paths, "waiting", "draft"):
-            _is_erased(work, path, keys)
     known: dict[str, str] = {}
-    for batch in batches(key for _, keys in seeds for key in keys):
-        found = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
-        known.update((row[0], row[1]) for row in work.connection.execute(found))
-    keys_of = {identity.id: identity.keys for identity in load_identities(work, set(known.values()))}
-    told: list[dict[str, str]] = []
+    keys_of: dict[str, tuple[str, ...]] = {}
+
+    def iterate_seeds() -> Iterator[tuple[str, list[str]]]:
+        """The seeds by path; what is known of their keys is looked up before a batch of them is handed out."""
+        has_erased = work.has_erased()
+        for batch in batches(sorted(paths)):
+            seeds = _find_seeds(work, batch, has_erased=has_erased)
+            _look_up(work, [key for _, keys in seeds for key in keys], known, keys_of)
+            yield from seeds
+
     identifiers = []
-    for group in group_seeds(seeds, known=known, keys_of=keys_of):
-        identifier = group.id or mint_id(work.namespace, group.keys)
-        identifiers.append(identifier)
-        told += [{"seed": path, "of": identifier} for path in group.paths]
-    if told:
-        work.connection.exec_driver_sql(
-            "UPDATE seeds SET article = ? WHERE path = ?", [(row["of"], row["seed"]) for row in told]
-        )
+    for chunk in batches(group_seeds(iterate_seeds(), known=known, keys_of=keys_of)):
+        minted = [group.id or mint_id(work.namespace, group.keys) for group in chunk]
+        rows = [(identifier, path) for identifier, group in zip(minted, chunk, strict=True) for path in group.paths]
+        work.connection.exec_driver_sql("UPDATE seeds SET article = ? WHERE path = ?", rows)
+        identifiers += minted
     return identifiers
+
+
+def _look_up(work: Work, keys: list[str], known: dict[str, str], keys_of: dict[str, tuple[str, ...]]) -> None:
+    """Note which articles have these keys, and the keys of each."""
+    found: dict[str, str] = {}
+    for batch in batches(keys):
+        aliases = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
+        found.update((row[0], row[1]) for row in work.connection.execute(aliases))
+    known.update(found)
+    new = set(found.values()) - keys_of.keys()
+    keys_of.update((identity.id, identity.keys) for identity in load_identities(work, new))
 
 
 def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
@@ -49,11 +58,14 @@ def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
     return True
 
 
-def _find_keys(work: Work, paths: set[str], *states: str) -> list[tuple[str, list[str]]]:
-    """Path and natural keys of those of the seeds that are in one of these states, by path."""
-    found: list[tuple[str, list[str]]] = []
-    for batch in batches(sorted(paths)):
-        query = select(_seeds.c.path, _seeds.c.natural_keys, _seeds.c.state).where(_seeds.c.path.in_(batch))
-        rows = work.connection.execute(query.order_by(_seeds.c.path))
-        found += [(row.path, json.loads(row.natural_keys)) for row in rows if row.state in states]
-    return found
+def _find_seeds(work: Work, paths: list[str], *, has_erased: bool) -> list[tuple[str, list[str]]]:
+    """Path and natural keys of those of the seeds that are articles, by path; those of erased ones are marked."""
+    query = select(_seeds.c.path, _seeds.c.natural_keys, _seeds.c.state).where(_seeds.c.path.in_(paths))
+    # States are told apart here: asked for them, SQLite looks at all seeds of a state, batch by batch.
+    rows = [
+        (row.path, json.loads(row.natural_keys), row.state)
+        for row in work.connection.execute(query.order_by(_seeds.c.path))
+        if row.state in {"article", "waiting", "draft"}
+    ]
+    erased = {path for path, keys, _ in rows if _is_erased(work, path, keys)} if has_erased else set()
+    return [(path, keys) for path, keys, state in rows if state == "article" and path not in erased]

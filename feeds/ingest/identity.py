@@ -91,8 +91,8 @@ class Group:
     """Files that are one article: its id where it is there already, all natural keys, the files' paths."""
 
     id: str | None
-    keys: set[str]
-    paths: list[str]
+    keys: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
     into: Group | None = None
     """The group that this one was merged into."""
 
@@ -114,16 +114,16 @@ def group_seeds(
     """
     groups: list[Group] = []
     there: dict[str, Group] = {}
-    holders: dict[str, list[Group]] = {}
+    holders: dict[str, tuple[Group, ...]] = {}
 
-    def find_holders(key: str) -> list[Group]:
-        found = holders.get(key, [])[:MAX_HOLDERS]
-        if (identifier := known.get(key)) is not None:
-            if identifier not in there:
-                there[identifier] = Group(identifier, set(keys_of[identifier]), [])
-                groups.append(there[identifier])
-            found.append(there[identifier])
-        return found
+    def find_holders(key: str) -> tuple[Group, ...]:
+        found = holders.get(key, ())
+        if (identifier := known.get(key)) is None:
+            return found
+        if identifier not in there:
+            there[identifier] = Group(identifier, tuple(keys_of[identifier]))
+            groups.append(there[identifier])
+        return *found, there[identifier]
 
     for path, keys in seeds:
         own: Group | None = None
@@ -137,23 +137,29 @@ def group_seeds(
                 elif own.id is None or group.id is None:
                     own = _merge(own, group)
         if own is None:
-            own = Group(None, set(), [])
+            own = Group(None)
             groups.append(own)
-        own.keys.update(keys)
-        own.paths.append(path)
+        own.keys = _unite(own.keys, keys)
+        own.paths += (path,)
         for key in keys:
-            if own not in (held := holders.setdefault(key, [])):
-                held.append(own)
+            held = holders.get(key, ())
+            if len(held) < MAX_HOLDERS and own not in held:
+                holders[key] = (*held, own)
     return [group for group in groups if group.into is None and group.paths]
 
 
 def _merge(one: Group, other: Group) -> Group:
     """Merge two groups; the one with an id, else the first, stays."""
     stays, goes = (other, one) if other.id is not None else (one, other)
-    stays.keys |= goes.keys
+    stays.keys = _unite(stays.keys, goes.keys)
     stays.paths += goes.paths
     goes.into = stays
     return stays
+
+
+def _unite(some: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    # Not sets: of a million articles each would have one.
+    return tuple(dict.fromkeys((*some, *more)))
 
 
 def mint_id(namespace: str, keys: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ _COMPARED = ("path", "source", "size", "mtime_ns", "inode", "digest", "state", "
 def take_in(work: Work, listing: Listing | None = None) -> Changes:
     """Read what is new or changed, forget what is gone, release what is due; the rows are written.
 
-    `listing` is that of the seeds where they were just listed.
+    `listing` is that of the seeds where they were just listed; it is empty afterwards.
     """
     _check_layouts(work)
     listed, errors = listing or list_seeds(work.config)
@@ -42,6 +42,8 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
         reader.read_learned({seed.path: seed for seed in listed}, learned, again)
     _release(work, changes)
     work.report.unchanged = len(listed) - work.report.new - work.report.changed
+    # Large, and needed by nobody from here on.
+    listed.clear()
     return changes
 
 

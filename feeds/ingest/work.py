@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +13,8 @@ from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Progress, Report
 from feeds.ingest.workers import Workers
 from feeds.store import schema
+
+T = TypeVar("T")
 
 ERASED_PREFIX = "erased:"
 """What the keys of erased articles begin with, of which only a digest is kept."""
@@ -63,9 +66,9 @@ class Changes:
     articles: set[str]
 
 
-def batches(values: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
+def batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     """The values in lists of at most `size`."""
-    batch: list[str] = []
+    batch: list[T] = []
     for value in values:
         batch.append(value)
         if len(batch) == size:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -25,10 +26,13 @@ from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.store.shelf import (
     ALL,
+    BATCH,
     StoredArticle,
     StoredFeed,
+    count_documents,
     find_article,
     find_article_in,
+    find_digests,
     find_document,
     find_first_notice,
     list_article_paths,
@@ -69,6 +73,17 @@ class Site:
     def digests(self) -> dict[str, str]:
         """Path -> digest of the bytes behind it, as last recorded."""
         return list_digests(self.connection)
+
+    def iterate_digests(self) -> Iterator[tuple[str, str | None]]:
+        """As `paths`, each with the digest of its bytes, or None where none is recorded."""
+        paths = self.paths()
+        while batch := list(islice(paths, BATCH)):
+            known = find_digests(self.connection, batch)
+            yield from ((path, known.get(path)) for path in batch)
+
+    def count(self) -> int:
+        """About how many paths there are."""
+        return count_documents(self.connection)
 
     def failed(self) -> frozenset[str]:
         """Paths whose bytes failed the check, so that they are not published."""

@@ -313,6 +313,17 @@ def list_failed(connection: Connection) -> list[str]:
     )
 
 
+def count_documents(connection: Connection) -> int:
+    """How many paths are recorded."""
+    return connection.scalar(select(func.count()).select_from(_documents)) or 0
+
+
+def find_digests(connection: Connection, paths: list[str]) -> dict[str, str]:
+    """Digest of the bytes behind some paths, as last recorded."""
+    rows = connection.execute(select(_documents.c.path, _documents.c.digest).where(_documents.c.path.in_(paths)))
+    return {row[0]: row[1] for row in rows}
+
+
 def list_digests(connection: Connection) -> dict[str, str]:
     """Digest of the bytes behind each path, as last recorded."""
     rows = connection.execute(select(_documents.c.path, _documents.c.digest))
