@@ -12,7 +12,7 @@ from feeds.ingest.work import BATCH, Changes, Work
 from feeds.store import schema
 
 _seeds = schema.seeds
-_COMPARED = ("path", "source", "size", "mtime_ns", "inode", "digest", "state", "article")
+_COMPARED = ("path", "size", "mtime_ns", "inode", "source", "state", "digest", "article")
 
 
 def take_in(work: Work, listing: Listing | None = None) -> Changes:
@@ -96,6 +96,7 @@ def _differs(seed: SeedFile, row: Any) -> bool:
 
     One that could not be used is read again in every run: what was wrong may be told by none of these.
     """
-    if row is None or row.state == "error":
+    if row is None or row[5] == "error":
         return True
-    return (row.size, row.mtime_ns, row.inode, row.source) != (seed.size, seed.mtime_ns, seed.inode, seed.source.name)
+    # Asked of each of many thousand files: a slice takes a quarter of the time of four names.
+    return bool(row[1:5] != (seed.size, seed.mtime_ns, seed.inode, seed.source.name))

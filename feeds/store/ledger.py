@@ -12,12 +12,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
 from feeds.errors import LedgerError
 
 VERSION = 1
+LINES_AT_ONCE = 500
 Order = Literal["withdraw", "erase"]
 _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 
@@ -209,10 +211,7 @@ def write_ledger(
     more than memory holds. `replaces` is the digest of the file that was read, None for none. Raises LedgerError, also
     where the file is another now.
     """
-    sha = hashlib.sha256()
-    for line in iterate_lines():
-        sha.update(line.encode())
-    found = sha.hexdigest()
+    found = _digest_lines(iterate_lines())
     # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
@@ -221,7 +220,9 @@ def write_ledger(
             return found
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
-            file.writelines(line.encode() for line in iterate_lines())
+            rest = iter(iterate_lines())
+            while data := "".join(islice(rest, LINES_AT_ONCE)):
+                file.write(data.encode())
             file.flush()
             os.fsync(file.fileno())
         if digest_ledger(path) != replaces:
@@ -239,6 +240,14 @@ def write_ledger(
             hint="without it ids would not last, so nothing is published",
         ) from error
     return found
+
+
+def _digest_lines(lines: Iterable[str]) -> str:
+    sha = hashlib.sha256()
+    rest = iter(lines)
+    while data := "".join(islice(rest, LINES_AT_ONCE)):
+        sha.update(data.encode())
+    return sha.hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:
