@@ -48,7 +48,7 @@ pages = %s
 name = "seeds"
 folder = "../seeds"
 """
-SCRIPT, FEEDS, SITE, TWO = "plain script", "feeds only", "whole site", ", two processes"
+SCRIPT, FEEDS, SITE, TWO = "plain script", "feeds only", "whole site", ", two workers"
 HUGO_RSS, HUGO = "Hugo, RSS only", "Hugo, whole site"
 NOTHING, NEW, EDITED = "nothing changed", "one new", "one edited"
 
@@ -82,16 +82,16 @@ def write(folder: Path, pages: Iterable[corpus.Page]) -> None:
     corpus.write_pages(folder / "seeds", iter(pages))
 
 
-def build(place: Path, processes: int = 1) -> Cost:
-    setting = f"FEEDS_BUILD_PROCESSES={processes}"
+def build(place: Path, workers: int = 1) -> Cost:
+    setting = f"FEEDS_BUILD_WORKERS={workers}"
     return measure("env", setting, sys.executable, "-m", "feeds", "build", "--now", NOW, folder=place)
 
 
-def build_anew(place: Path, processes: int) -> Cost:
+def build_anew(place: Path, workers: int) -> Cost:
     for name in (".feeds", "public"):
         shutil.rmtree(place / name, ignore_errors=True)
     (place / "ledger.jsonl").unlink(missing_ok=True)
-    return build(place, processes)
+    return build(place, workers)
 
 
 def build_again(room: Room, place: Path, what: str) -> Cost:
@@ -167,9 +167,9 @@ def print_room(room: Room) -> None:
     print(f"CPU of feeds only: {costs[FEEDS].cpu / costs[SCRIPT].cpu:.2f} of the script's")
     if HUGO in costs:
         wall = costs[FEEDS + TWO].wall / costs[HUGO_RSS].wall
-        print(f"feeds only, two processes: {wall:.2f} of Hugo's wall time for its RSS")
+        print(f"feeds only, two workers: {wall:.2f} of Hugo's wall time for its RSS")
         wall, cpu = costs[SITE + TWO].wall / costs[HUGO].wall, costs[SITE].cpu / costs[HUGO].cpu
-        print(f"the whole site, two processes: {wall:.2f} of Hugo's wall time; with one {cpu:.2f} of its CPU time")
+        print(f"the whole site, two workers: {wall:.2f} of Hugo's wall time; with one {cpu:.2f} of its CPU time")
     for kind in (FEEDS, SITE):
         share = costs[kind].wall / room.work[f"{kind}, {NEW}"]
         print(f"{kind}, the work for one new: 1/{share:.0f} of the build from nothing")

@@ -63,7 +63,7 @@ def carry_through(
         open_output(folder, database=config.library.database) as output,
         closing(open_library(config.library.database)) as library,
         show_progress() as progress,
-        closing(Workers(config.build.processes)) as workers,
+        closing(Workers(config.build.workers)) as workers,
     ):
         with library.write() as connection:
             approve = None if review is None else lambda: review(Site(connection, config, now=now))
@@ -125,7 +125,7 @@ def rehearse(
     with (
         closing(open_library_to_try(config.library.database)) as library,
         show_progress() as progress,
-        closing(Workers(config.build.processes)) as workers,
+        closing(Workers(config.build.workers)) as workers,
         library.try_out() as connection,
     ):
         approve = None if review is None else lambda: review(Site(connection, config, now=now))

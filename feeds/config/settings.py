@@ -132,8 +132,11 @@ class Output(_Table):
 class Build(_Table):
     """How a build works: `[build]`."""
 
-    processes: int = Field(
-        0, ge=0, le=64, description="Processes that a large build may use; 0: one a core, up to four; 1: no others."
+    workers: int = Field(
+        0,
+        ge=0,
+        le=64,
+        description="Processes that help with a large build; 1: none beside its own; 0: one a core, up to four.",
     )
 
 

@@ -20,7 +20,7 @@ from feeds.store.shelf import ALL
 PAGE_DIGEST_LENGTH = 16
 TEXT_STATES = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
-_TEXT = ("path", "digest", "natural_keys", "rank", "layout", "article", "reason", "state")
+_TEXT = ("path", "digest", "natural_keys", "rank", "words", "layout", "article", "reason", "state")
 _articles, _seeds = schema.articles, schema.seeds
 _texts, _entries = schema.texts, schema.entries
 
@@ -99,6 +99,7 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
         seed=best.path,
         page=best.digest[:PAGE_DIGEST_LENGTH],
         record=best.record,
+        words=best.words,
         layout=best.layout,
         identity=identity,
     )

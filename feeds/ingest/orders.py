@@ -133,6 +133,7 @@ def mark_erased(work: Work, path: str) -> None:
     nothing = {
         "published": None,
         "zone": None,
+        "words": None,
         "article": None,
         "natural_keys": "[]",
         "notes": "[]",

@@ -28,7 +28,8 @@ class Candidate:
 
     `identity` is what the ledger knows, None for a new one. `stays`: its files are gone, so that it stays in the feeds
     that it is in. `layout` names how its page was read, `page` is a digest of
-    the file and `record` the JSON that `article` was loaded from.
+    the file, `words` one of what its text says, where that is known, and `record` the JSON that `article` was loaded
+    from.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Candidate:
     layout: str | None
     identity: Identity | None
     stays: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ class Publisher:
         """What the ledger will say: the article's line, minted or brought up to date."""
         known = candidate.identity
         # What is kept without a file is cut to its rights: its words are not those that the file had.
-        words = known.words if known is not None and candidate.stays else digest_words(article)
+        words = known.words if known is not None and candidate.stays else candidate.words or digest_words(article)
         if known is None:
             known = Identity(
                 id=candidate.id,

@@ -10,7 +10,7 @@ from typing import Any
 from feeds.article import Article, dump_article
 from feeds.config import Config
 from feeds.errors import Problem, SeedError
-from feeds.ingest.identity import find_keys
+from feeds.ingest.identity import digest_words, find_keys
 from feeds.ingest.instants import find_release, to_datetime
 from feeds.ingest.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
@@ -140,6 +140,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             rank=_rank(article, seed.path),
             published=json.dumps(record.get("published")),
             zone=article.zone,
+            words=digest_words(article) if article.headline else None,
             notes=json.dumps([[note.rule, note.what, note.line, note.text, note.hint] for note in notes]),
         ),
         record=json.dumps(record, ensure_ascii=False),
@@ -188,6 +189,7 @@ def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | 
         "rank": "",
         "published": None,
         "zone": None,
+        "words": None,
         "notes": "[]",
         "edges": None,
         "article": None,

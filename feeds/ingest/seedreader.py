@@ -16,7 +16,7 @@ from feeds.parse import Boilerplate
 from feeds.store import put_rows, schema
 
 _seeds, _texts = schema.seeds, schema.texts
-_KEPT = ("natural_keys", "rank", "published", "zone", "layout", "article")
+_KEPT = ("natural_keys", "rank", "published", "zone", "words", "layout", "article")
 """What a seed said before it could not be used any more."""
 
 

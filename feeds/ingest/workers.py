@@ -28,21 +28,21 @@ LEAST: Final = 1000
 CHUNK: Final = 50
 """Items that are handed over at once."""
 AHEAD: Final = 3
-"""Chunks for each process that may be under way: what bounds memory."""
+"""Chunks for each worker that may be under way: what bounds memory."""
 MOST: Final = 4
-"""Processes that are used where the settings leave the number open: more would wait for the one that asks."""
+"""Workers where the settings leave the number open: more would wait for the process that asks."""
 
 
 class Workers:
-    """The processes of one run. `processes` counts the one that asks: 1 shares nothing out, 0 asks the machine."""
+    """The processes that help the one that asks. With 1 it does all by itself; 0 is one a core, up to a few."""
 
-    def __init__(self, processes: int = 1) -> None:
-        self.processes = processes or min(MOST, count_cores())
+    def __init__(self, number: int = 1) -> None:
+        self.number = number or min(MOST, count_cores())
         self._executor: Executor | None = None
 
     def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int) -> Iterator[R]:
         """`function` of each item, in order. `count` is about how many there are; what is raised is raised here."""
-        if self.processes == 1 or count < LEAST:
+        if self.number == 1 or count < LEAST:
             return map(function, items)
         return self._share_out(function, iter(items))
 
@@ -60,14 +60,14 @@ class Workers:
         try:
             while chunk := list(islice(items, CHUNK)):
                 waiting.append(executor.submit(_apply, function, chunk))
-                if len(waiting) > AHEAD * self.processes:
+                if len(waiting) > AHEAD * self.number:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenExecutor as error:
             raise FeedsError(
                 "a process that helped to build was ended from outside, as where memory runs out",
-                hint="nothing was changed; run it again, with fewer processes: [build] processes = 1",
+                hint="nothing was changed; run it again, with no others: [build] workers = 1",
             ) from error
 
     def _start(self) -> Executor:
@@ -78,7 +78,7 @@ class Workers:
 
             # Not forked: a copy of this process would hold its locks and its connection to the library.
             self._executor = ProcessPoolExecutor(
-                self.processes - 1, mp_context=multiprocessing.get_context("spawn"), initializer=_set_up
+                self.number, mp_context=multiprocessing.get_context("spawn"), initializer=_set_up
             )
         return self._executor
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 8
+VERSION = 9
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -37,6 +37,7 @@ seeds = Table(
     Column("rank", Text, nullable=False),  # sorts the files of one article: the largest gives its text
     Column("published", Text),  # JSON: the stamp of its text, which orders new articles
     Column("zone", String),
+    Column("words", String),  # a digest of what its text says; None where its headline must be made first
     Column("edges", LargeBinary),  # digests of its edge lines, eight bytes each; of pages without a layout only
     Column("article", String),  # id
 )

@@ -15,7 +15,7 @@ from feeds.ingest import workers
 from feeds.ingest.workers import Workers
 from tests.newsroom import SETTINGS, Newsroom
 
-PROCESSES = "FEEDS_BUILD_PROCESSES"
+WORKERS = "FEEDS_BUILD_WORKERS"
 SETS = 'sets = ["place", "author"]\n'
 LEARNING = '\n[[sources]]\nname = "andere"\nfolder = "andere"\n'
 
@@ -69,7 +69,7 @@ def test_an_error_in_another_process_is_whole(shared: Workers) -> None:
 def test_a_process_that_is_killed_is_an_error_with_advice(shared: Workers) -> None:
     with pytest.raises(FeedsError, match="ended from outside") as caught:
         list(shared.map(end, range(9), count=9))
-    assert "processes = 1" in str(caught.value)
+    assert "workers = 1" in str(caught.value)
 
 
 def make(folder: Path) -> Newsroom:
@@ -92,7 +92,7 @@ def make(folder: Path) -> Newsroom:
 def test_the_number_of_processes_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, three = make(tmp_path / "one"), make(tmp_path / "three")
     share_all(monkeypatch)
-    runs = [one.build(env={PROCESSES: "1"}), three.build(env={PROCESSES: "3"})]
+    runs = [one.build(env={WORKERS: "1"}), three.build(env={WORKERS: "3"})]
     assert runs[0].told == runs[1].told
     assert one.site() == three.site()
     assert one.ledger.read_bytes() == three.ledger.read_bytes()

@@ -133,8 +133,8 @@ def test_a_correction_is_told_in_the_text_and_in_a_feed_of_its_own(newsroom: New
 
 def test_reading_the_same_file_otherwise_corrects_nothing(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after an upgrade: the words differ, the file doesn't."""
-    monkeypatch.setattr("feeds.ingest.publication.digest_words", lambda _article: "0123456789abcdef")
-    newsroom.configure(SETTINGS.replace('title = "Blatt"', 'title = "Ein anderes Blatt"'))
+    monkeypatch.setattr("feeds.ingest.reading.digest_words", lambda _article: "0123456789abcdef")
+    newsroom.library.unlink()
     newsroom.build_well(now=LATER)
     assert all(entry.updated < LATER for entry in newsroom.entries())
     assert {line["words"] for line in newsroom.lines()} == {"0123456789abcdef"}
