@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 ERASED_PREFIX = "erased:"
 """What the keys of erased articles begin with, of which only a digest is kept."""
-BATCH = 500
+BATCH = 200
 """Rows that are read or written at once."""
 
 

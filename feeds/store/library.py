@@ -17,8 +17,6 @@ from feeds.errors import LibraryError
 from feeds.store import schema
 from feeds.store.lock import hold, tell_holder
 
-MAPPED_BYTES = 2**25
-"""Of the file, what is read without copying. More is no faster, and counts as memory in use."""
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 SCHEMA_FACT = "schema"
@@ -215,8 +213,7 @@ def _create_engine(path: Path | None, *, read_only: bool = False) -> Engine:
         # What is deleted is overwritten: an erased article must not be readable in free pages.
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA cache_size=-32768")  # KiB
-        connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
+        connection.execute("PRAGMA cache_size=-16384")  # KiB
 
     return engine
 
