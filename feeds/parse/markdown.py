@@ -22,9 +22,9 @@ from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
 from feeds.parse.general import is_prose
 from feeds.parse.headlines import parse_byline
-from feeds.parse.inline import INLINE_TAGS
+from feeds.parse.html.inline import INLINE_TAGS
+from feeds.parse.html.pictures import make_image
 from feeds.parse.page import Page
-from feeds.parse.pictures import make_image
 from feeds.parse.stamps import choose, drop_stamps, find_candidates
 from feeds.text import escape_html
 

@@ -167,7 +167,7 @@ def _read(
 ) -> Draft:
     if page.media == "html":
         # Costs 60 ms to import, and only HTML pages need it.
-        from feeds.parse.html import read_html
+        from feeds.parse.html.document import read_html
 
         return read_html(page, url, tz)
     if page.media == "markdown":

@@ -14,8 +14,8 @@ PAGES = Path(__file__).parent.parent / "data" / "parse" / "html"
 
 @pytest.fixture
 def without_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.parse.markup.has_extractor", lambda: False)
-    monkeypatch.setattr("feeds.parse.html.has_extractor", lambda: False)
+    monkeypatch.setattr("feeds.parse.html.markup.has_extractor", lambda: False)
+    monkeypatch.setattr("feeds.parse.html.document.has_extractor", lambda: False)
 
 
 def read(name: str) -> Reading:

@@ -10,8 +10,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
-from feeds.parse.naming import MAX_NAMES
-from feeds.parse.place import Place, is_banner, is_site_wide
+from feeds.parse.html.naming import MAX_NAMES
+from feeds.parse.html.place import Place, is_banner, is_site_wide
 
 MAX_LINES: Final = 1_200
 """Lines of a page that are looked at for its date."""

@@ -19,16 +19,16 @@ from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.extractor import has_extractor
 from feeds.parse.headlines import is_byline, parse_byline
-from feeds.parse.markup import find_blocks
-from feeds.parse.metadata import Metadata, find_metadata, is_list
+from feeds.parse.html.extractor import has_extractor
+from feeds.parse.html.markup import find_blocks
+from feeds.parse.html.metadata import Metadata, find_metadata, is_list
+from feeds.parse.html.pictures import make_image
+from feeds.parse.html.publication import read_dates
+from feeds.parse.html.titles import read_headline
+from feeds.parse.html.tree import parse_tree
 from feeds.parse.page import Page
-from feeds.parse.pictures import make_image
-from feeds.parse.publication import read_dates
 from feeds.parse.stamps import day_of, drop_stamps
-from feeds.parse.titles import read_headline
-from feeds.parse.tree import parse_tree
 from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200

@@ -13,8 +13,8 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.naming import MAX_NAMES, UPDATED, is_change, names_of, short_text
-from feeds.parse.place import HEAD_TAGS, Place, is_aside
+from feeds.parse.html.naming import MAX_NAMES, UPDATED, is_change, names_of, short_text
+from feeds.parse.html.place import HEAD_TAGS, Place, is_aside
 
 MAX_ITEMS: Final = 60
 MAX_LOOKED: Final = 500

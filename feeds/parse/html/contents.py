@@ -15,10 +15,10 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line, is_sentence
-from feeds.parse.inline import Node, children_of, is_bold, render_inline, split_breaks
-from feeds.parse.naming import names_of
-from feeds.parse.pictures import read_caption, read_picture
-from feeds.parse.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked
+from feeds.parse.html.inline import Node, children_of, is_bold, render_inline, split_breaks
+from feeds.parse.html.naming import names_of
+from feeds.parse.html.pictures import read_caption, read_picture
+from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked
 
 LEAST_WRITTEN: Final = 0.8
 """Of the region's prose that must be in its blocks."""

@@ -11,10 +11,10 @@ from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
 from feeds.parse.draft import Draft
-from feeds.parse.elements import Value
-from feeds.parse.metadata import Metadata
-from feeds.parse.naming import few_words
-from feeds.parse.place import SEPARATORS, fold, is_logo
+from feeds.parse.html.elements import Value
+from feeds.parse.html.metadata import Metadata
+from feeds.parse.html.naming import few_words
+from feeds.parse.html.place import SEPARATORS, fold, is_logo
 from feeds.parse.stamps import is_stamp
 
 MAX_HEADS: Final = 20

@@ -14,9 +14,9 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line
-from feeds.parse.inline import children_of, is_bold, render_inline, split_breaks
-from feeds.parse.pictures import describe_picture, find_pictures, make_image
-from feeds.parse.tree import count_elements
+from feeds.parse.html.inline import children_of, is_bold, render_inline, split_breaks
+from feeds.parse.html.pictures import describe_picture, find_pictures, make_image
+from feeds.parse.html.tree import count_elements
 
 MAX_COMPARED: Final = 1_150
 """Elements of a page above which trafilatura's text isn't compared with that of other extractors: that costs as much

@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from feeds.parse.naming import names_of
+from feeds.parse.html.naming import names_of
 
 MAX_PARAGRAPHS: Final = 2_000
 MAX_HEADS: Final = 200

@@ -14,7 +14,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
-from feeds.parse.naming import few_words, names_of, short_text
+from feeds.parse.html.naming import few_words, names_of, short_text
 
 MAX_HEADS: Final = 400
 """Elements that are compared with the page's titles."""

@@ -15,12 +15,12 @@ from lxml.html import HtmlElement
 
 from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.parse.body import clean_line, is_caption
-from feeds.parse.contents import read_contents
-from feeds.parse.extractor import extract_blocks, has_extractor
 from feeds.parse.general import is_prose
-from feeds.parse.region import find_region
-from feeds.parse.tree import count_elements
-from feeds.parse.visible import SKIPPED
+from feeds.parse.html.contents import read_contents
+from feeds.parse.html.extractor import extract_blocks, has_extractor
+from feeds.parse.html.region import find_region
+from feeds.parse.html.tree import count_elements
+from feeds.parse.html.visible import SKIPPED
 from feeds.parse.words import TAILS, any_of
 
 _TAIL = re.compile(any_of((*TAILS, "Weiterführende Links", r"Das (?:Thema )?könnte (?:dich|euch)", "Mehr zu ")))

@@ -9,10 +9,10 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.elements import Value
 from feeds.parse.headlines import parse_byline
-from feeds.parse.naming import names_of, short_text
-from feeds.parse.place import Place, is_aside
+from feeds.parse.html.elements import Value
+from feeds.parse.html.naming import names_of, short_text
+from feeds.parse.html.place import Place, is_aside
 
 MAX_ELEMENTS: Final = 60
 MAX_PARTS: Final = 4
