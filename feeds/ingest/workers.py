@@ -38,13 +38,14 @@ class Workers:
 
     def __init__(self, number: int = 1) -> None:
         self.number = number or min(MOST, count_cores())
+        self._is_asked_for = number > 0
         self._executor: Executor | None = None
 
     def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int) -> Iterator[R]:
         """`function` of each item, in order. `count` is about how many there are; what is raised is raised here."""
-        if self.number == 1 or count < LEAST:
+        if self.number == 1 or count < LEAST or (executor := self._start()) is None:
             return map(function, items)
-        return self._share_out(function, iter(items))
+        return self._share_out(executor, function, iter(items))
 
     def close(self) -> None:
         """End the processes; what is under way is not waited for."""
@@ -52,10 +53,9 @@ class Workers:
             self._executor.shutdown(wait=False, cancel_futures=True)
             self._executor = None
 
-    def _share_out(self, function: Callable[[T], R], items: Iterator[T]) -> Iterator[R]:
+    def _share_out(self, executor: Executor, function: Callable[[T], R], items: Iterator[T]) -> Iterator[R]:
         from concurrent.futures import BrokenExecutor
 
-        executor = self._start()
         waiting: deque[Future[list[R]]] = deque()
         try:
             while chunk := list(islice(items, CHUNK)):
@@ -67,19 +67,27 @@ class Workers:
         except BrokenExecutor as error:
             raise FeedsError(
                 "a process that helped to build was ended from outside, as where memory runs out",
-                hint="nothing was changed; run it again, with no others: [build] workers = 1",
+                hint="nothing was published; run it again, with no others: [build] workers = 1",
             ) from error
 
-    def _start(self) -> Executor:
+    def _start(self) -> Executor | None:
+        """The executor; None where nobody asked for others, and the system can't have them."""
         if self._executor is None:
             # Costs a fiftieth of a second to import, and most runs share out nothing.
             import multiprocessing
             from concurrent.futures import ProcessPoolExecutor
 
-            # Not forked: a copy of this process would hold its locks and its connection to the library.
-            self._executor = ProcessPoolExecutor(
-                self.number, mp_context=multiprocessing.get_context("spawn"), initializer=_set_up
-            )
+            try:
+                # Not forked: a copy of this process would hold its locks and its connection to the library.
+                context = multiprocessing.get_context("spawn")
+                self._executor = ProcessPoolExecutor(self.number, mp_context=context, initializer=_set_up)
+            except (ImportError, NotImplementedError, OSError) as error:
+                # No semaphores, as in some sandboxes.
+                if self._is_asked_for:
+                    raise FeedsError(
+                        f"this system can't have processes that help to build: {error}",
+                        hint="do without: [build] workers = 1",
+                    ) from error
         return self._executor
 
 

@@ -72,6 +72,19 @@ def test_a_process_that_is_killed_is_an_error_with_advice(shared: Workers) -> No
     assert "workers = 1" in str(caught.value)
 
 
+def test_where_there_can_be_no_others_only_who_asked_for_them_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    share_all(monkeypatch)
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", fail)
+    monkeypatch.setattr(workers, "count_cores", lambda: 2)
+    assert [pid for _, pid in Workers(0).map(double, range(4), count=4)] == [os.getpid()] * 4
+    with pytest.raises(FeedsError, match="can't have processes"):
+        list(Workers(2).map(double, range(4), count=4))
+
+
 def make(folder: Path) -> Newsroom:
     """A newsroom with articles of many kinds: with a layout and without, broken, without date, twice, refused."""
     newsroom = Newsroom.make(folder, SETTINGS.replace("[[sources]]", f"[feeds]\n{SETS}\n[[sources]]") + LEARNING)
