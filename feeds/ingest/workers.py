@@ -12,6 +12,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -80,7 +81,11 @@ class Workers:
             try:
                 # Not forked: a copy of this process would hold its locks and its connection to the library.
                 context = multiprocessing.get_context("spawn")
-                self._executor = ProcessPoolExecutor(self.number, mp_context=context, initializer=_set_up)
+                executor = ProcessPoolExecutor(self.number, mp_context=context, initializer=_set_up)
+                with _leaving_out_interrupts():
+                    for _ in range(self.number):
+                        executor.submit(_do_nothing)
+                self._executor = executor
             except (ImportError, NotImplementedError, OSError) as error:
                 # No semaphores, as in some sandboxes.
                 if self._is_asked_for:
@@ -96,12 +101,29 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@contextmanager
+def _leaving_out_interrupts() -> Iterator[None]:
+    """Start processes that never hear of Ctrl-C, not even while they start: it is for the one that asks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _do_nothing() -> None:
+    """What makes a process start."""
+
+
 def _apply(function: Callable[[T], R], chunk: list[T]) -> list[R]:
     return [function(item) for item in chunk]
 
 
 def _set_up() -> None:
-    """In each process: leave Ctrl-C to the one that asks, and end with it, even where it was killed."""
+    """In each process: end with the one that asks, even where it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
