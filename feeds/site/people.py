@@ -20,14 +20,7 @@ from feeds.site.corrections import find_corrections, say_correction
 from feeds.site.documents import absolute, find_file, name_feed, title_of
 from feeds.site.routes import OPML, STATIC, folder_of
 from feeds.store.copies import find_partners
-from feeds.store.shelf import (
-    CORRECTIONS,
-    StoredArticle,
-    StoredFeed,
-    StoredHeadline,
-    count_articles,
-    find_headlines,
-)
+from feeds.store.shelf import CORRECTIONS, StoredArticle, StoredFeed, StoredHeadline, count_articles, find_headlines
 from feeds.text import Catalogue
 
 INDEX_HEADLINES = 5

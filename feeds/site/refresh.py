@@ -23,7 +23,8 @@ from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STA
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS
 from feeds.store import put_rows, read_fact, schema, write_fact
-from feeds.store.shelf import ALL, StoredFeed, count_stale, list_failed, list_stale_archives, list_stale_articles
+from feeds.store.documents import list_failed
+from feeds.store.shelf import ALL, StoredFeed, count_stale, list_stale_archives, list_stale_articles
 from feeds.text import digest
 
 GENERATION = "generation"

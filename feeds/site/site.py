@@ -24,20 +24,16 @@ from feeds.site.people import People
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
+from feeds.store.documents import count_documents, find_digests, find_document, list_digests, list_failed
 from feeds.store.shelf import (
     ALL,
     BATCH,
     StoredArticle,
     StoredFeed,
-    count_documents,
     find_article,
     find_article_in,
-    find_digests,
-    find_document,
     find_first_notice,
     list_article_paths,
-    list_digests,
-    list_failed,
     load_feeds,
 )
 from feeds.text import digest_bytes, load_catalogue

@@ -13,7 +13,7 @@ from feeds.ingest.instants import to_datetime
 from feeds.render.sitemap import NewsItem, render_news_sitemap, render_sitemap, render_sitemap_index
 from feeds.site.documents import absolute
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, SITEMAPS
-from feeds.store.shelf import StoredPage, count_pages, find_news, find_oldest_news, list_page_months, list_pages
+from feeds.store.pages import StoredPage, count_pages, find_news, find_oldest_news, list_page_months, list_pages
 
 MAX_PAGES = 50_000
 """Addresses in one sitemap (sitemaps.org)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, case, func, select
@@ -14,7 +13,7 @@ from feeds.config import Config
 from feeds.store import schema
 from feeds.store.ledger import parse_identity
 
-_articles, _feeds, _documents = schema.articles, schema.feeds, schema.documents
+_articles, _feeds = schema.articles, schema.feeds
 _places, _archives, _entries = schema.places, schema.archives, schema.entries
 ALL, CORRECTIONS = "/", ":corrections"
 """Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
@@ -100,17 +99,6 @@ class StoredArticle:
     headline: str | None
     summary: str | None
     record: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPage:
-    """An article's page, as sitemaps list it. Instants are seconds since 1970."""
-
-    path: str
-    published: int
-    changed: int
-    headline: str
-    language: str | None
 
 
 def is_category(key: str, slug: str) -> bool:
@@ -251,42 +239,6 @@ def count_stale(connection: Connection) -> int:
     return (connection.scalar(articles) or 0) + (connection.scalar(feeds) or 0)
 
 
-def list_pages(connection: Connection, month: str | None, *, start: int, limit: int) -> Iterator[StoredPage]:
-    """The articles whose canonical page is ours, by path; those published in a month ("2024-06", UTC) or of all."""
-    query = _canonical()
-    if month is not None:
-        first = datetime.fromisoformat(f"{month}-01T00:00:00Z")
-        following = (first + timedelta(days=31)).replace(day=1)
-        query = query.where(_articles.c.published >= first.timestamp(), _articles.c.published < following.timestamp())
-    for row in connection.execute(query.order_by(_articles.c.path).offset(start).limit(limit)):
-        yield StoredPage(*row)
-
-
-def count_pages(connection: Connection) -> int:
-    """How many articles have a canonical page of ours."""
-    query = select(func.count()).where(_articles.c.canonical == 1, _articles.c.withdrawn == 0)
-    return connection.scalar(query) or 0
-
-
-def list_page_months(connection: Connection) -> dict[str, int]:
-    """How many articles with a canonical page of ours were published in each month ("2024-06", UTC)."""
-    query = select(_MONTH, func.count()).where(_articles.c.canonical == 1, _articles.c.withdrawn == 0)
-    return {row[0]: row[1] for row in connection.execute(query.group_by(_MONTH))}
-
-
-def find_news(connection: Connection, since: int, *, limit: int) -> list[StoredPage]:
-    """The articles whose canonical page is ours that were published since an instant, newest first."""
-    query = _canonical().where(_articles.c.published >= since).order_by(_articles.c.published.desc(), _articles.c.path)
-    return [StoredPage(*row) for row in connection.execute(query.limit(limit))]
-
-
-def find_oldest_news(connection: Connection, since: int) -> int | None:
-    """When the first of the articles was published that `find_news` gives; None where there is none."""
-    news = _canonical().where(_articles.c.published >= since).subquery()
-    oldest: int | None = connection.scalar(select(func.min(news.c.published)))
-    return oldest
-
-
 def find_first_notice(connection: Connection) -> int | None:
     """When the article was withdrawn whose notice has stood longest and is no tombstone yet, or None."""
     standing = (_articles.c.withdrawn > 0) & (_articles.c.buried == 0)
@@ -298,36 +250,6 @@ def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:
     """Key of the feed and number of every archive document that is to be rendered anew."""
     query = select(_archives.c.feed, _archives.c.number).where(_archives.c.stale == 1)
     return [(row[0], row[1]) for row in connection.execute(query.order_by(_archives.c.feed, _archives.c.number))]
-
-
-def find_document(connection: Connection, path: str) -> tuple[str, int] | None:
-    """Digest and instant of the last change of the bytes behind a path, or None where none is recorded."""
-    row = connection.execute(select(_documents.c.digest, _documents.c.changed).where(_documents.c.path == path)).first()
-    return None if row is None else (row[0], row[1])
-
-
-def list_failed(connection: Connection) -> list[str]:
-    """Paths of the documents whose bytes failed the check, sorted: what was published before stands, if anything."""
-    return list(
-        connection.scalars(select(_documents.c.path).where(_documents.c.failed == 1).order_by(_documents.c.path))
-    )
-
-
-def count_documents(connection: Connection) -> int:
-    """How many paths are recorded."""
-    return connection.scalar(select(func.count()).select_from(_documents)) or 0
-
-
-def find_digests(connection: Connection, paths: list[str]) -> dict[str, str]:
-    """Digest of the bytes behind some paths, as last recorded."""
-    rows = connection.execute(select(_documents.c.path, _documents.c.digest).where(_documents.c.path.in_(paths)))
-    return {row[0]: row[1] for row in rows}
-
-
-def list_digests(connection: Connection) -> dict[str, str]:
-    """Digest of the bytes behind each path, as last recorded."""
-    rows = connection.execute(select(_documents.c.path, _documents.c.digest))
-    return {row[0]: row[1] for row in rows}
 
 
 _ENTRY = (
@@ -360,12 +282,3 @@ def _select_articles(*columns: Any) -> Select[*tuple[Any, ...]]:
     """Rows for StoredArticle, behind these columns."""
     own = (_articles.c[name] for name in ("id", "path", "line", "withdrawn", "category", "headline", "summary"))
     return select(*columns, *own, _entries.c.record).outerjoin(_entries, _entries.c.article == _articles.c.id)
-
-
-_MONTH = func.strftime("%Y-%m", _articles.c.published, "unixepoch")
-
-
-def _canonical() -> Select[*tuple[Any, ...]]:
-    names = ("path", "published", "changed", "headline", "language")
-    query = select(*[_articles.c[name] for name in names])
-    return query.where(_articles.c.canonical == 1, _articles.c.withdrawn == 0)

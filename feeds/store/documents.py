@@ -1,0 +1,39 @@
+"""What is recorded of the bytes behind each path of the site. Reads only."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from feeds.store import schema
+
+_documents = schema.documents
+
+
+def find_document(connection: Connection, path: str) -> tuple[str, int] | None:
+    """Digest and instant of the last change of the bytes behind a path, or None where none is recorded."""
+    row = connection.execute(select(_documents.c.digest, _documents.c.changed).where(_documents.c.path == path)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def list_failed(connection: Connection) -> list[str]:
+    """Paths of the documents whose bytes failed the check, sorted: what was published before stands, if anything."""
+    return list(
+        connection.scalars(select(_documents.c.path).where(_documents.c.failed == 1).order_by(_documents.c.path))
+    )
+
+
+def count_documents(connection: Connection) -> int:
+    """How many paths are recorded."""
+    return connection.scalar(select(func.count()).select_from(_documents)) or 0
+
+
+def find_digests(connection: Connection, paths: list[str]) -> dict[str, str]:
+    """Digest of the bytes behind some paths, as last recorded."""
+    rows = connection.execute(select(_documents.c.path, _documents.c.digest).where(_documents.c.path.in_(paths)))
+    return {row[0]: row[1] for row in rows}
+
+
+def list_digests(connection: Connection) -> dict[str, str]:
+    """Digest of the bytes behind each path, as last recorded."""
+    rows = connection.execute(select(_documents.c.path, _documents.c.digest))
+    return {row[0]: row[1] for row in rows}
