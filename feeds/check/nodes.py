@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from feeds.check.namespaces import ATOM, PREFIXES, SITEMAP
-from feeds.check.plain_html import MAX_REMEMBERED, is_plain
+from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
 
 _ATTRIBUTE: Final = re.compile(r' ([A-Za-z][A-Za-z:.-]*+)="([^"<]*+)"')
 _ODD_REFERENCE: Final = re.compile("&(?!(?:amp|quot|apos);)")
@@ -172,15 +172,16 @@ def cut_entry(text: str) -> Node | None:
 def _read_text(node: Node, escaped: str) -> str | None:
     # The same body comes with Atom and with RSS. Where it is plain HTML, nothing more needs to be known of it.
     is_body = node.name == "content:encoded" or (node.name == "content" and node.attributes.get("type") == "html")
-    if is_body and len(escaped) < MAX_REMEMBERED and _is_plain_body(escaped):
+    if is_body and len(escaped) < MAX_REMEMBERED and is_plain_body(escaped):
         return PLAIN
     return unescape(escaped)
 
 
 @lru_cache(maxsize=32)
-def _is_plain_body(escaped: str) -> bool:
+def is_plain_body(escaped: str) -> bool:
+    """Whether the escaped HTML of an entry is plain."""
     html = unescape(escaped)
-    return html is not None and is_plain(html)
+    return html is not None and is_plain_remembered(html)
 
 
 def _cut_attributes(text: str) -> dict[str, str] | None:
