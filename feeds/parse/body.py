@@ -86,6 +86,8 @@ def is_caption(text: str) -> bool:
     """Whether a line is a picture's caption or credit, by its label."""
     if len(text) > MAX_CAPTION:
         return False
+    if text.startswith("©"):
+        return True
     if text.endswith(_STOPS) and ":" not in text[:24] and text.count(" ") >= LEAST_SENTENCE_BLANKS:
         # "Bilder von dem Fest gingen um die ganze Welt."
         return False

@@ -45,8 +45,9 @@ _DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
 # What is left of a stamp's line without these is foreign to a stamp.
 _BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
 _LABEL = re.compile(
-    r"(?:Datum|Stand|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
-    r"|Published on)\s?:?\s*$"
+    r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
+    r"|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
+    r"|Published on)\s?[:|]?\s*$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
     r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
     r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
@@ -59,6 +60,11 @@ _STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?"
 _SIGNED_FRONT = re.compile(
     r"(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?"
     r"[Vv]on\s[\w .-]{3,40}\sam\s"
+)
+# "Von Erika Muster | 12. März 2020": no other date shares the byline's line.
+_BYLINE_FRONT = re.compile(
+    r"[Vv]on:?(?:\s(?:Dr\.|Prof\.)){0,2}\s[A-ZÄÖÜ][\w.-]{1,30}\s[A-ZÄÖÜ][\w-]{1,30}(?:(?:,|\sund)?\s[A-ZÄÖÜ][\w.-]{1,30}){0,4}"
+    r"\s?[|·•–—-]\s?(?:\w{2,10},\s)?"
 )
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
@@ -205,6 +211,8 @@ def _judge(
         score += 5
     elif not whole and len(text) <= LINE and _SIGNED_FRONT.fullmatch(before) is not None:
         score += 4
+    elif not whole and foreign_behind == 0 and len(text) <= LINE and _BYLINE_FRONT.fullmatch(before) is not None:
+        score += 8
     elif whole:
         score += 4
         if _WHOLE_FROM.match(before) and isinstance(match.stamp.value, datetime):

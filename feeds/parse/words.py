@@ -30,8 +30,9 @@ BESIDE_STAMP: Final = (
     "Mo(?:ntag)?", "Di(?:enstag)?", "Mi(?:ttwoch)?", "Do(?:nnerstag)?", "Fr(?:eitag)?", "Sa(?:mstag)?", "Sonnabend",
     "So(?:nntag)?", "den", "der", "dem", "vom", "am", "um", "Uhr", "Datum", "Stand", "MES?Z", "CES?T", "Erstellt",
     "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
-    "Pressemitteilung", "Medienmitteilung", "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer",
-    "Minuten?", "Min", "ca", "[Vv]on", "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr",
+    "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
+    "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
+    "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr",
 )  # fmt: skip
 """They stand beside a stamp on its line and leave it a stamp."""
 
@@ -53,7 +54,8 @@ TAILS: Final = (
     "Themen in diesem Artikel", "Zur Startseite", "Externe Links", "Eingestellt von", "Keine Kommentare",
     "Dieser Beitrag wurde", "Veröffentlicht (?:in|unter)", "Kommentar (?:veröffentlichen|schreiben|hinterlassen)",
     "Schreibe einen Kommentar", "Beitragsnavigation", "Über dieses Thema berichtete", "Adresse für Rückfragen",
-    "Zum Thema", "Top-Themen", "Das Neueste", "Aktuelle Meldungen", "Folgen Sie uns", "Unterstützen Sie",
+    "Zum Thema", r"Artikel-URL\b", "Top-Themen", "Das Neueste", "Aktuelle Meldungen", "Folgen Sie uns",
+    "Unterstützen Sie",
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 

@@ -22,20 +22,22 @@ NEAR: Final = 6
 BESIDE: Final = 3
 """Of those, the ones in which a line that reads as a byline is one, whatever its name."""
 _AUTHOR = re.compile(
-    r"(?:^|[-_ ])(?:author|autor(?:en|in)?|byline|verfasser)(?:[-_]{1,2}(?:name|text|line|info))?(?:$|\s)",
+    r"(?:^|[-_ ])(?:author|autor(?:en|in)?|byline|verfasser|submitted)(?:[-_]{1,2}(?:name|text|line|info))?(?:$|\s)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"quote|zitat|foto|photo|image|bild|credit", re.IGNORECASE)
 """Names of what a quotation or a picture is by."""
 _NAMED: Final = "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'utor')"
-_PATH: Final = f"{_NAMED} or contains(@class, 'yline') or contains(@class, 'erfasser')]"
+_PATH: Final = (
+    f"{_NAMED} or contains(@class, 'yline') or contains(@class, 'erfasser') or contains(@class, 'submitted')]"
+)
 _FIELDS = re.compile(r"\s*(?:[|•·]|\s[–-]\s)\s*")
 _FRONT = re.compile(
     r"(?:(?:posted |written |published )?by"
-    r"|(?:geschrieben |eingestellt |verfasst |gepostet |ein \w+ )?von|autor(?:in)?|text)\s?:?\s",
+    r"|(?:geschrieben |eingestellt |verfasst |gepostet |gespeichert |erstellt |ein \w+ )?von|autor(?:in)?|text)\s?:?\s",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"(?:,\s|\sam\s\d).*$")
+_BEHIND = re.compile(r"(?:,\s|\sam\s(?:\d|\w{2,10}[.,])).*$")
 
 
 def find_authors(tree: HtmlElement, place: Place) -> list[Value]:

@@ -34,7 +34,7 @@ _FOREIGN = re.compile(
     r"|anzeige|werbung|newsletter|promo(?!ted)|breadcrumb|byline|author|autor(?:en)?[-_]?(?:box|info|name)|(?<!elementor-)widget"
     r"|most-?read|meistgelesen|similar|read-?more|weiterlesen|paywall|cookie|consent|pagination|pager|menu|footer|toolbar"
     r"|screen-reader|sr-only|visually-?hidden|print-only|feedback|donat|spenden|subscribe|rating|mehr-zum-thema"
-    r"|nicht-drucken|post-?date|entry-?date|datum|published"
+    r"|nicht-drucken|weather|(?<![a-z])wetter(?![a-z])|post-?date|entry-?date|datum|published"
     r"|(?:^|[-_ ])(?:share|sharing|social|ads?|tags?|meta|toc|nav)(?:$|[-_ ])",
     re.IGNORECASE,
 )
@@ -131,10 +131,13 @@ def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
         _write_headline(element, writing)
         return
     last = writing.blocks[-1] if writing.blocks else None
-    if isinstance(last, Image) and _CAPTION.search(names_of(element)):
-        caption, credit = read_caption(element)
-        writing.blocks[-1] = replace(last, caption=last.caption or caption, credit=last.credit or credit)
-        return
+    if _CAPTION.search(names_of(element)):
+        if isinstance(last, Image):
+            caption, credit = read_caption(element)
+            writing.blocks[-1] = replace(last, caption=last.caption or caption, credit=last.credit or credit)
+            return
+        if len(text) < MAX_MORE:
+            return
     parts = split_breaks(nodes)
     for part, inside in [(text, html)] if len(parts) == 1 else [render_inline(part, writing.url) for part in parts]:
         _write(part, inside, writing)
@@ -199,7 +202,7 @@ def _write_quote(element: HtmlElement, writing: _Writing) -> None:
 
 
 def _write_figure(element: HtmlElement, writing: _Writing) -> None:
-    for picture in element.iter("img"):
+    for picture in element.iter("img", "amp-img"):
         image = read_picture(picture, writing.url)
         if image is not None and image.url not in writing.seen:
             writing.seen.add(image.url)
@@ -210,7 +213,7 @@ _WRITERS: Final[Mapping[str, Callable[[HtmlElement, _Writing], None]]] = {
     **dict.fromkeys(["p", "pre"], _write_paragraph),
     **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], _write_headline),
     **dict.fromkeys(["ul", "ol"], _write_list),
-    **dict.fromkeys(["img", "figure", "picture"], _write_figure),
+    **dict.fromkeys(["img", "amp-img", "figure", "picture"], _write_figure),
     "blockquote": _write_quote,
     "h1": _write_first_headline,
 }

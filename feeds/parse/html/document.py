@@ -25,7 +25,7 @@ from feeds.parse.html.markup import find_blocks
 from feeds.parse.html.metadata import Metadata, find_metadata, is_list
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
-from feeds.parse.html.titles import read_headline
+from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.page import Page
 from feeds.parse.stamps import day_of, drop_stamps
@@ -76,6 +76,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         )
     if _is_medium(metadata, draft):
         return draft
+    read_shown_headline(tree, draft)
     _read_words(metadata, draft)
     _drop_head(draft)
     _read_image(metadata, base, draft)

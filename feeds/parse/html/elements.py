@@ -7,8 +7,9 @@ dates of their own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final, cast
 
 from lxml.html import HtmlElement
@@ -102,6 +103,7 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
     Best first: by how sure their form is, then by nearness to the headline.
     """
     found: list[tuple[int, int, bool, Value]] = []
+    kinds: dict[str, list[tuple[HtmlElement, Value]]] = {}
     headline: int | None = None
     looked = 0
     for number, element in enumerate(tree.iter(*_TIME_TAGS, *HEAD_TAGS)):
@@ -126,7 +128,10 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
         changed = _is_update(element, marks)
         if named or changed:
             found.append((0 if strong else 1 if element.tag == "time" else 2, number, changed, value))
-    ranked = sorted(found, key=lambda item: _rank(item[0], item[1], headline))
+            kinds.setdefault(f"{element.tag} {marks}", []).append((element, value))
+    entries = _find_entries(kinds.values(), place)
+    own = [item for item in found if id(item[3]) not in entries]
+    ranked = sorted(own, key=lambda item: _rank(item[0], item[1], headline))
     return [value for *_, changed, value in ranked if not changed], [value for *_, changed, value in ranked if changed]
 
 
@@ -143,6 +148,32 @@ def find_data(tree: HtmlElement, place: Place) -> list[Value]:
         if _is_dated(element.get(name)) and not is_aside(element, place):
             found.append(Value(element.get(name)[:200], (element.sourceline or 1) - 1, name))
     return found
+
+
+def _find_entries(kinds: Iterable[list[tuple[HtmlElement, Value]]], place: Place) -> set[int]:
+    """The ids of the values that are entries of a list: of three of one kind, all of other dates, beside the headline.
+
+    Teasers, performances, the posts of a live blog have dates of their own.
+    """
+    entries: set[int] = set()
+    if place.headline is None:
+        return entries
+    for items in kinds:
+        for three in zip(items, items[1:], items[2:], strict=False):
+            if len({value.text for _, value in three}) == len(three) and _is_list([one for one, _ in three], place):
+                entries.update(id(value) for _, value in three)
+    return entries
+
+
+def _is_list(elements: list[HtmlElement], place: Place) -> bool:
+    """Whether elements stand in parts of one kind, one in each, of something that doesn't hold the headline."""
+    lines = [[element, *element.iterancestors()] for element in elements]
+    shared = set(lines[0]).intersection(*lines[1:])
+    if next(node for node in lines[0] if node in shared) in place.around:
+        return False
+    parts = [list(takewhile(lambda node: node not in shared, line))[-1:] for line in lines]
+    kinds = {(part.tag, *names_of(part).split(maxsplit=1)[:1]) for found in parts for part in found}
+    return len(kinds) == 1 and len({part for found in parts for part in found}) == len(elements)
 
 
 def _is_dated(text: str) -> bool:

@@ -24,6 +24,7 @@ from feeds.parse.html.visible import SKIPPED
 from feeds.parse.words import TAILS, any_of
 
 _TAIL = re.compile(any_of((*TAILS, "Weiterführende Links", r"Das (?:Thema )?könnte (?:dich|euch)", "Mehr zu ")))
+_WALL = re.compile(r"(?:Jetzt )?[Ww]eiterlesen (?:mit|für) (?:dem |Ihrem )?[\w-]{2,30}(?:\+|[ -]?(?:Plus|Abo|Konto)\b)")
 MAX_FRONT: Final = 40
 MAX_TAIL: Final = 120
 _SIGNED = re.compile(
@@ -90,10 +91,16 @@ def _cut_tail(blocks: list[Block]) -> list[Block]:
                 end = at
             elif isinstance(block, Paragraph) and is_prose(block.text):
                 break
-    kept = blocks[:end]
+    wall = next((at for at, block in enumerate(blocks) if at and _is_wall(block)), end)
+    kept = blocks[: min(end, wall)]
     while kept and isinstance(kept[-1], Subheadline):
         kept.pop()
     return kept
+
+
+def _is_wall(block: Block) -> bool:
+    """Whether a block asks to pay for the rest of the text, below which offers stand."""
+    return isinstance(block, Paragraph | Subheadline) and len(block.text) <= MAX_TAIL and bool(_WALL.match(block.text))
 
 
 def is_crowded(tree: HtmlElement, length: int) -> bool:

@@ -161,7 +161,8 @@ def _find_authors(tree: HtmlElement, own: list[tuple[Node, int | None]], place: 
 
 def _names(value: Any) -> list[str]:
     items = value if isinstance(value, list) else [value]
-    names = [text_of(item.get("name") if isinstance(item, dict) else item) for item in items]
+    given = [item.get("name") if isinstance(item, dict) else item for item in items]
+    names = [text_of(name) for item in given for name in (item if isinstance(item, list) else [item])]
     return [name for name in names if name and not name.startswith(("http", "{", "["))]
 
 

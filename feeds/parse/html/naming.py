@@ -50,10 +50,17 @@ def short_text(element: HtmlElement, limit: int) -> str:
         else:
             skipped -= named
             parts.append("" if skipped or node is element else node.tail or "")
+    inner = element
+    while (apart := _has_no_words(inner)) and len(inner) == 1:
+        inner = inner[0]
     # Parts that nothing but their elements joins are fields: "Erika Muster | 12. März 2020 | Lokales".
-    apart = not (element.text or "").strip() and not any((child.tail or "").strip() for child in element)
     text = clean_line((" | " if apart else " ").join(part for part in parts if part.strip()))
     return text if len(text) <= limit else ""
+
+
+def _has_no_words(element: HtmlElement) -> bool:
+    """Whether an element's text is all in its children."""
+    return not (element.text or "").strip() and not any((child.tail or "").strip() for child in element)
 
 
 def few_words(element: HtmlElement) -> str:

@@ -66,12 +66,16 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
             if text:
                 heads.setdefault(fold(text), element)
     parts = split_titles(titles, site)
-    found, named = first, False
+    found, named = None, False
     for text in (*parts, *_split_colons(titles)):
         if (element := heads.get(fold(text))) is not None:
-            # A short part among long ones is the site's name, in its logo.
-            found, named = element, 2 * len(text) >= len(parts[-1]) or text in titles
-            break
+            # A short part among long ones is the site's name, in its logo, or the name of a list.
+            named = 2 * len(text) >= len(parts[-1]) or text in titles
+            if named or found is None:
+                found = element
+            if named:
+                break
+    found = first if found is None else found
     return Place(found, frozenset() if found is None else frozenset(found.iterancestors()), named)
 
 

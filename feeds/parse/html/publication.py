@@ -40,6 +40,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 MAX_TITLE_DATE: Final = 30
+MAX_HEADLINE: Final = 300
+_ON = re.compile(r"\bam\s(?:\w{2,10},?\s(?:dem\s|den\s)?)?$")
 _EPOCH = re.compile(r"(?P<seconds>(?:[6-9]\d{8}|[12]\d{9}))(?:\d{3}|\.\d{1,6})?")
 """Seconds or milliseconds since 1970, from 1989 on."""
 _JAVA = re.compile(
@@ -140,11 +142,13 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
     prose = next((number for number in range(behind, len(lines)) if is_prose(lines[number].text)), len(lines))
     if comments > prose:
         lines = lines[:comments]
+    events = _find_event_days(draft.headline, zone)
     candidates = [
         replace(one, score=one.score - OTHERS)
         if shown[one.number].foreign and not _is_near(one.number, headline)
         else one
         for one in find_candidates(lines, zone=zone, first_prose=prose, address=address)
+        if one.match.label is not None or day_of(one.match.stamp.value) not in events
     ]
     published, updated = choose(candidates, headline=headline)
     if published is None and address is None:
@@ -162,6 +166,12 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
         draft.found.append(("published", None, "the date in the address"))
     if updated is not None:
         draft.updated = updated.match.stamp
+
+
+def _find_event_days(headline: str | None, zone: ZoneInfo) -> set[date]:
+    """The days on which a headline says that something happens: "Pfarrfest am 7. Juli 2024"."""
+    found = find_dates(headline[:MAX_HEADLINE], now=None, tz=zone) if headline is not None else []
+    return {day_of(one.stamp.value) for one in found if headline and _ON.search(headline[: one.start])}
 
 
 def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> int | None:

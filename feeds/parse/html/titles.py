@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
+from feeds.article import Image, Subheadline
 from feeds.parse.body import clean_line
 from feeds.parse.draft import Draft
 from feeds.parse.html.elements import Value
@@ -56,6 +57,24 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
             break
     if draft.kicker == draft.headline:
         draft.kicker = None
+
+
+def read_shown_headline(tree: HtmlElement, draft: Draft) -> None:
+    """Take the sub-headline that the text begins with for the headline, where the page shows its title nowhere.
+
+    Old systems give every page the title of the site.
+    """
+    rule = next((rule for name, _, rule in draft.found if name == "headline"), None)
+    first = next((block for block in draft.blocks if not isinstance(block, Image)), None)
+    body = tree.find("body")
+    if rule != "<title>" or draft.headline is None or not isinstance(first, Subheadline) or body is None:
+        return
+    if fold(draft.headline) in fold(clean_line(body.text_content())):
+        return
+    draft.blocks.remove(first)
+    draft.headline = first.text
+    draft.found = [item for item in draft.found if item[0] != "headline"]
+    draft.found.append(("headline", None, "the sub-headline that the text begins with"))
 
 
 def _split_kicker(element: HtmlElement, zone: ZoneInfo) -> tuple[str, str | None]:
