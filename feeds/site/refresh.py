@@ -63,9 +63,11 @@ def refresh(
     if site.routes.has_pages:
         _compare_navigation(site)
     changed: list[str] = []
-    total = count_stale(connection)
+    articles, feeds = count_stale(connection)
+    # About: not every feed has a page, nor an archive in every format.
+    total = feeds * len(FORMATS) + (articles if site.routes.has_pages else 0)
     done = 0
-    for rendered in _batches(_render_stale(site, workers or Workers(), total)):
+    for rendered in _batches(_render_stale(site, workers or Workers(), articles)):
         new = _find_changed(connection, rendered)
         failed = {resource.path for resource in new if not _passes(site, resource, errors)}
         _hold_back(connection, failed, to_seconds(now))
@@ -112,13 +114,13 @@ def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> 
     return not failures
 
 
-def _render_stale(site: Site, workers: Workers, total: int) -> Iterator[Resource]:
+def _render_stale(site: Site, workers: Workers, articles: int) -> Iterator[Resource]:
     for name in sorted(site.files):
         yield site.render(STATIC + name)
     if site.routes.has_pages:
         people = site.people
         asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
-        yield from workers.map(people.articles.make, asked, count=total)
+        yield from workers.map(people.articles.make, asked, count=articles)
     for path in _find_stale(site):
         yield site.render(path)
 

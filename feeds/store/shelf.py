@@ -232,11 +232,13 @@ def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
             yield StoredArticle(*row[1:])
 
 
-def count_stale(connection: Connection) -> int:
-    """How many pages and feeds are to be rendered anew, about."""
+def count_stale(connection: Connection) -> tuple[int, int]:
+    """How many articles, and how many feeds and archive documents are to be rendered anew."""
     articles = select(func.count()).where(_articles.c.seed.is_not(None), _articles.c.stale == 1)
-    feeds = select(func.count()).select_from(_feeds).where(_feeds.c.stale == 1)
-    return (connection.scalar(articles) or 0) + (connection.scalar(feeds) or 0)
+    feeds, archives = (
+        select(func.count()).select_from(table).where(table.c.stale == 1) for table in (_feeds, _archives)
+    )
+    return connection.scalar(articles) or 0, (connection.scalar(feeds) or 0) + (connection.scalar(archives) or 0)
 
 
 def find_first_notice(connection: Connection) -> int | None:
