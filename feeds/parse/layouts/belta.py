@@ -155,9 +155,9 @@ def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, sta
     return below
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def _read_day(text: str) -> date | None:
-    """The day of "flag Freitag, 19 Juli 2024"; None where there is none. Many pages are saved on one day."""
+    """The day of "flag Freitag, 19 Juli 2024", or None. Ten years have fewer days than are remembered."""
     if (match := _CRAWL.search(text)) is None:
         return None
     try:
@@ -228,11 +228,14 @@ def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Lin
         rest = body[number:] if wrapped is None else [wrapped, *body[number + 2 :]]
         if (width := find_wrap(rest)) is not None:
             rest = join_wrapped(rest, page.lines, width)
+        opening, *rest = rest
         # Where the whole text is printed twice, its dateline is too.
-        draft.marks.extend((again.offset, "repeated") for again in rest[1:] if again.text == rest[0].text)
-        rest = [rest[0], *(other for other in rest[1:] if other.text != rest[0].text)]
-        first = Line(line.offset, rest[0].text[match.end :])
-        return [first, *rest[1:]] if first.text else rest[1:], match
+        repeated = [again.offset for again in rest if again.text == opening.text]
+        if repeated:
+            draft.marks.extend((offset, "repeated") for offset in repeated)
+            rest = [other for other in rest if other.text != opening.text]
+        words = opening.text[match.end :]
+        return [Line(line.offset, words), *rest] if words else rest, match
     return _drop_captions(body, draft), None
 
 
