@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import pkgutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -60,9 +61,10 @@ def main() -> None:
     write_seeds(folder / "seeds")
     (folder / "found").mkdir(exist_ok=True)
     with atheris.instrument_imports(include=["feeds"]):
-        for name in ("reading", "html", "markdown", "metadata", "elements", "linkeddata", "markup", "patterns"):
-            importlib.import_module(f"feeds.parse.{name}")
-        importlib.import_module("feeds.dates.search")
+        for name in ("feeds.dates", "feeds.parse"):
+            package = importlib.import_module(name)
+            for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+                importlib.import_module(module.name)
     limits = [f"-max_len={MAX_LENGTH}", f"-max_total_time={SECONDS}", f"-timeout={SLOWEST_SECONDS}"]
     places = [f"-artifact_prefix={folder}/", str(folder / "found"), str(folder / "seeds")]
     atheris.Setup([sys.argv[0], *limits, *sys.argv[1:], *places], make_reader())
