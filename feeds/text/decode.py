@@ -22,7 +22,7 @@ _MARKS = (
 _CANDIDATES = ["utf_8", "utf_16", "cp1252", "cp850", "mac_roman"]
 # What most German pages are made of: in NFC, visible, and no half of a character that was read wrongly.
 _ORDINARY_BYTES = b"\t\n" + bytes(range(0x20, 0x7F))
-_ORDINARY = frozenset("äöüÄÖÜßéèàáçêëíñóôúÉ\xa0§°²³½·«»×„“”‚‘’‹›–—−…•€")
+_ORDINARY = re.compile("[äöüÄÖÜßéèàáçêëíñóôúÉ\xa0§°²³½·«»×„“”‚‘’‹›–—−…•€]*")
 # UTF-8 read as cp1252 leaves these pairs: "fÃ¼r", "â€ž".
 _MOJIBAKE = re.compile("Ã[\x80-\xbfŸ¤¶¼„–œŒ]|â€[žœ“”\x93\x94\x9c\x9d\x9e]")
 
@@ -41,7 +41,7 @@ def decode_plain(data: bytes) -> str | None:
         data = data.replace(b"\r\n", b"\n")
     rest = data.translate(None, _ORDINARY_BYTES)
     try:
-        return data.decode() if _ORDINARY.issuperset(rest.decode()) else None
+        return data.decode() if _ORDINARY.fullmatch(rest.decode()) else None
     except UnicodeDecodeError:
         return None
 
