@@ -10,17 +10,16 @@ from functools import cached_property
 from importlib import resources
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from feeds.config import Category, Config
 from feeds.errors import ConfigError
 from feeds.ingest.instants import to_datetime, to_seconds
-from feeds.render import pages
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, absolute, render_subscriptions
-from feeds.site.people import People
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
@@ -37,6 +36,10 @@ from feeds.store.shelf import (
     load_feeds,
 )
 from feeds.text import digest_bytes, load_catalogue
+
+if TYPE_CHECKING:
+    from feeds.render.pages import Message
+    from feeds.site.people import People
 
 MAX_FILE_BYTES = 2_000_000
 """A larger icon or logo is an error: readers fetch them for every subscriber."""
@@ -138,8 +141,10 @@ class Site:
         """The answer for a path that there is nothing at."""
         return self._tell(path, 404, "not_found")
 
-    def _tell(self, path: str, status: int, message: pages.Message) -> Resource:
+    def _tell(self, path: str, status: int, message: Message) -> Resource:
         """An answer that is a message: a page where there are pages, else a text."""
+        from feeds.render import pages
+
         if self.routes.has_pages:
             return make_resource(path, status, pages.render_message(self.people.site, message), HTML)
         return make_resource(path, status, pages.render_text(self.config.site.language, message), TEXT)
@@ -147,6 +152,9 @@ class Site:
     @cached_property
     def people(self) -> People:
         """The pages for people."""
+        # The templates cost a thirtieth of a second to import, and a site of feeds alone has none.
+        from feeds.site.people import People
+
         return People(self.connection, self.config, self.catalogue, self._published(), frozenset(self.files))
 
     @cached_property
