@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from feeds.dates import Stamp
@@ -91,8 +91,7 @@ _BLOCKS: dict[str, type[Block]] = {
 _BLOCK_NAMES: dict[type[Block], str] = {cls: name for name, cls in _BLOCKS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where a field came from: the line (from 1) in the file as it lies on disk, and the rule that found it."""
 
     line: int | None
