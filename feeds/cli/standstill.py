@@ -66,7 +66,14 @@ def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
         if (
             errors
             or note["met"]["seeds"] != found
-            or note["met"] != _describe(config, facts, found, _stat_output(folder, load_manifest(folder)))
+            or note["met"]
+            != _describe(
+                config,
+                facts,
+                found,
+                _stat_output(folder, load_manifest(folder)),
+                ledger=hashlib.sha256(config.library.ledger.read_bytes()).hexdigest(),
+            )
         ):
             return Look(listing=listing)
     except (FeedsError, OSError, ValueError):
@@ -140,7 +147,7 @@ def note_standstill(
     for name in (MANIFEST, *map(file_name_of, (*built.new, *built.changed))):
         known.pop(name, None)
     note = {
-        "met": _describe(config, facts, report.listing, _stat_output(folder, names, known)),
+        "met": _describe(config, facts, report.listing, _stat_output(folder, names, known), ledger=facts.get("ledger")),
         "generation": generation,
         "since": now.isoformat(),
         "until": None if until is None else until.isoformat(),
@@ -176,10 +183,14 @@ def _read_note(facts: dict[str, str], folder: Path) -> dict[str, Any] | None:
     return note
 
 
-def _describe(config: Config, facts: dict[str, str], listing: str, output: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Everything that what a run would do depends on. Raises OSError where a file can't be looked at."""
+def _describe(
+    config: Config, facts: dict[str, str], listing: str, output: Iterable[tuple[str, str]], *, ledger: str | None
+) -> dict[str, Any]:
+    """Everything that what a run would do depends on; `ledger` is the digest of its file.
+
+    Raises OSError where a file can't be looked at.
+    """
     looks = [path for path in (config.site.icon, config.site.logo) if path is not None]
-    ledger = hashlib.sha256(config.library.ledger.read_bytes()).hexdigest()
     return {
         "settings": digest(config.model_dump_json(), *map(str, (config.path, *looks)), *map(_stat, map(str, looks))),
         "code": digest_all(f"{path}\0{_stat(path)}" for path in _list_code()),

@@ -94,7 +94,9 @@ def _save_ledger(work: Work) -> None:
         lines = select(table.c.line).order_by(table.c.number).execution_options(yield_per=BATCH)
         yield from work.connection.scalars(lines)
 
-    known = None if work.ledger_lost else read_fact(work.connection, LEDGER)
+    # A new article is a new line: there is no need to look whether there is one.
+    is_other = work.ledger_lost or (work.report.new > 0 and bool(work.months))
+    known = None if is_other else read_fact(work.connection, LEDGER)
     write_fact(work.connection, LEDGER, write_ledger(path, iterate_lines, known=known, replaces=work.ledger_found))
 
 

@@ -208,21 +208,22 @@ def write_ledger(
 
     It outlives a power cut: what is written later, the library and the folder, never knows an id that it doesn't.
     `iterate_lines` gives the lines, once to tell whether they are others and once to write them: all of them may be
-    more than memory holds. `replaces` is the digest of the file that was read, None for none. Raises LedgerError, also
-    where the file is another now.
+    more than memory holds. Without `known` they are others. `replaces` is the digest of the file that was read, None
+    for none. Raises LedgerError, also where the file is another now.
     """
-    found = _digest_lines(iterate_lines())
+    found = None if known is None else _digest_lines(iterate_lines())
     # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
-        if found == known:
+        if found is not None and found == known:
             temporary.unlink(missing_ok=True)
             return found
         path.parent.mkdir(parents=True, exist_ok=True)
+        sha = hashlib.sha256()
         with temporary.open("wb") as file:
-            rest = iter(iterate_lines())
-            while data := "".join(islice(rest, LINES_AT_ONCE)):
-                file.write(data.encode())
+            for data in _encode_lines(iterate_lines()):
+                sha.update(data)
+                file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if digest_ledger(path) != replaces:
@@ -239,15 +240,21 @@ def write_ledger(
             path=str(path),
             hint="without it ids would not last, so nothing is published",
         ) from error
-    return found
+    return sha.hexdigest()
 
 
 def _digest_lines(lines: Iterable[str]) -> str:
     sha = hashlib.sha256()
+    for data in _encode_lines(lines):
+        sha.update(data)
+    return sha.hexdigest()
+
+
+def _encode_lines(lines: Iterable[str]) -> Iterator[bytes]:
+    """The bytes of many lines at once."""
     rest = iter(lines)
     while data := "".join(islice(rest, LINES_AT_ONCE)):
-        sha.update(data.encode())
-    return sha.hexdigest()
+        yield data.encode()
 
 
 def _sync_folder(folder: Path) -> None:
