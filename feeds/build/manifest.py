@@ -54,7 +54,7 @@ def write_manifest(files: Files, entries: Entries) -> None:
 
 
 def _quote(name: str) -> str:
-    # Ten times as fast as the JSON encoder, for the names that nearly all files have.
+    # Six times as fast as the JSON encoder, for the names that nearly all files have.
     return f'"{name}"' if _PLAIN_NAME.fullmatch(name) else json.dumps(name)
 
 

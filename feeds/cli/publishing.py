@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +12,20 @@ from typing import TYPE_CHECKING
 from feeds.build import HOSTING_MANIFEST, Output, open_output
 from feeds.cli.progress import show_progress
 from feeds.cli.published import Published, print_published
-from feeds.cli.standstill import find_left, note_standstill
+from feeds.cli.standstill import Left, find_left, note_standstill
 from feeds.config import Config
 from feeds.errors import OutputError
 from feeds.ingest.listing import Listing
 from feeds.ingest.orders import OperatorOrder
-from feeds.ingest.report import Progress
+from feeds.ingest.report import Progress, Report
 from feeds.ingest.run import ingest
 from feeds.ingest.workers import Workers
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from feeds.web.hosting import Hosting
 
 
@@ -66,29 +69,10 @@ def carry_through(
         closing(Workers(config.build.workers)) as workers,
     ):
         with library.write() as connection:
-            approve = None if review is None else lambda: review(Site(connection, config, now=now))
-            report = ingest(
-                connection,
-                config,
-                now=now,
-                progress=progress,
-                orders=orders,
-                approve=approve,
-                listing=listing,
-                workers=workers,
-            )
+            steps = _Steps(connection, config, now, progress, workers)
+            report = steps.ingest(review, listing, orders=orders)
             left = find_left(config, folder, output.names)
-            output.as_left = left is not None
-            output.is_current = left is not None and left.generation == read_fact(connection, GENERATION)
-            changed = refresh(
-                connection,
-                config,
-                now=now,
-                progress=progress,
-                publish=output.write,
-                errors=report.errors,
-                workers=workers,
-            )
+            changed = steps.refresh(output, left, report)
             generation = read_fact(connection, GENERATION)
             if scrub:
                 write_fact(connection, SCRUB_FACT, "due")
@@ -128,30 +112,59 @@ def rehearse(
         closing(Workers(config.build.workers)) as workers,
         library.try_out() as connection,
     ):
-        approve = None if review is None else lambda: review(Site(connection, config, now=now))
-        report = ingest(
-            connection,
-            config,
-            now=now,
-            progress=progress,
-            approve=approve,
-            keep_ledger=True,
-            listing=listing,
-            workers=workers,
-        )
+        steps = _Steps(connection, config, now, progress, workers)
+        report = steps.ingest(review, listing, keep_ledger=True)
         output = Output(folder, dry_run=True)
-        output.as_left = find_left(config, folder, output.names) is not None
-        changed = refresh(
-            connection,
-            config,
-            now=now,
-            progress=progress,
+        changed = steps.refresh(output, find_left(config, folder, output.names), report)
+        built = output.complete(Site(connection, config, now=now), changed=changed, progress=progress)
+    return Published(report, changed, built)
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What a run does within its transaction, whether it is committed or undone."""
+
+    connection: Connection
+    config: Config
+    now: datetime
+    progress: Progress
+    workers: Workers
+
+    def ingest(
+        self,
+        review: Callable[[Site], None] | None,
+        listing: Listing | None,
+        *,
+        orders: Sequence[OperatorOrder] = (),
+        keep_ledger: bool = False,
+    ) -> Report:
+        """Bring the library up to date with the seeds."""
+        approve = None if review is None else lambda: review(Site(self.connection, self.config, now=self.now))
+        return ingest(
+            self.connection,
+            self.config,
+            now=self.now,
+            progress=self.progress,
+            orders=orders,
+            approve=approve,
+            keep_ledger=keep_ledger,
+            listing=listing,
+            workers=self.workers,
+        )
+
+    def refresh(self, output: Output, left: Left | None, report: Report) -> list[str]:
+        """Hand what changed to the output; the paths. `left` is what the last run left in its folder."""
+        output.as_left = left is not None
+        output.is_current = left is not None and left.generation == read_fact(self.connection, GENERATION)
+        return refresh(
+            self.connection,
+            self.config,
+            now=self.now,
+            progress=self.progress,
             publish=output.write,
             errors=report.errors,
-            workers=workers,
+            workers=self.workers,
         )
-        built = output.complete(Site(connection, config, now=now), progress=progress)
-    return Published(report, changed, built)
 
 
 def _refuse_seed_folder(config: Config, folder: Path) -> None:

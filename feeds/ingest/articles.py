@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -16,7 +17,7 @@ from feeds.feed import Entry
 from feeds.ingest.candidates import TEXT_STATES, find_candidates
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.grouping import group_changes
-from feeds.ingest.instants import DAY
+from feeds.ingest.instants import DAY, to_datetime
 from feeds.ingest.months import month_of, note_months
 from feeds.ingest.orders import empty_article
 from feeds.ingest.places import mark_archives, write_places
@@ -27,7 +28,7 @@ from feeds.store import Identity, is_in_corrections, parse_identity, put_rows, r
 from feeds.store.shelf import ALL, CORRECTIONS
 
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
-_texts, _entries = schema.texts, schema.entries
+_entries = schema.entries
 
 
 def publish_changes(work: Work, changes: Changes) -> None:
@@ -58,21 +59,22 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
     """Publish articles, in this order; one that would break readers stays as it was."""
     waiting: deque[Prepared] = deque()
 
-    def prepare() -> Iterator[tuple[str, Entry]]:
+    def prepare() -> Iterator[tuple[str, Entry, datetime | None]]:
         for batch in batches(queue):
             for candidate in find_candidates(work, batch)[0]:
                 prepared = publisher.prepare(candidate)
                 taken.add(prepared.updated, candidate.id)
                 waiting.append(prepared)
-                yield candidate.seed, prepared.entry
+                buried = prepared.identity.buried
+                yield candidate.seed, prepared.entry, None if buried is None else to_datetime(buried)
 
     done: list[Publication] = []
-    failed: list[FeedRow] = []
+    failed: dict[str, FeedRow] = {}
     for number, rendered in enumerate(work.workers.map(make_rendition, prepare(), count=len(queue)), 1):
         prepared = waiting.popleft()
         if isinstance(rendered, CheckError):
             work.report.errors.append(rendered)
-            failed.append(prepared.category)
+            failed[prepared.category.key] = prepared.category
         else:
             done.append(publisher.publish(prepared, rendered))
         if len(done) >= BATCH:
@@ -80,8 +82,9 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
             done = []
         if number % BATCH == 0 or number == len(queue):
             work.progress("publishing", number, len(queue))
-    _write(work, taken, done)
-    for category in failed:
+    if done:
+        _write(work, taken, done)
+    for category in failed.values():
         work.sets.discard_unused(category)
 
 

@@ -135,7 +135,7 @@ class FeedSets:
 
     def discard_unused(self, feed: FeedRow) -> None:
         """Take back a feed that was made for an article which is not published after all."""
-        if feed.places == 0 and self.setting(feed) is None and feed.key in self.feeds:
+        if feed.places == 0 and self.setting(feed) is None:
             self.discard(feed)
 
     def discard(self, feed: FeedRow) -> None:

@@ -16,7 +16,6 @@ from feeds.ingest.feedsets import FeedRow, FeedSets
 from feeds.ingest.identity import digest_words, key_of_path
 from feeds.ingest.instants import DAY, find_nudge, find_published, find_updated, to_datetime
 from feeds.ingest.rights import find_rights, keep_to_rights
-from feeds.render.atom import render_tombstone
 from feeds.store import Identity, is_in_corrections, render_identity
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue, slugify
@@ -27,9 +26,8 @@ class Candidate:
     """An article that is to be published: its id, all its natural keys, its text and the file that gives it.
 
     `identity` is what the ledger knows, None for a new one. `stays`: its files are gone, so that it stays in the feeds
-    that it is in. `layout` names how its page was read, `page` is a digest of
-    the file, `words` one of what its text says, where that is known, and `record` the JSON that `article` was loaded
-    from.
+    that it is in. `layout` names how its page was read, `page` is a digest of the file, `words` one of what its text
+    says, where that is known, and `record` the JSON that `article` was loaded from.
     """
 
     id: str
@@ -62,7 +60,7 @@ class Prepared:
 class Publication:
     """What the library keeps of an article: its row and its entry, what the ledger says, when it is published.
 
-    `is_known`: the library had it before.
+    `is_known`: the ledger had it before.
     """
 
     row: dict[str, Any]
@@ -135,8 +133,6 @@ class Publisher:
         Gives it places in its feeds' sequences and marks those stale.
         """
         candidate, article, identity, entry = prepared.candidate, prepared.article, prepared.identity, prepared.entry
-        if identity.buried is not None:
-            rendered = {"atom": render_tombstone(identity.id, to_datetime(identity.buried)), "rss": b"", "json": b""}
         feeds = prepared.feeds or self._sets.find_feeds(article, prepared.category)
         self._place(identity, feeds, is_known=candidate.identity is not None)
         if is_in_corrections(identity):

@@ -124,6 +124,7 @@ def _apply(function: Callable[[T], R], chunk: list[T]) -> list[R]:
 
 def _set_up() -> None:
     """In each process: end with the one that asks, even where it was killed."""
+    # Also where it was not the main thread that started it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

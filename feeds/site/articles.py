@@ -49,8 +49,8 @@ class ArticlePages:
             body=Markup(render_body(article.blocks)),  # noqa: S704 (made of escaped text and sanitised HTML)
             category=self._find_category(stored),
             feeds=self.addresses.get(stored.category or ALL, self.addresses[ALL]),
-            published=self._time(article.published, article),
-            updated=self._time(article.updated, article) if article.updated != article.published else None,
+            published=tell_time(article.published, article, self.config),
+            updated=tell_time(article.updated, article, self.config) if article.updated != article.published else None,
             kicker=article.kicker,
             dateline=say_dateline(article.dateline) if article.dateline else None,
             authors=article.authors,
@@ -82,9 +82,6 @@ class ArticlePages:
 
     def _find_language(self, article: Article) -> str | None:
         return article.language if article.language != self.config.site.language else None
-
-    def _time(self, stamp: Stamp | None, article: Article) -> views.Time | None:
-        return tell_time(stamp, article, self.config)
 
 
 def tell_time(stamp: Stamp | None, article: Article, config: Config) -> views.Time | None:

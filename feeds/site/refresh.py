@@ -163,8 +163,8 @@ def _find_stale_sitemaps(site: Site) -> Iterator[str]:
     """The parts whose pages changed, that of the pages that are no articles, and what was never written."""
     months = (read_fact(site.connection, STALE_MONTHS) or "").split()
     known = set(site.connection.scalars(select(_documents.c.path).where(_documents.c.path.between(*_ALL_PARTS))))
-    for path, month in site.sitemaps.parts.items():
-        if month[0] == FOLDERS or month[0] in months or path not in known:
+    for path, (month, _) in site.sitemaps.parts.items():
+        if month == FOLDERS or month in months or path not in known:
             yield path
 
 

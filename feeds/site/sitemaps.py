@@ -55,8 +55,11 @@ class Sitemaps:
 
     @cached_property
     def parts(self) -> dict[str, tuple[str, int]]:
-        """Path -> month and number of each part, the pages that are no articles first; empty where one is enough."""
-        if count_pages(self.connection) + len(self.folders) <= MAX_ALONE:
+        """Path -> month and number of each part, the pages that are no articles first.
+
+        Empty where one sitemap is enough, and where there are no pages.
+        """
+        if not self.config.output.pages or count_pages(self.connection) + len(self.folders) <= MAX_ALONE:
             return {}
         months = list_page_months(self.connection)
         parts = {f"{SITEMAPS}{FOLDERS}.xml": (FOLDERS, 0)}

@@ -208,16 +208,15 @@ def write_ledger(
 
     It outlives a power cut: what is written later, the library and the folder, never knows an id that it doesn't.
     `iterate_lines` gives the lines, once to tell whether they are others and once to write them: all of them may be
-    more than memory holds. Without `known` they are others. `replaces` is the digest of the file that was read, None
-    for none. Raises LedgerError, also where the file is another now.
+    more than memory holds. Without `known` they are not looked at first. `replaces` is the digest of the file that was
+    read, None for none. Raises LedgerError, also where the file is another now.
     """
-    found = None if known is None else _digest_lines(iterate_lines())
     # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
-        if found is not None and found == known:
+        if known is not None and _digest_lines(iterate_lines()) == known:
             temporary.unlink(missing_ok=True)
-            return found
+            return known
         path.parent.mkdir(parents=True, exist_ok=True)
         sha = hashlib.sha256()
         with temporary.open("wb") as file:
@@ -231,8 +230,11 @@ def write_ledger(
             raise LedgerError(
                 "was changed while it was in use", path=str(path), hint="nothing was published; run it again"
             )
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        if sha.hexdigest() == replaces:
+            temporary.unlink()
+        else:
+            temporary.replace(path)
+            _sync_folder(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise LedgerError(

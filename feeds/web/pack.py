@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from feeds.errors import LibraryError
 from feeds.ingest.instants import to_datetime
 from feeds.ingest.report import Progress, no_progress
 from feeds.site import Resource, Site
-from feeds.store import read_fact, schema, write_fact
+from feeds.store import put_rows, read_fact, schema, write_fact
 from feeds.web.compression import CODINGS, compress
 from feeds.web.document import Body, Document, make_document
 from feeds.web.negotiation import IDENTITY
@@ -272,7 +271,5 @@ def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iter
     handle.seek(end.offset)
     handle.write(b"".join(parts))
     handle.flush()
-    statement = insert(_bodies)
-    values = {column.name: statement.excluded[column.name] for column in _bodies.c if column.name != "path"}
-    connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=values), rows)
+    put_rows(connection, _bodies, rows)
     return _End(end.file, offset)

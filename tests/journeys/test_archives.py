@@ -194,3 +194,16 @@ def test_a_new_page_changes_the_sitemap_of_its_month_alone(newsroom: Newsroom, m
     newsroom.library.unlink()
     newsroom.build_well()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == texts
+
+
+def test_sitemaps_by_month_go_and_come_with_the_pages(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feeds.site.sitemaps.MAX_ALONE", 4)
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    site, settings = newsroom.site(), (newsroom.folder / "config.toml").read_text(encoding="utf-8")
+    newsroom.configure(f"{settings}\n[output]\npages = false\n")
+    newsroom.build_well()
+    assert not (newsroom.public / "sitemap").exists()
+    newsroom.configure(settings)
+    newsroom.build_well()
+    assert newsroom.site() == site
