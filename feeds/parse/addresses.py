@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from feeds.text import to_uri
+
 WEB: Final = frozenset(["http", "https"])
 LINKS: Final = frozenset(["http", "https", "mailto"])
 
@@ -19,3 +21,9 @@ def join_address(base: str | None, address: str, *, schemes: frozenset[str] = WE
     except ValueError:
         return None
     return joined if whole else None
+
+
+def join_link(base: str | None, address: str, *, schemes: frozenset[str] = WEB) -> str | None:
+    """The same, percent-encoded as readers of feeds need it (RFC 3986 section 2): of what a page links to or shows."""
+    joined = join_address(base, address, schemes=schemes)
+    return None if joined is None else to_uri(joined)

@@ -7,19 +7,21 @@ day where it has no date (Jekyll's posts).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from zoneinfo import ZoneInfo
 
 import nh3
 
-from feeds.article import ItemList, Paragraph, Quote, Subheadline
+from feeds.article import Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.dates import DateError, parse_date
-from feeds.parse.addresses import LINKS, join_address
+from feeds.parse.addresses import LINKS, join_link
 from feeds.parse.body import Line, clean_line
-from feeds.parse.draft import Draft
+from feeds.parse.draft import Draft, Role
 from feeds.parse.general import is_prose
 from feeds.parse.headlines import parse_byline
 from feeds.parse.html.inline import INLINE_TAGS
@@ -29,17 +31,23 @@ from feeds.parse.stamps import choose, drop_stamps, find_candidates
 from feeds.text import escape_html
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+    from pyromark.event import Event
+
+_Tag = str | Mapping[str, Any]
+"""What opens or closes: its name, or its name with what is known of it."""
 
 _FILE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?=-|\.|$)")
-MAX_NESTING: Final = 20
+MAX_EVENTS: Final = 10_000
+MOST_CROWDED: Final = 300
+"""Events for each thousand characters of a page of over MAX_EVENTS: more than the densest lists of links have."""
+_INLINE: Final = {"Emphasis": "em", "Strong": "strong"}
 
 
 def read_markdown(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     """A Markdown page as a Draft."""
     draft = Draft()
-    _read_blocks(_make_parser().parse("\n".join(page.lines)), url, draft)
+    if not _read_blocks(page.lines, url, draft):
+        return Draft().set_aside("empty", "it is thousands of marks around next to no text: no page of a newsroom")
     if (match := _FILE_DAY.match(PurePath(page.path).name)) is not None:
         try:
             draft.published = parse_date(match[1], now=None, tz=zone)
@@ -67,102 +75,186 @@ def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
         draft.found.append(("published", lines[published.number].offset, rule))
 
 
-@cache
-def _make_parser() -> MarkdownIt:
-    # Costs 30 ms to import, and only Markdown pages need it.
-    from markdown_it import MarkdownIt
+def _read_blocks(lines: Sequence[str], url: str | None, draft: Draft) -> bool:
+    """Read a page's blocks into the draft; False where it is given up, for it is nothing but marks."""
+    # Costs 10 ms to import, and only Markdown pages need it.
+    from pyromark import events_with_range
 
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
-
-
-def _read_blocks(tokens: Sequence[Token], url: str | None, draft: Draft) -> None:
-    items: list[str] = []
-    quotes = lists = 0
-    ordered = False
-    heading = 0
-    for token in tokens:
-        offset = token.map[0] if token.map else 0
-        if token.type == "blockquote_open":
-            quotes += 1
-        elif token.type == "blockquote_close":
-            quotes -= 1
-        elif token.type in {"bullet_list_open", "ordered_list_open"}:
-            lists += 1
-            ordered = token.type == "ordered_list_open" if lists == 1 else ordered
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            lists -= 1
-            if not lists and items:
-                draft.blocks.append(ItemList(tuple(items), ordered))
-                items = []
-        elif token.type in {"heading_open", "heading_close"}:
-            heading = int(token.tag[1:]) if token.type == "heading_open" else 0
-        elif token.type in {"fence", "code_block"}:
-            if text := token.content.strip():
-                draft.blocks.append(Paragraph(text))
-        elif token.type == "inline":
-            children = token.children or []
-            text = _plain(children)
-            if heading == 1 and draft.headline is None and not draft.blocks:
-                draft.headline = text
-                draft.marks.append((offset, "headline"))
-                draft.found.append(("headline", offset, "the first # headline"))
-            elif heading and text:
-                draft.blocks.append(Subheadline(text))
-                draft.marks.append((offset, "sub-headline"))
-            elif lists and text:
-                items.append(text)
-                draft.marks.append((offset, "list"))
-            else:
-                _add_images(children, url, draft)
-                if text:
-                    _add_paragraph(children, offset, url, draft, quoted=quotes > 0)
+    text = "\n".join(lines)
+    most = max(MAX_EVENTS, MOST_CROWDED * len(text) // 1000)
+    reader = _Reader(lines, url, draft)
+    for number, (event, span) in enumerate(events_with_range(text, merge_text=True)):
+        if number == most:
+            return False
+        reader.read(event, span["start"])
+    return True
 
 
-def _add_images(children: Sequence[Token], url: str | None, draft: Draft) -> None:
-    for child in children:
-        if child.type == "image":
-            caption = str(child.attrs.get("title") or "")
-            image = make_image(str(child.attrs.get("src") or ""), url, alt=child.content, caption=caption)
-            if image is not None:
-                draft.blocks.append(image)
+@dataclass(slots=True)
+class _Line:
+    """What stands in a paragraph, a headline or an item: its parts as plain text and, of markup, as HTML."""
+
+    offset: int
+    parts: list[tuple[str, str | None]] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+
+    def text(self) -> str:
+        return clean_line("".join(plain for plain, _ in self.parts))
+
+    def inside(self) -> str | None:
+        """The clean HTML, None where it says no more than the text."""
+        if all(html is None for _, html in self.parts):
+            return None
+        cleaned = nh3.clean(
+            "".join(escape_html(plain) if html is None else html for plain, html in self.parts),
+            tags=set(INLINE_TAGS),
+            attributes={"a": {"href"}},
+            url_schemes={"http", "https", "mailto"},
+            link_rel=None,
+        )
+        return clean_line(cleaned)
 
 
-def _add_paragraph(children: Sequence[Token], offset: int, url: str | None, draft: Draft, *, quoted: bool) -> None:
-    text = _plain(children)
-    if not draft.blocks and not draft.authors and (authors := parse_byline(text)):
-        draft.authors = authors
-        draft.marks.append((offset, "byline"))
-        return
-    html = _inline(children, url)
-    inside = None if html == escape_html(text) else html
-    draft.blocks.append(Quote(text, inside) if quoted else Paragraph(text, inside))
-    draft.marks.append((offset, "quote" if quoted else "body"))
+class _Reader:
+    """Turns a page's events into the blocks of a Draft."""
 
+    def __init__(self, lines: Sequence[str], url: str | None, draft: Draft) -> None:
+        self.url = url
+        self.draft = draft
+        self.starts = list(accumulate((len(line.encode()) + 1 for line in lines), initial=0))
+        self.items: list[str] = []
+        self.quotes = 0
+        self.lists: list[bool] = []
+        """For each list around, whether it is ordered."""
+        self.links: list[bool] = []
+        """For each link around, whether its address is one."""
+        self.heading = 0
+        self.code: list[str] | None = None
+        self.image: tuple[str, str, list[str]] | None = None
+        """Address, title and the texts so far of the image that is being read."""
+        self.line: _Line | None = None
 
-def _plain(children: Sequence[Token]) -> str:
-    parts = []
-    for child in children:
-        if child.type in {"text", "code_inline"}:
-            parts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-    return clean_line("".join(parts))
+    def read(self, event: Event, start: int) -> None:
+        """Take the next event; `start` is where it stands, in bytes of UTF-8."""
+        if isinstance(event, str):
+            # A break, or a rule.
+            self._add(" ", None)
+            return
+        ((kind, value),) = event.items()
+        if kind == "Start":
+            self._open(cast("_Tag", value), start)
+        elif kind == "End":
+            self._close(cast("_Tag", value))
+        elif kind == "Code":
+            self._add(str(value), f"<code>{escape_html(str(value))}</code>")
+        else:
+            # Text; and HTML, which is shown as it is.
+            self._add(str(value), None, start)
 
+    def _add(self, text: str, html: str | None, start: int = 0) -> None:
+        if self.code is not None:
+            self.code.append(text)
+        elif self.image is not None:
+            self.image[2].append(text)
+        else:
+            if self.line is None:
+                self.line = _Line(self._offset(start))
+            self.line.parts.append((text, html))
 
-def _inline(children: Sequence[Token], url: str | None) -> str:
-    """Inline Markdown as clean HTML; pictures are blocks of their own."""
-    from markdown_it.renderer import RendererHTML
+    def _open(self, tag: _Tag, start: int) -> None:
+        name, facts = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        if name in _INLINE:
+            self._mark(f"<{_INLINE[name]}>")
+        elif name in {"Paragraph", "Item"}:
+            self._finish()
+            self.line = _Line(self._offset(start))
+        elif name == "Link" and facts:
+            address = join_link(self.url, facts["dest_url"], schemes=LINKS)
+            self.links.append(address is not None)
+            if address is not None:
+                self._mark(f'<a href="{escape_html(address)}">')
+        elif name == "Image" and facts and self.image is None:
+            self.image = facts["dest_url"], facts["title"], []
+        elif name == "Heading" and facts:
+            self.heading = int(facts["level"].removeprefix("H"))
+            self.line = _Line(self._offset(start))
+        elif name == "BlockQuote":
+            self.quotes += 1
+        elif name == "List":
+            self._finish()
+            self.lists.append(facts is not None)
+        elif name == "CodeBlock":
+            self.code = []
 
-    kept = [child for child in children if child.type != "image"]
-    for child in kept:
-        if child.type == "link_open" and url is not None:
-            child.attrs["href"] = join_address(url, str(child.attrs.get("href", "")), schemes=LINKS) or ""
-    html = RendererHTML().renderInline(kept, _make_parser().options, {})
-    cleaned = nh3.clean(
-        html,
-        tags=set(INLINE_TAGS),
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    )
-    return clean_line(cleaned)
+    def _close(self, tag: _Tag) -> None:
+        name = tag if isinstance(tag, str) else next(iter(tag))
+        if name in _INLINE:
+            self._mark(f"</{_INLINE[name]}>")
+        elif name in {"Paragraph", "Item", "HtmlBlock"}:
+            self._finish()
+        elif name == "Link":
+            if self.links.pop():
+                self._mark("</a>")
+        elif name == "Image":
+            self._close_image()
+        elif name == "Heading":
+            self._finish()
+            self.heading = 0
+        elif name == "BlockQuote":
+            self.quotes -= 1
+        elif name == "List":
+            self._close_list()
+        elif name == "CodeBlock":
+            if self.code is not None and (text := "".join(self.code).strip()):
+                self.draft.blocks.append(Paragraph(text))
+            self.code = None
+
+    def _close_list(self) -> None:
+        self._finish()
+        ordered = self.lists.pop()
+        if not self.lists and self.items:
+            self.draft.blocks.append(ItemList(tuple(self.items), ordered))
+            self.items = []
+
+    def _mark(self, html: str) -> None:
+        if self.line is not None and self.image is None:
+            self.line.parts.append(("", html))
+
+    def _close_image(self) -> None:
+        if self.image is None or self.line is None:
+            return
+        address, title, alt = self.image
+        self.image = None
+        image = make_image(address, self.url, alt="".join(alt), caption=title)
+        if image is not None:
+            self.line.images.append(image)
+
+    def _finish(self) -> None:
+        """Write the line that was being read as what it is."""
+        line, self.line = self.line, None
+        if line is None:
+            return
+        draft, text = self.draft, line.text()
+        draft.blocks.extend(line.images)
+        if not text:
+            return
+        if self.heading == 1 and draft.headline is None and not draft.blocks:
+            draft.headline = text
+            draft.marks.append((line.offset, "headline"))
+            draft.found.append(("headline", line.offset, "the first # headline"))
+        elif self.heading:
+            draft.blocks.append(Subheadline(text))
+            draft.marks.append((line.offset, "sub-headline"))
+        elif self.lists:
+            self.items.append(text)
+            draft.marks.append((line.offset, "list"))
+        elif not draft.blocks and not draft.authors and (authors := parse_byline(text)):
+            draft.authors = authors
+            draft.marks.append((line.offset, "byline"))
+        else:
+            kind, mark = (Quote, "quote") if self.quotes else (Paragraph, "body")
+            draft.blocks.append(kind(text, line.inside()))
+            draft.marks.append((line.offset, cast("Role", mark)))
+
+    def _offset(self, start: int) -> int:
+        return bisect_right(self.starts, start) - 1

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from feeds.errors import Problem, UnreadableError
 from feeds.parse.front import EMPTY, FrontMatter, parse_front_matter, split_front_matter
-from feeds.text import Decoded, decode, decode_plain, normalise
+from feeds.text import Decoded, decode, decode_plain, normalise, read_damaged_utf8
 
 MAX_PAGE_BYTES: Final = 10_000_000
 """A saved page with its pictures inlined stays below; a file beyond it is no page."""
@@ -118,11 +118,9 @@ def _decode_declared(data: bytes) -> Decoded | None:
     match = _CHARSET.search(data[:MAX_DECLARATION])
     if match is None or data.startswith(_WIDE_MARKS):
         return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return Decoded(normalise(data.decode("cp1252", "replace")), "cp1252", ())
-    return None
+    if read_damaged_utf8(data) is not None:
+        return None
+    return Decoded(normalise(data.decode("cp1252", "replace")), "cp1252", ())
 
 
 def find_media(path: str, text: str) -> Media:

@@ -6,7 +6,7 @@ Knows nothing of articles. Pure but for `decode`'s table of encodings and the ca
 from feeds.text.addresses import is_tracking, strip_tracking, to_uri
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
-from feeds.text.decode import Decoded, decode, decode_plain
+from feeds.text.decode import Decoded, decode, decode_plain, read_damaged_utf8
 from feeds.text.digests import digest, digest_all, digest_bytes
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
 from feeds.text.slugs import slugify
@@ -28,6 +28,7 @@ __all__ = [
     "is_tracking",
     "load_catalogue",
     "normalise",
+    "read_damaged_utf8",
     "slugify",
     "strip_tracking",
     "summarise",

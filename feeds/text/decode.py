@@ -18,6 +18,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+DAMAGED = "utf-8, damaged"
+LEAST_GOOD = 4
+"""Characters beyond ASCII that are UTF-8, for each that isn't, in a text that is."""
+MAX_MENDED = 3_000
+"""Places in a text that look like mojibake above which it is mended as a whole: each line by itself takes too long."""
 # charset-normalizer left alone answers cp1250 for German cp1252 (measured); these are what German pages came in.
 _CANDIDATES = ["utf_8", "utf_16", "cp1252", "cp850", "mac_roman"]
 # What most German pages are made of: in NFC, visible, and no half of a character that was read wrongly.
@@ -52,17 +57,30 @@ def decode(data: bytes) -> Decoded | None:
     if raw is None:
         return None
     mended = []
-    if "\0" in raw or "\ufffd" in raw:
+    if encoding == DAMAGED:
+        mended.append("bytes that are no UTF-8")
+    elif "\0" in raw or "\ufffd" in raw:
         mended.append("NUL or replacement characters")
     if ("Ã" in raw or "â€" in raw) and _MOJIBAKE.search(raw):
         # Costs 40 ms to import, and few pages need it.
         import ftfy
 
         # By lines: it is slow, and what one line was read as says nothing of the others.
-        lines = raw.split("\n")
+        lines = raw.split("\n") if len(_MOJIBAKE.findall(raw)) <= MAX_MENDED else [raw]
         raw = "\n".join(ftfy.fix_encoding(line) if _MOJIBAKE.search(line) else line for line in lines)
         mended.append("UTF-8 that had been read as Windows-1252")
     return Decoded(normalise(raw), encoding, tuple(mended))
+
+
+def read_damaged_utf8(data: bytes) -> str | None:
+    """The text of bytes that are UTF-8 but for a few, with U+FFFD for those: of a page that was cut off, or spliced.
+
+    None where they are in another encoding: its letters beyond ASCII are next to never UTF-8.
+    """
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    return text if good >= LEAST_GOOD * bad else None
 
 
 def _read(data: bytes) -> tuple[str | None, str]:
@@ -71,11 +89,14 @@ def _read(data: bytes) -> tuple[str | None, str]:
             try:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError:
-                return None, encoding
+                damaged = read_damaged_utf8(data[len(mark) :]) if mark == codecs.BOM_UTF8 else None
+                return damaged, DAMAGED
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    if (damaged := read_damaged_utf8(data)) is not None:
+        return damaged, DAMAGED
     # Costs 30 ms to import, and few pages need it.
     from charset_normalizer import from_bytes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.parse.addresses import LINKS, join_address
+from feeds.parse.addresses import LINKS, join_address, join_link
 
 BASE = "https://blatt.example/lokales/radwege.html"
 
@@ -34,3 +34,8 @@ def test_mail_address_is_a_link_where_links_are_wanted() -> None:
 
 def test_relative_address_without_a_base_is_none() -> None:
     assert join_address(None, "/rad.jpg") is None
+
+
+def test_what_a_page_links_to_is_percent_encoded_once() -> None:
+    assert join_link(BASE, "/köln/über%20uns?q=ä b") == "https://blatt.example/k%C3%B6ln/%C3%BCber%20uns?q=%C3%A4%20b"
+    assert join_link(None, "/rad.jpg") is None

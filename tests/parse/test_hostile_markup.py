@@ -1,4 +1,4 @@
-"""Markup that is made to cost: it gives an article or a reason, of a kind that is known, and nothing else.
+"""Pages that are made to cost: such a one gives an article or a reason, of a kind that is known, and nothing else.
 
 `python -m benchmarks hostile` measures the same shapes.
 """
@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from feeds.errors import SeedError
 from feeds.parse import Reading, parse_page_bytes
+from feeds.parse.draft import Draft
+from feeds.parse.html.tree import parse_tree
+from feeds.parse.page import parse_page
 
 DATA = Path(__file__).parent.parent / "data" / "parse" / "hostile.json"
 SHAPES: list[dict[str, str]] = json.loads(DATA.read_text(encoding="utf-8"))
@@ -36,16 +39,17 @@ def make_page(shape: dict[str, str], length: int) -> bytes:
     unit = shape["unit"]
     count = length // len(unit)
     middle = "".join(unit % number for number in range(count)) if "%d" in unit else unit * count
-    return f"<!DOCTYPE html><html lang=de>{shape['head']}{middle}{shape['tail']}".encode()
+    start = "" if "path" in shape else "<!DOCTYPE html><html lang=de>"
+    return f"{start}{shape['head']}{middle}{shape['tail']}".encode()
 
 
-def read(data: bytes) -> Reading:
-    return parse_page_bytes(data, path="a.html", source=None, zone="Europe/Berlin", language="de")
+def read(data: bytes, path: str = "a.html") -> Reading:
+    return parse_page_bytes(data, path=path, source=None, zone="Europe/Berlin", language="de")
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape["name"])
 def test_hostile_page_is_an_article_or_has_a_reason(shape: dict[str, str]) -> None:
-    reading = read(make_page(shape, LENGTH))
+    reading = read(make_page(shape, LENGTH), shape.get("path", "a.html"))
     assert reading.kind == shape["kind"]
     assert (reading.article is None) == bool(reading.reason)
 
@@ -53,6 +57,13 @@ def test_hostile_page_is_an_article_or_has_a_reason(shape: dict[str, str]) -> No
 def test_markup_that_nests_too_deeply_is_told() -> None:
     problems = read(b"<html>" + b"<div>" * 300 + b"<p>Text.").problems
     assert "cut-off" in [problem.rule for problem in problems]
+
+
+def test_headlines_without_end_stand_beside_each_other() -> None:
+    page = parse_page(b"<html><body>" + b"<h1>Radwege <b>bald</b>" * 100 + b"<p>Text.", path="a.html")
+    tree = parse_tree(page, Draft())
+    assert not isinstance(tree, Draft)
+    assert len(tree.xpath("//h1")) == 1
 
 
 @st.composite

@@ -31,6 +31,27 @@ def test_page_that_says_where_its_article_is_needs_no_extractor() -> None:
     assert sum(isinstance(block, Paragraph) for block in reading.article.blocks) == 6
 
 
+def test_text_of_which_the_extractor_finds_a_part_is_read_where_its_bulk_stands() -> None:
+    reading = read("text-in-parts.html")
+    assert reading.article is not None
+    assert sum(isinstance(block, Paragraph) for block in reading.article.blocks) == 5
+
+
+def test_page_with_more_elements_than_there_is_time_for_is_read_without_the_extractor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("trafilatura.core.bare_extraction", refuse)
+    page = (PAGES / "text-in-parts.html").read_text(encoding="utf-8")
+    menu = "<div><div><a href=/a>Rathaus</a></div></div>" * 380
+    data = page.replace('<div class="row">', f'{menu}<div class="row">', 1).encode()
+    reading = parse_page_bytes(data, path="a.html", source=None, zone="Europe/Berlin", language="de")
+    assert reading.article is not None
+    assert sum(isinstance(block, Paragraph) for block in reading.article.blocks) == 5
+
+
 @pytest.mark.usefixtures("without_extractor")
 def test_text_found_in_the_plain_way_is_told() -> None:
     assert "no-extractor" in [problem.rule for problem in read("no-date.html").problems]

@@ -47,6 +47,21 @@ def test_what_was_mended_is_told() -> None:
     assert decode(TEXT.encode()) == (TEXT, "utf-8", ())
 
 
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param(TEXT.encode() + "ü".encode()[:1], TEXT, id="cut off within a letter"),
+        pytest.param(b"K\xf6ln: " + TEXT.encode(), f"Kln: {TEXT}", id="with a line in another encoding"),
+    ],
+)
+def test_a_few_bad_bytes_spoil_no_text(mark: bytes, data: bytes, text: str) -> None:
+    decoded = decode(mark + data)
+    assert decoded is not None
+    assert decoded.text == text
+    assert decoded.mended == ("bytes that are no UTF-8",)
+
+
 @pytest.mark.parametrize("data", [codecs.BOM_UTF16_LE + b"a\0b", codecs.BOM_UTF8 + b"\xff\xfe"])
 def test_a_mark_that_lies_is_no_text(data: bytes) -> None:
     assert decode(data) is None

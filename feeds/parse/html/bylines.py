@@ -15,6 +15,8 @@ from feeds.parse.html.naming import names_of, short_text
 from feeds.parse.html.place import Place, is_aside
 
 MAX_ELEMENTS: Final = 60
+MAX_READ: Final = 20
+"""Of those, the ones whose text is read."""
 MAX_PARTS: Final = 4
 MAX_BYLINE: Final = 120
 NEAR: Final = 6
@@ -27,7 +29,7 @@ _AUTHOR = re.compile(
 )
 _OTHERS = re.compile(r"quote|zitat|foto|photo|image|bild|credit", re.IGNORECASE)
 """Names of what a quotation or a picture is by."""
-_NAMED: Final = "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'utor')"
+_NAMED: Final = "//*[@*][@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'utor')"
 _PATH: Final = (
     f"{_NAMED} or contains(@class, 'yline') or contains(@class, 'erfasser') or contains(@class, 'submitted')]"
 )
@@ -46,17 +48,21 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
         return []
     above = list(islice(place.headline.iterancestors(), NEAR))
     near = set(above)
+    looked = 0
     for element in cast("list[HtmlElement]", tree.xpath(_PATH))[:MAX_ELEMENTS]:
         names = names_of(element)
         own = element.get("rel") == "author" or element.get("itemprop") == "author" or _AUTHOR.search(names)
         if not own or _OTHERS.search(names) or near.isdisjoint(element.iterancestors()) or is_aside(element, place):
             continue
-        if found := parse_authors(short_text(element, MAX_BYLINE)):
+        looked += 1
+        if looked <= MAX_READ and (found := parse_authors(short_text(element, MAX_BYLINE))):
             return _list(found, element)
+    looked = 0
     for outer in above[:BESIDE]:
         for element in islice(outer.iter("p", "div", "span", "li", "em", "small"), MAX_ELEMENTS):
-            if len(element) > MAX_PARTS or not _is_begun(element):
+            if looked >= MAX_READ or len(element) > MAX_PARTS or not _is_begun(element):
                 continue
+            looked += 1
             if (found := parse_byline(short_text(element, MAX_BYLINE))) and not is_aside(element, place):
                 return _list(found, element)
     return []

@@ -6,7 +6,7 @@ Leaves out what its markup calls something else: menus, related articles, button
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final, cast
@@ -79,8 +79,13 @@ def read_contents(region: Region, url: str | None) -> list[Block]:
     own = region.prose[region.element]
     writing = _Writing(url, region)
     _walk(region.element, writing)
-    written = sum(len(block.text) for block in writing.blocks if isinstance(block, Paragraph | Quote | Subheadline))
-    return _drop_head(writing.blocks) if written >= LEAST_WRITTEN * own else []
+    enough = not region.evident or count_text(writing.blocks) >= LEAST_WRITTEN * own
+    return _drop_head(writing.blocks) if enough else []
+
+
+def count_text(blocks: Iterable[Block]) -> int:
+    """The characters of the paragraphs, quotes and sub-headlines among blocks."""
+    return sum(len(block.text) for block in blocks if isinstance(block, Paragraph | Quote | Subheadline))
 
 
 def _drop_head(blocks: list[Block]) -> list[Block]:
@@ -105,7 +110,7 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
             loose.append(node)
             continue
         child = cast("HtmlElement", node)
-        foreign = child.tag in SKIPPED or _is_foreign(child)
+        foreign = child.tag in SKIPPED or _is_foreign(child, evident=writing.region.evident)
         if child.tag in _INLINE and not _holds_blocks(child):
             if not foreign:
                 loose.append(child)
@@ -219,11 +224,14 @@ _WRITERS: Final[Mapping[str, Callable[[HtmlElement, _Writing], None]]] = {
 }
 
 
-def _is_foreign(element: HtmlElement) -> bool:
-    """Whether an element is none of the text's, by what it is called, or isn't shown."""
-    if element.tag == "article":
+def _is_foreign(element: HtmlElement, *, evident: bool) -> bool:
+    """Whether an element is none of the text's, by what it is called, or isn't shown.
+
+    Where the article is isn't `evident`, it may be several, or be shown on a click.
+    """
+    if evident and (element.tag == "article" or element.get("aria-hidden") == "true"):
         return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true" or element.get("role") in _ROLES:
+    if element.get("hidden") is not None or element.get("role") in _ROLES:
         return True
     if (style := element.get("style")) and _HIDDEN.search(style[:MAX_STYLE]):
         return True

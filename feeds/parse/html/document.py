@@ -66,9 +66,9 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     read_headline(tree, metadata, zone, draft)
     length = sum(map(len, page.lines))
     place = metadata.place.headline
-    blocks, plain = find_blocks(tree, length=length, url=base, place=place, headline=draft.headline)
+    blocks, evident = find_blocks(tree, length=length, url=base, place=place, headline=draft.headline)
     draft.blocks.extend(blocks)
-    if plain and not has_extractor():
+    if not evident and not has_extractor():
         draft.problems.append(
             Problem(
                 "no-extractor", "the text was found in a plain way", hint="install the extra: pip install 'feeds[html]'"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final, cast
 
@@ -113,9 +114,9 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
         marks = names_of(element)
         if not marks and element.tag != "time":
             continue
-        strong = _PUBLISHED_NAME.search(marks) is not None
-        named = element.tag == "time" or strong or _PUBLISHED_CLASS.search(marks) is not None
-        if not named and UPDATED.search(marks) is None:
+        strong, named, changes = _read_names(marks)
+        named = named or element.tag == "time"
+        if not named and not changes:
             continue
         looked += 1
         if looked > MAX_LOOKED:
@@ -135,13 +136,23 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
     return [value for *_, changed, value in ranked if not changed], [value for *_, changed, value in ranked if changed]
 
 
+@lru_cache(maxsize=10_000)
+def _read_names(marks: str) -> tuple[bool, bool, bool]:
+    """Whether names say that an element holds a date of publication, may hold one, or one of a change.
+
+    Kept, for the names on a page and on the pages of a site are few.
+    """
+    strong = _PUBLISHED_NAME.search(marks) is not None
+    return strong, strong or _PUBLISHED_CLASS.search(marks) is not None, UPDATED.search(marks) is not None
+
+
 def find_data(tree: HtmlElement, place: Place) -> list[Value]:
     """The dates in data attributes, and behind an age, of what holds the headline or stands beside it."""
     if place.headline is None:
         return []
     near = set(islice(place.headline.iterancestors(), BESIDE))
     found = []
-    for element in cast("list[HtmlElement]", tree.xpath(f"//*[{_HAS_DATA} or {_HAS_AGE}]"))[:MAX_ITEMS]:
+    for element in cast("list[HtmlElement]", tree.xpath(f"//*[@*][{_HAS_DATA} or {_HAS_AGE}]"))[:MAX_ITEMS]:
         if element not in place.around and near.isdisjoint(islice(element.iterancestors(), BESIDE)):
             continue
         name = next((name for name in _DATA_NAMES if element.get(name) is not None), "title")

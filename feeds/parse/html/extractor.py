@@ -18,9 +18,17 @@ from feeds.parse.html.inline import children_of, is_bold, render_inline, split_b
 from feeds.parse.html.pictures import describe_picture, find_pictures, make_image
 from feeds.parse.html.tree import count_elements
 
-MAX_COMPARED: Final = 1_150
-"""Elements of a page above which trafilatura's text isn't compared with that of other extractors: that costs as much
-again, and finds the same on saved pages of that size."""
+MAX_TIME: Final = 50_000
+"""Microseconds that reading 100,000 characters of markup may take."""
+PER_ELEMENT: Final = 24
+"""Of them, for each element of a page without trafilatura."""
+PER_EXTRACTED: Final = 30
+"""Of them, for each element that trafilatura is given."""
+PER_CHARACTER: Final = 0.35
+"""Of them, for each character of prose."""
+ONCE: Final = "once"
+"""A focus that is neither precision nor recall, nor the one with which trafilatura begins again where it finds little.
+"""
 MAX_MENU: Final = 300
 LEAST_LINKED: Final = 0.9
 LEAST_LINKED_PARTS: Final = 0.6
@@ -46,24 +54,27 @@ def has_extractor() -> bool:
     return importlib.util.find_spec("trafilatura") is not None
 
 
-def extract_blocks(tree: HtmlElement, url: str | None) -> list[Block]:
-    """The blocks of the text that trafilatura finds, none where it finds none; the tree stays as it is."""
+def extract_blocks(tree: HtmlElement, url: str | None, *, length: int, prose: int) -> list[Block]:
+    """The blocks of the text that trafilatura finds, none where it finds none; the tree stays as it is.
+
+    Its fast mode: comparing with other extractors costs as much again, and what they find on a page on which it finds
+    little is found by `find_bulk`. Not asked on pages that hold more than there is time for: `length` is that of the
+    markup, `prose` that of its paragraphs.
+    """
     # Costs 400 ms to import, and only HTML pages need it.
-    import trafilatura
+    from trafilatura.core import bare_extraction
+    from trafilatura.settings import Extractor
 
     copy = deepcopy(tree)
     etree.strip_elements(copy, etree.Comment, *_PRUNED, with_tail=False)
-    document = trafilatura.bare_extraction(
-        copy,
-        url=url,
-        fast=count_elements(tree) > MAX_COMPARED,
-        output_format="xml",
-        include_comments=False,
-        include_formatting=True,
-        include_images=True,
-        include_links=True,
-        include_tables=False,
+    expected = PER_ELEMENT * count_elements(tree) + PER_EXTRACTED * count_elements(copy) + PER_CHARACTER * prose
+    if expected > MAX_TIME * max(1, length / 100_000):
+        return []
+    options = Extractor(
+        fast=True, output_format="xml", comments=False, formatting=True, images=True, links=True, tables=False, url=url
     )
+    options.focus = ONCE
+    document = bare_extraction(copy, url=url, options=options)
     if document is None or isinstance(document, dict):
         return []
     return _read_body(document.body, tree, url)

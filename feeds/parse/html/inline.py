@@ -9,7 +9,7 @@ from typing import Final
 import nh3
 from lxml import etree
 
-from feeds.parse.addresses import LINKS, join_address
+from feeds.parse.addresses import LINKS, join_link
 from feeds.parse.body import clean_line, is_subheadline
 from feeds.parse.headlines import is_byline
 from feeds.text import escape_html
@@ -110,7 +110,7 @@ def _render(element: etree._Element, url: str | None, texts: list[str], parts: l
         return
     name, opening = None, ""
     if tag in {"a", "ref"}:
-        address = join_address(url, element.get("href") or element.get("target") or "", schemes=LINKS)
+        address = join_link(url, element.get("href") or element.get("target") or "", schemes=LINKS)
         if address is not None:
             name, opening = "a", f'<a href="{escape_html(address)}">'
     else:

@@ -1,7 +1,8 @@
 """The text of an HTML page -> blocks, in the way that the page allows.
 
 A page that evidently says where its article is, is read there (`region`, `contents`); of others trafilatura finds the
-text (`extractor`). Where neither can be, the paragraphs of the element that holds most of them are taken.
+text (`extractor`), and where it finds little or can't be asked, it is read where the bulk of its prose stands. Where
+there is no prose, the paragraphs of the element that holds most of them are taken.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from lxml.html import HtmlElement
 from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.parse.body import clean_line, is_caption
 from feeds.parse.general import is_prose
-from feeds.parse.html.contents import read_contents
+from feeds.parse.html.contents import count_text, read_contents
 from feeds.parse.html.extractor import extract_blocks, has_extractor
-from feeds.parse.html.region import find_region
+from feeds.parse.html.region import Prose, find_bulk, find_region, weigh_prose
 from feeds.parse.html.tree import count_elements
 from feeds.parse.html.visible import SKIPPED
 from feeds.parse.words import TAILS, any_of
@@ -34,10 +35,14 @@ _SIGNED = re.compile(
 MAX_SIGNED: Final = 400
 MAX_EXTRACTED: Final = 4_000_000
 """Characters of markup that trafilatura is asked about: it takes seconds for each million."""
+LEAST_FOUND: Final = 0.6
+"""Of the prose in a page's paragraphs that trafilatura must have found, else the page is read where its bulk stands."""
+MAX_LITTLE: Final = 2_500
+"""Characters with which it has found an article, however much prose stands around: comments, other posts."""
 MAX_PARAGRAPHS: Final = 1_000
 """Paragraphs, none of them prose in an evident place, above which trafilatura isn't asked."""
 MAX_ELEMENTS: Final = 1_500
-MAX_DEPTH: Final = 100
+MAX_DEPTH: Final = 60
 CROWDED: Final = 25
 """Elements for each thousand characters of markup above which, on a page of over MAX_ELEMENTS, it is no real page's."""
 
@@ -45,21 +50,33 @@ CROWDED: Final = 25
 def find_blocks(
     tree: HtmlElement, *, length: int, url: str | None, place: HtmlElement | None, headline: str | None
 ) -> tuple[list[Block], bool]:
-    """The blocks of a page's text, without the headline, and whether they were found in the plain way.
+    """The blocks of a page's text, without the headline, and whether the page evidently says where they stand.
 
     `length` is that of the markup, `place` the element that holds the headline.
     """
     blocks: list[Block] = []
+    evident = False
     if not is_crowded(tree, length):
-        region = find_region(tree, place)
+        prose = weigh_prose(tree)
+        region = find_region(prose, place)
         if region is not None:
             blocks = read_contents(region, url)
-        if not blocks and has_extractor() and length <= MAX_EXTRACTED and not _is_long(tree):
-            blocks = extract_blocks(tree, url)
-    plain = not blocks
-    if plain:
-        blocks = _read_paragraphs(tree)
-    return _cut_tail(_drop_doubles(blocks, headline)), plain
+        evident = bool(blocks)
+        if not evident:
+            blocks = _find_elsewhere(tree, prose, url, length)
+    return _cut_tail(_drop_doubles(blocks or _read_paragraphs(tree), headline)), evident
+
+
+def _find_elsewhere(tree: HtmlElement, prose: Prose, url: str | None, length: int) -> list[Block]:
+    """The blocks that trafilatura finds, or those that stand where the bulk of the prose does, where that is more."""
+    blocks: list[Block] = []
+    if has_extractor() and length <= MAX_EXTRACTED and not _is_long(tree):
+        blocks = extract_blocks(tree, url, length=length, prose=prose.in_paragraphs)
+    little = min(LEAST_FOUND * prose.in_paragraphs, MAX_LITTLE)
+    if blocks and count_text(blocks) >= little:
+        return blocks
+    bulk = find_bulk(prose)
+    return blocks if bulk is None else read_contents(bulk, url) or blocks
 
 
 def _drop_doubles(blocks: list[Block], headline: str | None) -> list[Block]:
@@ -129,9 +146,9 @@ def _read_paragraphs(tree: HtmlElement) -> list[Block]:
     """The paragraphs of the element that holds most of the page's text in paragraphs."""
     weights: dict[HtmlElement, int] = {}
     for paragraph in islice(tree.iter("p"), MAX_PARAGRAPHS):
-        length = len(paragraph.text_content().strip())
-        if length and (parent := paragraph.getparent()) is not None and not _is_inside(paragraph):
-            weights[parent] = weights.get(parent, 0) + length
+        if (parent := paragraph.getparent()) is not None:
+            weights[parent] = weights.get(parent, 0) + len(paragraph.text_content().strip())
+    weights = {parent: weight for parent, weight in weights.items() if weight and not _is_inside(parent)}
     if not weights:
         return []
     best = max(weights, key=lambda element: weights[element])
@@ -145,7 +162,7 @@ def _read_paragraphs(tree: HtmlElement) -> list[Block]:
 
 
 def _is_inside(element: HtmlElement) -> bool:
-    return any(parent.tag in SKIPPED for parent in element.iterancestors())
+    return any(one.tag in SKIPPED for one in (element, *element.iterancestors()))
 
 
 def _is_headline(text: str, headline: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from feeds.article import Image
-from feeds.parse.addresses import join_address
+from feeds.parse.addresses import join_link
 from feeds.parse.body import clean_line
 from feeds.parse.html.inline import children_of, render_inline
 from feeds.parse.html.naming import names_of
@@ -44,7 +44,7 @@ def make_image(url: str | None, base: str | None, **values: str | int | None) ->
     """An Image at an absolute address, or None where the address is none of the web, or that of a blank picture."""
     if not url:
         return None
-    address = join_address(base, _DESCRIPTOR.sub("", url.strip()))
+    address = join_link(base, _DESCRIPTOR.sub("", url.strip()))
     if address is None or _BLANK.search(address[-MAX_NAME:]):
         return None
     return Image(
@@ -63,7 +63,7 @@ def find_pictures(tree: HtmlElement, url: str | None) -> dict[str, HtmlElement]:
     pictures: dict[str, HtmlElement] = {}
     for element in islice(tree.iter("img"), MAX_PICTURES):
         for attribute in SOURCES[:2]:
-            if (address := join_address(url, element.get(attribute) or "")) is not None:
+            if (address := join_link(url, element.get(attribute) or "")) is not None:
                 pictures.setdefault(address, element)
     return pictures
 

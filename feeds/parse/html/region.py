@@ -36,6 +36,8 @@ LEAST_DENSE_OWN: Final = 0.6
 """The same of one whose own paragraphs are the page's."""
 DENSE_SHARE: Final = 0.95
 """Of the page's prose, that are its own paragraphs."""
+LEAST_BULK: Final = 0.75
+"""Of the page's prose that is its bulk."""
 SAME_SHARE: Final = 0.99
 """Of the best region's prose that a smaller one must hold to be taken for it."""
 MAX_LINKED: Final = 0.5
@@ -62,50 +64,77 @@ _OTHERS = re.compile(r"related|teaser|sidebar|comment|kommentar|recommend|most-?
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An element, for it and all others how many characters of prose they hold, and whether that is in paragraphs."""
+    """An element, and for it and all others how many characters of prose they hold.
+
+    `loose` says that these stand in no paragraphs, `evident` that the page says that its article is here.
+    """
 
     element: HtmlElement
-    prose: dict[HtmlElement, int]
+    prose: Mapping[HtmlElement, int]
     loose: bool
+    evident: bool
 
 
 @dataclass(slots=True)
-class _Weights:
-    """Characters of prose: in each element, as its own text or paragraphs, and in what is named for other articles."""
+class Prose:
+    """Characters of prose: in each element, as its own text or paragraphs, and in what is named for other articles.
 
-    prose: dict[HtmlElement, int] = field(default_factory=dict)
+    `in_paragraphs` is how much of it the page holds in paragraphs.
+    """
+
+    held: dict[HtmlElement, int] = field(default_factory=dict)
     direct: dict[HtmlElement, int] = field(default_factory=dict)
     foreign: dict[HtmlElement, bool] = field(default_factory=dict)
     count: int = 0
     left_out: int = 0
+    in_paragraphs: int = 0
 
     def total(self) -> int:
-        return max(self.prose.values(), default=0)
+        """All of it that isn't named for others."""
+        return max(self.held.values(), default=0)
 
 
-def find_region(tree: HtmlElement, headline: HtmlElement | None) -> Region | None:
+def weigh_prose(tree: HtmlElement) -> Prose:
+    """Where a page's prose stands: in its paragraphs, and, where these hold little, in its other text."""
+    prose = Prose()
+    _weigh_paragraphs(tree, prose)
+    prose.in_paragraphs = prose.total()
+    if prose.in_paragraphs < LEAST_IN_PARAGRAPHS:
+        _weigh_loose(tree, prose)
+    return prose
+
+
+def find_region(prose: Prose, headline: HtmlElement | None) -> Region | None:
     """The smallest element that evidently holds the article of the `headline`'s element; None where none does."""
-    weights = _Weights()
-    _weigh_paragraphs(tree, weights)
-    in_paragraphs = weights.total()
-    if in_paragraphs < LEAST_IN_PARAGRAPHS:
-        _weigh_loose(tree, weights)
-    prose, total = weights.prose, weights.total()
-    if total < LEAST_REGION or weights.count < LEAST_PARAGRAPHS or weights.left_out > total:
+    held, total = prose.held, prose.total()
+    if total < LEAST_REGION or prose.count < LEAST_PARAGRAPHS or prose.left_out > total:
         return None
     around = frozenset[HtmlElement]() if headline is None else frozenset(headline.iterancestors())
-    holding = [element for element, weight in prose.items() if weight >= LEAST_SHARE * total]
+    holding = [element for element, weight in held.items() if weight >= LEAST_SHARE * total]
     found = [element for element in holding if _is_region(element, around)]
     if found:
         # The lead stands beside the text in many, and an article around both.
-        most = max(prose[element] for element in found)
-        found = [element for element in found if prose[element] >= SAME_SHARE * most]
+        most = max(held[element] for element in found)
+        found = [element for element in found if held[element] >= SAME_SHARE * most]
     else:
-        found = [element for element in holding if _is_dense(element, weights)]
+        found = [element for element in holding if _is_dense(element, prose)]
     if not found:
         return None
-    best = min(found, key=lambda element: prose[element])
-    return None if _is_list(best, prose) else Region(best, prose, 2 * in_paragraphs < total)
+    best = min(found, key=lambda element: held[element])
+    return None if _is_list(best, held) else _as_region(best, prose, evident=True)
+
+
+def find_bulk(prose: Prose) -> Region | None:
+    """The smallest element that holds the bulk of a page's prose, whatever else it holds; None where there is none."""
+    held, total = prose.held, prose.total()
+    if total < LEAST_REGION:
+        return None
+    holding = [element for element, weight in held.items() if weight >= LEAST_BULK * total]
+    return _as_region(min(holding, key=lambda element: held[element]), prose, evident=False)
+
+
+def _as_region(element: HtmlElement, prose: Prose, *, evident: bool) -> Region:
+    return Region(element, prose.held, 2 * prose.in_paragraphs < prose.total(), evident)
 
 
 def count_linked(element: HtmlElement) -> int:
@@ -113,14 +142,14 @@ def count_linked(element: HtmlElement) -> int:
     return sum(len(link.text_content().strip()) for link in islice(element.iter("a"), MAX_LINKS))
 
 
-def _weigh_paragraphs(tree: HtmlElement, weights: _Weights) -> None:
+def _weigh_paragraphs(tree: HtmlElement, prose: Prose) -> None:
     for paragraph in islice(tree.iter("p"), MAX_PARAGRAPHS):
         length = len(paragraph.text_content().strip())
         if length >= LEAST_PROSE and count_linked(paragraph) <= MAX_LINKED * length:
-            _add(list(paragraph.iterancestors()), length, 1, weights)
+            _add(list(paragraph.iterancestors()), length, 1, prose)
 
 
-def _weigh_loose(tree: HtmlElement, weights: _Weights) -> None:
+def _weigh_loose(tree: HtmlElement, prose: Prose) -> None:
     """Weigh text that stands in no paragraph: old pages, and those of some systems, part it with line breaks."""
     for element in islice(tree.iter("div", "td", "section", "article", "main"), MAX_PARAGRAPHS):
         length = len((element.text or "").strip())
@@ -132,32 +161,32 @@ def _weigh_loose(tree: HtmlElement, weights: _Weights) -> None:
                 breaks += child.tag == "br" or child.find(".//br") is not None
             length += len((child.tail or "").strip())
         if length >= LEAST_PROSE and linked <= MAX_LINKED * length:
-            _add([element, *element.iterancestors()], length, min(1 + breaks, 1 + length // LEAST_PROSE), weights)
+            _add([element, *element.iterancestors()], length, min(1 + breaks, 1 + length // LEAST_PROSE), prose)
 
 
-def _add(above: list[HtmlElement], length: int, count: int, weights: _Weights) -> None:
-    foreign = weights.foreign
+def _add(above: list[HtmlElement], length: int, count: int, prose: Prose) -> None:
+    foreign = prose.foreign
     for node in above:
         if node not in foreign:
             foreign[node] = (node.tag in SKIPPED and node.tag not in _FRAMES) or node.tag == "a" or _is_others(node)
     if any(foreign[node] for node in above):
-        weights.left_out += length
+        prose.left_out += length
         return
-    weights.count += count
-    weights.direct[above[0]] = weights.direct.get(above[0], 0) + length
+    prose.count += count
+    prose.direct[above[0]] = prose.direct.get(above[0], 0) + length
     for node in above:
-        weights.prose[node] = weights.prose.get(node, 0) + length
+        prose.held[node] = prose.held.get(node, 0) + length
 
 
 def _is_others(element: HtmlElement) -> bool:
     return element.tag not in {"html", "body", "main"} and _OTHERS.search(names_of(element)) is not None
 
 
-def _is_dense(element: HtmlElement, weights: _Weights) -> bool:
+def _is_dense(element: HtmlElement, prose: Prose) -> bool:
     """Whether an element holds prose and little else."""
-    own = weights.direct.get(element, 0) >= DENSE_SHARE * weights.total()
+    own = prose.direct.get(element, 0) >= DENSE_SHARE * prose.total()
     least = LEAST_DENSE_OWN if own else LEAST_DENSE
-    return weights.prose[element] >= least * len(" ".join(element.text_content().split()))
+    return prose.held[element] >= least * len(" ".join(element.text_content().split()))
 
 
 def _is_region(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
@@ -166,10 +195,10 @@ def _is_region(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     return element.tag == "article" or ((element.tag == "main" or element.get("role") == "main") and element in around)
 
 
-def _is_list(element: HtmlElement, prose: Mapping[HtmlElement, int]) -> bool:
+def _is_list(element: HtmlElement, held: Mapping[HtmlElement, int]) -> bool:
     """Whether an element shows several articles, or its sub-headlines are links to others."""
     articles = islice(element.iterdescendants("article"), MAX_HEADS)
-    if sum(1 for inner in articles if prose.get(inner, 0) >= LEAST_REGION) > 1:
+    if sum(1 for inner in articles if held.get(inner, 0) >= LEAST_REGION) > 1:
         return True
     teasers = 0
     for head in islice(element.iter("h2", "h3", "h4"), MAX_HEADS):

@@ -6,6 +6,7 @@ import re
 from typing import Final, cast
 
 import lxml.html
+from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.errors import Problem
@@ -20,6 +21,7 @@ _ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^
 _TAG = re.compile(rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE.pattern})*+")
 MAX_CLASS: Final = 2_000
 """Characters of a class beyond which it names nothing; the extractor searches it again and again."""
+_HEADS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 MAX_ELEMENTS: Final = 5_000
 MOST_CROWDED: Final = 110
 """Elements for each thousand characters of a page of over MAX_ELEMENTS: more than a bare table of numbers has."""
@@ -40,10 +42,26 @@ def parse_tree(page: Page, draft: Draft) -> HtmlElement | Draft:
         draft.problems.append(Problem("cut-off", "its elements nest too deeply: what follows is lost", hint=hint))
     for element in cast("list[HtmlElement]", tree.xpath(f"//*[string-length(@class) > {MAX_CLASS}]")):
         del element.attrib["class"]
+    for element in _find_nested_heads(tree):
+        element.drop_tag()
     count = count_elements(tree)
     if count > MAX_ELEMENTS and count > MOST_CROWDED * len(text) / 1000:
         return draft.set_aside("empty", f"it is {count:,} elements around next to no text: no page of a newsroom")
     return tree
+
+
+def _find_nested_heads(tree: HtmlElement) -> list[HtmlElement]:
+    """The headlines within one that isn't closed: browsers close it (WHATWG HTML, 13.2.6.4.7), the parser doesn't."""
+    nested: list[HtmlElement] = []
+    depth = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end"), tag=_HEADS):
+        if event == "start":
+            if depth:
+                nested.append(cast("HtmlElement", element))
+            depth += 1
+        else:
+            depth -= 1
+    return nested
 
 
 def _thin_tag(match: re.Match[str]) -> str:
