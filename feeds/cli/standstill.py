@@ -24,7 +24,7 @@ import feeds
 from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, file_name_of, load_manifest
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.listing import Listing, digest_listing, list_seeds
+from feeds.ingest.listing import Listing, list_seeds
 from feeds.ingest.report import Report, SetAside
 from feeds.text import digest, digest_all
 
@@ -61,16 +61,15 @@ def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
     ):
         return Look()
     try:
-        seeds, errors = listing = list_seeds(config)
-        found = digest_listing(seeds)
+        listing = list_seeds(config)
         if (
-            errors
-            or note["met"]["seeds"] != found
+            listing.errors
+            or note["met"]["seeds"] != listing.digest
             or note["met"]
             != _describe(
                 config,
                 facts,
-                found,
+                listing.digest,
                 _stat_output(folder, load_manifest(folder)),
                 ledger=hashlib.sha256(config.library.ledger.read_bytes()).hexdigest(),
             )

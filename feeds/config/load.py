@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -210,6 +209,9 @@ def _siblings(key: Key) -> list[str]:
 
 
 def _suggest(name: str, known: Sequence[str]) -> str | None:
+    # Only where something is wrong.
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     if near:
         return f"did you mean {near[0]}?"

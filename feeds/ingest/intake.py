@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, select, update
 
-from feeds.ingest.listing import Listing, SeedFile, digest_listing, list_seeds
-from feeds.ingest.work import BATCH, Changes, Work
+from feeds.ingest.listing import Listing, SeedFile, list_seeds
+from feeds.ingest.work import Changes, Work
 from feeds.store import schema
 
 _seeds = schema.seeds
-_COMPARED = ("path", "size", "mtime_ns", "inode", "source", "state", "digest", "article")
+_COMPARED = ("path", "size", "mtime_ns", "inode", "source", "state")
+_ROWS_AT_ONCE = 5_000
 
 
 def take_in(work: Work, listing: Listing | None = None) -> Changes:
@@ -21,30 +22,38 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
     `listing` is that of the seeds where they were just listed; it is empty afterwards.
     """
     _check_layouts(work)
-    listed, errors = listing or list_seeds(work.config)
-    work.report.errors += errors
-    work.report.seeds, work.report.listing = len(listed), digest_listing(listed)
-    query = select(*[_seeds.c[name] for name in _COMPARED]).execution_options(yield_per=BATCH)
-    known = {row.path: row for row in work.connection.execute(query)}
+    listing = listing or list_seeds(work.config)
+    listed = listing.seeds
+    work.report.errors += listing.errors
+    work.report.seeds, work.report.listing = len(listed), listing.digest
+    known = _read_known(work)
     changes = Changes(set(), set())
     todo = [seed for seed in listed if work.redo_parse or _differs(seed, known.get(seed.path))]
-    gone = _find_gone(known, {seed.path for seed in listed}, unlisted={str(error.path) for error in errors})
+    gone = _find_gone(known, {seed.path for seed in listed}, unlisted={str(error.path) for error in listing.errors})
+    met = [seed.path for seed in todo if seed.path in known]
+    # Large, as is the listing; and needed by nobody from here on.
+    known.clear()
     if todo or gone:
         # Costs a quarter of a second to import, and most runs read nothing.
         from feeds.ingest.seedreader import SeedReader
 
-        reader = SeedReader(work, known, changes)
+        reader = SeedReader(work, changes, known=[*met, *gone])
         reader.read(todo)
-        for path in gone:
-            reader.uncount(path)
-        learned, again = reader.learner.settle()
-        _forget(work, known, gone, changes)
-        reader.read_learned({seed.path: seed for seed in listed}, learned, again)
+        reader.forget(gone)
+        reader.read_learned({seed.path: seed for seed in listed})
     _release(work, changes)
     work.report.unchanged = len(listed) - work.report.new - work.report.changed
-    # Large, and needed by nobody from here on.
     listed.clear()
     return changes
+
+
+def _read_known(work: Work) -> dict[str, Row[Any]]:
+    """What tells whether a seed is the one that was read, by its path."""
+    query = select(*[_seeds.c[name] for name in _COMPARED]).execution_options(yield_per=_ROWS_AT_ONCE)
+    known: dict[str, Row[Any]] = {}
+    for rows in work.connection.execute(query).partitions():
+        known.update({row[0]: row for row in rows})
+    return known
 
 
 def _check_layouts(work: Work) -> None:
@@ -64,15 +73,6 @@ def _find_gone(known: dict[str, Any], listed: set[str], *, unlisted: set[str]) -
         for path in known
         if path not in listed and not unlisted.intersection((path, *map(str, PurePosixPath(path).parents)))
     ]
-
-
-def _forget(work: Work, known: dict[str, Any], gone: list[str], changes: Changes) -> None:
-    for path in gone:
-        for table in (_seeds, schema.texts):
-            work.connection.execute(delete(table).where(table.c.path == path))
-        work.report.removed += 1
-        if known[path].article:
-            changes.articles.add(known[path].article)
 
 
 def _release(work: Work, changes: Changes) -> None:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from feeds.config import Config, Source
 from feeds.errors import ConfigError, SeedError, UnreadableError
-from feeds.text import digest
+from feeds.text import digest_all
 
-SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".md", ".markdown"})
-
-
-Listing = tuple[list["SeedFile"], list[SeedError]]
-"""The seed files of all sources, sorted by path, and what could not be listed."""
+SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 
 
-@dataclass(frozen=True, slots=True)
-class SeedFile:
+class SeedFile(NamedTuple):
     """A seed file as the folder lists it. `path` is relative to config.toml, with slashes."""
 
     path: str
@@ -31,8 +26,16 @@ class SeedFile:
     inode: int
 
 
+class Listing(NamedTuple):
+    """The seed files of all sources, sorted by path, what could not be listed, and a digest of the files."""
+
+    seeds: list[SeedFile]
+    errors: list[SeedError]
+    digest: str
+
+
 def list_seeds(config: Config) -> Listing:
-    """The seed files of all sources, sorted by path, and what could not be listed.
+    """List the seed files of all sources.
 
     A file that two sources hold belongs to the first. Raises ConfigError where a source's folder is missing.
     """
@@ -47,13 +50,7 @@ def list_seeds(config: Config) -> Listing:
                 text=str(source.folder),
                 hint="make it, or name another in config.toml",
             )
-        folders: dict[str, str] = {}
-        for path in paths:
-            folder, _, last = path.rpartition(os.sep)
-            if folder not in folders:
-                # Once a folder: it costs more than all else that is done to a file here.
-                folders[folder] = _name(folder or os.sep, config)
-            name = last if folders[folder] == "." else f"{folders[folder]}/{last}"
+        for path, name in paths:
             if name in found:
                 continue
             if not name.isprintable() and _has_odd_bytes(name):
@@ -70,17 +67,18 @@ def list_seeds(config: Config) -> Listing:
                 )
                 continue
             found[name] = SeedFile(name, source, status.st_size, status.st_mtime_ns, status.st_ino)
-    return [found[name] for name in sorted(found)], errors
+    seeds = [found[name] for name in sorted(found)]
+    return Listing(seeds, errors, _digest(seeds))
 
 
-def digest_listing(seeds: list[SeedFile]) -> str:
+def _digest(seeds: list[SeedFile]) -> str:
     """A digest of all that tells whether a file is the one that was read."""
-    return digest(*(f"{seed.path}\0{seed.source.name}\0{seed.size} {seed.mtime_ns} {seed.inode}" for seed in seeds))
+    return digest_all(f"{path}\0{source.name}\0{size} {time} {inode}" for path, source, size, time, inode in seeds)
 
 
 def is_seed_name(name: str) -> bool:
     """Whether a file of this name is a seed: a known suffix, not hidden, no README."""
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122 (a tenth of the cost of a Path)
+    stem, _, suffix = name.rpartition(".")
     return suffix.lower() in SUFFIXES and not name.startswith(".") and stem.upper() != "README"
 
 
@@ -89,13 +87,20 @@ def _name(path: str, config: Config) -> str:
     return os.path.relpath(path, config.folder).replace(os.sep, "/")
 
 
+def _front(folder: str, config: Config) -> str:
+    """What stands in front of the names of a folder's files."""
+    name = _name(folder, config)
+    return "" if name == "." else f"{name}/"
+
+
 def _has_odd_bytes(name: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[str]:
-    """Every seed file below a folder. Symbolic links are followed only where they stay inside, and never twice.
+def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[tuple[str, str]]:
+    """Every seed file below a folder, with its name relative to config.toml.
 
+    Symbolic links are followed only where they stay inside, and never twice.
     A folder that is there and linked to goes by its own name, whatever the order in which the disk lists them.
     """
     top = os.path.realpath(folder)
@@ -110,6 +115,8 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[str
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
+                # Once a folder: it costs more than all else that is done to a file here.
+                front = _front(place, config)
                 for entry in sorted(entries, key=attrgetter("name")):
                     if entry.name.startswith("."):
                         continue
@@ -118,7 +125,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[str
                     elif _is_folder(entry):
                         (linked if entry.is_symlink() else waiting).append(entry.path)
                     elif is_seed_name(entry.name):
-                        yield entry.path
+                        yield entry.path, f"{front}{entry.name}"
         except FileNotFoundError:
             # The source's own folder: `list_seeds` tells it. Another one vanished between two steps.
             continue
@@ -138,8 +145,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[str]:
-    """Every seed file that matches a source's pattern and stays, links followed, below the part of it without `*`."""
+def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[tuple[str, str]]:
+    """Every seed file, with its name, that matches a source's pattern.
+
+    Links followed, it stays below the part of the pattern that has no `*`.
+    """
     pattern = source.glob or ""
     fixed = takewhile(lambda part: not any(char in part for char in "*?["), PurePath(pattern).parts[:-1])
     top = os.path.realpath(config.folder.joinpath(*fixed))
@@ -156,7 +166,7 @@ def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[
         if not is_seed_name(path.name) or not path.is_file():
             continue
         if _is_inside(str(path), top):
-            yield str(path)
+            yield str(path), f"{_front(str(path.parent), config)}{path.name}"
         else:
             errors.append(_leads_out(str(path), config))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
@@ -21,11 +20,12 @@ from feeds.ingest.orders import OperatorOrder, carry_out
 from feeds.ingest.preparation import LEDGER, prepare
 from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.sealing import seal_archives
-from feeds.ingest.work import BATCH, Work
+from feeds.ingest.work import Work
 from feeds.ingest.workers import Workers
 from feeds.store import read_fact, render_head, schema, write_fact, write_ledger
 from feeds.store.shelf import is_category
 
+_LINES_AT_ONCE = 1_000
 _SET_ASIDE = ("aside", "undated", "error")
 
 
@@ -89,15 +89,15 @@ def _list_set_aside(work: Work) -> None:
 def _save_ledger(work: Work) -> None:
     table, path = schema.articles, work.config.library.ledger
 
-    def iterate_lines() -> Iterator[str]:
+    def iterate_texts() -> Iterator[str]:
         yield from render_head(work.namespace, work.sets.identities())
-        lines = select(table.c.line).order_by(table.c.number).execution_options(yield_per=BATCH)
-        yield from work.connection.scalars(lines)
+        lines = select(table.c.line).order_by(table.c.number).execution_options(yield_per=_LINES_AT_ONCE)
+        yield from map("".join, work.connection.scalars(lines).partitions())
 
     # A new article is a new line: there is no need to look whether there is one.
     is_other = work.ledger_lost or (work.report.new > 0 and bool(work.months))
     known = None if is_other else read_fact(work.connection, LEDGER)
-    write_fact(work.connection, LEDGER, write_ledger(path, iterate_lines, known=known, replaces=work.ledger_found))
+    write_fact(work.connection, LEDGER, write_ledger(path, iterate_texts, known=known, replaces=work.ledger_found))
 
 
 def _count(work: Work) -> None:
@@ -120,6 +120,10 @@ def _count(work: Work) -> None:
 
 def _find_empty_categories(work: Work) -> None:
     """Categories of the settings that no article is in, each with the nearest label that pages have."""
+    if not work.config.categories:
+        return
+    import difflib
+
     articles = schema.articles
     used = set(work.connection.scalars(select(articles.c.category).distinct().where(articles.c.seed.is_not(None))))
     labels = [feed.label for key, feed in work.sets.feeds.items() if key in used]

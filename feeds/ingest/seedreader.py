@@ -11,8 +11,7 @@ from sqlalchemy import delete, select, update
 from feeds.ingest.learning import Learner
 from feeds.ingest.listing import SeedFile
 from feeds.ingest.reading import SeedRow, read_counted, read_file
-from feeds.ingest.work import BATCH, Changes, Work
-from feeds.parse import Boilerplate
+from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import put_rows, schema
 
 _seeds, _texts = schema.seeds, schema.texts
@@ -20,13 +19,21 @@ _KEPT = ("natural_keys", "rank", "published", "zone", "words", "layout", "articl
 """What a seed said before it could not be used any more."""
 
 
-class SeedReader:
-    """Reads seeds for one ingest. `known` are the stored rows by path; what changed is noted in `changes`."""
+_RECALLED = ("path", "source", "state", "digest", "article")
 
-    def __init__(self, work: Work, known: dict[str, Any], changes: Changes) -> None:
+
+class SeedReader:
+    """Reads seeds for one ingest; what changed is noted in `changes`.
+
+    `known` are the paths of those to be read or forgotten that the library has rows of.
+    """
+
+    def __init__(self, work: Work, changes: Changes, *, known: list[str]) -> None:
         self.work = work
-        self.known = known
         self.changes = changes
+        self.known: dict[str, Any] = {}
+        """Their rows, and those of others that turn out to be read again, as they were before this run."""
+        self._recall(known)
         self.learner = Learner(work.connection)
         self._later: list[tuple[SeedFile, bytes]] = []
         self._rows: list[SeedRow] = []
@@ -42,8 +49,21 @@ class SeedReader:
                 self.work.progress("reading", number, len(todo))
         self._flush()
 
-    def read_learned(self, listed: dict[str, SeedFile], learned: dict[str, Boilerplate], again: set[str]) -> None:
+    def forget(self, gone: list[str]) -> None:
+        """Take what is gone out of the library, and out of the counts of its sources."""
+        for path in gone:
+            self._uncount(path)
+        for path in gone:
+            for table in (_seeds, _texts):
+                self.work.connection.execute(delete(table).where(table.c.path == path))
+            self.work.report.removed += 1
+            if self.known[path].article:
+                self.changes.articles.add(self.known[path].article)
+
+    def read_learned(self, listed: dict[str, SeedFile]) -> None:
         """Read the pages that boilerplate bears on, and again those that it bears on otherwise than before."""
+        learned, again = self.learner.settle()
+        self._recall(list(again))
         waiting = {seed.path: (seed, edges) for seed, edges in self._later}
         table = _seeds.c
         for path in sorted(again - waiting.keys()):
@@ -61,7 +81,13 @@ class SeedReader:
                 self.work.progress("reading pages without a layout", number, len(waiting))
         self._flush()
 
-    def uncount(self, path: str) -> None:
+    def _recall(self, paths: list[str]) -> None:
+        columns = [_seeds.c[name] for name in _RECALLED]
+        for some in batches(paths):
+            rows = self.work.connection.execute(select(*columns).where(_seeds.c.path.in_(some)))
+            self.known.update({row.path: row for row in rows if row.path not in self.known})
+
+    def _uncount(self, path: str) -> None:
         """Take back what a file added to the counts of its source."""
         edges = self.work.connection.scalar(select(_seeds.c.edges).where(_seeds.c.path == path))
         self.learner.remove(self.known[path].source, edges)
@@ -88,7 +114,7 @@ class SeedReader:
         work.report.new += old is None
         work.report.changed += old is not None
         if old is not None:
-            self.uncount(seed.path)
+            self._uncount(seed.path)
         if isinstance(found, SeedRow):
             self._take(found, old)
         else:

@@ -12,14 +12,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
 from feeds.errors import LedgerError
 
 VERSION = 1
-LINES_AT_ONCE = 500
 Order = Literal["withdraw", "erase"]
 _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 
@@ -202,25 +200,26 @@ def parse_identity(line: str) -> Identity:
 
 
 def write_ledger(
-    path: Path, iterate_lines: Callable[[], Iterable[str]], *, known: str | None = None, replaces: str | None = None
+    path: Path, iterate_texts: Callable[[], Iterable[str]], *, known: str | None = None, replaces: str | None = None
 ) -> str:
     """Write the file at once, whole or not at all, unless `known` is its digest already; return its digest.
 
     It outlives a power cut: what is written later, the library and the folder, never knows an id that it doesn't.
-    `iterate_lines` gives the lines, once to tell whether they are others and once to write them: all of them may be
-    more than memory holds. Without `known` they are not looked at first. `replaces` is the digest of the file that was
-    read, None for none. Raises LedgerError, also where the file is another now.
+    `iterate_texts` gives the lines, some at once, first to tell whether they are others and then to write them: all of
+    them may be more than memory holds. Without `known` they are not looked at first. `replaces` is the digest of the
+    file that was read, None for none. Raises LedgerError, also where the file is another now.
     """
     # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
-        if known is not None and _digest_lines(iterate_lines()) == known:
+        if known is not None and _digest(iterate_texts()) == known:
             temporary.unlink(missing_ok=True)
             return known
         path.parent.mkdir(parents=True, exist_ok=True)
         sha = hashlib.sha256()
         with temporary.open("wb") as file:
-            for data in _encode_lines(iterate_lines()):
+            for text in iterate_texts():
+                data = text.encode()
                 sha.update(data)
                 file.write(data)
             file.flush()
@@ -245,18 +244,11 @@ def write_ledger(
     return sha.hexdigest()
 
 
-def _digest_lines(lines: Iterable[str]) -> str:
+def _digest(texts: Iterable[str]) -> str:
     sha = hashlib.sha256()
-    for data in _encode_lines(lines):
-        sha.update(data)
+    for text in texts:
+        sha.update(text.encode())
     return sha.hexdigest()
-
-
-def _encode_lines(lines: Iterable[str]) -> Iterator[bytes]:
-    """The bytes of many lines at once."""
-    rest = iter(lines)
-    while data := "".join(islice(rest, LINES_AT_ONCE)):
-        yield data.encode()
 
 
 def _sync_folder(folder: Path) -> None:
