@@ -26,6 +26,7 @@ from feeds.ingest.identity import mint_uuid
 from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
 from feeds.store import open_library, schema
+from feeds.store.packing import unpack_record
 
 ARTICLES = 2000
 ENTRIES = 50
@@ -55,7 +56,8 @@ def main(articles: int = ARTICLES) -> None:
             started = time.process_time()
             size = sum(len(site.render(path).body) for path in paths)
             ours = time.process_time() - started
-            records = [load_record(record) for record in connection.scalars(select(schema.entries.c.record))]
+            packed = connection.scalars(select(schema.entries.c.packed))
+            records = [load_record(unpack_record(data)) for data in packed]
         library.close()
     started = time.process_time()
     for number, group in enumerate(group_records(records)):

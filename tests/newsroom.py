@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -75,6 +76,14 @@ class Newsroom:
     def library(self) -> Path:
         """The library's file."""
         return self.folder / ".feeds" / "library.sqlite"
+
+    def packed_entry(self, identifier: str) -> bytes:
+        """What the library keeps of a published article, compressed as it is."""
+        with contextlib.closing(sqlite3.connect(self.library)) as connection:
+            found: bytes = connection.execute("SELECT packed FROM entries WHERE article = ?", (identifier,)).fetchone()[
+                0
+            ]
+            return found
 
     @property
     def ledger(self) -> Path:

@@ -19,6 +19,7 @@ from feeds.ingest.report import Progress, Report, no_progress
 from feeds.ingest.run import ingest
 from feeds.parse import list_layouts
 from feeds.store import Identity, Ledger, digest_ledger, load_ledger, parse_identity, schema
+from feeds.store.packing import unpack_record
 
 MAX_TEXT = 1_000
 """Characters of a text that are compared: its beginning."""
@@ -82,10 +83,10 @@ def _is_adopted(identity: Identity, ledger: Ledger) -> bool:
 def _list_articles(connection: Connection, known: frozenset[str]) -> Iterator[OurArticle]:
     names = ("id", "path", "line", "seed", "headline", "published", "updated")
     table, entries = schema.articles, schema.entries
-    query = select(*[table.c[name] for name in names], entries.c.record).join(entries, entries.c.article == table.c.id)
+    query = select(*[table.c[name] for name in names], entries.c.packed).join(entries, entries.c.article == table.c.id)
     query = query.order_by(table.c.number)
     for row in connection.execute(query):
-        identity, article = parse_identity(row.line), load_record(row.record)
+        identity, article = parse_identity(row.line), load_record(unpack_record(row.packed))
         yield OurArticle(
             id=row.id,
             guid=identity.guid,

@@ -6,14 +6,12 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import Article, load_stamp
 from feeds.errors import CheckError
-from feeds.feed import Entry
 from feeds.ingest.candidates import TEXT_STATES, find_candidates
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.grouping import group_changes
@@ -22,7 +20,7 @@ from feeds.ingest.months import month_of, note_months
 from feeds.ingest.orders import empty_article
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Prepared, Publication, Publisher
-from feeds.ingest.renditions import make_rendition
+from feeds.ingest.renditions import Asked, make_rendition
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import Identity, is_in_corrections, parse_identity, put_rows, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
@@ -59,14 +57,15 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
     """Publish articles, in this order; one that would break readers stays as it was."""
     waiting: deque[Prepared] = deque()
 
-    def prepare() -> Iterator[tuple[str, Entry, datetime | None]]:
+    def prepare() -> Iterator[Asked]:
         for batch in batches(queue):
             for candidate in find_candidates(work, batch)[0]:
                 prepared = publisher.prepare(candidate)
                 taken.add(prepared.updated, candidate.id)
                 waiting.append(prepared)
                 buried = prepared.identity.buried
-                yield candidate.seed, prepared.entry, None if buried is None else to_datetime(buried)
+                since = None if buried is None else to_datetime(buried)
+                yield Asked(candidate.seed, prepared.entry, prepared.record, since)
 
     done: list[Publication] = []
     failed: dict[str, FeedRow] = {}

@@ -15,6 +15,7 @@ from feeds.ingest.publication import Candidate, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, parse_identity, schema
+from feeds.store.packing import unpack_record
 from feeds.store.shelf import ALL
 
 PAGE_DIGEST_LENGTH = 16
@@ -59,15 +60,15 @@ def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
             identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity, stays=True
         )
     row = work.connection.execute(
-        select(_entries.c.record, _articles.c.seed)
+        select(_entries.c.packed, _articles.c.seed)
         .join(_articles, _articles.c.id == _entries.c.article)
         .where(_articles.c.id == identity.id)
     ).one_or_none()
     if row is None:
         return None
-    article = load_record(row.record)
+    record = unpack_record(row.packed)
     return Candidate(
-        identity.id, identity.keys, article, row.seed, identity.page, row.record, None, identity, stays=True
+        identity.id, identity.keys, load_record(record), row.seed, identity.page, record, None, identity, stays=True
     )
 
 

@@ -14,6 +14,7 @@ from feeds.article import Article, load_record
 from feeds.ingest.instants import DAY
 from feeds.ingest.work import Work, batches
 from feeds.store import read_fact, schema, write_fact
+from feeds.store.packing import unpack_record
 from feeds.text import digest
 
 VERSION = "near-copies"
@@ -53,7 +54,7 @@ def _link(connection: Connection, identifier: str) -> set[str]:
 
     partners = _find_partners(connection, identifier)
     row = _load(connection, identifier)
-    article = None if row is None else load_record(row.record)
+    article = None if row is None else load_record(unpack_record(row.packed))
     words = () if article is None else find_words(article)
     found = None if row is None or article is None else digest(*words, _source_of(article), str(row.published))
     known = connection.scalar(select(_sketches.c.digest).where(_sketches.c.article == identifier))
@@ -71,7 +72,7 @@ def _link(connection: Connection, identifier: str) -> set[str]:
         other = _load(connection, holder)
         if other is None or abs(other.published - row.published) > MAX_DAYS * DAY:
             continue
-        theirs = load_record(other.record)
+        theirs = load_record(unpack_record(other.packed))
         if _source_of(theirs) == _source_of(article):
             continue
         (one, first), (two, second) = sorted([(identifier, words), (holder, find_words(theirs))])
@@ -107,7 +108,7 @@ def _pairs_of(identifier: str) -> ColumnElement[bool]:
 def _load(connection: Connection, identifier: str) -> Any:
     """What is published of an article; None where nothing is, or it is withdrawn."""
     there = (_articles.c.id == identifier, _articles.c.withdrawn == 0)
-    query = select(_entries.c.record, _articles.c.published).join(_articles, _articles.c.id == _entries.c.article)
+    query = select(_entries.c.packed, _articles.c.published).join(_articles, _articles.c.id == _entries.c.article)
     return connection.execute(query.where(*there)).one_or_none()
 
 

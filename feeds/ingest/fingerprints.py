@@ -34,10 +34,15 @@ def find_link_fingerprint(config: Config) -> str:
     return config.output.model_dump_json(include={"pages", "home"})
 
 
+def _digest_code(parts: tuple[str, ...]) -> str:
+    return digest(*map(_digest_part, parts))
+
+
 @cache
-def _digest_code(packages: tuple[str, ...]) -> str:
+def _digest_part(name: str) -> str:
+    """The digest of a module or of all that is in a package."""
     parts: list[bytes] = []
-    waiting = [resources.files("feeds") / name for name in packages]
+    waiting = [resources.files("feeds") / name]
     while waiting:
         place = waiting.pop()
         if place.is_dir():

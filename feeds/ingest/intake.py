@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from feeds.ingest.listing import Listing, SeedFile, list_seeds
 from feeds.ingest.work import Changes, Work
-from feeds.store import schema
+from feeds.store import iterate_tuples, schema
 
 _seeds = schema.seeds
 _COMPARED = ("path", "size", "mtime_ns", "inode", "source", "state")
-_ROWS_AT_ONCE = 5_000
 
 
 def take_in(work: Work, listing: Listing | None = None) -> Changes:
@@ -47,11 +46,10 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
     return changes
 
 
-def _read_known(work: Work) -> dict[str, Row[Any]]:
+def _read_known(work: Work) -> dict[str, tuple[Any, ...]]:
     """What tells whether a seed is the one that was read, by its path."""
-    query = select(*[_seeds.c[name] for name in _COMPARED]).execution_options(yield_per=_ROWS_AT_ONCE)
-    known: dict[str, Row[Any]] = {}
-    for rows in work.connection.execute(query).partitions():
+    known: dict[str, tuple[Any, ...]] = {}
+    for rows in iterate_tuples(work.connection, select(*[_seeds.c[name] for name in _COMPARED])):
         known.update({row[0]: row for row in rows})
     return known
 

@@ -15,6 +15,7 @@ from feeds.ingest.entries import Facts, derive_headline, make_correction, make_e
 from feeds.ingest.feedsets import FeedRow, FeedSets
 from feeds.ingest.identity import digest_words, key_of_path
 from feeds.ingest.instants import DAY, find_nudge, find_published, find_updated, to_datetime
+from feeds.ingest.renditions import Rendition
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.store import Identity, is_in_corrections, render_identity
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
@@ -44,10 +45,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article whose entry is made and not rendered yet. `feeds`: where it stays if its files are gone."""
+    """An article whose entry is made and not rendered yet.
+
+    `record` is its JSON as it is published, `feeds` those where it stays if its files are gone.
+    """
 
     candidate: Candidate
     article: Article
+    record: str
     identity: Identity
     category: FeedRow
     entry: Entry
@@ -125,10 +130,11 @@ class Publisher:
             entry = make_entry(article, facts, self._config, self._catalogue)
         else:
             entry = make_notice(article, facts, self._config, self._catalogue)
-        return Prepared(candidate, article, identity, category, entry, published, updated, tuple(kept))
+        record = candidate.record if article is candidate.article else _dump(article)
+        return Prepared(candidate, article, record, identity, category, entry, published, updated, tuple(kept))
 
-    def publish(self, prepared: Prepared, rendered: dict[str, bytes]) -> Publication:
-        """The article as the library keeps it, its entry rendered in each format.
+    def publish(self, prepared: Prepared, rendition: Rendition) -> Publication:
+        """The article as the library keeps it.
 
         Gives it places in its feeds' sequences and marks those stale.
         """
@@ -157,10 +163,9 @@ class Publisher:
             "language": article.language,
             "headline": entry.title,
             "summary": entry.summary,
-            "size": max(map(len, rendered.values())),
+            "size": rendition.size,
         }
-        record = candidate.record if article is candidate.article else _dump(article)
-        written = {"article": identity.id, "record": record, **rendered}
+        written = {"article": identity.id, "packed": rendition.packed}
         return Publication(row, written, identity, prepared.published, candidate.identity is not None)
 
     def _find_kept(self, candidate: Candidate) -> list[FeedRow]:

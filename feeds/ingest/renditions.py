@@ -1,28 +1,44 @@
-"""An entry in every format, held against the rules for entries; or its tombstone. Needs nothing but the entry."""
+"""An entry in every format, held against the rules and packed for the library. Needs nothing but the entry."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from feeds.errors import CheckError
 from feeds.feed import Entry
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import render_entry
+from feeds.store.packing import pack_entry
 
 if TYPE_CHECKING:
     from feeds.check.rendered import EntryKind
 
 
-def make_rendition(asked: tuple[str, Entry, datetime | None]) -> dict[str, bytes] | CheckError:
-    """The bytes of an entry by the format's name, or the error where it would break readers.
+class Asked(NamedTuple):
+    """An entry to render: `seed` is the file that an error names, `record` the JSON of the article as it is published.
 
-    `asked` is the seed's path, which the error names, the entry, and since when only a tombstone is left of it, which
-    Atom alone has.
+    `buried` says since when only a tombstone is left of it, which Atom alone has.
     """
-    seed, entry, buried = asked
+
+    seed: str
+    entry: Entry
+    record: str
+    buried: datetime | None
+
+
+class Rendition(NamedTuple):
+    """An entry as the library keeps it (`feeds.store.packing`), and its bytes in the largest of the formats."""
+
+    packed: bytes
+    size: int
+
+
+def make_rendition(asked: Asked) -> Rendition | CheckError:
+    """The rendition of an entry, or the error where it would break readers."""
+    seed, entry, record, buried = asked
     if buried is not None:
-        return {"atom": render_tombstone(entry.id, buried), "rss": b"", "json": b""}
+        return _pack(record, {"atom": render_tombstone(entry.id, buried), "rss": b"", "json": b""})
     # Costs a tenth of a second to import, and most runs publish nothing.
     from feeds.check import check_entry
 
@@ -36,4 +52,8 @@ def make_rendition(asked: tuple[str, Entry, datetime | None]) -> dict[str, bytes
                     text=objection.text,
                     hint=objection.hint,
                 )
-    return rendered
+    return _pack(record, rendered)
+
+
+def _pack(record: str, rendered: dict[str, bytes]) -> Rendition:
+    return Rendition(pack_entry(record, rendered), max(map(len, rendered.values())))

@@ -22,10 +22,9 @@ from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.sealing import seal_archives
 from feeds.ingest.work import Work
 from feeds.ingest.workers import Workers
-from feeds.store import read_fact, render_head, schema, write_fact, write_ledger
+from feeds.store import iterate_tuples, read_fact, render_head, schema, write_fact, write_ledger
 from feeds.store.shelf import is_category
 
-_LINES_AT_ONCE = 1_000
 _SET_ASIDE = ("aside", "undated", "error")
 
 
@@ -91,8 +90,8 @@ def _save_ledger(work: Work) -> None:
 
     def iterate_texts() -> Iterator[str]:
         yield from render_head(work.namespace, work.sets.identities())
-        lines = select(table.c.line).order_by(table.c.number).execution_options(yield_per=_LINES_AT_ONCE)
-        yield from map("".join, work.connection.scalars(lines).partitions())
+        for rows in iterate_tuples(work.connection, select(table.c.line).order_by(table.c.number)):
+            yield "".join([line for (line,) in rows])
 
     # A new article is a new line: there is no need to look whether there is one.
     is_other = work.ledger_lost or (work.report.new > 0 and bool(work.months))

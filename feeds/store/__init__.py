@@ -27,7 +27,7 @@ from feeds.store.library import (
     write_fact,
 )
 from feeds.store.lock import hold
-from feeds.store.rows import put_rows
+from feeds.store.rows import iterate_tuples, put_rows
 
 __all__ = [
     "SCRUB_FACT",
@@ -39,6 +39,7 @@ __all__ = [
     "empty",
     "hold",
     "is_in_corrections",
+    "iterate_tuples",
     "load_ledger",
     "open_existing",
     "open_library",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, or_, select
 
 from feeds.store import schema
+from feeds.store.packing import unpack_record
 
 _articles, _entries, _copies = schema.articles, schema.entries, schema.copies
 
@@ -51,10 +52,10 @@ def list_copies(connection: Connection) -> list[StoredCopy]:
 def _load_ends(connection: Connection, identifiers: set[str]) -> dict[str, CopyEnd]:
     ends = {}
     for identifier in sorted(identifiers):
-        columns = (*(_articles.c[name] for name in ("headline", "path", "seed")), _entries.c.record)
+        columns = (*(_articles.c[name] for name in ("headline", "path", "seed")), _entries.c.packed)
         query = select(*columns).join(_entries, _entries.c.article == _articles.c.id)
         row = connection.execute(query.where(_articles.c.id == identifier)).one()
-        record = json.loads(row.record)
+        record = json.loads(unpack_record(row.packed))
         host = (urlsplit(record.get("url") or "").hostname or "").removeprefix("www.")
         ends[identifier] = CopyEnd(row.headline or "", row.path, row.seed, host or record.get("source") or "")
     return ends

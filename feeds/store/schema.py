@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 9
+VERSION = 10
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -104,10 +104,7 @@ entries = Table(
     "entries",
     metadata,
     Column("article", String, primary_key=True),
-    Column("record", Text, nullable=False),  # JSON of feeds.article.dump_article
-    Column("atom", LargeBinary, nullable=False),
-    Column("rss", LargeBinary, nullable=False),
-    Column("json", LargeBinary, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # feeds.store.packing
 )
 """What is published of each article, as it stands in the documents; none of one that its seeds have left."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, case, func, select
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Select, bindparam, case, func, select
 from feeds.config import Config
 from feeds.store import schema
 from feeds.store.ledger import parse_identity
+from feeds.store.packing import unpack_bodies, unpack_record
 
 _articles, _feeds = schema.articles, schema.feeds
 _places, _archives, _entries = schema.places, schema.archives, schema.entries
@@ -50,7 +52,7 @@ class StoredFeed:
         return is_category(self.key, self.slug)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredEntry:
     """An entry of a feed, in each format. Instants are seconds since 1970; `size` is bytes in the largest format."""
 
@@ -59,13 +61,16 @@ class StoredEntry:
     seen: int
     changed: int
     size: int
-    atom: bytes
-    rss: bytes
-    json: bytes
+    packed: bytes
 
     def body(self, form: str) -> bytes:
         """Its bytes in a format ("atom", "rss", "json"); none where only Atom has something, as for a tombstone."""
-        return {"atom": self.atom, "rss": self.rss, "json": self.json}[form]
+        return self._bodies[form]
+
+    @cached_property
+    def _bodies(self) -> dict[str, bytes]:
+        # Of the many that a feed may hold, those that it does, once for all formats.
+        return unpack_bodies(self.packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +170,21 @@ def find_sealed(connection: Connection, feed: StoredFeed, number: int) -> list[S
             left = parse_identity(row.line).left
             found.append(GoneEntry(row.id, left.get(feed.key) or left.get(ALL) or 0))
         else:
-            found.append(StoredEntry(*row[:8]))
+            found.append(StoredEntry(*row[:6]))
     return found
 
 
 def find_headlines(connection: Connection, key: str, *, limit: int) -> list[StoredHeadline]:
     """The newest articles of a feed as pages list them; withdrawn ones are not among them."""
     query = (
-        select(*[_articles.c[name] for name in ("path", "headline", "summary", "category")], _entries.c.record)
+        select(*[_articles.c[name] for name in ("path", "headline", "summary", "category")], _entries.c.packed)
         .join(_places, _places.c.article == _articles.c.id)
         .join(_entries, _entries.c.article == _articles.c.id)
         .where(_places.c.feed == key, _places.c.current == 1, _articles.c.withdrawn == 0)
         .order_by(_places.c.published.desc(), _places.c.place.desc())
     )
     return [
-        StoredHeadline(row.path, row.headline, row.summary, row.category, row.record)
+        StoredHeadline(row.path, row.headline, row.summary, row.category, unpack_record(row.packed))
         for row in connection.execute(query.limit(limit))
     ]
 
@@ -198,21 +203,21 @@ def count_articles(connection: Connection) -> dict[str, int]:
 def find_article(connection: Connection, path: str) -> StoredArticle | None:
     """The article whose page has this path, or None."""
     row = connection.execute(_select_articles().where(_articles.c.path == path)).first()
-    return None if row is None else StoredArticle(*row)
+    return None if row is None else _as_article(row)
 
 
 def find_article_in(connection: Connection, folder: str) -> StoredArticle | None:
     """The article whose page lies in a folder such as "/artikel/<key>/", whatever its slug, or None."""
     query = _select_articles().where(_articles.c.path >= folder)
     row = connection.execute(query.order_by(_articles.c.path).limit(1)).first()
-    return StoredArticle(*row) if row is not None and str(row.path).startswith(folder) else None
+    return _as_article(row) if row is not None and str(row.path).startswith(folder) else None
 
 
 def find_corrected(connection: Connection, *, limit: int) -> list[StoredArticle]:
     """The articles that were last corrected or withdrawn, newest first."""
     query = _select_articles().where(_articles.c.corrected > 0, _articles.c.buried == 0)
     query = query.order_by(_articles.c.corrected.desc(), _articles.c.path)
-    return [StoredArticle(*row) for row in connection.execute(query.limit(limit))]
+    return [_as_article(row) for row in connection.execute(query.limit(limit))]
 
 
 def list_article_paths(connection: Connection) -> Iterator[str]:
@@ -229,7 +234,7 @@ def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
     while rows := connection.execute(query.where(_articles.c.number > number).limit(BATCH)).all():
         number = rows[-1][0]
         for row in rows:
-            yield StoredArticle(*row[1:])
+            yield _as_article(row[1:])
 
 
 def count_stale(connection: Connection) -> tuple[int, int]:
@@ -258,7 +263,7 @@ _ENTRY = (
     _places.c.place,
     _places.c.published,
     *(_articles.c[name] for name in ("seen", "changed", "size")),
-    *(_entries.c[name] for name in ("atom", "rss", "json")),
+    _entries.c.packed,
 )
 # Made once: an archive of a million articles asks this a hundred thousand times.
 _SEALED = (
@@ -280,7 +285,13 @@ def _entries_of(key: str) -> Select[*tuple[Any, ...]]:
     return there.join(_entries, _entries.c.article == _places.c.article).where(_places.c.feed == key)
 
 
+def _as_article(row: Sequence[Any]) -> StoredArticle:
+    identifier, path, line, withdrawn, category, headline, summary, packed = row
+    record = None if packed is None else unpack_record(packed)
+    return StoredArticle(identifier, path, line, withdrawn, category, headline, summary, record)
+
+
 def _select_articles(*columns: Any) -> Select[*tuple[Any, ...]]:
     """Rows for StoredArticle, behind these columns."""
     own = (_articles.c[name] for name in ("id", "path", "line", "withdrawn", "category", "headline", "summary"))
-    return select(*columns, *own, _entries.c.record).outerjoin(_entries, _entries.c.article == _articles.c.id)
+    return select(*columns, *own, _entries.c.packed).outerjoin(_entries, _entries.c.article == _articles.c.id)

@@ -10,6 +10,8 @@ from tests.newsroom import SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 TITLE = "Brücke eröffnet"
+PACKED = 200
+"""Bytes of a packed entry by which it is known."""
 
 
 @pytest.fixture
@@ -57,6 +59,8 @@ def test_the_notice_becomes_a_tombstone_alone(newsroom: Newsroom) -> None:
 def test_what_is_erased_is_nowhere_and_never_comes_back(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", rest="Sie nannte den geheimen Satz.")
     newsroom.build_well(now="2026-01-15T00:00:00Z")
+    packed = newsroom.packed_entry(newsroom.ids()[TITLE])[:PACKED]
+    assert packed in newsroom.library.read_bytes()
     run = newsroom.feeds("erase", "seeds/a.txt", "--now", LATER)
     assert run.code == 0, run.told
     assert "https://example.org/politik/atom.xml" in run.out
@@ -68,6 +72,7 @@ def test_what_is_erased_is_nowhere_and_never_comes_back(newsroom: Newsroom) -> N
             data = path.read_bytes()
             for secret in ("geheimen Satz", TITLE, "bruecke-eroeffnet"):
                 assert secret.encode() not in data, path
+            assert packed not in data, path
     lost = newsroom.copy_to(newsroom.folder.parent / "lost")
     lost.build(now="2026-02-03T00:00:00Z")
     assert lost.site() == newsroom.site()

@@ -1,0 +1,44 @@
+"""What is kept of each article's text, compressed: it is most of the library, and three formats say nearly the same."""
+
+from __future__ import annotations
+
+import struct
+import sys
+from collections.abc import Mapping
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+FORMS = ("atom", "rss", "json")
+_LEVEL = 1
+"""Higher levels take longer and gain next to nothing on texts that are this short."""
+_LENGTHS = struct.Struct("<4I")
+
+
+def pack_entry(record: str, bodies: Mapping[str, bytes]) -> bytes:
+    """What is published of an article: its JSON (feeds.article.dump_article), and its entry in each of the formats.
+
+    Together they take a sixth of their bytes, each for itself half.
+    """
+    parts = (record.encode(), *(bodies[form] for form in FORMS))
+    return zstd.compress(b"".join((_LENGTHS.pack(*map(len, parts)), *parts)), _LEVEL)
+
+
+def unpack_bodies(data: bytes) -> dict[str, bytes]:
+    """The entry in each format, of what `pack_entry` packed."""
+    whole = zstd.decompress(data)
+    start, *lengths = _LENGTHS.unpack_from(whole)
+    start += _LENGTHS.size
+    bodies = {}
+    for form, length in zip(FORMS, lengths, strict=True):
+        bodies[form] = whole[start : start + length]
+        start += length
+    return bodies
+
+
+def unpack_record(data: bytes) -> str:
+    """The JSON of the article, of what `pack_entry` packed."""
+    whole = zstd.decompress(data)
+    return whole[_LENGTHS.size : _LENGTHS.size + _LENGTHS.unpack_from(whole)[0]].decode()
