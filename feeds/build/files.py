@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from feeds.errors import OutputError
@@ -43,8 +44,15 @@ class Files:
         except OSError as error:
             raise explain(error, self.folder / name) from error
 
-    def stage(self, name: str, body: bytes, *, is_durable: bool = False) -> None:
-        """Write what is to take a file's name with `settle`; `is_durable`: so that it outlives a power cut."""
+    def stage(self, name: str, body: bytes) -> None:
+        """Write what is to take a file's name with `settle`."""
+        self._stage(name, (body,), is_durable=False)
+
+    def stage_durably(self, name: str, parts: Iterable[bytes]) -> None:
+        """The same, of parts that come one by one, so that it outlives a power cut."""
+        self._stage(name, parts, is_durable=True)
+
+    def _stage(self, name: str, parts: Iterable[bytes], *, is_durable: bool) -> None:
         self._make_folder(name.rpartition("/")[0])
         temporary = self._top + name + TEMPORARY
         try:
@@ -52,7 +60,8 @@ class Files:
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
             handle = os.open(temporary, flags, 0o666)
             try:
-                write_all(handle, body)
+                for part in parts:
+                    write_all(handle, part)
                 if is_durable:
                     os.fsync(handle)
             finally:

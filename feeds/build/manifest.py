@@ -11,12 +11,15 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from feeds.build.files import Files, explain, write_all
 
 MANIFEST = ".feeds-manifest.json"
 JOURNAL = ".feeds-journal"
+LINES_AT_ONCE = 1_000
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9/._-]+")
 
@@ -48,9 +51,18 @@ def _read(found: object) -> tuple[str, int]:
 
 def write_manifest(files: Files, entries: Entries) -> None:
     """Write it, one line a file, so that it outlives a power cut. Raises OutputError."""
-    lines = (f'{_quote(name)}: ["{digest}", {size}]' for name, (digest, size) in sorted(entries.items()))
-    files.stage(MANIFEST, ('{"files": {\n' + ",\n".join(lines) + "\n}}\n").encode(), is_durable=True)
+    files.stage_durably(MANIFEST, _render(entries))
     files.settle(MANIFEST)
+
+
+def _render(entries: Entries) -> Iterator[bytes]:
+    names = iter(sorted(entries))
+    start = '{"files": {\n'
+    while some := list(islice(names, LINES_AT_ONCE)):
+        lines = (f'{_quote(name)}: ["{digest}", {size}]' for name in some for digest, size in (entries[name],))
+        yield (start + ",\n".join(lines)).encode()
+        start = ",\n"
+    yield ("\n}}\n" if entries else f"{start}\n}}}}\n").encode()
 
 
 def _quote(name: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import Any
 
 from sqlalchemy import select, update
 
-from feeds.ingest.listing import Listing, SeedFile, list_seeds
+from feeds.ingest.listing import Listing, list_seeds
 from feeds.ingest.work import Changes, Work
 from feeds.store import iterate_tuples, schema
 
 _seeds = schema.seeds
-_COMPARED = ("path", "size", "mtime_ns", "inode", "source", "state")
 
 
 def take_in(work: Work, listing: Listing | None = None) -> Changes:
@@ -27,8 +26,10 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
     work.report.seeds, work.report.listing = len(listed), listing.digest
     known = _read_known(work)
     changes = Changes(set(), set())
-    todo = [seed for seed in listed if work.redo_parse or _differs(seed, known.get(seed.path))]
-    gone = _find_gone(known, {seed.path for seed in listed}, unlisted={str(error.path) for error in listing.errors})
+    todo = list(listed) if work.redo_parse else [seed for seed in listed if known.get(seed.path) != seed.mark]
+    gone = _find_gone(
+        known.keys() - {seed.path for seed in listed}, unlisted={str(error.path) for error in listing.errors}
+    )
     met = [seed.path for seed in todo if seed.path in known]
     # Large, as is the listing; and needed by nobody from here on.
     known.clear()
@@ -46,11 +47,11 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
     return changes
 
 
-def _read_known(work: Work) -> dict[str, tuple[Any, ...]]:
-    """What tells whether a seed is the one that was read, by its path."""
-    known: dict[str, tuple[Any, ...]] = {}
-    for rows in iterate_tuples(work.connection, select(*[_seeds.c[name] for name in _COMPARED])):
-        known.update({row[0]: row for row in rows})
+def _read_known(work: Work) -> dict[str, str]:
+    """The mark of each seed that was read, by its path."""
+    known: dict[str, str] = {}
+    for rows in iterate_tuples(work.connection, select(_seeds.c.path, _seeds.c.mark)):
+        known.update(rows)
     return known
 
 
@@ -64,13 +65,9 @@ def _check_layouts(work: Work) -> None:
             find_layout(name)
 
 
-def _find_gone(known: dict[str, Any], listed: set[str], *, unlisted: set[str]) -> list[str]:
-    """The seeds that are gone. What could not be listed, or lies below it, may well be there."""
-    return [
-        path
-        for path in known
-        if path not in listed and not unlisted.intersection((path, *map(str, PurePosixPath(path).parents)))
-    ]
+def _find_gone(missing: Iterable[str], *, unlisted: set[str]) -> list[str]:
+    """The seeds that are gone, sorted. What could not be listed, or lies below it, may well be there."""
+    return sorted(path for path in missing if not unlisted.intersection((path, *map(str, PurePosixPath(path).parents))))
 
 
 def _release(work: Work, changes: Changes) -> None:
@@ -87,14 +84,3 @@ def _release(work: Work, changes: Changes) -> None:
     for path in work.connection.scalars(due).all():
         work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(state="article"))
         changes.paths.add(path)
-
-
-def _differs(seed: SeedFile, row: Any) -> bool:
-    """Whether a file is not the one that was read: its size, time, inode or source is another.
-
-    One that could not be used is read again in every run: what was wrong may be told by none of these.
-    """
-    if row is None or row[5] == "error":
-        return True
-    # Asked of each of many thousand files: a slice takes less time than four names.
-    return bool(row[1:5] != (seed.size, seed.mtime_ns, seed.inode, seed.source.name))

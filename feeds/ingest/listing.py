@@ -17,13 +17,15 @@ SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 
 
 class SeedFile(NamedTuple):
-    """A seed file as the folder lists it. `path` is relative to config.toml, with slashes."""
+    """A seed file as the folder lists it.
+
+    `path` is relative to config.toml, with slashes; `mark` is another where the file is another: its source, size, time
+    and inode.
+    """
 
     path: str
     source: Source
-    size: int
-    mtime_ns: int
-    inode: int
+    mark: str
 
 
 class Listing(NamedTuple):
@@ -66,14 +68,15 @@ def list_seeds(config: Config) -> Listing:
                     )
                 )
                 continue
-            found[name] = SeedFile(name, source, status.st_size, status.st_mtime_ns, status.st_ino)
+            mark = f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}"
+            found[name] = SeedFile(name, source, mark)
     seeds = [found[name] for name in sorted(found)]
     return Listing(seeds, errors, _digest(seeds))
 
 
 def _digest(seeds: list[SeedFile]) -> str:
     """A digest of all that tells whether a file is the one that was read."""
-    return digest_all(f"{path}\0{source.name}\0{size} {time} {inode}" for path, source, size, time, inode in seeds)
+    return digest_all(f"{path}\0{mark}" for path, _, mark in seeds)
 
 
 def is_seed_name(name: str) -> bool:

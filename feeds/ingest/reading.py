@@ -175,9 +175,8 @@ def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | 
     return {
         "path": seed.path,
         "source": seed.source.name,
-        "size": seed.size,
-        "mtime_ns": seed.mtime_ns,
-        "inode": seed.inode,
+        # One that could not be used is read again in every run: what was wrong may be told by nothing of this.
+        "mark": "" if state == "error" else seed.mark,
         "digest": found,
         "state": state,
         "kind": kind,

@@ -72,7 +72,7 @@ class SeedReader:
                 waiting[path] = (listed[path], edges or b"")
             else:
                 # It could not be listed: it is read when it can be.
-                self.work.connection.execute(update(_seeds).where(table.path == path).values(digest="", inode=-1))
+                self.work.connection.execute(update(_seeds).where(table.path == path).values(digest="", mark=""))
         read = partial(read_counted, config=self.work.config, now=self.work.now, learned=learned)
         for number, row in enumerate(self.work.workers.map(read, waiting.values(), count=len(waiting)), 1):
             if row is not None:
@@ -104,8 +104,7 @@ class SeedReader:
         work, old = self.work, self.known.get(seed.path)
         work.report.read += 1
         if found is None:
-            stats = {"size": seed.size, "mtime_ns": seed.mtime_ns, "inode": seed.inode}
-            work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(stats))
+            work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(mark=seed.mark))
             return
         if isinstance(found, SeedRow) and _is_known_error(found, old) and found.error is not None:
             # Still broken, and the same: told again, and nothing else changes.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 10
+VERSION = 11
 """Raise it with every change below."""
 
 metadata = MetaData()
@@ -22,9 +22,7 @@ seeds = Table(
     metadata,
     Column("path", String, primary_key=True),  # relative to config.toml, with slashes
     Column("source", String, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("mtime_ns", Integer, nullable=False),
-    Column("inode", Integer, nullable=False),
+    Column("mark", String, nullable=False),  # another where the file is another; "" where it is read again in any case
     Column("digest", String, nullable=False),
     Column("state", String, nullable=False),  # "article", "waiting" (embargo), "draft", "undated", "aside", "error"
     Column("due", Integer),  # when a waiting one is released
@@ -42,6 +40,8 @@ seeds = Table(
     Column("article", String),  # id
 )
 """The files, as small rows: what a run looks at of all of them, and writes again and again."""
+Index("seeds_marks", seeds.c.path, seeds.c.mark)
+"""What every run reads of all seeds, a tenth of their rows."""
 Index("seeds_article", seeds.c.article)
 Index("seeds_state", seeds.c.state, seeds.c.due)
 Index("seeds_conflicting", seeds.c.path, sqlite_where=seeds.c.reason.is_not(None))
