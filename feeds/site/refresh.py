@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from http import HTTPStatus
-from itertools import islice
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -32,6 +31,7 @@ GENERATION = "generation"
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
+MAX_BATCH_BYTES = 4_000_000
 CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml"})
 """Media types of the documents that are held against the rules before they are published.
 
@@ -191,7 +191,16 @@ def _record(connection: Connection, changed: list[Resource], now: int) -> None:
 
 
 def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
-    while batch := list(islice(resources, BATCH)):
+    """Resources that are recorded at once: many pages of articles, few archive documents."""
+    batch: list[Resource] = []
+    size = 0
+    for resource in resources:
+        batch.append(resource)
+        size += len(resource.body)
+        if len(batch) == BATCH or size >= MAX_BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
 
 
