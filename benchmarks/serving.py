@@ -6,7 +6,6 @@ request. wrk polls them in turn, several times, so that a busy machine slows eve
 what the kernel counted for the server's processes. Needs wrk and nginx, which are Debian packages, and says so.
 
     python -m benchmarks.serving                   throughput and CPU a request
-    python -m benchmarks.serving --memory 2000     memory of four workers with so many feeds of 200 KB
     python -m benchmarks.serving --start 10000     time until the first answer with so many articles in the library
 """
 
@@ -14,21 +13,19 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import http.client
 import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.corpus import iterate_pages, write_pages
+from benchmarks.server import fetch, find_free_port, read_cpu, wait_for
 
 SECONDS, ROUNDS, CONNECTIONS = 2, 3, 16
 ARTICLES = 600
@@ -117,26 +114,6 @@ def measure(contender: Contender, kind: str) -> None:
     contender.best[kind] = (max(best[0], rate), min(best[1], spent * 1_000_000 / requests))
 
 
-def read_cpu(pid: int) -> float:
-    """Seconds of CPU that a process and its children have used."""
-    return sum(sum(map(int, read_stat(each)[11:13])) / os.sysconf("SC_CLK_TCK") for each in [pid, *list_children(pid)])
-
-
-def read_stat(pid: int) -> list[str]:
-    """The fields of /proc/PID/stat behind the name."""
-    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-
-
-def list_children(pid: int) -> list[int]:
-    """The processes that a process started, and those that these started."""
-    text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    found = [int(child) for child in text.split()]
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        if task.name != str(pid):
-            found += [int(child) for child in (task / "children").read_text(encoding="ascii").split()]
-    return [*found, *(grandchild for child in found for grandchild in list_children(child))]
-
-
 def make_site(folder: Path, articles: int, *, compress: bool = True) -> None:
     """A site of the benchmark corpus below a folder, built."""
     write_pages(folder / "seeds", iterate_pages(articles))
@@ -178,44 +155,11 @@ def run(name: str, port: int, command: list[str]) -> Iterator[Contender]:
     """A server that runs, and is ended."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(port, lambda status: status == 200)
+        wait_for(port, FEED, lambda status: status == 200)
         yield Contender(name, port, process)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
-
-
-def wait_for(port: int, accept: Callable[[int], bool], seconds: float = 120) -> float:
-    """Seconds until the feed is answered with an acceptable status."""
-    started = time.perf_counter()
-    while time.perf_counter() - started < seconds:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            if accept(fetch(port, FEED)[0]):
-                return time.perf_counter() - started
-        time.sleep(0.01)
-    raise TimeoutError(f"no answer on port {port}")
-
-
-def fetch(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers by lower-case name, body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.putrequest("GET", path, skip_accept_encoding=True)
-        for name, value in (headers or {}).items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        response = connection.getresponse()
-        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
-    finally:
-        connection.close()
-
-
-def find_free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def measure_start(articles: int) -> None:
@@ -228,7 +172,9 @@ def measure_start(articles: int) -> None:
             # Under the base URL of the build: another would be another site, to be rendered anew.
             command = [*serve_command(folder, port), "--base-url", "http://127.0.0.1:8000/"]
             process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-            print(f"{articles} articles, {turn}: first answer after {wait_for(port, lambda code: code == 200):.2f} s")
+            print(
+                f"{articles} articles, {turn}: first answer after {wait_for(port, FEED, lambda code: code == 200):.2f} s"
+            )
             assert process.stdout is not None
             while b"is built" not in process.stdout.readline():
                 pass
@@ -238,14 +184,9 @@ def measure_start(articles: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks.serving")
-    parser.add_argument("--memory", type=int, metavar="FEEDS")
     parser.add_argument("--start", type=int, metavar="ARTICLES")
     asked = parser.parse_args()
     if asked.start:
         measure_start(asked.start)
-    elif asked.memory:
-        from benchmarks.serving_memory import measure_memory
-
-        measure_memory(asked.memory)
     else:
         main()

@@ -1,4 +1,4 @@
-"""How much memory four workers take with many large feeds: `python -m benchmarks.serving --memory 2000`.
+"""How much memory four workers take with many large feeds: `python -m benchmarks.serving_memory 2000`.
 
 The feeds are not made of articles: what counts is that there are so many bytes. They stand in a library and a pack as
 the ingester leaves them, and the workers are those of `feeds serve`; only nobody ingests meanwhile.
@@ -7,8 +7,8 @@ the ingester leaves them, and the workers are those of `feeds serve`; only nobod
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import tempfile
-import time
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 from sqlalchemy import insert
 
-from benchmarks.serving import fetch, find_free_port, list_children
+from benchmarks.server import fetch, find_free_port, list_children, wait_for
 from feeds.config import Config, parse_config
 from feeds.serve.worker import load_worker
 from feeds.site import Resource
@@ -44,7 +44,7 @@ def measure_memory(feeds: int) -> None:
         process.start()
         assert process.pid is not None
         try:
-            wait_for(port)
+            wait_for(port, "/0/atom.xml", lambda status: status == 200)
             empty = measure(process.pid)
             for path in (f"/{number}/atom.xml" for number in range(feeds)):
                 for coding in CODINGS:
@@ -95,18 +95,6 @@ def serve(config: Config, run_folder: Path, port: int) -> None:
     server.serve(target_loader=partial(load_worker, config, run_folder), wrap_loader=False)
 
 
-def wait_for(port: int) -> None:
-    """Wait until the first feed is answered."""
-    for _ in range(1000):
-        try:
-            if fetch(port, "/0/atom.xml")[0] == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.02)
-    raise TimeoutError(f"no answer on port {port}")
-
-
 def measure(pid: int) -> int:
     """Bytes of memory that a process's children take, what they share counted once."""
     total = 0
@@ -117,4 +105,4 @@ def measure(pid: int) -> int:
 
 
 if __name__ == "__main__":
-    measure_memory(200)
+    measure_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 200)

@@ -22,7 +22,8 @@ from pathlib import Path
 
 import brotli
 
-from benchmarks.serving import find_free_port, list_children, serve_command, wait_for
+from benchmarks.server import find_free_port, list_children, wait_for
+from benchmarks.serving import FEED, serve_command
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -89,7 +90,7 @@ def soak(seconds: float, clients: int, *, pause: float, workers: int = 2) -> Soa
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(serve_command(folder, port, workers), stdout=log, stderr=log)
         try:
-            wait_for(port, lambda status: status == 200)
+            wait_for(port, FEED, lambda status: status == 200)
             run = Soak(port, time.monotonic() + seconds)
             asyncio.run(poll_all(run, folder, clients, pause, process.pid))
         finally:
