@@ -172,9 +172,8 @@ def measure_start(articles: int) -> None:
             # Under the base URL of the build: another would be another site, to be rendered anew.
             command = [*serve_command(folder, port), "--base-url", "http://127.0.0.1:8000/"]
             process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-            print(
-                f"{articles} articles, {turn}: first answer after {wait_for(port, FEED, lambda code: code == 200):.2f} s"
-            )
+            seconds = wait_for(port, FEED, lambda code: code == 200)
+            print(f"{articles} articles, {turn}: first answer after {seconds:.2f} s")
             assert process.stdout is not None
             while b"is built" not in process.stdout.readline():
                 pass
