@@ -48,6 +48,13 @@ _BARE = re.compile(
     """,
     re.VERBOSE,
 )
+_AGENCY_FIRST = re.compile(
+    rf"""
+    \s{{0,8}}+ {_AGENCY} \s{{0,3}} (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}} (?:(?:den|am)\s)?
+    (?P<day>\d{{1,2}}\.\s{{0,3}}[^\W\d_]{{3,12}}) (?:\s(?P<year>\d{{4}}))? \s{{0,3}}(?:[.:]|{_DASHES})\s{{1,3}}
+    """,
+    re.VERBOSE,
+)
 _BROKEN = re.compile(
     r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
 )
@@ -77,7 +84,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
     # Most lines have neither what an agency is set in nor a digit: they cost no pattern.
     signed = "(" in head or "/" in head or "[" in head
     dated = _DIGIT.search(head) is not None
-    if dated and (match := _FULL.match(head)) is not None:
+    if dated and (match := _FULL.match(head) or (signed and _AGENCY_FIRST.match(head)) or None) is not None:
         place = match["place"].strip(" ,")
         if _is_place(place):
             try:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import Line, is_caption
 from feeds.parse.dateline import match_dateline
-from feeds.parse.stamps import has_date
+from feeds.parse.stamps import count_dates, has_date
 from feeds.parse.words import SECTIONS, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
@@ -35,15 +36,23 @@ _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 _SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
+_COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
+"""What a headline of so many words is worth."""
+_FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
+MENU: Final = 4
+"""Lines in one block, from which they are a menu."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
 
 
 def address_words(url: str | None) -> frozenset[str]:
-    """The words of an address's path, folded as `fold_word` does."""
+    """The words of an address's last part that has several, folded as `fold_word` does: in front stand sections."""
     if url is None:
         return frozenset()
-    path = unquote(urlsplit(url).path)
-    return frozenset(fold_word(word) for word in re.split(r"[^\w]+|_", path) if len(word) > 2 and not word.isdigit())
+    for part in reversed(unquote(urlsplit(url).path).split("/")):
+        words = [word for word in re.split(r"[^\w]+|_", part) if len(word) > 2 and not word.isdigit()]
+        if len(words) > 1:
+            return frozenset(map(fold_word, words))
+    return frozenset()
 
 
 def fold_word(word: str) -> str:
@@ -61,10 +70,13 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
     words = address_words(url)
     best: tuple[int, int] | None = None
     texts = [line.text for line in lines[:end]]
+    menus = _find_menus(lines, end)
     for number, text in enumerate(texts):
         if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
         score = _judge(texts, number, words)
+        if number in menus:
+            score -= 2
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= 4:
             score += 1
@@ -78,40 +90,52 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
 def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     text = texts[number]
     words = _WORD.findall(text)
-    count = len(words)
-    score = 0
-    if 4 <= count <= 18:
-        score += 3
-    elif count == 3:
-        score += 2
-    elif count == 2:
-        score += 1
-    elif count < 2:
-        score -= 2
-    else:
-        score -= 1
+    score = _COUNTS[len(words)] if len(words) < len(_COUNTS) else -1
     if len(text) > 150:
         score -= 2
-    if any(word[0].islower() and word not in _SMALL_WORDS for word in words):
+    if _has_small_words(text):
         score += 1
-    if address:
-        long = [word for word in words if len(word) > 3]
-        if long:
-            shared = sum(1 for word in long if fold_word(word) in address)
-            score += round(5 * shared / len(long)) if shared > 1 or shared == len(long) else 0
+    long = [word for word in words if len(word) > 3] if address else []
+    if len(long) > 1:
+        shared = sum(1 for word in long if fold_word(word) in address)
+        score += round(5 * shared / len(long)) if shared > 1 else 0
     if text.endswith((".", ":", ",", ";", "…")):
         score -= 3
     if text[0] in "•·-–*|>/(→" or _NUMBERED.match(text) is not None:
         score -= 3
-    if " | " in text or ">>" in text or "→" in text or " › " in text or " » " in text:
+    if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
         score -= 3
     if _SOURCE_LINE.match(text):
         score -= 3
     if has_date(text):
-        score -= 1
+        score -= 3 if count_dates(text) > 1 else 1
+    if _is_field(texts, number):
+        score -= 4
     if is_byline(text) or is_caption(text) or match_dateline(text) is not None:
         score -= 6
     return score
+
+
+def _is_field(texts: Sequence[str], number: int) -> bool:
+    """Whether a line is one of several fields, each with its label: "Einsatzart: Brand"."""
+    if (match := _FIELD.match(texts[number])) is None or _has_small_words(texts[number][match.end() :]):
+        return False
+    beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
+    return any(_FIELD.match(text) for text in beside)
+
+
+def _has_small_words(text: str) -> bool:
+    return any(word[0].islower() and word not in _SMALL_WORDS for word in _WORD.findall(text))
+
+
+def _find_menus(lines: Sequence[Line], end: int) -> frozenset[int]:
+    """The numbers of the lines that stand in blocks of several, on a page that sets others apart by blank lines."""
+    apart = [number for number in range(1, end) if lines[number].offset - lines[number - 1].offset > 1]
+    starts = [0, *apart, end]
+    blocks = list(pairwise(starts))
+    if not any(stop - start == 1 for start, stop in blocks):
+        return frozenset()
+    return frozenset(number for start, stop in blocks if stop - start >= MENU for number in range(start, stop))
 
 
 def is_byline(text: str) -> bool:

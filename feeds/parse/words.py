@@ -10,7 +10,7 @@ from typing import Final
 
 BANNERS: Final = (
     "Cookies?", "JavaScript", "Ad-?[Bb]locker", "Ihre[mn]? Browser", "Datenschutzerklärung", "Nutzungsbedingungen",
-    "Nutzungserfahrung",
+    "Nutzungserfahrung", "personenbezogene[nr]? Daten", r"unsere \d+ Partner",
 )  # fmt: skip
 """In a long line above the headline they say that it is a notice about the site."""
 
@@ -35,6 +35,12 @@ BESIDE_STAMP: Final = (
     "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr",
 )  # fmt: skip
 """They stand beside a stamp on its line and leave it a stamp."""
+
+EVENT_FIELDS: Final = (
+    r"Alarm\w*", "Uhrzeit", "Zeit", "Beginn", "Ende", r"Einsatz\w*", "Ort", "Veranstaltungsort", "Kursort",
+    "Treffpunkt", "Eintritt", "Einlass", "Dauer", "Gebühr",
+)  # fmt: skip
+"""Beside a field "Datum:" they say that it is the day of what happens, and not that of the page."""
 
 RELEASES: Final = (
     "Pressemitteilung", "Medienmitteilung", "Presseaussendung", "Nachricht", "Meldung", "Artikel", "Beitrag",
@@ -63,9 +69,9 @@ SOURCES: Final = (
     "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
     "Mitteilung", "Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag",
     "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo", "Zum Inhalt",
-    "Zur Navigation", "Home", "Service", "Kontakt", "Impressum", "Datenschutz", "Cookies?", "Werbung", "Anzeige",
-    "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle", "Top", "Login",
-    "Live",
+    "Zur (?:Navigation|Suche)", "Home", "Service", "Kontakt", "Impressum", "Datenschutz", "Cookies?", "Werbung",
+    "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle", "Top",
+    "Login", "Live",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
 

@@ -16,13 +16,14 @@ from lxml.html import HtmlElement
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
+from feeds.parse.evidence import LEAST_SCORE
 from feeds.parse.general import is_prose
 from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
 from feeds.parse.html.visible import find_lines
-from feeds.parse.stamps import LEAST_SCORE, choose, day_of, find_address_date, find_candidates, is_stamp
+from feeds.parse.stamps import choose, day_of, find_address_date, find_candidates, is_stamp
 
 EARLIEST_YEAR: Final = 1990
 OTHERS: Final = 8

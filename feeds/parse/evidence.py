@@ -1,0 +1,295 @@
+"""How well a date dates the page that it stands on: its place, its form, its label, and what speaks against it.
+
+`stamps` finds the dates and chooses among them; the numbers here are weighed against each other, and against the score
+below which a date is no stamp.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from feeds.dates import Match
+from feeds.parse.body import Line, is_caption
+from feeds.parse.words import BESIDE_STAMP, DECOYS, EVENT_FIELDS, RELEASES, any_of
+
+LEAST_SCORE: Final = 5
+"""Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
+LINE: Final = 130
+"""Characters that a line of the head has at most: a headline with a stamp stuck to it."""
+BESIDE: Final = 300
+"""Characters on either side of a date by which it is judged."""
+EARLIEST_YEAR: Final = 1980
+"""A number that reads as a year before this is a serial number's, or that of history."""
+SAME_DAYS: Final = timedelta(days=1)
+FIELDS_BESIDE: Final = 3
+"""Lines above and below a field "Datum:" among which those of an event stand."""
+LEAST_SIGNED: Final = 80
+"""Characters of a paragraph that initials and a date may close."""
+NEVER: Final = -8
+
+_DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
+# What is left of a stamp's line without these is foreign to a stamp.
+_BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
+_LABEL = re.compile(
+    r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
+    r"|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
+    r"|Published on)\s?[:|]?\s*$"
+    # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
+    r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
+    r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
+    r"(?:\w{2,10},\s)?$",
+    re.IGNORECASE,
+)
+_DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
+_STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
+# How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
+_STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
+_SIGNED_FRONT = re.compile(
+    r"(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?"
+    r"[Vv]on\s[\w .-]{3,40}\sam\s"
+    r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40},\s"
+    r"(?:(?:Meldung|Bericht|Beitrag|Mitteilung)\s)?(?:(?:vom|am|den)\s)?"
+)
+# "Von Erika Muster | 12. März 2020": no other date shares the byline's line.
+_BYLINE_FRONT = re.compile(
+    r"[Vv]on:?(?:\s(?:Dr\.|Prof\.)){0,2}\s[A-ZÄÖÜ][\w.-]{1,30}\s[A-ZÄÖÜ][\w-]{1,30}(?:(?:,|\sund)?\s[A-ZÄÖÜ][\w.-]{1,30}){0,4}"
+    r"\s?[|·•–—-]\s?(?:\w{2,10},\s)?"
+)
+# "Maria Muster (23.02.2018)" in the head.
+_NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w.-]{1,20}\s[A-ZÄÖÜ][\w-]{1,30}\s\(")
+# "... sagte sie. (em, 23.02.2018)" at the end of a paragraph.
+_INITIALS_FRONT = re.compile(r"[.!?…“\"]\s\([A-Za-zÄÖÜäöü]{1,4}(?:[/.-][A-Za-zÄÖÜäöü]{1,4})?[,/]?\s?$")
+_WHOLE_FROM = re.compile(r"\s*vom\b")
+_PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_FIELD_MARKS: Final = ("|", "•", "·")
+_NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
+_WEEKDAY = r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,9}\.?,?\s)?"
+_RANGE_BEHIND = re.compile(
+    rf",?\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?{_WEEKDAY}\d{{1,2}}\.(?!\d\d\sUhr)"
+    r"|,?\s?(?:bis|–|-|—)\s?\d{1,2}[.:]\d\d\b"
+)
+_RANGE_BEFORE = re.compile(rf"\d\.?,?\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
+# "BSG, 30.01.2020 - B 2 U 9/18 R": a court's decision by its file number.
+_RULING_BEHIND = re.compile(
+    r"\s?[-–,]?\s?(?:Az\.?:?\s?)?(?:(?:[IVX]{1,4}|[A-Z][A-Za-z]{0,4}|\d{1,2})\s){1,4}\d{1,5}/\d\d\b"
+)
+_EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
+
+Kind = Literal["", "day", "signed", "named", "bracketed", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date on the page: the number of its line among those that hold something, and how well it dates the page.
+
+    `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter; "named" or
+    "bracketed" where it stands in brackets behind a name, or anything else; "event" where it is one of two ends.
+    """
+
+    number: int
+    start: int
+    end: int
+    match: Match
+    whole: bool
+    score: int
+    kind: Kind = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a date stands: its line, what stands above it, before and behind it, and how much of that is foreign.
+
+    `whole`: its line holds nothing else. `labelled`: it is called a publication's, or a change's.
+    """
+
+    number: int
+    first_prose: int
+    text: str
+    above: str
+    before: str
+    behind: str
+    foreign_before: int
+    foreign_behind: int
+    match: Match
+    whole: bool
+    labelled: bool
+
+    @property
+    def has_clock(self) -> bool:
+        return isinstance(self.match.stamp.value, datetime)
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.text) <= LINE
+
+
+def judge(
+    lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, address: date | None
+) -> Candidate:
+    """A date as a Candidate: `start` is where in its line stands what `match` was found in."""
+    place = _look(lines, number, start, match, first_prose)
+    score = _judge_place(place) + _judge_form(place) + (2 if place.has_clock else 0)
+    kind = _find_kind(place)
+    if kind == "named":
+        score += LEAST_SCORE - NEVER
+    elif kind == "event" or (kind == "day" and _is_of_event(lines, number)):
+        score += NEVER
+    begin = start + match.start
+    if number == first_prose and begin == 1 and place.text[0] == "(" and place.behind[:1] == ")":
+        # "(18.01.2018) Der Rat hat ...": how a text without a line for its stamp begins.
+        score += LEAST_SCORE
+    elif not place.whole and (place.before[-1:] == "(" or place.text[0] in "(["):
+        score -= 3
+    if _is_decoy(place):
+        score += NEVER
+    if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
+        score -= 20
+    if address is not None:
+        score += 4 if abs(_day_of(match) - address) <= SAME_DAYS else -4
+    return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind)
+
+
+def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidate]:
+    """The candidates, judged by each other; `last_prose` is the number of the last paragraph.
+
+    Better by two is one whose day stands elsewhere on the page too, worse one whose day is that of an event. The only
+    one that stands as below a letter, behind the text, is a stamp; a "Datum" is none beside one that was "erstellt";
+    one in brackets behind a name is none where more stand in brackets, as in a list.
+    """
+    days: dict[date, set[int]] = {}
+    for one in found:
+        days.setdefault(_day_of(one.match), set()).add(one.number)
+    events = {_day_of(one.match) for one in found if one.kind == "event"}
+    signed = [one for one in found if one.kind == "signed" and one.number > last_prose]
+    listed = sum(one.kind in {"named", "bracketed"} for one in found) > 1
+    said = any(one.match.label == "published" and one.kind != "day" and one.score >= LEAST_SCORE for one in found)
+
+    def weigh(one: Candidate) -> int:
+        score = one.score + (2 if len(days[_day_of(one.match)]) > 1 else 0)
+        if len(signed) == 1 and one is signed[0]:
+            score += LEAST_SCORE
+        if one.kind == "day" and said:
+            score -= 6
+        if one.kind == "named" and listed:
+            score += NEVER
+        if one.kind != "event" and _day_of(one.match) in events and one.match.label is None:
+            score += NEVER
+        return score
+
+    return [replace(one, score=weigh(one)) for one in found]
+
+
+def is_nothing_else(text: str) -> bool:
+    """Whether what a line holds beside its dates is nothing but the words that stand beside stamps."""
+    return len(_BESIDE.sub("", text)) <= 3
+
+
+def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_prose: int) -> _Place:
+    text = lines[number].text
+    begin, end = start + match.start, start + match.end
+    before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
+    foreign_before, foreign_behind = len(_BESIDE.sub("", before)), len(_BESIDE.sub("", behind))
+    whole = foreign_before + foreign_behind <= 3 or (foreign_behind == 0 and _is_front(before))
+    labelled = match.label is not None or _LABEL.search(before) is not None
+    if (state := _STATE.search(before)) is not None:
+        if number >= first_prose and not is_nothing_else(before[: state.start()]):
+            # "Leitlinie Husten, Stand 15. November 2020": that of something else.
+            match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
+        elif match.label == "updated":
+            # "Stand: 20.08.2023 18:00 Uhr": what a page calls itself; its only stamp where it stands alone.
+            match = Match(match.start, match.end, match.text, match.stamp, "published")
+    above = lines[number - 1].text if number else ""
+    return _Place(
+        number, first_prose, text, above, before, behind, foreign_before, foreign_behind, match, whole, labelled
+    )
+
+
+def _is_front(before: str) -> bool:
+    return _STAMP_FRONT.fullmatch(before) is not None or _SIGNED_FRONT.fullmatch(before) is not None
+
+
+def _judge_place(place: _Place) -> int:
+    """Stamps stand in the head; one with a label or a line of its own may follow the lead; others are others'."""
+    if place.number < place.first_prose:
+        return 3
+    if place.number == place.first_prose:
+        return 0
+    return -1 if place.labelled or (place.whole and place.number <= place.first_prose + 3) else -4
+
+
+def _judge_form(place: _Place) -> int:
+    """By its label, and by what shares its line."""
+    if place.labelled:
+        return 6
+    if _LABEL.search(place.above):
+        return 5
+    if place.whole:
+        return 7 if place.has_clock and _WHOLE_FROM.match(place.before) else 4
+    if place.is_short and _SIGNED_FRONT.fullmatch(place.before) is not None:
+        return 4
+    if place.is_short and place.foreign_behind == 0 and _BYLINE_FRONT.fullmatch(place.before) is not None:
+        return 8
+    return _judge_inside(place)
+
+
+def _judge_inside(place: _Place) -> int:
+    """How well a date dates the page that shares its line with other text: stuck to either end, it may be a stamp."""
+    text, before, clock = place.text, place.before, place.has_clock
+    last = before.rstrip()[-1:]
+    if _PREPOSITION.search(before[-8:]) and _NAMED.search(before) is None:
+        return NEVER
+    if place.foreign_before > 3 and last == ":":
+        # "Nächste Sitzung: 12. März 2021": a label, and not one of a publication.
+        return NEVER
+    if place.foreign_before <= 3:
+        return 5 if clock else 2 if place.is_short else -2
+    if place.foreign_behind <= 3 and (clock or last in "|•·/-–—," or place.match.text[:1].isalpha()):
+        return 6 if clock else 2 if place.is_short else NEVER
+    if last in _FIELD_MARKS and place.behind.lstrip()[:1] in _FIELD_MARKS and place.is_short:
+        # "Erika Muster | 12. März 2020 | Lokales": a field of its own.
+        return 3
+    if place.foreign_before <= 20 and (clock or (place.match.text[:1].isdigit() and len(text) <= LINE)):
+        # "Nachricht 19.07.2018 Headline", "Welt / 20.04.2022 / 22:57 Uhr / Headline"
+        return 2
+    return NEVER
+
+
+def _find_kind(place: _Place) -> Kind:
+    before, behind = place.before, place.behind
+    if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before[-24:]):
+        return "event"
+    if _DAY_LABEL.search(before):
+        return "day"
+    if place.whole:
+        return "signed" if place.foreign_before > 3 and not place.labelled else ""
+    if place.number < place.first_prose and before.endswith("(") and behind.strip() == ")":
+        return "named" if _NAME_FRONT.fullmatch(before) else "bracketed"
+    if len(place.text) >= LEAST_SIGNED and behind in {")", ")."} and _INITIALS_FRONT.search(before[-14:]):
+        return "named"
+    return ""
+
+
+def _is_of_event(lines: Sequence[Line], number: int) -> bool:
+    """Whether the fields around a "Datum:" are those of something that happens."""
+    return any(
+        _EVENT_FIELD.match(line.text) for line in lines[max(0, number - FIELDS_BESIDE) : number + FIELDS_BESIDE + 1]
+    )
+
+
+def _is_decoy(place: _Place) -> bool:
+    """Whether words say that a date is that of something else."""
+    return (
+        _DECOY.search(place.before) is not None
+        or (place.above.endswith(":") and _DECOY.search(place.above) is not None)
+        or is_caption(place.text)
+        or _RULING_BEHIND.match(place.behind) is not None
+    )
+
+
+def _day_of(match: Match) -> date:
+    value = match.stamp.value
+    return value.date() if isinstance(value, datetime) else value
