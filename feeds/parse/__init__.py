@@ -6,8 +6,9 @@
     find_layout(name)                a layout's facts: zone, url_id, sections
     find_edge_lines, find_boilerplate    what recurs over the pages of a source
 
-The road, one module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft, with `body`
-and `dateline`; `stamps` and `evidence` for its date, `headlines`), `html` and `markdown` (markup to a Draft), `reading` (a Draft to an Article).
+The road, one module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft, with `body`,
+`headlines`, `dateline`, and for the date `stamps` and `evidence`), `html` and `markdown` (markup to a Draft), `reading`
+(a Draft to an Article).
 """
 
 from feeds.parse.boilerplate import Boilerplate, count_edge_lines, find_boilerplate, find_edge_lines
