@@ -6,7 +6,7 @@
     find_layout(name)                a layout's facts: zone, url_id, sections
     find_edge_lines, find_boilerplate    what recurs over the pages of a source
 
-The road, one module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft, with `body`,
+The road, a module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft, with `body`,
 `headlines`, `dateline`, and for the date `stamps` and `evidence`), `html` and `markdown` (markup to a Draft), `reading`
 (a Draft to an Article).
 """
