@@ -77,9 +77,12 @@ _RANGE_BEFORE = re.compile(rf"\d\.?,?\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
 _RULING_BEHIND = re.compile(
     r"\s?[-–,]?\s?(?:Az\.?:?\s?)?(?:(?:[IVX]{1,4}|[A-Z][A-Za-z]{0,4}|\d{1,2})\s){1,4}\d{1,5}/\d\d\b"
 )
+# "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
+_EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??")
+_SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
 _EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
 
-Kind = Literal["", "day", "signed", "named", "bracketed", "event"]
+Kind = Literal["", "day", "signed", "named", "bracketed", "event", "decoy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Candidate:
     """A date on the page: the number of its line among those that hold something, and how well it dates the page.
 
     `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter; "named" or
-    "bracketed" where it stands in brackets behind a name, or anything else; "event" where it is one of two ends.
+    "bracketed" where it stands in brackets behind a name, or anything else; "event" where it is one of two ends;
+    "decoy" where words say that it dates something else.
     """
 
     number: int
@@ -136,7 +140,7 @@ def judge(
     kind = _find_kind(place)
     if kind == "named":
         score += LEAST_SCORE - NEVER
-    elif kind == "event" or (kind == "day" and _is_of_event(lines, number)):
+    elif kind in {"event", "decoy"} or (kind == "day" and _is_of_event(lines, number)):
         score += NEVER
     begin = start + match.start
     if number == first_prose and begin == 1 and place.text[0] == "(" and place.behind[:1] == ")":
@@ -144,8 +148,6 @@ def judge(
         score += LEAST_SCORE
     elif not place.whole and (place.before[-1:] == "(" or place.text[0] in "(["):
         score -= 3
-    if _is_decoy(place):
-        score += NEVER
     if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
         score -= 20
     if address is not None:
@@ -262,6 +264,8 @@ def _find_kind(place: _Place) -> Kind:
     before, behind = place.before, place.behind
     if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before[-24:]):
         return "event"
+    if _is_decoy(place):
+        return "decoy"
     if _DAY_LABEL.search(before):
         return "day"
     if place.whole:
@@ -285,6 +289,8 @@ def _is_decoy(place: _Place) -> bool:
     return (
         _DECOY.search(place.before) is not None
         or (place.above.endswith(":") and _DECOY.search(place.above) is not None)
+        or _EVENT_HEAD.fullmatch(place.above) is not None
+        or _SINCE.match(place.before) is not None
         or is_caption(place.text)
         or _RULING_BEHIND.match(place.behind) is not None
     )

@@ -19,6 +19,7 @@ from feeds.parse.html.naming import MAX_NAMES, UPDATED, is_change, names_of, sho
 from feeds.parse.html.place import HEAD_TAGS, Place, is_aside
 
 MAX_ITEMS: Final = 60
+MAX_HEADLINE: Final = 300
 MAX_LOOKED: Final = 500
 """Elements with a date that are looked at."""
 JUST_ABOVE: Final = 20
@@ -37,6 +38,8 @@ _PUBLISHED_CLASS = re.compile(
     re.IGNORECASE,
 )
 """Names of elements that may hold one among other things."""
+_EVENT_NAME = re.compile(r"(?:^|\s)(?:startDate|endDate|doorTime|dtstart|dtend)(?:$|\s)")
+"""Names of elements that hold a date of an event: schema.org, hCalendar."""
 _UPDATED_LABEL = re.compile(
     r"(?:aktualisiert|geändert|änderung|aktualisierung|bearbeitet|updated?|modified|mis à jour)"
     r"\W{0,3}(?:am|le|on)?\W{0,3}$",
@@ -51,7 +54,7 @@ _DATA_NAMES: Final = (
 _HAS_DATA: Final = " or ".join(f"@{name}" for name in _DATA_NAMES)
 _HAS_AGE: Final = "(@title and starts-with(normalize-space(text()), 'vor '))"
 """An age, whose date is its tooltip."""
-BESIDE: Final = 3
+BESIDE: Final = 5
 """Elements around the headline within which an element stands beside it."""
 LEAST_DIGITS: Final = 6
 _DUBLIN_CORE: Final = {
@@ -98,6 +101,14 @@ def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
     return found
 
 
+def find_marked_headline(tree: HtmlElement, place: Place) -> list[Value]:
+    """The text of the one element that microdata calls the headline; none where there are several, or it is aside."""
+    found = cast("list[HtmlElement]", tree.xpath("//*[@itemprop='headline'][not(self::meta)]"))
+    if len(found) != 1 or is_aside(found[0], place) or not (text := short_text(found[0], MAX_HEADLINE)):
+        return []
+    return [Value(text, (found[0].sourceline or 1) - 1, "itemprop headline")]
+
+
 def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value]]:
     """`<time>` and what is named for a date: those of the publication and those of changes.
 
@@ -121,7 +132,7 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
         looked += 1
         if looked > MAX_LOOKED:
             break
-        if is_aside(element, place):
+        if _EVENT_NAME.search(f"{element.get('itemprop') or ''} {marks}") or is_aside(element, place):
             continue
         value = _read_time(element, f"<{element.tag}> {marks}".strip(), strong=strong or element.tag == "time")
         if value is None:

@@ -26,7 +26,7 @@ ARTICLE_TYPES: Final = frozenset(
 )
 """In small letters: pages write "Newsarticle" too."""
 
-_LOOSE = re.compile(r'"(datePublished|dateModified|headline)"\s{0,9}:\s{0,9}"([^"\\\n]{6,200})"')
+_LOOSE = re.compile(r'"(datePublished|dateModified|headline)"\s{0,9}:\s{0,9}"([^"\\\n]{6,200})"(?=\s{0,9}[,}\]])')
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$|;\s*$")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _NAME = re.compile(r"[^/#:]*$")

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from feeds.errors import Problem
 from feeds.parse.body import clean_line
 from feeds.parse.html.bylines import find_authors
-from feeds.parse.html.elements import Value, find_data, find_items, find_times
+from feeds.parse.html.elements import Value, find_data, find_items, find_marked_headline, find_times
 from feeds.parse.html.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
 from feeds.parse.html.place import Place, find_place, split_titles
 
@@ -107,7 +107,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     if "og:type" in meta:
         kinds.add(meta["og:type"][0])
     return Metadata(
-        headline=tuple(listed("headline", own)),
+        headline=tuple(listed("headline", own) or find_marked_headline(tree, place)),
         title=tuple(tagged(*_TITLE_META)),
         summary=tuple(listed("description", own) + tagged("og:description", "description", "twitter:description")),
         published=tuple(

@@ -153,11 +153,10 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
     ]
     published, updated = choose(candidates, headline=headline)
     if published is None and address is None:
-        whole = [
-            one for one in candidates if one.whole and one.score >= LEAST_SCORE_ALONE and one.match.label != "updated"
-        ]
-        if len({day_of(one.match.stamp.value) for one in whole}) == 1:
-            published = whole[0]
+        whole = [one for one in candidates if one.whole and one.match.label != "updated"]
+        first = whole[0] if len({day_of(one.match.stamp.value) for one in whole}) == 1 else None
+        if first is not None and first.score >= LEAST_SCORE_ALONE and first.kind not in {"event", "decoy"}:
+            published = first
     if published is not None:
         draft.published = published.match.stamp
         rule = f"stamp in the text: {published.match.text!r} (score {published.score})"

@@ -127,7 +127,7 @@ def find_region(prose: Prose, headline: HtmlElement | None) -> Region | None:
 def find_bulk(prose: Prose) -> Region | None:
     """The smallest element that holds the bulk of a page's prose, whatever else it holds; None where there is none."""
     held, total = prose.held, prose.total()
-    if total < LEAST_REGION:
+    if not total:
         return None
     holding = [element for element, weight in held.items() if weight >= LEAST_BULK * total]
     return _as_region(min(holding, key=lambda element: held[element]), prose, evident=False)

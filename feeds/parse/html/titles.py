@@ -45,10 +45,10 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
         draft.kicker = draft.kicker or kicker
         named.append(Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> that is in the title"))
     given = list(metadata.headline)
-    if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, heads):
+    shown = [few_words(head) for head in islice(tree.iter("h1", "h2", "h3"), MAX_SHOWN)]
+    if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, shown):
         # Some describe the subject there, and not the page.
         given = []
-    shown = [few_words(head) for head in islice(tree.iter("h1", "h2", "h3"), MAX_SHOWN)]
     for value in (*given, *named, *only, *metadata.title, *heads, *titles):
         text = _without_site(value.text, metadata.site_name, shown, logos)
         if text:
@@ -104,9 +104,9 @@ def _is_kicker(element: HtmlElement) -> bool:
     return _KICKER.search(element.get("class") or "") is not None
 
 
-def _shown(titles: list[Value], heads: list[Value]) -> str:
-    """What a page shows as its titles, as titles are compared."""
-    return fold("\n".join(value.text for value in (*titles, *heads)))
+def _shown(titles: list[Value], heads: list[str]) -> str:
+    """What a page shows as its titles and sub-headlines, as titles are compared."""
+    return fold("\n".join([*(value.text for value in titles), *heads]))
 
 
 def _without_site(text: str, site: str | None, heads: list[str], logos: list[str]) -> str:

@@ -21,6 +21,8 @@ _ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^
 _TAG = re.compile(rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE.pattern})*+")
 MAX_CLASS: Final = 2_000
 """Characters of a class beyond which it names nothing; the extractor searches it again and again."""
+_ARCHIVE_BAR: Final = "//body//*[@id='wm-ipp-base' or @id='wm-ipp' and not(ancestor::*[@id='wm-ipp-base'])]"
+"""What the Wayback Machine puts above a page: dates of its own."""
 _HEADS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 MAX_ELEMENTS: Final = 5_000
 MOST_CROWDED: Final = 110
@@ -44,6 +46,8 @@ def parse_tree(page: Page, draft: Draft) -> HtmlElement | Draft:
         del element.attrib["class"]
     for element in _find_nested_heads(tree):
         element.drop_tag()
+    for element in cast("list[HtmlElement]", tree.xpath(_ARCHIVE_BAR)):
+        element.drop_tree()
     count = count_elements(tree)
     if count > MAX_ELEMENTS and count > MOST_CROWDED * len(text) / 1000:
         return draft.set_aside("empty", f"it is {count:,} elements around next to no text: no page of a newsroom")
