@@ -37,7 +37,8 @@ _FULL = re.compile(
 _NUMERIC = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}}
-    (?P<date>\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}) \s{{0,3}} (?:{_AGENCY}\s{{0,3}})? {_DASHES} \s{{0,3}}
+    (?P<date>\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d\d)) \s{{0,3}}
+    (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]) | {_DASHES} ) \s{{0,3}}
     """,
     re.VERBOSE,
 )

@@ -27,6 +27,8 @@ EARLIEST_YEAR: Final = 1980
 SAME_DAYS: Final = timedelta(days=1)
 FIELDS_BESIDE: Final = 3
 """Lines above and below a field "Datum:" among which those of an event stand."""
+IN_TEXT: Final = 40
+"""Letters in front of a label in a paragraph, from which it is a word of the text."""
 LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
 NEVER: Final = -8
@@ -51,6 +53,7 @@ _STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?"
 _SIGNED_FRONT = re.compile(
     r"(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?"
     r"[Vv]on\s[\w .-]{3,40}\sam\s"
+    r"|(?:Ausgegeben|Herausgegeben|Erschienen)\s(?:(?:zu|in)\s[\w .-]{2,40}\s)?am\s"
     r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40},\s"
     r"(?:(?:Meldung|Bericht|Beitrag|Mitteilung)\s)?(?:(?:vom|am|den)\s)?"
 )
@@ -67,6 +70,15 @@ _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
 _FIELD_MARKS: Final = ("|", "•", "·")
 _NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
+# "Landeskorrespondenz Nr. 25 vom 5. Februar 2019"
+_NUMBERED = re.compile(r"[A-ZÄÖÜ]\w{3,30}\sNr\.\s\d{1,4}(?:/\d{2,4})?\svom\s")
+_HOURS = re.compile(
+    r"\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-)\s?\d{1,2}(?:[.:]\d\d)?\sUhr|(?:Eintritt|Treffpunkt|Einlass)\b.{0,60}"
+)
+"""What stands below the day of an event."""
+_YET = re.compile(
+    r"\b(?:[Nn]ächste[nrs]?|[Kk]ommende[nrs]?)\s\w{2,25}\s(?:erscheint|kommt|beginnt|folgt)\s(?:\w{2,12}\s)?$"
+)
 _WEEKDAY = r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,9}\.?,?\s)?"
 _RANGE_BEHIND = re.compile(
     rf",?\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?{_WEEKDAY}\d{{1,2}}\.(?!\d\d\sUhr)"
@@ -114,6 +126,7 @@ class _Place:
     first_prose: int
     text: str
     above: str
+    below: str
     before: str
     behind: str
     foreign_before: int
@@ -204,9 +217,22 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
         elif match.label == "updated":
             # "Stand: 20.08.2023 18:00 Uhr": what a page calls itself; its only stamp where it stands alone.
             match = Match(match.start, match.end, match.text, match.stamp, "published")
-    above = lines[number - 1].text if number else ""
+    if number >= first_prose and len(text) > LINE and foreign_before > IN_TEXT:
+        # "..., Journal 44(7). Online veröffentlicht am 29.08.2018": that of what is quoted.
+        match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
     return _Place(
-        number, first_prose, text, above, before, behind, foreign_before, foreign_behind, match, whole, labelled
+        number=number,
+        first_prose=first_prose,
+        text=text,
+        above=lines[number - 1].text if number else "",
+        below=lines[number + 1].text if number + 1 < len(lines) else "",
+        before=before,
+        behind=behind,
+        foreign_before=foreign_before,
+        foreign_behind=foreign_behind,
+        match=match,
+        whole=whole,
+        labelled=labelled,
     )
 
 
@@ -232,6 +258,8 @@ def _judge_form(place: _Place) -> int:
     if place.whole:
         return 7 if place.has_clock and _WHOLE_FROM.match(place.before) else 4
     if place.is_short and _SIGNED_FRONT.fullmatch(place.before) is not None:
+        return 4
+    if place.foreign_behind == 0 and _NUMBERED.fullmatch(place.before) is not None:
         return 4
     if place.is_short and place.foreign_behind == 0 and _BYLINE_FRONT.fullmatch(place.before) is not None:
         return 8
@@ -291,6 +319,8 @@ def _is_decoy(place: _Place) -> bool:
         or (place.above.endswith(":") and _DECOY.search(place.above) is not None)
         or _EVENT_HEAD.fullmatch(place.above) is not None
         or _SINCE.match(place.before) is not None
+        or _YET.search(place.before) is not None
+        or (place.whole and _HOURS.fullmatch(place.below) is not None)
         or is_caption(place.text)
         or _RULING_BEHIND.match(place.behind) is not None
     )

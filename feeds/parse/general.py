@@ -24,7 +24,7 @@ from feeds.parse.evidence import LEAST_SCORE, Candidate
 from feeds.parse.headlines import find_headline, is_byline, join_bylines, parse_byline, parse_category
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, day_of, find_address_date, find_candidates
+from feeds.parse.stamps import choose, day_of, find_address_date, find_candidates, join_tiles
 from feeds.parse.words import AGENCIES, BANNERS, NOISE, TAILS, any_of
 
 PROSE: Final = 80
@@ -56,6 +56,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
     draft = Draft()
     lines = [Line(offset, text) for offset, whole in enumerate(page.lines[:MAX_LINES]) if (text := whole.strip())]
+    lines = join_tiles(lines)
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")
     if boilerplate.lines:
@@ -114,7 +115,7 @@ def _find_first_prose(lines: Sequence[Line]) -> int:
         if (
             is_prose(line.text)
             and not is_caption(line.text)
-            and not (number < BANNER_LINES and _BANNER.search(line.text))
+            and not (number < BANNER_LINES and _is_banner(lines, number))
         ):
             return number
     wrap = find_wrap(lines)
@@ -124,6 +125,11 @@ def _find_first_prose(lines: Sequence[Line]) -> int:
         if wrap is not None and number > 1 and len(line.text) > wrap - 12:
             return number
     return min(len(lines) - 1, 1)
+
+
+def _is_banner(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a notice about the site, or stands below the title of one."""
+    return any(_BANNER.search(line.text) for line in lines[max(0, number - 1) : number + 1])
 
 
 def _is_none(

@@ -41,6 +41,8 @@ _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 MENU: Final = 4
 """Lines in one block, from which they are a menu."""
+MENU_WORDS: Final = 4
+"""Blanks in what begins a block and is no entry of a menu, at least."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
 
 
@@ -135,7 +137,14 @@ def _find_menus(lines: Sequence[Line], end: int) -> frozenset[int]:
     blocks = list(pairwise(starts))
     if not any(stop - start == 1 for start, stop in blocks):
         return frozenset()
-    return frozenset(number for start, stop in blocks if stop - start >= MENU for number in range(start, stop))
+    return frozenset(
+        number
+        for start, stop in blocks
+        if stop - start >= MENU
+        for number in range(start, stop)
+        # A headline may begin the block of its fields, below the menu.
+        if number > start or not start or lines[number].text.count(" ") < MENU_WORDS
+    )
 
 
 def is_byline(text: str) -> bool:

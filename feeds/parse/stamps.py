@@ -30,6 +30,10 @@ _DATE_LIKE = re.compile(
     rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"[0-3]?\d\.?")
+_TILE = re.compile(rf"[0-3]?\d\.?\s{_MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNORECASE)
+PIPED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
+"""How some offices write a day: "08|07|2019"."""
 _ADDRESS_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?P<sep>[/_.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<!\d)(?P<y2>(?:19[89]|20[0-4])\d)/?(?P<m2>0[1-9]|1[0-2])/?(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -54,6 +58,25 @@ def find_address_date(url: str | None) -> date | None:
         except ValueError:
             continue
     return found.pop() if len(found) == 1 else None
+
+
+def join_tiles(lines: list[Line]) -> list[Line]:
+    """The lines, with dates put together that are shown on three lines, as on a calendar's leaf, or with bars."""
+    joined: list[Line] = []
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if len(line.text) < 4 and _DAY.fullmatch(line.text):
+            three = " ".join(one.text for one in lines[number : number + 3])
+            if _TILE.fullmatch(three):
+                joined.append(Line(line.offset, three))
+                number += 3
+                continue
+        if "|" in line.text:
+            line = Line(line.offset, PIPED.sub(r"\1.\2.\3", line.text))
+        joined.append(line)
+        number += 1
+    return joined
 
 
 def find_candidates(
@@ -84,8 +107,9 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
     """
     published = updated = None
     best = 0
+    listed = _find_listed(candidates, headline)
     for candidate in candidates:
-        if candidate.score < LEAST_SCORE:
+        if candidate.score < LEAST_SCORE or candidate in listed:
             continue
         if candidate.match.label == "updated":
             updated = updated or candidate
@@ -97,6 +121,16 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
         if score >= LEAST_SCORE and score > best:
             published, best = candidate, score
     return published, updated
+
+
+def _find_listed(candidates: Sequence[Candidate], headline: int | None) -> list[Candidate]:
+    """The dates above the headline that are those of other articles: several days, each alone on a line of its own."""
+    above = [
+        one
+        for one in candidates
+        if headline is not None and one.whole and one.match.label is None and one.number < headline - 1
+    ]
+    return above if len({day_of(one.match.stamp.value) for one in above}) > 1 else []
 
 
 def has_date(text: str) -> bool:

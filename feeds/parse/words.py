@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Final
 
 BANNERS: Final = (
-    "Cookies?", "JavaScript", "Ad-?[Bb]locker", "Ihre[mn]? Browser", "Datenschutzerklärung", "Nutzungsbedingungen",
-    "Nutzungserfahrung", "personenbezogene[nr]? Daten", r"unsere \d+ Partner",
+    "Cookies?", "JavaScript", "Ad-?[Bb]locker", "(?:Ihre[mn]?|[Dd]ieser|[Dd]eine?) Browser", "Ihre Einwilligung",
+    "Datenschutzerklärung", "Nutzungsbedingungen", "Nutzungserfahrung", "personenbezogene[nr]? Daten",
+    r"unsere \d+ Partner",
 )  # fmt: skip
 """In a long line above the headline they say that it is a notice about the site."""
 

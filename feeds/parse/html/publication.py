@@ -23,7 +23,7 @@ from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
 from feeds.parse.html.visible import find_lines
-from feeds.parse.stamps import choose, day_of, find_address_date, find_candidates, is_stamp
+from feeds.parse.stamps import PIPED, choose, day_of, find_address_date, find_candidates, is_stamp
 
 EARLIEST_YEAR: Final = 1990
 OTHERS: Final = 8
@@ -34,8 +34,6 @@ LEAST_SCORE_ALONE: Final = -1
 """Of a date on a line of its own below the text, where the page shows no other day so."""
 LEAST_SCORE_NAMED: Final = 0
 """Of a date in an element that is named for one: all but closing dates, events, spans of days."""
-_PIPED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
-"""A day that is set with bars: "12|03|2020"."""
 _CHANGED = re.compile(
     r"\W*(?:zuletzt |letztes? )?(?:aktualisiert|aktualisierung|geändert|änderung|bearbeitet|update|updated|modified)\b",
     re.IGNORECASE,
@@ -79,7 +77,7 @@ def _is_change(value: Value) -> bool:
 def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
     if value.form == "machine":
         return _read_stamp(value.text, zone)
-    value = replace(value, text=_PIPED.sub(r"\1.\2.\3", value.text))
+    value = replace(value, text=PIPED.sub(r"\1.\2.\3", value.text))
     # A text is judged as on any page: what its element is named for doesn't make a closing date one of publication.
     if len(value.text) <= MAX_TITLE_DATE:
         try:
@@ -135,7 +133,7 @@ def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draf
 
 def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
     shown = find_lines(tree, metadata.place)
-    lines = [Line(line.offset, _PIPED.sub(r"\1.\2.\3", line.text)) for line in shown]
+    lines = [Line(line.offset, PIPED.sub(r"\1.\2.\3", line.text)) for line in shown]
     comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
     address = find_address_date(url)
     headline = _find_headline_line(lines, metadata, draft)
