@@ -20,6 +20,8 @@ from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, is_n
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
+BELOW: Final = 5
+"""Lines below the headline among which its stamp stands."""
 HEAD: Final = 130
 TAIL: Final = 90
 """Characters at either end of a long line where a stamp may be stuck to the text."""
@@ -124,12 +126,15 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
 
 
 def _find_listed(candidates: Sequence[Candidate], headline: int | None) -> list[Candidate]:
-    """The dates above the headline that are those of other articles: several days, each alone on a line of its own."""
-    above = [
-        one
-        for one in candidates
-        if headline is not None and one.whole and one.match.label is None and one.number < headline - 1
-    ]
+    """The dates above the headline that are those of other articles: several days, each alone on a line of its own.
+
+    The one just above the headline may be its own where none stands below.
+    """
+    if headline is None:
+        return []
+    whole = [one for one in candidates if one.whole and one.match.label is None]
+    has_own = any(0 < one.number - headline <= BELOW for one in whole)
+    above = [one for one in whole if one.number < (headline if has_own else headline - 1)]
     return above if len({day_of(one.match.stamp.value) for one in above}) > 1 else []
 
 
