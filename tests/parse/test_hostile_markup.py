@@ -66,6 +66,14 @@ def test_headlines_without_end_stand_beside_each_other() -> None:
     assert len(tree.xpath("//h1")) == 1
 
 
+@pytest.mark.parametrize(
+    "markup", ["<h1>&#7;Radwege<h2>&#7;bald&#7;</h2>&#7;", "<p>Text.</p>&#7;<div id=wm-ipp>&#7;</div>&#7;<p>Mehr Text."]
+)
+def test_what_references_hide_breaks_nothing(markup: str) -> None:
+    reading = read(f"<html><body>{markup}".encode())
+    assert (reading.article is None) == bool(reading.reason)
+
+
 @st.composite
 def soups(draw: st.DrawFn) -> bytes:
     piece = st.tuples(st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES), st.sampled_from(TEXTS), st.integers(0, 3))

@@ -21,7 +21,7 @@ _ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^
 _TAG = re.compile(rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE.pattern})*+")
 MAX_CLASS: Final = 2_000
 """Characters of a class beyond which it names nothing; the extractor searches it again and again."""
-_ARCHIVE_BAR: Final = "//body//*[@id='wm-ipp-base' or @id='wm-ipp' and not(ancestor::*[@id='wm-ipp-base'])]"
+_ARCHIVE_BAR: Final = "//body//*[@id='wm-ipp-base' or @id='wm-ipp']"
 """What the Wayback Machine puts above a page: dates of its own."""
 _HEADS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 MAX_ELEMENTS: Final = 5_000
@@ -44,28 +44,29 @@ def parse_tree(page: Page, draft: Draft) -> HtmlElement | Draft:
         draft.problems.append(Problem("cut-off", "its elements nest too deeply: what follows is lost", hint=hint))
     for element in cast("list[HtmlElement]", tree.xpath(f"//*[string-length(@class) > {MAX_CLASS}]")):
         del element.attrib["class"]
-    for element in _find_nested_heads(tree):
-        element.drop_tag()
+    # Not by lxml.html: its ways set texts anew, which raises where a reference hid a control character in one.
+    for element in _find_unclosed_heads(tree):
+        etree.strip_tags(element, *_HEADS)
     for element in cast("list[HtmlElement]", tree.xpath(_ARCHIVE_BAR)):
-        element.drop_tree()
+        element.clear(keep_tail=True)
     count = count_elements(tree)
     if count > MAX_ELEMENTS and count > MOST_CROWDED * len(text) / 1000:
         return draft.set_aside("empty", f"it is {count:,} elements around next to no text: no page of a newsroom")
     return tree
 
 
-def _find_nested_heads(tree: HtmlElement) -> list[HtmlElement]:
-    """The headlines within one that isn't closed: browsers close it (WHATWG HTML, 13.2.6.4.7), the parser doesn't."""
-    nested: list[HtmlElement] = []
-    depth = 0
+def _find_unclosed_heads(tree: HtmlElement) -> list[HtmlElement]:
+    """The headlines that hold others: browsers close them there (WHATWG HTML, 13.2.6.4.7), the parser doesn't."""
+    found: list[HtmlElement] = []
+    outer: list[HtmlElement] = []
     for event, element in etree.iterwalk(tree, events=("start", "end"), tag=_HEADS):
-        if event == "start":
-            if depth:
-                nested.append(cast("HtmlElement", element))
-            depth += 1
-        else:
-            depth -= 1
-    return nested
+        if event == "end":
+            outer.pop()
+            continue
+        if len(outer) == 1 and (not found or found[-1] is not outer[0]):
+            found.append(outer[0])
+        outer.append(cast("HtmlElement", element))
+    return found
 
 
 def _thin_tag(match: re.Match[str]) -> str:
