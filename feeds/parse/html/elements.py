@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.html.naming import MAX_NAMES, UPDATED, is_change, names_of, short_text
+from feeds.parse.html.naming import MAX_NAMES, UPDATED, few_words, is_change, names_of, short_text
 from feeds.parse.html.place import HEAD_TAGS, Place, is_aside
 
 MAX_ITEMS: Final = 60
@@ -104,7 +104,7 @@ def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
 def find_marked_headline(tree: HtmlElement, place: Place) -> list[Value]:
     """The text of the one element that microdata calls the headline; none where there are several, or it is aside."""
     found = cast("list[HtmlElement]", tree.xpath("//*[@itemprop='headline'][not(self::meta)]"))
-    if len(found) != 1 or is_aside(found[0], place) or not (text := short_text(found[0], MAX_HEADLINE)):
+    if len(found) != 1 or is_aside(found[0], place) or not (text := few_words(found[0])[:MAX_HEADLINE]):
         return []
     return [Value(text, (found[0].sourceline or 1) - 1, "itemprop headline")]
 

@@ -22,6 +22,8 @@ MAX_HEADS: Final = 20
 MAX_SHOWN: Final = 60
 MAX_INNER: Final = 12
 MAX_KICKER: Final = 120
+JOINTS: Final = (": ", " - ", " – ", " | ", ". ", " ")
+"""What titles put between kicker and headline."""
 _KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
 
 
@@ -50,9 +52,11 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
         # Some describe the subject there, and not the page.
         given = []
     for value in (*given, *named, *only, *metadata.title, *heads, *titles):
-        text = _without_site(value.text, metadata.site_name, shown, logos)
+        kicker, text = _split_title(value.text, tree)
+        if kicker is None:
+            kicker, text = _split_title(_without_site(text, metadata.site_name, shown, logos), tree)
         if text:
-            draft.headline = text
+            draft.headline, draft.kicker = text, kicker or draft.kicker
             draft.found.append(("headline", value.offset, value.rule))
             break
     if draft.kicker == draft.headline:
@@ -75,6 +79,17 @@ def read_shown_headline(tree: HtmlElement, draft: Draft) -> None:
     draft.headline = first.text
     draft.found = [item for item in draft.found if item[0] != "headline"]
     draft.found.append(("headline", None, "the sub-headline that the text begins with"))
+
+
+def _split_title(text: str, tree: HtmlElement) -> tuple[str | None, str]:
+    """A title as kicker and headline, where it puts together what the page shows as the two parts of one: "A: B"."""
+    for element in islice(tree.iter("h1", "h2"), MAX_SHOWN):
+        parts = [few_words(child).strip(" :|–-") for child in element.iterchildren("*")]
+        first, *rest = [part for part in parts if part] or [""]
+        headline = " ".join(rest)
+        if headline and fold(text) in {fold(f"{first}{joint}{headline}") for joint in JOINTS}:
+            return first, headline
+    return None, text
 
 
 def _split_kicker(element: HtmlElement, zone: ZoneInfo) -> tuple[str, str | None]:
