@@ -135,6 +135,7 @@ def soak(folder: Path, kills: int, *, seed: int = 1) -> Soak:
         for _ in range(1 + choice.below(4)):
             seen.edits[newsroom.edit(now)] += 1
         middle: list[Tree] = []
+        doubts: list[tuple[str, str]] = []
         commands: list[str] = []
         while True:
             command, *more = _choose_command(newsroom.folder, choice)
@@ -144,7 +145,7 @@ def soak(folder: Path, kills: int, *, seed: int = 1) -> Soak:
                 break
             seen.kills += 1
             tree = load_tree(public)
-            _judge_killed(seen, before, tree, now)
+            doubts += _judge_killed(seen, before, tree, now)
             middle.append(tree)
             if choice.below(3):
                 break
@@ -156,6 +157,10 @@ def soak(folder: Path, kills: int, *, seed: int = 1) -> Soak:
         whole = load_tree(public)
         _compare(seen, newsroom.folder, folder / "scratch", ledger=known, now=now, code=code)
         _judge_whole(seen, whole, now)
+        for name, doubt in doubts:
+            # Pages that go lead to each other in circles: one of them goes first.
+            if name in whole:
+                seen.note(doubt)
         # Of an order and what came after it, each gave a state of its own.
         if not is_edited and (len(commands) == 1 or {*commands} == {"build"}):
             for tree in middle:
@@ -199,29 +204,40 @@ def _published(tree: Tree) -> Tree:
     }
 
 
-def _judge_killed(seen: Soak, before: Tree, tree: Tree, now: datetime) -> None:
-    """Nothing that was there has changed; or all that is new is there too, and nothing leads to what isn't."""
+def _judge_killed(seen: Soak, before: Tree, tree: Tree, now: datetime) -> list[tuple[str, str]]:
+    """Nothing that was there has changed; or all that is new is there too, and nothing leads to what isn't.
+
+    Gives the pages that lead to what isn't there, with what is said of them: it is wrong unless they are to go.
+    """
     old, now_there = _published(before), _published(tree)
     if all(now_there.get(name) == body for name, body in old.items()):
         seen.left["as it was" if old.keys() == now_there.keys() else "new files that nothing leads to yet"] += 1
-        return
+        return []
     seen.left["partly new"] += 1
-    _judge(seen, now_there, now, but=BETWEEN_DOCUMENTS)
+    return _judge(seen, now_there, now, but=BETWEEN_DOCUMENTS)
 
 
 def _judge_whole(seen: Soak, tree: Tree, now: datetime) -> None:
     strays = [name for name in tree if name.endswith((".feeds-tmp", ".feeds-journal", "/", ".gz", ".br", ".zst"))]
     if strays:
         seen.note(f"left behind: {strays[:5]}")
-    _judge(seen, _published(tree), now, but=frozenset())
+    for _, doubt in _judge(seen, _published(tree), now, but=frozenset()):
+        seen.note(doubt)
 
 
-def _judge(seen: Soak, tree: Tree, now: datetime, *, but: frozenset[str]) -> None:
+def _judge(seen: Soak, tree: Tree, now: datetime, *, but: frozenset[str]) -> list[tuple[str, str]]:
+    """Note what is wrong; what leads nowhere in pages is given, with the page."""
+    doubts: list[tuple[str, str]] = []
     loaders = {name: (lambda body=body: body) for name, body in tree.items()}
     seen.documents += len(tree)
     for objection in check_tree(loaders, base_url="https://blatt.example/", now=now):
         if objection.level == "error" and objection.rule not in but:
-            seen.note(f"{objection.path}: {objection.what} ({objection.rule}): {objection.text}")
+            told = f"{objection.path}: {objection.what} ({objection.rule}): {objection.text}"
+            if objection.rule == "missing-page" and objection.path.endswith(".html"):
+                doubts.append((objection.path, told))
+            else:
+                seen.note(told)
+    return doubts
 
 
 def _judge_halves(seen: Soak, before: Tree, tree: Tree, after: Tree) -> None:

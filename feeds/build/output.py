@@ -2,7 +2,7 @@
 
 At every moment each file is whole, old or new, and nothing that readers could see before leads to what isn't there:
 files under new names are written at once, where nothing leads to them yet; what replaces a file is written beside it,
-and takes its place when all else is there; what the site has no more is removed last.
+and takes its place when all else is there; what the site has no more is removed last, and before what it leads to.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ class Output:
         """
         names = self._follow(changed) if self.is_current else self._compare(site, progress)
         self._settle(names)
-        gone = [name for name in sorted((self._old.keys() | self._written) - self._new.keys()) if self._remove(name)]
+        strays = (self._old.keys() | self._written) - self._new.keys()
+        removed = map(file_name_of, site.routes.order_gone(map(path_of_file, strays)))
+        gone = [name for name in removed if self._remove(name)]
         if not self._dry_run:
             if self._manifest != self._new:
                 write_manifest(self._files, self._new)

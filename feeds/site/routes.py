@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -92,6 +92,24 @@ class Routes:
     def folder_of_archive(self, feed: StoredFeed, number: int) -> str:
         """The folder of an archive document: "/politik/archiv/12/"."""
         return f"{folder_of(feed)}{self._archive}/{number}/"
+
+    def order_gone(self, paths: Iterable[str]) -> list[str]:
+        """Paths that the site has no more, each before what it may lead to: feeds, archives, pages, articles, files.
+
+        An archive document leads to the one before it, all lead to pages. Pages lead to each other and to feeds, in
+        circles.
+        """
+        return sorted(paths, key=self._rank_gone)
+
+    def _rank_gone(self, path: str) -> tuple[int, int, str]:
+        if path.startswith(STATIC):
+            return 4, 0, path
+        if path.startswith(self._article_folder):
+            return 3, 0, path
+        base, _, number = path.rpartition("/")[0].rpartition("/")
+        if base.endswith(f"/{self._archive}") and number.isdecimal():
+            return 1, -int(number), path
+        return 2 if path.endswith("/") else 0, 0, path
 
     def list_redirects(self) -> dict[str, str]:
         """Old path -> new path or address: settings' own, and the folders of renamed categories."""

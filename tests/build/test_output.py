@@ -10,8 +10,9 @@ import pytest
 
 from feeds.build import Output, open_output
 from feeds.build.manifest import JOURNAL, load_manifest
+from feeds.check.tree import check_tree
 from feeds.site import Resource
-from tests.newsroom import SETTINGS, Newsroom
+from tests.newsroom import BASE, SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 
@@ -78,6 +79,37 @@ def test_the_next_run_repairs_what_a_killed_one_left(
     other = newsroom.copy_to(newsroom.folder.parent / "other")
     other.build_well(now=LATER)
     assert newsroom.site() == other.site()
+
+
+def test_while_a_renamed_category_goes_nothing_leads_to_what_is_gone(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = SETTINGS + "\n[feeds]\nentries = 2\nhours = 0\n"
+    newsroom.configure(small)
+    for number in range(8):
+        newsroom.write(
+            f"m{number}.txt", f"Meldung Nummer {number} aus der Stadt", stamp=f"{number + 1} Juni 2024, 10:00"
+        )
+    newsroom.build_well()
+    assert (newsroom.public / "politik/archiv/2/atom.xml").exists()
+    newsroom.configure(f'{small}\n[[categories]]\nlabel = "Politik"\nslug = "stadt"\nwas = ["politik"]\n')
+    (newsroom.folder / "seeds/m3.txt").unlink()
+    looked: list[str] = []
+    remove = Output._remove
+
+    def look(output: Output, name: str) -> bool:
+        looked.append(name)
+        site = {name: (lambda body=body: body) for name, body in newsroom.site().items()}
+        # Pages that go lead to each other in circles.
+        going = {*output._old} - {*output._new}
+        found = [each for each in check_tree(site, base_url=BASE) if each.rule in {"missing-page", "chain-broken"}]
+        assert [each for each in found if each.path.endswith((".xml", ".json")) or each.path not in going] == [], name
+        return remove(output, name)
+
+    monkeypatch.setattr(Output, "_remove", look)
+    newsroom.build_well(now=LATER)
+    assert {"politik/archiv/1/atom.xml", "politik/archiv/2/atom.xml", "politik/index.html"} <= {*looked}
+    assert any(name.startswith("artikel/") for name in looked)
 
 
 def test_a_change_that_is_taken_back_after_a_kill_is_taken_back_in_the_folder(
