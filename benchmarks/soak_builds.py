@@ -158,7 +158,7 @@ def soak(folder: Path, kills: int, *, seed: int = 1) -> Soak:
         _compare(seen, newsroom.folder, folder / "scratch", ledger=known, now=now, code=code)
         _judge_whole(seen, whole, now)
         for name, doubt in doubts:
-            # Pages that go lead to each other in circles: one of them goes first.
+            # What goes leads to what goes in circles: something goes first.
             if name in whole:
                 seen.note(doubt)
         # Of an order and what came after it, each gave a state of its own.
@@ -207,7 +207,7 @@ def _published(tree: Tree) -> Tree:
 def _judge_killed(seen: Soak, before: Tree, tree: Tree, now: datetime) -> list[tuple[str, str]]:
     """Nothing that was there has changed; or all that is new is there too, and nothing leads to what isn't.
 
-    Gives the pages that lead to what isn't there, with what is said of them: it is wrong unless they are to go.
+    Gives what leads to what isn't there, and what is said of it: it is wrong unless it is to go itself.
     """
     old, now_there = _published(before), _published(tree)
     if all(now_there.get(name) == body for name, body in old.items()):
@@ -226,14 +226,14 @@ def _judge_whole(seen: Soak, tree: Tree, now: datetime) -> None:
 
 
 def _judge(seen: Soak, tree: Tree, now: datetime, *, but: frozenset[str]) -> list[tuple[str, str]]:
-    """Note what is wrong; what leads nowhere in pages is given, with the page."""
+    """Note what is wrong; what leads nowhere is given, each with its file."""
     doubts: list[tuple[str, str]] = []
     loaders = {name: (lambda body=body: body) for name, body in tree.items()}
     seen.documents += len(tree)
     for objection in check_tree(loaders, base_url="https://blatt.example/", now=now):
         if objection.level == "error" and objection.rule not in but:
             told = f"{objection.path}: {objection.what} ({objection.rule}): {objection.text}"
-            if objection.rule == "missing-page" and objection.path.endswith(".html"):
+            if objection.rule == "missing-page":
                 doubts.append((objection.path, told))
             else:
                 seen.note(told)
