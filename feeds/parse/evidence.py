@@ -290,7 +290,7 @@ def _judge_inside(place: _Place) -> int:
 
 def _find_kind(place: _Place) -> Kind:
     before, behind = place.before, place.behind
-    if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before[-24:]):
+    if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before[-24:]) or " ab " in place.match.text:
         return "event"
     if _is_decoy(place):
         return "decoy"
