@@ -27,6 +27,8 @@ OWN_SHARE: Final = 0.3
 MAX_MORE: Final = 300
 """Characters of a paragraph that leads to another article."""
 LEAD_WORDS: Final = 4
+LEAST_TEASER: Final = 20
+"""Characters of a link around blocks."""
 MAX_STYLE: Final = 200
 
 _FOREIGN = re.compile(
@@ -116,6 +118,9 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
                 loose.append(child)
             continue
         _write_loose(loose, writing)
+        # What is a link with blocks in it, and not of a picture alone, is a teaser.
+        if child.tag == "a" and len(child.text_content().strip()) >= LEAST_TEASER:
+            foreign = True
         if not foreign:
             _WRITERS.get(str(child.tag), _walk)(child, writing)
         elif writing.region.prose.get(child, 0) >= OWN_SHARE * writing.region.prose[writing.region.element]:
