@@ -38,7 +38,7 @@ _Tag = str | Mapping[str, Any]
 
 _FILE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?=-|\.|$)")
 MAX_EVENTS: Final = 10_000
-MOST_CROWDED: Final = 300
+MOST_CROWDED: Final = 260
 """Events for each thousand characters of a page of over MAX_EVENTS: more than the densest lists of links have."""
 _INLINE: Final = {"Emphasis": "em", "Strong": "strong"}
 

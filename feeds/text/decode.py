@@ -62,14 +62,25 @@ def decode(data: bytes) -> Decoded | None:
     elif "\0" in raw or "\ufffd" in raw:
         mended.append("NUL or replacement characters")
     if ("Ã" in raw or "â€" in raw) and _MOJIBAKE.search(raw):
+        # By lines: it is slow, and what one line was read as says nothing of the others.
+        lines = raw.split("\n") if len(_MOJIBAKE.findall(raw)) <= MAX_MENDED else [raw]
+        raw = "\n".join(_mend(line) if _MOJIBAKE.search(line) else line for line in lines)
+        mended.append("UTF-8 that had been read as Windows-1252")
+    return Decoded(normalise(raw), encoding, tuple(mended))
+
+
+def _mend(text: str) -> str:
+    """A text that was UTF-8 read as Windows-1252, as it was meant: nothing else reads so twice, but for parts of it."""
+    try:
+        mended = text.encode("cp1252").decode()
+    except UnicodeError:
+        mended = text
+    if mended == text or _MOJIBAKE.search(mended) is not None:
         # Costs 40 ms to import, and few pages need it.
         import ftfy
 
-        # By lines: it is slow, and what one line was read as says nothing of the others.
-        lines = raw.split("\n") if len(_MOJIBAKE.findall(raw)) <= MAX_MENDED else [raw]
-        raw = "\n".join(ftfy.fix_encoding(line) if _MOJIBAKE.search(line) else line for line in lines)
-        mended.append("UTF-8 that had been read as Windows-1252")
-    return Decoded(normalise(raw), encoding, tuple(mended))
+        return ftfy.fix_encoding(text)
+    return mended
 
 
 def read_damaged_utf8(data: bytes) -> str | None:

@@ -19,7 +19,7 @@ from feeds.parse.body import clean_line, is_caption
 from feeds.parse.general import is_prose
 from feeds.parse.html.contents import count_text, read_contents
 from feeds.parse.html.extractor import extract_blocks, has_extractor
-from feeds.parse.html.region import Prose, find_bulk, find_region, weigh_prose
+from feeds.parse.html.region import LEAST_REGION, Prose, find_bulk, find_region, weigh_prose
 from feeds.parse.html.tree import count_elements
 from feeds.parse.html.visible import SKIPPED
 from feeds.parse.words import TAILS, any_of
@@ -39,6 +39,8 @@ LEAST_FOUND: Final = 0.6
 """Of the prose in a page's paragraphs that trafilatura must have found, else the page is read where its bulk stands."""
 MAX_LITTLE: Final = 2_500
 """Characters with which it has found an article, however much prose stands around: comments, other posts."""
+SMALL: Final = 300
+"""Elements of a page on which even little prose is looked for."""
 MAX_PARAGRAPHS: Final = 1_000
 """Paragraphs, none of them prose in an evident place, above which trafilatura isn't asked."""
 MAX_ELEMENTS: Final = 1_500
@@ -75,7 +77,8 @@ def _find_elsewhere(tree: HtmlElement, prose: Prose, url: str | None, length: in
     little = min(LEAST_FOUND * prose.in_paragraphs, MAX_LITTLE)
     if blocks and count_text(blocks) >= little:
         return blocks
-    bulk = find_bulk(prose)
+    is_worth = prose.total() >= LEAST_REGION or count_elements(tree) <= SMALL
+    bulk = find_bulk(prose) if is_worth else None
     return blocks if bulk is None else read_contents(bulk, url) or blocks
 
 
@@ -147,18 +150,23 @@ def _read_paragraphs(tree: HtmlElement) -> list[Block]:
     weights: dict[HtmlElement, int] = {}
     for paragraph in islice(tree.iter("p"), MAX_PARAGRAPHS):
         if (parent := paragraph.getparent()) is not None:
-            weights[parent] = weights.get(parent, 0) + len(paragraph.text_content().strip())
+            weights[parent] = weights.get(parent, 0) + len(_text_of(paragraph).strip())
     weights = {parent: weight for parent, weight in weights.items() if weight and not _is_inside(parent)}
     if not weights:
         return []
     best = max(weights, key=lambda element: weights[element])
     blocks: list[Block] = []
     for element in best:
-        if element.tag == "p" and (text := clean_line(element.text_content())):
+        if element.tag == "p" and (text := clean_line(_text_of(element))):
             blocks.append(Paragraph(text))
-        elif element.tag in {"h2", "h3", "h4"} and (text := clean_line(element.text_content())):
+        elif element.tag in {"h2", "h3", "h4"} and (text := clean_line(_text_of(element))):
             blocks.append(Subheadline(text))
     return blocks
+
+
+def _text_of(element: HtmlElement) -> str:
+    # Most hold nothing but text, and there may be thousands.
+    return element.text_content() if len(element) else element.text or ""
 
 
 def _is_inside(element: HtmlElement) -> bool:
