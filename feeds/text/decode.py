@@ -19,8 +19,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DAMAGED = "utf-8, damaged"
-LEAST_GOOD = 4
-"""Characters beyond ASCII that are UTF-8, for each that isn't, in a text that is."""
+LEAST_GOOD = 1
+"""Characters beyond ASCII that are UTF-8, for each that isn't, in a text that is: other encodings have next to none."""
 MAX_MENDED = 3_000
 """Places in a text that look like mojibake above which it is mended as a whole: each line by itself takes too long."""
 # charset-normalizer left alone answers cp1250 for German cp1252 (measured); these are what German pages came in.

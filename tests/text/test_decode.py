@@ -53,6 +53,7 @@ def test_what_was_mended_is_told() -> None:
     [
         pytest.param(TEXT.encode() + "ü".encode()[:1], TEXT, id="cut off within a letter"),
         pytest.param(b"K\xf6ln: " + TEXT.encode(), f"Kln: {TEXT}", id="with a line in another encoding"),
+        pytest.param("Die Brücke".encode() + b"\xff wird gebaut", "Die Brücke wird gebaut", id="one of two"),
     ],
 )
 def test_a_few_bad_bytes_spoil_no_text(mark: bytes, data: bytes, text: str) -> None:
