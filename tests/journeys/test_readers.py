@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import atoma
@@ -102,7 +103,7 @@ def test_newsboat_shows_just_what_happened(newsroom: Newsroom, tmp_path: Path, n
 
     def reload() -> Titles:
         subprocess.run([*command, "-x", "reload"], check=True, timeout=60, capture_output=True)
-        with sqlite3.connect(cache) as connection:
+        with closing(sqlite3.connect(cache)) as connection:
             return dict(connection.execute("SELECT guid, title FROM rss_item"))
 
     before = reload()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_newsboat_shows_the_articles_once_and_asks_conditionally(server: Server,
     command = ["newsboat", "-u", str(folder / "urls"), "-c", str(folder / "cache.db"), "-C", str(folder / "config")]
     for _ in range(3):
         subprocess.run([*command, "-x", "reload"], check=True, timeout=60, capture_output=True)
-    with sqlite3.connect(folder / "cache.db") as cache:
+    with closing(sqlite3.connect(folder / "cache.db")) as cache:
         titles = [row[0] for row in cache.execute("SELECT title FROM rss_item ORDER BY pubDate DESC")]
         etag, modified = cache.execute("SELECT etag, lastmodified FROM rss_feed").fetchone()
     assert titles == [f"Meldung {number} aus dem Rathaus" for number in (3, 2, 1)]

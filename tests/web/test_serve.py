@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -86,9 +87,9 @@ def test_it_answers_503_while_the_first_build_runs_and_ends_cleanly_on_sigterm_a
     newsroom.start()
     assert newsroom.stop() == 0
     library = newsroom.folder / ".feeds" / "library.sqlite"
-    with sqlite3.connect(library) as connection:
+    with closing(sqlite3.connect(library)) as connection, connection:
         connection.execute("DELETE FROM documents")
-    with sqlite3.connect(library, isolation_level=None) as holder:
+    with closing(sqlite3.connect(library, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         newsroom.start(wait=False)
         reply = newsroom.wait_for("/politik/atom.xml", 503, "wird gerade aufgebaut")
