@@ -164,7 +164,7 @@ def judge(
     if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
         score -= 20
     if address is not None:
-        score += 4 if abs(_day_of(match) - address) <= SAME_DAYS else -4
+        score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
     return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind)
 
 
@@ -177,21 +177,21 @@ def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidat
     """
     days: dict[date, set[int]] = {}
     for one in found:
-        days.setdefault(_day_of(one.match), set()).add(one.number)
-    events = {_day_of(one.match) for one in found if one.kind == "event"}
+        days.setdefault(day_of(one.match.stamp.value), set()).add(one.number)
+    events = {day_of(one.match.stamp.value) for one in found if one.kind == "event"}
     signed = [one for one in found if one.kind == "signed" and one.number > last_prose]
     listed = sum(one.kind in {"named", "bracketed"} for one in found) > 1
     said = any(one.match.label == "published" and one.kind != "day" and one.score >= LEAST_SCORE for one in found)
 
     def weigh(one: Candidate) -> int:
-        score = one.score + (2 if len(days[_day_of(one.match)]) > 1 else 0)
+        score = one.score + (2 if len(days[day_of(one.match.stamp.value)]) > 1 else 0)
         if len(signed) == 1 and one is signed[0]:
             score += LEAST_SCORE
         if one.kind == "day" and said:
             score -= 6
         if one.kind == "named" and listed:
             score += NEVER
-        if one.kind != "event" and _day_of(one.match) in events and one.match.label is None:
+        if one.kind != "event" and day_of(one.match.stamp.value) in events and one.match.label is None:
             score += NEVER
         return score
 
@@ -326,6 +326,6 @@ def _is_decoy(place: _Place) -> bool:
     )
 
 
-def _day_of(match: Match) -> date:
-    value = match.stamp.value
+def day_of(value: date | datetime) -> date:
+    """The day of a stamp's value."""
     return value.date() if isinstance(value, datetime) else value

@@ -20,11 +20,11 @@ from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentenc
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.evidence import LEAST_SCORE, Candidate
+from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
 from feeds.parse.headlines import find_headline, is_byline, join_bylines, parse_byline, parse_category
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, day_of, find_address_date, find_candidates, join_tiles
+from feeds.parse.stamps import choose, find_address_date, find_candidates, join_tiles
 from feeds.parse.words import AGENCIES, BANNERS, NOISE, TAILS, any_of
 
 PROSE: Final = 80

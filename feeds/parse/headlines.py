@@ -95,7 +95,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     score = _COUNTS[len(words)] if len(words) < len(_COUNTS) else -1
     if len(text) > 150:
         score -= 2
-    if _has_small_words(text):
+    if _has_small_words(words):
         score += 1
     long = [word for word in words if len(word) > 3] if address else []
     if len(long) > 1:
@@ -120,14 +120,14 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
 
 def _is_field(texts: Sequence[str], number: int) -> bool:
     """Whether a line is one of several fields, each with its label: "Einsatzart: Brand"."""
-    if (match := _FIELD.match(texts[number])) is None or _has_small_words(texts[number][match.end() :]):
+    if (match := _FIELD.match(texts[number])) is None or _has_small_words(_WORD.findall(texts[number][match.end() :])):
         return False
     beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
     return any(_FIELD.match(text) for text in beside)
 
 
-def _has_small_words(text: str) -> bool:
-    return any(word[0].islower() and word not in _SMALL_WORDS for word in _WORD.findall(text))
+def _has_small_words(words: Sequence[str]) -> bool:
+    return any(word[0].islower() and word not in _SMALL_WORDS for word in words)
 
 
 def _find_menus(lines: Sequence[Line], end: int) -> frozenset[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
 from feeds.parse.body import Line
-from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, is_nothing_else, judge
+from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
@@ -34,8 +34,7 @@ _DATE_LIKE = re.compile(
 )
 _DAY = re.compile(r"[0-3]?\d\.?")
 _TILE = re.compile(rf"[0-3]?\d\.?\s{_MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNORECASE)
-PIPED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
-"""How some offices write a day: "08|07|2019"."""
+_BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
 _ADDRESS_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?P<sep>[/_.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<!\d)(?P<y2>(?:19[89]|20[0-4])\d)/?(?P<m2>0[1-9]|1[0-2])/?(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -75,10 +74,15 @@ def join_tiles(lines: list[Line]) -> list[Line]:
                 number += 3
                 continue
         if "|" in line.text:
-            line = Line(line.offset, PIPED.sub(r"\1.\2.\3", line.text))
+            line = Line(line.offset, dot_bars(line.text))
         joined.append(line)
         number += 1
     return joined
+
+
+def dot_bars(text: str) -> str:
+    """A text whose days are set with dots where they were set with bars, as some offices do: "08|07|2019"."""
+    return _BARRED.sub(r"\1.\2.\3", text)
 
 
 def find_candidates(
@@ -164,11 +168,6 @@ def drop_stamps(blocks: list[Block], zone: ZoneInfo) -> None:
             block = blocks[place]
             if isinstance(block, Paragraph) and is_stamp(block.text, zone):
                 del blocks[place]
-
-
-def day_of(value: date | datetime) -> date:
-    """The calendar day of a stamp's value."""
-    return value.date() if isinstance(value, datetime) else value
 
 
 def _pieces(text: str) -> list[tuple[int, str]]:

@@ -19,6 +19,7 @@ from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
+from feeds.parse.evidence import day_of
 from feeds.parse.headlines import is_byline, parse_byline
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.markup import find_blocks
@@ -28,7 +29,7 @@ from feeds.parse.html.publication import read_dates
 from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.page import Page
-from feeds.parse.stamps import day_of, drop_stamps
+from feeds.parse.stamps import drop_stamps
 from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200

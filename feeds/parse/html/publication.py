@@ -16,14 +16,14 @@ from lxml.html import HtmlElement
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE
+from feeds.parse.evidence import LEAST_SCORE, day_of
 from feeds.parse.general import is_prose
 from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
 from feeds.parse.html.visible import find_lines
-from feeds.parse.stamps import PIPED, choose, day_of, find_address_date, find_candidates, is_stamp
+from feeds.parse.stamps import choose, dot_bars, find_address_date, find_candidates, is_stamp
 
 EARLIEST_YEAR: Final = 1990
 OTHERS: Final = 8
@@ -77,7 +77,7 @@ def _is_change(value: Value) -> bool:
 def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
     if value.form == "machine":
         return _read_stamp(value.text, zone)
-    value = replace(value, text=PIPED.sub(r"\1.\2.\3", value.text))
+    value = replace(value, text=dot_bars(value.text))
     # A text is judged as on any page: what its element is named for doesn't make a closing date one of publication.
     if len(value.text) <= MAX_TITLE_DATE:
         try:
@@ -133,7 +133,7 @@ def _read_title_date(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draf
 
 def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
     shown = find_lines(tree, metadata.place)
-    lines = [Line(line.offset, PIPED.sub(r"\1.\2.\3", line.text)) for line in shown]
+    lines = [Line(line.offset, dot_bars(line.text)) for line in shown]
     comments = next((number for number, line in enumerate(lines) if _COMMENTS.fullmatch(line.text)), len(lines))
     address = find_address_date(url)
     headline = _find_headline_line(lines, metadata, draft)
