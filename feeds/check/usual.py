@@ -16,12 +16,13 @@ from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
 
 # An ampersand before a blank is no entity's, for whatever reader.
 _TEXT: Final = r"[^<>&\s](?:[^<>&]++|&amp; )*+"
+_HTML_TEXT: Final = r"[^<>&\s](?:[^<>&]++|&amp;(?:amp;)? )*+"
 _NAME: Final = r"[^<>&@\s][^<>&@]*+"
 _IN_ATTRIBUTE: Final = r'[^<>&"\s][^<>&"]*+'
 _IN_JSON: Final = r'[^<>&"\\\s](?:[^<>&"\\]++|& )*+'
 _UUID: Final = "urn:uuid:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _ADDRESS: Final = (
-    r"https?://[a-z0-9]+(?:\.[a-z0-9]+)+(?:/[A-Za-z0-9_-]+)*+/?(?:[a-z]+\.(?:xml|json))?(?:#[A-Za-z0-9/_-]*+)?"
+    r"https?://[a-z0-9]+(?:\.[a-z0-9]+)+(?:/[A-Za-z0-9_-]++(?!\.))*+(?:/[a-z]+\.(?:xml|json)|/)?(?:#[A-Za-z0-9/_-]*+)?"
 )
 _DAY: Final = (
     "(?:199[0-9]|20[0-9][0-9])-"
@@ -37,7 +38,7 @@ _ATOM: Final = re.compile(
     rf"(?:<source><id>{_UUID}</id><title>{_TEXT}</title><updated>{_INSTANT}</updated></source>)?</entry>"
 )
 _RSS: Final = re.compile(
-    rf"<item><title>{_TEXT}</title><link>{_ADDRESS}</link><description>{_TEXT}</description>"
+    rf"<item><title>{_TEXT}</title><link>{_ADDRESS}</link><description>{_HTML_TEXT}</description>"
     rf'<content:encoded></content:encoded><guid isPermaLink="false">{_UUID}</guid>'
     rf'(?:<category(?: domain="{_ADDRESS}")?>{_TEXT}</category>)*+<dc:creator>{_NAME}</dc:creator>'
     r"<pubDate>(?P<weekday>[A-Z][a-z]{2}), (?P<day>[0-9]{2}) (?P<month>[A-Z][a-z]{2}) (?P<year>199[0-9]|20[0-9]{2}) "

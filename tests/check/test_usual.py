@@ -65,11 +65,14 @@ def test_no_rule_finds_a_fault_in_what_is_usual(form: EntryKind) -> None:
     assert found
 
 
-def make_entry(title: str, text: str, name: str = "Erika Muster") -> Entry:
+LINK = "https://example.org/artikel/aywzvlthhr/bruecke-eroeffnet/"
+
+
+def make_entry(title: str, text: str, name: str = "Erika Muster", link: str = LINK) -> Entry:
     return Entry(
         id="urn:uuid:d4c562a7-eb11-5dfe-9a97-2a167b4a390f",
         guid=None,
-        link="https://example.org/artikel/aywzvlthhr/bruecke-eroeffnet/",
+        link=link,
         title=title,
         summary=text,
         content=render_body((Paragraph(text), Paragraph("Mehr dazu später."))),
@@ -83,8 +86,12 @@ def make_entry(title: str, text: str, name: str = "Erika Muster") -> Entry:
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
-def test_what_we_render_is_usual(form: str) -> None:
-    entry = make_entry("Brücke eröffnet: „Endlich“, sagt Müller & Sohn", "Die Brücke ist offen – nach 3 Jahren.")
+@pytest.mark.parametrize(
+    "link", [LINK, "https://example.org/atom.xml#artikel/aywzvlthhr/bruecke-eroeffnet/", "https://eng.belta.by/a-1-2024"]
+)
+@pytest.mark.parametrize("text", ["Die Brücke ist offen – nach 3 Jahren.", "Müller & Sohn haben sie gebaut."])
+def test_what_we_render_is_usual(form: str, link: str, text: str) -> None:
+    entry = make_entry("Brücke eröffnet: „Endlich“, sagt Müller & Sohn", text, link=link)
     assert is_usual(render_entry(entry)[form].decode(), form)
 
 
