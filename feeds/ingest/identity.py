@@ -8,6 +8,7 @@ import string
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from feeds.article import Article, list_texts
@@ -172,7 +173,12 @@ def mint_id(namespace: str, keys: Iterable[str]) -> str:
 
 def mint_uuid(namespace: str, name: str) -> str:
     """A `urn:uuid:` (RFC 9562 section 5.5) for a name in the site's namespace."""
-    return f"urn:uuid:{uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, namespace), name)}"
+    return f"urn:uuid:{uuid.uuid5(_find_namespace(namespace), name)}"
+
+
+@lru_cache(maxsize=8)
+def _find_namespace(namespace: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, namespace)
 
 
 def is_absolute_iri(text: str) -> bool:
@@ -182,7 +188,9 @@ def is_absolute_iri(text: str) -> bool:
 
 def key_of_path(identifier: str, *, length: int = _KEY_LENGTH) -> str:
     """The key that stands for an article in its page's address: lower-case base 32 of a digest of its id."""
-    return base64.b32encode(bytes.fromhex(digest(identifier))).decode()[:length].lower()
+    # Five bytes are eight characters; what is cut off is not encoded first.
+    start = bytes.fromhex(digest(identifier))[: -(-length // 8) * 5]
+    return base64.b32encode(start).decode()[:length].lower()
 
 
 def are_different(one: Article, other: Article) -> bool:

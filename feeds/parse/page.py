@@ -53,25 +53,40 @@ def load_page(path: Path) -> bytes:
     try:
         # Not blocking, so that a named pipe among the seeds is an error and not a wait.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-        with open(handle, "rb") as file:  # noqa: PTH123 (a handle, not a path)
+        try:
             status = os.fstat(handle)
+            if stat.S_ISDIR(status.st_mode):
+                raise UnreadableError("is a folder", path=str(path), hint="name the files in it")
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError("is no regular file", path=str(path), hint="only files are read")
             if status.st_size > MAX_PAGE_BYTES:
                 raise _too_large(path, status.st_size)
-            data = file.read(MAX_PAGE_BYTES + 1)
+            data = _read_all(handle, status.st_size)
+        finally:
+            os.close(handle)
     except FileNotFoundError as error:
         raise UnreadableError(
             "there is no such file", path=str(path), hint="it vanished, or its name is misspelt"
         ) from error
-    except IsADirectoryError as error:
-        raise UnreadableError("is a folder", path=str(path), hint="name the files in it") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UnreadableError(f"can't be read: {reason}", path=str(path), hint="check its permissions") from error
     if len(data) > MAX_PAGE_BYTES:
         raise _too_large(path, len(data))
     return data
+
+
+def _read_all(handle: int, size: int) -> bytes:
+    """What an open file holds, `size` bytes as it seems, or the first of it where that is too much."""
+    # A file object makes room for all that may come: that takes longer than to read a page.
+    data = os.read(handle, size + 1)
+    if len(data) == size:
+        return data
+    # It is written just now, or is none of those whose size is told.
+    parts = [data]
+    while parts[-1] and sum(map(len, parts)) <= MAX_PAGE_BYTES:
+        parts.append(os.read(handle, MAX_PAGE_BYTES))
+    return b"".join(parts)
 
 
 def parse_page(data: bytes, *, path: str) -> Page:

@@ -6,7 +6,7 @@ feedgen builds every element of RSS and Atom; JSON Feed and OPML it doesn't know
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from html import escape, unescape
 from html.entities import name2codepoint
@@ -223,13 +223,11 @@ def build_entry(entry: Entry) -> EntryElement:
     element.title(title)
     element.link(href=entry.link, rel="alternate", type="text/html")
     element.author([{"name": clean_title(name)} for name in entry.authors])
-    # An entry without any text makes validators warn, and readers show their own words in its place.
-    if summary := clean_title(entry.summary) or ("" if entry.content else title):
+    if summary := find_summary(entry, title):
         element.summary(summary)
     if entry.content:
         element.content(entry.content, type="html")
-    tags = [{"term": tag, "label": label} for tag in entry.tags if (label := clean_title(tag))]
-    element.category([*_list_terms(entry.categories), *tags])
+    element.category(_describe_terms(list_terms(entry)))
     for image in entry.images:
         if image.length and image.media_type:
             element.link(href=image.url, rel="enclosure", type=image.media_type, length=str(image.length))
@@ -237,8 +235,27 @@ def build_entry(entry: Entry) -> EntryElement:
     return element
 
 
-def _list_terms(terms: Iterable[Term]) -> list[dict[str, str]]:
-    return [{"term": term.term, "scheme": term.scheme, "label": clean_title(term.label) or term.term} for term in terms]
+def find_summary(entry: Entry, title: str) -> str:
+    """An entry's summary as RSS and Atom show it. `title` is its title as they do."""
+    # An entry without any text makes validators warn, and readers show their own words in its place.
+    return clean_title(entry.summary) or ("" if entry.content else title)
+
+
+def list_terms(entry: Entry) -> list[Term]:
+    """An entry's categories and tags, as RSS and Atom show them. Tags have no scheme."""
+    tags = [Term(tag, label, "") for tag in entry.tags if (label := clean_title(tag))]
+    return [*_clean_terms(entry.categories), *tags]
+
+
+def _clean_terms(terms: Iterable[Term]) -> Iterator[Term]:
+    for term in terms:
+        yield Term(term.term, clean_title(term.label) or term.term, term.scheme)
+
+
+def _describe_terms(terms: Iterable[Term]) -> list[dict[str, str]]:
+    return [
+        {"term": term.term, **({"scheme": term.scheme} if term.scheme else {}), "label": term.label} for term in terms
+    ]
 
 
 def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
@@ -261,7 +278,7 @@ def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
         element.image(url=feed.logo, title=clean_title(feed.title), link=home)
     element.ttl(feed.max_age_seconds // 60)
     if feed.categories:
-        element.category(_list_terms(feed.categories))
+        element.category(_describe_terms(_clean_terms(feed.categories)))
     own = {"href": address, "rel": "self", "type": media_type}
     history = [
         {"href": folder + file_name, "rel": rel, "type": media_type}

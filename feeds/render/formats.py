@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from feeds.feed import Entry, Feed
 from feeds.render import atom, json_feed, rss
 from feeds.render.elements import build_entry
+from feeds.render.moulds import fill_moulds
 from feeds.render.shell import Shell
 
 
@@ -31,9 +32,11 @@ BY_FILE_NAME = {item.file_name: item for item in FORMATS}
 
 def render_entry(entry: Entry) -> dict[str, bytes]:
     """The bytes of an entry in each format, by the format's name."""
-    element = build_entry(entry)
-    return {
-        "atom": atom.render_entry(entry, element=element),
-        "rss": rss.render_entry(entry, element=element),
-        "json": json_feed.render_entry(entry),
-    }
+    rendered = fill_moulds(entry)
+    if rendered is None:
+        element = build_entry(entry)
+        rendered = {
+            "atom": atom.render_entry(entry, element=element),
+            "rss": rss.render_entry(entry, element=element),
+        }
+    return {**rendered, "json": json_feed.render_entry(entry)}

@@ -22,4 +22,6 @@ def slugify(text: str, *, limit: int = SLUG_LIMIT) -> str:
         max_length=limit,
         word_boundary=True,
         save_order=True,
+        # By default another library is taken where one is there by chance, and it writes other slugs.
+        backend="text-unidecode",
     )

@@ -87,7 +87,8 @@ def make_entry(title: str, text: str, name: str = "Erika Muster", link: str = LI
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
 @pytest.mark.parametrize(
-    "link", [LINK, "https://example.org/atom.xml#artikel/aywzvlthhr/bruecke-eroeffnet/", "https://eng.belta.by/a-1-2024"]
+    "link",
+    [LINK, "https://example.org/atom.xml#artikel/aywzvlthhr/bruecke-eroeffnet/", "https://eng.belta.by/a-1-2024"],
 )
 @pytest.mark.parametrize("text", ["Die Brücke ist offen – nach 3 Jahren.", "Müller & Sohn haben sie gebaut."])
 def test_what_we_render_is_usual(form: str, link: str, text: str) -> None:

@@ -105,6 +105,22 @@ def test_file_without_permission_is_unreadable(tmp_path: Path) -> None:
         load_page(path)
 
 
+def test_file_that_comes_in_pieces_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"Ein Text. " * 20)
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda handle, size: read(handle, min(size, 7)))
+    assert load_page(path) == b"Ein Text. " * 20
+
+
+def test_file_that_grows_beyond_the_limit_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x")
+    monkeypatch.setattr(os, "read", lambda _handle, size: b"x" * size)
+    with pytest.raises(UnreadableError, match="larger than a page"):
+        load_page(path)
+
+
 def test_too_large_file_is_unreadable_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "gross.txt"
     with path.open("wb") as file:

@@ -15,7 +15,7 @@ import feedgen.feed
 import feedparser
 import pytest
 from feedgen.feed import FeedGenerator
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -26,6 +26,7 @@ from feeds.feed import Entry, Feed, Origin, Term
 from feeds.render import atom, json_feed, rss
 from feeds.render.elements import NAMESPACES, build_entry, build_feed, clean_title
 from feeds.render.formats import FORMATS, render_entry
+from feeds.render.moulds import fill_moulds
 from feeds.text import normalise
 
 WHEN = datetime(2024, 6, 25, 11, 5, tzinfo=UTC)
@@ -74,22 +75,24 @@ images = st.builds(
     length=st.sampled_from([None, 0, 17]),
     width=st.sampled_from([None, 640]),
 )
+links = st.sampled_from([None, "https://example.org/?a=1&b=2"])
 entries = st.builds(
     Entry,
     id=words.map(lambda text: f"urn:x:{text}"),
-    link=st.just("https://example.org/a?b=1&c=2"),
+    link=st.sampled_from(["https://example.org/a?b=1&c=2", "https://example.org/'a\""]),
     title=words,
     summary=st.one_of(st.just(""), words),
     content=st.one_of(st.just(""), words),
     published=instants,
     updated=instants,
     authors=st.lists(words, min_size=1, max_size=3).map(tuple),
-    categories=st.just(ENTRY.categories),
+    categories=st.sampled_from([ENTRY.categories, (), (Term("a", "\x07", ""), Term('"', "<", "https://x.example/"))]),
     language=st.just("de"),
     tags=st.lists(words, max_size=3).map(tuple),
     images=st.lists(images, max_size=2).map(tuple),
-    origin=st.one_of(st.none(), st.builds(Origin, id=words, title=words, link=st.none(), updated=instants)),
+    origin=st.one_of(st.none(), st.builds(Origin, id=words, title=words, link=links, updated=instants)),
     foreign_language=st.sampled_from([None, "en"]),
+    guid=st.sampled_from([None, "4711 & mehr"]),
 )
 
 
@@ -115,6 +118,22 @@ def test_the_joined_document_is_feedgens_whole_document(form: str, found: list[E
     assert join(FEED, found, form) == write_whole(FEED, found, form)
 
 
+@given(found=entries)
+@example(found=replace(ENTRY, summary="Ein\r\nUmbruch"))
+@example(found=replace(ENTRY, categories=(Term('a "b"\n\tc', "\x07", ""),)))
+def test_a_mould_gives_the_bytes_of_feedgens_own_element(found: Entry) -> None:
+    element = build_entry(found)
+    wanted = {"atom": atom.render_entry(found, element=element), "rss": rss.render_entry(found, element=element)}
+    assert (fill_moulds(found) or wanted) == wanted
+
+
+def test_entries_as_they_mostly_are_go_by_the_mould(monkeypatch: pytest.MonkeyPatch) -> None:
+    render_entry(ENTRY)
+    monkeypatch.setattr("feeds.render.formats.build_entry", None)
+    other = replace(ENTRY, title="Ein anderer", published=WHEN - timedelta(days=40), authors=("A", "B"), tags=())
+    assert b"<title>Ein anderer</title>" in render_entry(other)["rss"]
+
+
 @pytest.mark.parametrize("form", ["atom", "rss"])
 def test_many_entries_are_feedgens_whole_document(form: str) -> None:
     found = [replace(ENTRY, id=f"urn:x:{number}", title=f"Nummer {number}") for number in range(500)]
@@ -130,7 +149,7 @@ def test_other_peoples_code_reads_back_what_went_in(found: list[Entry]) -> None:
     assert [item.findtext(f"{name}id") for item in shown] == [entry.id for entry in found]
     assert [item.findtext(f"{name}content", "") for item in shown] == [entry.content for entry in found]
     channel = etree.fromstring(join(FEED, found, "rss"))[0]
-    assert [item.findtext("guid") for item in channel.findall("item")] == [entry.id for entry in found]
+    assert [item.findtext("guid") for item in channel.findall("item")] == [entry.guid or entry.id for entry in found]
     items = json.loads(join(FEED, found, "json"))["items"]
     assert [item["title"] for item in items] == [clean_title(entry.title) for entry in found]
     assert [datetime.fromisoformat(item["date_modified"]) for item in items] == [entry.updated for entry in found]

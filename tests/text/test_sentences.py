@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,14 @@ def test_a_cut_text_begins_as_the_whole_and_breaks_no_word(text: str, limit: int
 @pytest.mark.parametrize(("text", "wanted"), SLUGS)
 def test_slugify(text: str, wanted: str) -> None:
     assert slugify(text) == wanted
+
+
+def test_a_slug_is_the_same_whatever_else_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = slugify("Œuvre „Ægir“")
+    other = types.ModuleType("unidecode")
+    other.unidecode = str.swapcase  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "unidecode", other)
+    assert slugify("Œuvre „Ægir“") == wanted
 
 
 @given(st.text())

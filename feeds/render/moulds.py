@@ -1,0 +1,186 @@
+"""Entries of RSS and Atom by the mould: feedgen builds one of each shape, and what differs in the next is filled in.
+
+An entry's shape is which elements it has, and most entries of a site are of a few shapes. A mould is what feedgen makes
+of an entry whose every text is a mark, cut at the marks: so an entry's bytes are those that feedgen gives, at a seventh
+of the cost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from html import escape
+from itertools import count, islice
+from typing import Final, NamedTuple
+
+from feeds.dates import format_rfc822, format_rfc3339
+from feeds.feed import Entry, Origin, Term
+from feeds.render import atom, rss
+from feeds.render.elements import build_entry, clean_title, find_summary, list_terms
+
+MAX_MOULDS: Final = 200
+"""Shapes whose moulds are kept: what pages say, such as how many tags, must not fill the memory."""
+
+_MARK: Final = re.compile(r"mark(\d+)mark")
+_PUBLISHED, _UPDATED, _TAKEN = (datetime(year, 1, 1, tzinfo=UTC) for year in (2001, 2002, 2003))
+"""The marks of instants; no other text of a mould is a date."""
+
+
+class _Shape(NamedTuple):
+    """Which elements an entry has. An author may have no name and a term no scheme: `authors` and `terms` say which."""
+
+    authors: tuple[bool, ...]
+    terms: tuple[bool, ...]
+    has_summary: bool
+    has_content: bool
+    has_guid: bool
+    is_foreign: bool
+    has_origin: bool
+    has_origin_link: bool
+
+
+class _Texts(NamedTuple):
+    """The texts of an entry as they go into its elements, not escaped; authors and terms come behind them."""
+
+    id: str
+    guid: str
+    link: str
+    title: str
+    summary: str
+    content: str
+    language: str
+    published: str
+    published_rss: str
+    updated: str
+    origin: str
+    origin_title: str
+    origin_link: str
+    origin_updated: str
+
+
+_SUMMARY: Final = _Texts._fields.index("summary")
+
+
+class _Slot(NamedTuple):
+    """A place for a text, by its number; `is_html`: as RSS has a summary, escaped once more than XML asks for."""
+
+    number: int
+    is_attribute: bool
+    is_html: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Mould:
+    """What stands before, between and behind the texts of an entry, and where each text goes."""
+
+    literals: tuple[str, ...]
+    slots: tuple[_Slot, ...]
+
+    def fill(self, escaped: Sequence[str]) -> bytes:
+        """The entry with these texts, which are escaped as text of XML."""
+        parts = [self.literals[0]]
+        for (number, is_attribute, is_html), literal in zip(self.slots, self.literals[1:], strict=True):
+            text = escaped[number]
+            if is_attribute:
+                text = text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+            elif is_html:
+                text = text.replace("&", "&amp;")
+            parts += (text, literal)
+        return "".join(parts).encode()
+
+
+def fill_moulds(entry: Entry) -> dict[str, bytes] | None:
+    """The bytes of an entry in Atom and RSS, by the format's name, or None where it is no matter for a mould.
+
+    That is an entry with pictures, whose elements differ by what is known of each, or one without a title.
+    """
+    title = clean_title(entry.title)
+    if entry.images or not title:
+        return None
+    origin = entry.origin
+    authors = [clean_title(name) for name in entry.authors]
+    terms = [(term.term, term.label, term.scheme) for term in list_terms(entry)]
+    texts = _Texts(
+        entry.id,
+        entry.guid or "",
+        entry.link,
+        title,
+        find_summary(entry, title),
+        entry.content,
+        entry.foreign_language or "",
+        format_rfc3339(entry.published),
+        format_rfc822(entry.published),
+        format_rfc3339(entry.updated),
+        *((origin.id, origin.title, origin.link or "", format_rfc3339(origin.updated)) if origin else ("",) * 4),
+    )
+    shape = _Shape(
+        tuple(map(bool, authors)),
+        tuple([bool(scheme) for _, _, scheme in terms]),
+        bool(texts.summary),
+        bool(texts.content),
+        entry.guid is not None,
+        bool(texts.language),
+        origin is not None,
+        bool(texts.origin_link),
+    )
+    escaped = [escape(text, quote=False) for part in (texts, authors, *terms) for text in part]
+    # A carriage return is written otherwise in each place; next to none gets here.
+    if any("\r" in text for text in escaped):
+        return None
+    return {name: mould.fill(escaped) for name, mould in _make_moulds(shape).items()}
+
+
+@lru_cache(maxsize=MAX_MOULDS)
+def _make_moulds(shape: _Shape) -> dict[str, _Mould]:
+    """The moulds of a shape. The mark of each text is the number that it has in `fill_moulds`."""
+    marks = (f"mark{number}mark" for number in count())
+    own = _Texts(*islice(marks, len(_Texts._fields)))
+    # Times whether it is there.
+    authors = tuple([next(marks) * has_name for has_name in shape.authors])
+    origin = Origin(own.origin, own.origin_title, own.origin_link if shape.has_origin_link else None, _TAKEN)
+    entry = Entry(
+        id=own.id,
+        guid=own.guid if shape.has_guid else None,
+        link=own.link,
+        title=own.title,
+        summary=own.summary if shape.has_summary else "",
+        content=own.content if shape.has_content else "",
+        published=_PUBLISHED,
+        updated=_UPDATED,
+        authors=authors,
+        categories=tuple([Term(next(marks), next(marks), next(marks) * has_scheme) for has_scheme in shape.terms]),
+        language="",
+        origin=origin if shape.has_origin else None,
+        foreign_language=own.language if shape.is_foreign else None,
+    )
+    instants = {
+        format_rfc3339(_PUBLISHED): own.published,
+        format_rfc822(_PUBLISHED): own.published_rss,
+        format_rfc3339(_UPDATED): own.updated,
+        format_rfc3339(_TAKEN): own.origin_updated,
+    }
+    element = build_entry(entry)
+    return {
+        "atom": _cut(atom.render_entry(entry, element=element), instants),
+        "rss": _cut(rss.render_entry(entry, element=element), instants, html=_SUMMARY),
+    }
+
+
+def _cut(rendered: bytes, instants: Mapping[str, str], *, html: int | None = None) -> _Mould:
+    """The mould of a rendered entry of marks; `html` is the number of the text that is HTML in its format."""
+    whole = rendered.decode()
+    for instant, mark in instants.items():
+        whole = whole.replace(instant, mark)
+    literals, slots = [], []
+    rest = 0
+    for found in _MARK.finditer(whole):
+        literals.append(whole[rest : found.start()])
+        rest = found.end()
+        number = int(found[1])
+        # Within a tag it is an attribute's value.
+        is_attribute = whole.rfind("<", 0, found.start()) > whole.rfind(">", 0, found.start())
+        slots.append(_Slot(number, is_attribute, number == html))
+    return _Mould((*literals, whole[rest:]), tuple(slots))
