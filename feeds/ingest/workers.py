@@ -42,11 +42,14 @@ class Workers:
         self._is_asked_for = number > 0
         self._executor: Executor | None = None
 
-    def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int) -> Iterator[R]:
-        """`function` of each item, in order. `count` is about how many there are; what is raised is raised here."""
-        if self.number == 1 or count < LEAST or (executor := self._start()) is None:
+    def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int, weight: int = 1) -> Iterator[R]:
+        """`function` of each item, in order. What is raised is raised here.
+
+        `count` is about how many there are, and each is as much work as `weight` pages or articles.
+        """
+        if self.number == 1 or count * weight < LEAST or (executor := self._start()) is None:
             return map(function, items)
-        return self._share_out(executor, function, iter(items))
+        return self._share_out(executor, function, iter(items), max(1, CHUNK // weight))
 
     def close(self) -> None:
         """End the processes; what is under way is not waited for."""
@@ -54,12 +57,12 @@ class Workers:
             self._executor.shutdown(wait=False, cancel_futures=True)
             self._executor = None
 
-    def _share_out(self, executor: Executor, function: Callable[[T], R], items: Iterator[T]) -> Iterator[R]:
+    def _share_out(self, executor: Executor, function: Callable[[T], R], items: Iterator[T], size: int) -> Iterator[R]:
         from concurrent.futures import BrokenExecutor
 
         waiting: deque[Future[list[R]]] = deque()
         try:
-            while chunk := list(islice(items, CHUNK)):
+            while chunk := list(islice(items, size)):
                 waiting.append(executor.submit(_apply, function, chunk))
                 if len(waiting) > AHEAD * self.number:
                     yield from waiting.popleft().result()

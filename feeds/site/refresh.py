@@ -16,6 +16,7 @@ from feeds.ingest.months import STALE_MONTHS
 from feeds.ingest.report import Progress, no_progress
 from feeds.ingest.workers import Workers
 from feeds.render.formats import FORMATS
+from feeds.site.archives import render_archive
 from feeds.site.documents import title_of
 from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
@@ -32,6 +33,8 @@ NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
 MAX_BATCH_BYTES = 4_000_000
+ARCHIVE_WEIGHT = 20
+"""An archive document in its formats is as much work as so many articles' pages, and as much to hand over."""
 CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml"})
 """Media types of the documents that are held against the rules before they are published.
 
@@ -121,8 +124,22 @@ def _render_stale(site: Site, workers: Workers, articles: int) -> Iterator[Resou
         people = site.people
         asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
         yield from workers.map(people.articles.make, asked, count=articles)
+    for resources in _render_archives(site, workers):
+        yield from resources
     for path in _find_stale(site):
         yield site.render(path)
+
+
+def _render_archives(site: Site, workers: Workers) -> Iterator[list[Resource]]:
+    stale = list_stale_archives(site.connection)
+    forms = [each.name for each in FORMATS if each.name in site.config.feeds.archives]
+    feeds = {key: feed for key, feed in site.feeds.items() if not site.routes.is_removed(feed)}
+    asked = (
+        site.documents.find_archive(feeds[key], number, site.setting(feeds[key]), forms)
+        for key, number in stale
+        if key in feeds
+    )
+    return workers.map(render_archive, asked, count=len(stale), weight=ARCHIVE_WEIGHT)
 
 
 def _compare_navigation(site: Site) -> None:
@@ -142,10 +159,7 @@ def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, 
 
 def _find_stale(site: Site) -> Iterator[str]:
     stale = [feed for feed in site.feeds.values() if feed.stale and not site.routes.is_removed(feed)]
-    # What is linked to comes first: archives, then the feeds that lead to them, then the pages that name feeds.
-    for key, number in list_stale_archives(site.connection):
-        if not site.routes.is_removed(site.feeds[key]):
-            yield from site.routes.list_archive(site.feeds[key], number)
+    # What is linked to comes first: the feeds, whose archives are there already, then the pages that name them.
     paths = [path for feed in stale for path in site.routes.list_feed(feed)]
     yield from sorted(paths, key=lambda path: (path.endswith("/"), path == "/"))
     if stale and site.routes.has_pages:

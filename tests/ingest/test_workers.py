@@ -16,7 +16,7 @@ from feeds.ingest.workers import Workers
 from tests.newsroom import SETTINGS, Newsroom
 
 WORKERS = "FEEDS_BUILD_WORKERS"
-SETS = 'sets = ["place", "author"]\n'
+SETS = 'sets = ["place", "author"]\nentries = 10\n'
 LEARNING = '\n[[sources]]\nname = "andere"\nfolder = "andere"\n'
 
 
@@ -58,6 +58,17 @@ def test_results_come_in_order_from_another_process(shared: Workers) -> None:
 def test_little_work_is_done_at_once() -> None:
     found = list(Workers(4).map(double, range(40), count=40))
     assert {pid for _, pid in found} == {os.getpid()}
+
+
+def test_a_few_large_pieces_of_work_are_shared_out_in_smaller_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "LEAST", 40)
+    found = Workers(2)
+    asked = iter(range(40))
+    results = found.map(double, asked, count=2, weight=20)
+    assert next(results)[1] != os.getpid()
+    # Two of them weigh as much as a chunk of articles; as many chunks as may be under way have been handed over.
+    assert next(asked) == 2 * (workers.AHEAD * 2 + 1)
+    found.close()
 
 
 def test_an_error_in_another_process_is_whole(shared: Workers) -> None:
@@ -108,6 +119,7 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path, monkeypatch: py
     runs = [one.build(env={WORKERS: "1"}), three.build(env={WORKERS: "3"})]
     assert runs[0].told == runs[1].told
     assert one.site() == three.site()
+    assert "politik/archiv/1/atom.xml" in one.site()
     assert one.ledger.read_bytes() == three.ledger.read_bytes()
 
 
