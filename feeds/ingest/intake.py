@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import select, update
 
-from feeds.ingest.listing import Listing, list_seeds
+from feeds.ingest.listing import Listing, SeedFile, list_seeds
 from feeds.ingest.work import Changes, Work
 from feeds.store import iterate_tuples, schema
 
@@ -24,15 +24,9 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
     listed = listing.seeds
     work.report.errors += listing.errors
     work.report.seeds, work.report.listing = len(listed), listing.digest
-    known = _read_known(work)
     changes = Changes(set(), set())
-    todo = list(listed) if work.redo_parse else [seed for seed in listed if known.get(seed.path) != seed.mark]
-    gone = _find_gone(
-        known.keys() - {seed.path for seed in listed}, unlisted={str(error.path) for error in listing.errors}
-    )
-    met = [seed.path for seed in todo if seed.path in known]
-    # Large, as is the listing; and needed by nobody from here on.
-    known.clear()
+    todo, met, missing = _compare(work, listed)
+    gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
     if todo or gone:
         # Costs a quarter of a second to import, and most runs read nothing.
         from feeds.ingest.seedreader import SeedReader
@@ -40,19 +34,33 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
         reader = SeedReader(work, changes, known=[*met, *gone])
         reader.read(todo)
         reader.forget(gone)
-        reader.read_learned({seed.path: seed for seed in listed})
+        reader.read_learned(listed)
     _release(work, changes)
     work.report.unchanged = len(listed) - work.report.new - work.report.changed
     listed.clear()
     return changes
 
 
-def _read_known(work: Work) -> dict[str, str]:
-    """The mark of each seed that was read, by its path."""
-    known: dict[str, str] = {}
-    for rows in iterate_tuples(work.connection, select(_seeds.c.path, _seeds.c.mark)):
-        known.update(rows)
-    return known
+def _compare(work: Work, listed: list[SeedFile]) -> tuple[list[SeedFile], list[str], list[str]]:
+    """The seeds to read, the paths of those of them that were read before, and of those that are listed no more."""
+    todo: list[SeedFile] = []
+    met: list[str] = []
+    missing: list[str] = []
+    place, end = 0, len(listed)
+    # Both are in the order of the paths' code points: side by side, what is known need not be held in memory.
+    for rows in iterate_tuples(work.connection, select(_seeds.c.path, _seeds.c.mark).order_by(_seeds.c.path)):
+        for path, mark in rows:
+            while place < end and listed[place][0] < path:
+                todo.append(listed[place])
+                place += 1
+            if place == end or listed[place][0] != path:
+                missing.append(path)
+                continue
+            if work.redo_parse or listed[place].mark != mark:
+                todo.append(listed[place])
+                met.append(path)
+            place += 1
+    return todo + listed[place:], met, missing
 
 
 def _check_layouts(work: Work) -> None:

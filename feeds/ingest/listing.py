@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from itertools import takewhile
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ from feeds.errors import ConfigError, SeedError, UnreadableError
 from feeds.text import digest_all
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
+
+
+_PATH, _NAME = itemgetter(0), attrgetter("name")
 
 
 class SeedFile(NamedTuple):
@@ -41,9 +44,11 @@ def list_seeds(config: Config) -> Listing:
 
     A file that two sources hold belongs to the first. Raises ConfigError where a source's folder is missing.
     """
-    found: dict[str, SeedFile] = {}
+    seeds: list[SeedFile] = []
     errors: list[SeedError] = []
+    taken: set[str] = set()
     for source in config.sources:
+        first = len(seeds)
         paths = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
         if source.folder is not None and not source.folder.is_dir():
             raise ConfigError(
@@ -53,7 +58,7 @@ def list_seeds(config: Config) -> Listing:
                 hint="make it, or name another in config.toml",
             )
         for path, name in paths:
-            if name in found:
+            if name in taken:
                 continue
             if not name.isprintable() and _has_odd_bytes(name):
                 shown = os.fsencode(name).decode(errors="backslashreplace")
@@ -69,8 +74,10 @@ def list_seeds(config: Config) -> Listing:
                 )
                 continue
             mark = f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}"
-            found[name] = SeedFile(name, source, mark)
-    seeds = [found[name] for name in sorted(found)]
+            seeds.append(SeedFile(name, source, mark))
+        if source is not config.sources[-1]:
+            taken.update([seed.path for seed in seeds[first:]])
+    seeds.sort(key=_PATH)
     return Listing(seeds, errors, _digest(seeds))
 
 
@@ -120,7 +127,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[tup
                 seen.add((status.st_dev, status.st_ino))
                 # Once a folder: it costs more than all else that is done to a file here.
                 front = _front(place, config)
-                for entry in sorted(entries, key=attrgetter("name")):
+                for entry in sorted(entries, key=_NAME):
                     if entry.name.startswith("."):
                         continue
                     if entry.is_symlink() and not _is_inside(entry.path, top):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -19,6 +21,7 @@ _KEPT = ("natural_keys", "rank", "published", "zone", "words", "layout", "articl
 """What a seed said before it could not be used any more."""
 
 
+_PATH = attrgetter("path")
 _RECALLED = ("path", "source", "state", "digest", "article")
 
 
@@ -60,16 +63,20 @@ class SeedReader:
             if self.known[path].article:
                 self.changes.articles.add(self.known[path].article)
 
-    def read_learned(self, listed: dict[str, SeedFile]) -> None:
-        """Read the pages that boilerplate bears on, and again those that it bears on otherwise than before."""
+    def read_learned(self, listed: list[SeedFile]) -> None:
+        """Read the pages that boilerplate bears on, and again those that it bears on otherwise than before.
+
+        `listed` are all seeds, sorted by path.
+        """
         learned, again = self.learner.settle()
         self._recall(list(again))
         waiting = {seed.path: (seed, edges) for seed, edges in self._later}
         table = _seeds.c
         for path in sorted(again - waiting.keys()):
-            if path in listed:
+            place = bisect_left(listed, path, key=_PATH)
+            if place < len(listed) and listed[place].path == path:
                 edges = self.work.connection.scalar(select(table.edges).where(table.path == path))
-                waiting[path] = (listed[path], edges or b"")
+                waiting[path] = (listed[place], edges or b"")
             else:
                 # It could not be listed: it is read when it can be.
                 self.work.connection.execute(update(_seeds).where(table.path == path).values(digest="", mark=""))
