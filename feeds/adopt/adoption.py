@@ -105,7 +105,7 @@ def carry_out(adoption: Adoption, config: Config) -> None:
     path = config.library.ledger
     if digest_ledger(path) != adoption.digest:
         raise AdoptError("was changed meanwhile", path=str(path), hint="nothing was taken over; do it again")
-    write_ledger(path, lambda: adoption.lines, replaces=adoption.digest)
+    write_ledger(path, lambda: map(str.encode, adoption.lines), replaces=adoption.digest)
 
 
 def _find_single(feeds: Sequence[OldFeed], category: str) -> OldFeed:

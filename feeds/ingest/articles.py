@@ -157,6 +157,7 @@ def _find_lost(work: Work) -> Iterable[str]:
 
 def _take_out(work: Work, orphans: list[Identity]) -> None:
     """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
+    work.rewrites = work.rewrites or bool(orphans)
     for identity in orphans:
         left, back = dict(identity.left), dict(identity.back)
         for key in identity.places.keys() - left.keys():
@@ -175,7 +176,9 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
 
 
 def _write(work: Work, taken: _Taken, done: list[Publication]) -> None:
-    note_months(work, [item.identity.id for item in done if item.is_known])
+    known = [item.identity.id for item in done if item.is_known]
+    work.rewrites = work.rewrites or bool(known)
+    note_months(work, known)
     work.months.update(month_of(item.published) for item in done)
     put_rows(work.connection, _articles, [publication.row for publication in done])
     put_rows(work.connection, _entries, [publication.entry for publication in done])

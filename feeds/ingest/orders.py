@@ -41,6 +41,7 @@ class OperatorOrder:
 
 def carry_out(work: Work, orders: Sequence[OperatorOrder]) -> set[str]:
     """Write the orders into the ledger's lines; the ids of the articles to publish anew. Raises FeedsError."""
+    work.rewrites = work.rewrites or bool(orders)
     return {identifier for order in orders if (identifier := _carry_out(work, order)) is not None}
 
 

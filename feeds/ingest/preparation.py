@@ -68,6 +68,8 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         ledger_lost=lost,
         ledger_found=found,
         workers=workers,
+        last_number=connection.scalar(select(func.max(schema.articles.c.number))) or 0,
+        rewrites=found is None or found != known,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from feeds.config import Config
 from feeds.errors import FeedsError
@@ -22,7 +22,7 @@ from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.sealing import seal_archives
 from feeds.ingest.work import Work
 from feeds.ingest.workers import Workers
-from feeds.store import iterate_tuples, read_fact, render_head, schema, write_fact, write_ledger
+from feeds.store import iterate_article_lines, iterate_tuples, read_fact, render_head, schema, write_fact, write_ledger
 from feeds.store.shelf import is_category
 
 _SET_ASIDE = ("aside", "undated", "error")
@@ -88,15 +88,20 @@ def _list_set_aside(work: Work) -> None:
 def _save_ledger(work: Work) -> None:
     table, path = schema.articles, work.config.library.ledger
 
-    def iterate_texts() -> Iterator[str]:
-        yield from render_head(work.namespace, work.sets.identities())
-        for rows in iterate_tuples(work.connection, select(table.c.line).order_by(table.c.number)):
-            yield "".join([line for (line,) in rows])
+    def iterate_parts() -> Iterator[bytes]:
+        lines = select(table.c.line).order_by(table.c.number)
+        yield "".join(render_head(work.namespace, work.sets.identities())).encode()
+        if not work.rewrites:
+            # All lines that are not new stand in the file: to copy them takes a third of the time.
+            yield from iterate_article_lines(path)
+            lines = lines.where(table.c.number > text(str(work.last_number)))
+        for rows in iterate_tuples(work.connection, lines):
+            yield "".join([line for (line,) in rows]).encode()
 
     # A new article is a new line: there is no need to look whether there is one.
     is_other = work.ledger_lost or (work.report.new > 0 and bool(work.months))
     known = None if is_other else read_fact(work.connection, LEDGER)
-    write_fact(work.connection, LEDGER, write_ledger(path, iterate_texts, known=known, replaces=work.ledger_found))
+    write_fact(work.connection, LEDGER, write_ledger(path, iterate_parts, known=known, replaces=work.ledger_found))
 
 
 def _count(work: Work) -> None:

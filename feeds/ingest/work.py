@@ -29,7 +29,8 @@ class Work:
     `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
     `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did. `ledger_lost`:
     its file is missing and is written again; `ledger_found` is the digest of the one that was there. `workers` share
-    out what needs no order. `months` are those whose articles changed (feeds.ingest.months).
+    out what needs no order. `months` are those whose articles changed (feeds.ingest.months). `last_number` is that of
+    the article that arrived last before this run; `rewrites` says that a line of the ledger that was there is another.
     """
 
     connection: Connection
@@ -46,6 +47,8 @@ class Work:
     ledger_lost: bool
     ledger_found: str | None
     workers: Workers
+    last_number: int
+    rewrites: bool = False
     months: set[str] = field(default_factory=set)
 
     def has_erased(self) -> bool:

@@ -19,6 +19,9 @@ from feeds.errors import LedgerError
 
 VERSION = 1
 Order = Literal["withdraw", "erase"]
+PART_BYTES = 1_000_000
+_HEADS = (b'{"ledger":', b'{"feed":')
+"""What the lines begin with that are no articles."""
 _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 
 
@@ -200,28 +203,27 @@ def parse_identity(line: str) -> Identity:
 
 
 def write_ledger(
-    path: Path, iterate_texts: Callable[[], Iterable[str]], *, known: str | None = None, replaces: str | None = None
+    path: Path, iterate_parts: Callable[[], Iterable[bytes]], *, known: str | None = None, replaces: str | None = None
 ) -> str:
     """Write the file at once, whole or not at all, unless `known` is its digest already; return its digest.
 
     It outlives a power cut: what is written later, the library and the folder, never knows an id that it doesn't.
-    `iterate_texts` gives the lines, some at once, first to tell whether they are others and then to write them: all of
+    `iterate_parts` gives the lines, some at once, first to tell whether they are others and then to write them: all of
     them may be more than memory holds. Without `known` they are not looked at first. `replaces` is the digest of the
     file that was read, None for none. Raises LedgerError, also where the file is another now.
     """
     # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
-        if known is not None and _digest(iterate_texts()) == known:
+        if known is not None and _digest(iterate_parts()) == known:
             temporary.unlink(missing_ok=True)
             return known
         path.parent.mkdir(parents=True, exist_ok=True)
         sha = hashlib.sha256()
         with temporary.open("wb") as file:
-            for text in iterate_texts():
-                data = text.encode()
-                sha.update(data)
-                file.write(data)
+            for part in iterate_parts():
+                sha.update(part)
+                file.write(part)
             file.flush()
             os.fsync(file.fileno())
         if digest_ledger(path) != replaces:
@@ -244,10 +246,21 @@ def write_ledger(
     return sha.hexdigest()
 
 
-def _digest(texts: Iterable[str]) -> str:
+def iterate_article_lines(path: Path) -> Iterator[bytes]:
+    """What stands in a ledger's file behind its first lines (`render_head`): the articles, some at once."""
+    with path.open("rb") as file:
+        for line in file:
+            if not line.startswith(_HEADS):
+                yield line
+                break
+        while part := file.read(PART_BYTES):
+            yield part
+
+
+def _digest(parts: Iterable[bytes]) -> str:
     sha = hashlib.sha256()
-    for text in texts:
-        sha.update(text.encode())
+    for part in parts:
+        sha.update(part)
     return sha.hexdigest()
 
 

@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
@@ -93,6 +95,39 @@ def test_a_lost_ledger_is_written_again_from_the_library(tmp_path: Path) -> None
     assert "ledger.jsonl: was missing" in run.err
     assert newsroom.ledger.read_bytes() == ledger
     assert newsroom.site() == site
+
+
+steps = st.lists(st.sampled_from(["new", "new", "elsewhere", "edit", "delete", "withdraw"]), min_size=1, max_size=4)
+
+
+@given(runs=st.lists(steps, min_size=1, max_size=4))
+@settings(max_examples=12, deadline=None)  # each builds several times
+@example(runs=[["new"], ["new"], ["new", "edit"], ["elsewhere", "new"]])
+@example(runs=[["new"], ["delete", "new"], ["new"]])
+def test_a_ledger_that_was_continued_is_as_one_that_is_written_anew(
+    tmp_path_factory: pytest.TempPathFactory, runs: list[list[str]]
+) -> None:
+    newsroom = make(tmp_path_factory.mktemp("blatt") / "a")
+    newsroom.configure(SETTINGS.replace("[[sources]]", "[feeds]\nentries = 2\nhours = 0\n\n[[sources]]"))
+    newsroom.build_well()
+    for number, steps in enumerate(runs):
+        for part, step in enumerate(steps):
+            name = f"{number}-{part}.txt"
+            if step == "edit":
+                newsroom.write("eins.txt", f"Eins ist da, zum {number}.{part}. Mal")
+            elif step == "delete":
+                (newsroom.folder / "seeds/drei.txt").unlink(missing_ok=True)
+            elif step == "withdraw":
+                newsroom.write("zwei.txt", "Zwei ist da", status="withdrawn")
+            else:
+                newsroom.write(
+                    name, f"Nummer {name}", category=f"Rubrik {number}" if step == "elsewhere" else "Politik"
+                )
+        newsroom.build_well(now=LATER)
+    continued = newsroom.ledger.read_bytes()
+    shutil.rmtree(newsroom.folder / ".feeds")
+    newsroom.build_well(now=LATER)
+    assert newsroom.ledger.read_bytes() == continued
 
 
 def test_a_second_machine_changes_no_byte(tmp_path: Path) -> None:

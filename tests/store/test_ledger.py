@@ -16,6 +16,7 @@ from feeds.store import (
     FeedIdentity,
     Identity,
     digest_ledger,
+    iterate_article_lines,
     load_ledger,
     parse_identity,
     parse_ledger,
@@ -104,13 +105,24 @@ def test_a_file_is_written_whole_and_only_where_it_differs(tmp_path: Path) -> No
     path = tmp_path / "unter" / "ledger.jsonl"
     assert load_ledger(path) is None
     assert digest_ledger(path) is None
-    digest = write_ledger(path, lambda: ["a\n", "b\n"])
+    digest = write_ledger(path, lambda: [b"a\n", b"b\n"])
     assert digest == digest_ledger(path)
     assert path.read_text() == "a\nb\n"
     before = path.stat().st_ino
-    assert write_ledger(path, lambda: ["a\nb\n"], known=digest) == digest
+    assert write_ledger(path, lambda: [b"a\nb\n"], known=digest) == digest
     assert path.stat().st_ino == before
     assert [child.name for child in path.parent.iterdir()] == ["ledger.jsonl"]
+
+
+def test_the_lines_of_articles_come_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feeds.store.ledger.PART_BYTES", 7)
+    path = tmp_path / "ledger.jsonl"
+    head = list(render_head("example.org/", [FeedIdentity("/", "urn:x:all", "", "Alle")]))
+    path.write_text("".join(head), encoding="utf-8")
+    assert list(iterate_article_lines(path)) == []
+    articles = '{"id": "urn:x:ä", "feed": "x"}\n{"id": "urn:x:b"}\n'
+    path.write_text("".join([*head, articles]), encoding="utf-8")
+    assert b"".join(iterate_article_lines(path)).decode() == articles
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
