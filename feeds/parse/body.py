@@ -34,8 +34,8 @@ _ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
 # How a picture's line is labelled, in front: "Foto: dpa", "Fotos von Erika Muster", "Auf dem Bild: ...", "© dpa".
 _CREDIT = re.compile(
     r"""
-    (?: (?:Archiv|Symbol|Titel|Video|Agentur)?[Ff]otos? | Symbolbild | Bild(?:er|quelle)? | Grafik | Illustration | Фото
-      | Screenshot | Auf\ dem\ (?:Bild|Foto) | Im\ Bild | Copyright )\b
+    (?: (?:Archiv|Symbol|Titel|Video|Agentur)?[Ff]otos? | Symbolbild | Bild(?:er|quelle|rechte|nachweis)? | Grafik
+      | Illustration | Фото | Screenshot | Auf\ dem\ (?:Bild|Foto) | Im\ Bild | Copyright )\b
     (?: \s*[:©(/|] | \s+(?:von|des|der|aus|dem|und)\b | \.?$ | \s+[A-Z\w.-]+\.[a-z]{2,3}$ )
     | © | \(c\)\s
     """,

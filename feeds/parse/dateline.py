@@ -44,7 +44,7 @@ _NUMERIC = re.compile(
 )
 _BARE = re.compile(
     rf"""
-    \s{{0,8}}+ (?P<place>(?:[A-ZÄÖÜ][\w]?\.\s)?[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?[,.]?\s{{1,3}}
+    \s{{0,8}}+ (?P<place>(?:[A-ZÄÖÜ][\w]?\.\s)?[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?[,.:]?\s{{1,3}}
     {_AGENCY} \s{{0,3}} (?P<close>{_DASHES}|[.:]|$)? \s{{0,3}}
     """,
     re.VERBOSE,
@@ -53,6 +53,15 @@ _AGENCY_FIRST = re.compile(
     rf"""
     \s{{0,8}}+ {_AGENCY} \s{{0,3}} (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}} (?:(?:den|am)\s)?
     (?P<day>\d{{1,2}}\.\s{{0,3}}[^\W\d_]{{3,12}}) (?:\s(?P<year>\d{{4}}))? \s{{0,3}}(?:[.:]|{_DASHES})\s{{1,3}}
+    """,
+    re.VERBOSE,
+)
+# "(Hanau, 1. Juni 2023) Nach ...", as offices and firms write.
+_BRACKETED = re.compile(
+    r"""
+    \s{0,8}+ \(\s? (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{1,40}?) \s?,\s{1,3} (?:(?:den|am)\s)?
+    (?P<day>\d{1,2}\.\s{0,3}[^\W\d_]{3,12}) (?:\s(?P<year>\d{4}))? \s?\) \s{0,3}(?:[.:]|[-–—])?\s{1,3}
+    (?P<agency>(?!))?(?P<slashed>(?!))?(?P<square>(?!))?
     """,
     re.VERBOSE,
 )
@@ -85,7 +94,8 @@ def match_dateline(text: str) -> DatelineMatch | None:
     # Most lines have neither what an agency is set in nor a digit: they cost no pattern.
     signed = "(" in head or "/" in head or "[" in head
     dated = _DIGIT.search(head) is not None
-    if dated and (match := _FULL.match(head) or (signed and _AGENCY_FIRST.match(head)) or None) is not None:
+    match = _FULL.match(head) or (signed and (_AGENCY_FIRST.match(head) or _BRACKETED.match(head))) if dated else None
+    if match:
         place = match["place"].strip(" ,")
         if _is_place(place):
             try:

@@ -68,6 +68,7 @@ _NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w
 _INITIALS_FRONT = re.compile(r"[.!?…“\"]\s\([A-Za-zÄÖÜäöü]{1,4}(?:[/.-][A-Za-zÄÖÜäöü]{1,4})?[,/]?\s?$")
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_FIELD_BEHIND = re.compile(r"\s*(?:[|•·]|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])")
 _FIELD_MARKS: Final = ("|", "•", "·")
 _NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
 # "Landeskorrespondenz Nr. 25 vom 5. Februar 2019"
@@ -271,7 +272,8 @@ def _judge_inside(place: _Place) -> int:
     text, before, clock = place.text, place.before, place.has_clock
     last = before.rstrip()[-1:]
     if _PREPOSITION.search(before[-8:]) and _NAMED.search(before) is None:
-        return NEVER
+        # "am Montag, 08.05.2017 - 14:56 Autor: Erika Muster"
+        return 5 if clock and place.foreign_before == 0 and _FIELD_BEHIND.match(place.behind) else NEVER
     if place.foreign_before > 3 and last == ":":
         # "Nächste Sitzung: 12. März 2021": a label, and not one of a publication.
         return NEVER

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain, pairwise, takewhile
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -21,10 +22,17 @@ from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_know
 from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
-from feeds.parse.headlines import find_headline, is_byline, join_bylines, parse_byline, parse_category
+from feeds.parse.headlines import (
+    find_headline,
+    is_byline,
+    is_service,
+    join_bylines,
+    parse_byline,
+    parse_category,
+)
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, find_address_date, find_candidates, join_tiles
+from feeds.parse.stamps import choose, find_address_date, find_candidates, is_stamp, join_tiles
 from feeds.parse.words import AGENCIES, BANNERS, NOISE, TAILS, any_of
 
 PROSE: Final = 80
@@ -33,18 +41,31 @@ LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
 BANNER_LINES: Final = 12
 """Lines of the head within which notices about cookies stand."""
+BELOW_LEAD: Final = 14
+"""Lines between a lead and the text, at most."""
+TOOL_BLANKS: Final = 3
+"""Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
+LEAST_BELOW_LEAD: Final = 2
+"""Paragraphs below, at least: a lead is the first part of something longer."""
 MAX_LINES: Final = 20_000
 
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
 _BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
+# What follows is about other articles.
+_ELSEWHERE = re.compile(
+    r"Lesen Sie|Mehr (?:zum|lesen)|Auch interessant|Das könnte|Weitere\b|Verwandte|Ähnliche|Meist|Zum Thema|Aktuelle"
+)
 _AGENCY_END = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
-_SEPARATOR = re.compile(r"\s[/|·•]\s")
+_SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 _NOISE = re.compile(any_of(NOISE))
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
+_CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
+_IMPRINT = re.compile(r"Angaben (?:gemäß|nach) §\s?5\b")
+_PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
@@ -63,21 +84,26 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
         lines = _without_boilerplate(lines, boilerplate, url, draft)
     lines = join_bylines(lines)
     address = find_address_date(url)
-    first_prose = _find_first_prose(lines)
-    candidates = find_candidates(lines, zone=zone, first_prose=first_prose, address=address)
-    if _is_none(lines, first_prose, candidates, url, draft):
+    lead = _find_first_prose(lines)
+    below = _find_text_below(lines, lead, zone)
+    candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
+    if _is_none(lines, below, candidates, url, draft):
         return draft
-    stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < first_prose]
+    stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < below]
     published, _ = choose(candidates, headline=None)
-    unstuck, stuck = _unstick(lines, first_prose, published)
-    found = find_headline(unstuck, end=max(first_prose, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
+    unstuck, stuck = _unstick(lines, lead, published)
+    found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
     published, updated = choose(candidates, headline=None if found is None else found[0])
-    start = _read_head(unstuck, first_prose, found, stamps=stamps, url=url, draft=draft)
+    if found is not None and is_service(unstuck[found[0]].text):
+        return draft.set_aside("service", "its headline is that of an imprint or the like")
+    start = _read_head(unstuck, lead, range(lead + 1, below), found, stamps=stamps, url=url, draft=draft)
     days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
-    end = _find_end(lines, start, days, None if published is None else day_of(published.match.stamp.value))
+    day = None if published is None else day_of(published.match.stamp.value)
+    end = _find_end(lines, max(start, below), days, day)
+    numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
-    draft.marks.extend((lines[number].offset, "stamp") for number in days if start <= number < end)
-    match = _read_body(page, [lines[number] for number in range(start, end) if number not in days], draft)
+    draft.marks.extend((lines[number].offset, "stamp") for number in days if number in numbers)
+    match = _read_body(page, [lines[number] for number in numbers if number not in days], draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
@@ -109,6 +135,11 @@ def is_prose(text: str) -> bool:
     return len(text) >= PROSE and (is_sentence(text) or len(text) >= 160 or _SENTENCE_INSIDE.search(text) is not None)
 
 
+def is_notice(text: str) -> bool:
+    """Whether a line is a notice about the site: its cookies, its scripts."""
+    return _BANNER.search(text) is not None
+
+
 def _find_first_prose(lines: Sequence[Line]) -> int:
     """The number of the first paragraph: of running text, else the first whole sentence, else behind the last line."""
     for number, line in enumerate(lines):
@@ -127,6 +158,35 @@ def _find_first_prose(lines: Sequence[Line]) -> int:
     return min(len(lines) - 1, 1)
 
 
+def _find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
+    """The number of the first paragraph below the head: `lead`, or where a stamp stands below that, the one behind it.
+
+    Between a lead and the text stand stamp, byline, caption and what one can do with the page, all of them short; and
+    no stamp stands above it.
+    """
+    behind = next((number for number in range(lead + 1, len(lines)) if is_prose(lines[number].text)), len(lines))
+    between = [line.text for line in lines[lead + 1 : behind]]
+    if not between or len(between) > BELOW_LEAD or _BANNER.search(lines[lead].text):
+        return lead
+    stamp = next((number for number, text in enumerate(between) if is_stamp(text, zone)), None)
+    if stamp is None or any(is_stamp(line.text, zone) for line in lines[:lead]):
+        return lead
+    if any(text.count(" ") > TOOL_BLANKS and not is_caption(text) for text in between[:stamp]):
+        return lead
+    if any(_ELSEWHERE.match(text) for text in between):
+        return lead
+    text = list(takewhile(_goes_on, (line.text for line in lines[behind:])))
+    if any(is_stamp(line, zone) and not _CHANGED.match(above) for above, line in pairwise(text)):
+        # Another item has its stamp there, too.
+        return lead
+    prose = sum(map(is_prose, text))
+    return behind if prose >= LEAST_BELOW_LEAD else lead
+
+
+def _goes_on(text: str) -> bool:
+    return len(text) >= LABEL or _TAIL.match(text) is None
+
+
 def _is_banner(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a notice about the site, or stands below the title of one."""
     return any(_BANNER.search(line.text) for line in lines[max(0, number - 1) : number + 1])
@@ -142,6 +202,10 @@ def _is_none(
         draft.set_aside("home", "its address is that of a home page")
     elif prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         draft.set_aside(kind, f"its address is that of a {kind}, and it has no text")
+    elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
+        draft.set_aside("service", "it is an imprint")
+    elif prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
+        draft.set_aside("video", "it has a player, and no text")
     else:
         inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
         clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
@@ -207,13 +271,17 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
 def _read_head(
     lines: Sequence[Line],
     first_prose: int,
+    below: range,
     found: tuple[int, int] | None,
     *,
     stamps: Sequence[int],
     url: str | None,
     draft: Draft,
 ) -> int:
-    """Headline, category and byline; the number of the line where the text begins."""
+    """Headline, category and byline; the number of the line where the text begins.
+
+    `below` are the numbers of the lines of the head that stand below the lead, which is the first prose.
+    """
     headline = -1
     if found is not None:
         headline = found[0]
@@ -231,7 +299,7 @@ def _read_head(
             start = number
             break
     sections: list[tuple[int, str]] = []
-    for number in range(start):
+    for number in chain(range(start), below):
         if number == headline:
             continue
         line = lines[number]
@@ -275,7 +343,7 @@ def _find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publi
     end = len(lines)
     for number in range(start + 1, len(lines)):
         text = lines[number].text
-        if len(text) < LABEL and _TAIL.match(text):
+        if not _goes_on(text):
             end = number
             break
         if published is not None and number > start + 1 and days.get(number, published) != published:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from feeds.parse.body import Line, is_caption
 from feeds.parse.dateline import match_dateline
 from feeds.parse.stamps import count_dates, has_date
-from feeds.parse.words import SECTIONS, SOURCES, any_of
+from feeds.parse.words import SECTIONS, SERVICES, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -27,13 +27,19 @@ _SMALL_WORDS: Final = frozenset(
 )
 _BYLINE = re.compile(
     r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
-    r"|Ein Artikel von)\s?:|Autor(?:in)?\b)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+    r"|Ein Artikel von)\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+)
+# "Von Erika Muster Veröffentlicht: ...", "Autor: Erika Muster aus Musterstadt"
+_BEHIND_NAMES = re.compile(
+    r"\s(?:(?:Veröffentlicht|Aktualisiert|Publiziert|Erstellt|Erschienen|Stand|Zuletzt|Lesezeit)\b.*|aus\s[A-ZÄÖÜ]\S+)$"
 )
 _BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 _SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
+# "(187) Katalysatordiebe festgenommen": the number of a police report.
+_REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
@@ -43,6 +49,8 @@ MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
+_FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht".split())
+"""What stands at the end of a breadcrumb and is no section: the page itself."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
 
 
@@ -103,7 +111,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score += round(5 * shared / len(long)) if shared > 1 else 0
     if text.endswith((".", ":", ",", ";", "…")):
         score -= 3
-    if text[0] in "•·-–*|>/(→" or _NUMBERED.match(text) is not None:
+    if (text[0] in "•·-–*|>/(→" and not _REGISTERED.match(text)) or _NUMBERED.match(text) is not None:
         score -= 3
     if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
         score -= 3
@@ -173,12 +181,17 @@ def parse_byline(text: str) -> tuple[str, ...]:
     match = _BYLINE.match(text)
     if match is None:
         return ()
-    names = [name.strip(" .–-") for name in _NAME_BREAK.split(match["names"].strip())]
+    names = [name.strip(" .–-") for name in _NAME_BREAK.split(_BEHIND_NAMES.sub("", match["names"].strip()))]
     # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
     names = [name for name in names if len(name.split()) > 1]
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return ()
     return tuple(names)
+
+
+def is_service(headline: str | None) -> bool:
+    """Whether a headline is that of a page that every site has: an imprint, a notice on data protection."""
+    return headline is not None and headline.casefold() in SERVICES
 
 
 def parse_category(text: str, *, url: str | None) -> str | None:
@@ -190,7 +203,7 @@ def parse_category(text: str, *, url: str | None) -> str | None:
     parts = [part.strip(" •·") for part in _BREADCRUMB.split(text) if part.strip(" •·")]
     if len(parts) > 1:
         if parts[0].casefold() in {"startseite", "home", "start", "sie sind hier"}:
-            return parts[-1] if len(parts[-1]) <= 30 else None
+            return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
         return None
     label = parts[0] if parts else ""
     if not label or len(label) > 30 or len(label.split()) > 2:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -126,7 +126,20 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
             score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= 3 else -3 if apart < 0 else 0
         if score >= LEAST_SCORE and score > best:
             published, best = candidate, score
-    return published, updated
+    return published and _find_clock(published, candidates), updated
+
+
+def _find_clock(published: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The stamp that is called the publication's and has a clock, where the one that was found has the day alone."""
+    value = published.match.stamp.value
+    if isinstance(value, datetime):
+        return published
+    for one in candidates:
+        other = one.match.stamp.value
+        is_told = one.match.label == "published" and one.score >= LEAST_SCORE
+        if is_told and isinstance(other, datetime) and other.date() == value:
+            return one
+    return published
 
 
 def _find_listed(candidates: Sequence[Candidate], headline: int | None) -> list[Candidate]:

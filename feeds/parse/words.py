@@ -16,7 +16,7 @@ BANNERS: Final = (
 """In a long line above the headline they say that it is a notice about the site."""
 
 AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS Xinhua CRI BelTA OTS ots jW IRNA ANSA
-    Keystone-SDA DPA dts RIA EFE APN idea pte""".split()
+    Keystone-SDA DPA dts RIA EFE APN idea pte hib""".split()
 """As they sign below a text."""
 
 DECOYS: Final = (
@@ -63,7 +63,13 @@ TAILS: Final = (
     "Dieser Beitrag wurde", "Veröffentlicht (?:in|unter)", "Kommentar (?:veröffentlichen|schreiben|hinterlassen)",
     "Schreibe einen Kommentar", "Beitragsnavigation", "Über dieses Thema berichtete", "Adresse für Rückfragen",
     "Zum Thema", r"Artikel-URL\b", "Top-Themen", "Das Neueste", "Aktuelle Meldungen", "Folgen Sie uns",
-    "Unterstützen Sie",
+    "Unterstützen Sie", r"(?:Ihre |Wissenschaftliche[r]? )?Ansprechpartner(?:in)?\b", "Medienkontakt",
+    "Erreichbarkeiten",
+    "Original(?:publikation|veröffentlichung)", "Erstellt durch", "(?:Previous|Next|Older|Newer) [A-Z]", r"[«←‹] ",
+    "(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)", r"(?:One|\d+) thoughts? on",
+    r"Forum: ?\d", "Wie finden Sie den (?:Artikel|Beitrag)", "Hast du (?:Fragen|einen Fehler|Feedback)",
+    "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
+    "Fehler (?:gefunden|entdeckt|melden)", "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$", "Links?:$",
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 
@@ -73,7 +79,7 @@ SOURCES: Final = (
     "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo", "Zum Inhalt",
     "Zur (?:Navigation|Suche)", "Home", "Service", "Kontakt", "Impressum", "Datenschutz", "Cookies?", "Werbung",
     "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle", "Top",
-    "Login", "Live",
+    "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
 
@@ -82,6 +88,12 @@ NOISE: Final = (
     "Kommentare?", "Anzeige", "Werbung", "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
+
+SERVICES: Final = frozenset(
+    """impressum datenschutz datenschutzerklärung datenschutzhinweise kontakt agb nutzungsbedingungen barrierefreiheit
+    mediadaten haftungsausschluss cookie-richtlinie""".split()
+) | {"allgemeine geschäftsbedingungen", "erklärung zur barrierefreiheit", "über uns"}
+"""Headlines, case-folded, of pages that are no articles."""
 
 SECTIONS: Final = frozenset(
     """politik wirtschaft gesellschaft kultur sport panorama lokales regional region inland ausland welt wissen

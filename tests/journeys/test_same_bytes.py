@@ -101,7 +101,7 @@ steps = st.lists(st.sampled_from(["new", "new", "elsewhere", "edit", "delete", "
 
 
 @given(runs=st.lists(steps, min_size=1, max_size=4))
-@settings(max_examples=12, deadline=None)  # each builds several times
+@settings(max_examples=6, deadline=None)  # each builds several times
 @example(runs=[["new"], ["new"], ["new", "edit"], ["elsewhere", "new"]])
 @example(runs=[["new"], ["delete", "new"], ["new"]])
 def test_a_ledger_that_was_continued_is_as_one_that_is_written_anew(

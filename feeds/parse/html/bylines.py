@@ -39,6 +39,8 @@ _FRONT = re.compile(
     r"|(?:geschrieben |eingestellt |verfasst |gepostet |gespeichert |erstellt |ein \w+ )?von|autor(?:in)?|text)\s?:?\s",
     re.IGNORECASE,
 )
+# "17.02.2020 08:00 von Karla Wulff (Kommentare: 0)", as Contao has it.
+_AROUND = re.compile(r"^\d{1,2}\.[\d. :,]{6,20}(?:Uhr )?(?=von )|\s\(Kommentare: \d+\)$")
 _BEHIND = re.compile(r"(?:,\s|\sam\s(?:\d|\w{2,10}[.,])).*$")
 
 
@@ -49,21 +51,30 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
     above = list(islice(place.headline.iterancestors(), NEAR))
     near = set(above)
     looked = 0
+    items: list[Value] = []
     for element in cast("list[HtmlElement]", tree.xpath(_PATH))[:MAX_ELEMENTS]:
         names = names_of(element)
         own = element.get("rel") == "author" or element.get("itemprop") == "author" or _AUTHOR.search(names)
         if not own or _OTHERS.search(names) or near.isdisjoint(element.iterancestors()) or is_aside(element, place):
             continue
+        if items and element.get("itemprop") != "author":
+            continue
         looked += 1
         if looked <= MAX_READ and (found := parse_authors(short_text(element, MAX_BYLINE))):
-            return _list(found, element)
+            if element.get("itemprop") != "author":
+                return _list(found, element)
+            # Microdata has an element for each author.
+            items += _list(found, element)
+    if items:
+        return list({value.text: value for value in items}.values())
     looked = 0
     for outer in above[:BESIDE]:
         for element in islice(outer.iter("p", "div", "span", "li", "em", "small"), MAX_ELEMENTS):
             if looked >= MAX_READ or len(element) > MAX_PARTS or not _is_begun(element):
                 continue
             looked += 1
-            if (found := parse_byline(short_text(element, MAX_BYLINE))) and not is_aside(element, place):
+            text = _AROUND.sub("", short_text(element, MAX_BYLINE))
+            if (found := parse_byline(text)) and not is_aside(element, place):
                 return _list(found, element)
     return []
 
@@ -80,7 +91,7 @@ def parse_authors(text: str) -> Sequence[str]:
 def _is_begun(element: HtmlElement) -> bool:
     """Whether an element's first words may begin a byline: costs a fraction of reading it."""
     first = next((text for text in islice(element.itertext(), MAX_PARTS) if not text.isspace()), "")
-    return _FRONT.match(f"{first.lstrip()} ") is not None
+    return _FRONT.match(f"{first.lstrip()} ") is not None or first[:1].isdigit()
 
 
 def _list(names: Sequence[str], element: HtmlElement) -> list[Value]:

@@ -13,15 +13,17 @@ from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feeds.article import Image, Paragraph
+from feeds.article import Image, Paragraph, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import day_of
-from feeds.parse.headlines import is_byline, parse_byline
+from feeds.parse.general import is_notice
+from feeds.parse.headlines import is_byline, is_service, parse_byline
 from feeds.parse.html.extractor import has_extractor
+from feeds.parse.html.leads import find_kickers, find_lead
 from feeds.parse.html.markup import find_blocks
 from feeds.parse.html.metadata import Metadata, find_metadata, is_list
 from feeds.parse.html.pictures import make_image
@@ -36,6 +38,7 @@ LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
 MAX_HEAD: Final = 4
 """Blocks at the beginning of a text, among which its byline may stand."""
+_COUNT = re.compile(r"\s\((?:Kommentare: \d+|\d+ Kommentare?)\)$")
 _AGE = re.compile(r"\d\d?\|\d\d?\|\d{4}|vor (?:\d{1,3}|eine[mr]?) \w{3,10}")
 """Lines of a head that are stamps, though no date can be read in them."""
 _ROLES: Final[dict[str, Role]] = {
@@ -68,6 +71,9 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     length = sum(map(len, page.lines))
     place = metadata.place.headline
     blocks, evident = find_blocks(tree, length=length, url=base, place=place, headline=draft.headline)
+    shown = {block.text for block in blocks if isinstance(block, Paragraph | Subheadline)}
+    if blocks and (lead := find_lead(place, shown)) is not None:
+        draft.blocks.append(Paragraph(lead))
     draft.blocks.extend(blocks)
     if not evident and not has_extractor():
         draft.problems.append(
@@ -77,9 +83,13 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         )
     if _is_medium(metadata, draft):
         return draft
+    if is_service(draft.headline):
+        return draft.set_aside("service", "its headline is that of an imprint or the like")
+    if blocks and all(isinstance(block, Paragraph) and is_notice(block.text) for block in blocks):
+        return draft.set_aside("empty", "it says that it needs scripts or cookies, and nothing else")
     read_shown_headline(tree, draft)
     _read_words(metadata, draft)
-    _drop_head(draft)
+    _drop_head(draft, find_kickers(place))
     _read_image(metadata, base, draft)
     named = _read_dateline(draft)
     read_dates(tree, metadata, base, zone, draft)
@@ -155,14 +165,15 @@ def _split_names(text: str) -> Iterable[str]:
     return parse_byline(text) or parse_byline(f"Von {text}") or (text,)
 
 
-def _drop_head(draft: Draft) -> None:
+def _drop_head(draft: Draft, kickers: set[str]) -> None:
     """Take off the text what stands above it, and is known: the byline, the kicker, the category."""
-    known = {draft.kicker, draft.category}
+    known = {draft.kicker, draft.category, *kickers}
     for at in range(min(MAX_HEAD, len(draft.blocks)) - 1, -1, -1):
         block = draft.blocks[at]
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph | Subheadline):
             continue
-        if block.text in known or is_byline(block.text.lstrip(" |")) or _AGE.fullmatch(block.text):
+        text = _COUNT.sub("", block.text.lstrip(" |"))
+        if block.text in known or is_byline(text) or _AGE.fullmatch(block.text):
             del draft.blocks[at]
 
 

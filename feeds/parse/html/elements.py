@@ -63,6 +63,12 @@ _DUBLIN_CORE: Final = {
 }
 
 
+_MIDNIGHT = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]00:00(?![:.]?[1-9])(?::00(?:\.0+)?)?(?!\d)")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}|\bUhr\b|\bvor\b")
+# "19:00 – 23:00 Uhr": of something that happens.
+_HOURS = re.compile(r"\d{1,2}[:.]\d{2}(?:\sUhr)?\s?(?:[–-]|bis)\s?\d{1,2}[:.]\d{2}\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value, the file's offset of the line where it stands, and the rule that found it.
@@ -93,6 +99,8 @@ def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
                 or (element.get("title") if element.tag == "abbr" else None)
             )
             text = given or short_text(element, 200)
+            if given:
+                text = drop_midnight(given, "" if element.tag == "meta" else short_text(element, 200))
             if text:
                 rule = f"{attribute} {name}"
                 found.append(Value(text[:200], (element.sourceline or 1) - 1, rule, "machine" if given else "date"))
@@ -236,12 +244,21 @@ def _text_before(element: HtmlElement) -> str:
     return tail[-LABEL:]
 
 
+def drop_midnight(given: str, shown: str) -> str:
+    """A date for machines without the midnight that a system adds to a day: what readers are shown has no clock."""
+    match = _MIDNIGHT.match(given)
+    if match is None or not any(char.isdigit() for char in shown) or _CLOCK.search(shown):
+        return given
+    return match[1]
+
+
 def _read_time(element: HtmlElement, rule: str, *, strong: bool) -> Value | None:
     """What an element says of a time: its machine-readable form, else its short text."""
     offset = (element.sourceline or 1) - 1
     given = element.get("datetime") or element.get("title") if element.tag in {"time", "abbr"} else None
     if given is not None and _is_dated(given):
-        return Value(given[:200], offset, rule)
+        shown = short_text(element, 160)
+        return None if _HOURS.search(shown) else Value(drop_midnight(given[:200], shown), offset, rule)
     if len(element) > 12 or (element.tag != "time" and element.find(".//time[@datetime]") is not None):
         # A frame around what is read for itself.
         return None

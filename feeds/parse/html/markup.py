@@ -30,6 +30,7 @@ MAX_FRONT: Final = 40
 MAX_TAIL: Final = 120
 _SIGNED = re.compile(
     r"Dieser (?:Beitrag|Artikel|Eintrag) wurde|Schlag(?:worte|wörter)\s?:|Original-Content|Über dieses Thema"
+    r"|Dieses Thema im Programm|Fehler (?:gefunden|entdeckt)\b"
 )
 """How what systems and offices write below a text begins, a sentence or not."""
 MAX_SIGNED: Final = 400

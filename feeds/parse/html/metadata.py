@@ -123,7 +123,10 @@ def find_metadata(tree: HtmlElement) -> Metadata:
         updated=tuple(
             listed("dateModified", own) + tagged(*_UPDATED_META) + find_items(tree, "dateModified", place) + changed
         ),
-        section=tuple(listed("articleSection", own) + tagged("article:section", "cxenseparse:section", "section")),
+        section=tuple(
+            listed("articleSection", own)
+            + tagged("article:section", "articlesection", "cxenseparse:section", "section")
+        ),
         authors=tuple(_find_authors(tree, own, place, site) or tagged(*_AUTHOR_META)),
         tags=tuple(_find_tags(tree, own, meta)),
         url=tuple(links + tagged("og:url")),

@@ -148,10 +148,17 @@ def is_aside(element: HtmlElement, place: Place) -> bool:
             if not inside and next(node.iterancestors("article"), None) is None:
                 return True
             continue
-        if (_FOREIGN_ARTICLE if inside or node.tag == "article" else _ASIDE).search(marks):
+        found = (_FOREIGN_ARTICLE if inside or node.tag == "article" else _ASIDE).search(marks)
+        if found is not None and not (found[0] == "footer" and _is_in_article(node, place)):
             return True
         inside = inside or node.tag == "article"
     return False
+
+
+def _is_in_article(element: HtmlElement, place: Place) -> bool:
+    """Whether an element is a part of the article that has the headline: what it calls its footer signs it."""
+    above = (node for node in element.iterancestors() if node in place.around)
+    return any(node.tag == "article" or (node.get("itemtype") or "").endswith("Article") for node in above)
 
 
 def is_banner(element: HtmlElement) -> bool:
