@@ -22,12 +22,14 @@ from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import day_of
 from feeds.parse.general import is_notice
 from feeds.parse.headlines import is_byline, is_service, parse_byline
+from feeds.parse.html.elements import Value
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.leads import find_kickers, find_lead
 from feeds.parse.html.markup import find_blocks
 from feeds.parse.html.metadata import Metadata, find_metadata, is_list
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
+from feeds.parse.html.sections import find_sections
 from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.page import Page
@@ -88,8 +90,11 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     if blocks and all(isinstance(block, Paragraph) and is_notice(block.text) for block in blocks):
         return draft.set_aside("empty", "it says that it needs scripts or cookies, and nothing else")
     read_shown_headline(tree, draft)
+    kickers = find_kickers(place)
     _read_words(metadata, draft)
-    _drop_head(draft, find_kickers(place))
+    if draft.category is None:
+        _read_section(find_sections(tree, metadata.place, kickers), draft)
+    _drop_head(draft, kickers)
     _read_image(metadata, base, draft)
     named = _read_dateline(draft)
     read_dates(tree, metadata, base, zone, draft)
@@ -159,6 +164,13 @@ def _read_words(metadata: Metadata, draft: Draft) -> None:
     draft.tags = metadata.tags
     draft.language = metadata.language
     draft.access = cast("Literal['free', 'paid'] | None", metadata.access)
+
+
+def _read_section(sections: list[Value], draft: Draft) -> None:
+    """The first category of those that a page shows: of several that are named so, it is in the first."""
+    if sections:
+        draft.category = sections[0].text
+        draft.found.append(("category", sections[0].offset, sections[0].rule))
 
 
 def _split_names(text: str) -> Iterable[str]:

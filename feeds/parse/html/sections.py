@@ -1,0 +1,70 @@
+"""The category that an HTML page shows near its headline, where it says none for machines: by name, or a known section.
+
+A breadcrumb's last link is the section that the page lies in. What is set above the headline is a kicker, and a
+category only where it is the name of a section that every paper has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from itertools import islice
+from typing import Final, cast
+
+from lxml.html import HtmlElement
+
+from feeds.parse.html.elements import Value
+from feeds.parse.html.naming import names_of, short_text
+from feeds.parse.html.place import Place, is_aside
+from feeds.parse.words import SECTIONS
+
+MAX_ELEMENTS: Final = 40
+NEAR: Final = 5
+"""Elements around the headline within one of which its category stands."""
+MAX_LABEL: Final = 60
+MAX_NAME: Final = 30
+MAX_WORDS: Final = 3
+_NAMED = re.compile(
+    r"(?:^|[-_ ])(?:category(?:-name)?|categories|kategorien?|rubrik|ressort|section-name)(?:$|[-_ ])", re.IGNORECASE
+)
+_CRUMBS = re.compile(r"breadcrumb|brotkrumen|brotkrume", re.IGNORECASE)
+_LABEL = re.compile(r"(?:Kategorien?|Rubrik|Ressort|Thema)\s?:\s*")
+_HOME: Final = frozenset("startseite home start zur".split())
+_PATH: Final = (
+    "//*[contains(@rel, 'category') or contains(@class, 'ategor') or contains(@class, 'ubrik')"
+    " or contains(@class, 'essort') or contains(@class, 'readcrumb') or contains(@class, 'rotkrum')]"
+)
+
+
+def find_sections(tree: HtmlElement, place: Place, kickers: Collection[str]) -> list[Value]:
+    """The categories that a page shows, best first. `kickers` are the lines above its headline."""
+    if place.headline is None:
+        return []
+    near = set(islice(place.headline.iterancestors(), NEAR))
+    named: list[Value] = []
+    crumbs: list[Value] = []
+    for element in cast("list[HtmlElement]", tree.xpath(_PATH))[:MAX_ELEMENTS]:
+        names = names_of(element)
+        if _CRUMBS.search(names):
+            crumbs += _read_crumbs(element)
+        elif "category" in (element.get("rel") or "").split() or _NAMED.search(names):
+            if near.isdisjoint(element.iterancestors()) or is_aside(element, place):
+                continue
+            named += _read_name(element, f"<{element.tag}> {names}".strip())
+    shown = [Value(kicker, None, "above the headline") for kicker in sorted(kickers) if kicker.casefold() in SECTIONS]
+    return [*named, *crumbs, *shown]
+
+
+def _read_name(element: HtmlElement, rule: str) -> list[Value]:
+    text = _LABEL.sub("", short_text(element, MAX_LABEL))
+    if not text or len(text) > MAX_NAME or len(text.split()) > MAX_WORDS or not text[0].isupper() or "|" in text:
+        return []
+    return [Value(text, (element.sourceline or 1) - 1, rule)]
+
+
+def _read_crumbs(element: HtmlElement) -> list[Value]:
+    """The last link of a breadcrumb that leads to no home page."""
+    links = [link for link in islice(element.iter("a"), MAX_ELEMENTS) if short_text(link, MAX_LABEL)]
+    if len(links) < 2 or short_text(links[-1], MAX_LABEL).casefold() in _HOME:
+        return []
+    return _read_name(links[-1], "the last link of the breadcrumb")
