@@ -25,6 +25,7 @@ from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
 from feeds.parse.headlines import (
     find_headline,
     is_byline,
+    is_person,
     is_service,
     join_bylines,
     parse_byline,
@@ -47,6 +48,8 @@ TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 LEAST_BELOW_LEAD: Final = 2
 """Paragraphs below, at least: a lead is the first part of something longer."""
+MAX_SIGNERS: Final = 3
+"""Authors whose names stand below each other, at most."""
 MAX_LINES: Final = 20_000
 
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
@@ -313,8 +316,22 @@ def _read_head(
             sections.append((number, category))
         else:
             draft.marks.append((line.offset, "caption" if is_caption(line.text) else "navigation"))
+    if not draft.authors and found is not None:
+        _read_signers(lines, headline, stamps, draft)
     _read_category(lines, sections, [headline, *stamps], draft)
     return start
+
+
+def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], draft: Draft) -> None:
+    """The authors whose names alone stand between the lead, below the headline, and the stamp."""
+    for stamp in stamps:
+        first = stamp
+        while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(lines[first - 1].text):
+            first -= 1
+        if headline + 1 < first < stamp and is_sentence(lines[first - 1].text):
+            draft.authors = tuple(line.text for line in lines[first:stamp])
+            draft.found.append(("authors", lines[first].offset, "between lead and stamp"))
+            return
 
 
 def _read_category(

@@ -36,6 +36,16 @@ _BEHIND_NAMES = re.compile(
 _BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
+_PERSON = re.compile(
+    r"(?:[A-ZÄÖÜ][a-zà-ÿ’']+(?:-[A-ZÄÖÜ][a-zà-ÿ’']+)*|von|van|de)(?: (?:[A-ZÄÖÜ][a-zà-ÿ’'-]+|von|van|de|der)){1,2}"
+)
+MAX_PERSON_WORDS: Final = 3
+_NO_PERSON: Final = frozenset(
+    """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle Aktuelles
+    Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur Rundfunk Der Die
+    Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter Startseite""".split()
+)
+"""Words of places, papers and buttons that look like names."""
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 _SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
 # "(187) Katalysatordiebe festgenommen": the number of a police report.
@@ -187,6 +197,14 @@ def parse_byline(text: str) -> tuple[str, ...]:
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return ()
     return tuple(names)
+
+
+def is_person(text: str) -> bool:
+    """Whether a line may be a person's name and nothing else: two or three words, no section's and no place's."""
+    words = text.split()
+    if not 2 <= len(words) <= MAX_PERSON_WORDS or _PERSON.fullmatch(text) is None:
+        return False
+    return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)
 
 
 def is_service(headline: str | None) -> bool:
