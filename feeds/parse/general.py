@@ -330,6 +330,7 @@ def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], d
             first -= 1
         if headline + 1 < first < stamp and is_sentence(lines[first - 1].text):
             draft.authors = tuple(line.text for line in lines[first:stamp])
+            draft.marks.extend((line.offset, "byline") for line in lines[first:stamp])
             draft.found.append(("authors", lines[first].offset, "between lead and stamp"))
             return
 

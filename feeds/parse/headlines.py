@@ -36,9 +36,7 @@ _BEHIND_NAMES = re.compile(
 _BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
-_PERSON = re.compile(
-    r"(?:[A-ZÄÖÜ][a-zà-ÿ’']+(?:-[A-ZÄÖÜ][a-zà-ÿ’']+)*|von|van|de)(?: (?:[A-ZÄÖÜ][a-zà-ÿ’'-]+|von|van|de|der)){1,2}"
-)
+_PERSON = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?(?: (?:[A-ZÄÖÜ][a-zà-ÿ’-]+|von|van|de)){1,2}")
 MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle Aktuelles
