@@ -39,8 +39,8 @@ _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _PERSON = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?(?: (?:[A-ZÄÖÜ][a-zà-ÿ’-]+|von|van|de)){1,2}")
 MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
-    """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle Aktuelles
-    Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur Rundfunk Der Die
+    """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
+    Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur Rundfunk Der Die
     Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter Startseite""".split()
 )
 """Words of places, papers and buttons that look like names."""
