@@ -140,6 +140,9 @@ def open_library(path: Path | None) -> Library:
     except DatabaseError as error:
         library.close()
         raise LibraryError(f"can't be opened: {error.orig}", path=str(path), hint=advise(error)) from error
+    except LibraryError:
+        library.close()
+        raise
     return library
 
 
@@ -222,7 +225,6 @@ def _prepare(library: Library) -> None:
     if version == schema.VERSION:
         return
     if version > schema.VERSION:
-        library.close()
         raise LibraryError(
             f"was written by a newer program (schema {version}; this one knows {schema.VERSION})",
             path=str(library.path),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from feeds.errors import LibraryError
 from feeds.store import open_library, read_fact, write_fact
 from feeds.store.library import advise
+from tests.connections import is_closed, note_connections
 
 
 @pytest.mark.parametrize("name", ["a.sqlite", "ä b.sqlite", "a?mode=ro", "a#b%41", "unter/a.sqlite", "a;b=c&d"])
@@ -57,6 +60,39 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "datei").write_text("")
     with pytest.raises(LibraryError, match="its folder can't be made"):
         open_library(tmp_path / "datei" / "a.sqlite")
+
+
+def hold_it(path: Path) -> sqlite3.Connection:
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA journal_mode=WAL")
+    holder.execute("BEGIN IMMEDIATE")
+    return holder
+
+
+def make_it_newer(path: Path) -> sqlite3.Connection:
+    library = open_library(path)
+    with library.write() as connection:
+        write_fact(connection, "schema", "999")
+    library.close()
+    return sqlite3.connect(path)
+
+
+def fill_it_with_text(path: Path) -> sqlite3.Connection:
+    path.write_bytes(b"keine Datenbank " * 999)
+    return sqlite3.connect(path)
+
+
+@pytest.mark.parametrize("spoil", [hold_it, make_it_newer, fill_it_with_text])
+def test_a_library_that_cannot_be_used_is_closed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], sqlite3.Connection]
+) -> None:
+    monkeypatch.setattr("feeds.store.library.BUSY_SECONDS", 0.05)
+    path = tmp_path / "a.sqlite"
+    with closing(spoil(path)), note_connections() as made:
+        with pytest.raises(LibraryError):
+            open_library(path)
+        assert made
+        assert all(map(is_closed, made))
 
 
 def test_a_library_in_memory_holds_facts() -> None:
