@@ -77,7 +77,7 @@ class Publication:
     def close(self) -> None:
         """Close the connection. Documents that were handed out stay good."""
         with self._lock:
-            self._connection.close()
+            _close(self._connection)
 
     def poll(self) -> None:
         """Follow the library: where it changed, everything is loaded anew and swapped at once."""
@@ -95,11 +95,13 @@ class Publication:
             return
         self.library.engine.dispose()
         connection = self.library.engine.connect()
-        # As long as it is not filled, the old one is served on.
-        if _is_built(connection):
-            connection, self._connection = self._connection, connection
-            self._version, self._file = -1, found
-        connection.close()
+        try:
+            # As long as it is not filled, the old one is served on.
+            if _is_built(connection):
+                connection, self._connection = self._connection, connection
+                self._version, self._file = -1, found
+        finally:
+            _close(connection)
 
     def find(self, path: str) -> Document:
         """The document at a path, whatever it is: 200, 301, 404, 410, or 503 while the first build runs."""
@@ -231,6 +233,12 @@ class Publication:
             body, media_type = pages.render_text(site.language, "unavailable"), TEXT
         resource = Resource(path, 503, body, media_type, digest_bytes(body))
         return self._make(resource, cache=NO_CACHE, more=(("Retry-After", str(RETRY_SECONDS)),))
+
+
+def _close(connection: Connection) -> None:
+    """Close a connection and its file, which it would else give back to a pool that may be gone."""
+    connection.invalidate()
+    connection.close()
 
 
 def _identify(path: Path | None) -> int | None:

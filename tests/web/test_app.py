@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from feeds.web import create_app
 from feeds.web.layer import Layer
 from feeds.web.pack import Packing, folder_of_packs, refine_archives
 from feeds.web.publication import SETTINGS, Publication
+from tests.connections import is_closed, note_connections
 from tests.web.rules import CASES, DOCUMENT, fill
 from tests.web.serving import DATA
 
@@ -206,3 +208,29 @@ def test_settings_are_followed_with_the_library_that_they_made(config: Config, l
     assert b"https://neu.example/politik/rss.xml" in bytes(document.variants[-1].body)
     assert "Neues Blatt" in bytes(publication.find("/nichts").variants[-1].body).decode()
     publication.close()
+
+
+def test_the_file_of_a_library_that_was_replaced_is_closed(config: Config) -> None:
+    path = config.library.database
+
+    def make() -> None:
+        for file in path.parent.glob("library.sqlite*"):
+            if file.is_file():
+                file.unlink()
+        with closing(open_library(path)) as made:
+            fill_library(made, config)
+
+    make()
+    with note_connections() as made:
+        library = open_library(path)
+        publication = Publication(library, config, now=lambda: NOW)
+        (before,) = made
+        make()
+        del made[:]
+        publication.poll()
+        (after,) = made
+        assert is_closed(before)
+        assert not is_closed(after)
+        publication.close()
+        assert is_closed(after)
+        library.close()
