@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -90,10 +91,10 @@ def run_ingester(options: Options, run_folder: Path) -> None:
         except ServeError as error:
             # Nobody's feed depends on it.
             teller.warn(error)
-    watch = Watch(config)
-    signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
-    with show_progress() as progress:
-        Ingester(config, options.load, utc_now, teller, progress, operation).run(watch)
+    with closing(Watch(config)) as watch:
+        signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
+        with show_progress() as progress:
+            Ingester(config, options.load, utc_now, teller, progress, operation).run(watch)
 
 
 class _Teller:

@@ -61,29 +61,32 @@ class Ingester:
     def run(self, watch: Watch) -> None:
         """Ingest at once, then whenever the watch wakes, until it is stopped."""
         library = open_library(self.config.library.database)
-        with library.read() as connection:
-            self.operation.state = read_state(connection)
-        failed, is_open = not self._round(library), True
-        while (reason := watch.wait(self._seconds_left(failed=failed))) is not None:
-            if is_open and reason == "time" and self.is_refining and not self._is_due():
-                self._refine(library)
-                continue
-            if reason == "settings":
-                self._reload(watch)
-            if reason == "library":
-                # Deleted, or replaced: it is a cache, and filled anew.
-                library.close()
-                is_open = False
-            if not is_open:
-                try:
-                    library = open_library(self.config.library.database)
-                except LibraryError as error:
-                    # Others may still hold the deleted file's journal: it opens when they have let go.
-                    failed = not self._fail(error)
+        try:
+            with library.read() as connection:
+                self.operation.state = read_state(connection)
+            failed, is_open = not self._round(library), True
+            while (reason := watch.wait(self._seconds_left(failed=failed))) is not None:
+                if is_open and reason == "time" and self.is_refining and not self._is_due():
+                    self._refine(library)
                     continue
-                is_open = True
-                watch.reopen()
-            failed = not self._round(library)
+                if reason == "settings":
+                    self._reload(watch)
+                if reason == "library":
+                    # Deleted, or replaced: it is a cache, and filled anew.
+                    library.close()
+                    is_open = False
+                if not is_open:
+                    try:
+                        library = open_library(self.config.library.database)
+                    except LibraryError as error:
+                        # Others may still hold the deleted file's journal: it opens when they have let go.
+                        failed = not self._fail(error)
+                        continue
+                    is_open = True
+                    watch.reopen()
+                failed = not self._round(library)
+        finally:
+            library.close()
 
     def _round(self, library: Library) -> bool:
         """One ingest and all that follows from it, in one transaction; whether it went well."""

@@ -28,7 +28,10 @@ Stamp = tuple[int, int, int] | None
 
 
 class Watch:
-    """Waits for changes that concern a site, from its making on. `wake` and `stop` may be called by signal handlers."""
+    """Waits for changes that concern a site, from its making until it is closed.
+
+    `wake` and `stop` may be called by signal handlers.
+    """
 
     def __init__(self, config: Config) -> None:
         self._stopping = threading.Event()
@@ -58,6 +61,10 @@ class Watch:
         self._library = sqlite3.connect(self._database)
         self._library_file = _identify(self._database)
         self._note()
+
+    def close(self) -> None:
+        """Close the library's file."""
+        self._library.close()
 
     def wake(self) -> None:
         """Make the wait end now, with the settings read anew."""

@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 
+from feeds.cli.serve import Options, run_ingester
 from feeds.config import Config, load_config
 from feeds.errors import FeedsError, LibraryError
 from feeds.ingest.report import Report, no_progress
@@ -18,6 +19,7 @@ from feeds.serve.ingestion import Ingester
 from feeds.serve.operation import Operation
 from feeds.serve.watching import Reason, Watch
 from feeds.store import Library, open_library
+from tests.connections import is_closed, note_connections
 from tests.newsroom import Newsroom
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -68,5 +70,22 @@ def test_a_library_that_others_still_hold_is_opened_when_they_let_go(
     monkeypatch.setattr(ingestion, "open_library", open_later)
     told = Told()
     ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(tmp_path, lambda: NOW))
-    ingester.run(cast("Watch", Reasons("library", "time", "time")))
+    with note_connections() as made:
+        ingester.run(cast("Watch", Reasons("library", "time", "time")))
     assert told.rounds == ["well", "can't be opened", "can't be opened", "unchanged"]
+    assert all(map(is_closed, made))
+
+
+def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    # Nothing that concerns the whole process: this one is that of the tests.
+    for name in ("feeds.serve.family.stay_with_parent", "feeds.serve.logs.set_up_logs", "signal.signal"):
+        monkeypatch.setattr(name, lambda *_: None)
+    monkeypatch.setattr(Watch, "wait", lambda _watch, _seconds: None)
+    monkeypatch.setenv("FEEDS_SERVE_OPERATION_PORT", "0")
+    newsroom.build_well()
+    config = newsroom.folder / "config.toml"
+    with note_connections() as made:
+        run_ingester(Options(config, base_url=None, host=None, port=None, workers=None), tmp_path)
+    assert made
+    assert all(map(is_closed, made))
