@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
 import feedparser
 import pytest
+from flask.testing import FlaskClient
 
 from feeds.config import load_config
 from feeds.feed import Entry
 from feeds.render.formats import render_entry
 from feeds.web import create_app
+from feeds.web.publication import Publication
 from tests.newsroom import BASE, NOW, SETTINGS, Newsroom
 
 LATER = "2026-01-05T12:00:00Z"
@@ -134,12 +138,26 @@ def test_only_entries_that_link_to_a_page_are_made_anew(room: Newsroom, monkeypa
     assert "Von anderswo" not in made
 
 
-def test_the_server_answers_as_the_build_writes(room: Newsroom) -> None:
+@pytest.fixture
+def serve() -> Iterator[Callable[[Newsroom], FlaskClient]]:
+    """Make a client of an application over a newsroom's library, closed when the test ends."""
+    with ExitStack() as opened:
+
+        def make(room: Newsroom) -> FlaskClient:
+            app = create_app(load_config(room.folder / "config.toml"), now=lambda: datetime.fromisoformat(LATER))
+            publication: Publication = app.extensions["feeds"]
+            opened.callback(publication.library.close)
+            opened.callback(publication.close)
+            return app.test_client()
+
+        yield make
+
+
+def test_the_server_answers_as_the_build_writes(room: Newsroom, serve: Callable[[Newsroom], FlaskClient]) -> None:
     switch_off(room)
-    config = load_config(room.folder / "config.toml")
-    early = create_app(config, now=lambda: datetime.fromisoformat(LATER)).test_client()
+    early = serve(room)
     room.build_well(now=LATER)
-    client = create_app(config, now=lambda: datetime.fromisoformat(LATER)).test_client()
+    client = serve(room)
     for name in list_documents(room):
         reply = client.get(f"/{name}")
         assert (reply.status_code, reply.data) == (200, (room.public / name).read_bytes()), name
