@@ -19,9 +19,10 @@ from feeds.store import schema
 
 _edges, _seeds = schema.edges, schema.seeds
 _ADD = """
-    INSERT INTO edges (source, digest, count, line) VALUES (?1, ?2, ?3, CASE WHEN ?3 >= ?5 THEN ?4 END)
-    ON CONFLICT (source, digest) DO UPDATE SET count = edges.count + ?3,
-    line = CASE WHEN edges.count + ?3 >= ?5 THEN coalesce(edges.line, ?4) END
+    INSERT INTO edges (source, digest, count, line)
+    VALUES (:source, :digest, :step, CASE WHEN :step >= :least THEN :line END)
+    ON CONFLICT (source, digest) DO UPDATE SET count = edges.count + :step,
+    line = CASE WHEN edges.count + :step >= :least THEN coalesce(edges.line, :line) END
 """
 """Adds to a count. A line's text is kept only while it may be boilerplate: an article's own words are none of ours, and
 an erased one's must not stay. What brings the count up brings the text."""
@@ -82,7 +83,15 @@ class Learner:
     def _write(self) -> None:
         for source, deltas in sorted(self._counts.items()):
             rows = [
-                (source, digest, step, self._texts.get(digest), LEAST_COUNT) for digest, step in deltas.items() if step
+                {
+                    "source": source,
+                    "digest": digest,
+                    "step": step,
+                    "line": self._texts.get(digest),
+                    "least": LEAST_COUNT,
+                }
+                for digest, step in deltas.items()
+                if step
             ]
             if rows:
                 # The driver's own statement: a page has dozens of rows, and binding one costs what writing it does.
