@@ -40,8 +40,9 @@ _PERSON = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?(
 MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
-    Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur Rundfunk Der Die
-    Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter Startseite""".split()
+    Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
+    Rundfunk Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter
+    Startseite""".split()
 )
 """Words of places, papers and buttons that look like names."""
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
