@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-LEAST: Final = 1000
+LEAST: Final = 2000
 """So many items at least before other processes are asked: to start one costs what some hundred items do."""
 CHUNK: Final = 50
 """Items that are handed over at once."""

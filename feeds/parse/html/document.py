@@ -20,7 +20,7 @@ from feeds.parse.addresses import join_address
 from feeds.parse.dateline import match_dateline, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import day_of
-from feeds.parse.general import is_notice
+from feeds.parse.extent import is_notice
 from feeds.parse.headlines import is_byline, is_service, parse_byline
 from feeds.parse.html.elements import Value
 from feeds.parse.html.extractor import has_extractor

@@ -17,7 +17,7 @@ from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, day_of
-from feeds.parse.general import is_prose
+from feeds.parse.extent import is_prose
 from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words

@@ -1,0 +1,132 @@
+"""Where the running text of a page begins and ends: its first paragraph, a lead above it, the labels below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise, takewhile
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from feeds.parse.body import Line, find_wrap, is_caption, is_sentence
+from feeds.parse.stamps import is_stamp
+from feeds.parse.words import BANNERS, TAILS, any_of
+
+PROSE: Final = 80
+"""Characters from which a line with a sentence in it is a paragraph."""
+LABEL: Final = 90
+"""Characters that a label has at most where the text ends."""
+BANNER_LINES: Final = 12
+"""Lines of the head within which notices about cookies stand."""
+BELOW_LEAD: Final = 14
+"""Lines between a lead and the text, at most."""
+TOOL_BLANKS: Final = 3
+"""Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
+LEAST_BELOW_LEAD: Final = 2
+"""Paragraphs below, at least: a lead is the first part of something longer."""
+
+_SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
+_SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
+_BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
+_TAIL = re.compile(any_of(TAILS))
+# What follows is about other articles.
+_ELSEWHERE = re.compile(
+    r"Lesen Sie|Mehr (?:zum|lesen)|Auch interessant|Das könnte|Weitere\b|Verwandte|Ähnliche|Meist|Zum Thema|Aktuelle"
+)
+_CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a paragraph of running text."""
+    return len(text) >= PROSE and (is_sentence(text) or len(text) >= 160 or _SENTENCE_INSIDE.search(text) is not None)
+
+
+def is_short_sentence(text: str) -> bool:
+    """Whether a line is a sentence, as short as it may be."""
+    return _SHORT_SENTENCE.fullmatch(text) is not None
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line is a notice about the site: its cookies, its scripts."""
+    return _BANNER.search(text) is not None
+
+
+def find_first_prose(lines: Sequence[Line]) -> int:
+    """The number of the first paragraph: of running text, else the first whole sentence, else behind the last line."""
+    for number, line in enumerate(lines):
+        if (
+            is_prose(line.text)
+            and not is_caption(line.text)
+            and not (number < BANNER_LINES and _is_banner(lines, number))
+        ):
+            return number
+    wrap = find_wrap(lines)
+    for number, line in enumerate(lines):
+        if (number or len(lines) == 1) and is_short_sentence(line.text):
+            return number
+        if wrap is not None and number > 1 and len(line.text) > wrap - 12:
+            return number
+    return min(len(lines) - 1, 1)
+
+
+def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
+    """The number of the first paragraph below the head: `lead`, or where a stamp stands below that, the one behind it.
+
+    Between a lead and the text stand stamp, byline, caption and what one can do with the page, all of them short; and
+    no stamp stands above it.
+    """
+    behind = next((number for number in range(lead + 1, len(lines)) if is_prose(lines[number].text)), len(lines))
+    between = [line.text for line in lines[lead + 1 : behind]]
+    if not between or len(between) > BELOW_LEAD or _BANNER.search(lines[lead].text):
+        return lead
+    stamp = next((number for number, text in enumerate(between) if is_stamp(text, zone)), None)
+    if stamp is None or any(is_stamp(line.text, zone) for line in lines[:lead]):
+        return lead
+    if any(text.count(" ") > TOOL_BLANKS and not is_caption(text) for text in between[:stamp]):
+        return lead
+    if any(_ELSEWHERE.match(text) for text in between):
+        return lead
+    text = list(takewhile(goes_on, (line.text for line in lines[behind:])))
+    if any(is_stamp(line, zone) and not _CHANGED.match(above) for above, line in pairwise(text)):
+        # Another item has its stamp there, too.
+        return lead
+    prose = sum(map(is_prose, text))
+    return behind if prose >= LEAST_BELOW_LEAD else lead
+
+
+def begins_as_tail(text: str) -> bool:
+    """Whether a line begins as labels below a text do."""
+    return _TAIL.match(text) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether the text is not over with this line."""
+    return len(text) >= LABEL or not begins_as_tail(text)
+
+
+def _is_banner(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a notice about the site, or stands below the title of one."""
+    return any(_BANNER.search(line.text) for line in lines[max(0, number - 1) : number + 1])
+
+
+def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], published: date | None) -> int:
+    """The number of the line behind the text: where a footer's label or a teaser's stamp stands, or no more sentences.
+
+    `days` are those of the lines that hold nothing but a stamp.
+    """
+    end = len(lines)
+    for number in range(start + 1, len(lines)):
+        text = lines[number].text
+        if not goes_on(text):
+            end = number
+            break
+        if published is not None and number > start + 1 and days.get(number, published) != published:
+            end = number
+            break
+    last = end
+    while last > start + 1 and not is_sentence(lines[last - 1].text) and len(lines[last - 1].text) < PROSE:
+        last -= 1
+    # A single line without a full stop may be the end of a text that was cut off, or a list.
+    tail = lines[last:end]
+    return last if tail and last > start else end

@@ -1,0 +1,115 @@
+"""The head of a page: what of the lines above the text, and between lead and text, is headline, byline and category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+
+from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.dateline import match_dateline
+from feeds.parse.draft import Draft, Role
+from feeds.parse.evidence import Candidate
+from feeds.parse.extent import is_short_sentence
+from feeds.parse.headlines import is_byline, is_person, parse_byline, parse_category
+
+MAX_SIGNERS: Final = 3
+"""Authors whose names stand below each other, at most."""
+
+_SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
+
+
+def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None) -> tuple[Sequence[Line], int | None]:
+    """The lines with the stamp taken off the one that it shares with a headline, and that line's number."""
+    if published is None or published.whole or published.number > first_prose:
+        return lines, None
+    text = lines[published.number].text
+    if published.start > 40:
+        return lines, None
+    rest = text[published.end :].lstrip(" .:,|·•/–-").removeprefix("Uhr ").strip()
+    if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
+        return lines, None
+    if rest[0].islower() or is_byline(rest) or match_dateline(text) is not None:
+        return lines, None
+    changed = list(lines)
+    changed[published.number] = Line(lines[published.number].offset, rest)
+    return changed, published.number
+
+
+def read_head(
+    lines: Sequence[Line],
+    first_prose: int,
+    below: range,
+    found: tuple[int, int] | None,
+    *,
+    stamps: Sequence[int],
+    url: str | None,
+    draft: Draft,
+) -> int:
+    """Headline, category and byline; the number of the line where the text begins.
+
+    `below` are the numbers of the lines of the head that stand below the lead, which is the first prose.
+    """
+    headline = -1
+    if found is not None:
+        headline = found[0]
+        draft.headline = lines[headline].text
+        draft.marks.append((lines[headline].offset, "headline"))
+        draft.found.append(("headline", lines[headline].offset, f"best line of the head (score {found[1]})"))
+    start = max(first_prose, headline + 1)
+    for number in range(headline + 1, start):
+        # A short lead may stand between the headline and the first long paragraph.
+        if number not in stamps and is_short_sentence(lines[number].text) and not is_caption(lines[number].text):
+            start = number
+            break
+    sections: list[tuple[int, str]] = []
+    for number in chain(range(start), below):
+        if number == headline:
+            continue
+        line = lines[number]
+        if number in stamps:
+            draft.marks.append((line.offset, "stamp"))
+        elif authors := parse_byline(line.text):
+            draft.authors = draft.authors or authors
+            draft.marks.append((line.offset, "byline"))
+            draft.found.append(("authors", line.offset, "byline"))
+        elif (category := parse_category(line.text, url=url)) is not None:
+            sections.append((number, category))
+        else:
+            draft.marks.append((line.offset, "caption" if is_caption(line.text) else "navigation"))
+    if not draft.authors and found is not None:
+        _read_signers(lines, headline, stamps, draft)
+    _read_category(lines, sections, [headline, *stamps], draft)
+    return start
+
+
+def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], draft: Draft) -> None:
+    """The authors whose names alone stand between the lead, below the headline, and the stamp."""
+    for stamp in stamps:
+        first = stamp
+        while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(lines[first - 1].text):
+            first -= 1
+        if headline + 1 < first < stamp and is_sentence(lines[first - 1].text):
+            draft.authors = tuple(line.text for line in lines[first:stamp])
+            draft.marks.extend((line.offset, "byline") for line in lines[first:stamp])
+            draft.found.append(("authors", lines[first].offset, "between lead and stamp"))
+            return
+
+
+def _read_category(
+    lines: Sequence[Line], sections: Sequence[tuple[int, str]], near: Sequence[int], draft: Draft
+) -> None:
+    """The category among the section names of the head: the only one, or that beside the headline or stamp."""
+    # Two in a row are a menu.
+    taken = {number for number, _ in sections}
+    sections = [(at, label) for at, label in sections if at - 1 not in taken and at + 1 not in taken]
+    beside = [(number, label) for number, label in sections if any(abs(number - other) == 1 for other in near)]
+    labels = {label.casefold() for _, label in sections}
+    chosen = sections[:1] if len(labels) == 1 else beside[:1] if len(beside) == 1 else []
+    for number, label in sections:
+        role: Role = "category" if (number, label) in chosen else "navigation"
+        draft.marks.append((lines[number].offset, role))
+    for number, label in chosen:
+        draft.category = label
+        draft.found.append(("category", lines[number].offset, "a section's name in the head"))

@@ -1,0 +1,82 @@
+"""Pages that are no single article, told by their form: lists, tickers, players, imprints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.draft import Draft
+from feeds.parse.evidence import LEAST_SCORE, Candidate
+from feeds.parse.extent import PROSE, begins_as_tail, is_prose
+
+_UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
+_IMPRINT = re.compile(r"Angaben (?:gemäß|nach) §\s?5\b")
+_PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
+_HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
+_KINDS: Final = {
+    "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
+    "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
+}  # fmt: skip
+
+
+def set_aside_others(
+    lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], url: str | None, draft: Draft
+) -> bool:
+    """Whether the page is no single article; the draft then says why."""
+    prose = sum(1 for line in lines if is_prose(line.text))
+    segments = [] if url is None else urlsplit(url).path.casefold().strip("/").split("/")
+    if url is not None and segments == [""] and not urlsplit(url).query and prose < 3:
+        draft.set_aside("home", "its address is that of a home page")
+    elif prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
+        draft.set_aside(kind, f"its address is that of a {kind}, and it has no text")
+    elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
+        draft.set_aside("service", "it is an imprint")
+    elif prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
+        draft.set_aside("video", "it has a player, and no text")
+    else:
+        inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
+        clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
+        hours = sum(1 for line in lines if len(line.text) < 12 and _HOUR.fullmatch(line.text))
+        dated = any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose)
+        if (
+            len({one.match.stamp.value for one in clocks}) >= 2
+            and not dated
+            and _have_headlines(lines, clocks, first_prose)
+        ):
+            draft.set_aside("ticker", "several items, each with a stamp and a headline of its own")
+        elif len(lines) >= 8 and prose <= 1 and (len(inside) >= 4 or hours >= 4):
+            draft.set_aside("index", "its lines are dates and headlines: a list of articles")
+        elif dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
+            draft.set_aside("ticker", "several items, each closed by its sender and time")
+        elif sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= 3:
+            draft.set_aside("ticker", "its paragraphs are updates, each with a clock time")
+    return draft.kind != "article"
+
+
+def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
+    """Whether a paragraph ends with a sender and a time: "... sagte sie. | Radio Muster 09.09.2022 08:30 Uhr"."""
+    text = lines[stamp.number].text
+    if not isinstance(stamp.match.stamp.value, datetime) or text[stamp.end :].strip(" .") or begins_as_tail(text):
+        return False
+    front, bar, _ = text[: stamp.start].rpartition(" | ")
+    return bool(bar) and len(front) >= PROSE and is_sentence(front.rstrip())
+
+
+def _have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate], first_prose: int) -> bool:
+    """Whether most stamps have a headline and text below them, and the first stands at most below a lead.
+
+    Further down they are those of teasers and comments.
+    """
+    if sum(1 for line in lines[first_prose : stamps[0].number] if is_prose(line.text)) > 1:
+        return False
+    good = 0
+    for stamp in stamps:
+        below = [line.text for line in lines[stamp.number + 1 : stamp.number + 5]]
+        good += (
+            bool(below) and len(below[0]) < 140 and not is_sentence(below[0]) and any(is_prose(text) for text in below)
+        )
+    return good * 2 > len(stamps)
