@@ -46,6 +46,7 @@ _CREDIT_END = re.compile(
     r"""
     (?:Archivfoto|Symbolfoto|Symbolbild|Screenshot)\.?$
     | [(\[](?:Fotos?|Bild|Grafik|Symbolbild)\s?:[^)\]]{1,80}[)\]]$
+    | \s©\s?\S[^\n]{1,60}(?<![.!?“])$ | \bor\ licensors\)$
     | (?:^|[\s…])(?:Fotos?|Bild|Bilder|Grafik)\s?:\s?\S[^\n]{1,60}(?<![.!?“])$
     """,
     re.VERBOSE,

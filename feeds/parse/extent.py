@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,8 @@ BELOW_LEAD: Final = 14
 """Lines between a lead and the text, at most."""
 TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
+INSIDE_LINES: Final = 4
+"""Lines behind a label within the text, at most, before the text goes on."""
 LEAST_BELOW_LEAD: Final = 2
 """Paragraphs below, at least: a lead is the first part of something longer."""
 
@@ -34,6 +36,12 @@ _TAIL = re.compile(any_of(TAILS))
 _ELSEWHERE = re.compile(
     r"Lesen Sie|Mehr (?:zum|lesen)|Auch interessant|Das könnte|Weitere\b|Verwandte|Ähnliche|Meist|Zum Thema|Aktuelle"
 )
+_MASTHEAD = re.compile(
+    r"(?:Heute(?: ist)?:?,?\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag),?\s"
+    r"(?:den\s|der\s)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
+)
+# Below a lead, or between two paragraphs, they end nothing.
+_INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
 
@@ -50,6 +58,11 @@ def is_short_sentence(text: str) -> bool:
 def is_notice(text: str) -> bool:
     """Whether a line is a notice about the site: its cookies, its scripts."""
     return _BANNER.search(text) is not None
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a line is the day on which a page was shown, as papers print it above all: a weekday, and no clock."""
+    return _MASTHEAD.fullmatch(text) is not None
 
 
 def find_first_prose(lines: Sequence[Line]) -> int:
@@ -81,13 +94,18 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
     if not between or len(between) > BELOW_LEAD or _BANNER.search(lines[lead].text):
         return lead
     stamp = next((number for number, text in enumerate(between) if is_stamp(text, zone)), None)
-    if stamp is None or any(is_stamp(line.text, zone) for line in lines[:lead]):
+    if stamp is None or any(is_stamp(line.text, zone) and not is_masthead(line.text) for line in lines[:lead]):
         return lead
     if any(text.count(" ") > TOOL_BLANKS and not is_caption(text) for text in between[:stamp]):
         return lead
     if any(_ELSEWHERE.match(text) for text in between):
         return lead
-    text = list(takewhile(goes_on, (line.text for line in lines[behind:])))
+    text = [
+        line.text
+        for _, line in takewhile(
+            lambda item: goes_on(item[1].text) or _is_inside(lines, item[0]), enumerate(lines[behind:], behind)
+        )
+    ]
     if any(is_stamp(line, zone) and not _CHANGED.match(above) for above, line in pairwise(text)):
         # Another item has its stamp there, too.
         return lead
@@ -105,6 +123,15 @@ def goes_on(text: str) -> bool:
     return len(text) >= LABEL or not begins_as_tail(text)
 
 
+def _is_inside(lines: Sequence[Line], number: int) -> bool:
+    """Whether a label stands within the text: nothing but captions is between it and the next paragraph."""
+    if _INSIDE.fullmatch(lines[number].text) is None:
+        return False
+    below = (line.text for line in lines[number + 1 : number + 1 + INSIDE_LINES])
+    rest = dropwhile(lambda text: is_caption(text) or _INSIDE.fullmatch(text) is not None, below)
+    return is_prose(next(rest, ""))
+
+
 def _is_banner(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a notice about the site, or stands below the title of one."""
     return any(_BANNER.search(line.text) for line in lines[max(0, number - 1) : number + 1])
@@ -118,7 +145,7 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
     end = len(lines)
     for number in range(start + 1, len(lines)):
         text = lines[number].text
-        if not goes_on(text):
+        if not goes_on(text) and not _is_inside(lines, number):
             end = number
             break
         if published is not None and number > start + 1 and days.get(number, published) != published:

@@ -59,7 +59,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
     published, updated = choose(candidates, headline=None if found is None else found[0])
     if found is not None and is_service(unstuck[found[0]].text):
-        return draft.set_aside("service", "its headline is that of an imprint or the like")
+        return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
     start = read_head(unstuck, lead, range(lead + 1, below), found, stamps=stamps, url=url, draft=draft)
     days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
     day = None if published is None else day_of(published.match.stamp.value)

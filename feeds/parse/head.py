@@ -12,11 +12,16 @@ from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import Candidate
 from feeds.parse.extent import is_short_sentence
-from feeds.parse.headlines import is_byline, is_person, parse_byline, parse_category
+from feeds.parse.headlines import is_byline, is_label, is_person, parse_byline, parse_category
 
+NEAR: Final = 6
+"""Lines above the headline within which a section's name is the article's, not a menu's."""
+MAX_CRUMBS: Final = 5
+MAX_LABEL: Final = 30
 MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
+_HOMES: Final = frozenset(["startseite", "home"])
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
@@ -63,6 +68,8 @@ def read_head(
         if number not in stamps and is_short_sentence(lines[number].text) and not is_caption(lines[number].text):
             start = number
             break
+    if start - 1 > headline and _is_dateline(lines[start - 1].text):
+        start -= 1
     sections: list[tuple[int, str]] = []
     for number in chain(range(start), below):
         if number == headline:
@@ -80,18 +87,46 @@ def read_head(
             draft.marks.append((line.offset, "caption" if is_caption(line.text) else "navigation"))
     if not draft.authors and found is not None:
         _read_signers(lines, headline, stamps, draft)
+    if (crumb := _find_crumb(lines, headline)) is not None:
+        sections = [(crumb, lines[crumb].text)]
     _read_category(lines, sections, [headline, *stamps], draft)
     return start
+
+
+def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
+    """The number of the line above the headline that ends a breadcrumb whose parts stand on lines of their own.
+
+    What it begins with stands in the menu, too; a menu that begins with the home page stands there once.
+    """
+    for number in range(headline - 2, max(headline - 1 - MAX_CRUMBS, 0), -1):
+        if lines[number].text.casefold() in _HOMES:
+            first, label = lines[number + 1].text, lines[headline - 1].text
+            again = any(line.text.casefold() in _HOMES or line.text == first for line in lines[:number])
+            is_crumb = again or headline - number == 2
+            return headline - 1 if is_crumb and len(label) <= MAX_LABEL and is_label(label) else None
+    return None
+
+
+def _without_place(text: str) -> str:
+    """A name without the place behind it: "Erika Muster, Genua"."""
+    name, comma, place = text.partition(", ")
+    return name if comma and place.isalpha() else text
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether a line is a dateline with its agency and nothing else: the text is below it."""
+    match = match_dateline(text)
+    return match is not None and match.end == len(text) and match.dateline.agency is not None
 
 
 def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], draft: Draft) -> None:
     """The authors whose names alone stand between the lead, below the headline, and the stamp."""
     for stamp in stamps:
         first = stamp
-        while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(lines[first - 1].text):
+        while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(_without_place(lines[first - 1].text)):
             first -= 1
         if headline + 1 < first < stamp and is_sentence(lines[first - 1].text):
-            draft.authors = tuple(line.text for line in lines[first:stamp])
+            draft.authors = tuple(_without_place(line.text) for line in lines[first:stamp])
             draft.marks.extend((line.offset, "byline") for line in lines[first:stamp])
             draft.found.append(("authors", lines[first].offset, "between lead and stamp"))
             return
@@ -106,7 +141,12 @@ def _read_category(
     sections = [(at, label) for at, label in sections if at - 1 not in taken and at + 1 not in taken]
     beside = [(number, label) for number, label in sections if any(abs(number - other) == 1 for other in near)]
     labels = {label.casefold() for _, label in sections}
-    chosen = sections[:1] if len(labels) == 1 else beside[:1] if len(beside) == 1 else []
+    headline = near[0]
+    sections = [(at, label) for at, label in sections if at >= headline - NEAR or lines[at].text != label]
+    crumbs = [
+        (at, label) for at, label in sections if lines[at].text != label and not lines[at].text.endswith(f": {label}")
+    ]
+    chosen = crumbs[-1:] or (sections[:1] if len(labels) == 1 else beside[:1] if len(beside) == 1 else [])
     for number, label in sections:
         role: Role = "category" if (number, label) in chosen else "navigation"
         draft.marks.append((lines[number].offset, role))

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from feeds.parse.body import Line, is_caption
+from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.dateline import match_dateline
 from feeds.parse.stamps import count_dates, has_date
-from feeds.parse.words import SECTIONS, SERVICES, SOURCES, any_of
+from feeds.parse.words import AGENCIES, SECTIONS, SERVICES, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -36,6 +36,11 @@ _BEHIND_NAMES = re.compile(
 _BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
+_MISSING = re.compile(
+    r"(?:Fehler:? )?404\b|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
+    r"|Page not found|Seite existiert nicht",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?(?: (?:[A-ZÄÖÜ][a-zà-ÿ’-]+|von|van|de)){1,2}")
 MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
@@ -47,6 +52,10 @@ _NO_PERSON: Final = frozenset(
 """Words of places, papers and buttons that look like names."""
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 _SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
+# "Von t-online, dpa": agencies sign, too.
+_SIGNED = re.compile(
+    rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
+)
 # "(187) Katalysatordiebe festgenommen": the number of a police report.
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
@@ -130,7 +139,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3 if count_dates(text) > 1 else 1
     if _is_field(texts, number):
         score -= 4
-    if is_byline(text) or is_caption(text) or match_dateline(text) is not None:
+    if is_byline(text) or is_caption(text) or _SIGNED.fullmatch(text) or match_dateline(text) is not None:
         score -= 6
     return score
 
@@ -206,9 +215,14 @@ def is_person(text: str) -> bool:
     return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)
 
 
+def is_label(text: str) -> bool:
+    """Whether the end of a breadcrumb may be a section's name."""
+    return text[:1].isupper() and text.casefold() not in _FORMS and not has_date(text) and not is_sentence(text)
+
+
 def is_service(headline: str | None) -> bool:
-    """Whether a headline is that of a page that every site has: an imprint, a notice on data protection."""
-    return headline is not None and headline.casefold() in SERVICES
+    """Whether a headline is that of a page that every site has: an imprint, the notice that there is no such page."""
+    return headline is not None and (headline.casefold() in SERVICES or _MISSING.match(headline) is not None)
 
 
 def parse_category(text: str, *, url: str | None) -> str | None:

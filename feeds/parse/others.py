@@ -14,6 +14,10 @@ from feeds.parse.evidence import LEAST_SCORE, Candidate
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
 
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
+_SEARCH = re.compile(
+    r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
+    r"|[\d.]+ (?:Ergebnisse|Treffer|Resultate)\b.{0,80}"
+)
 _IMPRINT = re.compile(r"Angaben (?:gemäß|nach) §\s?5\b")
 _PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
@@ -33,6 +37,8 @@ def set_aside_others(
         draft.set_aside("home", "its address is that of a home page")
     elif prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         draft.set_aside(kind, f"its address is that of a {kind}, and it has no text")
+    elif any(_SEARCH.fullmatch(line.text) for line in lines[:first_prose]) or _count_items(lines, candidates) >= 4:
+        draft.set_aside("index", "its lines are headlines and teasers with their days: a list of articles")
     elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         draft.set_aside("service", "it is an imprint")
     elif prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
@@ -55,6 +61,12 @@ def set_aside_others(
         elif sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= 3:
             draft.set_aside("ticker", "its paragraphs are updates, each with a clock time")
     return draft.kind != "article"
+
+
+def _count_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int:
+    """How many lines begin with a day and a bar behind it, as teasers in a list do: "14. Juni 2024 | Lokales"."""
+    begun = {one.number: one for one in candidates if one.start == 0}
+    return sum(1 for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| ")
 
 
 def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:

@@ -18,6 +18,8 @@ from feeds.dates import find_dates
 from feeds.parse.body import Line
 from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
 
+DAY_LENGTH: Final = 24
+"""Characters of a day, at most."""
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
 BELOW: Final = 5
@@ -35,6 +37,12 @@ _DATE_LIKE = re.compile(
 _DAY = re.compile(r"[0-3]?\d\.?")
 _TILE = re.compile(rf"[0-3]?\d\.?\s{_MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNORECASE)
 _BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
+_READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
+# A day, and its clock on the line below it.
+_DAY_ALONE = re.compile(
+    rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}|\d{{1,2}}\.\s?{_MONTH}\w{{0,7}}\.?\s\d{{4}}),?", re.IGNORECASE
+)
+_CLOCK_ALONE = re.compile(r"(?:um\s)?\d{1,2}[:.]\d{2}\sUhr")
 _ADDRESS_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?P<sep>[/_.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<!\d)(?P<y2>(?:19[89]|20[0-4])\d)/?(?P<m2>0[1-9]|1[0-2])/?(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -62,7 +70,10 @@ def find_address_date(url: str | None) -> date | None:
 
 
 def join_tiles(lines: list[Line]) -> list[Line]:
-    """The lines, with dates put together that are shown on three lines, as on a calendar's leaf, or with bars."""
+    """The lines, with dates put together that are shown on several: as on a calendar's leaf, or with a clock below.
+
+    Bars between the parts of a day become dots.
+    """
     joined: list[Line] = []
     number = 0
     while number < len(lines):
@@ -75,6 +86,11 @@ def join_tiles(lines: list[Line]) -> list[Line]:
                 continue
         if "|" in line.text:
             line = Line(line.offset, dot_bars(line.text))
+        below = lines[number + 1].text if number + 1 < len(lines) else ""
+        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and _CLOCK_ALONE.fullmatch(below):
+            joined.append(Line(line.offset, f"{line.text.rstrip(',')}, {below}"))
+            number += 2
+            continue
         joined.append(line)
         number += 1
     return joined
@@ -169,6 +185,7 @@ def is_stamp(text: str, zone: ZoneInfo) -> bool:
     """Whether a line holds a date and nothing else, but for the words that stand beside stamps."""
     if len(text) > LINE or not has_date(text):
         return False
+    text = _READING_TIME.sub("", text)
     for match in reversed(find_dates(text, now=None, tz=zone)):
         text = f"{text[: match.start]} {text[match.end :]}"
     return is_nothing_else(text) and not any(char.isdigit() for char in text)

@@ -62,13 +62,14 @@ TAILS: Final = (
     "Themen in diesem Artikel", "Zur Startseite", "Externe Links", "Eingestellt von", "Keine Kommentare",
     "Dieser Beitrag wurde", "Veröffentlicht (?:in|unter)", "Kommentar (?:veröffentlichen|schreiben|hinterlassen)",
     "Schreibe einen Kommentar", "Beitragsnavigation", "Über dieses Thema berichtete", "Adresse für Rückfragen",
-    "Zum Thema", r"Artikel-URL\b", "Top-Themen", "Das Neueste", "Aktuelle Meldungen", "Folgen Sie uns",
+    "Zum Thema", r"Artikel-URL\b", "Top-Themen", "Das Neueste", "Aktuelle Meldungen", "Folgen Sie ",
     "Unterstützen Sie", r"(?:Ihre |Wissenschaftliche[r]? )?Ansprechpartner(?:in)?\b", "Medienkontakt",
-    "Erreichbarkeiten",
-    "Original(?:publikation|veröffentlichung)", "Erstellt durch", "(?:Previous|Next|Older|Newer) [A-Z]", r"[«←‹] ",
+    "Erreichbarkeiten", "Original(?:publikation|veröffentlichung)", "Erstellt durch",
+    "(?:Previous|Next|Older|Newer) [A-Z]", r"[«←‹] ",
     "(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)", r"(?:One|\d+) thoughts? on",
     r"Forum: ?\d", "Wie finden Sie den (?:Artikel|Beitrag)", "Hast du (?:Fragen|einen Fehler|Feedback)",
     "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
+    "Zitiervorschlag", "Danke, dass Sie", "Für Fragen, Kommentare",
     "Fehler (?:gefunden|entdeckt|melden)", "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$", "Links?:$",
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
@@ -85,7 +86,9 @@ SOURCES: Final = (
 
 NOISE: Final = (
     "null", r"\d+ (?:Minuten?|Min\.?)(?: Lesezeit)?", "Lesezeit:? .{1,20}", "Vorlesen", "Teilen", "Drucken", "Merken",
-    "Kommentare?", "Anzeige", "Werbung", "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
+    "Kommentare?", "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link",
+    "Zur App", "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern", "Druckansicht",
+    "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
 

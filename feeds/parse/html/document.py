@@ -13,6 +13,8 @@ from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from lxml.html import HtmlElement
+
 from feeds.article import Image, Paragraph, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
@@ -26,7 +28,7 @@ from feeds.parse.html.elements import Value
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.leads import find_kickers, find_lead
 from feeds.parse.html.markup import find_blocks
-from feeds.parse.html.metadata import Metadata, find_metadata, is_list
+from feeds.parse.html.metadata import Metadata, find_metadata, is_front, is_list
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
 from feeds.parse.html.sections import find_sections
@@ -64,7 +66,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     metadata = find_metadata(tree)
     draft.problems.extend(metadata.problems)
     draft.url = _read_url(metadata)
-    if _is_overview(metadata, url, draft):
+    if _is_overview(tree, metadata, url, draft):
         return draft
     base = url or draft.url
     if base is not None and (element := tree.find(".//base[@href]")) is not None:
@@ -86,7 +88,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     if _is_medium(metadata, draft):
         return draft
     if is_service(draft.headline):
-        return draft.set_aside("service", "its headline is that of an imprint or the like")
+        return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
     if blocks and all(isinstance(block, Paragraph) and is_notice(block.text) for block in blocks):
         return draft.set_aside("empty", "it says that it needs scripts or cookies, and nothing else")
     read_shown_headline(tree, draft)
@@ -110,14 +112,14 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     return draft
 
 
-def _is_overview(metadata: Metadata, url: str | None, draft: Draft) -> bool:
+def _is_overview(tree: HtmlElement, metadata: Metadata, url: str | None, draft: Draft) -> bool:
     """Whether a page is a site's home or a list, which is told without its text."""
     kinds = metadata.kinds
     # One of the two is often its site's alone: that of a careless crawl, or of a careless canonical link.
     addresses = [address for address in (url, draft.url) if address is not None]
     if addresses and all(map(_is_home, addresses)) and not kinds & {"article", "NewsArticle"}:
         draft.set_aside("home", "its address is that of a home page")
-    elif is_list(metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
+    elif is_list(metadata) or is_front(tree, metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
         draft.set_aside("index", "it calls itself a list of articles")
     return draft.kind != "article"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -41,6 +42,8 @@ _UPDATED_META: Final = (
 _AUTHOR_META: Final = ("author", "article:author", "dc.creator", "parsely-author")
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
 _ITEM_DATES: Final = frozenset(["datepublished", "datemodified"])
+MAX_TEASERS: Final = 100
+LEAST_TEASERS: Final = 3
 _PAID: Final = {"false": "paid", "true": "free", "no": "paid", "yes": "free"}
 
 
@@ -151,6 +154,15 @@ def find_metadata(tree: HtmlElement) -> Metadata:
 def is_list(metadata: Metadata) -> bool:
     """Whether a page calls itself a list and no article."""
     return bool(metadata.kinds & _LIST_TYPES) and not metadata.articles and "article" not in metadata.kinds
+
+
+def is_front(tree: HtmlElement, metadata: Metadata) -> bool:
+    """Whether a page that calls itself a site holds several teasers and no article: each a headline that is a link."""
+    if "website" not in metadata.kinds or metadata.articles or "article" in metadata.kinds:
+        return False
+    parts = list(islice(tree.iter("article"), MAX_TEASERS))
+    teasers = [part for part in parts if part.xpath(".//h2//a | .//h3//a | .//a//h2 | .//a//h3")]
+    return len(teasers) >= LEAST_TEASERS and len(teasers) == len(parts)
 
 
 def _find_authors(tree: HtmlElement, own: list[tuple[Node, int | None]], place: Place, site: str | None) -> list[Value]:

@@ -61,8 +61,10 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
     else:
         if not _read_title_date(tree, metadata, zone, draft):
             _read_visible_date(tree, metadata, url, zone, draft)
-    for value in metadata.updated:
-        if (stamp := _read_value(value, zone)) is not None:
+    beside = [value for value in metadata.published if value.form == "text"]
+    for value in (*metadata.updated, *beside):
+        stamp = _read_change(value, zone) if value in beside else _read_value(value, zone)
+        if stamp is not None:
             if draft.published is not None and _is_later(stamp, draft.published):
                 draft.updated = stamp
                 draft.found.append(("updated", value.offset, value.rule))
@@ -86,12 +88,20 @@ def _read_value(value: Value, zone: ZoneInfo) -> Stamp | None:
             pass
         else:
             return _check(stamp, zone)
-    candidates = find_candidates([Line(0, value.text)], zone=zone, first_prose=1, address=None)
+    found = find_candidates([Line(0, value.text)], zone=zone, first_prose=1, address=None)
+    candidates = [one for one in found if one.match.label != "updated"]
     least = LEAST_SCORE_NAMED if value.form == "date" else LEAST_SCORE
     best = max(candidates, key=lambda one: one.score, default=None)
     if best is None or best.score < least:
         return None
     return _check(best.match.stamp, zone)
+
+
+def _read_change(value: Value, zone: ZoneInfo) -> Stamp | None:
+    """The stamp of a change in a text that holds that of the publication, too."""
+    found = find_candidates([Line(0, dot_bars(value.text))], zone=zone, first_prose=1, address=None)
+    changes = [one.match.stamp for one in found if one.match.label == "updated" and one.score >= LEAST_SCORE]
+    return _check(changes[0], zone) if changes else None
 
 
 def _read_stamp(text: str, zone: ZoneInfo) -> Stamp | None:

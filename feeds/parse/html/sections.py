@@ -13,6 +13,7 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
+from feeds.parse.headlines import parse_category
 from feeds.parse.html.elements import Value
 from feeds.parse.html.naming import names_of, short_text
 from feeds.parse.html.place import Place, is_aside
@@ -23,16 +24,19 @@ NEAR: Final = 5
 """Elements around the headline within one of which its category stands."""
 MAX_LABEL: Final = 60
 MAX_NAME: Final = 30
+MAX_CRUMBS: Final = 120
 MAX_WORDS: Final = 3
 _NAMED = re.compile(
-    r"(?:^|[-_ ])(?:category(?:-name)?|categories|kategorien?|rubrik|ressort|section-name)(?:$|[-_ ])", re.IGNORECASE
+    r"(?:^|[-_ ])(?:category(?:-name)?|categories|cat-links|kategorien?|rubrik|ressort|section-name)(?:$|[-_ ])",
+    re.IGNORECASE,
 )
-_CRUMBS = re.compile(r"breadcrumb|brotkrumen|brotkrume", re.IGNORECASE)
-_LABEL = re.compile(r"(?:Kategorien?|Rubrik|Ressort|Thema)\s?:\s*")
+_CRUMBS = re.compile(r"breadcrumb|brotkrume|(?:^|[-_ ])crumbs?(?:$|[-_ ])", re.IGNORECASE)
+_LABEL = re.compile(r"(?:Kategorien?|Rubrik|Ressort|Thema)(?:\s?:\s*|\s(?=[A-ZÄÖÜ]))")
 _HOME: Final = frozenset("startseite home start zur".split())
 _PATH: Final = (
     "//*[contains(@rel, 'category') or contains(@class, 'ategor') or contains(@class, 'ubrik')"
-    " or contains(@class, 'essort') or contains(@class, 'readcrumb') or contains(@class, 'rotkrum')]"
+    " or contains(@class, 'essort') or contains(@class, 'rumb') or contains(@class, 'rotkrum')"
+    " or contains(@class, 'cat-links')]"
 )
 
 
@@ -64,6 +68,9 @@ def _read_name(element: HtmlElement, rule: str) -> list[Value]:
 
 def _read_crumbs(element: HtmlElement) -> list[Value]:
     """The last link of a breadcrumb that leads to no home page."""
+    text = parse_category(short_text(element, MAX_CRUMBS), url=None)
+    if text is not None and len(text) <= MAX_NAME:
+        return [Value(text, (element.sourceline or 1) - 1, "the breadcrumb")]
     links = [link for link in islice(element.iter("a"), MAX_ELEMENTS) if short_text(link, MAX_LABEL)]
     if len(links) < 2 or short_text(links[-1], MAX_LABEL).casefold() in _HOME:
         return []

@@ -71,6 +71,10 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
     def take(text: str | None) -> None:
         nonlocal shown
         if text and not skipped:
+            last = texts[-1][-1:] if texts else ""
+            if (last.isdigit() and text[0].isupper()) or (last.isalpha() and text[0].isdigit()):
+                # Two fields, which a style sets apart: "13:40" and "Aktualisiert: 17:12".
+                texts.append(" ")
             texts.append(text)
             shown = shown or (not others and not text.isspace())
 
