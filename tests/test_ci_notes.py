@@ -22,7 +22,7 @@ NOTE = ROOT / "docs" / "one-command-publishes-from-any-ci.md"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 FILES = [NOTE, ROOT / "action.yml"]
 OPTIONS = {name for parameter in build.params for name in parameter.opts if isinstance(parameter, click.Option)}
-BLOCKS = re.findall(r"^```(yaml|crontab)\n(.*?)^```", NOTE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```(yaml|crontab|bash)\n(.*?)^```", NOTE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 WORKFLOWS: list[dict[Any, Any]] = [yaml.safe_load(text) for language, text in BLOCKS if language == "yaml"]
 
 
@@ -166,8 +166,48 @@ def test_options_that_are_named_exist() -> None:
         assert found
 
 
-def test_cron_stops_where_the_build_does() -> None:
-    (line,) = [text.strip() for language, text in BLOCKS if language == "crontab"]
-    command = line.split(maxsplit=5)[5]
-    assert [part.split()[0].rpartition("/")[2] for part in command.split(" && ")] == ["cd", "git", "feeds", "rsync"]
-    assert subprocess.run(["bash", "-n", "-c", command], check=False, timeout=10).returncode == 0
+def publish_from_cron(room: Newsroom, *, exit_code: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the script of the note in a clone, with a `feeds` and an `rsync` that note that they were called."""
+    (script,) = [text for language, text in BLOCKS if language == "bash"]
+    tools = room.folder / ".venv" / "bin"
+    tools.mkdir(parents=True, exist_ok=True)
+    program = f'#!/bin/sh\n{shlex.join(COMMAND)} "$@"\nexit {exit_code}\n'
+    for name, text in (("feeds", program), ("rsync", "#!/bin/sh\necho copied\n")):
+        (tools / name).write_text(text, encoding="utf-8")
+        (tools / name).chmod(0o755)
+    script = script.replace("/srv/blatt", str(room.folder))
+    identity = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b.example"}
+    identity |= {"GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b.example"}
+    return run_step(room, script, PATH=f"{tools}:{os.environ['PATH']}", **identity)
+
+
+@pytest.fixture
+def clone(room: Newsroom) -> Newsroom:
+    """A newsroom with an upstream that its ledger is pushed to."""
+    upstream = room.folder.parent / "upstream.git"
+    (room.folder / ".gitignore").write_text(".venv/\n.feeds/\npublic/\n", encoding="utf-8")
+    identity = "-c user.name=a -c user.email=a@b.example"
+    run_step(
+        room,
+        f"git init -qb main . && git add -A && git {identity} commit -qm Seeds && git init -qb main --bare {upstream}"
+        f" && git remote add origin {upstream} && git push -qu origin main",
+    )
+    return room
+
+
+def test_cron_commits_the_ledger_before_it_copies(clone: Newsroom) -> None:
+    run = publish_from_cron(clone)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.endswith("copied\n")
+    log = run_step(clone, "git log --format=%s origin/main").stdout
+    assert log == "Ledger\nSeeds\n"
+    clone.write("b.txt", "Etwas anderes")
+    run_step(clone, "git add -A && git -c user.name=a -c user.email=a@b.example commit -qm Mehr && git push -q")
+    assert publish_from_cron(clone).returncode == 0
+    assert run_step(clone, "git status --porcelain").stdout == ""
+
+
+def test_cron_stops_where_the_build_does(clone: Newsroom) -> None:
+    run = publish_from_cron(clone, exit_code=1)
+    assert run.returncode == 1
+    assert "copied" not in run.stdout

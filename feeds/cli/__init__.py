@@ -10,6 +10,7 @@ import gc
 import importlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -59,6 +60,8 @@ def run() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Next to nothing here is part of a cycle; to look for some after each 700 objects takes a tenth of a start.
     gc.set_threshold(GC_OBJECTS, 20, 100)
+    # As Ctrl-C does: what is under way is undone, processes that help are ended. Servers have their own way to stop.
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         main()
     finally:
@@ -66,14 +69,22 @@ def run() -> None:
         gc.freeze()
 
 
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run a command and exit with its code; deliberate errors are printed, never shown as a traceback."""
+    if sys.stdout is None:
+        # Closed by who called: there is nobody to tell.
+        sys.stdout = io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Whatever the locale: what others read is UTF-8, and a name that can't be printed stops nothing.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = feeds.main(args=args, prog_name="feeds", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -87,4 +98,11 @@ def main(args: Sequence[str] | None = None) -> None:
         # The reader of our output went away (`feeds parse ... | head`): nothing is wrong, nothing more to say.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        # A file's name is in all others: this is a disk that is full, or a device that is gone, behind our output.
+        if error.filename is not None:
+            raise
+        sys.stdout = io.StringIO()
+        print(f"error: what was found can't be written: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from feeds.build import MANIFEST
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, output_option, read_now
 from feeds.cli.published import Published, print_published
 from feeds.cli.standstill import Look, look_around
@@ -113,7 +114,7 @@ def build(
 
 
 def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *, compress: bool) -> Published:
-    is_new = not config.library.ledger.exists()
+    is_new, was_published = not config.library.ledger.exists(), (folder / MANIFEST).exists()
     review = _make_review(run, config, folder) if run.compares or (run.strict and (is_new or run.first)) else None
     now = read_now(now_text)
     seen = look_around(config, folder, now=now) if review is None and not compress else Look()
@@ -129,7 +130,14 @@ def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *,
         published = carry_through(
             config, now=now, folder=folder, compress=compress, review=review, listing=seen.listing
         )
-    if is_new and not run.dry_run:
+    is_lost = any(problem.rule == "ledger-lost" for _, problem in published.report.notes)
+    if is_new and was_published and not is_lost and not run.dry_run:
+        what = (
+            "was missing, so ids are minted anew though feeds are here: what changed since may be shown again;"
+            " `feeds adopt` gets it back from what is published"
+        )
+        run.note("ledger-minted", str(config.library.ledger), what)
+    elif is_new and not run.dry_run:
         what = "was written for the first time: commit it, or ids won't last"
         run.note("ledger-new", str(config.library.ledger), what)
     return published

@@ -169,12 +169,16 @@ class _Steps:
 
 def _refuse_seed_folder(config: Config, folder: Path) -> None:
     """Raise OutputError where the next run would read the site's own pages as texts."""
+    own = folder.resolve()
     for source in config.sources:
-        if source.folder is not None and folder.resolve().is_relative_to(source.folder.resolve()):
+        is_among = source.folder is not None and own.is_relative_to(source.folder.resolve())
+        if source.glob is not None and own != config.output.folder.resolve():
+            is_among = any(path.resolve().is_relative_to(own) for path in config.folder.glob(source.glob))
+        if is_among:
             raise OutputError(
                 "the site can't be written among the texts, or it would be read as such",
                 path=str(folder),
-                text=str(source.folder),
+                text=str(source.folder or source.glob),
                 hint="name another folder in [output], or with --output",
             )
 

@@ -163,12 +163,10 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
         for key in identity.places.keys() - left.keys():
             left[key] = work.now
             back.pop(key, None)
-            work.sets.feeds[key].stale = True
-            work.sets.feeds[key].removed = work.now
+            work.sets.feeds[key].note_change(work.now)
         gone = replace(identity, left=left, back=back)
         if is_in_corrections(identity) and ALL not in identity.left:
-            work.sets.feeds[CORRECTIONS].stale = True
-            work.sets.feeds[CORRECTIONS].removed = work.now
+            work.sets.feeds[CORRECTIONS].note_change(work.now)
         note_months(work, [identity.id])
         empty_article(work.connection, identity.id, line=render_identity(gone), stale=1)
         write_places(work.connection, [(gone, None)])

@@ -53,6 +53,14 @@ class FeedRow:
         """How many archive documents there are."""
         return sum(documents for _, documents in self.sealed)
 
+    def note_change(self, instant: int) -> None:
+        """Note when an entry left or came back: the feed is another one by it, though no entry's own date says so.
+
+        The latest counts, for a run's `now` may lie before that of an earlier one.
+        """
+        self.stale = True
+        self.removed = max(self.removed, instant)
+
     def seal(self, entries: int) -> None:
         """Seal the next entries of the sequence into an archive document."""
         if self.sealed and self.sealed[-1][0] == entries:

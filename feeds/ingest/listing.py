@@ -172,8 +172,10 @@ def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[
             text=pattern,
             hint="write one relative to config.toml, such as pages/*/*.txt or pages/**/*.txt",
         ) from error
+    # A pattern may well reach what this program wrote itself.
+    output = os.path.realpath(config.output.folder)
     for path in paths:
-        if not is_seed_name(path.name) or not path.is_file():
+        if not is_seed_name(path.name) or not path.is_file() or _is_inside(str(path), output):
             continue
         if _is_inside(str(path), top):
             yield str(path), f"{_front(str(path.parent), config)}{path.name}"

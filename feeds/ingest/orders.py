@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -18,7 +19,7 @@ from feeds.ingest.places import mark_archives
 from feeds.ingest.work import ERASED_PREFIX, Work
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
-from feeds.text import digest, load_catalogue
+from feeds.text import digest, fold_spaces, load_catalogue, normalise
 
 _articles, _seeds, _aliases, _places = schema.articles, schema.seeds, schema.aliases, schema.places
 _FROM_SEEDS = (
@@ -58,8 +59,23 @@ def find_article_id(work: Work, target: str) -> str | None:
         found = work.connection.scalar(select(_articles.c.id).where(column.in_([target, path])))
         if found is not None:
             return str(found)
-    found = work.connection.scalar(select(_seeds.c.article).where(_seeds.c.path == target))
-    return None if found is None else str(found)
+    return _find_by_file(work, target)
+
+
+def _find_by_file(work: Work, target: str) -> str | None:
+    """The id of the article that a seed's path names: as the library has it, or as a shell gives it."""
+    names = [target, os.path.relpath(target, work.config.folder).replace(os.sep, "/")]
+    query = select(_seeds.c.article, _seeds.c.natural_keys).where(_seeds.c.path.in_(names))
+    row = work.connection.execute(query).first()
+    if row is None:
+        return None
+    if row.article is not None:
+        return str(row.article)
+    # Read in this run, as on another machine: it is not grouped yet, but the ledger may know its keys.
+    keys = json.loads(row.natural_keys)
+    found = work.connection.execute(select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(keys)))
+    ids = {row.key: row.article for row in found}
+    return next((str(ids[key]) for key in keys if key in ids), None)
 
 
 def _carry_out(work: Work, order: OperatorOrder) -> str | None:
@@ -83,7 +99,9 @@ def _carry_out(work: Work, order: OperatorOrder) -> str | None:
             )
         identity = replace(identity, order=None, reason=None)
     elif order.kind == "withdraw":
-        identity = replace(identity, order="withdraw", reason=order.reason)
+        # It comes from a shell, and goes into feeds and pages.
+        reason = normalise(fold_spaces(order.reason or "")).strip() or None
+        identity = replace(identity, order="withdraw", reason=reason)
     else:
         _erase(work, identity)
         return None
@@ -110,10 +128,8 @@ def _erase(work: Work, identity: Identity) -> None:
     mark_archives(work.connection, [identity])
     forget_copies(work.connection, identity.id)
     for key in (*places, CORRECTIONS):
-        work.sets.feeds[key].stale = True
         # What left the feed of all before is no more in that of corrections.
-        left = erased.left.get(ALL if key == CORRECTIONS else key, work.now)
-        work.sets.feeds[key].removed = max(work.sets.feeds[key].removed, left)
+        work.sets.feeds[key].note_change(erased.left.get(ALL if key == CORRECTIONS else key, work.now))
     note_months(work, [identity.id])
     empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), stale=0)
     work.connection.execute(update(_places).where(_places.c.article == identity.id).values(current=0, published=None))

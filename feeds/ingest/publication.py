@@ -142,9 +142,7 @@ class Publisher:
         feeds = prepared.feeds or self._sets.find_feeds(article, prepared.category)
         self._place(identity, feeds, is_known=candidate.identity is not None)
         if is_in_corrections(identity):
-            corrections = self._sets.feeds[CORRECTIONS]
-            corrections.stale = True
-            corrections.removed = max(corrections.removed, identity.buried or 0, identity.back.get(ALL, 0))
+            self._sets.feeds[CORRECTIONS].note_change(max(identity.buried or 0, identity.back.get(ALL, 0)))
         row = {
             "id": identity.id,
             "path": identity.path,
@@ -229,18 +227,20 @@ class Publisher:
         for feed in feeds:
             feed.stale = True
             if identity.left.pop(feed.key, None) is not None:
-                # The feed is another one by it, though no entry's own date says so.
-                identity.back[feed.key] = feed.removed = self._now
+                self._note_return(identity, feed)
             if feed.key not in identity.places:
                 if is_known and not feed.is_new:
-                    identity.back[feed.key] = feed.removed = self._now
+                    self._note_return(identity, feed)
                 feed.places += 1
                 identity.places[feed.key] = feed.places
         for key in identity.places.keys() - identity.left.keys() - {feed.key for feed in feeds}:
             identity.left[key] = self._now
             identity.back.pop(key, None)
-            self._sets.feeds[key].stale = True
-            self._sets.feeds[key].removed = self._now
+            self._sets.feeds[key].note_change(self._now)
+
+    def _note_return(self, identity: Identity, feed: FeedRow) -> None:
+        identity.back[feed.key] = self._now
+        feed.note_change(self._now)
 
     def _settle_updated(self, identity: Identity, article: Article, published: int) -> tuple[Identity, int]:
         """The `updated` of the entry, distinct among all; the seconds that it took are kept in the ledger."""

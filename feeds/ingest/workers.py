@@ -41,6 +41,7 @@ class Workers:
         self.number = number or min(MOST, count_cores())
         self._is_asked_for = number > 0
         self._executor: Executor | None = None
+        self._is_busy = False
 
     def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int, weight: int = 1) -> Iterator[R]:
         """`function` of each item, in order. What is raised is raised here.
@@ -52,15 +53,16 @@ class Workers:
         return self._share_out(executor, function, iter(items), max(1, CHUNK // weight))
 
     def close(self) -> None:
-        """End the processes; what is under way is not waited for."""
+        """End the processes; what is under way is not waited for, as after an interrupt."""
         if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=not self._is_busy, cancel_futures=True)
             self._executor = None
 
     def _share_out(self, executor: Executor, function: Callable[[T], R], items: Iterator[T], size: int) -> Iterator[R]:
         from concurrent.futures import BrokenExecutor
 
         waiting: deque[Future[list[R]]] = deque()
+        self._is_busy = True
         try:
             while chunk := list(islice(items, size)):
                 waiting.append(executor.submit(_apply, function, chunk))
@@ -68,6 +70,7 @@ class Workers:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+            self._is_busy = False
         except BrokenExecutor as error:
             raise FeedsError(
                 "a process that helped to build was ended from outside, as where memory runs out",

@@ -213,6 +213,8 @@ def write_ledger(
     file that was read, None for none. Raises LedgerError, also where the file is another now.
     """
     # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
+    # What a link leads to is written, not the link.
+    path = path.resolve() if path.is_symlink() else path
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
         if known is not None and _digest(iterate_parts()) == known:

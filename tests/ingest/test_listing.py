@@ -79,6 +79,13 @@ def test_a_source_may_lie_outside_and_be_reached_by_a_link(tmp_path: Path) -> No
         assert errors == []
 
 
+def test_a_pattern_never_reaches_what_was_published(tmp_path: Path) -> None:
+    touch(tmp_path, "seeds/a.html", "public/index.html", "public/artikel/a/index.html")
+    seeds, errors, _ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nglob = "**/*.html"\n'))
+    assert [seed.path for seed in seeds] == ["seeds/a.html"]
+    assert errors == []
+
+
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no such folder"):
         list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "fehlt"\n'))

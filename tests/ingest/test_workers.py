@@ -71,6 +71,14 @@ def test_a_few_large_pieces_of_work_are_shared_out_in_smaller_chunks(monkeypatch
     found.close()
 
 
+def test_processes_have_ended_when_their_work_is_done(shared: Workers) -> None:
+    found = list(shared.map(double, range(9), count=9))
+    shared.close()
+    for pid in {pid for _, pid in found}:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
 def test_an_error_in_another_process_is_whole(shared: Workers) -> None:
     with pytest.raises(UnreadableError, match="can't be read") as caught:
         list(shared.map(refuse, range(9), count=9))

@@ -23,10 +23,11 @@ def newsroom(tmp_path: Path) -> Newsroom:
     return newsroom
 
 
-@pytest.mark.parametrize("by", ["id", "path", "file"])
+@pytest.mark.parametrize("by", ["id", "path", "file", "./file", "whole path"])
 def test_withdrawing_puts_a_notice_in_the_articles_place(newsroom: Newsroom, by: str) -> None:
     line = next(line for line in newsroom.lines() if "brucke" in line["path"] or "bruecke" in line["path"])
-    target = {"id": line["id"], "path": line["path"], "file": "seeds/a.txt"}[by]
+    target = {"id": line["id"], "path": line["path"], "file": "seeds/a.txt"}.get(by)
+    target = target or {"./file": "./seeds/a.txt", "whole path": str(newsroom.folder / "seeds/a.txt")}[by]
     run = newsroom.feeds("withdraw", target, "--reason", "Stimmt nicht.", "--now", LATER)
     assert run.code == 0, run.told
     entry = next(entry for entry in newsroom.entries() if entry.id == line["id"])
@@ -44,6 +45,20 @@ def test_a_withdrawal_survives_builds_and_a_lost_library_until_it_is_restored(ne
     assert other.site() == newsroom.site()
     assert newsroom.feeds("restore", "seeds/a.txt", "--now", "2026-02-11T00:00:00Z").code == 0
     assert TITLE in newsroom.ids()
+
+
+def test_an_article_is_known_by_its_file_on_another_machine(newsroom: Newsroom) -> None:
+    other = newsroom.copy_to(newsroom.folder.parent / "other")
+    run = other.feeds("withdraw", "seeds/a.txt", "--now", LATER)
+    assert run.code == 0, run.told
+    assert f"Zurückgezogen: {TITLE}" in other.ids()
+
+
+def test_a_reason_may_hold_what_feeds_may_not(newsroom: Newsroom) -> None:
+    run = newsroom.feeds("withdraw", "seeds/a.txt", "--reason", "Ein\x0bFehler\x00", "--now", LATER)
+    assert run.code == 0, run.told
+    entry = next(entry for entry in newsroom.entries() if entry.title == f"Zurückgezogen: {TITLE}")
+    assert "Ein Fehler" in entry.content[0].value
 
 
 def test_the_notice_becomes_a_tombstone_alone(newsroom: Newsroom) -> None:

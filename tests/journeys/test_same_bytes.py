@@ -184,6 +184,18 @@ def test_a_category_has_one_name_however_its_pages_spell_it(tmp_path: Path) -> N
     assert other.site() == newsroom.site()
 
 
+def test_a_clock_that_goes_back_takes_no_feed_back(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.build_well(now="2026-01-01T00:00:00Z")
+    for name, now in (("eins.txt", "2026-01-30T00:00:00Z"), ("zwei.txt", "2026-01-20T00:00:00Z")):
+        (newsroom.folder / "seeds" / name).unlink()
+        newsroom.build_well(now=now)
+    assert newsroom.parse().feed.updated == "2026-01-30T00:00:00Z"
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now="2026-01-31T00:00:00Z")
+    assert other.site() == newsroom.site()
+
+
 def test_order_of_arrival_on_disk_does_not_matter(tmp_path: Path) -> None:
     one, other = make(tmp_path / "a"), Newsroom.make(tmp_path / "b")
     for path in sorted((one.folder / "seeds").iterdir(), reverse=True):

@@ -114,6 +114,16 @@ def test_a_file_is_written_whole_and_only_where_it_differs(tmp_path: Path) -> No
     assert [child.name for child in path.parent.iterdir()] == ["ledger.jsonl"]
 
 
+def test_where_the_file_is_a_link_its_target_is_written(tmp_path: Path) -> None:
+    (tmp_path / "daten").mkdir()
+    path, target = tmp_path / "ledger.jsonl", tmp_path / "daten" / "ledger.jsonl"
+    path.symlink_to(target)
+    digest = write_ledger(path, lambda: [b"a\n"])
+    write_ledger(path, lambda: [b"b\n"], replaces=digest)
+    assert path.is_symlink()
+    assert target.read_text() == "b\n"
+
+
 def test_the_lines_of_articles_come_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.store.ledger.PART_BYTES", 7)
     path = tmp_path / "ledger.jsonl"

@@ -1,0 +1,68 @@
+"""How the program ends where it can't do what it was asked for: by a word, and by no traceback."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import COMMAND, Newsroom
+
+FULL = Path("/dev/full")
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt")
+    return newsroom
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("command", [["parse", "seeds/a.txt"], ["build", "--format", "json"], ["--help"]])
+def test_what_can_not_be_printed_is_told(newsroom: Newsroom, command: list[str]) -> None:
+    with FULL.open("w") as full:
+        run = subprocess.run(
+            [*COMMAND, *command], cwd=newsroom.folder, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert run.returncode == 1
+    assert run.stderr.decode().endswith("error: what was found can't be written: No space left on device\n")
+
+
+def test_nobody_needs_to_listen(newsroom: Newsroom) -> None:
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "parse", "seeds/a.txt"]
+    run = subprocess.run(command, cwd=newsroom.folder, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+def test_a_build_that_is_terminated_says_so_and_publishes_nothing(newsroom: Newsroom) -> None:
+    # A page that is a pipe would be an error; one that comes slowly is a library that another run holds.
+    newsroom.build_well()
+    newsroom.write("b.txt", "Etwas anderes")
+    holder = "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+    holder += " c.execute('BEGIN IMMEDIATE'); print('held', flush=True); time.sleep(60)"
+    with subprocess.Popen([COMMAND[0], "-c", holder, str(newsroom.library)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        before = newsroom.site()
+        with subprocess.Popen([*COMMAND, "build"], cwd=newsroom.folder, stderr=subprocess.PIPE) as build:
+            time.sleep(2)
+            build.send_signal(signal.SIGTERM)
+            _, told = build.communicate(timeout=60)
+        other.kill()
+    assert told.decode().splitlines()[-1] == "interrupted"
+    assert build.returncode == 130
+    assert newsroom.site() == before
+
+
+def test_ids_that_are_minted_anew_beside_published_feeds_are_told(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    newsroom.ledger.unlink()
+    assert "written again from what the library knows" in newsroom.build_well().err
+    newsroom.ledger.unlink()
+    for file in newsroom.library.parent.glob("library*"):
+        file.unlink()
+    assert "ids are minted anew though feeds are here" in newsroom.build_well().err
