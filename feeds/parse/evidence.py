@@ -68,6 +68,10 @@ _NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w
 _INITIALS_FRONT = re.compile(r"[.!?…“\"]\s\([A-Za-zÄÖÜäöü]{1,4}(?:[/.-][A-Za-zÄÖÜäöü]{1,4})?[,/]?\s?$")
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_MASTHEAD = re.compile(
+    r"(?:Heute(?: ist)?:?,?\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag),?\s"
+    r"(?:den\s|der\s)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
+)
 _FIELD_BEHIND = re.compile(r"\s*(?:[|•·]|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])")
 _FIELD_MARKS: Final = ("|", "•", "·")
 _NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
@@ -95,7 +99,7 @@ _EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25
 _SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
 _EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
 
-Kind = Literal["", "day", "signed", "named", "bracketed", "event", "decoy"]
+Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,8 @@ class Candidate:
     """A date on the page: the number of its line among those that hold something, and how well it dates the page.
 
     `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter; "named" or
-    "bracketed" where it stands in brackets behind a name, or anything else; "event" where it is one of two ends;
-    "decoy" where words say that it dates something else.
+    "bracketed" where it stands in brackets behind a name, or anything else; "masthead" where it is a weekday and its
+    day alone; "event" where it is one of two ends; "decoy" where words say that it dates something else.
     """
 
     number: int
@@ -298,6 +302,8 @@ def _find_kind(place: _Place) -> Kind:
         return "decoy"
     if _DAY_LABEL.search(before):
         return "day"
+    if place.whole and is_masthead(place.text):
+        return "masthead"
     if place.whole:
         return "signed" if place.foreign_before > 3 and not place.labelled else ""
     if place.number < place.first_prose and before.endswith("(") and behind.strip() == ")":
@@ -326,6 +332,11 @@ def _is_decoy(place: _Place) -> bool:
         or is_caption(place.text)
         or _RULING_BEHIND.match(place.behind) is not None
     )
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a line is the day on which a page was shown, as papers print it above all: a weekday, and no clock."""
+    return _MASTHEAD.fullmatch(text) is not None
 
 
 def day_of(value: date | datetime) -> date:

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.parse.body import Line, find_wrap, is_caption, is_sentence
+from feeds.parse.evidence import is_masthead
 from feeds.parse.stamps import is_stamp
 from feeds.parse.words import BANNERS, TAILS, any_of
 
@@ -36,10 +37,6 @@ _TAIL = re.compile(any_of(TAILS))
 _ELSEWHERE = re.compile(
     r"Lesen Sie|Mehr (?:zum|lesen)|Auch interessant|Das könnte|Weitere\b|Verwandte|Ähnliche|Meist|Zum Thema|Aktuelle"
 )
-_MASTHEAD = re.compile(
-    r"(?:Heute(?: ist)?:?,?\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag),?\s"
-    r"(?:den\s|der\s)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
-)
 # Below a lead, or between two paragraphs, they end nothing.
 _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
@@ -58,11 +55,6 @@ def is_short_sentence(text: str) -> bool:
 def is_notice(text: str) -> bool:
     """Whether a line is a notice about the site: its cookies, its scripts."""
     return _BANNER.search(text) is not None
-
-
-def is_masthead(text: str) -> bool:
-    """Whether a line is the day on which a page was shown, as papers print it above all: a weekday, and no clock."""
-    return _MASTHEAD.fullmatch(text) is not None
 
 
 def find_first_prose(lines: Sequence[Line]) -> int:

@@ -139,6 +139,9 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
         score = candidate.score
         if headline is not None:
             apart = candidate.number - headline
+            if candidate.kind == "masthead" and apart < -1:
+                # The day on which the page was seen.
+                continue
             score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= 3 else -3 if apart < 0 else 0
         if score >= LEAST_SCORE and score > best:
             published, best = candidate, score
