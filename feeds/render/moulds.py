@@ -1,7 +1,7 @@
 """Entries of RSS and Atom by the mould: feedgen builds one of each shape, and what differs in the next is filled in.
 
 An entry's shape is which elements it has, and most entries of a site are of a few shapes. A mould is what feedgen makes
-of an entry whose every text is a mark, cut at the marks: so an entry's bytes are those that feedgen gives, at a seventh
+of an entry whose every text is a mark, cut at the marks: so an entry's bytes are those that feedgen gives, at a third
 of the cost.
 """
 
