@@ -3,7 +3,7 @@
 Never renders what it is handed, never looks into the library but through the Site.
 """
 
-from feeds.build.files import TEMPORARY
+from feeds.build.files import TEMPORARY, Files
 from feeds.build.manifest import JOURNAL, MANIFEST, load_manifest
 from feeds.build.output import HOSTING_MANIFEST, Output, build, open_output
 from feeds.build.report import BuildReport, file_name_of, path_of_file
@@ -14,6 +14,7 @@ __all__ = [
     "MANIFEST",
     "TEMPORARY",
     "BuildReport",
+    "Files",
     "Output",
     "build",
     "file_name_of",

@@ -7,7 +7,7 @@ and takes its place when all else is there; what the site has no more is removed
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ class Output:
         self.folder = folder
         self.as_left = False
         self.is_current = False
-        self._dry_run = dry_run
+        self.is_dry_run = dry_run
         if not dry_run:
             _prepare(folder)
         self._files = Files(folder)
@@ -62,6 +62,16 @@ class Output:
         """The names of all files of ours: of the last run, and after `complete` of this one."""
         return (self._new or self._manifest).keys()
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The same files with the digests of their bytes, empty where one isn't known."""
+        return {name: digest for name, (digest, _) in (self._new or self._manifest).items()}
+
+    @property
+    def written(self) -> Collection[str]:
+        """The names of the files that this run wrote, or would write."""
+        return self._written.keys()
+
     def write(self, resource: Resource) -> None:
         """Write what stands behind a path, where the file there is not that already."""
         name, body = file_name_of(resource.path), resource.body
@@ -71,7 +81,7 @@ class Output:
             self._unstage(name)
             return
         self._written.setdefault(name, size is not None)
-        if self._dry_run:
+        if self.is_dry_run:
             return
         self._journal.note(name)
         self._files.stage(name, body)
@@ -90,7 +100,7 @@ class Output:
         strays = (self._old.keys() | self._written) - self._new.keys()
         removed = map(file_name_of, site.routes.order_gone(map(path_of_file, strays)))
         gone = [name for name in removed if self._remove(name)]
-        if not self._dry_run:
+        if not self.is_dry_run:
             if self._manifest != self._new:
                 write_manifest(self._files, self._new)
             self._journal.remove()
@@ -167,7 +177,7 @@ class Output:
             del self._written[name]
 
     def _remove(self, name: str) -> bool:
-        return self._files.size_of(name) is not None if self._dry_run else self._files.remove(name)
+        return self._files.size_of(name) is not None if self.is_dry_run else self._files.remove(name)
 
     def _report(self, names: list[str], gone: list[str]) -> BuildReport:
         written = [(path_of_file(name), self._written[name]) for name in names if name in self._written]

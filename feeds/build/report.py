@@ -23,9 +23,22 @@ class BuildReport:
         """Whether nothing was written or removed."""
         return not (self.new or self.changed or self.removed)
 
+    def list_written(self) -> list[str]:
+        """The files that were written, relative to the folder, sorted."""
+        return sorted(map(file_name_of, (*self.new, *self.changed)))
+
     def list_files(self) -> list[str]:
         """The files that were written or removed, relative to the folder, sorted."""
         return sorted(map(file_name_of, (*self.new, *self.changed, *self.removed)))
+
+    def join(self, other: BuildReport) -> BuildReport:
+        """What two reports tell together."""
+        return BuildReport(
+            new=[*self.new, *other.new],
+            changed=[*self.changed, *other.changed],
+            removed=[*self.removed, *other.removed],
+            unchanged=self.unchanged + other.unchanged,
+        )
 
     def summarise(self) -> str:
         """One line of counts."""

@@ -125,7 +125,7 @@ def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *,
     from feeds.cli.publishing import carry_through, rehearse
 
     if run.dry_run:
-        published = rehearse(config, now=now, folder=folder, review=review, listing=seen.listing)
+        published = rehearse(config, now=now, folder=folder, compress=compress, review=review, listing=seen.listing)
     else:
         published = carry_through(
             config, now=now, folder=folder, compress=compress, review=review, listing=seen.listing
@@ -173,9 +173,9 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], No
 
 
 def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
-    report, built = published.report, published.built
+    report = published.report
     strict = run.strict and bool(report.set_aside or report.empty_categories)
-    return 1 if report.errors or strict or (exit_code and not built.is_unchanged) else 0
+    return 1 if report.errors or strict or (exit_code and not published.files.is_unchanged) else 0
 
 
 def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> None:
@@ -188,7 +188,7 @@ def _tell(run: _Run, config: Config, published: Published, folder: Path, code: i
             if rule != "ledger-new" or run.form != "text":
                 print(f"note: {path}: {what}", file=sys.stderr)
         _print_diffs(run)
-    _write_lists(run, published.built.list_files())
+    _write_lists(run, published.files.list_files())
     if run.form != "text" or run.list_summaries():
         from feeds.cli.findings import find_findings
 

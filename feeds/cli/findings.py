@@ -114,14 +114,14 @@ def render_json(
     """One JSON object that says what was done, or would be. `published` is None where an error ended the run."""
     data: dict[str, Any] = {"exit_code": exit_code, "dry_run": dry_run}
     if published is not None:
-        report, built = published.report, published.built
+        report, files = published.report, published.files
         names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
         data["seeds"] = {name: getattr(report, name) for name in names}
         data["files"] = {
-            "new": built.new,
-            "changed": built.changed,
-            "removed": built.removed,
-            "unchanged": built.unchanged,
+            "new": files.new,
+            "changed": files.changed,
+            "removed": files.removed,
+            "unchanged": files.unchanged,
         }
     data["findings"] = [
         {

@@ -27,12 +27,17 @@ class Published:
     built: BuildReport
     hosting: Hosting | None = None
 
+    @property
+    def files(self) -> BuildReport:
+        """All that was written or removed in the folder, coded copies and the configuration of hosts among it."""
+        return self.built if self.hosting is None else self.built.join(self.hosting.files)
+
 
 def print_published(config: Config, published: Published, folder: Path) -> None:
     """Tell a person what was done."""
     print_report(published.report)
     print_categories(config, published.report)
     built = published.built
-    print(f"{folder}: nothing to do" if built.is_unchanged else f"{folder}: {built.summarise()}")
+    print(f"{folder}: nothing to do" if published.files.is_unchanged else f"{folder}: {built.summarise()}")
     if published.hosting is not None:
         print(f"{folder}: {published.hosting.summarise()}")

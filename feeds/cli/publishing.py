@@ -80,7 +80,7 @@ def carry_through(
         with library.read() as connection:
             site = Site(connection, config, now=now)
             built = output.complete(site, changed=changed, progress=progress)
-            hosting = _see_to_hosting(site, folder, progress, compress=compress)
+            hosting = _see_to_hosting(site, output, report, progress, compress=compress)
         if is_scrub_due:
             # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
             from feeds.web.pack import remove_packs
@@ -101,6 +101,7 @@ def rehearse(
     *,
     now: datetime,
     folder: Path,
+    compress: bool = False,
     review: Callable[[Site], None] | None = None,
     listing: Listing | None = None,
 ) -> Published:
@@ -116,8 +117,10 @@ def rehearse(
         report = steps.ingest(review, listing, keep_ledger=True)
         output = Output(folder, dry_run=True)
         changed = steps.refresh(output, find_left(config, folder, output.names), report)
-        built = output.complete(Site(connection, config, now=now), changed=changed, progress=progress)
-    return Published(report, changed, built)
+        site = Site(connection, config, now=now)
+        built = output.complete(site, changed=changed, progress=progress)
+        hosting = _see_to_hosting(site, output, report, progress, compress=compress)
+    return Published(report, changed, built, hosting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +186,26 @@ def _refuse_seed_folder(config: Config, folder: Path) -> None:
             )
 
 
-def _see_to_hosting(site: Site, folder: Path, progress: Progress, *, compress: bool) -> Hosting | None:
-    """Write coded copies and the configuration of hosts, or remove those of an earlier run."""
-    if not compress and not (folder / HOSTING_MANIFEST).exists():
+def _see_to_hosting(
+    site: Site, output: Output, report: Report, progress: Progress, *, compress: bool
+) -> Hosting | None:
+    """Write coded copies and the configuration of hosts, or remove those of an earlier run.
+
+    What others have put in their way is an error of the report: all else is published.
+    """
+    if not compress and not (output.folder / HOSTING_MANIFEST).exists():
         return None
     from feeds.web.hosting import remove_hosting, write_hosting
 
-    if compress:
-        return write_hosting(site, folder, progress=progress)
-    remove_hosting(folder)
-    return None
+    if not compress:
+        return remove_hosting(output)
+    hosting = write_hosting(site, output, progress=progress)
+    report.errors += [
+        OutputError(
+            "is in the way of what --compress writes, and no build wrote it: it was left as it is",
+            path=str(output.folder / name),
+            hint="move it elsewhere, or build without --compress",
+        )
+        for name in hosting.others
+    ]
+    return hosting

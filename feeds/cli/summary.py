@@ -50,6 +50,8 @@ def _tell_counts(published: Published, *, dry_run: bool) -> Iterator[str]:
     yield ""
     yield f"- texts: {report.summarise()}"
     yield f"- site: {built.summarise()}"
+    if published.hosting is not None:
+        yield f"- hosts: {escape(published.hosting.summarise())}"
     if report.waiting or report.drafts or report.withheld:
         yield f"- {report.waiting} under embargo, {report.drafts} drafts, {report.withheld} withheld by rules"
 

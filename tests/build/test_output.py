@@ -199,10 +199,10 @@ def test_copies_of_a_killed_run_are_made_again_or_removed(newsroom: Newsroom, mo
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr("feeds.web.hosting._remove", die)
+        patched.setattr("feeds.web.hosting._Place.complete", die)
         with pytest.raises(Killed):
             newsroom.build("--compress")
-    assert json.loads((newsroom.public / ".feeds-hosting.json").read_bytes())["atom.xml"] == ""
+    assert json.loads((newsroom.public / ".feeds-hosting.json").read_bytes())["files"]["atom.xml.gz"] == ""
     (newsroom.public / "atom.xml.gz").write_bytes(b"halb")
     (newsroom.public / "atom.xml.br.feeds-tmp").write_bytes(b"halb")
     newsroom.build_well("--compress")
