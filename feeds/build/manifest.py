@@ -1,7 +1,8 @@
 """What a build wrote, and what it is about to write, noted in the folder itself.
 
 The manifest names the files of ours with the digest and size of what was written, so that those that the site has no
-more are removed, and files of others are left alone even where the library was lost. The journal names each file before
+more are removed, and files of others are left alone, even where the library was lost or the site has files of the same
+names. The journal names each file before
 it is touched, and is removed when the manifest tells the same: where there is one, a run was killed, and the next takes
 nothing for granted of the files that it names.
 """
@@ -28,7 +29,12 @@ Entries = dict[str, tuple[str, int]]
 
 
 def load_manifest(folder: Path) -> Entries:
-    """What was written last; a manifest that can't be read counts as none. Raises OutputError."""
+    """What was written last; nothing where no manifest tells it. Raises OutputError."""
+    return read_manifest(folder) or {}
+
+
+def read_manifest(folder: Path) -> Entries | None:
+    """As `load_manifest`, but None where there is a manifest that can't be understood. Raises OutputError."""
     path = folder / MANIFEST
     try:
         data = json.loads(path.read_bytes())
@@ -38,9 +44,9 @@ def load_manifest(folder: Path) -> Entries:
         raise explain(error, path) from error
     except ValueError:
         # Every file is compared by its bytes then; only files that the site has no more stay behind.
-        return {}
+        return None
     files = data.get("files") if isinstance(data, dict) else None
-    return {str(name): _read(found) for name, found in files.items()} if isinstance(files, dict) else {}
+    return {str(name): _read(found) for name, found in files.items()} if isinstance(files, dict) else None
 
 
 def _read(found: object) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.build.files import Files, explain
-from feeds.build.manifest import Entries, Journal, load_manifest, write_manifest
+from feeds.build.manifest import MANIFEST, Entries, Journal, read_manifest, write_manifest
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 from feeds.errors import OutputError
 from feeds.ingest.report import Progress, no_progress
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 HOSTING_MANIFEST = ".feeds-hosting.json"
 """What `feeds build --compress` notes of the copies and settings of hosts that it wrote (feeds.web.hosting)."""
 PROGRESS_EVERY = 100
+MOST_NAMED = 5
+"""Files of others that an error names; how many more there are is told."""
 WAIT_SECONDS = 5.0
 """How long a build waits for another that writes the same folder."""
 
@@ -35,7 +37,10 @@ class Output:
     Within what is new the order is that of the site: articles before the feeds that link to them, feeds before the
     pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be. Where the
     folder is not `as_left` by the run that wrote its manifest, every file is compared. Where it is, and `is_current`,
-    what stands in the library since before this run, only what this run changed is looked at. Raises OutputError.
+    what stands in the library since before this run, only what this run changed is looked at.
+
+    Where files of others have names of the site, they and all that was published stay as they are. Ours are those that
+    manifest or journal name, and those that have the site's bytes already. Raises OutputError.
     """
 
     def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
@@ -47,7 +52,11 @@ class Output:
             _prepare(folder)
         self._files = Files(folder)
         self._journal = Journal(folder)
-        self._manifest = load_manifest(folder)
+        found = read_manifest(folder)
+        self._manifest = found or {}
+        # A manifest was written by a build, and so was what lies around it where it can't be understood.
+        self._is_all_ours = found is None
+        self._others: set[str] = set()
         self._old: Entries = {**self._manifest, **dict.fromkeys(self._journal.names, ("", 0))}
         self._new: Entries = {}
         # Names of the files that are written, and whether another was there before.
@@ -76,8 +85,13 @@ class Output:
         """Write what stands behind a path, where the file there is not that already."""
         name, body = file_name_of(resource.path), resource.body
         size = self._files.size_of(name)
+        is_same = size == len(body) and self._files.read(name) == body
+        if size and not is_same and not self._is_ours(name):
+            self._others.add(name)
+            return
+        self._others.discard(name)
         self._new[name] = (resource.digest, len(body))
-        if size == len(body) and self._files.read(name) == body:
+        if is_same:
             self._unstage(name)
             return
         self._written.setdefault(name, size is not None)
@@ -96,6 +110,9 @@ class Output:
         `changed` are the paths whose bytes changed in this run, or vanished.
         """
         names = self._follow(changed) if self.is_current else self._compare(site, progress)
+        if self._others:
+            self._take_back()
+            raise _refuse(self.folder, self._others)
         self._settle(names)
         strays = (self._old.keys() | self._written) - self._new.keys()
         removed = map(file_name_of, site.routes.order_gone(map(path_of_file, strays)))
@@ -140,6 +157,21 @@ class Output:
         staged, self._staged = sorted(self._staged), set()
         for name in staged:
             self._files.drop(name)
+
+    def _is_ours(self, name: str) -> bool:
+        """Whether a file that has not got the site's bytes was written by a build."""
+        return self._is_all_ours or name in self._old or name in self._new
+
+    def _take_back(self) -> None:
+        """Remove what this run wrote under new names."""
+        self.close()
+        if self.is_dry_run:
+            return
+        for name, was_there in self._written.items():
+            if not was_there:
+                self._files.remove(name)
+        if not self._journal.names:
+            self._journal.remove()
 
     def _is_there(self, name: str, digest: str | None) -> bool:
         """Whether the file is what the library says; noted if it is."""
@@ -212,6 +244,19 @@ def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
 def build(site: Site, folder: Path, *, progress: Progress = no_progress) -> BuildReport:
     """Write the site into a folder; what is there already and right is not touched. Raises OutputError."""
     return Output(folder).complete(site, progress=progress)
+
+
+def _refuse(folder: Path, others: Collection[str]) -> OutputError:
+    """The error that files of others are in the way."""
+    first, *more = sorted(others)
+    told = more[:MOST_NAMED]
+    also = f"; so are {', '.join(told)}" if told else ""
+    also += f" and {len(more) - len(told)} more" if len(more) > len(told) else ""
+    return OutputError(
+        f"is in the way of the site's own, and no build wrote it{also}",
+        path=str(folder / first),
+        hint=f"nothing was written: move it elsewhere, or remove it if it is an old build's without its {MANIFEST}",
+    )
 
 
 def _prepare(folder: Path) -> None:

@@ -190,3 +190,55 @@ def test_another_output_folder_is_complete(newsroom: Newsroom, tmp_path: Path) -
     newsroom.public.rename(tmp_path / "alt")
     (tmp_path / "neu").rename(newsroom.public)
     assert newsroom.site() == site
+
+
+def test_a_file_of_others_with_a_name_of_the_site_is_told_and_the_folder_stays_as_it_was(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt")
+    names = ["index.html", "robots.txt"]
+    newsroom.public.mkdir()
+    for name in names:
+        (newsroom.public / name).write_text("eigenes")
+    before = newsroom.site()
+    for args in (("--dry-run",), ("--compress",), ()):
+        run = newsroom.build(*args)
+        check_failed(
+            run, "error: public/index.html: is in the way", "so are robots.txt\n  nothing was written: move it"
+        )
+        assert newsroom.site() == before
+        assert [path.name for path in sorted(newsroom.public.iterdir())] == names
+    for name in names:
+        (newsroom.public / name).rename(tmp_path / name)
+    newsroom.build_well()
+    assert b"Sitemap" in newsroom.site()["robots.txt"]
+
+
+def test_a_file_of_others_in_the_way_of_what_is_new_leaves_what_was_published(newsroom: Newsroom) -> None:
+    own = newsroom.public / "sport/atom.xml"
+    own.parent.mkdir()
+    own.write_text("eigenes")
+    site = newsroom.site()
+    newsroom.write("c.txt", "Noch eine Meldung", category="Sport")
+    for _ in range(2):
+        check_failed(newsroom.build(now=LATER), "public/sport/atom.xml: is in the way")
+        assert newsroom.site() == site
+    # Not even what goes is removed.
+    (newsroom.folder / "seeds/a.txt").unlink()
+    check_failed(newsroom.build(now=LATER), "public/sport/atom.xml: is in the way")
+    assert newsroom.site() == site
+    own.write_bytes(b"")
+    newsroom.build_well(now=LATER)
+    assert "Noch eine Meldung" in newsroom.ids("sport")
+
+
+def test_an_old_build_without_its_manifest_is_told_and_one_with_a_damaged_manifest_goes_on(newsroom: Newsroom) -> None:
+    manifest = newsroom.public / ".feeds-manifest.json"
+    kept = manifest.read_bytes()
+    newsroom.write("c.txt", "Noch eine Meldung")
+    manifest.unlink()
+    site = newsroom.site()
+    check_failed(newsroom.build(now=LATER), "public/atom.xml: is in the way", " more\n", "without its .feeds-manifest")
+    assert newsroom.site() == site
+    manifest.write_bytes(b"<<<<<<< HEAD\n" + kept)
+    newsroom.build_well(now=LATER)
+    assert "Noch eine Meldung" in newsroom.ids("politik")
