@@ -152,8 +152,9 @@ class _Known:
         from feeds.parse.boilerplate import NOTHING
         from feeds.parse.reading import learns
 
-        # The library costs a fifth of a second to open: only where there is one, and it can say something.
-        if source is None or not learns(page, source) or not self._config.library.database.is_file():
+        # The library costs a fifth of a second to open: only where there is one, and it can say something. One that
+        # can't be looked at is told by who builds.
+        if source is None or not learns(page, source) or not os.path.isfile(self._config.library.database):  # noqa: PTH113 (raises nothing)
             return NOTHING
         if source.name not in self._found:
             self._found[source.name] = self._load(source.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from feeds.store.rows import put_rows
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
+CHECK_PERMISSIONS = "check the permissions of the file and of its folder"
 SCHEMA_FACT = "schema"
 SCRUB_FACT = "scrub"
 """Set from when something was erased until nothing of it can be read from the file any more."""
@@ -119,7 +121,7 @@ def advise(error: DatabaseError) -> str:
     if name.startswith("SQLITE_FULL"):
         return "make room on its disk, then run it again"
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return "check the permissions of the file and of its folder"
+        return CHECK_PERMISSIONS
     return "it is a cache: delete it and it is built anew"
 
 
@@ -147,8 +149,11 @@ def open_library(path: Path | None) -> Library:
 
 
 def open_existing(path: Path) -> Library | None:
-    """The library in a file, to be read only; None where there is none, or one of another schema. Makes nothing."""
-    if not path.is_file():
+    """The library in a file, to be read only; None where there is none, or one of another schema. Makes nothing.
+
+    Raises LibraryError where it can't be looked at.
+    """
+    if not _is_there(path):
         return None
     library = Library(_create_engine(path, read_only=True), path)
     try:
@@ -163,8 +168,11 @@ def open_existing(path: Path) -> Library | None:
 
 
 def open_library_to_try(path: Path | None) -> Library:
-    """As `open_library`, for a run that changes nothing: one in memory where the file is not there, or not usable."""
-    if path is None or not path.is_file():
+    """As `open_library`, for a run that changes nothing: one in memory where the file is not there, or not usable.
+
+    Raises LibraryError where it can't be looked at.
+    """
+    if path is None or not _is_there(path):
         return open_library(None)
     library = Library(_create_engine(path), path)
     try:
@@ -176,6 +184,15 @@ def open_library_to_try(path: Path | None) -> Library:
     library.close()
     # A newer program's is an error here as there.
     return open_library(path if version > schema.VERSION else None)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise LibraryError(f"can't be looked at: {error.strerror}", path=str(path), hint=CHECK_PERMISSIONS) from error
 
 
 def read_fact(connection: Connection, name: str) -> str | None:

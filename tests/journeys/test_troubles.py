@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -263,6 +264,33 @@ def test_a_library_that_is_no_use_is_told(newsroom: Newsroom, damage: Callable[[
     shutil.rmtree(newsroom.library.parent)
     newsroom.build_well(now=LATER)
     assert set(newsroom.ids()) == {GOOD, "Etwas Neues"}
+
+
+def test_a_library_that_cannot_be_looked_at_is_told(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom.configure(SETTINGS.replace('layout = "belta"\n', ""))
+    newsroom.build_well()
+    real, real_of_text = Path.stat, os.stat
+
+    def refuse(path: Path, **more: bool) -> os.stat_result:
+        if path.name == "library.sqlite":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, **more)
+
+    def refuse_text(path: Any, **more: Any) -> os.stat_result:
+        if str(path).endswith("library.sqlite"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real_of_text(path, **more)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    monkeypatch.setattr(os, "stat", refuse_text)
+    for command in (["status"], ["sources"], ["build", "--dry-run", "--now", LATER, "--gate"]):
+        check_told(
+            newsroom.feeds(*command),
+            1,
+            "error: .feeds/library.sqlite: can't be looked at: Permission denied",
+            "check the permissions of the file and of its folder",
+        )
+    assert newsroom.feeds("parse", "seeds/gut.txt").code == 0
 
 
 def test_a_library_of_another_schema_is_made_anew(newsroom: Newsroom) -> None:
