@@ -279,3 +279,54 @@ def test_diff_tells_what_subscribers_see(room: Newsroom) -> None:
     assert run.code == 1
     assert "blocked: /kultur/atom.xml: would be lost" in run.out
     assert room.feeds("diff", "before", "nowhere").code == 1
+
+
+@pytest.mark.parametrize("option", ["--summary", "--changed-files"])
+@pytest.mark.parametrize("form", ["text", "github", "gitlab", "json"])
+def test_a_file_that_can_not_be_written_is_told_and_so_is_all_else(room: Newsroom, form: str, option: str) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    run = room.build("--format", form, "--summary", "summary.md", option, "nowhere/x")
+    assert run.code == 1
+    assert "error: nowhere/x: can't be written: No such file or directory" in run.err
+    if form == "json":
+        data = json.loads(run.out)
+        assert data["exit_code"] == 1
+        assert "/politik/atom.xml" in data["files"]["new"]
+        assert {"nowhere/x"} == {each["path"] for each in data["findings"] if each["level"] == "error"}
+    if form == "gitlab":
+        assert "nowhere/x" in {issue["location"]["path"] for issue in json.loads(run.out)}
+    if form == "github":
+        assert "::error file=nowhere/x,title=output::can't be written" in run.out
+    if option == "--changed-files":
+        assert "| nowhere/x |" in (room.folder / "summary.md").read_text(encoding="utf-8")
+
+
+def test_an_error_that_ends_the_run_is_told_where_its_files_can_not_be_written(room: Newsroom) -> None:
+    room.configure("[site]\ntitel = 1\n")
+    run = room.build("--format", "json", "--summary", "nowhere/x", "--changed-files", "nowhere/y")
+    assert run.code == json.loads(run.out)["exit_code"] == 1
+    assert [each["rule"] for each in json.loads(run.out)["findings"]][1:] == ["output", "output"]
+
+
+def test_the_summary_tells_what_a_renamed_category_loses(tmp_path: Path) -> None:
+    room = Newsroom.make(tmp_path / "room")
+    room.write("a.txt")
+    room.write("b.txt", "Noch etwas", category="Kultur")
+    room.build_well()
+    room.configure(SETTINGS + '\n[[categories]]\nlabel = "Kultur"\nslug = "buehne"\n')
+    room.build("--summary", "summary.md", now=LATER)
+    text = (room.folder / "summary.md").read_text(encoding="utf-8")
+    assert "### Warnings: 1\n" in text
+    assert "the former slug 'kultur' gets nothing new" in text
+
+
+def test_a_feed_that_is_emptied_is_not_unchanged(tmp_path: Path) -> None:
+    room = Newsroom.make(tmp_path / "room")
+    room.write("a.txt")
+    room.write("b.txt", "Noch etwas", category="Kultur")
+    room.build_well()
+    room.write("b.txt", "Noch etwas", category="Politik")
+    run = room.build_well("--gate", "--summary", "summary.md", now=LATER)
+    text = (room.folder / "summary.md").read_text(encoding="utf-8")
+    assert "| /kultur/ (emptied of 1) | 0 | 0 | 0 | 0 | 0 | 0 |" in text
+    assert "0 dates moved, emptied of 1\n" in run.out

@@ -29,7 +29,10 @@ FORMATS = ("text", "github", "gitlab", "json")
 
 @dataclass(slots=True)
 class _Run:
-    """The options that say how a run is told and what may stop it, and what it found so far."""
+    """The options that say how a run is told and what may stop it, and what it found so far.
+
+    `unwritten` are the files that should tell of it and could not be written.
+    """
 
     form: str
     strict: bool
@@ -41,6 +44,7 @@ class _Run:
     changed_files: Path | None
     diffs: list[FeedDiff] | None = None
     notes: list[tuple[str, str, str]] = field(default_factory=list)
+    unwritten: list[OutputError] = field(default_factory=list)
 
     @property
     def compares(self) -> bool:
@@ -50,6 +54,10 @@ class _Run:
     def note(self, rule: str, path: str, what: str) -> None:
         """Note what is no page's fault, and no error."""
         self.notes.append((rule, path, what))
+
+    def correct(self, code: int) -> int:
+        """The exit code, which is no 0 where a file could not be written that should tell of the run."""
+        return code or int(bool(self.unwritten))
 
     def list_summaries(self) -> list[tuple[Path, str]]:
         """The files that get the summary, and how each is opened: GitHub's collects those of all steps."""
@@ -106,11 +114,9 @@ def build(
         folder = output or config.output.folder
         published = _carry_out(run, config, folder, now_text, compress=compress)
     except FeedsError as error:
-        _tell_error(run, config, error)
-        return error.exit_code
+        return _tell_error(run, config, error)
     code = _find_code(run, published, exit_code=exit_code)
-    _tell(run, config, published, folder, code)
-    return code
+    return _tell(run, config, published, folder, code)
 
 
 def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *, compress: bool) -> Published:
@@ -178,8 +184,8 @@ def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
     return 1 if report.errors or strict or (exit_code and not published.files.is_unchanged) else 0
 
 
-def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> None:
-    """Tell what was done, in the way that was asked for; for a person always, but not where JSON goes."""
+def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> int:
+    """Tell what was done as was asked for; for a person always, but not where JSON goes. Returns the exit code."""
     with contextlib.redirect_stdout(sys.stdout if run.form in {"text", "github"} else sys.stderr):
         if run.dry_run:
             print("a dry run: nothing is written")
@@ -188,11 +194,12 @@ def _tell(run: _Run, config: Config, published: Published, folder: Path, code: i
             if rule != "ledger-new" or run.form != "text":
                 print(f"note: {path}: {what}", file=sys.stderr)
         _print_diffs(run)
-    _write_lists(run, published.files.list_files())
+    _write_list(run, published.files.list_files())
     if run.form != "text" or run.list_summaries():
         from feeds.cli.findings import find_findings
 
         _tell_findings(run, published, find_findings(config, published, strict=run.strict), code)
+    return run.correct(code)
 
 
 def _print_diffs(run: _Run) -> None:
@@ -204,40 +211,46 @@ def _print_diffs(run: _Run) -> None:
             print(line)
 
 
-def _tell_error(run: _Run, config: Config | None, error: FeedsError) -> None:
+def _tell_error(run: _Run, config: Config | None, error: FeedsError) -> int:
     print(f"error: {error}", file=sys.stderr)
-    _write_lists(run, [])
+    _write_list(run, [])
     if run.form != "text" or run.list_summaries():
         from feeds.cli.findings import explain
 
         _tell_findings(run, None, explain(error, config), error.exit_code)
+    return error.exit_code
 
 
 def _tell_findings(run: _Run, published: Published | None, findings: list[Finding], code: int) -> None:
-    from feeds.cli.findings import Finding, render_github, render_gitlab, render_json
+    from feeds.cli.findings import Finding, explain, render_github, render_gitlab, render_json
     from feeds.cli.summary import render_summary
 
     findings += [Finding("notice", rule, path, None, what) for rule, path, what in run.notes]
+    told = [finding for error in run.unwritten for finding in explain(error)]
+    text = render_summary(published, [*findings, *told], run.diffs, dry_run=run.dry_run)
+    for path, mode in run.list_summaries():
+        _write(run, path, text, mode)
+    findings += [finding for error in run.unwritten for finding in explain(error)]
     if run.form == "github":
         for line in render_github(findings):
             print(line)
     elif run.form == "gitlab":
         print(render_gitlab(findings))
     elif run.form == "json":
-        print(render_json(findings, published, run.diffs, exit_code=code, dry_run=run.dry_run))
-    text = render_summary(published, findings, run.diffs, dry_run=run.dry_run)
-    for path, mode in run.list_summaries():
-        _write(path, text, mode)
+        print(render_json(findings, published, run.diffs, exit_code=run.correct(code), dry_run=run.dry_run))
 
 
-def _write_lists(run: _Run, files: list[str]) -> None:
+def _write_list(run: _Run, files: list[str]) -> None:
     if run.changed_files is not None:
-        _write(run.changed_files, "".join(f"{name}\n" for name in files), "w")
+        _write(run, run.changed_files, "".join(f"{name}\n" for name in files), "w")
 
 
-def _write(path: Path, text: str, mode: str) -> None:
+def _write(run: _Run, path: Path, text: str, mode: str) -> None:
+    """Write a file that tells of the run; one that can't be is noted, and the rest is told all the same."""
     try:
         with path.open(mode, encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise OutputError(f"can't be written: {error.strerror}", path=str(path), hint="name another file") from error
+        unwritten = OutputError(f"can't be written: {error.strerror}", path=str(path), hint="name another file")
+        print(f"error: {unwritten}", file=sys.stderr)
+        run.unwritten.append(unwritten)

@@ -36,6 +36,7 @@ def render_summary(
     groups = {
         "Errors": [finding for finding in found if finding.level == "error" and finding not in strict],
         "Set aside": strict,
+        "Warnings": [finding for finding in found if finding.level == "warning" and finding not in strict],
         "Notes": [finding for finding in found if finding.level == "notice"],
     }
     for head, group in groups.items():
@@ -69,11 +70,12 @@ def _tell_diffs(diffs: list[FeedDiff]) -> Iterator[str]:
     yield f"|---|{'--:|' * len(heads)}"
     for name, (diff, *_) in shown[:MAX_ROWS]:
         counts = diff.count()
+        emptied = f" (emptied of {diff.before})" if diff.is_emptied else ""
         if diff.state == "kept":
             cells = [str(counts[kind]) for kind, _ in COUNTED]
         else:
             cells = [say(diff), *[""] * (len(COUNTED) - 1)]
-        yield f"| {escape(name)} | {' | '.join(cells)} |"
+        yield f"| {escape(name)}{emptied} | {' | '.join(cells)} |"
     if len(shown) > MAX_ROWS:
         yield f"| and {len(shown) - MAX_ROWS} more | {' | ' * (len(heads) - 1)} |"
     yield ""

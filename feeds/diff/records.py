@@ -98,11 +98,23 @@ class FeedDiff:
         return [change for change in self.changes if change.kind == kind]
 
     @property
+    def is_emptied(self) -> bool:
+        """Whether the document is there, and none of its entries: they may be in other feeds."""
+        return self.state in {"kept", "moved"} and self.before > 0 and self.after == 0
+
+    @property
     def is_unchanged(self) -> bool:
         """Whether a reader notices nothing at all."""
-        return self.state == "kept" and not self.changes and self.id_before is None and self.location_before is None
+        return (
+            self.state == "kept"
+            and not self.changes
+            and not self.is_emptied
+            and self.id_before is None
+            and self.location_before is None
+        )
 
     def summarise(self) -> str:
         """One line: "3 new, 1 corrected, 0 shown again, ..."."""
         counts = self.count()
-        return ", ".join(f"{counts[kind]} {name}" for kind, name in (*COUNTED, *RARE) if kind in counts)
+        told = [f"{counts[kind]} {name}" for kind, name in (*COUNTED, *RARE) if kind in counts]
+        return ", ".join([*told, f"emptied of {self.before}"] if self.is_emptied else told)
