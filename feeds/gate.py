@@ -36,9 +36,13 @@ class SiteState:
             folder_of(feed).removeprefix("/"): feed for feed in site.feeds.values() if not site.routes.is_removed(feed)
         }
 
-    def list_feeds(self) -> list[str]:
+    def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         """The paths of the subscription documents of all feeds."""
         return [folder + each.file_name for folder in self._feeds for each in FORMATS]
+
+    def list_unasked(self) -> frozenset[str]:
+        """None: the site knows its feeds."""
+        return frozenset()
 
     def load(self, path: str) -> bytes | None:
         """The document at a path, as it would be published."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -105,8 +106,11 @@ class Published:
     documents: dict[str, bytes]
     reasons: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def list_feeds(self) -> list[str]:
+    def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         return [path for path in self.documents if "archiv" not in path]
+
+    def list_unasked(self) -> frozenset[str]:
+        return frozenset()
 
     def load(self, path: str) -> bytes | None:
         return self.documents.get(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.newsroom import BASE, SETTINGS, Newsroom
+from tests.served import serve
 
 LATER = "2026-01-02T12:00:00Z"
 ROOM = SETTINGS + '\n[feeds]\nentries = 5\nsets = ["source"]\n'
@@ -195,6 +196,26 @@ def test_a_planted_fault_is_stopped_and_nothing_changes(
     assert "files new" not in run.out
     assert room.site() == site
     assert (room.ledger.read_bytes() if room.ledger.exists() else None) == ledger
+
+
+def test_an_address_is_compared_as_its_folder_is(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve(room.public) as address:
+        run = room.build("--gate", "--against", address, now=LATER)
+        assert (run.code, "a new feed" in run.out) == (0, False), run.told
+        # The feed of the source is in no list of subscriptions.
+        room.configure(ROOM.replace('name = "seeds"', 'name = "andere"'))
+        stopped = room.build("--gate", now=LATER)
+        assert "/quelle/seeds/atom.xml: the feed would be empty" in stopped.err
+        assert room.build("--gate", "--against", address, now=LATER) == stopped
+        monkeypatch.setattr("feeds.diff.states.MAX_FEEDS", 2)
+        run = room.build("--gate", "--against", address, now=LATER)
+        assert f"note: {address}: " in run.err
+        assert (
+            "feeds were not asked for, beyond 2 feeds or 5 minutes: what their subscribers will see is unknown"
+            in run.err
+        )
+        run = room.feeds("diff", address, str(room.public))
+        assert f"note: {address}: " in run.err
 
 
 def test_a_reason_names_feed_and_entry(room: Newsroom) -> None:

@@ -151,6 +151,7 @@ def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *,
 
 def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], None]:
     """What looks at the Site before it is published, and stops it where the gate is shut."""
+    from feeds.diff import say_unasked
     from feeds.gate import check_first, find_published, find_reasons, review, stop
 
     published = find_published(folder, run.against)
@@ -172,6 +173,8 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], No
             if run.gate:
                 raise
             run.note("diff-unknown", error.path or str(folder), f"what subscribers will see is unknown: {error.what}")
+        if published is not None and (told := say_unasked(published)) is not None:
+            run.note("gate-bound", run.against or str(folder), told)
         if run.gate and not run.first:
             stop(find_reasons(site, run.diffs or ()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,13 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
     A modelled reader has the old feeds, keeps entries by their id, and polls the new ones. Archive documents are
     followed for what has moved there.
     """
-    from feeds.diff import Limits, compare, judge, open_state
+    from feeds.diff import Limits, compare, judge, open_state, say_unasked
 
-    diffs = compare(open_state(old), open_state(new))
+    states = {old: open_state(old), new: open_state(new)}
+    diffs = compare(states[old], states[new])
+    for target, state in states.items():
+        if (told := say_unasked(state)) is not None:
+            print(f"note: {target}: {told}", file=sys.stderr)
     if as_json:
         for found in diffs:
             print(json.dumps(describe(found), ensure_ascii=False))

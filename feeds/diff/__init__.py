@@ -4,6 +4,7 @@ A modelled reader has the old feeds, keeps entries by their id, and polls the ne
 
     records     an entry and a document as that reader keeps them, and what it notices
     documents   RSS, Atom and JSON Feed read into those records
+    lists       what the lists that a site publishes name
     states      a published state: a folder, an address, or whatever else gives documents by path
     history     archive documents, followed from a subscription document
     replay      one feed, old and new: what the reader notices
@@ -15,7 +16,7 @@ Pure but for `states`, which reads folders and asks the network. Knows nothing o
 
 from feeds.diff.compare import compare
 from feeds.diff.records import COUNTED, Change, Document, Entry, FeedDiff
-from feeds.diff.states import Address, Folder, State, open_state
+from feeds.diff.states import Address, Folder, State, open_state, say_unasked
 from feeds.diff.verdict import Limits, Reason, judge
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "compare",
     "judge",
     "open_state",
+    "say_unasked",
 ]

@@ -11,22 +11,28 @@ from feeds.diff.documents import parse_document
 from feeds.diff.history import History
 from feeds.diff.records import Document, FeedDiff
 from feeds.diff.replay import After, Before, replay
-from feeds.diff.states import State, is_about_others
+from feeds.diff.states import State, folder_of, is_about_others
 
 MAX_KEPT = 8
 """Documents that are kept with their bytes: those of one feed, in both states."""
 
 
 def compare(old: State, new: State) -> list[FeedDiff]:
-    """What readers notice of each feed document of two states, in the old one's order. Raises CheckError."""
-    known = old.list_feeds()
+    """What readers notice of each feed document of two states, in the old one's order. Raises CheckError.
+
+    What either was not asked for (`State.list_unasked`) is left out: nothing is known of it.
+    """
+    known = old.list_feeds(new.list_feeds())
     parser = _Parser()
-    elsewhere = _Elsewhere(new, parser)
+    elsewhere = _Elsewhere(new, new.list_feeds(known), parser)
+    unasked = old.list_unasked() | new.list_unasked()
     diffs: list[FeedDiff] = []
-    for _, group in groupby(known, key=lambda path: path.rpartition("/")[0]):
-        diffs += _compare_folder(list(group), old, new, elsewhere, parser)
+    for folder, group in groupby(known, key=folder_of):
+        if folder not in unasked:
+            diffs += _compare_folder(list(group), old, new, elsewhere, parser)
+    there = set(known)
     for path in elsewhere.paths:
-        if path not in known and (document := elsewhere.load(path)) is not None:
+        if path not in there and folder_of(path) not in unasked and (document := elsewhere.load(path)) is not None:
             diffs.append(FeedDiff(path, "added", 0, len(document.entries)))
     return diffs
 
@@ -52,8 +58,8 @@ class _Parser:
 class _Elsewhere:
     """The subscription documents of the new state, each read once, and the ids in them and in their archives."""
 
-    def __init__(self, state: State, parser: _Parser) -> None:
-        self.paths = state.list_feeds()
+    def __init__(self, state: State, paths: list[str], parser: _Parser) -> None:
+        self.paths = paths
         self._state = state
         self._parser = parser
         self._documents: dict[str, Document | None] = {}

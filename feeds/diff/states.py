@@ -5,31 +5,44 @@ from __future__ import annotations
 import http.client
 import os
 import time
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from feeds.check.answer import fetch
-from feeds.check.documents import parse_safely
-from feeds.check.rules import Report
-from feeds.check.text import check_prolog, read_utf8
 from feeds.diff.documents import parse_document
-from feeds.errors import CheckError
+from feeds.diff.lists import (
+    OPML,
+    SITEMAP,
+    SITEMAP_OF_FOLDERS,
+    is_set_page,
+    list_pages,
+    list_subscriptions,
+    list_words,
+)
+from feeds.errors import CheckError, say_number
 from feeds.render.formats import BY_FILE_NAME
-from feeds.text import load_catalogue
-from feeds.text.catalogue import list_languages
 
 SECONDS_A_DOCUMENT = 30.0
 MAX_FEEDS = 500
-"""Feeds of an address that are asked for: those that its list names first."""
-OPML = "feeds.opml"
+"""Feeds of an address that are asked for, each in all formats: those that its lists name first."""
+MAX_SECONDS = 300.0
+"""How long an address is asked for its feeds in all."""
 
 
 class State(Protocol):
     """A published state. Paths are relative, with slashes: "politik/atom.xml"."""
 
-    def list_feeds(self) -> list[str]:
-        """The paths of its subscription documents, in order."""
+    def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:
+        """The paths of its subscription documents, in order.
+
+        `likely` are those of another state: what can't list all that it has looks whether it has these.
+        """
+
+    def list_unasked(self) -> frozenset[str]:
+        """The folders of feeds that were listed or likely, and that it did not look for because they are too many."""
 
     def load(self, path: str) -> bytes | None:
         """The document at a path, or None where there is none."""
@@ -55,15 +68,19 @@ class Folder:
             raise CheckError("is no folder", path=str(folder), hint="Name a folder, or an address with https://.")
         self.folder = folder
 
-    def list_feeds(self) -> list[str]:
+    def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         """The paths of the feeds, without archive documents and pages of articles."""
         found = []
-        skipped = _words("archive") | _words("article")
+        skipped = list_words("archive") | list_words("article")
         for top, folders, names in os.walk(self.folder):
             folders[:] = sorted(name for name in folders if name not in skipped and not name.startswith("."))
             relative = Path(top).relative_to(self.folder)
             found += [(relative / name).as_posix() for name in sorted(names) if name in BY_FILE_NAME]
         return found
+
+    def list_unasked(self) -> frozenset[str]:
+        """None: a folder is looked through."""
+        return frozenset()
 
     def load(self, path: str) -> bytes | None:
         """The bytes of a file below the folder, or None."""
@@ -99,32 +116,55 @@ class Address:
         self.single = name if "." in name else None
         self.base = address.removesuffix(name) if self.single else address.rstrip("/") + "/"
         self._known: dict[str, bytes | None] = {}
+        self._asked: set[str] = set()
+        self._unasked: set[str] = set()
+        self._ends: float | None = None
 
-    def list_feeds(self) -> list[str]:
-        """The feed itself, or those of the site: in its root, and those that its list of feeds names."""
+    def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:
+        """The feed itself, or those of the site: in its root, those that its lists name, and those that are likely."""
         if self.single is not None:
             return [self.single]
-        paths = dict.fromkeys(name for name in BY_FILE_NAME if self.load(name) is not None)
-        for folder in self._list_folders():
-            paths |= dict.fromkeys(folder + name for name in BY_FILE_NAME if self.load(folder + name) is not None)
-        return list(paths)
+        folders = dict.fromkeys(["", *self._list_folders(), *map(folder_of, likely)])
+        # As a folder lists them, so that both tell the same in the same order.
+        ordered = sorted(filter(self._may_ask, folders), key=lambda folder: folder.split("/"))
+        names = sorted(BY_FILE_NAME)
+        return [folder + name for folder in ordered for name in names if self.load(folder + name) is not None]
+
+    def list_unasked(self) -> frozenset[str]:
+        """The folders beyond MAX_FEEDS, or whose turn had not come after MAX_SECONDS."""
+        return frozenset(self._unasked)
+
+    def _may_ask(self, folder: str) -> bool:
+        """Whether a feed may still be asked for; what was asked for once is known."""
+        if folder in self._asked:
+            return True
+        now = time.monotonic()
+        self._ends = self._ends or now + MAX_SECONDS
+        if len(self._asked) >= MAX_FEEDS or now > self._ends:
+            self._unasked.add(folder)
+            return False
+        self._asked.add(folder)
+        for name in BY_FILE_NAME:
+            self.load(folder + name)
+        return True
 
     def _list_folders(self) -> list[str]:
-        """The folders of the feeds that the site's list names, whatever base it names them with."""
-        body = self.load(OPML)
-        report = Report(self.base + OPML)
-        utf8 = read_utf8(report, body, None) if body is not None else None
-        parsed = parse_safely(report, utf8.lstrip()) if utf8 is not None and check_prolog(report, utf8) else None
-        if parsed is None:
-            return []
+        """The folders of the feeds that the site's lists name, whatever base they name them with.
+
+        The list of subscriptions has the categories only. Further sets are known by their pages in the sitemap; that of
+        corrections has its usual place.
+        """
+        feeds = self._relate_all(list_subscriptions(self.load(OPML) or b""))
+        categories = {folder_of(path) for path in feeds if path.rpartition("/")[2] in BY_FILE_NAME}
+        corrections = {f"{word}/" for word in list_words("corrections")}
+        bodies = [body for path in (SITEMAP, SITEMAP_OF_FOLDERS) if (body := self.load(path)) is not None]
+        sets = {path for body in bodies for path in self._relate_all(list_pages(body)) if is_set_page(path)}
+        return [*sorted(categories), *sorted(corrections), *sorted(sets)]
+
+    def _relate_all(self, addresses: Iterable[str]) -> list[str]:
         base = self._find_base()
-        folders = set()
-        for node in parsed[0].walk():
-            address = node.attributes.get("xmlUrl", "") if node.name == "outline" else ""
-            path = relate(address, base=self.base) or relate(address, base=base)
-            if path is not None and path.rpartition("/")[2] in BY_FILE_NAME:
-                folders.add(path.rpartition("/")[0] + "/")
-        return sorted(folders - {"/"})[:MAX_FEEDS]
+        related = (relate(address, base=self.base) or relate(address, base=base) for address in addresses)
+        return [path for path in related if path is not None]
 
     def _find_base(self) -> str | None:
         """The base that the documents in the root name."""
@@ -143,8 +183,10 @@ class Address:
             answer = fetch(url, {"accept-encoding": "identity"}, deadline=deadline)
             if answer.status not in {http.client.OK, http.client.NOT_FOUND, http.client.GONE}:
                 raise CheckError("the answer is not 200", path=url, text=str(answer.status), hint="Try again later.")
-            self._known[path] = answer.body if answer.status == http.client.OK else None
-        return self._known[path]
+            # Hundreds of documents are kept, so they are packed.
+            self._known[path] = zlib.compress(answer.body, 1) if answer.status == http.client.OK else None
+        packed = self._known[path]
+        return None if packed is None else zlib.decompress(packed)
 
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:
         """See State: what is asked for stays below the address, whatever base the documents name."""
@@ -166,6 +208,22 @@ def open_state(target: str | Path) -> State:
     return Folder(Path(target))
 
 
+def say_unasked(state: State) -> str | None:
+    """That feeds of a state were not looked for, and how many; None where all were."""
+    unasked = len(state.list_unasked())
+    if not unasked:
+        return None
+    return (
+        f"{say_number(unasked, 'feed was', 'feeds were')} not asked for, beyond {MAX_FEEDS} feeds or "
+        f"{MAX_SECONDS / 60:.0f} minutes: what their subscribers will see is unknown"
+    )
+
+
+def folder_of(path: str) -> str:
+    """The folder of a document: "politik/", or "" for the root."""
+    return path.rpartition("/")[0] + "/" if "/" in path else ""
+
+
 def relate(address: str, *, base: str | None) -> str | None:
     """The path of an address below a base, or None where it is not below it, or climbs."""
     if base is None or not address.startswith(base):
@@ -176,14 +234,9 @@ def relate(address: str, *, base: str | None) -> str | None:
 
 def is_about_others(path: str) -> bool:
     """Whether a feed's entries tell of other entries, as corrections do: they share links and headlines, and go."""
-    return bool(_words("corrections") & set(path.split("/")[:-1]))
+    return bool(list_words("corrections") & set(path.split("/")[:-1]))
 
 
 def _base_of(location: str | None, path: str) -> str | None:
     """What an address has before the path of its document."""
     return location.removesuffix(path) if location is not None and location.endswith("/" + path) else None
-
-
-def _words(name: str) -> set[str]:
-    """The words that stand for something in paths, in every language."""
-    return {load_catalogue(language).paths[name] for language in list_languages()}

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import io
 import json
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +13,7 @@ import pytest
 
 from tests.adopt.subscriber import read_ids, write
 from tests.newsroom import SETTINGS, Newsroom
+from tests.served import serve
 
 DATA = Path(__file__).parent.parent / "data/adopt"
 LEAD = "Die neue Brücke am Südhafen ist am Dienstag nach drei Jahren Bauzeit für den Verkehr freigegeben worden."
@@ -60,23 +56,6 @@ def tell(newsroom: Newsroom, target: str, *options: str) -> dict[str, Any]:
     run = newsroom.feeds("adopt", target, "--json", *options)
     assert run.out, run.err
     return dict(json.loads(run.out))
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def test_without_yes_nothing_changes(newsroom: Newsroom) -> None:

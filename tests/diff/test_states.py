@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import threading
+import shutil
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from feeds.diff import Address, Folder, compare, open_state
+from feeds.diff import Address, Folder, compare, open_state, say_unasked
 from feeds.diff.states import is_about_others, relate
 from feeds.errors import CheckError
-from tests.modelled import WINDOW, Model
-from tests.newsroom import Newsroom
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
-        """Say nothing."""
+from feeds.render.sitemap import render_sitemap_index
+from tests.modelled import WINDOW, Model, render_atom
+from tests.newsroom import BASE, SETTINGS, Newsroom
+from tests.served import serve
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    room = Newsroom.make(tmp_path_factory.mktemp("states") / "room")
+    room = Newsroom.make(tmp_path_factory.mktemp("states") / "room", f'{SETTINGS}\n[feeds]\nsets = ["source"]\n')
     room.write("a.txt")
     room.write("b.txt", "Etwas anderes", category="Kultur")
     room.build_well()
@@ -33,13 +28,18 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 
 @pytest.fixture
 def address(room: Newsroom) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(room.public)))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serve(room.public) as address:
+        yield address
+
+
+def publish_sets(folder: Path, *names: str) -> Folder:
+    """A site with a feed for each of these sources, and nothing that lists them."""
+    for name in names:
+        path = folder / "quelle" / name
+        path.mkdir(parents=True)
+        (path / "atom.xml").write_bytes(render_atom(name, f"quelle/{name}/", [], gone=[], archives=0))
+    (folder / "atom.xml").write_bytes(render_atom("", "", [], gone=[], archives=0))
+    return Folder(folder)
 
 
 def test_a_folder_lists_feeds_not_archives_nor_pages(tmp_path: Path) -> None:
@@ -74,9 +74,55 @@ def test_an_address_lists_the_feeds_of_its_list_under_any_base(room: Newsroom, a
     state = open_state(address.rstrip("/"))
     # The documents name https://example.org/ as their base; all is asked for below the address.
     assert {"atom.xml", "kultur/rss.xml", "politik/feed.json"} <= set(state.list_feeds())
-    diffs = compare(state, Folder(room.public))
-    # Feeds beside the categories are in no list, so that only who has the folder knows of them.
-    assert {diff.path.partition("/")[0] for diff in diffs if not diff.is_unchanged} == {"korrekturen"}
+    assert all(diff.is_unchanged for diff in compare(state, Folder(room.public)))
+
+
+def test_an_address_and_the_folder_behind_it_are_one_state(room: Newsroom, address: str) -> None:
+    # Corrections have their usual place, and a set's feed has a page that the sitemap names.
+    listed = Folder(room.public).list_feeds()
+    assert {"korrekturen/atom.xml", "quelle/seeds/feed.json"} <= set(listed)
+    assert Address(address).list_feeds() == listed
+    for diffs in (compare(Address(address), Folder(room.public)), compare(Folder(room.public), Address(address))):
+        assert all(diff.is_unchanged for diff in diffs)
+
+
+def test_the_folders_of_a_large_site_stand_in_a_sitemap_of_their_own(room: Newsroom, tmp_path: Path) -> None:
+    public = Path(shutil.copytree(room.public, tmp_path / "public"))
+    (public / "sitemap").mkdir()
+    (public / "sitemap.xml").rename(public / "sitemap/pages.xml")
+    (public / "sitemap.xml").write_bytes(render_sitemap_index([f"{BASE}sitemap/pages.xml"]))
+    with serve(public) as address:
+        assert "quelle/seeds/atom.xml" in Address(address).list_feeds()
+
+
+def test_a_feed_that_no_list_names_is_asked_for_where_the_other_state_has_it(tmp_path: Path) -> None:
+    folder = publish_sets(tmp_path, "a", "b")
+    with serve(tmp_path) as address:
+        assert Address(address).list_feeds() == ["atom.xml"]
+        assert all(diff.is_unchanged for diff in compare(Address(address), folder))
+        assert all(diff.is_unchanged for diff in compare(folder, Address(address)))
+
+
+def test_feeds_beyond_the_bound_are_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = publish_sets(tmp_path, "a", "b", "c")
+    monkeypatch.setattr("feeds.diff.states.MAX_FEEDS", 3)
+    with serve(tmp_path) as address:
+        for old, new in ((Address(address), folder), (folder, Address(address))):
+            # The root, the usual place of corrections, and one more.
+            assert [diff.path for diff in compare(old, new)] == ["atom.xml", "quelle/a/atom.xml"]
+            unasked = old if isinstance(old, Address) else new
+            assert unasked.list_unasked() == {"quelle/b/", "quelle/c/"}
+            assert (say_unasked(unasked) or "").startswith("2 feeds were not asked for, beyond 3 feeds or 5 minutes")
+        assert say_unasked(folder) is None
+
+
+def test_an_address_that_is_slow_is_not_asked_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = publish_sets(tmp_path, "a", "b")
+    monkeypatch.setattr("feeds.diff.states.MAX_SECONDS", 0.0)
+    with serve(tmp_path) as address:
+        state = Address(address)
+        assert [diff.path for diff in compare(state, folder)] == ["atom.xml"]
+        assert state.list_unasked() == {"korrekturen/", "quelle/a/", "quelle/b/"}
 
 
 def test_an_address_may_be_one_feed(room: Newsroom, address: str) -> None:
