@@ -10,12 +10,13 @@ from feeds.adopt.adoption import Adoption, carry_out, plan_adoption
 from feeds.adopt.articles import Newsroom, load_newsroom
 from feeds.adopt.plan import ArticleChange, FeedChange, Plan
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
-from feeds.adopt.sources import list_pages, load_feeds
+from feeds.adopt.sources import Loaded, list_pages, load_feeds
 
 __all__ = [
     "Adoption",
     "ArticleChange",
     "FeedChange",
+    "Loaded",
     "Newsroom",
     "OldArticle",
     "OldFeed",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -21,10 +22,13 @@ from feeds.adopt.formats import is_page, parse_feed
 from feeds.adopt.records import OldDocument, OldFeed
 from feeds.check.answer import DEADLINE_SECONDS, fetch
 from feeds.check.text import MAX_BYTES
-from feeds.errors import AdoptError, CheckError
+from feeds.diff import Address
+from feeds.errors import AdoptError, CheckError, say_number
+from feeds.render.formats import FORMATS
 
-MAX_DOCUMENTS: Final = 3_000
-"""Documents that are read in one run, archives included: 150,000 articles at fifty a document."""
+MAX_DOCUMENTS: Final = 10_000
+"""Documents that are read in one run, archives included: 125,000 articles of ours at fifty a document, which stand in
+the archives of all and of their category, each in two formats."""
 MAX_SECONDS: Final = 900.0
 """How long reading over HTTP may take in all."""
 MAX_DISCOVERED: Final = 200
@@ -36,18 +40,27 @@ _SUFFIXES: Final = (".xml", ".json", ".atom", ".rss", ".rdf")
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
 
-def load_feeds(target: str) -> list[OldFeed]:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The feeds that were found, and sentences that say which were not read."""
+
+    feeds: list[OldFeed]
+    notes: tuple[str, ...] = ()
+
+
+def load_feeds(target: str, *, slugs: Iterable[str] = ()) -> Loaded:
     """The feeds at an address, in a file or in a folder, each with its archive.
 
-    An address may be that of a feed, of a page that names its feeds, or of a list of subscriptions (OPML). Raises
-    AdoptError where there is no feed, or one that can't be read.
+    An address may be that of a feed, of a page that names its feeds, or of a list of subscriptions (OPML). Where these
+    feeds are ours, all others of the site are found too; `slugs` are those that it may have. Raises AdoptError where
+    there is no feed, or one that can't be read.
     """
     if target.lower().startswith(("http://", "https://")):
-        return _Reader().load(target)
+        return _Reader().load(target, slugs)
     path = Path(target)
     if path.is_dir():
-        return _load_folder(path)
-    return [_load_file(path, target)]
+        return Loaded(_load_folder(path))
+    return Loaded([_load_file(path, target)])
 
 
 def list_pages(folder: Path, word: str) -> dict[str, str]:
@@ -66,13 +79,13 @@ class _Reader:
         self._read = 0
         self._top = ""
 
-    def load(self, target: str) -> list[OldFeed]:
+    def load(self, target: str, slugs: Iterable[str]) -> Loaded:
         url, body = self._fetch(target)
         self._top = url
         document = parse_feed(body, url)
         if document is not None:
-            return [self._follow(document)]
-        found = list(dict.fromkeys(_find_feeds(body, url)))[:MAX_DISCOVERED]
+            return Loaded([self._follow(document)])
+        found = list(dict.fromkeys(_find_feeds(body, url)))
         if not found:
             raise AdoptError(
                 "there is no feed at this address",
@@ -80,13 +93,33 @@ class _Reader:
                 hint="give the address of the feed itself: it stands in the page's source, or in a feed reader",
             )
         feeds = []
-        for address in found:
+        for address in found[:MAX_DISCOVERED]:
             own, answer = self._fetch(address)
             document = parse_feed(answer, own)
             if document is None:
                 raise AdoptError("is named as a feed, and is none", path=address, hint=f"it is named at {target}")
             feeds.append(self._follow(document))
-        return feeds
+        if any(feed.head.is_ours for feed in feeds):
+            return self._load_others(feeds, slugs)
+        beyond = len(found) - len(feeds)
+        said = f"{say_number(beyond, 'more feed is', 'more feeds are')} named there, beyond {MAX_DISCOVERED}: not read"
+        return Loaded(feeds, (said,) if beyond else ())
+
+    def _load_others(self, feeds: list[OldFeed], slugs: Iterable[str]) -> Loaded:
+        """These feeds of a site of ours, and those that neither its page nor its list names: `Address` finds them."""
+        site = Address(urljoin(self._top, "./"))
+        known = {place for feed in feeds for place in (feed.head.address, feed.head.own)}
+        try:
+            for path in site.list_feeds(f"{slug}/{FORMATS[0].file_name}" for slug in slugs if slug):
+                document = None if site.base + path in known else parse_feed(site.load(path) or b"", site.base + path)
+                # A list may name the feeds with another base than that at which they are asked for.
+                if document is not None and document.own not in known:
+                    feeds.append(self._follow(document))
+        except CheckError as error:
+            raise AdoptError(error.what, path=error.path, text=error.text, hint=error.hint) from error
+        unasked = len(site.list_unasked())
+        said = f"{say_number(unasked, 'more feed', 'more feeds')} of the site may be there: not asked for, as too many"
+        return Loaded(feeds, (said,) if unasked else ())
 
     def _follow(self, head: OldDocument) -> OldFeed:
         documents = [head]

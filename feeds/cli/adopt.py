@@ -56,7 +56,6 @@ def adopt(
 
     config = load_settings(config_path, base_url=base_url)
     now = read_now(now_text)
-    feeds = load_feeds(target)
     with (
         closing(open_library(config.library.database)) as library,
         show_progress() as progress,
@@ -66,6 +65,9 @@ def adopt(
         newsroom = load_newsroom(connection, config, now=now, progress=progress)
     for error in newsroom.report.errors:
         print(f"error: {error}", file=sys.stderr)
+    # What we publish tells where feeds of a site of ours may be.
+    loaded = load_feeds(target, slugs=[feed.slug for feed in newsroom.ledger.feeds])
+    feeds = loaded.feeds
     adoption = plan_adoption(
         feeds,
         newsroom,
@@ -76,6 +78,7 @@ def adopt(
         replace_ids=replace_ids,
         pages=list_pages(Path(target), load_catalogue(config.site.language).paths["article"]),
     )
+    adoption.plan.notes += loaded.notes
     if not as_json:
         _print_plan(feeds, adoption)
     code, answer = _decide(adoption, replace_ids=replace_ids, dry_run=dry_run, as_json=as_json, yes=yes)

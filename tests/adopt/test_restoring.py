@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.adopt.subscriber import Subscriber, write
-from tests.newsroom import BASE, Newsroom
+from tests.newsroom import BASE, Newsroom, Run
+from tests.served import serve
 
 SETTINGS = f"""\
 [site]
@@ -194,3 +196,72 @@ def test_the_feed_of_corrections_is_called_so(newsroom: Newsroom) -> None:
     run = newsroom.feeds("adopt", "public", "--dry-run")
     assert "public/korrekturen/atom.xml -> corrections: " in run.out
     assert "public/atom.xml -> all articles: " in run.out
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Newsroom, str]]:
+    """A newsroom with corrections and a further set, whose ledger is lost, and the address of what it published."""
+    (tmp_path / "room/published").mkdir(parents=True)
+    with serve(tmp_path / "room/published") as address:
+        settings = SETTINGS.replace(BASE, address).replace("[feeds]", '[feeds]\nsets = ["source"]')
+        newsroom = Newsroom.make(tmp_path / "room", settings)
+        publish(newsroom, 1, 11)
+        newsroom.build_well()
+        (tmp_path / "room/published").rmdir()
+        lose_ledger(newsroom)
+        yield newsroom, address
+
+
+def list_restored(run: Run) -> tuple[set[tuple[str, str]], list[str]]:
+    """The feeds that a run found, each with its format, and what it notes."""
+    told = json.loads(run.out)
+    assert told["restored"], run.told
+    return {(row["slug"], row["old"].rpartition("/")[2]) for row in told["feeds"]}, told["notes"]
+
+
+@pytest.mark.parametrize("page", ["", "index.html", "feeds.opml"])
+def test_from_an_address_all_feeds_come_back_as_from_the_folder(served: tuple[Newsroom, str], page: str) -> None:
+    newsroom, address = served
+    folder = newsroom.feeds("adopt", "published", "--yes", "--now", LATER, "--json")
+    ledger = newsroom.ledger.read_bytes()
+    newsroom.ledger.unlink()
+    run = newsroom.feeds("adopt", address + page, "--yes", "--now", LATER, "--json")
+    assert list_restored(run) == list_restored(folder)
+    assert {slug for slug, _ in list_restored(run)[0]} == {"", "kultur", "politik", "korrekturen", "quelle/seeds"}
+    assert newsroom.ledger.read_bytes() == ledger
+
+
+def test_feeds_that_no_list_names_are_asked_for_by_what_the_seeds_give(served: tuple[Newsroom, str]) -> None:
+    newsroom, address = served
+    for name in ("sitemap.xml", "feeds.opml"):
+        (newsroom.folder / "published" / name).unlink()
+    found, _ = list_restored(newsroom.feeds("adopt", address, "--now", LATER, "--json"))
+    assert {("kultur", "atom.xml"), ("quelle/seeds", "rss.xml")} <= found
+
+
+def test_the_page_of_a_category_gives_its_own_feed(served: tuple[Newsroom, str]) -> None:
+    newsroom, address = served
+    found, notes = list_restored(newsroom.feeds("adopt", f"{address}kultur/", "--now", LATER, "--json"))
+    assert {slug for slug, _ in found} == {"kultur"}
+    missing = [note.split()[4] for note in notes if note.startswith("no published feed of ")]
+    # In the order of the ledger, whatever the run.
+    assert missing == ["/", "politik"]
+
+
+def test_feeds_of_ours_beyond_the_bound_are_said(served: tuple[Newsroom, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom, address = served
+    monkeypatch.setattr("feeds.diff.states.MAX_FEEDS", 3)
+    found, notes = list_restored(newsroom.feeds("adopt", address, "--now", LATER, "--json"))
+    assert {slug for slug, _ in found} == {"", "kultur", "politik"}
+    assert "2 more feeds of the site may be there: not asked for, as too many" in notes
+
+
+def test_feeds_of_others_beyond_the_bound_are_said(
+    served: tuple[Newsroom, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom, address = served
+    monkeypatch.setattr("feeds.adopt.sources.MAX_DISCOVERED", 2)
+    for path in (newsroom.folder / "published").rglob("*.xml"):
+        path.write_bytes(path.read_bytes().replace(b"<generator>feeds</generator>", b""))
+    run = newsroom.feeds("adopt", address, "--now", LATER, "--json")
+    assert "1 more feed is named there, beyond 2: not read" in json.loads(run.out)["notes"]
