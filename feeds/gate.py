@@ -40,9 +40,9 @@ class SiteState:
         """The paths of the subscription documents of all feeds."""
         return [folder + each.file_name for folder in self._feeds for each in FORMATS]
 
-    def list_unasked(self) -> frozenset[str]:
-        """None: the site knows its feeds."""
-        return frozenset()
+    def covers(self, path: str) -> bool:  # noqa: ARG002 (the protocol's signature)
+        """Of every feed: the site knows its own."""
+        return True
 
     def load(self, path: str) -> bytes | None:
         """The document at a path, as it would be published."""

@@ -109,8 +109,8 @@ class Published:
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         return [path for path in self.documents if "archiv" not in path]
 
-    def list_unasked(self) -> frozenset[str]:
-        return frozenset()
+    def covers(self, path: str) -> bool:  # noqa: ARG002 (the protocol's signature)
+        return True
 
     def load(self, path: str) -> bytes | None:
         return self.documents.get(path)

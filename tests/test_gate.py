@@ -218,6 +218,26 @@ def test_an_address_is_compared_as_its_folder_is(room: Newsroom, monkeypatch: py
         assert f"note: {address}: " in run.err
 
 
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (configure_kultur('slug = "kunst"\nwas = ["kultur"]'), 0),
+        (configure_kultur("removed = true"), 0),
+        (reconfigure('sets = ["source"]\n', ""), 0),
+        (configure_kultur('slug = "kunst"'), 1),
+    ],
+)
+def test_the_folders_compared_afterwards_give_the_same_answer(
+    room: Newsroom, edit: Callable[[Newsroom], None], code: int
+) -> None:
+    shutil.copytree(room.public, room.folder / "before")
+    edit(room)
+    assert room.build("--gate", now=LATER).code == code
+    room.build_well(now=LATER)
+    run = room.feeds("diff", "--gate", "before", "public")
+    assert run.code == code, run.told
+
+
 def test_a_reason_names_feed_and_entry(room: Newsroom) -> None:
     write(room, 20, stamp="21 Juni 2024, 14:06")
     name = room.ids()["Meldung Nummer 20"]

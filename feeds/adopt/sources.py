@@ -117,7 +117,7 @@ class _Reader:
                     feeds.append(self._follow(document))
         except CheckError as error:
             raise AdoptError(error.what, path=error.path, text=error.text, hint=error.hint) from error
-        unasked = len(site.list_unasked())
+        unasked = site.count_unasked()
         said = f"{say_number(unasked, 'more feed', 'more feeds')} of the site may be there: not asked for, as too many"
         return Loaded(feeds, (said,) if unasked else ())
 

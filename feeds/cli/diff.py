@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,12 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
     A modelled reader has the old feeds, keeps entries by their id, and polls the new ones. Archive documents are
     followed for what has moved there.
     """
+    from feeds.config import find_successor
     from feeds.diff import Limits, compare, judge, open_state, say_unasked
 
-    states = {old: open_state(old), new: open_state(new)}
+    config = load_settings(config_path)
+    # What takes the place of a feed that is gone only the settings tell, where no server redirects.
+    states = {old: open_state(old), new: open_state(new, partial(find_successor, config))}
     diffs = compare(states[old], states[new])
     for target, state in states.items():
         if (told := say_unasked(state)) is not None:
@@ -43,7 +47,7 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
             print(line)
     if not gate:
         return 0
-    reasons = judge(diffs, Limits(load_settings(config_path).gate.max_new))
+    reasons = judge(diffs, Limits(config.gate.max_new))
     for reason in reasons if not as_json else ():
         print(f"blocked: {reason}")
     return 1 if reasons else 0

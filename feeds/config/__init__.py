@@ -17,6 +17,7 @@ from feeds.config.settings import (
     Site,
     Source,
 )
+from feeds.config.successors import find_successor
 from feeds.config.template import render_template
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Site",
     "Source",
     "find_line",
+    "find_successor",
     "load_config",
     "parse_config",
     "render_template",

@@ -20,19 +20,19 @@ MAX_KEPT = 8
 def compare(old: State, new: State) -> list[FeedDiff]:
     """What readers notice of each feed document of two states, in the old one's order. Raises CheckError.
 
-    What either was not asked for (`State.list_unasked`) is left out: nothing is known of it.
+    What either doesn't tell of (`State.covers`) is left out.
     """
     known = old.list_feeds(new.list_feeds())
     parser = _Parser()
     elsewhere = _Elsewhere(new, new.list_feeds(known), parser)
-    unasked = old.list_unasked() | new.list_unasked()
+    known = [path for path in known if old.covers(path) and new.covers(path)]
     diffs: list[FeedDiff] = []
-    for folder, group in groupby(known, key=folder_of):
-        if folder not in unasked:
-            diffs += _compare_folder(list(group), old, new, elsewhere, parser)
+    for _, group in groupby(known, key=folder_of):
+        diffs += _compare_folder(list(group), old, new, elsewhere, parser)
     there = set(known)
     for path in elsewhere.paths:
-        if path not in there and folder_of(path) not in unasked and (document := elsewhere.load(path)) is not None:
+        is_told = old.covers(path) and new.covers(path)
+        if is_told and path not in there and (document := elsewhere.load(path)) is not None:
             diffs.append(FeedDiff(path, "added", 0, len(document.entries)))
     return diffs
 

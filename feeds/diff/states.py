@@ -6,9 +6,9 @@ import http.client
 import os
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from feeds.check.answer import fetch
@@ -41,8 +41,8 @@ class State(Protocol):
         `likely` are those of another state: what can't list all that it has looks whether it has these.
         """
 
-    def list_unasked(self) -> frozenset[str]:
-        """The folders of feeds that were listed or likely, and that it did not look for because they are too many."""
+    def covers(self, path: str) -> bool:
+        """Whether it tells anything of a feed: not of one that it was not asked for."""
 
     def load(self, path: str) -> bytes | None:
         """The document at a path, or None where there is none."""
@@ -61,26 +61,31 @@ class State(Protocol):
 
 
 class Folder:
-    """A folder that `feeds build`, or another program, has written."""
+    """A folder that `feeds build`, or another program, has written.
 
-    def __init__(self, folder: Path) -> None:
+    `find_moved` says where readers of a document that is gone are led (see `State.find_successor`), which no folder
+    can tell.
+    """
+
+    def __init__(self, folder: Path, find_moved: Callable[[str], str | None] | None = None) -> None:
         if not folder.is_dir():
             raise CheckError("is no folder", path=str(folder), hint="Name a folder, or an address with https://.")
         self.folder = folder
+        self._find_moved = find_moved
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         """The paths of the feeds, without archive documents and pages of articles."""
         found = []
         skipped = list_words("archive") | list_words("article")
-        for top, folders, names in os.walk(self.folder):
+        for top, folders, names in os.walk(self.folder, onerror=_refuse):
             folders[:] = sorted(name for name in folders if name not in skipped and not name.startswith("."))
             relative = Path(top).relative_to(self.folder)
             found += [(relative / name).as_posix() for name in sorted(names) if name in BY_FILE_NAME]
         return found
 
-    def list_unasked(self) -> frozenset[str]:
-        """None: a folder is looked through."""
-        return frozenset()
+    def covers(self, path: str) -> bool:  # noqa: ARG002 (the protocol's signature)
+        """Of every feed: a folder is looked through."""
+        return True
 
     def load(self, path: str) -> bytes | None:
         """The bytes of a file below the folder, or None."""
@@ -92,15 +97,15 @@ class Folder:
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return None
         except OSError as error:
-            raise CheckError(f"can't be read: {error.strerror}", path=str(target), hint="Check its rights.") from error
+            _refuse(error)
 
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:
         """See State: the base is what the document's own address has before its path."""
         return relate(address, base=_base_of(location, path))
 
-    def find_successor(self, path: str) -> str | None:  # noqa: ARG002 (the protocol's signature)
-        """A folder can't redirect."""
-        return None
+    def find_successor(self, path: str) -> str | None:
+        """A folder can't redirect, but who serves it may."""
+        return None if self._find_moved is None else self._find_moved(path)
 
     def explain(self, path: str, name: str) -> str | None:  # noqa: ARG002 (the protocol's signature)
         """A folder knows no more than its documents say."""
@@ -115,6 +120,7 @@ class Address:
         # An address without a document's name is a folder's, whether or not it was written with its slash.
         self.single = name if "." in name else None
         self.base = address.removesuffix(name) if self.single else address.rstrip("/") + "/"
+        self._address = address
         self._known: dict[str, bytes | None] = {}
         self._asked: set[str] = set()
         self._unasked: set[str] = set()
@@ -123,16 +129,34 @@ class Address:
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:
         """The feed itself, or those of the site: in its root, those that its lists name, and those that are likely."""
         if self.single is not None:
-            return [self.single]
+            return [self._place_single(self.single, likely)]
         folders = dict.fromkeys(["", *self._list_folders(), *map(folder_of, likely)])
         # As a folder lists them, so that both tell the same in the same order.
         ordered = sorted(filter(self._may_ask, folders), key=lambda folder: folder.split("/"))
         names = sorted(BY_FILE_NAME)
         return [folder + name for folder in ordered for name in names if self.load(folder + name) is not None]
 
-    def list_unasked(self) -> frozenset[str]:
-        """The folders beyond MAX_FEEDS, or whose turn had not come after MAX_SECONDS."""
-        return frozenset(self._unasked)
+    def _place_single(self, single: str, likely: Iterable[str]) -> str:
+        """The path that a single feed has in the site that has these.
+
+        It is the one that its address ends with; a feed that is compared with one only takes its place.
+        """
+        paths = list(likely)
+        ends = [path for path in paths if self._address.endswith(f"/{path}")]
+        placed = max(ends, key=len) if ends else paths[0] if len(paths) == 1 else single
+        if placed != single:
+            self.single = placed
+            self.base = self._address.removesuffix(placed) if ends else self.base
+            self._known.clear()
+        return placed
+
+    def covers(self, path: str) -> bool:
+        """Not of feeds beyond MAX_FEEDS, or whose turn had not come after MAX_SECONDS; nor of others than a single."""
+        return path == self.single if self.single is not None else folder_of(path) not in self._unasked
+
+    def count_unasked(self) -> int:
+        """How many feeds were listed or likely, and not asked for because they are too many."""
+        return len(self._unasked)
 
     def _may_ask(self, folder: str) -> bool:
         """Whether a feed may still be asked for; what was asked for once is known."""
@@ -178,7 +202,7 @@ class Address:
     def load(self, path: str) -> bytes | None:
         """The document at a path, or None where the answer is 404 or 410. Raises CheckError for any other answer."""
         if path not in self._known:
-            url = urljoin(self.base, path)
+            url = self._address if path == self.single else urljoin(self.base, path)
             deadline = time.monotonic() + SECONDS_A_DOCUMENT
             answer = fetch(url, {"accept-encoding": "identity"}, deadline=deadline)
             if answer.status not in {http.client.OK, http.client.NOT_FOUND, http.client.GONE}:
@@ -201,16 +225,16 @@ class Address:
         return None
 
 
-def open_state(target: str | Path) -> State:
-    """The state that a folder or an address holds. Raises CheckError."""
+def open_state(target: str | Path, find_moved: Callable[[str], str | None] | None = None) -> State:
+    """The state that a folder or an address holds; `find_moved` as `Folder` has it. Raises CheckError."""
     if isinstance(target, str) and target.startswith(("http://", "https://")):
         return Address(target)
-    return Folder(Path(target))
+    return Folder(Path(target), find_moved)
 
 
 def say_unasked(state: State) -> str | None:
     """That feeds of a state were not looked for, and how many; None where all were."""
-    unasked = len(state.list_unasked())
+    unasked = state.count_unasked() if isinstance(state, Address) else 0
     if not unasked:
         return None
     return (
@@ -235,6 +259,12 @@ def relate(address: str, *, base: str | None) -> str | None:
 def is_about_others(path: str) -> bool:
     """Whether a feed's entries tell of other entries, as corrections do: they share links and headlines, and go."""
     return bool(list_words("corrections") & set(path.split("/")[:-1]))
+
+
+def _refuse(error: OSError) -> NoReturn:
+    """Raise CheckError for what can't be read: what is in it would be taken for gone."""
+    hint = "Check its rights."
+    raise CheckError(f"can't be read: {error.strerror}", path=str(error.filename), hint=hint) from error
 
 
 def _base_of(location: str | None, path: str) -> str | None:

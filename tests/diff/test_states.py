@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,7 +113,7 @@ def test_feeds_beyond_the_bound_are_left_out_and_said(tmp_path: Path, monkeypatc
             # The root, the usual place of corrections, and one more.
             assert [diff.path for diff in compare(old, new)] == ["atom.xml", "quelle/a/atom.xml"]
             unasked = old if isinstance(old, Address) else new
-            assert unasked.list_unasked() == {"quelle/b/", "quelle/c/"}
+            assert [unasked.covers(f"quelle/{name}/atom.xml") for name in "abc"] == [True, False, False]
             assert (say_unasked(unasked) or "").startswith("2 feeds were not asked for, beyond 3 feeds or 5 minutes")
         assert say_unasked(folder) is None
 
@@ -122,7 +124,7 @@ def test_an_address_that_is_slow_is_not_asked_for_ever(tmp_path: Path, monkeypat
     with serve(tmp_path) as address:
         state = Address(address)
         assert [diff.path for diff in compare(state, folder)] == ["atom.xml"]
-        assert state.list_unasked() == {"korrekturen/", "quelle/a/", "quelle/b/"}
+        assert state.count_unasked() == 3
 
 
 def test_an_address_may_be_one_feed(room: Newsroom, address: str) -> None:
@@ -130,6 +132,35 @@ def test_an_address_may_be_one_feed(room: Newsroom, address: str) -> None:
     assert state.list_feeds() == ["atom.xml"]
     assert [diff.path for diff in compare(state, open_state(address + "politik/atom.xml"))] == ["atom.xml"]
     assert all(diff.is_unchanged for diff in compare(state, Folder(room.public / "politik")) if diff.state != "added")
+
+
+def test_one_feed_is_compared_with_its_like_in_a_whole_site(room: Newsroom, address: str) -> None:
+    for name in ("politik/atom.xml", "quelle/seeds/rss.xml", "feed.json"):
+        site, feed = Folder(room.public), address + name
+        for diffs in (compare(open_state(feed), site), compare(site, open_state(feed))):
+            assert [(diff.path, diff.is_unchanged) for diff in diffs] == [(name, True)]
+
+
+def test_one_feed_is_compared_with_another_whatever_their_names(address: str) -> None:
+    (diff,) = compare(open_state(f"{address}politik/atom.xml"), open_state(f"{address}kultur/rss.xml"))
+    assert (diff.path, diff.count()["new"]) == ("rss.xml", 1)
+
+
+def test_a_folder_that_can_not_be_read_is_an_error(
+    room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = Path(shutil.copytree(room.public, tmp_path / "public"))
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        # Whoever runs the tests may have every right.
+        if os.fspath(path).endswith("politik"):
+            raise PermissionError(errno.EACCES, "Permission denied", os.fspath(path))
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    with pytest.raises(CheckError, match=r"politik: can't be read: Permission denied"):
+        compare(Folder(public), Folder(room.public))
 
 
 def test_an_address_without_feeds_has_none(address: str) -> None:

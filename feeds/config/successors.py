@@ -1,0 +1,30 @@
+"""Where the settings lead readers of a feed that is no longer where it was."""
+
+from __future__ import annotations
+
+from feeds.config.settings import Config
+from feeds.text import load_catalogue, slugify
+
+_SETS = ("source", "place", "author", "tag")
+
+
+def find_successor(config: Config, path: str) -> str | None:
+    """The path that takes a document's place; "" where it is not published any more on purpose (410); else None.
+
+    Paths are relative to the site: "politik/atom.xml". A site answers the same where it is served.
+    """
+    target = config.redirects.get(f"/{path}")
+    if target is not None:
+        target = target.removeprefix(config.site.base_url)
+        return None if "://" in target else target.removeprefix("/")
+    folder, _, name = path.rpartition("/")
+    for category in config.categories:
+        own = category.slug or slugify(category.label)
+        if folder in category.was and folder != own:
+            return f"{own}/{name}"
+        if folder == own and category.removed:
+            return ""
+    word, slash, _ = folder.partition("/")
+    paths = load_catalogue(config.site.language).paths
+    is_switched_off = slash and word in {paths[each] for each in _SETS if each not in config.feeds.sets}
+    return "" if is_switched_off else None

@@ -1,0 +1,54 @@
+"""Where readers of a feed that is gone are led: what the settings say is what a served site answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feeds.config import find_successor, parse_config
+
+SETTINGS = parse_config(
+    """\
+[site]
+title = "Blatt"
+base_url = "https://blatt.example/"
+
+[feeds]
+sets = ["author"]
+
+[redirects]
+"/alt/atom.xml" = "/politik/atom.xml"
+"/neu/atom.xml" = "https://blatt.example/kultur/atom.xml"
+"/fort/atom.xml" = "https://anderswo.example/atom.xml"
+
+[[categories]]
+label = "Kunst"
+was = ["kultur", "feuilleton"]
+
+[[categories]]
+label = "Kino"
+slug = "film"
+removed = true
+""",
+    Path("config.toml"),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "successor"),
+    [
+        ("politik/atom.xml", None),
+        ("kunst/atom.xml", None),
+        ("kultur/rss.xml", "kunst/rss.xml"),
+        ("feuilleton/feed.json", "kunst/feed.json"),
+        ("film/atom.xml", ""),
+        ("alt/atom.xml", "politik/atom.xml"),
+        ("neu/atom.xml", "kultur/atom.xml"),
+        ("fort/atom.xml", None),
+        ("quelle/dpa/atom.xml", ""),
+        ("autor/erika-muster/atom.xml", None),
+    ],
+)
+def test_a_feed_that_is_gone_is_led_to_its_successor(path: str, successor: str | None) -> None:
+    assert find_successor(SETTINGS, path) == successor
