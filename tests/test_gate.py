@@ -126,6 +126,10 @@ def save_again_under_another_key(room: Newsroom) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("so steht es fest", "so heißt es"), encoding="utf-8")
 
 
+def correct_headline_and_address(room: Newsroom) -> None:
+    write(room, 20, headline="Meldung Nummer zwanzig", url="https://zeitung.example/politik/zwanzig-77777-2024/")
+
+
 def break_pages(room: Newsroom) -> None:
     for path in (room.folder / "seeds").iterdir():
         path.write_text("Seite nicht gefunden\n", encoding="utf-8")
@@ -176,6 +180,7 @@ FAULTS: list[tuple[str, str, Callable[[Newsroom], None]]] = [
     ("a slug was edited", "own id", lambda room: edit_ledger(room, '"slug": "kultur"', '"slug": "kunst"')),
     ("the archives were switched off", "the archive is gone", reconfigure("entries = 5", "entries = 5\narchives = []")),
     ("a text was saved again under another key", "had the id", save_again_under_another_key),
+    ("a headline was corrected, and in the address", "same time and text", correct_headline_and_address),
     ("another site was there", "the feed's own id would change", take_the_folder_of_another_site),
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ A modelled reader has the old feeds, keeps entries by their id, and polls the ne
     records     an entry and a document as that reader keeps them, and what it notices
     documents   RSS, Atom and JSON Feed read into those records
     lists       what the lists that a site publishes name
+    likeness    whether two entries have nearly the same text
     states      a published state: a folder, an address, or whatever else gives documents by path
     history     archive documents, followed from a subscription document
     replay      one feed, old and new: what the reader notices

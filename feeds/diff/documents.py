@@ -16,6 +16,7 @@ from feeds.check.links import relation_of
 from feeds.check.nodes import Node
 from feeds.check.rules import Report
 from feeds.check.text import MAX_BYTES, check_prolog, read_utf8
+from feeds.diff.likeness import MAX_TEXT
 from feeds.diff.records import Document, Entry
 from feeds.errors import CheckError
 from feeds.text import digest, load_catalogue
@@ -146,7 +147,8 @@ def _make(
     texts = tuple(bodies)
     identity = (name or "").strip() or link or f"untitled:{digest(title, *texts)}"
     notice = any(text.startswith(_notices()) for text in texts)
-    return Entry(identity, link, title, published, updated, digest(title, *texts), notice)
+    text = max(texts, key=len, default="")[:MAX_TEXT]
+    return Entry(identity, link, title, published, updated, digest(title, *texts), notice, text)
 
 
 @cache

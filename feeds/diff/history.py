@@ -54,6 +54,10 @@ class History:
         """Whether an entry with this id, or its tombstone, is there."""
         return any(name in document.gone or any(entry.id == name for entry in document.entries) for document in self)
 
+    def is_deleted(self, name: str) -> bool:
+        """Whether only a tombstone tells of an entry with this id."""
+        return any(name in document.gone for document in self) and self.find(name) is None
+
     def list_added(self, before: State) -> list[Document]:
         """The archive documents that were not there before."""
         added = []

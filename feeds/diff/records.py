@@ -32,7 +32,8 @@ class Entry:
     """An entry as a reader keeps it.
 
     `id` is the link where the document gives none, as readers do. `published` and `updated` are seconds since 1970,
-    None where the document says nothing that can be read. `digest` is that of title, summary and content.
+    None where the document says nothing that can be read. `digest` is that of title, summary and content;
+    `text` is how the longer of the two begins.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Entry:
     updated: int | None
     digest: str
     is_notice: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

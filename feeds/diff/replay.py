@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from feeds.diff.history import History
+from feeds.diff.likeness import is_nearly_same
 from feeds.diff.records import Change, Document, Entry, FeedDiff, Kind
 
 MAX_ALIKE = 20
-"""Entries with one link or headline that are looked at."""
+"""Entries with one link, headline or date of publication that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _is_same(entry: Entry, other: Entry) -> bool:
 
 
 class _Known:
-    """What a reader has, by link and by headline; of many with the same a few are enough."""
+    """What a reader has, by link, headline and date of publication; of many with the same a few are enough."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._found: dict[tuple[str, str], list[Entry]] = {}
@@ -119,9 +120,12 @@ class _Known:
             self._has_history = True
             self._add(entry for document in history for entry in document.entries)
 
-    def find_like(self, entry: Entry) -> list[Entry]:
-        """Entries with the same link, then such with the same headline."""
-        return [other for key in _keys(entry) for other in self._found.get(key, ())]
+    def find_like(self, entry: Entry) -> Iterator[Entry]:
+        """Entries with the same link, then such with the same headline, then of the same time and nearly same text."""
+        for key in _keys(entry):
+            for other in self._found.get(key, ()):
+                if key[0] != "published" or _has_same_text(entry, other):
+                    yield other
 
     def _add(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
@@ -136,12 +140,19 @@ def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "link", entry.link
     if entry.title:
         yield "title", entry.title
+    if entry.published is not None:
+        yield "published", str(entry.published)
+
+
+def _has_same_text(entry: Entry, other: Entry) -> bool:
+    """Whether texts are nearly the same; those of notices always are."""
+    return not (entry.is_notice or other.is_notice) and is_nearly_same(entry.text, other.text)
 
 
 def _notice_new(entry: Entry, twin: Entry | None, arrived: Mapping[str, Entry]) -> Change:
     if twin is None:
         return _change("new", entry, "is new")
-    same = "link" if entry.link == twin.link else "headline"
+    same = "link" if entry.link == twin.link else "headline" if entry.title == twin.title else "time and text"
     if twin.id in arrived:
         return _change("shown-again", entry, f"is there twice, with the same {same} as {twin.id}")
     return _change("shown-again", entry, f"had the id {twin.id} before (same {same})")
@@ -151,13 +162,17 @@ def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry
     """The entry that a reader has of the same article under another id, or None.
 
     Articles may share a headline ("Wetter"), and follow-ups a link. So what is still there under its own id counts only
-    where link and date of publication are the same.
+    where link and date of publication are the same. Where both headline and link were corrected, only time and text
+    tell: then a tombstone in the archive is no reason why the old one went.
     """
     for other in known:
+        is_renamed = entry.link != other.link and entry.title != other.title
         if other.id in arrived:
             if entry.link == other.link and entry.published == other.published:
                 return other
-        elif after.explain(other.id) not in {"here", "left"} and not after.history.has(other.id):
+        elif after.explain(other.id) in {"here", "left"}:
+            continue
+        elif not after.history.has(other.id) or (is_renamed and after.history.is_deleted(other.id)):
             return other
     return None
 

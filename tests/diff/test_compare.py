@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feeds.diff import FeedDiff, Limits, compare, judge
+from feeds.diff.likeness import is_nearly_same
 from tests.modelled import BASE, WINDOW, Model, Published
 
 
@@ -137,6 +138,69 @@ def test_one_article_under_two_ids_is_shown_again(model: Model) -> None:
     assert [each.what for each in find(diffs, "atom.xml").list_changes("shown-again")] == [
         "is there twice, with the same link as urn:x:14"
     ]
+
+
+REPORT = "Der Rat der Stadt hat am Abend die neue Satzung beschlossen, teilte die Verwaltung am Dienstag mit."
+
+
+def replace_report(model: Model, number: int, text: str, *, seconds: int = 0) -> tuple[Published, Published]:
+    """Before and after an article goes and another comes, with a headline and an address of its own."""
+    old = model.articles[number]
+    old.text = REPORT
+    before = model.publish()
+    old.is_removed = True
+    new = model.add(old.category)
+    new.title, new.text, new.published = "Rat beschließt Satzung", text, old.published + seconds
+    return before, model.publish()
+
+
+@pytest.mark.parametrize("text", [REPORT, REPORT.replace("am Abend", "am späten Abend")])
+@pytest.mark.parametrize("number", [14, 1])
+@pytest.mark.parametrize("knows", ["library", "documents"])
+def test_a_headline_and_an_address_corrected_at_once_are_shown_again(
+    model: Model, text: str, number: int, knows: str
+) -> None:
+    # Number 14 is in the document, number 1 in the archive, where a tombstone stands for it afterwards.
+    before, after = replace_report(model, number, text)
+    if knows == "documents":
+        after.reasons.clear()
+    diff = find(compare(before, after), "atom.xml")
+    assert [each.what for each in diff.list_changes("shown-again")] == [
+        f"had the id urn:x:{number} before (same time and text)"
+    ]
+    assert not diff.list_changes("removed")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("Ein Lastwagen ist am Abend von der Straße abgekommen, teilte die Polizei am Dienstag mit.", 0),
+        (REPORT, 60),
+    ],
+)
+def test_another_report_of_that_minute_or_the_same_later_is_another(model: Model, text: str, seconds: int) -> None:
+    diffs = compare(*replace_report(model, 14, text, seconds=seconds))
+    assert not [each for diff in diffs for each in diff.list_changes("shown-again")]
+
+
+def test_two_reports_of_one_minute_with_one_text_are_two(model: Model) -> None:
+    model.articles[14].text = REPORT
+    before = model.publish()
+    other = model.add("politik")
+    other.text, other.published = REPORT, model.articles[14].published
+    assert not judge(compare(before, model.publish()), Limits())
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "same"),
+    [
+        (f"<p>{REPORT}</p>", f"<div>{REPORT.replace('ü', '&uuml;')}</div>", True),
+        ("<p>Mehr in Kürze.</p>", "<p>Mehr in Kürze.</p>", False),
+        ("", "", False),
+    ],
+)
+def test_texts_are_compared_by_their_words(text: str, other: str, *, same: bool) -> None:
+    assert is_nearly_same(text, other) == same
 
 
 @pytest.mark.parametrize(
