@@ -25,6 +25,7 @@ from feeds.diff.lists import (
 from feeds.errors import CheckError, say_number
 from feeds.render.formats import BY_FILE_NAME
 
+LISTS = frozenset({OPML, SITEMAP, SITEMAP_OF_FOLDERS})
 SECONDS_A_DOCUMENT = 30.0
 MAX_FEEDS = 500
 """Feeds of an address that are asked for, each in all formats: those that its lists name first."""
@@ -122,6 +123,7 @@ class Address:
         self.base = address.removesuffix(name) if self.single else address.rstrip("/") + "/"
         self._address = address
         self._known: dict[str, bytes | None] = {}
+        self._named: set[str] = set()
         self._asked: set[str] = set()
         self._unasked: set[str] = set()
         self._ends: float | None = None
@@ -130,7 +132,10 @@ class Address:
         """The feed itself, or those of the site: in its root, those that its lists name, and those that are likely."""
         if self.single is not None:
             return [self._place_single(self.single, likely)]
-        folders = dict.fromkeys(["", *self._list_folders(), *map(folder_of, likely)])
+        named = ["", *self._list_folders()]
+        self._named.update(named)
+        corrections = sorted(f"{word}/" for word in list_words("corrections"))
+        folders = dict.fromkeys([*named, *corrections, *map(folder_of, likely)])
         # As a folder lists them, so that both tell the same in the same order.
         ordered = sorted(filter(self._may_ask, folders), key=lambda folder: folder.split("/"))
         names = sorted(BY_FILE_NAME)
@@ -175,15 +180,13 @@ class Address:
     def _list_folders(self) -> list[str]:
         """The folders of the feeds that the site's lists name, whatever base they name them with.
 
-        The list of subscriptions has the categories only. Further sets are known by their pages in the sitemap; that of
-        corrections has its usual place.
+        The list of subscriptions has the categories only. Further sets are known by their pages in the sitemap.
         """
         feeds = self._relate_all(list_subscriptions(self.load(OPML) or b""))
         categories = {folder_of(path) for path in feeds if path.rpartition("/")[2] in BY_FILE_NAME}
-        corrections = {f"{word}/" for word in list_words("corrections")}
         bodies = [body for path in (SITEMAP, SITEMAP_OF_FOLDERS) if (body := self.load(path)) is not None]
         sets = {path for body in bodies for path in self._relate_all(list_pages(body)) if is_set_page(path)}
-        return [*sorted(categories), *sorted(corrections), *sorted(sets)]
+        return [*sorted(categories), *sorted(sets)]
 
     def _relate_all(self, addresses: Iterable[str]) -> list[str]:
         base = self._find_base()
@@ -200,12 +203,18 @@ class Address:
         return None
 
     def load(self, path: str) -> bytes | None:
-        """The document at a path, or None where the answer is 404 or 410. Raises CheckError for any other answer."""
+        """The document at a path, or None where the answer is 404 or 410. Raises CheckError for any other answer.
+
+        Storage that may not list its files answers 403 for what is not there: so it counts for what no list names.
+        """
         if path not in self._known:
             url = self._address if path == self.single else urljoin(self.base, path)
             deadline = time.monotonic() + SECONDS_A_DOCUMENT
             answer = fetch(url, {"accept-encoding": "identity"}, deadline=deadline)
-            if answer.status not in {http.client.OK, http.client.NOT_FOUND, http.client.GONE}:
+            absent = {http.client.NOT_FOUND, http.client.GONE}
+            if path in LISTS or (path != self.single and folder_of(path) not in {"", *self._named}):
+                absent.add(http.client.FORBIDDEN)
+            if answer.status not in {http.client.OK, *absent}:
                 raise CheckError("the answer is not 200", path=url, text=str(answer.status), hint="Try again later.")
             # Hundreds of documents are kept, so they are packed.
             self._known[path] = zlib.compress(answer.body, 1) if answer.status == http.client.OK else None

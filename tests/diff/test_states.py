@@ -105,6 +105,18 @@ def test_a_feed_that_no_list_names_is_asked_for_where_the_other_state_has_it(tmp
         assert all(diff.is_unchanged for diff in compare(folder, Address(address)))
 
 
+def test_storage_forbids_what_is_not_there(room: Newsroom, tmp_path: Path) -> None:
+    shutil.copytree(room.public, tmp_path / "site")
+    (tmp_path / "site" / "sitemap.xml").unlink()
+    with serve(tmp_path / "site", is_storage=True) as address:
+        found = Address(address).list_feeds(["neu/atom.xml", "quelle/seeds/atom.xml"])
+        assert found == Folder(tmp_path / "site").list_feeds()
+        # What its own lists name should be there.
+        (tmp_path / "site" / "politik" / "atom.xml").unlink()
+        with pytest.raises(CheckError, match="the answer is not 200: '403'"):
+            Address(address).list_feeds()
+
+
 def test_feeds_beyond_the_bound_are_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = publish_sets(tmp_path, "a", "b", "c")
     monkeypatch.setattr("feeds.diff.states.MAX_FEEDS", 3)
