@@ -95,12 +95,13 @@ def find_published(folder: Path, against: str | None = None) -> State | None:
     return state if state.list_feeds() else None
 
 
-def check_first(published: State | None, *, ledger: Path, first: bool) -> None:
+def check_first(published: State | None, *, ledger: Path, is_kept: bool, first: bool) -> None:
     """Raise GateError where ids would be minted anew for feeds that have readers, or where `first` is not true.
 
-    Without a ledger every article gets its id anew, so readers may see all again.
+    Without a ledger every article gets its id anew, so readers may see all again; but where it `is_kept` by the
+    library, it is written again from there.
     """
-    if published is not None and not ledger.exists() and not first:
+    if published is not None and not ledger.exists() and not is_kept and not first:
         raise GateError(
             "is missing, and feeds are published already",
             path=str(ledger),

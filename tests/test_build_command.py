@@ -208,6 +208,17 @@ def test_a_ledger_that_is_lost_is_an_error_where_feeds_are_published(room: Newsr
     assert room.build("--gate", "--first").code == 0
 
 
+@pytest.mark.parametrize("option", ["--strict", "--gate"])
+def test_a_ledger_that_the_library_still_knows_is_written_again(room: Newsroom, option: str) -> None:
+    (room.folder / "seeds" / "vorn.txt").unlink()
+    room.build()
+    before = room.ledger.read_bytes()
+    room.ledger.unlink()
+    run = room.build(option)
+    assert run.code == 0, run.told
+    assert room.ledger.read_bytes() == before
+
+
 def test_first_is_refused_where_it_is_not(room: Newsroom) -> None:
     room.build()
     run = room.build("--gate", "--first")

@@ -15,7 +15,7 @@ import click
 from feeds.build import MANIFEST
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, output_option, read_now
 from feeds.cli.published import Published, print_published
-from feeds.cli.standstill import Look, look_around
+from feeds.cli.standstill import Look, keeps_ledger, look_around
 from feeds.errors import CheckError, FeedsError, GateError, OutputError
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], No
 
     published = find_published(folder, run.against)
     if run.gate or run.strict:
-        check_first(published, ledger=config.library.ledger, first=run.first)
+        check_first(published, ledger=config.library.ledger, is_kept=keeps_ledger(config), first=run.first)
     if run.gate and published is None and not run.first:
         if run.strict:
             raise GateError(

@@ -81,6 +81,11 @@ def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
     return Look(_restore(note))
 
 
+def keeps_ledger(config: Config) -> bool:
+    """Whether the library knows what the ledger's file said last, so that a lost one can be written again."""
+    return bool(_read_facts(config.library.database).get("ledger"))
+
+
 def _restore(note: dict[str, Any]) -> tuple[Report, BuildReport]:
     """What the run told that left the note, as one tells it that found nothing to do."""
     told = note["report"]
