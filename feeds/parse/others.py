@@ -13,6 +13,11 @@ from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
 
+LEAST_ITEMS: Final = 4
+"""Teasers with their days, from which a page is a list of them."""
+ITEMS_BELOW: Final = 2
+"""Lines below the first paragraph within which the first of them begins."""
+
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
@@ -37,7 +42,7 @@ def set_aside_others(
         draft.set_aside("home", "its address is that of a home page")
     elif prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         draft.set_aside(kind, f"its address is that of a {kind}, and it has no text")
-    elif any(_SEARCH.fullmatch(line.text) for line in lines[:first_prose]) or _count_items(lines, candidates) >= 4:
+    elif any(_SEARCH.fullmatch(line.text) for line in lines[:first_prose]) or _is_list(lines, first_prose, candidates):
         draft.set_aside("index", "its lines are headlines and teasers with their days: a list of articles")
     elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         draft.set_aside("service", "it is an imprint")
@@ -63,10 +68,16 @@ def set_aside_others(
     return draft.kind != "article"
 
 
-def _count_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int:
-    """How many lines begin with a day and a bar behind it, as teasers in a list do: "14. Juni 2024 | Lokales"."""
+def _is_list(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> bool:
+    """Whether the page is a list of teasers that begin with their day: "14. Juni 2024 | Lokales".
+
+    An article may have such a list beside it: then a stamp stands in its head, or the list is further down.
+    """
+    if any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose):
+        return False
     begun = {one.number: one for one in candidates if one.start == 0}
-    return sum(1 for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| ")
+    items = [number for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| "]
+    return len(items) >= LEAST_ITEMS and min(items) <= first_prose + ITEMS_BELOW
 
 
 def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
