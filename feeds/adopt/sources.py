@@ -6,13 +6,14 @@ are, and how long all of them may take. From a file or a folder nothing is fetch
 
 from __future__ import annotations
 
+import os
 import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
@@ -196,10 +197,16 @@ def _place_of(address: str, own: str | None, top: Path) -> Path | None:
     return place if place.is_relative_to(top) else None
 
 
+def _refuse(error: OSError) -> NoReturn:
+    """What can't be listed would be taken for lost."""
+    raise error
+
+
 def _load_folder(folder: Path) -> list[OldFeed]:
     documents: dict[Path, OldDocument] = {}
     try:
-        for number, path in enumerate(sorted(folder.rglob("*"))):
+        places = os.walk(folder, onerror=_refuse)
+        for number, path in enumerate(sorted(Path(top, name) for top, _, names in places for name in names)):
             if number > MAX_FILES:
                 raise AdoptError(f"holds more than {MAX_FILES} files", path=str(folder))
             if path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file():
@@ -207,7 +214,7 @@ def _load_folder(folder: Path) -> list[OldFeed]:
                 if document is not None:
                     documents[path.resolve()] = document
     except OSError as error:
-        raise AdoptError(f"can't be read: {error.strerror}", path=str(folder)) from error
+        raise AdoptError(f"can't be read: {error.strerror}", path=str(error.filename or folder)) from error
     feeds = _join_archives(folder, documents)
     if not feeds:
         raise AdoptError(

@@ -5,11 +5,13 @@ Reads a folder, or what it is handed; writes nothing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
@@ -104,7 +106,20 @@ def check_tree(
 
 
 def _list_files(folder: Path) -> dict[str, Loader]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes for file in folder.rglob("*") if file.is_file()}
+    files: dict[str, Loader] = {}
+
+    def note(error: OSError) -> None:
+        # A folder that can't be listed is told as a file that can't be read: what is in it was not looked at.
+        files[Path(error.filename).relative_to(folder).as_posix()] = partial(_refuse, error)
+
+    for top, _, names in os.walk(folder, onerror=note):
+        paths = (Path(top, name) for name in names)
+        files.update({path.relative_to(folder).as_posix(): path.read_bytes for path in paths if path.is_file()})
+    return files
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise error
 
 
 def _is_document(path: str) -> bool:

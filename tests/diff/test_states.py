@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.check import check_tree
 from feeds.diff import Address, Folder, compare, open_state, say_unasked
 from feeds.diff.states import is_about_others, relate
 from feeds.errors import CheckError
@@ -158,21 +159,34 @@ def test_one_feed_is_compared_with_another_whatever_their_names(address: str) ->
     assert (diff.path, diff.count()["new"]) == ("rss.xml", 1)
 
 
-def test_a_folder_that_can_not_be_read_is_an_error(
-    room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def shut(room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A published site, one of whose folders can't be entered."""
     public = Path(shutil.copytree(room.public, tmp_path / "public"))
     scan = os.scandir
 
     def refuse(path: str) -> object:
         # Whoever runs the tests may have every right.
-        if os.fspath(path).endswith("politik"):
-            raise PermissionError(errno.EACCES, "Permission denied", os.fspath(path))
+        if str(path).endswith("politik"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return scan(path)
 
     monkeypatch.setattr("os.scandir", refuse)
+    return public
+
+
+def test_a_folder_that_can_not_be_read_is_an_error(room: Newsroom, shut: Path) -> None:
     with pytest.raises(CheckError, match=r"politik: can't be read: Permission denied"):
-        compare(Folder(public), Folder(room.public))
+        compare(Folder(shut), Folder(room.public))
+
+
+def test_what_can_not_be_listed_is_not_taken_for_gone(room: Newsroom, shut: Path) -> None:
+    found = [str(one) for one in check_tree(shut) if one.rule == "unreadable"]
+    assert len(found) == 1
+    assert "politik" in found[0]
+    run = room.feeds("adopt", str(shut))
+    assert run.code == 1
+    assert "politik: can't be read: Permission denied" in run.err
 
 
 def test_an_address_without_feeds_has_none(address: str) -> None:
