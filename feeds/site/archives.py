@@ -1,4 +1,4 @@
-"""Archive documents, each in its formats. What one is made of is read beforehand: so other processes can render it."""
+"""Archive documents, each in its formats. What one is made of is read beforehand; to render it needs nothing else."""
 
 from __future__ import annotations
 

@@ -33,8 +33,6 @@ NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
 MAX_BATCH_BYTES = 4_000_000
-ARCHIVE_WEIGHT = 20
-"""An archive document in its formats is as much work as so many articles' pages, and as much to hand over."""
 CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml"})
 """Media types of the documents that are held against the rules before they are published.
 
@@ -124,22 +122,18 @@ def _render_stale(site: Site, workers: Workers, articles: int) -> Iterator[Resou
         people = site.people
         asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
         yield from workers.map(people.articles.make, asked, count=articles)
-    for resources in _render_archives(site, workers):
-        yield from resources
+    yield from _render_archives(site)
     for path in _find_stale(site):
         yield site.render(path)
 
 
-def _render_archives(site: Site, workers: Workers) -> Iterator[list[Resource]]:
-    stale = list_stale_archives(site.connection)
+def _render_archives(site: Site) -> Iterator[Resource]:
+    # Not shared out: whole documents come back, and to take them costs as much as to render them, and memory.
     forms = [each.name for each in FORMATS if each.name in site.config.feeds.archives]
-    feeds = {key: feed for key, feed in site.feeds.items() if not site.routes.is_removed(feed)}
-    asked = (
-        site.documents.find_archive(feeds[key], number, site.setting(feeds[key]), forms)
-        for key, number in stale
-        if key in feeds
-    )
-    return workers.map(render_archive, asked, count=len(stale), weight=ARCHIVE_WEIGHT)
+    for key, number in list_stale_archives(site.connection):
+        feed = site.feeds[key]
+        if not site.routes.is_removed(feed):
+            yield from render_archive(site.documents.find_archive(feed, number, site.setting(feed), forms))
 
 
 def _compare_navigation(site: Site) -> None:

@@ -60,17 +60,6 @@ def test_little_work_is_done_at_once() -> None:
     assert {pid for _, pid in found} == {os.getpid()}
 
 
-def test_a_few_large_pieces_of_work_are_shared_out_in_smaller_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "LEAST", 40)
-    found = Workers(2)
-    asked = iter(range(40))
-    results = found.map(double, asked, count=2, weight=20)
-    assert next(results)[1] != os.getpid()
-    # Two of them weigh as much as a chunk of articles; as many chunks as may be under way have been handed over.
-    assert next(asked) == 2 * (workers.AHEAD * 2 + 1)
-    found.close()
-
-
 def test_processes_have_ended_when_their_work_is_done(shared: Workers) -> None:
     found = list(shared.map(double, range(9), count=9))
     shared.close()
