@@ -61,7 +61,6 @@ _BRACKETED = re.compile(
     r"""
     \s{0,8}+ \(\s? (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{1,40}?) \s?,\s{1,3} (?:(?:den|am)\s)?
     (?P<day>\d{1,2}\.\s{0,3}[^\W\d_]{3,12}) (?:\s(?P<year>\d{4}))? \s?\) \s{0,3}(?:[.:]|[-–—])?\s{1,3}
-    (?P<agency>(?!))?(?P<slashed>(?!))?(?P<square>(?!))?
     """,
     re.VERBOSE,
 )
@@ -142,7 +141,9 @@ def settle_year(dateline: Dateline, published: date) -> Dateline:
 
 
 def _agency(match: re.Match[str]) -> str | None:
-    return match["agency"] or match["slashed"] or match["square"]
+    # None of them is looked for where the place stands in brackets.
+    found = match.groupdict()
+    return found.get("agency") or found.get("slashed") or found.get("square")
 
 
 def _date(year: int, month: int, day: int) -> date | None:

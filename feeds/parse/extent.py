@@ -92,12 +92,8 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
         return lead
     if any(_ELSEWHERE.match(text) for text in between):
         return lead
-    text = [
-        line.text
-        for _, line in takewhile(
-            lambda item: goes_on(item[1].text) or _is_inside(lines, item[0]), enumerate(lines[behind:], behind)
-        )
-    ]
+    numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))
+    text = [lines[number].text for number in numbers]
     if any(is_stamp(line, zone) and not _CHANGED.match(above) for above, line in pairwise(text)):
         # Another item has its stamp there, too.
         return lead
@@ -110,9 +106,10 @@ def begins_as_tail(text: str) -> bool:
     return _TAIL.match(text) is not None
 
 
-def goes_on(text: str) -> bool:
-    """Whether the text is not over with this line."""
-    return len(text) >= LABEL or not begins_as_tail(text)
+def _is_end(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a label below the text."""
+    text = lines[number].text
+    return len(text) < LABEL and begins_as_tail(text) and not _is_inside(lines, number)
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:
@@ -136,8 +133,7 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
     """
     end = len(lines)
     for number in range(start + 1, len(lines)):
-        text = lines[number].text
-        if not goes_on(text) and not _is_inside(lines, number):
+        if _is_end(lines, number):
             end = number
             break
         if published is not None and number > start + 1 and days.get(number, published) != published:

@@ -11,9 +11,9 @@ from feeds.config import Category, Config
 from feeds.feed import Feed, Term, select
 from feeds.ingest.instants import to_datetime, to_seconds
 from feeds.ingest.preparation import NAMESPACE
+from feeds.render.atom import render_tombstone
 from feeds.render.formats import FORMATS, render_entry
 from feeds.render.opml import Subscription, render_opml
-from feeds.site.archives import Archive
 from feeds.site.corrections import find_corrections, make_entries
 from feeds.site.routes import STATIC, Routes, folder_of
 from feeds.store import read_fact
@@ -98,20 +98,26 @@ class Documents:
         record = self._describe(feed, None, folder=folder_of(feed), updated=updated, previous=0)
         return _FORMATS[form].render_shell(record).join(render_entry(entry)[form] for entry in entries)
 
-    def find_archive(self, feed: StoredFeed, number: int, setting: Category | None, forms: Iterable[str]) -> Archive:
-        """What a sealed archive document is made of in these formats."""
-        folder = self.routes.folder_of_archive(feed, number)
-        entries = self._keep((feed.key, number), lambda: find_sealed(self.connection, feed, number))
-        changes = (entry.changed if isinstance(entry, StoredEntry) else entry.left for entry in entries)
+    def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
+        """A sealed archive document in a format. What is gone since is a tombstone in Atom, and absent elsewhere."""
+        bodies: list[bytes] = []
+        updated = 0
+        for entry in self._keep((feed.key, number), lambda: find_sealed(self.connection, feed, number)):
+            if isinstance(entry, StoredEntry):
+                updated = max(updated, entry.changed)
+                bodies.append(entry.body(form))
+            else:
+                updated = max(updated, entry.left)
+                bodies.append(render_tombstone(entry.id, to_datetime(entry.left)) if form == "atom" else b"")
         record = self._describe(
             feed,
             setting,
-            folder=folder,
-            updated=max(changes, default=0) or EMPTY_SINCE,
+            folder=self.routes.folder_of_archive(feed, number),
+            updated=updated or EMPTY_SINCE,
             previous=number - 1,
             number=number,
         )
-        return Archive(record, entries, {form: folder + _FORMATS[form].file_name for form in forms})
+        return _FORMATS[form].render_shell(record).join(bodies)
 
     def _describe(
         self,

@@ -16,7 +16,6 @@ from feeds.ingest.months import STALE_MONTHS
 from feeds.ingest.report import Progress, no_progress
 from feeds.ingest.workers import Workers
 from feeds.render.formats import FORMATS
-from feeds.site.archives import render_archive
 from feeds.site.documents import title_of
 from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
@@ -122,18 +121,8 @@ def _render_stale(site: Site, workers: Workers, articles: int) -> Iterator[Resou
         people = site.people
         asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
         yield from workers.map(people.articles.make, asked, count=articles)
-    yield from _render_archives(site)
     for path in _find_stale(site):
         yield site.render(path)
-
-
-def _render_archives(site: Site) -> Iterator[Resource]:
-    # Not shared out: whole documents come back, and to take them costs as much as to render them, and memory.
-    forms = [each.name for each in FORMATS if each.name in site.config.feeds.archives]
-    for key, number in list_stale_archives(site.connection):
-        feed = site.feeds[key]
-        if not site.routes.is_removed(feed):
-            yield from render_archive(site.documents.find_archive(feed, number, site.setting(feed), forms))
 
 
 def _compare_navigation(site: Site) -> None:
@@ -153,7 +142,10 @@ def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, 
 
 def _find_stale(site: Site) -> Iterator[str]:
     stale = [feed for feed in site.feeds.values() if feed.stale and not site.routes.is_removed(feed)]
-    # What is linked to comes first: the feeds, whose archives are there already, then the pages that name them.
+    # What is linked to comes first: archives, then the feeds that lead to them, then the pages that name feeds.
+    for key, number in list_stale_archives(site.connection):
+        if not site.routes.is_removed(site.feeds[key]):
+            yield from site.routes.list_archive(site.feeds[key], number)
     paths = [path for feed in stale for path in site.routes.list_feed(feed)]
     yield from sorted(paths, key=lambda path: (path.endswith("/"), path == "/"))
     if stale and site.routes.has_pages:

@@ -19,7 +19,6 @@ from feeds.errors import ConfigError
 from feeds.ingest.instants import to_datetime, to_seconds
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
-from feeds.site.archives import render_archive
 from feeds.site.documents import Documents, absolute, render_subscriptions
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import SITEMAP, Route, Routes, folder_of
@@ -193,8 +192,8 @@ class Site:
             case "feed":
                 return self.documents.render_feed(feed, route.name, setting), _MEDIA_TYPES[route.name]
             case "archive":
-                (resource,) = render_archive(self.documents.find_archive(feed, route.number, setting, [route.name]))
-                return resource.body, resource.media_type
+                body = self.documents.render_archive(feed, route.number, route.name, setting)
+                return body, _MEDIA_TYPES[route.name]
             case "index":
                 return self.people.render_index(), HTML
             case "category":

@@ -39,7 +39,7 @@ def test_nobody_needs_to_listen(newsroom: Newsroom) -> None:
 
 
 def test_a_build_that_is_terminated_says_so_and_publishes_nothing(newsroom: Newsroom) -> None:
-    # A page that is a pipe would be an error; one that comes slowly is a library that another run holds.
+    # The build waits for a library that another holds, and is ended there.
     newsroom.build_well()
     newsroom.write("b.txt", "Etwas anderes")
     holder = "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
@@ -49,7 +49,11 @@ def test_a_build_that_is_terminated_says_so_and_publishes_nothing(newsroom: News
         other.stdout.readline()
         before = newsroom.site()
         with subprocess.Popen([*COMMAND, "build"], cwd=newsroom.folder, stderr=subprocess.PIPE) as build:
-            time.sleep(2)
+            lock = newsroom.library.with_name(f"{newsroom.library.name}-lock")
+            deadline = time.monotonic() + 60
+            while str(build.pid) not in lock.read_text(encoding="utf-8"):
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
             build.send_signal(signal.SIGTERM)
             _, told = build.communicate(timeout=60)
         other.kill()

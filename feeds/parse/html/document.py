@@ -169,7 +169,7 @@ def _read_words(metadata: Metadata, draft: Draft) -> None:
 
 
 def _read_section(sections: list[Value], draft: Draft) -> None:
-    """The first category of those that a page shows: of several that are named so, it is in the first."""
+    """The category, where the page shows one."""
     if sections:
         draft.category = sections[0].text
         draft.found.append(("category", sections[0].offset, sections[0].rule))
