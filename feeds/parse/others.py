@@ -37,12 +37,14 @@ def set_aside_others(
 ) -> bool:
     """Whether the page is no single article; the draft then says why."""
     prose = sum(1 for line in lines if is_prose(line.text))
+    dated = any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose)
+    searched = any(_SEARCH.fullmatch(line.text) for line in lines[:first_prose])
     segments = [] if url is None else urlsplit(url).path.casefold().strip("/").split("/")
     if url is not None and segments == [""] and not urlsplit(url).query and prose < 3:
         draft.set_aside("home", "its address is that of a home page")
     elif prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         draft.set_aside(kind, f"its address is that of a {kind}, and it has no text")
-    elif any(_SEARCH.fullmatch(line.text) for line in lines[:first_prose]) or _is_list(lines, first_prose, candidates):
+    elif searched or (not dated and _is_list(lines, first_prose, candidates)):
         draft.set_aside("index", "its lines are headlines and teasers with their days: a list of articles")
     elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         draft.set_aside("service", "it is an imprint")
@@ -52,7 +54,6 @@ def set_aside_others(
         inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
         clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
         hours = sum(1 for line in lines if len(line.text) < 12 and _HOUR.fullmatch(line.text))
-        dated = any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose)
         if (
             len({one.match.stamp.value for one in clocks}) >= 2
             and not dated
@@ -71,10 +72,8 @@ def set_aside_others(
 def _is_list(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> bool:
     """Whether the page is a list of teasers that begin with their day: "14. Juni 2024 | Lokales".
 
-    An article may have such a list beside it: then a stamp stands in its head, or the list is further down.
+    An article without a stamp may have such a list below it, further down.
     """
-    if any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose):
-        return False
     begun = {one.number: one for one in candidates if one.start == 0}
     items = [number for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| "]
     return len(items) >= LEAST_ITEMS and min(items) <= first_prose + ITEMS_BELOW
