@@ -23,11 +23,12 @@ def run(record: Path, arguments: list[str]) -> int:
             # Some are not importable by the name that they have.
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    from feeds.cli import main
+    from feeds.cli import run as run_program
 
+    sys.argv = ["feeds", *arguments]
     start = time.perf_counter()
     try:
-        main(arguments)
+        run_program()
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Callable, Iterator
+from itertools import islice, takewhile
 from operator import attrgetter, itemgetter
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from feeds.config import Config, Source
 from feeds.errors import ConfigError, SeedError, UnreadableError
-from feeds.text import digest_all
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
-
+"""Suffixes of seed files, in lower case."""
+DIGESTED_AT_ONCE = 1_000
 
 _PATH, _NAME = itemgetter(0), attrgetter("name")
+_Found = tuple[str, Callable[[], os.stat_result]]
+"""The name of a seed file, relative to config.toml, and what looks at it, which raises OSError."""
 
 
 class SeedFile(NamedTuple):
@@ -49,7 +52,7 @@ def list_seeds(config: Config) -> Listing:
     taken: set[str] = set()
     for source in config.sources:
         first = len(seeds)
-        paths = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
+        found = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
         if source.folder is not None and not source.folder.is_dir():
             raise ConfigError(
                 f"sources.{source.name}: there is no such folder",
@@ -57,7 +60,7 @@ def list_seeds(config: Config) -> Listing:
                 text=str(source.folder),
                 hint="make it, or name another in config.toml",
             )
-        for path, name in paths:
+        for name, look in found:
             if name in taken:
                 continue
             if not name.isprintable() and _has_odd_bytes(name):
@@ -65,7 +68,7 @@ def list_seeds(config: Config) -> Listing:
                 errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
                 continue
             try:
-                status = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path)
+                status = look()
             except OSError as error:
                 errors.append(
                     UnreadableError(
@@ -83,7 +86,12 @@ def list_seeds(config: Config) -> Listing:
 
 def _digest(seeds: list[SeedFile]) -> str:
     """A digest of all that tells whether a file is the one that was read."""
-    return digest_all(f"{path}\0{mark}" for path, _, mark in seeds)
+    sha = hashlib.sha256()
+    lines = (f"{path}\0{mark}\0" for path, _, mark in seeds)
+    # Many at once: each call costs as much as to digest some hundred bytes.
+    while some := "".join(islice(lines, DIGESTED_AT_ONCE)):
+        sha.update(some.encode("utf-8", "surrogatepass"))
+    return sha.hexdigest()
 
 
 def is_seed_name(name: str) -> bool:
@@ -107,8 +115,8 @@ def _has_odd_bytes(name: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[tuple[str, str]]:
-    """Every seed file below a folder, with its name relative to config.toml.
+def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Found]:
+    """Every seed file below a folder.
 
     Symbolic links are followed only where they stay inside, and never twice.
     A folder that is there and linked to goes by its own name, whatever the order in which the disk lists them.
@@ -128,14 +136,19 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[tup
                 # Once a folder: it costs more than all else that is done to a file here.
                 front = _front(place, config)
                 for entry in sorted(entries, key=_NAME):
-                    if entry.name.startswith("."):
+                    name = entry.name
+                    if entry.is_file(follow_symlinks=False):
+                        # First, for nearly all are.
+                        if is_seed_name(name):
+                            yield f"{front}{name}", entry.stat
+                    elif name.startswith("."):
                         continue
-                    if entry.is_symlink() and not _is_inside(entry.path, top):
+                    elif entry.is_symlink() and not _is_inside(entry.path, top):
                         errors.append(_leads_out(entry.path, config))
                     elif _is_folder(entry):
                         (linked if entry.is_symlink() else waiting).append(entry.path)
-                    elif is_seed_name(entry.name):
-                        yield entry.path, f"{front}{entry.name}"
+                    elif is_seed_name(name):
+                        yield f"{front}{name}", entry.stat
         except FileNotFoundError:
             # The source's own folder: `list_seeds` tells it. Another one vanished between two steps.
             continue
@@ -155,8 +168,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[tuple[str, str]]:
-    """Every seed file, with its name, that matches a source's pattern.
+def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[_Found]:
+    """Every seed file that matches a source's pattern.
 
     Links followed, it stays below the part of the pattern that has no `*`.
     """
@@ -178,7 +191,7 @@ def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[
         if not is_seed_name(path.name) or not path.is_file() or _is_inside(str(path), output):
             continue
         if _is_inside(str(path), top):
-            yield str(path), f"{_front(str(path.parent), config)}{path.name}"
+            yield f"{_front(str(path.parent), config)}{path.name}", path.stat
         else:
             errors.append(_leads_out(str(path), config))
 
