@@ -221,7 +221,7 @@ def _find_numbers(old: OldArticle, patterns: Iterable[tuple[str, re.Pattern[str]
         except ValueError:
             continue
         for origin, pattern in patterns:
-            if match := pattern.search(path):
+            if (match := pattern.search(path)) and match[1]:
                 yield f"number:{origin}:{match[1]}"
 
 

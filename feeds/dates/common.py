@@ -6,11 +6,12 @@ Owns a shortcut and no rule: what it reads, `parser` would read in the same way 
 from __future__ import annotations
 
 import re
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from feeds.dates import words
-from feeds.dates.resolution import stamp_of_clock
+from feeds.dates.resolution import calendar_day, stamp_of_clock
 from feeds.dates.stamp import Stamp
+from feeds.errors import DateError
 
 COMMON = re.compile(
     r"""
@@ -31,8 +32,8 @@ def common_stamp(text: str, tz: tzinfo) -> Stamp | None:
     if month is None:
         return None
     try:
-        day = date(int(year), month, int(day_text))
-    except ValueError:
+        day = calendar_day(int(year), month, int(day_text))
+    except DateError:
         return None
     if hour is None:
         return Stamp(day, "day")

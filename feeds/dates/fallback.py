@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from feeds.dates import words
 from feeds.dates.clock import Clock
-from feeds.dates.resolution import stamp_of_clock
+from feeds.dates.resolution import calendar_day, stamp_of_clock
 from feeds.dates.stamp import Stamp
 from feeds.errors import DateError
 
@@ -54,7 +54,7 @@ def odd_date(text: str, tz: tzinfo) -> Stamp | None:
         return None  # its ways of saying no; the last two are its own slips on odd input
     if first != second:
         return None
-    day = first.date()
+    day = calendar_day(first.year, first.month, first.day)
     if not (first.hour or first.minute or first.second):
         return Stamp(day, "day") if ":" not in text else None
     clock: Clock = (

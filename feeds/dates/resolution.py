@@ -6,7 +6,7 @@ Never reads the clock; `now` is handed in.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,13 @@ def full_year(digits: str) -> int:
 
 
 def calendar_day(year: int, month: int, day: int) -> date:
-    """The day of the (proleptic Gregorian) calendar, or DateError where it has none."""
+    """The day of the (proleptic Gregorian) calendar, or DateError where it has none.
+
+    In the first and the last year that Python counts the same instant may be in no year in another zone. Programs write
+    such days where they know no date.
+    """
+    if year in {MINYEAR, MAXYEAR}:
+        raise DateError("a day at the edge of the calendar, which stands for none", text=f"{day}.{month}.{year}")
     try:
         return date(year, month, day)
     except ValueError as error:

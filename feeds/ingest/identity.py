@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from feeds.article import Article, list_texts
+from feeds.dates import Stamp
 from feeds.text import digest, fold_spaces, is_tracking
 
 STRONG_KINDS = ("id", "number", "url")
@@ -22,6 +23,11 @@ KINDS = (*STRONG_KINDS, "report", "lead")
 _DIGEST_LENGTH = 24
 _KEY_LENGTH = 10
 _TYPOGRAPHY = string.punctuation + "„“”‚‘’«»‹›–—―−…·•"
+_LONG_WORD = re.compile(r"\w{5,}")
+MIN_WORDS = 8
+"""Texts of fewer long words tell nothing by those that they share."""
+MIN_SHARE = 0.2
+"""The share of its long words that a text has in common with what corrects it. Two reports of a day share a tenth."""
 MAX_HOLDERS = 8
 """A key that more articles hold without being one is a standing phrase: further holders are not asked."""
 
@@ -35,7 +41,7 @@ def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str
     if article.key:
         keys.append(f"id:{article.key}")
     if article.url:
-        if url_id and (match := re.search(url_id, urlsplit(article.url).path)):
+        if url_id and (match := re.search(url_id, urlsplit(article.url).path)) and match[1]:
             keys.append(f"number:{origin}:{match[1]}")
         keys.append(f"url:{canonicalise_url(article.url)}")
     if article.headline and article.published:
@@ -194,16 +200,26 @@ def key_of_path(identifier: str, *, length: int = _KEY_LENGTH) -> str:
 
 
 def are_different(one: Article, other: Article) -> bool:
-    """Whether two articles on one key are two: headline, first paragraph and day of publication all differ."""
+    """Whether two articles on one key are two: headline and first paragraph differ, and the day, or the whole text.
+
+    A corrected text keeps most of its words, whatever else is new in it.
+    """
     mine, theirs = list_texts(one), list_texts(other)
-    return (
-        one.headline != other.headline
-        and bool(mine and theirs)
-        and fold_spaces(mine[0]) != fold_spaces(theirs[0])
-        and one.published is not None
-        and other.published is not None
-        and one.published.value.isoformat()[:10] != other.published.value.isoformat()[:10]
-    )
+    if one.headline == other.headline or not (mine and theirs) or fold_spaces(mine[0]) == fold_spaces(theirs[0]):
+        return False
+    if one.published is None or other.published is None:
+        return False
+    return _day_of(one.published) != _day_of(other.published) or _share_few_words(mine, theirs)
+
+
+def _day_of(stamp: Stamp) -> str:
+    return stamp.value.isoformat()[:10]
+
+
+def _share_few_words(texts: Iterable[str], others: Iterable[str]) -> bool:
+    words, more = (set(_LONG_WORD.findall(" ".join(each).casefold())) for each in (texts, others))
+    least = min(len(words), len(more))
+    return least >= MIN_WORDS and len(words & more) < MIN_SHARE * least
 
 
 def digest_words(article: Article) -> str:

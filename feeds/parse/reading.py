@@ -150,16 +150,20 @@ def find_layout(name: str) -> Layout:
 
 
 def check_dates(article: Article, *, now: datetime) -> tuple[Problem, ...]:
-    """A problem where the publication lies over a day ahead of `now`: a typing error would be an embargo of years."""
-    if article.published is None:
-        return ()
-    value = article.published.value
+    """Problems of dates that lie over a day ahead of `now`.
+
+    A typing error would be an embargo of years, or keep the feed's own `updated` where it is for years.
+    """
     limit = now + timedelta(days=1)
-    ahead = value > limit if isinstance(value, datetime) else value > limit.date()
-    if not ahead:
-        return ()
-    line = next((found.line for name, found in article.found if name == "published"), None)
-    return (_far_off("lies more than a day ahead", value, line),)
+    problems = []
+    for name, what, stamp in (("published", "publication", article.published), ("updated", "change", article.updated)):
+        if stamp is None:
+            continue
+        value = stamp.value
+        if value > limit if isinstance(value, datetime) else value > limit.date():
+            line = next((found.line for key, found in article.found if key == name), None)
+            problems.append(_far_off(name, f"the {what} lies more than a day ahead", value, line))
+    return tuple(problems)
 
 
 def _read(
@@ -203,20 +207,20 @@ def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | Non
     if published is None and not any(problem.rule in _DATE_RULES for problem in draft.problems):
         hint = "write `published:` into front matter above the page, or a stamp pattern for its source into config.toml"
         problems.append(Problem("unknown-date", "no date on the page is certain to be its publication's", hint=hint))
-    for name, stamp in (("published", published), ("updated", updated)):
+    for name, what, stamp in (("published", "publication", published), ("updated", "change", updated)):
         if stamp is None:
             continue
         if stamp.problems or stamp.value.year < EARLIEST.year:
             line = next((page.first_line + at for key, at, _ in draft.found if key == name and at is not None), None)
             problems += [Problem("odd-date", text, line, stamp.value.isoformat()) for text in stamp.problems]
             if stamp.value.year < EARLIEST.year:
-                problems.append(_far_off(f"lies before {EARLIEST.year}", stamp.value, line))
+                problems.append(_far_off(name, f"the {what} lies before {EARLIEST.year}", stamp.value, line))
     return tuple(problems)
 
 
-def _far_off(what: str, value: date | datetime, line: int | None) -> Problem:
-    hint = "if it is right, leave it; else write `published:` into front matter above the page"
-    return Problem("far-off-date", f"the publication {what}", line, value.isoformat(), hint)
+def _far_off(name: str, what: str, value: date | datetime, line: int | None) -> Problem:
+    hint = f"if it is right, leave it; else write `{name}:` into front matter above the page"
+    return Problem("far-off-date", what, line, value.isoformat(), hint)
 
 
 def _list_found(draft: Draft, page: Page) -> tuple[tuple[str, Found], ...]:

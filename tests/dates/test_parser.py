@@ -72,6 +72,14 @@ def test_no_date_is_refused(case: Case) -> None:
         read(case["input"])
 
 
+@pytest.mark.parametrize(
+    "text", ["01.01.0001", "0001-01-01T00:00:00+01:00", "31.12.9999, 23:30 Uhr", "9999-12-31T23:30:00-05:00"]
+)
+def test_what_programs_write_for_no_date_is_none(text: str) -> None:
+    with pytest.raises(DateError, match="at the edge of the calendar"):
+        read(text)
+
+
 def test_error_names_the_text() -> None:
     with pytest.raises(DateError, match=r"no calendar has this day: '32\.01\.2024'"):
         read("32.01.2024")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,27 @@ def test_ids_are_version_5_and_differ_by_namespace() -> None:
 def test_what_is_an_absolute_iri(text: str, *, is_iri: bool) -> None:
     assert is_absolute_iri(text) is is_iri
     assert (mint_id("x", [f"id:{text}", "url:y"]) == text) is is_iri
+
+
+def test_articles_of_a_day_are_two_where_their_texts_share_next_to_nothing() -> None:
+    bridge = (
+        "Nach zwei Jahren Bauzeit wurde gestern die neue Brücke über den Fluss feierlich freigegeben, sagte Bauamt."
+    )
+    longer = (
+        "Zwei Jahre nach Baubeginn gaben Bauamt und Bürgermeister gestern die Brücke über den Fluss feierlich frei."
+    )
+    weather = (
+        "Morgen bleibt es meist freundlich, später ziehen einzelne Gewitter auf, meldete der Wetterdienst mittags."
+    )
+    assert are_different(make_article("Brücke", bridge), make_article("Wetter", weather))
+    assert not are_different(make_article("Brücke", bridge), make_article("Freigabe", longer))
+    assert not are_different(make_article("Brücke", bridge), make_article("Brücke", weather))
+
+
+def test_an_address_without_a_number_gives_none() -> None:
+    article = replace(make_article(), url="https://example.org/artikel/bruecke.html")
+    keys = find_keys(article, origin="a", url_id=r"(?:-([0-9]+))?\.html$")
+    assert [key.partition(":")[0] for key in keys] == ["url", "report", "lead"]
 
 
 def test_articles_are_two_only_where_all_three_differ() -> None:

@@ -58,6 +58,14 @@ def test_date_far_ahead_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert json.loads(out)["problems"][0].startswith("line 2: the publication lies more than a day ahead")
 
 
+def test_change_far_ahead_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "---\npublished: 2024-06-25\nupdated: 2124-06-25\n---\nEine Überschrift\n\nEin Text.\n"
+    )
+    _, out = run(capsys, "--json", "--now", "2024-06-25T12:00:00Z", "a.txt")
+    assert json.loads(out)["problems"][0].startswith("line 3: the change lies more than a day ahead")
+
+
 def test_file_gets_the_settings_of_its_source(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(
         '[[sources]]\nname = "a"\nfolder = "a"\ntimezone = "Asia/Tokyo"\n[[sources]]\nname = "b"\nglob = "b/*.txt"\n'
