@@ -9,8 +9,8 @@ from http import HTTPStatus
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.config import Category, Config
-from feeds.errors import CheckError, FeedsError
+from feeds.config import Category, Config, find_line
+from feeds.errors import CheckError, ConfigError, FeedsError
 from feeds.ingest.instants import to_seconds
 from feeds.ingest.months import STALE_MONTHS
 from feeds.ingest.report import Progress, no_progress
@@ -81,12 +81,29 @@ def refresh(
         progress("rendering", done, max(total, done + 1))
     progress("rendering", done, done)
     changed += _forget(site)
+    if errors is not None:
+        errors += _tell_idle_redirects(site)
     for table in (_articles, _archives, _feeds):
         connection.execute(update(table).where(table.c.stale == 1).values(stale=0))
     write_fact(connection, STALE_MONTHS, "")
     if changed:
         write_fact(connection, GENERATION, str(int(read_fact(connection, GENERATION) or 0) + 1))
     return changed
+
+
+def _tell_idle_redirects(site: Site) -> list[ConfigError]:
+    """An error for each redirect of the settings that leads away from what the site has itself."""
+    path = site.config.path
+    return [
+        ConfigError(
+            "redirects: the site has this address itself, and goes on to answer with that",
+            path=str(path or "defaults"),
+            line=find_line(path, ("redirects", old)),
+            text=old,
+            hint="remove the line; a category that was renamed has `was`, one that is to go has `removed = true`",
+        )
+        for old in site.find_idle_redirects()
+    ]
 
 
 def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> bool:

@@ -111,18 +111,19 @@ class Routes:
             return 1, -int(number), path
         return 2 if path.endswith("/") else 0, 0, path
 
-    def list_redirects(self) -> dict[str, str]:
-        """Old path -> new path or address: settings' own, and the folders of renamed categories."""
-        return {**self._moved, **self._config.redirects}
+    def list_moved(self) -> dict[str, str]:
+        """Folder of each renamed category -> its folder now."""
+        return self._moved
 
     def is_removed(self, feed: StoredFeed) -> bool:
         """Whether a feed's category is no longer published."""
         return feed.key in self._removed
 
     def find(self, path: str) -> Route | None:
-        """What a path is, or None. Of an article's page and a month's sitemap it says only that it looks like one."""
-        if (target := self._config.redirects.get(path)) is not None:
-            return Route("redirect", name=target)
+        """What a path is, or None; the settings' own redirects are for what the site has not itself (`Site.render`).
+
+        Of an article's page and a month's sitemap it says only that the path looks like one.
+        """
         if path in self._lists:
             return Route(self._lists[path], name=path)
         if self.has_pages and path.startswith(SITEMAPS) and path.endswith(".xml"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from http import HTTPStatus
 from importlib import resources
 from itertools import islice
 from pathlib import Path
@@ -100,7 +101,17 @@ class Site:
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
-        return {old: self._target(new) for old, new in self.routes.list_redirects().items()}
+        idle = self.find_idle_redirects()
+        settings = {old: new for old, new in self.config.redirects.items() if old not in idle}
+        return {old: self._target(new) for old, new in {**self.routes.list_moved(), **settings}.items()}
+
+    def find_idle_redirects(self) -> list[str]:
+        """The paths of the settings' redirects that the site has something at itself: that is answered."""
+        return [
+            path
+            for path in self.config.redirects
+            if (route := self.routes.find(path)) is not None and self._render_own(path, route) is not None
+        ]
 
     def get(self, path: str) -> Resource:
         """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404.
@@ -116,25 +127,36 @@ class Site:
     def render(self, path: str) -> Resource:
         """As `get`, but without a look at when its bytes last changed."""
         route = self.routes.find(path)
-        if route is None:
-            return self.not_found(path)
-        if route.kind == "redirect":
-            return self._redirect(path, route.name)
-        if route.kind == "gone":
-            return self._make_gone(path)
+        own = None if route is None else self._render_own(path, route)
+        if own is not None:
+            return own
+        if (target := self.config.redirects.get(path)) is not None:
+            return self._redirect(path, target)
+        match route:
+            case Route("redirect"):
+                return self._redirect(path, route.name)
+            case Route("gone"):
+                return self._make_gone(path)
+            case Route("article"):
+                return self._find_by_key(path)
+            case _:
+                return self.not_found(path)
+
+    def _render_own(self, path: str, route: Route) -> Resource | None:
+        """What the site has at a path itself, which no redirect takes away; None where that is nothing."""
+        if route.kind in {"redirect", "gone"}:
+            return None
         if route.kind == "article":
             article = find_article(self.connection, path)
-            return self._find_by_key(path) if article is None else self.make_article(article)
+            return None if article is None or article.record is None else self._make_article(article)
         rendered = self._render(route)
-        return self.not_found(path) if rendered is None else make_resource(path, 200, *rendered)
+        return None if rendered is None else make_resource(path, HTTPStatus.OK, *rendered)
 
     def _unavailable(self, path: str) -> Resource:
         return self._tell(path, 503, "unavailable")
 
-    def make_article(self, article: StoredArticle) -> Resource:
-        """The page of an article, the notice of its withdrawal, or the answer that it is gone."""
-        if article.record is None:
-            return self._make_gone(article.path)
+    def _make_article(self, article: StoredArticle) -> Resource:
+        """The page of an article, or the notice of its withdrawal."""
         return self.people.articles.make((article, self.people.find_copies(article)))
 
     def not_found(self, path: str) -> Resource:

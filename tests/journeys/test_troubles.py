@@ -340,3 +340,21 @@ def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> N
     newsroom.build_well()
     assert newsroom.parse().feed.title == "Mein „Blatt“"
     check_told(newsroom.feeds("init", "."), 1, "config.toml: is there already")
+
+
+def test_a_redirect_away_from_what_the_site_has_is_told_and_changes_nothing(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    site = newsroom.site()
+    page = next(name for name in site if name.startswith("artikel/")).removesuffix("index.html")
+    own = ("/politik/atom.xml", "/politik/", f"/{page}")
+    lines = "".join(f'"{path}" = "/feeds.opml"\n' for path in (*own, "/artikel/weg/"))
+    newsroom.configure(f"{SETTINGS}[redirects]\n{lines}")
+    first = SETTINGS.count("\n") + 2
+    run = newsroom.build("--compress")
+    told = (f"config.toml:{first + number}: redirects: the site has this" for number in range(len(own)))
+    check_told(run, 1, *told)
+    assert run.err.count("error: ") == len(own)
+    now = newsroom.site()
+    assert {name: now[name] for name in site if name not in {".feeds-manifest.json"}}.items() <= site.items()
+    assert now["_redirects"].count(b"feeds.opml") == 1
+    assert b"/artikel/weg/ " in now["_redirects"]
