@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feeds.build import HOSTING_MANIFEST, Output, open_output
 from feeds.cli.progress import show_progress
-from feeds.cli.published import Published, print_published
+from feeds.cli.published import Published
 from feeds.cli.standstill import Left, find_left, note_standstill
 from feeds.config import Config
 from feeds.errors import OutputError
@@ -27,20 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from feeds.web.hosting import Hosting
-
-
-def publish(
-    config: Config,
-    *,
-    now: datetime,
-    folder: Path,
-    orders: Sequence[OperatorOrder] = (),
-    scrub: bool = False,
-) -> Published:
-    """Bring library, ledger and folder up to date, and print what was done. See `carry_through`."""
-    published = carry_through(config, now=now, folder=folder, orders=orders, scrub=scrub)
-    print_published(config, published, folder)
-    return published
 
 
 def carry_through(

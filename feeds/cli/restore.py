@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from feeds.cli.options import config_option, load_settings, now_option, output_option, read_now
+from feeds.cli.ordering import carry_out, order_options
 
 
 @click.command()
-@click.argument("target")
-@config_option
-@now_option
-@output_option
-def restore(target: str, config_path: Path | None, now_text: str | None, output: Path | None) -> int:
+@order_options
+def restore(target: str, **options: Any) -> int:
     """Take back the withdrawal of the article that TARGET names.
 
     TARGET is the article's id, the path or address of its page, or the path of its file.
     """
-    from feeds.cli.publishing import publish
     from feeds.ingest.orders import OperatorOrder
 
-    config = load_settings(config_path)
-    orders = [OperatorOrder("restore", target)]
-    published = publish(config, now=read_now(now_text), folder=output or config.output.folder, orders=orders)
+    _, published = carry_out(OperatorOrder("restore", target), **options)
     return 1 if published.report.errors else 0

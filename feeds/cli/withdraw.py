@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from feeds.cli.options import config_option, load_settings, now_option, output_option, read_now
+from feeds.cli.ordering import carry_out, order_options
 
 
 @click.command()
-@click.argument("target")
 @click.option("--reason", help="Why; readers see it.")
-@config_option
-@now_option
-@output_option
-def withdraw(
-    target: str, reason: str | None, config_path: Path | None, now_text: str | None, output: Path | None
-) -> int:
+@order_options
+def withdraw(target: str, reason: str | None, **options: Any) -> int:
     """Withdraw the article that TARGET names: a notice stands in its place, under the same id.
 
     TARGET is the article's id, the path or address of its page, or the path of its file.
     """
-    from feeds.cli.publishing import publish
     from feeds.ingest.orders import OperatorOrder
 
-    config = load_settings(config_path)
-    orders = [OperatorOrder("withdraw", target, reason)]
-    published = publish(config, now=read_now(now_text), folder=output or config.output.folder, orders=orders)
+    _, published = carry_out(OperatorOrder("withdraw", target, reason), **options)
     return 1 if published.report.errors else 0

@@ -113,6 +113,10 @@ class Site:
             if (route := self.routes.find(path)) is not None and self._render_own(path, route) is not None
         ]
 
+    def may_have(self, path: str) -> bool:
+        """Whether the answer for a path may be another than 404, told without a look at the library."""
+        return path in self.config.redirects or self.routes.find(path) is not None
+
     def get(self, path: str) -> Resource:
         """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404.
 

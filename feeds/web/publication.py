@@ -193,7 +193,7 @@ class Publication:
 
     def _get(self, site: Site, path: str) -> Resource | None:
         # The page for what is not found is made once: whoever looks for holes asks for thousands of paths.
-        if site.routes.find(path) is None:
+        if not site.may_have(path):
             return None
         found = site.get(path)
         return None if found.status == 404 else found

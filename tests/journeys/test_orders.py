@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,21 @@ def test_orders_are_carried_out_in_the_folder_that_is_named(newsroom: Newsroom) 
         assert run.code == 0, run.told
         assert (text in feed.read_text(encoding="utf-8")) == is_there, command
     assert newsroom.site() == site
+
+
+def test_orders_leave_addresses_and_the_settings_of_hosts_as_they_were(newsroom: Newsroom) -> None:
+    elsewhere = ("--base-url", "https://anderswo.example/x/", "--now", LATER)
+    run = newsroom.feeds("build", "--compress", *elsewhere)
+    assert run.code == 0, run.told
+    hosts = {name for name in newsroom.site() if name.startswith("_") or name.endswith(".gz")}
+    for command, is_gone in (("withdraw", True), ("restore", False), ("erase", True)):
+        run = newsroom.feeds(command, "seeds/a.txt", *elsewhere)
+        assert run.code == 0, run.told
+        site = newsroom.site()
+        assert hosts & {"_nginx.conf", "atom.xml.gz"} <= site.keys(), command
+        assert (b"return 410" in site["_nginx.conf"]) == is_gone, command
+        assert b"https://example.org/" not in site["atom.xml"], command
+        assert gzip.decompress(site["atom.xml.gz"]) == site["atom.xml"], command
 
 
 @pytest.mark.parametrize("command", ["withdraw", "restore", "erase"])
