@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from feeds.dates import load_zone
 from feeds.errors import ConfigError
-from feeds.text import load_catalogue, slugify
+from feeds.text import load_catalogue, name_slug, slugify
 
 
 def _check_base_url(value: str) -> str:
@@ -229,6 +229,11 @@ class Category(_Table):
     was: tuple[Slug, ...] = Field((), description="Former slugs: they answer 301, the feed's id stays.")
     removed: bool = Field(default=False, description="No longer published: its addresses answer 410.")
 
+    @property
+    def word(self) -> str:
+        """Its word in addresses: its slug, or that of its label."""
+        return self.slug or name_slug(self.label)
+
 
 class Rule(_Table):
     """What may be published of some articles: `[[rules]]`. All that match apply; the strictest of each wins."""
@@ -312,7 +317,7 @@ class Config(_Table):
         reserved = load_catalogue(self.site.language).reserved
         slugs: dict[str, str] = {}
         for category in self.categories:
-            for slug in (category.slug or slugify(category.label), *category.was):
+            for slug in (category.word, *category.was):
                 if slug in reserved:
                     raise ValueError(
                         f"the slug {slug!r} of the category {category.label!r} is reserved; give it another"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feeds.config.settings import Config
-from feeds.text import load_catalogue, slugify
+from feeds.text import load_catalogue
 
 _SETS = ("source", "place", "author", "tag")
 
@@ -19,10 +19,9 @@ def find_successor(config: Config, path: str) -> str | None:
         return None if "://" in target else target.removeprefix("/")
     folder, _, name = path.rpartition("/")
     for category in config.categories:
-        own = category.slug or slugify(category.label)
-        if folder in category.was and folder != own:
-            return f"{own}/{name}"
-        if folder == own and category.removed:
+        if folder in category.was and folder != category.word:
+            return f"{category.word}/{name}"
+        if folder == category.word and category.removed:
             return ""
     word, slash, _ = folder.partition("/")
     paths = load_catalogue(config.site.language).paths

@@ -19,7 +19,7 @@ from feeds.config import Category, Config, Source
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
-from feeds.text import digest, load_catalogue, slugify
+from feeds.text import load_catalogue, name_slug
 
 MAX_TAGS = 20
 """Feeds of tags that one article can be in: a page may list hundreds of words."""
@@ -113,7 +113,7 @@ class FeedSets:
     def find_category(self, label: str) -> FeedRow:
         """The feed of a category as pages print it, made where it is new."""
         setting = self._settings.get(_fold(label)) or self._former.get(self._slug(label))
-        slug = (setting and setting.slug) or self._slug(setting.label if setting else label)
+        slug = setting.word if setting else self._slug(label)
         feed = self._by_slug.get(slug) or self._add(slug, slug, setting.label if setting else label)
         if setting is not None:
             feed.label = setting.label
@@ -124,7 +124,7 @@ class FeedSets:
         found = {ALL: self.feeds[ALL], category.key: category}
         for name, label in self._find_labels(article):
             word = self._catalogue.paths[name]
-            slug = f"{word}/{slugify(label) or digest(label)[:8]}"
+            slug = f"{word}/{name_slug(label)}"
             feed = self._by_slug.get(slug) or self._add(slug, slug, label)
             found.setdefault(feed.key, feed)
         return list(found.values())
@@ -186,13 +186,12 @@ class FeedSets:
     def _rename(self) -> None:
         """Give a feed its category's new slug where `was` names the old one; its key, id and sequence stay."""
         for category in self._config.categories:
-            slug = category.slug or slugify(category.label)
             for old in category.was:
                 feed = self._by_slug.get(old)
-                if feed is not None and slug not in self._by_slug:
+                if feed is not None and category.word not in self._by_slug:
                     del self._by_slug[old]
-                    feed.slug, feed.label, feed.stale = slug, category.label, True
-                    self._by_slug[slug] = feed
+                    feed.slug, feed.label, feed.stale = category.word, category.label, True
+                    self._by_slug[feed.slug] = feed
 
     def _add(self, key: str, slug: str, label: str) -> FeedRow:
         while key in self.feeds:
@@ -204,7 +203,7 @@ class FeedSets:
 
     def _slug(self, label: str) -> str:
         if label not in self._slugs:
-            slug = slugify(label) or digest(label)[:8]
+            slug = name_slug(label)
             prefix = self._catalogue.paths["category_prefix"]
             self._slugs[label] = f"{prefix}-{slug}" if slug in self._catalogue.reserved else slug
         return self._slugs[label]

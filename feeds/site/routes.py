@@ -9,7 +9,7 @@ from typing import Final, Literal
 from feeds.config import Config
 from feeds.render.formats import BY_FILE_NAME, FORMATS
 from feeds.store.shelf import ALL, StoredFeed, has_archives
-from feeds.text import Catalogue, slugify
+from feeds.text import Catalogue
 
 Kind = Literal[
     "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "redirect", "gone"
@@ -183,7 +183,7 @@ class Routes:
         moved: dict[str, str] = {}
         for category in self._config.categories:
             # Where the settings gave it a new slug before they said so, both have its label.
-            own = f"/{category.slug or slugify(category.label)}/"
+            own = f"/{category.word}/"
             now = own if own in folders else by_label.get(category.label)
             if now is not None:
                 moved |= {f"/{old}/": now for old in category.was if now != f"/{old}/"}

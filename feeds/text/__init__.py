@@ -9,7 +9,7 @@ from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
 from feeds.text.decode import Decoded, decode, decode_plain, read_damaged_utf8
 from feeds.text.digests import digest, digest_all, digest_bytes
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
-from feeds.text.slugs import slugify
+from feeds.text.slugs import name_slug, slugify
 
 __all__ = [
     "Catalogue",
@@ -27,6 +27,7 @@ __all__ = [
     "fold_spaces",
     "is_tracking",
     "load_catalogue",
+    "name_slug",
     "normalise",
     "read_damaged_utf8",
     "slugify",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from feeds.text.digests import digest
+
 SLUG_LIMIT = 80
 """Characters of a slug (design: the URL space)."""
 
@@ -25,3 +27,8 @@ def slugify(text: str, *, limit: int = SLUG_LIMIT) -> str:
         # By default another library is taken where one is there by chance, and it writes other slugs.
         backend="text-unidecode",
     )
+
+
+def name_slug(name: str) -> str:
+    """The slug of a category or another name, never empty: part of a digest where it has no letter or digit for one."""
+    return slugify(name) or digest(name)[:8]

@@ -25,6 +25,7 @@ TAIL = """
 ## `[redirects]`
 
 Old path = new path or whole address: answers 301. `"/alt/" = "/politik/"`
+What the site has itself goes on to be answered: such a line is an error, and all else is published.
 """
 
 

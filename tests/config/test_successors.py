@@ -30,6 +30,10 @@ was = ["kultur", "feuilleton"]
 label = "Kino"
 slug = "film"
 removed = true
+
+[[categories]]
+label = "🎉🎉"
+removed = true
 """,
     Path("config.toml"),
 )
@@ -43,6 +47,7 @@ removed = true
         ("kultur/rss.xml", "kunst/rss.xml"),
         ("feuilleton/feed.json", "kunst/feed.json"),
         ("film/atom.xml", ""),
+        ("atom.xml", None),
         ("alt/atom.xml", "politik/atom.xml"),
         ("neu/atom.xml", "kultur/atom.xml"),
         ("fort/atom.xml", None),
