@@ -123,8 +123,8 @@ def _run_child(folder: Path, arguments: tuple[str, ...], limit: int, writer: int
 
 def soak(folder: Path, kills: int, *, seed: int = 1) -> Soak:
     """Kill so many runs in a newsroom in a folder, and look at what they leave."""
-    for name in ("publishing", "build", "withdraw", "restore", "erase"):
-        importlib.import_module(f"feeds.cli.{name}")
+    for name in ("publish.run", "cli.build", "cli.withdraw", "cli.restore", "cli.erase"):
+        importlib.import_module(f"feeds.{name}")
     seen, choice, now = Soak(), Choice(seed), START
     newsroom = Newsroom(folder / "room", choice)
     killer = Killer(newsroom.folder, choice)

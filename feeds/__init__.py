@@ -4,7 +4,7 @@ The road, in order: a seed file becomes a Page, an Article, an entry of the libr
 and at last a file or an HTTP answer. Each step is one module or package; imports point backwards along the road only:
 
     errors, dates, text, config, article, parse, feed, render, check, diff, store, ingest, site, adopt, gate, build,
-    web, serve, cli
+    web, publish, serve, cli
 """
 
 __version__ = "0.1.0"

@@ -14,9 +14,11 @@ import click
 
 from feeds.build import MANIFEST
 from feeds.cli.options import base_url_option, config_option, load_settings, now_option, output_option, read_now
-from feeds.cli.published import Published, print_published
-from feeds.cli.standstill import Look, keeps_ledger, look_around
+from feeds.cli.progress import show_progress
+from feeds.cli.published import print_published
 from feeds.errors import CheckError, FeedsError, GateError, OutputError
+from feeds.publish.published import Published
+from feeds.publish.standstill import Look, keeps_ledger, look_around
 
 if TYPE_CHECKING:
     from feeds.cli.findings import Finding
@@ -128,13 +130,18 @@ def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *,
         report, built = seen.told
         return Published(report, [], built)
     # Costs a quarter of a second to import, and most runs have nothing to do.
-    from feeds.cli.publishing import carry_through, rehearse
+    from feeds.publish.run import carry_through, rehearse
 
-    if run.dry_run:
-        published = rehearse(config, now=now, folder=folder, compress=compress, review=review, listing=seen.listing)
-    else:
-        published = carry_through(
-            config, now=now, folder=folder, compress=compress, review=review, listing=seen.listing
+    publish = rehearse if run.dry_run else carry_through
+    with show_progress() as progress:
+        published = publish(
+            config,
+            now=now,
+            folder=folder,
+            compress=compress,
+            review=review,
+            listing=seen.listing,
+            progress=progress,
         )
     is_lost = any(problem.rule == "ledger-lost" for _, problem in published.report.notes)
     if is_new and was_published and not is_lost and not run.dry_run:

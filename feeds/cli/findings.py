@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from feeds.cli.diff import describe
-from feeds.cli.published import Published
 from feeds.config import Config, find_line
 from feeds.diff import FeedDiff
 from feeds.errors import ConfigError, FeedsError, GateError
+from feeds.publish.published import Published
 from feeds.text import digest
 
 Level = Literal["error", "warning", "notice"]

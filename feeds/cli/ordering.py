@@ -17,7 +17,9 @@ from feeds.cli.options import (
     output_option,
     read_now,
 )
-from feeds.cli.published import Published, print_published
+from feeds.cli.progress import show_progress
+from feeds.cli.published import print_published
+from feeds.publish.published import Published
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -46,13 +48,20 @@ def carry_out(
     that was deleted can be read any more.
     """
     # Costs a quarter of a second to import, and `feeds --help` needs none of it.
-    from feeds.cli.publishing import carry_through
+    from feeds.publish.run import carry_through
 
     config = load_settings(config_path, base_url=base_url)
     folder = output or config.output.folder
     compress = (folder / HOSTING_MANIFEST).exists()
-    published = carry_through(
-        config, now=read_now(now_text), folder=folder, orders=[order], scrub=scrub, compress=compress
-    )
+    with show_progress() as progress:
+        published = carry_through(
+            config,
+            now=read_now(now_text),
+            folder=folder,
+            orders=[order],
+            scrub=scrub,
+            compress=compress,
+            progress=progress,
+        )
     print_published(config, published, folder)
     return config, published

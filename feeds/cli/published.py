@@ -1,36 +1,12 @@
-"""What a run did, and how a person is told."""
+"""How a person is told what a run did."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from feeds.build import BuildReport
 from feeds.cli.reporting import print_categories, print_report
 from feeds.config import Config
-from feeds.ingest.report import Report
-
-if TYPE_CHECKING:
-    from feeds.web.hosting import Hosting
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What a run did: the ingest's report, the paths whose bytes changed, the reports of folder and coded copies.
-
-    After a rehearsal, what it would have done.
-    """
-
-    report: Report
-    changed: list[str]
-    built: BuildReport
-    hosting: Hosting | None = None
-
-    @property
-    def files(self) -> BuildReport:
-        """All that was written or removed in the folder, coded copies and the configuration of hosts among it."""
-        return self.built if self.hosting is None else self.built.join(self.hosting.files)
+from feeds.publish.published import Published
 
 
 def print_published(config: Config, published: Published, folder: Path) -> None:

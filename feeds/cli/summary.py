@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from feeds.cli.diff import group_formats, say
 from feeds.cli.findings import Finding
-from feeds.cli.published import Published
 from feeds.diff import COUNTED, FeedDiff
 from feeds.errors import say_number
+from feeds.publish.published import Published
 
 MAX_ROWS = 50
 """Rows of a table; what is beyond is counted."""

@@ -159,7 +159,7 @@ def test_a_run_that_ends_between_ledger_and_library_mints_nothing_twice(
 ) -> None:
     newsroom.write("c.txt", "Noch eine Meldung")
     with monkeypatch.context() as patched:
-        patched.setattr("feeds.cli.publishing.refresh", interrupt)
+        patched.setattr("feeds.publish.run.refresh", interrupt)
         assert newsroom.build(now=LATER).code == 130
     ledger = newsroom.ledger.read_bytes()
     assert len(newsroom.lines()) == 3

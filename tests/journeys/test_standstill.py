@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.cli.standstill import Look
+from feeds.publish.standstill import Look
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
 HEAVY = ("sqlalchemy", "feedgen", "jinja2", "feeds.parse", "feeds.check")

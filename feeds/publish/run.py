@@ -1,4 +1,4 @@
-"""The run that several commands share: ingest, record what changed, write the folder, tell a person."""
+"""One run: ingest, record what changed, write the folder; or a rehearsal of it, after which nothing is changed."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.build import HOSTING_MANIFEST, Output, open_output
-from feeds.cli.progress import show_progress
-from feeds.cli.published import Published
-from feeds.cli.standstill import Left, find_left, note_standstill
 from feeds.config import Config
 from feeds.errors import OutputError
 from feeds.ingest.listing import Listing
 from feeds.ingest.orders import OperatorOrder
-from feeds.ingest.report import Progress, Report
+from feeds.ingest.report import Progress, Report, no_progress
 from feeds.ingest.run import ingest
 from feeds.ingest.workers import Workers
+from feeds.publish.published import Published
+from feeds.publish.standstill import Left, find_left, note_standstill
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
 
@@ -39,19 +38,19 @@ def carry_through(
     compress: bool = False,
     review: Callable[[Site], None] | None = None,
     listing: Listing | None = None,
+    progress: Progress = no_progress,
 ) -> Published:
-    """Bring library, ledger and folder up to date; print nothing but progress.
+    """Bring library, ledger and folder up to date.
 
     With `scrub`, nothing that was deleted can be read from the files of library and server any more; where a run that
-    was to see to that did not come to it, this one does. With `compress`,
-    coded copies and the configuration of hosts are written too, and without it removed. `review` sees the Site before
-    anything is changed: what it raises stops the run. `listing` is that of the seeds where they were just listed.
+    was to see to that did not come to it, this one does. With `compress`, coded copies and the configuration of hosts
+    are written too, and without it removed. `review` sees the Site before anything is changed: what it raises stops the
+    run. `listing` is that of the seeds where they were just listed.
     """
     _refuse_seed_folder(config, folder)
     with (
         open_output(folder, database=config.library.database) as output,
         closing(open_library(config.library.database)) as library,
-        show_progress() as progress,
         closing(Workers(config.build.workers)) as workers,
     ):
         with library.write() as connection:
@@ -90,12 +89,12 @@ def rehearse(
     compress: bool = False,
     review: Callable[[Site], None] | None = None,
     listing: Listing | None = None,
+    progress: Progress = no_progress,
 ) -> Published:
     """What `carry_through` would do; neither folder, ledger nor library is changed."""
     _refuse_seed_folder(config, folder)
     with (
         closing(open_library_to_try(config.library.database)) as library,
-        show_progress() as progress,
         closing(Workers(config.build.workers)) as workers,
         library.try_out() as connection,
     ):
