@@ -123,8 +123,8 @@ def _read_json_item(item: dict[str, object]) -> Entry:
     name = item.get("id")
     bodies = [_string(item, key) or "" for key in ("summary", "content_html", "content_text")]
     return _make(
-        # JSON Feed 1.1: a number is to be read as its text.
-        str(name) if isinstance(name, str | int | float) else None,
+        # JSON Feed 1.1: a number is to be read as its text. To Python, true is one, too.
+        str(name) if isinstance(name, str | int | float) and not isinstance(name, bool) else None,
         _string(item, "url"),
         _string(item, "title"),
         published=_parse_rfc3339(_string(item, "date_published")),

@@ -31,6 +31,7 @@ JSON = {
         {"id": "urn:1", "url": "https://a.example/1", "title": "Brücke eröffnet", "content_html": "<p>Ja.</p>",
          "date_published": "2024-06-25T14:05:00+03:00"},
         {"id": 2, "content_text": "Eins"},
+        {"id": True, "url": "https://a.example/3", "content_text": "Zwei"},
         "kein Eintrag",
     ],
 }  # fmt: skip
@@ -58,7 +59,7 @@ def test_rss_takes_the_link_for_an_id_where_there_is_no_guid() -> None:
 
 def test_json_reads_numbers_as_ids_and_leaves_out_what_is_no_item() -> None:
     document = parse_document("feed.json", json.dumps(JSON).encode())
-    assert [entry.id for entry in document.entries] == ["urn:1", "2"]
+    assert [entry.id for entry in document.entries] == ["urn:1", "2", "https://a.example/3"]
     assert document.entries[0].published == PUBLISHED
     assert document.previous == "https://a.example/archiv/3/feed.json"
 
