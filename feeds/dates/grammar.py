@@ -31,7 +31,7 @@ DATE = re.compile(
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
         (?: (?: \. | te[nr]? | ter | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
-        (?P<name> (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüß]{3,10}+ ) \.?
+        (?P<name> (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüß]{3,10}+ ) (?! -[A-ZÄÖÜ] ) \.?
         (?:
             [\s.,'’/-]{0,8}+ (?P<year> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
           | [\s.'’/-]{1,8}+ (?P<year2> [0-9]{2} ) (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b )
@@ -123,7 +123,7 @@ CLOCK_BEFORE = re.compile(
           | \.(?P<m2> [0-9]{{2}} ) \s?[Uu]hr
           | \s?[Uu]hr (?: \s(?P<m3> [0-9]{{2}} ) )? )
         (?: \s?(?P<half> [pP](?=[mM]\b) | A(?=M\b) )[mM] )? )
-    (?: \s(?:am\s)? (?P<part> {PARTS_OF_DAY} ) )?
+    (?: \s(?:am\s)? (?P<part> {PARTS_OF_DAY} ) \.? )?
     \s{{0,3}}+ (?: [,|/·–-] \s{{0,3}}+ )? (?: (?: am | vom | on | den | of ) \s{{1,3}}+ )?
     \Z
     """,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from html import unescape
 
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH = tuple(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF)))
@@ -17,6 +18,9 @@ SHORT = 400
 """Texts up to here are often Latin-1, which holds nothing else to take out: asking that first is quick."""
 
 INVISIBLE = re.compile(f"[{SOFT_HYPHEN}{''.join(ZERO_WIDTH)}]")
+TAG = re.compile("<[a-zA-Z/][^<>]{0,80}>")
+OTHER_DIGITS = re.compile("[\uff01-\uff5e\u2070\u00b9\u00b2\u00b3\u2074-\u2079]")
+"""Full-width digits and punctuation, and raised digits: "２５．０６．２０２４", "14⁰⁵ Uhr"."""
 COMBINING = re.compile("[\u0300-\u036f]")
 
 
@@ -40,7 +44,12 @@ def needs_normalising(text: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """The text without invisible characters, in NFC."""
+    """A stamp's text without invisible characters and leftovers of HTML, in NFC, its digits as others write them."""
+    if "&" in text or "<" in text:
+        text = unescape(TAG.sub(" ", text))
+    if text.isascii():
+        return text
+    text = OTHER_DIGITS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return unicodedata.normalize("NFC", INVISIBLE.sub("", text)) if needs_normalising(text) else text
 
 

@@ -160,7 +160,9 @@ def is_no_particular(search: Search, before: str, start: int) -> bool:
 def read_short_weekday(search: Search, start: int) -> Found | None:
     """As in "Mo, 16:20 Uhr": two letters are a weekday only in front of a clock, and with a capital."""
     word = WORD.match(search.lowered, start)
-    if word is None or not search.text[start].isupper() or is_no_particular(search, "", start):
+    if word is None or not search.text[start].isupper():
+        return None
+    if is_no_particular(search, word_before(search.lowered, start), start):
         return None
     now = known_now(search, word[0])
     weekday = words.WEEKDAY_OF[word[0].rstrip(".")]

@@ -8,18 +8,18 @@ regional and umlaut-free spellings that pages print. Lookups are by lower-case s
 from __future__ import annotations
 
 MONTHS: tuple[tuple[str, ...], ...] = (
-    ("Januar", "Jan", "Jänner", "Jän", "Jaenner", "Jaen", "Janner", "Jannuar", "January"),
+    ("Januar", "Jan", "Jänner", "Jän", "Jaenner", "Jaen", "Janner", "Jannuar", "Janaur", "January"),
     ("Februar", "Feb", "Febr", "Feber", "Febuar", "Feburar", "February"),
     ("März", "Mär", "Mrz", "Maerz", "Maer", "Marz", "Mar", "March"),
     ("April", "Apr"),
     ("Mai", "May"),
     ("Juni", "Jun", "Juno", "June"),
     ("Juli", "Jul", "Julei", "July"),
-    ("August", "Aug"),
+    ("August", "Aug", "Agust"),
     ("September", "Sept", "Sep", "Septembre", "Septmber"),
     ("Oktober", "Okt", "October", "Oct"),
     ("November", "Nov"),
-    ("Dezember", "Dez", "December", "Dec"),
+    ("Dezember", "Dez", "Dezmber", "December", "Dec"),
 )
 
 WEEKDAYS: tuple[tuple[str, ...], ...] = (
@@ -65,8 +65,8 @@ UNITS: dict[str, tuple[str, ...]] = {
     "millisecond": ("Millisekunde", "Millisekunden"),
     "second": ("Sekunde", "Sekunden", "Sek", "second", "seconds"),
     "minute": ("Minute", "Minuten", "Min", "minutes"),
-    "hour": ("Stunde", "Stunden", "Std", "Stdn", "hour", "hours"),
-    "day": ("Tag", "Tage", "Tagen", "day", "days"),
+    "hour": ("Stunde", "Stunden", "Studen", "Std", "Stdn", "hour", "hours"),
+    "day": ("Tag", "Tage", "Tagen", "Tg", "day", "days"),
     "week": ("Woche", "Wochen", "week", "weeks"),
     "month": ("Monat", "Monate", "Monaten", "Monats", "month", "months"),
     "quarter": ("Quartal", "Quartale", "Quartalen"),
