@@ -6,13 +6,15 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from feeds.dates import load_zone
 from feeds.errors import ConfigError
 from feeds.text import load_catalogue, slugify
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def _check_base_url(value: str) -> str:
@@ -321,6 +323,8 @@ class Config(_Table):
                     raise ValueError(f"the slug {slug!r} stands for {slugs[slug]!r} and for {category.label!r}")
                 slugs[slug] = category.label
         for old, new in self.redirects.items():
+            if _CONTROL.search(unquote(old) + new):
+                raise ValueError(f"the redirect of {old!r} to {new!r} has a control character")
             if not old.startswith("/") or old.startswith("//"):
                 raise ValueError(f"a redirect starts from a path such as /alt/, not {old!r}")
             if not (new.startswith("/") and not new.startswith("//")) and urlsplit(new).scheme not in {"http", "https"}:

@@ -35,7 +35,7 @@ from feeds.store.shelf import (
     list_article_paths,
     load_feeds,
 )
-from feeds.text import digest_bytes, load_catalogue
+from feeds.text import digest_bytes, load_catalogue, to_uri
 
 if TYPE_CHECKING:
     from feeds.render.pages import Message
@@ -100,7 +100,11 @@ class Site:
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
-        return {old: self._target(new) for old, new in self.routes.list_redirects().items()}
+        return {old: self._target(new) for old, new in sorted(self.routes.redirects.items())}
+
+    def moves(self) -> dict[str, str]:
+        """Old folder -> absolute address of the folder that all in it is found in now, for hosts that can redirect."""
+        return {old: self._target(new) for old, new in sorted(self.routes.moved.items())}
 
     def get(self, path: str) -> Resource:
         """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404.
@@ -211,9 +215,9 @@ class Site:
                 raise AssertionError(f"this kind of route has no body of its own: {route.kind}")
 
     def _find_by_key(self, path: str) -> Resource:
-        """An article's page under another slug than its own: 301 to its own, 410 where it is gone."""
+        """An article's page under another slug than its own, or without its slash: 301 to its own, 410 where gone."""
         parts = path.split("/")
-        article = find_article_in(self.connection, "/".join(parts[:3]) + "/") if len(parts) > 3 and parts[2] else None
+        article = find_article_in(self.connection, "/".join(parts[:3]) + "/") if parts[2] else None
         if article is None:
             return self.not_found(path)
         return self._make_gone(path) if article.record is None else self._redirect(path, article.path)
@@ -225,7 +229,7 @@ class Site:
         return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
 
     def _target(self, target: str) -> str:
-        return absolute(self.config, target) if target.startswith("/") else target
+        return to_uri(absolute(self.config, target) if target.startswith("/") else target)
 
 
 def load_files(config: Config) -> dict[str, bytes]:

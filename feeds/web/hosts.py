@@ -42,11 +42,8 @@ class _Facts:
 
     def __init__(self, site: Site) -> None:
         self.prefix = urlsplit(site.config.site.base_url).path.rstrip("/")
-        # Those of the settings are single paths, those of renamed categories whole folders.
-        redirects = sorted(site.redirects().items())
-        single = site.config.redirects
-        self.paths = [(old, target) for old, target in redirects if old in single]
-        self.folders = [(old, target) for old, target in redirects if old not in single]
+        self.paths = site.redirects().items()
+        self.folders = site.moves().items()
         self.has_pages = site.routes.has_pages
         articles = schema.articles
         withdrawn = articles.c.seed.is_not(None) & (articles.c.withdrawn != 0)

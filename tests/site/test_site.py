@@ -26,6 +26,7 @@ sets = ["place"]
 [redirects]
 "/alt/" = "/politik/"
 "/fort" = "https://anderswo.example/"
+"/suche" = "/politik/?q=straße $1"
 
 [[categories]]
 label = "Staat"
@@ -112,7 +113,11 @@ def test_what_is_linked_to_is_listed_before_what_links_to_it(opened: Open) -> No
         ("/politik/", 301, "staat/"),
         ("/politik/feed.json", 301, "staat/feed.json"),
         ("/politik/archiv/1/atom.xml", 301, "staat/archiv/1/atom.xml"),
+        ("/politik/?x=1#2 %", 301, "staat/%3Fx%3D1%232%20%25"),
+        ("/politik/\r\nSet-Cookie: a", 404, None),
+        ("/politik/../../x", 404, None),
         ("/alt/", 301, "politik/"),
+        ("/suche", 301, "politik/?q=stra%C3%9Fe%20$1"),
         ("/fort", 301, "https://anderswo.example/"),
         ("/sport/", 410, None),
         ("/sport/rss.xml", 410, None),
@@ -124,7 +129,11 @@ def test_what_is_linked_to_is_listed_before_what_links_to_it(opened: Open) -> No
         ("/staat/archiv/١/atom.xml", 404, None),
         ("/nichts", 404, None),
         ("/nichts/", 404, None),
+        ("/artikel", 404, None),
+        ("/artikel/nichts", 404, None),
         ("/artikel/nichts/", 404, None),
+        ("/artikel/nichts/mehr", 404, None),
+        ("/artikel/\r\nX:1", 404, None),
         ("/staat//", 404, None),
         ("//evil.example/", 404, None),
         ("/../config.toml", 404, None),
@@ -144,6 +153,15 @@ def test_any_path_has_its_answer(opened: Open, path: str, status: int, location:
         assert found.location == (location if location.startswith("https:") else BASE + location)
         assert found.location is not None
         assert not found.location.startswith("//")
+
+
+def test_an_articles_page_is_found_by_its_key_and_without_its_slash(opened: Open) -> None:
+    site = opened.site(NOW)
+    page = next(path for path in site.paths() if path.startswith("/artikel/"))
+    folder = page.removesuffix("/").rpartition("/")[0]
+    for asked in (folder, f"{folder}/", page.removesuffix("/"), f"{folder}/anders", f"{folder}/anders/"):
+        found = site.get(asked)
+        assert (found.status, found.location) == (301, BASE.rstrip("/") + page), asked
 
 
 def test_a_second_refresh_changes_nothing(opened: Open) -> None:
