@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from feeds.cli.options import config_option, load_settings, now_option, output_option, read_now
+from feeds.cli.options import TARGET, config_option, load_settings, now_option, output_option, read_now
 
 
 @click.command()
-@click.argument("target")
+@click.argument("target", type=TARGET)
 @config_option
 @now_option
 @output_option

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from feeds.dates import load_zone
 from feeds.errors import ConfigError
@@ -73,6 +73,14 @@ def _check_network(value: str) -> str:
     return value
 
 
+def _check_path(value: object) -> object:
+    # As a path it would be the current folder.
+    if value == "":
+        raise ValueError("name a path; . is the folder of this file")
+    return value
+
+
+PathName = Annotated[Path, BeforeValidator(_check_path)]
 WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 ZoneName = Annotated[str, AfterValidator(_check_zone)]
@@ -105,8 +113,10 @@ class Site(_Table):
     imprint: str | None = Field(None, min_length=1, description="Address of the imprint (Impressum).")
     privacy: str | None = Field(None, min_length=1, description="Address of the privacy notice (Datenschutz).")
     contact: str | None = Field(None, min_length=1, description="E-mail address or URL of the editors.")
-    icon: Path | None = Field(None, description="Square picture (svg, png, ico) of the site; a plain one by default.")
-    logo: Path | None = Field(
+    icon: PathName | None = Field(
+        None, description="Square picture (svg, png, ico) of the site; a plain one by default."
+    )
+    logo: PathName | None = Field(
         None, description="Picture (svg, png, jpg) that stands for the feeds, twice as wide as high."
     )
     fallback_category: Text = Field("Ohne Rubrik", description="Category of articles that have none.")
@@ -115,14 +125,16 @@ class Site(_Table):
 class Library(_Table):
     """Where the facts are kept: `[library]`."""
 
-    database: Path = Field(Path(".feeds/library.sqlite"), description="The library: a cache that can be deleted.")
-    ledger: Path = Field(Path("ledger.jsonl"), description="The ledger: ids and first-seen times; commit it to git.")
+    database: PathName = Field(Path(".feeds/library.sqlite"), description="The library: a cache that can be deleted.")
+    ledger: PathName = Field(
+        Path("ledger.jsonl"), description="The ledger: ids and first-seen times; commit it to git."
+    )
 
 
 class Output(_Table):
     """What is published beside the feeds, and where `feeds build` writes it: `[output]`."""
 
-    folder: Path = Field(Path("public"), description="The folder that becomes the site.")
+    folder: PathName = Field(Path("public"), description="The folder that becomes the site.")
     pages: bool = Field(
         default=True, description="Pages for people, and sitemaps of them; without, there are only the feeds and lists."
     )
@@ -194,7 +206,9 @@ class Source(_Table):
     """Where pages come from: `[[sources]]`."""
 
     name: Text = Field(description="Name of the source; part of the natural keys, so it should stay.")
-    folder: Path | None = Field(None, description="Folder whose .txt, .html and .md files are read, subfolders too.")
+    folder: PathName | None = Field(
+        None, description="Folder whose .txt, .html and .md files are read, subfolders too."
+    )
     glob: str | None = Field(
         None, min_length=1, description="Pattern of files instead of a folder, such as pages/*/*.txt."
     )
