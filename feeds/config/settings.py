@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -224,7 +225,7 @@ class Source(_Table):
     url_id: Pattern | None = Field(
         None, description="Pattern whose first group is the article's number in its address."
     )
-    patterns: Patterns = Field(Patterns(), description="How the pages are built, where no layout knows it.")
+    patterns: Patterns = Patterns()
 
     @model_validator(mode="after")
     def _one_place(self) -> Source:
@@ -344,3 +345,17 @@ class Config(_Table):
             if not (new.startswith("/") and not new.startswith("//")) and urlsplit(new).scheme not in {"http", "https"}:
                 raise ValueError(f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
         return self
+
+
+def list_tables() -> Iterator[tuple[str, type[BaseModel]]]:
+    """Every table of `config.toml` that has keys of its own, by its header: "[site]", "[[sources]]"."""
+    return _walk(Config, "")
+
+
+def _walk(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    for name, field in model.model_fields.items():
+        inner = [type(field.default), *get_args(field.annotation)]
+        found = next((each for each in inner if isinstance(each, type) and issubclass(each, BaseModel)), None)
+        if found is not None:
+            yield f"[{prefix}{name}]" if found is inner[0] else f"[[{prefix}{name}]]", found
+            yield from _walk(found, f"{prefix}{name}.")
