@@ -23,7 +23,7 @@ from feeds.site.documents import Documents, absolute, render_subscriptions
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
-from feeds.store.documents import count_documents, find_digests, find_document, list_digests, list_failed
+from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.shelf import (
     ALL,
     BATCH,
@@ -68,10 +68,6 @@ class Site:
             yield from list_article_paths(self.connection)
             yield from self.sitemaps.parts
         yield from self.routes.list_fixed()
-
-    def digests(self) -> dict[str, str]:
-        """Path -> digest of the bytes behind it, as last recorded."""
-        return list_digests(self.connection)
 
     def iterate_digests(self) -> Iterator[tuple[str, str | None]]:
         """As `paths`, each with the digest of its bytes, or None where none is recorded."""

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from feeds.config import Config, load_config
 from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
-from feeds.store import open_library
+from feeds.store import open_library, schema
 from tests.newsroom import BASE, SETTINGS, Newsroom
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -57,6 +57,11 @@ class Open(NamedTuple):
         """The site as it is now."""
         return Site(self.connection, self.config, now=now)
 
+    def recorded(self) -> dict[str, str]:
+        """Path -> digest of the bytes behind it, as the library has recorded it."""
+        rows = self.connection.execute(select(schema.documents.c.path, schema.documents.c.digest))
+        return {row.path: row.digest for row in rows}
+
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Open]:
@@ -79,7 +84,7 @@ def test_every_listed_path_has_bytes_and_is_listed_once(opened: Open) -> None:
     site = opened.site(NOW)
     paths = list(site.paths())
     assert len(paths) == len(set(paths))
-    digests = site.digests()
+    digests = opened.recorded()
     assert set(paths) == set(digests)
     for path in paths:
         found = site.get(path)
@@ -165,9 +170,9 @@ def test_an_articles_page_is_found_by_its_key_and_without_its_slash(opened: Open
 
 
 def test_a_second_refresh_changes_nothing(opened: Open) -> None:
-    before = opened.site(NOW).digests()
+    before = opened.recorded()
     assert opened.ingest(LATER) == []
-    assert opened.site(LATER).digests() == before
+    assert opened.recorded() == before
 
 
 def test_only_what_changed_is_recorded_as_changed(opened: Open) -> None:
@@ -187,5 +192,5 @@ def test_an_article_that_goes_is_gone_and_its_documents_are_forgotten(opened: Op
     site = opened.site(LATER)
     assert path in changed
     assert path not in list(site.paths())
-    assert path not in site.digests()
+    assert path not in opened.recorded()
     assert site.get(path).status == 410
