@@ -60,8 +60,8 @@ class Feed:
     """Everything of a feed document but its entries. `home` is the page for people, `folder` the feed's own address.
 
     Without a page for people `home` is None. `folder` ends with a slash; a document's own address is the folder and the
-    format's file name. `updated` is the
-    newest change among its entries, removals included. `max_age_seconds` becomes the ttl of RSS.
+    format's file name. `updated` is the newest change among its entries, removals included. `max_age_seconds` becomes
+    the ttl of RSS.
 
     Archives (RFC 5005 section 4): `is_archive` marks a sealed document; `previous` and `following` are the folders of
     the archive documents before and behind it, `current` that of the subscription document.

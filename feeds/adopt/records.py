@@ -100,7 +100,7 @@ class OurArticle:
     """An article of the library. Instants are seconds since 1970; `updated` holds the `nudge` of its line.
 
     `is_known`: the ledger had it before, so its id may have been published. `has_clock`: `published` is more than a
-    day. `path` is that of its page, `text` its plain text, `feeds` are the keys of the feeds that it is in.
+    day. `path` is that of its page, `text` its plain text.
     """
 
     id: str

@@ -5,7 +5,7 @@ Never renders what it is handed, never looks into the library but through the Si
 
 from feeds.build.files import TEMPORARY, Files
 from feeds.build.manifest import JOURNAL, MANIFEST, load_manifest
-from feeds.build.output import HOSTING_MANIFEST, Output, build, open_output
+from feeds.build.output import HOSTING_MANIFEST, Output, open_output
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "BuildReport",
     "Files",
     "Output",
-    "build",
     "file_name_of",
     "load_manifest",
     "open_output",

@@ -2,9 +2,8 @@
 
 The manifest names the files of ours with the digest and size of what was written, so that those that the site has no
 more are removed, and files of others are left alone, even where the library was lost or the site has files of the same
-names. The journal names each file before
-it is touched, and is removed when the manifest tells the same: where there is one, a run was killed, and the next takes
-nothing for granted of the files that it names.
+names. The journal names each file before it is touched, and is removed when the manifest tells the same: where there is
+one, a run was killed, and the next takes nothing for granted of the files that it names.
 """
 
 from __future__ import annotations

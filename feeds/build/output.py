@@ -241,11 +241,6 @@ def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
             output.close()
 
 
-def build(site: Site, folder: Path, *, progress: Progress = no_progress) -> BuildReport:
-    """Write the site into a folder; what is there already and right is not touched. Raises OutputError."""
-    return Output(folder).complete(site, progress=progress)
-
-
 def _refuse(folder: Path, others: Collection[str]) -> OutputError:
     """The error that files of others are in the way."""
     first, *more = sorted(others)

@@ -7,7 +7,7 @@
     atom (atom_entry, atom_constructs), rss (rss_item, rss_leaves), json_feed, opml, sitemap     one format each
     documents    one document: which rules it is held against
     rendered     one entry, and a document whose entries were checked before (plain_html: at a glance)
-    tree (pages, archives, phrases)           what only a whole site shows
+    tree (pages, archives)                    what only a whole site shows
     answer       what an HTTP answer does wrong
 
 Whatever is read, objections come back and nothing is raised. Pure but for `tree`, which reads a folder, and `answer`,
@@ -33,7 +33,6 @@ from feeds.check import (
     namespaces,
     opml,
     pages,
-    phrases,
     rss,
     rss_item,
     shapes,
@@ -43,7 +42,6 @@ from feeds.check import (
     values,
 )
 from feeds.check.documents import check_document
-from feeds.check.phrases import check_phrases
 from feeds.check.rendered import check_entry, check_shell
 from feeds.check.rules import Objection, Rule
 from feeds.check.tree import check_tree
@@ -53,7 +51,6 @@ __all__ = [
     "Rule",
     "check_document",
     "check_entry",
-    "check_phrases",
     "check_shell",
     "check_tree",
     "list_rules",
@@ -79,7 +76,6 @@ _MODULES = (
     sitemap,
     tree,
     pages,
-    phrases,
     archives,
     answer,
 )

@@ -176,7 +176,7 @@ def _check_modified(report: Report, modified: str | None) -> None:
         return
     try:
         instant = parsedate_to_datetime(modified)
-    except ValueError:
+    except (ValueError, OverflowError):
         report.add(HTTP_VALIDATORS, None, "Last-Modified is no date", modified)
         return
     if instant.tzinfo is not None and instant > report.now:
@@ -212,7 +212,12 @@ def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer
     if parts.scheme not in {"http", "https"} or not parts.hostname or not url.isascii():
         raise CheckError("is no address that can be asked", path=url, hint="Write http:// or https://, in ASCII.")
     connect = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = connect(parts.hostname, port, timeout=TIMEOUT_SECONDS)
+    try:
+        # As the resolver will: it refuses names with a part that is empty or too long.
+        parts.hostname.encode("idna")
+        connection = connect(parts.hostname, port, timeout=TIMEOUT_SECONDS)
+    except (ValueError, http.client.InvalidURL) as error:
+        raise CheckError("is no address that can be asked", path=url, hint="Check the name of the host.") from error
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     watch: threading.Timer | None = None
     try:

@@ -26,13 +26,6 @@ def check_title_leaf(report: Report, node: Node, where: str) -> None:
     check_title(report, node.line, node.text, where)
 
 
-def check_plain_leaf(report: Report, node: Node, where: str) -> None:
-    """Object to an element that doesn't hold a plain text that must hold something, or has more in it."""
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
-    check_plain(report, node.line, node.text, where)
-
-
 def check_optional_leaf(report: Report, node: Node, where: str) -> None:
     """Object to an element that doesn't hold a plain text that may be empty, or has more in it."""
     if node.attributes or node.children:

@@ -6,7 +6,7 @@ Reads a folder, or what it is handed; writes nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,6 @@ from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
 from feeds.check.links import relation_of
 from feeds.check.pages import check_pages
-from feeds.check.phrases import note_phrases
 from feeds.check.rules import Objection, Report, Rule
 
 UNREADABLE = Rule(
@@ -64,19 +63,15 @@ def check_tree(
     *,
     base_url: str | None = None,
     now: datetime | None = None,
-    phrases: Iterable[str] = (),
-    has_checked_documents: bool = False,
 ) -> list[Objection]:
     """Everything that is wrong with the documents of a site, and between them; ordered by path and line.
 
     `tree` is a folder, or the bytes of each path (relative, with slashes). Without `base_url` it is told from the
-    addresses that the feeds name as their own. `phrases` are texts that must stand nowhere. With
-    `has_checked_documents` only what is between the documents is told.
+    addresses that the feeds name as their own.
     """
     loaders = _list_files(tree) if isinstance(tree, Path) else dict(tree)
     base_url = base_url or _find_base(loaders)
     paths = frozenset(loaders)
-    wanted = tuple(phrase for phrase in phrases if phrase.strip())
     objections: list[Objection] = []
     feeds: list[Feed] = []
     seen: dict[str, _Seen] = {}
@@ -92,14 +87,12 @@ def check_tree(
         document = None
         if _is_document(path) and not _is_other_json(path, body):
             document = read_document(path, body, base_url=base_url, now=now)
-            if not has_checked_documents:
-                objections += document.report.finish()
+            objections += document.report.finish()
             check_identities(report, document, seen, links)
             if feed := _read_feed(path, document, base_url):
                 feeds.append(feed)
         if base_url is not None:
             check_pages(report, document, path, body, paths=paths, base_url=base_url)
-        note_phrases(report, body, wanted)
         objections += report.finish()
     objections += check_archives(feeds)
     return sorted(objections, key=lambda objection: (objection.path, objection.line or 0))

@@ -1,4 +1,6 @@
-"""The command line: the only place that prints and sets exit codes. Each command is a file; none holds logic.
+"""The command line: the only place that prints and sets exit codes.
+
+Each command is a file; what several share stands beside them.
 
 Exit codes: 0 all published (pages set aside are named; with --strict they are 1); 1 something that was asked for could
 not be done; 2 wrong usage; 130 interrupted.

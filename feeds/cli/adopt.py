@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
+from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
 
 if TYPE_CHECKING:
     from feeds.adopt import Adoption, ArticleChange, OldFeed
@@ -20,7 +20,7 @@ MAX_SHOWN = 200
 
 
 @click.command()
-@click.argument("target", metavar="URL|FILE|FOLDER")
+@click.argument("target", type=TARGET, metavar="URL|FILE|FOLDER")
 @click.option("--category", metavar="NAME", help="The category that this feed is of: its label or slug; / is all.")
 @click.option("--yes", is_flag=True, help="Take it over without asking.")
 @click.option("--dry-run", is_flag=True, help="Say what would be taken over, and change nothing.")

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.build import MANIFEST
-from feeds.cli.options import base_url_option, config_option, load_settings, now_option, output_option, read_now
+from feeds.cli.options import (
+    PATH,
+    TARGET,
+    base_url_option,
+    config_option,
+    load_settings,
+    now_option,
+    output_option,
+    read_now,
+)
 from feeds.cli.progress import show_progress
 from feeds.cli.published import print_published
 from feeds.errors import CheckError, FeedsError, GateError, OutputError
@@ -82,7 +91,10 @@ class _Run:
 @click.option("--strict", is_flag=True, help="Exit with 1 if a page is set aside.")
 @click.option("--gate", is_flag=True, help="Publish nothing that would flood subscribers or show old entries again.")
 @click.option(
-    "--against", metavar="FOLDER|ADDRESS", help="What is published now, for the gate.  [default: the output folder]"
+    "--against",
+    type=TARGET,
+    metavar="FOLDER|ADDRESS",
+    help="What is published now, for the gate.  [default: the output folder]",
 )
 @click.option(
     "--first", is_flag=True, help="With --gate or --strict: nothing was published before, or nobody subscribed to it."
@@ -90,10 +102,8 @@ class _Run:
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option("--exit-code", is_flag=True, help="With --dry-run: exit with 1 if something would change.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell it.")
-@click.option("--summary", type=click.Path(path_type=Path), help="Write a summary in Markdown to this file.")
-@click.option(
-    "--changed-files", type=click.Path(path_type=Path), help="Write the files written or removed, one a line."
-)
+@click.option("--summary", type=PATH, help="Write a summary in Markdown to this file.")
+@click.option("--changed-files", type=PATH, help="Write the files written or removed, one a line.")
 def build(
     config_path: Path | None,
     base_url: str | None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.options import base_url_option, config_option, load_settings, now_option, read_now
+from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
 from feeds.errors import CheckError, say_number
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("targets", nargs=-1, metavar="[FOLDER|FILE|ADDRESS]...")
+@click.argument("targets", nargs=-1, type=TARGET, metavar="[FOLDER|FILE|ADDRESS]...")
 @config_option
 @base_url_option
 @now_option

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.options import config_option, load_settings
+from feeds.cli.options import TARGET, config_option, load_settings
 from feeds.errors import say_number
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("old", type=TARGET, metavar="OLD")
+@click.argument("new", type=TARGET, metavar="NEW")
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line and feed instead of a text for a person.")
 @click.option("--gate", is_flag=True, help="Exit with 1 if `feeds build --gate` would not publish this.")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from feeds.cli.options import NamedPath
 from feeds.errors import OutputError
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.argument("folder", type=NamedPath(path_type=Path, file_okay=False), default=Path())
 @click.option("--title", default="Nachrichten", show_default=True, help="Name of the publication.")
 @click.option("--base-url", default="http://127.0.0.1:8000/", show_default=True, help="Where the feeds will be found.")
 def init(folder: Path, title: str, base_url: str) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -19,12 +19,28 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_CONFIG = Path("config.toml")
 
 
+class NamedPath(click.Path):
+    """A path that says something: an empty one, as of a variable that isn't set, would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; raises BadParameter where it is empty."""
+        if not value:
+            self.fail("is empty; is a variable not set?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH: Final = NamedPath(path_type=Path)
+"""The type of options that name a file or a folder."""
+TARGET: Final = NamedPath()
+"""The type of arguments that name a file, a folder, an address or an article; they stay text."""
+
+
 def config_option(command: Command) -> Command:
     """--config FILE, else $FEEDS_CONFIG, else config.toml where there is one."""
     return click.option(
         "--config",
         "config_path",
-        type=click.Path(path_type=Path),
+        type=PATH,
         envvar="FEEDS_CONFIG",
         help="Settings.  [default: config.toml]",
     )(command)
@@ -39,9 +55,7 @@ def base_url_option(command: Command) -> Command:
 
 def output_option(command: Command) -> Command:
     """--output FOLDER, which overrides the settings."""
-    return click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: public]")(
-        command
-    )
+    return click.option("--output", type=PATH, help="Folder to write.  [default: public]")(command)
 
 
 def now_option(command: Command) -> Command:

@@ -9,6 +9,7 @@ import click
 
 from feeds.build import HOSTING_MANIFEST
 from feeds.cli.options import (
+    TARGET,
     Command,
     base_url_option,
     config_option,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def order_options(command: Command) -> Command:
     """TARGET, and the options that `carry_out` takes."""
-    for option in (output_option, now_option, base_url_option, config_option, click.argument("target")):
+    for option in (output_option, now_option, base_url_option, config_option, click.argument("target", type=TARGET)):
         command = option(command)
     return command
 

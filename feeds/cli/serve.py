@@ -66,35 +66,44 @@ def serve(
     # Made or checked before anybody else opens it: what is wrong with it is an error of the start.
     open_library(config.library.database).close()
     _warn_of_others(config.library.database)
-    supervise(config, listener, partial(run_ingester, options), on_start=partial(_say_address, config))
+    supervise(config, listener, partial(run_ingester, options, config), on_start=partial(_say_address, config))
 
 
-def run_ingester(options: Options, run_folder: Path) -> None:
-    """The life of the ingester's process."""
+def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
+    """The life of the ingester's process, of a server that started with these settings."""
     from feeds.cli.progress import show_progress
     from feeds.errors import ServeError
     from feeds.serve.family import stay_with_parent
     from feeds.serve.ingestion import Ingester
     from feeds.serve.logs import set_up_logs
     from feeds.serve.operation import Operation, start_listener
+    from feeds.serve.settings import follow
     from feeds.serve.watching import Watch
     from feeds.web import utc_now
 
     stay_with_parent()
-    config = options.load()
-    set_up_logs(config.serve.log_format)
-    teller = _LogTeller() if config.serve.log_format == "json" else _Teller()
+    set_up_logs(started.serve.log_format)
+    teller = _LogTeller() if started.serve.log_format == "json" else _Teller()
+
+    def load() -> Config:
+        config, told = follow(started, options.load())
+        if told is not None:
+            teller.warn(told)
+        return config
+
     operation = Operation(run_folder, utc_now)
-    if config.serve.operation_port:
+    if started.serve.operation_port:
         try:
-            start_listener(operation, config.serve.operation_host, config.serve.operation_port)
+            start_listener(operation, started.serve.operation_host, started.serve.operation_port)
         except ServeError as error:
             # Nobody's feed depends on it.
             teller.warn(error)
+    # Not those of the start: this may be another ingester, in the place of one that failed.
+    config = load()
     with closing(Watch(config)) as watch:
         signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
         with show_progress() as progress:
-            Ingester(config, options.load, utc_now, teller, progress, operation).run(watch)
+            Ingester(config, load, utc_now, teller, progress, operation).run(watch)
 
 
 class _Teller:

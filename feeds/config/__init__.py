@@ -16,6 +16,7 @@ from feeds.config.settings import (
     Serve,
     Site,
     Source,
+    list_tables,
 )
 from feeds.config.successors import find_successor
 from feeds.config.template import render_template
@@ -34,6 +35,7 @@ __all__ = [
     "Source",
     "find_line",
     "find_successor",
+    "list_tables",
     "load_config",
     "parse_config",
     "render_template",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Literal, get_args
+from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from feeds.dates import load_zone
 from feeds.errors import ConfigError
 from feeds.text import load_catalogue, name_slug, slugify
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def _check_base_url(value: str) -> str:
@@ -71,6 +74,14 @@ def _check_network(value: str) -> str:
     return value
 
 
+def _check_path(value: object) -> object:
+    # As a path it would be the current folder.
+    if value == "":
+        raise ValueError("name a path; . is the folder of this file")
+    return value
+
+
+PathName = Annotated[Path, BeforeValidator(_check_path)]
 WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 ZoneName = Annotated[str, AfterValidator(_check_zone)]
@@ -103,8 +114,10 @@ class Site(_Table):
     imprint: str | None = Field(None, min_length=1, description="Address of the imprint (Impressum).")
     privacy: str | None = Field(None, min_length=1, description="Address of the privacy notice (Datenschutz).")
     contact: str | None = Field(None, min_length=1, description="E-mail address or URL of the editors.")
-    icon: Path | None = Field(None, description="Square picture (svg, png, ico) of the site; a plain one by default.")
-    logo: Path | None = Field(
+    icon: PathName | None = Field(
+        None, description="Square picture (svg, png, ico) of the site; a plain one by default."
+    )
+    logo: PathName | None = Field(
         None, description="Picture (svg, png, jpg) that stands for the feeds, twice as wide as high."
     )
     fallback_category: Text = Field("Ohne Rubrik", description="Category of articles that have none.")
@@ -113,14 +126,16 @@ class Site(_Table):
 class Library(_Table):
     """Where the facts are kept: `[library]`."""
 
-    database: Path = Field(Path(".feeds/library.sqlite"), description="The library: a cache that can be deleted.")
-    ledger: Path = Field(Path("ledger.jsonl"), description="The ledger: ids and first-seen times; commit it to git.")
+    database: PathName = Field(Path(".feeds/library.sqlite"), description="The library: a cache that can be deleted.")
+    ledger: PathName = Field(
+        Path("ledger.jsonl"), description="The ledger: ids and first-seen times; commit it to git."
+    )
 
 
 class Output(_Table):
     """What is published beside the feeds, and where `feeds build` writes it: `[output]`."""
 
-    folder: Path = Field(Path("public"), description="The folder that becomes the site.")
+    folder: PathName = Field(Path("public"), description="The folder that becomes the site.")
     pages: bool = Field(
         default=True, description="Pages for people, and sitemaps of them; without, there are only the feeds and lists."
     )
@@ -192,7 +207,9 @@ class Source(_Table):
     """Where pages come from: `[[sources]]`."""
 
     name: Text = Field(description="Name of the source; part of the natural keys, so it should stay.")
-    folder: Path | None = Field(None, description="Folder whose .txt, .html and .md files are read, subfolders too.")
+    folder: PathName | None = Field(
+        None, description="Folder whose .txt, .html and .md files are read, subfolders too."
+    )
     glob: str | None = Field(
         None, min_length=1, description="Pattern of files instead of a folder, such as pages/*/*.txt."
     )
@@ -208,7 +225,7 @@ class Source(_Table):
     url_id: Pattern | None = Field(
         None, description="Pattern whose first group is the article's number in its address."
     )
-    patterns: Patterns = Field(Patterns(), description="How the pages are built, where no layout knows it.")
+    patterns: Patterns = Patterns()
 
     @model_validator(mode="after")
     def _one_place(self) -> Source:
@@ -326,8 +343,24 @@ class Config(_Table):
                     raise ValueError(f"the slug {slug!r} stands for {slugs[slug]!r} and for {category.label!r}")
                 slugs[slug] = category.label
         for old, new in self.redirects.items():
+            if _CONTROL.search(unquote(old) + new):
+                raise ValueError(f"the redirect of {old!r} to {new!r} has a control character")
             if not old.startswith("/") or old.startswith("//"):
                 raise ValueError(f"a redirect starts from a path such as /alt/, not {old!r}")
             if not (new.startswith("/") and not new.startswith("//")) and urlsplit(new).scheme not in {"http", "https"}:
                 raise ValueError(f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
         return self
+
+
+def list_tables() -> Iterator[tuple[str, type[BaseModel]]]:
+    """Every table of `config.toml` that has keys of its own, by its header: "[site]", "[[sources]]"."""
+    return _walk(Config, "")
+
+
+def _walk(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    for name, field in model.model_fields.items():
+        inner = [type(field.default), *get_args(field.annotation)]
+        found = next((each for each in inner if isinstance(each, type) and issubclass(each, BaseModel)), None)
+        if found is not None:
+            yield f"[{prefix}{name}]" if found is inner[0] else f"[[{prefix}{name}]]", found
+            yield from _walk(found, f"{prefix}{name}.")

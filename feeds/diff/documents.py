@@ -201,6 +201,7 @@ def _to_seconds(instant: datetime) -> int | None:
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=UTC)
     try:
-        return int(instant.timestamp())
+        # A zone may put it out of the years that there are.
+        return int(instant.astimezone(UTC).timestamp())
     except (OverflowError, ValueError):
         return None

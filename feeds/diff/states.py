@@ -114,10 +114,16 @@ class Folder:
 
 
 class Address:
-    """A published address: the folder of a site, or one feed. Documents are asked for once each."""
+    """A published address: the folder of a site, or one feed. Documents are asked for once each.
+
+    Raises CheckError for what is no address.
+    """
 
     def __init__(self, address: str) -> None:
-        name = urlsplit(address).path.rpartition("/")[2]
+        try:
+            name = urlsplit(address).path.rpartition("/")[2]
+        except ValueError as error:
+            raise CheckError("is no address", path=address) from error
         # An address without a document's name is a folder's, whether or not it was written with its slash.
         self.single = name if "." in name else None
         self.base = address.removesuffix(name) if self.single else address.rstrip("/") + "/"
@@ -261,7 +267,10 @@ def relate(address: str, *, base: str | None) -> str | None:
     """The path of an address below a base, or None where it is not below it, or climbs."""
     if base is None or not address.startswith(base):
         return None
-    path = urlsplit(address.removeprefix(base)).path
+    try:
+        path = urlsplit(address.removeprefix(base)).path
+    except ValueError:
+        return None
     return path if path and not {"", ".."} & set(path.split("/")[:-1]) and ":" not in path else None
 
 

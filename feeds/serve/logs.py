@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from feeds.errors import show_path
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -30,6 +32,10 @@ class _Json(logging.Formatter):
 
 class _Text(logging.Formatter):
     """A record as a line for people; what a client sent is quoted, so that it can't look like a line of ours."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the library's name)
+        """The message alone: that of a library may hold what a client sent."""
+        return show_path(super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
         fields: dict[str, Any] | None = getattr(record, "fields", None)

@@ -53,6 +53,7 @@ class ArticlePages:
             updated=tell_time(article.updated, article, self.config) if article.updated != article.published else None,
             kicker=article.kicker,
             dateline=say_dateline(article.dateline) if article.dateline else None,
+            summary=stored.summary,
             authors=article.authors,
             tags=article.tags,
             source=(urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else None,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
+from urllib.parse import quote, unquote
 
 from feeds.config import Config
 from feeds.render.formats import BY_FILE_NAME, FORMATS
@@ -26,13 +28,16 @@ ALIASES = {
 }  # fmt: skip
 """Usual names of feeds in a feed's folder, and what they redirect to there."""
 
+_NO_PATH = re.compile(r"[\x00-\x1f\x7f-\x9f]|/\.\.?(?:/|$)")
+"""What stands in no path of a site: control characters, and steps to other folders."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """What a path is.
 
-    `feed` is the key of the feed it belongs to; `name` a format's name, a file's, or a redirect's target; `number`
-    that of an archive document.
+    `feed` is the key of the feed it belongs to; `name` a format's name, a file's, or a redirect's target, of which what
+    a client sent is percent-encoded; `number` that of an archive document.
     """
 
     kind: Kind
@@ -42,7 +47,11 @@ class Route:
 
 
 class Routes:
-    """The routes of a site with these feeds."""
+    """The routes of a site with these feeds.
+
+    `redirects` are those of the settings, old path -> new path or address; `moved` are the folders of renamed
+    categories, old folder -> folder now, with all that is in them.
+    """
 
     def __init__(
         self, config: Config, feeds: Mapping[str, StoredFeed], catalogue: Catalogue, files: frozenset[str]
@@ -62,8 +71,10 @@ class Routes:
             if (feed.label in removed if feed.is_category else _set_of(feed) not in {"", *sets})
         }
         self._keys = {folder_of(feed): key for key, feed in feeds.items()}
-        self._moved = self._find_moved()
-        self._removed |= {self._keys[folder] for folder in self._moved if folder in self._keys}
+        found = {unquote(old): new for old, new in config.redirects.items()}
+        self.redirects = {old: new for old, new in found.items() if not _NO_PATH.search(old)}
+        self.moved = self._find_moved()
+        self._removed |= {self._keys[folder] for folder in self.moved if folder in self._keys}
 
     def list_fixed(self) -> Iterator[str]:
         """Every path but those of articles and sitemaps by month; what is linked to before what links to it."""
@@ -111,10 +122,6 @@ class Routes:
             return 1, -int(number), path
         return 2 if path.endswith("/") else 0, 0, path
 
-    def list_moved(self) -> dict[str, str]:
-        """Folder of each renamed category -> its folder now."""
-        return self._moved
-
     def is_removed(self, feed: StoredFeed) -> bool:
         """Whether a feed's category is no longer published."""
         return feed.key in self._removed
@@ -122,23 +129,26 @@ class Routes:
     def find(self, path: str) -> Route | None:
         """What a path is, or None; the settings' own redirects are for what the site has not itself (`Site.render`).
 
-        Of an article's page and a month's sitemap it says only that the path looks like one.
+        Of an article's page and a month's sitemap it says only that the path looks like one. A path comes as a client
+        sent it, without percent-encoding.
         """
+        if _NO_PATH.search(path):
+            return None
         if path in self._lists:
             return Route(self._lists[path], name=path)
         if self.has_pages and path.startswith(SITEMAPS) and path.endswith(".xml"):
             return Route("sitemap", name=path)
         if path.startswith(STATIC) and path.removeprefix(STATIC) in self._files:
             return Route("file", name=path.removeprefix(STATIC))
-        if self.has_pages and path.startswith(self._article_folder) and path.endswith("/"):
+        if self.has_pages and path.startswith(self._article_folder):
             return Route("article")
         folder, _, name = path.rpartition("/")
         return self._find_in_folder(f"{folder}/", name) or self._find_folder(f"{path}/")
 
     def _find_in_folder(self, folder: str, name: str) -> Route | None:
-        for old, new in self._moved.items():
+        for old, new in self.moved.items():
             if folder.startswith(old):
-                return Route("redirect", name=new + folder.removeprefix(old) + name)
+                return Route("redirect", name=new + quote(folder.removeprefix(old) + name))
         key = self._keys.get(folder)
         if key is None:
             return self._find_archive(folder, name)
@@ -166,10 +176,8 @@ class Routes:
 
     def _find_folder(self, folder: str) -> Route | None:
         """A folder whose slash is missing leads to the folder."""
-        if self.has_pages and (
-            folder in self._keys or folder in self._moved or folder.startswith(self._article_folder)
-        ):
-            return Route("redirect", name=self._moved.get(folder, folder))
+        if self.has_pages and (folder in self._keys or folder in self.moved):
+            return Route("redirect", name=self.moved.get(folder, folder))
         return None
 
     def _find_moved(self) -> dict[str, str]:

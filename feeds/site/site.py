@@ -12,6 +12,7 @@ from importlib import resources
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
@@ -24,7 +25,7 @@ from feeds.site.documents import Documents, absolute, render_subscriptions
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
-from feeds.store.documents import count_documents, find_digests, find_document, list_digests, list_failed
+from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.shelf import (
     ALL,
     BATCH,
@@ -36,7 +37,7 @@ from feeds.store.shelf import (
     list_article_paths,
     load_feeds,
 )
-from feeds.text import digest_bytes, load_catalogue
+from feeds.text import digest_bytes, load_catalogue, to_uri
 
 if TYPE_CHECKING:
     from feeds.render.pages import Message
@@ -70,10 +71,6 @@ class Site:
             yield from self.sitemaps.parts
         yield from self.routes.list_fixed()
 
-    def digests(self) -> dict[str, str]:
-        """Path -> digest of the bytes behind it, as last recorded."""
-        return list_digests(self.connection)
-
     def iterate_digests(self) -> Iterator[tuple[str, str | None]]:
         """As `paths`, each with the digest of its bytes, or None where none is recorded."""
         paths = self.paths()
@@ -101,21 +98,24 @@ class Site:
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
-        idle = self.find_idle_redirects()
-        settings = {old: new for old, new in self.config.redirects.items() if old not in idle}
-        return {old: self._target(new) for old, new in {**self.routes.list_moved(), **settings}.items()}
+        paths = {old: new for old, new in self.routes.redirects.items() if not self._has(old)}
+        return {old: self._target(new) for old, new in sorted(paths.items())}
+
+    def moves(self) -> dict[str, str]:
+        """Old folder -> absolute address of the folder that all in it is found in now, for hosts that can redirect."""
+        return {old: self._target(new) for old, new in sorted(self.routes.moved.items())}
 
     def find_idle_redirects(self) -> list[str]:
-        """The paths of the settings' redirects that the site has something at itself: that is answered."""
-        return [
-            path
-            for path in self.config.redirects
-            if (route := self.routes.find(path)) is not None and self._render_own(path, route) is not None
-        ]
+        """The redirects of the settings, by their path as it stands there, that the site has something at itself."""
+        return [old for old in self.config.redirects if self._has(unquote(old))]
+
+    def _has(self, path: str) -> bool:
+        route = self.routes.find(path)
+        return route is not None and self._render_own(path, route) is not None
 
     def may_have(self, path: str) -> bool:
         """Whether the answer for a path may be another than 404, told without a look at the library."""
-        return path in self.config.redirects or self.routes.find(path) is not None
+        return path in self.routes.redirects or self.routes.find(path) is not None
 
     def get(self, path: str) -> Resource:
         """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404.
@@ -134,7 +134,7 @@ class Site:
         own = None if route is None else self._render_own(path, route)
         if own is not None:
             return own
-        if (target := self.config.redirects.get(path)) is not None:
+        if (target := self.routes.redirects.get(path)) is not None:
             return self._redirect(path, target)
         match route:
             case Route("redirect"):
@@ -237,9 +237,9 @@ class Site:
                 raise AssertionError(f"this kind of route has no body of its own: {route.kind}")
 
     def _find_by_key(self, path: str) -> Resource:
-        """An article's page under another slug than its own: 301 to its own, 410 where it is gone."""
+        """An article's page under another slug than its own, or without its slash: 301 to its own, 410 where gone."""
         parts = path.split("/")
-        article = find_article_in(self.connection, "/".join(parts[:3]) + "/") if len(parts) > 3 and parts[2] else None
+        article = find_article_in(self.connection, "/".join(parts[:3]) + "/") if parts[2] else None
         if article is None:
             return self.not_found(path)
         return self._make_gone(path) if article.record is None else self._redirect(path, article.path)
@@ -251,7 +251,7 @@ class Site:
         return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
 
     def _target(self, target: str) -> str:
-        return absolute(self.config, target) if target.startswith("/") else target
+        return to_uri(absolute(self.config, target) if target.startswith("/") else target)
 
 
 def load_files(config: Config) -> dict[str, bytes]:

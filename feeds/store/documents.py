@@ -31,9 +31,3 @@ def find_digests(connection: Connection, paths: list[str]) -> dict[str, str]:
     """Digest of the bytes behind some paths, as last recorded."""
     rows = connection.execute(select(_documents.c.path, _documents.c.digest).where(_documents.c.path.in_(paths)))
     return {row[0]: row[1] for row in rows}
-
-
-def list_digests(connection: Connection) -> dict[str, str]:
-    """Digest of the bytes behind each path, as last recorded."""
-    rows = connection.execute(select(_documents.c.path, _documents.c.digest))
-    return {row[0]: row[1] for row in rows}

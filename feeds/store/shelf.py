@@ -88,7 +88,6 @@ class StoredHeadline:
     path: str
     headline: str
     summary: str
-    category: str
     record: str
 
 
@@ -177,14 +176,14 @@ def find_sealed(connection: Connection, feed: StoredFeed, number: int) -> list[S
 def find_headlines(connection: Connection, key: str, *, limit: int) -> list[StoredHeadline]:
     """The newest articles of a feed as pages list them; withdrawn ones are not among them."""
     query = (
-        select(*[_articles.c[name] for name in ("path", "headline", "summary", "category")], _entries.c.packed)
+        select(*[_articles.c[name] for name in ("path", "headline", "summary")], _entries.c.packed)
         .join(_places, _places.c.article == _articles.c.id)
         .join(_entries, _entries.c.article == _articles.c.id)
         .where(_places.c.feed == key, _places.c.current == 1, _articles.c.withdrawn == 0)
         .order_by(_places.c.published.desc(), _places.c.place.desc())
     )
     return [
-        StoredHeadline(row.path, row.headline, row.summary, row.category, unpack_record(row.packed))
+        StoredHeadline(row.path, row.headline, row.summary, unpack_record(row.packed))
         for row in connection.execute(query.limit(limit))
     ]
 

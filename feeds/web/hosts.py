@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import ColumnElement, select
 
@@ -24,7 +25,7 @@ def render_settings(site: Site) -> dict[str, bytes]:
     config, facts = site.config, _Facts(site)
     return {
         **({NOT_FOUND: site.not_found("/").body} if site.routes.has_pages else {}),
-        "_headers": _render_headers(config).encode(),
+        "_headers": _render_headers(config, facts).encode(),
         "_redirects": _render_redirects(facts).encode(),
         "_nginx.conf": _render_nginx(config, facts).encode(),
         "_Caddyfile": _render_caddy(config, facts).encode(),
@@ -32,21 +33,23 @@ def render_settings(site: Site) -> dict[str, bytes]:
 
 
 _TEXTUAL = (
-    "text/html", "text/css", "text/plain", "text/x-opml", "image/svg+xml", "application/xml",
+    "text/css", "text/plain", "text/x-opml", "image/svg+xml", "application/xml",
     *(each.media_type for each in FORMATS),
 )  # fmt: skip
+"""What nginx says a charset of, beside pages: of those it does so by itself, and warns of being told."""
 
 
 class _Facts:
-    """What hosts are to be told: redirects as pairs of path and address, and paths that are gone."""
+    """What hosts are to be told: redirects as pairs of path and address, and paths that are gone.
+
+    `prefix` is the path of the base URL without a slash at its end, `path` the same without percent-encoding.
+    """
 
     def __init__(self, site: Site) -> None:
         self.prefix = urlsplit(site.config.site.base_url).path.rstrip("/")
-        # Those of the settings are single paths, those of renamed categories whole folders.
-        redirects = sorted(site.redirects().items())
-        single = site.config.redirects
-        self.paths = [(old, target) for old, target in redirects if old in single]
-        self.folders = [(old, target) for old, target in redirects if old not in single]
+        self.path = unquote(self.prefix)
+        self.paths = site.redirects().items()
+        self.folders = site.moves().items()
         self.has_pages = site.routes.has_pages
         articles = schema.articles
         withdrawn = articles.c.seed.is_not(None) & (articles.c.withdrawn != 0)
@@ -67,14 +70,19 @@ def _cache_of(config: Config) -> str:
     return say_freshness(config.feeds.max_age_seconds)
 
 
-def _render_headers(config: Config) -> str:
+def _render_headers(config: Config, facts: _Facts) -> str:
     """`_headers` as Netlify and Cloudflare Pages read it."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY), f"  Cache-Control: {_cache_of(config)}"]
+    prefix = facts.prefix
+    lines = [
+        f"{prefix}/*",
+        *(f"  {name}: {value}" for name, value in SECURITY),
+        f"  Cache-Control: {_cache_of(config)}",
+    ]
     for each in FORMATS:
-        for pattern in (f"/{each.file_name}", f"/*/{each.file_name}"):
+        for pattern in (f"{prefix}/{each.file_name}", f"{prefix}/*/{each.file_name}"):
             lines += [pattern, f"  Content-Type: {each.media_type}; charset=utf-8"]
             lines += [f"  {name}: {value}" for name, value in CORS]
-    lines += ["/feeds.opml", "  Content-Type: text/x-opml; charset=utf-8"]
+    lines += [f"{prefix}/feeds.opml", "  Content-Type: text/x-opml; charset=utf-8"]
     return "\n".join(lines) + "\n"
 
 
@@ -90,11 +98,24 @@ def _list_redirects(facts: _Facts) -> Iterator[str]:
         yield f"{facts.prefix}{old}* {target}:splat 301"
 
 
+def _say_root(facts: _Facts) -> str:
+    """What a host's root must be, so that the addresses are those of the base URL."""
+    return f"a folder that has the build as {facts.prefix[1:]}/" if facts.prefix else "the build's folder"
+
+
 def _render_nginx(config: Config, facts: _Facts) -> str:
-    """Directives for a `server` block of nginx."""
-    prefix = facts.prefix
+    """Directives for a `server` block of nginx; of a site under a path, for that path only."""
+    lines = _list_nginx(config, facts)
+    if facts.prefix:
+        lines = [f"location ^~ {_quote_nginx(facts.path + '/')} {{", *(f"  {line}" for line in lines), "}"]
+    about = f"# For a server block of nginx, with `root` set to {_say_root(facts)}. brotli_static needs its module."
+    return "\n".join([about, *lines]) + "\n"
+
+
+def _list_nginx(config: Config, facts: _Facts) -> list[str]:
+    # nginx compares paths as they are decoded.
+    prefix = facts.path
     lines = [
-        "# For a server block of nginx, with `root` set to the build's folder. brotli_static needs its module.",
         "gzip_static on;",
         "# brotli_static on;",
         "gzip_vary on;",
@@ -103,67 +124,105 @@ def _render_nginx(config: Config, facts: _Facts) -> str:
         "absolute_redirect off;",
         "charset utf-8;",
         f"charset_types {' '.join(_TEXTUAL)};",
-        *([f"error_page 404 {prefix}/{NOT_FOUND};"] if facts.has_pages else []),
+        *([f"error_page 404 {_quote_nginx(f'{prefix}/{NOT_FOUND}')};"] if facts.has_pages else []),
         *(f'add_header {name} "{value}" always;' for name, value in SECURITY),
         f'add_header Cache-Control "{_cache_of(config)}";',
-        "location ~ /\\. { return 404; }",
-        f"location ~ ^{prefix}/_(headers|redirects|nginx\\.conf|Caddyfile)$ {{ return 404; }}",
+        # What proves to others whose host it is, certificates among it, is not the build's.
+        r'location ~ "/\.(?!well-known/)" { return 404; }',
+        *(
+            f"location = {_quote_nginx(f'{prefix}/{name}')} {{ return 404; }}"
+            for name in sorted(SETTINGS - {NOT_FOUND})
+        ),
     ]
     types = {**{each.file_name: each.media_type for each in FORMATS}, "feeds.opml": "text/x-opml"}
     for name, media_type in types.items():
         lines += [
-            f"location ~ /{name.replace('.', chr(92) + '.')}$ {{",
+            f"location ~ /{re.escape(name)}$ {{",
             "  types { }",
             f"  default_type {media_type};",
             *(f'  add_header {key} "{value}" always;' for key, value in (*SECURITY, *CORS)),
             f'  add_header Cache-Control "{_cache_of(config)}";',
             "}",
         ]
-    lines += [f'location = "{prefix}{old}" {{ return 301 "{target}"; }}' for old, target in facts.paths]
-    lines += [
-        f'location ^~ "{prefix}{old}" {{ rewrite "^{prefix}{old}(.*)$" "{target}$1" permanent; }}'
-        for old, target in facts.folders
-    ]
+    for old, target in facts.paths:
+        lines.append(
+            f"location = {_quote_nginx(prefix + old)} {{ return 301 {_quote_nginx(_without_dollar(target))}; }}"
+        )
+    for old, target in facts.folders:
+        pattern = _quote_nginx(f"^{re.escape(prefix + old)}(.*)$")
+        to = _quote_nginx(f"{_without_dollar(target)}$1")
+        lines.append(f"location ^~ {_quote_nginx(prefix + old)} {{ rewrite {pattern} {to} permanent; }}")
     for path in facts.withdrawn:
-        notice = f"{prefix}/{file_name_of(path)}"
-        lines.append(f'location = "{prefix}{path}" {{ error_page 410 "{notice}"; return 410; }}')
-    lines += [f'location = "{prefix}{path}" {{ return 410; }}' for path in facts.gone]
-    lines += [f'location ^~ "{prefix}{path}" {{ return 410; }}' for path in facts.gone_folders]
-    return "\n".join(lines) + "\n"
+        notice = _quote_nginx(f"{prefix}/{file_name_of(path)}")
+        lines.append(f"location = {_quote_nginx(prefix + path)} {{ error_page 410 {notice}; return 410; }}")
+    lines += [f"location = {_quote_nginx(prefix + path)} {{ return 410; }}" for path in facts.gone]
+    lines += [f"location ^~ {_quote_nginx(prefix + path)} {{ return 410; }}" for path in facts.gone_folders]
+    return lines
+
+
+def _quote_nginx(text: str) -> str:
+    """A string of nginx's configuration."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _without_dollar(address: str) -> str:
+    """An address without what nginx would take for a variable, for which it knows no other way to write it."""
+    return address.replace("$", "%24")
 
 
 def _render_caddy(config: Config, facts: _Facts) -> str:
-    """Directives for a site block of Caddy."""
-    prefix = facts.prefix
+    """Directives for a site block of Caddy; of a site under a path, for that path only."""
+    prefix = facts.path
+    here = _quote_caddy(f"{prefix}/*") if prefix else "*"
     lines = [
-        "# For a site block of Caddy, with `root * <the build's folder>`.",
-        "file_server {",
+        f"# For a site block of Caddy, with `root * <{_say_root(facts)}>`.",
+        f"file_server {here} {{",
         "\tprecompressed zstd br gzip",
-        "\thide .* _headers _redirects _nginx.conf _Caddyfile",
+        f"\thide {' '.join(sorted(SETTINGS - {NOT_FOUND}))}",
         "}",
-        "header {",
+        "@hidden {",
+        f"\tpath_regexp {_quote_caddy(f'^{re.escape(prefix)}/(.*/)?[.]')}",
+        "\tnot path */.well-known/*",
+        "}",
+        "error @hidden 404",
+        f"header {here} {{",
         *(f'\t{name} "{value}"' for name, value in SECURITY),
         f'\tCache-Control "{_cache_of(config)}"',
         "}",
     ]
     for each in FORMATS:
         lines += [
-            f"@{each.name} path */{each.file_name}",
+            f"@{each.name} path_regexp {_quote_caddy(f'^{re.escape(prefix)}/(.*/)?{re.escape(each.file_name)}$')}",
             f"header @{each.name} {{",
             f'\tContent-Type "{each.media_type}; charset=utf-8"',
             *(f'\t{key} "{value}"' for key, value in CORS),
             "}",
         ]
-    lines += [f'redir "{prefix}{old}" "{target}" 301' for old, target in facts.paths]
+    lines += [f"redir {_quote_caddy(prefix + old)} {_quote_caddy(target)} 301" for old, target in facts.paths]
     for number, (old, target) in enumerate(facts.folders):
         lines += [
-            f'@moved{number} path_regexp moved{number} "^{prefix}{old}(.*)$"',
+            f"@moved{number} path_regexp moved{number} {_quote_caddy(f'^{re.escape(prefix + old)}(.*)$')}",
             f"redir @moved{number} {target}{{re.moved{number}.1}} 301",
         ]
     for path in facts.withdrawn:
-        lines += [f'handle "{prefix}{path}" {{', "\tfile_server {", "\t\tstatus 410", "\t}", "}"]
-    lines += [f'respond "{prefix}{path}" 410' for path in facts.gone]
-    lines += [f'respond "{prefix}{path}*" 410' for path in facts.gone_folders]
+        lines += [f"handle {_quote_caddy(prefix + path)} {{", "\tfile_server {", "\t\tstatus 410", "\t}", "}"]
+    lines += [f"respond {_quote_caddy(prefix + path)} 410" for path in facts.gone]
+    lines += [f"respond {_quote_caddy(prefix + path + '*')} 410" for path in facts.gone_folders]
     if facts.has_pages:
-        lines += ["handle_errors 404 {", f"\trewrite * {prefix}/{NOT_FOUND}", "\tfile_server", "}"]
+        # A status behind `handle_errors` itself is understood from Caddy 2.8 on only.
+        lines += [
+            "handle_errors {",
+            "\t@missing {",
+            "\t\texpression {err.status_code} == 404",
+            *([f"\t\tpath {here}"] if prefix else []),
+            "\t}",
+            f"\trewrite @missing {_quote_caddy(f'{prefix}/{NOT_FOUND}')}",
+            "\tfile_server @missing",
+            "}",
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _quote_caddy(text: str) -> str:
+    """A string of Caddy's configuration."""
+    return '"' + text.replace('"', '\\"') + '"'

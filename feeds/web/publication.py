@@ -180,14 +180,14 @@ class Publication:
         return path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
 
     def _find_resource(self, site: Site, path: str) -> Resource | None:
-        """The resource at a path, or at the same path spelled otherwise: composed, percent-encoded, with `//`."""
-        for spelling in dict.fromkeys((path, unicodedata.normalize("NFC", path), quote(path))):
+        """The resource at a path, or at the same path spelled otherwise: composed, with `//`."""
+        for spelling in dict.fromkeys((path, unicodedata.normalize("NFC", path))):
             if (found := self._get(site, spelling)) is not None:
                 return found
         if "//" in path:
             single = re.sub("/+", "/", path)
             if (found := self._get(site, single)) is not None:
-                target = found.location or absolute(self.config, single)
+                target = found.location or absolute(self.config, quote(single))
                 return Resource(path, 301, b"", HTML, digest_bytes(b""), location=target)
         return None
 

@@ -40,6 +40,14 @@ def test_only_its_rule_objects_to_an_answer(path: Path) -> None:
     assert [objection.rule for objection in found] == [rule for rule in [path.stem] if rule != "good"]
 
 
+@pytest.mark.parametrize("date", ["gestern", "", "Tue, 25 Jun 2024 14:30:00 +99999999999999999999"])
+def test_a_last_modified_that_is_no_date_is_told(date: str) -> None:
+    good = json.loads((DATA / "answers" / "good.json").read_text(encoding="utf-8"))["plain"]
+    plain = read_answer({**good, "headers": {**good["headers"], "last-modified": date}})
+    told = [(found.rule, found.text) for found in check_answers(plain, None, None, now=NOW)]
+    assert told == [("http-validators", date)]
+
+
 class Careful(BaseHTTPRequestHandler):
     """Answers as a good feed server does, and at other paths as bad ones do."""
 
@@ -53,6 +61,8 @@ class Careful(BaseHTTPRequestHandler):
             self.reply(301, b"", {"Location": "/round"})
         elif self.path == "/away":
             self.reply(301, b"", {"Location": "file:///etc/passwd"})
+        elif self.path == "/nowhere":
+            self.reply(301, b"", {"Location": "http://a..example/"})
         elif self.path == "/slow":
             self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
             for _ in range(40):
@@ -127,7 +137,7 @@ def test_a_page_is_no_feed(base: str) -> None:
     assert rules == {"http-validators", "http-caching", "http-uncompressed", "unknown-format"}
 
 
-@pytest.mark.parametrize("path", ["/round", "/away"])
+@pytest.mark.parametrize("path", ["/round", "/away", "/nowhere"])
 def test_redirects_that_lead_nowhere_are_an_error(base: str, path: str) -> None:
     with pytest.raises(CheckError):
         check_address(base + path)
@@ -140,7 +150,18 @@ def test_a_server_that_drips_is_given_up(base: str, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://example.org/", "http:///x", "http://[::1", "http://127.0.0.1:1/", "http://x:y/"]
+    "url",
+    [
+        "ftp://example.org/",
+        "http:///x",
+        "http://[::1",
+        "http://127.0.0.1:1/",
+        "http://x:y/",
+        "http://a..example/",
+        f"https://{'a' * 64}.example/",
+        "http://a\0b/",
+        "http://a b/",
+    ],
 )
 def test_what_cannot_be_asked_is_an_error(url: str) -> None:
     with pytest.raises(CheckError):

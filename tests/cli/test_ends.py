@@ -38,6 +38,42 @@ def test_nobody_needs_to_listen(newsroom: Newsroom) -> None:
     assert (run.returncode, run.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["withdraw", ""],
+        ["restore", ""],
+        ["erase", ""],
+        ["check", ""],
+        ["diff", "", "public"],
+        ["diff", "public", ""],
+        ["adopt", ""],
+        ["init", ""],
+        ["build", "--config", ""],
+        ["build", "--output", ""],
+        ["build", "--against", ""],
+        ["build", "--summary", ""],
+        ["build", "--changed-files", ""],
+    ],
+)
+def test_an_empty_path_is_not_the_current_folder(newsroom: Newsroom, command: list[str]) -> None:
+    before = sorted(newsroom.folder.rglob("*"))
+    run = newsroom.feeds(*command)
+    assert run.code == 2
+    assert "is empty" in run.err
+    assert sorted(newsroom.folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("address", ["http://a..example/", "http://[x"])
+def test_an_address_that_is_none_is_told_by_a_word(newsroom: Newsroom, address: str) -> None:
+    newsroom.build_well()
+    for command in (["check"], ["diff", "public"], ["build", "--gate", "--against"]):
+        run = newsroom.feeds(*command, address)
+        assert run.code == 1
+        assert f"error: {address}" in run.err
+        assert "is no address" in run.err
+
+
 def test_a_build_that_is_terminated_says_so_and_publishes_nothing(newsroom: Newsroom) -> None:
     # The build waits for a library that another holds, and is ended there.
     newsroom.build_well()

@@ -64,6 +64,12 @@ def test_json_reads_numbers_as_ids_and_leaves_out_what_is_no_item() -> None:
     assert document.previous == "https://a.example/archiv/3/feed.json"
 
 
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+01:00", "gestern"])
+def test_a_date_beyond_the_years_that_there_are_is_none(date: str) -> None:
+    dated = ATOM.replace("2024-06-25T14:05:00+03:00", date).encode()
+    assert parse_document("atom.xml", dated).entries[0].published is None
+
+
 @pytest.mark.parametrize("old", ["Brücke", "&lt;p&gt;Ja"])
 def test_the_digest_is_that_of_title_and_text(old: str) -> None:
     before = parse_document("atom.xml", ATOM.encode()).entries[0].digest

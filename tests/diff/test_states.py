@@ -203,6 +203,7 @@ def test_an_address_without_feeds_has_none(address: str) -> None:
         ("https://a.example/f//b.example/atom.xml", None),
         ("https://a.example/f/https://b.example/atom.xml", None),
         ("https://a.example/f/", None),
+        ("https://a.example/f///[x/atom.xml", None),
     ],
 )
 def test_an_address_is_related_only_below_the_base(address: str, path: str | None) -> None:

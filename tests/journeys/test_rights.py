@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests.newsroom import SETTINGS, Newsroom
 
@@ -53,6 +54,16 @@ def test_a_headline_alone_tells_nothing_of_the_text(tmp_path: Path) -> None:
     assert where(newsroom, "Der erste Satz") == []
     assert newsroom.entries("politik")[0].title == "Brücke eröffnet"
     assert newsroom.feeds("check").code == 0
+
+
+@pytest.mark.parametrize(("content", "described"), [("full", True), ("summary", True), ("headline", False)])
+def test_an_articles_page_describes_itself_by_the_summary(tmp_path: Path, content: str, *, described: bool) -> None:
+    newsroom = build(tmp_path, f'[[rules]]\nagency = "BelTA"\ncontent = "{content}"\n')
+    (page,) = (newsroom.public / "artikel").rglob("index.html")
+    found = html.parse(page).xpath("string(//meta[@name='description']/@content)")
+    assert found.startswith("Der erste Satz steht da. Noch ein Satz") == described
+    assert bool(found) == described
+    assert SECRET not in found
 
 
 def test_what_no_rule_lets_through_is_not_published(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import flask
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from feeds.build import build, file_name_of
+from feeds.build import file_name_of, open_output
 from feeds.config import Config, load_config
 from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
@@ -70,7 +70,8 @@ def test_every_path_has_the_bytes_that_a_build_writes(
     prefix = config.site.base_url.split("/", 3)[3].rstrip("/")
     with library.read() as connection:
         site = Site(connection, config, now=NOW)
-        build(site, tmp_path / "public")
+        with open_output(tmp_path / "public", database=config.library.database) as output:
+            output.complete(site)
         paths = list(site.paths())
     assert len(paths) > 30
     for path in paths:

@@ -1,14 +1,16 @@
-"""A build for static hosts: coded copies, and a configuration with which nginx answers as our server does."""
+"""A build for static hosts: coded copies, and configurations with which nginx and Caddy answer as our server does."""
 
 from __future__ import annotations
 
 import gzip
+import itertools
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import brotli
 import pytest
@@ -39,15 +41,30 @@ http {{
   server {{
     listen 127.0.0.1:{port};
     root {folder}/public;
-    include {folder}/public/_nginx.conf;
+    include {folder}/public{path}_nginx.conf;
   }}
 }}
 """
+CADDY = """\
+{{
+  admin off
+  auto_https off
+}}
+http://127.0.0.1:{port} {{
+  root * {folder}/public
+  import {folder}/public{path}_Caddyfile
+}}
+"""
+CONFIGURATIONS = {"nginx": NGINX, "caddy": CADDY}
+COMMANDS = {
+    "nginx": ["nginx", "-c", "{folder}/host.conf", "-p", "{folder}", "-e", "{folder}/error.log"],
+    "caddy": ["caddy", "run", "--adapter", "caddyfile", "--config", "{folder}/host.conf"],
+}
 
 
-def build(folder: Path, *options: str, base_url: str = "http://127.0.0.1:8000/") -> str:
+def build(folder: Path, *options: str, base_url: str = "http://127.0.0.1:8000/", output: str = "public") -> str:
     command = [sys.executable, "-m", "feeds", "build", "--config", str(folder / "config.toml"), "--base-url", base_url]
-    command += ["--output", str(folder / "public"), *options]
+    command += ["--output", str(folder / output), *options]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -80,52 +97,85 @@ def test_copies_are_those_of_the_files_and_go_with_them(newsroom_folder: Path) -
     assert not [path for path in public.rglob("*") if path.suffix in DECODERS or path.name.startswith("_")]
 
 
-@pytest.fixture(scope="module")
-def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    if shutil.which("nginx") is None:
-        pytest.skip("nginx is not installed")
-    folder = tmp_path_factory.mktemp("nginx")
+@pytest.fixture(params=itertools.product(CONFIGURATIONS, ["/", "/zeitung/"]), ids=" ".join)
+def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """A site that a host serves as its note says: the build in a folder below the root where the site has a path."""
+    program, path = request.param
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    folder = tmp_path
     shutil.copytree(DATA / "newsroom", folder, dirs_exist_ok=True)
     port = find_free_port()
-    base = f"http://127.0.0.1:{port}/"
-    build(folder, "--compress", base_url=base)
-    # Started by root, it would drop the rights that it needs for pytest's folders.
+    server = Server(folder, port, f"http://127.0.0.1:{port}{path}")
+    build(folder, "--compress", base_url=server.base, output=f"public{path}")
+    (folder / "public" / ".well-known").mkdir()
+    (folder / "public" / ".well-known" / "security.txt").write_text("Contact: mailto:a@b.example\n", encoding="utf-8")
+    (folder / "public" / ".git").mkdir()
+    (folder / "public" / path[1:] / ".git-2").write_text("x", encoding="utf-8")
+    # Started by root, nginx would drop the rights that it needs for pytest's folders.
     user = "user root;" if os.geteuid() == 0 else ""
-    text = NGINX.format(folder=folder, port=port, user=user)
-    (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    command = ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder), "-e", str(folder / "error.log")]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    server = Server(folder, port, base)
-    server.wait_for("/robots.txt", 200)
-    yield server
-    process.terminate()
-    process.wait(30)
+    text = CONFIGURATIONS[program].format(folder=folder, port=port, user=user, path=path)
+    (folder / "host.conf").write_text(text, encoding="utf-8")
+    command = [part.format(folder=folder) for part in COMMANDS[program]]
+    with (folder / "error.log").open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "HOME": str(folder)})
+    try:
+        server.wait_for(f"{path}robots.txt", 200)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 @pytest.mark.debian
-def test_nginx_answers_as_our_server_does(nginx: Server) -> None:
-    feed = nginx.request("/politik/atom.xml")
+def test_a_host_answers_as_our_server_does(host: Server) -> None:
+    path = host.base.removeprefix(f"http://127.0.0.1:{host.port}")
+    folder = host.folder / "public" / path[1:]
+    feed = host.request(f"{path}politik/atom.xml")
     assert feed.status == 200
     assert feed.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert feed.headers["Access-Control-Allow-Origin"] == "*"
     assert feed.headers["Cache-Control"].startswith("public, max-age=600")
     assert feed.headers["X-Content-Type-Options"] == "nosniff"
-    coded = nginx.request("/politik/atom.xml", headers={"Accept-Encoding": "gzip"})
+    assert host.request(f"{path}atom.xml").headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    coded = host.request(f"{path}politik/atom.xml", headers={"Accept-Encoding": "gzip"})
     assert coded.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(coded.body) == feed.body
-    assert nginx.request("/politik/atom.xml", headers={"If-None-Match": feed.headers["Etag"]}).status == 304
-    dated = nginx.request("/politik/atom.xml", headers={"If-Modified-Since": feed.headers["Last-Modified"]})
+    assert host.request(f"{path}politik/atom.xml", headers={"If-None-Match": feed.headers["Etag"]}).status == 304
+    dated = host.request(f"{path}politik/atom.xml", headers={"If-Modified-Since": feed.headers["Last-Modified"]})
     assert dated.status == 304
-    moved = nginx.request("/innenpolitik/rss.xml")
-    assert (moved.status, moved.headers["Location"]) == (301, f"{nginx.base}politik/rss.xml")
-    assert nginx.request("/alte-stra%C3%9Fe/").headers["Location"] == f"{nginx.base}politik/"
-    assert nginx.request("/vorbei/rss.xml").status == 410
-    page = next((nginx.folder / "public" / "artikel").rglob("eine-meldung-die-nicht-stimmte/index.html"))
-    withdrawn = nginx.request("/" + str(page.parent.relative_to(nginx.folder / "public")) + "/")
+    for old, new in {
+        "innenpolitik/rss.xml": "politik/rss.xml",
+        "alte-stra%C3%9Fe/": "politik/",
+        "alte%20gasse/": "politik/?q=$gasse",
+    }.items():
+        moved = host.request(path + old)
+        assert (moved.status, unquote(moved.headers["Location"])) == (301, host.base + new)
+    slashed = host.request(f"{path}politik")
+    assert slashed.status in {301, 308}
+    assert urlsplit(slashed.headers["Location"]).path == f"{path}politik/"
+    assert host.request(f"{path}vorbei/rss.xml").status == 410
+    page = next((folder / "artikel").rglob("eine-meldung-die-nicht-stimmte/index.html"))
+    withdrawn = host.request(f"{path}{page.parent.relative_to(folder)}/")
     assert (withdrawn.status, withdrawn.body) == (410, page.read_bytes())
-    missing = nginx.request("/gibt-es-nicht/")
+    missing = host.request(f"{path}gibt-es-nicht/")
     assert missing.status == 404
     assert "Seite nicht gefunden" in missing.body.decode()
-    assert nginx.request("/_nginx.conf").status == 404
-    assert nginx.request("/.feeds-manifest.json").status == 404
-    assert nginx.request("/politik/").headers["Content-Type"] == "text/html; charset=utf-8"
+    for name in ("_nginx.conf", "_Caddyfile", "_headers", ".feeds-manifest.json", ".git-2"):
+        assert (folder / name).is_file()
+        assert host.request(path + name).status == 404, name
+    assert host.request("/.well-known/security.txt").status == 200
+    assert host.request(f"{path}politik/").headers["Content-Type"] == "text/html; charset=utf-8"
+    assert host.request(path).body == (folder / "index.html").read_bytes()
+    # nginx told a type twice warns; Caddy warns of tabs, and of the test's own lack of certificates.
+    assert "[warn]" not in (host.folder / "error.log").read_text(encoding="utf-8")
+
+
+def test_what_a_site_under_a_path_says_to_hosts_is_of_that_path_only(newsroom_folder: Path) -> None:
+    build(newsroom_folder, "--compress", base_url="https://example.org/zeitung/", output="below")
+    below = newsroom_folder / "below"
+    for name in ("_headers", "_redirects"):
+        lines = (below / name).read_text(encoding="utf-8").splitlines()
+        assert all(line.startswith(("/zeitung/", "  ")) for line in lines), name
+    rules = [line for line in (below / "_nginx.conf").read_text(encoding="utf-8").splitlines() if line[0] not in "# }"]
+    assert rules == ['location ^~ "/zeitung/" {']

@@ -84,8 +84,9 @@ def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch
     monkeypatch.setattr(Watch, "wait", lambda _watch, _seconds: None)
     monkeypatch.setenv("FEEDS_SERVE_OPERATION_PORT", "0")
     newsroom.build_well()
-    config = newsroom.folder / "config.toml"
+    options = Options(newsroom.folder / "config.toml", base_url=None, host=None, port=None, workers=None)
+    started = options.load()
     with note_connections() as made:
-        run_ingester(Options(config, base_url=None, host=None, port=None, workers=None), tmp_path)
+        run_ingester(options, started, tmp_path)
     assert made
     assert all(map(is_closed, made))

@@ -57,6 +57,7 @@ def test_rule(server: Server, raw: dict[str, Any]) -> None:
     for name in case.lacks:
         assert name.title() not in reply.headers
     assert reply.headers.get("Location") == case.location
+    assert "Traceback" not in server.log
     if case.method == "HEAD" or case.status in {204, 304}:
         assert reply.body == b""
     elif case.status != 301:

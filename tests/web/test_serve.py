@@ -142,6 +142,31 @@ def test_changes_of_seeds_settings_and_time_show_up_and_errors_stop_nothing(news
     assert "Traceback" not in newsroom.log
 
 
+def test_the_library_and_what_serves_stay_those_of_the_start(newsroom: Server) -> None:
+    newsroom.start()
+    wait_until(lambda: "is built" in newsroom.log, "the first round")
+    text = newsroom.config.read_text(encoding="utf-8").replace("Prüfblatt", "Anderes Blatt")
+    text += '\n[library]\ndatabase = ".neu/library.sqlite"\n\n[serve]\nport = 1\nlog_format = "json"\n'
+    newsroom.config.write_text(text, encoding="utf-8")
+    newsroom.wait_for("/", 200, "Anderes Blatt")
+    write_seed(newsroom, "neu.txt", "Etwas Neues")
+    newsroom.wait_for("/politik/atom.xml", 200, "Etwas Neues")
+    # The port is that of an option, which the settings don't change.
+    line = text[: text.index("database")].count("\n") + 1
+    told = "another value needs a restart of the server; until then the old one is used"
+    assert f"warning: {newsroom.config}:{line}: library.database: {told}" in newsroom.log
+    assert f"{newsroom.config}:{line + 4}: serve.log_format: {told}" in newsroom.log
+    assert "serve.port" not in newsroom.log
+    assert not (newsroom.folder / ".neu").exists()
+
+    # The one that takes a failed ingester's place has the same library.
+    os.kill(newsroom.children()[-2], signal.SIGKILL)
+    write_seed(newsroom, "neuer.txt", "Etwas noch Neueres")
+    newsroom.wait_for("/politik/atom.xml", 200, "Etwas noch Neueres")
+    assert not (newsroom.folder / ".neu").exists()
+    assert "error:" not in newsroom.log
+
+
 def test_a_build_works_beside_the_server(newsroom: Server) -> None:
     newsroom.start()
     command = [sys.executable, "-m", "feeds", "build", "--config", str(newsroom.config), "--base-url", newsroom.base]
