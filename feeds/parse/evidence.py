@@ -40,6 +40,8 @@ _LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
     r"|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
     r"|Published on)\s?[:|]?\s*$"
+    # "Aus: Ausgabe vom 14.11.2019, Seite 5", where a paper shows what was in print.
+    r"|^\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
     r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
     r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
@@ -68,9 +70,12 @@ _NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w
 _INITIALS_FRONT = re.compile(r"[.!?…“\"]\s\([A-Za-zÄÖÜäöü]{1,4}(?:[/.-][A-Za-zÄÖÜäöü]{1,4})?[,/]?\s?$")
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_WEEKDAYS = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)"
+# "Samstag / Sonntag, 16. / 17. November 2019, Nr. 267": that of an issue for two days.
 _MASTHEAD = re.compile(
-    r"(?:Heute(?: ist)?:?,?\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag),?\s"
-    r"(?:den\s|der\s)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
+    rf"(?:Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s"
+    r"(?:den\s|der\s)?\d{1,2}\.\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
+    r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4})?"
 )
 _FIELD_BEHIND = re.compile(r"\s*(?:[|•·]|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])")
 _FIELD_MARKS: Final = ("|", "•", "·")
@@ -90,6 +95,8 @@ _RANGE_BEHIND = re.compile(
     r"|,?\s?(?:bis|–|-|—)\s?\d{1,2}[.:]\d\d\b"
 )
 _RANGE_BEFORE = re.compile(rf"\d\.?,?\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
+# "Nr. 118/2020 - 09.07.2020": the number of a release, and no day.
+_NUMBER_BEFORE = re.compile(r"\bNr\.?\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
 # "BSG, 30.01.2020 - B 2 U 9/18 R": a court's decision by its file number.
 _RULING_BEHIND = re.compile(
     r"\s?[-–,]?\s?(?:Az\.?:?\s?)?(?:(?:[IVX]{1,4}|[A-Z][A-Za-z]{0,4}|\d{1,2})\s){1,4}\d{1,5}/\d\d\b"
@@ -296,7 +303,8 @@ def _judge_inside(place: _Place) -> int:
 
 def _find_kind(place: _Place) -> Kind:
     before, behind = place.before, place.behind
-    if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before[-24:]) or " ab " in place.match.text:
+    is_range = _RANGE_BEHIND.match(behind) or (_RANGE_BEFORE.search(before[-24:]) and not _NUMBER_BEFORE.search(before))
+    if is_range or " ab " in place.match.text:
         return "event"
     if _is_decoy(place):
         return "decoy"

@@ -32,7 +32,7 @@ def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None
     text = lines[published.number].text
     if published.start > 40:
         return lines, None
-    rest = text[published.end :].lstrip(" .:,|·•/–-").removeprefix("Uhr ").strip()
+    rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
     if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
         return lines, None
     if rest[0].islower() or is_byline(rest) or match_dateline(text) is not None:

@@ -16,14 +16,14 @@ BANNERS: Final = (
 """In a long line above the headline they say that it is a notice about the site."""
 
 AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS Xinhua CRI BelTA OTS ots jW IRNA ANSA
-    Keystone-SDA DPA dts RIA EFE APN idea pte hib""".split()
+    Keystone-SDA DPA dts RIA EFE APN idea pte hib Kipa""".split()
 """As they sign below a text."""
 
 DECOYS: Final = (
     "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
     r"\w+schluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
     "[Gg]estorben", "Bild", "Foto", "Archiv", "Copyright", r"\w*[Ff]rist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
-    "Heute ist", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
+    "Heute ist", r"in (?:der|unserer) [\w-]*Ausgabe", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
 )  # fmt: skip
 """In front of a date they say that it dates something else than the page."""
 
@@ -33,7 +33,7 @@ BESIDE_STAMP: Final = (
     "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
-    "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Januar", "Jänner", "Februar",
+    "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Erstveröffentlichung", "Korrektur", "Bericht", "Eintrag", "Nr", "Januar", "Jänner", "Februar",
     "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
 """They stand beside a stamp on its line and leave it a stamp."""
