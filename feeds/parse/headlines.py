@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.dateline import match_dateline
 from feeds.parse.stamps import count_dates, has_date
-from feeds.parse.words import AGENCIES, SECTIONS, SERVICES, SOURCES, any_of
+from feeds.parse.words import AGENCIES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -52,6 +52,7 @@ _NO_PERSON: Final = frozenset(
 """Words of places, papers and buttons that look like names."""
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 _SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
+_OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 # "Von t-online, dpa": agencies sign, too.
 _SIGNED = re.compile(
     rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
@@ -121,7 +122,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     score = _COUNTS[len(words)] if len(words) < len(_COUNTS) else -1
     if len(text) > 150:
         score -= 2
-    if _has_small_words(words):
+    if small := _has_small_words(words):
         score += 1
     long = [word for word in words if len(word) > 3] if address else []
     if len(long) > 1:
@@ -133,7 +134,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3
     if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
         score -= 3
-    if _SOURCE_LINE.match(text):
+    if _SOURCE_LINE.match(text) or (not small and _OFFICE_LINE.match(text)):
         score -= 3
     if has_date(text):
         score -= 3 if count_dates(text) > 1 else 1

@@ -23,7 +23,8 @@ DECOYS: Final = (
     "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
     r"\w+schluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
     "[Gg]estorben", "Bild", "Foto", "Archiv", "Copyright", r"\w*[Ff]rist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
-    "Heute ist", r"in (?:der|unserer) [\w-]*Ausgabe", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
+    "Heute ist", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
+    r"in (?:der|unserer) [\w-]*Ausgabe",
 )  # fmt: skip
 """In front of a date they say that it dates something else than the page."""
 
@@ -33,8 +34,9 @@ BESIDE_STAMP: Final = (
     "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
-    "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Erstveröffentlichung", "Korrektur", "Bericht", "Eintrag", "Nr", "Januar", "Jänner", "Februar",
-    "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
+    "Korrektur", "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
+    "Oktober", "November", "Dezember",
 )  # fmt: skip
 """They stand beside a stamp on its line and leave it a stamp."""
 
@@ -76,13 +78,15 @@ TAILS: Final = (
 
 SOURCES: Final = (
     "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
-    "Mitteilung", "Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag",
-    "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo", "Zum Inhalt",
-    "Zur (?:Navigation|Suche)", "Home", "Service", "Kontakt", "Impressum", "Datenschutz", "Cookies?", "Werbung",
+    "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo",
+    "Zum Inhalt", "Zur (?:Navigation|Suche)", "Home", "Service", "Kontakt", "Impressum", "Datenschutz", "Cookies?", "Werbung",
     "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle", "Top",
     "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
+
+OFFICES: Final = ("Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag")
+"""The same, where the line doesn't say what they do: "Polizei Musterstadt"."""
 
 NOISE: Final = (
     "null", r"\d+ (?:Minuten?|Min\.?)(?: Lesezeit)?", "Lesezeit:? .{1,20}", "Vorlesen", "Teilen", "Drucken", "Merken",
