@@ -116,6 +116,7 @@ class Candidate:
     `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter; "named" or
     "bracketed" where it stands in brackets behind a name, or anything else; "masthead" where it is a weekday and its
     day alone; "event" where it is one of two ends; "decoy" where words say that it dates something else.
+    `labelled`: it is called a publication's, or a change's.
     """
 
     number: int
@@ -125,6 +126,7 @@ class Candidate:
     whole: bool
     score: int
     kind: Kind = ""
+    labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def judge(
         score -= 20
     if address is not None:
         score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
-    return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind)
+    return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind, place.labelled)
 
 
 def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidate]:

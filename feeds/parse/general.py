@@ -21,7 +21,7 @@ from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below
-from feeds.parse.head import read_head, unstick
+from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service, join_bylines, parse_byline, parse_category
 from feeds.parse.layouts import Layout
 from feeds.parse.others import set_aside_others
@@ -56,6 +56,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < below]
     published, _ = choose(candidates, headline=None)
     unstuck, stuck = unstick(lines, lead, published)
+    if stuck is None and published is not None and published.labelled and published.start <= MAX_FRONT:
+        # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
+        stamps = sorted({*stamps, published.number})
     found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
     published, updated = choose(candidates, headline=None if found is None else found[0])
     if found is not None and is_service(unstuck[found[0]].text):
@@ -140,12 +143,7 @@ def _read_stamps(
         draft.found.append((name, offset, rule))
     if published is not None:
         draft.published = published.match.stamp
-        line = lines[published.number]
-        if draft.category is None and published.number < len(page.lines):
-            front = line.text[: published.start].strip(" /|•·–-,:")
-            if front and (category := parse_category(front, url=page.front.url)) is not None:
-                draft.category = category
-                draft.found.append(("category", line.offset, "in front of the stamp"))
+        read_beside(lines[published.number].text, published, page.front.url, draft)
     if updated is not None:
         draft.updated = updated.match.stamp
 

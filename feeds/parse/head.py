@@ -18,10 +18,14 @@ NEAR: Final = 6
 """Lines above the headline within which a section's name is the article's, not a menu's."""
 MAX_CRUMBS: Final = 5
 MAX_LABEL: Final = 30
+MAX_FIELD: Final = 60
+MAX_FRONT: Final = 40
+"""Characters in front of a stamp, up to which no headline is among them."""
 MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
 _HOMES: Final = frozenset(["startseite", "home"])
+_FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
@@ -30,12 +34,12 @@ def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None
     if published is None or published.whole or published.number > first_prose:
         return lines, None
     text = lines[published.number].text
-    if published.start > 40:
+    if published.start > MAX_FRONT:
         return lines, None
     rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
     if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
         return lines, None
-    if rest[0].islower() or is_byline(rest) or match_dateline(text) is not None:
+    if rest[0].islower() or is_byline(_FIELDS.split(rest)[0]) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
@@ -65,7 +69,7 @@ def read_head(
     start = max(first_prose, headline + 1)
     for number in range(headline + 1, start):
         # A short lead may stand between the headline and the first long paragraph.
-        if number not in stamps and is_short_sentence(lines[number].text) and not is_caption(lines[number].text):
+        if number not in stamps and is_short_sentence(lines[number].text) and not _is_captioned(lines, number):
             start = number
             break
     if start - 1 > headline and _is_dateline(lines[start - 1].text):
@@ -81,16 +85,32 @@ def read_head(
             draft.authors = draft.authors or authors
             draft.marks.append((line.offset, "byline"))
             draft.found.append(("authors", line.offset, "byline"))
-        elif (category := parse_category(line.text, url=url)) is not None:
+        elif (category := parse_category(line.text, url=url, headline=draft.headline)) is not None:
             sections.append((number, category))
         else:
-            draft.marks.append((line.offset, "caption" if is_caption(line.text) else "navigation"))
+            shown = is_caption(line.text) or (is_short_sentence(line.text) and _is_captioned(lines, number))
+            draft.marks.append((line.offset, "caption" if shown else "navigation"))
     if not draft.authors and found is not None:
         _read_signers(lines, headline, stamps, draft)
     if (crumb := _find_crumb(lines, headline)) is not None:
         sections = [(crumb, lines[crumb].text)]
     _read_category(lines, sections, [headline, *stamps], draft)
     return start
+
+
+def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> None:
+    """What shares its line with the stamp: "Lokales | 12. März 2020 – Von Erika Muster – Lesezeit: 3 Minuten"."""
+    offset = next((at for name, at, _ in draft.found if name == "published"), None)
+    for part in (*_FIELDS.split(text[: stamp.start]), *_FIELDS.split(text[stamp.end :])):
+        field = part.strip(" ,:|•·/–—-")
+        if not field or len(field) > MAX_FIELD:
+            continue
+        if not draft.authors and (authors := parse_byline(field)):
+            draft.authors = authors
+            draft.found.append(("authors", offset, "beside the stamp"))
+        elif draft.category is None and (category := parse_category(field, url=url)) is not None:
+            draft.category = category
+            draft.found.append(("category", offset, "beside the stamp"))
 
 
 def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
@@ -111,6 +131,12 @@ def _without_place(text: str) -> str:
     """A name without the place behind it: "Erika Muster, Genua"."""
     name, comma, place = text.partition(", ")
     return name if comma and place.isalpha() else text
+
+
+def _is_captioned(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a picture's caption: by its label, or by the credit that stands alone below it."""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return is_caption(lines[number].text) or (is_caption(below) and not is_sentence(below))
 
 
 def _is_dateline(text: str) -> bool:

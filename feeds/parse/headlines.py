@@ -25,10 +25,19 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL_WORDS: Final = frozenset(
     "der die das den dem des und oder von vom im in an am auf zu zum zur für mit bei aus the of and in to for".split()
 )
+_LABEL_WORDS: Final = _SMALL_WORDS | frozenset("vor nach ohne rund um über unter gegen ins".split())
 _BYLINE = re.compile(
     r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
     r"|Ein Artikel von)\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
+# "Blatt-Redakteurin Erika Muster"
+_ROLE = re.compile(
+    r"(?:[Vv]on\s)?(?:[\w-]{2,30}[- ])?"
+    r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in)?\s"
+    r"(?P<names>[A-ZÄÖÜ][^\n\d|:;!?]{4,60})"
+)
+# "Von Erika Muster (Blatt)"
+_SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
 # "Von Erika Muster Veröffentlicht: ...", "Autor: Erika Muster aus Musterstadt"
 _BEHIND_NAMES = re.compile(
     r"\s(?:(?:Veröffentlicht|Aktualisiert|Publiziert|Erstellt|Erschienen|Stand|Zuletzt|Lesezeit)\b.*|aus\s[A-ZÄÖÜ]\S+)$"
@@ -61,6 +70,7 @@ _SIGNED = re.compile(
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
+_PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:", re.IGNORECASE)
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
@@ -68,6 +78,13 @@ MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
+MAX_ENTRY: Final = 25
+"""Characters of a menu's entry, at most."""
+LEAST_ENTRIES: Final = 2
+"""Names of sections, from which lines are a menu."""
+_ENTRIES: Final = SECTIONS | {"startseite", "home", "start", "archiv"}
+MAX_PATH: Final = 120
+"""Characters of a breadcrumb, at most: it may end with the headline."""
 _FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht".split())
 """What stands at the end of a breadcrumb and is no section: the page itself."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
@@ -100,12 +117,15 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
     best: tuple[int, int] | None = None
     texts = [line.text for line in lines[:end]]
     menus = _find_menus(lines, end)
+    sections = _find_sections(texts)
     for number, text in enumerate(texts):
         if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
         score = _judge(texts, number, words)
         if number in menus:
             score -= 2
+        if number < sections:
+            score -= 3
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= 4:
             score += 1
@@ -138,9 +158,17 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3
     if has_date(text):
         score -= 3 if count_dates(text) > 1 else 1
+    if text[0].islower():
+        score -= 1
     if _is_field(texts, number):
         score -= 4
-    if is_byline(text) or is_caption(text) or _SIGNED.fullmatch(text) or match_dateline(text) is not None:
+    if (
+        _PATH.match(text)
+        or is_byline(text)
+        or is_caption(text)
+        or _SIGNED.fullmatch(text)
+        or match_dateline(text) is not None
+    ):
         score -= 6
     return score
 
@@ -174,6 +202,22 @@ def _find_menus(lines: Sequence[Line], end: int) -> frozenset[int]:
     )
 
 
+def _find_sections(texts: Sequence[str]) -> int:
+    """The number of the line with which the site's menu begins, below which its headlines stand; 0 where it has none.
+
+    It is lines below each other that hold a word or two, and names of sections among them.
+    """
+    start = named = 0
+    for number, text in enumerate([*texts, ""]):
+        if 0 < len(text) <= MAX_ENTRY and text.count(" ") <= 1:
+            named += text.casefold() in _ENTRIES
+        elif named >= LEAST_ENTRIES:
+            return start
+        else:
+            start, named = number + 1, 0
+    return 0
+
+
 def is_byline(text: str) -> bool:
     """Whether a line names the authors."""
     return bool(parse_byline(text))
@@ -197,10 +241,11 @@ def parse_byline(text: str) -> tuple[str, ...]:
     """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
     if len(text) > 120:
         return ()
-    match = _BYLINE.match(text)
+    match = _BYLINE.match(text) or _ROLE.fullmatch(text)
     if match is None:
         return ()
-    names = [name.strip(" .–-") for name in _NAME_BREAK.split(_BEHIND_NAMES.sub("", match["names"].strip()))]
+    written = _BEHIND_NAMES.sub("", _SENDER_BEHIND.sub("", match["names"].strip()))
+    names = [name.strip(" .–-") for name in _NAME_BREAK.split(written)]
     # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
     names = [name for name in names if len(name.split()) > 1]
     if not names or not all(_NAME.fullmatch(name) for name in names):
@@ -218,7 +263,10 @@ def is_person(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether the end of a breadcrumb may be a section's name."""
-    return text[:1].isupper() and text.casefold() not in _FORMS and not has_date(text) and not is_sentence(text)
+    if not text[:1].isupper() or text.casefold() in _FORMS or has_date(text) or is_sentence(text):
+        return False
+    # A kicker may be half a sentence: "Brücke war nicht zu retten".
+    return all(word[0].isupper() or word in _LABEL_WORDS for word in _WORD.findall(text))
 
 
 def is_service(headline: str | None) -> bool:
@@ -226,15 +274,21 @@ def is_service(headline: str | None) -> bool:
     return headline is not None and (headline.casefold() in SERVICES or _MISSING.match(headline) is not None)
 
 
-def parse_category(text: str, *, url: str | None) -> str | None:
-    """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address."""
+def parse_category(text: str, *, url: str | None, headline: str | None = None) -> str | None:
+    """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address.
+
+    A breadcrumb may end with the year, or the headline itself.
+    """
     if (match := _LABELLED.fullmatch(text)) is not None:
         return match["value"].strip()
-    if len(text) > 80:
+    path = _PATH.sub("", text, count=1).lstrip()
+    if len(path) > MAX_PATH:
         return None
-    parts = [part.strip(" •·") for part in _BREADCRUMB.split(text) if part.strip(" •·")]
+    parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
     if len(parts) > 1:
         if parts[0].casefold() in {"startseite", "home", "start", "sie sind hier"}:
+            while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):
+                parts.pop()
             return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
         return None
     label = parts[0] if parts else ""

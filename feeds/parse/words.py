@@ -79,9 +79,10 @@ TAILS: Final = (
 SOURCES: Final = (
     "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
     "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo",
-    "Zum Inhalt", "Zur (?:Navigation|Suche)", "Home", "Service", "Kontakt", "Impressum", "Datenschutz", "Cookies?", "Werbung",
-    "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle", "Top",
-    "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
+    "Zum Inhalt", "Home", "Service", "Kontakt", "Impressum",
+    "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
+    "Werbung", "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle",
+    "Top", "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
 
