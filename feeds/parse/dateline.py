@@ -73,7 +73,8 @@ _MAX_PLACE_WORDS: Final = 6
 _JOINING: Final = frozenset("am an der dem den bei im in ob vor auf und de del di do la le el al sur".split())
 _NO_PLACE: Final = frozenset(
     """Der Die Das Dem Den Des Ein Eine Einer Im In Am An Auf Nach Mit Für Von Vom Zu Zum Zur Bei Als Wie Und Aber Seit
-    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Heute Gestern""".split()
+    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Mo Di Mi Do Fr Sa So Heute
+    Gestern""".split()
 )
 _SIGNATURES: Final = frozenset(agency.casefold() for agency in AGENCIES)
 
@@ -169,6 +170,6 @@ def _is_signed(match: re.Match[str]) -> bool:
 def _is_place(text: str) -> bool:
     """Whether a text can be a place as datelines print it: few words, capitalised but for small joining ones."""
     words = text.split()
-    if not 0 < len(words) <= _MAX_PLACE_WORDS or words[0] in _NO_PLACE:
+    if not 0 < len(words) <= _MAX_PLACE_WORDS or words[0].rstrip(".") in _NO_PLACE:
         return False
     return text.isupper() or all(not word[0].islower() or word in _JOINING for word in words)

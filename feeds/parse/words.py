@@ -72,7 +72,9 @@ TAILS: Final = (
     r"Forum: ?\d", "Wie finden Sie den (?:Artikel|Beitrag)", "Hast du (?:Fragen|einen Fehler|Feedback)",
     "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
     "Zitiervorschlag", "Danke, dass Sie", "Für Fragen, Kommentare",
-    "Fehler (?:gefunden|entdeckt|melden)", "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$", "Links?:$",
+    "Rechte am Artikel", r"\d+ (?:Kommentare?|Gedanken?) zu\b", "Themen des (?:Artikels|Beitrags)", "Ähnliche:$",
+    "Erstpublikation", "Links & Downloads", "Alle Meldungen zu", "Fehler (?:gefunden|entdeckt|melden)",
+    "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$", "Links?:$",
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 

@@ -45,6 +45,11 @@ MAX_HEAD: Final = 4
 _COUNT = re.compile(r"\s\((?:Kommentare: \d+|\d+ Kommentare?)\)$")
 _AGE = re.compile(r"\d\d?\|\d\d?\|\d{4}|vor (?:\d{1,3}|eine[mr]?) \w{3,10}")
 """Lines of a head that are stamps, though no date can be read in them."""
+_FIELDS = re.compile(
+    r"(?=.{0,80}\b(?:Typ|Nummer|Nr\.|\w*[Dd]atum|Kategorie|Rubrik|Ressort|Ausgabe)\s?:)"
+    r"(?:[A-ZÄÖÜ][\w-]{1,24}\s?:\s[^:,|]{1,40}?\s?[,|]\s){1,5}[A-ZÄÖÜ][\w-]{1,24}\s?:\s[^:,|]{1,40}(?<![.!?])"
+)
+"""What an office's release says of itself: "Typ: Mitteilung , Nummer: 12/2016 , Datum: 28.04.2016"."""
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -187,7 +192,7 @@ def _drop_head(draft: Draft, kickers: set[str]) -> None:
         if not isinstance(block, Paragraph | Subheadline):
             continue
         text = _COUNT.sub("", block.text.lstrip(" |"))
-        if block.text in known or is_byline(text) or _AGE.fullmatch(block.text):
+        if block.text in known or is_byline(text) or _AGE.fullmatch(block.text) or _FIELDS.fullmatch(block.text):
             del draft.blocks[at]
 
 
