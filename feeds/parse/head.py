@@ -92,7 +92,10 @@ def read_head(
             draft.marks.append((line.offset, "caption" if shown else "navigation"))
     if not draft.authors and found is not None:
         _read_signers(lines, headline, stamps, draft)
-    if (crumb := _find_crumb(lines, headline)) is not None:
+    crumb = _find_listed(lines, headline)
+    if crumb is None:
+        crumb = _find_crumb(lines, headline)
+    if crumb is not None:
         sections = [(crumb, lines[crumb].text)]
     _read_category(lines, sections, [headline, *stamps], draft)
     return start
@@ -125,6 +128,31 @@ def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
             is_crumb = again or headline - number == 2
             return headline - 1 if is_crumb and len(label) <= MAX_LABEL and is_label(label) else None
     return None
+
+
+def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
+    """The number of the line above the headline that the site's menu has, too: the section that the page lies in.
+
+    The site's name, with which the page begins, is none; where the menu stands there twice, no line is.
+    """
+    texts = [line.text for line in lines[: max(headline, 0)]]
+    found: int | None = None
+    for number in range(max(headline - MAX_CRUMBS, 2), headline):
+        text = texts[number]
+        if len(text) > MAX_LABEL or text.casefold() == texts[0].casefold() or not is_label(text):
+            continue
+        first = texts.index(text)
+        if first >= number - 1 or not all(map(_is_entry, texts[max(first - 1, 0) : first + 2])):
+            continue
+        if texts[first - 1] == texts[number - 1] or texts[first + 1 : first + 2] == texts[number + 1 : number + 2]:
+            return None
+        found = number if found is None else found
+    return found
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line may be an entry of a menu."""
+    return len(text) <= MAX_LABEL and ":" not in text and not is_sentence(text)
 
 
 def _without_place(text: str) -> str:

@@ -50,7 +50,8 @@ _MISSING = re.compile(
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?(?: (?:[A-ZÄÖÜ][a-zà-ÿ’-]+|von|van|de)){1,2}")
+_PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
+_PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}")
 MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
@@ -264,6 +265,8 @@ def is_person(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether the end of a breadcrumb may be a section's name."""
     if not text[:1].isupper() or text.casefold() in _FORMS or has_date(text) or is_sentence(text):
+        return False
+    if _SOURCE_LINE.match(text):
         return False
     # A kicker may be half a sentence: "Brücke war nicht zu retten".
     return all(word[0].isupper() or word in _LABEL_WORDS for word in _WORD.findall(text))
