@@ -33,6 +33,7 @@ LEAST_BELOW_LEAD: Final = 2
 
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
+_SHORT_ENDS: Final = tuple('.!?“”"«')
 _BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
 # The foot of a blog's entry, which names all its categories and tags.
@@ -40,6 +41,7 @@ _FOOT = re.compile(
     r"(?:Dieser (?:Beitrag|Eintrag|Artikel) wurde|Veröffentlicht) (?:am|in|unter|von)"
     r" .{0,200}\b(?:abgelegt|verschlagwortet|veröffentlicht)\b"
 )
+_FEET: Final = ("Dieser ", "Veröffentlicht ")
 # What follows is about other articles.
 _ELSEWHERE = re.compile(
     r"Lesen Sie|Mehr (?:zum|lesen)|Auch interessant|Das könnte|Weitere\b|Verwandte|Ähnliche|Meist|Zum Thema|Aktuelle"
@@ -59,7 +61,7 @@ def is_prose(text: str) -> bool:
 
 def is_short_sentence(text: str) -> bool:
     """Whether a line is a sentence, as short as it may be."""
-    return _SHORT_SENTENCE.fullmatch(text) is not None
+    return text.endswith(_SHORT_ENDS) and _SHORT_SENTENCE.fullmatch(text) is not None
 
 
 def is_notice(text: str) -> bool:
@@ -120,7 +122,7 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a label below the text."""
     text = lines[number].text
     if len(text) >= LABEL:
-        return _FOOT.match(text) is not None
+        return text.startswith(_FEET) and _FOOT.match(text) is not None
     return begins_as_tail(text) and not _is_inside(lines, number)
 
 

@@ -71,8 +71,8 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
     draft.marks.extend((lines[number].offset, "stamp") for number in days if number in numbers)
     signed = {offset for offset, role in draft.marks if role == "byline"}
-    text = [lines[number] for number in numbers if number not in days and lines[number].offset not in signed]
-    match = _read_body(page, text, draft)
+    below_head = [lines[number] for number in numbers if number not in days and lines[number].offset not in signed]
+    match = _read_body(page, below_head, draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)

@@ -10,7 +10,7 @@ from typing import Final
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
-from feeds.parse.evidence import Candidate
+from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_short_sentence
 from feeds.parse.headlines import is_byline, is_label, is_person, parse_byline, parse_category
 
@@ -104,7 +104,8 @@ def read_head(
 def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> None:
     """What shares its line with the stamp: "Lokales | 12. März 2020 – Von Erika Muster – Lesezeit: 3 Minuten"."""
     offset = next((at for name, at, _ in draft.found if name == "published"), None)
-    for part in (*_FIELDS.split(text[: stamp.start]), *_FIELDS.split(text[stamp.end :])):
+    before, behind = text[max(0, stamp.start - BESIDE) : stamp.start], text[stamp.end : stamp.end + BESIDE]
+    for part in (*_FIELDS.split(before), *_FIELDS.split(behind)):
         field = part.strip(" ,:|•·/–—-")
         if not field or len(field) > MAX_FIELD:
             continue
@@ -139,10 +140,9 @@ def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
     found: int | None = None
     for number in range(max(headline - MAX_CRUMBS, 2), headline):
         text = texts[number]
-        if len(text) > MAX_LABEL or text.casefold() == texts[0].casefold() or not is_label(text):
+        if (first := texts.index(text)) >= number - 1 or text.casefold() == texts[0].casefold():
             continue
-        first = texts.index(text)
-        if first >= number - 1 or not all(map(_is_entry, texts[max(first - 1, 0) : first + 2])):
+        if not all(map(_is_entry, texts[max(first - 1, 0) : first + 2])) or not is_label(text):
             continue
         if texts[first - 1] == texts[number - 1] or texts[first + 1 : first + 2] == texts[number + 1 : number + 2]:
             return None

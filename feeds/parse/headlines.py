@@ -81,6 +81,8 @@ MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
 MAX_ENTRY: Final = 25
 """Characters of a menu's entry, at most."""
+MENU_LINES: Final = 200
+"""Lines within which a menu stands."""
 LEAST_ENTRIES: Final = 2
 """Names of sections, from which lines are a menu."""
 _ENTRIES: Final = SECTIONS | {"startseite", "home", "start", "archiv"}
@@ -209,7 +211,7 @@ def _find_sections(texts: Sequence[str]) -> int:
     It is lines below each other that hold a word or two, and names of sections among them.
     """
     start = named = 0
-    for number, text in enumerate([*texts, ""]):
+    for number, text in enumerate([*texts[:MENU_LINES], ""]):
         if 0 < len(text) <= MAX_ENTRY and text.count(" ") <= 1:
             named += text.casefold() in _ENTRIES
         elif named >= LEAST_ENTRIES:
@@ -284,9 +286,9 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
     """
     if (match := _LABELLED.fullmatch(text)) is not None:
         return match["value"].strip()
-    path = _PATH.sub("", text, count=1).lstrip()
-    if len(path) > MAX_PATH:
+    if len(text) > MAX_PATH:
         return None
+    path = text if (match := _PATH.match(text)) is None else text[match.end() :].lstrip()
     parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
     if len(parts) > 1:
         if parts[0].casefold() in {"startseite", "home", "start", "sie sind hier"}:

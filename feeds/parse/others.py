@@ -19,6 +19,8 @@ LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first of them begins."""
+FORM_LINES: Final = 200
+"""Lines by which a page without a text is told."""
 LEAST_PICTURES: Final = 2
 LEAST_DEGREES: Final = 4
 """Lines with a temperature, from which a page without a text is a forecast."""
@@ -65,9 +67,9 @@ def set_aside_others(
         draft.set_aside("service", "its headline and the path to it are those of an imprint or the like")
     elif prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
         draft.set_aside("video", "it has a player, and no text")
-    elif prose <= 1 and sum(1 for line in lines if _PICTURE.fullmatch(line.text)) >= LEAST_PICTURES:
+    elif prose <= 1 and sum(1 for line in lines[:FORM_LINES] if _PICTURE.fullmatch(line.text)) >= LEAST_PICTURES:
         draft.set_aside("gallery", "its lines number pictures, and it has no text")
-    elif not prose and sum(1 for line in lines if _DEGREES.search(line.text)) >= LEAST_DEGREES:
+    elif not prose and sum(1 for line in lines[:FORM_LINES] if _DEGREES.search(line.text)) >= LEAST_DEGREES:
         draft.set_aside("weather", "its lines are temperatures, and it has no text")
     elif not dated and len(lines) < PHOTO_LINES and is_photo(lines):
         draft.set_aside("photo", "it is a caption and no article")
@@ -97,7 +99,7 @@ def is_photo(lines: Sequence[Line]) -> bool:
 
 def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
     """Whether the path to the page ends with a service's name, and that stands below it once more as the headline."""
-    head = [line.text.casefold() for line in lines[:first_prose]]
+    head = [line.text.casefold() for line in lines[: min(first_prose, FORM_LINES)]]
     return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
 
 
