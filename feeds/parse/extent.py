@@ -137,11 +137,13 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
 
 def _is_below(text: str) -> bool:
     """Whether a line at the end of the text is none of it: a label of what followed, a notice, no sentence."""
+    if len(text) < PROSE and not is_sentence(text):
+        return True
     if (text.endswith(":") and len(text) < LABEL) or is_caption(text):
         return True
-    if len(text) < MAX_NOTICE and (text.startswith("(c) ") or (_OFFER.search(text) and _OFFERED.search(text))):
-        return True
-    return not is_sentence(text) and len(text) < PROSE
+    return len(text) < MAX_NOTICE and (
+        text.startswith("(c) ") or (_OFFER.search(text) is not None and _OFFERED.search(text) is not None)
+    )
 
 
 def _is_banner(lines: Sequence[Line], number: int) -> bool:

@@ -244,7 +244,7 @@ def parse_byline(text: str) -> tuple[str, ...]:
     """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
     if len(text) > 120:
         return ()
-    match = _BYLINE.match(text) or _ROLE.fullmatch(text)
+    match = _ROLE.fullmatch(text) or _BYLINE.match(text)
     if match is None:
         return ()
     written = _BEHIND_NAMES.sub("", _SENDER_BEHIND.sub("", match["names"].strip()))
