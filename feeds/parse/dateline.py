@@ -16,6 +16,8 @@ from feeds.parse.words import AGENCIES
 
 MAX_DATELINE: Final = 160
 """Characters within which a dateline ends."""
+LEAD_LINES: Final = 3
+"""Lines at the beginning of a text, a lead and captions among them, one of which may have the dateline."""
 NEAR: Final = timedelta(days=40)
 """A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
 
@@ -64,6 +66,7 @@ _BRACKETED = re.compile(
     """,
     re.VERBOSE,
 )
+_CLOSING: Final = tuple("-–—.:")
 _BROKEN = re.compile(
     r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
 )
@@ -121,6 +124,14 @@ def match_dateline(text: str) -> DatelineMatch | None:
     if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]) and _is_signed(match):
         return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
     return None
+
+
+def match_opening(text: str, *, first: bool) -> DatelineMatch | None:
+    """The dateline of one of a text's first lines; below the `first` one, a lead, an agency and a dash close it."""
+    match = match_dateline(text)
+    if first or match is None:
+        return match
+    return match if match.dateline.agency is not None and text[: match.end].rstrip().endswith(_CLOSING) else None
 
 
 def is_broken_dateline(text: str) -> bool:

@@ -17,7 +17,7 @@ from feeds.article import Dateline
 from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, find_wrap, join_wrapped
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
-from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
+from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below
@@ -121,7 +121,7 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
                     draft.dateline = Dateline(None, None, agency["agency"])
                 draft.marks.append((line.offset, "agency"))
                 continue
-        if not kept and match is None and (match := match_dateline(text)) is not None:
+        if match is None and len(kept) < LEAD_LINES and (match := match_opening(text, first=not kept)) is not None:
             draft.dateline = match.dateline
             draft.found.append(("dateline", line.offset, "place and agency in front of the text"))
             if not (rest := text[match.end :]):

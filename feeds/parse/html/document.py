@@ -19,7 +19,7 @@ from feeds.article import Image, Paragraph, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
-from feeds.parse.dateline import match_dateline, settle_year
+from feeds.parse.dateline import LEAD_LINES, match_opening, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import day_of
 from feeds.parse.extent import is_notice
@@ -215,10 +215,9 @@ def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:
 
 def _read_dateline(draft: Draft) -> date | None:
     """The dateline is taken off the text into the draft; gives the day that it names, if it does."""
-    for number, block in enumerate(draft.blocks):
-        if not isinstance(block, Paragraph):
-            continue
-        match = match_dateline(block.text)
+    paragraphs = [(number, block) for number, block in enumerate(draft.blocks) if isinstance(block, Paragraph)]
+    for number, block in paragraphs[:LEAD_LINES]:
+        match = match_opening(block.text, first=number == paragraphs[0][0])
         if match is not None:
             draft.dateline = match.dateline
             front, rest = escape_html(block.text[: match.end]), block.text[match.end :]
@@ -231,5 +230,4 @@ def _read_dateline(draft: Draft) -> date | None:
                 del draft.blocks[number]
             draft.found.append(("dateline", None, "place and agency in front of the text"))
             return match.date
-        return None
     return None
