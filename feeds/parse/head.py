@@ -25,6 +25,8 @@ MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
 _HOMES: Final = frozenset(["startseite", "home"])
+_GENERAL: Final = frozenset("news aktuelles aktuell nachrichten presse medien meldungen archiv themen".split())
+"""Names of what is no section: all of a site lies in it."""
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
@@ -143,6 +145,8 @@ def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
         if (first := texts.index(text)) >= number - 1 or text.casefold() == texts[0].casefold():
             continue
         if not all(map(_is_entry, texts[max(first - 1, 0) : first + 2])) or not is_label(text):
+            continue
+        if text.casefold() in _GENERAL:
             continue
         if texts[first - 1] == texts[number - 1] or texts[first + 1 : first + 2] == texts[number + 1 : number + 2]:
             return None
