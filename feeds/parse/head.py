@@ -8,11 +8,12 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline, is_person, parse_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_short_sentence
-from feeds.parse.headlines import is_byline, is_label, is_person, parse_byline, parse_category
+from feeds.parse.headlines import is_label, parse_category
 
 NEAR: Final = 6
 """Lines above the headline within which a section's name is the article's, not a menu's."""

@@ -1,4 +1,4 @@
-"""Which line of a page's head is the headline, and what the lines around it are: category, byline, kicker.
+"""Which line of a page's head is the headline, and which of the lines around it is the category.
 
 Judged by form, place and the words of the address; below a least score the headline is unknown.
 """
@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.stamps import count_dates, has_date
 from feeds.parse.words import AGENCIES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
@@ -26,41 +27,11 @@ _SMALL_WORDS: Final = frozenset(
     "der die das den dem des und oder von vom im in an am auf zu zum zur für mit bei aus the of and in to for".split()
 )
 _LABEL_WORDS: Final = _SMALL_WORDS | frozenset("vor nach ohne rund um über unter gegen ins".split())
-_BYLINE = re.compile(
-    r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
-    r"|Ein Artikel von)\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
-)
-# "Blatt-Redakteurin Erika Muster"
-_ROLE = re.compile(
-    r"(?:[Vv]on\s)?(?:[\w-]{2,30}[- ])?"
-    r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in)?\s"
-    r"(?P<names>[A-ZÄÖÜ][^\n\d|:;!?]{4,60})"
-)
-# "Von Erika Muster (Blatt)"
-_SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
-# "Von Erika Muster Veröffentlicht: ...", "Autor: Erika Muster aus Musterstadt"
-_BEHIND_NAMES = re.compile(
-    r"\s(?:(?:Veröffentlicht|Aktualisiert|Publiziert|Erstellt|Erschienen|Stand|Zuletzt|Lesezeit)\b.*|aus\s[A-ZÄÖÜ]\S+)$"
-)
-_BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
-_NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
-_NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _MISSING = re.compile(
     r"(?:Fehler:? )?404\b|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-_PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
-_PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}")
-MAX_PERSON_WORDS: Final = 3
-_NO_PERSON: Final = frozenset(
-    """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
-    Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
-    Rundfunk Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter
-    Startseite""".split()
-)
-"""Words of places, papers and buttons that look like names."""
-_NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 _SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 # "Von t-online, dpa": agencies sign, too.
@@ -219,49 +190,6 @@ def _find_sections(texts: Sequence[str]) -> int:
         else:
             start, named = number + 1, 0
     return 0
-
-
-def is_byline(text: str) -> bool:
-    """Whether a line names the authors."""
-    return bool(parse_byline(text))
-
-
-def join_bylines(lines: list[Line]) -> list[Line]:
-    """The lines, "Von" and the name below it made one."""
-    places = [
-        number
-        for number, line in enumerate(lines[:-1])
-        if line.text in _BYLINE_WORDS and parse_byline(f"Von {lines[number + 1].text}")
-    ]
-    if not places:
-        return lines
-    joined = {number: Line(lines[number].offset, f"Von {lines[number + 1].text}") for number in places}
-    below = {number + 1 for number in places}
-    return [joined.get(number, line) for number, line in enumerate(lines) if number not in below]
-
-
-def parse_byline(text: str) -> tuple[str, ...]:
-    """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
-    if len(text) > 120:
-        return ()
-    match = _ROLE.fullmatch(text) or _BYLINE.match(text)
-    if match is None:
-        return ()
-    written = _BEHIND_NAMES.sub("", _SENDER_BEHIND.sub("", match["names"].strip()))
-    names = [name.strip(" .–-") for name in _NAME_BREAK.split(written)]
-    # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
-    names = [name for name in names if len(name.split()) > 1]
-    if not names or not all(_NAME.fullmatch(name) for name in names):
-        return ()
-    return tuple(names)
-
-
-def is_person(text: str) -> bool:
-    """Whether a line may be a person's name and nothing else: two or three words, no section's and no place's."""
-    words = text.split()
-    if not 2 <= len(words) <= MAX_PERSON_WORDS or _PERSON.fullmatch(text) is None:
-        return False
-    return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)
 
 
 def is_label(text: str) -> bool:

@@ -19,11 +19,12 @@ from feeds.article import Image, Paragraph, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
+from feeds.parse.bylines import is_byline, parse_byline
 from feeds.parse.dateline import LEAD_LINES, match_opening, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import day_of
 from feeds.parse.extent import is_notice
-from feeds.parse.headlines import is_byline, is_service, parse_byline
+from feeds.parse.headlines import is_service
 from feeds.parse.html.elements import Value
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.leads import find_kickers, find_lead
