@@ -45,7 +45,7 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
             if label is not None:
                 break
             continue
-        whole = words.SHORTENED.get(token.lstrip("([|").rstrip(":").lower())
+        whole = words.SHORTENED.get(token.lstrip("([|").rstrip(":").lower()) if "." in token else None
         word = whole or bare.lower()
         if word not in KNOWN:
             break

@@ -14,10 +14,10 @@ _BYLINE = re.compile(
 )
 # "Blatt-Redakteurin Erika Muster"
 _ROLE = re.compile(
-    r"(?:[Vv]on\s)?(?:[\w-]{2,30}[- ])?"
-    r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in)?\s"
-    r"(?P<names>[A-ZÄÖÜ][^\n\d|:;!?]{4,60})"
+    r"(?:[\w-]{2,30}[- ])?"
+    r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in)?\s(?=[A-ZÄÖÜ])"
 )
+_NAMES = re.compile(r"[^\n\d|:;!?]{4,60}")
 # "Von Erika Muster (Blatt)"
 _SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
 # "Von Erika Muster Veröffentlicht: ...", "Autor: Erika Muster aus Musterstadt"
@@ -63,10 +63,13 @@ def parse_byline(text: str) -> tuple[str, ...]:
     """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
     if len(text) > 120:
         return ()
-    match = _ROLE.fullmatch(text) or _BYLINE.match(text)
-    if match is None:
+    match = _BYLINE.match(text)
+    written = text if match is None else match["names"].strip()
+    if (role := _ROLE.match(written)) is not None:
+        written = written[role.end() :]
+    if match is None and (role is None or _NAMES.fullmatch(written) is None):
         return ()
-    written = _BEHIND_NAMES.sub("", _SENDER_BEHIND.sub("", match["names"].strip()))
+    written = _BEHIND_NAMES.sub("", _SENDER_BEHIND.sub("", written))
     names = [name.strip(" .–-") for name in _NAME_BREAK.split(written)]
     # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
     names = [name for name in names if len(name.split()) > 1]

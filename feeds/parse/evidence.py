@@ -40,14 +40,14 @@ _LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
     r"|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
     r"|Published on)\s?[:|]?\s*$"
-    # "Aus: Ausgabe vom 14.11.2019, Seite 5", where a paper shows what was in print.
-    r"|^\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
     r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
     r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
     r"(?:\w{2,10},\s)?$",
     re.IGNORECASE,
 )
+# "Aus: Ausgabe vom 14.11.2019, Seite 5", where a paper shows what was in print.
+_IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
 _DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
@@ -223,7 +223,7 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
     before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
     foreign_before, foreign_behind = len(_BESIDE.sub("", before)), len(_BESIDE.sub("", behind))
     whole = foreign_before + foreign_behind <= 3 or (foreign_behind == 0 and _is_front(before))
-    labelled = match.label is not None or _LABEL.search(before) is not None
+    labelled = match.label is not None or _LABEL.search(before) is not None or _IN_PRINT.fullmatch(before) is not None
     if (state := _STATE.search(before)) is not None:
         if number >= first_prose and not is_nothing_else(before[: state.start()]):
             # "Leitlinie Husten, Stand 15. November 2020": that of something else.

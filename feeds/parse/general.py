@@ -146,7 +146,8 @@ def _read_stamps(
         draft.found.append((name, offset, rule))
     if published is not None:
         draft.published = published.match.stamp
-        read_beside(lines[published.number].text, published, page.front.url, draft)
+        if not published.whole or published.kind == "signed":
+            read_beside(lines[published.number].text, published, page.front.url, draft)
     if updated is not None:
         draft.updated = updated.match.stamp
 
