@@ -45,14 +45,15 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
             if label is not None:
                 break
             continue
-        word = bare.lower()
+        whole = words.SHORTENED.get(token.lstrip("([|").rstrip(":").lower()) if "." in token else None
+        word = whole or bare.lower()
         if word not in KNOWN:
             break
         at = text.rfind(token, begin, at)
         if word in words.SMALL_WORDS:
             preposition = preposition or word in words.PREPOSITIONS
         elif word in LABELS:
-            if token[-1] in SENTENCE_ENDS:
+            if whole is None and token[-1] in SENTENCE_ENDS:
                 break
             label = label or LABELS[word]
         elif weekday is None and label is None and (bare[0].isupper() or word not in words.WEEKDAYS_THAT_ARE_WORDS):

@@ -12,11 +12,14 @@ from typing import Final, NamedTuple
 from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
 from feeds.parse.draft import Draft
+from feeds.parse.words import AGENCIES, any_of
 from feeds.text import fold_spaces, normalise
 
 MAX_SUBHEADLINE: Final = 110
 """Characters that a headline inside the text has at most."""
 MAX_CAPTION: Final = 160
+MAX_CREDIT: Final = 60
+"""Characters of a photographer and an agency, at most."""
 LEAST_REPEATED: Final = 40
 """Characters from which a paragraph that was there already is a copy and no refrain ("Ja.", "Frage:")."""
 LEAST_SENTENCE_BLANKS: Final = 6
@@ -41,6 +44,9 @@ _CREDIT = re.compile(
     """,
     re.VERBOSE,
 )
+# "Erika Muster/dpa", "dpa/Erika Muster"
+_PERSON = r"[A-ZÄÖÜ][\w.'-]{0,20} [A-ZÄÖÜ][\w'-]{1,30}"
+_AGENCY_CREDIT = re.compile(rf"{_PERSON}/(?:{any_of(AGENCIES)})|(?:{any_of(AGENCIES)})/{_PERSON}")
 # The same at its end: "... Archivfoto", "... (Foto: dpa)".
 _CREDIT_END = re.compile(
     r"""
@@ -92,7 +98,9 @@ def is_caption(text: str) -> bool:
     if text.endswith(_STOPS) and ":" not in text[:24] and text.count(" ") >= LEAST_SENTENCE_BLANKS:
         # "Bilder von dem Fest gingen um die ganze Welt."
         return False
-    return _CREDIT.match(text) is not None or _CREDIT_END.search(text) is not None
+    if _CREDIT.match(text) is not None or _CREDIT_END.search(text) is not None:
+        return True
+    return len(text) < MAX_CREDIT and "/" in text and _AGENCY_CREDIT.fullmatch(text) is not None
 
 
 def is_subheadline(text: str) -> bool:

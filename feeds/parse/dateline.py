@@ -16,6 +16,8 @@ from feeds.parse.words import AGENCIES
 
 MAX_DATELINE: Final = 160
 """Characters within which a dateline ends."""
+LEAD_LINES: Final = 3
+"""Lines at the beginning of a text, a lead and captions among them, one of which may have the dateline."""
 NEAR: Final = timedelta(days=40)
 """A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
 
@@ -38,7 +40,7 @@ _NUMERIC = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}}
     (?P<date>\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d\d)) \s{{0,3}}
-    (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]) | {_DASHES} ) \s{{0,3}}
+    (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES} ) \s{{0,3}}
     """,
     re.VERBOSE,
 )
@@ -64,6 +66,7 @@ _BRACKETED = re.compile(
     """,
     re.VERBOSE,
 )
+_CLOSING: Final = tuple("-–—.:")
 _BROKEN = re.compile(
     r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
 )
@@ -73,7 +76,8 @@ _MAX_PLACE_WORDS: Final = 6
 _JOINING: Final = frozenset("am an der dem den bei im in ob vor auf und de del di do la le el al sur".split())
 _NO_PLACE: Final = frozenset(
     """Der Die Das Dem Den Des Ein Eine Einer Im In Am An Auf Nach Mit Für Von Vom Zu Zum Zur Bei Als Wie Und Aber Seit
-    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Heute Gestern""".split()
+    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Mo Di Mi Do Fr Sa So Heute
+    Gestern""".split()
 )
 _SIGNATURES: Final = frozenset(agency.casefold() for agency in AGENCIES)
 
@@ -120,6 +124,14 @@ def match_dateline(text: str) -> DatelineMatch | None:
     if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]) and _is_signed(match):
         return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
     return None
+
+
+def match_opening(text: str, *, first: bool) -> DatelineMatch | None:
+    """The dateline of one of a text's first lines; below the `first` one, a lead, an agency and a dash close it."""
+    match = match_dateline(text)
+    if first or match is None:
+        return match
+    return match if match.dateline.agency is not None and text[: match.end].rstrip().endswith(_CLOSING) else None
 
 
 def is_broken_dateline(text: str) -> bool:
@@ -169,6 +181,6 @@ def _is_signed(match: re.Match[str]) -> bool:
 def _is_place(text: str) -> bool:
     """Whether a text can be a place as datelines print it: few words, capitalised but for small joining ones."""
     words = text.split()
-    if not 0 < len(words) <= _MAX_PLACE_WORDS or words[0] in _NO_PLACE:
+    if not 0 < len(words) <= _MAX_PLACE_WORDS or words[0].rstrip(".") in _NO_PLACE:
         return False
     return text.isupper() or all(not word[0].islower() or word in _JOINING for word in words)

@@ -46,6 +46,8 @@ _LABEL = re.compile(
     r"(?:\w{2,10},\s)?$",
     re.IGNORECASE,
 )
+# "Aus: Ausgabe vom 14.11.2019, Seite 5", where a paper shows what was in print.
+_IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
 _DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
@@ -68,9 +70,12 @@ _NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w
 _INITIALS_FRONT = re.compile(r"[.!?…“\"]\s\([A-Za-zÄÖÜäöü]{1,4}(?:[/.-][A-Za-zÄÖÜäöü]{1,4})?[,/]?\s?$")
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_WEEKDAYS = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)"
+# "Samstag / Sonntag, 16. / 17. November 2019, Nr. 267": that of an issue for two days.
 _MASTHEAD = re.compile(
-    r"(?:Heute(?: ist)?:?,?\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag),?\s"
-    r"(?:den\s|der\s)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
+    rf"(?:Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s"
+    r"(?:den\s|der\s)?\d{1,2}\.\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
+    r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4})?"
 )
 _FIELD_BEHIND = re.compile(r"\s*(?:[|•·]|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])")
 _FIELD_MARKS: Final = ("|", "•", "·")
@@ -90,6 +95,8 @@ _RANGE_BEHIND = re.compile(
     r"|,?\s?(?:bis|–|-|—)\s?\d{1,2}[.:]\d\d\b"
 )
 _RANGE_BEFORE = re.compile(rf"\d\.?,?\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
+# "Nr. 118/2020 - 09.07.2020": the number of a release, and no day.
+_NUMBER_BEFORE = re.compile(r"\bNr\.?\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
 # "BSG, 30.01.2020 - B 2 U 9/18 R": a court's decision by its file number.
 _RULING_BEHIND = re.compile(
     r"\s?[-–,]?\s?(?:Az\.?:?\s?)?(?:(?:[IVX]{1,4}|[A-Z][A-Za-z]{0,4}|\d{1,2})\s){1,4}\d{1,5}/\d\d\b"
@@ -109,6 +116,7 @@ class Candidate:
     `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter; "named" or
     "bracketed" where it stands in brackets behind a name, or anything else; "masthead" where it is a weekday and its
     day alone; "event" where it is one of two ends; "decoy" where words say that it dates something else.
+    `labelled`: it is called a publication's, or a change's.
     """
 
     number: int
@@ -118,6 +126,7 @@ class Candidate:
     whole: bool
     score: int
     kind: Kind = ""
+    labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +179,7 @@ def judge(
         score -= 20
     if address is not None:
         score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
-    return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind)
+    return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind, place.labelled)
 
 
 def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidate]:
@@ -214,7 +223,7 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
     before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
     foreign_before, foreign_behind = len(_BESIDE.sub("", before)), len(_BESIDE.sub("", behind))
     whole = foreign_before + foreign_behind <= 3 or (foreign_behind == 0 and _is_front(before))
-    labelled = match.label is not None or _LABEL.search(before) is not None
+    labelled = match.label is not None or _LABEL.search(before) is not None or _IN_PRINT.fullmatch(before) is not None
     if (state := _STATE.search(before)) is not None:
         if number >= first_prose and not is_nothing_else(before[: state.start()]):
             # "Leitlinie Husten, Stand 15. November 2020": that of something else.
@@ -296,7 +305,8 @@ def _judge_inside(place: _Place) -> int:
 
 def _find_kind(place: _Place) -> Kind:
     before, behind = place.before, place.behind
-    if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before[-24:]) or " ab " in place.match.text:
+    is_range = _RANGE_BEHIND.match(behind) or (_RANGE_BEFORE.search(before[-24:]) and not _NUMBER_BEFORE.search(before))
+    if is_range or " ab " in place.match.text:
         return "event"
     if _is_decoy(place):
         return "decoy"

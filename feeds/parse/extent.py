@@ -20,6 +20,8 @@ LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
 BANNER_LINES: Final = 12
 """Lines of the head within which notices about cookies stand."""
+MAX_NOTICE: Final = 300
+"""Characters of a notice below the text, at most."""
 BELOW_LEAD: Final = 14
 """Lines between a lead and the text, at most."""
 TOOL_BLANKS: Final = 3
@@ -31,14 +33,24 @@ LEAST_BELOW_LEAD: Final = 2
 
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
+_SHORT_ENDS: Final = tuple('.!?“”"«')
 _BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
+# The foot of a blog's entry, which names all its categories and tags.
+_FOOT = re.compile(
+    r"(?:Dieser (?:Beitrag|Eintrag|Artikel) wurde|Veröffentlicht) (?:am|in|unter|von)"
+    r" .{0,200}\b(?:abgelegt|verschlagwortet|veröffentlicht)\b"
+)
+_FEET: Final = ("Dieser ", "Veröffentlicht ")
 # What follows is about other articles.
 _ELSEWHERE = re.compile(
     r"Lesen Sie|Mehr (?:zum|lesen)|Auch interessant|Das könnte|Weitere\b|Verwandte|Ähnliche|Meist|Zum Thema|Aktuelle"
 )
 # Below a lead, or between two paragraphs, they end nothing.
 _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
+# "Hier können Sie unseren Newsletter abonnieren." closes no text.
+_OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")
+_OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
 
@@ -49,7 +61,7 @@ def is_prose(text: str) -> bool:
 
 def is_short_sentence(text: str) -> bool:
     """Whether a line is a sentence, as short as it may be."""
-    return _SHORT_SENTENCE.fullmatch(text) is not None
+    return text.endswith(_SHORT_ENDS) and _SHORT_SENTENCE.fullmatch(text) is not None
 
 
 def is_notice(text: str) -> bool:
@@ -109,7 +121,9 @@ def begins_as_tail(text: str) -> bool:
 def _is_end(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a label below the text."""
     text = lines[number].text
-    return len(text) < LABEL and begins_as_tail(text) and not _is_inside(lines, number)
+    if len(text) >= LABEL:
+        return text.startswith(_FEET) and _FOOT.match(text) is not None
+    return begins_as_tail(text) and not _is_inside(lines, number)
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:
@@ -119,6 +133,17 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
     below = (line.text for line in lines[number + 1 : number + 1 + INSIDE_LINES])
     rest = dropwhile(lambda text: is_caption(text) or _INSIDE.fullmatch(text) is not None, below)
     return is_prose(next(rest, ""))
+
+
+def _is_below(text: str) -> bool:
+    """Whether a line at the end of the text is none of it: a label of what followed, a notice, no sentence."""
+    if len(text) < PROSE and not is_sentence(text):
+        return True
+    if (text.endswith(":") and len(text) < LABEL) or is_caption(text):
+        return True
+    return len(text) < MAX_NOTICE and (
+        text.startswith("(c) ") or (_OFFER.search(text) is not None and _OFFERED.search(text) is not None)
+    )
 
 
 def _is_banner(lines: Sequence[Line], number: int) -> bool:
@@ -140,7 +165,7 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
             end = number
             break
     last = end
-    while last > start + 1 and not is_sentence(lines[last - 1].text) and len(lines[last - 1].text) < PROSE:
+    while last > start + 1 and _is_below(lines[last - 1].text):
         last -= 1
     # A single line without a full stop may be the end of a text that was cut off, or a list.
     tail = lines[last:end]

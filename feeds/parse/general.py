@@ -17,12 +17,13 @@ from feeds.article import Dateline
 from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, find_wrap, join_wrapped
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
-from feeds.parse.dateline import DatelineMatch, match_dateline, settle_year
+from feeds.parse.bylines import join_bylines, parse_byline
+from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below
-from feeds.parse.head import read_head, unstick
-from feeds.parse.headlines import find_headline, is_service, join_bylines, parse_byline, parse_category
+from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
+from feeds.parse.headlines import find_headline, is_service, parse_category
 from feeds.parse.layouts import Layout
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
@@ -56,6 +57,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < below]
     published, _ = choose(candidates, headline=None)
     unstuck, stuck = unstick(lines, lead, published)
+    if stuck is None and published is not None and published.labelled and published.start <= MAX_FRONT:
+        # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
+        stamps = sorted({*stamps, published.number})
     found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
     published, updated = choose(candidates, headline=None if found is None else found[0])
     if found is not None and is_service(unstuck[found[0]].text):
@@ -67,7 +71,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
     draft.marks.extend((lines[number].offset, "stamp") for number in days if number in numbers)
-    match = _read_body(page, [lines[number] for number in numbers if number not in days], draft)
+    signed = {offset for offset, role in draft.marks if role == "byline"}
+    below_head = [lines[number] for number in numbers if number not in days and lines[number].offset not in signed]
+    match = _read_body(page, below_head, draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
@@ -116,7 +122,7 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
                     draft.dateline = Dateline(None, None, agency["agency"])
                 draft.marks.append((line.offset, "agency"))
                 continue
-        if not kept and match is None and (match := match_dateline(text)) is not None:
+        if match is None and len(kept) < LEAD_LINES and (match := match_opening(text, first=not kept)) is not None:
             draft.dateline = match.dateline
             draft.found.append(("dateline", line.offset, "place and agency in front of the text"))
             if not (rest := text[match.end :]):
@@ -140,12 +146,8 @@ def _read_stamps(
         draft.found.append((name, offset, rule))
     if published is not None:
         draft.published = published.match.stamp
-        line = lines[published.number]
-        if draft.category is None and published.number < len(page.lines):
-            front = line.text[: published.start].strip(" /|•·–-,:")
-            if front and (category := parse_category(front, url=page.front.url)) is not None:
-                draft.category = category
-                draft.found.append(("category", line.offset, "in front of the stamp"))
+        if not published.whole or published.kind == "signed":
+            read_beside(lines[published.number].text, published, page.front.url, draft)
     if updated is not None:
         draft.updated = updated.match.stamp
 

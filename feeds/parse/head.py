@@ -8,20 +8,27 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline, is_person, parse_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
-from feeds.parse.evidence import Candidate
+from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_short_sentence
-from feeds.parse.headlines import is_byline, is_label, is_person, parse_byline, parse_category
+from feeds.parse.headlines import is_label, parse_category
 
 NEAR: Final = 6
 """Lines above the headline within which a section's name is the article's, not a menu's."""
 MAX_CRUMBS: Final = 5
 MAX_LABEL: Final = 30
+MAX_FIELD: Final = 60
+MAX_FRONT: Final = 40
+"""Characters in front of a stamp, up to which no headline is among them."""
 MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
 _HOMES: Final = frozenset(["startseite", "home"])
+_GENERAL: Final = frozenset("news aktuelles aktuell nachrichten presse medien meldungen archiv themen".split())
+"""Names of what is no section: all of a site lies in it."""
+_FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
@@ -30,12 +37,12 @@ def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None
     if published is None or published.whole or published.number > first_prose:
         return lines, None
     text = lines[published.number].text
-    if published.start > 40:
+    if published.start > MAX_FRONT:
         return lines, None
-    rest = text[published.end :].lstrip(" .:,|·•/–-").removeprefix("Uhr ").strip()
+    rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
     if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
         return lines, None
-    if rest[0].islower() or is_byline(rest) or match_dateline(text) is not None:
+    if rest[0].islower() or is_byline(_FIELDS.split(rest)[0]) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
@@ -65,7 +72,7 @@ def read_head(
     start = max(first_prose, headline + 1)
     for number in range(headline + 1, start):
         # A short lead may stand between the headline and the first long paragraph.
-        if number not in stamps and is_short_sentence(lines[number].text) and not is_caption(lines[number].text):
+        if number not in stamps and is_short_sentence(lines[number].text) and not _is_captioned(lines, number):
             start = number
             break
     if start - 1 > headline and _is_dateline(lines[start - 1].text):
@@ -81,16 +88,36 @@ def read_head(
             draft.authors = draft.authors or authors
             draft.marks.append((line.offset, "byline"))
             draft.found.append(("authors", line.offset, "byline"))
-        elif (category := parse_category(line.text, url=url)) is not None:
+        elif (category := parse_category(line.text, url=url, headline=draft.headline)) is not None:
             sections.append((number, category))
         else:
-            draft.marks.append((line.offset, "caption" if is_caption(line.text) else "navigation"))
+            shown = is_caption(line.text) or (is_short_sentence(line.text) and _is_captioned(lines, number))
+            draft.marks.append((line.offset, "caption" if shown else "navigation"))
     if not draft.authors and found is not None:
         _read_signers(lines, headline, stamps, draft)
-    if (crumb := _find_crumb(lines, headline)) is not None:
+    crumb = _find_listed(lines, headline)
+    if crumb is None:
+        crumb = _find_crumb(lines, headline)
+    if crumb is not None:
         sections = [(crumb, lines[crumb].text)]
     _read_category(lines, sections, [headline, *stamps], draft)
     return start
+
+
+def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> None:
+    """What shares its line with the stamp: "Lokales | 12. März 2020 – Von Erika Muster – Lesezeit: 3 Minuten"."""
+    offset = next((at for name, at, _ in draft.found if name == "published"), None)
+    before, behind = text[max(0, stamp.start - BESIDE) : stamp.start], text[stamp.end : stamp.end + BESIDE]
+    for part in (*_FIELDS.split(before), *_FIELDS.split(behind)):
+        field = part.strip(" ,:|•·/–—-")
+        if not field or len(field) > MAX_FIELD:
+            continue
+        if not draft.authors and (authors := parse_byline(field)):
+            draft.authors = authors
+            draft.found.append(("authors", offset, "beside the stamp"))
+        elif draft.category is None and (category := parse_category(field, url=url)) is not None:
+            draft.category = category
+            draft.found.append(("category", offset, "beside the stamp"))
 
 
 def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
@@ -107,10 +134,42 @@ def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
     return None
 
 
+def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
+    """The number of the line above the headline that the site's menu has, too: the section that the page lies in.
+
+    The site's name, with which the page begins, is none; where the menu stands there twice, no line is.
+    """
+    texts = [line.text for line in lines[: max(headline, 0)]]
+    found: int | None = None
+    for number in range(max(headline - MAX_CRUMBS, 2), headline):
+        text = texts[number]
+        if (first := texts.index(text)) >= number - 1 or text.casefold() == texts[0].casefold():
+            continue
+        if not all(map(_is_entry, texts[max(first - 1, 0) : first + 2])) or not is_label(text):
+            continue
+        if text.casefold() in _GENERAL:
+            continue
+        if texts[first - 1] == texts[number - 1] or texts[first + 1 : first + 2] == texts[number + 1 : number + 2]:
+            return None
+        found = number if found is None else found
+    return found
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line may be an entry of a menu."""
+    return len(text) <= MAX_LABEL and ":" not in text and not is_sentence(text)
+
+
 def _without_place(text: str) -> str:
     """A name without the place behind it: "Erika Muster, Genua"."""
     name, comma, place = text.partition(", ")
     return name if comma and place.isalpha() else text
+
+
+def _is_captioned(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a picture's caption: by its label, or by the credit that stands alone below it."""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return is_caption(lines[number].text) or (is_caption(below) and not is_sentence(below))
 
 
 def _is_dateline(text: str) -> bool:

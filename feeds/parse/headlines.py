@@ -1,4 +1,4 @@
-"""Which line of a page's head is the headline, and what the lines around it are: category, byline, kicker.
+"""Which line of a page's head is the headline, and which of the lines around it is the category.
 
 Judged by form, place and the words of the address; below a least score the headline is unknown.
 """
@@ -13,9 +13,10 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.stamps import count_dates, has_date
-from feeds.parse.words import AGENCIES, SECTIONS, SERVICES, SOURCES, any_of
+from feeds.parse.words import AGENCIES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -25,33 +26,14 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL_WORDS: Final = frozenset(
     "der die das den dem des und oder von vom im in an am auf zu zum zur für mit bei aus the of and in to for".split()
 )
-_BYLINE = re.compile(
-    r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
-    r"|Ein Artikel von)\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
-)
-# "Von Erika Muster Veröffentlicht: ...", "Autor: Erika Muster aus Musterstadt"
-_BEHIND_NAMES = re.compile(
-    r"\s(?:(?:Veröffentlicht|Aktualisiert|Publiziert|Erstellt|Erschienen|Stand|Zuletzt|Lesezeit)\b.*|aus\s[A-ZÄÖÜ]\S+)$"
-)
-_BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
-_NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
-_NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
+_LABEL_WORDS: Final = _SMALL_WORDS | frozenset("vor nach ohne rund um über unter gegen ins".split())
 _MISSING = re.compile(
     r"(?:Fehler:? )?404\b|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?(?: (?:[A-ZÄÖÜ][a-zà-ÿ’-]+|von|van|de)){1,2}")
-MAX_PERSON_WORDS: Final = 3
-_NO_PERSON: Final = frozenset(
-    """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
-    Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
-    Rundfunk Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter
-    Startseite""".split()
-)
-"""Words of places, papers and buttons that look like names."""
-_NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 _SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
+_OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 # "Von t-online, dpa": agencies sign, too.
 _SIGNED = re.compile(
     rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
@@ -60,6 +42,7 @@ _SIGNED = re.compile(
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
+_PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
@@ -67,6 +50,15 @@ MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
+MAX_ENTRY: Final = 25
+"""Characters of a menu's entry, at most."""
+MENU_LINES: Final = 200
+"""Lines within which a menu stands."""
+LEAST_ENTRIES: Final = 2
+"""Names of sections, from which lines are a menu."""
+_ENTRIES: Final = SECTIONS | {"startseite", "home", "start", "archiv"}
+MAX_PATH: Final = 120
+"""Characters of a breadcrumb, at most: it may end with the headline."""
 _FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht".split())
 """What stands at the end of a breadcrumb and is no section: the page itself."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
@@ -99,12 +91,15 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
     best: tuple[int, int] | None = None
     texts = [line.text for line in lines[:end]]
     menus = _find_menus(lines, end)
+    sections = _find_sections(texts)
     for number, text in enumerate(texts):
         if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
         score = _judge(texts, number, words)
         if number in menus:
             score -= 2
+        if number < sections:
+            score -= 3
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= 4:
             score += 1
@@ -121,7 +116,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     score = _COUNTS[len(words)] if len(words) < len(_COUNTS) else -1
     if len(text) > 150:
         score -= 2
-    if _has_small_words(words):
+    if small := _has_small_words(words):
         score += 1
     long = [word for word in words if len(word) > 3] if address else []
     if len(long) > 1:
@@ -133,13 +128,21 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3
     if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
         score -= 3
-    if _SOURCE_LINE.match(text):
+    if _SOURCE_LINE.match(text) or (not small and _OFFICE_LINE.match(text)):
         score -= 3
     if has_date(text):
         score -= 3 if count_dates(text) > 1 else 1
+    if text[0].islower():
+        score -= 1
     if _is_field(texts, number):
         score -= 4
-    if is_byline(text) or is_caption(text) or _SIGNED.fullmatch(text) or match_dateline(text) is not None:
+    if (
+        _PATH.match(text)
+        or is_byline(text)
+        or is_caption(text)
+        or _SIGNED.fullmatch(text)
+        or match_dateline(text) is not None
+    ):
         score -= 6
     return score
 
@@ -173,51 +176,30 @@ def _find_menus(lines: Sequence[Line], end: int) -> frozenset[int]:
     )
 
 
-def is_byline(text: str) -> bool:
-    """Whether a line names the authors."""
-    return bool(parse_byline(text))
+def _find_sections(texts: Sequence[str]) -> int:
+    """The number of the line with which the site's menu begins, below which its headlines stand; 0 where it has none.
 
-
-def join_bylines(lines: list[Line]) -> list[Line]:
-    """The lines, "Von" and the name below it made one."""
-    places = [
-        number
-        for number, line in enumerate(lines[:-1])
-        if line.text in _BYLINE_WORDS and parse_byline(f"Von {lines[number + 1].text}")
-    ]
-    if not places:
-        return lines
-    joined = {number: Line(lines[number].offset, f"Von {lines[number + 1].text}") for number in places}
-    below = {number + 1 for number in places}
-    return [joined.get(number, line) for number, line in enumerate(lines) if number not in below]
-
-
-def parse_byline(text: str) -> tuple[str, ...]:
-    """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
-    if len(text) > 120:
-        return ()
-    match = _BYLINE.match(text)
-    if match is None:
-        return ()
-    names = [name.strip(" .–-") for name in _NAME_BREAK.split(_BEHIND_NAMES.sub("", match["names"].strip()))]
-    # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
-    names = [name for name in names if len(name.split()) > 1]
-    if not names or not all(_NAME.fullmatch(name) for name in names):
-        return ()
-    return tuple(names)
-
-
-def is_person(text: str) -> bool:
-    """Whether a line may be a person's name and nothing else: two or three words, no section's and no place's."""
-    words = text.split()
-    if not 2 <= len(words) <= MAX_PERSON_WORDS or _PERSON.fullmatch(text) is None:
-        return False
-    return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)
+    It is lines below each other that hold a word or two, and names of sections among them.
+    """
+    start = named = 0
+    for number, text in enumerate([*texts[:MENU_LINES], ""]):
+        if 0 < len(text) <= MAX_ENTRY and text.count(" ") <= 1:
+            named += text.casefold() in _ENTRIES
+        elif named >= LEAST_ENTRIES:
+            return start
+        else:
+            start, named = number + 1, 0
+    return 0
 
 
 def is_label(text: str) -> bool:
     """Whether the end of a breadcrumb may be a section's name."""
-    return text[:1].isupper() and text.casefold() not in _FORMS and not has_date(text) and not is_sentence(text)
+    if not text[:1].isupper() or text.casefold() in _FORMS or has_date(text) or is_sentence(text):
+        return False
+    if _SOURCE_LINE.match(text):
+        return False
+    # A kicker may be half a sentence: "Brücke war nicht zu retten".
+    return all(word[0].isupper() or word in _LABEL_WORDS for word in _WORD.findall(text))
 
 
 def is_service(headline: str | None) -> bool:
@@ -225,15 +207,21 @@ def is_service(headline: str | None) -> bool:
     return headline is not None and (headline.casefold() in SERVICES or _MISSING.match(headline) is not None)
 
 
-def parse_category(text: str, *, url: str | None) -> str | None:
-    """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address."""
+def parse_category(text: str, *, url: str | None, headline: str | None = None) -> str | None:
+    """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address.
+
+    A breadcrumb may end with the year, or the headline itself.
+    """
     if (match := _LABELLED.fullmatch(text)) is not None:
         return match["value"].strip()
-    if len(text) > 80:
+    if len(text) > MAX_PATH:
         return None
-    parts = [part.strip(" •·") for part in _BREADCRUMB.split(text) if part.strip(" •·")]
+    path = text if (match := _PATH.match(text)) is None else text[match.end() :].lstrip()
+    parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
     if len(parts) > 1:
         if parts[0].casefold() in {"startseite", "home", "start", "sie sind hier"}:
+            while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):
+                parts.pop()
             return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
         return None
     label = parts[0] if parts else ""

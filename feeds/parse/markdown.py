@@ -21,9 +21,9 @@ from feeds.article import Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.dates import DateError, parse_date
 from feeds.parse.addresses import LINKS, join_link
 from feeds.parse.body import Line, clean_line
+from feeds.parse.bylines import parse_byline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.extent import is_prose
-from feeds.parse.headlines import parse_byline
 from feeds.parse.html.inline import INLINE_TAGS
 from feeds.parse.html.pictures import make_image
 from feeds.parse.page import Page

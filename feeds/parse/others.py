@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,17 +13,31 @@ from feeds.parse.body import Line, is_sentence
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
+from feeds.parse.words import SERVICES
 
 LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first of them begins."""
+FORM_LINES: Final = 200
+"""Lines by which a page without a text is told."""
+LEAST_PICTURES: Final = 2
+LEAST_DEGREES: Final = 4
+"""Lines with a temperature, from which a page without a text is a forecast."""
+PHOTO_LINES: Final = 3
+"""Lines of a page that is a photo's caption, at most."""
 
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
     r"|[\d.]+ (?:Ergebnisse|Treffer|Resultate)\b.{0,80}"
+    r"|(?:Es wurden|Wir haben|Ihre Suche ergab) [\d.]+ (?:Meldung|Nachricht|Mitteilung|Artikel|Beiträge|Einträge|Seiten"
+    r"|Dokumente|Treffer|Ergebnisse)\w{0,3}\b.{0,40}"
+    r"|Treffer [\d.]+ ?(?:-|–|bis) ?[\d.]+\b.{0,30}"
 )
+_PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
+_DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
+_PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _IMPRINT = re.compile(r"Angaben (?:gemäß|nach) §\s?5\b")
 _PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
@@ -38,7 +53,7 @@ def set_aside_others(
     """Whether the page is no single article; the draft then says why."""
     prose = sum(1 for line in lines if is_prose(line.text))
     dated = any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose)
-    searched = any(_SEARCH.fullmatch(line.text) for line in lines[:first_prose])
+    searched = any(_SEARCH.fullmatch(line.text) for line in lines[: first_prose + 1])
     segments = [] if url is None else urlsplit(url).path.casefold().strip("/").split("/")
     if url is not None and segments == [""] and not urlsplit(url).query and prose < 3:
         draft.set_aside("home", "its address is that of a home page")
@@ -48,8 +63,16 @@ def set_aside_others(
         draft.set_aside("index", "its lines are headlines and teasers with their days: a list of articles")
     elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         draft.set_aside("service", "it is an imprint")
+    elif _is_service_by_path(lines, first_prose):
+        draft.set_aside("service", "its headline and the path to it are those of an imprint or the like")
     elif prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
         draft.set_aside("video", "it has a player, and no text")
+    elif prose <= 1 and sum(1 for line in lines[:FORM_LINES] if _PICTURE.fullmatch(line.text)) >= LEAST_PICTURES:
+        draft.set_aside("gallery", "its lines number pictures, and it has no text")
+    elif not prose and sum(1 for line in lines[:FORM_LINES] if _DEGREES.search(line.text)) >= LEAST_DEGREES:
+        draft.set_aside("weather", "its lines are temperatures, and it has no text")
+    elif not dated and len(lines) < PHOTO_LINES and is_photo(lines):
+        draft.set_aside("photo", "it is a caption and no article")
     else:
         inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
         clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
@@ -67,6 +90,17 @@ def set_aside_others(
         elif sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= 3:
             draft.set_aside("ticker", "its paragraphs are updates, each with a clock time")
     return draft.kind != "article"
+
+
+def is_photo(lines: Sequence[Line]) -> bool:
+    """Whether lines are a photo's caption, and no article."""
+    return 0 < len(lines) <= PHOTO_LINES and any(line.text.startswith(_PHOTO_STARTS) for line in lines)
+
+
+def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
+    """Whether the path to the page ends with a service's name, and that stands below it once more as the headline."""
+    head = [line.text.casefold() for line in lines[: min(first_prose, FORM_LINES)]]
+    return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
 
 
 def _is_list(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> bool:

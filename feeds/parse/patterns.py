@@ -17,10 +17,10 @@ from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, find_wrap, join_wrapped
 from feeds.parse.boilerplate import NOTHING, Boilerplate
+from feeds.parse.bylines import parse_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import read_generally
-from feeds.parse.headlines import parse_byline
 from feeds.parse.page import Page
 
 MAX_CHARACTERS: Final = 1_000

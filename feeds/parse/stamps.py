@@ -43,6 +43,11 @@ _DAY_ALONE = re.compile(
     rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}|\d{{1,2}}\.\s?{_MONTH}\w{{0,7}}\.?\s\d{{4}}),?", re.IGNORECASE
 )
 _CLOCK_ALONE = re.compile(r"(?:um\s)?\d{1,2}[:.]\d{2}\sUhr")
+# "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
+_YEARLESS = re.compile(
+    rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH}\w{{0,7}}\.?)"
+    r"(?:,|\s?[-–|]|\sum)?\s\d{1,2}[.:]\d\d(?:\sUhr)?"
+)
 _ADDRESS_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?P<sep>[/_.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<!\d)(?P<y2>(?:19[89]|20[0-4])\d)/?(?P<m2>0[1-9]|1[0-2])/?(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -199,7 +204,7 @@ def drop_stamps(blocks: list[Block], zone: ZoneInfo) -> None:
     for place in (0, 1, len(blocks) - 1):
         if 0 <= place < len(blocks):
             block = blocks[place]
-            if isinstance(block, Paragraph) and is_stamp(block.text, zone):
+            if isinstance(block, Paragraph) and (is_stamp(block.text, zone) or _YEARLESS.fullmatch(block.text)):
                 del blocks[place]
 
 

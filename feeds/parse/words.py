@@ -16,7 +16,7 @@ BANNERS: Final = (
 """In a long line above the headline they say that it is a notice about the site."""
 
 AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS Xinhua CRI BelTA OTS ots jW IRNA ANSA
-    Keystone-SDA DPA dts RIA EFE APN idea pte hib""".split()
+    Keystone-SDA DPA dts RIA EFE APN idea pte hib Kipa""".split()
 """As they sign below a text."""
 
 DECOYS: Final = (
@@ -24,6 +24,7 @@ DECOYS: Final = (
     r"\w+schluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
     "[Gg]estorben", "Bild", "Foto", "Archiv", "Copyright", r"\w*[Ff]rist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
     "Heute ist", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
+    r"in (?:der|unserer) [\w-]*Ausgabe",
 )  # fmt: skip
 """In front of a date they say that it dates something else than the page."""
 
@@ -33,8 +34,9 @@ BESIDE_STAMP: Final = (
     "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
-    "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Januar", "Jänner", "Februar",
-    "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
+    "Korrektur", "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
+    "Oktober", "November", "Dezember",
 )  # fmt: skip
 """They stand beside a stamp on its line and leave it a stamp."""
 
@@ -70,19 +72,24 @@ TAILS: Final = (
     r"Forum: ?\d", "Wie finden Sie den (?:Artikel|Beitrag)", "Hast du (?:Fragen|einen Fehler|Feedback)",
     "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
     "Zitiervorschlag", "Danke, dass Sie", "Für Fragen, Kommentare",
-    "Fehler (?:gefunden|entdeckt|melden)", "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$", "Links?:$",
+    "Rechte am Artikel", r"\d+ (?:Kommentare?|Gedanken?) zu\b", "Themen des (?:Artikels|Beitrags)", "Ähnliche:$",
+    "Erstpublikation", "Links & Downloads", "Alle Meldungen zu", "Fehler (?:gefunden|entdeckt|melden)",
+    "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$", "Links?:$",
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 
 SOURCES: Final = (
     "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
-    "Mitteilung", "Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag",
-    "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo", "Zum Inhalt",
-    "Zur (?:Navigation|Suche)", "Home", "Service", "Kontakt", "Impressum", "Datenschutz", "Cookies?", "Werbung",
-    "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle", "Top",
-    "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
+    "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo",
+    "Zum Inhalt", "Home", "Service", "Kontakt", "Impressum",
+    "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
+    "Werbung", "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle",
+    "Top", "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
+
+OFFICES: Final = ("Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag")
+"""The same, where the line doesn't say what they do: "Polizei Musterstadt"."""
 
 NOISE: Final = (
     "null", r"\d+ (?:Minuten?|Min\.?)(?: Lesezeit)?", "Lesezeit:? .{1,20}", "Vorlesen", "Teilen", "Drucken", "Merken",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.article import Dateline
-from feeds.parse.dateline import match_dateline, settle_year
+from feeds.parse.dateline import match_dateline, match_opening, settle_year
 
 CASES = json.loads((Path(__file__).parent.parent / "data/parse/datelines.json").read_text(encoding="utf-8"))
 YEARS = [
@@ -36,3 +36,16 @@ def test_dateline_is_taken_apart(text: str, expected: list[str | None]) -> None:
 @pytest.mark.parametrize(("day", "published", "settled"), YEARS)
 def test_year_is_that_in_which_the_day_is_near_to_the_stamp(day: str, published: date, settled: str) -> None:
     assert settle_year(Dateline("MINSK", day, None), published).day == settled
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Musterdorf (dpa) - Text", True),
+        ("Musterdorf, 12. Mai (mla) – Text", True),
+        ("Musterdorf, 12. Mai – Text", False),
+        ("Max Beispiel (dpa) sagte", False),
+    ],
+)
+def test_dateline_below_a_lead_has_an_agency_and_a_dash(text: str, is_one: bool) -> None:  # noqa: FBT001 (a case)
+    assert (match_opening(text, first=False) is not None) == is_one

@@ -70,10 +70,12 @@ class _Writing:
     seen: set[str] = field(default_factory=set)
     dropped: bool = False
     """Whether a menu was left out since the last block."""
+    labelled: bool = False
+    """Whether a label such as "Lesen Sie auch" was left out since the last block: what is no sentence is a teaser."""
 
     def add(self, block: Block) -> None:
         self.blocks.append(block)
-        self.dropped = False
+        self.dropped = self.labelled = False
 
 
 def read_contents(region: Region, url: str | None) -> list[Block]:
@@ -165,6 +167,8 @@ def _write_loose(nodes: list[Node], writing: _Writing) -> None:
 
 
 def _write(text: str, html: str | None, writing: _Writing) -> None:
+    if writing.labelled and not is_sentence(text):
+        return
     if text and not (text in writing.seen and len(text) >= LEAST_PROSE):
         writing.seen.add(text)
         writing.add(Paragraph(text, html))
@@ -172,7 +176,10 @@ def _write(text: str, html: str | None, writing: _Writing) -> None:
 
 def _write_headline(element: HtmlElement, writing: _Writing) -> None:
     text = clean_line(element.text_content())
-    if not text or _LABEL.fullmatch(text):
+    if not text:
+        return
+    if _LABEL.fullmatch(text):
+        writing.labelled = True
         return
     if writing.dropped and writing.blocks and isinstance(writing.blocks[-1], Subheadline):
         # It was the label of what was left out.

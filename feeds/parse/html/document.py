@@ -19,11 +19,12 @@ from feeds.article import Image, Paragraph, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
-from feeds.parse.dateline import match_dateline, settle_year
+from feeds.parse.bylines import is_byline, parse_byline
+from feeds.parse.dateline import LEAD_LINES, match_opening, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import day_of
 from feeds.parse.extent import is_notice
-from feeds.parse.headlines import is_byline, is_service, parse_byline
+from feeds.parse.headlines import is_service
 from feeds.parse.html.elements import Value
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.leads import find_kickers, find_lead
@@ -45,6 +46,11 @@ MAX_HEAD: Final = 4
 _COUNT = re.compile(r"\s\((?:Kommentare: \d+|\d+ Kommentare?)\)$")
 _AGE = re.compile(r"\d\d?\|\d\d?\|\d{4}|vor (?:\d{1,3}|eine[mr]?) \w{3,10}")
 """Lines of a head that are stamps, though no date can be read in them."""
+_FIELDS = re.compile(
+    r"(?=.{0,80}\b(?:Typ|Nummer|Nr\.|\w*[Dd]atum|Kategorie|Rubrik|Ressort|Ausgabe)\s?:)"
+    r"(?:[A-ZÄÖÜ][\w-]{1,24}\s?:\s[^:,|]{1,40}?\s?[,|]\s){1,5}[A-ZÄÖÜ][\w-]{1,24}\s?:\s[^:,|]{1,40}(?<![.!?])"
+)
+"""What an office's release says of itself: "Typ: Mitteilung , Nummer: 12/2016 , Datum: 28.04.2016"."""
 _ROLES: Final[dict[str, Role]] = {
     "headline": "headline",
     "published": "stamp",
@@ -187,7 +193,7 @@ def _drop_head(draft: Draft, kickers: set[str]) -> None:
         if not isinstance(block, Paragraph | Subheadline):
             continue
         text = _COUNT.sub("", block.text.lstrip(" |"))
-        if block.text in known or is_byline(text) or _AGE.fullmatch(block.text):
+        if block.text in known or is_byline(text) or _AGE.fullmatch(block.text) or _FIELDS.fullmatch(block.text):
             del draft.blocks[at]
 
 
@@ -210,10 +216,9 @@ def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:
 
 def _read_dateline(draft: Draft) -> date | None:
     """The dateline is taken off the text into the draft; gives the day that it names, if it does."""
-    for number, block in enumerate(draft.blocks):
-        if not isinstance(block, Paragraph):
-            continue
-        match = match_dateline(block.text)
+    paragraphs = [(number, block) for number, block in enumerate(draft.blocks) if isinstance(block, Paragraph)]
+    for number, block in paragraphs[:LEAD_LINES]:
+        match = match_opening(block.text, first=number == paragraphs[0][0])
         if match is not None:
             draft.dateline = match.dateline
             front, rest = escape_html(block.text[: match.end]), block.text[match.end :]
@@ -226,5 +231,4 @@ def _read_dateline(draft: Draft) -> date | None:
                 del draft.blocks[number]
             draft.found.append(("dateline", None, "place and agency in front of the text"))
             return match.date
-        return None
     return None

@@ -11,7 +11,7 @@ from lxml import etree
 
 from feeds.parse.addresses import LINKS, join_link
 from feeds.parse.body import clean_line, is_subheadline
-from feeds.parse.headlines import is_byline
+from feeds.parse.bylines import is_byline
 from feeds.text import escape_html
 
 INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code", "del"])

@@ -30,13 +30,15 @@ _NAMED = re.compile(
     r"(?:^|[-_ ])(?:category(?:-name)?|categories|cat-links|kategorien?|rubrik|ressort|section-name)(?:$|[-_ ])",
     re.IGNORECASE,
 )
-_CRUMBS = re.compile(r"breadcrumb|brotkrume|(?:^|[-_ ])crumbs?(?:$|[-_ ])", re.IGNORECASE)
+_CRUMBS = re.compile(
+    r"breadcrumb|brotkrume|rootline|(?:^|[-_ ])(?:crumbs?|(?:klick|navi(?:gations)?)?pfad)(?:$|[-_ ])", re.IGNORECASE
+)
 _LABEL = re.compile(r"(?:Kategorien?|Rubrik|Ressort|Thema)(?:\s?:\s*|\s(?=[A-ZÄÖÜ]))")
 _HOME: Final = frozenset("startseite home start zur".split())
 _PATH: Final = (
     "//*[contains(@rel, 'category') or contains(@class, 'ategor') or contains(@class, 'ubrik')"
     " or contains(@class, 'essort') or contains(@class, 'rumb') or contains(@class, 'rotkrum')"
-    " or contains(@class, 'cat-links')]"
+    " or contains(@class, 'cat-links') or contains(@class, 'pfad') or contains(@class, 'ootline')]"
 )
 
 

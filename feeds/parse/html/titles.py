@@ -48,6 +48,8 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
         named.append(Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> that is in the title"))
     given = list(metadata.headline)
     shown = [few_words(head) for head in islice(tree.iter("h1", "h2", "h3"), MAX_SHOWN)]
+    # Pages of the first years set their headlines in bold.
+    shown = shown or [few_words(head) for head in islice(tree.iter("b", "strong"), MAX_SHOWN)]
     if named and given and len(heads) == 1 and fold(given[0].text) not in _shown(titles, shown):
         # Some describe the subject there, and not the page.
         given = []
@@ -132,6 +134,6 @@ def _without_site(text: str, site: str | None, heads: list[str], logos: list[str
         if head and (tail.strip().casefold() in names or any(shown.endswith(head.strip()) for shown in heads)):
             return head.strip()
         head, _, tail = text.partition(separator)
-        if tail and head.strip().casefold() in names:
+        if tail and (head.strip().casefold() in names or (tail.count(" ") > 2 and tail.strip() in heads)):
             return tail.strip()
     return text.strip()

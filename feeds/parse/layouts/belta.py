@@ -23,6 +23,7 @@ from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentenc
 from feeds.parse.dateline import DatelineMatch, is_broken_dateline, match_dateline, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
+from feeds.parse.others import is_photo
 from feeds.parse.page import Page
 
 URL_ID: Final = r"-(\d+-\d{4})/?$"
@@ -98,7 +99,7 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
         body = _drop_trailing_captions(page, body, draft)
     body, match = _read_dateline(page, body, draft)
     if draft.published is None:
-        if match is None and _is_photo(body):
+        if match is None and is_photo(body):
             return draft.set_aside("photo", "it is a caption and no article")
         if match is None and len(body) > 1 and len({line.text for line in body}) == 1:
             return draft.set_aside("video", "it is one caption, printed twice")
@@ -307,12 +308,6 @@ def _is_set_aside(url: str, draft: Draft) -> bool:
 
 def _is_list(page: Page) -> bool:
     return sum(1 for text in page.lines[:400] if len(text) < 40 and _CLOCK.fullmatch(text)) >= 3
-
-
-def _is_photo(body: list[Line]) -> bool:
-    return 0 < len(body) <= 3 and any(
-        line.text.startswith(("Auf dem Bild", "Auf dem Foto", "Im Bild")) for line in body
-    )
 
 
 LAYOUT: Final = Layout(

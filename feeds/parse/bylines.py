@@ -1,0 +1,86 @@
+"""Who signs a text: the lines that name its authors, and names that stand alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from feeds.parse.body import Line
+from feeds.parse.words import SECTIONS
+
+_BYLINE = re.compile(
+    r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
+    r"|Ein Artikel von)\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+)
+# "Blatt-Redakteurin Erika Muster"
+_ROLE = re.compile(
+    r"(?:[\w-]{2,30}[- ])?"
+    r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in)?\s(?=[A-ZÄÖÜ])"
+)
+_NAMES = re.compile(r"[^\n\d|:;!?]{4,60}")
+# "Von Erika Muster (Blatt)"
+_SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
+# "Von Erika Muster Veröffentlicht: ...", "Autor: Erika Muster aus Musterstadt"
+_BEHIND_NAMES = re.compile(
+    r"\s(?:(?:Veröffentlicht|Aktualisiert|Publiziert|Erstellt|Erschienen|Stand|Zuletzt|Lesezeit)\b.*|aus\s[A-ZÄÖÜ]\S+)$"
+)
+_BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
+_NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
+_NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
+_PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
+_PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}")
+MAX_PERSON_WORDS: Final = 3
+_NO_PERSON: Final = frozenset(
+    """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
+    Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
+    Rundfunk Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter
+    Startseite""".split()
+)
+"""Words of places, papers and buttons that look like names."""
+_NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line names the authors."""
+    return bool(parse_byline(text))
+
+
+def join_bylines(lines: list[Line]) -> list[Line]:
+    """The lines, "Von" and the name below it made one."""
+    places = [
+        number
+        for number, line in enumerate(lines[:-1])
+        if line.text in _BYLINE_WORDS and parse_byline(f"Von {lines[number + 1].text}")
+    ]
+    if not places:
+        return lines
+    joined = {number: Line(lines[number].offset, f"Von {lines[number + 1].text}") for number in places}
+    below = {number + 1 for number in places}
+    return [joined.get(number, line) for number, line in enumerate(lines) if number not in below]
+
+
+def parse_byline(text: str) -> tuple[str, ...]:
+    """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
+    if len(text) > 120:
+        return ()
+    match = _BYLINE.match(text)
+    written = text if match is None else match["names"].strip()
+    if (role := _ROLE.match(written)) is not None:
+        written = written[role.end() :]
+    if match is None and (role is None or _NAMES.fullmatch(written) is None):
+        return ()
+    written = _BEHIND_NAMES.sub("", _SENDER_BEHIND.sub("", written))
+    names = [name.strip(" .–-") for name in _NAME_BREAK.split(written)]
+    # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
+    names = [name for name in names if len(name.split()) > 1]
+    if not names or not all(_NAME.fullmatch(name) for name in names):
+        return ()
+    return tuple(names)
+
+
+def is_person(text: str) -> bool:
+    """Whether a line may be a person's name and nothing else: two or three words, no section's and no place's."""
+    words = text.split()
+    if not 2 <= len(words) <= MAX_PERSON_WORDS or _PERSON.fullmatch(text) is None:
+        return False
+    return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)

@@ -1,0 +1,37 @@
+"""Who signs a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.parse.bylines import is_person, parse_byline
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Von Erika Muster", ("Erika Muster",)),
+        ("von Erika Muster (BLATT.AT)", ("Erika Muster",)),
+        ("BLATT-Online-Redakteur Max Beispiel", ("Max Beispiel",)),
+        ("Von Blatt-Reporterin Erika Muster", ("Erika Muster",)),
+        ("Korrespondentin Erika Muster und Max Beispiel", ("Erika Muster", "Max Beispiel")),
+        ("Reporter Max Beispiel verhaftet", ()),
+        ("Redakteur werden: So geht es", ()),
+        ("Von Musterstadt nach Beispielhausen", ()),
+    ],
+)
+def test_byline_names_its_authors_without_role_and_sender(text: str, names: tuple[str, ...]) -> None:
+    assert parse_byline(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("Anna Muster-Beispiel", True),
+        ("Anna-Lena Muster", True),
+        ("Neues Rathaus", False),
+        ("Muster - Beispiel", False),
+    ],
+)
+def test_name_may_be_double(text: str, is_name: bool) -> None:  # noqa: FBT001 (a case)
+    assert is_person(text) == is_name

@@ -1,0 +1,54 @@
+"""Which line is the headline, and which names the category; whole pages are in tests/data/parse."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.parse.body import Line
+from feeds.parse.headlines import find_headline, is_label, parse_category
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Startseite > Aktuelles", "Aktuelles"),
+        ("Aktuelle Seite: Home / Aktuelles / Neuer Brunnen läuft", "Aktuelles"),
+        ("Sie sind hier: Startseite > Kultur", "Kultur"),
+        ("Start / Presse / Mitteilungen / 2019", "Mitteilungen"),
+        ("Home / Neuer Brunnen läuft", "Neuer Brunnen läuft"),
+        ("Politik / Kultur / Sport", None),
+    ],
+)
+def test_path_ends_with_the_section_above_the_headline(text: str, category: str | None) -> None:
+    assert parse_category(text, url=None, headline="Neuer Brunnen läuft") == category
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Bücher vor Ort", True),
+        ("Bildung und Wissenschaft", True),
+        ("Glocken waren zu laut", False),
+        ("Newsletter", False),
+        ("Artikel", False),
+    ],
+)
+def test_half_a_sentence_is_no_label(text: str, is_one: bool) -> None:  # noqa: FBT001 (a case)
+    assert is_label(text) == is_one
+
+
+@pytest.mark.parametrize(
+    ("texts", "headline"),
+    [
+        (["Polizei leert Keller in Musterstadt", "Polizei Musterstadt"], 0),
+        (["Unser Blatt gehört allen Lesern", "Politik", "Kultur", "Sport", "Rennen auf dem See"], 4),
+        (["Aktuelle Seite: Home / Verein / Der neue Brunnen läuft", "Der neue Brunnen läuft"], 1),
+        (["hib - heute im bundestag", "Fraktion fragt nach Brücken"], 1),
+        (["Brücke im Musterland gesperrt", "Blatt-Redakteurin Erika Muster"], 0),
+    ],
+)
+def test_headline_is_neither_motto_nor_path_nor_sender_nor_author(texts: list[str], headline: int) -> None:
+    lines = [Line(number, text) for number, text in enumerate(texts)]
+    found = find_headline(lines, end=len(lines), stamps=[], url=None)
+    assert found is not None
+    assert found[0] == headline
