@@ -6,12 +6,9 @@ tell, such as that an article was recategorised or removed on purpose, is asked 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
-
-from sqlalchemy import select
 
 from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, judge, open_state
 from feeds.diff.states import relate
@@ -20,10 +17,7 @@ from feeds.ingest.instants import to_seconds
 from feeds.render.formats import FORMATS
 from feeds.site import Site
 from feeds.site.routes import folder_of
-from feeds.store import parse_identity, schema
-from feeds.store.shelf import ALL
-
-_articles, _places = schema.articles, schema.places
+from feeds.store.standing import find_removed, find_standing
 
 
 class SiteState:
@@ -63,22 +57,7 @@ class SiteState:
     def explain(self, path: str, name: str) -> str | None:
         """What the library knows of an article that is not in a feed's document."""
         feed = self._feeds.get(path.rpartition("/")[0] + "/" if "/" in path else "")
-        query = select(_articles.c.seed, _articles.c.line, _places.c.current).join(
-            _places, (_places.c.article == _articles.c.id) & (_places.c.feed == (feed.key if feed else ""))
-        )
-        row = self._site.connection.execute(query.where(_articles.c.id == name)).first()
-        if row is None and not path.endswith(FORMATS[0].file_name):
-            # An id that can't stand in Atom is the guid of an article in the other formats.
-            told = json.dumps({"guid": name}, ensure_ascii=False)[1:-1]
-            row = self._site.connection.execute(query.where(_articles.c.line.contains(told, autoescape=True))).first()
-        if row is None:
-            return None
-        if row.current:
-            return "here"
-        identity = parse_identity(row.line)
-        if identity.order is not None or identity.buried is not None:
-            return "withdrawn"
-        return "left" if row.seed is not None else "removed"
+        return find_standing(self._site.connection, feed.key, name) if feed is not None else None
 
 
 def find_published(folder: Path, against: str | None = None) -> State | None:
@@ -133,11 +112,7 @@ def find_reasons(site: Site, diffs: Iterable[FeedDiff]) -> list[Reason]:
 
 def _count_removed(site: Site) -> int:
     """How many articles this run takes out of everything because their pages are gone."""
-    now = to_seconds(site.now)
-    lines = site.connection.scalars(
-        select(_articles.c.line).where(_articles.c.seed.is_(None), _articles.c.line.like('%"left"%'))
-    )
-    return sum(identity.order is None and identity.left.get(ALL) == now for identity in map(parse_identity, lines))
+    return len(find_removed(site.connection, since=to_seconds(site.now)))
 
 
 def stop(reasons: Iterable[Reason]) -> None:

@@ -15,7 +15,7 @@ from feeds.errors import FeedsError
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
 from feeds.ingest.months import note_months
-from feeds.ingest.places import mark_archives
+from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.work import ERASED_PREFIX, Work
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
@@ -131,8 +131,8 @@ def _erase(work: Work, identity: Identity) -> None:
         # What left the feed of all before is no more in that of corrections.
         work.sets.feeds[key].note_change(erased.left.get(ALL if key == CORRECTIONS else key, work.now))
     note_months(work, [identity.id])
-    empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), stale=0)
-    work.connection.execute(update(_places).where(_places.c.article == identity.id).values(current=0, published=None))
+    empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), guid=None, stale=0)
+    write_places(work.connection, [(erased, None)])
     for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():
         mark_erased(work, path)
     held = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.state.in_(("waiting", "draft")))

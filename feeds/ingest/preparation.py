@@ -98,7 +98,10 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
     if ledger.articles:
         connection.execute(
             schema.articles.insert(),
-            [{"id": item.id, "path": item.path, "line": render_identity(item), "stale": 1} for item in ledger.articles],
+            [
+                {"id": item.id, "path": item.path, "line": render_identity(item), "guid": item.guid, "stale": 1}
+                for item in ledger.articles
+            ],
         )
         write_places(connection, [(item, None) for item in ledger.articles])
         aliases = [{"key": key, "article": item.id} for item in ledger.articles for key in item.keys]

@@ -147,6 +147,7 @@ class Publisher:
             "id": identity.id,
             "path": identity.path,
             "line": render_identity(identity),
+            "guid": identity.guid,
             "stale": 1,
             "seed": candidate.seed,
             "category": prepared.category.key,
