@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -51,6 +52,9 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         if known is not None and any(item.order == "erase" for item in ledger.articles):
             # What the library held may be what was erased, by a run that was killed or on another machine.
             write_fact(connection, SCRUB_FACT, "due")
+        if ledger.merged:
+            ledger = _settle_order(ledger)
+            report.notes.append((str(path), Problem("ledger-merged", _MERGED, text=", ".join(ledger.merged))))
         _load(connection, config, ledger)
     namespace = read_fact(connection, NAMESPACE) or ""
     return Work(
@@ -71,6 +75,18 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         last_number=connection.scalar(select(func.max(schema.articles.c.number))) or 0,
         rewrites=found is None or found != known,
     )
+
+
+_MERGED = (
+    "two branches were merged into it: of feeds that both continued, places that are in no archive document yet were "
+    "given anew"
+)
+
+
+def _settle_order(ledger: Ledger) -> Ledger:
+    """A merged ledger with its articles in order of arrival, whichever branch was merged into which."""
+    last = len(ledger.articles) + 1
+    return replace(ledger, articles=tuple(sorted(ledger.articles, key=lambda item: item.places.get(ALL, last))))
 
 
 def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
