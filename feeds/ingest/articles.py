@@ -160,10 +160,13 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
     work.rewrites = work.rewrites or bool(orphans)
     for identity in orphans:
         left, back = dict(identity.left), dict(identity.back)
+        if ALL not in identity.left:
+            # Feeds that it left before get its tombstone too.
+            for key in identity.places:
+                work.sets.feeds[key].note_change(work.now)
         for key in identity.places.keys() - left.keys():
             left[key] = work.now
             back.pop(key, None)
-            work.sets.feeds[key].note_change(work.now)
         gone = replace(identity, left=left, back=back)
         if is_in_corrections(identity) and ALL not in identity.left:
             work.sets.feeds[CORRECTIONS].note_change(work.now)

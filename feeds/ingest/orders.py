@@ -128,8 +128,8 @@ def _erase(work: Work, identity: Identity) -> None:
     mark_archives(work.connection, [identity])
     forget_copies(work.connection, identity.id)
     for key in (*places, CORRECTIONS):
-        # What left the feed of all before is no more in that of corrections.
-        work.sets.feeds[key].note_change(erased.left.get(ALL if key == CORRECTIONS else key, work.now))
+        # What left the feed of all before is in no other any more.
+        work.sets.feeds[key].note_change(erased.left.get(ALL, work.now))
     note_months(work, [identity.id])
     empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), guid=None, stale=0)
     write_places(work.connection, [(erased, None)])

@@ -104,7 +104,10 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
                 )
             feed = sets.feeds[key]
             feed.places = max(feed.places, place)
-            feed.removed = max(feed.removed, identity.left.get(key, 0), identity.back.get(key, 0))
+            # When it went from all feeds, or came back to some, those changed too that it had left before.
+            told = {key, ALL} if key in identity.left else {key}
+            instants = [each.get(name, 0) for each in (identity.left, identity.back) for name in told]
+            feed.removed = max(feed.removed, *instants)
         if is_in_corrections(identity):
             # It has no sequence of its own: what leaves the feed of all leaves it too, and with its notice.
             feed, places = sets.feeds[CORRECTIONS], (identity.left.get(ALL, 0), identity.back.get(ALL, 0))

@@ -225,6 +225,10 @@ class Publisher:
 
     def _place(self, identity: Identity, feeds: Sequence[FeedRow], *, is_known: bool) -> None:
         """Give the article a place in each feed where it has none; note which feeds it left."""
+        if ALL in identity.left:
+            # It was nowhere: feeds that it left before that have its tombstone.
+            for key in identity.left:
+                self._sets.feeds[key].note_change(self._now)
         for feed in feeds:
             feed.stale = True
             if identity.left.pop(feed.key, None) is not None:

@@ -159,7 +159,7 @@ places = Table(
 """The sequence of each feed: which article has which place, and whether it still belongs there."""
 Index("places_newest", places.c.feed, places.c.current, places.c.published, places.c.place)
 Index("places_article", places.c.article)
-Index("places_gone", places.c.feed, places.c.gone, sqlite_where=places.c.gone.is_not(None))
+Index("places_gone", places.c.feed, places.c.gone, places.c.place, sqlite_where=places.c.gone.is_not(None))
 """What went last is found without reading what is there."""
 
 feeds = Table(

@@ -157,6 +157,21 @@ def test_a_withdrawal_stays_one(lived: Newsroom) -> None:
     assert "Falsche Zahlen" in told
 
 
+def test_what_went_lately_stays_gone(newsroom: Newsroom) -> None:
+    """No archive document has it yet, but the subscription document tells it by a tombstone."""
+    (newsroom.folder / "seeds/010.md").unlink()
+    newsroom.build_well(now="2026-01-10T12:00:00Z")
+    assert newsroom.feeds("erase", "seeds/011.md", "--now", "2026-01-11T12:00:00Z").code == 0
+    before = newsroom.site()
+    published = lose_ledger(newsroom)
+    assert newsroom.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0
+    newsroom.build_well("--gate", "--against", str(published), now=LATER)
+    assert "Meldung Nummer 11" not in newsroom.ids()
+    for name, count in (("atom.xml", 2), ("politik/atom.xml", 2)):
+        for body in (before[name], newsroom.site()[name]):
+            assert body.count(b"<at:deleted-entry") == count
+
+
 def test_what_the_published_site_does_not_have_arrives_now(newsroom: Newsroom) -> None:
     published = lose_ledger(newsroom)
     publish(newsroom, 12, 12)
