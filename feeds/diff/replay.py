@@ -215,9 +215,10 @@ def _has_moved(old: Document, new: Document) -> bool:
 def _notice_missing(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> Iterator[Change]:
     """An id that is not in the document any more."""
     reason = after.explain(entry.id)
-    if reason == "removed":
+    is_gone = reason is None and entry.id in after.gone
+    if reason == "removed" or (is_gone and not entry.is_notice):
         yield _change("removed", entry, "was removed without a notice")
-    elif reason == "withdrawn" or entry.id in after.gone:
+    elif reason == "withdrawn" or is_gone:
         yield _change("withdrawn", entry, "is withdrawn, and gone")
     elif reason is None and not (
         after.is_about_others

@@ -42,8 +42,8 @@ def find_id(connection: Connection, name: str) -> str | None:
     return None
 
 
-def find_removed(connection: Connection, *, since: int) -> set[str]:
-    """The ids of the articles that went from all feeds at this instant or later, and by no order."""
-    query = select(_articles.c.id, _articles.c.line).join(_places, _places.c.article == _articles.c.id)
-    rows = connection.execute(query.where(_places.c.feed == ALL, _places.c.gone >= since))
-    return {row.id for row in rows if parse_identity(row.line).order is None}
+def list_removed(connection: Connection, *, since: int) -> set[str]:
+    """The ids of the articles that went from all feeds at this instant or later, were there before, and by no order."""
+    query = select(_articles.c.line).join(_places, _places.c.article == _articles.c.id)
+    lines = connection.scalars(query.where(_places.c.feed == ALL, _places.c.gone >= since))
+    return {each.id for each in map(parse_identity, lines) if each.order is None and each.seen < since}

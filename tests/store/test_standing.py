@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from feeds.store import open_library
-from feeds.store.standing import find_id, find_removed, find_standing
+from feeds.store.standing import find_id, find_standing, list_removed
 from tests.newsroom import SETTINGS, Newsroom
 
 LATER, SECONDS = "2026-01-02T12:00:00Z", 1_767_355_200
@@ -39,5 +39,5 @@ def test_each_article_is_here_or_left_or_withdrawn_or_removed(tmp_path: Path) ->
         assert find_standing(connection, "kultur", ids["Was bleibt"]) is None
         assert find_id(connection, 'nr "eins"') == first
         gone = {ids["Was gelöscht"], ids["Was entwurf"]}
-        assert find_removed(connection, since=SECONDS) == gone
-        assert find_removed(connection, since=SECONDS + 1) == set()
+        assert list_removed(connection, since=SECONDS) == gone
+        assert list_removed(connection, since=SECONDS + 1) == set()
