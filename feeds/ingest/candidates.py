@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select, update
 
-from feeds.article import load_record
+from feeds.article import Article, load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity import are_different, digest_words, rank_key
 from feeds.ingest.publication import Candidate, find_sections, make_ghost
@@ -51,24 +52,42 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
 
 
 def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
-    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves."""
-    policy = work.config.feeds.vanished
-    if identity is None or policy == "remove" or ALL in identity.left or _is_held_back(work, identity):
+    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves.
+
+    One that was withdrawn stays so, whatever the settings say: its notice is for those who have its text. By an order,
+    even where a file of it says that it is a draft.
+    """
+    if identity is None or ALL in identity.left:
         return None
-    if policy == "withdraw":
-        return Candidate(
-            identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity, stays=True
-        )
+    policy, is_withdrawn = work.config.feeds.vanished, identity.withdrawn is not None or identity.order == "withdraw"
+    if policy == "remove" and not is_withdrawn:
+        return None
+    if identity.order != "withdraw" and _is_held_back(work, identity):
+        return None
     row = work.connection.execute(
-        select(_entries.c.packed, _articles.c.seed)
-        .join(_articles, _articles.c.id == _entries.c.article)
+        select(_articles.c.published, _articles.c.seed, _entries.c.packed)
+        .outerjoin(_entries, _entries.c.article == _articles.c.id)
         .where(_articles.c.id == identity.id)
-    ).one_or_none()
-    if row is None:
+    ).one()
+    record = None if row.packed is None else unpack_record(row.packed)
+    if is_withdrawn or policy == "withdraw":
+        identity = _note_last(identity, row.published, load_record(record or "{}"))
+        ghost = make_ghost(identity)
+        return Candidate(identity.id, identity.keys, ghost, "", identity.page, "", None, identity, stays=True)
+    if record is None:
         return None
-    record = unpack_record(row.packed)
     return Candidate(
         identity.id, identity.keys, load_record(record), row.seed, identity.page, record, None, identity, stays=True
+    )
+
+
+def _note_last(identity: Identity, published: int | None, article: Article) -> Identity:
+    """What the ledger keeps of an article that only a notice stands for: when it was published, and why it went."""
+    published = identity.published or published
+    return replace(
+        identity,
+        published=None if published == identity.seen else published,
+        reason=identity.reason or (article.reason if identity.withdrawn is not None else None),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.errors import FeedsError
+from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
 from feeds.ingest.months import note_months
@@ -44,6 +44,16 @@ def carry_out(work: Work, orders: Sequence[OperatorOrder]) -> set[str]:
     """Write the orders into the ledger's lines; the ids of the articles to publish anew. Raises FeedsError."""
     work.rewrites = work.rewrites or bool(orders)
     return {identifier for order in orders if (identifier := _carry_out(work, order)) is not None}
+
+
+def note_unrestored(work: Work, orders: Sequence[OperatorOrder]) -> None:
+    """Note which articles stay withdrawn though the order was taken back."""
+    for order in orders:
+        identifier = find_article_id(work, order.target) if order.kind == "restore" else None
+        line = work.connection.scalar(select(_articles.c.line).where(_articles.c.id == (identifier or "")))
+        if line is not None and parse_identity(line).withdrawn is not None:
+            what = "is withdrawn still: its file is gone, or says so in its front matter"
+            work.report.notes.append((order.target, Problem("not-restored", what)))
 
 
 def erase_key(key: str) -> str:

@@ -221,6 +221,9 @@ class Publisher:
             corrected=corrected,
             withdrawn=withdrawn,
             buried=buried,
+            # What its file says counts again where there is one.
+            published=known.published if candidate.stays else None,
+            reason=known.reason if candidate.stays or known.order is not None else None,
         )
 
     def _place(self, identity: Identity, feeds: Sequence[FeedRow], *, is_known: bool) -> None:
@@ -279,4 +282,5 @@ def _dump(article: Article) -> str:
 
 def make_ghost(identity: Identity) -> Article:
     """What can be said of an article whose seeds are gone, from the ledger alone: that it is withdrawn."""
-    return Article(published=Stamp(to_datetime(identity.seen), "second"), zone="UTC", status="withdrawn")
+    published = identity.seen if identity.published is None else identity.published
+    return Article(published=Stamp(to_datetime(published), "second"), zone="UTC", status="withdrawn")

@@ -51,7 +51,8 @@ class Identity:
     because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
     its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
     erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
-    than in Atom: an id adopted from a system whose ids are no IRIs.
+    than in Atom: an id adopted from a system whose ids are no IRIs. `published` is when it was published, where its
+    file is gone, only a notice stands for it, and that was not when it was first seen.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Identity:
     left: dict[str, int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
     guid: str | None = None
+    published: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ def render_identity(identity: Identity) -> str:
     }
     if identity.guid is not None:
         data["guid"] = identity.guid
+    if identity.published is not None:
+        data["published"] = _write_instant(identity.published)
     if identity.nudge:
         data["nudge"] = identity.nudge
     if identity.corrected:
@@ -327,6 +331,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
         back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
         guid=None if (guid := data.get("guid")) is None else str(guid),
+        published=None if (instant := data.get("published")) is None else _read_instant(instant),
     )
 
 

@@ -44,6 +44,7 @@ identities = st.builds(
     reason=st.none() | words,
     left=instants,
     back=instants,
+    published=st.none() | seconds,
 )
 feeds = st.builds(
     FeedIdentity,
