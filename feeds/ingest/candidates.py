@@ -77,8 +77,32 @@ def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
     if record is None:
         return None
     return Candidate(
-        identity.id, identity.keys, load_record(record), row.seed, identity.page, record, None, identity, stays=True
+        identity.id,
+        identity.keys,
+        load_record(record),
+        row.seed or "",
+        identity.page,
+        record,
+        None,
+        identity,
+        stays=True,
     )
+
+
+def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
+    """Those that the settings keep though their files are gone, and whose text is known no more.
+
+    As after the library was lost: they are in no feed until a file or the library is back, and have not left.
+    """
+    if work.config.feeds.vanished != "keep":
+        return []
+    found: list[Identity] = []
+    for batch in batches(identity for identity in orphans if ALL not in identity.left):
+        known: set[str | None] = set()
+        for column in (_seeds.c.article, _entries.c.article):
+            known.update(work.connection.scalars(select(column).where(column.in_([each.id for each in batch]))))
+        found += [each for each in batch if each.id not in known and not _is_held_back(work, each)]
+    return found
 
 
 def _note_last(identity: Identity, published: int | None, article: Article) -> Identity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.config import Config
@@ -16,7 +16,7 @@ from feeds.ingest.instants import to_seconds
 from feeds.ingest.places import write_places
 from feeds.ingest.report import Progress, Report
 from feeds.ingest.sealing import write_archives
-from feeds.ingest.work import Work
+from feeds.ingest.work import Work, batches
 from feeds.ingest.workers import Workers
 from feeds.store import (
     SCRUB_FACT,
@@ -42,20 +42,23 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
     report = Report()
     found, known = digest_ledger(path), read_fact(connection, LEDGER)
     lost = found is None and known is not None
+    keeps_texts = False
     if lost:
         report.notes.append(
             (str(path), Problem("ledger-lost", "was missing; written again from what the library knows"))
         )
     elif found != known or known is None:
-        empty(connection)
+        keeps_texts = config.feeds.vanished == "keep"
+        empty(connection, keeps_texts=keeps_texts)
         ledger = load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2])
-        if known is not None and any(item.order == "erase" for item in ledger.articles):
+        if (known is not None or keeps_texts) and any(item.order == "erase" for item in ledger.articles):
             # What the library held may be what was erased, by a run that was killed or on another machine.
             write_fact(connection, SCRUB_FACT, "due")
         if ledger.merged:
             ledger = _settle_order(ledger)
             report.notes.append((str(path), Problem("ledger-merged", _MERGED, text=", ".join(ledger.merged))))
         _load(connection, config, ledger)
+        _forget_texts(connection, ledger)
     namespace = read_fact(connection, NAMESPACE) or ""
     return Work(
         connection=connection,
@@ -74,6 +77,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         workers=workers,
         last_number=connection.scalar(select(func.max(schema.articles.c.number))) or 0,
         rewrites=found is None or found != known,
+        keeps_texts=keeps_texts,
     )
 
 
@@ -125,6 +129,17 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
         write_places(connection, [(item, None) for item in ledger.articles])
         aliases = [{"key": key, "article": item.id} for item in ledger.articles for key in item.keys]
         connection.execute(insert(schema.aliases).on_conflict_do_nothing(), aliases)
+
+
+def _forget_texts(connection: Connection, ledger: Ledger) -> None:
+    """Of texts that were kept, drop those that the ledger doesn't have as published: withdrawn, erased, or gone."""
+    published = {
+        item.id for item in ledger.articles if ALL not in item.left and item.withdrawn is None and item.order is None
+    }
+    entries = schema.entries
+    known = connection.scalars(select(entries.c.article)).all()
+    for batch in batches(identifier for identifier in known if identifier not in published):
+        connection.execute(delete(entries).where(entries.c.article.in_(batch)))
 
 
 def _swap_fact(connection: Connection, name: str, value: str) -> bool:
