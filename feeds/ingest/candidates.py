@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select, update
 
-from feeds.article import Article, load_record
+from feeds.article import load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity import are_different, digest_words, rank_key
 from feeds.ingest.publication import Candidate, find_sections, make_ghost
@@ -64,28 +63,20 @@ def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
         return None
     if identity.order != "withdraw" and _is_held_back(work, identity):
         return None
-    row = work.connection.execute(
-        select(_articles.c.published, _articles.c.seed, _entries.c.packed)
-        .outerjoin(_entries, _entries.c.article == _articles.c.id)
-        .where(_articles.c.id == identity.id)
-    ).one()
-    record = None if row.packed is None else unpack_record(row.packed)
     if is_withdrawn or policy == "withdraw":
-        identity = _note_last(identity, row.published, load_record(record or "{}"))
+        # From the ledger alone, so that the library needs to know nothing of it.
         ghost = make_ghost(identity)
         return Candidate(identity.id, identity.keys, ghost, "", identity.page, "", None, identity, stays=True)
-    if record is None:
+    row = work.connection.execute(
+        select(_entries.c.packed, _articles.c.seed)
+        .join(_articles, _articles.c.id == _entries.c.article)
+        .where(_articles.c.id == identity.id)
+    ).one_or_none()
+    if row is None:
         return None
+    record, seed = unpack_record(row.packed), row.seed or ""
     return Candidate(
-        identity.id,
-        identity.keys,
-        load_record(record),
-        row.seed or "",
-        identity.page,
-        record,
-        None,
-        identity,
-        stays=True,
+        identity.id, identity.keys, load_record(record), seed, identity.page, record, None, identity, stays=True
     )
 
 
@@ -103,16 +94,6 @@ def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
             known.update(work.connection.scalars(select(column).where(column.in_([each.id for each in batch]))))
         found += [each for each in batch if each.id not in known and not _is_held_back(work, each)]
     return found
-
-
-def _note_last(identity: Identity, published: int | None, article: Article) -> Identity:
-    """What the ledger keeps of an article that only a notice stands for: when it was published, and why it went."""
-    published = identity.published or published
-    return replace(
-        identity,
-        published=None if published == identity.seen else published,
-        reason=identity.reason or (article.reason if identity.withdrawn is not None else None),
-    )
 
 
 def _is_held_back(work: Work, identity: Identity) -> bool:

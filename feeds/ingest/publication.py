@@ -221,9 +221,7 @@ class Publisher:
             corrected=corrected,
             withdrawn=withdrawn,
             buried=buried,
-            # What its file says counts again where there is one.
-            published=known.published if candidate.stays else None,
-            reason=known.reason if candidate.stays or known.order is not None else None,
+            **_keep_for_notice(candidate, known, article, is_withdrawn=withdrawn is not None),
         )
 
     def _place(self, identity: Identity, feeds: Sequence[FeedRow], *, is_known: bool) -> None:
@@ -267,6 +265,21 @@ class Publisher:
     def _mint_path(self, identifier: str, headline: str) -> str:
         slug = slugify(headline)
         return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
+
+
+def _keep_for_notice(candidate: Candidate, known: Identity, article: Article, *, is_withdrawn: bool) -> dict[str, Any]:
+    """What the ledger must know of a withdrawn article, because its notice outlasts its file: its date and the reason.
+
+    An operator's reason stays what it is.
+    """
+    if candidate.stays:
+        return {}
+    published = _find_published(candidate.id, article, known.seen) if is_withdrawn else known.seen
+    told = article.reason if is_withdrawn else None
+    return {
+        "published": None if published == known.seen else published,
+        "reason": told if known.order is None else known.reason,
+    }
 
 
 def _find_published(identifier: str, article: Article, seen: int | None) -> int:

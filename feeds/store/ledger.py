@@ -51,8 +51,9 @@ class Identity:
     because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
     its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
     erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
-    than in Atom: an id adopted from a system whose ids are no IRIs. `published` is when it was published, where its
-    file is gone, only a notice stands for it, and that was not when it was first seen.
+    than in Atom: an id adopted from a system whose ids are no IRIs. Of a withdrawn one, whose notice outlasts its file,
+    `reason` is that of its front matter where no order gives one, and `published` when it was published, where that is
+    not when it was first seen.
     """
 
     id: str
