@@ -53,15 +53,13 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
 def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
     """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves.
 
-    One that was withdrawn stays so, whatever the settings say: its notice is for those who have its text. By an order,
-    even where a file of it says that it is a draft.
+    One that was withdrawn stays so, whatever the settings say, and be there a draft of it: its notice is for those who
+    have its text.
     """
     if identity is None or ALL in identity.left:
         return None
     policy, is_withdrawn = work.config.feeds.vanished, identity.withdrawn is not None or identity.order == "withdraw"
-    if policy == "remove" and not is_withdrawn:
-        return None
-    if identity.order != "withdraw" and _is_held_back(work, identity):
+    if not is_withdrawn and (policy == "remove" or _is_held_back(work, identity)):
         return None
     if is_withdrawn or policy == "withdraw":
         # From the ledger alone, so that the library needs to know nothing of it.

@@ -210,7 +210,7 @@ class Publisher:
             # Two in one second are one: what is told of a correction is known by its instant.
             corrected = (*(instant for instant in corrected if instant != self._now), self._now)
             withdrawn, buried = None, None
-        return replace(
+        identity = replace(
             known,
             keys=candidate.keys,
             words=words,
@@ -221,8 +221,9 @@ class Publisher:
             corrected=corrected,
             withdrawn=withdrawn,
             buried=buried,
-            **_keep_for_notice(candidate, known, article, is_withdrawn=withdrawn is not None),
         )
+        is_noticed = withdrawn is not None or known.withdrawn is not None
+        return _keep_for_notice(identity, article) if is_noticed and not candidate.stays else identity
 
     def _place(self, identity: Identity, feeds: Sequence[FeedRow], *, is_known: bool) -> None:
         """Give the article a place in each feed where it has none; note which feeds it left."""
@@ -267,19 +268,19 @@ class Publisher:
         return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
 
 
-def _keep_for_notice(candidate: Candidate, known: Identity, article: Article, *, is_withdrawn: bool) -> dict[str, Any]:
-    """What the ledger must know of a withdrawn article, because its notice outlasts its file: its date and the reason.
+def _keep_for_notice(identity: Identity, article: Article) -> Identity:
+    """The line with what the notice of a withdrawal needs when its file is gone: its date, and why it was withdrawn.
 
-    An operator's reason stays what it is.
+    An operator's reason stays what it is. What is published again needs neither.
     """
-    if candidate.stays:
-        return {}
-    published = _find_published(candidate.id, article, known.seen) if is_withdrawn else known.seen
-    told = article.reason if is_withdrawn else None
-    return {
-        "published": None if published == known.seen else published,
-        "reason": told if known.order is None else known.reason,
-    }
+    if identity.withdrawn is None:
+        return replace(identity, published=None, reason=identity.reason if identity.order is not None else None)
+    published = _find_published(identity.id, article, identity.seen)
+    return replace(
+        identity,
+        published=None if published == identity.seen else published,
+        reason=identity.reason if identity.order is not None else article.reason,
+    )
 
 
 def _find_published(identifier: str, article: Article, seen: int | None) -> int:

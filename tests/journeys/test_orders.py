@@ -269,11 +269,26 @@ def test_what_was_restored_has_no_text_until_its_file_is_back(newsroom: Newsroom
     assert newsroom.ids()[TITLE] == identifier
 
 
-def test_an_order_outlasts_a_draft_of_its_article(newsroom: Newsroom) -> None:
-    newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER)
+@pytest.mark.parametrize("policy", VANISHED)
+@pytest.mark.parametrize("how", ["order", "front matter", "vanished"])
+def test_a_withdrawal_outlasts_a_draft_of_its_article(tmp_path: Path, policy: str, how: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + f'\n[feeds]\nvanished = "{policy}"\n')
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    if how == "order":
+        assert newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER).code == 0
+    elif how == "front matter":
+        newsroom.write("a.txt", status="withdrawn")
+    else:
+        (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=LATER)
     newsroom.write("a.txt", status="draft")
     newsroom.build_well(now="2026-02-03T00:00:00Z")
-    assert "Zurückgezogene Meldung" in newsroom.ids()
+    is_withdrawn = how != "vanished" or policy == "withdraw"
+    if is_withdrawn:
+        assert "Zurückgezogene Meldung" in newsroom.ids()
+    if policy != "keep" or is_withdrawn:
+        assert_same_elsewhere(newsroom, now="2026-02-04T00:00:00Z")
 
 
 def test_a_vanished_article_may_be_withdrawn_without_its_date(tmp_path: Path) -> None:
