@@ -172,7 +172,10 @@ class Feeds(_Table):
         30, ge=1, le=3650, description="How long the notice of a withdrawn article stands before only a tombstone does."
     )
     vanished: Literal["remove", "keep", "withdraw"] = Field(
-        "remove", description="What becomes of an article whose file is deleted."
+        "remove",
+        description="What becomes of an article whose file is deleted: it goes, it stays, or a notice takes its place. "
+        "What stays has its text in the library alone, so that must be kept then. A withdrawn article keeps its notice "
+        "in any case.",
     )
     content: Literal["full", "summary"] = Field("full", description="Full text, or the summary only.")
     near_copies: bool = Field(

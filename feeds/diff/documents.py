@@ -64,6 +64,7 @@ def _read_atom(path: str, root: Node) -> Document:
         _find_gone(root),
         links.get("prev-archive"),
         root.find("fh:archive") is not None,
+        _parse_rfc3339(_text(root, "updated")),
     )
 
 
@@ -91,6 +92,7 @@ def _read_rss(path: str, channel: Node) -> Document:
         _find_gone(channel),
         links.get("prev-archive"),
         channel.find("fh:archive") is not None,
+        _parse_rfc822(_text(channel, "lastBuildDate")),
     )
 
 

@@ -16,7 +16,7 @@ from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
-from feeds.ingest.orders import OperatorOrder, carry_out
+from feeds.ingest.orders import OperatorOrder, carry_out, note_unrestored
 from feeds.ingest.preparation import LEDGER, prepare
 from feeds.ingest.report import Progress, Report, SetAside, no_progress
 from feeds.ingest.sealing import seal_archives
@@ -57,6 +57,7 @@ def ingest(
     changes = take_in(work, listing)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
+    note_unrestored(work, orders)
     link_copies(work)
     _list_set_aside(work)
     seal_archives(work)

@@ -31,6 +31,7 @@ class Work:
     its file is missing and is written again; `ledger_found` is the digest of the one that was there. `workers` share
     out what needs no order. `months` are those whose articles changed (feeds.ingest.months). `last_number` is that of
     the article that arrived last before this run; `rewrites` says that a line of the ledger that was there is another.
+    `keeps_texts`: the library was made anew but for what was published of articles.
     """
 
     connection: Connection
@@ -49,6 +50,7 @@ class Work:
     workers: Workers
     last_number: int
     rewrites: bool = False
+    keeps_texts: bool = False
     months: set[str] = field(default_factory=set)
 
     def has_erased(self) -> bool:
