@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
 
+from feeds.dates.instants import to_seconds
 from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, find_removed, judge, open_state
 from feeds.diff.documents import parse_document
 from feeds.diff.states import relate
 from feeds.errors import GateError
-from feeds.ingest.instants import to_seconds
 from feeds.render.formats import FORMATS
 from feeds.site import Site
 from feeds.site.routes import folder_of

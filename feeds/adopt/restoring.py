@@ -15,8 +15,8 @@ from feeds.adopt.matching import Match
 from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed
 from feeds.config import Config
+from feeds.dates.instants import DAY, MINUTE
 from feeds.ingest.identity import canonicalise_url, key_of_path, mint_uuid
-from feeds.ingest.instants import DAY, MINUTE
 from feeds.store import Identity, Ledger
 from feeds.store.shelf import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue

@@ -16,7 +16,7 @@ from feeds.build.files import Files, explain
 from feeds.build.manifest import MANIFEST, Entries, Journal, read_manifest, write_manifest
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 from feeds.errors import OutputError
-from feeds.ingest.report import Progress, no_progress
+from feeds.progress import Progress, no_progress
 from feeds.text import digest, digest_bytes
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import Article, load_stamp
+from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, say_number
 from feeds.ingest.candidates import TEXT_STATES, find_candidates, find_textless
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.grouping import group_changes
-from feeds.ingest.instants import DAY, to_datetime
 from feeds.ingest.months import month_of, note_months
 from feeds.ingest.orders import empty_article
 from feeds.ingest.places import mark_archives, write_places

@@ -9,15 +9,15 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.config import Config
+from feeds.dates.instants import to_seconds
 from feeds.errors import LedgerError, Problem
 from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
-from feeds.ingest.instants import to_seconds
 from feeds.ingest.places import write_places
-from feeds.ingest.report import Progress, Report
+from feeds.ingest.report import Report
 from feeds.ingest.sealing import write_archives
 from feeds.ingest.work import Work, batches
-from feeds.ingest.workers import Workers
+from feeds.progress import Progress
 from feeds.store import (
     SCRUB_FACT,
     Ledger,
@@ -31,6 +31,7 @@ from feeds.store import (
     write_fact,
 )
 from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.workers import Workers
 
 LEDGER, NAMESPACE, PARSE, RENDER, LINKS = "ledger", "namespace", "parse", "render", "links"
 """Names of facts: the digest of the ledger's file, the site's namespace, the fingerprints behind the rows."""

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, select
 
 from feeds.config import Config
 from feeds.ingest.feedsets import FeedSets
-from feeds.ingest.report import Progress, Report
-from feeds.ingest.workers import Workers
+from feeds.ingest.report import Report
+from feeds.progress import Progress
 from feeds.store import schema
+from feeds.workers import Workers
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from feeds.config import Category, Config
+from feeds.dates.instants import DAY, to_datetime, to_seconds
 from feeds.feed import Feed, Term, select
-from feeds.ingest.instants import DAY, to_datetime, to_seconds
 from feeds.ingest.preparation import NAMESPACE
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import FORMATS, render_entry

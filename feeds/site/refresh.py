@@ -10,11 +10,10 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.config import Category, Config, find_line
+from feeds.dates.instants import to_seconds
 from feeds.errors import CheckError, ConfigError, FeedsError
-from feeds.ingest.instants import to_seconds
 from feeds.ingest.months import STALE_MONTHS
-from feeds.ingest.report import Progress, no_progress
-from feeds.ingest.workers import Workers
+from feeds.progress import Progress, no_progress
 from feeds.render.formats import FORMATS
 from feeds.site.documents import title_of
 from feeds.site.resource import Resource
@@ -25,6 +24,7 @@ from feeds.store import put_rows, read_fact, schema, write_fact
 from feeds.store.documents import list_failed
 from feeds.store.shelf import ALL, StoredFeed, count_stale, list_stale_archives, list_stale_articles
 from feeds.text import digest
+from feeds.workers import Workers
 
 GENERATION = "generation"
 """Name of the fact that counts how often documents changed: a folder that was written at another is not up to date."""
