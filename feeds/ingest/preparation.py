@@ -69,7 +69,6 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         report=report,
         namespace=namespace,
         sets=FeedSets(connection, config, namespace),
-        is_first=connection.scalar(select(func.count()).select_from(schema.articles)) == 0,
         redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config)),
         redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),

@@ -241,13 +241,10 @@ def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
             yield _as_article(row[1:])
 
 
-def count_stale(connection: Connection) -> tuple[int, int]:
-    """How many articles, and how many feeds and archive documents are to be rendered anew."""
-    articles = select(func.count()).where(_articles.c.seed.is_not(None), _articles.c.stale == 1)
-    feeds, archives = (
-        select(func.count()).select_from(table).where(table.c.stale == 1) for table in (_feeds, _archives)
-    )
-    return connection.scalar(articles) or 0, (connection.scalar(feeds) or 0) + (connection.scalar(archives) or 0)
+def count_stale_articles(connection: Connection) -> int:
+    """How many articles have a page that is to be rendered anew."""
+    stale = select(func.count()).where(_articles.c.seed.is_not(None), _articles.c.stale == 1)
+    return connection.scalar(stale) or 0
 
 
 def find_first_notice(connection: Connection) -> int | None:
