@@ -4,7 +4,8 @@
     nodes        XML as plain nodes, read safely
     text, values, dates, html, namespaces     what holds in every format
     shapes, links, media, entries             what several formats share
-    atom (atom_entry, atom_constructs), rss (rss_item, rss_leaves), json_feed, opml, sitemap     one format each
+    history      what a feed of Atom or RSS says of its history
+    atom (atom_entry, atom_constructs, tombstones), rss (rss_item, rss_leaves), json_feed, opml, sitemap     one format each
     documents    one document: which rules it is held against
     rendered     one entry, and a document whose entries were checked before (plain_html: at a glance)
     tree (pages, archives)                    what only a whole site shows
@@ -26,6 +27,7 @@ from feeds.check import (
     atom_entry,
     dates,
     entries,
+    history,
     html,
     json_feed,
     links,
@@ -38,6 +40,7 @@ from feeds.check import (
     shapes,
     sitemap,
     text,
+    tombstones,
     tree,
     values,
 )
@@ -69,6 +72,8 @@ _MODULES = (
     rss,
     rss_item,
     atom,
+    history,
+    tombstones,
     atom_entry,
     atom_constructs,
     json_feed,

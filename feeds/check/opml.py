@@ -9,7 +9,7 @@ from feeds.check.html import check_html
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import Shape, check_attributes, check_shape
-from feeds.check.values import check_address, check_email, check_language, check_number, check_plain
+from feeds.check.values import check_address, check_email, check_language, check_number, check_plain, is_whole_number
 
 OPML_VERSION = Rule(
     "opml-version",
@@ -112,7 +112,7 @@ def _check_head(report: Report, head: Node) -> None:
             check_number(report, line, value.strip(), name)
         elif name == "expansionState":
             numbers = [number.strip() for number in value.split(",")] if value.strip() else []
-            if not all(number.isdigit() for number in numbers):
+            if not all(map(is_whole_number, numbers)):
                 report.add(OUTLINE_VALUE, line, "expansionState is no list of line numbers", value)
 
 

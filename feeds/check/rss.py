@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from feeds.check.entries import Entry, check_entries
+from feeds.check.history import check_history
 from feeds.check.links import check_link, check_self, relation_of
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
@@ -34,6 +35,7 @@ from feeds.check.values import (
     check_address,
     check_number,
     check_plain,
+    is_whole_number,
 )
 
 RSS_VERSION = Rule(
@@ -167,12 +169,13 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
         report.add(MISSING_LANGUAGE, channel.line, "the channel doesn't say its language")
     _check_order(report, channel)
     check_same(report, channel, named, _SAME_IN_CHANNEL)
-    own = None
+    links = channel.find_all("atom:link")
+    own = next((link for link in links if relation_of(link) == "self"), None)
+    for link in links:
+        check_link(report, link, "a link of the channel", in_entry=False)
+    check_history(report, channel, links)
     for child in channel.children:
-        if child.name == "atom:link":
-            check_link(report, child, "a link of the channel", in_entry=False)
-            own = child if own is None and relation_of(child) == "self" else own
-        elif check := _CHANNEL_CHECKS.get(child.name):
+        if check := _CHANNEL_CHECKS.get(child.name):
             check(report, child, f"{child.name} of the channel")
         elif child.name.startswith("media:"):
             check_media(report, child)
@@ -227,7 +230,7 @@ def _check_skip(report: Report, node: Node, where: str) -> None:
     seen: set[str] = set()
     for child in node.children:
         value = child.text.strip()
-        is_valid = value in _DAYS if child.name == "day" else value.isdigit() and len(value) < 3 and int(value) < 24
+        is_valid = value in _DAYS if child.name == "day" else is_whole_number(value, most=23)
         if not is_valid or value in seen:
             report.add(SKIP, child.line, f"{where} has a value that is wrong or there twice", value)
         seen.add(value)
@@ -252,7 +255,7 @@ def _check_image(report: Report, image: Node, channel: dict[str, Node]) -> None:
     for name, most in (("width", 144), ("height", 400)):
         if name in named:
             value = named[name].text.strip()
-            if not value.isdigit() or len(value) > 4 or not 1 <= int(value) <= most:
+            if not is_whole_number(value, least=1, most=most):
                 report.add(CHANNEL_IMAGE, named[name].line, f"{name} of the image is not from 1 to {most}", value)
 
 

@@ -36,6 +36,7 @@ from feeds.check.values import (
     check_media_type,
     check_number,
     check_plain,
+    is_whole_number,
 )
 
 RSS_EMPTY_ITEM = Rule(
@@ -228,7 +229,7 @@ def _check_guid(report: Report, node: Node, where: str) -> None:
     elif not value.strip():
         report.add(EMPTY, node.line, f"{where} is empty")
     elif permalink == "false":
-        if len(value) < 9 and value.isdigit():
+        if len(value) < 9 and is_whole_number(value):
             report.add(GUID_SHORT, node.line, f"{where} is a small number", value)
     elif value.startswith(("http://", "https://")):
         check_address(report, node.line, value, where)

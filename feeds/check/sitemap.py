@@ -165,5 +165,5 @@ def _check_news(report: Report, news: Node) -> None:
         check_plain(report, title.line, title.text, "news:title")
     if date := news.find("news:publication_date"):
         instant = check_w3c_date(report, date.line, date.text, "news:publication_date")
-        if instant is not None and report.now is not None and instant < report.now - _MAX_AGE:
+        if instant is not None and report.now is not None and report.now - instant > _MAX_AGE:
             report.add(NEWS_OLD, date.line, "the article is older than two days", date.text)

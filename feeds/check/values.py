@@ -61,7 +61,7 @@ MEDIA_TYPE = Rule(
     "media-type",
     "error",
     "RFC 6838; RFC 4287 section 4.1.3.1",
-    "A type is a media type such as text/html; in Atom also text, html or xhtml.",
+    "A type is a media type such as text/html; inline in Atom also text, html or xhtml, and none of several parts.",
     "Write the media type of what the address answers.",
 )
 EMAIL = Rule(
@@ -233,11 +233,16 @@ def check_named_email(report: Report, line: int | None, value: str, where: str) 
         report.add(EMAIL, line, f"{where} is no e-mail address", value)
 
 
+def is_whole_number(value: str, *, least: int = 0, most: int = 2**53) -> bool:
+    """Whether a value is a whole number within the bounds, in ASCII digits: other ones are digits to Python alone."""
+    return value.isascii() and value.isdigit() and len(value) < 20 and least <= int(value) <= most
+
+
 def check_number(
     report: Report, line: int | None, value: str, where: str, *, least: int = 0, most: int = 2**53
 ) -> None:
     """Object to a value that is no whole number within the bounds."""
-    if not (value.isascii() and value.isdigit() and len(value) < 20 and least <= int(value) <= most):
+    if not is_whole_number(value, least=least, most=most):
         bounds = f"from {least}" + (f" to {most}" if most < 2**31 else "")
         report.add(NUMBER, line, f"{where} is no whole number {bounds}", value)
 
