@@ -4,15 +4,16 @@
     nodes        XML as plain nodes, read safely
     text, values, dates, html, namespaces     what holds in every format
     shapes, links, media, entries             what several formats share
-    history      what a feed of Atom or RSS says of its history
-    atom (atom_entry, atom_constructs, tombstones), rss (rss_item, rss_leaves), json_feed, opml, sitemap     one format each
+    atom (atom_entry, atom_constructs, tombstones), rss (rss_item, rss_leaves), history (of both),
+    json_feed, opml, sitemap     one format each
+    files        what is read of a file
     documents    one document: which rules it is held against
     rendered     one entry, and a document whose entries were checked before (plain_html: at a glance)
     tree (pages, archives)                    what only a whole site shows
     answer       what an HTTP answer does wrong
 
-Whatever is read, objections come back and nothing is raised. Pure but for `tree`, which reads a folder, and `answer`,
-which asks the network; never the clock: `now` comes in.
+Whatever is read, objections come back and nothing is raised. Pure but for `files` and `tree`, which read files and
+folders, and `answer`, which asks the network; never the clock: `now` comes in.
 """
 
 from __future__ import annotations

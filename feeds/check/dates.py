@@ -6,7 +6,7 @@ Strict on purpose: what `feeds.dates` would understand is of no help to a reader
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
 from feeds.check.rules import Report, Rule
@@ -36,7 +36,7 @@ DATE_STYLE = Rule(
     "date-style",
     "warning",
     "RSS advisory board profile",
-    "An RSS date has a year of four digits, single blanks, no comment, and a zone in digits, GMT, UT, Z or of North America.",
+    "An RSS date has a year of four digits, single blanks, no comment; its zone is a number, GMT, UT, Z or American.",
     "Write Tue, 25 Jun 2024 12:05:00 GMT.",
 )
 DATE_FRACTION = Rule(
@@ -126,8 +126,8 @@ def check_rss_date(report: Report, line: int | None, value: str, where: str) -> 
     weekday, day, month, year, hour, minute, second, zone = match.groups()
     century = 0 if len(year) == 4 else 1900 if int(year) >= 70 else 2000
     try:
-        whole_day = (int(year) + century, _MONTH_NUMBERS[month.lower()], int(day))
-        instant = _make_instant(*whole_day, int(hour), int(minute), int(second or 0), _zone(zone))
+        whole_day = date(int(year) + century, _MONTH_NUMBERS[month.lower()], int(day))
+        instant = _make_instant(whole_day, (int(hour), int(minute), int(second or 0)), _zone(zone))
     except ValueError:
         report.add(INVALID_DATE, line, f"{where} is no day, time or zone that there is", value)
         return None
@@ -144,15 +144,15 @@ def _zone(text: str) -> timezone:
     return timezone(timedelta(hours=_HOURS.get(text.lower(), 0)))
 
 
-def _make_instant(year: int, month: int, day: int, hour: int, minute: int, second: int, zone: timezone) -> datetime:
+def _make_instant(day: date, clock: tuple[int, int, int], zone: timezone) -> datetime:
     """The instant; a leap second, which only the last minute of a day in UTC has, is told as the one before.
 
     Raises ValueError (RFC 3339 section 5.7).
     """
-    if second != _LEAP_SECOND:
-        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
-    instant = datetime(year, month, day, hour, minute, second - 1, tzinfo=zone)
-    if (instant - _DAY_END) % timedelta(days=1):
+    hour, minute, second = clock
+    is_leap = second == _LEAP_SECOND
+    instant = datetime.combine(day, time(hour, minute, second - is_leap, tzinfo=zone))
+    if is_leap and (instant - _DAY_END) % timedelta(days=1):
         raise ValueError("no leap second is added then")
     return instant
 
@@ -183,9 +183,8 @@ def check_instant(report: Report, line: int | None, value: str, where: str) -> d
         return None
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     try:
-        instant = _make_instant(
-            int(year), int(month), int(day), int(hour), int(minute), int(second), UTC if zone == "Z" else _zone(zone)
-        )
+        whole_day = date(int(year), int(month), int(day))
+        instant = _make_instant(whole_day, (int(hour), int(minute), int(second)), _zone(zone))
     except ValueError:
         report.add(INVALID_DATE, line, f"{where} is no day, time or zone that there is", value)
         return None

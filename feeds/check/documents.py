@@ -51,6 +51,9 @@ _TYPES: Final[dict[Kind, frozenset[str]]] = {
     "sitemap": _XML_TYPES,
 }
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+_GZIP: Final = b"\x1f\x8b"
+# What libxml2 says where a document goes beyond its limits.
+_LIMITS: Final = ("XML_PARSE_HUGE", " too big found", "Name too long")
 _LINE_OF: Final = re.compile(r", line (\d+), column \d+")
 
 
@@ -86,12 +89,14 @@ def check_document(
     *,
     base_url: str | None = None,
     now: datetime | None = None,
+    location: str | None = None,
 ) -> list[Objection]:
     """Everything that readers and validators would object to in a document, in the order of its lines.
 
-    `path` is the document's path below `base_url`, or its whole address; `media_type` the header with which it comes.
+    `path` is the document's path below `base_url`, or its whole address; where it is neither, `location` is the
+    address at which it is found. `media_type` is the header with which it comes.
     """
-    return read_document(path, body, media_type, base_url=base_url, now=now).report.finish()
+    return read_document(path, body, media_type, base_url=base_url, now=now, location=location).report.finish()
 
 
 def read_document(
@@ -101,15 +106,17 @@ def read_document(
     *,
     base_url: str | None = None,
     now: datetime | None = None,
+    location: str | None = None,
 ) -> Document:
-    """A document, read and checked."""
-    report = start_report(path, base_url, now)
+    """A document, read and checked: see `check_document`."""
+    report = start_report(path, base_url, now, location)
     if len(body) > MAX_BYTES:
-        report.add(TOO_LARGE, None, "the document is too large to be read", f"{len(body):,} bytes")
+        report.add(TOO_LARGE, None, f"the document is too large to be read: it has more than {MAX_BYTES:,} bytes")
         return Document(None, None, None, report)
-    kind = (media_type or "").partition(";")[0].strip().lower()
-    looks_like_json = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
-    if looks_like_json or (kind in _TYPES["json"] and body.lstrip()[:1] != b"<"):
+    if body.startswith(_GZIP):
+        report.add(UNKNOWN_FORMAT, None, "the document is packed with gzip; what is in it is not looked at")
+        return Document(None, None, None, report)
+    if _is_json(path, body, media_type):
         value = json_feed.parse_json(report, body)
         if value is not None:
             json_feed.check_json_feed(report, value, body.decode("utf-8", "replace"))
@@ -126,9 +133,17 @@ def read_document(
     return Document(found, root, None, report)
 
 
-def start_report(path: str, base_url: str | None, now: datetime | None) -> Report:
+def _is_json(path: str, body: bytes, media_type: str | None) -> bool:
+    """Whether a document is to be read as JSON: it starts so, or is called so and doesn't start as XML does."""
+    first = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    kind = (media_type or "").partition(";")[0].strip().lower()
+    return first in {b"{", b"["} or (first != b"<" and (kind in _TYPES["json"] or path.endswith(".json")))
+
+
+def start_report(path: str, base_url: str | None, now: datetime | None, location: str | None = None) -> Report:
     """A report that knows where its document is found: at its path below the base, or at its whole address."""
-    location = path if path.startswith(("http://", "https://")) else None
+    if location is None and path.startswith(("http://", "https://")):
+        location = path
     if location is None and base_url is not None:
         location = base_url.rstrip("/") + "/" + path.replace("\\", "/").lstrip("/")
     return Report(path, location=location, base_url=base_url, now=now)
@@ -218,6 +233,8 @@ def parse_safely(report: Report, utf8: bytes) -> tuple[Node, list[tuple[str | No
         message = _LINE_OF.sub("", error.msg or "no document")
         if "Entity '" in message and "not defined" in message:
             report.add(ENTITY, line, "an entity that XML doesn't know", message.partition("'")[2].partition("'")[0])
+        elif any(phrase in message for phrase in _LIMITS):
+            report.add(TOO_LARGE, line, "parsers stop here, in a text, tag or depth that is too large", message)
         elif not len(report) or not any(objection.rule == "control-character" for objection in report.finish()):
             # A control character is why it is malformed; that was said already.
             report.add(MALFORMED_XML, line, "the document is not well-formed", message)
