@@ -5,7 +5,7 @@
     text, values, dates, html, namespaces     what holds in every format
     shapes, links, media, entries             what several formats share
     atom (atom_entry, atom_constructs, tombstones), rss (rss_item, rss_leaves), history (of both),
-    json_feed, opml, sitemap     one format each
+    json_feed (json_reading), opml, sitemap     one format each
     files        what is read of a file
     documents    one document: which rules it is held against
     rendered     one entry, and a document whose entries were checked before (plain_html: at a glance)
@@ -31,6 +31,7 @@ from feeds.check import (
     history,
     html,
     json_feed,
+    json_reading,
     links,
     media,
     namespaces,
@@ -77,6 +78,7 @@ _MODULES = (
     tombstones,
     atom_entry,
     atom_constructs,
+    json_reading,
     json_feed,
     opml,
     sitemap,

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from lxml import etree
 
-from feeds.check import atom, atom_entry, json_feed, opml, rss, rss_item, sitemap
+from feeds.check import atom, atom_entry, json_feed, json_reading, opml, rss, rss_item, sitemap
 from feeds.check.entries import Entry
 from feeds.check.namespaces import NEWS, check_namespaces
 from feeds.check.nodes import Node, parse_xml
@@ -117,10 +117,10 @@ def read_document(
         report.add(UNKNOWN_FORMAT, None, "the document is packed with gzip; what is in it is not looked at")
         return Document(None, None, None, report)
     if _is_json(path, body, media_type):
-        value = json_feed.parse_json(report, body)
+        value = json_reading.parse_json(report, body)
         if value is not None:
             json_feed.check_json_feed(report, value, body.decode("utf-8", "replace"))
-            json_feed.check_texts(report, value)
+            json_reading.check_texts(report, value)
         check_size(report, body)
         if isinstance(value, dict):
             check_type(report, "json", media_type)

@@ -269,9 +269,14 @@ def _is_entity(match: re.Match[str]) -> bool:
 
 
 def check_json_text(report: Report, line: int | None, value: str, where: str) -> None:
-    """Object to a text of JSON Feed that is empty or escaped: there `<` is just a character, for readers too."""
+    """Object to a text of JSON Feed that is empty, has tags or is escaped.
+
+    A lone `<` is just a character there, for readers too: only the end of a tag tells that there are tags.
+    """
     if not value or value.isspace():
         report.add(EMPTY, line, f"{where} is empty")
+    elif _END_TAG.search(value):
+        report.add(MARKUP_IN_TEXT, line, f"{where} has markup in it", value)
     elif "&" in value and any(match[1] in name2codepoint for match in _ESCAPED.finditer(value)):
         report.add(MARKUP_IN_TEXT, line, f"{where} is escaped", value)
 

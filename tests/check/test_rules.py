@@ -137,6 +137,23 @@ def test_an_objection_tells_place_text_and_what_to_do() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("null", "title of the feed is null, not a string"),
+        ("true", "title of the feed is true or false, not a string"),
+        ("1.5", "title of the feed is a number, not a string: '1.5'"),
+        ("[1]", "title of the feed is an array, not a string"),
+        ('{"a": "b"}', "title of the feed is an object, not a string"),
+    ],
+)
+def test_what_is_said_of_json_is_said_in_its_words(value: str, told: str) -> None:
+    body = (DATA / "good" / "careful" / "feed.json").read_text(encoding="utf-8")
+    body = re.sub('(?<="title": )"[^"]*"', value, body, count=1)
+    (objection,) = check_document("feed.json", body.encode(), base_url=BASE_URL, now=NOW)
+    assert told in str(objection)
+
+
 def test_many_objections_of_one_rule_are_counted() -> None:
     date = b"<pubDate>Tue, 25 Jun 2024 14:05:00 GMT</pubDate>"
     item = b"<item><title>a</title><link>https://example.org/</link>" + date + b"</item>"
