@@ -20,7 +20,7 @@ ATOM_NAMESPACE = Rule(
     "atom-namespace",
     "error",
     "RFC 4287 section 1.2",
-    "The root is feed in the namespace of Atom.",
+    "The root is feed (of a single entry: entry) in the namespace of Atom.",
     'Write <feed xmlns="http://www.w3.org/2005/Atom">.',
 )
 MISPLACED_METADATA = Rule(

@@ -30,6 +30,7 @@ from feeds.check.values import (
     check_plain,
     check_title,
     is_canonical,
+    name_type,
 )
 
 ALTERNATE_NOT_FIRST = Rule(
@@ -254,12 +255,8 @@ def _check_media_type(report: Report, node: Node, where: str) -> None:
 
 def is_text_type(kind: str) -> bool:
     """Whether content of a type is text or XML, and not base64 (RFC 4287 section 4.1.3.3)."""
-    kind = _without_parameters(kind)
+    kind = name_type(kind)
     return "/" not in kind or kind.startswith("text/") or kind.endswith(_XML_TYPES)
-
-
-def _without_parameters(kind: str) -> str:
-    return kind.partition(";")[0].strip().lower()
 
 
 def _first_in(node: Node) -> str:
@@ -268,7 +265,7 @@ def _first_in(node: Node) -> str:
 
 def _check_embedded(report: Report, node: Node, kind: str, where: str) -> None:
     """Content of a media type of its own (RFC 4287 section 4.1.3.3)."""
-    media_type = _without_parameters(kind)
+    media_type = name_type(kind)
     if node.children and not media_type.endswith(_XML_TYPES):
         report.add(UNDEFINED_ELEMENT, node.line, f"{where} has elements in it", _first_in(node))
     if media_type.endswith("/html"):

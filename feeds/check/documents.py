@@ -15,7 +15,7 @@ from lxml import etree
 
 from feeds.check import atom, atom_entry, json_feed, json_reading, opml, rss, rss_item, sitemap
 from feeds.check.entries import Entry
-from feeds.check.namespaces import NEWS, check_namespaces
+from feeds.check.namespaces import ATOM, check_namespaces
 from feeds.check.nodes import Node, parse_xml
 from feeds.check.rules import Objection, Report
 from feeds.check.text import (
@@ -37,6 +37,7 @@ Kind = Literal["atom", "rss", "json", "opml", "sitemap"]
 
 _ROOTS: Final[dict[str, Kind]] = {
     "feed": "atom",
+    "entry": "atom",
     "rss": "rss",
     "opml": "opml",
     "urlset": "sitemap",
@@ -76,7 +77,8 @@ class Document:
             found = items if isinstance(items, list) else []
             return [json_feed.read_entry(item, None) for item in found if isinstance(item, dict)]
         if self.kind == "atom" and self.root:
-            return [atom_entry.read_entry(entry) for entry in self.root.find_all("entry")]
+            found = self.root.find_all("entry") if self.root.name == "feed" else [self.root]
+            return [atom_entry.read_entry(entry) for entry in found]
         if self.kind == "rss" and self.root and (channel := self.root.find("channel")):
             return [rss_item.read_entry(item) for item in channel.find_all("item")]
         return []
@@ -197,14 +199,17 @@ def check_xml(
     report.lines = find_references(utf8)
     kind = _kind_of(root)
     check_namespaces(report, namespaces, is_atom=kind == "atom", is_sitemap=kind == "sitemap")
-    if kind == "atom":
+    uris = {uri for _, uri in namespaces}
+    if kind == "atom" and ATOM not in uris:
+        report.add(atom.ATOM_NAMESPACE, root.line, "the root is in another namespace, or in none", f"<{root.name}>")
+    elif kind == "atom":
         _check_atom(report, root, entries, has_entry_authors=has_entry_authors)
     elif kind == "rss":
         rss.check_rss(report, root, entries=entries)
     elif kind == "opml":
         opml.check_opml(report, root)
     elif kind == "sitemap":
-        sitemap.check_sitemap(report, root, is_news=any(uri == NEWS for _, uri in namespaces))
+        sitemap.check_sitemap(report, root, uris)
     else:
         report.add(UNKNOWN_FORMAT, root.line, "the root element is that of no feed", f"<{root.name}>")
     return root
@@ -218,10 +223,13 @@ def find_references(utf8: bytes) -> frozenset[int]:
 
 
 def _check_atom(report: Report, root: Node, entries: Iterable[Entry] | None, *, has_entry_authors: bool) -> None:
-    if root.name == "feed" and not any(child.name.startswith("atom:") for child in root.children):
+    if root.name not in _ROOTS or any(child.name.startswith("atom:") for child in root.children):
+        report.add(atom.ATOM_NAMESPACE, root.line, "the root is not in the namespace of Atom", f"<{root.name}>")
+    elif root.name == "feed":
         atom.check_feed(report, root, entries=entries, has_entry_authors=has_entry_authors)
     else:
-        report.add(atom.ATOM_NAMESPACE, root.line, "the feed is not in the namespace of Atom", f"<{root.name}>")
+        # An Atom Entry Document (RFC 4287 section 2): nobody can subscribe to it, but it's no fault.
+        atom_entry.check_entry(report, root, has_author=False)
 
 
 def parse_safely(report: Report, utf8: bytes) -> tuple[Node, list[tuple[str | None, str]]] | None:

@@ -112,7 +112,7 @@ CLOUD = Rule(
     "cloud",
     "error",
     "RSS 2.0",
-    "A cloud has domain, port, path, registerProcedure and protocol.",
+    "A cloud has domain, port, path, registerProcedure, and as protocol xml-rpc, soap or http-post.",
     "Write all five, or use WebSub.",
 )
 
@@ -130,6 +130,7 @@ _TEXT_INPUT: Final = Shape(dict.fromkeys("title description name link".split(), 
 _SKIP_HOURS: Final = Shape({"hour": False})
 _SKIP_DAYS: Final = Shape({"day": False})
 _CLOUD: Final = frozenset({"domain", "port", "path", "registerProcedure", "protocol"})
+_PROTOCOLS: Final = frozenset({"xml-rpc", "soap", "http-post"})
 _DAYS: Final = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _SAME_IN_CHANNEL: Final = {
     "dc:creator": "managingEditor",
@@ -216,6 +217,9 @@ def _check_cloud(report: Report, node: Node, where: str) -> None:
     check_empty(report, node)
     for name in sorted(_CLOUD - node.attributes.keys()):
         report.add(CLOUD, node.line, f"{where} has no {name}")
+    protocol = node.attributes.get("protocol")
+    if protocol is not None and protocol not in _PROTOCOLS:
+        report.add(CLOUD, node.line, f"protocol of the {where} is none that RSS lists", protocol)
     if "port" in node.attributes:
         check_number(report, node.line, node.attributes["port"], f"port of the {where}", least=1, most=65_535)
 

@@ -32,6 +32,7 @@ from feeds.check.shapes import (
 )
 from feeds.check.values import (
     EMPTY,
+    SURROUNDING_SPACE,
     check_address,
     check_media_type,
     check_number,
@@ -228,6 +229,8 @@ def _check_guid(report: Report, node: Node, where: str) -> None:
         report.add(GUID_BOOLEAN, node.line, f"isPermaLink of the {where} is neither true nor false", permalink)
     elif not value.strip():
         report.add(EMPTY, node.line, f"{where} is empty")
+    elif value.strip() != value:
+        report.add(SURROUNDING_SPACE, node.line, f"{where} has white space around it", value)
     elif permalink == "false":
         if len(value) < 9 and is_whole_number(value):
             report.add(GUID_SHORT, node.line, f"{where} is a small number", value)

@@ -31,7 +31,7 @@ UNKNOWN_FORMAT = Rule(
     "error",
     "feeds check",
     "A document is RSS 2.0, Atom, JSON Feed, OPML, a sitemap or a page.",
-    "Check what the address answers; a feed's root element is rss, feed, opml, urlset or sitemapindex.",
+    "Check what the address answers; a root element is rss, feed, entry, opml, urlset or sitemapindex.",
 )
 CONTENT_TYPE = Rule(
     "content-type",

@@ -40,7 +40,7 @@ SURROUNDING_SPACE = Rule(
     "surrounding-space",
     "error",
     "RFC 4287 section 3.3 and 4.2.6; readers (3 of 23 keep it)",
-    "No white space stands around an address, an id or a date.",
+    "No white space stands around an address, an id or, outside RSS, a date.",
     "Strip the value before rendering.",
 )
 LANGUAGE = Rule(
@@ -208,6 +208,11 @@ def check_language(report: Report, line: int | None, value: str, where: str) -> 
     match = _LANGUAGE.fullmatch(value)
     if match is None or (len(match[1]) == 2 and match[1].lower() not in _LANGUAGES):
         report.add(LANGUAGE, line, f"{where} is no language tag", value)
+
+
+def name_type(value: str) -> str:
+    """The name of a media type: without parameters, in lower case, since types compare so (RFC 6838 section 4.2)."""
+    return value.partition(";")[0].strip().lower()
 
 
 def check_media_type(report: Report, line: int | None, value: str, where: str) -> None:
