@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from feeds.check.rules import Report, Rule
@@ -157,6 +158,7 @@ def _make_instant(day: date, clock: tuple[int, int, int], zone: timezone) -> dat
     return instant
 
 
+@lru_cache(maxsize=1000)
 def read_instant(value: str) -> datetime | None:
     """The instant of an RFC 3339 date in whole seconds, or None where it is none."""
     return _read_plain(value) or check_instant(Report(""), None, value, "")

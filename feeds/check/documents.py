@@ -51,6 +51,7 @@ _TYPES: Final[dict[Kind, frozenset[str]]] = {
     "opml": _XML_TYPES | {"text/x-opml", "text/x-opml+xml"},
     "sitemap": _XML_TYPES,
 }
+_PAGE: Final = re.compile(rb"\s*+(?:<\?xml[^<>]*+>\s*+)?<(?:!doctype\s++)?html(?=[\s>])", re.IGNORECASE)
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _GZIP: Final = b"\x1f\x8b"
 # What libxml2 says where a document goes beyond its limits.
@@ -188,6 +189,9 @@ def check_xml(
     utf8 = read_utf8(report, body, charset)
     if utf8 is None:
         return None
+    if page := _PAGE.match(utf8):
+        report.add(UNKNOWN_FORMAT, None, "the document is a web page", page[0].decode("utf-8").strip())
+        return None
     check_characters(report, utf8)
     if b"&#" in utf8:
         check_references(report, utf8)
@@ -242,7 +246,12 @@ def parse_safely(report: Report, utf8: bytes) -> tuple[Node, list[tuple[str | No
         if "Entity '" in message and "not defined" in message:
             report.add(ENTITY, line, "an entity that XML doesn't know", message.partition("'")[2].partition("'")[0])
         elif any(phrase in message for phrase in _LIMITS):
-            report.add(TOO_LARGE, line, "parsers stop here, in a text, tag or depth that is too large", message)
+            report.add(
+                TOO_LARGE,
+                line,
+                "parsers stop here, in a text, tag or depth that is too large",
+                message.partition(", ")[0],
+            )
         elif not len(report) or not any(objection.rule == "control-character" for objection in report.finish()):
             # A control character is why it is malformed; that was said already.
             report.add(MALFORMED_XML, line, "the document is not well-formed", message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from feeds.check.links import relation_of
 from feeds.check.nodes import Node
@@ -38,16 +39,18 @@ LINK_PAST_END = Rule(
     "Remove the link.",
 )
 
+_MARKS: Final = frozenset({"fh:complete", "fh:archive"})
+
 
 def check_history(report: Report, feed: Node, links: Iterable[Node]) -> None:
     """Object to a feed (in RSS: a channel) whose marks and links contradict each other; `links` are its own."""
     relations = {relation_of(link): link.attributes.get("href") for link in links}
-    for name in ("fh:complete", "fh:archive"):
-        if mark := feed.find(name):
-            check_empty(report, mark)
-    is_complete = feed.find("fh:complete") is not None
+    marks = {child.name: child for child in feed.children if child.name in _MARKS}
+    for mark in marks.values():
+        check_empty(report, mark)
+    is_complete = "fh:complete" in marks
     linked = relations.keys() & {"prev-archive", "next-archive"}
-    if feed.find("fh:archive") is not None and not is_complete:
+    if "fh:archive" in marks and not is_complete:
         if "current" not in relations:
             report.add(ARCHIVE_CURRENT, feed.line, "the archive document doesn't link to the current feed")
         if not linked:
