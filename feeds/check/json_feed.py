@@ -198,6 +198,8 @@ def check_item(report: Report, line: int | None, item: object) -> None:
         else:
             report.add(JSON_NO_HTML, line, "the item has no content_html")
     elif "content_html" in members:
+        if not members["content_html"].strip():
+            report.add(EMPTY, line, "content_html of the item is empty")
         check_html(report, line, members["content_html"], "content_html of the item")
     if "url" not in item:
         report.add(JSON_NO_URL, line, "the item has no url")
