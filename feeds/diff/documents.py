@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 
 from feeds.check.documents import parse_safely
-from feeds.check.json_feed import parse_json
+from feeds.check.json_reading import parse_json
 from feeds.check.links import relation_of
 from feeds.check.nodes import Node
 from feeds.check.rules import Report
