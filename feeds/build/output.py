@@ -134,21 +134,23 @@ class Output:
     def _compare(self, site: Site, progress: Progress) -> list[str]:
         """The names of the files of this run, in the site's order; all are compared with what the library says."""
         total, failed = site.count(), site.failed()
-        strays = set(self._new)
         names: list[str] = []
+        there = 0
         for number, (path, known) in enumerate(site.iterate_digests(), 1):
             name = file_name_of(path)
             if path in failed:
                 self._keep(name)
             elif not self._is_there(name, known):
                 self.write(site.render(path))
-            strays.discard(name)
+            there += name in self._new
             if name in self._written:
                 names.append(name)
             if number % PROGRESS_EVERY == 0 or number == total:
                 progress("writing", number, max(number, total))
-        for name in strays:
-            del self._new[name]
+        if there < len(self._new):
+            # Rarely so: a set of all names is not held beside the others for it.
+            for name in self._new.keys() - set(map(file_name_of, site.paths())):
+                del self._new[name]
         return names
 
     def close(self) -> None:

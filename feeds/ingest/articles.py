@@ -38,6 +38,9 @@ def publish_changes(work: Work, changes: Changes) -> None:
     touched.update(_find_due(work))
     if work.redo_render:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
+        # Those too that a rule withheld, which may be gone.
+        held = select(_seeds.c.article).where(_seeds.c.state == "article", _seeds.c.article.is_not(None))
+        touched.update(work.connection.scalars(held))
         for feed in work.sets.feeds.values():
             feed.stale = True
         # Not by their articles: those may all have left.
