@@ -1,8 +1,8 @@
 """What a reader or a validator would object to: one small rule each, one module a format or concern.
 
     rules        what a rule, an objection and a report are
-    nodes        XML as plain nodes, read safely
-    text, values, dates, html, namespaces     what holds in every format
+    nodes (xhtml)             XML as plain nodes, read safely
+    text, values, dates, html (html_attributes, html_names), namespaces     what holds in every format
     shapes, links, media, entries             what several formats share
     atom (atom_entry, atom_constructs), rss (rss_item, rss_leaves), json_feed, opml, sitemap     one format each
     documents    one document: which rules it is held against
@@ -27,6 +27,7 @@ from feeds.check import (
     dates,
     entries,
     html,
+    html_attributes,
     json_feed,
     links,
     media,
@@ -62,6 +63,7 @@ _MODULES = (
     shapes,
     values,
     dates,
+    html_attributes,
     html,
     links,
     entries,

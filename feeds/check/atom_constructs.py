@@ -8,17 +8,18 @@ from typing import Final
 from urllib.parse import quote
 
 from feeds.check.dates import check_instant
-from feeds.check.html import check_html, check_xhtml
+from feeds.check.html import check_html, check_page, check_xhtml, is_page
 from feeds.check.links import check_link, relation_of
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import (
-    UNDEFINED_ELEMENT,
     Shape,
     check_attributes,
+    check_childless,
     check_empty,
     check_leaf,
     check_shape,
+    check_unescaped,
 )
 from feeds.check.values import (
     EMPTY,
@@ -30,6 +31,7 @@ from feeds.check.values import (
     check_plain,
     check_title,
     is_canonical,
+    name_type,
 )
 
 ALTERNATE_NOT_FIRST = Rule(
@@ -157,7 +159,7 @@ def check_alternates(report: Report, links: list[Node], where: str) -> None:
             report.add(ALTERNATE_NOT_FIRST, link.line, f"the link of {where} to its page is not its first")
         if "rel" not in attributes or "type" not in attributes:
             report.add(ALTERNATE_TYPE, link.line, f"the link of {where} to its page lacks rel or type")
-        kind = (attributes.get("type", ""), attributes.get("hreflang", ""))
+        kind = (name_type(attributes.get("type", "")), attributes.get("hreflang", "").lower())
         if kind in seen:
             report.add(DUPLICATE_ALTERNATE, link.line, f"{where} has two links to its page of one type", kind[0])
         seen.add(kind)
@@ -202,7 +204,12 @@ def _check_text(report: Report, node: Node, where: str) -> None:
                 report.add(MEDIA_TYPE, node.line, f"{node.name} of {where} lies elsewhere, and has no type")
             return
     where = f"{node.name} of {where}"
-    if kind == "html":
+    if node.children and kind in {"text", "html"}:
+        if node.name == "title":
+            check_childless(report, node)
+        else:
+            check_unescaped(report, node, where)
+    elif kind == "html":
         if not node.text or node.text.isspace():
             report.add(EMPTY, node.line, f"{where} is empty")
         check_html(report, node.line, node.text, where)
@@ -221,15 +228,16 @@ def _check_text(report: Report, node: Node, where: str) -> None:
         report.add(ATOM_TEXT_TYPE, node.line, f"type of {where} is neither text, html nor xhtml", kind)
     if node.name == "title" and kind in {"html", "xhtml"}:
         report.add(TITLE_TYPE, node.line, f"{where} is not plain text", kind)
-    if node.children and kind in {"text", "html"}:
-        report.add(UNDEFINED_ELEMENT, node.line, f"{where} has elements in it", f"<{node.children[0].name}>")
 
 
 def _check_embedded(report: Report, node: Node, kind: str, where: str) -> None:
     """Content of a media type of its own (RFC 4287 section 4.1.3.3)."""
     if kind.endswith("/html"):
-        report.add(CONTENT_FRAGMENT, node.line, f"{where} is a piece of HTML, but has the type of a page", kind)
-        check_html(report, node.line, node.text, where)
+        if is_page(node.text):
+            check_page(report, node.line, node.text, where)
+        else:
+            report.add(CONTENT_FRAGMENT, node.line, f"{where} is a piece of HTML, but has the type of a page", kind)
+            check_html(report, node.line, node.text, where)
     elif "/" in kind and not kind.startswith("text/") and not kind.endswith(("+xml", "/xml")):
         try:
             binascii.a2b_base64("".join(node.text.split()), strict_mode=True)

@@ -16,7 +16,7 @@ from lxml import etree
 from feeds.check import atom, atom_entry, json_feed, opml, rss, rss_item, sitemap
 from feeds.check.entries import Entry
 from feeds.check.namespaces import NEWS, check_namespaces
-from feeds.check.nodes import Node, parse_xml
+from feeds.check.nodes import Namespaces, Node, parse_xml
 from feeds.check.rules import Objection, Report
 from feeds.check.text import (
     CONTENT_TYPE,
@@ -209,7 +209,7 @@ def _check_atom(report: Report, root: Node, entries: Iterable[Entry] | None, *, 
         report.add(atom.ATOM_NAMESPACE, root.line, "the feed is not in the namespace of Atom", f"<{root.name}>")
 
 
-def parse_safely(report: Report, utf8: bytes) -> tuple[Node, list[tuple[str | None, str]]] | None:
+def parse_safely(report: Report, utf8: bytes) -> tuple[Node, Namespaces] | None:
     """As `parse_xml`, or None after an objection."""
     try:
         return parse_xml(utf8)
