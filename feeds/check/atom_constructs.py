@@ -31,7 +31,6 @@ from feeds.check.values import (
     check_plain,
     check_title,
     is_canonical,
-    name_type,
 )
 
 ALTERNATE_NOT_FIRST = Rule(
@@ -159,7 +158,7 @@ def check_alternates(report: Report, links: list[Node], where: str) -> None:
             report.add(ALTERNATE_NOT_FIRST, link.line, f"the link of {where} to its page is not its first")
         if "rel" not in attributes or "type" not in attributes:
             report.add(ALTERNATE_TYPE, link.line, f"the link of {where} to its page lacks rel or type")
-        kind = (name_type(attributes.get("type", "")), attributes.get("hreflang", "").lower())
+        kind = (attributes.get("type", "").lower(), attributes.get("hreflang", "").lower())
         if kind in seen:
             report.add(DUPLICATE_ALTERNATE, link.line, f"{where} has two links to its page of one type", kind[0])
         seen.add(kind)

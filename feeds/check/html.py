@@ -92,18 +92,19 @@ def _check(
     if "<!" in html or "<?" in html:
         html = _without_comments(report, line, html, where)
     stack: list[str] = []
+    apart = FOREIGN | OF_PAGES if is_page else FOREIGN
     tags = iter(_TAG.findall(html))
     for slash, tag, rest in tags:
-        name = tag if tag in HARMLESS else tag.lower()
-        if not name:
-            report.add(MALFORMED_HTML, line, f"{where} has a < that starts no tag")
-        elif is_page and name in OF_PAGES:
-            check_scripts(report, line, rest, where)
-        elif not slash and name in FOREIGN:
-            if not is_xhtml:
-                report.add(HTML_ELEMENT, line, f"{where} has <{name}>, which readers strip", f"<{name}{rest}>"[:80])
-            _check_foreign(report, line, (name, rest), tags, where, is_xhtml=is_xhtml)
-        elif not slash:
+        name = tag
+        if tag not in HARMLESS:
+            name = tag.lower()
+            if not name:
+                report.add(MALFORMED_HTML, line, f"{where} has a < that starts no tag")
+                continue
+            if name in apart and (name in OF_PAGES or not slash):
+                _check_apart(report, line, (name, rest), tags, where, is_xhtml=is_xhtml)
+                continue
+        if not slash:
             _start(report, line, (name, rest), stack, where)
             if len(stack) > MAX_DEPTH:
                 report.add(MALFORMED_HTML, line, f"{where} nests elements more than {MAX_DEPTH} deep")
@@ -122,18 +123,22 @@ def _check(
         report.add(MALFORMED_HTML, line, f"{where} never closes <{left[-1]}>")
 
 
-def _check_foreign(
+def _check_apart(
     report: Report,
     line: int | None,
-    outermost: tuple[str, str],
+    start: tuple[str, str],
     tags: Iterator[tuple[str, str, str]],
     where: str,
     *,
     is_xhtml: bool,
 ) -> None:
-    """SVG or MathML, to its end: there any element may be closed in its own tag, and only what runs matters."""
-    name, rest = outermost
+    """A tag of a page's own, or SVG or MathML to its end: in those only what runs matters, and nesting is their own."""
+    name, rest = start
     check_scripts(report, line, rest, where)
+    if name not in FOREIGN:
+        return
+    if not is_xhtml:
+        report.add(HTML_ELEMENT, line, f"{where} has <{name}>, which readers strip", f"<{name}{rest}>"[:80])
     if rest.endswith("/"):
         return
     depth = 1
@@ -144,7 +149,9 @@ def _check_foreign(
                 return
             continue
         depth += tag.lower() == name and not rest.endswith("/")
-        if tag.lower() == "script":
+        if not tag:
+            report.add(MALFORMED_HTML, line, f"{where} has a < that starts no tag")
+        elif tag.lower() == "script":
             report.add(HTML_SCRIPT, line, f"{where} has a script", f"<{tag}{rest}>"[:80])
         elif is_xhtml and tag not in DRAWN:
             report.add(HTML_ELEMENT, line, f"{where} has <{tag}> in <{name}>", f"<{tag}{rest}>"[:80])

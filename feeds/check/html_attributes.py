@@ -116,5 +116,5 @@ def _check_address(report: Report, line: int | None, address: str, where: str, s
         report.add(HTML_SCRIPT, line, f"{where} has an address that is a script", shown)
     elif not _ABSOLUTE.match(address):
         report.add(HTML_RELATIVE, line, f"{where} has an address that is not absolute", shown)
-    elif not _LEGAL.fullmatch(hide_ip_literal(address)):
+    elif not _LEGAL.fullmatch(hide_ip_literal(address) if "[" in address else address):
         report.add(HTML_ADDRESS, line, f"{where} has an address that is not percent-encoded", shown)

@@ -97,7 +97,8 @@ def _convert(root: etree._Element, own: str | None, declared: Namespaces) -> Nod
             below = Node(_name(tag, own, names), _attributes(child, names), _line(child, node.line))
             if tag.startswith("{"):
                 namespace = (child.prefix, tag[1:].partition("}")[0])
-                declared[namespace] = min(below.line, declared.get(namespace, below.line))
+                if below.line < declared.get(namespace, below.line + 1):
+                    declared[namespace] = below.line
             node.children.append(below)
             pending.append((child, below, is_within or is_xhtml))
         node.text = "".join(texts)

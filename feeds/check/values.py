@@ -171,7 +171,7 @@ def check_address(report: Report, line: int | None, value: str, where: str) -> b
         report.add(NON_ASCII_ADDRESS, line, f"{where} is not in ASCII", value)
         return False
     name = scheme[1].lower()
-    named = hide_ip_literal(value)
+    named = hide_ip_literal(value) if "[" in value else value
     fault = _find_host_fault(named) if name in {"http", "https", "ftp"} else None
     if not _LEGAL.fullmatch(named):
         report.add(INVALID_ADDRESS, line, f"{where} has characters that must be percent-encoded", value)
@@ -193,7 +193,7 @@ def hide_ip_literal(address: str) -> str:
 
     Brackets may stand nowhere else (RFC 3986 section 3.2.2); what is no such address stays as it is.
     """
-    found = _IP_LITERAL.match(address) if "[" in address else None
+    found = _IP_LITERAL.match(address)
     if found is None:
         return address
     try:

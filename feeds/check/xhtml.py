@@ -24,15 +24,20 @@ def write_xhtml(element: etree._Element) -> str:
     for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if each is element:
             continue
+        # lxml's stubs know elements only.
+        tag: object = each.tag
+        is_element = isinstance(tag, str)
         if event == "start":
-            pieces.append(f"<{_name(each)}{_write_attributes(each)}>{escape(each.text or '')}")
+            if is_element:
+                pieces.append(f"<{_name(each)}{_write_attributes(each)}>{escape(each.text or '')}")
             continue
-        if event == "pi":
-            pieces.append(etree.tostring(each, encoding="unicode", with_tail=False))
-        elif event == "end":
+        if is_element:
             name = _name(each)
             if name not in VOID or each.text or len(each):
                 pieces.append(f"</{name}>")
+        elif event != "comment":
+            # An instruction, or an entity of a DTD that isn't read.
+            pieces.append(etree.tostring(each, encoding="unicode", with_tail=False))
         pieces.append(escape(each.tail or ""))
     return "".join(pieces)
 

@@ -133,3 +133,20 @@ def test_xhtml_within_xhtml_is_kept_once() -> None:
     body = b'<a type="xhtml">' * 200 + b"<b>" + b"x" * 10_000 + b"</b>" + b"</a>" * 200
     root, _ = parse_xml(body)
     assert sum(len(node.inner) for node in root.walk()) < 2 * len(body)
+
+
+def test_xhtml_with_entities_instructions_and_odd_ends_gives_objections() -> None:
+    body = (DATA / "good" / "careful" / "atom.xml").read_text(encoding="utf-8")
+    body = body.replace("<feed", '<!DOCTYPE feed SYSTEM "x.dtd"><feed', 1)
+    xhtml = '<div xmlns="http://www.w3.org/1999/xhtml">a&nbsp;<p e:a="b" xmlns:e="urn:e">&uuml;<!-- - -->%s</p></div>'
+    for more, rules in (
+        ("", {"html-attribute"}),
+        ("<?php x?>", {"html-attribute", "malformed-html"}),
+        ("<br>x</br>", {"html-attribute", "malformed-html"}),
+        ("&unbekannt;", {"html-attribute", "malformed-html"}),
+    ):
+        changed = body.replace('type="html">', f'type="xhtml">{xhtml % more}</content><!--').replace(
+            "</content>\n", "-->\n"
+        )
+        found = {objection.rule for objection in check_document("atom.xml", changed.encode())}
+        assert found == {"doctype"} | rules
