@@ -1,8 +1,8 @@
 """What a reader or a validator would object to: one small rule each, one module a format or concern.
 
     rules        what a rule, an objection and a report are
-    nodes        XML as plain nodes, read safely
-    text, values, dates, html, namespaces     what holds in every format
+    nodes (xhtml)             XML as plain nodes, read safely
+    text, values, dates, html (html_attributes, html_names), namespaces     what holds in every format
     shapes, links, media, entries             what several formats share
     atom (atom_entry, atom_constructs, tombstones), rss (rss_item, rss_leaves), history (of both),
     json_feed (json_reading), opml, sitemap     one format each
@@ -30,6 +30,7 @@ from feeds.check import (
     entries,
     history,
     html,
+    html_attributes,
     json_feed,
     json_reading,
     links,
@@ -67,6 +68,7 @@ _MODULES = (
     shapes,
     values,
     dates,
+    html_attributes,
     html,
     links,
     entries,

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from feeds.check.dates import check_instant
-from feeds.check.html import check_html, check_xhtml
+from feeds.check.html import check_html, check_page, check_xhtml, is_page
 from feeds.check.links import check_link, relation_of
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
@@ -16,9 +16,11 @@ from feeds.check.shapes import (
     UNDEFINED_ELEMENT,
     Shape,
     check_attributes,
+    check_childless,
     check_empty,
     check_leaf,
     check_shape,
+    check_unescaped,
 )
 from feeds.check.values import (
     EMPTY,
@@ -167,7 +169,7 @@ def check_alternates(report: Report, links: list[Node], where: str) -> None:
             report.add(ALTERNATE_NOT_FIRST, link.line, f"the link of {where} to its page is not its first")
         if "rel" not in attributes or "type" not in attributes:
             report.add(ALTERNATE_TYPE, link.line, f"the link of {where} to its page lacks rel or type")
-        kind = (attributes.get("type", ""), attributes.get("hreflang", ""))
+        kind = (attributes.get("type", "").lower(), attributes.get("hreflang", "").lower())
         if kind in seen:
             report.add(DUPLICATE_ALTERNATE, link.line, f"{where} has two links to its page of one type", kind[0])
         seen.add(kind)
@@ -211,7 +213,12 @@ def check_text(report: Report, node: Node, where: str) -> None:
         if is_content and "src" in node.attributes:
             _check_source_of_content(report, node, where)
             return
-    if kind == "html":
+    if node.children and kind in {"text", "html"}:
+        if node.name == "title":
+            check_childless(report, node)
+        else:
+            check_unescaped(report, node, where)
+    elif kind == "html":
         if not node.text or node.text.isspace():
             report.add(EMPTY, node.line, f"{where} is empty")
         check_html(report, node.line, node.text, where)
@@ -230,8 +237,6 @@ def check_text(report: Report, node: Node, where: str) -> None:
         report.add(ATOM_TEXT_TYPE, node.line, f"type of {where} is neither text, html nor xhtml", kind)
     if node.name == "title" and kind in {"html", "xhtml"}:
         report.add(TITLE_TYPE, node.line, f"{where} is not plain text", kind)
-    if node.children and kind in {"text", "html"}:
-        report.add(UNDEFINED_ELEMENT, node.line, f"{where} has elements in it", _first_in(node))
 
 
 def _check_source_of_content(report: Report, node: Node, where: str) -> None:
@@ -269,8 +274,11 @@ def _check_embedded(report: Report, node: Node, kind: str, where: str) -> None:
     if node.children and not media_type.endswith(_XML_TYPES):
         report.add(UNDEFINED_ELEMENT, node.line, f"{where} has elements in it", _first_in(node))
     if media_type.endswith("/html"):
-        report.add(CONTENT_FRAGMENT, node.line, f"{where} is a piece of HTML, but has the type of a page", kind)
-        check_html(report, node.line, node.text, where)
+        if is_page(node.text):
+            check_page(report, node.line, node.text, where)
+        else:
+            report.add(CONTENT_FRAGMENT, node.line, f"{where} is a piece of HTML, but has the type of a page", kind)
+            check_html(report, node.line, node.text, where)
     elif not is_text_type(kind):
         try:
             binascii.a2b_base64("".join(node.text.split()), strict_mode=True)

@@ -16,7 +16,7 @@ from lxml import etree
 from feeds.check import atom, atom_entry, json_feed, json_reading, opml, rss, rss_item, sitemap
 from feeds.check.entries import Entry
 from feeds.check.namespaces import ATOM, check_namespaces
-from feeds.check.nodes import Node, parse_xml
+from feeds.check.nodes import Namespaces, Node, parse_xml
 from feeds.check.rules import Objection, Report
 from feeds.check.text import (
     CONTENT_TYPE,
@@ -236,7 +236,7 @@ def _check_atom(report: Report, root: Node, entries: Iterable[Entry] | None, *, 
         atom_entry.check_entry(report, root, has_author=False)
 
 
-def parse_safely(report: Report, utf8: bytes) -> tuple[Node, list[tuple[str | None, str]]] | None:
+def parse_safely(report: Report, utf8: bytes) -> tuple[Node, Namespaces] | None:
     """As `parse_xml`, or None after an objection."""
     try:
         return parse_xml(utf8)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import check_attributes
-from feeds.check.values import check_address, check_language, check_media_type, check_number, check_plain
+from feeds.check.values import check_address, check_language, check_media_type, check_number, check_plain, name_type
 
 LINK_HREF = Rule(
     "link-href",
@@ -22,7 +22,7 @@ LINK_RELATION = Rule(
     "warning",
     "RFC 4287 section 4.2.7.2; IANA registry of link relations",
     "The relation of a link is registered, or an address.",
-    "Use alternate, self, enclosure, related, via, or a relation of RFC 5005.",
+    "Use alternate, self, enclosure, related, via, another registered name, or an address of your own.",
 )
 LINK_CONTENT = Rule(
     "link-content",
@@ -62,9 +62,21 @@ HISTORY_IN_ENTRY = Rule(
 
 ATTRIBUTES: Final = frozenset({"href", "rel", "type", "hreflang", "title", "length"})
 HISTORY: Final = frozenset({"current", "first", "last", "next", "previous", "prev-archive", "next-archive"})
-_RELATIONS: Final = HISTORY | frozenset(
-    """alternate describedby edit edit-media enclosure hub license payment related replies search self service up
-    via""".split()
+# All that IANA has registered (RFC 8288 section 2.1.1.2), as of May 2026.
+_REGISTERED: Final = frozenset(
+    """about acl alternate amphtml api-catalog appendix apple-touch-icon apple-touch-startup-image archives author
+    blocked-by bookmark c2pa-manifest canonical chapter cite-as collection compression-dictionary contents
+    convertedfrom copyright create-form current deprecation describedby describes disclosure dns-prefetch duplicate
+    edit edit-form edit-media enclosure external first geofeed glossary help hosts hub ice-server icon index
+    intervalafter intervalbefore intervalcontains intervaldisjoint intervalduring intervalequals intervalfinishedby
+    intervalfinishes intervalin intervalmeets intervalmetby intervaloverlappedby intervaloverlaps intervalstartedby
+    intervalstarts item last latest-version license linkset lrdd manifest mask-icon me media-feed memento micropub
+    modulepreload monitor monitor-group next next-archive nofollow noopener noreferrer opener openid2.local_id
+    openid2.provider original p3pv1 payment pingback preconnect predecessor-version prefetch preload prerender prev
+    prev-archive preview previous privacy-policy profile publication rdap-active rdap-bottom rdap-down rdap-top
+    rdap-up related replies restconf ruleinput search section self service service-desc service-doc service-meta
+    sip-trunking-capability sponsored start status stylesheet subsection successor-version sunset tag terms-of-service
+    timegate timemap type ugc up version-history via webmention working-copy working-copy-of""".split()
 )
 _FEED_TYPES: Final = frozenset({"application/atom+xml", "application/rss+xml", "application/rdf+xml"})
 _IANA: Final = "http://www.iana.org/assignments/relation/"
@@ -82,7 +94,7 @@ def check_link(report: Report, link: Node, where: str, *, in_entry: bool) -> Non
     if not attributes.keys() <= ATTRIBUTES:
         check_attributes(report, link, ATTRIBUTES)
     relation = relation_of(link)
-    if relation not in _RELATIONS and ":" not in relation:
+    if relation not in _REGISTERED and ":" not in relation:
         report.add(LINK_RELATION, line, f"the relation of {where} is not registered", relation)
     if in_entry and relation in HISTORY:
         report.add(HISTORY_IN_ENTRY, line, f"{where} links to another document of an archive", relation)
@@ -92,7 +104,7 @@ def check_link(report: Report, link: Node, where: str, *, in_entry: bool) -> Non
         report.add(LINK_HREF, line, f"{where} has no href")
     if "type" in attributes:
         check_media_type(report, line, attributes["type"], f"type of {where}")
-        if relation == "self" and not in_entry and attributes["type"].partition(";")[0] not in _FEED_TYPES:
+        if relation == "self" and not in_entry and name_type(attributes["type"]) not in _FEED_TYPES:
             report.add(SELF_TYPE, line, f"type of {where} is not that of a feed", attributes["type"])
     if "title" in attributes:
         check_plain(report, line, attributes["title"], f"title of {where}")

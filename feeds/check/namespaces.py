@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from feeds.check.rules import Report, Rule
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
+MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SVG: Final = "http://www.w3.org/2000/svg"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 
@@ -36,16 +39,45 @@ PREFIXES: Final = {
     "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo",
     "http://www.w3.org/2007/app": "app",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
-    "http://www.w3.org/2000/svg": "svg",
-    "http://www.w3.org/1998/Math/MathML": "mathml",
+    SVG: "svg",
+    MATHML: "mathml",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://www.w3.org/2001/XMLSchema-instance": "xsi",
     "http://a9.com/-/spec/opensearch/1.1/": "opensearch",
 }
-"""The namespaces that validators and readers know, each with the prefix that everybody writes."""
+"""The namespaces of the rules, and others that validators and readers know, with the prefix that everybody writes."""
+
+_RSS_MODULES: Final = "http://purl.org/rss/1.0/modules/"
+KNOWN: Final = frozenset(
+    f"{_RSS_MODULES}{name}"
+    for name in """aggregation/ annotate/ company email/ event/ image/ link/ reference/ richequiv/ rss091# search/
+    servicestatus/ subscription/ taxonomy/ threading/ wiki/""".split()
+) | frozenset(
+    """
+    http://a9.com/-/spec/opensearchrss/1.0/ http://backend.userland.com/blogChannelModule
+    http://base.google.com/ns/1.0 http://conversationsnetwork.org/rssNamespace-1.0/ http://feedsync.org/2007/feedsync
+    http://geourl.org/rss/module/ http://hacks.benhammersley.com/rss/streaming/
+    http://madskills.com/public/xml/rss/module/trackback/ http://media.tangent.org/rss/1.0/
+    http://my.theinfo.org/changed/1.0/rss/ http://postneo.com/icbm http://rssnamespace.org/feedburner/ext/1.0
+    http://web.resource.org/cc/ http://webns.net/mvcb/ http://www.bloglines.com/about/specs/fac-1.0
+    http://www.microsoft.com/schemas/rss/core/2005 http://www.opengis.net/gml http://www.opml.org/spec2
+    http://www.usemod.com/cgi-bin/mb.pl?ModWiki http://www.w3.org/2000/01/rdf-schema# http://xmlns.com/foaf/0.1/
+    urn:atom-extension:indexing
+
+    http://activitystrea.ms/spec/1.0/ http://podlove.org/simple-chapters http://portablecontacts.net/spec/1.0
+    http://prismstandard.org/namespaces/basic/2.0/ http://schema.org/ https://schema.org/
+    http://schemas.google.com/blogger/2008 http://schemas.google.com/g/2005 http://source.scripting.com/ http://webfeeds.org/rss/1.0
+    http://www.google.com/schemas/play-podcasts/1.0 http://www.google.com/schemas/play-podcasts/1.0/
+    http://www.google.com/schemas/sitemap-video/1.1 http://www.rawvoice.com/rawvoiceRssModule/
+    http://www.spotify.com/ns/rss http://www.youtube.com/xml/schemas/2015 https://freshrss.org/opml
+    https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md
+    https://podcastindex.org/namespace/1.0
+    """.split()
+)
+"""Further namespaces, which no rule looks into: what the W3C feed validator knows, then what readers know beside it."""
 
 _NAMESPACES: Final = {prefix: uri for uri, prefix in PREFIXES.items()}
-_OF_SITEMAPS: Final = frozenset({"sitemap", "news", "image", "xsi"})
+_OF_SITEMAPS: Final = frozenset({"sitemap", "news", "image"})
 _MISSPELT: Final = {uri.rstrip("/#").lower(): uri for uri in PREFIXES}
 _INNERMOST: Final = {"http://www.w3.org/2005/Atom": "Atom", XHTML: "XHTML"}
 
@@ -73,23 +105,25 @@ NAMESPACE_SPELLING = Rule(
 
 
 def check_namespaces(
-    report: Report, pairs: list[tuple[str | None, str]], *, is_atom: bool = False, is_sitemap: bool = False
+    report: Report, declared: Mapping[tuple[str | None, str], int], *, is_atom: bool = False, is_sitemap: bool = False
 ) -> None:
-    """Object to declared (prefix, namespace) pairs that validators and readers don't expect."""
-    for prefix, uri in pairs:
+    """Object to declared namespaces, (prefix, namespace) with their line, that validators and readers don't expect."""
+    for (prefix, uri), line in declared.items():
         shown = f'xmlns{":" + prefix if prefix else ""}="{uri}"'
         usual = PREFIXES.get(uri)
-        if usual in _OF_SITEMAPS and not is_sitemap:
-            usual = None
+        if uri in KNOWN:
+            continue
         if usual is None:
             near = _MISSPELT.get(uri.rstrip("/#").lower())
-            if near is not None and near != uri:
-                report.add(NAMESPACE_SPELLING, None, f"the namespace is almost {near}", shown)
+            if near is not None:
+                report.add(NAMESPACE_SPELLING, line, f"the namespace is almost {near}", shown)
             elif prefix in _NAMESPACES:
-                report.add(NAMESPACE_PREFIX, None, f"the prefix is usually that of {_NAMESPACES[prefix]}", shown)
+                report.add(NAMESPACE_PREFIX, line, f"the prefix is usually that of {_NAMESPACES[prefix]}", shown)
             elif uri:
-                report.add(UNKNOWN_NAMESPACE, None, "the namespace is unknown", shown)
+                report.add(UNKNOWN_NAMESPACE, line, "the namespace is unknown", shown)
+        elif usual in _OF_SITEMAPS and not is_sitemap:
+            report.add(UNKNOWN_NAMESPACE, line, "the namespace is one of sitemaps", shown)
         elif prefix is not None and usual not in {prefix, "sitemap"}:
-            report.add(NAMESPACE_PREFIX, None, f"the prefix of this namespace is usually {usual}", shown)
+            report.add(NAMESPACE_PREFIX, line, f"the prefix of this namespace is usually {usual}", shown)
         elif prefix is not None and is_atom and uri in _INNERMOST:
-            report.add(NAMESPACE_PREFIX, None, f"{_INNERMOST[uri]} has a prefix in an Atom document", shown)
+            report.add(NAMESPACE_PREFIX, line, f"{_INNERMOST[uri]} has a prefix in an Atom document", shown)

@@ -15,6 +15,7 @@ from lxml import etree
 
 from feeds.check.namespaces import ATOM, PREFIXES, SITEMAP
 from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
+from feeds.check.xhtml import write_xhtml
 
 _ATTRIBUTE: Final = re.compile(r' ([A-Za-z][A-Za-z:.-]*+)="([^"<]*+)"')
 _ODD_REFERENCE: Final = re.compile("&(?!(?:amp|quot|apos);)")
@@ -38,7 +39,7 @@ class Node:
         self.line = line
         self.text = ""
         self.inner = ""
-        """Markup between the tags, only where the element says that it holds XHTML."""
+        """Markup between the tags (`write_xhtml`), only where the element says that it holds XHTML."""
         self.children: list[Node] = []
 
     def find(self, name: str) -> Node | None:
@@ -58,8 +59,12 @@ class Node:
             pending.extend(reversed(node.children))
 
 
-def parse_xml(body: bytes) -> tuple[Node, list[tuple[str | None, str]]]:
-    """The root of a document in UTF-8, and the namespaces that are declared in it, as (prefix, namespace).
+Namespaces = dict[tuple[str | None, str], int]
+"""The namespaces of a document, as (prefix, namespace), each with the line of the first element that has it."""
+
+
+def parse_xml(body: bytes) -> tuple[Node, Namespaces]:
+    """The root of a document in UTF-8, and the namespaces that are declared in it.
 
     No DTD is loaded, no entity resolved, nothing fetched; libxml2 bounds depth and the size of a text. Raises
     etree.XMLSyntaxError.
@@ -70,16 +75,17 @@ def parse_xml(body: bytes) -> tuple[Node, list[tuple[str | None, str]]]:
     root = etree.fromstring(body, parser)
     namespace = etree.QName(root).namespace
     own = namespace if namespace in {ATOM, SITEMAP} else None
-    declared: dict[tuple[str | None, str], None] = dict.fromkeys(root.nsmap.items())
-    return _convert(root, own, declared), list(declared)
+    declared: Namespaces = dict.fromkeys(root.nsmap.items(), _line(root, 1))
+    return _convert(root, own, declared), declared
 
 
-def _convert(root: etree._Element, own: str | None, declared: dict[tuple[str | None, str], None]) -> Node:
+def _convert(root: etree._Element, own: str | None, declared: Namespaces) -> Node:
     names: dict[str, str] = {}
     top = Node(_name(str(root.tag), own, names), _attributes(root, names), _line(root, 1))
-    pending = [(root, top)]
+    pending = [(root, top, False)]
     while pending:
-        element, node = pending.pop()
+        element, node, is_within = pending.pop()
+        is_xhtml = node.attributes.get("type") == "xhtml"
         texts = [element.text or ""]
         for child in element:
             texts.append(child.tail or "")
@@ -88,15 +94,17 @@ def _convert(root: etree._Element, own: str | None, declared: dict[tuple[str | N
             if not isinstance(tag, str):
                 # A comment, a processing instruction or an unresolved entity.
                 continue
-            if tag.startswith("{"):
-                declared.setdefault((child.prefix, tag[1:].partition("}")[0]))
             below = Node(_name(tag, own, names), _attributes(child, names), _line(child, node.line))
+            if tag.startswith("{"):
+                namespace = (child.prefix, tag[1:].partition("}")[0])
+                if below.line < declared.get(namespace, below.line + 1):
+                    declared[namespace] = below.line
             node.children.append(below)
-            pending.append((child, below))
+            pending.append((child, below, is_within or is_xhtml))
         node.text = "".join(texts)
-        if node.children and node.attributes.get("type") == "xhtml":
-            parts = (etree.tostring(child, encoding="unicode") for child in element)
-            node.inner = (element.text or "") + "".join(parts)
+        if is_xhtml and node.children and not is_within:
+            # Once for each part of the document, however deep such elements nest.
+            node.inner = write_xhtml(element)
     return top
 
 
@@ -189,7 +197,8 @@ def _cut_attributes(text: str) -> dict[str, str] | None:
     length = 0
     for key, value in _ATTRIBUTE.findall(text):
         plain = unescape(value) if "&" in value else value
-        if plain is None or key in attributes or key.startswith("xmlns"):
+        # Of XHTML only lxml tells what it is.
+        if plain is None or plain == "xhtml" or key in attributes or key.startswith("xmlns"):
             return None
         attributes[key] = plain
         length += len(key) + len(value) + 4

@@ -6,9 +6,7 @@ from feeds.check.dates import check_rss_date, check_w3c_date
 from feeds.check.html import check_html
 from feeds.check.nodes import Node
 from feeds.check.rules import Report
-from feeds.check.shapes import (
-    check_leaf,
-)
+from feeds.check.shapes import check_attributes, check_leaf, check_unescaped
 from feeds.check.values import (
     check_address,
     check_language,
@@ -49,8 +47,10 @@ def check_address_leaf(report: Report, node: Node, where: str) -> None:
 
 def check_html_leaf(report: Report, node: Node, where: str) -> None:
     """Object to an element that doesn't hold a text in HTML, or has more in it."""
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
+    if node.attributes:
+        check_attributes(report, node, frozenset(), foreign=False)
+    if node.children:
+        check_unescaped(report, node, where)
     check_html(report, node.line, node.text, where)
 
 

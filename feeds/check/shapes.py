@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from feeds.check.html_names import HARMLESS, STRIPPED
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.values import check_language
@@ -16,6 +17,13 @@ UNDEFINED_ELEMENT = Rule(
     "RSS 2.0; RFC 4287 section 4; OPML 2.0; sitemaps.org",
     "Every element is one that its format defines at that place.",
     "Remove it, or put it into the namespace of its extension.",
+)
+UNESCAPED_HTML = Rule(
+    "unescaped-html",
+    "error",
+    "RSS 2.0 (description); RFC 4287 section 3.1.1.2",
+    "HTML in RSS, and in Atom where the type is html, is escaped or in CDATA.",
+    'Escape the HTML, or put it into CDATA; in Atom say type="html" with it, or type="xhtml" with a div around it.',
 )
 DUPLICATE_ELEMENT = Rule(
     "duplicate-element",
@@ -182,9 +190,24 @@ def check_empty(report: Report, node: Node) -> None:
         report.add(UNEXPECTED_TEXT, node.line, f"<{node.name}> has text in it", node.text.strip())
 
 
+def check_childless(report: Report, node: Node) -> None:
+    """Object to elements in one that holds nothing but text."""
+    for child in node.children:
+        report.add(UNDEFINED_ELEMENT, child.line, f"<{node.name}> has no elements in it", f"<{child.name}>")
+
+
+def check_unescaped(report: Report, node: Node, where: str) -> None:
+    """Object to elements in one that holds HTML as text: to HTML that wasn't escaped once, to others each."""
+    for child in node.children:
+        name = child.name.removeprefix("xhtml:")
+        if name in HARMLESS or name in STRIPPED:
+            report.add(UNESCAPED_HTML, child.line, f"{where} holds <{name}> unescaped")
+            return
+    check_childless(report, node)
+
+
 def check_leaf(report: Report, node: Node, attributes: frozenset[str] = frozenset(), *, foreign: bool = True) -> None:
     """Object to children and attributes of an element that holds nothing but text."""
     if node.attributes:
         check_attributes(report, node, attributes, foreign=foreign)
-    for child in node.children:
-        report.add(UNDEFINED_ELEMENT, child.line, f"<{node.name}> has no elements in it", f"<{child.name}>")
+    check_childless(report, node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.entities import name2codepoint
+from ipaddress import IPv6Address
 from typing import Final
 
 from feeds.check.rules import Report, Rule
@@ -113,6 +114,8 @@ _PLAIN: Final = re.compile(
 )
 _LEGAL: Final = re.compile(r"(?:[0-9a-zA-Z;/?:@&=+$.\-_!~*'(),#]|%[0-9a-fA-F]{2})*+")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
+_AUTHORITY: Final = re.compile(r"[A-Za-z]++://(?:[^/?#@]*+@)?(?P<host>[^/?#@:]*+)(?P<port>:[0-9]*+)?(?=[/?#]|\Z)")
+_IP_LITERAL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+://(?:[^/?#@\[\]]*+@)?)\[([0-9A-Fa-f:.]{2,45})\]")
 _UUID: Final = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _URN: Final = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:(?:[a-z0-9()+,.:=@;$_!*'/-]|%[0-9a-f]{2})++", re.IGNORECASE)
 _TAG: Final = re.compile(
@@ -129,7 +132,19 @@ _LANGUAGES: Final = frozenset(
     ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss
     st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
 )
-_LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9]{1,8})*")
+# RFC 5646 section 2.1. Languages have two or three letters: no longer ones are registered.
+_LANGUAGE: Final = re.compile(
+    r"""(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?
+    (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?
+    |x(?:-[a-z0-9]{1,8})+""",
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+# Tags from before that grammar, which it still allows (section 2.2.8).
+_GRANDFATHERED: Final = frozenset(
+    """art-lojban cel-gaulish en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn
+    i-tao i-tay i-tsu no-bok no-nyn sgn-be-fr sgn-be-nl sgn-ch-de zh-guoyu zh-hakka zh-min zh-min-nan
+    zh-xiang""".split()
+)
 _MEDIA_TYPE: Final = re.compile(
     r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:\"[^\"]*\"|[\w!#$&^.+-]+))*", re.ASCII
 )
@@ -156,10 +171,12 @@ def check_address(report: Report, line: int | None, value: str, where: str) -> b
         report.add(NON_ASCII_ADDRESS, line, f"{where} is not in ASCII", value)
         return False
     name = scheme[1].lower()
-    if not _LEGAL.fullmatch(value):
+    named = hide_ip_literal(value) if "[" in value else value
+    fault = _find_host_fault(named) if name in {"http", "https", "ftp"} else None
+    if not _LEGAL.fullmatch(named):
         report.add(INVALID_ADDRESS, line, f"{where} has characters that must be percent-encoded", value)
-    elif name in {"http", "https", "ftp"} and not re.match(r"[a-zA-Z]+://[^/?#:]", value):
-        report.add(INVALID_ADDRESS, line, f"{where} has no host", value)
+    elif fault:
+        report.add(INVALID_ADDRESS, line, f"{where} has {fault}", value)
     elif not _follows_scheme(name, value):
         report.add(INVALID_ADDRESS, line, f"{where} is no {name} address", value)
     elif len(value) == scheme.end():
@@ -171,6 +188,29 @@ def check_address(report: Report, line: int | None, value: str, where: str) -> b
     return False
 
 
+def hide_ip_literal(address: str) -> str:
+    """An address with a name as its host in place of an IP address in brackets, as version 6 has them.
+
+    Brackets may stand nowhere else (RFC 3986 section 3.2.2); what is no such address stays as it is.
+    """
+    found = _IP_LITERAL.match(address)
+    if found is None:
+        return address
+    try:
+        IPv6Address(found[2])
+    except ValueError:
+        return address
+    return f"{found[1]}host{address[found.end() :]}"
+
+
+def _find_host_fault(address: str) -> str | None:
+    """What is wrong with the host or the port of an address (RFC 3986 section 3.2), or None."""
+    authority = _AUTHORITY.match(address)
+    if authority is None:
+        return "a port that is no number" if re.match(r"[A-Za-z]++://[^/?#:]", address) else "no host"
+    return None if authority["host"] else "no host"
+
+
 def _follows_scheme(name: str, value: str) -> bool:
     if name == "urn":
         return bool((_UUID if value[:9].lower() == "urn:uuid:" else _URN).fullmatch(value))
@@ -178,7 +218,7 @@ def _follows_scheme(name: str, value: str) -> bool:
 
 
 _CANONICAL: Final = re.compile(
-    r"urn:uuid:[0-9a-f-]+|(https?)://[a-z0-9.-]+(?::([0-9]+))?(/(?:[^%?#]|%[0-9A-F]{2})*+)(?:\?[^#]*+)?(?:#.*)?",
+    r"urn:uuid:[0-9a-f-]+|(https?)://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]+))?(/(?:[^%?#]|%[0-9A-F]{2})*+)(?:\?[^#]*+)?(?:#.*)?",
     re.DOTALL,
 )
 _UNRESERVED: Final = re.compile("%(?:2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])")
@@ -206,7 +246,10 @@ def is_canonical(value: str) -> bool:
 def check_language(report: Report, line: int | None, value: str, where: str) -> None:
     """Object to a value that is no language tag (RFC 5646)."""
     match = _LANGUAGE.fullmatch(value)
-    if match is None or (len(match[1]) == 2 and match[1].lower() not in _LANGUAGES):
+    language = (match["language"] or "").lower() if match else ""
+    if value.lower() in _GRANDFATHERED:
+        return
+    if match is None or (len(language) == 2 and language not in _LANGUAGES):
         report.add(LANGUAGE, line, f"{where} is no language tag", value)
 
 

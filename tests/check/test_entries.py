@@ -58,6 +58,15 @@ def test_an_entry_is_checked_with_all_rules() -> None:
     assert [objection.rule for objection in check_entry("politik/1", entry, "rss")] == ["wrong-weekday"]
 
 
+def test_xhtml_of_an_entry_is_checked_whatever_its_prefix() -> None:
+    entry = (DATA / "good" / "careful" / "atom.xml").read_text(encoding="utf-8")
+    entry = entry[entry.index("<entry>") : entry.index("</entry>") + 8]
+    xhtml = '<content type="xhtml"><xhtml:div><xhtml:p>a</xhtml:p>%s</xhtml:div></content>'
+    for more, rules in (("", []), ("<xhtml:script>x()</xhtml:script>", ["html-script"])):
+        body = re.sub("<content.*</content>", xhtml % more, entry)
+        assert [objection.rule for objection in check_entry("1", body.encode(), "atom")] == rules
+
+
 def test_lines_of_an_entry_are_its_own() -> None:
     entry = b"<entry>\n<id>urn:uuid:0d7c8a52-8f5e-5a57-9a5a-2b6f0a9d1c01</id>\n<title>a &lt; b</title>\n</entry>"
     found = {objection.rule: objection.line for objection in check_entry("1", entry, "atom")}

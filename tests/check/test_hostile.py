@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from feeds.check import Objection, check_document, check_entry, check_shell, check_tree
 from feeds.check.html import check_html
+from feeds.check.nodes import parse_xml
 from feeds.check.plain_html import is_plain
 from feeds.check.rules import Report
 
@@ -137,3 +138,33 @@ def test_an_odd_value_at_any_place_gives_objections(path: Path, odd: str) -> Non
         body = f"{text[: place.start()]}{odd}{text[place.end() :]}".encode()
         assert are_objections(check_document(path.name, body, base_url="https://example.org/", now=FIRST))
         assert are_objections(check_document(path.name, body, base_url="https://example.org/", now=LAST))
+
+
+def test_attributes_without_a_value_are_objected_to_once_a_tag() -> None:
+    report = Report("")
+    # Objecting to each, with the tag around it, took the square of their number: a minute for these.
+    check_html(report, 1, "<p " + "hidden " * 1_000_000 + "></p>", "content")
+    assert [objection.rule for objection in report.finish()] == ["malformed-html"]
+
+
+def test_xhtml_within_xhtml_is_kept_once() -> None:
+    body = b'<a type="xhtml">' * 200 + b"<b>" + b"x" * 10_000 + b"</b>" + b"</a>" * 200
+    root, _ = parse_xml(body)
+    assert sum(len(node.inner) for node in root.walk()) < 2 * len(body)
+
+
+def test_xhtml_with_entities_instructions_and_odd_ends_gives_objections() -> None:
+    body = (DATA / "good" / "careful" / "atom.xml").read_text(encoding="utf-8")
+    body = body.replace("<feed", '<!DOCTYPE feed SYSTEM "x.dtd"><feed', 1)
+    xhtml = '<div xmlns="http://www.w3.org/1999/xhtml">a&nbsp;<p e:a="b" xmlns:e="urn:e">&uuml;<!-- - -->%s</p></div>'
+    for more, rules in (
+        ("", {"html-attribute"}),
+        ("<?php x?>", {"html-attribute", "malformed-html"}),
+        ("<br>x</br>", {"html-attribute", "malformed-html"}),
+        ("&unbekannt;", {"html-attribute", "malformed-html"}),
+    ):
+        changed = body.replace('type="html">', f'type="xhtml">{xhtml % more}</content><!--').replace(
+            "</content>\n", "-->\n"
+        )
+        found = {objection.rule for objection in check_document("atom.xml", changed.encode())}
+        assert found == {"doctype"} | rules

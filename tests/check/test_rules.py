@@ -154,6 +154,15 @@ def test_what_is_said_of_json_is_said_in_its_words(value: str, told: str) -> Non
     assert told in str(objection)
 
 
+def test_an_objection_to_a_namespace_tells_the_line_of_its_element() -> None:
+    (prefix,) = check(BAD / "namespace-prefix.xhtml.xml")
+    assert prefix.line == 2
+    body = (DATA / "good" / "careful" / "atom.xml").read_bytes()
+    body = body.replace(b"</entry>", b'<x:a xmlns:x="urn:x"/>\n<x:a xmlns:x="urn:x"/></entry>')
+    (unknown,) = check_document("atom.xml", body, base_url=BASE_URL)
+    assert unknown.line == 19
+
+
 def test_many_objections_of_one_rule_are_counted() -> None:
     date = b"<pubDate>Tue, 25 Jun 2024 14:05:00 GMT</pubDate>"
     item = b"<item><title>a</title><link>https://example.org/</link>" + date + b"</item>"
