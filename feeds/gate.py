@@ -128,9 +128,13 @@ def _find_last_told(site: Site, published: State) -> int:
 
 def stop(reasons: Iterable[Reason]) -> None:
     """Raise GateError if there are reasons."""
-    errors = [GateError(str(reason).partition(": ")[2], path=f"/{reason.path}", hint=_HINT) for reason in reasons]
+    errors = [
+        GateError(str(reason).partition(": ")[2], path=f"/{reason.path}", hint=_HINTS.get(reason.rule, _HINT))
+        for reason in reasons
+    ]
     if errors:
         raise GateError.gather(errors)
 
 
 _HINT = "nothing was published; undo what caused it, or build without --gate if readers shall see it"
+_HINTS = {"shown-again": f"{_HINT}; a corrected text keeps its id where `id:` in its front matter names the old one"}

@@ -287,6 +287,19 @@ def test_a_reason_names_feed_and_entry(room: Newsroom) -> None:
     assert "nothing was published" in run.err
 
 
+def test_a_text_that_would_be_shown_again_keeps_its_id_as_the_gate_says(room: Newsroom) -> None:
+    name = room.ids()["Meldung Nummer 20"]
+    correct_headline_and_address(room)
+    run = room.build("--gate", now=LATER)
+    assert f"had the id {name} before" in run.err
+    assert "keeps its id where `id:` in its front matter names the old one" in run.err
+    write(
+        room, 20, headline="Meldung Nummer zwanzig", url="https://zeitung.example/politik/zwanzig-77777-2024/", id=name
+    )
+    assert room.build("--gate", now=LATER).code == 0
+    assert room.ids()["Meldung Nummer zwanzig"] == name
+
+
 def test_what_was_stopped_is_published_without_the_gate(room: Newsroom) -> None:
     write(room, 20, stamp="21 Juni 2024, 14:06")
     assert room.build("--gate", now=LATER).code == 1
