@@ -48,7 +48,7 @@ def carry_through(
     are written too, and without it removed. `review` sees the Site before anything is changed: what it raises stops the
     run. `listing` is that of the seeds where they were just listed.
     """
-    _refuse_seed_folder(config, folder)
+    _refuse_folder(config, folder)
     with (
         open_output(folder, database=config.library.database) as output,
         closing(open_library(config.library.database)) as library,
@@ -93,7 +93,7 @@ def rehearse(
     progress: Progress = no_progress,
 ) -> Published:
     """What `carry_through` would do; neither folder, ledger nor library is changed."""
-    _refuse_seed_folder(config, folder)
+    _refuse_folder(config, folder)
     with (
         closing(open_library_to_try(config.library.database)) as library,
         closing(Workers(config.build.workers)) as workers,
@@ -156,9 +156,15 @@ class _Steps:
         )
 
 
-def _refuse_seed_folder(config: Config, folder: Path) -> None:
-    """Raise OutputError where the next run would read the site's own pages as texts."""
+def _refuse_folder(config: Config, folder: Path) -> None:
+    """Raise OutputError for the root of all folders, and where the next run would read the site's pages as texts."""
     own = folder.resolve()
+    if own == own.parent:
+        raise OutputError(
+            "the site can't be written into the root of all folders",
+            path=str(folder),
+            hint="name another folder in [output], or with --output",
+        )
     for source in config.sources:
         is_among = source.folder is not None and own.is_relative_to(source.folder.resolve())
         if source.glob is not None and own != config.output.folder.resolve():

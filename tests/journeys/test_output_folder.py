@@ -242,3 +242,8 @@ def test_an_old_build_without_its_manifest_is_told_and_one_with_a_damaged_manife
     manifest.write_bytes(b"<<<<<<< HEAD\n" + kept)
     newsroom.build_well(now=LATER)
     assert "Noch eine Meldung" in newsroom.ids("politik")
+
+
+def test_the_root_of_all_folders_is_refused(newsroom: Newsroom) -> None:
+    # Only tried out: a build that didn't refuse it would write there.
+    check_failed(newsroom.build("--dry-run", "--output", "/"), "/: the site can't be written into the root")
