@@ -19,7 +19,8 @@ _TEXT: Final = r"[^<>&\s](?:[^<>&]++|&amp; )*+"
 _HTML_TEXT: Final = r"[^<>&\s](?:[^<>&]++|&amp;(?:amp;)? )*+"
 _NAME: Final = r"[^<>&@\s][^<>&@]*+"
 _IN_ATTRIBUTE: Final = r'[^<>&"\s][^<>&"]*+'
-_IN_JSON: Final = r'[^<>&"\\\s](?:[^<>&"\\]++|& )*+'
+# White space but blanks is escaped in a string of JSON (RFC 8259 section 7).
+_IN_JSON: Final = r'[^<>&"\\\s](?:[^<>&"\\\t\n\r]++|& )*+'
 _UUID: Final = "urn:uuid:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _ADDRESS: Final = (
     r"https?://[a-z0-9]+(?:\.[a-z0-9]+)+(?:/[A-Za-z0-9_-]++(?!\.))*+(?:/[a-z]+\.(?:xml|json)|/)?(?:#[A-Za-z0-9/_-]*+)?"
@@ -57,6 +58,7 @@ _BODIES: Final = {
     "rss": ("<content:encoded>", "</content:encoded>"),
     "json": ('"content_html":"', '","summary":"'),
 }
+_NOT_IN_JSON: Final = re.compile(r'["\\\t\n\r]')
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _WEEKDAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
 
@@ -75,7 +77,7 @@ def is_usual(text: str, form: str) -> bool:
     if match["updated"] < match["published"]:
         return False
     if form == "json":
-        return body[:1] == "<" and '"' not in body and "\\" not in body and is_plain_remembered(body)
+        return body[:1] == "<" and not _NOT_IN_JSON.search(body) and is_plain_remembered(body)
     return _is_escaped(body)
 
 

@@ -137,3 +137,16 @@ def test_what_is_not_usual_is_looked_at_closely(old: str, new: str) -> None:
     assert changed
     for form, text in changed:
         assert not is_usual(text, form), form
+
+
+@pytest.mark.parametrize("space", ["\n", "\t", "\r"])
+@pytest.mark.parametrize("place", ['"tags":["Politik', '"title":"Eine'])
+def test_a_line_end_in_a_string_of_json_is_not_usual(space: str, place: str) -> None:
+    text = (
+        '{"id":"urn:uuid:00000000-0000-4000-8000-000000000000","url":"https://a.example/","title":"Eine Meldung",'
+        '"content_html":"<p>Ein Satz.</p>","summary":"Ein Satz.","date_published":"2024-06-25T11:05:00Z",'
+        '"date_modified":"2024-06-25T11:05:00Z","authors":[{"name":"Wir"}],"tags":["Politik"],"language":"de"}'
+    )
+    assert is_usual(text, "json")
+    assert not is_usual(text.replace(place, place + space), "json")
+    assert not is_usual(text.replace("Ein Satz.</p>", f"Ein{space}Satz.</p>"), "json")
