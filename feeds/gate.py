@@ -6,24 +6,19 @@ tell, such as that an article was recategorised or removed on purpose, is asked 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
 
-from sqlalchemy import select
-
-from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, judge, open_state
+from feeds.dates.instants import to_seconds
+from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, find_removed, judge, open_state
+from feeds.diff.documents import parse_document
 from feeds.diff.states import relate
 from feeds.errors import GateError
-from feeds.ingest.instants import to_seconds
 from feeds.render.formats import FORMATS
 from feeds.site import Site
 from feeds.site.routes import folder_of
-from feeds.store import parse_identity, schema
-from feeds.store.shelf import ALL
-
-_articles, _places = schema.articles, schema.places
+from feeds.store.standing import find_id, find_standing, list_removed
 
 
 class SiteState:
@@ -63,22 +58,7 @@ class SiteState:
     def explain(self, path: str, name: str) -> str | None:
         """What the library knows of an article that is not in a feed's document."""
         feed = self._feeds.get(path.rpartition("/")[0] + "/" if "/" in path else "")
-        query = select(_articles.c.seed, _articles.c.line, _places.c.current).join(
-            _places, (_places.c.article == _articles.c.id) & (_places.c.feed == (feed.key if feed else ""))
-        )
-        row = self._site.connection.execute(query.where(_articles.c.id == name)).first()
-        if row is None and not path.endswith(FORMATS[0].file_name):
-            # An id that can't stand in Atom is the guid of an article in the other formats.
-            told = json.dumps({"guid": name}, ensure_ascii=False)[1:-1]
-            row = self._site.connection.execute(query.where(_articles.c.line.contains(told, autoescape=True))).first()
-        if row is None:
-            return None
-        if row.current:
-            return "here"
-        identity = parse_identity(row.line)
-        if identity.order is not None or identity.buried is not None:
-            return "withdrawn"
-        return "left" if row.seed is not None else "removed"
+        return find_standing(self._site.connection, feed.key, name) if feed is not None else None
 
 
 def find_published(folder: Path, against: str | None = None) -> State | None:
@@ -120,24 +100,30 @@ def review(site: Site, published: State | None) -> list[FeedDiff]:
     return [] if published is None else compare(published, SiteState(site))
 
 
-def find_reasons(site: Site, diffs: Iterable[FeedDiff]) -> list[Reason]:
+def find_reasons(site: Site, published: State | None, diffs: Iterable[FeedDiff]) -> list[Reason]:
     """Why these changes should not be published, by the limits of the settings."""
     limits = site.config.gate
-    reasons = judge(diffs, Limits(limits.max_new))
-    if (removed := _count_removed(site)) > limits.max_removed:
+    diffs = list(diffs)
+    removed = {find_id(site.connection, name) or name for name in find_removed(diffs)}
+    if published is not None:
         # Feeds show the newest entries only, so that most of what vanishes is seen in none of them.
-        what = f"{removed} articles would vanish without a notice, more than max_removed = {limits.max_removed}"
-        reasons.append(Reason(FORMATS[0].file_name, "removed", what))
-    return reasons
+        removed |= list_removed(site.connection, since=_find_last_told(site, published))
+    return judge(diffs, Limits(limits.max_new, limits.max_removed), removed=removed)
 
 
-def _count_removed(site: Site) -> int:
-    """How many articles this run takes out of everything because their pages are gone."""
-    now = to_seconds(site.now)
-    lines = site.connection.scalars(
-        select(_articles.c.line).where(_articles.c.seed.is_(None), _articles.c.line.like('%"left"%'))
-    )
-    return sum(identity.order is None and identity.left.get(ALL) == now for identity in map(parse_identity, lines))
+def _find_last_told(site: Site, published: State) -> int:
+    """From when on subscribers know nothing of what was removed, in seconds since 1970.
+
+    That is when the published feed of all articles last changed, which every removal makes it do; or this run, where
+    it doesn't say.
+    """
+    now, there = to_seconds(site.now), set(published.list_feeds())
+    for name in (each.file_name for each in FORMATS):
+        body = published.load(name) if name in there else None
+        updated = None if body is None else parse_document(name, body).updated
+        if updated is not None:
+            return min(updated + 1, now)
+    return now
 
 
 def stop(reasons: Iterable[Reason]) -> None:

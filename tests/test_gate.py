@@ -243,6 +243,41 @@ def test_the_folders_compared_afterwards_give_the_same_answer(
     assert run.code == code, run.told
 
 
+@pytest.mark.parametrize("more", ["", "[output]\npages = false\n"])
+def test_what_the_library_has_seen_is_removed_is_missed_by_subscribers_all_the_same(room: Newsroom, more: str) -> None:
+    room.configure(f"{ROOM}\n{more}")
+    room.build_well()
+    before = shutil.copytree(room.public, room.folder / "before")
+    delete_most_pages(room)
+    # Published elsewhere, on the same library; then something else happens.
+    room.build_well("--output", "anderswo", now="2026-01-02T12:00:00Z")
+    add_articles(1)(room)
+    told = "12 articles would vanish without a notice, more than max_removed = 10"
+    for against in ([], ["--against", "before"]):
+        run = room.build("--gate", *against, now="2026-01-03T12:00:00Z")
+        assert (run.code, told in run.err) == (1, True), run.told
+    with serve(before) as address:
+        run = room.build("--gate", "--against", address, now="2026-01-03T12:00:00Z")
+        assert (run.code, told in run.err) == (1, True), run.told
+    run = room.build("--gate", "--against", "anderswo", now="2026-01-03T12:00:00Z")
+    assert run.code == 0, run.told
+
+
+def test_the_folders_compared_afterwards_count_what_was_removed(room: Newsroom) -> None:
+    room.configure(ROOM.replace("entries = 5", "entries = 20"))
+    room.build_well()
+    shutil.copytree(room.public, room.folder / "before")
+    delete_most_pages(room)
+    assert room.build("--gate", now=LATER).code == 1
+    room.build_well(now=LATER)
+    run = room.feeds("diff", "--gate", "before", "public")
+    assert run.code == 1
+    assert "articles would vanish without a notice, more than max_removed = 10" in run.out
+    assert "lost: " not in run.out
+    room.configure(ROOM.replace("entries = 5", "entries = 20") + "[gate]\nmax_removed = 12\n")
+    assert room.feeds("diff", "--gate", "before", "public").code == 0
+
+
 def test_a_reason_names_feed_and_entry(room: Newsroom) -> None:
     write(room, 20, stamp="21 Juni 2024, 14:06")
     name = room.ids()["Meldung Nummer 20"]

@@ -11,7 +11,8 @@ import feeds
 
 PACKAGE = Path(feeds.__file__).parent
 ROAD = [
-    "errors", "dates", "text", "config", "article", "parse", "feed", "render", "check", "diff", "store", "ingest",
+    "errors", "progress", "workers", "dates", "text", "config", "article", "parse", "feed", "render", "check", "diff",
+    "store", "ingest",
     "site", "adopt", "gate", "build", "web", "publish", "serve", "cli",
 ]  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -15,8 +15,8 @@ from feeds.adopt.plan import Plan, apply_plan, make_plan
 from feeds.adopt.records import OldFeed
 from feeds.adopt.restoring import restore_ledger
 from feeds.config import Config
+from feeds.dates.instants import to_seconds
 from feeds.errors import AdoptError
-from feeds.ingest.instants import to_seconds
 from feeds.store import (
     FeedIdentity,
     Ledger,

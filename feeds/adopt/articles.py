@@ -15,9 +15,10 @@ from feeds.adopt.records import OurArticle
 from feeds.article import list_texts, load_record
 from feeds.config import Config
 from feeds.ingest.identity import mint_id
-from feeds.ingest.report import Progress, Report, no_progress
+from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
 from feeds.parse import list_layouts
+from feeds.progress import Progress, no_progress
 from feeds.store import Identity, Ledger, digest_ledger, load_ledger, parse_identity, schema
 from feeds.store.packing import unpack_record
 

@@ -15,8 +15,8 @@ from feeds.adopt.matching import Match
 from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed
 from feeds.config import Config
+from feeds.dates.instants import DAY, MINUTE
 from feeds.ingest.identity import canonicalise_url, key_of_path, mint_uuid
-from feeds.ingest.instants import DAY, MINUTE
 from feeds.store import Identity, Ledger
 from feeds.store.shelf import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue
@@ -62,6 +62,10 @@ def restore_ledger(
             if (deleted := told[identifier].deleted) is not None:
                 gone[identifier] = deleted
     corrections = read_corrections(plan.feeds, identities.values(), ledger.namespace, config)
+    for identifier in identities.keys() - {change.id for change in plan.articles} - gone.keys():
+        if (article := told.get(identifier)) is not None:
+            history = corrections.get(identifier, History())
+            identities[identifier] = _restore_notice(identities[identifier], article, history, catalogue)
     for change in plan.articles:
         history = corrections.get(change.id, History())
         identity = identities[change.id]
@@ -143,23 +147,51 @@ def _restore_state(
     if old.updated is None:
         return identity
     corrected = history.corrected
-    said = catalogue.say("entry_withdrawn_summary")
     titles = (catalogue.say("withdrawn_title"), catalogue.say("entry_withdrawn_title", headline=match.ours.headline))
-    if old.text.startswith(said) and (old.title in titles or identity.withdrawn is not None):
-        before, _, after = catalogue.say("entry_withdrawn_reason", reason="\0").partition("\0")
-        reason = old.text.removeprefix(said).strip().removeprefix(before).removesuffix(after) or None
+    reason = _read_notice(old, catalogue)
+    if reason is not None and (old.title in titles or identity.withdrawn is not None):
         withdrawn = history.withdrawn if history.withdrawn is not None else old.updated
         nudge = max(0, old.updated - withdrawn)
         if identity.withdrawn is not None:
             # Its front matter says so, and gives the reason.
             return replace(identity, corrected=corrected, withdrawn=withdrawn, nudge=nudge)
-        return replace(identity, corrected=corrected, order="withdraw", reason=reason, withdrawn=withdrawn, nudge=nudge)
+        return replace(
+            identity, corrected=corrected, order="withdraw", reason=reason or None, withdrawn=withdrawn, nudge=nudge
+        )
     late = old.updated - max(match.ours.updated, *corrected, 0)
     if 0 <= late < MINUTE:
         return replace(identity, corrected=corrected, nudge=late)
     if late < 0:
         return replace(identity, corrected=corrected)
     return replace(identity, corrected=(*corrected, old.updated), nudge=0)
+
+
+def _restore_notice(identity: Identity, old: OldArticle, history: History, catalogue: Catalogue) -> Identity:
+    """An article without a file, of which a notice tells that it was withdrawn; any other stays as it is."""
+    before, _, _ = catalogue.say("entry_withdrawn_title", headline="\0").partition("\0")
+    is_titled = old.title == catalogue.say("withdrawn_title") or old.title.startswith(before)
+    reason = _read_notice(old, catalogue) if is_titled else None
+    if reason is None or old.updated is None:
+        return identity
+    withdrawn = history.withdrawn if history.withdrawn is not None else old.updated
+    return replace(
+        identity,
+        corrected=history.corrected,
+        order="withdraw",
+        reason=reason or None,
+        withdrawn=withdrawn,
+        nudge=max(0, old.updated - withdrawn),
+        published=old.published,
+    )
+
+
+def _read_notice(old: OldArticle, catalogue: Catalogue) -> str | None:
+    """The reason that the notice of a withdrawal gives, empty where it gives none; None where it is no notice."""
+    said = catalogue.say("entry_withdrawn_summary")
+    if not old.text.startswith(said):
+        return None
+    before, _, after = catalogue.say("entry_withdrawn_reason", reason="\0").partition("\0")
+    return old.text.removeprefix(said).strip().removeprefix(before).removesuffix(after)
 
 
 def _place(identities: dict[str, Identity], arrivals: Arrivals, ids: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from feeds.build.files import Files, explain
 from feeds.build.manifest import MANIFEST, Entries, Journal, read_manifest, write_manifest
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 from feeds.errors import OutputError
-from feeds.ingest.report import Progress, no_progress
+from feeds.progress import Progress, no_progress
 from feeds.text import digest, digest_bytes
 
 if TYPE_CHECKING:
@@ -134,21 +134,23 @@ class Output:
     def _compare(self, site: Site, progress: Progress) -> list[str]:
         """The names of the files of this run, in the site's order; all are compared with what the library says."""
         total, failed = site.count(), site.failed()
-        strays = set(self._new)
         names: list[str] = []
+        there = 0
         for number, (path, known) in enumerate(site.iterate_digests(), 1):
             name = file_name_of(path)
             if path in failed:
                 self._keep(name)
             elif not self._is_there(name, known):
                 self.write(site.render(path))
-            strays.discard(name)
+            there += name in self._new
             if name in self._written:
                 names.append(name)
             if number % PROGRESS_EVERY == 0 or number == total:
                 progress("writing", number, max(number, total))
-        for name in strays:
-            del self._new[name]
+        if there < len(self._new):
+            # Rarely so: a set of all names is not held beside the others for it.
+            for name in self._new.keys() - set(map(file_name_of, site.paths())):
+                del self._new[name]
         return names
 
     def close(self) -> None:

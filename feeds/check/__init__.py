@@ -4,14 +4,16 @@
     nodes (xhtml)             XML as plain nodes, read safely
     text, values, dates, html (html_attributes, html_names), namespaces     what holds in every format
     shapes, links, media, entries             what several formats share
-    atom (atom_entry, atom_constructs), rss (rss_item, rss_leaves), json_feed, opml, sitemap     one format each
+    atom (atom_entry, atom_constructs, tombstones), rss (rss_item, rss_leaves), history (of both),
+    json_feed (json_reading), opml, sitemap     one format each
+    files        what is read of a file
     documents    one document: which rules it is held against
     rendered     one entry, and a document whose entries were checked before (plain_html: at a glance)
     tree (pages, archives)                    what only a whole site shows
     answer       what an HTTP answer does wrong
 
-Whatever is read, objections come back and nothing is raised. Pure but for `tree`, which reads a folder, and `answer`,
-which asks the network; never the clock: `now` comes in.
+Whatever is read, objections come back and nothing is raised. Pure but for `files` and `tree`, which read files and
+folders, and `answer`, which asks the network; never the clock: `now` comes in.
 """
 
 from __future__ import annotations
@@ -26,9 +28,11 @@ from feeds.check import (
     atom_entry,
     dates,
     entries,
+    history,
     html,
     html_attributes,
     json_feed,
+    json_reading,
     links,
     media,
     namespaces,
@@ -39,6 +43,7 @@ from feeds.check import (
     shapes,
     sitemap,
     text,
+    tombstones,
     tree,
     values,
 )
@@ -71,8 +76,11 @@ _MODULES = (
     rss,
     rss_item,
     atom,
+    history,
+    tombstones,
     atom_entry,
     atom_constructs,
+    json_reading,
     json_feed,
     opml,
     sitemap,

@@ -119,7 +119,8 @@ def _follow(feed: Feed, by_location: dict[str, Feed], reports: dict[str, Report]
             report.add(CHAIN_BROKEN, None, "the document that it links to as older is not there", document.previous)
             break
         if any(older is visited for visited in chain):
-            report.add(CHAIN_LOOP, None, "it links to a newer document as an older one", document.previous)
+            newer = "itself" if older is document else "a newer document"
+            report.add(CHAIN_LOOP, None, f"it links to {newer} as an older one", document.previous)
             break
         chain.append(older)
         if older.kind in _FORMATS_WITH_MARKS:

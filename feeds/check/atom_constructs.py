@@ -13,6 +13,7 @@ from feeds.check.links import check_link, relation_of
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import (
+    UNDEFINED_ELEMENT,
     Shape,
     check_attributes,
     check_childless,
@@ -31,6 +32,7 @@ from feeds.check.values import (
     check_plain,
     check_title,
     is_canonical,
+    name_type,
 )
 
 ALTERNATE_NOT_FIRST = Rule(
@@ -96,6 +98,13 @@ CONTENT_BASE64 = Rule(
     "Content that is no text is in base64.",
     "Link to it with src, or encode it.",
 )
+CONTENT_SOURCE = Rule(
+    "content-source",
+    "warning",
+    "RFC 4287 section 4.1.3.2; W3C feed validator",
+    "Content that lies elsewhere says its media type.",
+    "Write the media type of what the address answers.",
+)
 CATEGORY_TERM = Rule(
     "category-term",
     "error",
@@ -144,6 +153,8 @@ _SOURCE: Final = Shape(METADATA)
 _ASCII: Final = "".join(map(chr, range(128)))
 _TYPE: Final = frozenset({"type"})
 _CONTENT: Final = frozenset({"type", "src"})
+_XML_TYPES: Final = ("+xml", "/xml")
+_COMPOSITE: Final = ("multipart/", "message/")
 _CATEGORY: Final = frozenset({"term", "scheme", "label"})
 
 
@@ -191,18 +202,17 @@ def _check_image(report: Report, node: Node, where: str) -> None:
     check_address(report, node.line, node.text, f"{node.name} of {where}")
 
 
-def _check_text(report: Report, node: Node, where: str) -> None:
+def check_text(report: Report, node: Node, where: str) -> None:
+    """Object to a text (RFC 4287 section 3.1), or to content, which may be of any media type (section 4.1.3)."""
     is_content = node.name == "content"
     kind = "text"
+    where = f"{node.name} of {where}"
     if node.attributes:
         check_attributes(report, node, _CONTENT if is_content else _TYPE)
         kind = node.attributes.get("type", "text")
-        if "src" in node.attributes:
-            check_address(report, node.line, node.attributes["src"], f"src of {node.name} of {where}")
-            if "type" not in node.attributes:
-                report.add(MEDIA_TYPE, node.line, f"{node.name} of {where} lies elsewhere, and has no type")
+        if is_content and "src" in node.attributes:
+            _check_source_of_content(report, node, where)
             return
-    where = f"{node.name} of {where}"
     if node.children and kind in {"text", "html"}:
         if node.name == "title":
             check_childless(report, node)
@@ -221,7 +231,7 @@ def _check_text(report: Report, node: Node, where: str) -> None:
     elif kind == "text":
         (check_title if node.name == "title" else check_plain)(report, node.line, node.text, where)
     elif is_content:
-        check_media_type(report, node.line, kind, f"type of {where}")
+        _check_media_type(report, node, where)
         _check_embedded(report, node, kind, where)
     else:
         report.add(ATOM_TEXT_TYPE, node.line, f"type of {where} is neither text, html nor xhtml", kind)
@@ -229,22 +239,55 @@ def _check_text(report: Report, node: Node, where: str) -> None:
         report.add(TITLE_TYPE, node.line, f"{where} is not plain text", kind)
 
 
+def _check_source_of_content(report: Report, node: Node, where: str) -> None:
+    """Content that lies elsewhere (RFC 4287 section 4.1.3.2)."""
+    check_address(report, node.line, node.attributes["src"], f"src of {where}")
+    if "type" in node.attributes:
+        _check_media_type(report, node, where)
+    else:
+        report.add(CONTENT_SOURCE, node.line, f"{where} lies elsewhere, and has no type")
+    check_empty(report, node)
+    if node.children:
+        report.add(UNDEFINED_ELEMENT, node.line, f"{where} lies elsewhere, and has an element in it", _first_in(node))
+
+
+def _check_media_type(report: Report, node: Node, where: str) -> None:
+    kind = node.attributes["type"]
+    check_media_type(report, node.line, kind, f"type of {where}")
+    if kind.lower().startswith(_COMPOSITE):
+        report.add(MEDIA_TYPE, node.line, f"type of {where} is one of several parts", kind)
+
+
+def is_text_type(kind: str) -> bool:
+    """Whether content of a type is text or XML, and not base64 (RFC 4287 section 4.1.3.3)."""
+    kind = name_type(kind)
+    return "/" not in kind or kind.startswith("text/") or kind.endswith(_XML_TYPES)
+
+
+def _first_in(node: Node) -> str:
+    return f"<{node.children[0].name}>"
+
+
 def _check_embedded(report: Report, node: Node, kind: str, where: str) -> None:
     """Content of a media type of its own (RFC 4287 section 4.1.3.3)."""
-    if kind.endswith("/html"):
+    media_type = name_type(kind)
+    if node.children and not media_type.endswith(_XML_TYPES):
+        report.add(UNDEFINED_ELEMENT, node.line, f"{where} has elements in it", _first_in(node))
+    if media_type.endswith("/html"):
         if is_page(node.text):
             check_page(report, node.line, node.text, where)
         else:
             report.add(CONTENT_FRAGMENT, node.line, f"{where} is a piece of HTML, but has the type of a page", kind)
             check_html(report, node.line, node.text, where)
-    elif "/" in kind and not kind.startswith("text/") and not kind.endswith(("+xml", "/xml")):
+    elif not is_text_type(kind):
         try:
             binascii.a2b_base64("".join(node.text.split()), strict_mode=True)
         except ValueError:
             report.add(CONTENT_BASE64, node.line, f"{where} is neither text nor base64", kind)
 
 
-def _check_person(report: Report, node: Node, where: str) -> None:
+def check_person(report: Report, node: Node, where: str) -> None:
+    """Object to a person (RFC 4287 section 3.2)."""
     check_shape(report, node, _PERSON)
     name = node.find("name")
     if name is None:
@@ -297,13 +340,13 @@ CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
     "published": _check_date,
     "icon": _check_image,
     "logo": _check_image,
-    "title": _check_text,
-    "subtitle": _check_text,
-    "summary": _check_text,
-    "rights": _check_text,
-    "content": _check_text,
-    "author": _check_person,
-    "contributor": _check_person,
+    "title": check_text,
+    "subtitle": check_text,
+    "summary": check_text,
+    "rights": check_text,
+    "content": check_text,
+    "author": check_person,
+    "contributor": check_person,
     "category": _check_category,
     "generator": _check_generator,
     "source": _check_source,

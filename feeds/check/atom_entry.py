@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
-from feeds.check.atom_constructs import CHECKS, check_alternates
-from feeds.check.dates import UPDATED_BEFORE_PUBLISHED, check_instant, check_w3c_date
+from feeds.check.atom_constructs import CHECKS, check_alternates, is_text_type
+from feeds.check.dates import UPDATED_BEFORE_PUBLISHED, check_w3c_date, read_instant
 from feeds.check.entries import Entry
 from feeds.check.links import check_link, relation_of
 from feeds.check.media import check_media
@@ -131,10 +130,8 @@ def _check_dates(report: Report, named: dict[str, Node]) -> None:
             report.add(ATOM_NO_PUBLISHED, named["id"].line, "the entry doesn't say when it was published")
         return
     if updated is not None and updated.text != published.text:
-        quiet = Report(report.path)
-        first = check_instant(quiet, None, published.text, "")
-        last = check_instant(quiet, None, updated.text, "")
-        if isinstance(first, datetime) and isinstance(last, datetime) and last < first:
+        first, last = read_instant(published.text), read_instant(updated.text)
+        if first is not None and last is not None and last < first:
             report.add(UPDATED_BEFORE_PUBLISHED, updated.line, f"updated is before {published.text}", updated.text)
 
 
@@ -147,9 +144,8 @@ def _check_body(report: Report, entry: Node, named: dict[str, Node], links: list
         elif "summary" not in named:
             report.add(ATOM_NO_TEXT, entry.line, "the entry has neither content nor summary")
         return
-    kind = content.attributes.get("type", "text")
-    is_text = "/" not in kind or kind.startswith("text/") or kind.endswith(("+xml", "/xml"))
-    if "summary" not in named and ("src" in content.attributes or not is_text):
+    is_shown = "src" not in content.attributes and is_text_type(content.attributes.get("type", "text"))
+    if "summary" not in named and not is_shown:
         report.add(CONTENT_SUMMARY, content.line, "the content can't be shown, and there is no summary")
     if not has_alternate:
         report.add(ATOM_NO_ALTERNATE, entry.line, "the entry has no link to its page")

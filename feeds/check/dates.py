@@ -6,7 +6,8 @@ Strict on purpose: what `feeds.dates` would understand is of no help to a reader
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from feeds.check.rules import Report, Rule
@@ -22,7 +23,7 @@ FOREIGN_DATE = Rule(
     "foreign-date",
     "error",
     "RFC 822 section 5",
-    "Days and months in an RSS date have their English names, and zones are numbers or GMT.",
+    "Days, months and zones in an RSS date have no German names.",
     "Never write dates with strftime under a locale; 6 of 23 readers misread them.",
 )
 WRONG_WEEKDAY = Rule(
@@ -36,7 +37,7 @@ DATE_STYLE = Rule(
     "date-style",
     "warning",
     "RSS advisory board profile",
-    "An RSS date has a year of four digits, single blanks, and GMT or a numeric zone.",
+    "An RSS date has a year of four digits, single blanks, no comment; its zone is a number, GMT, UT, Z or American.",
     "Write Tue, 25 Jun 2024 12:05:00 GMT.",
 )
 DATE_FRACTION = Rule(
@@ -78,18 +79,18 @@ UPDATED_BEFORE_PUBLISHED = Rule(
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _MONTH_NUMBERS: Final = {name.lower(): number for number, name in enumerate(_MONTHS, 1)}
-_HOURS: Final = {"gmt": 0, "ut": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6}
-_ZONES: Final = _HOURS | {"pst": -8, "pdt": -7}
+_HOURS: Final = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
 
 _PROFILE: Final = re.compile(
     rf"(?:({'|'.join(_DAYS)}), )?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}}) "
     r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))? ([+-][0-9]{2}[0-5][0-9]|GMT|UT|Z|[ECMP][SD]T)"
 )
 _LOOSE: Final = re.compile(
-    rf"(?:({'|'.join(_DAYS)})[a-z]*\s*,\s*)?([0-9]{{1,2}})\s+({'|'.join(_MONTHS)})\s+([0-9]{{2}}|[0-9]{{4}})\s+"
-    r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:\s+([+-][0-9]{4}|[A-Z]{1,3}))?",
-    re.IGNORECASE,
+    rf"(?:({'|'.join(_DAYS)})\s*,\s*)?([0-9]{{1,2}})\s+({'|'.join(_MONTHS)})\s+([0-9]{{2}}|[0-9]{{4}})\s+"
+    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s+([+-][0-9]{2}[0-5][0-9]|GMT|UT|[ECMP][SD]T|[A-IK-Z])",
+    re.IGNORECASE | re.ASCII,
 )
+_COMMENT: Final = re.compile(r"\([^()]*+\)")
 _INSTANT: Final = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
@@ -104,6 +105,8 @@ _GERMAN: Final = frozenset(
     dez dezember mez mesz uhr""".split()
 ) - {"mon", "feb", "april", "august", "september", "november"}  # fmt: skip
 _EARLIEST: Final = 1990
+_LEAP_SECOND: Final = 60
+_DAY_END: Final = datetime(1972, 12, 31, 23, 59, 59, tzinfo=UTC)
 _TOLERANCE: Final = timedelta(minutes=10)
 
 
@@ -111,7 +114,7 @@ def check_rss_date(report: Report, line: int | None, value: str, where: str) -> 
     """The instant of an RFC 822 date, with a year of four digits as RSS 2.0 allows; objects to anything else."""
     match = _PROFILE.fullmatch(value)
     if match is None:
-        loose = _LOOSE.fullmatch(value.strip())
+        loose = _LOOSE.fullmatch(_COMMENT.sub(" ", value).strip())
         if loose is None:
             words = {word.lower() for word in _WORD.findall(value)}
             if words & _GERMAN and any(character.isdigit() for character in value):
@@ -124,15 +127,8 @@ def check_rss_date(report: Report, line: int | None, value: str, where: str) -> 
     weekday, day, month, year, hour, minute, second, zone = match.groups()
     century = 0 if len(year) == 4 else 1900 if int(year) >= 70 else 2000
     try:
-        instant = datetime(
-            int(year) + century,
-            _MONTH_NUMBERS[month.lower()],
-            int(day),
-            int(hour),
-            int(minute),
-            min(int(second or 0), 59),
-            tzinfo=_zone(zone or "GMT"),
-        )
+        whole_day = date(int(year) + century, _MONTH_NUMBERS[month.lower()], int(day))
+        instant = _make_instant(whole_day, (int(hour), int(minute), int(second or 0)), _zone(zone))
     except ValueError:
         report.add(INVALID_DATE, line, f"{where} is no day, time or zone that there is", value)
         return None
@@ -145,41 +141,59 @@ def _zone(text: str) -> timezone:
     if text[0] in "+-":
         minutes = int(text[1:3]) * 60 + int(text[-2:])
         return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
-    return timezone(timedelta(hours=_ZONES.get(text.lower(), 0)))
+    # RFC 2822 section 4.3: military zones are taken for UTC, as their signs can't be relied on.
+    return timezone(timedelta(hours=_HOURS.get(text.lower(), 0)))
+
+
+def _make_instant(day: date, clock: tuple[int, int, int], zone: timezone) -> datetime:
+    """The instant; a leap second, which only the last minute of a day in UTC has, is told as the one before.
+
+    Raises ValueError (RFC 3339 section 5.7).
+    """
+    hour, minute, second = clock
+    is_leap = second == _LEAP_SECOND
+    instant = datetime.combine(day, time(hour, minute, second - is_leap, tzinfo=zone))
+    if is_leap and (instant - _DAY_END) % timedelta(days=1):
+        raise ValueError("no leap second is added then")
+    return instant
+
+
+@lru_cache(maxsize=1000)
+def read_instant(value: str) -> datetime | None:
+    """The instant of an RFC 3339 date in whole seconds, or None where it is none."""
+    return _read_plain(value) or check_instant(Report(""), None, value, "")
+
+
+def _read_plain(value: str) -> datetime | None:
+    """The instant of a date in the plain form, read by the library; None for all others, which need a closer look."""
+    if len(value) != len("2024-06-25T12:05:00Z") or value[4::3] != "--T::Z":
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def check_instant(report: Report, line: int | None, value: str, where: str) -> datetime | None:
     """The instant of an RFC 3339 date; objects to anything else, to fractions of seconds, and to zones but UTC."""
-    if len(value) == len("2024-06-25T12:05:00Z") and value[4::3] == "--T::Z":
-        # The plain form, read by the library; what it refuses is told apart below.
-        try:
-            return _check_plausible(report, line, value, where, datetime.fromisoformat(value))
-        except ValueError:
-            pass
+    plain = _read_plain(value)
+    if plain is not None:
+        return _check_plausible(report, line, value, where, plain)
     match = _INSTANT.fullmatch(value)
     if match is None:
         report.add(INVALID_DATE, line, f"{where} is no RFC 3339 date", value)
         return None
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     try:
-        instant = datetime(
-            int(year),
-            int(month),
-            int(day),
-            int(hour),
-            int(minute),
-            min(int(second), 59),
-            tzinfo=UTC if zone == "Z" else _zone(zone),
-        )
+        whole_day = date(int(year), int(month), int(day))
+        instant = _make_instant(whole_day, (int(hour), int(minute), int(second)), _zone(zone))
     except ValueError:
         report.add(INVALID_DATE, line, f"{where} is no day, time or zone that there is", value)
         return None
-    if int(second) > 60:
-        report.add(INVALID_DATE, line, f"{where} is no time that there is", value)
     if fraction is not None:
         report.add(DATE_FRACTION, line, f"{where} has a fraction of a second", value)
-    if zone != "Z":
-        report.add(DATE_OFFSET, line, f"{where} is not in UTC, written with Z", value)
+    if instant.utcoffset():
+        report.add(DATE_OFFSET, line, f"{where} is not in UTC", value)
     return _check_plausible(report, line, value, where, instant)
 
 
@@ -201,6 +215,6 @@ def check_w3c_date(report: Report, line: int | None, value: str, where: str) -> 
 def _check_plausible(report: Report, line: int | None, value: str, where: str, instant: datetime) -> datetime:
     if instant.year < _EARLIEST:
         report.add(IMPLAUSIBLE_DATE, line, f"{where} is before {_EARLIEST}", value)
-    elif report.now is not None and instant > report.now + _TOLERANCE:
+    elif report.now is not None and instant - report.now > _TOLERANCE:
         report.add(FUTURE_DATE, line, f"{where} is in the future", value)
     return instant

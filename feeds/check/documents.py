@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 from lxml import etree
 
-from feeds.check import atom, atom_entry, json_feed, opml, rss, rss_item, sitemap
+from feeds.check import atom, atom_entry, json_feed, json_reading, opml, rss, rss_item, sitemap
 from feeds.check.entries import Entry
-from feeds.check.namespaces import NEWS, check_namespaces
+from feeds.check.namespaces import ATOM, check_namespaces
 from feeds.check.nodes import Namespaces, Node, parse_xml
 from feeds.check.rules import Objection, Report
 from feeds.check.text import (
@@ -37,6 +37,7 @@ Kind = Literal["atom", "rss", "json", "opml", "sitemap"]
 
 _ROOTS: Final[dict[str, Kind]] = {
     "feed": "atom",
+    "entry": "atom",
     "rss": "rss",
     "opml": "opml",
     "urlset": "sitemap",
@@ -50,7 +51,11 @@ _TYPES: Final[dict[Kind, frozenset[str]]] = {
     "opml": _XML_TYPES | {"text/x-opml", "text/x-opml+xml"},
     "sitemap": _XML_TYPES,
 }
+_PAGE: Final = re.compile(rb"\s*+(?:<\?xml[^<>]*+>\s*+)?<(?:!doctype\s++)?html(?=[\s>])", re.IGNORECASE)
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+_GZIP: Final = b"\x1f\x8b"
+# What libxml2 says where a document goes beyond its limits.
+_LIMITS: Final = ("XML_PARSE_HUGE", " too big found", "Name too long")
 _LINE_OF: Final = re.compile(r", line (\d+), column \d+")
 
 
@@ -73,7 +78,8 @@ class Document:
             found = items if isinstance(items, list) else []
             return [json_feed.read_entry(item, None) for item in found if isinstance(item, dict)]
         if self.kind == "atom" and self.root:
-            return [atom_entry.read_entry(entry) for entry in self.root.find_all("entry")]
+            found = self.root.find_all("entry") if self.root.name == "feed" else [self.root]
+            return [atom_entry.read_entry(entry) for entry in found]
         if self.kind == "rss" and self.root and (channel := self.root.find("channel")):
             return [rss_item.read_entry(item) for item in channel.find_all("item")]
         return []
@@ -86,12 +92,14 @@ def check_document(
     *,
     base_url: str | None = None,
     now: datetime | None = None,
+    location: str | None = None,
 ) -> list[Objection]:
     """Everything that readers and validators would object to in a document, in the order of its lines.
 
-    `path` is the document's path below `base_url`, or its whole address; `media_type` the header with which it comes.
+    `path` is the document's path below `base_url`, or its whole address; where it is neither, `location` is the
+    address at which it is found. `media_type` is the header with which it comes.
     """
-    return read_document(path, body, media_type, base_url=base_url, now=now).report.finish()
+    return read_document(path, body, media_type, base_url=base_url, now=now, location=location).report.finish()
 
 
 def read_document(
@@ -101,19 +109,21 @@ def read_document(
     *,
     base_url: str | None = None,
     now: datetime | None = None,
+    location: str | None = None,
 ) -> Document:
-    """A document, read and checked."""
-    report = start_report(path, base_url, now)
+    """A document, read and checked: see `check_document`."""
+    report = start_report(path, base_url, now, location)
     if len(body) > MAX_BYTES:
-        report.add(TOO_LARGE, None, "the document is too large to be read", f"{len(body):,} bytes")
+        report.add(TOO_LARGE, None, f"the document is too large to be read: it has more than {MAX_BYTES:,} bytes")
         return Document(None, None, None, report)
-    kind = (media_type or "").partition(";")[0].strip().lower()
-    looks_like_json = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
-    if looks_like_json or (kind in _TYPES["json"] and body.lstrip()[:1] != b"<"):
-        value = json_feed.parse_json(report, body)
+    if body.startswith(_GZIP):
+        report.add(UNKNOWN_FORMAT, None, "the document is packed with gzip; what is in it is not looked at")
+        return Document(None, None, None, report)
+    if _is_json(path, body, media_type):
+        value = json_reading.parse_json(report, body)
         if value is not None:
             json_feed.check_json_feed(report, value, body.decode("utf-8", "replace"))
-            json_feed.check_texts(report, value)
+            json_reading.check_texts(report, value)
         check_size(report, body)
         if isinstance(value, dict):
             check_type(report, "json", media_type)
@@ -126,9 +136,17 @@ def read_document(
     return Document(found, root, None, report)
 
 
-def start_report(path: str, base_url: str | None, now: datetime | None) -> Report:
+def _is_json(path: str, body: bytes, media_type: str | None) -> bool:
+    """Whether a document is to be read as JSON: it starts so, or is called so and doesn't start as XML does."""
+    first = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    kind = (media_type or "").partition(";")[0].strip().lower()
+    return first in {b"{", b"["} or (first != b"<" and (kind in _TYPES["json"] or path.endswith(".json")))
+
+
+def start_report(path: str, base_url: str | None, now: datetime | None, location: str | None = None) -> Report:
     """A report that knows where its document is found: at its path below the base, or at its whole address."""
-    location = path if path.startswith(("http://", "https://")) else None
+    if location is None and path.startswith(("http://", "https://")):
+        location = path
     if location is None and base_url is not None:
         location = base_url.rstrip("/") + "/" + path.replace("\\", "/").lstrip("/")
     return Report(path, location=location, base_url=base_url, now=now)
@@ -171,6 +189,9 @@ def check_xml(
     utf8 = read_utf8(report, body, charset)
     if utf8 is None:
         return None
+    if page := _PAGE.match(utf8):
+        report.add(UNKNOWN_FORMAT, None, "the document is a web page", page[0].decode("utf-8").strip())
+        return None
     check_characters(report, utf8)
     if b"&#" in utf8:
         check_references(report, utf8)
@@ -182,14 +203,17 @@ def check_xml(
     report.lines = find_references(utf8)
     kind = _kind_of(root)
     check_namespaces(report, namespaces, is_atom=kind == "atom", is_sitemap=kind == "sitemap")
-    if kind == "atom":
+    uris = {uri for _, uri in namespaces}
+    if kind == "atom" and ATOM not in uris:
+        report.add(atom.ATOM_NAMESPACE, root.line, "the root is in another namespace, or in none", f"<{root.name}>")
+    elif kind == "atom":
         _check_atom(report, root, entries, has_entry_authors=has_entry_authors)
     elif kind == "rss":
         rss.check_rss(report, root, entries=entries)
     elif kind == "opml":
         opml.check_opml(report, root)
     elif kind == "sitemap":
-        sitemap.check_sitemap(report, root, is_news=any(uri == NEWS for _, uri in namespaces))
+        sitemap.check_sitemap(report, root, uris)
     else:
         report.add(UNKNOWN_FORMAT, root.line, "the root element is that of no feed", f"<{root.name}>")
     return root
@@ -203,10 +227,13 @@ def find_references(utf8: bytes) -> frozenset[int]:
 
 
 def _check_atom(report: Report, root: Node, entries: Iterable[Entry] | None, *, has_entry_authors: bool) -> None:
-    if root.name == "feed" and not any(child.name.startswith("atom:") for child in root.children):
+    if root.name not in _ROOTS or any(child.name.startswith("atom:") for child in root.children):
+        report.add(atom.ATOM_NAMESPACE, root.line, "the root is not in the namespace of Atom", f"<{root.name}>")
+    elif root.name == "feed":
         atom.check_feed(report, root, entries=entries, has_entry_authors=has_entry_authors)
     else:
-        report.add(atom.ATOM_NAMESPACE, root.line, "the feed is not in the namespace of Atom", f"<{root.name}>")
+        # An Atom Entry Document (RFC 4287 section 2): nobody can subscribe to it, but it's no fault.
+        atom_entry.check_entry(report, root, has_author=False)
 
 
 def parse_safely(report: Report, utf8: bytes) -> tuple[Node, Namespaces] | None:
@@ -218,6 +245,13 @@ def parse_safely(report: Report, utf8: bytes) -> tuple[Node, Namespaces] | None:
         message = _LINE_OF.sub("", error.msg or "no document")
         if "Entity '" in message and "not defined" in message:
             report.add(ENTITY, line, "an entity that XML doesn't know", message.partition("'")[2].partition("'")[0])
+        elif any(phrase in message for phrase in _LIMITS):
+            report.add(
+                TOO_LARGE,
+                line,
+                "parsers stop here, in a text, tag or depth that is too large",
+                message.partition(", ")[0],
+            )
         elif not len(report) or not any(objection.rule == "control-character" for objection in report.finish()):
             # A control character is why it is malformed; that was said already.
             report.add(MALFORMED_XML, line, "the document is not well-formed", message)

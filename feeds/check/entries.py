@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
 
+from feeds.check.dates import read_instant
 from feeds.check.rules import Report, Rule
 
 DUPLICATE_ID = Rule(
@@ -26,7 +27,7 @@ STALE_FEED = Rule(
     "stale-feed",
     "warning",
     "RFC 4287 section 4.2.15",
-    "A feed's updated is not before that of its newest entry.",
+    "A feed's updated is not before that of its newest entry, or the when of its newest tombstone.",
     "Take the newest instant among entries and removals.",
 )
 
@@ -43,25 +44,27 @@ class Entry:
     line: int | None = None
 
 
-_UTC_LENGTH: Final = len("2024-06-25T12:05:00Z")
+def check_entries(
+    report: Report, entries: Iterable[Entry], *, feed_updated: str | None = None, removed: Iterable[str] = ()
+) -> None:
+    """Object to entries of one feed that share an id or an update, or are newer than the feed says it is.
 
-
-def check_entries(report: Report, entries: Iterable[Entry], *, feed_updated: str | None = None) -> None:
-    """Object to entries of one feed that share an id or an update, or are newer than the feed says it is."""
+    `removed` are the dates of tombstones: they too may not be newer. What is no RFC 3339 date is no instant.
+    """
     ids: dict[str, int | None] = {}
-    times: set[str] = set()
-    newest = ""
+    times: dict[datetime, str] = {}
     for entry in entries:
         if entry.id is not None:
             if entry.id in ids:
                 report.add(DUPLICATE_ID, entry.line, "two entries have this id", entry.id)
             ids[entry.id] = entry.line
-        if entry.updated is not None:
-            if entry.updated in times:
+        if entry.updated is not None and (instant := read_instant(entry.updated)) is not None:
+            if instant in times:
                 report.add(DUPLICATE_UPDATED, entry.line, "two entries are updated at the same time", entry.updated)
-            times.add(entry.updated)
-            # Texts compare as instants only where both are whole seconds in UTC.
-            if len(entry.updated) == _UTC_LENGTH and entry.updated.endswith("Z"):
-                newest = max(newest, entry.updated)
-    if feed_updated and len(feed_updated) == _UTC_LENGTH and feed_updated.endswith("Z") and feed_updated < newest:
-        report.add(STALE_FEED, None, f"the feed's updated is before {newest}", feed_updated)
+            times[instant] = entry.updated
+    own = read_instant(feed_updated) if feed_updated else None
+    if own is not None:
+        times.update((instant, when) for when in removed if (instant := read_instant(when)) is not None)
+        newest = max(times, default=own)
+        if own < newest:
+            report.add(STALE_FEED, None, f"the feed's updated is before {times[newest]}", feed_updated)

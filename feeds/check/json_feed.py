@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from feeds.check.dates import UPDATED_BEFORE_PUBLISHED, check_instant
 from feeds.check.entries import Entry, check_entries
 from feeds.check.html import check_html
+from feeds.check.json_reading import (
+    JSON_TYPE,
+    KINDS,
+    MALFORMED_JSON,
+    NUMBER,
+    check_members_once,
+    name_kind,
+    show_value,
+)
 from feeds.check.links import check_self
 from feeds.check.rules import Report, Rule
-from feeds.check.text import BAD_CHARACTER, has_clean_characters
 from feeds.check.values import (
     EMPTY,
     MISSING_LANGUAGE,
@@ -21,20 +29,6 @@ from feeds.check.values import (
     check_media_type,
 )
 
-MALFORMED_JSON = Rule(
-    "malformed-json",
-    "error",
-    "RFC 8259",
-    "A document is well-formed JSON with each member once.",
-    "Write documents with a JSON library.",
-)
-JSON_MARK = Rule(
-    "json-mark",
-    "error",
-    "RFC 8259 section 8.1; readers (4 of 6 fail)",
-    "JSON starts without a byte order mark.",
-    "Write UTF-8 without it.",
-)
 JSON_VERSION = Rule(
     "json-version",
     "error",
@@ -49,19 +43,12 @@ JSON_MISSING = Rule(
     "A feed has version, title and items, an item its id, an attachment url and mime_type.",
     "Write the member.",
 )
-JSON_TYPE = Rule(
-    "json-type",
-    "error",
-    "JSON Feed 1.1; readers (2 of 6 fail on an id that is a number)",
-    "Every member has the type that JSON Feed gives it; ids are strings.",
-    "Write texts, ids and dates as strings, lists as arrays, and leave out what is unknown.",
-)
 JSON_UNKNOWN = Rule(
     "json-unknown",
     "warning",
     "JSON Feed 1.1 (extensions)",
     "Members are those of JSON Feed 1.1; those of an extension start with an underscore.",
-    "Remove the member, or write author as authors.",
+    "Remove the member, or start its name with an underscore.",
 )
 JSON_NO_CONTENT = Rule(
     "json-no-content",
@@ -117,6 +104,7 @@ _FEED: Final = {
     "next_url": str,
     "icon": str,
     "favicon": str,
+    "author": dict,
     "authors": list,
     "language": str,
     "expired": bool,
@@ -135,56 +123,22 @@ _ITEM: Final = {
     "banner_image": str,
     "date_published": str,
     "date_modified": str,
+    "author": dict,
     "authors": list,
     "tags": list,
     "language": str,
     "attachments": list,
 }
 _PERSON: Final = {"name": str, "url": str, "avatar": str}
-_NUMBER: Final = (int, float)
 _ATTACHMENT: Final = {
     "url": str,
     "mime_type": str,
     "title": str,
-    "size_in_bytes": _NUMBER,
-    "duration_in_seconds": _NUMBER,
+    "size_in_bytes": NUMBER,
+    "duration_in_seconds": NUMBER,
 }
 _HUB: Final = {"type": str, "url": str}
 _NEEDED: Final = ("url", "mime_type", "type")
-_MAX_DEPTH: Final = 200
-
-
-class _Members(dict[str, Any]):
-    """An object that remembers which of its members stood in it twice."""
-
-    twice: tuple[str, ...] = ()
-
-
-def _collect(pairs: list[tuple[str, Any]]) -> _Members:
-    members = _Members(pairs)
-    if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        members.twice = tuple(sorted({name for name in names if names.count(name) > 1}))
-    return members
-
-
-def parse_json(report: Report, body: bytes) -> object:
-    """The document's value, or None after an objection where it is no JSON that can be read."""
-    if body.startswith(b"\xef\xbb\xbf"):
-        report.add(JSON_MARK, 1, "the document starts with a byte order mark")
-        body = body[3:]
-    try:
-        value: object = json.loads(body, object_pairs_hook=_collect)
-    except json.JSONDecodeError as error:
-        report.add(MALFORMED_JSON, error.lineno, f"the document is no JSON: {error.msg}")
-    except UnicodeDecodeError:
-        report.add(MALFORMED_JSON, 1, "the document is no JSON: it is not in UTF-8")
-    except (RecursionError, ValueError):
-        # ValueError: a number of thousands of digits.
-        report.add(MALFORMED_JSON, 1, "the document is no JSON that can be read: too deep, or a number too long")
-    else:
-        return value
-    return None
 
 
 def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_items: bool = False) -> None:
@@ -193,10 +147,11 @@ def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_ite
     With `has_checked_items`, the items were checked before, each by itself.
     """
     if not isinstance(feed, dict):
-        report.add(JSON_TYPE, 1, "the document is no object", type(feed).__name__)
+        report.add(JSON_TYPE, 1, f"the document is {name_kind(feed)}, not an object")
         return
     if feed.get("version") != VERSION:
-        report.add(JSON_VERSION, 1, "the version is not 1.1", str(feed.get("version")))
+        version = feed.get("version")
+        report.add(JSON_VERSION, 1, "the version is not 1.1", version if isinstance(version, str) else None)
     for name in ("title", "items"):
         if name not in feed:
             report.add(JSON_MISSING, 1, f"the feed has no {name}")
@@ -228,7 +183,7 @@ def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_ite
 def check_item(report: Report, line: int | None, item: object) -> None:
     """Object to an item."""
     if not isinstance(item, dict):
-        report.add(JSON_TYPE, line, "an item is no object", type(item).__name__)
+        report.add(JSON_TYPE, line, f"an item is {name_kind(item)}, not an object")
         return
     if "id" not in item:
         report.add(JSON_MISSING, line, "the item has no id")
@@ -243,6 +198,8 @@ def check_item(report: Report, line: int | None, item: object) -> None:
         else:
             report.add(JSON_NO_HTML, line, "the item has no content_html")
     elif "content_html" in members:
+        if not members["content_html"].strip():
+            report.add(EMPTY, line, "content_html of the item is empty")
         check_html(report, line, members["content_html"], "content_html of the item")
     if "url" not in item:
         report.add(JSON_NO_URL, line, "the item has no url")
@@ -257,7 +214,7 @@ def check_item(report: Report, line: int | None, item: object) -> None:
 def _check_lists(report: Report, line: int | None, members: dict[str, Any]) -> None:
     for tag in members.get("tags", ()):
         if not isinstance(tag, str):
-            report.add(JSON_TYPE, line, "a tag of the item is no string", str(tag))
+            report.add(JSON_TYPE, line, f"a tag of the item is {name_kind(tag)}, not a string", show_value(tag))
         elif not tag.strip():
             report.add(EMPTY, line, "a tag of the item is empty")
     for attachment in members.get("attachments", ()):
@@ -290,10 +247,11 @@ def _check_members(
         if expected is None:
             if not name.startswith("_"):
                 report.add(JSON_UNKNOWN, line, f"{where} has a member that JSON Feed doesn't have", name)
+            else:
+                check_members_once(report, line, member, f"{name} of {where}")
         elif not isinstance(member, expected) or (isinstance(member, bool) and expected is not bool):
-            report.add(
-                JSON_TYPE, line, f"{name} of {where} has the wrong type", f"{type(member).__name__}: {member!r}"[:80]
-            )
+            what = f"{name} of {where} is {name_kind(member)}, not {KINDS[expected]}"
+            report.add(JSON_TYPE, line, what, show_value(member))
         else:
             members[name] = member
     return members
@@ -301,7 +259,7 @@ def _check_members(
 
 def _check_object(report: Report, line: int | None, value: object, known: dict[str, Any], where: str) -> bool:
     if not isinstance(value, dict):
-        report.add(JSON_TYPE, line, f"{where} is no object", type(value).__name__)
+        report.add(JSON_TYPE, line, f"{where} is {name_kind(value)}, not an object", show_value(value))
         return False
     _check_members(report, line, value, known, where)
     for name in (name for name in _NEEDED if name in known and known is not _PERSON):
@@ -319,7 +277,8 @@ def _check_addresses(
 
 
 def _check_people(report: Report, line: int | None, members: dict[str, Any], where: str) -> None:
-    for person in members.get("authors", ()):
+    # author is deprecated, and may stand beside authors for older readers.
+    for person in (*members.get("authors", ()), *([members["author"]] if "author" in members else ())):
         if _check_object(report, line, person, _PERSON, f"an author of {where}"):
             if not person.keys() & _PERSON.keys():
                 report.add(JSON_PERSON, line, f"an author of {where} has neither name, url nor avatar")
@@ -352,27 +311,3 @@ def read_entry(item: dict[str, Any], line: int | None) -> Entry:
         None,
         line,
     )
-
-
-def find_texts(value: object, *, depth: int = 0) -> Iterator[str]:
-    """Every string in a value, the names of members too."""
-    if isinstance(value, str):
-        yield value
-    elif depth < _MAX_DEPTH and isinstance(value, (list, dict)):
-        below: Iterable[object] = value if isinstance(value, list) else [*value.keys(), *value.values()]
-        for item in below:
-            yield from find_texts(item, depth=depth + 1)
-
-
-def check_texts(report: Report, value: object) -> None:
-    """Object to forbidden and discouraged characters in a value: JSON can escape what its bytes don't show."""
-    for text in find_texts(value):
-        try:
-            is_clean = text.isprintable() or has_clean_characters(text.encode("utf-8"))
-        except UnicodeEncodeError:
-            is_clean = False
-        if not is_clean:
-            shown = next(
-                (char for char in text if not has_clean_characters(char.encode("utf-8", "surrogatepass"))), text
-            )
-            report.add(BAD_CHARACTER, None, "a string has a character that is forbidden or discouraged", ascii(shown))

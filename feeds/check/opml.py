@@ -9,7 +9,7 @@ from feeds.check.html import check_html
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import Shape, check_attributes, check_shape
-from feeds.check.values import check_address, check_email, check_language, check_number, check_plain
+from feeds.check.values import check_address, check_email, check_language, check_number, check_plain, is_whole_number
 
 OPML_VERSION = Rule(
     "opml-version",
@@ -36,8 +36,8 @@ OUTLINE_FEED = Rule(
     "outline-feed",
     "warning",
     "OPML 2.0 (subscription lists)",
-    "An outline of a feed has the type rss, a title and the feed's address (xmlUrl).",
-    'Write type="rss", text, title, xmlUrl and htmlUrl.',
+    "An outline of a feed has the type rss, a title and the feed's address (xmlUrl), one of a link or inclusion a url.",
+    'Write type="rss", text, title, xmlUrl and htmlUrl; for a link or inclusion type, text and url.',
 )
 OUTLINE_TWICE = Rule(
     "outline-twice",
@@ -71,6 +71,8 @@ _OUTLINE: Final = Shape(
     ),
 )
 _MARKS_A_FEED: Final = frozenset({"description", "htmlUrl", "language", "title", "version", "xmlUrl"})
+_OF_FOLDERS: Final = frozenset({"title"})
+"""What readers also write into an outline that only holds others."""
 _POSITIONS: Final = frozenset({"vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight"})
 
 
@@ -112,7 +114,7 @@ def _check_head(report: Report, head: Node) -> None:
             check_number(report, line, value.strip(), name)
         elif name == "expansionState":
             numbers = [number.strip() for number in value.split(",")] if value.strip() else []
-            if not all(number.isdigit() for number in numbers):
+            if not all(map(is_whole_number, numbers)):
                 report.add(OUTLINE_VALUE, line, "expansionState is no list of line numbers", value)
 
 
@@ -127,11 +129,11 @@ def _check_outline(report: Report, outline: Node, addresses: set[str], *, has_li
         for name in ("xmlUrl", "title"):
             if name not in attributes:
                 report.add(OUTLINE_FEED, line, f"an outline of a feed has no {name}", attributes.get("text"))
-    elif kind == "link" and "url" not in attributes:
-        report.add(OUTLINE_FEED, line, "an outline of a link has no url", attributes.get("text"))
+    elif kind in {"link", "include"} and "url" not in attributes:
+        report.add(OUTLINE_FEED, line, f"an outline of type {kind} has no url", attributes.get("text"))
     elif kind not in {"", "link"} and has_listed_types:
         report.add(OUTLINE_FEED, line, "the type of an outline is none that OPML 1 lists", attributes["type"])
-    elif not kind and attributes.keys() & _MARKS_A_FEED:
+    elif not kind and attributes.keys() & (_MARKS_A_FEED - _OF_FOLDERS if outline.children else _MARKS_A_FEED):
         report.add(OUTLINE_FEED, line, "an outline of a feed has no type", attributes.get("text"))
     if address is not None:
         if address in addresses:

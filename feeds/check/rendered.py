@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 from typing import Final, Literal
 
-from feeds.check import atom_entry, json_feed, rss_item
+from feeds.check import atom_entry, json_feed, json_reading, rss_item
 from feeds.check.documents import (
     Kind,
     check_document,
@@ -59,7 +59,7 @@ def check_shell(
     report = start_report(path, base_url, now)
     kind = "json" if body[:1] in {b"{", b"["} else "rss" if b"<rss" in body[:2000] else "atom"
     if kind == "json":
-        value = json_feed.parse_json(report, body)
+        value = json_reading.parse_json(report, body)
         if value is not None:
             # Places are not looked up here: what is left to object to is the feed's own.
             json_feed.check_json_feed(report, value, "", has_checked_items=True)
@@ -150,11 +150,11 @@ def check_entry(path: str, body: bytes, kind: EntryKind, *, now: datetime | None
 def _check_json_entry(path: str, body: bytes, now: datetime | None, *, is_clean: bool) -> list[Objection]:
     report = Report(path, now=now)
     try:
-        item = json.loads(body)
+        item = json.loads(body, parse_constant=json_reading.refuse_constant)
     except (ValueError, RecursionError):
-        item = json_feed.parse_json(report, body)
+        item = json_reading.parse_json(report, body)
     if item is not None or body.strip() == b"null":
         json_feed.check_item(report, 1, item)
         if not is_clean or any(escape in body for escape in (b"\\u", b"\\b", b"\\f")):
-            json_feed.check_texts(report, item)
+            json_reading.check_texts(report, item)
     return report.finish()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from feeds.check.entries import Entry, check_entries
+from feeds.check.history import check_history
 from feeds.check.links import check_link, check_self, relation_of
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
@@ -34,6 +35,7 @@ from feeds.check.values import (
     check_address,
     check_number,
     check_plain,
+    is_whole_number,
 )
 
 RSS_VERSION = Rule(
@@ -110,7 +112,7 @@ CLOUD = Rule(
     "cloud",
     "error",
     "RSS 2.0",
-    "A cloud has domain, port, path, registerProcedure and protocol.",
+    "A cloud has domain, port, path, registerProcedure, and as protocol xml-rpc, soap or http-post.",
     "Write all five, or use WebSub.",
 )
 
@@ -128,6 +130,7 @@ _TEXT_INPUT: Final = Shape(dict.fromkeys("title description name link".split(), 
 _SKIP_HOURS: Final = Shape({"hour": False})
 _SKIP_DAYS: Final = Shape({"day": False})
 _CLOUD: Final = frozenset({"domain", "port", "path", "registerProcedure", "protocol"})
+_PROTOCOLS: Final = frozenset({"xml-rpc", "soap", "http-post"})
 _DAYS: Final = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _SAME_IN_CHANNEL: Final = {
     "dc:creator": "managingEditor",
@@ -167,12 +170,13 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
         report.add(MISSING_LANGUAGE, channel.line, "the channel doesn't say its language")
     _check_order(report, channel)
     check_same(report, channel, named, _SAME_IN_CHANNEL)
-    own = None
+    links = channel.find_all("atom:link")
+    own = next((link for link in links if relation_of(link) == "self"), None)
+    for link in links:
+        check_link(report, link, "a link of the channel", in_entry=False)
+    check_history(report, channel, links)
     for child in channel.children:
-        if child.name == "atom:link":
-            check_link(report, child, "a link of the channel", in_entry=False)
-            own = child if own is None and relation_of(child) == "self" else own
-        elif check := _CHANNEL_CHECKS.get(child.name):
+        if check := _CHANNEL_CHECKS.get(child.name):
             check(report, child, f"{child.name} of the channel")
         elif child.name.startswith("media:"):
             check_media(report, child)
@@ -213,6 +217,9 @@ def _check_cloud(report: Report, node: Node, where: str) -> None:
     check_empty(report, node)
     for name in sorted(_CLOUD - node.attributes.keys()):
         report.add(CLOUD, node.line, f"{where} has no {name}")
+    protocol = node.attributes.get("protocol")
+    if protocol is not None and protocol not in _PROTOCOLS:
+        report.add(CLOUD, node.line, f"protocol of the {where} is none that RSS lists", protocol)
     if "port" in node.attributes:
         check_number(report, node.line, node.attributes["port"], f"port of the {where}", least=1, most=65_535)
 
@@ -227,7 +234,7 @@ def _check_skip(report: Report, node: Node, where: str) -> None:
     seen: set[str] = set()
     for child in node.children:
         value = child.text.strip()
-        is_valid = value in _DAYS if child.name == "day" else value.isdigit() and len(value) < 3 and int(value) < 24
+        is_valid = value in _DAYS if child.name == "day" else is_whole_number(value, most=23)
         if not is_valid or value in seen:
             report.add(SKIP, child.line, f"{where} has a value that is wrong or there twice", value)
         seen.add(value)
@@ -252,7 +259,7 @@ def _check_image(report: Report, image: Node, channel: dict[str, Node]) -> None:
     for name, most in (("width", 144), ("height", 400)):
         if name in named:
             value = named[name].text.strip()
-            if not value.isdigit() or len(value) > 4 or not 1 <= int(value) <= most:
+            if not is_whole_number(value, least=1, most=most):
                 report.add(CHANNEL_IMAGE, named[name].line, f"{name} of the image is not from 1 to {most}", value)
 
 

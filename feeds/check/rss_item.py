@@ -32,10 +32,12 @@ from feeds.check.shapes import (
 )
 from feeds.check.values import (
     EMPTY,
+    SURROUNDING_SPACE,
     check_address,
     check_media_type,
     check_number,
     check_plain,
+    is_whole_number,
 )
 
 RSS_EMPTY_ITEM = Rule(
@@ -227,8 +229,10 @@ def _check_guid(report: Report, node: Node, where: str) -> None:
         report.add(GUID_BOOLEAN, node.line, f"isPermaLink of the {where} is neither true nor false", permalink)
     elif not value.strip():
         report.add(EMPTY, node.line, f"{where} is empty")
+    elif value.strip() != value:
+        report.add(SURROUNDING_SPACE, node.line, f"{where} has white space around it", value)
     elif permalink == "false":
-        if len(value) < 9 and value.isdigit():
+        if len(value) < 9 and is_whole_number(value):
             report.add(GUID_SHORT, node.line, f"{where} is a small number", value)
     elif value.startswith(("http://", "https://")):
         check_address(report, node.line, value, where)

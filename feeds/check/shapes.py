@@ -43,7 +43,7 @@ EXTENSION_ATTRIBUTE = Rule(
     "extension-attribute",
     "warning",
     "RSS advisory board profile",
-    "Elements of RSS have no attributes of other namespaces.",
+    "Elements of RSS have no attributes of other namespaces but that of XML (xml:lang).",
     "Put the value into an element of that namespace.",
 )
 UNEXPECTED_TEXT = Rule(

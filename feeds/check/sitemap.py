@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.check.dates import check_w3c_date
+from feeds.check.namespaces import NEWS, SITEMAP
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import Shape, check_shape
@@ -31,7 +34,7 @@ SITEMAP_LOCATION = Rule(
     "error",
     "sitemaps.org",
     "Every address has a loc, shorter than 2,048 characters, on the host of the sitemap and below its folder.",
-    "List only pages of your own host, and put the sitemap above them.",
+    "Write loc; list only pages of your own host, and put the sitemap above them.",
 )
 SITEMAP_TWICE = Rule(
     "sitemap-twice",
@@ -84,12 +87,18 @@ _NEWS: Final = Shape(
     )
 )
 _PUBLICATION: Final = Shape({"news:name": True, "news:language": True})
+# xsd:decimal, as the schema of sitemaps.org asks for.
+_DECIMAL: Final = re.compile(r"\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _WORDS: Final = frozenset("always hourly daily weekly monthly yearly never".split())
 
 
-def check_sitemap(report: Report, root: Node, *, is_news: bool = False) -> None:
-    """Object to a sitemap, an index of sitemaps, or a news sitemap, which may be empty."""
-    if root.name not in {"urlset", "sitemapindex"}:
+def check_sitemap(report: Report, root: Node, namespaces: Set[str]) -> None:
+    """Object to a sitemap, an index of sitemaps, or a news sitemap, which may be empty.
+
+    `namespaces` are those of the document.
+    """
+    is_news = NEWS in namespaces
+    if root.name not in {"urlset", "sitemapindex"} or SITEMAP not in namespaces:
         report.add(SITEMAP_NAMESPACE, root.line, "the root is in another namespace", root.name)
         return
     of_index = root.name == "sitemapindex"
@@ -118,7 +127,7 @@ def _check_location(report: Report, url: Node, seen: set[str], *, of_index: bool
     if loc is None:
         report.add(SITEMAP_LOCATION, url.line, f"<{url.name}> has no loc")
         return
-    address = loc.text.strip()
+    address = loc.text
     if not check_address(report, loc.line, address, "loc"):
         return
     if len(address) >= _MAX_LENGTH:
@@ -146,8 +155,7 @@ def _check_value(report: Report, child: Node) -> None:
 
 
 def _is_share(value: str) -> bool:
-    whole, _, part = value.partition(".")
-    return (whole == "0" and (not part or part.isdigit())) or (whole == "1" and not part.strip("0"))
+    return bool(_DECIMAL.fullmatch(value)) and float(value) <= 1
 
 
 def _check_news(report: Report, news: Node) -> None:
@@ -165,5 +173,5 @@ def _check_news(report: Report, news: Node) -> None:
         check_plain(report, title.line, title.text, "news:title")
     if date := news.find("news:publication_date"):
         instant = check_w3c_date(report, date.line, date.text, "news:publication_date")
-        if instant is not None and report.now is not None and instant < report.now - _MAX_AGE:
+        if instant is not None and report.now is not None and report.now - instant > _MAX_AGE:
             report.add(NEWS_OLD, date.line, "the article is older than two days", date.text)

@@ -15,9 +15,9 @@ MAX_FEED_BYTES: Final = 1_000_000
 TOO_LARGE = Rule(
     "too-large",
     "error",
-    "readers (Miniflux reads at most 15 MB)",
-    "A document has at most 15 MB.",
-    "Move older entries into archive documents (RFC 5005).",
+    "readers (Miniflux reads at most 15 MB; libxml2 has limits)",
+    "A document has at most 15 MB, 255 levels of elements, and 10 MB in a text or a value.",
+    "Move older entries into archive documents (RFC 5005); link to what is larger.",
 )
 LARGE_FEED = Rule(
     "large-feed",
@@ -31,7 +31,7 @@ UNKNOWN_FORMAT = Rule(
     "error",
     "feeds check",
     "A document is RSS 2.0, Atom, JSON Feed, OPML, a sitemap or a page.",
-    "Check what the address answers; a feed's root element is rss, feed, opml, urlset or sitemapindex.",
+    "Check what the address answers; a root element is rss, feed, entry, opml, urlset or sitemapindex.",
 )
 CONTENT_TYPE = Rule(
     "content-type",
@@ -44,7 +44,7 @@ ENCODING = Rule(
     "encoding",
     "error",
     "XML 1.0 section 4.3.3; RFC 8259 section 8.1",
-    "A document is in UTF-8, and says so.",
+    "A document is in UTF-8, and declares nothing else.",
     "Write UTF-8: 6 of 23 readers fail on other encodings or show wrong letters.",
 )
 BROKEN_ENCODING = Rule(
@@ -122,6 +122,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_UNMARKED = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 # Encodings that are read in order to go on checking. Python knows others, some of them slow on purpose.
 _READABLE = re.compile(
     r"(?:utf-?(?:8|16|32)(?:[lb]e)?|us-ascii|ascii|latin-?1|iso-?8859-\d\d?|windows-125\d|cp125\d|koi8-r|gb18030|"
@@ -145,10 +146,12 @@ def read_utf8(report: Report, body: bytes, charset: str | None) -> bytes | None:
         if body.startswith(mark):
             encoding, body = marked, body if marked != "utf-8" else body[len(mark) :]
             break
+    if encoding is None:
+        encoding = _UNMARKED.get(body[:2])
     declared = _DECLARATION.search(body[:400])
     written = declared[2].decode("latin-1").lower() if declared and declared[2] else None
-    if encoding is None and b"\x00" in body[:4]:
-        encoding = "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be"
+    if encoding == "utf-8" and written not in {None, "utf-8"}:
+        report.add(ENCODING, 1, "the document starts with the byte order mark of UTF-8, and declares another", written)
     encoding = encoding or written or "utf-8"
     if charset is not None and charset.lower() != encoding:
         report.add(ENCODING_MISMATCH, 1, f"the header says {charset!r}, the document {encoding!r}")

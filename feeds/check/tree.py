@@ -15,6 +15,7 @@ from typing import Final, NoReturn
 
 from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
+from feeds.check.files import read_file
 from feeds.check.links import relation_of
 from feeds.check.pages import check_pages
 from feeds.check.rules import Objection, Report, Rule
@@ -39,6 +40,14 @@ ID_MINTED_TWICE = Rule(
     "RFC 4287 section 4.2.6; readers show the article twice",
     "An article has one id, in every document and every format; beside it a guid that is no IRI may stand.",
     "Mint the id once, and keep it in the ledger.",
+)
+
+EMPTY_SITE = Rule(
+    "empty-site",
+    "error",
+    "feeds check",
+    "A site has a document: a feed, a list of feeds or a sitemap.",
+    "Build it first, or name the folder that holds it.",
 )
 
 Loader = Callable[[], bytes]
@@ -76,16 +85,19 @@ def check_tree(
     feeds: list[Feed] = []
     seen: dict[str, _Seen] = {}
     links: dict[str, tuple[str, str]] = {}
+    is_empty = True
     for path in sorted(loaders):
         report = Report(path, base_url=base_url)
         try:
             body = loaders[path]()
         except OSError as error:
+            is_empty = False
             report.add(UNREADABLE, None, f"the file can't be read: {error.strerror}")
             objections += report.finish()
             continue
         document = None
         if _is_document(path) and not _is_other_json(path, body):
+            is_empty = False
             document = read_document(path, body, base_url=base_url, now=now)
             objections += document.report.finish()
             check_identities(report, document, seen, links)
@@ -93,6 +105,10 @@ def check_tree(
                 feeds.append(feed)
         if base_url is not None:
             check_pages(report, document, path, body, paths=paths, base_url=base_url)
+        objections += report.finish()
+    if is_empty:
+        report = Report(".")
+        report.add(EMPTY_SITE, None, "the folder holds no document that could be checked")
         objections += report.finish()
     objections += check_archives(feeds)
     return sorted(objections, key=lambda objection: (objection.path, objection.line or 0))
@@ -106,8 +122,12 @@ def _list_files(folder: Path) -> dict[str, Loader]:
         files[Path(error.filename).relative_to(folder).as_posix()] = partial(_refuse, error)
 
     for top, _, names in os.walk(folder, onerror=note):
-        paths = (Path(top, name) for name in names)
-        files.update({path.relative_to(folder).as_posix(): path.read_bytes for path in paths if path.is_file()})
+        for path in (Path(top, name) for name in names):
+            try:
+                if path.is_file():
+                    files[path.relative_to(folder).as_posix()] = partial(read_file, path)
+            except OSError as error:
+                note(error)
     return files
 
 

@@ -41,7 +41,7 @@ SURROUNDING_SPACE = Rule(
     "surrounding-space",
     "error",
     "RFC 4287 section 3.3 and 4.2.6; readers (3 of 23 keep it)",
-    "No white space stands around an address, an id or a date.",
+    "No white space stands around an address, an id or, outside RSS, a date.",
     "Strip the value before rendering.",
 )
 LANGUAGE = Rule(
@@ -62,7 +62,7 @@ MEDIA_TYPE = Rule(
     "media-type",
     "error",
     "RFC 6838; RFC 4287 section 4.1.3.1",
-    "A type is a media type such as text/html; in Atom also text, html or xhtml.",
+    "A type is a media type such as text/html; inline in Atom also text, html or xhtml, and none of several parts.",
     "Write the media type of what the address answers.",
 )
 EMAIL = Rule(
@@ -281,11 +281,16 @@ def check_named_email(report: Report, line: int | None, value: str, where: str) 
         report.add(EMAIL, line, f"{where} is no e-mail address", value)
 
 
+def is_whole_number(value: str, *, least: int = 0, most: int = 2**53) -> bool:
+    """Whether a value is a whole number within the bounds, in ASCII digits: other ones are digits to Python alone."""
+    return value.isascii() and value.isdigit() and len(value) < 20 and least <= int(value) <= most
+
+
 def check_number(
     report: Report, line: int | None, value: str, where: str, *, least: int = 0, most: int = 2**53
 ) -> None:
     """Object to a value that is no whole number within the bounds."""
-    if not (value.isascii() and value.isdigit() and len(value) < 20 and least <= int(value) <= most):
+    if not is_whole_number(value, least=least, most=most):
         bounds = f"from {least}" + (f" to {most}" if most < 2**31 else "")
         report.add(NUMBER, line, f"{where} is no whole number {bounds}", value)
 
@@ -312,9 +317,14 @@ def _is_entity(match: re.Match[str]) -> bool:
 
 
 def check_json_text(report: Report, line: int | None, value: str, where: str) -> None:
-    """Object to a text of JSON Feed that is empty or escaped: there `<` is just a character, for readers too."""
+    """Object to a text of JSON Feed that is empty, has tags or is escaped.
+
+    A lone `<` is just a character there, for readers too: only the end of a tag tells that there are tags.
+    """
     if not value or value.isspace():
         report.add(EMPTY, line, f"{where} is empty")
+    elif _END_TAG.search(value):
+        report.add(MARKUP_IN_TEXT, line, f"{where} has markup in it", value)
     elif "&" in value and any(match[1] in name2codepoint for match in _ESCAPED.finditer(value)):
         report.add(MARKUP_IN_TEXT, line, f"{where} is escaped", value)
 

@@ -193,7 +193,7 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], No
         if published is not None and (told := say_unasked(published)) is not None:
             run.note("gate-bound", run.against or str(folder), told)
         if run.gate and not run.first:
-            stop(find_reasons(site, run.diffs or ()))
+            stop(find_reasons(site, published, run.diffs or ()))
 
     return look
 

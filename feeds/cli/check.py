@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +39,8 @@ def check(
 ) -> int:
     """Say what feed readers and validators would object to in a site, a document or an address.
 
-    Without a target, the output folder of the settings is checked. Exit code 1 where there is an error.
+    Without a target, the output folder of the settings is checked. Exit code 1 where there is an error. With
+    --base-url, a file is found at its path in the output folder; one that lies elsewhere, at its name.
     """
     if show_rules:
         _print_rules(as_json=as_json)
@@ -46,33 +49,48 @@ def check(
     folder = settings.output.folder
     now = read_now(now_text)
     objections: list[Objection] = []
+    failures: list[CheckError] = []
     for target in targets or (str(folder),):
-        is_output = Path(target).resolve() == folder.resolve()
-        objections += _check_target(target, base_url or (settings.site.base_url if is_output else None), now)
+        place = _find_place(target, folder)
+        found_at = base_url or (settings.site.base_url if place == "." else None)
+        try:
+            objections += _check_target(target, place, found_at, now)
+        except CheckError as error:
+            failures.append(error)
     for objection in objections:
         print(json.dumps(asdict(objection)) if as_json else objection)
-    errors = sum(objection.level == "error" for objection in objections)
+    for failure in failures:
+        print(f"error: {failure}", file=sys.stderr)
+    errors = sum(objection.level == "error" for objection in objections) + len(failures)
     if not as_json:
-        print(f"{say_number(errors, 'error')}, {say_number(len(objections) - errors, 'warning')}")
+        print(f"{say_number(errors, 'error')}, {say_number(len(objections) + len(failures) - errors, 'warning')}")
     return 1 if errors or (strict and objections) else 0
 
 
-def _check_target(target: str, base_url: str | None, now: datetime) -> list[Objection]:
+def _find_place(target: str, folder: Path) -> str:
+    """The path of a target in the output folder, "." where it is that folder; its name where it lies elsewhere."""
+    path, top = Path(os.path.realpath(target)), Path(os.path.realpath(folder))
+    return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.name
+
+
+def _check_target(target: str, place: str, base_url: str | None, now: datetime) -> list[Objection]:
     from feeds.check import check_document, check_tree
     from feeds.check.answer import check_address
+    from feeds.check.files import read_file
 
     if target.startswith(("http://", "https://")):
         return check_address(target, now=now)
     path = Path(target)
-    if path.is_dir():
-        return check_tree(path, base_url=base_url, now=now)
     try:
-        body = path.read_bytes()
+        body = None if path.is_dir() else read_file(path)
     except OSError as error:
         raise CheckError(
             f"can't be read: {error.strerror}", path=target, hint="Name a folder, a file or an address."
         ) from error
-    return check_document(target, body, now=now)
+    if body is None:
+        return check_tree(path, base_url=base_url, now=now)
+    location = None if base_url is None else base_url.rstrip("/") + "/" + place
+    return check_document(target, body, now=now, location=location)
 
 
 def _print_rules(*, as_json: bool) -> None:

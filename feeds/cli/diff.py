@@ -47,7 +47,7 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
             print(line)
     if not gate:
         return 0
-    reasons = judge(diffs, Limits(config.gate.max_new))
+    reasons = judge(diffs, Limits(config.gate.max_new, config.gate.max_removed))
     for reason in reasons if not as_json else ():
         print(f"blocked: {reason}")
     return 1 if reasons else 0

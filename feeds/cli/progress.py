@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from feeds.ingest.report import Progress
+from feeds.progress import Progress
 
 if TYPE_CHECKING:
     import rich.progress

@@ -5,6 +5,7 @@ Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Pat
 
 from feeds.config.load import find_line, load_config, parse_config
 from feeds.config.settings import (
+    FEED_SETS,
     Build,
     Category,
     Config,
@@ -22,6 +23,7 @@ from feeds.config.successors import find_successor
 from feeds.config.template import render_template
 
 __all__ = [
+    "FEED_SETS",
     "Build",
     "Category",
     "Config",

@@ -92,6 +92,11 @@ Pattern = Annotated[str, AfterValidator(_check_pattern)]
 Text = Annotated[str, Field(min_length=1)]
 
 
+FeedSet = Literal["source", "place", "author", "tag"]
+FEED_SETS: tuple[FeedSet, ...] = get_args(FeedSet)
+"""What a further feed can be made of each of; the catalogue names their words in paths."""
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -162,7 +167,7 @@ class Feeds(_Table):
     hours: int = Field(
         24, ge=0, le=24 * 31, description="And all that was published or first seen in the last so many hours of it."
     )
-    sets: tuple[Literal["source", "place", "author", "tag"], ...] = Field(
+    sets: tuple[FeedSet, ...] = Field(
         (), description="Further feeds beside those of the categories: one a source, place, author or tag."
     )
     archives: tuple[Literal["atom", "json", "rss"], ...] = Field(
@@ -172,7 +177,10 @@ class Feeds(_Table):
         30, ge=1, le=3650, description="How long the notice of a withdrawn article stands before only a tombstone does."
     )
     vanished: Literal["remove", "keep", "withdraw"] = Field(
-        "remove", description="What becomes of an article whose file is deleted."
+        "remove",
+        description="What becomes of an article whose file is deleted: it goes, it stays, or a notice takes its place. "
+        "What stays has its text in the library alone, so that must be kept then. A withdrawn article keeps its notice "
+        "in any case.",
     )
     content: Literal["full", "summary"] = Field("full", description="Full text, or the summary only.")
     near_copies: bool = Field(

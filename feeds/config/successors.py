@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from feeds.config.settings import Config
+from feeds.config.settings import FEED_SETS, Config
 from feeds.text import load_catalogue
-
-_SETS = ("source", "place", "author", "tag")
 
 
 def find_successor(config: Config, path: str) -> str | None:
@@ -25,5 +23,5 @@ def find_successor(config: Config, path: str) -> str | None:
             return ""
     word, slash, _ = folder.partition("/")
     paths = load_catalogue(config.site.language).paths
-    is_switched_off = slash and word in {paths[each] for each in _SETS if each not in config.feeds.sets}
+    is_switched_off = slash and word in {paths[each] for each in FEED_SETS if each not in config.feeds.sets}
     return "" if is_switched_off else None

@@ -18,7 +18,7 @@ Pure but for `states`, which reads folders and asks the network. Knows nothing o
 from feeds.diff.compare import compare
 from feeds.diff.records import COUNTED, Change, Document, Entry, FeedDiff
 from feeds.diff.states import Address, Folder, State, open_state, say_unasked
-from feeds.diff.verdict import Limits, Reason, judge
+from feeds.diff.verdict import Limits, Reason, find_removed, judge
 
 __all__ = [
     "COUNTED",
@@ -32,6 +32,7 @@ __all__ = [
     "Reason",
     "State",
     "compare",
+    "find_removed",
     "judge",
     "open_state",
     "say_unasked",

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 
 from feeds.check.documents import parse_safely
-from feeds.check.json_feed import parse_json
+from feeds.check.json_reading import parse_json
 from feeds.check.links import relation_of
 from feeds.check.nodes import Node
 from feeds.check.rules import Report
@@ -64,6 +64,7 @@ def _read_atom(path: str, root: Node) -> Document:
         _find_gone(root),
         links.get("prev-archive"),
         root.find("fh:archive") is not None,
+        _parse_rfc3339(_text(root, "updated")),
     )
 
 
@@ -91,6 +92,7 @@ def _read_rss(path: str, channel: Node) -> Document:
         _find_gone(channel),
         links.get("prev-archive"),
         channel.find("fh:archive") is not None,
+        _parse_rfc822(_text(channel, "lastBuildDate")),
     )
 
 

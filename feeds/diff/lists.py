@@ -6,6 +6,7 @@ from feeds.check.documents import parse_safely
 from feeds.check.nodes import Node
 from feeds.check.rules import Report
 from feeds.check.text import check_prolog, read_utf8
+from feeds.config import FEED_SETS
 from feeds.text import load_catalogue
 from feeds.text.catalogue import list_languages
 
@@ -13,7 +14,6 @@ OPML = "feeds.opml"
 SITEMAP = "sitemap.xml"
 SITEMAP_OF_FOLDERS = "sitemap/pages.xml"
 """The part of a large site's sitemap that holds the pages that are no articles."""
-_SETS = ("source", "place", "author", "tag")
 
 
 def list_subscriptions(body: bytes) -> list[str]:
@@ -33,7 +33,7 @@ def list_pages(body: bytes) -> list[str]:
 def is_set_page(path: str) -> bool:
     """Whether a page's path is one that feeds of further sets have: "quelle/belta/"."""
     word, *rest = path.split("/")
-    return len(rest) == 2 and not rest[-1] and any(word in list_words(name) for name in _SETS)
+    return len(rest) == 2 and not rest[-1] and any(word in list_words(name) for name in FEED_SETS)
 
 
 def list_words(name: str) -> set[str]:

@@ -50,7 +50,8 @@ class Entry:
 class Document:
     """A feed document. `path` is relative to the site ("politik/atom.xml"), `location` the address it names as its own.
 
-    `gone` are the ids of its tombstones (RFC 6721), `previous` the address of the archive document before it.
+    `gone` are the ids of its tombstones (RFC 6721), `previous` the address of the archive document before it,
+    `updated` when it says that it last changed, in seconds since 1970, or None.
     """
 
     path: str
@@ -61,6 +62,7 @@ class Document:
     gone: frozenset[str] = frozenset()
     previous: str | None = None
     is_archive: bool = False
+    updated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

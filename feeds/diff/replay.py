@@ -178,8 +178,10 @@ def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry
 
 
 def _notice_kept(old: Entry, new: Entry, *, is_same_form: bool = True, is_ours: bool = True) -> Iterator[Change]:
-    if old.published is not None and new.published is not None and old.published != new.published:
-        yield _change("date-moved", new, f"was published {_say(old.published)}, now {_say(new.published)}")
+    # A notice that is made without the text, because its file is gone, may not know when that was published.
+    before, now = old.published, new.published
+    if before is not None and now is not None and before != now and (old.is_notice or not new.is_notice):
+        yield _change("date-moved", new, f"was published {_say(before)}, now {_say(now)}")
     host, host_before = _host(new.link), _host(old.link)
     # A notice has no original to link to: its page is ours. What tells of another article may link to either.
     is_ours = is_ours and not (old.is_notice or new.is_notice)
@@ -215,9 +217,10 @@ def _has_moved(old: Document, new: Document) -> bool:
 def _notice_missing(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> Iterator[Change]:
     """An id that is not in the document any more."""
     reason = after.explain(entry.id)
-    if reason == "removed":
+    is_gone = reason is None and entry.id in after.gone
+    if reason == "removed" or (is_gone and not entry.is_notice):
         yield _change("removed", entry, "was removed without a notice")
-    elif reason == "withdrawn" or entry.id in after.gone:
+    elif reason == "withdrawn" or is_gone:
         yield _change("withdrawn", entry, "is withdrawn, and gone")
     elif reason is None and not (
         after.is_about_others

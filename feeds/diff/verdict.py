@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from feeds.diff.records import FeedDiff, Kind
 from feeds.diff.states import is_about_others
+from feeds.render.formats import FORMATS
 
+_FIRST = FORMATS[0].file_name
 BLOCKING: dict[Kind, str] = {
     "shown-again": "would be shown again",
     "lost": "would be lost",
@@ -19,13 +21,14 @@ BLOCKING: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is ordinary: `max_new` entries of a feed may be new or changed at once.
+    """How much is ordinary: `max_new` entries of a feed may be new or changed at once, `max_removed` articles may go.
 
     100 is two whole documents of a feed with the usual fifty, and more than a national agency writes between two
     builds; an archive that is taken in by mistake is beyond it.
     """
 
     max_new: int = 100
+    max_removed: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,28 @@ class Reason:
         return f"/{self.path}: {self.what}{named}"
 
 
-def judge(diffs: Iterable[FeedDiff], limits: Limits) -> list[Reason]:
-    """Why these changes should not be published, in order; what several formats of a feed share is said once."""
+def judge(diffs: Iterable[FeedDiff], limits: Limits, *, removed: Collection[str] | None = None) -> list[Reason]:
+    """Why these changes should not be published, in order; what several formats of a feed share is said once.
+
+    `removed` are the ids of all articles that go without a notice, where more is known than documents tell.
+    """
     told: dict[tuple[str, str, str], Reason] = {}
     found = list(diffs)
     has_added = any(diff.state == "added" and diff.after for diff in found)
     for diff in found:
         for reason in _judge_feed(diff, limits, has_added=has_added):
             told.setdefault((reason.path.rpartition("/")[0], reason.rule, reason.id), reason)
-    return list(told.values())
+    gone = find_removed(found) if removed is None else removed
+    reasons = list(told.values())
+    if len(gone) > limits.max_removed:
+        what = f"{len(gone)} articles would vanish without a notice, more than max_removed = {limits.max_removed}"
+        reasons.append(Reason(_FIRST, "removed", what))
+    return reasons
+
+
+def find_removed(diffs: Iterable[FeedDiff]) -> set[str]:
+    """The ids of what readers would notice as removed without a notice, in any feed."""
+    return {change.id for diff in diffs for change in diff.list_changes("removed")}
 
 
 def _is_emptied(diff: FeedDiff, *, has_added: bool) -> bool:

@@ -7,24 +7,27 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import Article, load_stamp
-from feeds.errors import CheckError
-from feeds.ingest.candidates import TEXT_STATES, find_candidates
+from feeds.dates.instants import DAY, to_datetime
+from feeds.errors import CheckError, Problem, say_number
+from feeds.ingest.candidates import TEXT_STATES, find_candidates, find_textless
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.grouping import group_changes
-from feeds.ingest.instants import DAY, to_datetime
 from feeds.ingest.months import month_of, note_months
 from feeds.ingest.orders import empty_article
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import Candidate, Prepared, Publication, Publisher
 from feeds.ingest.renditions import Asked, make_rendition
+from feeds.ingest.report import TEXT_LOST
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import Identity, is_in_corrections, parse_identity, put_rows, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
 
+MAX_NAMED = 5
+"""Articles that a note names."""
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
 _entries = schema.entries
 
@@ -35,6 +38,9 @@ def publish_changes(work: Work, changes: Changes) -> None:
     touched.update(_find_due(work))
     if work.redo_render:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
+        # Those too that a rule withheld, which may be gone.
+        held = select(_seeds.c.article).where(_seeds.c.state == "article", _seeds.c.article.is_not(None))
+        touched.update(work.connection.scalars(held))
         for feed in work.sets.feeds.values():
             feed.stale = True
         # Not by their articles: those may all have left.
@@ -45,12 +51,18 @@ def publish_changes(work: Work, changes: Changes) -> None:
     taken = _Taken(work)
     publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
     queue, orphans = _arrange(work, touched | lost, publisher)
+    textless = find_textless(work, orphans)
+    kept = {identity.id for identity in textless}
+    orphans = [identity for identity in orphans if identity.id not in kept]
     if work.report.errors:
         # Their text may be in a file that could not be read: nothing is taken out on suspicion.
         orphans = [identity for identity in orphans if identity.id not in lost]
     # First, so that what leaves holds no instant: with the library lost, nobody would know that it had it.
     _take_out(work, orphans)
     _publish(work, publisher, taken, queue)
+    _forget_unpublished(work)
+    if textless:
+        _note_textless(work, textless)
 
 
 def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) -> None:
@@ -160,10 +172,13 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
     work.rewrites = work.rewrites or bool(orphans)
     for identity in orphans:
         left, back = dict(identity.left), dict(identity.back)
+        if ALL not in identity.left:
+            # Feeds that it left before get its tombstone too.
+            for key in identity.places:
+                work.sets.feeds[key].note_change(work.now)
         for key in identity.places.keys() - left.keys():
             left[key] = work.now
             back.pop(key, None)
-            work.sets.feeds[key].note_change(work.now)
         gone = replace(identity, left=left, back=back)
         if is_in_corrections(identity) and ALL not in identity.left:
             work.sets.feeds[CORRECTIONS].note_change(work.now)
@@ -171,6 +186,25 @@ def _take_out(work: Work, orphans: list[Identity]) -> None:
         empty_article(work.connection, identity.id, line=render_identity(gone), stale=1)
         write_places(work.connection, [(gone, None)])
         mark_archives(work.connection, [gone])
+
+
+def _forget_unpublished(work: Work) -> None:
+    """Texts that the library kept are there for what is published again, and for nothing else."""
+    if work.keeps_texts:
+        gone = select(_articles.c.id).where(_articles.c.seed.is_(None))
+        work.connection.execute(delete(_entries).where(_entries.c.article.in_(gone)))
+
+
+def _note_textless(work: Work, textless: list[Identity]) -> None:
+    """Tell in every run which articles the settings keep in vain, before all that may be many."""
+    articles = say_number(len(textless), "article")
+    note = Problem(
+        TEXT_LOST,
+        f"{articles} can't be kept: the files are gone, and the library, which had the texts, was made anew",
+        text=", ".join(identity.path for identity in textless[:MAX_NAMED]),
+        hint='put the files or the library back; or set vanished = "remove", and they leave all feeds',
+    )
+    work.report.notes.insert(0, (str(work.config.library.ledger), note))
 
 
 def _write(work: Work, taken: _Taken, done: list[Publication]) -> None:

@@ -51,14 +51,20 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
 
 
 def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
-    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves."""
-    policy = work.config.feeds.vanished
-    if identity is None or policy == "remove" or ALL in identity.left or _is_held_back(work, identity):
+    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves.
+
+    One that was withdrawn stays so, whatever the settings say, and be there a draft of it: its notice is for those who
+    have its text.
+    """
+    if identity is None or ALL in identity.left:
         return None
-    if policy == "withdraw":
-        return Candidate(
-            identity.id, identity.keys, make_ghost(identity), "", identity.page, "", None, identity, stays=True
-        )
+    policy, is_withdrawn = work.config.feeds.vanished, identity.withdrawn is not None or identity.order == "withdraw"
+    if not is_withdrawn and (policy == "remove" or _is_held_back(work, identity)):
+        return None
+    if is_withdrawn or policy == "withdraw":
+        # From the ledger alone, so that the library needs to know nothing of it.
+        ghost = make_ghost(identity)
+        return Candidate(identity.id, identity.keys, ghost, "", identity.page, "", None, identity, stays=True)
     row = work.connection.execute(
         select(_entries.c.packed, _articles.c.seed)
         .join(_articles, _articles.c.id == _entries.c.article)
@@ -66,10 +72,26 @@ def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
     ).one_or_none()
     if row is None:
         return None
-    record = unpack_record(row.packed)
+    record, seed = unpack_record(row.packed), row.seed or ""
     return Candidate(
-        identity.id, identity.keys, load_record(record), row.seed, identity.page, record, None, identity, stays=True
+        identity.id, identity.keys, load_record(record), seed, identity.page, record, None, identity, stays=True
     )
+
+
+def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
+    """Those that the settings keep though their files are gone, and whose text is known no more.
+
+    As after the library was lost: they are in no feed until a file or the library is back, and have not left.
+    """
+    if work.config.feeds.vanished != "keep":
+        return []
+    found: list[Identity] = []
+    for batch in batches(identity for identity in orphans if ALL not in identity.left):
+        known: set[str | None] = set()
+        for column in (_seeds.c.article, _entries.c.article):
+            known.update(work.connection.scalars(select(column).where(column.in_([each.id for each in batch]))))
+        found += [each for each in batch if each.id not in known and not _is_held_back(work, each)]
+    return found
 
 
 def _is_held_back(work: Work, identity: Identity) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
 from feeds.article import Article, load_record
-from feeds.ingest.instants import DAY
+from feeds.dates.instants import DAY
 from feeds.ingest.work import Work, batches
 from feeds.store import read_fact, schema, write_fact
 from feeds.store.packing import unpack_record

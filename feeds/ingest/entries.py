@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from feeds.article import Article, Image, Paragraph, list_texts
 from feeds.config import Category, Config
 from feeds.dates import format_german, load_zone
+from feeds.dates.instants import to_datetime
 from feeds.feed import Entry, Origin, Term
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.identity import mint_uuid
-from feeds.ingest.instants import to_datetime
 from feeds.ingest.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.render.elements import clean_title

@@ -202,14 +202,21 @@ def key_of_path(identifier: str, *, length: int = _KEY_LENGTH) -> str:
 def are_different(one: Article, other: Article) -> bool:
     """Whether two articles on one key are two: headline and first paragraph differ, and the day, or the whole text.
 
-    A corrected text keeps most of its words, whatever else is new in it.
+    A corrected text keeps most of its words, whatever else is new in it. One headline at two addresses is that of two,
+    such as of a day's reports of the police, where their texts share next to nothing.
     """
     mine, theirs = list_texts(one), list_texts(other)
-    if one.headline == other.headline or not (mine and theirs) or fold_spaces(mine[0]) == fold_spaces(theirs[0]):
+    if not (mine and theirs) or fold_spaces(mine[0]) == fold_spaces(theirs[0]):
         return False
+    if one.headline == other.headline:
+        return _are_elsewhere(one.url, other.url) and _share_few_words(mine, theirs)
     if one.published is None or other.published is None:
         return False
     return _day_of(one.published) != _day_of(other.published) or _share_few_words(mine, theirs)
+
+
+def _are_elsewhere(url: str | None, other: str | None) -> bool:
+    return bool(url and other) and canonicalise_url(url or "") != canonicalise_url(other or "")
 
 
 def _day_of(stamp: Stamp) -> str:

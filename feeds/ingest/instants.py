@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from feeds.dates import Stamp, load_zone
+from feeds.dates.instants import HOUR, MINUTE, to_seconds
 from feeds.text import digest
 
 NOON = time(12)
-HOUR = 3600
-MINUTE = 60
-DAY = 24 * HOUR
-
-
-def to_seconds(instant: datetime) -> int:
-    """Whole seconds since 1970."""
-    return int(instant.timestamp())
-
-
-def to_datetime(seconds: int) -> datetime:
-    """The instant, aware, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def find_published(stamp: Stamp, zone: str, *, identifier: str, seen: int | None) -> int:

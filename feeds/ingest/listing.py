@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice, takewhile
 from operator import attrgetter, itemgetter
 from pathlib import Path, PurePath
@@ -128,8 +129,9 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fo
     while waiting or linked:
         place = waiting.pop() if waiting else linked.pop(0)
         try:
-            with os.scandir(place) as entries:
-                status = Path(place).stat()
+            # Opened once: to look at a file then takes its name alone, and not the way to it.
+            with _opened(place) as handle, os.scandir(handle) as entries:
+                status = os.fstat(handle)
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
@@ -143,10 +145,10 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fo
                             yield f"{front}{name}", entry.stat
                     elif name.startswith("."):
                         continue
-                    elif entry.is_symlink() and not _is_inside(entry.path, top):
-                        errors.append(_leads_out(entry.path, config))
+                    elif entry.is_symlink() and not _is_inside(f"{place}/{name}", top):
+                        errors.append(_leads_out(f"{place}/{name}", config))
                     elif _is_folder(entry):
-                        (linked if entry.is_symlink() else waiting).append(entry.path)
+                        (linked if entry.is_symlink() else waiting).append(f"{place}/{name}")
                     elif is_seed_name(name):
                         yield f"{front}{name}", entry.stat
         except FileNotFoundError:
@@ -158,6 +160,15 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fo
                     f"can't be listed: {error.strerror}", path=_name(place, config), hint="check its permissions"
                 )
             )
+
+
+@contextmanager
+def _opened(folder: str) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from feeds.ingest.instants import to_datetime
+from feeds.dates.instants import to_datetime
 from feeds.ingest.work import Work
 from feeds.store import read_fact, schema, write_fact
 

@@ -11,11 +11,11 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.errors import FeedsError
+from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
 from feeds.ingest.months import note_months
-from feeds.ingest.places import mark_archives
+from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.work import ERASED_PREFIX, Work
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
@@ -44,6 +44,16 @@ def carry_out(work: Work, orders: Sequence[OperatorOrder]) -> set[str]:
     """Write the orders into the ledger's lines; the ids of the articles to publish anew. Raises FeedsError."""
     work.rewrites = work.rewrites or bool(orders)
     return {identifier for order in orders if (identifier := _carry_out(work, order)) is not None}
+
+
+def note_unrestored(work: Work, orders: Sequence[OperatorOrder]) -> None:
+    """Note which articles stay withdrawn though the order was taken back."""
+    for order in orders:
+        identifier = find_article_id(work, order.target) if order.kind == "restore" else None
+        line = work.connection.scalar(select(_articles.c.line).where(_articles.c.id == (identifier or "")))
+        if line is not None and parse_identity(line).withdrawn is not None:
+            what = "is withdrawn still: its file is gone, or says so in its front matter"
+            work.report.notes.append((order.target, Problem("not-restored", what)))
 
 
 def erase_key(key: str) -> str:
@@ -128,11 +138,11 @@ def _erase(work: Work, identity: Identity) -> None:
     mark_archives(work.connection, [identity])
     forget_copies(work.connection, identity.id)
     for key in (*places, CORRECTIONS):
-        # What left the feed of all before is no more in that of corrections.
-        work.sets.feeds[key].note_change(erased.left.get(ALL if key == CORRECTIONS else key, work.now))
+        # What left the feed of all before is in no other any more.
+        work.sets.feeds[key].note_change(erased.left.get(ALL, work.now))
     note_months(work, [identity.id])
-    empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), stale=0)
-    work.connection.execute(update(_places).where(_places.c.article == identity.id).values(current=0, published=None))
+    empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), guid=None, stale=0)
+    write_places(work.connection, [(erased, None)])
     for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():
         mark_erased(work, path)
     held = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.state.in_(("waiting", "draft")))

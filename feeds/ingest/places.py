@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from feeds.store import Identity, put_rows, schema
+from feeds.store.shelf import ALL
 
 
 def write_places(connection: Connection, articles: Iterable[tuple[Identity, int | None]]) -> None:
-    """Write every place of each article, given with the instant that it counts as published.
+    """Write every place of each article, given with the instant that it counts as published, or None without a text.
 
     A place that the article left stays in the sequence, for an archive document may hold it.
     """
@@ -21,6 +22,7 @@ def write_places(connection: Connection, articles: Iterable[tuple[Identity, int 
             "article": identity.id,
             "published": published,
             "current": int(published is not None and key not in identity.left),
+            "gone": None if published is not None else identity.left.get(ALL),
         }
         for identity, published in articles
         for key, place in identity.places.items()

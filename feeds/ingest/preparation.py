@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.config import Config
+from feeds.dates.instants import to_seconds
 from feeds.errors import LedgerError, Problem
 from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
-from feeds.ingest.instants import to_seconds
 from feeds.ingest.places import write_places
-from feeds.ingest.report import Progress, Report
+from feeds.ingest.report import Report
 from feeds.ingest.sealing import write_archives
-from feeds.ingest.work import Work
-from feeds.ingest.workers import Workers
+from feeds.ingest.work import Work, batches
+from feeds.progress import Progress
 from feeds.store import (
     SCRUB_FACT,
     Ledger,
@@ -30,6 +31,7 @@ from feeds.store import (
     write_fact,
 )
 from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.workers import Workers
 
 LEDGER, NAMESPACE, PARSE, RENDER, LINKS = "ledger", "namespace", "parse", "render", "links"
 """Names of facts: the digest of the ledger's file, the site's namespace, the fingerprints behind the rows."""
@@ -41,17 +43,23 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
     report = Report()
     found, known = digest_ledger(path), read_fact(connection, LEDGER)
     lost = found is None and known is not None
+    keeps_texts = False
     if lost:
         report.notes.append(
             (str(path), Problem("ledger-lost", "was missing; written again from what the library knows"))
         )
     elif found != known or known is None:
-        empty(connection)
+        keeps_texts = config.feeds.vanished == "keep"
+        empty(connection, keeps_texts=keeps_texts)
         ledger = load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2])
-        if known is not None and any(item.order == "erase" for item in ledger.articles):
+        if (known is not None or keeps_texts) and any(item.order == "erase" for item in ledger.articles):
             # What the library held may be what was erased, by a run that was killed or on another machine.
             write_fact(connection, SCRUB_FACT, "due")
+        if ledger.merged:
+            ledger = _settle_order(ledger)
+            report.notes.append((str(path), Problem("ledger-merged", _MERGED, text=", ".join(ledger.merged))))
         _load(connection, config, ledger)
+        _forget_texts(connection, ledger)
     namespace = read_fact(connection, NAMESPACE) or ""
     return Work(
         connection=connection,
@@ -61,7 +69,6 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         report=report,
         namespace=namespace,
         sets=FeedSets(connection, config, namespace),
-        is_first=connection.scalar(select(func.count()).select_from(schema.articles)) == 0,
         redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config)),
         redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
@@ -70,7 +77,20 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         workers=workers,
         last_number=connection.scalar(select(func.max(schema.articles.c.number))) or 0,
         rewrites=found is None or found != known,
+        keeps_texts=keeps_texts,
     )
+
+
+_MERGED = (
+    "two branches were merged into it: of feeds that both continued, places that are in no archive document yet were "
+    "given anew"
+)
+
+
+def _settle_order(ledger: Ledger) -> Ledger:
+    """A merged ledger with its articles in order of arrival, whichever branch was merged into which."""
+    last = len(ledger.articles) + 1
+    return replace(ledger, articles=tuple(sorted(ledger.articles, key=lambda item: item.places.get(ALL, last))))
 
 
 def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
@@ -88,7 +108,10 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
                 )
             feed = sets.feeds[key]
             feed.places = max(feed.places, place)
-            feed.removed = max(feed.removed, identity.left.get(key, 0), identity.back.get(key, 0))
+            # When it went from all feeds, or came back to some, those changed too that it had left before.
+            told = {key, ALL} if key in identity.left else {key}
+            instants = [each.get(name, 0) for each in (identity.left, identity.back) for name in told]
+            feed.removed = max(feed.removed, *instants)
         if is_in_corrections(identity):
             # It has no sequence of its own: what leaves the feed of all leaves it too, and with its notice.
             feed, places = sets.feeds[CORRECTIONS], (identity.left.get(ALL, 0), identity.back.get(ALL, 0))
@@ -98,11 +121,25 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
     if ledger.articles:
         connection.execute(
             schema.articles.insert(),
-            [{"id": item.id, "path": item.path, "line": render_identity(item), "stale": 1} for item in ledger.articles],
+            [
+                {"id": item.id, "path": item.path, "line": render_identity(item), "guid": item.guid, "stale": 1}
+                for item in ledger.articles
+            ],
         )
         write_places(connection, [(item, None) for item in ledger.articles])
         aliases = [{"key": key, "article": item.id} for item in ledger.articles for key in item.keys]
         connection.execute(insert(schema.aliases).on_conflict_do_nothing(), aliases)
+
+
+def _forget_texts(connection: Connection, ledger: Ledger) -> None:
+    """Of texts that were kept, drop those that the ledger doesn't have as published: withdrawn, erased, or gone."""
+    published = {
+        item.id for item in ledger.articles if ALL not in item.left and item.withdrawn is None and item.order is None
+    }
+    entries = schema.entries
+    known = connection.scalars(select(entries.c.article)).all()
+    for batch in batches(identifier for identifier in known if identifier not in published):
+        connection.execute(delete(entries).where(entries.c.article.in_(batch)))
 
 
 def _swap_fact(connection: Connection, name: str, value: str) -> bool:

@@ -10,11 +10,12 @@ from typing import Any
 from feeds.article import Article, Found, dump_article
 from feeds.config import Config
 from feeds.dates import Stamp
+from feeds.dates.instants import DAY, to_datetime
 from feeds.feed import Entry
 from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
 from feeds.ingest.feedsets import FeedRow, FeedSets
 from feeds.ingest.identity import digest_words, key_of_path
-from feeds.ingest.instants import DAY, find_nudge, find_published, find_updated, to_datetime
+from feeds.ingest.instants import find_nudge, find_published, find_updated
 from feeds.ingest.renditions import Rendition
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.store import Identity, is_in_corrections, render_identity
@@ -147,6 +148,7 @@ class Publisher:
             "id": identity.id,
             "path": identity.path,
             "line": render_identity(identity),
+            "guid": identity.guid,
             "stale": 1,
             "seed": candidate.seed,
             "category": prepared.category.key,
@@ -209,7 +211,7 @@ class Publisher:
             # Two in one second are one: what is told of a correction is known by its instant.
             corrected = (*(instant for instant in corrected if instant != self._now), self._now)
             withdrawn, buried = None, None
-        return replace(
+        identity = replace(
             known,
             keys=candidate.keys,
             words=words,
@@ -221,9 +223,15 @@ class Publisher:
             withdrawn=withdrawn,
             buried=buried,
         )
+        is_noticed = withdrawn is not None or known.withdrawn is not None
+        return _keep_for_notice(identity, article) if is_noticed and not candidate.stays else identity
 
     def _place(self, identity: Identity, feeds: Sequence[FeedRow], *, is_known: bool) -> None:
         """Give the article a place in each feed where it has none; note which feeds it left."""
+        if ALL in identity.left:
+            # It was nowhere: feeds that it left before that have its tombstone.
+            for key in identity.left:
+                self._sets.feeds[key].note_change(self._now)
         for feed in feeds:
             feed.stale = True
             if identity.left.pop(feed.key, None) is not None:
@@ -261,6 +269,21 @@ class Publisher:
         return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
 
 
+def _keep_for_notice(identity: Identity, article: Article) -> Identity:
+    """The line with what the notice of a withdrawal needs when its file is gone: its date, and why it was withdrawn.
+
+    An operator's reason stays what it is. What is published again needs neither.
+    """
+    if identity.withdrawn is None:
+        return replace(identity, published=None, reason=identity.reason if identity.order is not None else None)
+    published = _find_published(identity.id, article, identity.seen)
+    return replace(
+        identity,
+        published=None if published == identity.seen else published,
+        reason=identity.reason if identity.order is not None else article.reason,
+    )
+
+
 def _find_published(identifier: str, article: Article, seen: int | None) -> int:
     if article.published is None:
         # The reading step holds pages without a date back.
@@ -274,4 +297,5 @@ def _dump(article: Article) -> str:
 
 def make_ghost(identity: Identity) -> Article:
     """What can be said of an article whose seeds are gone, from the ledger alone: that it is withdrawn."""
-    return Article(published=Stamp(to_datetime(identity.seen), "second"), zone="UTC", status="withdrawn")
+    published = identity.seen if identity.published is None else identity.published
+    return Article(published=Stamp(to_datetime(published), "second"), zone="UTC", status="withdrawn")

@@ -9,9 +9,10 @@ from typing import Any
 
 from feeds.article import Article, dump_article
 from feeds.config import Config
+from feeds.dates.instants import to_datetime
 from feeds.errors import Problem, SeedError
 from feeds.ingest.identity import digest_words, find_keys
-from feeds.ingest.instants import find_release, to_datetime
+from feeds.ingest.instants import find_release
 from feeds.ingest.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
 from feeds.parse.boilerplate import NOTHING, find_edge_lines

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from feeds.errors import FeedsError, Problem, describe, say_number
 
-Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how many are done, and of how many."""
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Show nothing."""
+TEXT_LOST = "text-lost"
+"""Rule of the note that articles can't be kept: what a run leaves open, though it is no error."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,23 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, text
 
 from feeds.config import Config
+from feeds.dates.instants import to_datetime
 from feeds.errors import FeedsError
 from feeds.ingest.articles import publish_changes
 from feeds.ingest.candidates import list_conflicts
 from feeds.ingest.copies import link_copies
-from feeds.ingest.instants import to_datetime
 from feeds.ingest.intake import take_in
 from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
-from feeds.ingest.orders import OperatorOrder, carry_out
+from feeds.ingest.orders import OperatorOrder, carry_out, note_unrestored
 from feeds.ingest.preparation import LEDGER, prepare
-from feeds.ingest.report import Progress, Report, SetAside, no_progress
+from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import seal_archives
 from feeds.ingest.work import Work
-from feeds.ingest.workers import Workers
+from feeds.progress import Progress, no_progress
 from feeds.store import iterate_article_lines, iterate_tuples, read_fact, render_head, schema, write_fact, write_ledger
 from feeds.store.shelf import is_category
+from feeds.workers import Workers
 
 _SET_ASIDE = ("aside", "undated", "error")
 
@@ -57,6 +58,7 @@ def ingest(
     changes = take_in(work, listing)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
+    note_unrestored(work, orders)
     link_copies(work)
     _list_set_aside(work)
     seal_archives(work)

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, select
 
 from feeds.config import Config
 from feeds.ingest.feedsets import FeedSets
-from feeds.ingest.report import Progress, Report
-from feeds.ingest.workers import Workers
+from feeds.ingest.report import Report
+from feeds.progress import Progress
 from feeds.store import schema
+from feeds.workers import Workers
 
 T = TypeVar("T")
 
@@ -26,11 +27,12 @@ BATCH = 200
 class Work:
     """One ingest: its transaction, its settings, the instant that counts as now, and what it reports.
 
-    `is_first`: the ledger is empty, so every article counts as first seen when it was published. `redo_parse` and
-    `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did. `ledger_lost`:
-    its file is missing and is written again; `ledger_found` is the digest of the one that was there. `workers` share
-    out what needs no order. `months` are those whose articles changed (feeds.ingest.months). `last_number` is that of
-    the article that arrived last before this run; `rewrites` says that a line of the ledger that was there is another.
+    `redo_parse` and `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did.
+    `ledger_lost`: its file is missing and is written again; `ledger_found` is the digest of the one that was there.
+    `workers` share out what needs no order. `months` are those whose articles changed (feeds.ingest.months).
+    `last_number` is that of the article that arrived last before this run, 0 for none; `rewrites` says that a line of
+    the ledger that was there is another. `keeps_texts`: the library was made anew but for what was published of
+    articles.
     """
 
     connection: Connection
@@ -40,7 +42,6 @@ class Work:
     report: Report
     namespace: str
     sets: FeedSets
-    is_first: bool
     redo_parse: bool
     redo_render: bool
     redo_links: bool
@@ -49,7 +50,13 @@ class Work:
     workers: Workers
     last_number: int
     rewrites: bool = False
+    keeps_texts: bool = False
     months: set[str] = field(default_factory=set)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the ledger was empty, so that every article counts as first seen when it was published."""
+        return self.last_number == 0
 
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""

@@ -11,8 +11,7 @@ import hashlib
 import importlib.util
 import re
 import struct
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 from feeds.article import Article, list_texts
@@ -34,16 +33,6 @@ PASSAGE: Final = 30
 """Words of a passage that is shown."""
 
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class NearCopy:
-    """Two articles with one text: their keys, the smaller first; how alike they are (0 to 1); a passage of both."""
-
-    one: str
-    other: str
-    likeness: float
-    passage: str
 
 
 def has_similarity() -> bool:
@@ -101,25 +90,6 @@ def compare_words(one: Sequence[str], other: Sequence[str]) -> tuple[float, str]
 
     likeness = fuzz.ratio(" ".join(one), " ".join(other)) / 100
     return (round(likeness, 3), _find_passage(one, other)) if likeness >= LEAST_LIKENESS else None
-
-
-def find_near_copies(articles: Mapping[str, Article]) -> list[NearCopy]:
-    """The pairs of articles, by key, whose texts are nearly the same; in the order of the keys.
-
-    Raises ConfigError where the extra is not installed.
-    """
-    require_similarity()
-    words = {key: find_words(articles[key]) for key in sorted(articles)}
-    holders: dict[int, list[str]] = {}
-    pairs: list[NearCopy] = []
-    for key, own in words.items():
-        bands = make_bands(own)
-        likely = sorted({holder for band in bands for holder in holders.get(band, ())})
-        compared = ((other, compare_words(words[other], own)) for other in likely)
-        pairs += [NearCopy(other, key, *found) for other, found in compared if found is not None]
-        for band in bands:
-            holders.setdefault(band, []).append(key)
-    return sorted(pairs, key=lambda pair: (pair.one, pair.other))
 
 
 def _list_shingles(words: Sequence[str]) -> list[str]:

@@ -14,13 +14,14 @@ from feeds.config import Config
 from feeds.errors import OutputError
 from feeds.ingest.listing import Listing
 from feeds.ingest.orders import OperatorOrder
-from feeds.ingest.report import Progress, Report, no_progress
+from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
-from feeds.ingest.workers import Workers
+from feeds.progress import Progress, no_progress
 from feeds.publish.published import Published
 from feeds.publish.standstill import Left, find_left, note_standstill
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
+from feeds.workers import Workers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

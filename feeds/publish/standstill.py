@@ -25,7 +25,7 @@ from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, file_n
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.listing import Listing, list_seeds
-from feeds.ingest.report import Report, SetAside
+from feeds.ingest.report import TEXT_LOST, Report, SetAside
 from feeds.text import digest, digest_all
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def note_standstill(
     from feeds.store import write_fact
 
     config = site.config
-    if report.errors or report.listing == "" or (folder / HOSTING_MANIFEST).exists() or site.failed():
+    is_open = report.errors or any(note.rule == TEXT_LOST for _, note in report.notes)
+    if is_open or report.listing == "" or (folder / HOSTING_MANIFEST).exists() or site.failed():
         return
     facts = _read_facts(config.library.database)
     until = site.find_next_change(report.due)

@@ -14,10 +14,11 @@ from typing import Protocol
 from sqlalchemy.exc import DatabaseError
 
 from feeds.config import Config
+from feeds.dates.instants import to_seconds
 from feeds.errors import FeedsError, LibraryError
-from feeds.ingest.instants import to_seconds
-from feeds.ingest.report import Progress, Report
+from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
+from feeds.progress import Progress
 from feeds.serve.operation import Operation
 from feeds.serve.state import INGESTED, read_state
 from feeds.serve.watching import Watch

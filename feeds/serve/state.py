@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from feeds.ingest.instants import to_datetime
+from feeds.dates.instants import to_datetime
 from feeds.store import read_fact, schema
 
 INGESTED = "ingested"

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from feeds.article import Article, load_record
 from feeds.config import Config
 from feeds.dates import Stamp
-from feeds.ingest.instants import to_datetime
+from feeds.dates.instants import to_datetime
 from feeds.render import pages, views
 from feeds.render.body import render_body
 from feeds.render.phrases import make_time, say_dateline

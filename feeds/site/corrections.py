@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from feeds.article import Paragraph, load_record
 from feeds.config import Config
 from feeds.dates import format_german, load_zone
+from feeds.dates.instants import to_datetime
 from feeds.feed import Entry
 from feeds.ingest.identity import mint_uuid
-from feeds.ingest.instants import to_datetime
 from feeds.ingest.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.store import parse_identity

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from feeds.config import Category, Config
+from feeds.dates.instants import DAY, to_datetime, to_seconds
 from feeds.feed import Feed, Term, select
-from feeds.ingest.instants import to_datetime, to_seconds
 from feeds.ingest.preparation import NAMESPACE
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import FORMATS, render_entry
@@ -24,6 +24,7 @@ from feeds.store.shelf import (
     StoredEntry,
     StoredFeed,
     find_entries,
+    find_gone,
     find_sealed,
     has_archives,
 )
@@ -33,6 +34,8 @@ EMPTY_SINCE = 946_684_800
 """The `updated` of a feed that never had an entry: constant, so that an empty feed's bytes are too (2000-01-01)."""
 SHELL_BYTES = 4000
 """Kept free of the byte budget for what stands around the entries."""
+GONE_PART = 10
+"""The part of the byte budget that tombstones may take."""
 _SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
 _FORMATS = {each.name: each for each in FORMATS}
 
@@ -57,8 +60,7 @@ class Documents:
             return self._render_corrections(feed, form)
         settings = self.config.feeds
         archived = has_archives(self.config, feed.key) and form in settings.archives
-        entries = self._find_newest(feed)
-        updated = max((entry.changed for entry in entries), default=0)
+        bodies, updated = _find_bodies(self._keep((feed.key, 0), lambda: self._find_newest(feed)), form)
         record = self._describe(
             feed,
             setting,
@@ -66,21 +68,30 @@ class Documents:
             updated=max(updated, feed.removed) or EMPTY_SINCE,
             previous=feed.documents if archived else 0,
         )
-        return _FORMATS[form].render_shell(record).join(entry.body(form) for entry in entries)
+        return _FORMATS[form].render_shell(record).join(bodies)
 
-    def _find_newest(self, feed: StoredFeed) -> list[StoredEntry]:
+    def _find_newest(self, feed: StoredFeed) -> list[StoredEntry | GoneEntry]:
+        """The entries of a subscription document, and behind them what went within `notice_days` of the last change.
+
+        By that and not by now: a document's bytes change with what is in it, and not with the day.
+        """
         settings = self.config.feeds
-
-        def find() -> list[StoredEntry]:
-            return select(
-                find_entries(self.connection, feed, entries=settings.entries, hours=settings.hours),
-                entries=settings.entries,
-                hours=settings.hours,
-                max_bytes=settings.max_bytes - SHELL_BYTES,
-                sealed_through=feed.sealed_through if has_archives(self.config, feed.key) else None,
-            )
-
-        return [entry for entry in self._keep((feed.key, 0), find) if isinstance(entry, StoredEntry)]
+        candidates = find_entries(self.connection, feed, entries=settings.entries, hours=settings.hours)
+        since = max(feed.removed, *(entry.changed for entry in candidates), 0) - settings.notice_days * DAY
+        size, gone = 0, []
+        for entry in find_gone(self.connection, feed, since=since, limit=settings.entries):
+            size += len(_render_gone(entry, "atom"))
+            if size > settings.max_bytes // GONE_PART:
+                break
+            gone.append(entry)
+        entries = select(
+            candidates,
+            entries=settings.entries,
+            hours=settings.hours,
+            max_bytes=settings.max_bytes - SHELL_BYTES - size,
+            sealed_through=feed.sealed_through if has_archives(self.config, feed.key) else None,
+        )
+        return [*entries, *gone]
 
     def _keep(
         self, key: tuple[str, int], find: Callable[[], Sequence[StoredEntry | GoneEntry]]
@@ -100,15 +111,8 @@ class Documents:
 
     def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
         """A sealed archive document in a format. What is gone since is a tombstone in Atom, and absent elsewhere."""
-        bodies: list[bytes] = []
-        updated = 0
-        for entry in self._keep((feed.key, number), lambda: find_sealed(self.connection, feed, number)):
-            if isinstance(entry, StoredEntry):
-                updated = max(updated, entry.changed)
-                bodies.append(entry.body(form))
-            else:
-                updated = max(updated, entry.left)
-                bodies.append(render_tombstone(entry.id, to_datetime(entry.left)) if form == "atom" else b"")
+        found = self._keep((feed.key, number), lambda: find_sealed(self.connection, feed, number))
+        bodies, updated = _find_bodies(found, form)
         record = self._describe(
             feed,
             setting,
@@ -162,6 +166,25 @@ class Documents:
 
     def _address(self, path: str) -> str:
         return absolute(self.config, path)
+
+
+def _find_bodies(found: Iterable[StoredEntry | GoneEntry], form: str) -> tuple[list[bytes], int]:
+    """The bytes of entries in a format, and when the newest of them changed or went, 0 without any."""
+    bodies: list[bytes] = []
+    updated = 0
+    for entry in found:
+        if isinstance(entry, StoredEntry):
+            updated = max(updated, entry.changed)
+            bodies.append(entry.body(form))
+        else:
+            updated = max(updated, entry.left)
+            bodies.append(_render_gone(entry, form))
+    return bodies, updated
+
+
+def _render_gone(entry: GoneEntry, form: str) -> bytes:
+    """A tombstone, which Atom alone has."""
+    return render_tombstone(entry.id, to_datetime(entry.left)) if form == "atom" else b""
 
 
 def absolute(config: Config, path: str) -> str:

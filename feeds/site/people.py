@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from feeds.article import load_article
 from feeds.config import Category, Config
 from feeds.dates import load_zone
-from feeds.ingest.instants import to_datetime
+from feeds.dates.instants import to_datetime
 from feeds.render import pages, views
 from feeds.render.formats import FORMATS
 from feeds.render.phrases import make_time

@@ -10,11 +10,10 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.config import Category, Config, find_line
+from feeds.dates.instants import to_seconds
 from feeds.errors import CheckError, ConfigError, FeedsError
-from feeds.ingest.instants import to_seconds
 from feeds.ingest.months import STALE_MONTHS
-from feeds.ingest.report import Progress, no_progress
-from feeds.ingest.workers import Workers
+from feeds.progress import Progress, no_progress
 from feeds.render.formats import FORMATS
 from feeds.site.documents import title_of
 from feeds.site.resource import Resource
@@ -23,8 +22,9 @@ from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS
 from feeds.store import put_rows, read_fact, schema, write_fact
 from feeds.store.documents import list_failed
-from feeds.store.shelf import ALL, StoredFeed, count_stale, list_stale_archives, list_stale_articles
+from feeds.store.shelf import ALL, StoredFeed, count_stale_articles, list_stale_archives, list_stale_articles
 from feeds.text import digest
+from feeds.workers import Workers
 
 GENERATION = "generation"
 """Name of the fact that counts how often documents changed: a folder that was written at another is not up to date."""
@@ -63,11 +63,10 @@ def refresh(
     if site.routes.has_pages:
         _compare_navigation(site)
     changed: list[str] = []
-    articles, feeds = count_stale(connection)
-    # About: not every feed has a page, nor an archive in every format.
-    total = feeds * len(FORMATS) + (articles if site.routes.has_pages else 0)
-    done = 0
-    for rendered in _batches(_render_stale(site, workers or Workers(), articles)):
+    articles = count_stale_articles(connection) if site.routes.has_pages else 0
+    paths = list(dict.fromkeys(_find_stale(site)))
+    done, total = 0, len(site.files) + articles + len(paths)
+    for rendered in _batches(_render(site, paths, articles, workers or Workers())):
         new = _find_changed(connection, rendered)
         failed = {resource.path for resource in new if not _passes(site, resource, errors)}
         _hold_back(connection, failed, to_seconds(now))
@@ -78,8 +77,7 @@ def refresh(
                 if resource.path not in failed:
                     publish(resource)
         done += len(rendered)
-        progress("rendering", done, max(total, done + 1))
-    progress("rendering", done, done)
+        progress("rendering", done, total)
     changed += _forget(site)
     if errors is not None:
         errors += _tell_idle_redirects(site)
@@ -131,15 +129,14 @@ def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> 
     return not failures
 
 
-def _render_stale(site: Site, workers: Workers, articles: int) -> Iterator[Resource]:
-    for name in sorted(site.files):
-        yield site.render(STATIC + name)
-    if site.routes.has_pages:
+def _render(site: Site, paths: list[str], articles: int, workers: Workers) -> Iterator[Resource]:
+    """The files of the site's looks, the stale pages of so many articles, and then what stands behind these paths."""
+    yield from (site.render(STATIC + name) for name in sorted(site.files))
+    if articles:
         people = site.people
         asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
         yield from workers.map(people.articles.make, asked, count=articles)
-    for path in _find_stale(site):
-        yield site.render(path)
+    yield from map(site.render, paths)
 
 
 def _compare_navigation(site: Site) -> None:
@@ -158,6 +155,7 @@ def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, 
 
 
 def _find_stale(site: Site) -> Iterator[str]:
+    """The paths to render behind the pages of articles, in the order in which they may be published."""
     stale = [feed for feed in site.feeds.values() if feed.stale and not site.routes.is_removed(feed)]
     # What is linked to comes first: archives, then the feeds that lead to them, then the pages that name feeds.
     for key, number in list_stale_archives(site.connection):

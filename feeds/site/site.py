@@ -17,8 +17,8 @@ from urllib.parse import unquote
 from sqlalchemy import Connection
 
 from feeds.config import Category, Config
+from feeds.dates.instants import to_datetime, to_seconds
 from feeds.errors import ConfigError
-from feeds.ingest.instants import to_datetime, to_seconds
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, absolute, render_subscriptions

@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from feeds.config import Config
-from feeds.ingest.instants import to_datetime
+from feeds.dates.instants import to_datetime
 from feeds.render.sitemap import NewsItem, render_news_sitemap, render_sitemap, render_sitemap_index
 from feeds.site.documents import absolute
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, SITEMAPS

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from feeds.errors import LedgerError
+from feeds.store.merging import join_feeds, settle_places
 
 VERSION = 1
 Order = Literal["withdraw", "erase"]
@@ -50,7 +51,9 @@ class Identity:
     because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
     its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
     erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
-    than in Atom: an id adopted from a system whose ids are no IRIs.
+    than in Atom: an id adopted from a system whose ids are no IRIs. Of a withdrawn one, whose notice outlasts its file,
+    `reason` is that of its front matter where no order gives one, and `published` when it was published, where that is
+    not when it was first seen.
     """
 
     id: str
@@ -69,6 +72,7 @@ class Identity:
     left: dict[str, int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
     guid: str | None = None
+    published: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,14 @@ class Ledger:
     """The whole ledger: the namespace that ids are minted in, the feeds, and the articles in order of arrival.
 
     `is_published` is False from an adoption to the first build after it: until then no reader knows a minted id.
+    `merged` are the keys of feeds of which its lines said two things, as after a merge of two branches.
     """
 
     namespace: str
     feeds: tuple[FeedIdentity, ...] = ()
     articles: tuple[Identity, ...] = ()
     is_published: bool = True
+    merged: tuple[str, ...] = ()
 
 
 def load_ledger(path: Path) -> Ledger | None:
@@ -103,12 +109,14 @@ _CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def parse_ledger(text: str, path: str = "ledger") -> Ledger:
-    """The ledger that a text holds. Raises LedgerError with the line that is wrong."""
+    """The ledger that a text holds, settled where it was merged. Raises LedgerError with the line that is wrong."""
     namespace: str | None = None
     is_published = True
-    feeds: list[FeedIdentity] = []
-    articles: dict[str, Identity] = {}
-    unique: set[tuple[str, str]] = set()
+    feeds: dict[str, tuple[int, FeedIdentity]] = {}
+    articles: list[Identity] = []
+    lines: list[int] = []
+    merged: set[str] = set()
+    unique: dict[tuple[str, str], int] = {}
     # Not splitlines: an id may hold a character that it takes for the end of a line.
     for number, line in enumerate(text.split("\n"), 1):
         if not line:
@@ -126,20 +134,28 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                 namespace, is_published = str(data["namespace"]), data.get("published", True) is True
             elif "feed" in data:
                 feed = _read_feed(data)
-                _check_unique(unique, path, number, {"feed": feed.key, "slug": feed.slug})
-                feeds.append(feed)
+                if feed.key in feeds:
+                    first, other = feeds[feed.key]
+                    feeds[feed.key] = first, join_feeds(other, feed, path=path, lines=(first, number))
+                    merged.add(feed.key)
+                else:
+                    _check_unique(unique, path, number, {"slug": feed.slug})
+                    feeds[feed.key] = number, feed
             else:
                 identity = _read_identity(data)
                 _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
                 if identity.guid is not None:
                     _check_unique(unique, path, number, {"guid": identity.guid})
-                articles[identity.id] = identity
+                articles.append(identity)
+                lines.append(number)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             hint = _SOLVE if line.startswith(_CONFLICT_MARKS) else _RESTORE
             raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=hint) from error
     if namespace is None:
         raise LedgerError("has no first line with the namespace", path=path, line=1, hint=_RESTORE)
-    return Ledger(namespace, tuple(feeds), tuple(articles.values()), is_published)
+    known = tuple(feed for _, feed in feeds.values())
+    settled, moved = settle_places(articles, known, path=path, lines=lines)
+    return Ledger(namespace, known, tuple(settled), is_published, tuple(sorted(merged.union(moved))))
 
 
 def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: bool = True) -> Iterator[str]:
@@ -174,6 +190,8 @@ def render_identity(identity: Identity) -> str:
     }
     if identity.guid is not None:
         data["guid"] = identity.guid
+    if identity.published is not None:
+        data["published"] = _write_instant(identity.published)
     if identity.nudge:
         data["nudge"] = identity.nudge
     if identity.corrected:
@@ -275,17 +293,18 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _check_unique(unique: set[tuple[str, str]], path: str, number: int, values: dict[str, str]) -> None:
+def _check_unique(unique: dict[tuple[str, str], int], path: str, number: int, values: dict[str, str]) -> None:
     for name, value in values.items():
-        if (name, value) in unique:
+        first = unique.setdefault((name, value), number)
+        if first != number:
             raise LedgerError(
-                f"this {name} stands on two lines",
+                f"this {name} stands on two lines, here and on line {first}",
                 path=path,
                 line=number,
                 text=value,
-                hint="keep the line that is older, as after a merge; of two articles that with the earlier `seen`",
+                hint="two branches were merged: of one article keep the line that says more (`corrected`, `withdrawn`, "
+                "`left`, `order`), else the one with the earlier `seen`",
             )
-        unique.add((name, value))
 
 
 def _read_feed(data: dict[str, Any]) -> FeedIdentity:
@@ -313,6 +332,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
         back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
         guid=None if (guid := data.get("guid")) is None else str(guid),
+        published=None if (instant := data.get("published")) is None else _read_instant(instant),
     )
 
 

@@ -206,9 +206,13 @@ def write_fact(connection: Connection, name: str, value: str) -> None:
     put_rows(connection, schema.facts, [{"name": name, "value": value}])
 
 
-def empty(connection: Connection) -> None:
-    """Drop and make every table: the next ingest fills them again."""
-    schema.metadata.drop_all(connection)
+def empty(connection: Connection, *, keeps_texts: bool = False) -> None:
+    """Drop and make every table: the next ingest fills them again.
+
+    With `keeps_texts` what is published of each article stays, for one whose file is gone has its text nowhere else.
+    """
+    tables = [table for table in schema.metadata.sorted_tables if not (keeps_texts and table is schema.entries)]
+    schema.metadata.drop_all(connection, tables=tables)
     schema.metadata.create_all(connection)
     write_fact(connection, SCHEMA_FACT, str(schema.VERSION))
 
@@ -249,8 +253,8 @@ def _prepare(library: Library) -> None:
         )
     with library.write() as connection:
         # Another run may have made it while this one waited.
-        if _read_version(connection) != schema.VERSION:
-            empty(connection)
+        if (version := _read_version(connection)) != schema.VERSION:
+            empty(connection, keeps_texts=version >= schema.TEXTS_SINCE)
 
 
 def _find_version(library: Library) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 11
+VERSION = 12
 """Raise it with every change below."""
+TEXTS_SINCE = 11
+"""The first version whose `entries` are as now, packing and records included: those outlast a change of the rest."""
 
 metadata = MetaData()
 
@@ -74,6 +76,7 @@ articles = Table(
     Column("id", String, nullable=False, unique=True),
     Column("path", String, nullable=False, unique=True),
     Column("line", Text, nullable=False),  # the article's line of the ledger
+    Column("guid", String),  # its id in RSS and JSON Feed, where that is another
     Column("stale", Integer, nullable=False),  # 1: its page is to be rendered anew
     # What the seeds say; empty for an article that has none (any more).
     Column("seed", String),  # the file that gives the text
@@ -97,6 +100,7 @@ Index("articles_updated", articles.c.updated)
 Index("articles_withdrawn", articles.c.withdrawn, articles.c.buried)
 Index("articles_canonical", articles.c.canonical, articles.c.withdrawn, articles.c.published)
 Index("articles_stale", articles.c.stale)
+Index("articles_guid", articles.c.guid, sqlite_where=articles.c.guid.is_not(None))
 Index("articles_gone", articles.c.number, sqlite_where=articles.c.seed.is_(None))
 """What a run asks for that has one new article: it must not look at all of them."""
 
@@ -152,10 +156,13 @@ places = Table(
     Column("article", String, nullable=False),
     Column("published", Integer),
     Column("current", Integer, nullable=False),  # 0: it left the feed
+    Column("gone", Integer),  # since when the article is in no feed any more
 )
 """The sequence of each feed: which article has which place, and whether it still belongs there."""
 Index("places_newest", places.c.feed, places.c.current, places.c.published, places.c.place)
 Index("places_article", places.c.article)
+Index("places_gone", places.c.feed, places.c.gone, places.c.place, sqlite_where=places.c.gone.is_not(None))
+"""What went last is found without reading what is there."""
 
 feeds = Table(
     "feeds",

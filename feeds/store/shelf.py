@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from feeds.config import Config
 from feeds.store import schema
-from feeds.store.ledger import parse_identity
 from feeds.store.packing import unpack_bodies, unpack_record
 
 _articles, _feeds = schema.articles, schema.feeds
@@ -75,7 +74,7 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True)
 class GoneEntry:
-    """An entry of an archive document whose article has no text any more. `left` is when, in seconds since 1970."""
+    """An entry whose article is in no feed any more. `left` is since when, in seconds since 1970."""
 
     id: str
     left: int
@@ -162,15 +161,21 @@ def find_entries(connection: Connection, feed: StoredFeed, *, entries: int, hour
 
 
 def find_sealed(connection: Connection, feed: StoredFeed, number: int) -> list[StoredEntry | GoneEntry]:
-    """The entries of an archive document, in reverse order of arrival."""
+    """The entries of an archive document, in reverse order of arrival; none of an article whose text is not known."""
     found: list[StoredEntry | GoneEntry] = []
     for row in connection.execute(_SEALED, {"feed": feed.key, "number": number}).all():
-        if row.size is None:
-            left = parse_identity(row.line).left
-            found.append(GoneEntry(row.id, left.get(feed.key) or left.get(ALL) or 0))
-        else:
+        if row.size is not None:
             found.append(StoredEntry(*row[:6]))
+        elif row.gone is not None:
+            found.append(GoneEntry(row.article, row.gone))
     return found
+
+
+def find_gone(connection: Connection, feed: StoredFeed, *, since: int, limit: int) -> list[GoneEntry]:
+    """The articles that had a place in a feed and went from all feeds at this instant or later, the last first."""
+    query = select(_places.c.article, _places.c.gone).where(_places.c.feed == feed.key, _places.c.gone >= since)
+    query = query.order_by(_places.c.gone.desc(), _places.c.place.desc()).limit(limit)
+    return [GoneEntry(row.article, row.gone) for row in connection.execute(query)]
 
 
 def find_headlines(connection: Connection, key: str, *, limit: int) -> list[StoredHeadline]:
@@ -236,13 +241,10 @@ def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
             yield _as_article(row[1:])
 
 
-def count_stale(connection: Connection) -> tuple[int, int]:
-    """How many articles, and how many feeds and archive documents are to be rendered anew."""
-    articles = select(func.count()).where(_articles.c.seed.is_not(None), _articles.c.stale == 1)
-    feeds, archives = (
-        select(func.count()).select_from(table).where(table.c.stale == 1) for table in (_feeds, _archives)
-    )
-    return connection.scalar(articles) or 0, (connection.scalar(feeds) or 0) + (connection.scalar(archives) or 0)
+def count_stale_articles(connection: Connection) -> int:
+    """How many articles have a page that is to be rendered anew."""
+    stale = select(func.count()).where(_articles.c.seed.is_not(None), _articles.c.stale == 1)
+    return connection.scalar(stale) or 0
 
 
 def find_first_notice(connection: Connection) -> int | None:
@@ -266,7 +268,7 @@ _ENTRY = (
 )
 # Made once: an archive of a million articles asks this a hundred thousand times.
 _SEALED = (
-    select(*_ENTRY, _articles.c.id, case((_articles.c.size.is_(None), _articles.c.line)).label("line"))
+    select(*_ENTRY, _places.c.article, _places.c.gone)
     .join(_articles, _articles.c.id == _places.c.article)
     .outerjoin(_entries, _entries.c.article == _places.c.article)
     .join(_archives, _archives.c.feed == _places.c.feed)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, path_of_file
-from feeds.ingest.report import Progress, no_progress
+from feeds.progress import Progress, no_progress
 from feeds.site import Site
 from feeds.site.site import find_media_type
 from feeds.text import digest_bytes

@@ -18,9 +18,9 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, delete, func, select
 
+from feeds.dates.instants import to_datetime
 from feeds.errors import LibraryError
-from feeds.ingest.instants import to_datetime
-from feeds.ingest.report import Progress, no_progress
+from feeds.progress import Progress, no_progress
 from feeds.site import Resource, Site
 from feeds.store import put_rows, read_fact, schema, write_fact
 from feeds.web.compression import CODINGS, compress

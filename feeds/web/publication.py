@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from sqlalchemy import Connection, func, select
 
 from feeds.config import Config
-from feeds.ingest.instants import to_datetime
+from feeds.dates.instants import to_datetime
 from feeds.render import pages, views
 from feeds.site import Resource, Site
 from feeds.site.documents import absolute

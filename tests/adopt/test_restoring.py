@@ -157,6 +157,39 @@ def test_a_withdrawal_stays_one(lived: Newsroom) -> None:
     assert "Falsche Zahlen" in told
 
 
+def test_what_went_lately_stays_gone(newsroom: Newsroom) -> None:
+    """No archive document has it yet, but the subscription document tells it by a tombstone."""
+    (newsroom.folder / "seeds/010.md").unlink()
+    newsroom.build_well(now="2026-01-10T12:00:00Z")
+    assert newsroom.feeds("erase", "seeds/011.md", "--now", "2026-01-11T12:00:00Z").code == 0
+    before = newsroom.site()
+    published = lose_ledger(newsroom)
+    assert newsroom.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0
+    newsroom.build_well("--gate", "--against", str(published), now=LATER)
+    assert "Meldung Nummer 11" not in newsroom.ids()
+    for name, count in (("atom.xml", 2), ("politik/atom.xml", 2)):
+        for body in (before[name], newsroom.site()[name]):
+            assert body.count(b"<at:deleted-entry") == count
+
+
+def test_a_notice_whose_file_is_gone_stays_one(newsroom: Newsroom) -> None:
+    publish(newsroom, 20, 20)
+    newsroom.build_well(now="2026-01-10T12:00:00Z")
+    for number, reason in (("010", ["--reason", "Falsche Zahlen"]), ("020", [])):
+        run = newsroom.feeds("withdraw", f"seeds/{number}.md", *reason, "--now", "2026-01-21T12:00:00Z")
+        assert run.code == 0, run.told
+        (newsroom.folder / f"seeds/{number}.md").unlink()
+    newsroom.build_well(now="2026-01-22T12:00:00Z")
+    before = {name: body for name, body in newsroom.site().items() if name.endswith(("atom.xml", "feed.json"))}
+    published = lose_ledger(newsroom)
+    assert newsroom.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0
+    newsroom.build_well("--gate", "--against", str(published), now=LATER)
+    after = newsroom.site()
+    assert {name: cut_entries(after[name]) for name in before} == {
+        name: cut_entries(body) for name, body in before.items()
+    }
+
+
 def test_what_the_published_site_does_not_have_arrives_now(newsroom: Newsroom) -> None:
     published = lose_ledger(newsroom)
     publish(newsroom, 12, 12)

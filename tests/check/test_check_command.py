@@ -73,6 +73,48 @@ def test_a_target_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[st
     assert "nirgends.xml: can't be read" in err
 
 
+@pytest.mark.parametrize("name", ["a" * 5000, "loop"])
+def test_what_cannot_be_read_is_told_and_the_rest_is_checked(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    code, out, err = run(name, str(DATA / "bad" / "wrong-weekday.rss.xml"), capsys=capsys)
+    assert code == 1
+    assert f"error: {name}: can't be read: " in err
+    assert "wrong-weekday" in out
+    assert out.endswith("2 errors, 0 warnings\n")
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+@pytest.mark.parametrize("name", ["careful", "site"])
+def test_now_may_be_the_first_or_the_last_instant(name: str, now: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, err = run("--now", now, str(DATA / "good" / name), capsys=capsys)
+    assert out.endswith((" warnings\n", " warning\n"))
+    assert not err
+
+
+def test_a_folder_without_documents_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "index.html").write_text("<p>Nichts</p>", encoding="utf-8")
+    code, out, _ = run(str(tmp_path), capsys=capsys)
+    assert code == 1
+    assert out.startswith(".: error: the folder holds no document")
+
+
+def test_with_a_base_url_a_file_is_found_at_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(DATA / "good" / "site", tmp_path / "public")
+    shutil.copy(DATA / "good" / "careful" / "rss.xml", tmp_path)
+    paths = ("rss.xml", "public/politik/atom.xml")
+    assert run("--base-url", "https://example.org/", *paths, capsys=capsys)[1] == "0 errors, 0 warnings\n"
+    _, out, _ = run("--base-url", "https://example.net/", *paths, capsys=capsys)
+    assert "rss.xml:10: warning: the channel is found at https://example.net/rss.xml" in out
+    assert "the feed is found at https://example.net/politik/atom.xml" in out
+
+
 def test_the_note_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:
     _, table, _ = run("--rules", capsys=capsys)
     note = (ROOT / "docs" / "what-feeds-check-objects-to.md").read_text(encoding="utf-8")

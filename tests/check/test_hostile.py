@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,12 @@ from feeds.check.rules import Report
 
 DATA = Path(__file__).parents[1] / "data" / "check"
 CAREFUL = [path.read_bytes() for path in sorted((DATA / "good" / "careful").iterdir())]
+BAD_VALUES = (
+    "channel-image.digit.xml cloud.rss.xml enclosure.rss.xml media-value.rss.xml outline-value.feeds.opml skip.rss.xml"
+)
+VALUED = [*sorted((DATA / "good" / "careful").iterdir()), *(DATA / "bad" / name for name in BAD_VALUES.split())]
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+"""The instants at whose side there is nothing more."""
 
 
 def are_objections(found: list[Objection]) -> bool:
@@ -150,3 +158,13 @@ def test_xhtml_with_entities_instructions_and_odd_ends_gives_objections() -> Non
         )
         found = {objection.rule for objection in check_document("atom.xml", changed.encode())}
         assert found == {"doctype"} | rules
+
+
+@pytest.mark.parametrize("odd", ["²", "٣", "-1", "1e999", "9" * 5000, "NaN", "", " ", "\U0001f600", "a" * 100_000])
+@pytest.mark.parametrize("path", VALUED, ids=lambda path: path.name)
+def test_an_odd_value_at_any_place_gives_objections(path: Path, odd: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    for place in re.finditer(r'(?<=>)[^<>\n]+(?=<)|(?<==")[^"<>]+(?=")|(?<=: ")[^"]+(?=")|(?<=: )[0-9]+', text):
+        body = f"{text[: place.start()]}{odd}{text[place.end() :]}".encode()
+        assert are_objections(check_document(path.name, body, base_url="https://example.org/", now=FIRST))
+        assert are_objections(check_document(path.name, body, base_url="https://example.org/", now=LAST))

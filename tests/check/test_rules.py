@@ -6,6 +6,7 @@ site shows it; beside a document, `.type` holds the media type with which it cam
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ DOCUMENTS = sorted(path for path in BAD.iterdir() if path.is_file() and path.suf
 SITES = sorted(path for path in BAD.iterdir() if path.is_dir())
 GOOD = sorted(path for path in (DATA / "good").rglob("*") if path.is_file() and path.suffix != ".html")
 # Cases that are better grown than kept: they are about size.
-GROWN = {"too-large", "large-feed", "news-size", "unreadable"}
+GROWN = {"too-large", "large-feed", "news-size", "unreadable", "empty-site"}
 
 
 def check(path: Path) -> list[Objection]:
@@ -66,6 +67,35 @@ def test_no_rule_objects_to_a_careful_site(base_url: str | None) -> None:
 def test_a_document_beyond_the_limit_is_not_read() -> None:
     objections = check_document("atom.xml", b"<feed>" + b" " * 15_000_000, base_url=BASE_URL)
     assert [objection.rule for objection in objections] == ["too-large"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<title>" + "x" * 10_500_000 + "</title>",
+        "<title type='" + "x" * 10_500_000 + "'/>",
+        "<!--" + "x" * 10_500_000 + "-->",
+        "<title><![CDATA[" + "x" * 10_500_000 + "]]></title>",
+        "<title>" * 300 + "</title>" * 300,
+    ],
+    ids=lambda inner: inner[:12],
+)
+def test_what_is_well_formed_and_too_large_for_parsers_is_called_so(inner: str) -> None:
+    objections = check_document("atom.xml", f'<feed xmlns="http://www.w3.org/2005/Atom">{inner}</feed>'.encode())
+    assert [objection.rule for objection in objections] == ["too-large"]
+
+
+def test_what_is_packed_is_called_so() -> None:
+    packed = gzip.compress((DATA / "good" / "careful" / "sitemap.xml").read_bytes())
+    (objection,) = check_document("sitemap.xml.gz", packed)
+    assert objection.rule == "unknown-format"
+    assert "gzip" in objection.what
+
+
+def test_bytes_of_zero_are_no_utf_16() -> None:
+    objections = check_document("rss.xml", b"\0" * 1000)
+    assert "control-character" in {objection.rule for objection in objections}
+    assert "utf-16" not in " ".join(map(str, objections))
 
 
 def test_a_feed_beyond_a_megabyte_is_warned_of() -> None:
@@ -114,6 +144,23 @@ def test_an_objection_to_a_namespace_tells_the_line_of_its_element() -> None:
     body = body.replace(b"</entry>", b'<x:a xmlns:x="urn:x"/>\n<x:a xmlns:x="urn:x"/></entry>')
     (unknown,) = check_document("atom.xml", body, base_url=BASE_URL)
     assert unknown.line == 19
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("null", "title of the feed is null, not a string"),
+        ("true", "title of the feed is true or false, not a string"),
+        ("1.5", "title of the feed is a number, not a string: '1.5'"),
+        ("[1]", "title of the feed is an array, not a string"),
+        ('{"a": "b"}', "title of the feed is an object, not a string"),
+    ],
+)
+def test_what_is_said_of_json_is_said_in_its_words(value: str, told: str) -> None:
+    body = (DATA / "good" / "careful" / "feed.json").read_text(encoding="utf-8")
+    body = re.sub('(?<="title": )"[^"]*"', value, body, count=1)
+    (objection,) = check_document("feed.json", body.encode(), base_url=BASE_URL, now=NOW)
+    assert told in str(objection)
 
 
 def test_many_objections_of_one_rule_are_counted() -> None:

@@ -25,6 +25,16 @@ def test_a_mapping_is_checked_as_its_folder_is() -> None:
     ]
 
 
+def test_an_archive_document_that_links_to_itself_is_told_so() -> None:
+    path = "politik/archiv/1/atom.xml"
+    own = b'<link rel="prev-archive" type="application/atom+xml" href="https://example.org/' + path.encode() + b'"/>'
+    looped = FILES | {path: FILES[path].replace(b"<entry>", own + b"<entry>", 1)}
+    found = check_tree(as_tree(looped), base_url="https://example.org/")
+    assert [(objection.rule, objection.what) for objection in found if objection.level == "error"] == [
+        ("chain-loop", "it links to itself as an older one")
+    ]
+
+
 @pytest.mark.parametrize("path", sorted(FILES))
 def test_every_file_of_the_site_is_missed(path: str) -> None:
     files = {name: body for name, body in FILES.items() if name != path}

@@ -51,6 +51,27 @@ def test_each_kind_of_change_is_counted_once(model: Model, path: str) -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["atom.xml", "rss.xml"])
+@pytest.mark.parametrize("had_notice", [True, False])
+def test_a_tombstone_ends_a_notice_or_tells_of_a_removal(model: Model, path: str, *, had_notice: bool) -> None:
+    """Where only the documents can be asked, as in two folders."""
+    last = model.articles[len(model.articles) - 1]
+    last.is_withdrawn = had_notice
+    before = model.publish()
+    last.is_removed = True
+    after = model.publish()
+    after.reasons.clear()
+    tombstone = f'<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="{last.id}"/></feed>'
+    after = change(after, "</feed>", tombstone)
+    diffs = compare(before, after)
+    kinds = {kind: number for kind, number in find(diffs, path).count().items() if number}
+    assert kinds == {"withdrawn" if had_notice else "removed": 1}
+    reasons = [reason.rule for reason in judge(diffs, Limits(max_removed=0))]
+    assert reasons == ([] if had_notice else ["removed"])
+    assert judge(diffs, Limits(max_removed=1)) == []
+    assert [reason.rule for reason in judge(diffs, Limits(max_removed=1), removed={"a", "b"})] == ["removed"]
+
+
 def test_an_article_that_went_straight_into_another_feeds_archive_is_not_lost() -> None:
     model = Model()
     for number in range(3 + 2 * WINDOW - 1):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from feeds.check import check_document
 from feeds.config import load_config
-from feeds.ingest.instants import to_seconds
+from feeds.dates.instants import to_seconds
 from feeds.ingest.run import ingest
 from feeds.site import Site, refresh
 from feeds.store import open_library

@@ -155,6 +155,16 @@ def test_articles_of_a_day_are_two_where_their_texts_share_next_to_nothing() -> 
     assert not are_different(make_article("Brücke", bridge), make_article("Brücke", weather))
 
 
+def test_one_headline_at_two_addresses_is_of_two_articles_where_their_texts_share_next_to_nothing() -> None:
+    theft = "In der Nacht wurden am Bahnhof mehrere Fahrräder gestohlen, teilte die Inspektion Musterstadt gestern mit."
+    crash = "Auf der Landstraße prallte gegen Mittag ein Lastwagen gegen eine Leitplanke, verletzt wurde dabei niemand."
+    one = make_article("Polizeibericht", theft)
+    other = replace(make_article("Polizeibericht", crash), url="https://example.org/b-18-2024")
+    assert are_different(one, other)
+    assert not are_different(one, replace(other, url=one.url))
+    assert not are_different(one, replace(other, url=None))
+
+
 def test_an_address_without_a_number_gives_none() -> None:
     article = replace(make_article(), url="https://example.org/artikel/bruecke.html")
     keys = find_keys(article, origin="a", url_id=r"(?:-([0-9]+))?\.html$")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.dates import Stamp
-from feeds.ingest.instants import find_nudge, find_published, find_release, find_updated, to_datetime, to_seconds
+from feeds.dates.instants import to_datetime, to_seconds
+from feeds.ingest.instants import find_nudge, find_published, find_release, find_updated
 
 ZONE = "Europe/Berlin"
 DAY = Stamp(date(2024, 6, 25), "day", ())

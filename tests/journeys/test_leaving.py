@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,73 @@ def test_what_is_corrected_at_once_has_distinct_times(tmp_path: Path) -> None:
         newsroom.build_well(now="2026-01-02T12:00:58Z")
     for feed in ("", "korrekturen"):
         assert len({entry.updated for entry in newsroom.entries(feed)}) == 5
+
+
+def list_tombstones(newsroom: Newsroom, feed: str = "") -> list[tuple[str, str]]:
+    """Id and instant of each tombstone in an Atom subscription document."""
+    body = (newsroom.public / feed / "atom.xml").read_text(encoding="utf-8")
+    return re.findall(r'<at:deleted-entry ref="(.*?)" when="(.*?)"/>', body)
+
+
+@pytest.mark.parametrize("how", ["removed", "erased", "draft"])
+def test_who_polls_is_told_by_a_tombstone_what_went(tmp_path: Path, how: str) -> None:
+    newsroom = make(tmp_path)
+    identifier = newsroom.ids()["Weggeschafft"]
+    # Its subscribers have it too, though it left that feed first.
+    newsroom.write("a.txt", "Weggeschafft", category="Kultur")
+    newsroom.build_well(now=SECOND)
+    assert list_tombstones(newsroom, "politik") == []
+    if how == "erased":
+        assert newsroom.feeds("erase", "seeds/a.txt", "--now", THIRD).code == 0
+    if how == "draft":
+        newsroom.write("a.txt", "Weggeschafft", status="draft")
+    else:
+        (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=THIRD)
+    for feed in ("", "politik", "kultur"):
+        assert list_tombstones(newsroom, feed) == [(identifier, THIRD)]
+        assert newsroom.parse(feed).feed.updated == THIRD
+        for name in ("rss.xml", "feed.json"):
+            assert identifier.encode() not in (newsroom.public / feed / name).read_bytes()
+    assert newsroom.feeds("check", "--now", THIRD).code == 0
+    assert_same_elsewhere(newsroom, now="2027-01-01T00:00:00Z")
+
+
+def test_a_tombstone_stands_for_so_long_as_a_notice_and_by_no_clock(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=SECOND)
+    for now, count in (("2026-01-31T12:00:00Z", 1), ("2026-02-02T12:00:00Z", 0)):
+        assert "nothing to do" in newsroom.build_well(now=now).out
+        newsroom.write("b.txt", "Etwas anderes", category="Kultur", stamp="24 Juni 2024, 10:00", rest=f"Am {now}.")
+        newsroom.build_well(now=now)
+        assert len(list_tombstones(newsroom)) == count
+    # Nothing happened in the other feed since.
+    assert len(list_tombstones(newsroom, "politik")) == 1
+
+
+def test_what_comes_back_has_no_tombstone(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=SECOND)
+    newsroom.write("a.txt", "Weggeschafft", category="Kultur")
+    newsroom.build_well(now=THIRD)
+    assert [list_tombstones(newsroom, feed) for feed in ("", "politik", "kultur")] == [[], [], []]
+    assert newsroom.parse("politik").feed.updated == THIRD
+    assert_same_elsewhere(newsroom)
+
+
+def test_a_feed_has_so_many_tombstones_as_entries(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + "[feeds]\nentries = 3\nmax_bytes = 10000\n")
+    for number in range(12):
+        newsroom.write(f"{number}.txt", f"Nummer {number}", stamp=f"{number + 1} Juni 2024, 10:00")
+    newsroom.build_well()
+    ids = {line["path"]: line["id"] for line in newsroom.lines()}
+    for number, now in ((1, SECOND), (5, THIRD), (6, THIRD), (7, THIRD)):
+        (newsroom.folder / f"seeds/{number}.txt").unlink()
+        newsroom.build_well(now=now)
+    told = [identifier for identifier, _ in list_tombstones(newsroom)]
+    gone = [identifier for path, identifier in ids.items() if path.endswith(("/nummer-7/", "/nummer-6/", "/nummer-5/"))]
+    assert told == gone[::-1]
+    assert (newsroom.public / "atom.xml").stat().st_size < 10_000
+    assert newsroom.feeds("check", "--now", THIRD).code == 0

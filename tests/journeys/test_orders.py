@@ -222,3 +222,108 @@ def test_no_feed_keeps_the_name_of_an_erased_author(tmp_path: Path) -> None:
     other = newsroom.copy_to(tmp_path / "other")
     other.build(now=LATER)
     assert other.site() == newsroom.site()
+
+
+VANISHED = ["remove", "withdraw", "keep"]
+
+
+@pytest.mark.parametrize("policy", VANISHED)
+@pytest.mark.parametrize("by", ["order", "front matter"])
+def test_a_withdrawal_stands_when_its_file_is_deleted(tmp_path: Path, policy: str, by: str) -> None:
+    """As long as any notice does, then as a tombstone, with its date and its reason."""
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + f'\n[feeds]\nvanished = "{policy}"\n')
+    newsroom.write("b.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well()
+    # Seen later than it was published, so that the ledger must know when.
+    newsroom.write("a.txt")
+    newsroom.build_well(now="2026-01-15T00:00:00Z")
+    identifier = newsroom.ids()[TITLE]
+    if by == "order":
+        assert newsroom.feeds("withdraw", "seeds/a.txt", "--reason", "Stimmt nicht.", "--now", LATER).code == 0
+    else:
+        newsroom.write("a.txt", status="withdrawn", reason="Stimmt nicht.")
+        newsroom.build_well(now=LATER)
+    (newsroom.folder / "seeds/a.txt").unlink()
+    run = newsroom.build_well("--gate", now="2026-02-03T00:00:00Z")
+    assert "removed without" not in run.out
+    for feed in ("", "politik"):
+        (entry,) = [entry for entry in newsroom.entries(feed) if entry.id == identifier]
+        assert (entry.title, entry.published, entry.updated) == (
+            "Zurückgezogene Meldung",
+            "2024-06-25T11:05:00Z",
+            LATER,
+        )
+        assert "Stimmt nicht." in entry.content[0].value
+    (told,) = newsroom.entries("korrekturen")
+    assert "Stimmt nicht." in told.summary
+    assert_same_elsewhere(newsroom, now="2026-02-04T00:00:00Z")
+    newsroom.build_well(now="2026-03-05T00:00:00Z")
+    body = (newsroom.public / "atom.xml").read_text(encoding="utf-8")
+    assert f'<at:deleted-entry ref="{identifier}" when="2026-03-04T02:02:02Z"/>' in body
+    assert_same_elsewhere(newsroom, now="2026-03-06T00:00:00Z")
+    newsroom.write("a.txt")
+    newsroom.build_well(now="2026-03-07T00:00:00Z")
+    line = next(line for line in newsroom.lines() if line["id"] == identifier)
+    if by == "order":
+        assert line["reason"] == "Stimmt nicht."
+        assert newsroom.feeds("restore", "seeds/a.txt", "--now", "2026-03-08T00:00:00Z").code == 0
+        line = next(line for line in newsroom.lines() if line["id"] == identifier)
+    assert not {"reason", "withdrawn", "published", "left"} & line.keys()
+    assert TITLE in newsroom.ids()
+
+
+def test_what_was_restored_has_no_text_until_its_file_is_back(newsroom: Newsroom) -> None:
+    identifier = newsroom.ids()[TITLE]
+    newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER)
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now="2026-02-03T00:00:00Z")
+    run = newsroom.feeds("restore", identifier, "--now", "2026-02-04T00:00:00Z")
+    assert run.code == 0
+    assert f"note: {identifier}: is withdrawn still: its file is gone" in run.err
+    newsroom.write("a.txt")
+    newsroom.build_well(now="2026-02-05T00:00:00Z")
+    assert newsroom.ids()[TITLE] == identifier
+
+
+@pytest.mark.parametrize("policy", VANISHED)
+@pytest.mark.parametrize("how", ["order", "front matter", "vanished"])
+def test_a_withdrawal_outlasts_a_draft_of_its_article(tmp_path: Path, policy: str, how: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + f'\n[feeds]\nvanished = "{policy}"\n')
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    if how == "order":
+        assert newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER).code == 0
+    elif how == "front matter":
+        newsroom.write("a.txt", status="withdrawn")
+    else:
+        (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=LATER)
+    newsroom.write("a.txt", status="draft")
+    newsroom.build_well(now="2026-02-03T00:00:00Z")
+    is_withdrawn = how != "vanished" or policy == "withdraw"
+    if is_withdrawn:
+        assert "Zurückgezogene Meldung" in newsroom.ids()
+    if policy != "keep" or is_withdrawn:
+        assert_same_elsewhere(newsroom, now="2026-02-04T00:00:00Z")
+
+
+def test_a_vanished_article_may_be_withdrawn_without_its_date(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '\n[feeds]\nvanished = "withdraw"\n')
+    newsroom.write("b.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well()
+    newsroom.write("a.txt", reason="Eine Zahl war falsch.")
+    newsroom.build_well(now=LATER)
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well("--gate", now="2026-02-03T00:00:00Z")
+    (entry,) = [entry for entry in newsroom.entries() if entry.title == "Zurückgezogene Meldung"]
+    assert entry.published == LATER
+    # That was the reason of a correction.
+    assert "Eine Zahl" not in entry.content[0].value
+    assert_same_elsewhere(newsroom, now="2026-02-04T00:00:00Z")
+
+
+def assert_same_elsewhere(newsroom: Newsroom, now: str) -> None:
+    """Without its library, another machine makes the same site."""
+    other = newsroom.copy_to(newsroom.folder.parent / f"other {now[:10]}")
+    other.build_well(now=now)
+    assert other.site() == newsroom.site()

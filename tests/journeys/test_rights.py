@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,18 @@ def test_what_no_rule_lets_through_is_not_published(tmp_path: Path) -> None:
     assert where(newsroom, "Brücke") == []
     assert newsroom.lines() == []
     assert "1 withheld by [[rules]]" in newsroom.build_well().out
+
+
+def test_what_a_rule_withheld_is_published_when_the_rule_goes(tmp_path: Path) -> None:
+    newsroom = build(tmp_path, '[[rules]]\ncategory = "Politik"\ncontent = "none"\n')
+    assert newsroom.entries() == []
+    newsroom.configure(SETTINGS)
+    newsroom.build_well(now="2026-02-02T02:02:02Z")
+    assert [entry.title for entry in newsroom.entries()] == ["Brücke eröffnet"]
+    site, ledger = newsroom.site(), newsroom.ledger.read_bytes()
+    shutil.rmtree(newsroom.library.parent)
+    newsroom.build_well(now="2026-02-02T02:02:02Z")
+    assert (newsroom.site(), newsroom.ledger.read_bytes()) == (site, ledger)
 
 
 def test_further_feed_sets_have_feeds_and_pages(tmp_path: Path) -> None:

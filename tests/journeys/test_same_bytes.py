@@ -146,7 +146,10 @@ def test_a_second_machine_changes_no_byte(tmp_path: Path) -> None:
     assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
 
 
-STEPS = ["removed", "returned", "recategorised", "put back", "withdrawn", "revived", "renamed"]
+STEPS = [
+    "removed", "returned", "recategorised", "put back", "withdrawn", "revived", "renamed", "removed elsewhere",
+    "returned elsewhere", "erased", "erased elsewhere",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -156,15 +159,25 @@ def test_a_second_machine_agrees_after_every_change(tmp_path: Path, step: str) -
     newsroom.build_well(now="2026-01-01T00:00:00Z")
     if step in {"removed", "returned"}:
         path.unlink()
-    if step in {"recategorised", "put back"}:
+    if step in {"recategorised", "put back"} or "elsewhere" in step:
         newsroom.write("eins.txt", "Eins ist da", category="Kultur")
     if step in {"withdrawn", "revived"}:
         newsroom.write("eins.txt", "Eins ist da", status="withdrawn")
     if step == "renamed":
         newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
     newsroom.build_well(now="2026-01-02T00:00:00Z")
+    if "erased" in step:
+        assert newsroom.feeds("erase", "seeds/eins.txt", "--now", "2026-01-02T12:00:00Z").code == 0
+        path.unlink()
+        newsroom.build_well(now="2026-01-02T12:00:00Z")
+    if step in {"removed elsewhere", "returned elsewhere"}:
+        path.unlink()
+        newsroom.build_well(now="2026-01-02T12:00:00Z")
     if step in {"returned", "put back", "revived"}:
         newsroom.write("eins.txt", "Eins ist da")
+        newsroom.build_well(now="2026-01-03T00:00:00Z")
+    if step == "returned elsewhere":
+        newsroom.write("eins.txt", "Eins ist da", category="Kultur")
         newsroom.build_well(now="2026-01-03T00:00:00Z")
     other = newsroom.copy_to(tmp_path / "b")
     other.build_well(now="2026-01-04T00:00:00Z")

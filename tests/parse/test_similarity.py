@@ -10,7 +10,7 @@ import pytest
 from feeds.article import Article, Paragraph
 from feeds.errors import ConfigError
 from feeds.parse import similarity
-from feeds.parse.similarity import find_near_copies
+from feeds.parse.similarity import compare_words, find_words, make_bands
 
 DATA = Path(__file__).parent.parent / "data" / "parse" / "copies"
 AGENCY = (DATA / "agency.text").read_text(encoding="utf-8").strip()
@@ -26,33 +26,31 @@ def article(text: str) -> Article:
     return Article(blocks=(Paragraph(text),))
 
 
+def compare(one: str, other: str) -> tuple[float, str] | None:
+    """What is said of two texts, compared only where they share a band as they do in the library."""
+    words, more = find_words(article(one)), find_words(article(other))
+    return compare_words(words, more) if set(make_bands(words)) & set(make_bands(more)) else None
+
+
 @needs_extra
 def test_cut_and_edited_copy_is_found_and_another_report_is_not() -> None:
-    articles = {
-        "a": article(AGENCY),
-        "b": article(OTHER),
-        "c": article("Drei Wege für das Rad: " + AGENCY[: len(AGENCY) * 3 // 4].replace("Dienstag", "12. März")),
-    }
-    pairs = find_near_copies(articles)
-    assert [(pair.one, pair.other) for pair in pairs] == [("a", "c")]
-    assert pairs[0].likeness > 0.8
-    assert "kosten die wege zusammen" in pairs[0].passage
-
-
-@needs_extra
-def test_pairs_do_not_depend_on_the_order_of_arrival() -> None:
-    texts = {"a": AGENCY, "b": OTHER, "c": AGENCY + " Mehr folgt.", "d": AGENCY}
-    articles = {key: article(text) for key, text in texts.items()}
-    assert find_near_copies(articles) == find_near_copies(dict(reversed(articles.items())))
-    assert len(find_near_copies(articles)) == 3
+    copy = "Drei Wege für das Rad: " + AGENCY[: len(AGENCY) * 3 // 4].replace("Dienstag", "12. März")
+    for one, other in ((AGENCY, copy), (copy, AGENCY)):
+        found = compare(one, other)
+        assert found is not None
+        likeness, passage = found
+        assert likeness > 0.8
+        assert "kosten die wege zusammen" in passage
+    assert compare(AGENCY, OTHER) is None
+    assert compare(copy, OTHER) is None
 
 
 @needs_extra
 def test_short_texts_are_no_copies() -> None:
-    assert find_near_copies({"a": article("Kurz gesagt: nichts."), "b": article("Kurz gesagt: nichts.")}) == []
+    assert compare("Kurz gesagt: nichts.", "Kurz gesagt: nichts.") is None
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(similarity, "has_similarity", lambda: False)
     with pytest.raises(ConfigError, match=r"feeds\[dedup\]"):
-        find_near_copies({})
+        similarity.require_similarity()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from feeds.errors import LedgerError
@@ -44,6 +44,7 @@ identities = st.builds(
     reason=st.none() | words,
     left=instants,
     back=instants,
+    published=st.none() | seconds,
 )
 feeds = st.builds(
     FeedIdentity,
@@ -70,8 +71,11 @@ def test_an_article_is_one_line_that_reads_back(identity: Identity) -> None:
 )
 def test_a_ledger_reads_back(namespace: str, known: list[FeedIdentity], articles: list[Identity]) -> None:
     text = "".join([*render_head(namespace, known), *map(render_identity, articles)])
+    taken = [place for item in articles for place in item.places.items()]
+    assume(len(set(taken)) == len(taken))
     ledger = parse_ledger(text)
     assert ledger.namespace == namespace
+    assert not ledger.merged
     assert list(ledger.feeds) == known
     assert list(ledger.articles) == articles
 
@@ -91,14 +95,50 @@ def test_a_line_says_what_is_so_and_no_more() -> None:
     }  # fmt: skip
 
 
-def test_two_branches_that_add_articles_merge_line_by_line() -> None:
-    head = "".join(render_head("x", [FeedIdentity("/", "urn:x:0", "", "")]))
-    mine, theirs = (
-        render_identity(Identity(f"urn:x:{name}", f"/{name}/", (), 0, "", places={"/": 1}))
-        for name in ("mine", "theirs")
-    )
-    merged = parse_ledger(head + mine + theirs)
-    assert [item.id for item in merged.articles] == ["urn:x:mine", "urn:x:theirs"]
+def write_merged(*articles: Identity, sealed: tuple[tuple[int, int], ...] = ()) -> str:
+    """The text of a ledger of one feed with these articles, in this order."""
+    head = render_head("x", [FeedIdentity("/", "urn:x:0", "", "", sealed)])
+    return "".join([*head, *map(render_identity, articles)])
+
+
+def give_place(name: str, place: int, *, seen: int) -> Identity:
+    return Identity(f"urn:x:{name}", f"/{name}/", (), seen, "", places={"/": place})
+
+
+def test_articles_of_two_branches_with_one_place_get_places_anew() -> None:
+    """In order of arrival, whichever branch was merged into which; what stands before them stays."""
+    common, mine, later = give_place("a", 1, seen=9), give_place("b", 2, seen=5), give_place("c", 3, seen=7)
+    theirs, last = give_place("d", 2, seen=6), give_place("e", 3, seen=7)
+    texts = [write_merged(common, mine, later, theirs, last), write_merged(common, theirs, last, mine, later)]
+    for ledger in map(parse_ledger, texts):
+        assert ledger.merged == ("/",)
+        places = {item.id: item.places["/"] for item in ledger.articles}
+        assert places == {"urn:x:a": 1, "urn:x:b": 2, "urn:x:d": 3, "urn:x:c": 4, "urn:x:e": 5}
+    assert [item.id for item in parse_ledger(texts[0]).articles] == [f"urn:x:{name}" for name in "abcde"]
+
+
+def test_a_place_in_an_archive_document_is_one_articles_alone() -> None:
+    sealed, behind = ((2, 1),), [give_place("c", 3, seen=5), give_place("d", 3, seen=5)]
+    first, second, other = give_place("a", 1, seen=1), give_place("b", 2, seen=1), give_place("e", 2, seen=1)
+    assert parse_ledger(write_merged(first, second, *behind, sealed=sealed)).merged == ("/",)
+    with pytest.raises(LedgerError, match=r"ledger:6: .*places .* that the one of line 4 has too: '/: 2'"):
+        parse_ledger(write_merged(first, second, *behind[:1], other, sealed=sealed))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_lines_of_a_feed_that_with_more_archive_documents_counts(order: int) -> None:
+    lines = [
+        list(render_head("x", [FeedIdentity("/", "urn:x:0", "", "", sealed)])) for sealed in ((), ((2, 2), (3, 1)))
+    ]
+    text = "".join([lines[0][0], *[line for _, line in lines][::order]])
+    ledger = parse_ledger(text)
+    assert (ledger.merged, [feed.sealed for feed in ledger.feeds]) == (("/",), [((2, 2), (3, 1))])
+
+
+def test_two_lines_of_a_feed_that_contradict_each_other_are_told() -> None:
+    lines = [list(render_head("x", [FeedIdentity("/", "urn:x:0", "", "", ((2, size), (3, 1)))])) for size in (1, 2)]
+    with pytest.raises(LedgerError, match=r"ledger:3: .*other archive documents than line 2 says"):
+        parse_ledger("".join([*lines[0], lines[1][1]]))
 
 
 def test_a_file_is_written_whole_and_only_where_it_differs(tmp_path: Path) -> None:

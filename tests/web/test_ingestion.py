@@ -13,7 +13,8 @@ import pytest
 from feeds.cli.serve import Options, run_ingester
 from feeds.config import Config, load_config
 from feeds.errors import FeedsError, LibraryError
-from feeds.ingest.report import Report, no_progress
+from feeds.ingest.report import Report
+from feeds.progress import no_progress
 from feeds.serve import ingestion
 from feeds.serve.ingestion import Ingester
 from feeds.serve.operation import Operation

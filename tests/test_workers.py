@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from feeds import workers
 from feeds.errors import FeedsError, UnreadableError
-from feeds.ingest import workers
-from feeds.ingest.workers import Workers
+from feeds.workers import Workers
 from tests.newsroom import SETTINGS, Newsroom
 
 WORKERS = "FEEDS_BUILD_WORKERS"
@@ -124,7 +124,7 @@ def test_processes_end_with_the_run_that_asked_them(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "newsroom")
     code = """\
 import os, signal, sys
-from feeds.ingest import workers
+from feeds import workers
 workers.LEAST, workers.CHUNK = 1, 1
 found = workers.Workers(3)
 print(*set(found.map(os.getpgid, [0] * 20, count=20)), flush=True)

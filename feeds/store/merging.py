@@ -1,0 +1,117 @@
+"""A ledger that two branches wrote, merged line by line: what both gave out must be one's alone. Pure.
+
+Each branch continues the feeds' sequences by itself, so that two articles may have one place. What no archive document
+holds may move: it is known to nobody by its place. What one holds may not (RFC 5005 section 4), and which article that
+is only the published document tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, pairwise, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.errors import LedgerError
+
+if TYPE_CHECKING:
+    from feeds.store.ledger import FeedIdentity, Identity
+
+
+class _Holder(NamedTuple):
+    """An article that has a place in a feed; `number` is its index in the ledger. Sorts by place."""
+
+    place: int
+    seen: int
+    id: str
+    number: int
+
+
+def join_feeds(one: FeedIdentity, other: FeedIdentity, *, path: str, lines: tuple[int, int]) -> FeedIdentity:
+    """One feed of the two that its lines tell of: that with more archive documents, if it continues the other.
+
+    Raises LedgerError, which names both lines, where they contradict each other.
+    """
+    if replace(one, sealed=other.sealed) != other:
+        raise LedgerError(
+            f"this feed stands on two lines, here and on line {lines[0]}",
+            path=path,
+            line=lines[1],
+            text=one.key,
+            hint="keep that of the branch that was published",
+        )
+    if any(mine != theirs for mine, theirs in zip(_list_sizes(one), _list_sizes(other), strict=False)):
+        raise LedgerError(
+            f"this feed was sealed into other archive documents than line {lines[0]} says",
+            path=path,
+            line=lines[1],
+            text=one.key,
+            hint=_TAKE_ONE,
+        )
+    return max(one, other, key=count_sealed)
+
+
+def settle_places(
+    articles: Sequence[Identity], feeds: Sequence[FeedIdentity], *, path: str, lines: Sequence[int]
+) -> tuple[Sequence[Identity], list[str]]:
+    """The articles, each with places that no other has, and the keys of the feeds whose places are others now.
+
+    From the first place on that several have, all are numbered anew in order of arrival: first seen, then by the old
+    place, then by id. `lines` are those of the articles. Raises LedgerError, which names both lines, where an archive
+    document holds such a place.
+    """
+    given: dict[str, list[int]] = {}
+    for identity in articles:
+        for key, place in identity.places.items():
+            given.setdefault(key, []).append(place)
+    shared = [key for key, places in sorted(given.items()) if len(set(places)) < len(places)]
+    settled = list(articles) if shared else []
+    sealed = {feed.key: count_sealed(feed) for feed in feeds}
+    for key in shared:
+        holders = sorted(
+            _Holder(identity.places[key], identity.seen, identity.id, number)
+            for number, identity in enumerate(settled)
+            if key in identity.places
+        )
+        one, other = next((one, other) for one, other in pairwise(holders) if one.place == other.place)
+        if one.place <= sealed.get(key, 0):
+            first, second = sorted((one.number, other.number))
+            places = _find_common(settled[first], settled[second], sealed)
+            raise LedgerError(
+                f"this article has places in archive documents that the one of line {lines[first]} has too",
+                path=path,
+                line=lines[second],
+                text=", ".join(f"{name}: {place}" for name, place in places.items()),
+                hint="two branches were merged: the article that the published archive documents hold keeps its line; "
+                "from `places` of the other's delete these, and the next build puts it behind all others",
+            )
+        behind = sorted(holders[holders.index(one) :], key=lambda each: (each.seen, each.place, each.id))
+        for place, holder in enumerate(behind, one.place):
+            identity = settled[holder.number]
+            settled[holder.number] = replace(identity, places={**identity.places, key: place})
+    return settled or articles, shared
+
+
+def count_sealed(feed: FeedIdentity) -> int:
+    """The last place of a feed's sequence that an archive document holds."""
+    return sum(entries * documents for entries, documents in feed.sealed)
+
+
+_TAKE_ONE = (
+    "two branches were merged that both sealed: take the ledger of the branch that was published, whole, and build; "
+    "new articles of the other get the same ids again, and what it corrected or withdrew must be done again"
+)
+
+
+def _list_sizes(feed: FeedIdentity) -> Iterator[int]:
+    """The number of entries of each archive document, in order."""
+    return chain.from_iterable(repeat(entries, documents) for entries, documents in feed.sealed)
+
+
+def _find_common(one: Identity, other: Identity, sealed: Mapping[str, int]) -> dict[str, int]:
+    """The places in archive documents that two articles both have, by the feed's key."""
+    return {
+        key: place
+        for key, place in one.places.items()
+        if other.places.get(key) == place and place <= sealed.get(key, 0)
+    }
