@@ -137,6 +137,15 @@ def test_an_objection_tells_place_text_and_what_to_do() -> None:
     )
 
 
+def test_an_objection_to_a_namespace_tells_the_line_of_its_element() -> None:
+    (prefix,) = check(BAD / "namespace-prefix.xhtml.xml")
+    assert prefix.line == 2
+    body = (DATA / "good" / "careful" / "atom.xml").read_bytes()
+    body = body.replace(b"</entry>", b'<x:a xmlns:x="urn:x"/>\n<x:a xmlns:x="urn:x"/></entry>')
+    (unknown,) = check_document("atom.xml", body, base_url=BASE_URL)
+    assert unknown.line == 19
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [
@@ -152,15 +161,6 @@ def test_what_is_said_of_json_is_said_in_its_words(value: str, told: str) -> Non
     body = re.sub('(?<="title": )"[^"]*"', value, body, count=1)
     (objection,) = check_document("feed.json", body.encode(), base_url=BASE_URL, now=NOW)
     assert told in str(objection)
-
-
-def test_an_objection_to_a_namespace_tells_the_line_of_its_element() -> None:
-    (prefix,) = check(BAD / "namespace-prefix.xhtml.xml")
-    assert prefix.line == 2
-    body = (DATA / "good" / "careful" / "atom.xml").read_bytes()
-    body = body.replace(b"</entry>", b'<x:a xmlns:x="urn:x"/>\n<x:a xmlns:x="urn:x"/></entry>')
-    (unknown,) = check_document("atom.xml", body, base_url=BASE_URL)
-    assert unknown.line == 19
 
 
 def test_many_objections_of_one_rule_are_counted() -> None:
