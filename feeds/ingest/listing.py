@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from itertools import islice, takewhile
@@ -12,10 +11,11 @@ from typing import NamedTuple
 
 from feeds.config import Config, Source
 from feeds.errors import ConfigError, SeedError, UnreadableError
+from feeds.text import digest_all
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 """Suffixes of seed files, in lower case."""
-DIGESTED_AT_ONCE = 1_000
+DIGESTED_AT_ONCE = 100
 
 _PATH, _NAME = itemgetter(0), attrgetter("name")
 _Found = tuple[str, Callable[[], os.stat_result]]
@@ -86,12 +86,9 @@ def list_seeds(config: Config) -> Listing:
 
 def _digest(seeds: list[SeedFile]) -> str:
     """A digest of all that tells whether a file is the one that was read."""
-    sha = hashlib.sha256()
     lines = (f"{path}\0{mark}\0" for path, _, mark in seeds)
-    # Many at once: each call costs as much as to digest some hundred bytes.
-    while some := "".join(islice(lines, DIGESTED_AT_ONCE)):
-        sha.update(some.encode("utf-8", "surrogatepass"))
-    return sha.hexdigest()
+    # Many as one part: each part costs as much as to digest some hundred bytes.
+    return digest_all(iter(lambda: "".join(islice(lines, DIGESTED_AT_ONCE)), ""))
 
 
 def is_seed_name(name: str) -> bool:

@@ -171,7 +171,7 @@ def test_an_address_without_a_number_gives_none() -> None:
     assert [key.partition(":")[0] for key in keys] == ["url", "report", "lead"]
 
 
-def test_articles_are_two_only_where_all_three_differ() -> None:
+def test_articles_of_a_few_words_are_two_only_where_all_three_differ() -> None:
     article = make_article()
     assert not are_different(article, make_article("Anders"))
     assert not are_different(article, make_article("Anders", "Auch anders."))
