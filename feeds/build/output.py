@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,7 +115,7 @@ class Output:
             self._take_back()
             raise _refuse(self.folder, self._others)
         self._settle(names)
-        strays = (self._old.keys() | self._written) - self._new.keys()
+        strays = {name for name in chain(self._old, self._written) if name not in self._new}
         removed = map(file_name_of, site.routes.order_gone(map(path_of_file, strays)))
         gone = [name for name in removed if self._remove(name)]
         if not self.is_dry_run:
@@ -214,13 +215,9 @@ class Output:
         return self._files.size_of(name) is not None if self.is_dry_run else self._files.remove(name)
 
     def _report(self, names: list[str], gone: list[str]) -> BuildReport:
-        written = [(path_of_file(name), self._written[name]) for name in names if name in self._written]
-        return BuildReport(
-            new=[path for path, was_there in written if not was_there],
-            changed=[path for path, was_there in written if was_there],
-            removed=[path_of_file(name) for name in gone],
-            unchanged=len(self._new) - len(written),
-        )
+        new = [name for name in names if self._written.get(name) is False]
+        changed = [name for name in names if self._written.get(name)]
+        return BuildReport(new, changed, gone, unchanged=len(self._new) - len(new) - len(changed))
 
 
 @contextmanager

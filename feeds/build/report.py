@@ -1,4 +1,4 @@
-"""What a build did, by the paths of the site; and which file in the folder a path is."""
+"""What a build did, by the names of the files; and which file in the folder a path of the site is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ INDEX = "index.html"
 
 @dataclass(slots=True)
 class BuildReport:
-    """Paths of the site that were written because they are new or changed, those that were removed, and a count."""
+    """Files that were written because they are new or changed, those that were removed, and a count of the others.
+
+    They go by their names, relative to the folder.
+    """
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -24,12 +27,12 @@ class BuildReport:
         return not (self.new or self.changed or self.removed)
 
     def list_written(self) -> list[str]:
-        """The files that were written, relative to the folder, sorted."""
-        return sorted(map(file_name_of, (*self.new, *self.changed)))
+        """The files that were written, sorted."""
+        return sorted((*self.new, *self.changed))
 
     def list_files(self) -> list[str]:
-        """The files that were written or removed, relative to the folder, sorted."""
-        return sorted(map(file_name_of, (*self.new, *self.changed, *self.removed)))
+        """The files that were written or removed, sorted."""
+        return sorted((*self.new, *self.changed, *self.removed))
 
     def join(self, other: BuildReport) -> BuildReport:
         """What two reports tell together."""

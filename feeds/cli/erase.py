@@ -19,10 +19,11 @@ def erase(target: str, **options: Any) -> int:
     Its id stays in the ledger, without content, so that it never comes back. Delete its file yourself. The addresses
     whose copies may still stand in caches are printed.
     """
+    from feeds.build import path_of_file
     from feeds.ingest.orders import OperatorOrder
 
     config, published = carry_out(OperatorOrder("erase", target), scrub=True, **options)
     print("purge these addresses from caches:")
-    for path in sorted({*published.changed, *published.built.removed}):
+    for path in sorted({*published.changed, *map(path_of_file, published.built.removed)}):
         print(config.site.base_url.rstrip("/") + path)
     return 1 if published.report.errors else 0

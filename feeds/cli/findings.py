@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from feeds.build import path_of_file
 from feeds.cli.diff import describe
 from feeds.config import Config, find_line
 from feeds.diff import FeedDiff
@@ -118,9 +119,9 @@ def render_json(
         names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
         data["seeds"] = {name: getattr(report, name) for name in names}
         data["files"] = {
-            "new": files.new,
-            "changed": files.changed,
-            "removed": files.removed,
+            "new": list(map(path_of_file, files.new)),
+            "changed": list(map(path_of_file, files.changed)),
+            "removed": list(map(path_of_file, files.removed)),
             "unchanged": files.unchanged,
         }
     data["findings"] = [

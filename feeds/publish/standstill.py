@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import feeds
-from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, file_name_of, load_manifest
+from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, load_manifest
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.listing import Listing, list_seeds
@@ -149,7 +149,7 @@ def note_standstill(
     facts = _read_facts(config.library.database)
     until = site.find_next_change(report.due)
     known = {} if left is None else dict(left.stats)
-    for name in (MANIFEST, *map(file_name_of, (*built.new, *built.changed))):
+    for name in (MANIFEST, *built.new, *built.changed):
         known.pop(name, None)
     note = {
         "met": _describe(config, facts, report.listing, _stat_output(folder, names, known), ledger=facts.get("ledger")),

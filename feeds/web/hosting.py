@@ -149,7 +149,7 @@ class _Place:
         if is_same:
             self.report.unchanged += 1
             return True
-        (self.report.new if size is None else self.report.changed).append(path_of_file(name))
+        (self.report.new if size is None else self.report.changed).append(name)
         if not self._is_dry_run:
             self._files.write(name, body)
         return True
@@ -158,7 +158,7 @@ class _Place:
         """Remove what is of no use any more, and note what stands in the folder now."""
         for name in sorted(self._old.files.keys() - self._new.files.keys()):
             if self._remove(name):
-                self.report.removed.append(path_of_file(name))
+                self.report.removed.append(name)
         self._write_manifest(self._new)
 
     def _remove(self, name: str) -> bool:
