@@ -24,6 +24,8 @@ MAX_CHARACTERS: Final = 50_000
 MAX_DEPTH: Final = 20
 MAX_BRACKETS: Final = 200
 """Opening brackets that are read: YAML's readers take quadratic time over nested ones."""
+_OPENED: Final = ("while scanning a quoted scalar", "while parsing a flow")
+"""What the reader of YAML says of a quote or bracket that is not closed."""
 
 STATUSES: Final = ("published", "draft", "withdrawn")
 ACCESSES: Final = ("free", "paid")
@@ -217,10 +219,13 @@ def _parse_yaml(text: str, path: str) -> _Values:
         # The C parser where the wheel has it, as all do: ten times as fast, the same events.
         events = list(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        what, context = getattr(error, "problem", None) or "it can't be read", getattr(error, "context", None) or ""
+        mark = getattr(error, "problem_mark", None)
+        if context.startswith(_OPENED):
+            # What is never closed goes wrong at the end: the line that opens it is to be mended.
+            what, mark = f"{context}, {what}", getattr(error, "context_mark", None)
         line = mark.line if mark is not None else 0
         shown = text.split("\n")
-        what = getattr(error, "problem", None) or "it can't be read"
         _fail(
             f"the front matter is not YAML: {what}",
             path,

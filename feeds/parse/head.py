@@ -13,7 +13,8 @@ from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_short_sentence
-from feeds.parse.headlines import is_label, parse_category
+from feeds.parse.headlines import is_label, list_bar, parse_category
+from feeds.parse.words import HOMES
 
 NEAR: Final = 6
 """Lines above the headline within which a section's name is the article's, not a menu's."""
@@ -25,7 +26,6 @@ MAX_FRONT: Final = 40
 MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
-_HOMES: Final = frozenset(["startseite", "home"])
 _GENERAL: Final = frozenset("news aktuelles aktuell nachrichten presse medien meldungen archiv themen".split())
 """Names of what is no section: all of a site lies in it."""
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
@@ -95,9 +95,8 @@ def read_head(
             draft.marks.append((line.offset, "caption" if shown else "navigation"))
     if not draft.authors and found is not None:
         _read_signers(lines, headline, stamps, draft)
-    crumb = _find_listed(lines, headline)
-    if crumb is None:
-        crumb = _find_crumb(lines, headline)
+    found_by = (find(lines, headline) for find in (_find_listed, _find_in_bar, _find_crumb))
+    crumb = next((number for number in found_by if number is not None), None)
     if crumb is not None:
         sections = [(crumb, lines[crumb].text)]
     _read_category(lines, sections, [headline, *stamps], draft)
@@ -126,9 +125,9 @@ def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
     What it begins with stands in the menu, too; a menu that begins with the home page stands there once.
     """
     for number in range(headline - 2, max(headline - 1 - MAX_CRUMBS, 0), -1):
-        if lines[number].text.casefold() in _HOMES:
+        if lines[number].text.casefold() in HOMES:
             first, label = lines[number + 1].text, lines[headline - 1].text
-            again = any(line.text.casefold() in _HOMES or line.text == first for line in lines[:number])
+            again = any(line.text.casefold() in HOMES or line.text == first for line in lines[:number])
             is_crumb = again or headline - number == 2
             return headline - 1 if is_crumb and len(label) <= MAX_LABEL and is_label(label) else None
     return None
@@ -153,6 +152,18 @@ def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
             return None
         found = number if found is None else found
     return found
+
+
+def _find_in_bar(lines: Sequence[Line], headline: int) -> int | None:
+    """The number of the line above the headline that names an entry of a menu that stands on one line above it."""
+    texts = [line.text for line in lines[: max(headline, 0)]]
+    for number in range(max(headline - MAX_CRUMBS, 1), len(texts)):
+        text = texts[number]
+        if not is_label(text) or text.casefold() in _GENERAL:
+            continue
+        if any(text in entries for entries in map(list_bar, texts[:number])):
+            return number
+    return None
 
 
 def _is_entry(text: str) -> bool:

@@ -16,7 +16,7 @@ from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.stamps import count_dates, has_date
-from feeds.parse.words import AGENCIES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
+from feeds.parse.words import AGENCIES, HOMES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -56,12 +56,15 @@ MENU_LINES: Final = 200
 """Lines within which a menu stands."""
 LEAST_ENTRIES: Final = 2
 """Names of sections, from which lines are a menu."""
-_ENTRIES: Final = SECTIONS | {"startseite", "home", "start", "archiv"}
+_ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
 MAX_PATH: Final = 120
 """Characters of a breadcrumb, at most: it may end with the headline."""
 _FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht".split())
 """What stands at the end of a breadcrumb and is no section: the page itself."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
+_BAR = re.compile(r"\s*[|•·]\s*")
+LEAST_FIELDS: Final = 3
+"""Entries of a menu on one line, the home page not counted, at least."""
 
 
 def address_words(url: str | None) -> frozenset[str]:
@@ -202,6 +205,16 @@ def is_label(text: str) -> bool:
     return all(word[0].isupper() or word in _LABEL_WORDS for word in _WORD.findall(text))
 
 
+def list_bar(text: str) -> list[str]:
+    """The entries of a menu that stands on one line: "Startseite | Politik | Wirtschaft | Sport"; none of another line.
+
+    The home page is none.
+    """
+    fields = [field for field in _BAR.split(text) if field and field.casefold() not in HOMES]
+    is_menu = len(fields) >= LEAST_FIELDS and all(len(field) <= MAX_ENTRY for field in fields)
+    return fields if is_menu and not has_date(text) else []
+
+
 def is_service(headline: str | None) -> bool:
     """Whether a headline is that of a page that every site has: an imprint, the notice that there is no such page."""
     return headline is not None and (headline.casefold() in SERVICES or _MISSING.match(headline) is not None)
@@ -219,7 +232,9 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
     path = text if (match := _PATH.match(text)) is None else text[match.end() :].lstrip()
     parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
     if len(parts) > 1:
-        if parts[0].casefold() in {"startseite", "home", "start", "sie sind hier"}:
+        if (entries := list_bar(path)) and SECTIONS.issuperset(entry.casefold() for entry in entries):
+            return None
+        if parts[0].casefold() in HOMES:
             while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):
                 parts.pop()
             return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None

@@ -115,6 +115,8 @@ SECTIONS: Final = frozenset(
     wintersport stadt kreis land lifestyle people szene genuss essen""".split()
 )
 """Sections of German papers, case-folded, as they stand alone on a line."""
+HOMES: Final = frozenset(["startseite", "home", "start", "sie sind hier"])
+"""What a breadcrumb or a menu begins with, case-folded."""
 
 
 def any_of(words: Iterable[str]) -> str:
