@@ -71,7 +71,7 @@ def carry_through(
             # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
             from feeds.web.pack import remove_packs
 
-            remove_packs(config.library.database)
+            remove_packs(library)
             library.scrub()
         with library.write() as connection:
             site = Site(connection, config, now=now)
