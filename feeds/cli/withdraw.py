@@ -10,7 +10,7 @@ from feeds.cli.ordering import carry_out, find_exit_code, order_options
 
 
 @click.command()
-@click.option("--reason", help="Why; readers see it.")
+@click.option("--reason", help="Why; readers see it. Without it, a reason that was given before stays.")
 @order_options
 def withdraw(target: str, reason: str | None, **options: Any) -> int:
     """Withdraw the article that TARGET names: a notice stands in its place, under the same id.

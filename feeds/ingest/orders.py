@@ -30,12 +30,15 @@ _FROM_SEEDS = (
 _FLAGS = ("withdrawn", "buried", "canonical", "corrected")
 ERASED = "was erased by order; delete the file"
 """Why the seed of an erased article is set aside."""
-_NO_FILE = "its file is gone, or a draft, or under embargo; when it is back, its text is too"
+_NO_FILE = "its file is gone (or a draft, or under embargo); its text is back when the file is"
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorOrder:
-    """An order for the article that `target` names: its id, an address of it, or a seed's path."""
+    """An order for the article that `target` names: its id, an address of it, or a seed's path.
+
+    Without a `reason` a withdrawal keeps the one that it has; an empty one takes it away.
+    """
 
     kind: OrderKind
     target: str
@@ -75,21 +78,14 @@ def _carry_out(work: Work, order: OperatorOrder) -> None:
     identity = parse_identity(row.line)
     if identity.order == "erase":
         raise FeedsError("was erased, and that can't be undone", text=identifier)
+    files = find_files(work, identifier)
     if order.kind == "restore" and identity.order is None:
-        raise FeedsError(
-            "was not withdrawn by an order",
-            text=identifier,
-            hint="if its front matter says `status: withdrawn`, change it there",
-        )
-    work.report.orders.append(
-        CarriedOrder(
-            order.kind,
-            identifier,
-            identity.path,
-            find_headline(work.connection, identifier),
-            find_files(work, identifier),
-        )
-    )
+        if identity.withdrawn is None:
+            raise FeedsError("is not withdrawn", text=identifier)
+        hint = "its front matter says `status: withdrawn`: change it there" if files else _NO_FILE
+        raise FeedsError("is not withdrawn by an order", text=identifier, hint=hint)
+    headline = find_headline(work.connection, identifier)
+    work.report.orders.append(CarriedOrder(order.kind, identifier, identity.path, headline, files))
     if order.kind == "erase":
         _erase(work, identity)
         return
@@ -97,7 +93,8 @@ def _carry_out(work: Work, order: OperatorOrder) -> None:
         identity = replace(identity, order=None, reason=None)
     else:
         # It comes from a shell, and goes into feeds and pages.
-        reason = normalise(fold_spaces(order.reason or "")).strip() or None
+        given = identity.reason if order.reason is None else order.reason
+        reason = normalise(fold_spaces(given or "")).strip() or None
         identity = replace(identity, order="withdraw", reason=reason, file=row.seed or identity.file)
     work.connection.execute(
         update(_articles).where(_articles.c.id == identifier).values(line=render_identity(identity))

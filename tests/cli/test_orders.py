@@ -62,6 +62,27 @@ def test_an_order_that_readers_do_not_see_yet_says_so(newsroom: Newsroom) -> Non
     assert f"note: {identifier}: is withdrawn still: its front matter says so too" in run.err
 
 
+def test_a_reason_stays_until_another_is_given(newsroom: Newsroom) -> None:
+    for given, reason in ((["--reason", "Falsch."], "Falsch."), ([], "Falsch."), (["--reason", ""], None)):
+        assert newsroom.feeds("withdraw", "seeds/a.txt", *given, "--now", LATER).code == 0
+        assert [line.get("reason") for line in newsroom.lines() if "order" in line] == [reason]
+
+
+def test_why_nothing_can_be_restored_is_told(newsroom: Newsroom) -> None:
+    run = newsroom.feeds("restore", "seeds/a.txt", "--now", LATER)
+    assert (run.code, run.err.splitlines()) == (1, [f"error: is not withdrawn: {newsroom.ids()[TITLE]!r}"])
+    newsroom.write("a.txt", status="withdrawn")
+    newsroom.build_well(now=LATER)
+    run = newsroom.feeds("restore", "seeds/a.txt", "--now", LATER)
+    assert "is not withdrawn by an order" in run.err
+    assert "its front matter says `status: withdrawn`: change it there" in run.err
+    (newsroom.folder / "seeds/a.txt").unlink()
+    newsroom.build_well(now=LATER)
+    run = newsroom.feeds("restore", "seeds/a.txt", "--now", LATER)
+    assert "is not withdrawn by an order" in run.err
+    assert "its file is gone" in run.err
+
+
 @pytest.mark.parametrize("broken", ["", "---\ntitle: [\n---\nText\n"])
 def test_what_is_wrong_with_other_texts_is_told_and_is_no_failure_of_an_order(newsroom: Newsroom, broken: str) -> None:
     (newsroom.folder / "seeds/kaputt.txt").write_text(broken, encoding="utf-8")
