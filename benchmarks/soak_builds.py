@@ -178,8 +178,10 @@ def _choose_command(folder: Path, choice: Choice) -> tuple[str, ...]:
         articles = [line for line in lines if "keys" in line]
         if articles:
             article = choice.of(articles)
-            orders = ("restore",) if article.get("order") == "withdraw" else ("withdraw", "withdraw", "erase")
-            return choice.of(orders), article["id"]
+            order = "restore"
+            if article.get("order") != "withdraw":
+                order = choice.of(("withdraw", "withdraw", "erase"))
+            return (order, article["id"], *(("--yes",) if order == "erase" else ()))
     return ("build", "--compress") if kind == 3 else ("build",)
 
 

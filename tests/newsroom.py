@@ -52,6 +52,14 @@ class Run(NamedTuple):
         return self.out + self.err
 
 
+class Terminal(io.StringIO):
+    """A person at a terminal, who types an answer: what `sys.stdin` is then."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Newsroom:
     """A folder with `config.toml`, `seeds/`, and what the command makes there."""

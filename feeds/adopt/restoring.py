@@ -143,7 +143,8 @@ def _restore_state(
     notice = config.feeds.notice_days * DAY
     if old.deleted is not None:
         order = identity.order if identity.withdrawn is not None else "withdraw"
-        return replace(identity, order=order, withdrawn=old.deleted - notice, buried=old.deleted, nudge=0)
+        withdrawn, file = old.deleted - notice, match.ours.seed
+        return replace(identity, order=order, withdrawn=withdrawn, buried=old.deleted, nudge=0, file=file)
     if old.updated is None:
         return identity
     corrected = history.corrected
@@ -156,7 +157,13 @@ def _restore_state(
             # Its front matter says so, and gives the reason.
             return replace(identity, corrected=corrected, withdrawn=withdrawn, nudge=nudge)
         return replace(
-            identity, corrected=corrected, order="withdraw", reason=reason or None, withdrawn=withdrawn, nudge=nudge
+            identity,
+            corrected=corrected,
+            order="withdraw",
+            reason=reason or None,
+            withdrawn=withdrawn,
+            nudge=nudge,
+            file=match.ours.seed,
         )
     late = old.updated - max(match.ours.updated, *corrected, 0)
     if 0 <= late < MINUTE:

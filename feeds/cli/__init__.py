@@ -2,8 +2,8 @@
 
 Each command is a file; what several share stands beside them.
 
-Exit codes: 0 all published (pages set aside are named; with --strict they are 1); 1 something that was asked for could
-not be done; 2 wrong usage; 130 interrupted.
+Exit codes: 0 all published (pages set aside are named; with --strict they are 1), or an order carried out whatever is
+wrong with other texts; 1 something that was asked for could not be done; 2 wrong usage; 130 interrupted.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from feeds.cli.consent import ask_consent
 from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_SHOWN = 200
 """Lines of each list that are printed; the rest is counted. --json tells all."""
+_YES_DOES = "takes it over"
 
 
 @click.command()
@@ -111,13 +113,9 @@ def _decide(
         )
     if adoption.is_unchanged:
         return 0, "the ledger has all of this already"
-    if dry_run:
-        return 0, "nothing was changed (--dry-run)"
-    if yes:
-        return 0, None
-    if as_json or not sys.stdin.isatty():
-        return (0 if as_json else 1), "nothing was changed; --yes takes it over"
-    return (0, None) if click.confirm("Take this into the ledger?") else (0, "nothing was changed")
+    if as_json and not (yes or dry_run):
+        return 0, f"nothing was changed; --yes {_YES_DOES}"
+    return ask_consent("Take this into the ledger?", yes_does=_YES_DOES, yes=yes, dry_run=dry_run)
 
 
 def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:

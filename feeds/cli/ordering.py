@@ -20,11 +20,15 @@ from feeds.cli.options import (
 )
 from feeds.cli.progress import show_progress
 from feeds.cli.published import print_published
+from feeds.errors import CheckError, OutputError
 from feeds.publish.published import Published
 
 if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.ingest.orders import OperatorOrder
+    from feeds.ingest.report import CarriedOrder, OrderKind, Report
+
+_DONE: dict[OrderKind, str] = {"withdraw": "withdrawn", "restore": "restored", "erase": "erased"}
 
 
 def order_options(command: Command) -> Command:
@@ -64,5 +68,42 @@ def carry_out(
             compress=compress,
             progress=progress,
         )
+    for carried in published.report.orders:
+        print(f"{'not yet ' if carried.is_open else ''}{_DONE[carried.kind]}: {name_article(carried)}")
     print_published(config, published, folder)
     return config, published
+
+
+def rehearse_order(
+    order: OperatorOrder,
+    *,
+    config_path: Path | None,
+    base_url: str | None,
+    now_text: str | None,
+    output: Path | None,
+) -> tuple[Config, Published]:
+    """What `carry_out` would do, under which settings; nothing is changed, nothing printed."""
+    from feeds.publish.run import rehearse
+
+    config = load_settings(config_path, base_url=base_url)
+    folder = output or config.output.folder
+    compress = (folder / HOSTING_MANIFEST).exists()
+    with show_progress() as progress:
+        published = rehearse(
+            config, now=read_now(now_text), folder=folder, orders=[order], compress=compress, progress=progress
+        )
+    return config, published
+
+
+def name_article(order: CarriedOrder) -> str:
+    """The article of an order as a person knows it, and by its id."""
+    return f"{order.headline or order.path!r} ({order.id})"
+
+
+def find_exit_code(report: Report) -> int:
+    """0 where the order was carried out, whatever is wrong with other texts.
+
+    1 where a document could not be published, or a file of others is in its way: readers may still be given what stood
+    there before.
+    """
+    return int(any(isinstance(error, CheckError | OutputError) for error in report.errors))

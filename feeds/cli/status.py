@@ -15,7 +15,11 @@ from feeds.errors import say_number
 if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.serve.state import State
+    from feeds.store.standing import Withdrawal
     from feeds.web.tally import Tally
+
+MAX_WITHDRAWN = 20
+"""Withdrawn articles that are printed; the rest is counted."""
 
 
 @click.command()
@@ -29,6 +33,7 @@ def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (cli
     from feeds.serve.run_folder import list_run_folders, list_tallies, list_workers
     from feeds.serve.state import read_state
     from feeds.store import open_existing
+    from feeds.store.standing import list_withdrawn
     from feeds.web.tally import add_tallies
 
     config = load_settings(config_path)
@@ -39,19 +44,22 @@ def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (cli
         return 1
     with library.read() as connection:
         state = read_state(connection)
+        withdrawn = list_withdrawn(connection)
     library.close()
     servers = [
         (int(folder.name), list_workers(folder), add_tallies(list_tallies(folder)))
         for folder in list_run_folders(config.library.database)
     ]
     if as_json:
-        print(json.dumps(render_status(state, servers), ensure_ascii=False))
+        print(json.dumps(render_status(state, withdrawn, servers), ensure_ascii=False))
     else:
-        _print_status(config, state, servers)
+        _print_status(config, state, withdrawn, servers)
     return 0 if state.is_built else 1
 
 
-def render_status(state: State, servers: list[tuple[int, list[int], Tally]]) -> dict[str, Any]:
+def render_status(
+    state: State, withdrawn: list[Withdrawal], servers: list[tuple[int, list[int], Tally]]
+) -> dict[str, Any]:
     """The status as JSON has it: what is unknown is null."""
     from feeds.dates import format_rfc3339
 
@@ -66,6 +74,18 @@ def render_status(state: State, servers: list[tuple[int, list[int], Tally]]) -> 
         "changed": say(state.changed),
         "next_embargo": say(state.due),
         "ingested": say(state.ingested),
+        "withdrawn": [
+            {
+                "id": each.identity.id,
+                "headline": each.headline,
+                "path": each.identity.path,
+                "file": each.identity.file,
+                "since": say(_find_instant(each)),
+                "by_order": each.identity.order is not None,
+                "reason": each.identity.reason,
+            }
+            for each in withdrawn
+        ],
         "servers": [
             {"pid": pid, "workers": workers, "requests": sum(tally.requests.values())}
             for pid, workers, tally in servers
@@ -73,7 +93,9 @@ def render_status(state: State, servers: list[tuple[int, list[int], Tally]]) -> 
     }
 
 
-def _print_status(config: Config, state: State, servers: list[tuple[int, list[int], Tally]]) -> None:
+def _print_status(
+    config: Config, state: State, withdrawn: list[Withdrawal], servers: list[tuple[int, list[int], Tally]]
+) -> None:
     now = read_now(None)
     seeds = ", ".join(f"{count} {name}" for name, count in sorted(state.seeds.items()))
     print(
@@ -88,6 +110,12 @@ def _print_status(config: Config, state: State, servers: list[tuple[int, list[in
     ):
         if instant is not None:
             print(f"{name}: {_say_instant(instant, now)}")
+    if withdrawn:
+        print(f"{len(withdrawn)} withdrawn; `feeds restore` takes an order back:")
+    for each in withdrawn[:MAX_WITHDRAWN]:
+        print(f"  {_say_withdrawal(each)}")
+    if len(withdrawn) > MAX_WITHDRAWN:
+        print(f"  and {len(withdrawn) - MAX_WITHDRAWN} more; --json tells all")
     for pid, workers, tally in servers:
         count = sum(tally.requests.values())
         unchanged = sum(number for (code, _), number in tally.requests.items() if code == "304")
@@ -95,6 +123,22 @@ def _print_status(config: Config, state: State, servers: list[tuple[int, list[in
         print(f"server {pid}: {say_number(len(workers), 'worker')}, {asked}, {unchanged} of them 304")
     if not servers:
         print("no server runs")
+
+
+def _say_withdrawal(withdrawal: Withdrawal) -> str:
+    from feeds.dates import format_rfc3339
+
+    identity, since = withdrawal.identity, _find_instant(withdrawal)
+    when = "when its file is back" if since is None else f"since {format_rfc3339(since)}"
+    by = "by order" if identity.order is not None else "without an order"
+    return f"{withdrawal.headline or identity.path!r} ({identity.id}), {by}, {when}"
+
+
+def _find_instant(withdrawal: Withdrawal) -> datetime | None:
+    from feeds.dates.instants import to_datetime
+
+    withdrawn = withdrawal.identity.withdrawn
+    return None if withdrawn is None else to_datetime(withdrawn)
 
 
 def _say_instant(instant: datetime, now: datetime) -> str:

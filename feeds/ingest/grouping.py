@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from feeds.ingest.candidates import load_identities
 from feeds.ingest.identity import group_seeds, mint_id
-from feeds.ingest.orders import erase_key, mark_erased
-from feeds.ingest.work import Work, batches
+from feeds.ingest.orders import mark_erased
+from feeds.ingest.work import Work, batches, erase_key
 from feeds.store import schema
 
 _seeds, _aliases = schema.seeds, schema.aliases

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -16,26 +15,32 @@ from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import key_of_path
 from feeds.ingest.months import note_months
 from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.work import ERASED_PREFIX, Work
+from feeds.ingest.report import CarriedOrder, OrderKind
+from feeds.ingest.targets import find_article, find_files
+from feeds.ingest.work import Work, erase_key
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
-from feeds.text import digest, fold_spaces, load_catalogue, normalise
+from feeds.store.standing import find_headline
+from feeds.text import fold_spaces, load_catalogue, normalise
 
 _articles, _seeds, _aliases, _places = schema.articles, schema.seeds, schema.aliases, schema.places
 _FROM_SEEDS = (
     "seed", "category", "published", "updated", "changed", "headline", "summary", "size", "seen", "language",
 )  # fmt: skip
 _FLAGS = ("withdrawn", "buried", "canonical", "corrected")
-_ERASED_KEY_LENGTH = 24
 ERASED = "was erased by order; delete the file"
 """Why the seed of an erased article is set aside."""
+_NO_FILE = "its file is gone (or a draft, or under embargo); its text is back when the file is"
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorOrder:
-    """An order for the article that `target` names: its id, the path or address of its page, or a seed's path."""
+    """An order for the article that `target` names: its id, an address of it, or a seed's path.
 
-    kind: Literal["withdraw", "restore", "erase"]
+    Without a `reason` a withdrawal keeps the one that it has; an empty one takes it away.
+    """
+
+    kind: OrderKind
     target: str
     reason: str | None = None
 
@@ -43,82 +48,57 @@ class OperatorOrder:
 def carry_out(work: Work, orders: Sequence[OperatorOrder]) -> set[str]:
     """Write the orders into the ledger's lines; the ids of the articles to publish anew. Raises FeedsError."""
     work.rewrites = work.rewrites or bool(orders)
-    return {identifier for order in orders if (identifier := _carry_out(work, order)) is not None}
-
-
-def note_unrestored(work: Work, orders: Sequence[OperatorOrder]) -> None:
-    """Note which articles stay withdrawn though the order was taken back."""
     for order in orders:
-        identifier = find_article_id(work, order.target) if order.kind == "restore" else None
-        line = work.connection.scalar(select(_articles.c.line).where(_articles.c.id == (identifier or "")))
-        if line is not None and parse_identity(line).withdrawn is not None:
-            what = "is withdrawn still: its file is gone, or says so in its front matter"
-            work.report.notes.append((order.target, Problem("not-restored", what)))
+        _carry_out(work, order)
+    return {order.id for order in work.report.orders if order.kind != "erase"}
 
 
-def erase_key(key: str) -> str:
-    """A natural key of an erased article: a digest, so that it tells nothing and still knows the article again."""
-    return f"{ERASED_PREFIX}{digest(key)[:_ERASED_KEY_LENGTH]}"
+def look_back(work: Work) -> None:
+    """When all is published: note of each order whether it shows, and what headline its article has."""
+    for number, order in enumerate(work.report.orders):
+        if order.kind == "erase":
+            continue
+        query = select(_articles.c.line, _articles.c.withdrawn).where(_articles.c.id == order.id)
+        line, withdrawn = work.connection.execute(query).one()
+        is_open = bool(withdrawn) == (order.kind == "restore")
+        if is_open and order.kind == "restore":
+            why = "its front matter says so too" if find_files(work, order.id) else _NO_FILE
+            what = f"is withdrawn still: {why}"
+            work.report.notes.append((order.id, Problem("not-restored", what)))
+        elif is_open and ALL in parse_identity(line).left:
+            what = "has left all feeds, so that no notice stands in its place; it is withdrawn when its file is back"
+            work.report.notes.append((order.id, Problem("not-withdrawn", what)))
+        headline = order.headline or find_headline(work.connection, order.id)
+        work.report.orders[number] = replace(order, headline=headline, is_open=is_open)
 
 
-def find_article_id(work: Work, target: str) -> str | None:
-    """The id of the article that an operator names, or None."""
-    base = work.config.site.base_url.rstrip("/")
-    path = target.removeprefix(base) if target.startswith(base) else target
-    for column in (_articles.c.id, _articles.c.path):
-        found = work.connection.scalar(select(_articles.c.id).where(column.in_([target, path])))
-        if found is not None:
-            return str(found)
-    return _find_by_file(work, target)
-
-
-def _find_by_file(work: Work, target: str) -> str | None:
-    """The id of the article that a seed's path names: as the library has it, or as a shell gives it."""
-    names = [target, os.path.relpath(target, work.config.folder).replace(os.sep, "/")]
-    query = select(_seeds.c.article, _seeds.c.natural_keys).where(_seeds.c.path.in_(names))
-    row = work.connection.execute(query).first()
-    if row is None:
-        return None
-    if row.article is not None:
-        return str(row.article)
-    # Read in this run, as on another machine: it is not grouped yet, but the ledger may know its keys.
-    keys = json.loads(row.natural_keys)
-    found = work.connection.execute(select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(keys)))
-    ids = {row.key: row.article for row in found}
-    return next((str(ids[key]) for key in keys if key in ids), None)
-
-
-def _carry_out(work: Work, order: OperatorOrder) -> str | None:
-    identifier = find_article_id(work, order.target)
-    if identifier is None:
-        raise FeedsError(
-            "no article has this id, address or file",
-            text=order.target,
-            hint="the id stands in the feeds and in the ledger; the path is that of config.toml's folder",
-        )
-    line = work.connection.scalar(select(_articles.c.line).where(_articles.c.id == identifier))
-    identity = parse_identity(str(line))
+def _carry_out(work: Work, order: OperatorOrder) -> None:
+    identifier = find_article(work, order.kind, order.target)
+    row = work.connection.execute(select(_articles.c.line, _articles.c.seed).where(_articles.c.id == identifier)).one()
+    identity = parse_identity(row.line)
     if identity.order == "erase":
         raise FeedsError("was erased, and that can't be undone", text=identifier)
-    if order.kind == "restore":
-        if identity.order is None:
-            raise FeedsError(
-                "was not withdrawn by an order",
-                text=identifier,
-                hint="if its front matter says `status: withdrawn`, change it there",
-            )
-        identity = replace(identity, order=None, reason=None)
-    elif order.kind == "withdraw":
-        # It comes from a shell, and goes into feeds and pages.
-        reason = normalise(fold_spaces(order.reason or "")).strip() or None
-        identity = replace(identity, order="withdraw", reason=reason)
-    else:
+    files = find_files(work, identifier)
+    if order.kind == "restore" and identity.order is None:
+        if identity.withdrawn is None:
+            raise FeedsError("is not withdrawn", text=identifier)
+        hint = "its front matter says `status: withdrawn`: change it there" if files else _NO_FILE
+        raise FeedsError("is not withdrawn by an order", text=identifier, hint=hint)
+    headline = find_headline(work.connection, identifier)
+    work.report.orders.append(CarriedOrder(order.kind, identifier, identity.path, headline, files))
+    if order.kind == "erase":
         _erase(work, identity)
-        return None
+        return
+    if order.kind == "restore":
+        identity = replace(identity, order=None, reason=None)
+    else:
+        # It comes from a shell, and goes into feeds and pages.
+        given = identity.reason if order.reason is None else order.reason
+        reason = normalise(fold_spaces(given or "")).strip() or None
+        identity = replace(identity, order="withdraw", reason=reason, file=row.seed or identity.file)
     work.connection.execute(
         update(_articles).where(_articles.c.id == identifier).values(line=render_identity(identity))
     )
-    return identifier
 
 
 def _erase(work: Work, identity: Identity) -> None:
@@ -128,7 +108,7 @@ def _erase(work: Work, identity: Identity) -> None:
     erased = Identity(
         id=identity.id,
         path=f"/{load_catalogue(work.config.site.language).paths['article']}/{key_of_path(identity.id)}/",
-        keys=tuple(erase_key(key) for key in identity.keys),
+        keys=tuple(map(erase_key, identity.keys)),
         seen=identity.seen,
         words="",
         places=places,

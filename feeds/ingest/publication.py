@@ -224,7 +224,7 @@ class Publisher:
             buried=buried,
         )
         is_noticed = withdrawn is not None or known.withdrawn is not None
-        return _keep_for_notice(identity, article) if is_noticed and not candidate.stays else identity
+        return _keep_for_notice(identity, article, candidate.seed) if is_noticed and not candidate.stays else identity
 
     def _place(self, identity: Identity, feeds: Sequence[FeedRow], *, is_known: bool) -> None:
         """Give the article a place in each feed where it has none; note which feeds it left."""
@@ -269,18 +269,21 @@ class Publisher:
         return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
 
 
-def _keep_for_notice(identity: Identity, article: Article) -> Identity:
+def _keep_for_notice(identity: Identity, article: Article, file: str) -> Identity:
     """The line with what the notice of a withdrawal needs when its file is gone: its date, and why it was withdrawn.
 
-    An operator's reason stays what it is. What is published again needs neither.
+    So is the path of that file, by which an operator names it. An operator's reason stays what it is. What is published
+    again needs none of them.
     """
     if identity.withdrawn is None:
-        return replace(identity, published=None, reason=identity.reason if identity.order is not None else None)
+        reason = identity.reason if identity.order is not None else None
+        return replace(identity, published=None, reason=reason, file=None)
     published = _find_published(identity.id, article, identity.seen)
     return replace(
         identity,
         published=None if published == identity.seen else published,
         reason=identity.reason if identity.order is not None else article.reason,
+        file=file,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from feeds.errors import FeedsError, Problem, describe, say_number
 
@@ -24,6 +25,25 @@ class SetAside:
         return describe(self.reason, path=self.path, line=self.line)
 
 
+OrderKind = Literal["withdraw", "restore", "erase"]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOrder:
+    """An order that stands in the ledger now: for which article, by its id and its page's path.
+
+    `headline` is None where nothing tells it any more. `files` are the seeds that the article had before. `is_open`:
+    readers see nothing of the order yet.
+    """
+
+    kind: OrderKind
+    id: str
+    path: str
+    headline: str | None
+    files: tuple[str, ...]
+    is_open: bool = False
+
+
 @dataclass(slots=True)
 class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
@@ -32,7 +52,8 @@ class Report:
     published, `errors` what could not be used or is in conflict, `notes` what was noticed in seeds that were read in
     this run, by their path. `empty_categories` are those of the settings that no page has: the table's number, its
     label, and the nearest label that pages have. `left_behind` are feeds that one of them had under another slug: the
-    table's number, and that slug. `listing` is a digest of the files that the run met (`feeds.ingest.listing`).
+    table's number, and that slug. `orders` are those of operators that were carried out. `listing` is a digest of the
+    files that the run met (`feeds.ingest.listing`).
     """
 
     seeds: int = 0
@@ -51,6 +72,7 @@ class Report:
     notes: list[tuple[str, Problem]] = field(default_factory=list)
     empty_categories: list[tuple[int, str, str | None]] = field(default_factory=list)
     left_behind: list[tuple[int, str]] = field(default_factory=list)
+    orders: list[CarriedOrder] = field(default_factory=list)
     listing: str = ""
 
     def summarise(self) -> str:

@@ -16,7 +16,7 @@ from feeds.ingest.copies import link_copies
 from feeds.ingest.intake import take_in
 from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
-from feeds.ingest.orders import OperatorOrder, carry_out, note_unrestored
+from feeds.ingest.orders import OperatorOrder, carry_out, look_back
 from feeds.ingest.preparation import LEDGER, prepare
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import seal_archives
@@ -58,7 +58,7 @@ def ingest(
     changes = take_in(work, listing)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
-    note_unrestored(work, orders)
+    look_back(work)
     link_copies(work)
     _list_set_aside(work)
     seal_archives(work)

@@ -13,12 +13,14 @@ from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Report
 from feeds.progress import Progress
 from feeds.store import schema
+from feeds.text import digest
 from feeds.workers import Workers
 
 T = TypeVar("T")
 
 ERASED_PREFIX = "erased:"
 """What the keys of erased articles begin with, of which only a digest is kept."""
+_ERASED_KEY_LENGTH = 24
 BATCH = 200
 """Rows that are read or written at once."""
 
@@ -74,6 +76,11 @@ class Changes:
 
     paths: set[str]
     articles: set[str]
+
+
+def erase_key(key: str) -> str:
+    """A natural key of an erased article: a digest, so that it tells nothing and still knows the article again."""
+    return f"{ERASED_PREFIX}{digest(key)[:_ERASED_KEY_LENGTH]}"
 
 
 def batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:

@@ -71,7 +71,7 @@ def carry_through(
             # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
             from feeds.web.pack import remove_packs
 
-            remove_packs(config.library.database)
+            remove_packs(library)
             library.scrub()
         with library.write() as connection:
             site = Site(connection, config, now=now)
@@ -87,6 +87,7 @@ def rehearse(
     *,
     now: datetime,
     folder: Path,
+    orders: Sequence[OperatorOrder] = (),
     compress: bool = False,
     review: Callable[[Site], None] | None = None,
     listing: Listing | None = None,
@@ -100,7 +101,7 @@ def rehearse(
         library.try_out() as connection,
     ):
         steps = _Steps(connection, config, now, progress, workers)
-        report = steps.ingest(review, listing, keep_ledger=True)
+        report = steps.ingest(review, listing, orders=orders, keep_ledger=True)
         output = Output(folder, dry_run=True)
         changed = steps.refresh(output, find_left(config, folder, output.names), report)
         site = Site(connection, config, now=now)

@@ -109,7 +109,8 @@ class Ingester:
                 write_fact(connection, SETTINGS, config.model_dump_json())
                 write_fact(connection, INGESTED, str(to_seconds(now)))
                 self.operation.state = read_state(connection)
-            with library.read() as connection:
+            # Held, so that no erasure and no other server is at them.
+            with library.hold(), library.read() as connection:
                 remove_old_packs(connection, folder)
         except FeedsError as error:
             return self._fail(error)

@@ -19,6 +19,7 @@ from feeds.store.ledger import (
 )
 from feeds.store.library import (
     SCRUB_FACT,
+    SCRUB_LATER,
     Library,
     empty,
     open_existing,
@@ -32,6 +33,7 @@ from feeds.store.rows import iterate_tuples, put_rows
 
 __all__ = [
     "SCRUB_FACT",
+    "SCRUB_LATER",
     "FeedIdentity",
     "Identity",
     "Ledger",

@@ -53,7 +53,7 @@ class Identity:
     erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
     than in Atom: an id adopted from a system whose ids are no IRIs. Of a withdrawn one, whose notice outlasts its file,
     `reason` is that of its front matter where no order gives one, and `published` when it was published, where that is
-    not when it was first seen.
+    not when it was first seen, and `file` the path of its file, by which it is known when that is deleted.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Identity:
     back: dict[str, int] = field(default_factory=dict)
     guid: str | None = None
     published: int | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,8 @@ def render_identity(identity: Identity) -> str:
         data["order"] = identity.order
     if identity.reason is not None:
         data["reason"] = identity.reason
+    if identity.file is not None:
+        data["file"] = identity.file
     for name, instants in (("left", identity.left), ("back", identity.back)):
         if instants:
             data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
@@ -333,6 +336,7 @@ def _read_identity(data: dict[str, Any]) -> Identity:
         back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
         guid=None if (guid := data.get("guid")) is None else str(guid),
         published=None if (instant := data.get("published")) is None else _read_instant(instant),
+        file=None if (file := data.get("file")) is None else str(file),
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from feeds.errors import LibraryError
 from feeds.store import schema
-from feeds.store.lock import hold, tell_holder
+from feeds.store.lock import HINT, hold, tell_holder
 from feeds.store.rows import put_rows
 
 BUSY_SECONDS = 30
@@ -24,6 +24,7 @@ CHECK_PERMISSIONS = "check the permissions of the file and of its folder"
 SCHEMA_FACT = "schema"
 SCRUB_FACT = "scrub"
 """Set from when something was erased until nothing of it can be read from the file any more."""
+SCRUB_LATER = "`feeds build` overwrites what was erased, when the other run has ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,16 @@ class Library:
             connection.rollback()
 
     @contextmanager
-    def hold(self) -> Iterator[None]:
-        """Keep every other run that would change the library or its ledger waiting. Raises LibraryError.
+    def hold(self, *, hint: str = HINT) -> Iterator[None]:
+        """Keep every other run that would change the library, its ledger or its packs waiting. Raises LibraryError.
 
-        Writing holds it already: it is for what changes them without a transaction.
+        Writing holds it already: it is for what changes them without a transaction. `hint` is what to do where another
+        holds it for long.
         """
         if self.path is None:
             yield
             return
-        with hold(_lock_of(self.path), seconds=BUSY_SECONDS, subject=self.path, error=LibraryError):
+        with hold(_lock_of(self.path), seconds=BUSY_SECONDS, subject=self.path, error=LibraryError, hint=hint):
             yield
 
     def _begin(self, connection: Connection) -> None:
@@ -78,12 +80,12 @@ class Library:
             raise LibraryError(
                 f"is held by another run{holder}",
                 path=str(self.path),
-                hint="wait for it, or stop it; nothing was changed",
+                hint=HINT,
             ) from error
 
     def scrub(self) -> None:
         """Overwrite what was deleted, in the file and in its journal. Raises LibraryError where others keep it open."""
-        with self.hold(), self._explain(), self.engine.connect() as connection:
+        with self.hold(hint=SCRUB_LATER), self._explain(), self.engine.connect() as connection:
             for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 row = connection.exec_driver_sql(statement)
                 # It says that it could not end by its first column, and by no error.

@@ -19,14 +19,15 @@ from feeds.errors import FeedsError
 PAUSE_SECONDS = 0.05
 """Between two tries while another holds it."""
 MAX_HOLDER_BYTES = 200
+HINT = "wait for it, or stop it; nothing was changed"
 _handles: set[int] = set()
 
 
 @contextmanager
-def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError]) -> Iterator[None]:
+def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], hint: str = HINT) -> Iterator[None]:
     """Hold the lock of a file, which is made where there is none; wait for another holder at most `seconds`.
 
-    Raises `error` about `subject`, with who holds it.
+    Raises `error` about `subject`, with who holds it and what to do then.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +36,7 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError]) 
         raise error(
             f"is held by another run{tell_holder(path)}",
             path=str(subject),
-            hint="wait for it, or stop it; nothing was changed",
+            hint=hint,
         ) from held
     except OSError as failed:
         raise error(

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Connection, select
 
 from feeds.store import schema
-from feeds.store.ledger import parse_identity
+from feeds.store.ledger import Identity, parse_identity
+from feeds.store.packing import unpack_record
 from feeds.store.shelf import ALL
 
 Standing = Literal["here", "left", "withdrawn", "removed"]
-_articles, _places = schema.articles, schema.places
+_articles, _places, _entries = schema.articles, schema.places, schema.entries
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An article that is withdrawn, or will be when its file is back. `headline` is None where it is not known."""
+
+    identity: Identity
+    headline: str | None
 
 
 def find_standing(connection: Connection, key: str, name: str) -> Standing | None:
@@ -47,3 +58,37 @@ def list_removed(connection: Connection, *, since: int) -> set[str]:
     query = select(_articles.c.line).join(_places, _places.c.article == _articles.c.id)
     lines = connection.scalars(query.where(_places.c.feed == ALL, _places.c.gone >= since))
     return {each.id for each in map(parse_identity, lines) if each.order is None and each.seen < since}
+
+
+def find_headline(connection: Connection, identifier: str) -> str | None:
+    """The headline of an article, be it withdrawn; None where the library doesn't know it, or not any more."""
+    packed = connection.scalar(select(_entries.c.packed).where(_entries.c.article == identifier))
+    return None if packed is None else _read_headline(packed)
+
+
+def list_withdrawn(connection: Connection) -> list[Withdrawal]:
+    """The articles that are withdrawn by an order or by their file, the last first; those that only wait for it last.
+
+    Those too whose notice has become a tombstone.
+    """
+    query = select(_articles.c.number, _articles.c.line, _entries.c.packed)
+    query = query.outerjoin(_entries, _entries.c.article == _articles.c.id)
+    # Two questions, each by an index: asked for both at once, or for an order, SQLite looks at all articles.
+    # Of those that are gone, which may be most, only lines that say so are read; no other text is in them.
+    rows = [
+        *connection.execute(query.where(_articles.c.withdrawn > 0)),
+        *connection.execute(query.where(_articles.c.seed.is_(None), _articles.c.line.contains('"withdraw'))),
+    ]
+    found = [
+        Withdrawal(identity, None if row.packed is None else _read_headline(row.packed))
+        for row in sorted(rows, key=lambda row: row.number)
+        if (identity := parse_identity(row.line)).withdrawn is not None or identity.order == "withdraw"
+    ]
+    return sorted(found, key=lambda each: each.identity.withdrawn or 0, reverse=True)
+
+
+def _read_headline(packed: bytes) -> str | None:
+    """Of a notice whose file is gone, only the ledger tells, and that holds none."""
+    record = unpack_record(packed)
+    headline: str | None = json.loads(record).get("headline") if record else None
+    return headline

@@ -1,7 +1,7 @@
 """The pack: one file of bodies in every coding, mapped by all processes that serve, so that each byte is there once.
 
 It stands beside the library and is a cache like it: bodies are found by the digest of the document, so that one that
-is not (or no more) in it is rendered again. It is written under the library's write lock only.
+is not (or no more) in it is rendered again. It is written, and its folder removed, under the library's write lock only.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from feeds.dates.instants import to_datetime
 from feeds.errors import LibraryError
 from feeds.progress import Progress, no_progress
 from feeds.site import Resource, Site
-from feeds.store import put_rows, read_fact, schema, write_fact
+from feeds.store import SCRUB_LATER, Library, put_rows, read_fact, schema, write_fact
 from feeds.web.compression import CODINGS, compress
 from feeds.web.document import Body, Document, make_document
 from feeds.web.negotiation import IDENTITY
@@ -186,9 +186,17 @@ class Packing:
             self._end = _append(self._connection, self._file, self._end, resources.values(), best=self._best)
 
 
-def remove_packs(database: Path) -> None:
-    """Remove a library's packs, so that nothing can be read from them any more; a server fills another."""
-    shutil.rmtree(folder_of_packs(database), ignore_errors=True)
+def remove_packs(library: Library) -> None:
+    """Remove a library's packs, so that nothing can be read from them any more; a server fills another.
+
+    Waits for a round that fills one: its transaction names what it wrote. Raises LibraryError.
+    """
+    if library.path is None:
+        return
+    folder = folder_of_packs(library.path)
+    with library.hold(hint=SCRUB_LATER), _explained(folder):
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 def remove_old_packs(connection: Connection, folder: Path) -> None:

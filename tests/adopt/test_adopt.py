@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import shutil
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.adopt.subscriber import read_ids, write
-from tests.newsroom import SETTINGS, Newsroom
+from tests.newsroom import SETTINGS, Newsroom, Terminal
 from tests.served import serve
 
 DATA = Path(__file__).parent.parent / "data/adopt"
@@ -373,13 +372,6 @@ def test_our_own_addresses_are_never_redirected(newsroom: Newsroom) -> None:
     told = tell(newsroom, save(newsroom, rss(own, links)))
     assert len(told["matched"]) == 1
     assert told["redirects"] == {}
-
-
-class Terminal(io.StringIO):
-    """A person at a terminal, who types an answer."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.mark.parametrize("answer", ["y", "n"])

@@ -161,7 +161,7 @@ def test_what_went_lately_stays_gone(newsroom: Newsroom) -> None:
     """No archive document has it yet, but the subscription document tells it by a tombstone."""
     (newsroom.folder / "seeds/010.md").unlink()
     newsroom.build_well(now="2026-01-10T12:00:00Z")
-    assert newsroom.feeds("erase", "seeds/011.md", "--now", "2026-01-11T12:00:00Z").code == 0
+    assert newsroom.feeds("erase", "seeds/011.md", "--yes", "--now", "2026-01-11T12:00:00Z").code == 0
     before = newsroom.site()
     published = lose_ledger(newsroom)
     assert newsroom.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0

@@ -35,7 +35,7 @@ def test_an_erasure_that_was_killed_is_brought_to_its_end(newsroom: Newsroom, mo
     with monkeypatch.context() as patched:
         patched.setattr(Library, "scrub", die)
         with pytest.raises(Killed):
-            newsroom.feeds("erase", "seeds/b.txt", "--now", LATER)
+            newsroom.feeds("erase", "seeds/b.txt", "--yes", "--now", LATER)
     (newsroom.folder / "seeds/b.txt").unlink()
 
     def note(library: Library) -> None:

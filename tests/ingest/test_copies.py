@@ -164,7 +164,7 @@ def test_nothing_of_an_erased_article_stays(newsroom: Newsroom) -> None:
     assert newsroom.feeds("sources", "--copies", "--json").out == ""
     write(newsroom, "abend")
     newsroom.build_well(now=LATER)
-    assert newsroom.feeds("erase", "seeds/morgen/a.md", "--now", LATER).code == 0
+    assert newsroom.feeds("erase", "seeds/morgen/a.md", "--yes", "--now", LATER).code == 0
     assert links(newsroom) == {"abend": []}
     assert newsroom.feeds("sources", "--copies", "--json").out == ""
     library = newsroom.library.read_bytes()

@@ -265,5 +265,5 @@ def test_the_library_keeps_no_line_of_one_page_alone(newsroom: Newsroom) -> None
     newsroom.build_well()
     assert {line for _, _, _, line in counts(newsroom)[0] if line} == {GREETING, *FOOT.splitlines()}
     for number in range(4):
-        assert newsroom.feeds("erase", f"seeds/eins/{number:03}.txt", "--now", LATER).code == 0
+        assert newsroom.feeds("erase", f"seeds/eins/{number:03}.txt", "--yes", "--now", LATER).code == 0
     assert b"Vielsagend" not in newsroom.library.read_bytes()

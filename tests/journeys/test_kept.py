@@ -107,15 +107,15 @@ def test_no_archive_says_that_a_kept_article_went(newsroom: Newsroom) -> None:
     assert newsroom.feeds("check", "--now", THIRD).code == 0
 
 
-@pytest.mark.parametrize("how", ["withdraw", "erase"])
-def test_an_order_from_elsewhere_leaves_no_text(newsroom: Newsroom, tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize("how", [["withdraw"], ["erase", "--yes"]])
+def test_an_order_from_elsewhere_leaves_no_text(newsroom: Newsroom, tmp_path: Path, how: list[str]) -> None:
     packed = newsroom.packed_entry(newsroom.ids()[KEPT])[:200]
     other = newsroom.copy_to(tmp_path / "other")
     shutil.copytree(newsroom.library.parent, other.library.parent)
-    assert other.feeds(how, newsroom.ids()[KEPT], "--now", THIRD).code == 0
+    assert other.feeds(*how, newsroom.ids()[KEPT], "--now", THIRD).code == 0
     shutil.copy(other.ledger, newsroom.ledger)
     newsroom.build_well(now=FOURTH)
     assert KEPT not in newsroom.ids()
     for path in newsroom.library.parent.iterdir():
         assert packed not in path.read_bytes(), path
-    assert ("Zurückgezogene Meldung" in newsroom.ids()) == (how == "withdraw")
+    assert ("Zurückgezogene Meldung" in newsroom.ids()) == (how == ["withdraw"])

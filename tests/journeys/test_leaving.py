@@ -170,7 +170,7 @@ def test_who_polls_is_told_by_a_tombstone_what_went(tmp_path: Path, how: str) ->
     newsroom.build_well(now=SECOND)
     assert list_tombstones(newsroom, "politik") == []
     if how == "erased":
-        assert newsroom.feeds("erase", "seeds/a.txt", "--now", THIRD).code == 0
+        assert newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", THIRD).code == 0
     if how == "draft":
         newsroom.write("a.txt", "Weggeschafft", status="draft")
     else:

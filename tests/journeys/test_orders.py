@@ -77,7 +77,7 @@ def test_what_is_erased_is_nowhere_and_never_comes_back(newsroom: Newsroom) -> N
     newsroom.build_well(now="2026-01-15T00:00:00Z")
     packed = newsroom.packed_entry(newsroom.ids()[TITLE])[:PACKED]
     assert packed in newsroom.library.read_bytes()
-    run = newsroom.feeds("erase", "seeds/a.txt", "--now", LATER)
+    run = newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", LATER)
     assert run.code == 0, run.told
     assert "https://example.org/politik/atom.xml" in run.out
     (newsroom.folder / "seeds" / "a.txt").rename(newsroom.folder / "seeds" / "wieder.txt")
@@ -101,7 +101,7 @@ def test_no_line_of_an_erased_page_without_a_layout_is_kept(tmp_path: Path) -> N
     seed.write_text(f"---\npublished: 2024-06-25 14:05\n---\n{text}", encoding="utf-8")
     newsroom.build_well()
     assert b"geheime Satz" in newsroom.library.read_bytes()
-    assert newsroom.feeds("erase", "seeds/a.txt", "--now", LATER).code == 0
+    assert newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", LATER).code == 0
     for rest in ("", "Nachtrag.\n"):
         seed.write_text(f"---\npublished: 2024-06-25 14:05\n---\n{text}{rest}", encoding="utf-8")
         newsroom.build(now="2026-02-03T00:00:00Z")
@@ -114,11 +114,11 @@ def test_orders_are_carried_out_in_the_folder_that_is_named(newsroom: Newsroom) 
     newsroom.build_well("--output", "anderswo")
     feed = newsroom.folder / "anderswo/atom.xml"
     for command, text, is_there in (
-        ("withdraw", "Zurückgezogen: ", True),
-        ("restore", "Zurückgezogen: ", False),
-        ("erase", TITLE, False),
+        (["withdraw"], "Zurückgezogen: ", True),
+        (["restore"], "Zurückgezogen: ", False),
+        (["erase", "--yes"], TITLE, False),
     ):
-        run = newsroom.feeds(command, "seeds/a.txt", "--output", "anderswo", "--now", LATER)
+        run = newsroom.feeds(*command, "seeds/a.txt", "--output", "anderswo", "--now", LATER)
         assert run.code == 0, run.told
         assert (text in feed.read_text(encoding="utf-8")) == is_there, command
     assert newsroom.site() == site
@@ -129,8 +129,8 @@ def test_orders_leave_addresses_and_the_settings_of_hosts_as_they_were(newsroom:
     run = newsroom.feeds("build", "--compress", *elsewhere)
     assert run.code == 0, run.told
     hosts = {name for name in newsroom.site() if name.startswith("_") or name.endswith(".gz")}
-    for command, is_gone in (("withdraw", True), ("restore", False), ("erase", True)):
-        run = newsroom.feeds(command, "seeds/a.txt", *elsewhere)
+    for command, is_gone in ((["withdraw"], True), (["restore"], False), (["erase", "--yes"], True)):
+        run = newsroom.feeds(*command, "seeds/a.txt", *elsewhere)
         assert run.code == 0, run.told
         site = newsroom.site()
         assert hosts & {"_nginx.conf", "atom.xml.gz"} <= site.keys(), command
@@ -205,7 +205,7 @@ def test_a_copy_that_waits_is_erased_too(newsroom: Newsroom, front: dict[str, st
             newsroom.write("kopie.txt", rest="Sie nannte den geheimen Satz.", url=url, **front)
             newsroom.build(now="2026-01-15T00:00:00Z")
         if step == "before":
-            assert newsroom.feeds("erase", "seeds/a.txt", "--now", LATER).code == 0
+            assert newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", LATER).code == 0
     assert b"geheimen Satz" not in newsroom.library.read_bytes()
     assert "kopie.txt: was erased by order" in newsroom.build(now="2026-02-03T00:00:00Z").err
 
@@ -216,7 +216,7 @@ def test_no_feed_keeps_the_name_of_an_erased_author(tmp_path: Path) -> None:
     newsroom.write("b.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00")
     newsroom.build_well()
     assert (newsroom.public / "thema/erika-geheim/atom.xml").is_file()
-    assert newsroom.feeds("erase", "seeds/a.txt", "--now", LATER).code == 0
+    assert newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", LATER).code == 0
     assert not (newsroom.public / "thema").exists()
     assert "geheim" not in newsroom.ledger.read_text(encoding="utf-8").casefold()
     other = newsroom.copy_to(tmp_path / "other")

@@ -167,7 +167,7 @@ def test_a_second_machine_agrees_after_every_change(tmp_path: Path, step: str) -
         newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
     newsroom.build_well(now="2026-01-02T00:00:00Z")
     if "erased" in step:
-        assert newsroom.feeds("erase", "seeds/eins.txt", "--now", "2026-01-02T12:00:00Z").code == 0
+        assert newsroom.feeds("erase", "seeds/eins.txt", "--yes", "--now", "2026-01-02T12:00:00Z").code == 0
         path.unlink()
         newsroom.build_well(now="2026-01-02T12:00:00Z")
     if step in {"removed elsewhere", "returned elsewhere"}:

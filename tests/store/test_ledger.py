@@ -45,6 +45,7 @@ identities = st.builds(
     left=instants,
     back=instants,
     published=st.none() | seconds,
+    file=st.none() | words,
 )
 feeds = st.builds(
     FeedIdentity,

@@ -20,7 +20,7 @@ def test_each_article_is_here_or_left_or_withdrawn_or_removed(tmp_path: Path) ->
     room.write("zieht um.txt", "Was zieht um", category="Kultur", stamp="2 Juni 2024, 10:00")
     (room.folder / "seeds/gelöscht.txt").unlink()
     room.write("entwurf.txt", "Was entwurf", stamp="5 Juni 2024, 10:00", status="draft")
-    assert room.feeds("erase", "seeds/getilgt.txt", "--now", LATER).code == 0
+    assert room.feeds("erase", "seeds/getilgt.txt", "--yes", "--now", LATER).code == 0
     # An adopted article has another id in RSS.
     text = room.ledger.read_text(encoding="utf-8")
     room.ledger.write_text(text.replace('"places"', '"guid": "nr \\"eins\\"", "places"', 1), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from feeds.serve.ingestion import Ingester
 from feeds.serve.operation import Operation
 from feeds.serve.watching import Reason, Watch
 from feeds.store import Library, open_library
+from feeds.store.lock import tell_holder
 from tests.connections import is_closed, note_connections
 from tests.newsroom import Newsroom
 
@@ -75,6 +77,21 @@ def test_a_library_that_others_still_hold_is_opened_when_they_let_go(
         ingester.run(cast("Watch", Reasons("library", "time", "time")))
     assert told.rounds == ["well", "can't be opened", "can't be opened", "unchanged"]
     assert all(map(is_closed, made))
+
+
+def test_old_packs_are_removed_while_no_other_fills_or_removes_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    config = load_config(newsroom.folder / "config.toml")
+    lock = newsroom.library.with_name("library.sqlite-lock")
+    holders: list[str] = []
+    monkeypatch.setattr(ingestion, "remove_old_packs", lambda *_: holders.append(tell_holder(lock)))
+    told = Told()
+    ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(tmp_path, lambda: NOW))
+    ingester.run(cast("Watch", Reasons()))
+    assert told.rounds == ["well"]
+    assert f"process {os.getpid()} on " in holders[0]
 
 
 def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
