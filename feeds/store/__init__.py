@@ -3,18 +3,14 @@
 Never parses a page, never renders a document.
 """
 
+from feeds.store.identities import FeedIdentity, Identity, is_in_corrections, parse_identity, render_identity
 from feeds.store.ledger import (
-    FeedIdentity,
-    Identity,
     Ledger,
     digest_ledger,
-    is_in_corrections,
     iterate_article_lines,
     load_ledger,
-    parse_identity,
     parse_ledger,
     render_head,
-    render_identity,
     write_ledger,
 )
 from feeds.store.library import (

@@ -10,70 +10,17 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
 from feeds.errors import LedgerError
+from feeds.store.identities import FeedIdentity, Identity, dump_line, read_feed, read_identity, render_feed
 from feeds.store.merging import join_feeds, settle_places
 
 VERSION = 1
-Order = Literal["withdraw", "erase"]
 PART_BYTES = 1_000_000
 _HEADS = (b'{"ledger":', b'{"feed":')
 """What the lines begin with that are no articles."""
-_ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
-
-
-@dataclass(frozen=True, slots=True)
-class FeedIdentity:
-    """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
-
-    `label` is what pages or settings first called it: pages that spell it otherwise don't rename it. `sealed` are the
-    archive documents that its sequence has been sealed into, as runs of (entries, documents).
-    """
-
-    key: str
-    id: str
-    slug: str
-    label: str
-    sealed: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """An article as the ledger knows it. Instants are seconds since 1970, UTC.
-
-    `words` is a digest of what its text says, `page` one of the file that said it: a correction changes both.
-    `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
-    `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
-    because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
-    its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
-    erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
-    than in Atom: an id adopted from a system whose ids are no IRIs. Of a withdrawn one, whose notice outlasts its file,
-    `reason` is that of its front matter where no order gives one, and `published` when it was published, where that is
-    not when it was first seen, and `file` the path of its file, by which it is known when that is deleted.
-    """
-
-    id: str
-    path: str
-    keys: tuple[str, ...]
-    seen: int
-    words: str
-    page: str = ""
-    places: dict[str, int] = field(default_factory=dict)
-    nudge: int = 0
-    corrected: tuple[int, ...] = ()
-    withdrawn: int | None = None
-    buried: int | None = None
-    order: Order | None = None
-    reason: str | None = None
-    left: dict[str, int] = field(default_factory=dict)
-    back: dict[str, int] = field(default_factory=dict)
-    guid: str | None = None
-    published: int | None = None
-    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +81,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                     )
                 namespace, is_published = str(data["namespace"]), data.get("published", True) is True
             elif "feed" in data:
-                feed = _read_feed(data)
+                feed = read_feed(data)
                 if feed.key in feeds:
                     first, other = feeds[feed.key]
                     feeds[feed.key] = first, join_feeds(other, feed, path=path, lines=(first, number))
@@ -143,7 +90,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                     _check_unique(unique, path, number, {"slug": feed.slug})
                     feeds[feed.key] = number, feed
             else:
-                identity = _read_identity(data)
+                identity = read_identity(data)
                 _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
                 if identity.guid is not None:
                     _check_unique(unique, path, number, {"guid": identity.guid})
@@ -161,10 +108,9 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
 
 def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: bool = True) -> Iterator[str]:
     """The first lines of the file, each with its line end: the ledger's own, and one a feed."""
-    yield _dump({"ledger": VERSION, "namespace": namespace, **({} if is_published else {"published": False})})
+    yield dump_line({"ledger": VERSION, "namespace": namespace, **({} if is_published else {"published": False})})
     for feed in feeds:
-        sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
-        yield _dump({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed})
+        yield render_feed(feed)
 
 
 def digest_ledger(path: Path) -> str | None:
@@ -176,51 +122,6 @@ def digest_ledger(path: Path) -> str | None:
         return None
     except OSError as error:
         raise LedgerError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
-
-
-def render_identity(identity: Identity) -> str:
-    """An article's line. Facts that are absent are left out."""
-    data: dict[str, Any] = {
-        "id": identity.id,
-        "path": identity.path,
-        "seen": _write_instant(identity.seen),
-        "words": identity.words,
-        **({"page": identity.page} if identity.page else {}),
-        "keys": list(identity.keys),
-        "places": identity.places,
-    }
-    if identity.guid is not None:
-        data["guid"] = identity.guid
-    if identity.published is not None:
-        data["published"] = _write_instant(identity.published)
-    if identity.nudge:
-        data["nudge"] = identity.nudge
-    if identity.corrected:
-        data["corrected"] = [_write_instant(instant) for instant in identity.corrected]
-    if identity.withdrawn is not None:
-        data["withdrawn"] = _write_instant(identity.withdrawn)
-    if identity.buried is not None:
-        data["buried"] = _write_instant(identity.buried)
-    if identity.order is not None:
-        data["order"] = identity.order
-    if identity.reason is not None:
-        data["reason"] = identity.reason
-    if identity.file is not None:
-        data["file"] = identity.file
-    for name, instants in (("left", identity.left), ("back", identity.back)):
-        if instants:
-            data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
-    return _dump(data)
-
-
-def is_in_corrections(identity: Identity) -> bool:
-    """Whether an article is, or was, in the feed of corrections: it was corrected, withdrawn or erased."""
-    return bool(identity.corrected) or identity.withdrawn is not None or identity.order == "erase"
-
-
-def parse_identity(line: str) -> Identity:
-    """The article of a line that `render_identity` wrote."""
-    return _read_identity(json.loads(line))
 
 
 def write_ledger(
@@ -308,49 +209,3 @@ def _check_unique(unique: dict[tuple[str, str], int], path: str, number: int, va
                 hint="two branches were merged: of one article keep the line that says more (`corrected`, `withdrawn`, "
                 "`left`, `order`), else the one with the earlier `seen`",
             )
-
-
-def _read_feed(data: dict[str, Any]) -> FeedIdentity:
-    sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
-    return FeedIdentity(
-        str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", data["slug"])), sealed
-    )
-
-
-def _read_identity(data: dict[str, Any]) -> Identity:
-    return Identity(
-        id=str(data["id"]),
-        path=str(data["path"]),
-        keys=tuple(map(str, data["keys"])),
-        seen=_read_instant(data["seen"]),
-        words=str(data["words"]),
-        page=str(data.get("page", "")),
-        places={str(key): int(place) for key, place in data["places"].items()},
-        nudge=int(data.get("nudge", 0)),
-        corrected=tuple(map(_read_instant, data.get("corrected", ()))),
-        withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
-        buried=None if (instant := data.get("buried")) is None else _read_instant(instant),
-        order=None if (order := data.get("order")) is None else _ORDERS[order],
-        reason=None if (reason := data.get("reason")) is None else str(reason),
-        left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
-        back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
-        guid=None if (guid := data.get("guid")) is None else str(guid),
-        published=None if (instant := data.get("published")) is None else _read_instant(instant),
-        file=None if (file := data.get("file")) is None else str(file),
-    )
-
-
-def _dump(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False) + "\n"
-
-
-def _write_instant(seconds: int) -> str:
-    # Not strftime: it writes years before 1000 without their zeros, and such a line could not be read again.
-    return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()}Z"
-
-
-def _read_instant(text: str) -> int:
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        raise ValueError(f"no offset: {text!r}")
-    return int(instant.timestamp())

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from feeds.errors import LedgerError
-
-if TYPE_CHECKING:
-    from feeds.store.ledger import FeedIdentity, Identity
+from feeds.store.identities import FeedIdentity, Identity
 
 
 class _Holder(NamedTuple):

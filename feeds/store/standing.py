@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection, select
 
 from feeds.store import schema
-from feeds.store.ledger import Identity, parse_identity
+from feeds.store.identities import Identity, parse_identity
 from feeds.store.packing import unpack_record
 from feeds.store.shelf import ALL
 

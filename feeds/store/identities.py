@@ -1,0 +1,161 @@
+"""What the ledger knows of an article and of a feed, and the line of JSON that says it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+Order = Literal["withdraw", "erase"]
+_ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedIdentity:
+    """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
+
+    `label` is what pages or settings first called it: pages that spell it otherwise don't rename it. `sealed` are the
+    archive documents that its sequence has been sealed into, as runs of (entries, documents).
+    """
+
+    key: str
+    id: str
+    slug: str
+    label: str
+    sealed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An article as the ledger knows it. Instants are seconds since 1970, UTC.
+
+    `words` is a digest of what its text says, `page` one of the file that said it: a correction changes both.
+    `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
+    `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
+    because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
+    its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
+    erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
+    than in Atom: an id adopted from a system whose ids are no IRIs. Of a withdrawn one, whose notice outlasts its file,
+    `reason` is that of its front matter where no order gives one, and `published` when it was published, where that is
+    not when it was first seen, and `file` the path of its file, by which it is known when that is deleted.
+    """
+
+    id: str
+    path: str
+    keys: tuple[str, ...]
+    seen: int
+    words: str
+    page: str = ""
+    places: dict[str, int] = field(default_factory=dict)
+    nudge: int = 0
+    corrected: tuple[int, ...] = ()
+    withdrawn: int | None = None
+    buried: int | None = None
+    order: Order | None = None
+    reason: str | None = None
+    left: dict[str, int] = field(default_factory=dict)
+    back: dict[str, int] = field(default_factory=dict)
+    guid: str | None = None
+    published: int | None = None
+    file: str | None = None
+
+
+def render_feed(feed: FeedIdentity) -> str:
+    """A feed's line."""
+    sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
+    return dump_line({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed})
+
+
+def render_identity(identity: Identity) -> str:
+    """An article's line. Facts that are absent are left out."""
+    data: dict[str, Any] = {
+        "id": identity.id,
+        "path": identity.path,
+        "seen": _write_instant(identity.seen),
+        "words": identity.words,
+        **({"page": identity.page} if identity.page else {}),
+        "keys": list(identity.keys),
+        "places": identity.places,
+    }
+    if identity.guid is not None:
+        data["guid"] = identity.guid
+    if identity.published is not None:
+        data["published"] = _write_instant(identity.published)
+    if identity.nudge:
+        data["nudge"] = identity.nudge
+    if identity.corrected:
+        data["corrected"] = [_write_instant(instant) for instant in identity.corrected]
+    if identity.withdrawn is not None:
+        data["withdrawn"] = _write_instant(identity.withdrawn)
+    if identity.buried is not None:
+        data["buried"] = _write_instant(identity.buried)
+    if identity.order is not None:
+        data["order"] = identity.order
+    if identity.reason is not None:
+        data["reason"] = identity.reason
+    if identity.file is not None:
+        data["file"] = identity.file
+    for name, instants in (("left", identity.left), ("back", identity.back)):
+        if instants:
+            data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
+    return dump_line(data)
+
+
+def is_in_corrections(identity: Identity) -> bool:
+    """Whether an article is, or was, in the feed of corrections: it was corrected, withdrawn or erased."""
+    return bool(identity.corrected) or identity.withdrawn is not None or identity.order == "erase"
+
+
+def parse_identity(line: str) -> Identity:
+    """The article of a line that `render_identity` wrote."""
+    return read_identity(json.loads(line))
+
+
+def read_feed(data: dict[str, Any]) -> FeedIdentity:
+    """The feed of a line that `render_feed` wrote. Raises KeyError, TypeError, ValueError."""
+    sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
+    return FeedIdentity(
+        str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", data["slug"])), sealed
+    )
+
+
+def read_identity(data: dict[str, Any]) -> Identity:
+    """The article of a line, as JSON has it. Raises KeyError, TypeError, ValueError."""
+    return Identity(
+        id=str(data["id"]),
+        path=str(data["path"]),
+        keys=tuple(map(str, data["keys"])),
+        seen=_read_instant(data["seen"]),
+        words=str(data["words"]),
+        page=str(data.get("page", "")),
+        places={str(key): int(place) for key, place in data["places"].items()},
+        nudge=int(data.get("nudge", 0)),
+        corrected=tuple(map(_read_instant, data.get("corrected", ()))),
+        withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
+        buried=None if (instant := data.get("buried")) is None else _read_instant(instant),
+        order=None if (order := data.get("order")) is None else _ORDERS[order],
+        reason=None if (reason := data.get("reason")) is None else str(reason),
+        left={str(key): _read_instant(instant) for key, instant in data.get("left", {}).items()},
+        back={str(key): _read_instant(instant) for key, instant in data.get("back", {}).items()},
+        guid=None if (guid := data.get("guid")) is None else str(guid),
+        published=None if (instant := data.get("published")) is None else _read_instant(instant),
+        file=None if (file := data.get("file")) is None else str(file),
+    )
+
+
+def dump_line(data: dict[str, Any]) -> str:
+    """A line of the ledger, with its end."""
+    return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+def _write_instant(seconds: int) -> str:
+    # Not strftime: it writes years before 1000 without their zeros, and such a line could not be read again.
+    return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()}Z"
+
+
+def _read_instant(text: str) -> int:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f"no offset: {text!r}")
+    return int(instant.timestamp())
