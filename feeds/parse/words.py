@@ -19,6 +19,28 @@ AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS
     Keystone-SDA DPA dts RIA EFE APN idea pte hib Kipa""".split()
 """As they sign below a text."""
 
+PLACES: Final = frozenset(
+    """Aachen Augsburg Bamberg Basel Bayreuth Berlin Bern Bielefeld Bochum Bonn Bozen Braunschweig Bregenz Bremen
+    Bremerhaven Chemnitz Chur Cottbus Darmstadt Dortmund Dresden Duisburg Düsseldorf Eisenstadt Erfurt Erlangen Eupen
+    Flensburg Frankfurt Freiburg Genf Gera Gießen Göttingen Graz Hamburg Hannover Heidelberg Heilbronn Hildesheim
+    Ingolstadt Innsbruck Jena Kaiserslautern Karlsruhe Kassel Kiel Klagenfurt Koblenz Köln Konstanz Krefeld Lausanne
+    Leipzig Leverkusen Linz Lübeck Lüneburg Luxemburg Luzern Magdeburg Mainz Mannheim Marburg Meran München
+    Mönchengladbach Münster Neuchâtel Nürnberg Oldenburg Osnabrück Paderborn Passau Pforzheim Potsdam Regensburg
+    Reutlingen Rostock Saarbrücken Salzburg Schaffhausen Schwerin Siegen Solingen Solothurn Stralsund Stuttgart
+    Trier Tübingen Ulm Vaduz Villach Weimar Wien Wiesbaden Winterthur Wolfsburg Wuppertal Würzburg Zürich Zwickau
+    Amsterdam Ankara Athen Bagdad Barcelona Beirut Belgrad Brüssel Budapest Bukarest Chicago Damaskus Dublin
+    Genua Helsinki Istanbul Jerusalem Kabul Kairo Kiew Kopenhagen Lissabon London Madrid Mailand Minsk Moskau
+    Neapel Oslo Paris Peking Prag Reykjavik Riga Rom Stockholm Straßburg Tallinn Teheran Tokio Vilnius Warschau
+    Washington Zagreb""".split()
+) | {"Frankfurt am Main", "New York", "Tel Aviv", "Den Haag"}
+"""Places that stand alone in front of a text. None of them is another word too, as Essen and Halle are."""
+
+NO_PLACES: Final = frozenset(
+    """ACHTUNG ADAC ANTWORT DLRG EILMELDUNG ENDE EXKLUSIV FAZIT FIFA FRAGE HINWEIS INFO LIVE NATO NEU OPEC STOPP TIPP
+    UEFA UPDATE VIDEO WARNUNG WICHTIG""".split()
+)
+"""What stands in capitals in front of a text and is no place."""
+
 DECOYS: Final = (
     "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
     r"\w+schluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
