@@ -19,6 +19,8 @@ LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first of them begins."""
+SEARCH_LINES: Final = 12
+"""Lines of the head among which a search tells how much it found, at least."""
 FORM_LINES: Final = 200
 """Lines by which a page without a text is told."""
 LEAST_PICTURES: Final = 2
@@ -52,14 +54,16 @@ def set_aside_others(
 ) -> bool:
     """Whether the page is no single article; the draft then says why."""
     prose = sum(1 for line in lines if is_prose(line.text))
-    dated = any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose)
-    searched = any(_SEARCH.fullmatch(line.text) for line in lines[: first_prose + 1])
+    items = _find_items(lines, candidates)
+    own = (one for one in candidates if one.number < first_prose and one.number not in items)
+    dated = any(one.score >= LEAST_SCORE for one in own)
+    searched = any(_SEARCH.fullmatch(line.text) for line in lines[: max(first_prose + 1, SEARCH_LINES)])
     segments = [] if url is None else urlsplit(url).path.casefold().strip("/").split("/")
     if url is not None and segments == [""] and not urlsplit(url).query and prose < 3:
         draft.set_aside("home", "its address is that of a home page")
     elif prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         draft.set_aside(kind, f"its address is that of a {kind}, and it has no text")
-    elif searched or (not dated and _is_list(lines, first_prose, candidates)):
+    elif searched or (items and not dated and items[0] <= first_prose + ITEMS_BELOW):
         draft.set_aside("index", "its lines are headlines and teasers with their days: a list of articles")
     elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         draft.set_aside("service", "it is an imprint")
@@ -103,14 +107,16 @@ def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
     return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
 
 
-def _is_list(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> bool:
-    """Whether the page is a list of teasers that begin with their day: "14. Juni 2024 | Lokales".
+def _find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[int]:
+    """The numbers of the lines that are teasers which begin with their day, where they make a list of such.
 
-    An article without a stamp may have such a list below it, further down.
+    As in "14. Juni 2024 | Lokales".
+
+    An article without a stamp may have a list of them below it, further down.
     """
     begun = {one.number: one for one in candidates if one.start == 0}
     items = [number for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| "]
-    return len(items) >= LEAST_ITEMS and min(items) <= first_prose + ITEMS_BELOW
+    return items if len(items) >= LEAST_ITEMS else []
 
 
 def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
