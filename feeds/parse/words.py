@@ -57,7 +57,8 @@ BESIDE_STAMP: Final = (
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
     "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
-    "Korrektur", "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
+    "Korrektur", "Publié", "Modifié", "Mis à jour", "le",
+    "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
 )  # fmt: skip
 """They stand beside a stamp on its line and leave it a stamp."""
@@ -107,6 +108,8 @@ SOURCES: Final = (
     "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
     "Werbung", "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle",
     "Top", "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
+    "Erschienen (?:in|im|am|bei)", "Navigation überspringen", "Aller au",
+    r"Alle (?:\w+ )?(?:Meldungen|Artikel|Beiträge|Nachrichten|Texte|Storys|Infos?) (?:von|aus|zu[mr]?|de[rs])\b",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
 
