@@ -67,7 +67,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     start = read_head(unstuck, lead, range(lead + 1, below), found, stamps=stamps, url=url, draft=draft)
     days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
     day = None if published is None else day_of(published.match.stamp.value)
-    end = find_end(lines, max(start, below), days, day)
+    # The stamp of an addition to the text ends nothing.
+    others = {number: one for number, one in days.items() if updated is None or number != updated.number}
+    end = find_end(lines, max(start, below), others, day)
     numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
     draft.marks.extend((lines[number].offset, "stamp") for number in days if number in numbers)

@@ -12,7 +12,7 @@ from feeds.parse.bylines import is_byline, is_person, parse_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
-from feeds.parse.extent import is_short_sentence
+from feeds.parse.extent import is_captioned, is_short_sentence
 from feeds.parse.headlines import is_label, list_bar, parse_category
 from feeds.parse.words import HOMES
 
@@ -72,7 +72,7 @@ def read_head(
     start = max(first_prose, headline + 1)
     for number in range(headline + 1, start):
         # A short lead may stand between the headline and the first long paragraph.
-        if number not in stamps and is_short_sentence(lines[number].text) and not _is_captioned(lines, number):
+        if number not in stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number):
             start = number
             break
     if start - 1 > headline and _is_dateline(lines[start - 1].text):
@@ -91,7 +91,7 @@ def read_head(
         elif (category := parse_category(line.text, url=url, headline=draft.headline)) is not None:
             sections.append((number, category))
         else:
-            shown = is_caption(line.text) or (is_short_sentence(line.text) and _is_captioned(lines, number))
+            shown = is_caption(line.text) or (is_short_sentence(line.text) and is_captioned(lines, number))
             draft.marks.append((line.offset, "caption" if shown else "navigation"))
     if not draft.authors and found is not None:
         _read_signers(lines, headline, stamps, draft)
@@ -175,12 +175,6 @@ def _without_place(text: str) -> str:
     """A name without the place behind it: "Erika Muster, Genua"."""
     name, comma, place = text.partition(", ")
     return name if comma and place.isalpha() else text
-
-
-def _is_captioned(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is a picture's caption: by its label, or by the credit that stands alone below it."""
-    below = lines[number + 1].text if number + 1 < len(lines) else ""
-    return is_caption(lines[number].text) or (is_caption(below) and not is_sentence(below))
 
 
 def _is_dateline(text: str) -> bool:

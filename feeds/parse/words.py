@@ -57,7 +57,7 @@ BESIDE_STAMP: Final = (
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
     "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
-    "Korrektur", "Publié", "Modifié", "Mis à jour", "le",
+    "Korrektur", "Publié", "Modifié", "Mis à jour", "le", "Update",
     "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
 )  # fmt: skip
