@@ -10,10 +10,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.parse.body import Line, is_sentence
+from feeds.parse.bylines import is_byline
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE, Candidate
+from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
-from feeds.parse.words import SERVICES
+from feeds.parse.words import BANNERS, SERVICES, any_of
 
 LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
@@ -29,6 +30,19 @@ LEAST_DEGREES: Final = 4
 PHOTO_LINES: Final = 3
 """Lines of a page that is a photo's caption, at most."""
 
+FORM_PROSE: Final = 4
+"""Paragraphs of a page that asks for consent, or tells of a death, at most."""
+LEAST_TEXT: Final = 40
+"""Characters of a sentence that is a text beside a form, at least."""
+LEAST_EVENTS: Final = 3
+"""Lines that begin with an hour, from which a page without a text is a calendar."""
+LEAST_TEASERS: Final = 3
+TEASER_LINES: Final = 3
+"""Lines of a teaser between its neighbours' stamps, at most."""
+LIVE_LINES: Final = 8
+"""Lines above the text among which a page is called live."""
+LEAST_UPDATES: Final = 2
+
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
@@ -42,6 +56,27 @@ _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
 _PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _IMPRINT = re.compile(r"Angaben (?:gemäß|nach) §\s?5\b")
 _PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
+_CONSENT = re.compile(
+    r"(?:Alle[ns]?|Cookies?|Werbung)?\s?(?:akzeptieren|zustimmen|ablehnen|annehmen)(?: und (?:weiter|schließen)\w*)?"
+    r"|(?:Akzeptieren|Zustimmen|Einwilligen|Einverstanden)(?: und (?:weiter|schließen)\w*)?"
+    r"|Mit Werbung (?:weiterlesen|nutzen|fortfahren)|(?:Cookie-|Datenschutz-?)?Einstellungen (?:verwalten|anpassen)",
+    re.IGNORECASE,
+)
+_BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b|Einwilligung|\bzustimm|\bakzeptier|Abo\b|werbefrei|Werbung")
+_PASSWORD = re.compile(r"(?:Ihr |Dein )?(?:Passwort|Kennwort)(?: \*|:)?|(?:Passwort|Kennwort) vergessen\??")
+_LOGIN = re.compile(
+    r"Passwort|Kennwort|[Aa]nmeld|[Ee]inlogg|[Rr]egistrier|Zugangsdaten|Konto\b|Benutzer|E-Mail|Abo\b|Cookies"
+)
+_LIFE = re.compile(
+    r"\*\s?[\d.]{4,10}(?:\s[^\W\d_]{3,9}\s\d{4})?\s{1,4}(?:–\s|in\s.{2,30}\s)?†\s?[\d.]{2,10}(?:\s[^\W\d_]{3,9}\s\d{4})?"
+)
+_MOURNING = re.compile(r"Traueranzeige|Todesanzeige|[Ii]n (?:stiller|tiefer) Trauer|nehmen Abschied|Kerze|Kondolenz")
+_EVENT = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?(?: ?[-–] ?\d{1,2}[.:]\d{2}(?: Uhr)?)?,?\s[A-ZÄÖÜ„][^\n]{2,60}")
+_LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
+_AGO = re.compile(
+    r"vor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)|(?:heute|gestern),? (?:um )?\d{1,2}[.:]\d{2}(?: Uhr)?", re.IGNORECASE
+)
+_REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
@@ -69,6 +104,10 @@ def set_aside_others(
         draft.set_aside("service", "it is an imprint")
     elif _is_service_by_path(lines, first_prose):
         draft.set_aside("service", "its headline and the path to it are those of an imprint or the like")
+    elif prose <= FORM_PROSE and (wall := _find_wall(lines)) is not None:
+        draft.set_aside("service", wall)
+    elif prose <= FORM_PROSE and _is_obituary(lines):
+        draft.set_aside("notice", "it tells the days of a birth and a death, as obituary notices do")
     elif prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
         draft.set_aside("video", "it has a player, and no text")
     elif prose <= 1 and sum(1 for line in lines[:FORM_LINES] if _PICTURE.fullmatch(line.text)) >= LEAST_PICTURES:
@@ -89,10 +128,18 @@ def set_aside_others(
             draft.set_aside("ticker", "several items, each with a stamp and a headline of its own")
         elif len(lines) >= 8 and prose <= 1 and (len(inside) >= 4 or hours >= 4):
             draft.set_aside("index", "its lines are dates and headlines: a list of articles")
+        elif _is_list_of_teasers(lines, candidates):
+            draft.set_aside("index", "its lines are headlines, each with its stamp: a list of articles")
+        elif not prose and _is_calendar(lines):
+            draft.set_aside("index", "its lines are events, each with its hour: a calendar")
         elif dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
             draft.set_aside("ticker", "several items, each closed by its sender and time")
         elif sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= 3:
             draft.set_aside("ticker", "its paragraphs are updates, each with a clock time")
+        elif _is_live(lines, first_prose):
+            draft.set_aside("ticker", "it is called live, and its items have a time each")
+        elif _has_numbered_items(lines):
+            draft.set_aside("ticker", "several items, each with a number of its own")
     return draft.kind != "article"
 
 
@@ -117,6 +164,73 @@ def _find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[
     begun = {one.number: one for one in candidates if one.start == 0}
     items = [number for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| "]
     return items if len(items) >= LEAST_ITEMS else []
+
+
+def _find_wall(lines: Sequence[Line]) -> str | None:
+    """What a page without a text asks its readers for, their consent or their password; None where it has one."""
+    texts = [line.text for line in lines[:FORM_LINES]]
+    if any(_PASSWORD.fullmatch(text) for text in texts):
+        what, own = "it asks for a password, and has no text", _LOGIN
+    elif any(_CONSENT.fullmatch(text) for text in texts):
+        what, own = "it asks for consent, and has no text", _BANNER
+    else:
+        return None
+    has_text = any(len(text) >= LEAST_TEXT and is_sentence(text) and own.search(text) is None for text in texts)
+    return None if has_text else what
+
+
+def _has_text(lines: Sequence[Line]) -> bool:
+    """Whether there is a whole sentence on the page."""
+    return any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines)
+
+
+def _is_obituary(lines: Sequence[Line]) -> bool:
+    """Whether a page has a line with the days of a birth and a death, and one that says that it is a notice of that."""
+    texts = [line.text for line in lines[:FORM_LINES]]
+    lives = any(text[0] == "*" and _LIFE.fullmatch(text) is not None for text in texts)
+    return lives and any(_MOURNING.search(text) for text in texts)
+
+
+def _is_calendar(lines: Sequence[Line]) -> bool:
+    """Whether a page without a sentence has lines that begin with an hour: "19:30 Uhr Lesung"."""
+    return sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS and not _has_text(lines)
+
+
+def _is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether stamps stand below each other, newest first, each with the next teaser's headline below it.
+
+    Below the stamp of an article stands its text, and above it at most a lead.
+    """
+    stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "masthead"]
+    if len(stamps) < LEAST_TEASERS:
+        return False
+    for one, following in pairwise(stamps):
+        between = [line.text for line in lines[one.number + 1 : following.number]]
+        if not 0 < len(between) <= TEASER_LINES or is_sentence(between[0]):
+            return False
+        if begins_as_tail(between[0]) or is_byline(between[0]):
+            return False
+        if day_of(following.match.stamp.value) > day_of(one.match.stamp.value):
+            return False
+    return not any(is_sentence(line.text) for line in lines[: max(stamps[0].number - TEASER_LINES, 0)])
+
+
+def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
+    """Whether a page is called a live report in its head and has times alone below, each above a headline."""
+    if not any(_LIVE.fullmatch(line.text) for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]):
+        return False
+    return sum(1 for line in lines[first_prose:] if _AGO.fullmatch(line.text)) >= LEAST_UPDATES
+
+
+def _has_numbered_items(lines: Sequence[Line]) -> bool:
+    """Whether lines are headlines whose numbers follow each other, each above a text, as in the police's reports."""
+    numbers = [
+        int(match[1])
+        for line, below in pairwise(lines)
+        if line.text[0].isdigit() and (match := _REGISTERED.match(line.text)) is not None
+        if not is_sentence(line.text) and is_sentence(below.text)
+    ]
+    return any(following == number + 1 for number, following in pairwise(numbers))
 
 
 def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
