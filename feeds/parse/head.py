@@ -13,7 +13,7 @@ from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_captioned, is_short_sentence
-from feeds.parse.headlines import is_label, list_bar, parse_category
+from feeds.parse.headlines import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
 from feeds.parse.words import HOMES
 
 NEAR: Final = 6
@@ -26,8 +26,6 @@ MAX_FRONT: Final = 40
 MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
-_GENERAL: Final = frozenset("news aktuelles aktuell nachrichten presse medien meldungen archiv themen".split())
-"""Names of what is no section: all of a site lies in it."""
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
@@ -97,9 +95,11 @@ def read_head(
         _read_signers(lines, headline, stamps, draft)
     found_by = (find(lines, headline) for find in (_find_listed, _find_in_bar, _find_crumb))
     crumb = next((number for number in found_by if number is not None), None)
+    if crumb is None and url is not None and not any(lines[at].text != label for at, label in sections):
+        crumb = _find_by_address(lines, headline, url)
     if crumb is not None:
         sections = [(crumb, lines[crumb].text)]
-    _read_category(lines, sections, [headline, *stamps], draft)
+    _read_category(lines, sections, [headline, *stamps], crumb, draft)
     return start
 
 
@@ -146,7 +146,7 @@ def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
             continue
         if not all(map(_is_entry, texts[max(first - 1, 0) : first + 2])) or not is_label(text):
             continue
-        if text.casefold() in _GENERAL:
+        if text.casefold() in GENERAL:
             continue
         if texts[first - 1] == texts[number - 1] or texts[first + 1 : first + 2] == texts[number + 1 : number + 2]:
             return None
@@ -159,9 +159,19 @@ def _find_in_bar(lines: Sequence[Line], headline: int) -> int | None:
     texts = [line.text for line in lines[: max(headline, 0)]]
     for number in range(max(headline - MAX_CRUMBS, 1), len(texts)):
         text = texts[number]
-        if not is_label(text) or text.casefold() in _GENERAL:
+        if not is_label(text) or text.casefold() in GENERAL:
             continue
         if any(text in entries for entries in map(list_bar, texts[:number])):
+            return number
+    return None
+
+
+def _find_by_address(lines: Sequence[Line], headline: int, url: str) -> int | None:
+    """The number of the line above the headline that names the narrowest section that the address has, too."""
+    labels = {fold_word(lines[number].text.replace(" ", "-")): number for number in range(1, headline)}
+    for section in reversed(address_sections(url)):
+        number = labels.get(section)
+        if number is not None and lines[number].text.casefold() not in GENERAL and is_label(lines[number].text):
             return number
     return None
 
@@ -197,16 +207,23 @@ def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], d
 
 
 def _read_category(
-    lines: Sequence[Line], sections: Sequence[tuple[int, str]], near: Sequence[int], draft: Draft
+    lines: Sequence[Line], sections: Sequence[tuple[int, str]], near: Sequence[int], crumb: int | None, draft: Draft
 ) -> None:
-    """The category among the section names of the head: the only one, or that beside the headline or stamp."""
-    # Two in a row are a menu.
-    taken = {number for number, _ in sections}
-    sections = [(at, label) for at, label in sections if at - 1 not in taken and at + 1 not in taken]
+    """The category among the section names of the head: the only one, or that beside the headline or stamp.
+
+    `crumb` is the number of one that is the category wherever it stands.
+    """
+    # Two in a row are a menu; the path to the page may stand right below it.
+    alone = {at for at, label in sections if lines[at].text == label}
+    sections = [
+        (at, label) for at, label in sections if at not in alone or (at - 1 not in alone and at + 1 not in alone)
+    ]
     beside = [(number, label) for number, label in sections if any(abs(number - other) == 1 for other in near)]
     labels = {label.casefold() for _, label in sections}
     headline = near[0]
-    sections = [(at, label) for at, label in sections if at >= headline - NEAR or lines[at].text != label]
+    sections = [
+        (at, label) for at, label in sections if at >= headline - NEAR or lines[at].text != label or at == crumb
+    ]
     crumbs = [
         (at, label) for at, label in sections if lines[at].text != label and not lines[at].text.endswith(f": {label}")
     ]

@@ -71,9 +71,15 @@ LEAST_ENTRIES: Final = 2
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
 MAX_PATH: Final = 120
 """Characters of a breadcrumb, at most: it may end with the headline."""
-_FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht".split())
+GENERAL: Final = frozenset(
+    """news aktuelles aktuell nachrichten presse medien meldungen archiv themen dokumentation pressemitteilungen
+    pressemitteilung medienmitteilungen""".split()
+)
+"""Names of what is no section: all of a site lies in it."""
+_FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht inhalt hauptinhalt".split())
 """What stands at the end of a breadcrumb and is no section: the page itself."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
+_BAR_OR_SLASH = re.compile(r"\s*[/|]\s*")
 _BAR = re.compile(r"\s*[|•·]\s*")
 LEAST_FIELDS: Final = 3
 """Entries of a menu on one line, the home page not counted, at least."""
@@ -91,6 +97,11 @@ def address_words(url: str | None) -> frozenset[str]:
         if len(words) > 1:
             return frozenset(map(fold_word, words))
     return frozenset()
+
+
+def address_sections(url: str) -> list[str]:
+    """The parts of an address's path above its last, folded as `fold_word` does: sections, the widest first."""
+    return [fold_word(unquote(segment)) for segment in urlsplit(url).path.split("/")[1:-1] if segment]
 
 
 def fold_word(word: str) -> str:
@@ -274,7 +285,9 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
         entries = list_bar(path)
         if len(entries) >= MENU_FIELDS or (entries and SECTIONS.issuperset(entry.casefold() for entry in entries)):
             return None
-        if parts[0].casefold() in HOMES:
+        # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
+        led = len(parts) > 2 and parts[-1] == headline
+        if led or parts[0].casefold() in (HOMES if _BAR_OR_SLASH.search(path) else HOMES | SECTIONS):
             while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):
                 parts.pop()
             return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
@@ -284,8 +297,6 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
         return None
     if label.casefold() in SECTIONS:
         return label
-    if url is not None:
-        segments = urlsplit(url).path.casefold().split("/")[1:-1]
-        if fold_word(label) in {fold_word(unquote(segment)) for segment in segments}:
-            return label
+    if url is not None and label.casefold() not in GENERAL and fold_word(label) in address_sections(url):
+        return label
     return None

@@ -18,6 +18,10 @@ from feeds.parse.words import BANNERS, SERVICES, any_of
 
 LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
+LEAST_LINES: Final = 8
+"""Lines of such a list without a text, at least."""
+HOME_PROSE: Final = 3
+"""Paragraphs from which what an address without a path shows is a text."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first of them begins."""
 SEARCH_LINES: Final = 12
@@ -41,7 +45,8 @@ TEASER_LINES: Final = 3
 """Lines of a teaser between its neighbours' stamps, at most."""
 LIVE_LINES: Final = 8
 """Lines above the text among which a page is called live."""
-LEAST_UPDATES: Final = 2
+LEAST_AGO: Final = 2
+LEAST_UPDATES: Final = 3
 
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _SEARCH = re.compile(
@@ -82,6 +87,9 @@ _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
     "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
 }  # fmt: skip
+_TEASERS: Final = ("index", "its lines are headlines and teasers with their days: a list of articles")
+_Found = tuple[str, str] | None
+"""What a page is that is no article, and why; None where it shows no such sign."""
 
 
 def set_aside_others(
@@ -92,55 +100,92 @@ def set_aside_others(
     items = _find_items(lines, candidates)
     own = (one for one in candidates if one.number < first_prose and one.number not in items)
     dated = any(one.score >= LEAST_SCORE for one in own)
-    searched = any(_SEARCH.fullmatch(line.text) for line in lines[: max(first_prose + 1, SEARCH_LINES)])
-    segments = [] if url is None else urlsplit(url).path.casefold().strip("/").split("/")
-    if url is not None and segments == [""] and not urlsplit(url).query and prose < 3:
-        draft.set_aside("home", "its address is that of a home page")
-    elif prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
-        draft.set_aside(kind, f"its address is that of a {kind}, and it has no text")
-    elif searched or (items and not dated and items[0] <= first_prose + ITEMS_BELOW):
-        draft.set_aside("index", "its lines are headlines and teasers with their days: a list of articles")
-    elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
-        draft.set_aside("service", "it is an imprint")
-    elif _is_service_by_path(lines, first_prose):
-        draft.set_aside("service", "its headline and the path to it are those of an imprint or the like")
-    elif prose <= FORM_PROSE and (wall := _find_wall(lines)) is not None:
-        draft.set_aside("service", wall)
-    elif prose <= FORM_PROSE and _is_obituary(lines):
-        draft.set_aside("notice", "it tells the days of a birth and a death, as obituary notices do")
-    elif prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
-        draft.set_aside("video", "it has a player, and no text")
-    elif prose <= 1 and sum(1 for line in lines[:FORM_LINES] if _PICTURE.fullmatch(line.text)) >= LEAST_PICTURES:
-        draft.set_aside("gallery", "its lines number pictures, and it has no text")
-    elif not prose and sum(1 for line in lines[:FORM_LINES] if _DEGREES.search(line.text)) >= LEAST_DEGREES:
-        draft.set_aside("weather", "its lines are temperatures, and it has no text")
-    elif not dated and len(lines) < PHOTO_LINES and is_photo(lines):
-        draft.set_aside("photo", "it is a caption and no article")
-    else:
-        inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
-        clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
+    is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
+    found = (
+        _judge_address(url, prose)
+        or (_TEASERS if is_list else None)
+        or _judge_words(lines, first_prose)
+        or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
+        or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
+        or _judge_items(lines, first_prose)
+    )
+    if found is not None:
+        draft.set_aside(*found)
+    return found is not None
+
+
+def _judge_address(url: str | None, prose: int) -> _Found:
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    segments = parts.path.casefold().strip("/").split("/")
+    if segments == [""] and not parts.query and prose < HOME_PROSE:
+        return "home", "its address is that of a home page"
+    if prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
+        return kind, f"its address is that of a {kind}, and it has no text"
+    return None
+
+
+def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
+    """By what the lines above the text say."""
+    if any(_SEARCH.fullmatch(line.text) for line in lines[: max(first_prose + 1, SEARCH_LINES)]):
+        return _TEASERS
+    if any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
+        return "service", "it is an imprint"
+    if _is_service_by_path(lines, first_prose):
+        return "service", "its headline and the path to it are those of an imprint or the like"
+    return None
+
+
+def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
+    """By what stands where a page with little text has none."""
+    texts = [line.text for line in lines[:FORM_LINES]]
+    if (wall := _find_wall(texts)) is not None:
+        return "service", wall
+    if _is_obituary(texts):
+        return "notice", "it tells the days of a birth and a death, as obituary notices do"
+    if prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
+        return "video", "it has a player, and no text"
+    if prose <= 1 and sum(1 for text in texts if _PICTURE.fullmatch(text)) >= LEAST_PICTURES:
+        return "gallery", "its lines number pictures, and it has no text"
+    if not prose and sum(1 for text in texts if _DEGREES.search(text)) >= LEAST_DEGREES:
+        return "weather", "its lines are temperatures, and it has no text"
+    if not dated and len(lines) < PHOTO_LINES and is_photo(lines):
+        return "photo", "it is a caption and no article"
+    return None
+
+
+def _judge_stamps(
+    lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], prose: int, *, dated: bool
+) -> _Found:
+    """By the stamps of several items."""
+    inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
+    clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
+    several = len({one.match.stamp.value for one in clocks}) > 1
+    if several and not dated and _have_headlines(lines, clocks, first_prose):
+        return "ticker", "several items, each with a stamp and a headline of its own"
+    if len(lines) >= LEAST_LINES and prose <= 1:
         hours = sum(1 for line in lines if len(line.text) < 12 and _HOUR.fullmatch(line.text))
-        if (
-            len({one.match.stamp.value for one in clocks}) >= 2
-            and not dated
-            and _have_headlines(lines, clocks, first_prose)
-        ):
-            draft.set_aside("ticker", "several items, each with a stamp and a headline of its own")
-        elif len(lines) >= 8 and prose <= 1 and (len(inside) >= 4 or hours >= 4):
-            draft.set_aside("index", "its lines are dates and headlines: a list of articles")
-        elif _is_list_of_teasers(lines, candidates):
-            draft.set_aside("index", "its lines are headlines, each with its stamp: a list of articles")
-        elif not prose and _is_calendar(lines):
-            draft.set_aside("index", "its lines are events, each with its hour: a calendar")
-        elif dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
-            draft.set_aside("ticker", "several items, each closed by its sender and time")
-        elif sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= 3:
-            draft.set_aside("ticker", "its paragraphs are updates, each with a clock time")
-        elif _is_live(lines, first_prose):
-            draft.set_aside("ticker", "it is called live, and its items have a time each")
-        elif _has_numbered_items(lines):
-            draft.set_aside("ticker", "several items, each with a number of its own")
-    return draft.kind != "article"
+        if len(inside) >= LEAST_ITEMS or hours >= LEAST_ITEMS:
+            return "index", "its lines are dates and headlines: a list of articles"
+    if _is_list_of_teasers(lines, candidates):
+        return "index", "its lines are headlines, each with its stamp: a list of articles"
+    if dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
+        return "ticker", "several items, each closed by its sender and time"
+    return None
+
+
+def _judge_items(lines: Sequence[Line], first_prose: int) -> _Found:
+    """By the lines with which several items begin."""
+    if _is_calendar(lines):
+        return "index", "its lines are events, each with its hour: a calendar"
+    if sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= LEAST_UPDATES:
+        return "ticker", "its paragraphs are updates, each with a clock time"
+    if _is_live(lines, first_prose):
+        return "ticker", "it is called live, and its items have a time each"
+    if _has_numbered_items(lines):
+        return "ticker", "several items, each with a number of its own"
+    return None
 
 
 def is_photo(lines: Sequence[Line]) -> bool:
@@ -166,9 +211,8 @@ def _find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[
     return items if len(items) >= LEAST_ITEMS else []
 
 
-def _find_wall(lines: Sequence[Line]) -> str | None:
+def _find_wall(texts: Sequence[str]) -> str | None:
     """What a page without a text asks its readers for, their consent or their password; None where it has one."""
-    texts = [line.text for line in lines[:FORM_LINES]]
     if any(_PASSWORD.fullmatch(text) for text in texts):
         what, own = "it asks for a password, and has no text", _LOGIN
     elif any(_CONSENT.fullmatch(text) for text in texts):
@@ -179,21 +223,17 @@ def _find_wall(lines: Sequence[Line]) -> str | None:
     return None if has_text else what
 
 
-def _has_text(lines: Sequence[Line]) -> bool:
-    """Whether there is a whole sentence on the page."""
-    return any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines)
-
-
-def _is_obituary(lines: Sequence[Line]) -> bool:
+def _is_obituary(texts: Sequence[str]) -> bool:
     """Whether a page has a line with the days of a birth and a death, and one that says that it is a notice of that."""
-    texts = [line.text for line in lines[:FORM_LINES]]
     lives = any(text[0] == "*" and _LIFE.fullmatch(text) is not None for text in texts)
     return lives and any(_MOURNING.search(text) for text in texts)
 
 
 def _is_calendar(lines: Sequence[Line]) -> bool:
     """Whether a page without a sentence has lines that begin with an hour: "19:30 Uhr Lesung"."""
-    return sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS and not _has_text(lines)
+    if any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines):
+        return False
+    return sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
 
 
 def _is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
@@ -219,7 +259,7 @@ def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
     """Whether a page is called a live report in its head and has times alone below, each above a headline."""
     if not any(_LIVE.fullmatch(line.text) for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]):
         return False
-    return sum(1 for line in lines[first_prose:] if _AGO.fullmatch(line.text)) >= LEAST_UPDATES
+    return sum(1 for line in lines[first_prose:] if _AGO.fullmatch(line.text)) >= LEAST_AGO
 
 
 def _has_numbered_items(lines: Sequence[Line]) -> bool:

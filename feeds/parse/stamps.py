@@ -109,18 +109,23 @@ def join_tiles(lines: list[Line]) -> list[Line]:
                 continue
         if "|" in line.text:
             line = Line(line.offset, dot_bars(line.text))
-        below = lines[number + 1].text if number + 1 < len(lines) else ""
-        if line.text in _CHANGED and len(below) < STAMP_LENGTH and below[:1].isdigit() and has_date(below):
-            joined.append(Line(line.offset, f"{line.text} {below}"))
-            number += 2
-            continue
-        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and _CLOCK_ALONE.fullmatch(below):
-            joined.append(Line(line.offset, f"{line.text.rstrip(',')}, {below}"))
-            number += 2
-            continue
+        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text):
+            below = [one.text for one in lines[number + 1 : number + 3]]
+            parts = 2 if below[1:] == ["Uhr"] else 1
+            if _CLOCK_ALONE.fullmatch(clock := " ".join(below[:parts])):
+                line = Line(line.offset, f"{line.text.rstrip(',')}, {clock}")
+                number += parts
+        if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
+            label = joined.pop()
+            line = Line(label.offset, f"{label.text} {line.text}")
         joined.append(line)
         number += 1
     return joined
+
+
+def _begins_as_stamp(text: str) -> bool:
+    """Whether a short line is a stamp in digits."""
+    return text[0].isdigit() and len(text) < STAMP_LENGTH and has_date(text)
 
 
 def dot_bars(text: str) -> str:
