@@ -22,6 +22,11 @@ _ROLE = re.compile(
     r"(?:[\w-]{2,30}[- ])?"
     r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in)?\s(?=[A-ZÄÖÜ])"
 )
+# "Redaktorin News", "Korrespondent in Musterstadt"
+_ROLE_ALONE = re.compile(
+    r"(?:[\w-]{2,30}[- ])?(?:[Rr]edakteur|[Rr]edaktor|[Rr]eporter|[Kk]orrespondent|[Vv]olontär)(?:in)?"
+    r"(?:\s[\w -]{2,30})?"
+)
 _NAMES = re.compile(r"[^\n\d|:;!?]{4,60}")
 # "Von Erika Muster (Blatt)"
 _SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
@@ -35,7 +40,7 @@ _BYLINE_WORDS: Final = frozenset(
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
-_PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}")
+_PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}|{_PERSON_WORD} [A-ZÄÖÜ]{{4,}}")
 MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
@@ -64,6 +69,11 @@ def join_bylines(lines: list[Line]) -> list[Line]:
     joined = {number: Line(lines[number].offset, f"Von {lines[number + 1].text}") for number in places}
     below = {number + 1 for number in places}
     return [joined.get(number, line) for number, line in enumerate(lines) if number not in below]
+
+
+def is_role(text: str) -> bool:
+    """Whether a line below a name says what the person does: "Redaktorin News"."""
+    return _ROLE_ALONE.fullmatch(text) is not None
 
 
 def parse_byline(text: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 INSIDE_LINES: Final = 4
 """Lines behind a label within the text, at most, before the text goes on."""
+SENTENCE_BLANKS: Final = 3
+"""Blanks in a sentence of the text below a lead, at least."""
 LEAST_BELOW_LEAD: Final = 2
 """Paragraphs or sentences below, at least: a lead is the first part of something longer."""
 
@@ -112,7 +114,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
     ):
         # Another item has its stamp there, too.
         return lead
-    sentences = sum(1 for line in text if is_prose(line) or is_short_sentence(line))
+    sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
     return behind if sentences >= LEAST_BELOW_LEAD else lead
 
 

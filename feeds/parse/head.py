@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person, parse_byline
+from feeds.parse.bylines import is_byline, is_person, is_role, parse_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
@@ -27,6 +27,10 @@ MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
+# "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
+_BLOGGER = re.compile(
+    r"(?: Uhr)?,? (?:von|by) (?!admin|redaktion|webmaster)(?P<name>[^\W\d_][\w.-]{2,24})", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
@@ -92,7 +96,7 @@ def read_head(
             shown = is_caption(line.text) or (is_short_sentence(line.text) and is_captioned(lines, number))
             draft.marks.append((line.offset, "caption" if shown else "navigation"))
     if not draft.authors and found is not None:
-        _read_signers(lines, headline, stamps, draft)
+        _read_signers(lines, headline, [*range(headline + 1, start), *below], stamps, draft)
     found_by = (find(lines, headline) for find in (_find_listed, _find_in_bar, _find_crumb))
     crumb = next((number for number in found_by if number is not None), None)
     if crumb is None and url is not None and not any(lines[at].text != label for at, label in sections):
@@ -117,6 +121,9 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
         elif draft.category is None and (category := parse_category(field, url=url)) is not None:
             draft.category = category
             draft.found.append(("category", offset, "beside the stamp"))
+    if not draft.authors and stamp.labelled and (match := _BLOGGER.fullmatch(behind)) is not None:
+        draft.authors = (match["name"],)
+        draft.found.append(("authors", offset, "behind the stamp"))
 
 
 def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
@@ -193,8 +200,13 @@ def _is_dateline(text: str) -> bool:
     return match is not None and match.end == len(text) and match.dateline.agency is not None
 
 
-def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], draft: Draft) -> None:
-    """The authors whose names alone stand between the lead, below the headline, and the stamp."""
+def _read_signers(
+    lines: Sequence[Line], headline: int, head: Sequence[int], stamps: Sequence[int], draft: Draft
+) -> None:
+    """The authors whose names alone stand between the lead and the stamp, behind that, or above what they are.
+
+    The lead is below the headline; `head` are the numbers of the lines of the head there.
+    """
     for stamp in stamps:
         first = stamp
         while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(_without_place(lines[first - 1].text)):
@@ -203,6 +215,19 @@ def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], d
             draft.authors = tuple(_without_place(line.text) for line in lines[first:stamp])
             draft.marks.extend((line.offset, "byline") for line in lines[first:stamp])
             draft.found.append(("authors", lines[first].offset, "between lead and stamp"))
+            return
+        below = lines[stamp + 1].text if stamp + 1 < len(lines) else ""
+        if below.startswith(", ") and is_person(below[2:]):
+            # What began on the stamp's line goes on below it.
+            draft.authors = (below[2:],)
+            draft.marks.append((lines[stamp + 1].offset, "byline"))
+            draft.found.append(("authors", lines[stamp + 1].offset, "behind the stamp"))
+            return
+    for number in head:
+        if is_person(lines[number].text) and number + 1 < len(lines) and is_role(lines[number + 1].text):
+            draft.authors = (lines[number].text,)
+            draft.marks.extend((line.offset, "byline") for line in lines[number : number + 2])
+            draft.found.append(("authors", lines[number].offset, "above what the person does"))
             return
 
 
