@@ -14,7 +14,8 @@ from feeds.parse.bylines import is_byline
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
-from feeds.parse.words import BANNERS, SERVICES, any_of
+from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
+from feeds.parse.words import SERVICES
 
 LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
@@ -36,8 +37,6 @@ PHOTO_LINES: Final = 3
 
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, or tells of a death, at most."""
-LEAST_TEXT: Final = 40
-"""Characters of a sentence that is a text beside a form, at least."""
 LEAST_EVENTS: Final = 3
 """Lines that begin with an hour, from which a page without a text is a calendar."""
 LEAST_TEASERS: Final = 3
@@ -61,27 +60,16 @@ _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
 _PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _IMPRINT = re.compile(r"Angaben (?:gemäß|nach) §\s?5\b")
 _PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
-_CONSENT = re.compile(
-    r"(?:Alle[ns]?|Cookies?|Werbung)?\s?(?:akzeptieren|zustimmen|ablehnen|annehmen)(?: und (?:weiter|schließen)\w*)?"
-    r"|(?:Akzeptieren|Zustimmen|Einwilligen|Einverstanden)(?: und (?:weiter|schließen)\w*)?"
-    r"|Mit Werbung (?:weiterlesen|nutzen|fortfahren)|(?:Cookie-|Datenschutz-?)?Einstellungen (?:verwalten|anpassen)",
-    re.IGNORECASE,
-)
-_BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b|Einwilligung|\bzustimm|\bakzeptier|Abo\b|werbefrei|Werbung")
-_PASSWORD = re.compile(r"(?:Ihr |Dein )?(?:Passwort|Kennwort)(?: \*|:)?|(?:Passwort|Kennwort) vergessen\??")
-_LOGIN = re.compile(
-    r"Passwort|Kennwort|[Aa]nmeld|[Ee]inlogg|[Rr]egistrier|Zugangsdaten|Konto\b|Benutzer|E-Mail|Abo\b|Cookies"
-)
-_LIFE = re.compile(
-    r"\*\s?[\d.]{4,10}(?:\s[^\W\d_]{3,9}\s\d{4})?\s{1,4}(?:–\s|in\s.{2,30}\s)?†\s?[\d.]{2,10}(?:\s[^\W\d_]{3,9}\s\d{4})?"
-)
-_MOURNING = re.compile(r"Traueranzeige|Todesanzeige|[Ii]n (?:stiller|tiefer) Trauer|nehmen Abschied|Kerze|Kondolenz")
 _EVENT = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?(?: ?[-–] ?\d{1,2}[.:]\d{2}(?: Uhr)?)?,?\s[A-ZÄÖÜ„][^\n]{2,60}")
 _LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
 _AGO = re.compile(
-    r"vor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)|(?:heute|gestern),? (?:um )?\d{1,2}[.:]\d{2}(?: Uhr)?", re.IGNORECASE
+    r"vor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)|(?:heute|gestern)(?:,? (?:um )?\d{1,2}[.:]\d{2}(?: Uhr)?)?",
+    re.IGNORECASE,
 )
+_CLOSING_STARTS: Final = ("vor ", "Vor ", "heute", "Heute", "gestern", "Gestern", "Von ", "von ")
 _REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
+_MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
+MINUTE_LENGTH: Final = 8
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
@@ -107,7 +95,7 @@ def set_aside_others(
         or _judge_words(lines, first_prose)
         or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
-        or _judge_items(lines, first_prose)
+        or _judge_items(lines, first_prose, candidates)
     )
     if found is not None:
         draft.set_aside(*found)
@@ -140,9 +128,11 @@ def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
 def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
     """By what stands where a page with little text has none."""
     texts = [line.text for line in lines[:FORM_LINES]]
-    if (wall := _find_wall(texts)) is not None:
+    if (wall := find_wall(texts)) is not None:
         return "service", wall
-    if _is_obituary(texts):
+    if prose <= 1 and is_closed(texts[:SEARCH_LINES]):
+        return "service", "it says that there is nothing to see, or not for everyone"
+    if is_obituary(texts):
         return "notice", "it tells the days of a birth and a death, as obituary notices do"
     if prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
         return "video", "it has a player, and no text"
@@ -175,12 +165,14 @@ def _judge_stamps(
     return None
 
 
-def _judge_items(lines: Sequence[Line], first_prose: int) -> _Found:
+def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> _Found:
     """By the lines with which several items begin."""
-    if _is_calendar(lines):
+    if _is_calendar(lines, candidates):
         return "index", "its lines are events, each with its hour: a calendar"
     if sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= LEAST_UPDATES:
         return "ticker", "its paragraphs are updates, each with a clock time"
+    if sum(1 for line in lines if len(line.text) < MINUTE_LENGTH and _MINUTE.fullmatch(line.text)) >= LEAST_UPDATES:
+        return "ticker", "its paragraphs are what happened in a minute of a match"
     if _is_live(lines, first_prose):
         return "ticker", "it is called live, and its items have a time each"
     if _has_numbered_items(lines):
@@ -211,48 +203,35 @@ def _find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[
     return items if len(items) >= LEAST_ITEMS else []
 
 
-def _find_wall(texts: Sequence[str]) -> str | None:
-    """What a page without a text asks its readers for, their consent or their password; None where it has one."""
-    if any(_PASSWORD.fullmatch(text) for text in texts):
-        what, own = "it asks for a password, and has no text", _LOGIN
-    elif any(_CONSENT.fullmatch(text) for text in texts):
-        what, own = "it asks for consent, and has no text", _BANNER
-    else:
-        return None
-    has_text = any(len(text) >= LEAST_TEXT and is_sentence(text) and own.search(text) is None for text in texts)
-    return None if has_text else what
-
-
-def _is_obituary(texts: Sequence[str]) -> bool:
-    """Whether a page has a line with the days of a birth and a death, and one that says that it is a notice of that."""
-    lives = any(text[0] == "*" and _LIFE.fullmatch(text) is not None for text in texts)
-    return lives and any(_MOURNING.search(text) for text in texts)
-
-
-def _is_calendar(lines: Sequence[Line]) -> bool:
-    """Whether a page without a sentence has lines that begin with an hour: "19:30 Uhr Lesung"."""
+def _is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether a page without a sentence has lines that begin with an hour, or several days: "19:30 Uhr Lesung"."""
     if any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines):
         return False
-    return sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
+    days = {day_of(one.match.stamp.value) for one in candidates if one.whole and one.match.label is None}
+    return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
 
 
 def _is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
-    """Whether stamps stand below each other, newest first, each with the next teaser's headline below it.
+    """Whether stamps or bylines close items that stand below each other, each with the next one's headline below it.
 
-    Below the stamp of an article stands its text, and above it at most a lead.
+    Days are the newest first. Below the stamp of an article stands its text, and above it at most a lead.
     """
     stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "masthead"]
-    if len(stamps) < LEAST_TEASERS:
+    days = [day_of(one.match.stamp.value) for one in stamps]
+    closing = {one.number for one in stamps}
+    for number, line in enumerate(lines[:FORM_LINES]):
+        if line.text.startswith(_CLOSING_STARTS) and (_AGO.fullmatch(line.text) or is_byline(line.text)):
+            closing.add(number)
+    if len(closing) < LEAST_TEASERS or any(day < following for day, following in pairwise(days)):
         return False
-    for one, following in pairwise(stamps):
-        between = [line.text for line in lines[one.number + 1 : following.number]]
-        if not 0 < len(between) <= TEASER_LINES or is_sentence(between[0]):
+    ends = [number for number in sorted(closing) if number + 1 not in closing]
+    if len(ends) < LEAST_TEASERS:
+        return False
+    for end, following in pairwise(ends):
+        between = [line.text for line in lines[end + 1 : following]]
+        if not 0 < len(between) <= TEASER_LINES or is_sentence(between[0]) or begins_as_tail(between[0]):
             return False
-        if begins_as_tail(between[0]) or is_byline(between[0]):
-            return False
-        if day_of(following.match.stamp.value) > day_of(one.match.stamp.value):
-            return False
-    return not any(is_sentence(line.text) for line in lines[: max(stamps[0].number - TEASER_LINES, 0)])
+    return not any(is_sentence(line.text) for line in lines[: max(ends[0] - TEASER_LINES, 0)])
 
 
 def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
