@@ -6,13 +6,14 @@ Finds one and says where the text behind it begins. The day's year is settled by
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from feeds.article import Dateline
 from feeds.dates import DateError, load_zone, parse_date, parse_day_month
-from feeds.parse.words import AGENCIES, NO_PLACES, PLACES, any_of
+from feeds.parse.words import AGENCIES, NO_PLACES, PLACES, SECTIONS, any_of
 
 MAX_DATELINE: Final = 160
 """Characters within which a dateline ends."""
@@ -137,20 +138,20 @@ def match_dateline(text: str) -> DatelineMatch | None:
     return None
 
 
-def match_opening(text: str, *, first: bool) -> DatelineMatch | None:
+def match_opening(text: str, *, first: bool, labels: Sequence[str] = ()) -> DatelineMatch | None:
     """The dateline of one of a text's first lines; below the `first` one, a lead, an agency and a dash close it.
 
-    A known place, or one in capitals, may stand alone.
+    A place may stand alone that is known, in capitals, or among the page's `labels`, its lines, which name sections.
     """
     match = match_dateline(text)
     if match is None:
-        return _match_place(text)
+        return _match_place(text, labels)
     if first:
         return match
     return match if match.dateline.agency is not None and text[: match.end].rstrip().endswith(_CLOSING) else None
 
 
-def _match_place(text: str) -> DatelineMatch | None:
+def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
     """The dateline that is a place alone, or one with the sign of a paper that stands in no brackets."""
     head = text[:MAX_DATELINE]
     if (match := _UNBRACKETED.match(head)) is not None and match["place"] not in NO_PLACES:
@@ -159,6 +160,7 @@ def _match_place(text: str) -> DatelineMatch | None:
         return None
     place = match["place"]
     known = any(part in PLACES for part in (place, *place.split("/")))
+    known = known or (place in labels and place.casefold() not in SECTIONS and _is_place(place))
     if known or (place.isupper() and len(place) >= LEAST_CAPITALS and place not in NO_PLACES):
         return DatelineMatch(Dateline(place, None, None), match.end())
     return None

@@ -124,7 +124,11 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
                     draft.dateline = Dateline(None, None, agency["agency"])
                 draft.marks.append((line.offset, "agency"))
                 continue
-        if match is None and len(kept) < LEAD_LINES and (match := match_opening(text, first=not kept)) is not None:
+        if (
+            match is None
+            and len(kept) < LEAD_LINES
+            and (match := match_opening(text, first=not kept, labels=page.lines)) is not None
+        ):
             draft.dateline = match.dateline
             draft.found.append(("dateline", line.offset, "place and agency in front of the text"))
             if not (rest := text[match.end :]):

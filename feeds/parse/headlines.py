@@ -42,6 +42,11 @@ _SIGNED = re.compile(
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
+_NEVER: Final = (
+    "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
+    "Aller au",
+)  # fmt: skip
+"""What begins so is the credit of a text, or leads over the menu."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
 _HOURS = re.compile(
     rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
@@ -181,7 +186,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if (
         _PATH.match(text)
         or _HOURS.match(text)
-        or text.startswith("Texte par")
+        or text.startswith(_NEVER)
         or is_byline(text)
         or is_caption(text)
         or _SIGNED.fullmatch(text)

@@ -159,7 +159,7 @@ def _judge_stamps(
         if len(inside) >= LEAST_ITEMS or hours >= LEAST_ITEMS:
             return "index", "its lines are dates and headlines: a list of articles"
     if _is_list_of_teasers(lines, candidates):
-        return "index", "its lines are headlines, each with its stamp: a list of articles"
+        return "index", "its items are closed by stamps or bylines: a list of articles"
     if dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
         return "ticker", "several items, each closed by its sender and time"
     return None
@@ -168,7 +168,7 @@ def _judge_stamps(
 def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> _Found:
     """By the lines with which several items begin."""
     if _is_calendar(lines, candidates):
-        return "index", "its lines are events, each with its hour: a calendar"
+        return "index", "its lines are events with their days or hours: a calendar"
     if sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= LEAST_UPDATES:
         return "ticker", "its paragraphs are updates, each with a clock time"
     if sum(1 for line in lines if len(line.text) < MINUTE_LENGTH and _MINUTE.fullmatch(line.text)) >= LEAST_UPDATES:

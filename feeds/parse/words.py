@@ -108,12 +108,15 @@ SOURCES: Final = (
     "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
     "Werbung", "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle",
     "Top", "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
-    "Erschienen (?:in|im|am|bei)", "Navigation überspringen", "Aller au",
+    "Erschienen (?:in|im|am|bei)", "Navigation überspringen",
     r"Alle (?:\w+ )?(?:Meldungen|Artikel|Beiträge|Nachrichten|Texte|Storys|Infos?) (?:von|aus|zu[mr]?|de[rs])\b",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
 
-OFFICES: Final = ("Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag")
+OFFICES: Final = (
+    "Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag",
+    r"(?:(?:Bundes|Staats|Landes)?[Mm]inisterium|Universität|Hochschule|Landratsamt|Bundesamt|Landesamt) [^:]*$",
+)  # fmt: skip
 """The same, where the line doesn't say what they do: "Polizei Musterstadt"."""
 
 _TOOLS: Final = (
