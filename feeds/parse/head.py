@@ -14,7 +14,7 @@ from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_captioned, is_short_sentence
 from feeds.parse.headlines import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
-from feeds.parse.words import HOMES
+from feeds.parse.words import HOMES, RELEASES
 
 NEAR: Final = 6
 """Lines above the headline within which a section's name is the article's, not a menu's."""
@@ -44,7 +44,9 @@ def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None
     rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
     if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
         return lines, None
-    if rest[0].islower() or is_byline(_FIELDS.split(rest)[0]) or match_dateline(text) is not None:
+    first = _FIELDS.split(rest)[0]
+    # "18.01.2023 - Pressemitteilung - Schifffahrt": fields, and no headline.
+    if rest[0].islower() or first in RELEASES or is_byline(first) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
