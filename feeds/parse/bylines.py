@@ -11,11 +11,11 @@ from feeds.parse.words import SECTIONS
 # "Eine Kolumne von", "Beitrag von", "Gastbeitrag von"
 _WORK = (
     r"(?:Eine?\s)?(?:Gast)?(?:[Aa]rtikel|[Bb]eitrag|[Kk]olumne|[Kk]ommentar|[Gg]losse|[Aa]nalyse|[Ee]ssay|[Rr]eportage"
-    r"|[Rr]ezension|[Ll]eitartikel|[Tt]ext|[Bb]ericht)\s[Vv]on"
+    r"|[Rr]ezension|[Ll]eitartikel|[Tt]ext|[Bb]ericht|[Gg]eschrieben|[Vv]erfasst)\s[Vv]on"
 )
 _BYLINE = re.compile(
-    rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von"
-    r"|Geschrieben von)\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+    rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion)"
+    r"\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
 # "Blatt-Redakteurin Erika Muster"
 _ROLE = re.compile(

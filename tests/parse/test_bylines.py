@@ -20,6 +20,7 @@ from feeds.parse.bylines import is_person, parse_byline
         ("Von Musterstadt nach Beispielhausen", ()),
         ("Eine Kolumne von Erika Muster", ("Erika Muster",)),
         ("Beitrag von Max Beispiel", ("Max Beispiel",)),
+        ("Geschrieben von Erika Muster", ("Erika Muster",)),
         ("Bericht von der Messe in Musterstadt", ()),
         ("von Erika Muster, RADIO MUSTER", ("Erika Muster",)),
     ],
