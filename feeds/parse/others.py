@@ -45,6 +45,8 @@ TEASER_LINES: Final = 3
 LIVE_LINES: Final = 8
 """Lines above the text among which a page is called live."""
 LEAST_AGO: Final = 2
+LEAST_NUMBERED: Final = 2
+"""Items that begin with a number, at least."""
 LEAST_UPDATES: Final = 3
 
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
@@ -69,7 +71,6 @@ _AGO = re.compile(
 _CLOSING_STARTS: Final = ("vor ", "Vor ", "heute", "Heute", "gestern", "Gestern", "Von ", "von ")
 _REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
 _MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
-MINUTE_LENGTH: Final = 8
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
@@ -167,15 +168,18 @@ def _judge_stamps(
 
 def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> _Found:
     """By the lines with which several items begin."""
-    if _is_calendar(lines, candidates):
-        return "index", "its lines are events with their days or hours: a calendar"
     if sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= LEAST_UPDATES:
         return "ticker", "its paragraphs are updates, each with a clock time"
-    if sum(1 for line in lines if len(line.text) < MINUTE_LENGTH and _MINUTE.fullmatch(line.text)) >= LEAST_UPDATES:
-        return "ticker", "its paragraphs are what happened in a minute of a match"
     if _is_live(lines, first_prose):
         return "ticker", "it is called live, and its items have a time each"
-    if _has_numbered_items(lines):
+    if _is_calendar(lines, candidates):
+        return "index", "its lines are events with their days or hours: a calendar"
+    numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
+    if len(numbered) < LEAST_NUMBERED:
+        return None
+    if sum(1 for number in numbered if _MINUTE.fullmatch(lines[number].text)) >= LEAST_UPDATES:
+        return "ticker", "its paragraphs are what happened in a minute of a match"
+    if _has_numbered_items(lines, numbered):
         return "ticker", "several items, each with a number of its own"
     return None
 
@@ -217,12 +221,13 @@ def _is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) 
     Days are the newest first. Below the stamp of an article stands its text, and above it at most a lead.
     """
     stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "masthead"]
-    days = [day_of(one.match.stamp.value) for one in stamps]
+    begun = [number for number, line in enumerate(lines) if line.text.startswith(_CLOSING_STARTS)]
+    if len(stamps) + len(begun) < LEAST_TEASERS:
+        return False
     closing = {one.number for one in stamps}
-    for number, line in enumerate(lines[:FORM_LINES]):
-        if line.text.startswith(_CLOSING_STARTS) and (_AGO.fullmatch(line.text) or is_byline(line.text)):
-            closing.add(number)
-    if len(closing) < LEAST_TEASERS or any(day < following for day, following in pairwise(days)):
+    closing.update(number for number in begun if _AGO.fullmatch(lines[number].text) or is_byline(lines[number].text))
+    days = [day_of(one.match.stamp.value) for one in stamps]
+    if any(day < following for day, following in pairwise(days)):
         return False
     ends = [number for number in sorted(closing) if number + 1 not in closing]
     if len(ends) < LEAST_TEASERS:
@@ -241,13 +246,16 @@ def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
     return sum(1 for line in lines[first_prose:] if _AGO.fullmatch(line.text)) >= LEAST_AGO
 
 
-def _has_numbered_items(lines: Sequence[Line]) -> bool:
-    """Whether lines are headlines whose numbers follow each other, each above a text, as in the police's reports."""
+def _has_numbered_items(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
+    """Whether lines are headlines whose numbers follow each other, each above a text, as in the police's reports.
+
+    `numbered` are those of the lines that begin with a digit.
+    """
     numbers = [
         int(match[1])
-        for line, below in pairwise(lines)
-        if line.text[0].isdigit() and (match := _REGISTERED.match(line.text)) is not None
-        if not is_sentence(line.text) and is_sentence(below.text)
+        for number in numbered
+        if (match := _REGISTERED.match(lines[number].text)) is not None and not is_sentence(lines[number].text)
+        if number + 1 < len(lines) and is_sentence(lines[number + 1].text)
     ]
     return any(following == number + 1 for number, following in pairwise(numbers))
 
