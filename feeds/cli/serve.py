@@ -57,11 +57,15 @@ def serve(
     The first answers come while the first build runs; what is wrong with seeds is told and stops nothing. SIGHUP reads
     the settings anew; Ctrl-C and SIGTERM end it when the answers in flight are sent.
     """
+    from feeds.ingest.listing import check_folders
     from feeds.serve.supervision import listen, supervise
     from feeds.store import open_library
 
     options = Options(config_path, base_url, host, port, workers)
     config = options.load()
+    if not config.library.database.exists():
+        # What was published before is served on, whatever became of the texts; here nothing was.
+        check_folders(config)
     listener = listen(config.serve.host, config.serve.port)
     # Made or checked before anybody else opens it: what is wrong with it is an error of the start.
     open_library(config.library.database).close()

@@ -53,7 +53,7 @@ def ingest(
     if config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity
 
-        require_similarity()
+        require_similarity(config)
     work = prepare(connection, config, now=now, progress=progress, workers=workers or Workers())
     changes = take_in(work, listing)
     changes.articles |= carry_out(work, orders)

@@ -51,7 +51,7 @@ class Watch:
         """Watch what these settings name, from now on."""
         self._settings = (config.path, _stamp(config.path))
         self._files = {path: None for path in (config.library.ledger, config.site.icon, config.site.logo) if path}
-        self._folders = dict.fromkeys(find_folders(config))
+        self._folders = dict.fromkeys(map(config.folder_of, config.sources))
         self._note()
         self._start()
 
@@ -138,22 +138,6 @@ class Watch:
 
     def _read_version(self) -> int:
         return int(self._library.execute("PRAGMA data_version").fetchone()[0])
-
-
-def find_folders(config: Config) -> list[Path]:
-    """The folders below which seeds may appear."""
-    found = []
-    for source in config.sources:
-        if source.folder is not None:
-            found.append(source.folder)
-        elif source.glob is not None:
-            fixed = []
-            for part in Path(source.glob).parts[:-1]:
-                if any(mark in part for mark in "*?["):
-                    break
-                fixed.append(part)
-            found.append(config.folder.joinpath(*fixed))
-    return found
 
 
 def _stamp(path: Path | None) -> Stamp:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.config import Category, Config, find_line
+from feeds.config import Category, Config, blame
 from feeds.dates.instants import to_seconds
 from feeds.errors import CheckError, ConfigError, FeedsError
 from feeds.ingest.months import STALE_MONTHS
@@ -91,17 +91,9 @@ def refresh(
 
 def _tell_idle_redirects(site: Site) -> list[ConfigError]:
     """An error for each redirect of the settings that leads away from what the site has itself."""
-    path = site.config.path
-    return [
-        ConfigError(
-            "redirects: the site has this address itself, and goes on to answer with that",
-            path=str(path or "defaults"),
-            line=find_line(path, ("redirects", old)),
-            text=old,
-            hint="remove the line; a category that was renamed has `was`, one that is to go has `removed = true`",
-        )
-        for old in site.find_idle_redirects()
-    ]
+    what = "the site has this address itself, and goes on to answer with that"
+    hint = "remove the line; a category that was renamed has `was`, one that is to go has `removed = true`"
+    return [blame(site.config, ("redirects", old), what, hint=hint) for old in site.find_idle_redirects()]
 
 
 def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> bool:

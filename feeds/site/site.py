@@ -16,9 +16,8 @@ from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
-from feeds.config import Category, Config
+from feeds.config import Category, Config, blame
 from feeds.dates.instants import to_datetime, to_seconds
-from feeds.errors import ConfigError
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, absolute, render_subscriptions
@@ -260,7 +259,7 @@ def load_files(config: Config) -> dict[str, bytes]:
     files = {"style.css": (static / "style.css").read_bytes()} if config.output.pages else {}
     for stem, path in (("icon", config.site.icon), ("logo", config.site.logo)):
         if path is not None:
-            files[stem + path.suffix.lower()] = _load_file(f"site.{stem}", path)
+            files[stem + path.suffix.lower()] = _load_file(config, stem, path)
         elif stem == "icon":
             files["icon.svg"] = (static / "icon.svg").read_bytes()
     return files
@@ -273,13 +272,13 @@ def find_media_type(name: str) -> str:
     return known.get(Path(name).suffix) or mimetypes.MimeTypes().guess_type(name)[0] or "application/octet-stream"
 
 
-def _load_file(key: str, path: Path) -> bytes:
+def _load_file(config: Config, name: str, path: Path) -> bytes:
+    key = ("site", name)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigError(
-            f"{key}: can't be read: {error.strerror}", path=str(path), hint="name another file"
-        ) from error
+        what = f"can't be read: {error.strerror}"
+        raise blame(config, key, what, text=str(path), hint="name another file") from error
     if len(data) > MAX_FILE_BYTES:
-        raise ConfigError(f"{key}: is larger than {MAX_FILE_BYTES} bytes", path=str(path), hint="make it smaller")
+        raise blame(config, key, f"is larger than {MAX_FILE_BYTES} bytes", text=str(path), hint="make it smaller")
     return data

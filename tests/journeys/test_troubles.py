@@ -186,6 +186,8 @@ def test_a_missing_folder_of_seeds_is_told(newsroom: Newsroom) -> None:
         (["--config", "nirgends.toml"], 1, "nirgends.toml: there is no such file"),
         (["--output", "seeds"], 1, "seeds: the site can't be written among the texts"),
         (["--output", "seeds/unten", "--dry-run"], 1, "seeds/unten: the site can't be written among the texts"),
+        (["--output", "."], 1, ".: the site can't be written around what would be published with it: 'config.toml'"),
+        (["--output", "..", "--dry-run"], 1, "..: the site can't be written around"),
         (["--config", "seeds"], 1, "seeds: is a folder"),
         (["--output", "config.toml"], 1, "config.toml: is no folder"),
         (["--output", "config.toml/unten"], 1, "config.toml/unten: is no folder"),
@@ -321,6 +323,14 @@ def test_a_message_with_umlauts_is_printed_whatever_the_locale(newsroom: Newsroo
     check_told(newsroom.spawn("build", "--now", NOW, env=env), 1, "seeds/müll.txt:2")
 
 
+def test_without_settings_and_texts_nothing_is_left_behind(newsroom: Newsroom) -> None:
+    (newsroom.folder / "config.toml").unlink()
+    shutil.rmtree(newsroom.folder / "seeds")
+    for command in ("build", "serve"):
+        check_told(newsroom.spawn(command), 1, "there is no such folder: 'seeds'", "no config.toml here; `feeds init`")
+        assert not list(newsroom.folder.iterdir())
+
+
 def test_a_command_without_settings_works_with_defaults(newsroom: Newsroom) -> None:
     (newsroom.folder / "config.toml").unlink()
     newsroom.build_well()
@@ -351,7 +361,7 @@ def test_a_redirect_away_from_what_the_site_has_is_told_and_changes_nothing(news
     newsroom.configure(f"{SETTINGS}[redirects]\n{lines}")
     first = SETTINGS.count("\n") + 2
     run = newsroom.build("--compress")
-    told = (f"config.toml:{first + number}: redirects: the site has this" for number in range(len(own)))
+    told = (f"config.toml:{first + number}: redirects.{path}: the site has this" for number, path in enumerate(own))
     check_told(run, 1, *told)
     assert run.err.count("error: ") == len(own)
     now = newsroom.site()
