@@ -119,17 +119,17 @@ class _Teller:
         self._failure = ""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
-        from feeds.cli.reporting import print_categories, print_report
+        from feeds.cli.reporting import print_remarks, print_report
 
         if self._is_first:
             print_report(report)
-            print_categories(config, report)
+            print_remarks(config, report)
             print(f"{config.site.base_url} is built; Ctrl-C ends it", flush=True)
         else:
-            self._print_news(report, changed)
+            self._print_news(config, report, changed)
         self._is_first = False
         self._failure = ""
-        self._told = {str(item) for item in [*report.errors, *report.set_aside]}
+        self._remember(config, report)
 
     def failed(self, error: FeedsError) -> None:
         # It is tried again every few seconds: one word is enough.
@@ -141,27 +141,40 @@ class _Teller:
         """Something is not as wished, and everything else goes on."""
         print(f"warning: {error}", file=sys.stderr, flush=True)
 
-    def _print_news(self, report: Report, changed: list[str]) -> None:
-        for name, items in (("error", report.errors), ("set aside", report.set_aside)):
-            for item in items:
-                if str(item) not in self._told:
-                    print(f"{name}: {item}", file=sys.stderr, flush=True)
+    def _print_news(self, config: Config, report: Report, changed: list[str]) -> None:
+        for name, item in self._list_news(config, report):
+            print(f"{name}: {item}", file=sys.stderr, flush=True)
         if changed or report.read or report.removed:
             print(f"{report.summarise()}; {say_number(len(changed), 'document')} changed", flush=True)
+
+    def _list_news(self, config: Config, report: Report) -> list[tuple[str, str]]:
+        """What the last round didn't tell, each with what it is."""
+        return [(name, item) for name, item in _list_items(config, report) if item not in self._told]
+
+    def _remember(self, config: Config, report: Report) -> None:
+        self._told = {item for _, item in _list_items(config, report)}
+
+
+def _list_items(config: Config, report: Report) -> list[tuple[str, str]]:
+    from feeds.cli.reporting import explain_remarks
+
+    return [
+        *(("error", str(error)) for error in report.errors),
+        *(("set aside", str(page)) for page in report.set_aside),
+        *(("warning", str(error)) for error in explain_remarks(config, report)),
+    ]
 
 
 class _LogTeller(_Teller):
     """Logs what the ingester did, for who collects logs."""
 
-    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:  # noqa: ARG002 (the interface)
-        for level, items in ((logging.ERROR, report.errors), (logging.WARNING, report.set_aside)):
-            for item in items:
-                if str(item) not in self._told:
-                    LOG.log(level, str(item))
+    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
+        for name, item in self._list_news(config, report):
+            LOG.log(logging.ERROR if name == "error" else logging.WARNING, item)
         names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
         fields = {name: getattr(report, name) for name in names}
         LOG.info("", extra={"fields": {"event": "ingested", **fields, "documents_changed": len(changed)}})
-        self._told = {str(item) for item in [*report.errors, *report.set_aside]}
+        self._remember(config, report)
 
     def failed(self, error: FeedsError) -> None:
         if str(error) != self._failure:

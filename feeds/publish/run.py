@@ -153,7 +153,7 @@ class _Steps:
             now=self.now,
             progress=self.progress,
             publish=output.write,
-            errors=report.errors,
+            report=report,
             workers=self.workers,
         )
 

@@ -103,7 +103,7 @@ class Ingester:
                     now=now,
                     progress=self.progress,
                     publish=packing.write,
-                    errors=report.errors,
+                    report=report,
                 )
                 packing.complete(Site(connection, config, now=now), progress=self.progress)
                 write_fact(connection, SETTINGS, config.model_dump_json())

@@ -22,7 +22,7 @@ from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, absolute, render_subscriptions
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
-from feeds.site.routes import SITEMAP, Route, Routes, folder_of
+from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.shelf import (
@@ -108,9 +108,39 @@ class Site:
         """The redirects of the settings, by their path as it stands there, that the site has something at itself."""
         return [old for old in self.config.redirects if self._has(unquote(old))]
 
+    def find_dead_redirects(self) -> list[str]:
+        """The redirects of the settings, by their path as it stands there, whose path leads to nothing here: to a 404.
+
+        What is gone is told to who comes, by a 410. A whole address may be that of a file that others put beside ours.
+        """
+        return [old for old, new in self.config.redirects.items() if new.startswith("/") and not self._leads_on(new)]
+
+    def _leads_on(self, target: str) -> bool:
+        met: set[str] = set()
+        path = self.config.find_own_path(target)
+        while path is not None and path not in met:
+            met.add(path)
+            if self._has(path):
+                return True
+            answer = self.render(path)
+            if answer.location is None:
+                return answer.status == HTTPStatus.GONE
+            path = self.config.find_own_path(answer.location)
+        return path is None
+
     def _has(self, path: str) -> bool:
+        """Whether the site has something at a path itself; nothing is rendered to find out."""
         route = self.routes.find(path)
-        return route is not None and self._render_own(path, route) is not None
+        match route:
+            case None | Route("redirect") | Route("gone"):
+                return False
+            case Route("article"):
+                article = find_article(self.connection, path)
+                return article is not None and article.record is not None
+            case Route("sitemap"):
+                return route.name in {SITEMAP, NEWS_SITEMAP} or route.name in self.sitemaps.parts
+            case _:
+                return True
 
     def may_have(self, path: str) -> bool:
         """Whether the answer for a path may be another than 404, told without a look at the library."""

@@ -352,6 +352,42 @@ def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> N
     check_told(newsroom.feeds("init", "."), 1, "config.toml: is there already")
 
 
+def test_a_redirect_to_what_the_site_has_not_is_told(newsroom: Newsroom) -> None:
+    newsroom.write("weg.txt", "Fällt weg")
+    newsroom.build_well()
+    page = next(line["path"] for line in newsroom.lines() if "faellt-weg" in line["path"])
+    (newsroom.folder / "seeds/weg.txt").unlink()
+    dead = {
+        "/a/": "/nichtda/",
+        "/b/": "/a/",
+        "/c/": "/politik/atom.xlm",
+        "/d/": "/artikel/nichtda/",
+        "/f/": "/sitemap/x.xml",
+    }
+    good = {
+        "/g/": "/politik",
+        "/h/": "/alt/rss?x=1#y",
+        "/i/": "/g/",
+        "/j/": page,
+        "/k/": "https://anderswo.example/nichtda/",
+        "/l/": "https://example.org/meine-datei.pdf",
+        "/m/": "/fr%C3%BCher/",
+        "/n/": "/sitemap.xml",
+        "/früher/": "/",
+    }
+    lines = "".join(f'"{old}" = "{new}"\n' for old, new in (dead | good).items())
+    newsroom.configure(f'{SETTINGS}[redirects]\n{lines}[[categories]]\nlabel = "Politik"\nwas = ["alt"]\n')
+    run = newsroom.build_well(now=LATER)
+    first = SETTINGS.count("\n") + 2
+    for number, (old, new) in enumerate(dead.items(), first):
+        told = f"warning: config.toml:{number}: redirects.{old}: the site has nothing where this leads: '{new}'\n"
+        assert told in run.err
+    assert run.err.count("warning: ") == len(dead)
+    assert newsroom.build("--strict", now=LATER).code == 1
+    newsroom.configure(SETTINGS)
+    assert newsroom.build("--strict", now=LATER).code == 0
+
+
 def test_a_redirect_away_from_what_the_site_has_is_told_and_changes_nothing(newsroom: Newsroom) -> None:
     newsroom.build_well()
     site = newsroom.site()
