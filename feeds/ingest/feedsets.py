@@ -118,7 +118,7 @@ class FeedSets:
         slug = setting.word if setting else self._slug(label)
         feed = (
             self._by_slug.get(slug)
-            or self._find_moved(slug)
+            or self._find_moved(slug, is_declared=setting is not None)
             or self._add(slug, slug, setting.label if setting else label)
         )
         if setting is not None:
@@ -206,14 +206,17 @@ class FeedSets:
             key = key.removesuffix(AGAIN)
         return key
 
-    def _find_moved(self, slug: str) -> FeedRow | None:
+    def _find_moved(self, slug: str, *, is_declared: bool) -> FeedRow | None:
         """The feed of a category that was renamed from this slug, where no setting says so any more.
 
-        It stays where the ledger has it: its subscribers were led there, and nothing else knows of that.
+        It stays where the ledger has it: its subscribers were led there, and nothing else knows of that. A category
+        that is declared beside the one that the feed is of now begins anew.
         """
         feed = self.feeds.get(slug)
-        words = {category.word for category in self._config.categories}
-        return feed if feed is not None and is_category(feed.key, feed.slug) and feed.slug not in words else None
+        if feed is None or not is_category(feed.key, feed.slug):
+            return None
+        is_anothers = any(category.word == feed.slug for category in self._config.categories)
+        return None if is_declared and is_anothers else feed
 
     def _add(self, key: str, slug: str, label: str) -> FeedRow:
         while key in self.feeds:

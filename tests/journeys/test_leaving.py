@@ -153,6 +153,21 @@ def test_a_rename_that_is_taken_back_loses_no_feed_and_is_told(tmp_path: Path, s
     assert "/staat/* https://example.org/politik/:splat 301" in (newsroom.public / "_redirects").read_text()
 
 
+def test_a_category_whose_former_name_is_forgotten_keeps_its_entries(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    identifier = newsroom.parse("politik").feed.id
+    staat = '[[categories]]\nlabel = "Staat"\n'
+    newsroom.configure(f'{SETTINGS}{staat}was = ["politik"]\n')
+    newsroom.build_well(now=SECOND)
+    assert "config.toml:10: categories.0: the category 'Staat' was published at /politik/" in told_with(newsroom, staat)
+    assert set(newsroom.ids("staat")) == {"Weggeschafft"}
+    assert newsroom.parse("staat").feed.id == identifier
+    # Declared, it is another category again.
+    told_with(newsroom, f'{staat}[[categories]]\nlabel = "Politik"\n')
+    assert set(newsroom.ids("politik")) == {"Weggeschafft"}
+    assert newsroom.parse("politik").feed.id != identifier == newsroom.parse("staat").feed.id
+
+
 def told_with(newsroom: Newsroom, settings: str) -> str:
     newsroom.configure(SETTINGS + settings)
     return newsroom.build_well("--compress", now=THIRD).err
