@@ -69,7 +69,6 @@ def serve(
     listener = listen(config.serve.host, config.serve.port)
     # Made or checked before anybody else opens it: what is wrong with it is an error of the start.
     open_library(config.library.database).close()
-    _warn_of_others(config.library.database)
     supervise(config, listener, partial(run_ingester, options, config), on_start=partial(_say_address, config))
 
 
@@ -81,7 +80,8 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
     from feeds.serve.ingestion import Ingester
     from feeds.serve.logs import set_up_logs
     from feeds.serve.operation import Operation, start_listener
-    from feeds.serve.settings import follow
+    from feeds.serve.run_folder import declare_settings
+    from feeds.serve.settings import digest_shared, follow
     from feeds.serve.watching import Watch
     from feeds.web import utc_now
 
@@ -91,6 +91,7 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
 
     def load() -> Config:
         config, told = follow(started, options.load())
+        declare_settings(run_folder, digest_shared(config))
         if told is not None:
             teller.warn(told)
         return config
@@ -183,19 +184,6 @@ class _LogTeller(_Teller):
 
     def warn(self, error: FeedsError) -> None:
         LOG.warning(str(error))
-
-
-def _warn_of_others(database: Path) -> None:
-    """Say which servers keep the library already: each would take what the other writes for a change."""
-    from feeds.serve.run_folder import list_run_folders
-
-    for folder in list_run_folders(database):
-        print(
-            f"warning: {database}: a server, process {folder.name}, keeps it already; the two never come to rest\n"
-            "  stop one of them, or give each a library of its own: database in [library]",
-            file=sys.stderr,
-            flush=True,
-        )
 
 
 def _say_address(config: Config) -> None:
