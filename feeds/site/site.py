@@ -113,11 +113,18 @@ class Site:
 
         What is gone is told to who comes, by a 410. A whole address may be that of a file that others put beside ours.
         """
-        return [old for old, new in self.config.redirects.items() if new.startswith("/") and not self._leads_on(new)]
+        redirects = self.config.redirects.items()
+        paths = {old: self.config.find_own_path(new) for old, new in redirects if new.startswith("/")}
+        # Thousands may have been taken over with a site: what is recorded is asked for many at once.
+        asked = iter({path for path in paths.values() if path is not None})
+        there: set[str | None] = set()
+        while batch := list(islice(asked, BATCH)):
+            there.update(find_digests(self.connection, batch))
+        return [old for old, path in paths.items() if path not in there and not self._leads_on(path)]
 
-    def _leads_on(self, target: str) -> bool:
+    def _leads_on(self, path: str | None) -> bool:
+        """Whether a path leads to something, of this site (None: of another) or to the notice that it is gone."""
         met: set[str] = set()
-        path = self.config.find_own_path(target)
         while path is not None and path not in met:
             met.add(path)
             if self._has(path):
