@@ -267,9 +267,9 @@ def _host(parts: SplitResult) -> tuple[str, int | None]:
 
 
 def _readable(path: str) -> str:
-    """A path as the site compares it: percent-decoded, where that gives printable text."""
+    """A path as the site compares it: percent-decoded, where that gives printable text that still is a path alone."""
     plain = unquote(path, errors="strict") if _decodes(path) else path
-    return plain if plain.isprintable() and " " not in plain else path
+    return plain if plain.isprintable() and not any(mark in plain for mark in " ?#") else path
 
 
 def _decodes(path: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from feeds.config import Config, find_line
+from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
-from feeds.errors import Problem, say_number, show_path
+from feeds.errors import ConfigError, Problem, say_number, show_path
 from feeds.ingest.report import Report
 
 MAX_NOTES = 20
@@ -32,24 +32,15 @@ def print_report(report: Report) -> None:
         print(f"{report.withheld} withheld by [[rules]] of the settings")
 
 
-def print_categories(config: Config, report: Report) -> None:
-    """Tell which categories the settings name and no page has, and which left their subscribers behind."""
-    for index, label, near in report.empty_categories:
-        line = find_line(config.path, ("categories", index, "label"))
-        hint = f"did you mean {near!r}? " if near else ""
-        note = Problem(
-            "empty-category",
-            f"categories.{index}.label: no page has this category",
-            line,
-            label,
-            f"{hint}its feed is published empty",
-        )
-        print(f"warning: {_say(str(config.path), note)}", file=sys.stderr)
-    for index, slug in report.left_behind:
-        line = find_line(config.path, ("categories", index, "slug"))
-        what = f"categories.{index}.slug: who subscribed to its feed under the former slug gets nothing new"
-        note = Problem("left-behind", what, line, slug, f'write was = ["{slug}"] below it, which leads them on')
-        print(f"warning: {_say(str(config.path), note)}", file=sys.stderr)
+def print_remarks(config: Config, report: Report) -> None:
+    """Print what is odd about settings to standard error."""
+    for error in explain_remarks(config, report):
+        print(f"warning: {error}", file=sys.stderr)
+
+
+def explain_remarks(config: Config, report: Report) -> list[ConfigError]:
+    """What is odd about settings, each with its line."""
+    return [blame(config, each.key, each.what, text=each.text, hint=each.hint) for each in report.remarks]
 
 
 def _say(path: str, note: Problem) -> str:
