@@ -88,7 +88,9 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     if not evident and not has_extractor():
         draft.problems.append(
             Problem(
-                "no-extractor", "the text was found in a plain way", hint="install the extra: pip install 'feeds[html]'"
+                "no-extractor",
+                "the text was found in a plain way",
+                hint="install the extra: pip install '.[html]', in the folder that holds the program's README.md",
             )
         )
     if _is_medium(metadata, draft):
