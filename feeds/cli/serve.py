@@ -138,12 +138,15 @@ class _Teller:
         print(f"warning: {error}", file=sys.stderr, flush=True)
 
     def _print_news(self, report: Report, changed: list[str]) -> None:
+        from feeds.cli.reporting import list_unpublished
+
         for name, items in (("error", report.errors), ("set aside", report.set_aside)):
             for item in items:
                 if str(item) not in self._told:
                     print(f"{name}: {item}", file=sys.stderr, flush=True)
         if changed or report.read or report.removed:
-            print(f"{report.summarise()}; {say_number(len(changed), 'document')} changed", flush=True)
+            documents = f"{say_number(len(changed), 'document')} changed"
+            print("; ".join([report.summarise(), *list_unpublished(report), documents]), flush=True)
 
 
 class _LogTeller(_Teller):
