@@ -246,7 +246,7 @@ def _locate_fault(error: Exception, text: str, events: Sequence[Any]) -> tuple[i
     if context is not None and found.index >= len(text.rstrip()):
         is_quote = "quoted scalar" in str(error)
         return context.line, "the quote that is opened here is not closed" if is_quote else what
-    last = events[-1] if events else None
+    last: Any = events[-1] if events else None
     if getattr(last, "style", None) in {"'", '"'} and last.start_mark.line < last.end_mark.line == found.line:
         return last.start_mark.line, f"the quote that is opened here is closed in line {found.line + 2} only"
     return found.line, what
