@@ -23,6 +23,7 @@ from feeds.adopt.records import OldFeed
 from feeds.check.answer import DEADLINE_SECONDS, fetch
 from feeds.check.text import MAX_BYTES
 from feeds.diff import Address
+from feeds.diff.sites import MAX_DISCOVERED
 from feeds.errors import AdoptError, CheckError, say_number
 from feeds.foreign import Document
 from feeds.foreign.lists import find_feeds
@@ -33,8 +34,6 @@ MAX_DOCUMENTS: Final = 10_000
 the archives of all and of their category, each in two formats."""
 MAX_SECONDS: Final = 900.0
 """How long reading over HTTP may take in all."""
-MAX_DISCOVERED: Final = 200
-"""Feeds that a page or a list of subscriptions may lead to."""
 MAX_FILES: Final = 200_000
 """Files of a folder that are looked at."""
 _GZIP: Final = b"\x1f\x8b"

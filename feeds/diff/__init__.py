@@ -7,12 +7,13 @@ A modelled reader has the old feeds, keeps entries by their id, and polls the ne
     lists       what the lists that a site publishes name
     likeness    whether two entries have nearly the same text
     states      a published state: a folder, an address, or whatever else gives documents by path
+    sites       the feeds that a page leads to
     history     archive documents, followed from a subscription document
     replay      one feed, old and new: what the reader notices
     compare     all feeds of two states
     verdict     which of it should stop a publication
 
-Pure but for `states`, which reads folders and asks the network. Knows nothing of library, site and settings.
+Pure but for `states` and `sites`, which read folders and ask the network. Knows nothing of library, site and settings.
 """
 
 from feeds.diff.compare import compare
