@@ -24,12 +24,20 @@ def print_report(report: Report) -> None:
     if len(report.notes) > MAX_NOTES:
         print(f"note: and {len(report.notes) - MAX_NOTES} more; `feeds parse FILE` tells them", file=sys.stderr)
     print(report.summarise())
+    for line in list_unpublished(report):
+        print(line)
+
+
+def list_unpublished(report: Report) -> list[str]:
+    """How many articles are not published though nothing is wrong with them, a phrase for each reason."""
+    phrases: list[str] = []
     if report.waiting and report.due is not None:
-        print(f"{report.waiting} under embargo, the next until {format_rfc3339(report.due)}")
+        phrases.append(f"{report.waiting} under embargo, the next until {format_rfc3339(report.due)}")
     if report.drafts:
-        print(say_number(report.drafts, "draft"))
+        phrases.append(say_number(report.drafts, "draft"))
     if report.withheld:
-        print(f"{report.withheld} withheld by [[rules]] of the settings")
+        phrases.append(f"{report.withheld} withheld by [[rules]] of the settings")
+    return phrases
 
 
 def print_remarks(config: Config, report: Report) -> None:

@@ -143,10 +143,13 @@ class _Teller:
         print(f"warning: {error}", file=sys.stderr, flush=True)
 
     def _print_news(self, config: Config, report: Report, changed: list[str]) -> None:
+        from feeds.cli.reporting import list_unpublished
+
         for name, item in self._list_news(config, report):
             print(f"{name}: {item}", file=sys.stderr, flush=True)
         if changed or report.read or report.removed:
-            print(f"{report.summarise()}; {say_number(len(changed), 'document')} changed", flush=True)
+            documents = f"{say_number(len(changed), 'document')} changed"
+            print("; ".join([report.summarise(), *list_unpublished(report), documents]), flush=True)
 
     def _list_news(self, config: Config, report: Report) -> list[tuple[str, str]]:
         """What the last round didn't tell, each with what it is."""

@@ -220,10 +220,15 @@ def is_service(headline: str | None) -> bool:
     return headline is not None and (headline.casefold() in SERVICES or _MISSING.match(headline) is not None)
 
 
+def _is_menu(text: str, parts: Sequence[str]) -> bool:
+    """Whether bars part the sections of a site, as its menu has them: a path leads to one with arrows or slashes."""
+    return "|" in text and sum(part.casefold() in SECTIONS for part in parts) >= LEAST_ENTRIES
+
+
 def parse_category(text: str, *, url: str | None, headline: str | None = None) -> str | None:
     """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address.
 
-    A breadcrumb may end with the year, or the headline itself.
+    A breadcrumb may end with the year, or the headline itself. A menu on one line looks like one, and names none.
     """
     if (match := _LABELLED.fullmatch(text)) is not None:
         return match["value"].strip()
@@ -232,7 +237,7 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
     path = text if (match := _PATH.match(text)) is None else text[match.end() :].lstrip()
     parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
     if len(parts) > 1:
-        if (entries := list_bar(path)) and SECTIONS.issuperset(entry.casefold() for entry in entries):
+        if match is None and _is_menu(path, parts):
             return None
         if parts[0].casefold() in HOMES:
             while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):

@@ -26,6 +26,7 @@ from feeds.serve.state import INGESTED, read_state
 from feeds.serve.watching import Watch
 from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
+from feeds.store.library import REBUILD
 from feeds.web.pack import Packing, folder_of_packs, refine_archives, remove_old_packs
 from feeds.web.publication import SETTINGS
 
@@ -127,7 +128,7 @@ class Ingester:
                 LibraryError(
                     f"can't be used: {error.orig}",
                     path=str(config.library.database),
-                    hint="check free space and permissions; it is a cache: delete it and it is filled anew",
+                    hint=f"check free space and permissions; or {REBUILD}",
                 )
             )
         self.operation.failure = None

@@ -197,6 +197,11 @@ def test_changes_of_seeds_settings_and_time_show_up_and_errors_stop_nothing(news
     newsroom.config.write_text(text, encoding="utf-8")
     newsroom.wait_for("/", 200, "Prüfblatt")
 
+    rule = '\n[[rules]]\ncategory = "Politik"\ncontent = "none"\n'
+    newsroom.config.write_text(text + rule, encoding="utf-8")
+    wait_until(lambda: re.search(r"articles?; \d+ withheld by \[\[rules\]\]", newsroom.log) is not None, "withheld")
+    newsroom.config.write_text(text, encoding="utf-8")
+
     # The server may make a file in its run folder meanwhile, so that the folder itself stays.
     shutil.rmtree(newsroom.folder / ".feeds", ignore_errors=True)
     write_seed(newsroom, "neu.txt", "In der neuen Bibliothek")
