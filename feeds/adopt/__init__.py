@@ -1,6 +1,6 @@
 """An existing feed's subscribers taken over: its ids, links and paths come into the ledger. Publishes nothing.
 
-The way, a module a step: `sources` (address, file or folder -> documents), `formats` (a document -> OldDocument),
+The way, a module a step: `sources` (address, file or folder -> documents), `formats` (a document -> Document),
 `articles` (what a build would publish), `grouping` (entries over all formats -> articles), `matching` (which is which,
 and why), `feedmap` (which feed is which), `plan` (what changes), `restoring` (a lost ledger from our own published
 site), `adoption` (all of it, in order).

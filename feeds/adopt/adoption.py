@@ -143,11 +143,11 @@ def _resolve(feed: OldFeed) -> OldFeed:
     documents = tuple(
         replace(
             document,
-            entries=tuple(
-                replace(entry, id=urljoin(document.own or document.address, entry.id), is_relative=False)
+            told=tuple(
+                replace(entry, id=urljoin(document.location or document.path, entry.id), is_relative=False)
                 if entry.is_relative
                 else entry
-                for entry in document.entries
+                for entry in document.told
             ),
         )
         for document in feed.documents

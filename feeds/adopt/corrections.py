@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from feeds.adopt.plan import FeedChange, find_path
-from feeds.adopt.records import OldEntry
 from feeds.config import Config
+from feeds.foreign import Entry
 from feeds.ingest.identity import canonicalise_url, mint_uuid
 from feeds.store import Identity
 from feeds.store.shelf import CORRECTIONS
@@ -62,7 +62,7 @@ def find_key(path: str) -> str:
     return parts[2] if len(parts) > 3 else path
 
 
-def _list_entries(changes: Iterable[FeedChange]) -> list[OldEntry]:
+def _list_entries(changes: Iterable[FeedChange]) -> list[Entry]:
     """The entries of the feed of corrections, in one format."""
     for change in changes:
         if change.feed.key == CORRECTIONS and change.old.head.is_ours:
@@ -70,7 +70,7 @@ def _list_entries(changes: Iterable[FeedChange]) -> list[OldEntry]:
     return []
 
 
-def _find_instant(entry: OldEntry, told: int, identifier: str, namespace: str) -> int:
+def _find_instant(entry: Entry, told: int, identifier: str, namespace: str) -> int:
     """The instant of a correction: that of its entry, or shortly before, as the entry's id proves."""
     for at in range(told, told - MAX_MOVED, -1):
         if mint_uuid(namespace, f"correction:{identifier}:{at}") == entry.id:

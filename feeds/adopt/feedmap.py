@@ -65,7 +65,7 @@ def _index(ours: Iterable[FeedIdentity], config: Config) -> dict[str, FeedIdenti
 
 def _split_place(old: OldFeed) -> list[str]:
     """The words of a feed's place: folders, and the file's name without its ending."""
-    address = old.head.own if old.head.own is not None else old.head.address
+    address = old.head.location if old.head.location is not None else old.head.path
     place = urlsplit(address).path if "://" in address else address.replace("\\", "/").rpartition("/")[2]
     if old.folder:
         place = f"{old.folder}/{place.rpartition('/')[2]}"

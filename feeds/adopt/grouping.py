@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from unicodedata import normalize
 
-from feeds.adopt.records import Form, OldArticle, OldEntry, OldFeed
+from feeds.adopt.records import OldArticle, OldFeed
+from feeds.foreign import Entry, Form
+from feeds.foreign.values import read_text
 from feeds.ingest.identity import canonicalise_url
 
 Value = TypeVar("Value")
@@ -19,7 +21,7 @@ def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
     Entries are one article where their ids are the same, and in two formats also where their addresses are. An address
     that entries of one format give to articles with different titles, such as that of the home page, tells nothing.
     """
-    entries = [entry for feed in feeds for document in feed.documents for entry in document.entries if entry.id]
+    entries = [entry for feed in feeds for document in feed.documents for entry in document.told if entry.id]
     plain = {link: canonicalise_url(normalize("NFC", link)) for link in {entry.link for entry in entries} if link}
     shared = _find_shared(entries, plain)
     groups: list[_Group] = []
@@ -49,13 +51,13 @@ def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
 class _Group:
     """Entries that are one article; the id in each format."""
 
-    entries: list[OldEntry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     ids: dict[Form, str] = field(default_factory=dict)
 
 
-def _find_shared(entries: Iterable[OldEntry], plain: Mapping[str, str]) -> frozenset[str]:
+def _find_shared(entries: Iterable[Entry], plain: Mapping[str, str]) -> frozenset[str]:
     """The addresses that several articles of one format have."""
-    first: dict[tuple[Form, str], OldEntry] = {}
+    first: dict[tuple[Form, str], Entry] = {}
     shared: set[str] = set()
     for entry in entries:
         if not entry.link:
@@ -79,9 +81,10 @@ def _finish(group: _Group, told: Container[str]) -> OldArticle:
         guid=guid,
         links=tuple(dict.fromkeys(links)),
         title=_first(entry.title for entry in entries) or "",
-        published=_first(entry.published for entry in entries),
+        # Many Atom feeds say only when an entry was updated.
+        published=_first(entry.published or entry.updated for entry in entries),
         updated=_first(entry.updated for entry in entries),
-        text=_first(entry.text for entry in entries) or "",
+        text=_first(read_text(entry.text) for entry in entries) or "",
         deleted=_first(entry.deleted for entry in group.entries),
         is_relative=any(entry.is_relative for entry in entries),
         others=tuple(sorted(set(group.ids.values()) - {identifier, guid})),

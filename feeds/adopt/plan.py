@@ -225,7 +225,7 @@ def _plan_feeds(
             continue
         wanted = old.head.id if old.head.id is not None and is_absolute_iri(old.head.id) else None
         if wanted is not None and chosen.get(feed.key, wanted) != wanted:
-            plan.notes.append(f"{old.head.address} is one more feed of {feed.label or 'all'}: its id {wanted!r} goes")
+            plan.notes.append(f"{old.head.path} is one more feed of {feed.label or 'all'}: its id {wanted!r} goes")
             wanted = chosen[feed.key]
         elif wanted is not None and ids.get(wanted, feed.key) != feed.key:
             plan.notes.append(f"{wanted!r} is the id of another feed already: {feed.label or 'all'} keeps its own")
@@ -246,7 +246,7 @@ def _list_own_paths(ledger: Ledger) -> frozenset[str]:
 
 def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, own: Container[str], config: Config) -> None:
     """Plan where the old feed's address leads: to our feed in the same format, for there its ids are the same."""
-    address = old.head.address if "://" in old.head.address else old.head.own
+    address = old.head.path if "://" in old.head.path else old.head.location
     if address is None or "://" not in address:
         return
     new = f"/{feed.slug}/{_FILE_NAMES[old.head.form]}".replace("//", "/")
@@ -267,9 +267,9 @@ def _host(parts: SplitResult) -> tuple[str, int | None]:
 
 
 def _readable(path: str) -> str:
-    """A path as the site compares it: percent-decoded, where that gives printable text."""
+    """A path as the site compares it: percent-decoded, where that gives printable text that still is a path alone."""
     plain = unquote(path, errors="strict") if _decodes(path) else path
-    return plain if plain.isprintable() and " " not in plain else path
+    return plain if plain.isprintable() and not any(mark in plain for mark in " ?#") else path
 
 
 def _decodes(path: str) -> bool:

@@ -3,52 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-Form = Literal["rss", "atom", "json"]
-
-
-@dataclass(frozen=True, slots=True)
-class OldEntry:
-    """An entry as its document tells it. Instants are seconds since 1970, UTC.
-
-    `id` is what feed readers know it by, byte for byte: the id or guid, or the link where an RSS item has no guid.
-    `link` is absolute, or None; `title` and `text` are plain; `updated` is None where the format tells none.
-    `deleted` is when a tombstone (RFC 6721) says that it went; `is_relative` marks a guid that is relative and is not
-    said to be no permalink, which a few readers resolve by the feed's address.
-    """
-
-    id: str
-    form: Form
-    link: str | None = None
-    title: str = ""
-    published: int | None = None
-    updated: int | None = None
-    text: str = ""
-    deleted: int | None = None
-    is_relative: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OldDocument:
-    """One document of a feed. `address` is where it was read: a URL, or a file's path.
-
-    `own` is the address that it gives itself (rel=self), `home` that of its page for people, `previous` that of the
-    next older document of its archive (RFC 5005 section 4; next_url in JSON Feed). `slug` is the category that it says
-    it is of, None where it says none. `is_ours`: its generator is this program.
-    """
-
-    address: str
-    form: Form
-    title: str = ""
-    id: str | None = None
-    own: str | None = None
-    home: str | None = None
-    previous: str | None = None
-    slug: str | None = None
-    is_archive: bool = False
-    is_ours: bool = False
-    entries: tuple[OldEntry, ...] = ()
+from feeds.foreign import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +15,12 @@ class OldFeed:
     the address at which the chain of its archive broke off, None where it is whole.
     """
 
-    documents: tuple[OldDocument, ...]
+    documents: tuple[Document, ...]
     folder: str = ""
     missing: str | None = None
 
     @property
-    def head(self) -> OldDocument:
+    def head(self) -> Document:
         """The subscription document."""
         return self.documents[0]
 

@@ -112,10 +112,10 @@ def _read_arrivals(key: str, feed: OldFeed) -> Arrivals:
     ids: list[str] = []
     sealed = []
     for document in reversed(archives):
-        ids += [entry.id for entry in reversed(document.entries)]
-        sealed.append(len(document.entries))
+        ids += [entry.id for entry in reversed(document.told)]
+        sealed.append(len(document.told))
     there = set(ids)
-    ids += [entry.id for entry in reversed(head.entries) if entry.id not in there]
+    ids += [entry.id for entry in reversed(head.told) if entry.id not in there]
     return Arrivals(key, tuple(dict.fromkeys(ids)), tuple(sealed), feed.missing is None)
 
 

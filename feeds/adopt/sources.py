@@ -9,22 +9,24 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final, NoReturn
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
 from w3lib.url import safe_url_string
 
-from feeds.adopt.formats import is_page, parse_feed
-from feeds.adopt.records import OldDocument, OldFeed
+from feeds.adopt.formats import parse_feed
+from feeds.adopt.records import OldFeed
 from feeds.check.answer import DEADLINE_SECONDS, fetch
 from feeds.check.text import MAX_BYTES
 from feeds.diff import Address
+from feeds.diff.sites import MAX_DISCOVERED
 from feeds.errors import AdoptError, CheckError, say_number
+from feeds.foreign import Document
+from feeds.foreign.lists import find_feeds
 from feeds.render.formats import FORMATS
 
 MAX_DOCUMENTS: Final = 10_000
@@ -32,13 +34,10 @@ MAX_DOCUMENTS: Final = 10_000
 the archives of all and of their category, each in two formats."""
 MAX_SECONDS: Final = 900.0
 """How long reading over HTTP may take in all."""
-MAX_DISCOVERED: Final = 200
-"""Feeds that a page or a list of subscriptions may lead to."""
 MAX_FILES: Final = 200_000
 """Files of a folder that are looked at."""
 _GZIP: Final = b"\x1f\x8b"
 _SUFFIXES: Final = (".xml", ".json", ".atom", ".rss", ".rdf")
-_FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class _Reader:
         document = parse_feed(body, url)
         if document is not None:
             return Loaded([self._follow(document)])
-        found = list(dict.fromkeys(_find_feeds(body, url)))
+        found = find_feeds(body, url)
         if not found:
             raise AdoptError(
                 "there is no feed at this address",
@@ -109,12 +108,12 @@ class _Reader:
     def _load_others(self, feeds: list[OldFeed], slugs: Iterable[str]) -> Loaded:
         """These feeds of a site of ours, and those that neither its page nor its list names: `Address` finds them."""
         site = Address(urljoin(self._top, "./"))
-        known = {place for feed in feeds for place in (feed.head.address, feed.head.own)}
+        known = {place for feed in feeds for place in (feed.head.path, feed.head.location)}
         try:
             for path in site.list_feeds(f"{slug}/{FORMATS[0].file_name}" for slug in slugs if slug):
                 document = None if site.base + path in known else parse_feed(site.load(path) or b"", site.base + path)
                 # A list may name the feeds with another base than that at which they are asked for.
-                if document is not None and document.own not in known:
+                if document is not None and document.location not in known:
                     feeds.append(self._follow(document))
         except CheckError as error:
             raise AdoptError(error.what, path=error.path, text=error.text, hint=error.hint) from error
@@ -122,9 +121,9 @@ class _Reader:
         said = f"{say_number(unasked, 'more feed', 'more feeds')} of the site may be there: not asked for, as too many"
         return Loaded(feeds, (said,) if unasked else ())
 
-    def _follow(self, head: OldDocument) -> OldFeed:
+    def _follow(self, head: Document) -> OldFeed:
         documents = [head]
-        seen = {head.address, *((head.own,) if head.own else ())}
+        seen = {head.path, *((head.location,) if head.location else ())}
         following = head.previous
         while following is not None and following not in seen:
             seen.add(following)
@@ -135,7 +134,7 @@ class _Reader:
             seen.add(url)
             documents.append(document)
             following = document.previous
-        return OldFeed(tuple(documents), folder=_folder_below(self._top, head.own or head.address))
+        return OldFeed(tuple(documents), folder=_folder_below(self._top, head.location or head.path))
 
     def _fetch(self, target: str) -> tuple[str, bytes]:
         """Address (after redirects) and body. Raises AdoptError."""
@@ -171,13 +170,13 @@ def _load_file(path: Path, target: str) -> OldFeed:
     return _follow_files(document, path)
 
 
-def _follow_files(head: OldDocument, path: Path) -> OldFeed:
+def _follow_files(head: Document, path: Path) -> OldFeed:
     """A feed with the documents of its archive that lie where its addresses say, below its own folder."""
     documents = [head]
     seen = {path.resolve()}
     top = path.parent.resolve()
     while (following := documents[-1].previous) is not None:
-        place = _place_of(following, head.own, top)
+        place = _place_of(following, head.location, top)
         if place is None or place in seen or not place.is_file():
             return OldFeed(tuple(documents), missing=following)
         seen.add(place)
@@ -203,7 +202,7 @@ def _refuse(error: OSError) -> NoReturn:
 
 
 def _load_folder(folder: Path) -> list[OldFeed]:
-    documents: dict[Path, OldDocument] = {}
+    documents: dict[Path, Document] = {}
     try:
         places = os.walk(folder, onerror=_refuse)
         for number, path in enumerate(sorted(Path(top, name) for top, _, names in places for name in names)):
@@ -223,16 +222,16 @@ def _load_folder(folder: Path) -> list[OldFeed]:
     return feeds
 
 
-def _join_archives(folder: Path, documents: dict[Path, OldDocument]) -> list[OldFeed]:
+def _join_archives(folder: Path, documents: dict[Path, Document]) -> list[OldFeed]:
     """Each subscription document of a folder with its archive; what is another's archive is no feed of its own."""
     by_own: dict[str, Path] = {}
     for path, document in documents.items():
-        if document.own is not None:
-            by_own.setdefault(document.own, path)
+        if document.location is not None:
+            by_own.setdefault(document.location, path)
     older: dict[Path, Path] = {}
     for path, document in documents.items():
         if document.previous is not None:
-            place = by_own.get(document.previous) or _place_of(document.previous, document.own, path.parent)
+            place = by_own.get(document.previous) or _place_of(document.previous, document.location, path.parent)
             if place is not None and place in documents:
                 older[path] = place
     feeds = []
@@ -285,32 +284,3 @@ def _inflate(body: bytes, where: str) -> bytes:
 def _check_size(size: int, where: str) -> None:
     if size > MAX_BYTES:
         raise AdoptError(f"has more than {MAX_BYTES // 1_000_000} MB", path=where, hint="no feed reader takes more")
-
-
-def _find_feeds(body: bytes, url: str) -> Iterator[str]:
-    """The feeds that a page names in its head, or that a list of subscriptions (OPML) holds."""
-    if is_page(body):
-        try:
-            page = html.fromstring(body)
-        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-            return
-        for link in page.iter("link"):
-            if "alternate" in link.get("rel", "").lower().split() and link.get("type", "").lower() in _FEED_TYPES:
-                yield from _web_address(url, link.get("href", ""))
-        return
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return
-    for outline in root.iter("outline") if root.tag == "opml" else ():
-        yield from _web_address(url, outline.get("xmlUrl", ""))
-
-
-def _web_address(base: str, address: str) -> Iterator[str]:
-    try:
-        joined = urljoin(base, address.strip())
-    except ValueError:
-        return
-    if address.strip() and joined.lower().startswith(("http://", "https://")):
-        yield joined

@@ -116,8 +116,17 @@ class Answer:
 
 def check_address(url: str, *, now: datetime | None = None) -> list[Objection]:
     """Everything that is wrong with the feed at an address, and with how it is answered. Raises CheckError."""
+    return check_answered(ask(url), now=now)
+
+
+def ask(url: str) -> Answer:
+    """The answer to a plain request. Raises CheckError."""
+    return fetch(url, {"accept-encoding": "identity"}, deadline=time.monotonic() + DEADLINE_SECONDS)
+
+
+def check_answered(plain: Answer, *, now: datetime | None = None) -> list[Objection]:
+    """As `check_address`, with the answer that the address gave to `ask`."""
     deadline = time.monotonic() + DEADLINE_SECONDS
-    plain = fetch(url, {"accept-encoding": "identity"}, deadline=deadline)
     zipped = fetch(plain.url, {"accept-encoding": "gzip"}, deadline=deadline)
     conditions = {"accept-encoding": "identity"}
     if etag := plain.headers.get("etag"):

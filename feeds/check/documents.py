@@ -51,7 +51,10 @@ _TYPES: Final[dict[Kind, frozenset[str]]] = {
     "opml": _XML_TYPES | {"text/x-opml", "text/x-opml+xml"},
     "sitemap": _XML_TYPES,
 }
-_PAGE: Final = re.compile(rb"\s*+(?:<\?xml[^<>]*+>\s*+)?<(?:!doctype\s++)?html(?=[\s>])", re.IGNORECASE)
+_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s++|<\?xml[^<>]*+>|<!--(?:[^-]|-(?!->))*+-->)*+(<(?:!doctype\s++)?html)(?=[\s>])",
+    re.IGNORECASE,
+)
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _GZIP: Final = b"\x1f\x8b"
 # What libxml2 says where a document goes beyond its limits.
@@ -136,6 +139,11 @@ def read_document(
     return Document(found, root, None, report)
 
 
+def is_page(body: bytes) -> bool:
+    """Whether a document is a web page."""
+    return _PAGE.match(body) is not None
+
+
 def _is_json(path: str, body: bytes, media_type: str | None) -> bool:
     """Whether a document is to be read as JSON: it starts so, or is called so and doesn't start as XML does."""
     first = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
@@ -190,7 +198,7 @@ def check_xml(
     if utf8 is None:
         return None
     if page := _PAGE.match(utf8):
-        report.add(UNKNOWN_FORMAT, None, "the document is a web page", page[0].decode("utf-8").strip())
+        report.add(UNKNOWN_FORMAT, None, "the document is a web page", page[1].decode("ascii"))
         return None
     check_characters(report, utf8)
     if b"&#" in utf8:

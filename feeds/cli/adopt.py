@@ -126,9 +126,9 @@ def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
     print(f"{len(feeds)} feeds in {documents} documents")
     for change in plan.feeds:
         label = change.feed.label or ("corrections" if change.feed.key == CORRECTIONS else "all articles")
-        print(f"  {_show(change.old.head.address)} -> {label}: {_say_change(change.feed.id, change.id)}")
+        print(f"  {_show(change.old.head.path)} -> {label}: {_say_change(change.feed.id, change.id)}")
     for feed in plan.unmatched_feeds:
-        print(f"  {feed.head.address}: no feed of ours is like it ({feed.head.title!r}); --category names one")
+        print(f"  {feed.head.path}: no feed of ours is like it ({feed.head.title!r}); --category names one")
     _print_list("matched", [_say_match(change) for change in plan.articles])
     _print_list(
         "only in the old feed: readers keep it, no new feed has it",
@@ -183,7 +183,7 @@ def _dump(adoption: Adoption) -> dict[str, Any]:
         "restored": adoption.is_restored,
         "feeds": [
             {
-                "old": change.old.head.address,
+                "old": change.old.head.path,
                 "category": change.feed.label,
                 "slug": change.feed.slug,
                 "id": change.id,
@@ -212,7 +212,7 @@ def _dump(adoption: Adoption) -> dict[str, Any]:
         "unmatched_ours": [
             {"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in plan.unmatched_ours
         ],
-        "unmatched_feeds": [feed.head.address for feed in plan.unmatched_feeds],
+        "unmatched_feeds": [feed.head.path for feed in plan.unmatched_feeds],
         "redirects": plan.redirects,
         "moves": plan.moves,
         "notes": plan.notes,

@@ -88,7 +88,7 @@ class _Run:
     is_flag=True,
     help="Also write .gz, .br and .zst copies, _headers, _redirects, _nginx.conf, _Caddyfile.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 if a page is set aside.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if a page is set aside, or a setting is warned of.")
 @click.option("--gate", is_flag=True, help="Publish nothing that would flood subscribers or show old entries again.")
 @click.option(
     "--against",
@@ -200,7 +200,7 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], No
 
 def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
     report = published.report
-    strict = run.strict and bool(report.set_aside or report.empty_categories)
+    strict = run.strict and bool(report.set_aside or report.remarks)
     return 1 if report.errors or strict or (exit_code and not published.files.is_unchanged) else 0
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
-from feeds.errors import CheckError, say_number
+from feeds.errors import CheckError, say_number, show_path
 
 if TYPE_CHECKING:
     from feeds.check import Objection
+    from feeds.check.answer import Answer
+
+MAX_SECONDS = 300.0
+"""How long the feeds of a site are checked in all."""
 
 
 @click.command()
@@ -39,7 +45,8 @@ def check(
 ) -> int:
     """Say what feed readers and validators would object to in a site, a document or an address.
 
-    Without a target, the output folder of the settings is checked. Exit code 1 where there is an error. With
+    Without a target, the output folder of the settings is checked. An address that answers a page stands for the feeds
+    that the page leads to. Exit code 1 where there is an error. With
     --base-url, a file is found at its path in the output folder; one that lies elsewhere, at its name.
     """
     if show_rules:
@@ -54,7 +61,7 @@ def check(
         place = _find_place(target, folder)
         found_at = base_url or (settings.site.base_url if place == "." else None)
         try:
-            objections += _check_target(target, place, found_at, now)
+            objections += _check_target(target, place, found_at, now, failures)
         except CheckError as error:
             failures.append(error)
     for objection in objections:
@@ -73,13 +80,19 @@ def _find_place(target: str, folder: Path) -> str:
     return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.name
 
 
-def _check_target(target: str, place: str, base_url: str | None, now: datetime) -> list[Objection]:
+def _check_target(
+    target: str, place: str, base_url: str | None, now: datetime, failures: list[CheckError]
+) -> list[Objection]:
     from feeds.check import check_document, check_tree
-    from feeds.check.answer import check_address
+    from feeds.check.answer import ask, check_answered
+    from feeds.check.documents import is_page
     from feeds.check.files import read_file
 
     if target.startswith(("http://", "https://")):
-        return check_address(target, now=now)
+        answer = ask(target)
+        if answer.status == HTTPStatus.OK and is_page(answer.body):
+            return _check_site(answer, now, failures)
+        return check_answered(answer, now=now)
     path = Path(target)
     try:
         body = None if path.is_dir() else read_file(path)
@@ -91,6 +104,30 @@ def _check_target(target: str, place: str, base_url: str | None, now: datetime) 
         return check_tree(path, base_url=base_url, now=now)
     location = None if base_url is None else base_url.rstrip("/") + "/" + place
     return check_document(target, body, now=now, location=location)
+
+
+def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list[Objection]:
+    """Check the feeds that a page leads to, and say which; what can't be fetched is added to `failures`."""
+    from feeds.check.answer import check_address
+    from feeds.diff.sites import find_site_feeds
+
+    site = find_site_feeds(page.url, page.body)
+    ends = time.monotonic() + MAX_SECONDS
+    objections: list[Objection] = []
+    checked: list[str] = []
+    for address in site.addresses:
+        if time.monotonic() > ends:
+            break
+        checked.append(address)
+        try:
+            objections += check_address(address, now=now)
+        except CheckError as error:
+            failures.append(error)
+    told = f"note: {show_path(page.url)}: is a page; checked {say_number(len(checked), 'feed')} that it leads to"
+    print("\n  ".join([told, *map(show_path, checked)]), file=sys.stderr)
+    if beyond := site.beyond + len(site.addresses) - len(checked):
+        print(f"note: {show_path(page.url)}: not checked: {say_number(beyond, 'more feed')}", file=sys.stderr)
+    return objections
 
 
 def _print_rules(*, as_json: bool) -> None:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from feeds.build import path_of_file
 from feeds.cli.diff import describe
-from feeds.config import Config, find_line
+from feeds.cli.reporting import explain_remarks
+from feeds.config import Config
 from feeds.diff import FeedDiff
 from feeds.errors import ConfigError, FeedsError, GateError
 from feeds.publish.published import Published
@@ -34,7 +35,7 @@ class Finding:
 
 
 def find_findings(config: Config, published: Published, *, strict: bool) -> list[Finding]:
-    """Errors, pages set aside, empty categories and notes of a run. With `strict`, the two in the middle are errors."""
+    """Errors, pages set aside, odd settings and notes of a run. With `strict`, the two in the middle are errors."""
     report = published.report
     found = [finding for error in report.errors for finding in explain(error, config)]
     level: Level = "error" if strict else "warning"
@@ -42,15 +43,10 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
         Finding(level, f"set-aside-{page.kind}", _locate(config, page.path), page.line, f"set aside: {page.reason}")
         for page in report.set_aside
     ]
-    for index, label, near in report.empty_categories:
-        hint = f"; did you mean {near!r}?" if near else ""
-        line = find_line(config.path, ("categories", index, "label"))
-        what = f"no page has the category {label!r}{hint}"
-        found.append(Finding(level, "empty-category", _shorten(config.path), line, what))
-    for index, slug in report.left_behind:
-        line = find_line(config.path, ("categories", index, "slug"))
-        what = f"who subscribed to the former slug {slug!r} gets nothing new; was = [{slug!r}] leads them on"
-        found.append(Finding("warning", "left-behind", _shorten(config.path), line, what))
+    for remark, error in zip(report.remarks, explain_remarks(config, report), strict=True):
+        text = "" if error.text is None else f": {error.text!r}"
+        hint = "" if error.hint is None else f"; {error.hint}"
+        found.append(Finding(level, remark.rule, _shorten(config.path), error.line, f"{error.what}{text}{hint}"))
     for path, note in report.notes:
         what = f"{note.what}: {note.text!r}" if note.text is not None else note.what
         found.append(Finding("notice", note.rule, _locate(config, path), note.line, what))

@@ -39,9 +39,10 @@ def parse(
     """
     from feeds.cli.page_view import render_view
     from feeds.errors import SeedError
-    from feeds.parse import check_dates
+    from feeds.parse import check_dates, check_layouts
 
     config = load_settings(config_path)
+    check_layouts(config)
     now = read_now(now_text)
     failed = False
     known = _Known(config)

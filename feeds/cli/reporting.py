@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from feeds.config import Config, find_line
+from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
-from feeds.errors import Problem, say_number, show_path
+from feeds.errors import ConfigError, Problem, say_number, show_path
 from feeds.ingest.report import Report
 
 MAX_NOTES = 20
@@ -24,32 +24,31 @@ def print_report(report: Report) -> None:
     if len(report.notes) > MAX_NOTES:
         print(f"note: and {len(report.notes) - MAX_NOTES} more; `feeds parse FILE` tells them", file=sys.stderr)
     print(report.summarise())
+    for line in list_unpublished(report):
+        print(line)
+
+
+def list_unpublished(report: Report) -> list[str]:
+    """How many articles are not published though nothing is wrong with them, a phrase for each reason."""
+    phrases: list[str] = []
     if report.waiting and report.due is not None:
-        print(f"{report.waiting} under embargo, the next until {format_rfc3339(report.due)}")
+        phrases.append(f"{report.waiting} under embargo, the next until {format_rfc3339(report.due)}")
     if report.drafts:
-        print(say_number(report.drafts, "draft"))
+        phrases.append(say_number(report.drafts, "draft"))
     if report.withheld:
-        print(f"{report.withheld} withheld by [[rules]] of the settings")
+        phrases.append(f"{report.withheld} withheld by [[rules]] of the settings")
+    return phrases
 
 
-def print_categories(config: Config, report: Report) -> None:
-    """Tell which categories the settings name and no page has, and which left their subscribers behind."""
-    for index, label, near in report.empty_categories:
-        line = find_line(config.path, ("categories", index, "label"))
-        hint = f"did you mean {near!r}? " if near else ""
-        note = Problem(
-            "empty-category",
-            f"categories.{index}.label: no page has this category",
-            line,
-            label,
-            f"{hint}its feed is published empty",
-        )
-        print(f"warning: {_say(str(config.path), note)}", file=sys.stderr)
-    for index, slug in report.left_behind:
-        line = find_line(config.path, ("categories", index, "slug"))
-        what = f"categories.{index}.slug: who subscribed to its feed under the former slug gets nothing new"
-        note = Problem("left-behind", what, line, slug, f'write was = ["{slug}"] below it, which leads them on')
-        print(f"warning: {_say(str(config.path), note)}", file=sys.stderr)
+def print_remarks(config: Config, report: Report) -> None:
+    """Print what is odd about settings to standard error."""
+    for error in explain_remarks(config, report):
+        print(f"warning: {error}", file=sys.stderr)
+
+
+def explain_remarks(config: Config, report: Report) -> list[ConfigError]:
+    """What is odd about settings, each with its line."""
+    return [blame(config, each.key, each.what, text=each.text, hint=each.hint) for each in report.remarks]
 
 
 def _say(path: str, note: Problem) -> str:

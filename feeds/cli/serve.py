@@ -57,15 +57,18 @@ def serve(
     The first answers come while the first build runs; what is wrong with seeds is told and stops nothing. SIGHUP reads
     the settings anew; Ctrl-C and SIGTERM end it when the answers in flight are sent.
     """
+    from feeds.ingest.listing import check_folders
     from feeds.serve.supervision import listen, supervise
     from feeds.store import open_library
 
     options = Options(config_path, base_url, host, port, workers)
     config = options.load()
+    if not config.library.database.exists():
+        # What was published before is served on, whatever became of the texts; here nothing was.
+        check_folders(config)
     listener = listen(config.serve.host, config.serve.port)
     # Made or checked before anybody else opens it: what is wrong with it is an error of the start.
     open_library(config.library.database).close()
-    _warn_of_others(config.library.database)
     supervise(config, listener, partial(run_ingester, options, config), on_start=partial(_say_address, config))
 
 
@@ -77,7 +80,8 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
     from feeds.serve.ingestion import Ingester
     from feeds.serve.logs import set_up_logs
     from feeds.serve.operation import Operation, start_listener
-    from feeds.serve.settings import follow
+    from feeds.serve.run_folder import declare_settings
+    from feeds.serve.settings import digest_shared, follow
     from feeds.serve.watching import Watch
     from feeds.web import utc_now
 
@@ -87,6 +91,7 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
 
     def load() -> Config:
         config, told = follow(started, options.load())
+        declare_settings(run_folder, digest_shared(config))
         if told is not None:
             teller.warn(told)
         return config
@@ -115,17 +120,17 @@ class _Teller:
         self._failure = ""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
-        from feeds.cli.reporting import print_categories, print_report
+        from feeds.cli.reporting import print_remarks, print_report
 
         if self._is_first:
             print_report(report)
-            print_categories(config, report)
+            print_remarks(config, report)
             print(f"{config.site.base_url} is built; Ctrl-C ends it", flush=True)
         else:
-            self._print_news(report, changed)
+            self._print_news(config, report, changed)
         self._is_first = False
         self._failure = ""
-        self._told = {str(item) for item in [*report.errors, *report.set_aside]}
+        self._remember(config, report)
 
     def failed(self, error: FeedsError) -> None:
         # It is tried again every few seconds: one word is enough.
@@ -137,27 +142,43 @@ class _Teller:
         """Something is not as wished, and everything else goes on."""
         print(f"warning: {error}", file=sys.stderr, flush=True)
 
-    def _print_news(self, report: Report, changed: list[str]) -> None:
-        for name, items in (("error", report.errors), ("set aside", report.set_aside)):
-            for item in items:
-                if str(item) not in self._told:
-                    print(f"{name}: {item}", file=sys.stderr, flush=True)
+    def _print_news(self, config: Config, report: Report, changed: list[str]) -> None:
+        from feeds.cli.reporting import list_unpublished
+
+        for name, item in self._list_news(config, report):
+            print(f"{name}: {item}", file=sys.stderr, flush=True)
         if changed or report.read or report.removed:
-            print(f"{report.summarise()}; {say_number(len(changed), 'document')} changed", flush=True)
+            documents = f"{say_number(len(changed), 'document')} changed"
+            print("; ".join([report.summarise(), *list_unpublished(report), documents]), flush=True)
+
+    def _list_news(self, config: Config, report: Report) -> list[tuple[str, str]]:
+        """What the last round didn't tell, each with what it is."""
+        return [(name, item) for name, item in _list_items(config, report) if item not in self._told]
+
+    def _remember(self, config: Config, report: Report) -> None:
+        self._told = {item for _, item in _list_items(config, report)}
+
+
+def _list_items(config: Config, report: Report) -> list[tuple[str, str]]:
+    from feeds.cli.reporting import explain_remarks
+
+    return [
+        *(("error", str(error)) for error in report.errors),
+        *(("set aside", str(page)) for page in report.set_aside),
+        *(("warning", str(error)) for error in explain_remarks(config, report)),
+    ]
 
 
 class _LogTeller(_Teller):
     """Logs what the ingester did, for who collects logs."""
 
-    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:  # noqa: ARG002 (the interface)
-        for level, items in ((logging.ERROR, report.errors), (logging.WARNING, report.set_aside)):
-            for item in items:
-                if str(item) not in self._told:
-                    LOG.log(level, str(item))
+    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
+        for name, item in self._list_news(config, report):
+            LOG.log(logging.ERROR if name == "error" else logging.WARNING, item)
         names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
         fields = {name: getattr(report, name) for name in names}
         LOG.info("", extra={"fields": {"event": "ingested", **fields, "documents_changed": len(changed)}})
-        self._told = {str(item) for item in [*report.errors, *report.set_aside]}
+        self._remember(config, report)
 
     def failed(self, error: FeedsError) -> None:
         if str(error) != self._failure:
@@ -166,19 +187,6 @@ class _LogTeller(_Teller):
 
     def warn(self, error: FeedsError) -> None:
         LOG.warning(str(error))
-
-
-def _warn_of_others(database: Path) -> None:
-    """Say which servers keep the library already: each would take what the other writes for a change."""
-    from feeds.serve.run_folder import list_run_folders
-
-    for folder in list_run_folders(database):
-        print(
-            f"warning: {database}: a server, process {folder.name}, keeps it already; the two never come to rest\n"
-            "  stop one of them, or give each a library of its own: database in [library]",
-            file=sys.stderr,
-            flush=True,
-        )
 
 
 def _say_address(config: Config) -> None:

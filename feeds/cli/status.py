@@ -30,7 +30,7 @@ def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (cli
 
     Exit code 1 where nothing was built yet.
     """
-    from feeds.serve.run_folder import list_run_folders, list_tallies, list_workers
+    from feeds.serve.run_folder import find_supervisor, list_run_folders, list_tallies, list_workers
     from feeds.serve.state import read_state
     from feeds.store import open_existing
     from feeds.store.standing import list_withdrawn
@@ -47,7 +47,7 @@ def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (cli
         withdrawn = list_withdrawn(connection)
     library.close()
     servers = [
-        (int(folder.name), list_workers(folder), add_tallies(list_tallies(folder)))
+        (find_supervisor(folder), list_workers(folder), add_tallies(list_tallies(folder)))
         for folder in list_run_folders(config.library.database)
     ]
     if as_json:

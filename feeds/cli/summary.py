@@ -32,11 +32,11 @@ def render_summary(
         lines += [*_tell_counts(published, dry_run=dry_run), ""]
     if diffs is not None:
         lines += _tell_diffs(list(diffs))
-    strict = [finding for finding in found if finding.rule.startswith("set-aside") or finding.rule == "empty-category"]
+    aside = [finding for finding in found if finding.rule.startswith("set-aside")]
     groups = {
-        "Errors": [finding for finding in found if finding.level == "error" and finding not in strict],
-        "Set aside": strict,
-        "Warnings": [finding for finding in found if finding.level == "warning" and finding not in strict],
+        "Errors": [finding for finding in found if finding.level == "error" and finding not in aside],
+        "Set aside": aside,
+        "Warnings": [finding for finding in found if finding.level == "warning" and finding not in aside],
         "Notes": [finding for finding in found if finding.level == "notice"],
     }
     for head, group in groups.items():

@@ -3,7 +3,8 @@
 Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Paths are relative to the file.
 """
 
-from feeds.config.load import find_line, load_config, parse_config
+from feeds.config.contradictions import find_private
+from feeds.config.load import blame, find_line, load_config, parse_config
 from feeds.config.settings import (
     FEED_SETS,
     Build,
@@ -35,7 +36,9 @@ __all__ = [
     "Serve",
     "Site",
     "Source",
+    "blame",
     "find_line",
+    "find_private",
     "find_successor",
     "list_tables",
     "load_config",

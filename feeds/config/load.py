@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from feeds.config.contradictions import Flaw, find_contradictions
 from feeds.config.settings import Config, Source
 from feeds.errors import ConfigError
 
@@ -60,14 +63,25 @@ def parse_config(
     except ValidationError as error:
         raise _explain(error, path, text, origins) from error
     folder = Path() if path is None else path.parent
-    return _resolve(config, folder).model_copy(update={"path": path})
+    config = _resolve(config, folder).model_copy(update={"path": path})
+    if told := [_tell(flaw, path, text, origins) for flaw in find_contradictions(config)]:
+        raise ConfigError.gather(told)
+    return config
 
 
 def find_line(path: Path | None, key: Key) -> int | None:
     """The line (from 1) of a key such as ("categories", 1, "slug") in the file; None where it has none."""
-    if path is None:
+    try:
+        return None if path is None else _find_line(path.read_text(encoding="utf-8-sig"), key)
+    except (OSError, ValueError):
+        # Under a server it may be gone or half edited by now: the settings that are used were read before.
         return None
-    return _find_line(path.read_text(encoding="utf-8-sig"), key)
+
+
+def blame(config: Config, key: Key, what: str, *, text: str | None = None, hint: str | None = None) -> ConfigError:
+    """The error of a setting that only its use shows, at its line."""
+    line = find_line(config.path, key)
+    return ConfigError(f"{_name(key)}: {what}", path=str(config.path or "defaults"), line=line, text=text, hint=hint)
 
 
 def _read(path: Path) -> str:
@@ -159,7 +173,7 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
     told = []
     for item in error.errors():
         key: Key = item["loc"]
-        name = "".join(f"{part}." for part in key)[:-1]
+        name = _name(key)
         what = item["msg"].removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
         hint = None
         if item["type"] == "extra_forbidden":
@@ -173,19 +187,22 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
         elif item["type"] in _RECORDS:
             what = "is no table"
             hint = f"write [{name}], and its keys below"
-        line = _find_line(text, key)
         value = item["input"]
-        where, shown_line = (origins[key], None) if key in origins else (str(path or "defaults"), line)
-        told.append(
-            ConfigError(
-                f"{name}: {what}" if name else what,
-                path=where,
-                line=shown_line,
-                text=value if isinstance(value, str) else repr(value) if isinstance(value, int | float) else None,
-                hint=hint,
-            )
-        )
+        shown = value if isinstance(value, str) else repr(value) if isinstance(value, int | float) else None
+        told.append(_tell(Flaw(key, what, shown, hint), path, text, origins))
     return ConfigError.gather(told)
+
+
+def _tell(flaw: Flaw, path: Path | None, text: str, origins: Mapping[Key, str]) -> ConfigError:
+    """The error of a flaw: at the line of its key, or at the variable or option that gave it."""
+    key = flaw.key
+    where, line = (origins[key], None) if key in origins else (str(path or "defaults"), _find_line(text, key))
+    what = f"{_name(key)}: {flaw.what}" if key else flaw.what
+    return ConfigError(what, path=where, line=line, text=flaw.text, hint=flaw.hint)
+
+
+def _name(key: Key) -> str:
+    return ".".join(map(str, key))
 
 
 def _siblings(key: Key) -> list[str]:
@@ -219,44 +236,58 @@ def _suggest(name: str, known: Sequence[str]) -> str | None:
 
 
 def _find_line(text: str, key: Key) -> int | None:
-    """Walk tomlkit's document, counting line ends, until the key is found; the line of its table where it is absent."""
-    if not text or not key:
-        return None
-    # Costs 60 ms to import: only where something is wrong.
-    import tomlkit
-    from tomlkit.container import Container
-    from tomlkit.items import AoT, Table
+    """The line of a key in the text, or of its table where it is absent."""
+    lines = _list_lines(text) if key else {}
+    for length in range(len(key), 0, -1):
+        # One of several tables that isn't there has no line.
+        is_number = length < len(key) and isinstance(key[length], int)
+        if not is_number and (line := lines.get(key[:length])) is not None:
+            return line
+    return None
 
-    best: list[tuple[int, int]] = []  # (parts matched, line)
 
-    def walk(container: Container, wanted: Key, line: int, depth: int) -> int:
-        for name, item in container.body:
-            here = line
-            raw = item.as_string() if name is None else ""
-            if name is None:
-                line += raw.count("\n")
-                continue
-            matches = bool(wanted) and name.key == wanted[0]
-            if isinstance(item, AoT):
-                for index, table in enumerate(item.body):
-                    inside = matches and len(wanted) > 1 and wanted[1] == index
-                    line += table.trivia.indent.count("\n")
-                    if inside or (matches and len(wanted) == 1 and index == 0):
-                        best.append((depth + 2, line))
-                    line = walk(table.value, wanted[2:] if inside else (), line + 1, depth + 2)
-                continue
-            if isinstance(item, Table):
-                line += item.trivia.indent.count("\n")
-                if matches:
-                    best.append((depth + 1, line))
-                if not item.is_super_table():
-                    line += 1
-                line = walk(item.value, wanted[1:] if matches else (), line, depth + 1)
-                continue
-            if matches:
-                best.append((depth + 1, here + item.trivia.indent.count("\n")))
-            line = here + (name.as_string() + item.trivia.indent + item.as_string() + item.trivia.trail).count("\n")
-        return line
+@lru_cache(maxsize=1)
+def _list_lines(text: str) -> dict[Key, int]:
+    """The line of every table and key: the first of the few that are a statement of TOML by themselves."""
+    lines: dict[Key, int] = {}
+    counts: Counter[Key] = Counter()
+    table: Key = ()
+    first, statement = 1, ""
+    for number, row in enumerate(text.split("\n"), 1):
+        statement += f"{row}\n"
+        try:
+            data = tomllib.loads(statement)
+        except tomllib.TOMLDecodeError:
+            # A value that goes on in the next line.
+            continue
+        if statement.lstrip().startswith("["):
+            table = _find_table(data, counts)
+            # The first of several has the line that all of them are told at.
+            lines.setdefault(tuple(part for part in table if isinstance(part, str)), first)
+            lines[table] = first
+        else:
+            lines |= dict.fromkeys(_list_keys(data, table), first)
+        first, statement = number + 1, ""
+    return lines
 
-    walk(tomlkit.parse(text), key, 1, 0)
-    return max(best)[1] if best else None
+
+def _find_table(header: dict[str, Any], counts: Counter[Key]) -> Key:
+    """The key of a table by its header alone; `counts` are the tables so far of those that may stand several times."""
+    key: Key = ()
+    inside: Any = header
+    while inside:
+        ((name, inside),) = inside.items()
+        key = (*key, name)
+        if isinstance(inside, list):
+            counts[key] += 1
+            inside = inside[0]
+        if key in counts:
+            key = (*key, counts[key] - 1)
+    return key
+
+
+def _list_keys(data: dict[str, Any], table: Key) -> Iterator[Key]:
+    for name, value in data.items():
+        yield (*table, name)
+        if isinstance(value, dict):
+            yield from _list_keys(value, (*table, name))

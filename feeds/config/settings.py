@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import takewhile
+from pathlib import Path, PurePath
 from typing import Annotated, Literal, get_args
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +16,9 @@ from feeds.dates import load_zone
 from feeds.errors import ConfigError
 from feeds.text import load_catalogue, name_slug, slugify
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_WILD = re.compile(r"[*?\[]")
+_MAIL = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
 def _check_base_url(value: str) -> str:
@@ -34,6 +37,30 @@ def _check_web_address(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or not value.isascii() or re.search(r"\s", value):
         raise ValueError("write a whole address in ASCII, such as https://example.org/")
     return value
+
+
+def _check_page(value: str) -> str:
+    if not _is_page(value):
+        raise ValueError(
+            "write a whole address, such as https://example.org/impressum/, or a path, such as /impressum/"
+        )
+    return value
+
+
+def _check_contact(value: str) -> str:
+    if not _is_page(value) and not _MAIL.fullmatch(value):
+        raise ValueError(
+            "write a mail address, a whole address such as https://example.org/, or a path such as /kontakt/"
+        )
+    return value
+
+
+def _is_page(value: str) -> bool:
+    """Whether a text is an http(s) address or a path of the site."""
+    parts = urlsplit(value)
+    if _SPACE.search(value):
+        return False
+    return value.startswith("/") if not parts.netloc else parts.scheme in {"http", "https"}
 
 
 def _check_zone(value: str) -> str:
@@ -78,10 +105,14 @@ def _check_path(value: object) -> object:
     # As a path it would be the current folder.
     if value == "":
         raise ValueError("name a path; . is the folder of this file")
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("a path has no null character")
     return value
 
 
 PathName = Annotated[Path, BeforeValidator(_check_path)]
+PageAddress = Annotated[str, AfterValidator(_check_page)]
+Contact = Annotated[str, AfterValidator(_check_contact)]
 WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 ZoneName = Annotated[str, AfterValidator(_check_zone)]
@@ -116,9 +147,11 @@ class Site(_Table):
     timezone: ZoneName = Field("Europe/Berlin", description="Zone of pages whose source and layout name none.")
     author: str | None = Field(None, min_length=1, description="Author of articles that name none; default: the title.")
     rights: str | None = Field(None, min_length=1, description="Copyright line of feeds and pages.")
-    imprint: str | None = Field(None, min_length=1, description="Address of the imprint (Impressum).")
-    privacy: str | None = Field(None, min_length=1, description="Address of the privacy notice (Datenschutz).")
-    contact: str | None = Field(None, min_length=1, description="E-mail address or URL of the editors.")
+    imprint: PageAddress | None = Field(None, description="Address of the imprint (Impressum), or its path here.")
+    privacy: PageAddress | None = Field(
+        None, description="Address of the privacy notice (Datenschutz), or its path here."
+    )
+    contact: Contact | None = Field(None, description="E-mail address or URL of the editors, or a path here.")
     icon: PathName | None = Field(
         None, description="Square picture (svg, png, ico) of the site; a plain one by default."
     )
@@ -140,7 +173,9 @@ class Library(_Table):
 class Output(_Table):
     """What is published beside the feeds, and where `feeds build` writes it: `[output]`."""
 
-    folder: PathName = Field(Path("public"), description="The folder that becomes the site.")
+    folder: PathName = Field(
+        Path("public"), description="The folder that becomes the site; nothing else of yours may lie in it."
+    )
     pages: bool = Field(
         default=True, description="Pages for people, and sitemaps of them; without, there are only the feeds and lists."
     )
@@ -334,30 +369,18 @@ class Config(_Table):
         """The folder that relative paths start from: that of the file."""
         return Path() if self.path is None else self.path.parent
 
-    @model_validator(mode="after")
-    def _distinct(self) -> Config:
-        names = [source.name for source in self.sources]
-        if len(set(names)) < len(names):
-            raise ValueError(f"two sources have one name: {max(names, key=names.count)!r}")
-        reserved = load_catalogue(self.site.language).reserved
-        slugs: dict[str, str] = {}
-        for category in self.categories:
-            for slug in (category.word, *category.was):
-                if slug in reserved:
-                    raise ValueError(
-                        f"the slug {slug!r} of the category {category.label!r} is reserved; give it another"
-                    )
-                if slug in slugs:
-                    raise ValueError(f"the slug {slug!r} stands for {slugs[slug]!r} and for {category.label!r}")
-                slugs[slug] = category.label
-        for old, new in self.redirects.items():
-            if _CONTROL.search(unquote(old) + new):
-                raise ValueError(f"the redirect of {old!r} to {new!r} has a control character")
-            if not old.startswith("/") or old.startswith("//"):
-                raise ValueError(f"a redirect starts from a path such as /alt/, not {old!r}")
-            if not (new.startswith("/") and not new.startswith("//")) and urlsplit(new).scheme not in {"http", "https"}:
-                raise ValueError(f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
-        return self
+    def folder_of(self, source: Source) -> Path:
+        """The folder below which a source's files lie; of a pattern, the part before the first `*`."""
+        if source.folder is not None:
+            return source.folder
+        fixed = takewhile(lambda part: not _WILD.search(part), PurePath(source.glob or "").parts[:-1])
+        return self.folder.joinpath(*fixed)
+
+    def find_own_path(self, target: str) -> str | None:
+        """The path within the site that a redirect leads to, as a client asks for it; None for another site's."""
+        base = self.site.base_url
+        path = f"/{target.removeprefix(base)}" if target.startswith(base) else target
+        return unquote(urlsplit(path).path) if path.startswith("/") else None
 
 
 def list_tables() -> Iterator[tuple[str, type[BaseModel]]]:

@@ -2,21 +2,22 @@
 
 A modelled reader has the old feeds, keeps entries by their id, and polls the new ones.
 
-    records     an entry and a document as that reader keeps them, and what it notices
-    documents   RSS, Atom and JSON Feed read into those records
+    records     what that reader notices
+    documents   a document as it takes it
     lists       what the lists that a site publishes name
     likeness    whether two entries have nearly the same text
     states      a published state: a folder, an address, or whatever else gives documents by path
+    sites       the feeds that a page leads to
     history     archive documents, followed from a subscription document
     replay      one feed, old and new: what the reader notices
     compare     all feeds of two states
     verdict     which of it should stop a publication
 
-Pure but for `states`, which reads folders and asks the network. Knows nothing of library, site and settings.
+Pure but for `states` and `sites`, which read folders and ask the network. Knows nothing of library, site and settings.
 """
 
 from feeds.diff.compare import compare
-from feeds.diff.records import COUNTED, Change, Document, Entry, FeedDiff
+from feeds.diff.records import COUNTED, Change, FeedDiff
 from feeds.diff.states import Address, Folder, State, open_state, say_unasked
 from feeds.diff.verdict import Limits, Reason, find_removed, judge
 
@@ -24,8 +25,6 @@ __all__ = [
     "COUNTED",
     "Address",
     "Change",
-    "Document",
-    "Entry",
     "FeedDiff",
     "Folder",
     "Limits",

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from feeds.diff.documents import parse_document
 from feeds.diff.history import History
-from feeds.diff.records import Document, FeedDiff
+from feeds.diff.records import FeedDiff
 from feeds.diff.replay import After, Before, replay
 from feeds.diff.states import State, folder_of, is_about_others
+from feeds.foreign import Document
 
 MAX_KEPT = 8
 """Documents that are kept with their bytes: those of one feed, in both states."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from feeds.diff.documents import parse_document
-from feeds.diff.records import Document, Entry, Form
 from feeds.diff.states import State
+from feeds.foreign import Document, Entry, Form
 
 MAX_DOCUMENTS = 40
 """Archive documents that are followed: two thousand entries of a feed that holds fifty."""

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from html import unescape
 
 MAX_TEXT = 1_000
-"""Characters of an entry's text that are kept and compared: its beginning."""
+"""Characters of an entry's text that are compared: its beginning."""
 MIN_WORDS = 8
 """A text of fewer words is a phrase that many articles have: "Mehr in Kürze."."""
 MIN_RATIO = 0.8
@@ -25,4 +25,4 @@ def is_nearly_same(text: str, other: str) -> bool:
 
 
 def _list_words(text: str) -> list[str]:
-    return re.findall(r"\w+", unescape(_TAG.sub(" ", unescape(text))).casefold())
+    return re.findall(r"\w+", unescape(_TAG.sub(" ", unescape(text[:MAX_TEXT]))).casefold())

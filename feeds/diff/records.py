@@ -1,4 +1,4 @@
-"""Records: an entry and a document as a reader keeps them, and what it notices when a feed changes."""
+"""Records: what a reader notices when a feed changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["atom", "rss", "json"]
 Kind = Literal[
     "new", "corrected", "shown-again", "withdrawn", "lost", "date-moved", "host-moved", "redated", "removed"
 ]  # fmt: skip
@@ -25,44 +24,6 @@ RARE: tuple[tuple[Kind, str], ...] = (
     ("host-moved", "on another host"),
 )
 """What it counts only where there is some."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry as a reader keeps it.
-
-    `id` is the link where the document gives none, as readers do. `published` and `updated` are seconds since 1970,
-    None where the document says nothing that can be read. `digest` is that of title, summary and content;
-    `text` is how the longer of the two begins.
-    """
-
-    id: str
-    link: str | None
-    title: str
-    published: int | None
-    updated: int | None
-    digest: str
-    is_notice: bool = False
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A feed document. `path` is relative to the site ("politik/atom.xml"), `location` the address it names as its own.
-
-    `gone` are the ids of its tombstones (RFC 6721), `previous` the address of the archive document before it,
-    `updated` when it says that it last changed, in seconds since 1970, or None.
-    """
-
-    path: str
-    form: Form
-    id: str | None
-    location: str | None
-    entries: tuple[Entry, ...]
-    gone: frozenset[str] = frozenset()
-    previous: str | None = None
-    is_archive: bool = False
-    updated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

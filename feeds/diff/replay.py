@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from feeds.diff.history import History
 from feeds.diff.likeness import is_nearly_same
-from feeds.diff.records import Change, Document, Entry, FeedDiff, Kind
+from feeds.diff.records import Change, FeedDiff, Kind
+from feeds.foreign import Document, Entry
 
 MAX_ALIKE = 20
 """Entries with one link, headline or date of publication that are looked at."""

@@ -13,16 +13,9 @@ from urllib.parse import urljoin, urlsplit
 
 from feeds.check.answer import fetch
 from feeds.diff.documents import parse_document
-from feeds.diff.lists import (
-    OPML,
-    SITEMAP,
-    SITEMAP_OF_FOLDERS,
-    is_set_page,
-    list_pages,
-    list_subscriptions,
-    list_words,
-)
+from feeds.diff.lists import OPML, SITEMAP, SITEMAP_OF_FOLDERS, is_set_page, list_words
 from feeds.errors import CheckError, say_number
+from feeds.foreign.lists import list_pages, list_subscriptions
 from feeds.render.formats import BY_FILE_NAME
 
 LISTS = frozenset({OPML, SITEMAP, SITEMAP_OF_FOLDERS})

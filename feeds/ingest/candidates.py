@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from feeds.article import load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity import are_different, digest_words, rank_key
+from feeds.ingest.idle_rules import note_names
 from feeds.ingest.publication import Candidate, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import Work, batches
@@ -164,6 +165,7 @@ def list_conflicts(work: Work) -> list[ConflictError]:
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
     """Whether the rules say that nothing of an article may be published."""
     category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
+    note_names(work, candidate.article, category)
     extent = find_rights(candidate.article, category, work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.
     return extent == "none" or (extent == "headline" and not candidate.article.headline)

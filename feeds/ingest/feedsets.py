@@ -18,9 +18,11 @@ from feeds.article import Article
 from feeds.config import Category, Config, Source
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, schema
-from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.store.shelf import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue, name_slug
 
+AGAIN = "-2"
+"""What is added to a feed's key where that is another feed's already."""
 MAX_TAGS = 20
 """Feeds of tags that one article can be in: a page may list hundreds of words."""
 
@@ -114,7 +116,11 @@ class FeedSets:
         """The feed of a category as pages print it, made where it is new."""
         setting = self._settings.get(_fold(label)) or self._former.get(self._slug(label))
         slug = setting.word if setting else self._slug(label)
-        feed = self._by_slug.get(slug) or self._add(slug, slug, setting.label if setting else label)
+        feed = (
+            self._by_slug.get(slug)
+            or self._find_moved(slug, is_declared=setting is not None)
+            or self._add(slug, slug, setting.label if setting else label)
+        )
         if setting is not None:
             feed.label = setting.label
         return feed
@@ -193,10 +199,29 @@ class FeedSets:
                     feed.slug, feed.label, feed.stale = category.word, category.label, True
                     self._by_slug[feed.slug] = feed
 
+    def first_slug(self, feed: FeedRow) -> str:
+        """The slug under which a feed was first published: its key, without what made that distinct."""
+        key = feed.key
+        while key != feed.slug and key.endswith(AGAIN) and key.removesuffix(AGAIN) in self.feeds:
+            key = key.removesuffix(AGAIN)
+        return key
+
+    def _find_moved(self, slug: str, *, is_declared: bool) -> FeedRow | None:
+        """The feed of a category that was renamed from this slug, where no setting says so any more.
+
+        It stays where the ledger has it: its subscribers were led there, and nothing else knows of that. A category
+        that is declared beside the one that the feed is of now begins anew.
+        """
+        feed = self.feeds.get(slug)
+        if feed is None or not is_category(feed.key, feed.slug):
+            return None
+        is_anothers = any(category.word == feed.slug for category in self._config.categories)
+        return None if is_declared and is_anothers else feed
+
     def _add(self, key: str, slug: str, label: str) -> FeedRow:
         while key in self.feeds:
             # The key is that of a feed that has been renamed since.
-            key += "-2"
+            key += AGAIN
         feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label, is_new=True)
         self.feeds[key] = self._by_slug[slug] = feed
         return feed

@@ -65,12 +65,10 @@ def _compare(work: Work, listed: list[SeedFile]) -> tuple[list[SeedFile], list[s
 
 def _check_layouts(work: Work) -> None:
     """Tell an unknown layout at once, and not only when a page of its source turns up."""
-    names = {source.layout for source in work.config.sources if source.layout is not None}
-    if names:
-        from feeds.parse import find_layout
+    if any(source.layout is not None for source in work.config.sources):
+        from feeds.parse import check_layouts
 
-        for name in sorted(names):
-            find_layout(name)
+        check_layouts(work.config)
 
 
 def _find_gone(missing: Iterable[str], *, unlisted: set[str]) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import islice, takewhile
+from itertools import islice
 from operator import attrgetter, itemgetter
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
-from feeds.config import Config, Source
+from feeds.config import Config, Source, blame
 from feeds.errors import ConfigError, SeedError, UnreadableError
 from feeds.text import digest_all
 
@@ -47,19 +47,13 @@ def list_seeds(config: Config) -> Listing:
 
     A file that two sources hold belongs to the first. Raises ConfigError where a source's folder is missing.
     """
+    check_folders(config)
     seeds: list[SeedFile] = []
     errors: list[SeedError] = []
     taken: set[str] = set()
     for source in config.sources:
         first = len(seeds)
         found = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
-        if source.folder is not None and not source.folder.is_dir():
-            raise ConfigError(
-                f"sources.{source.name}: there is no such folder",
-                path=str(config.path or "defaults"),
-                text=str(source.folder),
-                hint="make it, or name another in config.toml",
-            )
         for name, look in found:
             if name in taken:
                 continue
@@ -82,6 +76,19 @@ def list_seeds(config: Config) -> Listing:
             taken.update([seed.path for seed in seeds[first:]])
     seeds.sort(key=_PATH)
     return Listing(seeds, errors, _digest(seeds))
+
+
+def check_folders(config: Config) -> None:
+    """Raise ConfigError where sources' folders are missing."""
+    is_alone = config.path is None
+    hint = "no config.toml here; `feeds init` makes one" if is_alone else "make it, or name another in config.toml"
+    missing = [
+        blame(config, ("sources", index, "folder"), "there is no such folder", text=str(source.folder), hint=hint)
+        for index, source in enumerate(config.sources)
+        if source.folder is not None and not source.folder.is_dir()
+    ]
+    if missing:
+        raise ConfigError.gather(missing)
 
 
 def _digest(seeds: list[SeedFile]) -> str:
@@ -171,17 +178,14 @@ def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[
     Links followed, it stays below the part of the pattern that has no `*`.
     """
     pattern = source.glob or ""
-    fixed = takewhile(lambda part: not any(char in part for char in "*?["), PurePath(pattern).parts[:-1])
-    top = os.path.realpath(config.folder.joinpath(*fixed))
+    top = os.path.realpath(config.folder_of(source))
     try:
         paths = sorted(config.folder.glob(pattern))
     except (ValueError, NotImplementedError) as error:
-        raise ConfigError(
-            f"sources.{source.name}: this is no pattern of files: {str(error).lower()}",
-            path=str(config.path or "defaults"),
-            text=pattern,
-            hint="write one relative to config.toml, such as pages/*/*.txt or pages/**/*.txt",
-        ) from error
+        key = ("sources", config.sources.index(source), "glob")
+        what = f"this is no pattern of files: {str(error).lower()}"
+        hint = "write one relative to config.toml, such as pages/*/*.txt or pages/**/*.txt"
+        raise blame(config, key, what, text=pattern, hint=hint) from error
     # A pattern may well reach what this program wrote itself.
     output = os.path.realpath(config.output.folder)
     for path in paths:

@@ -44,16 +44,25 @@ class CarriedOrder:
     is_open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is odd about a setting, though it stops nothing: which rule noticed it, its key, and what to do about it."""
+
+    rule: str
+    key: tuple[str | int, ...]
+    what: str
+    text: str | None = None
+    hint: str | None = None
+
+
 @dataclass(slots=True)
 class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
 
     `withheld` counts articles of which rules let nothing be published. `set_aside` names every page that is not
     published, `errors` what could not be used or is in conflict, `notes` what was noticed in seeds that were read in
-    this run, by their path. `empty_categories` are those of the settings that no page has: the table's number, its
-    label, and the nearest label that pages have. `left_behind` are feeds that one of them had under another slug: the
-    table's number, and that slug. `orders` are those of operators that were carried out. `listing` is a digest of the
-    files that the run met (`feeds.ingest.listing`).
+    this run, by their path, and `remarks` what in the settings. `orders` are those of operators that were carried out.
+    `listing` is a digest of the files that the run met (`feeds.ingest.listing`).
     """
 
     seeds: int = 0
@@ -70,8 +79,7 @@ class Report:
     set_aside: list[SetAside] = field(default_factory=list)
     errors: list[FeedsError] = field(default_factory=list)
     notes: list[tuple[str, Problem]] = field(default_factory=list)
-    empty_categories: list[tuple[int, str, str | None]] = field(default_factory=list)
-    left_behind: list[tuple[int, str]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     orders: list[CarriedOrder] = field(default_factory=list)
     listing: str = ""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from feeds.article import Article, Image
@@ -13,6 +13,9 @@ from feeds.config import Config, Rule
 from feeds.text import fold_spaces, slugify
 
 Extent = Literal["full", "summary", "headline", "none"]
+Criterion = Literal["source", "agency", "author", "category"]
+CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
+"""The keys of a rule that hold a name."""
 _BETWEEN_NAMES = re.compile(r"[/,;&+]|\bund\b")
 _STRICTER: tuple[Extent, ...] = ("full", "summary", "headline", "none")
 
@@ -25,9 +28,30 @@ class Rights:
     images: bool
 
 
+def list_names(article: Article, category: str) -> dict[Criterion, tuple[str, ...]]:
+    """What the names in rules are compared with."""
+    agency = article.dateline.agency if article.dateline else None
+    return {
+        "source": (article.source,) if article.source else (),
+        "agency": (*article.authors, agency) if agency else article.authors,
+        "author": article.authors,
+        "category": (category,),
+    }
+
+
+def is_met(criterion: Criterion, name: str, names: Iterable[str]) -> bool:
+    """Whether the name in a rule is one of those."""
+    if criterion == "source":
+        return name in names
+    if criterion == "category":
+        return slugify(name) in map(slugify, names)
+    return _fold(name) in _fold_all(names)
+
+
 def find_rights(article: Article, category: str, rules: Iterable[Rule]) -> Rights:
     """The rights to an article. Without a rule about access, only the summary of a paid one is published."""
-    matching = [rule for rule in rules if _matches(rule, article, category)]
+    names = list_names(article, category)
+    matching = [rule for rule in rules if _matches(rule, names, article.access)]
     extents: list[Extent] = [rule.content for rule in matching]
     if article.access == "paid" and not any(rule.access == "paid" for rule in matching):
         extents.append("summary")
@@ -61,15 +85,10 @@ def _may_embed(image: Image, own_host: str | None, source_allows: bool) -> bool:
     return source_allows or urlsplit(image.url).hostname == own_host
 
 
-def _matches(rule: Rule, article: Article, category: str) -> bool:
-    agency = article.dateline.agency if article.dateline else None
-    authors = _fold_all(article.authors)
-    return (
-        rule.source in {None, article.source}
-        and (rule.agency is None or _fold(rule.agency) in authors | _fold_all((agency or "",)))
-        and (rule.author is None or _fold(rule.author) in authors)
-        and (rule.category is None or slugify(rule.category) == slugify(category))
-        and rule.access in {None, article.access}
+def _matches(rule: Rule, names: Mapping[Criterion, tuple[str, ...]], access: str) -> bool:
+    wanted = ((criterion, getattr(rule, criterion)) for criterion in CRITERIA)
+    return rule.access in {None, access} and all(
+        name is None or is_met(criterion, name, names[criterion]) for criterion, name in wanted
     )
 
 

@@ -12,7 +12,9 @@ from feeds.dates.instants import to_datetime
 from feeds.errors import FeedsError
 from feeds.ingest.articles import publish_changes
 from feeds.ingest.candidates import list_conflicts
+from feeds.ingest.categories import remark_categories
 from feeds.ingest.copies import link_copies
+from feeds.ingest.idle_rules import find_idle_rules
 from feeds.ingest.intake import take_in
 from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
@@ -23,7 +25,6 @@ from feeds.ingest.sealing import seal_archives
 from feeds.ingest.work import Work
 from feeds.progress import Progress, no_progress
 from feeds.store import iterate_article_lines, iterate_tuples, read_fact, render_head, schema, write_fact, write_ledger
-from feeds.store.shelf import is_category
 from feeds.workers import Workers
 
 _SET_ASIDE = ("aside", "undated", "error")
@@ -53,7 +54,7 @@ def ingest(
     if config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity
 
-        require_similarity()
+        require_similarity(config)
     work = prepare(connection, config, now=now, progress=progress, workers=workers or Workers())
     changes = take_in(work, listing)
     changes.articles |= carry_out(work, orders)
@@ -69,8 +70,8 @@ def ingest(
     if not keep_ledger:
         _save_ledger(work)
     _count(work)
-    _find_empty_categories(work)
-    _find_left_behind(work)
+    remark_categories(work)
+    find_idle_rules(work)
     return work.report
 
 
@@ -122,32 +123,3 @@ def _count(work: Work) -> None:
     known = work.connection.scalar(select(func.count()).select_from(articles)) or 0
     gone = select(func.count()).select_from(articles).where(articles.c.seed.is_(None))
     work.report.articles = known - (work.connection.scalar(gone) or 0)
-
-
-def _find_empty_categories(work: Work) -> None:
-    """Categories of the settings that no article is in, each with the nearest label that pages have."""
-    if not work.config.categories:
-        return
-    import difflib
-
-    articles = schema.articles
-    used = set(work.connection.scalars(select(articles.c.category).distinct().where(articles.c.seed.is_not(None))))
-    labels = [feed.label for key, feed in work.sets.feeds.items() if key in used]
-    for index, category in enumerate(work.config.categories):
-        if not category.removed and work.sets.find_category(category.label).key not in used:
-            near = difflib.get_close_matches(category.label, labels, n=1)
-            work.report.empty_categories.append((index, category.label, near[0] if near else None))
-
-
-def _find_left_behind(work: Work) -> None:
-    """Feeds of a category of the settings under another slug than its own, which no `was` leads on from."""
-    for index, category in enumerate(work.config.categories):
-        own = work.sets.find_category(category.label)
-        work.report.left_behind += [
-            (index, feed.slug)
-            for feed in work.sets.feeds.values()
-            if is_category(feed.key, feed.slug)
-            and feed is not own
-            and feed.label == category.label
-            and feed.slug not in category.was
-        ]

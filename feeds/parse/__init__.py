@@ -4,6 +4,7 @@
     parse_page(data, path=...)       bytes -> Page: text decoded, front matter read
     parse_page_bytes(data, ...)      bytes -> Reading, the whole way
     find_layout(name)                a layout's facts: zone, url_id, sections
+    check_layouts(config)            every source's layout is one
     find_edge_lines, find_boilerplate    what recurs over the pages of a source
 
 The road, a module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft, with `body`,
@@ -15,7 +16,7 @@ from feeds.parse.boilerplate import Boilerplate, count_edge_lines, find_boilerpl
 from feeds.parse.front import FrontMatter
 from feeds.parse.layouts import Layout, list_layouts
 from feeds.parse.page import Page, load_page, parse_page
-from feeds.parse.reading import Reading, check_dates, find_layout, parse_page_bytes, read_page
+from feeds.parse.reading import Reading, check_dates, check_layouts, find_layout, parse_page_bytes, read_page
 
 __all__ = [
     "Boilerplate",
@@ -24,6 +25,7 @@ __all__ = [
     "Page",
     "Reading",
     "check_dates",
+    "check_layouts",
     "count_edge_lines",
     "find_boilerplate",
     "find_edge_lines",

@@ -275,10 +275,16 @@ def is_service(headline: str | None) -> bool:
     return headline is not None and (headline.casefold() in SERVICES or _MISSING.match(headline) is not None)
 
 
+def _is_menu(text: str, parts: Sequence[str]) -> bool:
+    """Whether bars part the sections of a site, as its menu has them: a path leads to one with arrows or slashes."""
+    sections = sum(part.casefold() in SECTIONS for part in parts) if "|" in text else 0
+    return sections >= LEAST_ENTRIES or len(list_bar(text)) >= MENU_FIELDS
+
+
 def parse_category(text: str, *, url: str | None, headline: str | None = None) -> str | None:
     """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address.
 
-    A breadcrumb may end with the year, or the headline itself.
+    A breadcrumb may end with the year, or the headline itself. A menu on one line looks like one, and names none.
     """
     if (match := _LABELLED.fullmatch(text)) is not None:
         return match["value"].strip()
@@ -287,8 +293,7 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
     path = text if (match := _PATH.match(text)) is None else text[match.end() :].lstrip()
     parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
     if len(parts) > 1:
-        entries = list_bar(path)
-        if len(entries) >= MENU_FIELDS or (entries and SECTIONS.issuperset(entry.casefold() for entry in entries)):
+        if match is None and _is_menu(path, parts):
             return None
         # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
         led = len(parts) > 2 and parts[-1] == headline

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.article import Article, Found
-from feeds.config import Patterns, Source
+from feeds.config import Config, Patterns, Source, blame
 from feeds.dates import DateError, Stamp, load_zone, parse_date
 from feeds.errors import ConfigError, FrontMatterError, Problem
 from feeds.parse.boilerplate import NOTHING, Boilerplate
@@ -147,6 +147,16 @@ def find_layout(name: str) -> Layout:
             return layout
     known = ", ".join(layout.name for layout in (*list_layouts(), GENERAL))
     raise ConfigError("no layout has this name", path="sources.layout", text=name, hint=f"known are {known}")
+
+
+def check_layouts(config: Config) -> None:
+    """Raise ConfigError where a source names a layout that there is not."""
+    for index, source in enumerate(config.sources):
+        try:
+            if source.layout is not None:
+                find_layout(source.layout)
+        except ConfigError as error:
+            raise blame(config, ("sources", index, "layout"), error.what, text=error.text, hint=error.hint) from error
 
 
 def check_dates(article: Article, *, now: datetime) -> tuple[Problem, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.article import Article, list_texts
-from feeds.errors import ConfigError
+from feeds.config import Config, blame
 
 SHINGLE: Final = 4
 """Words of a shingle."""
@@ -40,10 +40,11 @@ def has_similarity() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rensa", "rapidfuzz"))
 
 
-def require_similarity() -> None:
-    """Raise ConfigError where the extra is not installed."""
-    if not has_similarity():
-        raise ConfigError("near-copies need the extra dedup", hint="install it: pip install 'feeds[dedup]'")
+def require_similarity(config: Config) -> None:
+    """Raise ConfigError where settings want near-copies and the extra is not installed."""
+    if config.feeds.near_copies and not has_similarity():
+        hint = "install it: pip install 'feeds[dedup]'"
+        raise blame(config, ("feeds", "near_copies"), "near-copies need the extra dedup", hint=hint)
 
 
 def find_version() -> str:

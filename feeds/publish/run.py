@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.build import HOSTING_MANIFEST, Output, open_output
-from feeds.config import Config
+from feeds.config import Config, find_private
 from feeds.errors import OutputError
-from feeds.ingest.listing import Listing
+from feeds.ingest.listing import Listing, check_folders
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
@@ -48,6 +48,7 @@ def carry_through(
     are written too, and without it removed. `review` sees the Site before anything is changed: what it raises stops the
     run. `listing` is that of the seeds where they were just listed.
     """
+    check_folders(config)
     _refuse_folder(config, folder)
     with (
         open_output(folder, database=config.library.database) as output,
@@ -94,6 +95,7 @@ def rehearse(
     progress: Progress = no_progress,
 ) -> Published:
     """What `carry_through` would do; neither folder, ledger nor library is changed."""
+    check_folders(config)
     _refuse_folder(config, folder)
     with (
         closing(open_library_to_try(config.library.database)) as library,
@@ -152,13 +154,13 @@ class _Steps:
             now=self.now,
             progress=self.progress,
             publish=output.write,
-            errors=report.errors,
+            report=report,
             workers=self.workers,
         )
 
 
 def _refuse_folder(config: Config, folder: Path) -> None:
-    """Raise OutputError for the root of all folders, and where the next run would read the site's pages as texts."""
+    """Raise OutputError where what must stay private would be published, or the site's pages be read as texts."""
     own = folder.resolve()
     if own == own.parent:
         raise OutputError(
@@ -177,6 +179,14 @@ def _refuse_folder(config: Config, folder: Path) -> None:
                 text=str(source.folder or source.glob),
                 hint="name another folder in [output], or with --output",
             )
+    private = find_private(config, folder)
+    if private is not None:
+        raise OutputError(
+            "the site can't be written around what would be published with it",
+            path=str(folder),
+            text=str(private),
+            hint="name a folder of its own in [output], or with --output",
+        )
 
 
 def _see_to_hosting(

@@ -25,7 +25,7 @@ from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, load_m
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.listing import Listing, list_seeds
-from feeds.ingest.report import TEXT_LOST, Report, SetAside
+from feeds.ingest.report import TEXT_LOST, Remark, Report, SetAside
 from feeds.text import digest, digest_all
 
 if TYPE_CHECKING:
@@ -92,8 +92,7 @@ def _restore(note: dict[str, Any]) -> tuple[Report, BuildReport]:
     report = Report(**{name: told[name] for name in _COUNTS})
     report.due = datetime.fromisoformat(told["due"]) if told["due"] else None
     report.set_aside = [SetAside(**page) for page in told["set_aside"]]
-    report.empty_categories = [(index, label, near) for index, label, near in told["empty_categories"]]
-    report.left_behind = [(index, slug) for index, slug in told["left_behind"]]
+    report.remarks = [Remark(**{**remark, "key": tuple(remark["key"])}) for remark in told["remarks"]]
     return report, BuildReport(unchanged=note["files"])
 
 
@@ -162,8 +161,7 @@ def note_standstill(
             "unchanged": report.seeds,
             "due": None if report.due is None else report.due.isoformat(),
             "set_aside": [asdict(page) for page in report.set_aside],
-            "empty_categories": report.empty_categories,
-            "left_behind": report.left_behind,
+            "remarks": [asdict(remark) for remark in report.remarks],
         },
     }
     write_fact(connection, _name(folder), json.dumps(note, ensure_ascii=False))

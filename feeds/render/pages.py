@@ -103,11 +103,9 @@ def _find_root(path: str | None, base_url: str) -> str:
 
 def _link_from(target: str, root: str) -> str:
     """The reference to an imprint or contact as settings name it: an address, an e-mail address or a path."""
-    if urlsplit(target).scheme:
-        return target
-    if "@" in target:
-        return f"mailto:{target}"
-    return f"{root}/{target.lstrip('/')}"
+    if target.startswith("/"):
+        return root + target
+    return target if urlsplit(target).scheme else f"mailto:{target}"
 
 
 def _break_address(url: str) -> Markup:

@@ -20,10 +20,13 @@ from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
 from feeds.progress import Progress
 from feeds.serve.operation import Operation
+from feeds.serve.run_folder import find_rival
+from feeds.serve.settings import dump_shared
 from feeds.serve.state import INGESTED, read_state
 from feeds.serve.watching import Watch
 from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
+from feeds.store.library import REBUILD
 from feeds.web.pack import Packing, folder_of_packs, refine_archives, remove_old_packs
 from feeds.web.publication import SETTINGS
 
@@ -32,6 +35,8 @@ RETRY_SECONDS = 10.0
 IDLE_SECONDS = 1.0
 REFINE_AT_ONCE = 4
 """Archives that are compressed anew in one transaction: about half a second."""
+ROUNDS_WITH_RIVAL = 3
+"""In so many rounds on end another server has other settings before that is told."""
 AGAIN_SECONDS = 1800.0
 """So often a round is made even if nothing changed: news sitemaps age, and a network folder may not tell of changes."""
 
@@ -44,6 +49,9 @@ class Teller(Protocol):
 
     def failed(self, error: FeedsError) -> None:
         """A round, or reading the settings, failed; what was served before is served on."""
+
+    def warn(self, error: FeedsError) -> None:
+        """Something is not as wished, and everything else goes on."""
 
 
 @dataclass(slots=True)
@@ -58,6 +66,7 @@ class Ingester:
     operation: Operation
     due: datetime | None = None
     is_refining: bool = False
+    rounds_with_rival: int = 0
 
     def run(self, watch: Watch) -> None:
         """Ingest at once, then whenever the watch wakes, until it is stopped."""
@@ -103,10 +112,10 @@ class Ingester:
                     now=now,
                     progress=self.progress,
                     publish=packing.write,
-                    errors=report.errors,
+                    report=report,
                 )
                 packing.complete(Site(connection, config, now=now), progress=self.progress)
-                write_fact(connection, SETTINGS, config.model_dump_json())
+                write_fact(connection, SETTINGS, dump_shared(config))
                 write_fact(connection, INGESTED, str(to_seconds(now)))
                 self.operation.state = read_state(connection)
             # Held, so that no erasure and no other server is at them.
@@ -119,14 +128,22 @@ class Ingester:
                 LibraryError(
                     f"can't be used: {error.orig}",
                     path=str(config.library.database),
-                    hint="check free space and permissions; it is a cache: delete it and it is filled anew",
+                    hint=f"check free space and permissions; or {REBUILD}",
                 )
             )
         self.operation.failure = None
         self.operation.rounds += 1
         self.due, self.is_refining = report.due, True
         self.teller.ingested(config, report, changed)
+        self._look_for_rival()
         return True
+
+    def _look_for_rival(self) -> None:
+        """Warn where another server has other settings; not at once: it may follow the same change a moment later."""
+        rival = find_rival(self.operation.run_folder)
+        self.rounds_with_rival = 0 if rival is None else self.rounds_with_rival + 1
+        if rival is not None and self.rounds_with_rival == ROUNDS_WITH_RIVAL:
+            self.teller.warn(rival)
 
     def _refine(self, library: Library) -> None:
         """With nothing else to do: make some of the sealed archives smaller."""

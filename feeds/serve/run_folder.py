@@ -1,30 +1,83 @@
-"""The folder in which the processes of one server leave what the others may read: counts, and that they are there.
+"""The folder in which the processes of one server leave what the others may read: counts, settings, that it is there.
 
-Beside the library, a folder for each supervisor that runs; what dead ones left is removed by the next.
+Beside the library, a folder for each supervisor that runs, which holds its lock; what dead ones left is removed by the
+next. Servers of one library have the same settings: of two that don't, each would take what the other renders for a
+change, and render it anew, for ever.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from feeds.errors import ServeError
+from feeds.store.lock import hold, is_held, tell_holder
 
-def make_run_folder(database: Path) -> Path:
-    """The folder of the server whose supervisor this process is; those of servers that are gone are removed."""
+_LOCK, _SETTINGS, _STARTING = "server.lock", "settings", "starting.lock"
+_SUFFIX = "-run"
+START_SECONDS = 10.0
+"""How long another server may take to say that it is there."""
+
+
+@contextmanager
+def open_run_folder(database: Path, settings: str) -> Iterator[Path]:
+    """The folder of the server whose supervisor this process is, for as long as it runs.
+
+    `settings` are what it has in common with other servers of the library, as a digest. Raises ServeError where one
+    runs that has others.
+    """
     top = _top(database)
-    for folder in list_run_folders(database, alive=False):
-        shutil.rmtree(folder, ignore_errors=True)
-    folder = top / str(os.getpid())
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    folder = top / f"{os.uname().nodename}-{os.getpid()}"
+    with ExitStack() as stack:
+        with hold(top / _STARTING, seconds=START_SECONDS, subject=database, error=ServeError):
+            for other in set(_list_folders(top)) - set(list_run_folders(database)):
+                shutil.rmtree(other, ignore_errors=True)
+            declare_settings(folder, settings)
+            if (rival := find_rival(folder)) is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise rival
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            stack.enter_context(hold(folder / _LOCK, seconds=START_SECONDS, subject=database, error=ServeError))
+        yield folder
 
 
-def list_run_folders(database: Path, *, alive: bool = True) -> list[Path]:
-    """The folders of servers that run on a library, or of those that are gone."""
-    top = _top(database)
-    folders = [folder for folder in sorted(top.iterdir()) if folder.name.isdigit()] if top.is_dir() else []
-    return [folder for folder in folders if is_running(int(folder.name)) == alive]
+def declare_settings(folder: Path, settings: str) -> None:
+    """Say which settings a server has from now on. Raises ServeError where that can't be written."""
+    temporary = folder / f"{_SETTINGS}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(settings, encoding="utf-8")
+        temporary.replace(folder / _SETTINGS)
+    except OSError as error:
+        raise ServeError(
+            f"can't be written: {error.strerror}", path=str(folder), hint="check free space and permissions"
+        ) from error
+
+
+def find_rival(folder: Path) -> ServeError | None:
+    """The error that another server of the library has other settings than that of this folder; None where none has."""
+    top = folder.parent
+    for other in _list_folders(top):
+        if other != folder and is_held(other / _LOCK) and _read_settings(other) not in {None, _read_settings(folder)}:
+            return ServeError(
+                f"is served under other settings by another server{tell_holder(other / _LOCK)}",
+                path=str(_database(top)),
+                hint="stop one of the two, give both the same settings, or each a library: database in [library]",
+            )
+    return None
+
+
+def list_run_folders(database: Path) -> list[Path]:
+    """The folders of the servers that run on a library."""
+    return [folder for folder in _list_folders(_top(database)) if is_held(folder / _LOCK)]
+
+
+def find_supervisor(folder: Path) -> int:
+    """The process id of the supervisor that a folder is of."""
+    return int(folder.name.rpartition("-")[2])
 
 
 def find_tally(folder: Path, pid: int) -> Path:
@@ -54,5 +107,21 @@ def is_running(pid: int) -> bool:
     return True
 
 
+def _read_settings(folder: Path) -> str | None:
+    """What a server declared; None where it has just ended."""
+    try:
+        return (folder / _SETTINGS).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def _list_folders(top: Path) -> list[Path]:
+    return sorted(path for path in top.iterdir() if path.is_dir()) if top.is_dir() else []
+
+
 def _top(database: Path) -> Path:
-    return database.with_name(f"{database.name}-run")
+    return database.with_name(f"{database.name}{_SUFFIX}")
+
+
+def _database(top: Path) -> Path:
+    return top.with_name(top.name.removesuffix(_SUFFIX))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import signal
 import socket
 import threading
@@ -25,7 +24,8 @@ from granian.server import MPServer
 
 from feeds.config import Config
 from feeds.errors import ServeError
-from feeds.serve.run_folder import make_run_folder
+from feeds.serve.run_folder import open_run_folder
+from feeds.serve.settings import digest_shared
 from feeds.serve.worker import load_worker
 
 STOP_SECONDS = 10
@@ -61,7 +61,7 @@ def listen(host: str, port: int) -> socket.socket:
 def supervise(
     config: Config, listener: socket.socket, run_ingester: Callable[[Path], None], *, on_start: Callable[[], None]
 ) -> None:
-    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew.
+    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew. Raises ServeError where other servers have others.
 
     `run_ingester` is called in a process of its own, with the folder where the processes meet; it must be importable
     there.
@@ -85,17 +85,16 @@ def supervise(
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
-    run_folder = make_run_folder(config.library.database)
-    keeper = _Keeper(partial(run_ingester, run_folder))
-    server.on_startup(keeper.start)
-    server.on_startup(on_start)
-    server.reread = keeper.reload
-    server.on_shutdown(keeper.stop)
-    try:
-        server.serve(target_loader=partial(load_worker, config, run_folder), wrap_loader=False)
-    finally:
-        keeper.stop()
-        shutil.rmtree(run_folder, ignore_errors=True)
+    with open_run_folder(config.library.database, digest_shared(config)) as run_folder:
+        keeper = _Keeper(partial(run_ingester, run_folder))
+        server.on_startup(keeper.start)
+        server.on_startup(on_start)
+        server.reread = keeper.reload
+        server.on_shutdown(keeper.stop)
+        try:
+            server.serve(target_loader=partial(load_worker, config, run_folder), wrap_loader=False)
+        finally:
+            keeper.stop()
 
 
 class _Server(MPServer):

@@ -17,6 +17,7 @@ import watchfiles
 
 from feeds.config import Config
 from feeds.ingest.listing import is_seed_name
+from feeds.site import GENERATION
 
 TICK_SECONDS = 0.15
 """How often the files that are not watched are looked at."""
@@ -39,7 +40,7 @@ class Watch:
         self._database = config.library.database
         self._library = sqlite3.connect(self._database)
         self._library_file = _identify(self._database)
-        self._version = self._read_version()
+        self._version, self._generation = self._read_version(), self._read_generation()
         self._folders: dict[Path, Stamp] = {}
         self._files: dict[Path, Stamp] = {}
         self._settings: tuple[Path | None, Stamp] = (None, None)
@@ -51,7 +52,7 @@ class Watch:
         """Watch what these settings name, from now on."""
         self._settings = (config.path, _stamp(config.path))
         self._files = {path: None for path in (config.library.ledger, config.site.icon, config.site.logo) if path}
-        self._folders = dict.fromkeys(find_folders(config))
+        self._folders = dict.fromkeys(map(config.folder_of, config.sources))
         self._note()
         self._start()
 
@@ -128,10 +129,16 @@ class Watch:
 
     def _note(self) -> None:
         self._files = {path: _stamp(path) for path in self._files}
-        self._version = self._read_version()
+        self._version, self._generation = self._read_version(), self._read_generation()
 
     def _has_changed(self) -> bool:
-        return self._read_version() != self._version or any(_stamp(path) != old for path, old in self._files.items())
+        if any(_stamp(path) != old for path, old in self._files.items()):
+            return True
+        # Of what others write, only other documents count: two servers would else wake each other for ever.
+        if (version := self._read_version()) == self._version:
+            return False
+        self._version = version
+        return self._read_generation() != self._generation
 
     def _have_folders_changed(self) -> bool:
         return any(_identify(folder) != old for folder, old in self._folders.items())
@@ -139,21 +146,9 @@ class Watch:
     def _read_version(self) -> int:
         return int(self._library.execute("PRAGMA data_version").fetchone()[0])
 
-
-def find_folders(config: Config) -> list[Path]:
-    """The folders below which seeds may appear."""
-    found = []
-    for source in config.sources:
-        if source.folder is not None:
-            found.append(source.folder)
-        elif source.glob is not None:
-            fixed = []
-            for part in Path(source.glob).parts[:-1]:
-                if any(mark in part for mark in "*?["):
-                    break
-                fixed.append(part)
-            found.append(config.folder.joinpath(*fixed))
-    return found
+    def _read_generation(self) -> str | None:
+        row = self._library.execute("SELECT value FROM facts WHERE name = ?", (GENERATION,)).fetchone()
+        return None if row is None else str(row[0])
 
 
 def _stamp(path: Path | None) -> Stamp:

@@ -9,10 +9,11 @@ from http import HTTPStatus
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.config import Category, Config, find_line
+from feeds.config import Category, Config, blame
 from feeds.dates.instants import to_seconds
-from feeds.errors import CheckError, ConfigError, FeedsError
+from feeds.errors import CheckError, ConfigError
 from feeds.ingest.months import STALE_MONTHS
+from feeds.ingest.report import Remark, Report
 from feeds.progress import Progress, no_progress
 from feeds.render.formats import FORMATS
 from feeds.site.documents import title_of
@@ -49,14 +50,14 @@ def refresh(
     now: datetime,
     progress: Progress = no_progress,
     publish: Callable[[Resource], None] | None = None,
-    errors: list[FeedsError] | None = None,
+    report: Report | None = None,
     workers: Workers | None = None,
 ) -> list[str]:
     """Render what is stale and record where bytes changed, at `now`; the paths that changed or vanished.
 
     `connection` is the write transaction of the ingest before it: readers see both or neither. Every resource that was
     rendered is handed to `publish`, what is linked to before what links to it, so that nothing is rendered twice.
-    A document that would break readers is not published: what was published before stays, and `errors` tells why.
+    A document that would break readers is not published: what was published before stays, and `report` tells why.
     Without `workers` all is done in this process.
     """
     site = Site(connection, config, now=now)
@@ -68,7 +69,7 @@ def refresh(
     done, total = 0, len(site.files) + articles + len(paths)
     for rendered in _batches(_render(site, paths, articles, workers or Workers())):
         new = _find_changed(connection, rendered)
-        failed = {resource.path for resource in new if not _passes(site, resource, errors)}
+        failed = {resource.path for resource in new if not _passes(site, resource, report)}
         _hold_back(connection, failed, to_seconds(now))
         _record(connection, [resource for resource in new if resource.path not in failed], to_seconds(now))
         changed += [resource.path for resource in new if resource.path not in failed]
@@ -79,8 +80,9 @@ def refresh(
         done += len(rendered)
         progress("rendering", done, total)
     changed += _forget(site)
-    if errors is not None:
-        errors += _tell_idle_redirects(site)
+    if report is not None:
+        report.errors += _tell_idle_redirects(site)
+        report.remarks += _tell_dead_redirects(site)
     for table in (_articles, _archives, _feeds):
         connection.execute(update(table).where(table.c.stale == 1).values(stale=0))
     write_fact(connection, STALE_MONTHS, "")
@@ -91,20 +93,22 @@ def refresh(
 
 def _tell_idle_redirects(site: Site) -> list[ConfigError]:
     """An error for each redirect of the settings that leads away from what the site has itself."""
-    path = site.config.path
+    what = "the site has this address itself, and goes on to answer with that"
+    hint = "remove the line; a category that was renamed has `was`, one that is to go has `removed = true`"
+    return [blame(site.config, ("redirects", old), what, hint=hint) for old in site.find_idle_redirects()]
+
+
+def _tell_dead_redirects(site: Site) -> list[Remark]:
+    """A remark for each redirect of the settings that ends where the site has nothing."""
+    hint = "let it lead to a path that is there; the whole address of a file of your own is not looked for"
+    redirects = site.config.redirects
     return [
-        ConfigError(
-            "redirects: the site has this address itself, and goes on to answer with that",
-            path=str(path or "defaults"),
-            line=find_line(path, ("redirects", old)),
-            text=old,
-            hint="remove the line; a category that was renamed has `was`, one that is to go has `removed = true`",
-        )
-        for old in site.find_idle_redirects()
+        Remark("dead-redirect", ("redirects", old), "the site has nothing where this leads", redirects[old], hint)
+        for old in site.find_dead_redirects()
     ]
 
 
-def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> bool:
+def _passes(site: Site, resource: Resource, report: Report | None) -> bool:
     """Whether a document may be published; its entries were checked when they were rendered."""
     if resource.status != HTTPStatus.OK or resource.media_type not in CHECKED:
         return True
@@ -124,8 +128,8 @@ def _passes(site: Site, resource: Resource, errors: list[FeedsError] | None) -> 
         for objection in check_shell(name, resource.body, resource.content_type, base_url=base_url, now=site.now)
         if objection.level == "error"
     ]
-    if errors is not None:
-        errors += failures
+    if report is not None:
+        report.errors += failures
     return not failures
 
 

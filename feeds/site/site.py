@@ -16,14 +16,13 @@ from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
-from feeds.config import Category, Config
+from feeds.config import Category, Config, blame
 from feeds.dates.instants import to_datetime, to_seconds
-from feeds.errors import ConfigError
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, absolute, render_subscriptions
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
-from feeds.site.routes import SITEMAP, Route, Routes, folder_of
+from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.shelf import (
@@ -109,9 +108,46 @@ class Site:
         """The redirects of the settings, by their path as it stands there, that the site has something at itself."""
         return [old for old in self.config.redirects if self._has(unquote(old))]
 
+    def find_dead_redirects(self) -> list[str]:
+        """The redirects of the settings, by their path as it stands there, whose path leads to nothing here: to a 404.
+
+        What is gone is told to who comes, by a 410. A whole address may be that of a file that others put beside ours.
+        """
+        redirects = self.config.redirects.items()
+        paths = {old: self.config.find_own_path(new) for old, new in redirects if new.startswith("/")}
+        # Thousands may have been taken over with a site: what is recorded is asked for many at once.
+        asked = iter({path for path in paths.values() if path is not None})
+        there: set[str | None] = set()
+        while batch := list(islice(asked, BATCH)):
+            there.update(find_digests(self.connection, batch))
+        return [old for old, path in paths.items() if path not in there and not self._leads_on(path)]
+
+    def _leads_on(self, path: str | None) -> bool:
+        """Whether a path leads to something, of this site (None: of another) or to the notice that it is gone."""
+        met: set[str] = set()
+        while path is not None and path not in met:
+            met.add(path)
+            if self._has(path):
+                return True
+            answer = self.render(path)
+            if answer.location is None:
+                return answer.status == HTTPStatus.GONE
+            path = self.config.find_own_path(answer.location)
+        return path is None
+
     def _has(self, path: str) -> bool:
+        """Whether the site has something at a path itself; nothing is rendered to find out."""
         route = self.routes.find(path)
-        return route is not None and self._render_own(path, route) is not None
+        match route:
+            case None | Route("redirect") | Route("gone"):
+                return False
+            case Route("article"):
+                article = find_article(self.connection, path)
+                return article is not None and article.record is not None
+            case Route("sitemap"):
+                return route.name in {SITEMAP, NEWS_SITEMAP} or route.name in self.sitemaps.parts
+            case _:
+                return True
 
     def may_have(self, path: str) -> bool:
         """Whether the answer for a path may be another than 404, told without a look at the library."""
@@ -260,7 +296,7 @@ def load_files(config: Config) -> dict[str, bytes]:
     files = {"style.css": (static / "style.css").read_bytes()} if config.output.pages else {}
     for stem, path in (("icon", config.site.icon), ("logo", config.site.logo)):
         if path is not None:
-            files[stem + path.suffix.lower()] = _load_file(f"site.{stem}", path)
+            files[stem + path.suffix.lower()] = _load_file(config, stem, path)
         elif stem == "icon":
             files["icon.svg"] = (static / "icon.svg").read_bytes()
     return files
@@ -273,13 +309,13 @@ def find_media_type(name: str) -> str:
     return known.get(Path(name).suffix) or mimetypes.MimeTypes().guess_type(name)[0] or "application/octet-stream"
 
 
-def _load_file(key: str, path: Path) -> bytes:
+def _load_file(config: Config, name: str, path: Path) -> bytes:
+    key = ("site", name)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigError(
-            f"{key}: can't be read: {error.strerror}", path=str(path), hint="name another file"
-        ) from error
+        what = f"can't be read: {error.strerror}"
+        raise blame(config, key, what, text=str(path), hint="name another file") from error
     if len(data) > MAX_FILE_BYTES:
-        raise ConfigError(f"{key}: is larger than {MAX_FILE_BYTES} bytes", path=str(path), hint="make it smaller")
+        raise blame(config, key, f"is larger than {MAX_FILE_BYTES} bytes", text=str(path), hint="make it smaller")
     return data

@@ -20,6 +20,11 @@ from feeds.store.rows import put_rows
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
+REBUILD = (
+    'delete it, and it is built anew from seeds and ledger; with vanished = "keep", move it elsewhere and keep it: '
+    "it alone has the texts whose files are deleted"
+)
+"""What to do about a library that can't be read. Never done for the user: what is erased must not stay in a copy."""
 CHECK_PERMISSIONS = "check the permissions of the file and of its folder"
 SCHEMA_FACT = "schema"
 SCRUB_FACT = "scrub"
@@ -124,7 +129,7 @@ def advise(error: DatabaseError) -> str:
         return "make room on its disk, then run it again"
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return CHECK_PERMISSIONS
-    return "it is a cache: delete it and it is built anew"
+    return REBUILD
 
 
 def open_library(path: Path | None) -> Library:
@@ -251,7 +256,7 @@ def _prepare(library: Library) -> None:
         raise LibraryError(
             f"was written by a newer program (schema {version}; this one knows {schema.VERSION})",
             path=str(library.path),
-            hint="install a newer feeds, or delete the file: it is a cache and is built anew",
+            hint=f"install a newer feeds; or {REBUILD}",
         )
     with library.write() as connection:
         # Another run may have made it while this one waited.

@@ -95,15 +95,22 @@ def _name_holder() -> str:
 
 def tell_holder(path: Path) -> str:
     """Who holds a lock, in brackets with a space before them; empty where nobody does, or nobody can tell."""
+    if not is_held(path):
+        return ""
+    text = path.read_bytes()[:MAX_HOLDER_BYTES].decode(errors="replace").strip()
+    return f" ({text})" if text else ""
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process holds the lock of a file, as far as can be told."""
     try:
         with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        text = path.read_bytes()[:MAX_HOLDER_BYTES].decode(errors="replace").strip()
-        return f" ({text})" if text else ""
+        return True
     except OSError:
         pass
-    return ""
+    return False
 
 
 def _let_go() -> None:

@@ -360,6 +360,12 @@ def test_a_compressed_feed_is_read(newsroom: Newsroom) -> None:
         assert said in run.err
 
 
+def test_a_question_mark_of_an_old_path_stays_one_of_the_path(newsroom: Newsroom) -> None:
+    link = "https://example.org/wer%3Fwas/%C3%BC/"
+    told = tell(newsroom, save(newsroom, rss(item("tag:x,2024:2", link, "Brücke eröffnet"))))
+    assert list(told["redirects"]) == ["/wer%3Fwas/%C3%BC/"]
+
+
 def test_an_article_behind_a_feed_proxy_is_known_by_its_own_address(newsroom: Newsroom) -> None:
     original = f'<f:origLink xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">{URL}</f:origLink>'
     text = rss(f"<item><title>x</title><link>https://proxy.example/~r/1</link><guid>7</guid>{original}</item>")

@@ -8,11 +8,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.adopt.formats import parse_feed, parse_instant, read_text
+from feeds.adopt.formats import parse_feed
 from feeds.adopt.grouping import group_entries
 from feeds.adopt.matching import match_articles
 from feeds.adopt.records import OldFeed
 from feeds.errors import AdoptError
+from feeds.foreign.values import parse_instant, read_text
 
 WORDS = st.one_of(
     st.text(max_size=20),

@@ -58,6 +58,39 @@ def test_a_key_that_is_missing_has_the_line_of_its_table(tmp_path: Path) -> None
     assert find_line(None, ("site", "title")) is None
 
 
+def test_tables_of_one_name_may_stand_apart(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    text = """
+[[sources]]
+name = "a"
+[output]
+folder = [
+  "[x]",
+]
+[[sources]]
+name = '''
+[[sources]]
+'''
+[sources.patterns]
+stamp.x = "y"
+"""
+    path.write_text(text, encoding="utf-8")
+    assert find_line(path, ("sources", 0, "name")) == 3
+    assert find_line(path, ("output", "folder")) == 5
+    assert find_line(path, ("sources", 1)) == 8
+    assert find_line(path, ("sources", 1, "name")) == 9
+    assert find_line(path, ("sources", 1, "patterns", "end")) == 12
+    assert find_line(path, ("sources", 1, "patterns", "stamp", "x")) == 13
+
+
+@pytest.mark.parametrize("text", ['[site\ntitle = "x"\n', None])
+def test_a_file_that_was_broken_or_removed_since_has_no_lines(tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / "config.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert find_line(path, ("site", "title")) is None
+
+
 def test_options_win_over_variables_and_variables_over_the_file(tmp_path: Path) -> None:
     text = '[site]\ntitle = "Datei"\nbase_url = "https://datei.example/"\n'
     environ = {"FEEDS_SITE_TITLE": "Umgebung", "FEEDS_SITE_BASE_URL": "https://umgebung.example"}

@@ -95,7 +95,7 @@ def test_whatever_arrives_the_documents_are_valid_and_sealed_sets_stay(
             now = NOW + timedelta(days=day)
             with library.write() as connection:
                 report = ingest(connection, config, now=now)
-                refresh(connection, config, now=now, errors=report.errors)
+                refresh(connection, config, now=now, report=report)
                 assert not [error for error in report.errors if "published" in str(error)], report.errors
                 site = Site(connection, config, now=now)
                 for path in site.paths():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from feeds.dates import Stamp
 from feeds.dates.instants import to_datetime, to_seconds
 from feeds.ingest.instants import find_nudge, find_published, find_release, find_updated
 
+NOTE = Path(__file__).parents[2] / "docs" / "a-day-without-a-clock-stands-at-noon-in-feeds.md"
 ZONE = "Europe/Berlin"
 DAY = Stamp(date(2024, 6, 25), "day", ())
 CLOCK = Stamp(datetime(2024, 6, 25, 11, 5, tzinfo=UTC), "minute", ())
@@ -31,6 +34,17 @@ def test_a_day_stands_in_the_hour_after_noon_or_when_it_was_first_seen(identifie
     seen = MIDNIGHT + hours * 3600
     wanted = seen if MIDNIGHT <= seen < instant else instant
     assert find_published(DAY, ZONE, identifier=identifier, seen=seen) == wanted
+
+
+def test_a_day_stands_where_the_note_says() -> None:
+    row = re.compile(r"^\| (\d{4}-\d\d-\d\d) \| (\S+) \| `(\S+)` \| (\S+) \| (\S+) \|$", re.MULTILINE)
+    rows = row.findall(NOTE.read_text(encoding="utf-8"))
+    assert rows
+    for day, zone, identifier, seen, wanted in rows:
+        stamp = Stamp(date.fromisoformat(day), "day", ())
+        first = None if seen == "later" else to_seconds(datetime.fromisoformat(seen))
+        instant = find_published(stamp, zone, identifier=identifier, seen=first)
+        assert to_datetime(instant) == datetime.fromisoformat(wanted)
 
 
 def test_days_keep_an_order_of_their_own() -> None:

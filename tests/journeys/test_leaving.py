@@ -118,6 +118,61 @@ def test_a_new_slug_leaves_no_subscriber_behind_unsaid(tmp_path: Path) -> None:
     assert "/politik/* https://example.org/staat/:splat 301" in (newsroom.public / "_redirects").read_text()
 
 
+RENAMED = '[[categories]]\nlabel = "Politik"\nslug = "staat"\nwas = ["politik"]\n'
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [
+        ("", "config.toml: categories: "),
+        ('[[categories]]\nlabel = "Politik"\n', "config.toml:10: categories.0: "),
+        ('[[categories]]\nlabel = "Politik"\nslug = "staat"\n', "config.toml:10: categories.0: "),
+    ],
+)
+def test_a_rename_that_is_taken_back_loses_no_feed_and_is_told(tmp_path: Path, settings: str, place: str) -> None:
+    newsroom = make(tmp_path)
+    identifier = newsroom.parse("politik").feed.id
+    newsroom.configure(SETTINGS + RENAMED)
+    newsroom.build_well(now=SECOND)
+    newsroom.configure(SETTINGS + settings)
+    newsroom.write("c.txt", "Ein drittes", stamp="23 Juni 2024, 10:00")
+    run = newsroom.build_well(now=THIRD)
+    told = f"warning: {place}the category 'Politik' was published at /politik/ before it moved to /staat/: that answers"
+    assert told in run.err
+    assert 'write slug = "staat", was = ["politik"]' in run.err
+    assert newsroom.parse("staat").feed.id == identifier
+    assert set(newsroom.ids("staat")) == {"Weggeschafft", "Ein drittes"}
+    assert not (newsroom.public / "politik").exists()
+    assert "politik" not in (newsroom.public / "feeds.opml").read_text(encoding="utf-8")
+    assert_same_elsewhere(newsroom, now=THIRD)
+    # What it says to write is what keeps every reader, whichever is chosen.
+    assert "warning" not in told_with(newsroom, RENAMED)
+    back = '[[categories]]\nlabel = "Politik"\nslug = "politik"\nwas = ["staat"]\n'
+    assert "warning" not in told_with(newsroom, back)
+    assert newsroom.parse("politik").feed.id == identifier
+    assert "/staat/* https://example.org/politik/:splat 301" in (newsroom.public / "_redirects").read_text()
+
+
+def test_a_category_whose_former_name_is_forgotten_keeps_its_entries(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    identifier = newsroom.parse("politik").feed.id
+    staat = '[[categories]]\nlabel = "Staat"\n'
+    newsroom.configure(f'{SETTINGS}{staat}was = ["politik"]\n')
+    newsroom.build_well(now=SECOND)
+    assert "config.toml:10: categories.0: the category 'Staat' was published at /politik/" in told_with(newsroom, staat)
+    assert set(newsroom.ids("staat")) == {"Weggeschafft"}
+    assert newsroom.parse("staat").feed.id == identifier
+    # Declared, it is another category again.
+    told_with(newsroom, f'{staat}[[categories]]\nlabel = "Politik"\n')
+    assert set(newsroom.ids("politik")) == {"Weggeschafft"}
+    assert newsroom.parse("politik").feed.id != identifier == newsroom.parse("staat").feed.id
+
+
+def told_with(newsroom: Newsroom, settings: str) -> str:
+    newsroom.configure(SETTINGS + settings)
+    return newsroom.build_well("--compress", now=THIRD).err
+
+
 def test_a_category_is_not_the_tag_of_the_same_name(tmp_path: Path) -> None:
     settings = '[feeds]\nsets = ["tag"]\n[[categories]]\nlabel = "Politik"\ntitle = "Aus dem Staat"\n'
     newsroom = make(tmp_path, settings)

@@ -244,6 +244,17 @@ def test_an_old_build_without_its_manifest_is_told_and_one_with_a_damaged_manife
     assert "Noch eine Meldung" in newsroom.ids("politik")
 
 
+def test_a_folder_that_a_link_makes_hold_the_settings_is_refused(newsroom: Newsroom, tmp_path: Path) -> None:
+    shutil.rmtree(newsroom.public)
+    newsroom.ledger.unlink()
+    newsroom.public.symlink_to(tmp_path)
+    check_failed(newsroom.build(), "output.folder: the site's folder holds 'config.toml'")
+    newsroom.public.unlink()
+    newsroom.public.mkdir()
+    newsroom.ledger.symlink_to("public/ledger.jsonl")
+    check_failed(newsroom.build(), "output.folder: the site's folder holds 'ledger.jsonl'")
+
+
 def test_the_root_of_all_folders_is_refused(newsroom: Newsroom) -> None:
     # Only tried out: a build that didn't refuse it would write there.
     check_failed(newsroom.build("--dry-run", "--output", "/"), "/: the site can't be written into the root")

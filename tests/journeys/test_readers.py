@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
 import email
 import email.policy
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import atoma
@@ -84,6 +87,22 @@ def test_parsers_see_each_article_once_under_one_id(
     assert set(after.values()) == LAST
     assert before.keys() <= after.keys()
     assert len(after) == len(before) + 1
+
+
+def test_pages_have_signs_and_days_as_written_where_feeds_have_safe_signs_and_instants(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt", "Das <b>-Tag wird 30", published="2024-06-25")
+    newsroom.build_well()
+    for page in (newsroom.public / "index.html", *newsroom.public.glob("artikel/*/*/index.html")):
+        text = page.read_text(encoding="utf-8")
+        assert "Das &lt;b&gt;-Tag wird 30" in text
+        assert re.findall(r"<time[^>]*>[^<]*</time>", text) == ['<time datetime="2024-06-25">25. Juni 2024</time>']
+    shown = [feedparser.parse((newsroom.public / name).read_bytes()).entries[0] for name in ("atom.xml", "rss.xml")]
+    (item,) = json.loads((newsroom.public / "feed.json").read_bytes())["items"]
+    assert [item["title"], *(entry.title for entry in shown)] == ["Das ‹b›-Tag wird 30"] * 3
+    instant = datetime.fromisoformat(item["date_published"])
+    assert [calendar.timegm(entry.published_parsed) for entry in shown] == [instant.timestamp()] * 2
+    assert instant.date().isoformat() == "2024-06-25"
 
 
 def test_the_list_of_feeds_is_read(newsroom: Newsroom) -> None:

@@ -10,6 +10,7 @@ from lxml import html
 
 from tests.newsroom import SETTINGS, Newsroom
 
+LATER = "2026-02-02T02:02:02Z"
 SECRET = "Nur wer zahlt, liest diesen Satz"
 LEAD = "MINSK, 25. Juni (BelTA) – Der erste Satz steht da. " + "Noch ein Satz der Zusammenfassung. " * 6
 
@@ -65,6 +66,55 @@ def test_an_articles_page_describes_itself_by_the_summary(tmp_path: Path, conten
     assert found.startswith("Der erste Satz steht da. Noch ein Satz") == described
     assert bool(found) == described
     assert SECRET not in found
+
+
+IDLE_RULES = """
+[[rules]]
+agency = "BelTa"
+author = "Erika Mustermann"
+
+[[rules]]
+source = "sedes"
+content = "none"
+
+[[rules]]
+category = "Politk"
+content = "none"
+
+[[rules]]
+agency = "Reuters"
+access = "paid"
+"""
+
+
+def test_a_rule_that_names_what_no_article_has_is_told(tmp_path: Path) -> None:
+    newsroom = build(tmp_path, IDLE_RULES)
+    told = [
+        "warning: config.toml:13: rules.0.author: no article has this author: 'Erika Mustermann'\n  so far",
+        "warning: config.toml:16: rules.1.source: no source has this name: 'sedes'\n  did you mean 'seeds'? so far",
+        "warning: config.toml:20: rules.2.category: no article has this category: 'Politk'\n  did you mean 'Politik'?",
+        "warning: config.toml:24: rules.3.agency: no article has this agency: 'Reuters'\n  so far",
+    ]
+    for args in ((), ("--dry-run",)):
+        run = newsroom.build(*args, now=LATER)
+        assert run.err.count("warning: ") == len(told)
+        assert [line for line in told if line not in run.err] == []
+    assert newsroom.build("--strict", now=LATER).code == 1
+    assert "::warning file=config.toml,line=20,title=idle-rule::" in newsroom.build("--format", "github").out
+    # What is new is compared, and what one article had is known from then on.
+    path = newsroom.write("b.txt", "Zweite Meldung", lead="MINSK, 25. Juni (Reuters) – Noch ein Satz, der steht da.")
+    run = newsroom.build_well(now=LATER)
+    assert "rules.3" not in run.err
+    assert "did you mean 'Politik'?" in run.err
+    path.unlink()
+    assert "rules.3" not in newsroom.build_well(now=LATER).err
+
+
+def test_a_rule_for_what_is_withheld_by_it_is_no_idle_one(tmp_path: Path) -> None:
+    newsroom = build(tmp_path, '[[rules]]\ncategory = "politik"\ncontent = "none"\n')
+    assert newsroom.ids() == {}
+    shutil.rmtree(newsroom.folder / ".feeds")
+    assert "warning" not in newsroom.build_well(now=LATER).err
 
 
 def test_what_no_rule_lets_through_is_not_published(tmp_path: Path) -> None:

@@ -13,10 +13,21 @@ from tests.newsroom import NOW, SETTINGS, Newsroom
 
 HEAVY = ("sqlalchemy", "feedgen", "jinja2", "feeds.parse", "feeds.check")
 
+ODD = """
+[[categories]]
+label = "Sprot"
+
+[[rules]]
+author = "Niemand"
+
+[redirects]
+"/alt/" = "/nirgends/"
+"""
+
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
-    newsroom = Newsroom.make(tmp_path / "newsroom")
+    newsroom = Newsroom.make(tmp_path / "newsroom", SETTINGS + ODD)
     newsroom.write("a.txt")
     newsroom.write("b.txt", "Straße gesperrt")
     (newsroom.folder / "seeds/index.txt").write_text("Startseite\nAlle Nachrichten\n", encoding="utf-8")
@@ -37,6 +48,7 @@ def test_a_run_without_work_tells_what_a_whole_run_tells(newsroom: Newsroom, mon
     monkeypatch.setattr("feeds.cli.build.look_around", lambda *_, **__: Look())
     assert newsroom.build_well() == short
     assert "set aside: seeds/index.txt" in short.err
+    assert short.err.count("warning: config.toml:") == 3
     assert "public: nothing to do" in short.out
 
 

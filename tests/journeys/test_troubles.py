@@ -186,6 +186,8 @@ def test_a_missing_folder_of_seeds_is_told(newsroom: Newsroom) -> None:
         (["--config", "nirgends.toml"], 1, "nirgends.toml: there is no such file"),
         (["--output", "seeds"], 1, "seeds: the site can't be written among the texts"),
         (["--output", "seeds/unten", "--dry-run"], 1, "seeds/unten: the site can't be written among the texts"),
+        (["--output", "."], 1, ".: the site can't be written around what would be published with it: 'config.toml'"),
+        (["--output", "..", "--dry-run"], 1, "..: the site can't be written around"),
         (["--config", "seeds"], 1, "seeds: is a folder"),
         (["--output", "config.toml"], 1, "config.toml: is no folder"),
         (["--output", "config.toml/unten"], 1, "config.toml/unten: is no folder"),
@@ -222,6 +224,11 @@ def test_a_wrong_ledger_is_told_and_left_as_it_is(newsroom: Newsroom, case: dict
     assert newsroom.site() == site
 
 
+DELETE_IT = (
+    'delete it, and it is built anew from seeds and ledger; with vanished = "keep", move it elsewhere and keep it'
+)
+
+
 def damage_all(library: Path) -> None:
     library.write_bytes(b"keine Datenbank " * 999)
 
@@ -246,9 +253,10 @@ def make_folder(library: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
-        (damage_all, "it is a cache: delete it"),
-        (damage_some, "it is a cache: delete it"),
+        (damage_all, DELETE_IT),
+        (damage_some, DELETE_IT),
         (make_newer, "written by a newer program (schema 999"),
+        (make_newer, DELETE_IT),
         (make_folder, "can't be opened"),
     ],
 )
@@ -261,7 +269,10 @@ def test_a_library_that_is_no_use_is_told(newsroom: Newsroom, damage: Callable[[
     newsroom.write("neu.txt", "Etwas Neues")
     check_told(newsroom.build(now=LATER), 1, "error: .feeds/library.sqlite: ", told)
     assert newsroom.site() == site
-    shutil.rmtree(newsroom.library.parent)
+    if newsroom.library.is_dir():
+        newsroom.library.rmdir()
+    else:
+        newsroom.library.unlink()
     newsroom.build_well(now=LATER)
     assert set(newsroom.ids()) == {GOOD, "Etwas Neues"}
 
@@ -321,6 +332,14 @@ def test_a_message_with_umlauts_is_printed_whatever_the_locale(newsroom: Newsroo
     check_told(newsroom.spawn("build", "--now", NOW, env=env), 1, "seeds/müll.txt:2")
 
 
+def test_without_settings_and_texts_nothing_is_left_behind(newsroom: Newsroom) -> None:
+    (newsroom.folder / "config.toml").unlink()
+    shutil.rmtree(newsroom.folder / "seeds")
+    for command in ("build", "serve"):
+        check_told(newsroom.spawn(command), 1, "there is no such folder: 'seeds'", "no config.toml here; `feeds init`")
+        assert not list(newsroom.folder.iterdir())
+
+
 def test_a_command_without_settings_works_with_defaults(newsroom: Newsroom) -> None:
     (newsroom.folder / "config.toml").unlink()
     newsroom.build_well()
@@ -342,6 +361,42 @@ def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> N
     check_told(newsroom.feeds("init", "."), 1, "config.toml: is there already")
 
 
+def test_a_redirect_to_what_the_site_has_not_is_told(newsroom: Newsroom) -> None:
+    newsroom.write("weg.txt", "Fällt weg")
+    newsroom.build_well()
+    page = next(line["path"] for line in newsroom.lines() if "faellt-weg" in line["path"])
+    (newsroom.folder / "seeds/weg.txt").unlink()
+    dead = {
+        "/a/": "/nichtda/",
+        "/b/": "/a/",
+        "/c/": "/politik/atom.xlm",
+        "/d/": "/artikel/nichtda/",
+        "/f/": "/sitemap/x.xml",
+    }
+    good = {
+        "/g/": "/politik",
+        "/h/": "/alt/rss?x=1#y",
+        "/i/": "/g/",
+        "/j/": page,
+        "/k/": "https://anderswo.example/nichtda/",
+        "/l/": "https://example.org/meine-datei.pdf",
+        "/m/": "/fr%C3%BCher/",
+        "/n/": "/sitemap.xml",
+        "/früher/": "/",
+    }
+    lines = "".join(f'"{old}" = "{new}"\n' for old, new in (dead | good).items())
+    newsroom.configure(f'{SETTINGS}[redirects]\n{lines}[[categories]]\nlabel = "Politik"\nwas = ["alt"]\n')
+    run = newsroom.build_well(now=LATER)
+    first = SETTINGS.count("\n") + 2
+    for number, (old, new) in enumerate(dead.items(), first):
+        told = f"warning: config.toml:{number}: redirects.{old}: the site has nothing where this leads: '{new}'\n"
+        assert told in run.err
+    assert run.err.count("warning: ") == len(dead)
+    assert newsroom.build("--strict", now=LATER).code == 1
+    newsroom.configure(SETTINGS)
+    assert newsroom.build("--strict", now=LATER).code == 0
+
+
 def test_a_redirect_away_from_what_the_site_has_is_told_and_changes_nothing(newsroom: Newsroom) -> None:
     newsroom.build_well()
     site = newsroom.site()
@@ -351,7 +406,7 @@ def test_a_redirect_away_from_what_the_site_has_is_told_and_changes_nothing(news
     newsroom.configure(f"{SETTINGS}[redirects]\n{lines}")
     first = SETTINGS.count("\n") + 2
     run = newsroom.build("--compress")
-    told = (f"config.toml:{first + number}: redirects: the site has this" for number in range(len(own)))
+    told = (f"config.toml:{first + number}: redirects.{path}: the site has this" for number, path in enumerate(own))
     check_told(run, 1, *told)
     assert run.err.count("error: ") == len(own)
     now = newsroom.site()

@@ -17,8 +17,11 @@ from feeds.parse.headlines import find_headline, is_label, parse_category
         ("Start / Presse / Mitteilungen / 2019", "Mitteilungen"),
         ("Home / Neuer Brunnen läuft", "Neuer Brunnen läuft"),
         ("Politik / Kultur / Sport", None),
-        ("Startseite | Sport | Fußball", "Fußball"),
-        ("Startseite | Politik | Kultur | Sport", None),
+        ("Startseite | Politik | Wirtschaft | Sport", None),
+        ("Startseite | Politik | Kultur | Kontakt", None),
+        ("Startseite | Presse | Kultur", "Kultur"),
+        ("Sie sind hier: Startseite | Sport | Fußball", "Fußball"),
+        ("Startseite / Sport / Fußball", "Fußball"),
     ],
 )
 def test_path_ends_with_the_section_above_the_headline(text: str, category: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from feeds.article import Paragraph
 from feeds.parse import Reading, parse_page_bytes
 
+README = Path(__file__).parent.parent.parent / "README.md"
 PAGES = Path(__file__).parent.parent / "data" / "parse" / "html"
 
 
@@ -53,5 +55,8 @@ def test_page_with_more_elements_than_there_is_time_for_is_read_without_the_extr
 
 
 @pytest.mark.usefixtures("without_extractor")
-def test_text_found_in_the_plain_way_is_told() -> None:
-    assert "no-extractor" in [problem.rule for problem in read("no-date.html").problems]
+def test_text_found_in_the_plain_way_is_told_with_the_command_that_the_readme_has() -> None:
+    (hint,) = [problem.hint for problem in read("no-date.html").problems if problem.rule == "no-extractor"]
+    command = re.search("pip install '[^']+'", hint or "")
+    assert command is not None
+    assert f"`{command[0]}`" in README.read_text(encoding="utf-8")

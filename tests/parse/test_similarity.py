@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.article import Article, Paragraph
+from feeds.config import parse_config
 from feeds.errors import ConfigError
 from feeds.parse import similarity
 from feeds.parse.similarity import compare_words, find_words, make_bands
@@ -52,5 +53,6 @@ def test_short_texts_are_no_copies() -> None:
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(similarity, "has_similarity", lambda: False)
+    similarity.require_similarity(parse_config("", None))
     with pytest.raises(ConfigError, match=r"feeds\[dedup\]"):
-        similarity.require_similarity()
+        similarity.require_similarity(parse_config("[feeds]\nnear_copies = true\n", None))

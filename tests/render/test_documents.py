@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,7 @@ from feeds.render.formats import FORMATS, render_entry
 from feeds.render.moulds import fill_moulds
 from feeds.text import normalise
 
+NOTE = Path(__file__).parents[2] / "docs" / "headlines-in-feeds-hold-no-angle-brackets.md"
 WHEN = datetime(2024, 6, 25, 11, 5, tzinfo=UTC)
 ENTRY = Entry(
     id="urn:uuid:048fc9d0-9952-585d-a12e-3e7b484d0a6a",
@@ -168,6 +170,12 @@ def test_other_peoples_code_reads_back_what_went_in(found: list[Entry]) -> None:
 )
 def test_a_title_is_text_that_no_reader_takes_for_markup(title: str, shown: str) -> None:
     assert clean_title(title) == shown
+
+
+def test_a_title_is_written_as_the_note_says() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|$", NOTE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows
+    assert [clean_title(written) for written, _ in rows] == [shown for _, shown in rows]
 
 
 def test_an_empty_feed_is_whole_in_each_format() -> None:

@@ -221,7 +221,7 @@ def test_error_pages_are_not_indexed_and_link_from_the_root() -> None:
         ("redaktion@beispiel.example", "mailto:redaktion@beispiel.example"),
         ("mailto:redaktion@beispiel.example", "mailto:redaktion@beispiel.example"),
         ("/impressum/", "../impressum/"),
-        ("impressum.html", "../impressum.html"),
+        ("/@redaktion/", "../@redaktion/"),
     ],
 )
 def test_footer_links_to_addresses_paths_and_mail(setting: str, href: str) -> None:

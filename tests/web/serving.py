@@ -38,6 +38,7 @@ class Server:
     workers: int = 1
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    log_name: str = "serve.log"
 
     @property
     def config(self) -> Path:
@@ -45,12 +46,12 @@ class Server:
 
     @property
     def log(self) -> str:
-        return (self.folder / "serve.log").read_text(encoding="utf-8")
+        return (self.folder / self.log_name).read_text(encoding="utf-8")
 
     def start(self, *options: str, wait: bool = True) -> None:
         command = [sys.executable, "-m", "feeds", "serve", "--config", str(self.config), "--port", str(self.port)]
         command += ["--base-url", self.base, "--workers", str(self.workers), *options]
-        with (self.folder / "serve.log").open("ab") as log:
+        with (self.folder / self.log_name).open("ab") as log:
             self.process = subprocess.Popen(
                 command,
                 stdout=log,

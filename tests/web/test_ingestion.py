@@ -19,9 +19,10 @@ from feeds.progress import no_progress
 from feeds.serve import ingestion
 from feeds.serve.ingestion import Ingester
 from feeds.serve.operation import Operation
+from feeds.serve.run_folder import declare_settings, list_run_folders, open_run_folder
 from feeds.serve.watching import Reason, Watch
 from feeds.store import Library, open_library
-from feeds.store.lock import tell_holder
+from feeds.store.lock import hold, tell_holder
 from tests.connections import is_closed, note_connections
 from tests.newsroom import Newsroom
 
@@ -41,7 +42,7 @@ class Told:
         self.rounds.append(error.what)
 
     def warn(self, error: FeedsError) -> None:
-        raise AssertionError(error)
+        self.rounds.append(error.what)
 
 
 class Reasons:
@@ -92,6 +93,29 @@ def test_old_packs_are_removed_while_no_other_fills_or_removes_any(
     ingester.run(cast("Watch", Reasons()))
     assert told.rounds == ["well"]
     assert f"process {os.getpid()} on " in holders[0]
+
+
+def test_another_server_that_gets_other_settings_is_told_once(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    config = load_config(newsroom.folder / "config.toml")
+    database = config.library.database
+    other = tmp_path / "room/.feeds/library.sqlite-run/anderswo-1"
+    told = Told()
+    with (
+        open_run_folder(database, "a") as folder,
+        hold(other / "server.lock", seconds=0, subject=other, error=LibraryError),
+    ):
+        declare_settings(other, "a")
+        ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(folder, lambda: NOW))
+        ingester.run(cast("Watch", Reasons("change", "change")))
+        declare_settings(other, "b")
+        ingester.run(cast("Watch", Reasons("change", "change", "change")))
+    *rounds, warning, last = told.rounds
+    assert rounds == ["well", *["unchanged"] * 5]
+    assert warning.startswith("is served under other settings by another server (process ")
+    assert last == "unchanged"
+    assert list_run_folders(database) == []
+    assert not folder.exists()
 
 
 def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

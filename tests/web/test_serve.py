@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.serving import WAIT_SECONDS, Server
+from tests.web.serving import WAIT_SECONDS, Server, find_free_port
 
 SEED = """\
 ---
@@ -76,11 +77,73 @@ def test_a_library_that_is_none_is_an_error(newsroom: Server) -> None:
     assert "Traceback" not in newsroom.log
 
 
-def test_a_second_server_on_one_library_is_warned_of(newsroom: Server) -> None:
-    (newsroom.folder / ".feeds/library.sqlite-run" / str(os.getpid())).mkdir(parents=True)
+def test_a_missing_folder_of_texts_ends_the_first_start_and_no_later_one(newsroom: Server) -> None:
+    (newsroom.folder / "seeds").rename(newsroom.folder / "sedes")
+    newsroom.start(wait=False)
+    assert newsroom.process is not None
+    assert newsroom.process.wait(WAIT_SECONDS) == 1
+    assert ": sources.0.folder: there is no such folder: " in newsroom.log
+    assert not (newsroom.folder / ".feeds").exists()
+
+    (newsroom.folder / "sedes").rename(newsroom.folder / "seeds")
     newsroom.start()
-    assert f"library.sqlite: a server, process {os.getpid()}, keeps it already" in newsroom.log
     assert newsroom.stop() == 0
+    (newsroom.folder / "seeds").rename(newsroom.folder / "sedes")
+    newsroom.start()
+    wait_until(lambda: "What was served before is served on" in newsroom.log, "it is told")
+    assert newsroom.request("/politik/atom.xml").status == 200
+    assert newsroom.stop() == 0
+
+
+@pytest.fixture
+def second(newsroom: Server) -> Iterator[Server]:
+    """Another server on the newsroom's library, with the same settings but for its port."""
+    other = Server(newsroom.folder, find_free_port(), newsroom.base, log_name="second.log")
+    yield other
+    if other.process is not None:
+        other.stop()
+
+
+def test_a_second_server_with_other_settings_is_refused(newsroom: Server, second: Server) -> None:
+    newsroom.start()
+    second.base = f"http://127.0.0.1:{second.port}/"
+    second.start(wait=False)
+    assert second.process is not None
+    assert newsroom.process is not None
+    assert second.process.wait(WAIT_SECONDS) == 1
+    holder = rf"\(process {newsroom.process.pid} on .*: feeds serve\)"
+    told = (
+        rf"error: .*library\.sqlite: is served under other settings by another server {holder}\n  stop one of the two"
+    )
+    assert re.match(told, second.log)
+    # Nobody but who runs keeps another out.
+    os.kill(newsroom.process.pid, signal.SIGKILL)
+    newsroom.process.wait(WAIT_SECONDS)
+    second.start()
+    assert second.stop() == 0
+
+
+def test_servers_with_the_same_settings_follow_the_same_and_come_to_rest(newsroom: Server, second: Server) -> None:
+    newsroom.start()
+    second.start()
+    write_seed(newsroom, "neu.txt", "Etwas Neues")
+    for server in (newsroom, second):
+        server.wait_for("/politik/atom.xml", 200, "Etwas Neues")
+    text = newsroom.config.read_text(encoding="utf-8").replace("Prüfblatt", "Anderes Blatt")
+    newsroom.config.write_text(text, encoding="utf-8")
+    for server in (newsroom, second):
+        server.wait_for("/", 200, "Anderes Blatt")
+    with closing(sqlite3.connect(newsroom.folder / ".feeds" / "library.sqlite")) as library:
+
+        def rests() -> bool:
+            before = library.execute("PRAGMA data_version").fetchone()
+            time.sleep(1.5)
+            return bool(library.execute("PRAGMA data_version").fetchone() == before)
+
+        wait_until(rests, "neither wakes the other")
+    assert "other settings" not in newsroom.log + second.log
+    assert second.stop() == newsroom.stop() == 0
+    assert "Traceback" not in newsroom.log + second.log
 
 
 def test_it_answers_503_while_the_first_build_runs_and_ends_cleanly_on_sigterm_and_ctrl_c(newsroom: Server) -> None:
@@ -134,6 +197,11 @@ def test_changes_of_seeds_settings_and_time_show_up_and_errors_stop_nothing(news
     newsroom.config.write_text(text, encoding="utf-8")
     newsroom.wait_for("/", 200, "Prüfblatt")
 
+    rule = '\n[[rules]]\ncategory = "Politik"\ncontent = "none"\n'
+    newsroom.config.write_text(text + rule, encoding="utf-8")
+    wait_until(lambda: re.search(r"articles?; \d+ withheld by \[\[rules\]\]", newsroom.log) is not None, "withheld")
+    newsroom.config.write_text(text, encoding="utf-8")
+
     # The server may make a file in its run folder meanwhile, so that the folder itself stays.
     shutil.rmtree(newsroom.folder / ".feeds", ignore_errors=True)
     write_seed(newsroom, "neu.txt", "In der neuen Bibliothek")
@@ -178,6 +246,15 @@ def test_a_build_works_beside_the_server(newsroom: Server) -> None:
         # Whoever was first: both publish it, under one id and at one instant.
         reply = newsroom.wait_for("/politik/atom.xml", 200, f"Teil {number}")
         assert (folder / "politik/atom.xml").read_bytes() == reply.body
+    # One for another address leaves the server what it was.
+    told = newsroom.log.count("documents changed")
+    command[-1] = "https://anderswo.example/"
+    done = subprocess.run([*command, "--output", "fort"], cwd=newsroom.folder, timeout=60, check=False)
+    assert done.returncode == 0
+    assert b"https://anderswo.example/" in (newsroom.folder / "fort/politik/atom.xml").read_bytes()
+    wait_until(lambda: newsroom.log.count("documents changed") > told, "the server renders its own again")
+    here = (folder / "politik/atom.xml").read_bytes()
+    wait_until(lambda: newsroom.request("/politik/atom.xml").body == here, "as before")
     assert newsroom.stop() == 0
     assert "Traceback" not in newsroom.log
     assert "error:" not in newsroom.log

@@ -90,7 +90,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
             Problem(
                 "no-extractor",
                 "the text was found in a plain way",
-                hint="install the extra, in the folder of feeds: pip install '.[html]'",
+                hint="install the extra: pip install '.[html]', in the folder that holds the program's README.md",
             )
         )
     if _is_medium(metadata, draft):

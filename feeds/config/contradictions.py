@@ -1,0 +1,118 @@
+"""Where settings that are right one by one contradict each other, each with the key that it is told at."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from feeds.config.settings import Config
+from feeds.text import load_catalogue
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class Flaw(NamedTuple):
+    """What is wrong at a key of the settings."""
+
+    key: tuple[str | int, ...]
+    what: str
+    text: str | None = None
+    hint: str | None = None
+
+
+def find_contradictions(config: Config) -> Iterator[Flaw]:
+    """Everything that settings with resolved paths say against each other, in the order of their tables."""
+    yield from _find_published_folder(config)
+    yield from _find_twin_sources(config)
+    yield from _find_twin_slugs(config)
+    for old, new in config.redirects.items():
+        yield from _find_bad_redirect(old, new)
+    yield from _find_loops(config)
+
+
+def find_private(config: Config, folder: Path) -> Path | None:
+    """What lies in a folder and must not be published with it: settings, ledger, library, texts; None where nothing.
+
+    Links are followed, for who deploys a folder may follow them too.
+    """
+    own = _follow(folder)
+    files = filter(None, (config.path, config.library.ledger, config.library.database))
+    held = [(file, place) for file in files for place in (file.parent, _follow(file).parent)]
+    held += [(texts, texts) for texts in map(config.folder_of, config.sources)]
+    return next((path for path, place in held if _follow(place).is_relative_to(own)), None)
+
+
+def _follow(path: Path) -> Path:
+    # Unlike Path.resolve it raises nothing at a link to itself.
+    return Path(os.path.realpath(path))
+
+
+def _find_published_folder(config: Config) -> Iterator[Flaw]:
+    private = find_private(config, config.output.folder)
+    if private is not None:
+        what = f"the site's folder holds {str(private)!r}, which would be published with it"
+        hint = "name a folder of its own, such as public"
+        yield Flaw(("output", "folder"), what, str(config.output.folder), hint)
+
+
+def _find_twin_sources(config: Config) -> Iterator[Flaw]:
+    names: set[str] = set()
+    for index, source in enumerate(config.sources):
+        if source.name in names:
+            yield Flaw(("sources", index, "name"), "two sources have one name", source.name)
+        names.add(source.name)
+
+
+def _find_twin_slugs(config: Config) -> Iterator[Flaw]:
+    reserved = load_catalogue(config.site.language).reserved
+    labels: dict[str, str] = {}
+    for index, category in enumerate(config.categories):
+        own = "label" if category.slug is None else "slug"
+        for name, slug in ((own, category.word), *(("was", slug) for slug in category.was)):
+            key = ("categories", index, name)
+            if slug in reserved:
+                what = f"the slug {slug!r} of the category {category.label!r} is reserved"
+                yield Flaw(key, what, hint="give it another slug")
+            elif slug in labels:
+                yield Flaw(key, f"the slug {slug!r} stands for {labels[slug]!r} and for {category.label!r}")
+            labels.setdefault(slug, category.label)
+
+
+def _find_bad_redirect(old: str, new: str) -> Iterator[Flaw]:
+    key = ("redirects", old)
+    if _CONTROL.search(unquote(old) + new):
+        yield Flaw(key, f"the redirect of {old!r} to {new!r} has a control character")
+    elif not _is_path(old):
+        yield Flaw(key, f"a redirect starts from a path such as /alt/, not {old!r}")
+    elif "?" in old or "#" in old:
+        what = "a redirect starts from a path alone: what stands behind ? or # is never compared"
+        hint = "write the path alone, if the whole of it moved; a ? that belongs to a path is written %3F"
+        yield Flaw(key, what, old, hint)
+    if not _is_path(new) and urlsplit(new).scheme not in {"http", "https"}:
+        yield Flaw(key, f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
+
+
+def _find_loops(config: Config) -> Iterator[Flaw]:
+    """Each circle of redirects once, at the first of its lines."""
+    following = {unquote(old): (old, config.find_own_path(new)) for old, new in config.redirects.items()}
+    told: set[str] = set()
+    for start in following:
+        way: list[str] = []
+        path: str | None = start
+        while path in following and path not in told:
+            told.add(path)
+            way.append(path)
+            path = following[path][1]
+        if path in way:
+            circle = way[way.index(path) :]
+            shown = " -> ".join(following[each][0] for each in (*circle, circle[0]))
+            hint = "let one of them lead to where there is something"
+            yield Flaw(("redirects", following[circle[0]][0]), "redirects lead in a circle", shown, hint)
+
+
+def _is_path(target: str) -> bool:
+    return target.startswith("/") and not target.startswith("//")

@@ -1,0 +1,14 @@
+"""Feeds as their readers find them: documents of RSS, Atom and JSON Feed, whatever system wrote them.
+
+    records     an entry and a document, whichever format they come from
+    values      dates and HTML as feeds write them -> seconds and plain text
+    documents   bytes -> Document
+    lists       the feeds that a page or a list of subscriptions names
+
+Documents are hostile: no DTD is loaded, no entity resolved, nothing fetched; libxml2 bounds depth and sizes. Pure.
+"""
+
+from feeds.foreign.documents import parse_feed
+from feeds.foreign.records import Document, Entry, Form
+
+__all__ = ["Document", "Entry", "Form", "parse_feed"]

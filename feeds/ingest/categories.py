@@ -1,0 +1,69 @@
+"""What is odd about the categories of the settings: empty ones, and addresses whose readers are led nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.report import Remark
+from feeds.ingest.work import Work
+from feeds.store import schema
+from feeds.store.shelf import is_category
+
+_articles = schema.articles
+
+
+def remark_categories(work: Work) -> None:
+    """Remark what is odd about categories, when all articles are in their feeds."""
+    work.report.remarks += [*_find_empty(work), *_find_left_behind(work), *_find_untold_moves(work)]
+
+
+def _find_empty(work: Work) -> Iterator[Remark]:
+    """Categories of the settings that no article is in, each with the nearest label that pages have."""
+    if not work.config.categories:
+        return
+    import difflib
+
+    used = set(work.connection.scalars(select(_articles.c.category).distinct().where(_articles.c.seed.is_not(None))))
+    labels = [feed.label for key, feed in work.sets.feeds.items() if key in used]
+    for index, category in enumerate(work.config.categories):
+        if not category.removed and work.sets.find_category(category.label).key not in used:
+            near = difflib.get_close_matches(category.label, labels, n=1)
+            hint = f"did you mean {near[0]!r}? " if near else ""
+            key = ("categories", index, "label")
+            what = "no page has this category"
+            yield Remark("empty-category", key, what, category.label, f"{hint}its feed is published empty")
+
+
+def _find_left_behind(work: Work) -> Iterator[Remark]:
+    """Feeds of a category of the settings under another slug than its own, which no `was` leads on from."""
+    for index, category in enumerate(work.config.categories):
+        own = work.sets.find_category(category.label)
+        for feed in work.sets.feeds.values():
+            is_former = is_category(feed.key, feed.slug) and feed is not own and feed.label == category.label
+            if is_former and feed.slug not in category.was:
+                what = f"who subscribed to its feed under the former slug {feed.slug!r} gets nothing new"
+                hint = f'write was = ["{feed.slug}"] below it, which leads them on'
+                yield Remark("left-behind", ("categories", index, "slug"), what, hint=hint)
+
+
+def _find_untold_moves(work: Work) -> Iterator[Remark]:
+    """Feeds of categories whose first address, which their key remembers, answers with nothing now."""
+    led = {slug for category in work.config.categories for slug in category.was}
+    taken = {feed.slug for feed in work.sets.feeds.values()}
+    for feed in work.sets.feeds.values():
+        first = work.sets.first_slug(feed)
+        is_told = first == feed.slug or first in led | taken or f"/{first}/" in work.config.redirects
+        if is_category(feed.key, feed.slug) and not is_told:
+            yield _say_where(work, feed, first)
+
+
+def _say_where(work: Work, feed: FeedRow, first: str) -> Remark:
+    what = f"the category {feed.label!r} was published at /{first}/ before it moved to /{feed.slug}/: that answers 404"
+    hint = f'write slug = "{feed.slug}", was = ["{first}"], or to move it back slug = "{first}", was = ["{feed.slug}"]'
+    for index, category in enumerate(work.config.categories):
+        if category.label == feed.label:
+            return Remark("left-behind", ("categories", index), what, hint=f"{hint} below it")
+    return Remark("left-behind", ("categories",), what, hint=f'in [[categories]] with label = "{feed.label}", {hint}')

@@ -1,0 +1,52 @@
+"""Which `[[rules]]` name what no article has: a typing error there lets through what must not be published.
+
+Nothing is read for it: what articles have is noted where their rights are found out anyway. Where the rules change,
+that is all of them, and from then on those that are new or other. What one article had once is no typing error.
+"""
+
+from __future__ import annotations
+
+import json
+
+from feeds.article import Article
+from feeds.ingest.report import Remark
+from feeds.ingest.rights import CRITERIA, Criterion, is_met, list_names
+from feeds.ingest.work import Work
+from feeds.store import read_fact, write_fact
+
+IDLE = "idle-rules"
+"""Name of the fact that holds the names that no article has had so far: number of the rule, key, nearest name."""
+
+
+def note_names(work: Work, article: Article, category: str) -> None:
+    """Note what rules could name of an article."""
+    if work.config.rules:
+        for criterion, names in list_names(article, category).items():
+            work.names[criterion].update(names)
+
+
+def find_idle_rules(work: Work) -> None:
+    """Remark every name in a rule that no article has, with the nearest that one has."""
+    import difflib
+
+    known = read_fact(work.connection, IDLE)
+    work.names["source"].update(source.name for source in work.config.sources)
+    idle = []
+    for index, criterion, near in _list_all(work) if known is None or work.redo_render else json.loads(known):
+        name, names = getattr(work.config.rules[index], criterion), work.names[criterion]
+        if not is_met(criterion, name, names):
+            idle.append((index, criterion, next(iter(difflib.get_close_matches(name, sorted(names), n=1)), near)))
+    for index, criterion, near in idle:
+        what = "no source has this name" if criterion == "source" else f"no article has this {criterion}"
+        hint = f"did you mean {near!r}? " if near else ""
+        name = getattr(work.config.rules[index], criterion)
+        work.report.remarks.append(
+            Remark("idle-rule", ("rules", index, criterion), what, name, f"{hint}so far the rule binds none")
+        )
+    write_fact(work.connection, IDLE, json.dumps(idle, ensure_ascii=False))
+
+
+def _list_all(work: Work) -> list[tuple[int, Criterion, str | None]]:
+    """Every name in a rule, by the rule's number and the key."""
+    rules = enumerate(work.config.rules)
+    return [(index, each, None) for index, rule in rules for each in CRITERIA if getattr(rule, each) is not None]
