@@ -162,6 +162,9 @@ def read_day(
     if clock is None and start > low and (before := clock_before(text, low, start)) is not None:
         clock, start = before
         reach = min(reach, start)
+        if front.label is None and start > low and (further := words_in_front(text, start, low)).label is not None:
+            # "aktualisiert: 15:33 14.05.2021"
+            front, reach = front._replace(label=further.label), further.reach
     if reach > low and clock is None and match.lastgroup in DECEIVING and deceives(match, text, reach):
         return None
     if match.lastgroup == "open" and not is_sure_without_year(

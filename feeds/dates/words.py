@@ -190,13 +190,13 @@ ZONE_PLACES = {
 UPDATED_WORDS = (
     "aktualisiert", "aktualisierung", "aktualisierte", "aktualisierter", "update", "updated", "upd", "geändert",
     "geaendert", "änderung", "bearbeitet", "überarbeitet", "ergänzt", "korrigiert", "editiert", "modified", "stand",
-    "revidiert", "nachgetragen", "datemodified", "lastmod",
+    "revidiert", "nachgetragen", "datemodified", "lastmod", "modifié", "jour",
 )  # fmt: skip
 PUBLISHED_WORDS = (
     "veröffentlicht", "veroeffentlicht", "veröffentlichung", "veröffentlichungsdatum", "publiziert", "erschienen",
     "erscheinungsdatum", "erscheint", "erstellt", "erstellungsdatum", "erstellungszeit", "erstveröffentlichung",
     "online", "published", "gepostet", "posted", "eingestellt", "geschrieben", "verfasst", "publikationsdatum",
-    "publikation", "hochgeladen", "erstmals", "datepublished", "pubdate",
+    "publikation", "hochgeladen", "erstmals", "datepublished", "pubdate", "publié", "publie",
 )  # fmt: skip
 """What the word in front of a date says about it. "Stand" is the state that a text has now, so an update."""
 SHORTENED = {"akt.": "aktualisiert", "aktual.": "aktualisiert", "upd.": "updated", "veröff.": "veröffentlicht"}
@@ -206,7 +206,7 @@ SHORTENED = {"akt.": "aktualisiert", "aktual.": "aktualisiert", "upd.": "updated
 SMALL_WORDS = frozenset({
     "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt",
     "datum", "date", "heute", "gestern", "morgen", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu",
-    "für",
+    "für", "le",
 })  # fmt: skip
 """What may stand between a label or weekday and its date, or in front of both."""
 

@@ -26,6 +26,8 @@ LEAST_SENTENCE_BLANKS: Final = 6
 """Blanks from which a line that ends with a full stop is a sentence, even if it begins with the word "Bilder"."""
 MAX_WRAP: Final = 100
 """Columns within which hand-wrapped text was wrapped."""
+LEAST_REACH: Final = 0.6
+"""Share of these columns that most of its broken lines fill, at least."""
 
 _STOPS: Final = (".", "!", "?")
 _SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
@@ -39,7 +41,8 @@ _CREDIT = re.compile(
     r"""
     (?: (?:Archiv|Symbol|Titel|Video|Agentur)?[Ff]otos? | Symbolbild | Bild(?:er|quelle|rechte|nachweis)? | Grafik
       | Illustration | Фото | Screenshot | Auf\ dem\ (?:Bild|Foto) | Im\ Bild | Copyright )\b
-    (?: \s*[:©(/|] | \s+(?:von|des|der|aus|dem|und)\b | \.?$ | \s+[A-Z\w.-]+\.[a-z]{2,3}$ )
+    (?: \s*[:©(/|] | \s+(?:von|des|der|aus|dem|und)\b | \.?$ | \s+[A-Z\w.-]+\.[a-z]{2,3}$
+      | \s[\w.-]+\s[\w-]+\s/\s )
     | © | \(c\)\s
     """,
     re.VERBOSE,
@@ -124,8 +127,12 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
         width = max(width, len(line.text))
         if width > MAX_WRAP:
             return None
-    broken = sum(1 for line in lines[:-1] if not is_sentence(line.text))
-    return width if broken * 2 >= len(lines) - 1 and width > 40 else None
+    broken = [len(line.text) for line in lines[:-1] if not is_sentence(line.text)]
+    if width <= 40 or len(broken) * 2 < len(lines) - 1:
+        return None
+    # A line that is broken off reaches the edge: short ones are labels between short paragraphs.
+    reaching = sum(1 for length in broken if length >= LEAST_REACH * width)
+    return width if reaching * 2 >= len(broken) else None
 
 
 def join_wrapped(lines: Sequence[Line], page: Sequence[str], width: int) -> list[Line]:

@@ -8,14 +8,24 @@ from typing import Final
 from feeds.parse.body import Line
 from feeds.parse.words import SECTIONS
 
+# "Eine Kolumne von", "Beitrag von", "Gastbeitrag von"
+_WORK = (
+    r"(?:Eine?\s)?(?:Gast)?(?:[Aa]rtikel|[Bb]eitrag|[Kk]olumne|[Kk]ommentar|[Gg]losse|[Aa]nalyse|[Ee]ssay|[Rr]eportage"
+    r"|[Rr]ezension|[Ll]eitartikel|[Tt]ext|[Bb]ericht|[Gg]eschrieben|[Vv]erfasst)\s[Vv]on"
+)
 _BYLINE = re.compile(
-    r"(?:(?:[Vv]on|VON)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Verfasst von|Geschrieben von"
-    r"|Ein Artikel von)\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+    rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion)"
+    r"\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
 # "Blatt-Redakteurin Erika Muster"
 _ROLE = re.compile(
     r"(?:[\w-]{2,30}[- ])?"
     r"(?:[Rr]edakteur|[Rr]eporter|[Kk]orrespondent|[Aa]utor|[Mm]itarbeiter|[Vv]olontär)(?:in)?\s(?=[A-ZÄÖÜ])"
+)
+# "Redaktorin News", "Korrespondent in Musterstadt"
+_ROLE_ALONE = re.compile(
+    r"(?:[\w-]{2,30}[- ])?(?:[Rr]edakteur|[Rr]edaktor|[Rr]eporter|[Kk]orrespondent|[Vv]olontär)(?:in)?"
+    r"(?:\s[\w -]{2,30})?"
 )
 _NAMES = re.compile(r"[^\n\d|:;!?]{4,60}")
 # "Von Erika Muster (Blatt)"
@@ -24,11 +34,13 @@ _SENDER_BEHIND = re.compile(r"\s\([\w./ -]{2,20}\)$")
 _BEHIND_NAMES = re.compile(
     r"\s(?:(?:Veröffentlicht|Aktualisiert|Publiziert|Erstellt|Erschienen|Stand|Zuletzt|Lesezeit)\b.*|aus\s[A-ZÄÖÜ]\S+)$"
 )
-_BYLINE_WORDS: Final = frozenset(["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:"])
+_BYLINE_WORDS: Final = frozenset(
+    ["Von", "von", "VON", "Von:", "von:", "Autor:", "Autorin:", "Text:", "Artikel von:", "Artikel von", "Beitrag von"]
+)
 _NAME_PART = r"(?:[A-ZÄÖÜ][\w’'.-]*|von|van|de|zu|der|den|la|le|el|al|bin)"
 _NAME = re.compile(rf"{_NAME_PART}(?:[- ]{_NAME_PART}){{0,4}}")
 _PERSON_WORD = r"[A-ZÄÖÜ][a-zà-ÿ’]+(?:-[A-ZÄÖÜ][a-zà-ÿ’]+)?"
-_PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}")
+_PERSON = re.compile(rf"{_PERSON_WORD}(?: (?:{_PERSON_WORD}|von|van|de)){{1,2}}|{_PERSON_WORD} [A-ZÄÖÜ]{{4,}}")
 MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
@@ -59,6 +71,11 @@ def join_bylines(lines: list[Line]) -> list[Line]:
     return [joined.get(number, line) for number, line in enumerate(lines) if number not in below]
 
 
+def is_role(text: str) -> bool:
+    """Whether a line below a name says what the person does: "Redaktorin News"."""
+    return _ROLE_ALONE.fullmatch(text) is not None
+
+
 def parse_byline(text: str) -> tuple[str, ...]:
     """The authors that a line names, such as "Von Erika Muster und Max Beispiel"; empty where it is no byline."""
     if len(text) > 120:
@@ -73,6 +90,9 @@ def parse_byline(text: str) -> tuple[str, ...]:
     names = [name.strip(" .–-") for name in _NAME_BREAK.split(written)]
     # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
     names = [name for name in names if len(name.split()) > 1]
+    if names and not names[0].isupper():
+        # "Erika Muster, RADIO MUSTER"
+        names = [name for name in names if not name.isupper()]
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return ()
     return tuple(names)

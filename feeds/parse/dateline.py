@@ -6,22 +6,23 @@ Finds one and says where the text behind it begins. The day's year is settled by
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from feeds.article import Dateline
 from feeds.dates import DateError, load_zone, parse_date, parse_day_month
-from feeds.parse.words import AGENCIES
+from feeds.parse.words import AGENCIES, NO_PLACES, PLACES, SECTIONS, any_of
 
 MAX_DATELINE: Final = 160
 """Characters within which a dateline ends."""
-LEAD_LINES: Final = 3
+LEAD_LINES: Final = 4
 """Lines at the beginning of a text, a lead and captions among them, one of which may have the dateline."""
 NEAR: Final = timedelta(days=40)
 """A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
 
-_DASHES = "[-–—−‑―]{1,2}"
+_DASHES = "[-‐‑‒–—―−]{1,2}"
 # What agencies and papers put behind the place; letters, and the signs between two agencies.
 _AGENCY = r"""
     (?: \(\s?(?P<agency>[^\W\d_][\w\ .,&/+-]{1,30}?)\s?\)
@@ -66,10 +67,21 @@ _BRACKETED = re.compile(
     """,
     re.VERBOSE,
 )
-_CLOSING: Final = tuple("-–—.:")
+# "MUSTERAU taz | Text": the sign of a paper stands behind the place without brackets.
+_UNBRACKETED = re.compile(
+    r"(?P<place>[A-ZÄÖÜ]{2,}(?:[ /-][A-ZÄÖÜ]{2,}){0,3})\s"
+    rf"(?P<agency>[a-z]{{3,5}}|{any_of(AGENCIES)})\s(?:\||{_DASHES})\s"
+)
+# "MUSTERAU. Die Brücke ...", "Wien – Die Brücke ...": the place alone.
+_ALONE = re.compile(rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})(?:\.|\s?{_DASHES})\s(?=[A-ZÄÖÜ„\"»«])")
+LEAST_CAPITALS: Final = 4
+"""Letters of a place in capitals that stands alone, at least: fewer are those of a party or a broadcaster."""
+_CLOSING: Final = tuple("-‐‑‒–—―−.:")
 _BROKEN = re.compile(
     r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
 )
+MAX_INITIALS: Final = 4
+"""Letters by which a writer signs, at most."""
 _BETWEEN_AGENCIES = re.compile(r"[/,+&]\s?|(?<=\w)-|\s")
 _DIGIT = re.compile(r"\d")
 _MAX_PLACE_WORDS: Final = 6
@@ -126,12 +138,32 @@ def match_dateline(text: str) -> DatelineMatch | None:
     return None
 
 
-def match_opening(text: str, *, first: bool) -> DatelineMatch | None:
-    """The dateline of one of a text's first lines; below the `first` one, a lead, an agency and a dash close it."""
+def match_opening(text: str, *, first: bool, labels: Sequence[str] = ()) -> DatelineMatch | None:
+    """The dateline of one of a text's first lines; below the `first` one, a lead, an agency and a dash close it.
+
+    A place may stand alone that is known, in capitals, or among the page's `labels`, its lines, which name sections.
+    """
     match = match_dateline(text)
-    if first or match is None:
+    if match is None:
+        return _match_place(text, labels)
+    if first:
         return match
     return match if match.dateline.agency is not None and text[: match.end].rstrip().endswith(_CLOSING) else None
+
+
+def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
+    """The dateline that is a place alone, or one with the sign of a paper that stands in no brackets."""
+    head = text[:MAX_DATELINE]
+    if (match := _UNBRACKETED.match(head)) is not None and match["place"] not in NO_PLACES:
+        return DatelineMatch(Dateline(match["place"], None, match["agency"]), match.end())
+    if (match := _ALONE.match(head)) is None:
+        return None
+    place = match["place"]
+    known = any(part in PLACES for part in (place, *place.split("/")))
+    known = known or (place in labels and place.casefold() not in SECTIONS and _is_place(place))
+    if known or (place.isupper() and len(place) >= LEAST_CAPITALS and place not in NO_PLACES):
+        return DatelineMatch(Dateline(place, None, None), match.end())
+    return None
 
 
 def is_broken_dateline(text: str) -> bool:
@@ -168,14 +200,21 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _is_signed(match: re.Match[str]) -> bool:
     """Whether brackets behind a place are an agency's and not a party's or an office: "Erika Muster (Grüne): ...".
 
-    They are if it is a known one, or if a dash or the line's end closes them and the place is in capitals or the
-    signature in small letters.
+    They are if it is a known one; if a dash or the line's end closes them and the place is known or in capitals or the
+    signature in small letters; or if they hold a writer's small letters behind a full stop: "Musterau. (mm) Die ...".
     """
     agency = _agency(match) or ""
+    if (
+        match.string[match.end("place")] == "."
+        and len(agency) <= MAX_INITIALS
+        and agency.isalpha()
+        and agency.islower()
+    ):
+        return True
     if any(part.casefold() in _SIGNATURES for part in _BETWEEN_AGENCIES.split(agency)):
         return True
     closed = match["close"] is not None and match["close"] not in {".", ":"}
-    return closed and (match["place"].isupper() or agency.islower())
+    return closed and (match["place"].isupper() or match["place"] in PLACES or agency.islower())
 
 
 def _is_place(text: str) -> bool:

@@ -50,6 +50,8 @@ _LABEL = re.compile(
 _IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
 _DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
+# What closes a text, the source and its writer, and may be followed by its last change.
+_CLOSED = re.compile(r"\([^()\n]{2,40}\)\s?[|·•]\s?")
 # How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
 _STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
 _SIGNED_FRONT = re.compile(
@@ -173,7 +175,7 @@ def judge(
     if number == first_prose and begin == 1 and place.text[0] == "(" and place.behind[:1] == ")":
         # "(18.01.2018) Der Rat hat ...": how a text without a line for its stamp begins.
         score += LEAST_SCORE
-    elif not place.whole and (place.before[-1:] == "(" or place.text[0] in "(["):
+    elif not place.whole and (place.before[-1:] == "(" or (place.text[0] in "([" and not place.labelled)):
         score -= 3
     if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
         score -= 20
@@ -225,7 +227,10 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
     whole = foreign_before + foreign_behind <= 3 or (foreign_behind == 0 and _is_front(before))
     labelled = match.label is not None or _LABEL.search(before) is not None or _IN_PRINT.fullmatch(before) is not None
     if (state := _STATE.search(before)) is not None:
-        if number >= first_prose and not is_nothing_else(before[: state.start()]):
+        if _CLOSED.fullmatch(before[: state.start()]) is not None:
+            # "(Blatt, em) | Stand: 14.05.2024, 07:20"
+            labelled = True
+        elif number >= first_prose and not is_nothing_else(before[: state.start()]):
             # "Leitlinie Husten, Stand 15. November 2020": that of something else.
             match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
         elif match.label == "updated":

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from feeds.parse.body import Line, find_wrap, is_caption, is_sentence
 from feeds.parse.evidence import is_masthead
 from feeds.parse.stamps import is_stamp
-from feeds.parse.words import BANNERS, TAILS, any_of
+from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
@@ -28,8 +28,10 @@ TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 INSIDE_LINES: Final = 4
 """Lines behind a label within the text, at most, before the text goes on."""
+SENTENCE_BLANKS: Final = 3
+"""Blanks in a sentence of the text below a lead, at least."""
 LEAST_BELOW_LEAD: Final = 2
-"""Paragraphs below, at least: a lead is the first part of something longer."""
+"""Paragraphs or sentences below, at least: a lead is the first part of something longer."""
 
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
@@ -51,6 +53,7 @@ _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
 _OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
+_TOOLS = re.compile(TOOLS)
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
 
@@ -100,17 +103,31 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
     stamp = next((number for number, text in enumerate(between) if is_stamp(text, zone)), None)
     if stamp is None or any(is_stamp(line.text, zone) and not is_masthead(line.text) for line in lines[:lead]):
         return lead
-    if any(text.count(" ") > TOOL_BLANKS and not is_caption(text) for text in between[:stamp]):
+    if any(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp)):
         return lead
     if any(_ELSEWHERE.match(text) for text in between):
         return lead
     numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))
     text = [lines[number].text for number in numbers]
-    if any(is_stamp(line, zone) and not _CHANGED.match(above) for above, line in pairwise(text)):
+    if any(
+        is_stamp(line, zone) and not (_CHANGED.match(above) or _CHANGED.match(line)) for above, line in pairwise(text)
+    ):
         # Another item has its stamp there, too.
         return lead
-    prose = sum(map(is_prose, text))
-    return behind if prose >= LEAST_BELOW_LEAD else lead
+    sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
+    return behind if sentences >= LEAST_BELOW_LEAD else lead
+
+
+def _is_teaser(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line between lead and stamp may be the headline of another article: no tool, no caption."""
+    text = lines[number].text
+    return text.count(" ") > TOOL_BLANKS and not is_captioned(lines, number) and _TOOLS.fullmatch(text) is None
+
+
+def is_captioned(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a picture's caption: by its label, or by the credit that stands alone below it."""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return is_caption(lines[number].text) or (is_caption(below) and not is_sentence(below))
 
 
 def begins_as_tail(text: str) -> bool:

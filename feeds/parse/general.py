@@ -67,7 +67,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     start = read_head(unstuck, lead, range(lead + 1, below), found, stamps=stamps, url=url, draft=draft)
     days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
     day = None if published is None else day_of(published.match.stamp.value)
-    end = find_end(lines, max(start, below), days, day)
+    # The stamp of an addition to the text ends nothing.
+    others = {number: one for number, one in days.items() if updated is None or number != updated.number}
+    end = find_end(lines, max(start, below), others, day)
     numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
     draft.marks.extend((lines[number].offset, "stamp") for number in days if number in numbers)
@@ -122,7 +124,11 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
                     draft.dateline = Dateline(None, None, agency["agency"])
                 draft.marks.append((line.offset, "agency"))
                 continue
-        if match is None and len(kept) < LEAD_LINES and (match := match_opening(text, first=not kept)) is not None:
+        if (
+            match is None
+            and len(kept) < LEAD_LINES
+            and (match := match_opening(text, first=not kept, labels=page.lines)) is not None
+        ):
             draft.dateline = match.dateline
             draft.found.append(("dateline", line.offset, "place and agency in front of the text"))
             if not (rest := text[match.end :]):

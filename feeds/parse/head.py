@@ -8,13 +8,13 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person, parse_byline
+from feeds.parse.bylines import is_byline, is_person, is_role, parse_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
-from feeds.parse.extent import is_short_sentence
-from feeds.parse.headlines import is_label, list_bar, parse_category
-from feeds.parse.words import HOMES
+from feeds.parse.extent import is_captioned, is_short_sentence
+from feeds.parse.headlines import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
+from feeds.parse.words import HOMES, RELEASES
 
 NEAR: Final = 6
 """Lines above the headline within which a section's name is the article's, not a menu's."""
@@ -26,9 +26,11 @@ MAX_FRONT: Final = 40
 MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
-_GENERAL: Final = frozenset("news aktuelles aktuell nachrichten presse medien meldungen archiv themen".split())
-"""Names of what is no section: all of a site lies in it."""
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
+# "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
+_BLOGGER = re.compile(
+    r"(?: Uhr)?,? (?:von|by) (?!admin|redaktion|webmaster)(?P<name>[^\W\d_][\w.-]{2,24})", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
@@ -42,7 +44,9 @@ def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None
     rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
     if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
         return lines, None
-    if rest[0].islower() or is_byline(_FIELDS.split(rest)[0]) or match_dateline(text) is not None:
+    first = _FIELDS.split(rest)[0]
+    # "18.01.2023 - Pressemitteilung - Schifffahrt": fields, and no headline.
+    if rest[0].islower() or first in RELEASES or is_byline(first) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
@@ -72,7 +76,7 @@ def read_head(
     start = max(first_prose, headline + 1)
     for number in range(headline + 1, start):
         # A short lead may stand between the headline and the first long paragraph.
-        if number not in stamps and is_short_sentence(lines[number].text) and not _is_captioned(lines, number):
+        if number not in stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number):
             start = number
             break
     if start - 1 > headline and _is_dateline(lines[start - 1].text):
@@ -91,15 +95,17 @@ def read_head(
         elif (category := parse_category(line.text, url=url, headline=draft.headline)) is not None:
             sections.append((number, category))
         else:
-            shown = is_caption(line.text) or (is_short_sentence(line.text) and _is_captioned(lines, number))
+            shown = is_caption(line.text) or (is_short_sentence(line.text) and is_captioned(lines, number))
             draft.marks.append((line.offset, "caption" if shown else "navigation"))
     if not draft.authors and found is not None:
-        _read_signers(lines, headline, stamps, draft)
+        _read_signers(lines, headline, [*range(headline + 1, start), *below], stamps, draft)
     found_by = (find(lines, headline) for find in (_find_listed, _find_in_bar, _find_crumb))
     crumb = next((number for number in found_by if number is not None), None)
+    if crumb is None and url is not None and not any(lines[at].text != label for at, label in sections):
+        crumb = _find_by_address(lines, headline, url)
     if crumb is not None:
         sections = [(crumb, lines[crumb].text)]
-    _read_category(lines, sections, [headline, *stamps], draft)
+    _read_category(lines, sections, [headline, *stamps], crumb, draft)
     return start
 
 
@@ -117,6 +123,9 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
         elif draft.category is None and (category := parse_category(field, url=url)) is not None:
             draft.category = category
             draft.found.append(("category", offset, "beside the stamp"))
+    if not draft.authors and stamp.labelled and (match := _BLOGGER.fullmatch(behind)) is not None:
+        draft.authors = (match["name"],)
+        draft.found.append(("authors", offset, "behind the stamp"))
 
 
 def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
@@ -146,7 +155,7 @@ def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
             continue
         if not all(map(_is_entry, texts[max(first - 1, 0) : first + 2])) or not is_label(text):
             continue
-        if text.casefold() in _GENERAL:
+        if text.casefold() in GENERAL:
             continue
         if texts[first - 1] == texts[number - 1] or texts[first + 1 : first + 2] == texts[number + 1 : number + 2]:
             return None
@@ -159,9 +168,19 @@ def _find_in_bar(lines: Sequence[Line], headline: int) -> int | None:
     texts = [line.text for line in lines[: max(headline, 0)]]
     for number in range(max(headline - MAX_CRUMBS, 1), len(texts)):
         text = texts[number]
-        if not is_label(text) or text.casefold() in _GENERAL:
+        if not is_label(text) or text.casefold() in GENERAL:
             continue
         if any(text in entries for entries in map(list_bar, texts[:number])):
+            return number
+    return None
+
+
+def _find_by_address(lines: Sequence[Line], headline: int, url: str) -> int | None:
+    """The number of the line above the headline that names the narrowest section that the address has, too."""
+    labels = {fold_word(lines[number].text.replace(" ", "-")): number for number in range(1, headline)}
+    for section in reversed(address_sections(url)):
+        number = labels.get(section)
+        if number is not None and lines[number].text.casefold() not in GENERAL and is_label(lines[number].text):
             return number
     return None
 
@@ -177,20 +196,19 @@ def _without_place(text: str) -> str:
     return name if comma and place.isalpha() else text
 
 
-def _is_captioned(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is a picture's caption: by its label, or by the credit that stands alone below it."""
-    below = lines[number + 1].text if number + 1 < len(lines) else ""
-    return is_caption(lines[number].text) or (is_caption(below) and not is_sentence(below))
-
-
 def _is_dateline(text: str) -> bool:
     """Whether a line is a dateline with its agency and nothing else: the text is below it."""
     match = match_dateline(text)
     return match is not None and match.end == len(text) and match.dateline.agency is not None
 
 
-def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], draft: Draft) -> None:
-    """The authors whose names alone stand between the lead, below the headline, and the stamp."""
+def _read_signers(
+    lines: Sequence[Line], headline: int, head: Sequence[int], stamps: Sequence[int], draft: Draft
+) -> None:
+    """The authors whose names alone stand between the lead and the stamp, behind that, or above what they are.
+
+    The lead is below the headline; `head` are the numbers of the lines of the head there.
+    """
     for stamp in stamps:
         first = stamp
         while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(_without_place(lines[first - 1].text)):
@@ -200,19 +218,39 @@ def _read_signers(lines: Sequence[Line], headline: int, stamps: Sequence[int], d
             draft.marks.extend((line.offset, "byline") for line in lines[first:stamp])
             draft.found.append(("authors", lines[first].offset, "between lead and stamp"))
             return
+        below = lines[stamp + 1].text if stamp + 1 < len(lines) else ""
+        if below.startswith(", ") and is_person(below[2:]):
+            # What began on the stamp's line goes on below it.
+            draft.authors = (below[2:],)
+            draft.marks.append((lines[stamp + 1].offset, "byline"))
+            draft.found.append(("authors", lines[stamp + 1].offset, "behind the stamp"))
+            return
+    for number in head:
+        if is_person(lines[number].text) and number + 1 < len(lines) and is_role(lines[number + 1].text):
+            draft.authors = (lines[number].text,)
+            draft.marks.extend((line.offset, "byline") for line in lines[number : number + 2])
+            draft.found.append(("authors", lines[number].offset, "above what the person does"))
+            return
 
 
 def _read_category(
-    lines: Sequence[Line], sections: Sequence[tuple[int, str]], near: Sequence[int], draft: Draft
+    lines: Sequence[Line], sections: Sequence[tuple[int, str]], near: Sequence[int], crumb: int | None, draft: Draft
 ) -> None:
-    """The category among the section names of the head: the only one, or that beside the headline or stamp."""
-    # Two in a row are a menu.
-    taken = {number for number, _ in sections}
-    sections = [(at, label) for at, label in sections if at - 1 not in taken and at + 1 not in taken]
+    """The category among the section names of the head: the only one, or that beside the headline or stamp.
+
+    `crumb` is the number of one that is the category wherever it stands.
+    """
+    # Two in a row are a menu; the path to the page may stand right below it.
+    alone = {at for at, label in sections if lines[at].text == label}
+    sections = [
+        (at, label) for at, label in sections if at not in alone or (at - 1 not in alone and at + 1 not in alone)
+    ]
     beside = [(number, label) for number, label in sections if any(abs(number - other) == 1 for other in near)]
     labels = {label.casefold() for _, label in sections}
     headline = near[0]
-    sections = [(at, label) for at, label in sections if at >= headline - NEAR or lines[at].text != label]
+    sections = [
+        (at, label) for at, label in sections if at >= headline - NEAR or lines[at].text != label or at == crumb
+    ]
     crumbs = [
         (at, label) for at, label in sections if lines[at].text != label and not lines[at].text.endswith(f": {label}")
     ]

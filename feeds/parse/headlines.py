@@ -41,8 +41,25 @@ _SIGNED = re.compile(
 # "(187) Katalysatordiebe festgenommen": the number of a police report.
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
+_WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
+_NEVER: Final = (
+    "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
+    "Aller au",
+)  # fmt: skip
+"""What begins so is the credit of a text, or leads over the menu."""
+# "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
+_HOURS = re.compile(
+    rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
+    r"[,:]?\s(?:von\s)?\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:-|–|bis)\s?\d"
+)
+# "Musterfest am 6. Oktober": what will be.
+_AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
 _LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
 _PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
+LEAST_TOLD: Final = 4
+"""Words of a headline with a smaller one below it, at least."""
+LEAST_SHARE: Final = 0.65
+"""Its length, as a share of that of the smaller one, at least."""
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
@@ -59,12 +76,21 @@ LEAST_ENTRIES: Final = 2
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
 MAX_PATH: Final = 120
 """Characters of a breadcrumb, at most: it may end with the headline."""
-_FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht".split())
+GENERAL: Final = frozenset(
+    """news aktuelles aktuell nachrichten presse medien meldungen archiv themen dokumentation pressemitteilungen
+    pressemitteilung medienmitteilungen""".split()
+)
+"""Names of what is no section: all of a site lies in it."""
+_FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht inhalt hauptinhalt".split())
 """What stands at the end of a breadcrumb and is no section: the page itself."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
+_BAR_OR_SLASH = re.compile(r"\s*[/|]\s*")
 _BAR = re.compile(r"\s*[|•·]\s*")
 LEAST_FIELDS: Final = 3
 """Entries of a menu on one line, the home page not counted, at least."""
+
+MENU_FIELDS: Final = 5
+"""Such entries, from which they are no breadcrumb whatever they say."""
 
 
 def address_words(url: str | None) -> frozenset[str]:
@@ -76,6 +102,11 @@ def address_words(url: str | None) -> frozenset[str]:
         if len(words) > 1:
             return frozenset(map(fold_word, words))
     return frozenset()
+
+
+def address_sections(url: str) -> list[str]:
+    """The parts of an address's path above its last, folded as `fold_word` does: sections, the widest first."""
+    return [fold_word(unquote(segment)) for segment in urlsplit(url).path.split("/")[1:-1] if segment]
 
 
 def fold_word(word: str) -> str:
@@ -92,13 +123,14 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
     """
     words = address_words(url)
     best: tuple[int, int] | None = None
+    best_judged = 0
     texts = [line.text for line in lines[:end]]
     menus = _find_menus(lines, end)
     sections = _find_sections(texts)
     for number, text in enumerate(texts):
         if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
-        score = _judge(texts, number, words)
+        judged = score = _judge(texts, number, words)
         if number in menus:
             score -= 2
         if number < sections:
@@ -108,15 +140,27 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
             score += 1
         if any(abs(number - stamp) == 1 for stamp in stamps):
             score += 1
+        if best is not None and best[0] == number - 1 and judged <= best_judged and _leads(texts[number - 1], text):
+            # A second headline, below the first: it is nearer to the text and no better.
+            continue
         if score >= LEAST_SCORE and (best is None or score > best[1]):
-            best = (number, score)
+            best, best_judged = (number, score), judged
     return best
+
+
+def _leads(text: str, below: str) -> bool:
+    """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter."""
+    if text.count(" ") + 1 < LEAST_TOLD or len(text) < LEAST_SHARE * len(below):
+        return False
+    return any(word[0].islower() and word not in _LABEL_WORDS for word in _WORD.findall(text))
 
 
 def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     text = texts[number]
     words = _WORD.findall(text)
-    score = _COUNTS[len(words)] if len(words) < len(_COUNTS) else -1
+    # "NEWS.MUSTER.CN" is one.
+    count = min(len(words), text.count(" ") + 1)
+    score = _COUNTS[count] if count < len(_COUNTS) else -1
     if len(text) > 150:
         score -= 2
     if small := _has_small_words(words):
@@ -127,13 +171,13 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score += round(5 * shared / len(long)) if shared > 1 else 0
     if text.endswith((".", ":", ",", ";", "…")):
         score -= 3
-    if (text[0] in "•·-–*|>/(→" and not _REGISTERED.match(text)) or _NUMBERED.match(text) is not None:
+    if (text[0] in "•·-–*|>/(→" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
     if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
         score -= 3
     if _SOURCE_LINE.match(text) or (not small and _OFFICE_LINE.match(text)):
         score -= 3
-    if has_date(text):
+    if has_date(text) and _AHEAD.search(text) is None:
         score -= 3 if count_dates(text) > 1 else 1
     if text[0].islower():
         score -= 1
@@ -141,6 +185,8 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 4
     if (
         _PATH.match(text)
+        or _HOURS.match(text)
+        or text.startswith(_NEVER)
         or is_byline(text)
         or is_caption(text)
         or _SIGNED.fullmatch(text)
@@ -150,12 +196,21 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     return score
 
 
+def _is_numbered(texts: Sequence[str], number: int) -> bool:
+    """Whether a line is one of several that are numbered: alone it is an ordinal, as in "17. Spieltag"."""
+    if _NUMBERED.match(texts[number]) is None:
+        return False
+    beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
+    return any(_NUMBERED.match(text) for text in beside)
+
+
 def _is_field(texts: Sequence[str], number: int) -> bool:
     """Whether a line is one of several fields, each with its label: "Einsatzart: Brand"."""
     if (match := _FIELD.match(texts[number])) is None or _has_small_words(_WORD.findall(texts[number][match.end() :])):
         return False
     beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
-    return any(_FIELD.match(text) for text in beside)
+    # A stamp has a label, too, and stands beside any headline.
+    return any(_FIELD.match(text) and not has_date(text) for text in beside)
 
 
 def _has_small_words(words: Sequence[str]) -> bool:
@@ -222,7 +277,8 @@ def is_service(headline: str | None) -> bool:
 
 def _is_menu(text: str, parts: Sequence[str]) -> bool:
     """Whether bars part the sections of a site, as its menu has them: a path leads to one with arrows or slashes."""
-    return "|" in text and sum(part.casefold() in SECTIONS for part in parts) >= LEAST_ENTRIES
+    sections = sum(part.casefold() in SECTIONS for part in parts) if "|" in text else 0
+    return sections >= LEAST_ENTRIES or len(list_bar(text)) >= MENU_FIELDS
 
 
 def parse_category(text: str, *, url: str | None, headline: str | None = None) -> str | None:
@@ -239,7 +295,9 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
     if len(parts) > 1:
         if match is None and _is_menu(path, parts):
             return None
-        if parts[0].casefold() in HOMES:
+        # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
+        led = len(parts) > 2 and parts[-1] == headline
+        if led or parts[0].casefold() in (HOMES if _BAR_OR_SLASH.search(path) else HOMES | SECTIONS):
             while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):
                 parts.pop()
             return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
@@ -249,8 +307,6 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
         return None
     if label.casefold() in SECTIONS:
         return label
-    if url is not None:
-        segments = urlsplit(url).path.casefold().split("/")[1:-1]
-        if fold_word(label) in {fold_word(unquote(segment)) for segment in segments}:
-            return label
+    if url is not None and label.casefold() not in GENERAL and fold_word(label) in address_sections(url):
+        return label
     return None

@@ -10,15 +10,23 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.parse.body import Line, is_sentence
+from feeds.parse.bylines import is_byline
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE, Candidate
+from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
+from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.words import SERVICES
 
 LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
+LEAST_LINES: Final = 8
+"""Lines of such a list without a text, at least."""
+HOME_PROSE: Final = 3
+"""Paragraphs from which what an address without a path shows is a text."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first of them begins."""
+SEARCH_LINES: Final = 12
+"""Lines of the head among which a search tells how much it found, at least."""
 FORM_LINES: Final = 200
 """Lines by which a page without a text is told."""
 LEAST_PICTURES: Final = 2
@@ -26,6 +34,20 @@ LEAST_DEGREES: Final = 4
 """Lines with a temperature, from which a page without a text is a forecast."""
 PHOTO_LINES: Final = 3
 """Lines of a page that is a photo's caption, at most."""
+
+FORM_PROSE: Final = 4
+"""Paragraphs of a page that asks for consent, or tells of a death, at most."""
+LEAST_EVENTS: Final = 3
+"""Lines that begin with an hour, from which a page without a text is a calendar."""
+LEAST_TEASERS: Final = 3
+TEASER_LINES: Final = 3
+"""Lines of a teaser between its neighbours' stamps, at most."""
+LIVE_LINES: Final = 8
+"""Lines above the text among which a page is called live."""
+LEAST_AGO: Final = 2
+LEAST_NUMBERED: Final = 2
+"""Items that begin with a number, at least."""
+LEAST_UPDATES: Final = 3
 
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _SEARCH = re.compile(
@@ -40,11 +62,23 @@ _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
 _PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _IMPRINT = re.compile(r"Angaben (?:gemäß|nach) §\s?5\b")
 _PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
+_EVENT = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?(?: ?[-–] ?\d{1,2}[.:]\d{2}(?: Uhr)?)?,?\s[A-ZÄÖÜ„][^\n]{2,60}")
+_LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
+_AGO = re.compile(
+    r"vor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)|(?:heute|gestern)(?:,? (?:um )?\d{1,2}[.:]\d{2}(?: Uhr)?)?",
+    re.IGNORECASE,
+)
+_CLOSING_STARTS: Final = ("vor ", "Vor ", "heute", "Heute", "gestern", "Gestern", "Von ", "von ")
+_REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
+_MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
     "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
 }  # fmt: skip
+_TEASERS: Final = ("index", "its lines are headlines and teasers with their days: a list of articles")
+_Found = tuple[str, str] | None
+"""What a page is that is no article, and why; None where it shows no such sign."""
 
 
 def set_aside_others(
@@ -52,44 +86,102 @@ def set_aside_others(
 ) -> bool:
     """Whether the page is no single article; the draft then says why."""
     prose = sum(1 for line in lines if is_prose(line.text))
-    dated = any(one.score >= LEAST_SCORE for one in candidates if one.number < first_prose)
-    searched = any(_SEARCH.fullmatch(line.text) for line in lines[: first_prose + 1])
-    segments = [] if url is None else urlsplit(url).path.casefold().strip("/").split("/")
-    if url is not None and segments == [""] and not urlsplit(url).query and prose < 3:
-        draft.set_aside("home", "its address is that of a home page")
-    elif prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
-        draft.set_aside(kind, f"its address is that of a {kind}, and it has no text")
-    elif searched or (not dated and _is_list(lines, first_prose, candidates)):
-        draft.set_aside("index", "its lines are headlines and teasers with their days: a list of articles")
-    elif any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
-        draft.set_aside("service", "it is an imprint")
-    elif _is_service_by_path(lines, first_prose):
-        draft.set_aside("service", "its headline and the path to it are those of an imprint or the like")
-    elif prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
-        draft.set_aside("video", "it has a player, and no text")
-    elif prose <= 1 and sum(1 for line in lines[:FORM_LINES] if _PICTURE.fullmatch(line.text)) >= LEAST_PICTURES:
-        draft.set_aside("gallery", "its lines number pictures, and it has no text")
-    elif not prose and sum(1 for line in lines[:FORM_LINES] if _DEGREES.search(line.text)) >= LEAST_DEGREES:
-        draft.set_aside("weather", "its lines are temperatures, and it has no text")
-    elif not dated and len(lines) < PHOTO_LINES and is_photo(lines):
-        draft.set_aside("photo", "it is a caption and no article")
-    else:
-        inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
-        clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
+    items = _find_items(lines, candidates)
+    own = (one for one in candidates if one.number < first_prose and one.number not in items)
+    dated = any(one.score >= LEAST_SCORE for one in own)
+    is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
+    found = (
+        _judge_address(url, prose)
+        or (_TEASERS if is_list else None)
+        or _judge_words(lines, first_prose)
+        or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
+        or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
+        or _judge_items(lines, first_prose, candidates)
+    )
+    if found is not None:
+        draft.set_aside(*found)
+    return found is not None
+
+
+def _judge_address(url: str | None, prose: int) -> _Found:
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    segments = parts.path.casefold().strip("/").split("/")
+    if segments == [""] and not parts.query and prose < HOME_PROSE:
+        return "home", "its address is that of a home page"
+    if prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
+        return kind, f"its address is that of a {kind}, and it has no text"
+    return None
+
+
+def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
+    """By what the lines above the text say."""
+    if any(_SEARCH.fullmatch(line.text) for line in lines[: max(first_prose + 1, SEARCH_LINES)]):
+        return _TEASERS
+    if any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
+        return "service", "it is an imprint"
+    if _is_service_by_path(lines, first_prose):
+        return "service", "its headline and the path to it are those of an imprint or the like"
+    return None
+
+
+def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
+    """By what stands where a page with little text has none."""
+    texts = [line.text for line in lines[:FORM_LINES]]
+    if (wall := find_wall(texts)) is not None:
+        return "service", wall
+    if prose <= 1 and is_closed(texts[:SEARCH_LINES]):
+        return "service", "it says that there is nothing to see, or not for everyone"
+    if is_obituary(texts):
+        return "notice", "it tells the days of a birth and a death, as obituary notices do"
+    if prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
+        return "video", "it has a player, and no text"
+    if prose <= 1 and sum(1 for text in texts if _PICTURE.fullmatch(text)) >= LEAST_PICTURES:
+        return "gallery", "its lines number pictures, and it has no text"
+    if not prose and sum(1 for text in texts if _DEGREES.search(text)) >= LEAST_DEGREES:
+        return "weather", "its lines are temperatures, and it has no text"
+    if not dated and len(lines) < PHOTO_LINES and is_photo(lines):
+        return "photo", "it is a caption and no article"
+    return None
+
+
+def _judge_stamps(
+    lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], prose: int, *, dated: bool
+) -> _Found:
+    """By the stamps of several items."""
+    inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
+    clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
+    several = len({one.match.stamp.value for one in clocks}) > 1
+    if several and not dated and _have_headlines(lines, clocks, first_prose):
+        return "ticker", "several items, each with a stamp and a headline of its own"
+    if len(lines) >= LEAST_LINES and prose <= 1:
         hours = sum(1 for line in lines if len(line.text) < 12 and _HOUR.fullmatch(line.text))
-        if (
-            len({one.match.stamp.value for one in clocks}) >= 2
-            and not dated
-            and _have_headlines(lines, clocks, first_prose)
-        ):
-            draft.set_aside("ticker", "several items, each with a stamp and a headline of its own")
-        elif len(lines) >= 8 and prose <= 1 and (len(inside) >= 4 or hours >= 4):
-            draft.set_aside("index", "its lines are dates and headlines: a list of articles")
-        elif dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
-            draft.set_aside("ticker", "several items, each closed by its sender and time")
-        elif sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= 3:
-            draft.set_aside("ticker", "its paragraphs are updates, each with a clock time")
-    return draft.kind != "article"
+        if len(inside) >= LEAST_ITEMS or hours >= LEAST_ITEMS:
+            return "index", "its lines are dates and headlines: a list of articles"
+    if _is_list_of_teasers(lines, candidates):
+        return "index", "its items are closed by stamps or bylines: a list of articles"
+    if dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
+        return "ticker", "several items, each closed by its sender and time"
+    return None
+
+
+def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> _Found:
+    """By the lines with which several items begin."""
+    if sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= LEAST_UPDATES:
+        return "ticker", "its paragraphs are updates, each with a clock time"
+    if _is_live(lines, first_prose):
+        return "ticker", "it is called live, and its items have a time each"
+    if _is_calendar(lines, candidates):
+        return "index", "its lines are events with their days or hours: a calendar"
+    numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
+    if len(numbered) < LEAST_NUMBERED:
+        return None
+    if sum(1 for number in numbered if _MINUTE.fullmatch(lines[number].text)) >= LEAST_UPDATES:
+        return "ticker", "its paragraphs are what happened in a minute of a match"
+    if _has_numbered_items(lines, numbered):
+        return "ticker", "several items, each with a number of its own"
+    return None
 
 
 def is_photo(lines: Sequence[Line]) -> bool:
@@ -103,14 +195,69 @@ def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
     return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
 
 
-def _is_list(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> bool:
-    """Whether the page is a list of teasers that begin with their day: "14. Juni 2024 | Lokales".
+def _find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[int]:
+    """The numbers of the lines that are teasers which begin with their day, where they make a list of such.
 
-    An article without a stamp may have such a list below it, further down.
+    As in "14. Juni 2024 | Lokales".
+
+    An article without a stamp may have a list of them below it, further down.
     """
     begun = {one.number: one for one in candidates if one.start == 0}
     items = [number for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| "]
-    return len(items) >= LEAST_ITEMS and min(items) <= first_prose + ITEMS_BELOW
+    return items if len(items) >= LEAST_ITEMS else []
+
+
+def _is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether a page without a sentence has lines that begin with an hour, or several days: "19:30 Uhr Lesung"."""
+    if any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines):
+        return False
+    days = {day_of(one.match.stamp.value) for one in candidates if one.whole and one.match.label is None}
+    return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
+
+
+def _is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether stamps or bylines close items that stand below each other, each with the next one's headline below it.
+
+    Days are the newest first. Below the stamp of an article stands its text, and above it at most a lead.
+    """
+    stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "masthead"]
+    begun = [number for number, line in enumerate(lines) if line.text.startswith(_CLOSING_STARTS)]
+    if len(stamps) + len(begun) < LEAST_TEASERS:
+        return False
+    closing = {one.number for one in stamps}
+    closing.update(number for number in begun if _AGO.fullmatch(lines[number].text) or is_byline(lines[number].text))
+    days = [day_of(one.match.stamp.value) for one in stamps]
+    if any(day < following for day, following in pairwise(days)):
+        return False
+    ends = [number for number in sorted(closing) if number + 1 not in closing]
+    if len(ends) < LEAST_TEASERS:
+        return False
+    for end, following in pairwise(ends):
+        between = [line.text for line in lines[end + 1 : following]]
+        if not 0 < len(between) <= TEASER_LINES or is_sentence(between[0]) or begins_as_tail(between[0]):
+            return False
+    return not any(is_sentence(line.text) for line in lines[: max(ends[0] - TEASER_LINES, 0)])
+
+
+def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
+    """Whether a page is called a live report in its head and has times alone below, each above a headline."""
+    if not any(_LIVE.fullmatch(line.text) for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]):
+        return False
+    return sum(1 for line in lines[first_prose:] if _AGO.fullmatch(line.text)) >= LEAST_AGO
+
+
+def _has_numbered_items(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
+    """Whether lines are headlines whose numbers follow each other, each above a text, as in the police's reports.
+
+    `numbered` are those of the lines that begin with a digit.
+    """
+    numbers = [
+        int(match[1])
+        for number in numbered
+        if (match := _REGISTERED.match(lines[number].text)) is not None and not is_sentence(lines[number].text)
+        if number + 1 < len(lines) and is_sentence(lines[number + 1].text)
+    ]
+    return any(following == number + 1 for number, following in pairwise(numbers))
 
 
 def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:

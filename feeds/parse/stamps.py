@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice, takewhile
 from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
-from feeds.parse.body import Line
+from feeds.parse.body import Line, is_sentence
 from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
 
 DAY_LENGTH: Final = 24
 """Characters of a day, at most."""
+STAMP_LENGTH: Final = 40
+"""Characters of a stamp below its label, at most."""
+_CHANGED: Final = frozenset(
+    ["Update", "Update:", "Aktualisiert", "Aktualisiert:", "Aktualisiert am", "Letzte Änderung:"]
+)
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
 BELOW: Final = 5
@@ -27,6 +34,15 @@ BELOW: Final = 5
 HEAD: Final = 130
 TAIL: Final = 90
 """Characters at either end of a long line where a stamp may be stuck to the text."""
+CLOSING_SCORE: Final = 3
+"""What it adds to a stamp's score to be the only one and to close the page."""
+LABEL_BLANKS: Final = 3
+"""Blanks in a label around it, at most."""
+_FOOTER = re.compile(r"©|\(c\)|Copyright|Alle Rechte|Impressum|Datenschutz", re.IGNORECASE)
+_ABOVE_OTHERS = re.compile(
+    r"(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Lesen Sie|Mehr|Auch interessant|Das könnte"
+    r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
+)
 # Costs a fraction of `find_dates`, which then reads what stands there.
 _MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 _DATE_LIKE = re.compile(
@@ -77,6 +93,8 @@ def find_address_date(url: str | None) -> date | None:
 def join_tiles(lines: list[Line]) -> list[Line]:
     """The lines, with dates put together that are shown on several: as on a calendar's leaf, or with a clock below.
 
+    So is a stamp with the label of a change above it.
+
     Bars between the parts of a day become dots.
     """
     joined: list[Line] = []
@@ -91,14 +109,23 @@ def join_tiles(lines: list[Line]) -> list[Line]:
                 continue
         if "|" in line.text:
             line = Line(line.offset, dot_bars(line.text))
-        below = lines[number + 1].text if number + 1 < len(lines) else ""
-        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and _CLOCK_ALONE.fullmatch(below):
-            joined.append(Line(line.offset, f"{line.text.rstrip(',')}, {below}"))
-            number += 2
-            continue
+        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text):
+            below = [one.text for one in lines[number + 1 : number + 3]]
+            parts = 2 if below[1:] == ["Uhr"] else 1
+            if _CLOCK_ALONE.fullmatch(clock := " ".join(below[:parts])):
+                line = Line(line.offset, f"{line.text.rstrip(',')}, {clock}")
+                number += parts
+        if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
+            label = joined.pop()
+            line = Line(label.offset, f"{label.text} {line.text}")
         joined.append(line)
         number += 1
     return joined
+
+
+def _begins_as_stamp(text: str) -> bool:
+    """Whether a short line is a stamp in digits."""
+    return text[0].isdigit() and len(text) < STAMP_LENGTH and has_date(text)
 
 
 def dot_bars(text: str) -> str:
@@ -111,20 +138,33 @@ def find_candidates(
 ) -> list[Candidate]:
     """The dates of a page with their scores, in its order; `first_prose` is the number of its first paragraph."""
     found: list[Candidate] = []
-    looked = 0
     last_prose = max((number for number, line in enumerate(lines) if len(line.text) > LINE), default=first_prose)
-    for number, line in enumerate(lines):
-        for start, piece in _pieces(line.text):
-            if not has_date(piece):
-                continue
-            looked += 1
-            if looked > MAX_LINES:
-                return corroborate(found, last_prose=last_prose)
-            found.extend(
-                judge(lines, number, start, match, first_prose=first_prose, address=address)
-                for match in find_dates(piece, now=None, tz=zone)
-            )
-    return corroborate(found, last_prose=last_prose)
+    pieces = ((number, *piece) for number, line in enumerate(lines) for piece in _pieces(line.text))
+    for number, start, piece in islice((one for one in pieces if has_date(one[2])), MAX_LINES):
+        found.extend(
+            judge(lines, number, start, match, first_prose=first_prose, address=address)
+            for match in find_dates(piece, now=None, tz=zone)
+        )
+    found = corroborate(found, last_prose=last_prose)
+    if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
+        found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
+    return found
+
+
+def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
+    """The only stamp with a clock, where it stands alone below the text and only labels are around it.
+
+    Those of comments have text below them, those of teasers a headline beside them.
+    """
+    clocks = [one for one in found if one.whole and isinstance(one.match.stamp.value, datetime)]
+    if len(clocks) != 1 or clocks[0].kind or clocks[0].match.label is not None or clocks[0].number <= first_prose:
+        return None
+    number = clocks[0].number
+    above = list(takewhile(lambda text: not is_sentence(text), (line.text for line in reversed(lines[:number]))))
+    below = [line.text for line in lines[number + 1 :] if _FOOTER.match(line.text) is None]
+    if any(is_sentence(text) for text in below) or any(_ABOVE_OTHERS.match(text) for text in above):
+        return None
+    return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in (*above, *below)) else None
 
 
 def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Candidate | None, Candidate | None]:

@@ -19,6 +19,28 @@ AGENCIES: Final = """dpa AFP APA SDA sda ATS ats Reuters AP KNA epd SID sid TASS
     Keystone-SDA DPA dts RIA EFE APN idea pte hib Kipa""".split()
 """As they sign below a text."""
 
+PLACES: Final = frozenset(
+    """Aachen Augsburg Bamberg Basel Bayreuth Berlin Bern Bielefeld Bochum Bonn Bozen Braunschweig Bregenz Bremen
+    Bremerhaven Chemnitz Chur Cottbus Darmstadt Dortmund Dresden Duisburg Düsseldorf Eisenstadt Erfurt Erlangen Eupen
+    Flensburg Frankfurt Freiburg Genf Gera Gießen Göttingen Graz Hamburg Hannover Heidelberg Heilbronn Hildesheim
+    Ingolstadt Innsbruck Jena Kaiserslautern Karlsruhe Kassel Kiel Klagenfurt Koblenz Köln Konstanz Krefeld Lausanne
+    Leipzig Leverkusen Linz Lübeck Lüneburg Luxemburg Luzern Magdeburg Mainz Mannheim Marburg Meran München
+    Mönchengladbach Münster Neuchâtel Nürnberg Oldenburg Osnabrück Paderborn Passau Pforzheim Potsdam Regensburg
+    Reutlingen Rostock Saarbrücken Salzburg Schaffhausen Schwerin Siegen Solingen Solothurn Stralsund Stuttgart
+    Trier Tübingen Ulm Vaduz Villach Weimar Wien Wiesbaden Winterthur Wolfsburg Wuppertal Würzburg Zürich Zwickau
+    Amsterdam Ankara Athen Bagdad Barcelona Beirut Belgrad Brüssel Budapest Bukarest Chicago Damaskus Dublin
+    Genua Helsinki Istanbul Jerusalem Kabul Kairo Kiew Kopenhagen Lissabon London Madrid Mailand Minsk Moskau
+    Neapel Oslo Paris Peking Prag Reykjavik Riga Rom Stockholm Straßburg Tallinn Teheran Tokio Vilnius Warschau
+    Washington Zagreb""".split()
+) | {"Frankfurt am Main", "New York", "Tel Aviv", "Den Haag"}
+"""Places that stand alone in front of a text. None of them is another word too, as Essen and Halle are."""
+
+NO_PLACES: Final = frozenset(
+    """ACHTUNG ADAC ANTWORT DLRG EILMELDUNG ENDE EXKLUSIV FAZIT FIFA FRAGE HINWEIS INFO LIVE NATO NEU OPEC STOPP TIPP
+    UEFA UPDATE VIDEO WARNUNG WICHTIG""".split()
+)
+"""What stands in capitals in front of a text and is no place."""
+
 DECOYS: Final = (
     "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
     r"\w+schluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
@@ -35,7 +57,8 @@ BESIDE_STAMP: Final = (
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
     "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
-    "Korrektur", "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
+    "Korrektur", "Publié", "Modifié", "Mis à jour", "le", "Update",
+    "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
 )  # fmt: skip
 """They stand beside a stamp on its line and leave it a stamp."""
@@ -85,16 +108,29 @@ SOURCES: Final = (
     "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
     "Werbung", "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle",
     "Top", "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
+    "Erschienen (?:in|im|am|bei)", "Navigation überspringen",
+    r"Alle (?:\w+ )?(?:Meldungen|Artikel|Beiträge|Nachrichten|Texte|Storys|Infos?) (?:von|aus|zu[mr]?|de[rs])\b",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
 
-OFFICES: Final = ("Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag")
+OFFICES: Final = (
+    "Polizei", "Bundespolizei", "Feuerwehr", "Hauptzollamt", "Staatsanwaltschaft", "Landtag",
+    r"(?:(?:Bundes|Staats|Landes)?[Mm]inisterium|Universität|Hochschule|Landratsamt|Bundesamt|Landesamt) [^:]*$",
+)  # fmt: skip
 """The same, where the line doesn't say what they do: "Polizei Musterstadt"."""
 
+_TOOLS: Final = (
+    "[Aa]rtikel|[Bb]eitrag|Seite|PDF|[Aa]ls|[Pp]er|[Aa]uf|Link|E?-?Mail|Facebook|Twitter|X|WhatsApp|Xing|LinkedIn"
+    "|Hördatei|(?:[Aa]n)?[Hh]ören|[Vv]orlesen|[Ss]peichern|[Mm]erken|[Tt]eilen|[Dd]rucken|Druckansicht|[Vv]ersenden"
+    "|[Kk]opieren|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager"
+)
+TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4}}))*:?"
+"""A line of what one can do with a page: "Artikel speichern vorlesen 17 Kommentare lesen"."""
+
 NOISE: Final = (
-    "null", r"\d+ (?:Minuten?|Min\.?)(?: Lesezeit)?", "Lesezeit:? .{1,20}", "Vorlesen", "Teilen", "Drucken", "Merken",
-    "Kommentare?", "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link",
-    "Zur App", "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern", "Druckansicht",
+    "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", TOOLS, "Lesezeit:? .{1,20}",
+    "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
+    "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern",
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
 )  # fmt: skip
 """Lines within a text that are no part of it."""

@@ -89,6 +89,9 @@ def test_characters_whose_lower_case_is_longer_keep_the_offsets() -> None:
         ("25.06.2024, 14:05 Uhr", None),
         ("Berlin, 25. Juni 2024", None),
         ("Der Text wird ständig aktualisiert.\n\n25.06.2024", None),
+        ("aktualisiert: 15:33 14.05.2021", "updated"),
+        ("Publié le : 23/09/2022 - 18:12", "published"),
+        ("Modifié le : 23/09/2022 - 18:12", "updated"),
     ],
 )
 def test_label_is_what_the_words_around_say(text: str, label: str | None) -> None:

@@ -18,6 +18,11 @@ from feeds.parse.bylines import is_person, parse_byline
         ("Reporter Max Beispiel verhaftet", ()),
         ("Redakteur werden: So geht es", ()),
         ("Von Musterstadt nach Beispielhausen", ()),
+        ("Eine Kolumne von Erika Muster", ("Erika Muster",)),
+        ("Beitrag von Max Beispiel", ("Max Beispiel",)),
+        ("Geschrieben von Erika Muster", ("Erika Muster",)),
+        ("Bericht von der Messe in Musterstadt", ()),
+        ("von Erika Muster, RADIO MUSTER", ("Erika Muster",)),
     ],
 )
 def test_byline_names_its_authors_without_role_and_sender(text: str, names: tuple[str, ...]) -> None:

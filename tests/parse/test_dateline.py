@@ -49,3 +49,25 @@ def test_year_is_that_in_which_the_day_is_near_to_the_stamp(day: str, published:
 )
 def test_dateline_below_a_lead_has_an_agency_and_a_dash(text: str, is_one: bool) -> None:  # noqa: FBT001 (a case)
     assert (match_opening(text, first=False) is not None) == is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        ("MUSTERAU. Die Brücke ist offen.", "MUSTERAU", None),
+        ("MUSTERAU – Die Brücke ist offen.", "MUSTERAU", None),
+        ("MUSTERAU taz | Die Brücke ist offen.", "MUSTERAU", "taz"),
+        ("Wien – Die Brücke ist offen.", "Wien", None),
+        ("Musterau/Riga - Zwei Otter sind da.", "Musterau/Riga", None),
+        ("Ruhe. Ein Tag ohne Lärm.", None, None),
+        ("Ruhe – Ein Tag ohne Lärm.", None, None),
+        ("ACHTUNG. Die Brücke ist zu.", None, None),
+        ("SPD. Die Partei tagt.", None, None),
+        ("Wien. es geht weiter", None, None),
+    ],
+)
+def test_place_stands_alone_where_it_is_known_or_in_capitals(text: str, place: str | None, agency: str | None) -> None:
+    for first in (True, False):
+        match = match_opening(text, first=first)
+        found = (None, None) if match is None else (match.dateline.place, match.dateline.agency)
+        assert found == (place, agency)
