@@ -21,31 +21,48 @@ ANY_WEEKDAY = any_of(word for row in words.WEEKDAYS for word in row)
 FULL_WEEKDAYS = any_of(word for row in words.WEEKDAYS for word in row if word.endswith(("tag", "woch", "abend", "day")))
 PARTS_OF_DAY = any_of(words.PARTS_OF_DAY)
 
-_LETTERS = ["".join(sorted({name[at] for name in words.MONTH_OF})) for at in (0, 1)]
-_MONTH_STARTS = "".join(f"[{letters}{letters.upper()}]" for letters in _LETTERS)
-"""What the first two letters of a month can be, so that "5 Millionen" is left at once."""
+_NAMES = {*words.MONTH_OF, *words.DATED_MONTH_OF}
+_LETTERS = ["".join(sorted({name[at] for name in _NAMES})) for at in (0, 1)]
+_SECOND_LETTERS = {first: "".join(sorted({name[1] for name in _NAMES if name[0] == first})) for first in "jfmasondghl"}
+_MONTH_STARTS = "|".join(
+    f"[{first}{first.upper()}][{letters}{letters.upper()}]" for first, letters in _SECOND_LETTERS.items() if letters
+)
+"""What the first two letters of a month can be, so that "5 Millionen" is left at once; to ask each of them is quick."""
+
+BROKEN_UMLAUT = r"[Mm](?:[^\s0-9A-Za-z]{1,6}|\\u00e4|=E4|%C3%A4)[Rr][Zz]|[Jj][^\s0-9A-Za-z]{1,6}[Nn](?:[Nn](?:er|ER)?)?"
+"""März and Jänner with whatever became of their umlaut: "M�rz", "MÃ¤rz", "M?rz"."""
+
+_GLUED = rf"[0-9]{{1,2}} (?: :[0-9]{{2}} (?![0-9]) | \.[0-9]{{2}}\s?[Uu]hr | \s?[Uu]hr | \.\s?(?:{_MONTH_STARTS}) )"
+"""A clock, or another date, that sticks to a year: "02.06.202409:30"."""
+_CLOCK_RANGE = r"\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[:.][0-9]{2})?\s?[Uu]hr"
+APOSTROPHE = "'’‘`´′"
 
 DATE = re.compile(
     r"""
     (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][.:/-][0-9])[0-9]{0,7}+ )
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
-        (?: (?: \. | te[nr]? | ter | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
-        (?P<name> (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüß]{3,10}+ ) (?! -[A-ZÄÖÜ] ) \.?
+        (?: (?: \s?\.(?:\s?[.,])? | te[nr]? | ter | de | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
+        (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT ) (?! -[A-ZÄÖÜ] ) \.?
         (?:
-            [\s.,'’/-]{0,8}+ (?P<year> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
-          | [\s.'’/-]{1,8}+ (?P<year2> [0-9]{2} ) (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b )
+            [\s.,APOSTROPHE/-]{0,8}+ (?P<year> [0-9]{4} )
+            (?! (?! GLUED ) [0-9] | \s?[Uu]hr | :[0-9]{2}(?!:) )
+          | [\s.APOSTROPHE/-]{1,8}+ (?P<year2> [0-9]{2} )
+            (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b | CLOCK_RANGE | \.\s?(?:MONTH_STARTS) )
             (?= [^\S\n]{0,8}+
                 (?: \n | \Z | [^\w\s] | (?: um | gegen | ab | at | kurz )\b | [0-9]{1,2}(?:[:.h][0-9]{2}|\s[Uu]hr) ) )
         )?
         (?! \s?[0-9]{3}\b | \s? (?: [0-9]{1,3}\s? )? [vn]\.\s?(?:Chr|u) )
       | # 25.06.2024; 25/6/24; 25-06-2024; 25. VI. 2024; 2024-06-25; 25.06 2024; 24.06.
-        \s{0,3}+ (?P<sep> [./․‐‑–-] ) \s{0,3}+
+        \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_] (?= [0-9]{1,2}[,|_][0-9] ) ) \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
         (?:
-            (?: \s{0,3}+ (?P=sep) \s{0,3}+ | \s (?= [0-9]{4} ) )
-            (?P<last> [0-9]{4} | [0-9]{2} (?! [:h][0-9]{2} | \s?[Uu]hr ) | [0-9](?=[T\s,]|\Z) )
-            (?! [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
+            (?: \s{0,3}+ (?P=sep) (?: (?P=sep) (?= [0-9]{4} ) )? \s{0,3}+ [APOSTROPHE]?
+              | \s (?= [0-9]{4} ) | \s? [APOSTROPHE] (?= [0-9]{2}\b ) )
+            (?P<last> [0-9]{4} (?! :[0-9]{2}(?!:) )
+              | [0-9]{2} (?! [:h][0-9]{2} | \s?[Uu]hr | CLOCK_RANGE | [OoIlSsBxX?*]{1,2}(?![^\W\d_]) )
+              | [0-9](?=[T\s,]|\Z) )
+            (?! (?! GLUED ) [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
           | (?P<open> \.? )
             (?! [0-9] | \s?[Uu]hr | [.,:/-][0-9] )
             (?! \s?(?: [€%$] | Euro\b | EUR\b | CHF\b | Prozent | Mio | Mrd | Punkte ) )
@@ -55,12 +72,21 @@ DATE = re.compile(
         (?! [0-9] | [./][0-9] | \s[0-9]{1,4}(?![0-9:.]|\sUhr) )
       | # Juni 25, 2024: the month stands in front
         (?: st | nd | rd | th )? [,.]{0,2} \s{1,8}+ (?P<year4> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
+      | # Jun 25 14:05:09 CEST 2024: as Unix writes it, the clock between day and year
+        \s (?= [0-9]{2}:[0-9]{2}:[0-9]{2} (?: \s[A-Z]{3,4} )? \s (?P<year5> [0-9]{4} ) (?! [0-9] ) )
+      | # einundzwanzigster Juni 2024: a year whose day stands in words in front
+        (?P<worded> ) (?<= (?:ar|er|rz|il|ai|ni|li|st)\s[0-9]{4} ) (?! [\w:] | [.,/-][0-9] | \s?[Uu]hr )
       | # 14:05, no date: but what stands in front of it may be one
         (?P<clock> : ) (?= [0-9]{2} (?! [0-9] ) )
       | # 20240625
         (?P<compact> ) (?<= [0-9]{8} ) (?! [\w.,/-] (?<! T ) (?! \Z | \s ) )
     )
-    """.replace("MONTH_STARTS", _MONTH_STARTS),
+    """.replace("LETTERS", "".join(f"[{letters}{letters.upper()}]" for letters in _LETTERS))
+    .replace("MONTH_STARTS", _MONTH_STARTS)
+    .replace("BROKEN_UMLAUT", BROKEN_UMLAUT)
+    .replace("GLUED", _GLUED)
+    .replace("CLOCK_RANGE", _CLOCK_RANGE)
+    .replace("APOSTROPHE", APOSTROPHE),
     re.VERBOSE,
 )
 """A calendar day. The group that matched last tells which form it is; a form may still turn out to be no date."""
@@ -83,7 +109,8 @@ CLOCK = re.compile(
       | \s?[hH]\b
       | (?= \s? (?: bis | [–-] ) \s? [0-9]{{1,2}} (?:[.:][0-9]{{2}})? \s?Uhr )
       | (?P<m5> [0-9]{{2}} )
-        (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )? (?= Z | [+-][0-9]{{2}} | \Z ) (?<! \s[0-9]{{4}} ) )
+        (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )?
+            (?= Z | [+-][0-9]{{2}} | \Z | \W (?<= T[0-9]{{4}}\W ) | \W (?<= T[0-9]{{6}}\W ) ) (?<! \s[0-9]{{4}} ) )
       | (?= \s? (?: [pP]\.?[mM]\b | A\.?M\b | a\.m\. | am\b(?!\s+\w) ) )
     )
     (?: \s?(?P<half> [pP](?=\.?[mM]\b) | A(?=\.?M\b) | a(?=\.m\.) | a(?=m\b(?!\s+\w)) )\.?[mM]\b\.? )?
@@ -159,12 +186,48 @@ WEEKDAY_AFTER = re.compile(
 
 YEAR_AFTER = re.compile(
     r"""
-    \s{1,3}+
+    [\s,]{1,3}+
     (?: (?: d\.\s?j\.? | (?P<this> dieses\sjahres ) )
-      | des\sjahres\s(?P<year> [0-9]{4} ) (?![0-9])
+      | (?: (?: des | im ) \sjahre?s? | anno | a\.\s?d\. ) \s{1,3}+ (?P<year> [0-9]{4} ) (?! \w | \s[vn]\. )
+      | [(\[]\s? (?P<bracketed> [0-9]{4} ) \s?[)\]]
       | (?: des\s )? (?P<past> (?: vergangenen | letzten | vorigen ) \s jahres | vorjahrs | vorjahres )
       | (?: des\s )? (?P<next> (?: kommenden | nächsten ) \s jahres ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""A year in words behind a day and month."""
+"""A year in words or brackets behind a day and month."""
+
+PARTNER = re.compile(
+    rf"""
+    \s{{0,3}}+ (?: [–—/,-] | bis | und | oder | sowie ) \s{{0,3}}+
+    (?: (?: (?: zum | am | den | dem | auf | {ANY_WEEKDAY} )\b \.?,? \s{{0,3}}+ ){{0,3}}+ )
+    [0-9]{{1,2}}\.?\s{{0,3}}+ (?: (?P<name> [A-Za-zÄä]{{3,9}}+ )\.? | (?P<number> [0-9]{{1,2}} )\. )
+    \s{{0,3}}+ (?P<year> [0-9]{{4}} ) (?! [0-9] | \s?[Uu]hr )
+    """,
+    re.VERBOSE,
+)
+"""The day behind a day and month that has the year of both: "30. Dezember bis 2. Januar 2024"."""
+
+YEAR_LAST = re.compile(r"[,\s]{1,3}+(?P<year>(?:1[5-9]|20)[0-9]{2})(?=\s{0,3}(?:[.)\]|·,;]\s|[)\]|·.]?\Z|\n))")
+"""A year behind the weekday or the clock of a day and month, with nothing more of the sentence behind it."""
+
+UNREAD_YEAR = re.compile(
+    rf"""
+    (?: [^\S\n]{{0,3}}+ (?: [.,]{{0,2}}+ [^\S\n]{{0,3}}+ [{APOSTROPHE}]
+          | \.?[^\S\n]{{0,3}}+ (?<!\w) (?= [0-9]{{2,3}} [^\S\n]{{0,3}}+ (?: [^\w\s] | \n | \Z ) ) )
+        [0-9]{{2,3}} (?! [0-9.:,h/%€] | \s?(?: [Uu]hr | [%€–-] ) )
+      | [\s.,|:;*_~(\[<>{APOSTROPHE}/–—-]{{0,6}}+
+        (?: [0-9]{{5}} | [0-9]{{4}}:[0-9]{{2}} | (?:1[5-9]|20) \s? [0-9]{{2}} (?! \s?[Uu]hr | [.,:h][0-9] )
+          | (?<= [^\W\d_] ) [0-9] (?! [0-9:.h] )
+          | (?= [A-Za-z!?*|_]{{0,3}}[0-9] ) (?! [0-9]{{4}} | [0-9]{{1,2}}h ) [0-9OoQDlIiSsZzBbgqxX!?*|_]{{4}} (?! \w )
+          | (?: [xX?]{{2,4}} | _{{2,4}} ) (?! \w ) | (?: JJJJ | YYYY | JJ ) \b
+          | M{{0,3}} (?: CM | CD | DC{{0,3}} ) [CLXVI]{{1,9}} \b | M{{1,3}} [CDLXVI]{{1,12}} \b
+          | (?i: (?: zwei )? tausend | (?: sieb | acht | neun )zehnhundert ) [a-zäöüß]{{0,24}}
+          | (?: [Aa]nno | A\.\s?D\. | [Dd]es\s[Jj]ahres | [Ii]m\s[Jj]ahre? ) (?! \w )
+          | (?: (?: im | in | des | eines | auch ) \s )?
+            (?: (?: des )?selben | gleichen | jenes | jeden | jedes | folgenden | darauffolgenden ) \s [Jj]ahre?s? \b
+          | (?: des | im ) \s (?: Folge | Jubiläums | Kriegs | Todes | Geburts | Wahl )jahre?s? \b ) )
+    """,
+    re.VERBOSE,
+)
+"""What looks like a year behind a day and month and can't be read as one: the nearest year would contradict it."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from feeds.dates import words
-from feeds.dates.absolute import is_alone
+from feeds.dates.absolute import check_year, is_alone
 from feeds.dates.amounts import amounts_of, read_ago, read_offset
 from feeds.dates.clock import Clock, is_later
 from feeds.dates.context import KNOWN, MARKS, word_before, words_before, words_in_front
@@ -192,6 +192,8 @@ def read_which(search: Search, start: int) -> Found | None:
         stamp = stamp_moved(now, {words.UNIT_OF[match["period"]]: step})
         problem = f"only the {words.UNIT_OF[match['period']]} is named: the same day of it is taken"
         return placed(search, Stamp(stamp.value, "day", (problem,)), start, end)
+    if (match["last_of"] and not match["last_of_year"]) or (match["month"] and not match["year"]):
+        check_year(search.text, end)
     if match["last_of"]:
         month = words.MONTH_OF[match["last_of"]]
         year = int(match["last_of_year"]) if match["last_of_year"] else today.year

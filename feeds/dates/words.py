@@ -22,6 +22,22 @@ MONTHS: tuple[tuple[str, ...], ...] = (
     ("Dezember", "Dez", "Dezmber", "December", "Dec"),
 )
 
+DATED_MONTHS: tuple[tuple[str, ...], ...] = (
+    ("Jenner", "Jänn", "Eismonat", "janvier", "gennaio"),
+    ("Hornung", "février", "fevrier", "febbraio"),
+    ("Merz", "Mertz", "Lenzmonat", "mars", "marzo"),
+    ("Aprill", "Ostermonat", "avril", "aprile"),
+    ("Maien", "Wonnemonat", "maggio"),
+    ("Juny", "Junius", "Brachmonat", "Brachet", "juin", "giugno"),
+    ("Julius", "Heumonat", "juillet", "luglio"),
+    ("Augst", "Erntemonat", "août", "aout", "agosto"),
+    ("Septbr", "Septb", "Septemb", "Herbstmonat", "Scheiding", "settembre"),
+    ("Oktbr", "Octbr", "Octob", "Weinmonat", "Gilbhart", "octobre", "ottobre"),
+    ("Novbr", "Novemb", "Wintermonat", "Nebelung", "novembre"),
+    ("Dezbr", "Decbr", "Dezemb", "Decemb", "Christmonat", "Julmond", "décembre", "decembre", "dicembre"),
+)
+"""Old names, and those of French and Italian pages: other words or names too, so a month only with a day and year."""
+
 WEEKDAYS: tuple[tuple[str, ...], ...] = (
     ("Montag", "Mo", "Mon", "Monday"),
     ("Dienstag", "Di", "Die", "Dienst", "Tuesday", "Tue", "Tues"),
@@ -83,7 +99,16 @@ MADE_OF = {
 }
 """Units that are counted in another one."""
 
-SHORT_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "wo": "week", "mon": "month", "j": "year"}
+SHORT_UNITS = {
+    "s": "second",
+    "m": "minute",
+    "h": "hour",
+    "d": "day",
+    "t": "day",
+    "wo": "week",
+    "mon": "month",
+    "j": "year",
+}
 """Units that are believed behind digits only."""
 
 HOURS = tuple(
@@ -287,6 +312,7 @@ def long_numbers() -> dict[str, int]:
 
 
 MONTH_OF = spellings(MONTHS, first=1)
+DATED_MONTH_OF = spellings(DATED_MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
 ORDINAL_OF = spellings(ORDINALS, first=1)
 NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers()

@@ -1,0 +1,34 @@
+"""Digits and letters that a scanner took for each other: "14.O4.2019", "Ju1i", "Septernber".
+
+Owns what may stand for what. Only a text in which nothing else is found is read so (`parse_date`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.dates import words
+
+PROBLEM = "letters and digits are mixed up: read as"
+
+DIGITS = re.compile(r"(?<![^\W_])(?=[OoIl]{0,3}[0-9])[0-9OoIl]{1,4}(?![^\W_])")
+NAME = re.compile(r"(?<![^\W_])[^\W_]{3,11}(?![^\W_])")
+AS_DIGITS = str.maketrans("OoIl", "0011")
+AS_LETTERS = (str.maketrans("01", "ol"), str.maketrans("01", "oi"))
+
+
+def mend_misread(text: str) -> str:
+    """The text with digits where numbers have letters, and letters where names of months have digits."""
+    return DIGITS.sub(lambda match: match[0].translate(AS_DIGITS), NAME.sub(mended_name, text))
+
+
+def mended_name(match: re.Match[str]) -> str:
+    """The month's name that a word was before the scan, the word itself where it was none."""
+    name = match[0].lower()
+    if name in words.MONTH_OF:
+        return match[0]
+    for letters in AS_LETTERS:
+        for meant in (name.translate(letters), name.translate(letters).replace("rn", "m")):
+            if meant in words.MONTH_OF:
+                return meant
+    return match[0]
