@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 
 from feeds.dates import words
 from feeds.dates.clock import clock_before, clock_behind
-from feeds.dates.context import MARKS, InFront, label_glued_to, word_before, words_before, words_in_front
+from feeds.dates.context import MARKS, InFront, label_glued_to, words_before, words_in_front
 from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_LAST
 from feeds.dates.months import odd_month
 from feeds.dates.resolution import (
@@ -75,6 +75,8 @@ def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
         return None
     if match["sep"] in ",|_" and len(last) != 4:
         return None  # a number, a list
+    if match["sep"] == "/" and match["sep"] not in match[0][match.end("month") - match.start() :]:
+        return None  # two issues and their year: "Heft 7/8 2023"
     if month > 12 and match["sep"] == "/" and int(first) <= 12:
         return full_year(last), int(first), month, match.start(), US_ORDER
     return full_year(last), month, int(first), match.start(), None
@@ -197,12 +199,14 @@ def read_day(
         reach = min(reach, start)
     if reach > low and clock is None and match.lastgroup in DECEIVING and deceives(match, text, reach):
         return None
-    if match.lastgroup == "open" and not is_sure_without_year(
-        match, text, end, front, reach=reach, prose=prose, timed=clock is not None
-    ):
-        return None
     if year is None and clock is None and end < size:
         year = year_of_partner(text, end, month)
+    if (
+        match.lastgroup == "open"
+        and year is None
+        and not is_sure_without_year(match, text, end, front, reach=reach, prose=prose, timed=clock is not None)
+    ):
+        return None
     if year is None:
         check_year(text, end)
         calendar_day(2024, month, day_number)  # a leap year: the day has to exist in some year
@@ -236,11 +240,12 @@ def deceives(match: re.Match[str], text: str, reach: int) -> bool:
         return True  # the path of an address
     if form == "last" and len(match["n"]) == 4:
         return False
-    word = word_before(text, reach).strip(MARKS).lower()
+    one_more, word = words_before(text, reach)
+    word = word.strip(MARKS).lower()
     return (
         word in words.BEFORE_A_NUMBER
         or word.endswith("nummer")
-        or (word.isdigit() and len(word) > 2)
+        or (word.isdigit() and (len(word) > 2 or one_more[:1] == "+"))
         or (word[-1:].isdigit() and word[0].isalpha())  # "TYPO3 12.4.15"
     )
 

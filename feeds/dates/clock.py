@@ -136,6 +136,9 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
     minute = 0
     if match["half"]:
         hour, minute = hour - 1, 30
+        if match["minutes_of_half"]:
+            minutes = int(words.number_of(match["minutes_of_half"]))
+            minute += minutes if match["side_of_half"] == "nach" else -minutes
     elif match["quarters"]:
         quarter = 15 if match["quarters"] == "viertel" else 45
         if match["side"] == "nach":

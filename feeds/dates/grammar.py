@@ -35,6 +35,11 @@ BROKEN_UMLAUT = r"[Mm](?:[^\s0-9A-Za-z]{1,6}|\\u00e4|=E4|%C3%A4)[Rr][Zz]|[Jj][^\
 _GLUED = rf"[0-9]{{1,2}} (?: :[0-9]{{2}} (?![0-9]) | \.[0-9]{{2}}\s?[Uu]hr | \s?[Uu]hr | \.\s?(?:{_MONTH_STARTS}) )"
 """A clock, or another date, that sticks to a year: "02.06.202409:30"."""
 _CLOCK_RANGE = r"\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[:.][0-9]{2})?\s?[Uu]hr"
+_MEASURE = (
+    r"(?: [€%$] | (?: Euro | EUR | CHF | Std | Min | Sek | km | Prozent | Punkte | Stunden | Minuten | Sekunden | Meter"
+    r" | Grad | Liter )\b | Mio | Mrd )"
+)
+"""What makes of digits in front of it no date: an amount of money, a running time."""
 APOSTROPHE = "'’‘`´′"
 
 DATE = re.compile(
@@ -42,7 +47,7 @@ DATE = re.compile(
     (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][.:/-][0-9])[0-9]{0,7}+ )
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
-        (?: (?: \s?\.(?:\s?[.,])? | te[nr]? | ter | de | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
+        (?: (?: \s?\.(?:\s?[.,])? | s?te[nrs]? | de | er | [°º] | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
         (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT ) (?! -[A-ZÄÖÜ] ) \.?
         (?:
             [\s.,APOSTROPHE/-]{0,8}+ (?P<year> [0-9]{4} )
@@ -57,15 +62,17 @@ DATE = re.compile(
         \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_] (?= [0-9]{1,2}[,|_][0-9] ) ) \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
         (?:
-            (?: \s{0,3}+ (?P=sep) (?: (?P=sep) (?= [0-9]{4} ) )? \s{0,3}+ [APOSTROPHE]?
+            (?: \s{0,3}+ (?: (?P=sep) | , (?= (?:19|20)[0-9]{2} ) ) (?: (?P=sep) (?= [0-9]{4} ) )?
+                \s{0,3}+ [APOSTROPHE]?
               | \s (?= [0-9]{4} ) | \s? [APOSTROPHE] (?= [0-9]{2}\b ) )
             (?P<last> [0-9]{4} (?! :[0-9]{2}(?!:) )
-              | [0-9]{2} (?! [:h][0-9]{2} | \s?[Uu]hr | CLOCK_RANGE | [OoIlSsBxX?*]{1,2}(?![^\W\d_]) )
+              | [0-9]{2} (?! [:h][0-9]{2} | \s?[Uu]hr | CLOCK_RANGE | [OoIlSsBxX?*]{1,2}(?![^\W\d_]) | \s?MEASURE
+                | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
               | [0-9](?=[T\s,]|\Z) )
             (?! (?! GLUED ) [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
           | (?P<open> \.? )
             (?! [0-9] | \s?[Uu]hr | [.,:/-][0-9] )
-            (?! \s?(?: [€%$] | Euro\b | EUR\b | CHF\b | Prozent | Mio | Mrd | Punkte ) )
+            (?! \s?MEASURE )
         )
       | # 25 06 2024; 25 VI 2024
         \s (?P<month3> [0-9]{2} | [IVX]{1,4}+ ) \s (?P<year3> (?:19|20|21)[0-9]{2} )
@@ -86,6 +93,7 @@ DATE = re.compile(
     .replace("BROKEN_UMLAUT", BROKEN_UMLAUT)
     .replace("GLUED", _GLUED)
     .replace("CLOCK_RANGE", _CLOCK_RANGE)
+    .replace("MEASURE", _MEASURE)
     .replace("APOSTROPHE", APOSTROPHE),
     re.VERBOSE,
 )
@@ -96,8 +104,8 @@ _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} )
 CLOCK = re.compile(
     rf"""
     [\s,|❘/·•∙⋅⸱‧●;:@(\[_>→»–—‒―−-]{{0,8}}+
-    (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | ca\.? | circa | etwa | kurz\s(?:vor|nach) )
-        [\s:,]{{1,3}}+ | T(?=[0-9]) ){{0,2}}+
+    (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | à | ca\.? | circa | etwa | kurz\s(?:vor|nach)
+            | [Pp]unkt | [Pp]ünktlich ) [\s:,]{{1,3}}+ | [Uu]m (?= [0-9]{{1,2}}[:.][0-9] ) | T(?=[0-9]) ){{0,2}}+
     (?P<h> [0-9]{{1,2}}+ )
     (?:
         \s?[:∶]\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )? (?! [0-9] | :[0-9] )
@@ -105,8 +113,8 @@ CLOCK = re.compile(
       | [hH](?P<m2> [0-9]{{2}} ) \b
       | \.(?P<m3> [0-9]{{2}} ) (?: [.:](?P<s3> [0-9]{{2}} ) (?= \s?[Uu]hr ) )? (?! [0-9] | [.,][0-9] )
         (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s?(?: [€%$.] | Euro\b | Mio | Mrd | Prozent | Meter | Grad | km\b ) ) )
-      | \s?[Uu][Hh][Rr](?!\w) (?: \s{{0,3}}(?P<m4> [0-9]{{2}} ) (?! [0-9] | \.[0-9] ) )?
-      | \s?[hH]\b
+      | \s? (?: [Uu][Hh][Rr](?!\w) | [hH]\b )
+        (?: \s{{0,3}}(?P<m4> [0-9]{{2}} (?! [0-9] | \.[0-9] ) | [0-9] (?= \s{{0,3}} (?: [^\w\s] | \n | \Z ) ) ) )?
       | (?= \s? (?: bis | [–-] ) \s? [0-9]{{1,2}} (?:[.:][0-9]{{2}})? \s?Uhr )
       | (?P<m5> [0-9]{{2}} )
         (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )?
@@ -127,6 +135,7 @@ SPOKEN_CLOCK = re.compile(
     (?: (?P<at> um | gegen | ab ) \s{{1,3}}+ )?
     (?: (?: kurz\s(?:vor|nach) | etwa | ca\. | circa | ungefähr ) \s{{1,3}}+ )?
     (?:
+        (?: (?P<minutes_of_half> [0-9]{{1,2}} | fünf | zehn ) \s (?P<side_of_half> vor | nach ) \s{{1,3}}+ )?
         (?P<half> halb ) \s{{1,3}}+
       | (?P<quarters> viertel | dreiviertel ) \s{{1,3}}+ (?: (?P<side> vor | nach ) \s{{1,3}}+ )?
       | (?P<minutes> [0-9]{{1,2}} | {any_of(words.NUMBER_OF)} ) \s{{1,3}}+ (?: minuten? \s{{1,3}}+ )?
@@ -187,26 +196,30 @@ WEEKDAY_AFTER = re.compile(
 YEAR_AFTER = re.compile(
     r"""
     [\s,]{1,3}+
-    (?: (?: d\.\s?j\.? | (?P<this> dieses\sjahres ) )
+    (?: (?: d\.\s?j\.? | heuer\b | (?: dieses | in\sdiesem ) \sjahre?s? \b )
       | (?: (?: des | im ) \sjahre?s? | anno | a\.\s?d\. ) \s{1,3}+ (?P<year> [0-9]{4} ) (?! \w | \s[vn]\. )
       | [(\[]\s? (?P<bracketed> [0-9]{4} ) \s?[)\]]
-      | (?: des\s )? (?P<past> (?: vergangenen | letzten | vorigen ) \s jahres | vorjahrs | vorjahres )
-      | (?: des\s )? (?P<next> (?: kommenden | nächsten ) \s jahres ) )
+      | (?: des\s | im\s )?
+        (?P<past> v\.\s?j\. | (?: vergangene | letzte | vorige )[ns] \s jahre?s? \b | vorjahre?s? \b )
+      | (?: des\s | im\s )? (?P<next> (?: kommende | nächste )[ns] \s jahre?s? \b ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 """A year in words or brackets behind a day and month."""
 
+_AND = (
+    r"\s{0,3}+ (?: [–—/,-] | bis | und | oder | sowie ) \s{0,3}+"
+    rf"(?: (?: zum | am | den | dem | auf | {ANY_WEEKDAY} )\b \.?,? \s{{0,3}}+ ){{0,3}}+"
+)
 PARTNER = re.compile(
     rf"""
-    \s{{0,3}}+ (?: [–—/,-] | bis | und | oder | sowie ) \s{{0,3}}+
-    (?: (?: (?: zum | am | den | dem | auf | {ANY_WEEKDAY} )\b \.?,? \s{{0,3}}+ ){{0,3}}+ )
-    [0-9]{{1,2}}\.?\s{{0,3}}+ (?: (?P<name> [A-Za-zÄä]{{3,9}}+ )\.? | (?P<number> [0-9]{{1,2}} )\. )
+    (?: {_AND} [0-9]{{1,2}}\.?\s{{0,3}}+ (?: [A-Za-zÄä]{{3,9}}+\b\.? | [0-9]{{1,2}}\. ) ){{0,4}}
+    {_AND} [0-9]{{1,2}}\.?\s{{0,3}}+ (?: (?P<name> [A-Za-zÄä]{{3,9}}+ )\.? | (?P<number> [0-9]{{1,2}} )\. )
     \s{{0,3}}+ (?P<year> [0-9]{{4}} ) (?! [0-9] | \s?[Uu]hr )
     """,
     re.VERBOSE,
 )
-"""The day behind a day and month that has the year of both: "30. Dezember bis 2. Januar 2024"."""
+"""The days behind a day and month of which the last has the year of all: "30. Dezember bis 2. Januar 2024"."""
 
 YEAR_LAST = re.compile(r"[,\s]{1,3}+(?P<year>(?:1[5-9]|20)[0-9]{2})(?=\s{0,3}(?:[.)\]|·,;]\s|[)\]|·.]?\Z|\n))")
 """A year behind the weekday or the clock of a day and month, with nothing more of the sentence behind it."""
@@ -219,6 +232,8 @@ UNREAD_YEAR = re.compile(
       | [\s.,|:;*_~(\[<>{APOSTROPHE}/–—-]{{0,6}}+
         (?: [0-9]{{5}} | [0-9]{{4}}:[0-9]{{2}} | (?:1[5-9]|20) \s? [0-9]{{2}} (?! \s?[Uu]hr | [.,:h][0-9] )
           | (?<= [^\W\d_] ) [0-9] (?! [0-9:.h] )
+          | [12]\s[0-9]{{3}} (?! [0-9] ) | (?<= [{APOSTROPHE}] ) [0-9] (?! [0-9] )
+          | (?<= [./] ) (?= [A-Za-z]{{1,2}}[0-9] ) [0-9OoQlIiSsZzBb]{{3}} (?! \w ) | vor\s\w{{1,12}}\sJahre?n?\b
           | (?= [A-Za-z!?*|_]{{0,3}}[0-9] ) (?! [0-9]{{4}} | [0-9]{{1,2}}h ) [0-9OoQDlIiSsZzBbgqxX!?*|_]{{4}} (?! \w )
           | (?: [xX?]{{2,4}} | _{{2,4}} ) (?! \w ) | (?: JJJJ | YYYY | JJ ) \b
           | M{{0,3}} (?: CM | CD | DC{{0,3}} ) [CLXVI]{{1,9}} \b | M{{1,3}} [CDLXVI]{{1,12}} \b

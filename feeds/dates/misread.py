@@ -28,7 +28,9 @@ def mended_name(match: re.Match[str]) -> str:
     if name in words.MONTH_OF:
         return match[0]
     for letters in AS_LETTERS:
-        for meant in (name.translate(letters), name.translate(letters).replace("rn", "m")):
+        for strokes in ("", "rn", "ni", "in"):
+            meant = name.translate(letters)
+            meant = meant.replace(strokes, "m") if strokes else meant
             if meant in words.MONTH_OF:
                 return meant
     return match[0]

@@ -24,7 +24,7 @@ MOST_BLANKS_IN_A_STAMP = 8
 """A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
 
 RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–-]|bis|und)\s{0,3}(?:zum\s)?|/)\Z")
-RANGE_BETWEEN = re.compile(r"\s*(?:[–—/-]|bis|und)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
+RANGE_BETWEEN = re.compile(r",?\s*(?:[–—/-]|bis|und)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
 
 
 def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = "past") -> Stamp:

@@ -236,10 +236,18 @@ def easter(year: int) -> date:
         raise DateError("a day outside of the calendar", text=str(year)) from error
 
 
+def first_advent(year: int) -> date:
+    """The first Sunday of Advent, the fourth before Christmas Day."""
+    eve = calendar_day(year, 12, 24)
+    return shifted(eve, -21 - (eve.weekday() + 1) % 7)
+
+
 def holiday_in(year: int, rule: tuple[int, ...] | int) -> date:
-    """The day of a holiday of the table: days from Easter, a month and day, or the nth weekday of a month."""
+    """The day of a holiday of the table: days from Easter or Advent, a month and day, or the nth weekday of a month."""
     if isinstance(rule, int):
         return shifted(easter(year), rule)
+    if len(rule) == 1:
+        return shifted(first_advent(year), *rule)
     if len(rule) == 2:
         return calendar_day(year, *rule)
     nth, weekday, month = rule

@@ -285,9 +285,14 @@ HOLIDAYS: dict[str, tuple[int, ...] | int] = {
     "weiberfastnacht": -52, "rosenmontag": -48, "faschingsdienstag": -47, "aschermittwoch": -46, "palmsonntag": -7,
     "gründonnerstag": -3, "karfreitag": -2, "karsamstag": -1, "ostern": 0, "ostersonntag": 0, "ostermontag": 1,
     "christi himmelfahrt": 39, "himmelfahrt": 39, "vatertag": 39, "pfingsten": 49, "pfingstsonntag": 49,
-    "pfingstmontag": 50, "fronleichnam": 60, "muttertag": (2, 6, 5),
+    "pfingstmontag": 50, "fronleichnam": 60, "muttertag": (2, 6, 5), "maria himmelfahrt": (8, 15),
+    "stefanitag": (12, 26), "stephanitag": (12, 26), "mariä empfängnis": (12, 8), "maria empfängnis": (12, 8),
+    "dreikönig": (1, 6), "volkstrauertag": (-14,), "buß- und bettag": (-11,), "totensonntag": (-7,),
+    "ewigkeitssonntag": (-7,),
+    "erster advent": (0,), "1. advent": (0,), "zweiter advent": (7,), "2. advent": (7,), "dritter advent": (14,),
+    "3. advent": (14,), "vierter advent": (21,), "4. advent": (21,),
 }  # fmt: skip
-"""Month and day; days from Easter Sunday; or number, weekday and month ("muttertag").
+"""Month and day; days from Easter Sunday; number, weekday and month ("muttertag"); or days from the first Advent.
 
 The "Nationalfeiertag" is that of Austria, the only one of that name."""
 
