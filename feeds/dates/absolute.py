@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 
 from feeds.dates import words
 from feeds.dates.clock import clock_before, clock_behind
-from feeds.dates.context import MARKS, InFront, label_glued_to, words_before, words_in_front
+from feeds.dates.context import MARKS, InFront, label_glued_to, word_before, words_before, words_in_front
 from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_LAST
 from feeds.dates.months import odd_month
 from feeds.dates.resolution import (
@@ -208,7 +208,7 @@ def read_day(
     ):
         return None
     if year is None:
-        check_year(text, end)
+        check_year(text, end, reach)
         calendar_day(2024, month, day_number)  # a leap year: the day has to exist in some year
         day = day_without_year(month, day_number, weekday, local_now(now, tz, match[0]).date(), prefer)
     else:
@@ -244,7 +244,7 @@ def deceives(match: re.Match[str], text: str, reach: int) -> bool:
     word = word.strip(MARKS).lower()
     return (
         word in words.BEFORE_A_NUMBER
-        or word.endswith("nummer")
+        or word.endswith(("nummer", "nr"))
         or (word.isdigit() and (len(word) > 2 or one_more[:1] == "+"))
         or (word[-1:].isdigit() and word[0].isalpha())  # "TYPO3 12.4.15"
     )
@@ -267,8 +267,10 @@ def year_of_partner(text: str, end: int, month: int) -> int | None:
     return None if last is None else int(partner["year"]) - (month > last)
 
 
-def check_year(text: str, end: int) -> None:
-    """Raises DateError where a year that can't be read stands behind a day and month."""
+def check_year(text: str, end: int, reach: int = 0) -> None:
+    """Raises DateError where a year that can't be read stands behind a day and month, and for a day of every year."""
+    if word_before(text, reach).strip(MARKS).lower() in words.BEFORE_ANY_DAY:
+        raise DateError("a day of every year", text=text[reach:end])
     if end < len(text) and UNREAD_YEAR.match(text, end) is not None:
         raise DateError("a year that can't be read", text=text[end : end + 20])
 

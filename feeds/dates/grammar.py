@@ -36,8 +36,8 @@ _GLUED = rf"[0-9]{{1,2}} (?: :[0-9]{{2}} (?![0-9]) | \.[0-9]{{2}}\s?[Uu]hr | \s?
 """A clock, or another date, that sticks to a year: "02.06.202409:30"."""
 _CLOCK_RANGE = r"\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[:.][0-9]{2})?\s?[Uu]hr"
 _MEASURE = (
-    r"(?: [€%$] | (?: Euro | EUR | CHF | Std | Min | Sek | km | Prozent | Punkte | Stunden | Minuten | Sekunden | Meter"
-    r" | Grad | Liter )\b | Mio | Mrd )"
+    r"(?: [€%$] | (?: Euro | EUR | CHF | Franken | Dollar | Std | Min | Sek | km | Prozent | Punkte | Stunden | Minuten"
+    r" | Sekunden | Meter | Kilometer | Grad | Liter | Jahren? )\b | Mio | Mrd )"
 )
 """What makes of digits in front of it no date: an amount of money, a running time."""
 APOSTROPHE = "'’‘`´′"
@@ -51,8 +51,8 @@ DATE = re.compile(
         (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT ) (?! -[A-ZÄÖÜ] ) \.?
         (?:
             [\s.,APOSTROPHE/-]{0,8}+ (?P<year> [0-9]{4} )
-            (?! (?! GLUED ) [0-9] | \s?[Uu]hr | :[0-9]{2}(?!:) )
-          | [\s.APOSTROPHE/-]{1,8}+ (?P<year2> [0-9]{2} )
+            (?! (?! GLUED ) [0-9] | \s?[Uu]hr\b | :[0-9]{2}(?!:) )
+          | [\s.APOSTROPHE/-]{0,8}+ (?<! [^\W_] ) (?P<year2> [0-9]{2} )
             (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b | CLOCK_RANGE | \.\s?(?:MONTH_STARTS) )
             (?= [^\S\n]{0,8}+
                 (?: \n | \Z | [^\w\s] | (?: um | gegen | ab | at | kurz )\b | [0-9]{1,2}(?:[:.h][0-9]{2}|\s[Uu]hr) ) )
@@ -65,9 +65,9 @@ DATE = re.compile(
             (?: \s{0,3}+ (?: (?P=sep) | , (?= (?:19|20)[0-9]{2} ) ) (?: (?P=sep) (?= [0-9]{4} ) )?
                 \s{0,3}+ [APOSTROPHE]?
               | \s (?= [0-9]{4} ) | \s? [APOSTROPHE] (?= [0-9]{2}\b ) )
-            (?P<last> [0-9]{4} (?! :[0-9]{2}(?!:) )
-              | [0-9]{2} (?! [:h][0-9]{2} | \s?[Uu]hr | CLOCK_RANGE | [OoIlSsBxX?*]{1,2}(?![^\W\d_]) | \s?MEASURE
-                | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
+            (?P<last> [0-9]{4} (?! :[0-9]{2}(?!:) | \s?[Uu]hr\b )
+              | [0-9]{2} (?! [0-9] (?! [0-9]:[0-9]{2} ) | [:h][0-9]{2} | \s?[Uu]hr | CLOCK_RANGE
+                | [OoIlSsBxX?*]{1,2}(?![^\W\d_]) | \s?MEASURE | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
               | [0-9](?=[T\s,]|\Z) )
             (?! (?! GLUED ) [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
           | (?P<open> \.? )
@@ -112,13 +112,13 @@ CLOCK = re.compile(
         (?: \s?[Uu][Hh][Rr](?!\w) | \s?[hH]\b | (?! \s? (?: [Mm]in | [Ss]td | [Ss]ek | [Ss]tunden )))
       | [hH](?P<m2> [0-9]{{2}} ) \b
       | \.(?P<m3> [0-9]{{2}} ) (?: [.:](?P<s3> [0-9]{{2}} ) (?= \s?[Uu]hr ) )? (?! [0-9] | [.,][0-9] )
-        (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s?(?: [€%$.] | Euro\b | Mio | Mrd | Prozent | Meter | Grad | km\b ) ) )
+        (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s? (?: \. | {_MEASURE} ) ) )
       | \s? (?: [Uu][Hh][Rr](?!\w) | [hH]\b )
         (?: \s{{0,3}}(?P<m4> [0-9]{{2}} (?! [0-9] | \.[0-9] ) | [0-9] (?= \s{{0,3}} (?: [^\w\s] | \n | \Z ) ) ) )?
       | (?= \s? (?: bis | [–-] ) \s? [0-9]{{1,2}} (?:[.:][0-9]{{2}})? \s?Uhr )
       | (?P<m5> [0-9]{{2}} )
         (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )?
-            (?= Z | [+-][0-9]{{2}} | \Z | \W (?<= T[0-9]{{4}}\W ) | \W (?<= T[0-9]{{6}}\W ) ) (?<! \s[0-9]{{4}} ) )
+            (?= Z | [+-][0-9]{{2}} | \Z | \W (?<= T[0-9]{{4}}\W ) | \W (?<= T[0-9]{{6}}\W ) ) (?<! [\s/–-][0-9]{{4}} ) )
       | (?= \s? (?: [pP]\.?[mM]\b | A\.?M\b | a\.m\. | am\b(?!\s+\w) ) )
     )
     (?: \s?(?P<half> [pP](?=\.?[mM]\b) | A(?=\.?M\b) | a(?=\.m\.) | a(?=m\b(?!\s+\w)) )\.?[mM]\b\.? )?
@@ -145,7 +145,7 @@ SPOKEN_CLOCK = re.compile(
       | (?P<named> mitternacht | mittag ) )
     (?P<uhr> \s?uhr (?!\w) )?
     {_PART_AFTER}
-    (?! \w )
+    (?! \w | \s? (?i: {_MEASURE} ) )
     """,
     re.VERBOSE,
 )
@@ -231,13 +231,17 @@ UNREAD_YEAR = re.compile(
         [0-9]{{2,3}} (?! [0-9.:,h/%€] | \s?(?: [Uu]hr | [%€–-] ) )
       | [\s.,|:;*_~(\[<>{APOSTROPHE}/–—-]{{0,6}}+
         (?: [0-9]{{5}} | [0-9]{{4}}:[0-9]{{2}} | (?:1[5-9]|20) \s? [0-9]{{2}} (?! \s?[Uu]hr | [.,:h][0-9] )
-          | (?<= [^\W\d_] ) [0-9] (?! [0-9:.h] )
+          | (?<= [^\W\d_] ) [0-9]{{1,3}} (?! [0-9:.,h] | \s?[Uu]hr )
+          | [\"“”„‚] [0-9]{{2}} (?! [0-9] ) | [0-9]{{1,4}} \s (?: v\. | n\. | vor | nach ) \s? Chr
+          | [12] [.,{APOSTROPHE}] [0-9]{{3}} (?= \s{{0,3}} (?: [^\w\s] | \Z ) ) | [(]? (?: all )?jährlich\b
           | [12]\s[0-9]{{3}} (?! [0-9] ) | (?<= [{APOSTROPHE}] ) [0-9] (?! [0-9] )
           | (?<= [./] ) (?= [A-Za-z]{{1,2}}[0-9] ) [0-9OoQlIiSsZzBb]{{3}} (?! \w ) | vor\s\w{{1,12}}\sJahre?n?\b
           | (?= [A-Za-z!?*|_]{{0,3}}[0-9] ) (?! [0-9]{{4}} | [0-9]{{1,2}}h ) [0-9OoQDlIiSsZzBbgqxX!?*|_]{{4}} (?! \w )
           | (?: [xX?]{{2,4}} | _{{2,4}} ) (?! \w ) | (?: JJJJ | YYYY | JJ ) \b
           | M{{0,3}} (?: CM | CD | DC{{0,3}} ) [CLXVI]{{1,9}} \b | M{{1,3}} [CDLXVI]{{1,12}} \b
-          | (?i: (?: zwei )? tausend | (?: sieb | acht | neun )zehnhundert ) [a-zäöüß]{{0,24}}
+          | (?i: (?: zwei\s? )? tausend
+            | zwanzig\s? (?= [a-zäöüß]{{0,16}} (?: zehn | zig | ßig | elf | zwölf )\b )
+            | (?: sieb | acht | neun )zehnhundert ) [a-zäöüß]{{0,24}}
           | (?: [Aa]nno | A\.\s?D\. | [Dd]es\s[Jj]ahres | [Ii]m\s[Jj]ahre? ) (?! \w )
           | (?: (?: im | in | des | eines | auch ) \s )?
             (?: (?: des )?selben | gleichen | jenes | jeden | jedes | folgenden | darauffolgenden ) \s [Jj]ahre?s? \b

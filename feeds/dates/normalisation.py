@@ -20,10 +20,11 @@ RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
 SHORT = 400
 """Texts up to here are often Latin-1, which holds little to change: asking that first is quick."""
 
+TAG = re.compile("<[a-zA-Z/][^<>]{0,80}>")
 ODD = re.compile(
     rf"""
     (?P<invisible> [{SOFT_HYPHEN}{"".join(ZERO_WIDTH)}] )
-  | (?P<tag> < [a-zA-Z/] [^<>]{{0,80}} > )
+  | (?P<tag> < /? (?: br | wbr | nobr | b | strong | i | em | small | span | sup ) (?: [\s/] [^<>]{{0,80}} )? > )
   | (?P<entity> & (?: [a-zA-Z]{{2,8}} | \#[0-9]{{1,6}} | \#[xX][0-9a-fA-F]{{1,5}} ) ;? )
   | (?P<full_width> [\uff01-\uff5e]+ )
   | (?P<minutes> (?<= [0-9] ) (?<! [0-9][0-9][0-9] ) [{RAISED}]{{2}} (?! [{RAISED}] ) )
@@ -58,14 +59,17 @@ def needs_normalising(text: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """A text without invisible characters and leftovers of HTML, composed, its digits as others write them."""
+    """A stamp's text without invisible characters and leftovers of HTML, composed, its digits as others write them."""
+    if "<" in text:
+        text = TAG.sub(" ", text)
     return ODD.sub(ordinary, text) if needs_normalising(text) else text
 
 
 def normalise_with_offsets(text: str) -> tuple[str, Sequence[int] | None]:
     """The text as `normalise` gives it, and for each of its offsets, the end included, the offset in the original.
 
-    None instead of the offsets where they are the same.
+    Tags other than those within a line stay: they part what is not one date. None instead of the offsets where they
+    are the same.
     """
     if not needs_normalising(text):
         return text, None

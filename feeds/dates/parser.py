@@ -23,8 +23,10 @@ MAX_LENGTH = 1000
 MOST_BLANKS_IN_A_STAMP = 8
 """A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
 
-RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–-]|bis|und)\s{0,3}(?:zum\s)?|/)\Z")
-RANGE_BETWEEN = re.compile(r",?\s*(?:[–—/-]|bis|und)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
+RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–&+-]|bis|und|u\.|oder|sowie)\s{0,3}(?:zum\s)?|/)\Z")
+RANGE_BETWEEN = re.compile(r",?\s*(?:[–—/-]|bis|und|oder|sowie)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
+RANGE_BEHIND = re.compile(r"[–—-][0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+"""The last day of a range without blanks, which is not found as a date of its own: "14.10.2019-15.10.2019"."""
 
 
 def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = "past") -> Stamp:
@@ -96,6 +98,8 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
 
 def is_range(clean: str, first: Found, found: list[Found]) -> bool:
     """Whether only a word of ranges stands between a day and the one behind it: "25. Juni bis 3. Juli 2024"."""
+    if RANGE_BEHIND.match(clean, first.end):
+        return True
     second = next((one for one in found if one.start >= first.end), None)
     return (
         second is not None

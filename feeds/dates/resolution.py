@@ -21,6 +21,8 @@ NO_NOW = "a date relative to an instant that is not known"
 
 LAST_YEAR_OF_2000S = 68
 """Two digits up to here are 20xx, the others 19xx: the rule of POSIX strptime for %y, which asks no clock."""
+LEAST_YEAR = 1000
+"""An earlier year is one that was cut off, or filled up with noughts."""
 
 
 def full_year(digits: str) -> int:
@@ -39,6 +41,8 @@ def calendar_day(year: int, month: int, day: int) -> date:
     """
     if year in {MINYEAR, MAXYEAR}:
         raise DateError("a day at the edge of the calendar, which stands for none", text=f"{day}.{month}.{year}")
+    if year < LEAST_YEAR:
+        raise DateError("a year of less than four digits", text=f"{day}.{month}.{year}")
     try:
         return date(year, month, day)
     except ValueError as error:

@@ -244,7 +244,9 @@ WEEKDAYS_THAT_ARE_WORDS = frozenset(
 """Short weekdays that are other words too: believed with a capital, and only where they don't contradict."""
 
 BEFORE_A_NUMBER = frozenset({
-    "version", "ver", "release", "python", "macos", "ios", "ipados", "android", "windows", "linux", "debian", "ubuntu",
+    "version", "ver", "release", "php", "java", "node", "mysql", "postgresql", "wordpress", "joomla", "drupal",
+    "kernel", "raum", "zimmer", "modell", "los", "ziff", "pos", "position", "python", "macos", "ios", "ipados",
+    "android", "windows", "linux", "debian", "ubuntu",
     "firefox", "chrome", "safari", "update", "build", "firmware", "kapitel", "kap", "abschnitt", "punkt", "ziffer",
     "paragraf", "paragraph", "nr", "no", "abs", "absatz", "artikel", "art", "tabelle", "tab", "abbildung", "abb",
     "anlage", "anhang", "teil", "band", "bd", "seite", "satz", "din", "iso", "en", "§", "§§", "tel", "telefon", "fax",
@@ -257,6 +259,9 @@ BEFORE_ANY_WEEKDAY = frozenset({
     "verkaufsoffenen", "verkaufsoffener",
 })  # fmt: skip
 """Words in front of a weekday that is none in particular."""
+
+BEFORE_ANY_DAY = frozenset({"jeden", "jedem", "jeweils", "jährlich", "alljährlich", "immer", "stets"})
+"""Words in front of a day and month that make it the day of every year."""
 
 BEFORE_A_WEEKDAY = frozenset({
     "am", "seit", "bis", "ab", "für", "vom", "zum", "den", "der", "dem", "schon", "bereits", "noch", "erst", "nur",
