@@ -28,6 +28,7 @@ from feeds.dates.expressions import (
     RANGE_BEFORE,
     STEP,
     WEEKDAY,
+    WEEKDAY_AND_DAY,
     WHICH_ONE,
     WORD,
 )  # fmt: skip
@@ -142,9 +143,21 @@ def read_weekday(search: Search, start: int) -> Found | None:
         later = None if clock is None else is_later(clock, now)
         return day_of_weekday(weekday, today, search.prefer, later=later)
 
+    numbered = WEEKDAY_AND_DAY.match(search.lowered, match.end("weekday"))
+    if numbered is not None and NOUN_BEHIND.match(search.text, numbered.end()) is None:
+        return read_weekday_and_day(search, start, weekday, numbered)
     found = with_clock(search, start, match.end(), match["part"], day)
     is_name = before[:1].isupper() and before.lower() not in KNOWN and before.lower() not in words.BEFORE_A_WEEKDAY
     return None if is_name and found.stamp.precision == "day" else found  # "Julia Montag"
+
+
+def read_weekday_and_day(search: Search, start: int, weekday: int, numbered: re.Match[str]) -> Found:
+    """As in "Montag, den 5.": the last (or next) day of that number. DateError where it has another weekday."""
+    now = known_now(search, numbered[0])
+    day = day_of_month(int(numbered["day"]), now.date(), search.prefer)
+    if day.weekday() != weekday:
+        raise DateError(weekday_problem(day, weekday), text=search.text[start : numbered.end()])
+    return with_clock(search, start, numbered.end(), None, lambda _clock: day)
 
 
 def is_no_particular(search: Search, before: str, start: int) -> bool:
@@ -263,9 +276,11 @@ def read_now(search: Search, start: int) -> Found | None:
     """As in "jetzt", "soeben": a stamp only where it stands alone."""
     word = NOW_WORDS.match(search.lowered, start)
     end = word.end() if word else start
-    if word is None or word[0] not in KINDS or (search.prose and not is_alone(search.text, start, end)):
+    if word is None or word[0] not in KINDS:
         return None
-    return placed(search, Stamp(known_now(search, word[0]), "second"), start, end)
+    found = placed(search, Stamp(known_now(search, word[0]), "second"), start, end)
+    alone = is_alone(search.text, start, end) or (not search.prose and found.label is not None)
+    return found if alone else None
 
 
 READERS: dict[str, Callable[[Search, int], Found | None]] = {
