@@ -225,6 +225,9 @@ PARTNER = re.compile(
 YEAR_LAST = re.compile(r"[,\s]{1,3}+(?P<year>(?:1[5-9]|20)[0-9]{2})(?=\s{0,3}(?:[.)\]|·,;]\s|[)\]|·.]?\Z|\n))")
 """A year behind the weekday or the clock of a day and month, with nothing more of the sentence behind it."""
 
+_ENDS = {row[0][at:] for row in words.MONTHS for at in range(1, len(row[0]) - 2)}
+"""Ends of names of months, of three letters and more, as in "Febr uar"."""
+
 UNREAD_YEAR = re.compile(
     rf"""
     (?: [^\S\n]{{0,3}}+ (?: [.,]{{0,2}}+ [^\S\n]{{0,3}}+ [{APOSTROPHE}]
@@ -232,6 +235,9 @@ UNREAD_YEAR = re.compile(
         [0-9]{{2,3}} (?! [0-9.:,h/%€] | \s?(?: [Uu]hr | [%€–-] ) )
       | [\s.,|:;*_~(\[<>{APOSTROPHE}/–—-]{{0,6}}+
         (?: [0-9]{{5}} | [0-9]{{4}}:[0-9]{{2}} | (?:1[5-9]|20) \s? [0-9]{{2}} (?! \s?[Uu]hr | [.,:h][0-9] )
+          | (?: {any_of(_ENDS)} ) (?! \w )
+          | (?: [a-zäöü]{{2,7}} | [A-Z][a-zä]{{2,8}} )\.? \s{{1,2}} (?:19|20)[0-9]{{2}}
+            (?= \s{{0,3}} (?: [^\w\s] | \Z ) )
           | (?<= [^\W\d_] ) [0-9]{{1,3}} (?! [0-9:.,h] | \s?[Uu]hr )
           | [\"“”„‚] [0-9]{{2}} (?! [0-9] ) | [0-9]{{1,4}} \s (?: v\. | n\. | vor | nach ) \s? Chr
           | [12] [.,{APOSTROPHE}] [0-9]{{3}} (?= \s{{0,3}} (?: [^\w\s] | \Z ) ) | [(]? (?: all )?jährlich\b

@@ -1,4 +1,4 @@
-"""Digits and letters that a scanner took for each other: "14.O4.2019", "Ju1i", "Septernber".
+"""Digits and letters that a scanner took for each other, and names that it cut: "14.O4.2019", "Septernber", "Febr uar".
 
 Owns what may stand for what. Only a text in which nothing else is found is read so (`parse_date`).
 """
@@ -9,17 +9,26 @@ import re
 
 from feeds.dates import words
 
-PROBLEM = "letters and digits are mixed up: read as"
+PROBLEM = "misread by a scanner: read as"
 
 DIGITS = re.compile(r"(?<![^\W_])(?=[OoIl]{0,3}[0-9])[0-9OoIl]{1,4}(?![^\W_])")
 NAME = re.compile(r"(?<![^\W_])[^\W_]{3,11}(?![^\W_])")
+CUT_NAME = re.compile(r"(?<![^\W_])([^\W\d_]{1,8})(?: |-\s?)([^\W\d_]{1,8})(?![^\W_])")
 AS_DIGITS = str.maketrans("OoIl", "0011")
 AS_LETTERS = (str.maketrans("01", "ol"), str.maketrans("01", "oi"))
 
 
 def mend_misread(text: str) -> str:
-    """The text with digits where numbers have letters, and letters where names of months have digits."""
-    return DIGITS.sub(lambda match: match[0].translate(AS_DIGITS), NAME.sub(mended_name, text))
+    """The text with digits where numbers have letters, letters where names have digits, names in one piece."""
+    return DIGITS.sub(
+        lambda match: match[0].translate(AS_DIGITS), NAME.sub(mended_name, CUT_NAME.sub(joined_name, text))
+    )
+
+
+def joined_name(match: re.Match[str]) -> str:
+    """The month's name that two pieces make together, the pieces where they make none."""
+    name = match[1] + match[2]
+    return name if name.lower() in words.MONTH_OF else match[0]
 
 
 def mended_name(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import re
 from feeds.dates import words
 from feeds.dates.grammar import BROKEN_UMLAUT
 
-UMLAUT = re.compile(BROKEN_UMLAUT)
+UMLAUT = re.compile(BROKEN_UMLAUT, re.IGNORECASE)
 FULL_NAMES = {row[0].lower(): number for number, row in enumerate(words.MONTHS, 1) if len(row[0]) > 4} | {"jänner": 1}
 """The names that may be misspelt in running text: one letter off the others, or off English ones, are other words."""
 

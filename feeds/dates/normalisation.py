@@ -23,7 +23,7 @@ SHORT = 400
 TAG = re.compile("<[a-zA-Z/][^<>]{0,80}>")
 ODD = re.compile(
     rf"""
-    (?P<invisible> [{SOFT_HYPHEN}{"".join(ZERO_WIDTH)}] )
+    (?P<invisible> [{SOFT_HYPHEN}{"".join(ZERO_WIDTH)}] | \u00c2 (?= \s ) )
   | (?P<tag> < /? (?: br | wbr | nobr | b | strong | i | em | small | span | sup ) (?: [\s/] [^<>]{{0,80}} )? > )
   | (?P<entity> & (?: [a-zA-Z]{{2,8}} | \#[0-9]{{1,6}} | \#[xX][0-9a-fA-F]{{1,5}} ) ;? )
   | (?P<full_width> [\uff01-\uff5e]+ )
