@@ -51,7 +51,7 @@ DATE = re.compile(
         (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT ) (?! -[A-ZÄÖÜ] ) \.?
         (?:
             [\s.,APOSTROPHE/-]{0,8}+ (?P<year> [0-9]{4} )
-            (?! (?! GLUED ) [0-9] | \s?[Uu]hr\b | :[0-9]{2}(?!:) )
+            (?! (?! GLUED ) [0-9] | \s?[Uu]hr\b | :[0-9]{2}(?!:) | ern?\b )
           | [\s.APOSTROPHE/-]{0,8}+ (?<! [^\W_] ) (?P<year2> [0-9]{2} )
             (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b | CLOCK_RANGE | \.\s?(?:MONTH_STARTS) )
             (?= [^\S\n]{0,8}+
@@ -67,7 +67,7 @@ DATE = re.compile(
               | \s (?= [0-9]{4} ) | \s? [APOSTROPHE] (?= [0-9]{2}\b ) )
             (?P<last> [0-9]{4} (?! :[0-9]{2}(?!:) | \s?[Uu]hr\b )
               | [0-9]{2} (?! [0-9] (?! [0-9]:[0-9]{2} ) | [:h][0-9]{2} | \s?[Uu]hr | CLOCK_RANGE
-                | [OoIlSsBxX?*]{1,2}(?![^\W\d_]) | \s?MEASURE | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
+                | [OoIlSsBxX?*_]{1,2}(?![^\W\d_]) | \s?MEASURE | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
               | [0-9](?=[T\s,]|\Z)(?!\s?[Uu]hr) )
             (?! (?! GLUED ) [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
           | (?P<open> \.? )
@@ -195,10 +195,11 @@ WEEKDAY_AFTER = re.compile(
 
 YEAR_AFTER = re.compile(
     r"""
-    [\s,]{1,3}+
-    (?: (?: d\.\s?j\.? | heuer\b | (?: dieses | in\sdiesem ) \sjahre?s? \b )
-      | (?: (?: des | im ) \sjahre?s? | anno | a\.\s?d\. ) \s{1,3}+ (?P<year> [0-9]{4} ) (?! \w | \s[vn]\. )
-      | [(\[]\s? (?P<bracketed> [0-9]{4} ) \s?[)\]]
+    [\s,]{0,3}+ [(\[]\s? (?P<bracketed> [0-9]{4} ) \s?[)\]]
+  | [\s,]{1,3}+
+    (?: (?: ds?\.\s?js?\.? | heuer\b | (?: dieses | in\sdiesem | des\slaufenden ) \sjahre?s? \b )
+      | (?: (?: des | im ) \sjahre?s? | anno (?: \sdomini )? | a\.?\s?d\.? ) \s{1,3}+ (?P<year> [0-9]{4} )
+        (?! \w | \s[vn]\. )
       | (?: des\s | im\s )?
         (?P<past> v\.\s?j\. | (?: vergangene | letzte | vorige )[ns] \s jahre?s? \b | vorjahre?s? \b )
       | (?: des\s | im\s )? (?P<next> (?: kommende | nächste )[ns] \s jahre?s? \b ) )
@@ -233,23 +234,25 @@ UNREAD_YEAR = re.compile(
     (?: [^\S\n]{{0,3}}+ (?: [.,]{{0,2}}+ [^\S\n]{{0,3}}+ [{APOSTROPHE}]
           | \.?[^\S\n]{{0,3}}+ (?<!\w) (?= [0-9]{{2,3}} [^\S\n]{{0,3}}+ (?: [^\w\s] | \n | \Z ) ) )
         [0-9]{{2,3}} (?! [0-9.:,h/%€] | \s?(?: [Uu]hr | [%€–-] ) )
-      | [\s.,|:;*_~(\[<>{APOSTROPHE}/–—-]{{0,6}}+
+      | (?: [^\S\n]{{1,3}}+ [a-zäöü]{{2,7}} | \s?/\s? [A-Z][a-zä]{{2,8}} )\.? [^\S\n]{{1,2}}
+        (?:1[5-9]|20)[0-9]{{2}} (?! \s?[Uu]hr )        (?= \s{{0,3}} (?: [^\w\s] | \Z ) )
+      | (?: [\s.,|:;*~\#=+\\&(\[{{}}<>{APOSTROPHE}/–—-] | _(?=[0-9]) ){{0,6}}+
         (?: [0-9]{{5}} | [0-9]{{4}}:[0-9]{{2}} | (?:1[5-9]|20) \s? [0-9]{{2}} (?! \s?[Uu]hr | [.,:h][0-9] )
           | (?: {any_of(_ENDS)} ) (?! \w )
-          | (?: [a-zäöü]{{2,7}} | [A-Z][a-zä]{{2,8}} )\.? \s{{1,2}} (?:19|20)[0-9]{{2}}
-            (?= \s{{0,3}} (?: [^\w\s] | \Z ) )
           | (?<= [^\W\d_] ) [0-9]{{1,3}} (?! [0-9:.,h] | \s?[Uu]hr )
           | [\"“”„‚] [0-9]{{2}} (?! [0-9] ) | [0-9]{{1,4}} \s (?: v\. | n\. | vor | nach ) \s? Chr
           | [12] [.,{APOSTROPHE}] [0-9]{{3}} (?= \s{{0,3}} (?: [^\w\s] | \Z ) ) | [(]? (?: all )?jährlich\b
+          | (?<= [(\[] ) [0-9]{{2}} [)\]] | [Vv]orjahr | \w{{2,12}} \s Jahre? \s (?: später | zuvor | danach | darauf )
           | [12]\s[0-9]{{3}} (?! [0-9] ) | (?<= [{APOSTROPHE}] ) [0-9] (?! [0-9] )
           | (?<= [./] ) (?= [A-Za-z]{{1,2}}[0-9] ) [0-9OoQlIiSsZzBb]{{3}} (?! \w ) | vor\s\w{{1,12}}\sJahre?n?\b
-          | (?= [A-Za-z!?*|_]{{0,3}}[0-9] ) (?! [0-9]{{4}} | [0-9]{{1,2}}h ) [0-9OoQDlIiSsZzBbgqxX!?*|_]{{4}} (?! \w )
+          | (?= [A-Za-z!?*|_@$&§]{{0,3}}[0-9] ) (?! [0-9]{{4}} | [0-9]{{1,2}}h )
+            [0-9OoQDlIiSsZzBbgqxX!?*|_@$&§]{{4}} (?! \w )
           | (?: [xX?]{{2,4}} | _{{2,4}} ) (?! \w ) | (?: JJJJ | YYYY | JJ ) \b
           | M{{0,3}} (?: CM | CD | DC{{0,3}} ) [CLXVI]{{1,9}} \b | M{{1,3}} [CDLXVI]{{1,12}} \b
           | (?i: (?: zwei\s? )? tausend
             | zwanzig\s? (?= [a-zäöüß]{{0,16}} (?: zehn | zig | ßig | elf | zwölf )\b )
             | (?: sieb | acht | neun )zehnhundert ) [a-zäöüß]{{0,24}}
-          | (?: [Aa]nno | A\.\s?D\. | [Dd]es\s[Jj]ahres | [Ii]m\s[Jj]ahre? ) (?! \w )
+          | (?: [Aa]nno | A\.?\s?D\.? | [Dd]es\s[Jj]ahres | [Ii]m\s[Jj]ahre? ) (?! \w )
           | (?: (?: im | in | des | eines | auch ) \s )?
             (?: (?: des )?selben | gleichen | jenes | jeden | jedes | folgenden | darauffolgenden ) \s [Jj]ahre?s? \b
           | (?: des | im ) \s (?: Folge | Jubiläums | Kriegs | Todes | Geburts | Wahl )jahre?s? \b ) )
