@@ -269,7 +269,7 @@ def year_of_partner(text: str, end: int, month: int) -> int | None:
 
 def check_year(text: str, end: int, reach: int = 0) -> None:
     """Raises DateError where a year that can't be read stands behind a day and month, and for a day of every year."""
-    if word_before(text, reach).strip(MARKS).lower() in words.BEFORE_ANY_DAY:
+    if text[max(0, reach - 2) : reach - 1].isalpha() and word_before(text, reach).lower() in words.BEFORE_ANY_DAY:
         raise DateError("a day of every year", text=text[reach:end])
     if end < len(text) and UNREAD_YEAR.match(text, end) is not None:
         raise DateError("a year that can't be read", text=text[end : end + 20])
