@@ -67,11 +67,11 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
 
 def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, int] | None:
     """The same for a clock in words."""
-    lowered = lower(text[at : at + REACH_BEHIND])
-    first = lowered.replace(",", " ", 1).split(None, 1)
-    if not first or (first[0] not in SPOKEN_STARTS and not first[0].isdigit()):
+    behind = text[at : at + REACH_BEHIND]
+    first = behind.replace(",", " ", 1).split(None, 1)
+    if not first or (first[0].lower() not in SPOKEN_STARTS and not first[0].isdigit()):
         return None
-    match = SPOKEN_CLOCK.match(lowered)
+    match = SPOKEN_CLOCK.match(lower(behind))
     clock = None if match is None else spoken_clock(match, part)
     if match is None or clock is None:
         return None
