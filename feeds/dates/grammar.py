@@ -47,7 +47,8 @@ DATE = re.compile(
     (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][.:/-][0-9])[0-9]{0,7}+ )
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
-        (?: (?: \. (?: \s?[.,] )? | \s\. | s?te[nrs]? | de | er | [°º] | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
+        (?: (?: \. (?: \s?[.,] )? | \s\. | s?te[nrs]? | de | er | [°º] | (?: st | nd | rd | th ) (?:\sof)? )?
+            \s{0,8}+ [-/]? )
         (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT ) (?! -[A-ZÄÖÜ] ) \.?
         (?:
             [\s.,APOSTROPHE/-]{0,8}+ (?P<year> [0-9]{4} )
