@@ -67,11 +67,11 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
 
 def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, int] | None:
     """The same for a clock in words."""
-    lowered = lower(text[at : at + REACH_BEHIND])
-    first = lowered.replace(",", " ", 1).split(None, 1)
-    if not first or (first[0] not in SPOKEN_STARTS and not first[0].isdigit()):
+    behind = text[at : at + REACH_BEHIND]
+    first = behind.replace(",", " ", 1).split(None, 1)
+    if not first or (first[0].lower() not in SPOKEN_STARTS and not first[0].isdigit()):
         return None
-    match = SPOKEN_CLOCK.match(lowered)
+    match = SPOKEN_CLOCK.match(lower(behind))
     clock = None if match is None else spoken_clock(match, part)
     if match is None or clock is None:
         return None
@@ -136,6 +136,9 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
     minute = 0
     if match["half"]:
         hour, minute = hour - 1, 30
+        if match["minutes_of_half"]:
+            minutes = int(words.number_of(match["minutes_of_half"]))
+            minute += minutes if match["side_of_half"] == "nach" else -minutes
     elif match["quarters"]:
         quarter = 15 if match["quarters"] == "viertel" else 45
         if match["side"] == "nach":
