@@ -196,10 +196,7 @@ def read_day(
                 end = max(end, match.end("year5"))
     if clock is None and start > low and (before := clock_before(text, low, start)) is not None:
         clock, start = before
-        reach = min(reach, start)
-        if front.label is None and start > low and (further := words_in_front(text, start, low)).label is not None:
-            # "aktualisiert: 15:33 14.05.2021"
-            front, reach = front._replace(label=further.label), further.reach
+        front, reach = label_before_clock(text, start, low, front, min(reach, start))
     if reach > low and clock is None and match.lastgroup in DECEIVING and deceives(match, text, reach):
         return None
     if year is None and clock is None and end < size:
@@ -229,6 +226,13 @@ def glued_or_in_front(text: str, start: int, low: int) -> InFront | None:
         return words_in_front(text, start, low)
     glued = label_glued_to(text, start, low)
     return None if glued is None else InFront(start, glued[1], label=glued[0])
+
+
+def label_before_clock(text: str, start: int, low: int, front: InFront, reach: int) -> tuple[InFront, int]:
+    """What is in front of a date, with the label in front of its clock: "aktualisiert: 15:33 14.05.2021"; its reach."""
+    if front.label is None and start > low and (further := words_in_front(text, start, low)).label is not None:
+        return front._replace(label=further.label), further.reach
+    return front, reach
 
 
 def deceives(match: re.Match[str], text: str, reach: int) -> bool:

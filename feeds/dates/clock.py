@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from feeds.dates import words
 from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
 from feeds.dates.zones import load_zone
-from feeds.errors import DateError
+from feeds.errors import ConfigError, DateError
 
 REACH_BEFORE = 32
 """Characters in front of a date that are looked at for its clock."""
@@ -170,6 +171,8 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     if match["place"]:
         place = words.ZONE_PLACES[match["place"].lower()]
         return (clock if place is None else (*clock[:4], None, load_zone(place))), end
+    if match["iana"]:
+        return (*clock[:4], None, _zone_of(match["iana"])), end
     if match["named"]:
         minutes = words.ZONE_NAMES[match["named"].lower()]
     elif match["abbreviation"]:
@@ -184,6 +187,14 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
 def is_later(clock: Clock, instant: datetime) -> bool:
     """Whether a clock, on the day of an instant, is yet to come."""
     return clock[:3] > (instant.hour, instant.minute, instant.second)
+
+
+def _zone_of(name: str) -> ZoneInfo:
+    """The zone of an IANA name, as some systems print it; DateError where there is none."""
+    try:
+        return load_zone(name)
+    except ConfigError as error:
+        raise DateError("a zone that is not known", text=name) from error
 
 
 def offset_minutes(sign: str, hours: str, minutes: str | None) -> int:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 NO_NOW = "a date relative to an instant that is not known"
 
-LAST_YEAR_OF_2000S = 68
-"""Two digits up to here are 20xx, the others 19xx: the rule of POSIX strptime for %y, which asks no clock."""
+LAST_YEAR_OF_2000S = 39
+"""Two digits up to here are 20xx, the others 19xx, whatever the clock says. POSIX strptime goes up to 68 for %y, but
+"17. Juni '53" and "8.5.45" are past in any text, and hardly one names the day of an event beyond 2039 so."""
 LEAST_YEAR = 1000
 """An earlier year is one that was cut off, or filled up with noughts."""
 
