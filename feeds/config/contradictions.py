@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from feeds.config.settings import Config
+from feeds.config.settings import Config, is_path, is_web_address
 from feeds.text import load_catalogue
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -86,13 +86,13 @@ def _find_bad_redirect(old: str, new: str) -> Iterator[Flaw]:
     key = ("redirects", old)
     if _CONTROL.search(unquote(old) + new):
         yield Flaw(key, f"the redirect of {old!r} to {new!r} has a control character")
-    elif not _is_path(old):
+    elif not is_path(old):
         yield Flaw(key, f"a redirect starts from a path such as /alt/, not {old!r}")
     elif "?" in old or "#" in old:
         what = "a redirect starts from a path alone: what stands behind ? or # is never compared"
         hint = "write the path alone, if the whole of it moved; a ? that belongs to a path is written %3F"
         yield Flaw(key, what, old, hint)
-    if not _is_path(new) and urlsplit(new).scheme not in {"http", "https"}:
+    if not is_path(new) and not is_web_address(new):
         yield Flaw(key, f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
 
 
@@ -112,7 +112,3 @@ def _find_loops(config: Config) -> Iterator[Flaw]:
             shown = " -> ".join(following[each][0] for each in (*circle, circle[0]))
             hint = "let one of them lead to where there is something"
             yield Flaw(("redirects", following[circle[0]][0]), "redirects lead in a circle", shown, hint)
-
-
-def _is_path(target: str) -> bool:
-    return target.startswith("/") and not target.startswith("//")
