@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,9 @@ def test_an_unknown_target_is_a_clear_error(newsroom: Newsroom, command: str) ->
     run = newsroom.feeds(command, "seeds/gibt-es-nicht.txt")
     assert run.code == 1
     assert "no article has this id, address or file: 'seeds/gibt-es-nicht.txt'" in run.err
+    run = newsroom.feeds(command, os.fsdecode(b"seeds/\xff.txt"))
+    assert run.code == 1
+    assert "no article has a name that is not UTF-8: 'seeds/\\udcff.txt'" in run.err
 
 
 def test_the_list_of_corrections_is_no_category(newsroom: Newsroom) -> None:
