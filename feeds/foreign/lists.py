@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterator
 from typing import Final
-
-from lxml import etree, html
 
 from feeds.check.documents import is_page, parse_safely
 from feeds.check.nodes import Node
@@ -13,6 +14,14 @@ from feeds.check.text import check_prolog, read_utf8
 from feeds.foreign.values import join_address
 
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+# A parser of HTML compares each attribute of a tag with all others: a page of one tag would take it hours.
+_TAG: Final = re.compile(
+    r"""<!--(?:(?!-->).)*+
+    |<(?P<apart>script|style|template|textarea|title)(?=[\s>/])(?:(?!</(?P=apart)[\s>/]).)*+
+    |<(?P<name>link|base)(?=[\s>/])(?P<attributes>(?:[^"'>]++|"[^"]*+"|'[^']*+')*+)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE: Final = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]*+))?""")
 
 
 def find_feeds(body: bytes, url: str) -> list[str]:
@@ -39,16 +48,23 @@ def list_pages(body: bytes) -> list[str]:
 
 def _read_page(body: bytes) -> tuple[str, list[str]]:
     """What the addresses of a page are relative to, "" for its own, and those of its feeds."""
-    try:
-        page = html.fromstring(body)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return "", []
-    bases = [element.get("href", "") for element in page.iter("base")]
+    tags = list(_iterate_tags(body.decode("utf-8", "replace")))
+    bases = [attributes.get("href", "") for name, attributes in tags if name == "base"]
     return "".join(bases[:1]), [
-        link.get("href", "")
-        for link in page.iter("link")
-        if "alternate" in link.get("rel", "").lower().split() and link.get("type", "").lower() in _FEED_TYPES
+        attributes.get("href", "")
+        for name, attributes in tags
+        if name == "link"
+        and "alternate" in attributes.get("rel", "").lower().split()
+        and attributes.get("type", "").lower() in _FEED_TYPES
     ]
+
+
+def _iterate_tags(page: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The tags of links and of the base of a page, with their attributes, of which the first of a name counts."""
+    for match in _TAG.finditer(page):
+        if (name := match["name"]) is not None:
+            found = _ATTRIBUTE.findall(match["attributes"])
+            yield name.lower(), {key.lower(): html.unescape(value.strip("\"'")) for key, value in reversed(found)}
 
 
 def _parse(body: bytes) -> Node | None:
