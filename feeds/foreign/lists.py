@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from w3lib.url import safe_url_string
+
 from feeds.check.documents import is_page, parse_safely
 from feeds.check.nodes import Node
 from feeds.check.rules import Report
@@ -25,11 +27,15 @@ _ATTRIBUTE: Final = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|
 
 
 def find_feeds(body: bytes, url: str) -> list[str]:
-    """The addresses of the feeds that a page at an address names in its head, or that a list of subscriptions holds."""
+    """The addresses of the feeds that a page at an address names in its head, or that a list of subscriptions holds.
+
+    They are as they are asked for: in ASCII, as browsers and readers encode what pages write.
+    """
     base, named = _read_page(body) if is_page(body) else ("", list_subscriptions(body))
     url = join_address(url, base) or url
     joined = [join_address(url, address) or "" for address in named]
-    return list(dict.fromkeys(address for address in joined if address.lower().startswith(("http://", "https://"))))
+    found = [address for address in joined if address.lower().startswith(("http://", "https://"))]
+    return list(dict.fromkeys(map(_encode, found)))
 
 
 def list_subscriptions(body: bytes) -> list[str]:
@@ -44,6 +50,14 @@ def list_pages(body: bytes) -> list[str]:
     root = _parse(body)
     pages = root.find_all("url") if root is not None and root.name == "urlset" else ()
     return [location.text.strip() for page in pages if (location := page.find("loc")) is not None]
+
+
+def _encode(address: str) -> str:
+    try:
+        return safe_url_string(address)
+    except ValueError:
+        # A wrong port: that it can't be asked is told where it is.
+        return address
 
 
 def _read_page(body: bytes) -> tuple[str, list[str]]:

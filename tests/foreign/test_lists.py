@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import urljoin
 
 import pytest
 
@@ -25,12 +26,16 @@ ATOM = f'<link rel="alternate" {TYPE}'
         (f'<html><!-- {ATOM} href="a">--><script>"{ATOM} href=\'b\'>"</script>{ATOM} HREF=c?x&amp;y >', ["x/c?x&y"]),
         (f"<html><link title='>' {TYPE} rel=alternate\thref=a/b href=c>", ["x/a/b"]),
         (f'<html><!-- {ATOM} href="a">', []),
+        (f'<html>{ATOM} href="ä b.xml?x=%20">', ["x/%C3%A4%20b.xml?x=%20"]),
+        (f'<html>{ATOM} href="//alt.example:xx/">', ["//alt.example:xx/"]),
         ("<html", []),
         ("", []),
     ],
 )  # fmt: skip
 def test_feeds_are_those_that_are_named(body: str, found: list[str]) -> None:
-    assert find_feeds(body.encode(), "https://alt.example/x/") == [f"https://alt.example/{path}" for path in found]
+    assert find_feeds(body.encode(), "https://alt.example/x/") == [
+        urljoin("https://alt.example/", path) for path in found
+    ]
 
 
 @pytest.mark.parametrize(
