@@ -31,6 +31,7 @@ def find_contradictions(config: Config) -> Iterator[Flaw]:
     yield from _find_twin_slugs(config)
     for old, new in config.redirects.items():
         yield from _find_bad_redirect(old, new)
+    yield from _find_twin_redirects(config)
     yield from _find_loops(config)
 
 
@@ -63,7 +64,7 @@ def _find_twin_sources(config: Config) -> Iterator[Flaw]:
     names: set[str] = set()
     for index, source in enumerate(config.sources):
         if source.name in names:
-            yield Flaw(("sources", index, "name"), "two sources have one name", source.name)
+            yield Flaw(("sources", index, "name"), "two sources have one name", source.name, "give one another name")
         names.add(source.name)
 
 
@@ -78,7 +79,8 @@ def _find_twin_slugs(config: Config) -> Iterator[Flaw]:
                 what = f"the slug {slug!r} of the category {category.label!r} is reserved"
                 yield Flaw(key, what, hint="give it another slug")
             elif slug in labels:
-                yield Flaw(key, f"the slug {slug!r} stands for {labels[slug]!r} and for {category.label!r}")
+                what = f"the slug {slug!r} stands for {labels[slug]!r} and for {category.label!r}"
+                yield Flaw(key, what, hint="give one of the two another slug, or take it out of one `was`")
             labels.setdefault(slug, category.label)
 
 
@@ -94,6 +96,15 @@ def _find_bad_redirect(old: str, new: str) -> Iterator[Flaw]:
         yield Flaw(key, what, old, hint)
     if not is_path(new) and not is_web_address(new):
         yield Flaw(key, f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
+
+
+def _find_twin_redirects(config: Config) -> Iterator[Flaw]:
+    first: dict[str, str] = {}
+    for old, new in config.redirects.items():
+        before = first.setdefault(unquote(old), old)
+        if config.redirects[before] != new:
+            what = f"this is the path of {before!r}, which leads elsewhere"
+            yield Flaw(("redirects", old), what, old, "keep one of the two lines")
 
 
 def _find_loops(config: Config) -> Iterator[Flaw]:
