@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from feeds.config.settings import Config
+from feeds.config.settings import Config, is_path, is_web_address
 from feeds.text import load_catalogue
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -31,6 +31,7 @@ def find_contradictions(config: Config) -> Iterator[Flaw]:
     yield from _find_twin_slugs(config)
     for old, new in config.redirects.items():
         yield from _find_bad_redirect(old, new)
+    yield from _find_twin_redirects(config)
     yield from _find_loops(config)
 
 
@@ -63,7 +64,7 @@ def _find_twin_sources(config: Config) -> Iterator[Flaw]:
     names: set[str] = set()
     for index, source in enumerate(config.sources):
         if source.name in names:
-            yield Flaw(("sources", index, "name"), "two sources have one name", source.name)
+            yield Flaw(("sources", index, "name"), "two sources have one name", source.name, "give one another name")
         names.add(source.name)
 
 
@@ -78,7 +79,8 @@ def _find_twin_slugs(config: Config) -> Iterator[Flaw]:
                 what = f"the slug {slug!r} of the category {category.label!r} is reserved"
                 yield Flaw(key, what, hint="give it another slug")
             elif slug in labels:
-                yield Flaw(key, f"the slug {slug!r} stands for {labels[slug]!r} and for {category.label!r}")
+                what = f"the slug {slug!r} stands for {labels[slug]!r} and for {category.label!r}"
+                yield Flaw(key, what, hint="give one of the two another slug, or take it out of one `was`")
             labels.setdefault(slug, category.label)
 
 
@@ -86,14 +88,23 @@ def _find_bad_redirect(old: str, new: str) -> Iterator[Flaw]:
     key = ("redirects", old)
     if _CONTROL.search(unquote(old) + new):
         yield Flaw(key, f"the redirect of {old!r} to {new!r} has a control character")
-    elif not _is_path(old):
+    elif not is_path(old):
         yield Flaw(key, f"a redirect starts from a path such as /alt/, not {old!r}")
     elif "?" in old or "#" in old:
         what = "a redirect starts from a path alone: what stands behind ? or # is never compared"
         hint = "write the path alone, if the whole of it moved; a ? that belongs to a path is written %3F"
         yield Flaw(key, what, old, hint)
-    if not _is_path(new) and urlsplit(new).scheme not in {"http", "https"}:
+    if not is_path(new) and not is_web_address(new):
         yield Flaw(key, f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
+
+
+def _find_twin_redirects(config: Config) -> Iterator[Flaw]:
+    first: dict[str, str] = {}
+    for old, new in config.redirects.items():
+        before = first.setdefault(unquote(old), old)
+        if config.redirects[before] != new:
+            what = f"this is the path of {before!r}, which leads elsewhere"
+            yield Flaw(("redirects", old), what, old, "keep one of the two lines")
 
 
 def _find_loops(config: Config) -> Iterator[Flaw]:
@@ -112,7 +123,3 @@ def _find_loops(config: Config) -> Iterator[Flaw]:
             shown = " -> ".join(following[each][0] for each in (*circle, circle[0]))
             hint = "let one of them lead to where there is something"
             yield Flaw(("redirects", following[circle[0]][0]), "redirects lead in a circle", shown, hint)
-
-
-def _is_path(target: str) -> bool:
-    return target.startswith("/") and not target.startswith("//")

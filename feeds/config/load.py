@@ -248,7 +248,11 @@ def _find_line(text: str, key: Key) -> int | None:
 
 @lru_cache(maxsize=1)
 def _list_lines(text: str) -> dict[Key, int]:
-    """The line of every table and key: the first of the few that are a statement of TOML by themselves."""
+    """The line of every table and key: the first of the few that are a statement of TOML by themselves.
+
+    Raises ValueError where the text is no TOML: no line would end what is open.
+    """
+    tomllib.loads(text)
     lines: dict[Key, int] = {}
     counts: Counter[Key] = Counter()
     table: Key = ()

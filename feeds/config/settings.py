@@ -22,9 +22,9 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
 def _check_base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not is_web_address(value):
         raise ValueError("write a whole address, such as https://example.org/ or https://example.org/feeds/")
+    parts = urlsplit(value)
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("an address that others are built upon has no query, fragment or password")
     if not value.isascii() or re.search(r"\s", value):
@@ -33,8 +33,7 @@ def _check_base_url(value: str) -> str:
 
 
 def _check_web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not value.isascii() or re.search(r"\s", value):
+    if not is_web_address(value) or not value.isascii() or re.search(r"\s", value):
         raise ValueError("write a whole address in ASCII, such as https://example.org/")
     return value
 
@@ -57,10 +56,21 @@ def _check_contact(value: str) -> str:
 
 def _is_page(value: str) -> bool:
     """Whether a text is an http(s) address or a path of the site."""
-    parts = urlsplit(value)
-    if _SPACE.search(value):
+    return not _SPACE.search(value) and (is_path(value) or is_web_address(value))
+
+
+def is_path(target: str) -> bool:
+    """Whether a text is a path of a site: with two slashes it would begin with a host."""
+    return target.startswith("/") and not target.startswith("//")
+
+
+def is_web_address(target: str) -> bool:
+    """Whether a text is a whole http(s) address."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
         return False
-    return value.startswith("/") if not parts.netloc else parts.scheme in {"http", "https"}
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _check_zone(value: str) -> str:
@@ -380,7 +390,7 @@ class Config(_Table):
         """The path within the site that a redirect leads to, as a client asks for it; None for another site's."""
         base = self.site.base_url
         path = f"/{target.removeprefix(base)}" if target.startswith(base) else target
-        return unquote(urlsplit(path).path) if path.startswith("/") else None
+        return unquote(re.split("[?#]", path, maxsplit=1)[0]) if path.startswith("/") else None
 
 
 def list_tables() -> Iterator[tuple[str, type[BaseModel]]]:

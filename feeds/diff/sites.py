@@ -54,7 +54,12 @@ def _is_ours(url: str, named: Iterable[str]) -> bool:
     for name in dict.fromkeys(urlsplit(address).path.rpartition("/")[2] for address in named):
         # Of the formats only JSON Feed doesn't tell.
         if name in BY_FILE_NAME and not name.endswith(".json"):
-            answer = ask(urljoin(url, name))
-            document = parse_feed(answer.body, answer.url) if answer.status == http.client.OK else None
-            return document is not None and document.is_ours
+            try:
+                answer = ask(urljoin(url, name))
+                document = parse_feed(answer.body, answer.url) if answer.status == http.client.OK else None
+            except CheckError:
+                # Nobody said that there is a feed: what is wrong with those that are named is told in their check.
+                continue
+            if document is not None:
+                return document.is_ours
     return False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterator
 from typing import Final
 
-from lxml import etree, html
+from w3lib.url import safe_url_string
 
 from feeds.check.documents import is_page, parse_safely
 from feeds.check.nodes import Node
@@ -15,14 +18,26 @@ from feeds.foreign.values import join_address
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _INTERFACE: Final = "/wp-json/"
 """What WordPress names on each page by a type that JSON feeds have, too: the page as its programs read it."""
+# A parser of HTML compares each attribute of a tag with all others: a page of one tag would take it hours.
+_TAG: Final = re.compile(
+    r"""<!--(?:(?!-->).)*+
+    |<(?P<apart>script|style|template|textarea|title)(?=[\s>/])(?:(?!</(?P=apart)[\s>/]).)*+
+    |<(?P<name>link|base)(?=[\s>/])(?P<attributes>(?:[^"'>]++|"[^"]*+"|'[^']*+')*+)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE: Final = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]*+))?""")
 
 
 def find_feeds(body: bytes, url: str) -> list[str]:
-    """The addresses of the feeds that a page at an address names in its head, or that a list of subscriptions holds."""
+    """The addresses of the feeds that a page at an address names in its head, or that a list of subscriptions holds.
+
+    They are as they are asked for: in ASCII, as browsers and readers encode what pages write.
+    """
     base, named = _read_page(body) if is_page(body) else ("", list_subscriptions(body))
     url = join_address(url, base) or url
     joined = [join_address(url, address) or "" for address in named]
-    return list(dict.fromkeys(address for address in joined if address.lower().startswith(("http://", "https://"))))
+    found = [address for address in joined if address.lower().startswith(("http://", "https://"))]
+    return list(dict.fromkeys(map(_encode, found)))
 
 
 def list_subscriptions(body: bytes) -> list[str]:
@@ -39,19 +54,34 @@ def list_pages(body: bytes) -> list[str]:
     return [location.text.strip() for page in pages if (location := page.find("loc")) is not None]
 
 
+def _encode(address: str) -> str:
+    try:
+        return safe_url_string(address)
+    except ValueError:
+        # A wrong port: that it can't be asked is told where it is.
+        return address
+
+
 def _read_page(body: bytes) -> tuple[str, list[str]]:
     """What the addresses of a page are relative to, "" for its own, and those of its feeds."""
-    try:
-        page = html.fromstring(body)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return "", []
-    bases = [element.get("href", "") for element in page.iter("base")]
+    tags = list(_iterate_tags(body.decode("utf-8", "replace")))
+    bases = [attributes.get("href", "") for name, attributes in tags if name == "base"]
     named = [
-        link.get("href", "")
-        for link in page.iter("link")
-        if "alternate" in link.get("rel", "").lower().split() and link.get("type", "").lower() in _FEED_TYPES
+        attributes.get("href", "")
+        for name, attributes in tags
+        if name == "link"
+        and "alternate" in attributes.get("rel", "").lower().split()
+        and attributes.get("type", "").lower() in _FEED_TYPES
     ]
     return "".join(bases[:1]), [address for address in named if _INTERFACE not in address]
+
+
+def _iterate_tags(page: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The tags of links and of the base of a page, with their attributes, of which the first of a name counts."""
+    for match in _TAG.finditer(page):
+        if (name := match["name"]) is not None:
+            found = _ATTRIBUTE.findall(match["attributes"])
+            yield name.lower(), {key.lower(): html.unescape(value.strip("\"'")) for key, value in reversed(found)}
 
 
 def _parse(body: bytes) -> Node | None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.report import Remark
 from feeds.ingest.work import Work
+from feeds.render.formats import FORMATS
 from feeds.store import schema
 from feeds.store.shelf import is_category
 
@@ -50,18 +51,20 @@ def _find_left_behind(work: Work) -> Iterator[Remark]:
 
 
 def _find_untold_moves(work: Work) -> Iterator[Remark]:
-    """Feeds of categories whose first address, which their key remembers, answers with nothing now."""
+    """Feeds of categories whose first folder, which their key remembers, leads their subscribers nowhere now."""
     led = {slug for category in work.config.categories for slug in category.was}
     taken = {feed.slug for feed in work.sets.feeds.values()}
     for feed in work.sets.feeds.values():
         first = work.sets.first_slug(feed)
-        is_told = first == feed.slug or first in led | taken or f"/{first}/" in work.config.redirects
+        is_led = all(f"/{first}/{form.file_name}" in work.config.redirects for form in FORMATS)
+        is_told = first == feed.slug or first in led or first in taken or is_led
         if is_category(feed.key, feed.slug) and not is_told:
             yield _say_where(work, feed, first)
 
 
 def _say_where(work: Work, feed: FeedRow, first: str) -> Remark:
-    what = f"the category {feed.label!r} was published at /{first}/ before it moved to /{feed.slug}/: that answers 404"
+    moved = f"was published at /{first}/ before it moved to /{feed.slug}/"
+    what = f"the category {feed.label!r} {moved}: its feeds answer 404 there"
     hint = f'write slug = "{feed.slug}", was = ["{first}"], or to move it back slug = "{first}", was = ["{feed.slug}"]'
     for index, category in enumerate(work.config.categories):
         if category.label == feed.label:

@@ -30,12 +30,17 @@ def find_idle_rules(work: Work) -> None:
     import difflib
 
     known = read_fact(work.connection, IDLE)
+    # A name that is near may be that of a person whose article is erased: whose it is nobody knows by now.
+    is_erasing = any(order.kind == "erase" for order in work.report.orders)
     work.names["source"].update(source.name for source in work.config.sources)
     idle = []
     for index, criterion, near in _list_all(work) if known is None or work.redo_render else json.loads(known):
         name, names = getattr(work.config.rules[index], criterion), work.names[criterion]
         if not is_met(criterion, name, names):
-            idle.append((index, criterion, next(iter(difflib.get_close_matches(name, sorted(names), n=1)), near)))
+            # The nearest of all so far, not only of what this run read.
+            met = {*names, near} if near is not None and not is_erasing else names
+            nearest = difflib.get_close_matches(name, sorted(met), n=1)
+            idle.append((index, criterion, nearest[0] if nearest else None))
     for index, criterion, near in idle:
         what = "no source has this name" if criterion == "source" else f"no article has this {criterion}"
         hint = f"did you mean {near!r}? " if near else ""

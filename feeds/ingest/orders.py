@@ -66,10 +66,17 @@ def look_back(work: Work) -> None:
             what = f"is withdrawn still: {why}"
             work.report.notes.append((order.id, Problem("not-restored", what)))
         elif is_open and ALL in parse_identity(line).left:
-            what = "has left all feeds, so that no notice stands in its place; it is withdrawn when its file is back"
+            what = (
+                f"has left all feeds, so that no notice stands in its place; it is withdrawn when {_find_return(order)}"
+            )
             work.report.notes.append((order.id, Problem("not-withdrawn", what)))
         headline = order.headline or find_headline(work.connection, order.id)
         work.report.orders[number] = replace(order, headline=headline, is_open=is_open)
+
+
+def _find_return(order: CarriedOrder) -> str:
+    """When an article that has left all feeds is in them again: it has a file that rules withhold, or it has none."""
+    return "[[rules]] of the settings let it through again" if order.files else "its file is back"
 
 
 def _carry_out(work: Work, order: OperatorOrder) -> None:

@@ -18,6 +18,7 @@ from feeds.store.standing import find_id, list_withdrawn
 MAX_NAMED = 10
 """Withdrawn articles that an error names; `feeds status --json` names all."""
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
+_WHERE = "the id stands in the feeds and in the ledger; the path is that of config.toml's folder"
 _WHY_NOT = {
     "draft": "a draft",
     "waiting": "under embargo",
@@ -31,6 +32,11 @@ def find_article(work: Work, kind: OrderKind, target: str) -> str:
     An address may be that of its page here, or the original one that the feeds link to, written in any way that makes
     the same natural key (feeds.ingest.identity.canonicalise_url).
     """
+    try:
+        target.encode()
+    except UnicodeEncodeError as error:
+        # Bytes from a shell; no seed may have such a name (feeds.ingest.listing).
+        raise FeedsError("no article has a name that is not UTF-8", text=target, hint=_WHERE) from error
     names = _list_names(work, target)
     for found in _find_all(work, target, names):
         # What rules withhold has an id, and was never published.
@@ -112,7 +118,7 @@ def _explain(work: Work, kind: OrderKind, target: str, names: list[str]) -> Feed
             path=target,
             hint="what was never published needs no order: change its file, or delete it",
         )
-    hint = "the id stands in the feeds and in the ledger; the path is that of config.toml's folder"
+    hint = _WHERE
     if kind == "restore":
         hint = "\n  ".join(_list_restorable(work)) or "no article is withdrawn by an order"
     return FeedsError("no article has this id, address or file", text=target, hint=hint)

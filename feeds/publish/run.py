@@ -18,7 +18,7 @@ from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
 from feeds.progress import Progress, no_progress
 from feeds.publish.published import Published
-from feeds.publish.standstill import Left, find_left, note_standstill
+from feeds.publish.standstill import Left, find_left, forget_standstills, note_standstill
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
 from feeds.workers import Workers
@@ -63,6 +63,7 @@ def carry_through(
             generation = read_fact(connection, GENERATION)
             if scrub:
                 write_fact(connection, SCRUB_FACT, "due")
+                forget_standstills(connection)
             is_scrub_due = bool(read_fact(connection, SCRUB_FACT))
         with library.read() as connection:
             site = Site(connection, config, now=now)

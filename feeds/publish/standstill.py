@@ -167,6 +167,16 @@ def note_standstill(
     write_fact(connection, _name(folder), json.dumps(note, ensure_ascii=False))
 
 
+def forget_standstills(connection: Connection) -> None:
+    """Keep no folder's note: in what it tells of texts and settings there may be what is erased by now."""
+    from sqlalchemy import delete
+
+    from feeds.store import schema
+
+    facts = schema.facts
+    connection.execute(delete(facts).where(facts.c.name.startswith(_PREFIX, autoescape=True)))
+
+
 def _name(folder: Path) -> str:
     """The name of the fact that holds the note: each folder has its own."""
     return _PREFIX + os.path.realpath(folder)

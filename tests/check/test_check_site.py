@@ -71,6 +71,19 @@ def test_what_is_too_much_is_not_checked_and_told(
     assert "not checked: 3 more feeds\n" in newsroom.feeds("check", base).err
 
 
+def test_what_lies_beside_a_page_under_the_name_of_its_feed_stops_nothing(
+    newsroom: Newsroom, web: Path, base: str
+) -> None:
+    (web / "feeds").mkdir()
+    (web / "neu.xml").rename(web / "feeds" / "rss.xml")
+    (web / "rss.xml").write_text("<p>Nicht gefunden<br>", encoding="utf-8")
+    write_page(web, "feeds/rss.xml")
+    run = newsroom.feeds("check", "--now", NOW, base)
+    assert f"{base}feeds/rss.xml:19: error: pubDate of the item was a Tue" in run.out
+    assert f"checked 1 feed that it leads to\n  {base}feeds/rss.xml\n" in run.err
+    assert "malformed" not in run.told
+
+
 def test_of_our_own_site_all_feeds_are_checked_where_it_is_asked(newsroom: Newsroom, web: Path, base: str) -> None:
     newsroom.write("a.txt")
     newsroom.write("b.txt", "Neues Museum", category="Kultur")

@@ -9,7 +9,7 @@ import pytest
 
 from feeds.check import Objection
 from feeds.cli.status import MAX_WITHDRAWN
-from tests.newsroom import Newsroom, Terminal
+from tests.newsroom import SETTINGS, Newsroom, Terminal
 
 LATER, THEN = "2026-02-02T02:02:02Z", "2026-02-03T03:03:03Z"
 TITLE = "Brücke eröffnet"
@@ -54,12 +54,23 @@ def test_an_order_that_readers_do_not_see_yet_says_so(newsroom: Newsroom) -> Non
     run = newsroom.feeds("withdraw", identifier, "--now", LATER)
     assert run.code == 0
     assert run.out.startswith("not yet withdrawn: '/artikel/")
-    assert f"note: {identifier}: has left all feeds, so that no notice stands in its place" in run.err
+    left = f"note: {identifier}: has left all feeds, so that no notice stands in its place; it is withdrawn when "
+    assert f"{left}its file is back\n" in run.err
     newsroom.write("a.txt", status="withdrawn")
     newsroom.build_well(now=LATER)
     run = newsroom.feeds("restore", identifier, "--now", THEN)
     assert run.out.startswith(f"not yet restored: {TITLE!r}")
     assert f"note: {identifier}: is withdrawn still: its front matter says so too" in run.err
+
+
+def test_an_order_for_what_rules_withhold_says_that_it_waits_for_them(newsroom: Newsroom) -> None:
+    identifier = newsroom.ids()[TITLE]
+    newsroom.configure(f'{SETTINGS}[[rules]]\ncategory = "Politik"\ncontent = "none"\n')
+    run = newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER)
+    assert "it is withdrawn when [[rules]] of the settings let it through again\n" in run.err
+    newsroom.configure(SETTINGS)
+    newsroom.build_well(now=THEN)
+    assert newsroom.ids()[f"Zurückgezogen: {TITLE}"] == identifier
 
 
 def test_a_reason_stays_until_another_is_given(newsroom: Newsroom) -> None:

@@ -83,7 +83,10 @@ stamp.x = "y"
     assert find_line(path, ("sources", 1, "patterns", "stamp", "x")) == 13
 
 
-@pytest.mark.parametrize("text", ['[site\ntitle = "x"\n', None])
+HALF = '[site]\ntitle = "x"\nauthor = """\n[redirects]\n' + '"/alt/" = "/neu/"\n' * 20_000
+
+
+@pytest.mark.parametrize("text", ['[site\ntitle = "x"\n', HALF, None], ids=["broken", "half edited", "removed"])
 def test_a_file_that_was_broken_or_removed_since_has_no_lines(tmp_path: Path, text: str | None) -> None:
     path = tmp_path / "config.toml"
     if text is not None:

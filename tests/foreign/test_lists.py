@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from urllib.parse import urljoin
+
 import pytest
 
 from feeds.foreign.lists import find_feeds
@@ -22,9 +25,26 @@ ATOM = f'<link rel="alternate" {TYPE}'
         ('<html><link rel="alternate" hreflang="en" href="en/"><link rel="stylesheet" href="a.css">', []),
         ('<opml><body><outline text="A"><outline xmlUrl=" a.xml "/></outline></body></opml>', ["x/a.xml"]),
         ('<feed xmlns="http://www.w3.org/2005/Atom"><outline xmlUrl="a.xml"/></feed>', []),
+        (f'<html><!-- {ATOM} href="a">--><script>"{ATOM} href=\'b\'>"</script>{ATOM} HREF=c?x&amp;y >', ["x/c?x&y"]),
+        (f"<html><link title='>' {TYPE} rel=alternate\thref=a/b href=c>", ["x/a/b"]),
+        (f'<html><!-- {ATOM} href="a">', []),
+        (f'<html>{ATOM} href="ä b.xml?x=%20">', ["x/%C3%A4%20b.xml?x=%20"]),
+        (f'<html>{ATOM} href="//alt.example:xx/">', ["//alt.example:xx/"]),
         ("<html", []),
         ("", []),
     ],
 )  # fmt: skip
 def test_feeds_are_those_that_are_named(body: str, found: list[str]) -> None:
-    assert find_feeds(body.encode(), "https://alt.example/x/") == [f"https://alt.example/{path}" for path in found]
+    assert find_feeds(body.encode(), "https://alt.example/x/") == [
+        urljoin("https://alt.example/", path) for path in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece", ["<link a{0}=1", " a{0}=1", '<link "', "<link '\"", "<!--", "<script>", "<link", "<base/", " a = '", "a="]
+)
+def test_no_page_takes_long(piece: str) -> None:
+    page = "<html><link" + "".join(piece.format(number) for number in range(1_000_000 // len(piece)))
+    started = time.perf_counter()
+    assert find_feeds(page.encode(), "https://alt.example/") == []
+    assert time.perf_counter() - started < 5.0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.render.formats import BY_FILE_NAME
 from tests.newsroom import SETTINGS, Newsroom
 
 SECOND, THIRD = "2026-01-02T12:00:00Z", "2026-01-03T12:00:00Z"
@@ -137,7 +138,7 @@ def test_a_rename_that_is_taken_back_loses_no_feed_and_is_told(tmp_path: Path, s
     newsroom.configure(SETTINGS + settings)
     newsroom.write("c.txt", "Ein drittes", stamp="23 Juni 2024, 10:00")
     run = newsroom.build_well(now=THIRD)
-    told = f"warning: {place}the category 'Politik' was published at /politik/ before it moved to /staat/: that answers"
+    told = f"warning: {place}the category 'Politik' was published at /politik/ before it moved to /staat/: its feeds"
     assert told in run.err
     assert 'write slug = "staat", was = ["politik"]' in run.err
     assert newsroom.parse("staat").feed.id == identifier
@@ -145,6 +146,11 @@ def test_a_rename_that_is_taken_back_loses_no_feed_and_is_told(tmp_path: Path, s
     assert not (newsroom.public / "politik").exists()
     assert "politik" not in (newsroom.public / "feeds.opml").read_text(encoding="utf-8")
     assert_same_elsewhere(newsroom, now=THIRD)
+    # A redirect is for its path alone: readers ask for the feeds.
+    lines = ['"/politik/" = "/staat/"', *(f'"/politik/{name}" = "/staat/{name}"' for name in BY_FILE_NAME)]
+    for count in (1, len(lines) - 1, len(lines)):
+        redirects = "\n".join(["[redirects]", *lines[:count], ""])
+        assert ("feeds answer 404 there" in told_with(newsroom, redirects + settings)) == (count < len(lines))
     # What it says to write is what keeps every reader, whichever is chosen.
     assert "warning" not in told_with(newsroom, RENAMED)
     back = '[[categories]]\nlabel = "Politik"\nslug = "politik"\nwas = ["staat"]\n'

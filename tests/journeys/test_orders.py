@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,9 @@ def test_an_unknown_target_is_a_clear_error(newsroom: Newsroom, command: str) ->
     run = newsroom.feeds(command, "seeds/gibt-es-nicht.txt")
     assert run.code == 1
     assert "no article has this id, address or file: 'seeds/gibt-es-nicht.txt'" in run.err
+    run = newsroom.feeds(command, os.fsdecode(b"seeds/\xff.txt"))
+    assert run.code == 1
+    assert "no article has a name that is not UTF-8: 'seeds/\\udcff.txt'" in run.err
 
 
 def test_the_list_of_corrections_is_no_category(newsroom: Newsroom) -> None:
@@ -222,6 +226,23 @@ def test_no_feed_keeps_the_name_of_an_erased_author(tmp_path: Path) -> None:
     other = newsroom.copy_to(tmp_path / "other")
     other.build(now=LATER)
     assert other.site() == newsroom.site()
+
+
+@pytest.mark.parametrize("is_open", [False, True], ids=["all is well", "another page is broken"])
+def test_no_remark_keeps_a_name_of_what_is_erased(tmp_path: Path, *, is_open: bool) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '[[rules]]\nagency = "Geheimdienste"\ncontent = "summary"\n')
+    newsroom.write("a.txt", lead="MINSK, 25. Juni (Geheimdienst) – Noch ein Satz, der steht da.")
+    newsroom.write("b.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00")
+    assert "did you mean 'Geheimdienst'?" in newsroom.build_well().err
+    if is_open:
+        (newsroom.folder / "seeds/c.txt").write_text("---\n: [\n---\n", encoding="utf-8")
+    assert newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", LATER).code == 0
+    (newsroom.folder / "seeds/a.txt").unlink()
+    run = newsroom.build(now=LATER)
+    assert "no article has this agency: 'Geheimdienste'\n  so far the rule binds none" in run.err
+    for path in newsroom.library.parent.rglob("*"):
+        # In the library the name of the rule stands without the article's, which it begins with.
+        assert path.is_dir() or b"Geheimdienst" not in path.read_bytes().replace(b"Geheimdienste", b""), path
 
 
 VANISHED = ["remove", "withdraw", "keep"]

@@ -108,6 +108,9 @@ def test_a_rule_that_names_what_no_article_has_is_told(tmp_path: Path) -> None:
     assert "did you mean 'Politik'?" in run.err
     path.unlink()
     assert "rules.3" not in newsroom.build_well(now=LATER).err
+    # A name that is not as near is no better for being new.
+    newsroom.write("c.txt", "Dritte Meldung", category="Poltok")
+    assert "did you mean 'Politik'?" in newsroom.build_well(now=LATER).err
 
 
 def test_a_rule_for_what_is_withheld_by_it_is_no_idle_one(tmp_path: Path) -> None:
