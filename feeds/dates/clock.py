@@ -13,7 +13,7 @@ from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE,
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
 from feeds.dates.zones import load_zone
-from feeds.errors import DateError
+from feeds.errors import ConfigError, DateError
 
 REACH_BEFORE = 32
 """Characters in front of a date that are looked at for its clock."""
@@ -164,6 +164,11 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
             raise DateError("a zone that is not known", text=unknown["zone"])
         return clock, at
     end = match.end()
+    if match["iana"]:
+        try:
+            return (*clock[:4], None, load_zone(match["iana"])), end
+        except ConfigError as error:
+            raise DateError("a zone that is not known", text=match["iana"]) from error
     if match["place"]:
         place = words.ZONE_PLACES[match["place"].lower()]
         return (clock if place is None else (*clock[:4], None, load_zone(place))), end

@@ -11,7 +11,7 @@ from feeds.dates import words
 from feeds.dates.normalisation import normalise
 from feeds.errors import DateError
 
-DAY_MONTH = re.compile(r"\s{0,8}+(?P<day>[0-9]{1,2})(?:\.\s{0,8}+|\s{1,8}+)(?P<month>[^\W\d_]{3,12}+)\.?\s{0,8}+")
+DAY_MONTH = re.compile(r"\s{0,8}+(?P<day>[0-9]{1,2})(?:\s?\.\s{0,8}+|\s{1,8}+)(?P<month>[^\W\d_]{3,12}+)\.?\s{0,8}+")
 LEAST_LETTERS = 4
 """Shorter words are one edit from too much else ("Jan" from "Jun")."""
 

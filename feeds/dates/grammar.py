@@ -140,6 +140,7 @@ ZONE = re.compile(
         (?P<abbreviation> {any_of(_ABBREVIATIONS)} ) (?! [^\W\d_] )
         (?: \s? (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
+      | (?P<iana> (?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific) (?:/[A-Z][A-Za-z_-]{{1,20}}){{1,2}} )
       | (?: nach \s )?
         (?i: (?P<named> {any_of(words.ZONE_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
     )

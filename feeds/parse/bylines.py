@@ -104,3 +104,9 @@ def is_person(text: str) -> bool:
     if not 2 <= len(words) <= MAX_PERSON_WORDS or _PERSON.fullmatch(text) is None:
         return False
     return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)
+
+
+def without_place(text: str) -> str:
+    """A name without the place behind it: "Erika Muster, Genua"."""
+    name, comma, place = text.partition(", ")
+    return name if comma and place.isalpha() else text

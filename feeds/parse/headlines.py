@@ -15,8 +15,9 @@ from urllib.parse import unquote, urlsplit
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.dateline import match_dateline
-from feeds.parse.stamps import count_dates, has_date
-from feeds.parse.words import AGENCIES, HOMES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
+from feeds.parse.evidence import is_reference
+from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
+from feeds.parse.words import AGENCIES, BUTTONS, HOMES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -34,6 +35,7 @@ _MISSING = re.compile(
 )
 _SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
+_BUTTON = re.compile(rf"(?:{any_of(BUTTONS)})\b")
 # "Von t-online, dpa": agencies sign, too.
 _SIGNED = re.compile(
     rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
@@ -175,10 +177,14 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3
     if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
         score -= 3
-    if _SOURCE_LINE.match(text) or (not small and _OFFICE_LINE.match(text)):
+    if (
+        _SOURCE_LINE.match(text)
+        or (not small and _OFFICE_LINE.match(text))
+        or (not (small and count >= LEAST_TOLD) and _BUTTON.match(text))
+    ):
         score -= 3
     if has_date(text) and _AHEAD.search(text) is None:
-        score -= 3 if count_dates(text) > 1 else 1
+        score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
     if text[0].islower():
         score -= 1
     if _is_field(texts, number):
@@ -194,6 +200,11 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     ):
         score -= 6
     return score
+
+
+def _is_about_another(text: str) -> bool:
+    """Whether a line with a date says which article it is about: "Zum Artikel „...“ vom 4. Juni 2010"."""
+    return (date := DATE_LIKE.search(text)) is not None and is_reference(text[: date.start()])
 
 
 def _is_numbered(texts: Sequence[str], number: int) -> bool:
@@ -254,7 +265,7 @@ def is_label(text: str) -> bool:
     """Whether the end of a breadcrumb may be a section's name."""
     if not text[:1].isupper() or text.casefold() in _FORMS or has_date(text) or is_sentence(text):
         return False
-    if _SOURCE_LINE.match(text):
+    if _SOURCE_LINE.match(text) or _BUTTON.match(text):
         return False
     # A kicker may be half a sentence: "Brücke war nicht zu retten".
     return all(word[0].isupper() or word in _LABEL_WORDS for word in _WORD.findall(text))
