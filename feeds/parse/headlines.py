@@ -15,9 +15,9 @@ from urllib.parse import unquote, urlsplit
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.dateline import match_dateline
-from feeds.parse.evidence import is_reference
+from feeds.parse.evidence import is_masthead, is_nothing_else, is_reference
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
-from feeds.parse.words import AGENCIES, BUTTONS, HOMES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
+from feeds.parse.words import AGENCIES, BUTTONS, HOMES, OFFICES, SECTIONS, SERVICES, SOURCES, TOOLS, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -46,9 +46,9 @@ _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
-    "Aller au",
+    "Aller au", "Frage:",
 )  # fmt: skip
-"""What begins so is the credit of a text, or leads over the menu."""
+"""What begins so is the credit of a text, leads over the menu, or asks in a talk."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
 _HOURS = re.compile(
     rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
@@ -64,6 +64,13 @@ LEAST_SHARE: Final = 0.65
 """Its length, as a share of that of the smaller one, at least."""
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
+MAX_TITLE: Final = 3
+"""Lines at the top of a page that hold the title of its window, and below that, down to the headline."""
+_QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
+_RELATIVE = re.compile(
+    r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
+)
+_TOOLS = re.compile(TOOLS)
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 MENU: Final = 4
 """Lines in one block, from which they are a menu."""
@@ -127,7 +134,11 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
     best: tuple[int, int] | None = None
     best_judged = 0
     texts = [line.text for line in lines[:end]]
-    menus = _find_menus(lines, end)
+    blocks = _find_blocks(lines, end)
+    menus = _find_menus(texts, blocks)
+    crumbs = _find_crumbs(texts, blocks)
+    # Above the day that a blog or a paper shows stands its own name.
+    beside = {stamp + 1 for stamp in stamps} | {stamp - 1 for stamp in stamps if not is_masthead(lines[stamp].text)}
     sections = _find_sections(texts)
     for number, text in enumerate(texts):
         if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
@@ -140,18 +151,50 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= 4:
             score += 1
-        if any(abs(number - stamp) == 1 for stamp in stamps):
+        if number in beside:
             score += 1
-        if best is not None and best[0] == number - 1 and judged <= best_judged and _leads(texts[number - 1], text):
-            # A second headline, below the first: it is nearer to the text and no better.
+        if number in crumbs:
+            score = min(score, LEAST_SCORE)
+        if best is not None and judged <= best_judged and _stands_below(texts, best[0], number, stamps):
             continue
-        if score >= LEAST_SCORE and (best is None or score > best[1]):
+        if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
-    return best
+    return best and (_find_shown_again(texts, best[0]), best[1])
+
+
+def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
+    """Whether a line that is no better than a headline above it is nearer to the text only because it belongs to that.
+
+    It is a second headline below the first, or the caption below the page's stamp and tools.
+    """
+    if headline == number - 1:
+        return _leads(texts[headline], texts[number])
+    stamp = next((stamp for stamp in stamps if headline < stamp < number), None)
+    return stamp is not None and any(_TOOLS.fullmatch(text) for text in texts[stamp + 1 : number])
+
+
+def _find_shown_again(texts: Sequence[str], number: int) -> int:
+    """The number of the headline, where a line is the window's title: that has the site's name in front or behind.
+
+    As in "Musterfunk: Die Brücke bleibt zu" above "Die Brücke bleibt zu".
+    """
+    title = texts[number]
+    for below in range(number + 1, min(number + 1 + MAX_TITLE, len(texts)) if number < MAX_TITLE else 0):
+        text = texts[below]
+        if LEAST_SHARE * len(title) < len(text) < len(title) and " " in text:
+            site = title.removesuffix(text) if title.endswith(text) else title.removeprefix(text)
+            if site != title and site.strip()[-1 if title.endswith(text) else 0] in ":|–-·»":
+                return below
+    return number
 
 
 def _leads(text: str, below: str) -> bool:
-    """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter."""
+    """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter.
+
+    What is said in a talk leads, as short as it is.
+    """
+    if _QUOTED.fullmatch(text):
+        return True
     if text.count(" ") + 1 < LEAST_TOLD or len(text) < LEAST_SHARE * len(below):
         return False
     return any(word[0].islower() and word not in _LABEL_WORDS for word in _WORD.findall(text))
@@ -166,6 +209,8 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if len(text) > 150:
         score -= 2
     if small := _has_small_words(words):
+        score += 1
+    if small and _QUOTED.fullmatch(text):
         score += 1
     long = [word for word in words if len(word) > 3] if address else []
     if len(long) > 1:
@@ -193,6 +238,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         _PATH.match(text)
         or _HOURS.match(text)
         or text.startswith(_NEVER)
+        or _is_relative_stamp(text)
         or is_byline(text)
         or is_caption(text)
         or _SIGNED.fullmatch(text)
@@ -200,6 +246,13 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     ):
         score -= 6
     return score
+
+
+def _is_relative_stamp(text: str) -> bool:
+    """Whether a line says when the page was shown, counted from a day that it doesn't name: "Heute, 16.41 Uhr"."""
+    return (match := _RELATIVE.search(text)) is not None and is_nothing_else(
+        f"{text[: match.start()]} {text[match.end() :]}"
+    )
 
 
 def _is_about_another(text: str) -> bool:
@@ -228,20 +281,32 @@ def _has_small_words(words: Sequence[str]) -> bool:
     return any(word[0].islower() and word not in _SMALL_WORDS for word in words)
 
 
-def _find_menus(lines: Sequence[Line], end: int) -> frozenset[int]:
-    """The numbers of the lines that stand in blocks of several, on a page that sets others apart by blank lines."""
+def _find_blocks(lines: Sequence[Line], end: int) -> list[tuple[int, int]]:
+    """Where blocks of lines begin and end, on a page that sets some apart by blank lines; none on any other."""
     apart = [number for number in range(1, end) if lines[number].offset - lines[number - 1].offset > 1]
     starts = [0, *apart, end]
     blocks = list(pairwise(starts))
-    if not any(stop - start == 1 for start, stop in blocks):
-        return frozenset()
+    return blocks if any(stop - start == 1 for start, stop in blocks) else []
+
+
+def _find_crumbs(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that end a block which has the home page above: the path to the page ends with it."""
+    return frozenset(
+        stop - 1
+        for start, stop in blocks
+        if stop - start >= MENU and any(text.casefold() in HOMES for text in texts[start : stop - 1])
+    )
+
+
+def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that stand in blocks of several."""
     return frozenset(
         number
         for start, stop in blocks
         if stop - start >= MENU
         for number in range(start, stop)
         # A headline may begin the block of its fields, below the menu.
-        if number > start or not start or lines[number].text.count(" ") < MENU_WORDS
+        if number > start or not start or texts[number].count(" ") < MENU_WORDS
     )
 
 

@@ -106,7 +106,8 @@ SOURCES: Final = (
     "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Anmelden", "Zum Inhalt",
     "Impressum", r"Mehr (?:zu[mr]?|aus|von|Informationen|Infos|Meldungen|Artikel|Nachrichten|Themen)\b",
     "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
-    "(?:Teilen|Drucken|Merken|Suchen) Sie", "Kommentare?", "Externer Inhalt", "Login", "Spring(?:e|en Sie)\b", "Direkt zu",
+    "(?:Teilen|Drucken|Merken|Suchen) Sie", "Kommentare?", "Externer Inhalt", "Login",
+    r"Spring(?:e|en Sie)\b", "Direkt zu",
     "Erschienen (?:in|im|am|bei)", "Navigation überspringen",
     r"Alle (?:\w+ )?(?:Meldungen|Artikel|Beiträge|Nachrichten|Texte|Storys|Infos?) (?:von|aus|zu[mr]?|de[rs])\b",
 )  # fmt: skip
