@@ -34,6 +34,8 @@ _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 _BLOGGER = re.compile(
     r"(?: Uhr)?,? (?:von|by) (?!admin|redaktion|webmaster)(?P<name>[^\W\d_][\w.-]{2,24})", re.IGNORECASE
 )
+# "Veröffentlicht am 3. Mai 2016, 12:10 Uhr, Erika Muster"
+_SIGNED_BEHIND = re.compile(r"(?: Uhr)?, (?P<name>[^\W\d_][\w-]{1,20}(?: [^\W\d_][\w-]{1,30}){1,2})")
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
@@ -126,10 +128,16 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
         if not draft.authors and (authors := parse_byline(field)):
             draft.authors = authors
             draft.found.append(("authors", offset, "beside the stamp"))
-        elif draft.category is None and (category := parse_category(field, url=url)) is not None:
+        elif (category := parse_category(field, url=url)) is not None and (
+            draft.category is None or field.endswith(f": {category}")
+        ):
             draft.category = category
             draft.found.append(("category", offset, "beside the stamp"))
-    if not draft.authors and stamp.labelled and (match := _BLOGGER.fullmatch(behind)) is not None:
+    if draft.authors or not stamp.labelled:
+        return
+    if (match := _BLOGGER.fullmatch(behind) or _SIGNED_BEHIND.fullmatch(behind)) is not None:
+        if " " in match["name"] and not is_person(match["name"]):
+            return
         draft.authors = (match["name"],)
         draft.found.append(("authors", offset, "behind the stamp"))
 

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline
+from feeds.parse.bylines import is_byline, is_person, without_place
 from feeds.parse.dateline import match_dateline
 from feeds.parse.evidence import is_masthead, is_nothing_else, is_reference
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
@@ -56,7 +56,9 @@ _HOURS = re.compile(
 )
 # "Musterfest am 6. Oktober": what will be.
 _AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
-_LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
+_LABELLED = re.compile(
+    r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n|]{1,57}[^\s|])(?:\s\|\s.{1,60})?"
+)
 _PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
 LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
@@ -232,6 +234,8 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
     if text[0].islower():
         score -= 1
+    if (name := without_place(text)) != text and is_person(name):
+        score -= 2
     if _is_field(texts, number):
         score -= 4
     if (
@@ -371,6 +375,9 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
     if len(parts) > 1:
         if match is None and _is_menu(path, parts):
             return None
+        if len(parts) == 2 and "|" in path and parts[0].casefold() in SECTIONS and is_label(parts[1]):
+            # "Umwelt | Dürre": a section, and what the page is about.
+            return parts[0]
         # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
         led = len(parts) > 2 and parts[-1] == headline
         if led or parts[0].casefold() in (HOMES if _BAR_OR_SLASH.search(path) else HOMES | SECTIONS):
