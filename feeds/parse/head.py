@@ -9,11 +9,11 @@ from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role, parse_byline, without_place
+from feeds.parse.categories import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_captioned, is_short_sentence
-from feeds.parse.headlines import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
 from feeds.parse.stamps import DATE_LIKE
 from feeds.parse.words import HOMES, RELEASES
 

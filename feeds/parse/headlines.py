@@ -1,4 +1,4 @@
-"""Which line of a page's head is the headline, and which of the lines around it is the category.
+"""Which line of a page's head is the headline.
 
 Judged by form, place and the words of the address; below a least score the headline is unknown.
 """
@@ -6,36 +6,39 @@ Judged by form, place and the words of the address; below a least score the head
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_person, without_place
+from feeds.parse.categories import (
+    BUTTON_LINE,
+    LABEL_WORDS,
+    LEAST_ENTRIES,
+    MAX_ENTRY,
+    PATH,
+    SMALL_WORDS,
+    SOURCE_LINE,
+    WORD,
+    fold_word,
+)
 from feeds.parse.dateline import match_dateline
 from feeds.parse.evidence import is_masthead, is_nothing_else, is_reference
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
-from feeds.parse.words import AGENCIES, BUTTONS, HOMES, OFFICES, SECTIONS, SERVICES, SOURCES, TOOLS, any_of
+from feeds.parse.words import AGENCIES, HOMES, OFFICES, SECTIONS, SERVICES, TOOLS, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_SMALL_WORDS: Final = frozenset(
-    "der die das den dem des und oder von vom im in an am auf zu zum zur für mit bei aus the of and in to for".split()
-)
-_LABEL_WORDS: Final = _SMALL_WORDS | frozenset("vor nach ohne rund um über unter gegen ins".split())
 _MISSING = re.compile(
     r"(?:Fehler:? )?404\b|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-_SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
-_BUTTON = re.compile(rf"(?:{any_of(BUTTONS)})\b")
 # "Von t-online, dpa": agencies sign, too.
 _SIGNED = re.compile(
     rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
@@ -56,10 +59,6 @@ _HOURS = re.compile(
 )
 # "Musterfest am 6. Oktober": what will be.
 _AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
-_LABELLED = re.compile(
-    r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n|]{1,57}[^\s|])(?:\s\|\s.{1,60})?"
-)
-_PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
 LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
 LEAST_SHARE: Final = 0.65
@@ -78,30 +77,9 @@ MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
-MAX_ENTRY: Final = 25
-"""Characters of a menu's entry, at most."""
 MENU_LINES: Final = 200
 """Lines within which a menu stands."""
-LEAST_ENTRIES: Final = 2
-"""Names of sections, from which lines are a menu."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
-MAX_PATH: Final = 120
-"""Characters of a breadcrumb, at most: it may end with the headline."""
-GENERAL: Final = frozenset(
-    """news aktuelles aktuell nachrichten presse medien meldungen archiv themen dokumentation pressemitteilungen
-    pressemitteilung medienmitteilungen""".split()
-)
-"""Names of what is no section: all of a site lies in it."""
-_FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht inhalt hauptinhalt".split())
-"""What stands at the end of a breadcrumb and is no section: the page itself."""
-_BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
-_BAR_OR_SLASH = re.compile(r"\s*[/|]\s*")
-_BAR = re.compile(r"\s*[|•·]\s*")
-LEAST_FIELDS: Final = 3
-"""Entries of a menu on one line, the home page not counted, at least."""
-
-MENU_FIELDS: Final = 5
-"""Such entries, from which they are no breadcrumb whatever they say."""
 
 
 def address_words(url: str | None) -> frozenset[str]:
@@ -113,18 +91,6 @@ def address_words(url: str | None) -> frozenset[str]:
         if len(words) > 1:
             return frozenset(map(fold_word, words))
     return frozenset()
-
-
-def address_sections(url: str) -> list[str]:
-    """The parts of an address's path above its last, folded as `fold_word` does: sections, the widest first."""
-    return [fold_word(unquote(segment)) for segment in urlsplit(url).path.split("/")[1:-1] if segment]
-
-
-def fold_word(word: str) -> str:
-    """A word as addresses write it, whether as ä->a or ä->ae: umlauts lose their dots and the e behind them."""
-    text = word.casefold().replace("ß", "s").replace("ss", "s")
-    text = text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None) -> tuple[int, int] | None:
@@ -199,12 +165,12 @@ def _leads(text: str, below: str) -> bool:
         return True
     if text.count(" ") + 1 < LEAST_TOLD or len(text) < LEAST_SHARE * len(below):
         return False
-    return any(word[0].islower() and word not in _LABEL_WORDS for word in _WORD.findall(text))
+    return any(word[0].islower() and word not in LABEL_WORDS for word in WORD.findall(text))
 
 
 def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     text = texts[number]
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     # "NEWS.MUSTER.CN" is one.
     count = min(len(words), text.count(" ") + 1)
     score = _COUNTS[count] if count < len(_COUNTS) else -1
@@ -225,9 +191,9 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
         score -= 3
     if (
-        _SOURCE_LINE.match(text)
+        SOURCE_LINE.match(text)
         or (not small and _OFFICE_LINE.match(text))
-        or (not (small and count >= LEAST_TOLD) and _BUTTON.match(text))
+        or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
     ):
         score -= 3
     if has_date(text) and _AHEAD.search(text) is None:
@@ -239,7 +205,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if _is_field(texts, number):
         score -= 4
     if (
-        _PATH.match(text)
+        PATH.match(text)
         or _HOURS.match(text)
         or text.startswith(_NEVER)
         or _is_relative_stamp(text)
@@ -274,7 +240,7 @@ def _is_numbered(texts: Sequence[str], number: int) -> bool:
 
 def _is_field(texts: Sequence[str], number: int) -> bool:
     """Whether a line is one of several fields, each with its label: "Einsatzart: Brand"."""
-    if (match := _FIELD.match(texts[number])) is None or _has_small_words(_WORD.findall(texts[number][match.end() :])):
+    if (match := _FIELD.match(texts[number])) is None or _has_small_words(WORD.findall(texts[number][match.end() :])):
         return False
     beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
     # A stamp has a label, too, and stands beside any headline.
@@ -282,7 +248,7 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
 
 
 def _has_small_words(words: Sequence[str]) -> bool:
-    return any(word[0].islower() and word not in _SMALL_WORDS for word in words)
+    return any(word[0].islower() and word not in SMALL_WORDS for word in words)
 
 
 def _find_blocks(lines: Sequence[Line], end: int) -> list[tuple[int, int]]:
@@ -330,66 +296,6 @@ def _find_sections(texts: Sequence[str]) -> int:
     return 0
 
 
-def is_label(text: str) -> bool:
-    """Whether the end of a breadcrumb may be a section's name."""
-    if not text[:1].isupper() or text.casefold() in _FORMS or has_date(text) or is_sentence(text):
-        return False
-    if _SOURCE_LINE.match(text) or _BUTTON.match(text):
-        return False
-    # A kicker may be half a sentence: "Brücke war nicht zu retten".
-    return all(word[0].isupper() or word in _LABEL_WORDS for word in _WORD.findall(text))
-
-
-def list_bar(text: str) -> list[str]:
-    """The entries of a menu that stands on one line: "Startseite | Politik | Wirtschaft | Sport"; none of another line.
-
-    The home page is none.
-    """
-    fields = [field for field in _BAR.split(text) if field and field.casefold() not in HOMES]
-    is_menu = len(fields) >= LEAST_FIELDS and all(len(field) <= MAX_ENTRY for field in fields)
-    return fields if is_menu and not has_date(text) else []
-
-
 def is_service(headline: str | None) -> bool:
     """Whether a headline is that of a page that every site has: an imprint, the notice that there is no such page."""
     return headline is not None and (headline.casefold() in SERVICES or _MISSING.match(headline) is not None)
-
-
-def _is_menu(text: str, parts: Sequence[str]) -> bool:
-    """Whether bars part the sections of a site, as its menu has them: a path leads to one with arrows or slashes."""
-    sections = sum(part.casefold() in SECTIONS for part in parts) if "|" in text else 0
-    return sections >= LEAST_ENTRIES or len(list_bar(text)) >= MENU_FIELDS
-
-
-def parse_category(text: str, *, url: str | None, headline: str | None = None) -> str | None:
-    """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address.
-
-    A breadcrumb may end with the year, or the headline itself. A menu on one line looks like one, and names none.
-    """
-    if (match := _LABELLED.fullmatch(text)) is not None:
-        return match["value"].strip()
-    if len(text) > MAX_PATH:
-        return None
-    path = text if (match := _PATH.match(text)) is None else text[match.end() :].lstrip()
-    parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
-    if len(parts) > 1:
-        if match is None and _is_menu(path, parts):
-            return None
-        if len(parts) == 2 and "|" in path and parts[0].casefold() in SECTIONS and is_label(parts[1]):
-            # "Umwelt | Dürre": a section, and what the page is about.
-            return parts[0]
-        # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
-        led = len(parts) > 2 and parts[-1] == headline
-        if led or parts[0].casefold() in (HOMES if _BAR_OR_SLASH.search(path) else HOMES | SECTIONS):
-            while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):
-                parts.pop()
-            return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
-        return None
-    label = parts[0] if parts else ""
-    if not label or len(label) > 30 or len(label.split()) > 2:
-        return None
-    if label.casefold() in SECTIONS:
-        return label
-    if url is not None and label.casefold() not in GENERAL and fold_word(label) in address_sections(url):
-        return label
-    return None

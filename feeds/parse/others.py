@@ -140,7 +140,9 @@ def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
     has_text = any(len(text) >= LEAST_TEXT and is_sentence(text) for text in texts)
     if not has_text and sum(1 for text in texts if _QUOTE.search(text)) >= LEAST_QUOTES:
         return "quotes", "its lines are gains and losses, and it has no text"
-    if any(_POST.search(text) for text in texts[:SEARCH_LINES]) and any(_APPLY.search(text) for text in texts):
+    if any(_POST.search(text) for text in texts[:SEARCH_LINES]) and any(
+        len(text) < PROSE and _APPLY.search(text) for text in texts
+    ):
         return "notice", "it offers a post, and asks for applications"
     if not dated and len(lines) < PHOTO_LINES and is_photo(lines):
         return "photo", "it is a caption and no article"
