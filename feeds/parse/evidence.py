@@ -13,9 +13,10 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from feeds.dates import Match
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
-from feeds.parse.words import BESIDE_STAMP, DECOYS, EVENT_FIELDS, RELEASES, any_of
+from feeds.parse.decoys import is_decoy
+from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, any_of
 
 LEAST_SCORE: Final = 5
 """Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
@@ -34,7 +35,6 @@ LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
 NEVER: Final = -8
 
-_DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
 # What is left of a stamp's line without these is foreign to a stamp.
 _BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
 _LABEL = re.compile(
@@ -91,22 +91,9 @@ _ISSUED = re.compile(
     r"|[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
 )
-# "Zum Artikel „Neue Brücke“ (Ausgabe vom 4. Juni)", "„Neue Brücke“, 4. Juni": that of what is written about.
-_REFERENCE = re.compile(
-    r"(?:Leserbriefe?\s)?(?:[Zz]u[mr]?|[Bb]etr(?:ifft|\.)|Replik\sauf|Antwort\sauf)\b:?\s[^\n]*[“”\"»«]"
-    r"[^\n]{0,30}(?:\bvom\s|\(|,\s)(?:\w{2,10},\s)?$"
-    r"|[„\"»«][^\n]{6,}[“”\"»«][^\n]{0,20}\([^()\n]*$"
-)
 # "Write: 2021-06-11 10:35 / Update: 2021-06-11 11:02": what stands in front of a change, with a label of its own.
 _CHANGE_BEHIND = re.compile(r"\s?[/|,;·•–-]\s?(?:Update|Updated|[Aa]ktualisiert|[Gg]eändert|Letzte\sÄnderung)\b")
 _OWN_LABEL = re.compile(r"[A-Z][a-z]{3,11}:\s")
-_HOURS = re.compile(
-    r"\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-)\s?\d{1,2}(?:[.:]\d\d)?\sUhr|(?:Eintritt|Treffpunkt|Einlass)\b.{0,60}"
-)
-"""What stands below the day of an event."""
-_YET = re.compile(
-    r"\b(?:[Nn]ächste[nrs]?|[Kk]ommende[nrs]?)\s\w{2,25}\s(?:erscheint|kommt|beginnt|folgt)\s(?:\w{2,12}\s)?$"
-)
 _WEEKDAY = r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,9}\.?,?\s)?"
 _RANGE_BEHIND = re.compile(
     rf",?\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?{_WEEKDAY}\d{{1,2}}\.(?!\d\d\sUhr)"
@@ -115,13 +102,6 @@ _RANGE_BEHIND = re.compile(
 _RANGE_BEFORE = re.compile(rf"\d\.?,?\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
 # "Nr. 118/2020 - 09.07.2020": the number of a release, and no day.
 _NUMBER_BEFORE = re.compile(r"\bNr\.?\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
-# "BSG, 30.01.2020 - B 2 U 9/18 R": a court's decision by its file number.
-_RULING_BEHIND = re.compile(
-    r"\s?[-–,]?\s?(?:Az\.?:?\s?)?(?:(?:[IVX]{1,4}|[A-Z][A-Za-z]{0,4}|\d{1,2})\s){1,4}\d{1,5}/\d\d\b"
-)
-# "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
-_EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??")
-_SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
 _EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
 
 Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy"]
@@ -338,7 +318,7 @@ def _find_kind(place: _Place) -> Kind:
     is_range = _RANGE_BEHIND.match(behind) or (_RANGE_BEFORE.search(before[-24:]) and not _NUMBER_BEFORE.search(before))
     if is_range or " ab " in place.match.text:
         return "event"
-    if _is_decoy(place):
+    if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
         return "decoy"
     if _DAY_LABEL.search(before):
         return "day"
@@ -368,26 +348,6 @@ def _is_below_signer(lines: Sequence[Line], number: int) -> bool:
     name, *above = (lines[at].text for at in (number - 1, number - 2) if at >= 0)
     signs = is_person(without_place(name)) and any(map(is_sentence, above))
     return signs and not any(is_sentence(line.text) for line in lines[number + 1 :])
-
-
-def _is_decoy(place: _Place) -> bool:
-    """Whether words say that a date is that of something else."""
-    return (
-        _DECOY.search(place.before) is not None
-        or (place.above.endswith(":") and _DECOY.search(place.above) is not None)
-        or _EVENT_HEAD.fullmatch(place.above) is not None
-        or is_reference(place.before)
-        or _SINCE.match(place.before) is not None
-        or _YET.search(place.before) is not None
-        or (place.whole and _HOURS.fullmatch(place.below) is not None)
-        or is_caption(place.text)
-        or _RULING_BEHIND.match(place.behind) is not None
-    )
-
-
-def is_reference(text: str) -> bool:
-    """Whether a text in front of a date leads to an article that is written about: "Zum Artikel „...“ vom"."""
-    return _REFERENCE.match(text) is not None
 
 
 def is_masthead(text: str) -> bool:

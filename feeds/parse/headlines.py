@@ -25,7 +25,8 @@ from feeds.parse.categories import (
     fold_word,
 )
 from feeds.parse.dateline import match_dateline
-from feeds.parse.evidence import is_masthead, is_nothing_else, is_reference
+from feeds.parse.decoys import is_reference
+from feeds.parse.evidence import is_masthead, is_nothing_else
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
 from feeds.parse.words import AGENCIES, HOMES, OFFICES, SECTIONS, SERVICES, TOOLS, any_of
 
