@@ -68,6 +68,10 @@ _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
 MAX_TITLE: Final = 3
 """Lines at the top of a page that hold the title of its window, and below that, down to the headline."""
+TITLE_BLANKS: Final = 2
+"""Blanks in a headline that such a title has, at least."""
+MAX_SITE: Final = 40
+"""Characters of the site's name in it, and of the sign between them, at most."""
 _QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
 _RELATIVE = re.compile(
     r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
@@ -150,7 +154,7 @@ def _find_shown_again(texts: Sequence[str], number: int) -> int:
     title = texts[number]
     for below in range(number + 1, min(number + 1 + MAX_TITLE, len(texts)) if number < MAX_TITLE else 0):
         text = texts[below]
-        if LEAST_SHARE * len(title) < len(text) < len(title) and " " in text:
+        if text.count(" ") >= TITLE_BLANKS and 0 < len(title) - len(text) <= MAX_SITE:
             site = title.removesuffix(text) if title.endswith(text) else title.removeprefix(text)
             if site != title and site.strip()[-1 if title.endswith(text) else 0] in ":|–-·»":
                 return below

@@ -27,7 +27,8 @@ _SIGN_UP = re.compile(r"(?:Jetzt|Newsletter|Kostenlos) (?:abonnieren|bestellen|a
 # What the sentences of a wall are about: consent, an account, an offer.
 _ABOUT_SITE = re.compile(
     rf"\b(?:{any_of(BANNERS)})\b|Einwilligung|\b(?:[Zz]ustimm|[Aa]kzeptier)|werbefrei|Werbung|Cookies"
-    r"|\bIhre?[mnrs]? (?:Gerät|Daten|Auswahl)\b|\b[Uu]nsere?[nrm]? (?:Inhalte|Webs|Seite|Dienste|Angebot)"
+    r"|\bIhre?[mnrs]? (?:Gerät|Daten|Auswahl|Wahl|Entscheidung)\b|\bwir Daten\b|jederzeit (?:änder|widerruf)"
+    r"|\b[Uu]nsere?[nrm]? (?:Inhalte|Webs|Seite|Dienste|Angebot)"
     r"|Passwort|Kennwort|[Aa]nmeld|[Ee]inlogg|\b(?:[Mm]eld|[Ll]ogg)\w* (?:Sie sich|[Dd]ich)\b"
     r"|[Rr]egistrier|Zugangsdaten|Konto\b|Benutzer|E-Mail|Abo\b|[Aa]bonn"
     r"|Postfach|Newsletter|[Kk]ostenlos|[Kk]ündbar|Datenschutz|\b(?:Wochen?|Monate?|Tage?) (?:für|gratis|ab)\b"
