@@ -13,7 +13,8 @@ from datetime import datetime, tzinfo
 from feeds.dates import words
 from feeds.dates.clock import clock_before, clock_behind
 from feeds.dates.context import MARKS, InFront, label_glued_to, word_before, words_before, words_in_front
-from feeds.dates.grammar import WEEKDAY_AFTER, YEAR_AFTER
+from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_LAST
+from feeds.dates.months import odd_month
 from feeds.dates.resolution import (
     calendar_day,
     day_without_year,
@@ -23,9 +24,11 @@ from feeds.dates.resolution import (
     weekday_problem,
 )
 from feeds.dates.stamp import Found, Prefer, Stamp
+from feeds.errors import DateError
 
 MONTH_IN_FRONT = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s{1,3}\Z")
 YEAR_IN_FRONT = re.compile(r"(?P<year>(?<![0-9.,:/-])(?:19|20)[0-9]{2})[.,]?\s{1,3}\Z")
+ORDINAL_IN_FRONT = re.compile(r"(?<!\w)(?P<day>[^\W\d_]{3,22})e[nrsm]?\s{1,3}\Z")
 NOTHING_IN_FRONT = InFront(0, 0)
 NAMED_AFTER_A_DAY = ("straße", "strasse", "platz", "allee", "brücke", "ring", "bewegung")
 """Ends of words behind which a day and month are a name: "Straße des 17. Juni"."""
@@ -42,10 +45,10 @@ def named_month(match: re.Match[str], text: str, low: int) -> Day | None:
     """As in "25. Juni 2024", "24. Dez 23", "25. Juni"; "2013. 13 Mai"."""
     # the groups n, name, year and year2: by number, as this is the form of most stamps
     digits, name, year, year2 = match.group(1, 2, 3, 4)
-    year = year or year2
-    month = words.MONTH_OF.get(name.lower())
+    month = words.MONTH_OF.get(name.lower()) or odd_month(name, dated=year is not None)
     if month is None or len(digits) > 2:
         return None
+    year = year or year2
     start = match.start()
     if year is not None:
         return full_year(year), month, int(digits), start, None
@@ -68,8 +71,12 @@ def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
         return None
     if len(first) == 4 and len(last) <= 2:
         return int(first), month, int(last), match.start(), None
-    if len(first) > 2 or len(last) == 1:
+    if len(first) > (3 if first[0] == "0" and len(last) == 4 else 2) or len(last) == 1:
         return None
+    if match["sep"] in ",|_" and len(last) != 4:
+        return None  # a number, a list
+    if match["sep"] == "/" and match["sep"] not in match[0][match.end("month") - match.start() :]:
+        return None  # two issues and their year: "Heft 7/8 2023"
     if month > 12 and match["sep"] == "/" and int(first) <= 12:
         return full_year(last), int(first), month, match.start(), US_ORDER
     return full_year(last), month, int(first), match.start(), None
@@ -95,12 +102,34 @@ def spaced(match: re.Match[str], _text: str, _low: int) -> Day | None:
 
 def month_in_front(match: re.Match[str], text: str, low: int) -> Day | None:
     """As in "Juni 25, 2024", "Sep 3 2013"."""
-    start = match.start()
-    name = MONTH_IN_FRONT.search(text, max(low, start - 16), start)
-    month = None if name is None else words.MONTH_OF.get(name["name"].lower())
-    if name is None or month is None or len(match["n"]) > 2:
+    month, start = month_before(text, low, match.start())
+    if month is None or len(match["n"]) > 2:
         return None
-    return int(match["year4"]), month, int(match["n"]), name.start(), None
+    return int(match["year4"]), month, int(match["n"]), start, None
+
+
+def month_before(text: str, low: int, at: int) -> tuple[int | None, int]:
+    """The month whose name stands right in front of an offset, not before `low`, and where it begins."""
+    name = MONTH_IN_FRONT.search(text, max(low, at - 16), at)
+    return (None, at) if name is None else (words.MONTH_OF.get(name["name"].lower()), name.start())
+
+
+def unix(match: re.Match[str], text: str, low: int) -> Day | None:
+    """As in "Jun 25 14:05:09 CEST 2024"."""
+    month, start = month_before(text, low, match.start())
+    if month is None or len(match["n"]) > 2:
+        return None
+    return int(match["year5"]), month, int(match["n"]), start, None
+
+
+def worded(match: re.Match[str], text: str, low: int) -> Day | None:
+    """As in "einundzwanzigster Juni 2024", "am ersten Mai 2023"."""
+    month, start = month_before(text, low, match.start())
+    ordinal = None if month is None else ORDINAL_IN_FRONT.search(text, max(low, start - 32), start)
+    day = None if ordinal is None else words.ORDINAL_OF.get(ordinal["day"].lower())
+    if month is None or ordinal is None or day is None:
+        return None
+    return int(match["n"]), month, day, ordinal.start(), None
 
 
 def compact(match: re.Match[str], _text: str, _low: int) -> Day | None:
@@ -125,6 +154,8 @@ FORMS: dict[str | None, Callable[[re.Match[str], str, int], Day | None]] = {
     "open": numeric_without_year,
     "year3": spaced,
     "year4": month_in_front,
+    "year5": unix,
+    "worded": worded,
     "compact": compact,
     "clock": no_day,
 }
@@ -157,21 +188,27 @@ def read_day(
     if end < size:
         if weekday is None and (named := WEEKDAY_AFTER.match(text, end)) is not None:
             weekday, end = words.WEEKDAY_OF[(named["weekday"] or named["short"]).lower()], named.end()
+            year, end = year_last(text, end, year)
         if (behind := clock_behind(text, end)) is not None:
             clock, end = behind
+            year, end = year_last(text, end, year)
+            if match.lastgroup == "year5":
+                end = max(end, match.end("year5"))
     if clock is None and start > low and (before := clock_before(text, low, start)) is not None:
         clock, start = before
-        reach = min(reach, start)
-        if front.label is None and start > low and (further := words_in_front(text, start, low)).label is not None:
-            # "aktualisiert: 15:33 14.05.2021"
-            front, reach = front._replace(label=further.label), further.reach
+        front, reach = label_before_clock(text, start, low, front, min(reach, start))
     if reach > low and clock is None and match.lastgroup in DECEIVING and deceives(match, text, reach):
         return None
-    if match.lastgroup == "open" and not is_sure_without_year(
-        match, text, end, front, reach=reach, prose=prose, timed=clock is not None
+    if year is None and clock is None and end < size:
+        year = year_of_partner(text, end, month)
+    if (
+        match.lastgroup == "open"
+        and year is None
+        and not is_sure_without_year(match, text, end, front, reach=reach, prose=prose, timed=clock is not None)
     ):
         return None
     if year is None:
+        check_year(text, end, reach)
         calendar_day(2024, month, day_number)  # a leap year: the day has to exist in some year
         day = day_without_year(month, day_number, weekday, local_now(now, tz, match[0]).date(), prefer)
     else:
@@ -191,6 +228,13 @@ def glued_or_in_front(text: str, start: int, low: int) -> InFront | None:
     return None if glued is None else InFront(start, glued[1], label=glued[0])
 
 
+def label_before_clock(text: str, start: int, low: int, front: InFront, reach: int) -> tuple[InFront, int]:
+    """What is in front of a date, with the label in front of its clock: "aktualisiert: 15:33 14.05.2021"; its reach."""
+    if front.label is None and start > low and (further := words_in_front(text, start, low)).label is not None:
+        return front._replace(label=further.label), further.reach
+    return front, reach
+
+
 def deceives(match: re.Match[str], text: str, reach: int) -> bool:
     """Whether what stands in front makes the shape of a date a number, an address or a street."""
     form = match.lastgroup
@@ -203,16 +247,45 @@ def deceives(match: re.Match[str], text: str, reach: int) -> bool:
         return True  # the path of an address
     if form == "last" and len(match["n"]) == 4:
         return False
-    word = word_before(text, reach).strip(MARKS).lower()
-    return word in words.BEFORE_A_NUMBER or word.endswith("nummer") or (word.isdigit() and len(word) > 2)
+    one_more, word = words_before(text, reach)
+    word = word.strip(MARKS).lower()
+    return (
+        word in words.BEFORE_A_NUMBER
+        or word.endswith(("nummer", "nr"))
+        or (word.isdigit() and (len(word) > 2 or one_more[:1] == "+"))
+        or (word[-1:].isdigit() and word[0].isalpha())  # "TYPO3 12.4.15"
+    )
 
 
 def year_in_words(match: re.Match[str], now: datetime | None, tz: tzinfo) -> int:
     """The year of a match of YEAR_AFTER."""
-    if match["year"]:
-        return int(match["year"])
+    if match["year"] or match["bracketed"]:
+        return int(match["year"] or match["bracketed"])
     this = local_now(now, tz, match[0]).year
     return this - 1 if match["past"] else this + 1 if match["next"] else this
+
+
+def year_of_partner(text: str, end: int, month: int) -> int | None:
+    """The year of a day and month as the next day tells it: "30. Dezember bis 2. Januar 2024" begins in 2023."""
+    partner = PARTNER.match(text, end)
+    if partner is None:
+        return None
+    last = int(partner["number"]) if partner["number"] else words.MONTH_OF.get(partner["name"].lower())
+    return None if last is None else int(partner["year"]) - (month > last)
+
+
+def check_year(text: str, end: int, reach: int = 0) -> None:
+    """Raises DateError where a year that can't be read stands behind a day and month, and for a day of every year."""
+    if text[max(0, reach - 2) : reach - 1].isalpha() and word_before(text, reach).lower() in words.BEFORE_ANY_DAY:
+        raise DateError("a day of every year", text=text[reach:end])
+    if end < len(text) and UNREAD_YEAR.match(text, end) is not None:
+        raise DateError("a year that can't be read", text=text[end : end + 20])
+
+
+def year_last(text: str, at: int, year: int | None) -> tuple[int | None, int]:
+    """The year of a date so far and where it ends: that of YEAR_LAST, where it has none yet."""
+    last = YEAR_LAST.match(text, at) if year is None else None
+    return (year, at) if last is None else (int(last["year"]), last.end())
 
 
 def is_sure_without_year(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from feeds.dates import words
 from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
@@ -67,11 +68,11 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
 
 def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, int] | None:
     """The same for a clock in words."""
-    lowered = lower(text[at : at + REACH_BEHIND])
-    first = lowered.replace(",", " ", 1).split(None, 1)
-    if not first or (first[0] not in SPOKEN_STARTS and not first[0].isdigit()):
+    behind = text[at : at + REACH_BEHIND]
+    first = behind.replace(",", " ", 1).split(None, 1)
+    if not first or (first[0].lower() not in SPOKEN_STARTS and not first[0].isdigit()):
         return None
-    match = SPOKEN_CLOCK.match(lowered)
+    match = SPOKEN_CLOCK.match(lower(behind))
     clock = None if match is None else spoken_clock(match, part)
     if match is None or clock is None:
         return None
@@ -136,6 +137,9 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
     minute = 0
     if match["half"]:
         hour, minute = hour - 1, 30
+        if match["minutes_of_half"]:
+            minutes = int(words.number_of(match["minutes_of_half"]))
+            minute += minutes if match["side_of_half"] == "nach" else -minutes
     elif match["quarters"]:
         quarter = 15 if match["quarters"] == "viertel" else 45
         if match["side"] == "nach":
@@ -164,14 +168,11 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
             raise DateError("a zone that is not known", text=unknown["zone"])
         return clock, at
     end = match.end()
-    if match["iana"]:
-        try:
-            return (*clock[:4], None, load_zone(match["iana"])), end
-        except ConfigError as error:
-            raise DateError("a zone that is not known", text=match["iana"]) from error
     if match["place"]:
         place = words.ZONE_PLACES[match["place"].lower()]
         return (clock if place is None else (*clock[:4], None, load_zone(place))), end
+    if match["iana"]:
+        return (*clock[:4], None, _zone_of(match["iana"])), end
     if match["named"]:
         minutes = words.ZONE_NAMES[match["named"].lower()]
     elif match["abbreviation"]:
@@ -186,6 +187,14 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
 def is_later(clock: Clock, instant: datetime) -> bool:
     """Whether a clock, on the day of an instant, is yet to come."""
     return clock[:3] > (instant.hour, instant.minute, instant.second)
+
+
+def _zone_of(name: str) -> ZoneInfo:
+    """The zone of an IANA name, as some systems print it; DateError where there is none."""
+    try:
+        return load_zone(name)
+    except ConfigError as error:
+        raise DateError("a zone that is not known", text=name) from error
 
 
 def offset_minutes(sign: str, hours: str, minutes: str | None) -> int:

@@ -1,6 +1,6 @@
 """The day and month of a dateline, whose months are sometimes misspelt: "25. Juni", "12. Janur".
 
-Owns the tolerance for near misses. It is nowhere else: in running text one letter more or less makes another word.
+Owns the tolerance for near misses without a year. `months` has less of it, for running text.
 """
 
 from __future__ import annotations
@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 
 from feeds.dates import words
+from feeds.dates.grammar import BROKEN_UMLAUT
+from feeds.dates.months import is_one_edit_away, month_without_umlaut
 from feeds.dates.normalisation import normalise
 from feeds.errors import DateError
 
-DAY_MONTH = re.compile(r"\s{0,8}+(?P<day>[0-9]{1,2})(?:\s?\.\s{0,8}+|\s{1,8}+)(?P<month>[^\W\d_]{3,12}+)\.?\s{0,8}+")
+DAY_MONTH = re.compile(
+    r"\s{0,8}+(?P<day>[0-9]{1,2})(?:\s?\.\s{0,8}+|\s{1,8}+)"
+    rf"(?P<month>[^\W\d_]{{3,12}}+|{BROKEN_UMLAUT})\.?\s{{0,8}}+"
+)
 LEAST_LETTERS = 4
 """Shorter words are one edit from too much else ("Jan" from "Jun")."""
 
@@ -39,18 +44,7 @@ def nearest_month(name: str) -> int | None:
         return words.MONTH_OF[name]
     if len(name) < LEAST_LETTERS:
         return None
+    if (month := month_without_umlaut(name)) is not None:
+        return month
     near = {number for spelling, number in words.MONTH_OF.items() if is_one_edit_away(name, spelling)}
     return near.pop() if len(near) == 1 else None
-
-
-def is_one_edit_away(one: str, other: str) -> bool:
-    """Whether one letter is missing, added or another, or two neighbours are swapped."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    same = 0
-    while same < min(len(one), len(other)) and one[same] == other[same]:
-        same += 1
-    a, b = one[same:], other[same:]
-    if len(a) != len(b):
-        return a[1:] == b if len(a) > len(b) else a == b[1:]
-    return a[1:] == b[1:] or (len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:])

@@ -21,46 +21,81 @@ ANY_WEEKDAY = any_of(word for row in words.WEEKDAYS for word in row)
 FULL_WEEKDAYS = any_of(word for row in words.WEEKDAYS for word in row if word.endswith(("tag", "woch", "abend", "day")))
 PARTS_OF_DAY = any_of(words.PARTS_OF_DAY)
 
-_LETTERS = ["".join(sorted({name[at] for name in words.MONTH_OF})) for at in (0, 1)]
-_MONTH_STARTS = "".join(f"[{letters}{letters.upper()}]" for letters in _LETTERS)
-"""What the first two letters of a month can be, so that "5 Millionen" is left at once."""
+_NAMES = {*words.MONTH_OF, *words.DATED_MONTH_OF}
+_LETTERS = ["".join(sorted({name[at] for name in _NAMES})) for at in (0, 1)]
+_SECOND_LETTERS = {first: "".join(sorted({name[1] for name in _NAMES if name[0] == first})) for first in "jfmasondghl"}
+_MONTH_STARTS = "|".join(
+    f"[{first}{first.upper()}][{letters}{letters.upper()}]" for first, letters in _SECOND_LETTERS.items() if letters
+)
+"""What the first two letters of a month can be, so that "5 Millionen" is left at once; to ask each of them is quick."""
+
+BROKEN_UMLAUT = r"[Mm](?:[^\s0-9A-Za-z]{1,6}|\\u00e4|=E4|%C3%A4)[Rr][Zz]|[Jj][^\s0-9A-Za-z]{1,6}[Nn](?:[Nn](?:er|ER)?)?"
+"""März and Jänner with whatever became of their umlaut: "M�rz", "MÃ¤rz", "M?rz"."""
+
+_GLUED = rf"[0-9]{{1,2}} (?: :[0-9]{{2}} (?![0-9]) | \.[0-9]{{2}}\s?[Uu]hr | \s?[Uu]hr | \.\s?(?:{_MONTH_STARTS}) )"
+"""A clock, or another date, that sticks to a year: "02.06.202409:30"."""
+_CLOCK_RANGE = r"\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[:.][0-9]{2})?\s?[Uu]hr"
+_MEASURE = (
+    r"(?: [€%$] | (?: Euro | EUR | CHF | Franken | Dollar | Std | Min | Sek | km | Prozent | Punkte | Stunden | Minuten"
+    r" | Sekunden | Meter | Kilometer | Grad | Liter | Jahren? )\b | Mio | Mrd )"
+)
+"""What makes of digits in front of it no date: an amount of money, a running time."""
+APOSTROPHE = "'’‘`´′"
 
 DATE = re.compile(
     r"""
     (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][.:/-][0-9])[0-9]{0,7}+ )
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
-        (?: (?: \. | te[nr]? | ter | (?: st | nd | rd | th ) (?:\sof)? )? \s{0,8}+ [-/]? )
-        (?P<name> (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüß]{3,10}+ ) (?! -[A-ZÄÖÜ] ) \.?
+        (?: (?: \. (?: \s?[.,] )? | \s\. | s?te[nrs]? | de | er | [°º] | (?: st | nd | rd | th ) (?:\sof)? )?
+            \s{0,8}+ [-/]? )
+        (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT ) (?! -[A-ZÄÖÜ] ) \.?
         (?:
-            [\s.,'’/-]{0,8}+ (?P<year> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
-          | [\s.'’/-]{1,8}+ (?P<year2> [0-9]{2} ) (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b )
+            [\s.,APOSTROPHE/-]{0,8}+ (?P<year> [0-9]{4} )
+            (?! (?! GLUED ) [0-9] | \s?[Uu]hr\b | :[0-9]{2}(?!:) | ern?\b )
+          | [\s.APOSTROPHE/-]{0,8}+ (?<! [^\W_] ) (?P<year2> [0-9]{2} )
+            (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b | CLOCK_RANGE | \.\s?(?:MONTH_STARTS) )
             (?= [^\S\n]{0,8}+
                 (?: \n | \Z | [^\w\s] | (?: um | gegen | ab | at | kurz )\b | [0-9]{1,2}(?:[:.h][0-9]{2}|\s[Uu]hr) ) )
         )?
         (?! \s?[0-9]{3}\b | \s? (?: [0-9]{1,3}\s? )? [vn]\.\s?(?:Chr|u) )
       | # 25.06.2024; 25/6/24; 25-06-2024; 25. VI. 2024; 2024-06-25; 25.06 2024; 24.06.
-        \s{0,3}+ (?P<sep> [./․‐‑–-] ) \s{0,3}+
+        \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_] (?= [0-9]{1,2}[,|_][0-9] ) ) \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
         (?:
-            (?: \s{0,3}+ (?P=sep) \s{0,3}+ | \s (?= [0-9]{4} ) )
-            (?P<last> [0-9]{4} | [0-9]{2} (?! [:h][0-9]{2} | \s?[Uu]hr ) | [0-9](?=[T\s,]|\Z) )
-            (?! [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
+            (?: \s{0,3}+ (?: (?P=sep) | , (?= (?:19|20)[0-9]{2} ) ) (?: (?P=sep) (?= [0-9]{4} ) )?
+                \s{0,3}+ [APOSTROPHE]?
+              | \s (?= [0-9]{4} ) | \s? [APOSTROPHE] (?= [0-9]{2}\b ) )
+            (?P<last> [0-9]{4} (?! :[0-9]{2}(?!:) | \s?[Uu]hr\b )
+              | [0-9]{2} (?! [0-9] (?! [0-9]:[0-9]{2} ) | [:h][0-9]{2} | \s?[Uu]hr | CLOCK_RANGE
+                | [OoIlSsBxX?*_]{1,2}(?![^\W\d_]) | \s?MEASURE | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
+              | [0-9](?=[T\s,]|\Z)(?!\s?[Uu]hr) )
+            (?! (?! GLUED ) [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
           | (?P<open> \.? )
             (?! [0-9] | \s?[Uu]hr | [.,:/-][0-9] )
-            (?! \s?(?: [€%$] | Euro\b | EUR\b | CHF\b | Prozent | Mio | Mrd | Punkte ) )
+            (?! \s?MEASURE )
         )
       | # 25 06 2024; 25 VI 2024
         \s (?P<month3> [0-9]{2} | [IVX]{1,4}+ ) \s (?P<year3> (?:19|20|21)[0-9]{2} )
         (?! [0-9] | [./][0-9] | \s[0-9]{1,4}(?![0-9:.]|\sUhr) )
       | # Juni 25, 2024: the month stands in front
         (?: st | nd | rd | th )? [,.]{0,2} \s{1,8}+ (?P<year4> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
+      | # Jun 25 14:05:09 CEST 2024: as Unix writes it, the clock between day and year
+        \s (?= [0-9]{2}:[0-9]{2}:[0-9]{2} (?: \s[A-Z]{3,4} )? \s (?P<year5> [0-9]{4} ) (?! [0-9] ) )
+      | # einundzwanzigster Juni 2024: a year whose day stands in words in front
+        (?P<worded> ) (?<= (?:ar|er|rz|il|ai|ni|li|st)\s[0-9]{4} ) (?! [\w:] | [.,/-][0-9] | \s?[Uu]hr )
       | # 14:05, no date: but what stands in front of it may be one
         (?P<clock> : ) (?= [0-9]{2} (?! [0-9] ) )
       | # 20240625
         (?P<compact> ) (?<= [0-9]{8} ) (?! [\w.,/-] (?<! T ) (?! \Z | \s ) )
     )
-    """.replace("MONTH_STARTS", _MONTH_STARTS),
+    """.replace("LETTERS", "".join(f"[{letters}{letters.upper()}]" for letters in _LETTERS))
+    .replace("MONTH_STARTS", _MONTH_STARTS)
+    .replace("BROKEN_UMLAUT", BROKEN_UMLAUT)
+    .replace("GLUED", _GLUED)
+    .replace("CLOCK_RANGE", _CLOCK_RANGE)
+    .replace("MEASURE", _MEASURE)
+    .replace("APOSTROPHE", APOSTROPHE),
     re.VERBOSE,
 )
 """A calendar day. The group that matched last tells which form it is; a form may still turn out to be no date."""
@@ -70,20 +105,21 @@ _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} )
 CLOCK = re.compile(
     rf"""
     [\s,|❘/·•∙⋅⸱‧●;:@(\[_>→»–—‒―−-]{{0,8}}+
-    (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | ca\.? | circa | etwa | kurz\s(?:vor|nach) )
-        [\s:,]{{1,3}}+ | T(?=[0-9]) ){{0,2}}+
+    (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | à | ca\.? | circa | etwa | kurz\s(?:vor|nach)
+            | [Pp]unkt | [Pp]ünktlich ) [\s:,]{{1,3}}+ | [Uu]m (?= [0-9]{{1,2}}[:.][0-9] ) | T(?=[0-9]) ){{0,2}}+
     (?P<h> [0-9]{{1,2}}+ )
     (?:
         \s?[:∶]\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )? (?! [0-9] | :[0-9] )
         (?: \s?[Uu][Hh][Rr](?!\w) | \s?[hH]\b | (?! \s? (?: [Mm]in | [Ss]td | [Ss]ek | [Ss]tunden )))
       | [hH](?P<m2> [0-9]{{2}} ) \b
       | \.(?P<m3> [0-9]{{2}} ) (?: [.:](?P<s3> [0-9]{{2}} ) (?= \s?[Uu]hr ) )? (?! [0-9] | [.,][0-9] )
-        (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s?(?: [€%$.] | Euro\b | Mio | Mrd | Prozent | Meter | Grad | km\b ) ) )
-      | \s?[Uu][Hh][Rr](?!\w) (?: \s{{0,3}}(?P<m4> [0-9]{{2}} ) (?! [0-9] | \.[0-9] ) )?
-      | \s?[hH]\b
+        (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s? (?: \. | {_MEASURE} ) ) )
+      | \s? (?: [Uu][Hh][Rr](?!\w) | [hH]\b )
+        (?: \s{{0,3}}(?P<m4> [0-9]{{2}} (?! [0-9] | \.[0-9] ) | [0-9] (?= \s{{0,3}} (?: [^\w\s] | \n | \Z ) ) ) )?
       | (?= \s? (?: bis | [–-] ) \s? [0-9]{{1,2}} (?:[.:][0-9]{{2}})? \s?Uhr )
       | (?P<m5> [0-9]{{2}} )
-        (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )? (?= Z | [+-][0-9]{{2}} | \Z ) (?<! \s[0-9]{{4}} ) )
+        (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )?
+            (?= Z | [+-][0-9]{{2}} | \Z | \W (?<= T[0-9]{{4}}\W ) | \W (?<= T[0-9]{{6}}\W ) ) (?<! [\s/–-][0-9]{{4}} ) )
       | (?= \s? (?: [pP]\.?[mM]\b | A\.?M\b | a\.m\. | am\b(?!\s+\w) ) )
     )
     (?: \s?(?P<half> [pP](?=\.?[mM]\b) | A(?=\.?M\b) | a(?=\.m\.) | a(?=m\b(?!\s+\w)) )\.?[mM]\b\.? )?
@@ -100,6 +136,7 @@ SPOKEN_CLOCK = re.compile(
     (?: (?P<at> um | gegen | ab ) \s{{1,3}}+ )?
     (?: (?: kurz\s(?:vor|nach) | etwa | ca\. | circa | ungefähr ) \s{{1,3}}+ )?
     (?:
+        (?: (?P<minutes_of_half> [0-9]{{1,2}} | fünf | zehn ) \s (?P<side_of_half> vor | nach ) \s{{1,3}}+ )?
         (?P<half> halb ) \s{{1,3}}+
       | (?P<quarters> viertel | dreiviertel ) \s{{1,3}}+ (?: (?P<side> vor | nach ) \s{{1,3}}+ )?
       | (?P<minutes> [0-9]{{1,2}} | {any_of(words.NUMBER_OF)} ) \s{{1,3}}+ (?: minuten? \s{{1,3}}+ )?
@@ -109,7 +146,7 @@ SPOKEN_CLOCK = re.compile(
       | (?P<named> mitternacht | mittag ) )
     (?P<uhr> \s?uhr (?!\w) )?
     {_PART_AFTER}
-    (?! \w )
+    (?! \w | \s? (?i: {_MEASURE} ) )
     """,
     re.VERBOSE,
 )
@@ -140,7 +177,7 @@ ZONE = re.compile(
         (?P<abbreviation> {any_of(_ABBREVIATIONS)} ) (?! [^\W\d_] )
         (?: \s? (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
-      | (?P<iana> (?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific) (?:/[A-Z][A-Za-z_-]{{1,20}}){{1,2}} )
+      | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )
       | (?: nach \s )?
         (?i: (?P<named> {any_of(words.ZONE_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
     )
@@ -160,12 +197,68 @@ WEEKDAY_AFTER = re.compile(
 
 YEAR_AFTER = re.compile(
     r"""
-    \s{1,3}+
-    (?: (?: d\.\s?j\.? | (?P<this> dieses\sjahres ) )
-      | des\sjahres\s(?P<year> [0-9]{4} ) (?![0-9])
-      | (?: des\s )? (?P<past> (?: vergangenen | letzten | vorigen ) \s jahres | vorjahrs | vorjahres )
-      | (?: des\s )? (?P<next> (?: kommenden | nächsten ) \s jahres ) )
+    [\s,]{0,3}+ [(\[]\s? (?P<bracketed> [0-9]{4} ) \s?[)\]]
+  | [\s,]{1,3}+
+    (?: (?: ds?\.\s?js?\.? | heuer\b | (?: dieses | in\sdiesem | des\slaufenden ) \sjahre?s? \b )
+      | (?: (?: des | im ) \sjahre?s? | anno (?: \sdomini )? | a\.?\s?d\.? ) \s{1,3}+ (?P<year> [0-9]{4} )
+        (?! \w | \s[vn]\. )
+      | (?: des\s | im\s )?
+        (?P<past> v\.\s?j\. | (?: vergangene | letzte | vorige )[ns] \s jahre?s? \b | vorjahre?s? \b )
+      | (?: des\s | im\s )? (?P<next> (?: kommende | nächste )[ns] \s jahre?s? \b ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""A year in words behind a day and month."""
+"""A year in words or brackets behind a day and month."""
+
+_AND = (
+    r"\s{0,3}+ (?: [–—/,-] | bis | und | oder | sowie ) \s{0,3}+"
+    rf"(?: (?: zum | am | den | dem | auf | {ANY_WEEKDAY} )\b \.?,? \s{{0,3}}+ ){{0,3}}+"
+)
+PARTNER = re.compile(
+    rf"""
+    (?= [^0-9\n]{{1,32}}+ [0-9] )
+    (?: {_AND} [0-9]{{1,2}}\.?\s{{0,3}}+ (?: [A-Za-zÄä]{{3,9}}+\b\.? | [0-9]{{1,2}}\. ) ){{0,4}}
+    {_AND} [0-9]{{1,2}}\.?\s{{0,3}}+ (?: (?P<name> [A-Za-zÄä]{{3,9}}+ )\.? | (?P<number> [0-9]{{1,2}} )\. )
+    \s{{0,3}}+ (?P<year> [0-9]{{4}} ) (?! [0-9] | \s?[Uu]hr )
+    """,
+    re.VERBOSE,
+)
+"""The days behind a day and month of which the last has the year of all: "30. Dezember bis 2. Januar 2024"."""
+
+YEAR_LAST = re.compile(r"[,\s]{1,3}+(?P<year>(?:1[5-9]|20)[0-9]{2})(?=\s{0,3}(?:[.)\]|·,;]\s|[)\]|·.]?\Z|\n))")
+"""A year behind the weekday or the clock of a day and month, with nothing more of the sentence behind it."""
+
+_ENDS = {row[0][at:] for row in words.MONTHS for at in range(1, len(row[0]) - 2)}
+"""Ends of names of months, of three letters and more, as in "Febr uar"."""
+
+UNREAD_YEAR = re.compile(
+    rf"""
+    (?: [^\S\n]{{0,3}}+ (?: [.,]{{0,2}}+ [^\S\n]{{0,3}}+ [{APOSTROPHE}]
+          | \.?[^\S\n]{{0,3}}+ (?<!\w) (?= [0-9]{{2,3}} [^\S\n]{{0,3}}+ (?: [^\w\s] | \n | \Z ) ) )
+        [0-9]{{2,3}} (?! [0-9.:,h/%€] | \s?(?: [Uu]hr | [%€–-] ) )
+      | (?: [^\S\n]{{1,3}}+ [a-zäöü]{{2,7}} | \s?/\s? [A-Z][a-zä]{{2,8}} )\.? [^\S\n]{{1,2}}
+        (?:1[5-9]|20)[0-9]{{2}} (?! \s?[Uu]hr )        (?= \s{{0,3}} (?: [^\w\s] | \Z ) )
+      | (?: [\s.,|:;*~\#=+\\&(\[{{}}<>{APOSTROPHE}/–—-] | _(?=[0-9]) ){{0,6}}+
+        (?: [0-9]{{5}} | [0-9]{{4}}:[0-9]{{2}} | (?:1[5-9]|20) \s? [0-9]{{2}} (?! \s?[Uu]hr | [.,:h][0-9] )
+          | (?: {any_of(_ENDS)} ) (?! \w )
+          | (?<= [^\W\d_] ) [0-9]{{1,3}} (?! [0-9:.,h] | \s?[Uu]hr )
+          | [\"“”„‚] [0-9]{{2}} (?! [0-9] ) | [0-9]{{1,4}} \s (?: v\. | n\. | vor | nach ) \s? Chr
+          | [12] [.,{APOSTROPHE}] [0-9]{{3}} (?= \s{{0,3}} (?: [^\w\s] | \Z ) ) | [(]? (?: all )?jährlich\b
+          | (?<= [(\[] ) [0-9]{{2}} [)\]] | [Vv]orjahr | \w{{2,12}} \s Jahre? \s (?: später | zuvor | danach | darauf )
+          | [12]\s[0-9]{{3}} (?! [0-9] ) | (?<= [{APOSTROPHE}] ) [0-9] (?! [0-9] )
+          | (?<= [./] ) (?= [A-Za-z]{{1,2}}[0-9] ) [0-9OoQlIiSsZzBb]{{3}} (?! \w ) | vor\s\w{{1,12}}\sJahre?n?\b
+          | (?= [A-Za-z!?*|_@$&§]{{0,3}}[0-9] ) (?! [0-9]{{4}} | [0-9]{{1,2}}h )
+            [0-9OoQDlIiSsZzBbgqxX!?*|_@$&§]{{4}} (?! \w )
+          | (?: [xX?]{{2,4}} | _{{2,4}} ) (?! \w ) | (?: JJJJ | YYYY | JJ ) \b
+          | M{{0,3}} (?: CM | CD | DC{{0,3}} ) [CLXVI]{{1,9}} \b | M{{1,3}} [CDLXVI]{{1,12}} \b
+          | (?i: (?: zwei\s? )? tausend
+            | zwanzig\s? (?= [a-zäöüß]{{0,16}} (?: zehn | zig | ßig | elf | zwölf )\b )
+            | (?: sieb | acht | neun )zehnhundert ) [a-zäöüß]{{0,24}}
+          | (?: [Aa]nno | A\.?\s?D\.? | [Dd]es\s[Jj]ahres | [Ii]m\s[Jj]ahre? ) (?! \w )
+          | (?: (?: im | in | des | eines | auch ) \s )?
+            (?: (?: des )?selben | gleichen | jenes | jeden | jedes | folgenden | darauffolgenden ) \s [Jj]ahre?s? \b
+          | (?: des | im ) \s (?: Folge | Jubiläums | Kriegs | Todes | Geburts | Wahl )jahre?s? \b ) )
+    """,
+    re.VERBOSE,
+)
+"""What looks like a year behind a day and month and can't be read as one: the nearest year would contradict it."""

@@ -23,7 +23,10 @@ MAX_LENGTH = 1000
 MOST_BLANKS_IN_A_STAMP = 8
 """A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
 
-RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–-]|bis|und)\s{0,3}(?:zum\s)?|/)\Z")
+RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–&+-]|bis|und|u\.|oder|sowie)\s{0,3}(?:zum\s)?|/)\Z")
+RANGE_BETWEEN = re.compile(r",?\s*(?:[–—/-]|bis|und|oder|sowie)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
+RANGE_BEHIND = re.compile(r"[–—-][0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+"""The last day of a range without blanks, which is not found as a date of its own: "14.10.2019-15.10.2019"."""
 
 
 def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = "past") -> Stamp:
@@ -40,6 +43,20 @@ def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     if stamp is not None:
         return stamp
     clean = normalise(text)
+    try:
+        return stamp_of(clean, text, now=now, tz=tz, prefer=prefer)
+    except DateError:
+        from feeds.dates.misread import PROBLEM, mend_misread  # few texts come here
+
+        mended = mend_misread(clean)
+        if mended == clean:
+            raise
+        stamp = stamp_of(mended, text, now=now, tz=tz, prefer=prefer)
+        return Stamp(stamp.value, stamp.precision, (*stamp.problems, f"{PROBLEM} {mended!r}"))
+
+
+def stamp_of(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+    """The Stamp of normalised text; `text` is what errors name."""
     match = DATE.match(clean)
     if match is not None and match.lastgroup != "clock":  # most stamps begin with their day and hold nothing else
         try:
@@ -70,13 +87,25 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
             raise DateError(NO_NOW, text=text)
         return last_resort(clean, text, now=now, tz=tz, prefer=prefer)
     first = next((one for one in found if one.label != "updated"), found[0])
-    if RANGE_BEFORE.search(clean, 0, first.start):
+    if RANGE_BEFORE.search(clean, 0, first.start) or is_range(clean, first, found):
         raise DateError("a range of days, not a date", text=text)
     others = {one.stamp.value for one in found} - {first.stamp.value}
     if others:
         problem = f"{len(others) + 1} dates in one text: {clean[first.start : first.end]!r} is taken"
         return Stamp(first.stamp.value, first.stamp.precision, (*first.stamp.problems, problem))
     return first.stamp
+
+
+def is_range(clean: str, first: Found, found: list[Found]) -> bool:
+    """Whether only a word of ranges stands between a day and the one behind it: "25. Juni bis 3. Juli 2024"."""
+    if RANGE_BEHIND.match(clean, first.end):
+        return True
+    second = next((one for one in found if one.start >= first.end), None)
+    return (
+        second is not None
+        and first.stamp.precision == second.stamp.precision == "day"
+        and RANGE_BETWEEN.fullmatch(clean, first.end, second.start) is not None
+    )
 
 
 def last_resort(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:

@@ -11,6 +11,7 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from feeds.dates import words
+from feeds.dates.absolute import check_year
 from feeds.dates.clock import clock_behind, is_later
 from feeds.dates.context import LABELS
 from feeds.dates.grammar import PARTS_OF_DAY, any_of
@@ -107,6 +108,7 @@ def day_in_words(reading: Reading) -> Stamp | None:
     month, number = words.MONTH_OF[match["month"]], words.ORDINAL_OF[match["day"]]
     if match["year"]:
         return with_clock(reading, calendar_day(int(match["year"]), month, number), match.end())[0]
+    check_year(reading.text, match.end())
     calendar_day(2024, month, number)
     day = day_without_year(month, number, None, known_now(reading).date(), reading.prefer)
     return with_clock(reading, day, match.end())[0]
@@ -119,7 +121,11 @@ def weekday_of_month(reading: Reading) -> Stamp | None:
         return None
     nth = int(match["number"]) if match["number"] else words.ORDINAL_OF[match["nth"]]
     month = words.MONTH_OF[match["month"]]
-    year = int(match["year"]) if match["year"] else known_now(reading).year
+    if match["year"]:
+        year = int(match["year"])
+    else:
+        check_year(reading.text, match.end())
+        year = known_now(reading).year
     if match["weekday"] == "tag":
         return Stamp(calendar_day(year, month, nth), "day")
     return with_clock(reading, nth_weekday(nth, words.WEEKDAY_OF[match["weekday"]], month, year), match.end())[0]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from feeds.dates import words
-from feeds.dates.absolute import is_alone
+from feeds.dates.absolute import check_year, is_alone
 from feeds.dates.amounts import amounts_of, read_ago, read_offset
 from feeds.dates.clock import Clock, is_later
 from feeds.dates.context import KNOWN, MARKS, word_before, words_before, words_in_front
@@ -28,6 +28,7 @@ from feeds.dates.expressions import (
     RANGE_BEFORE,
     STEP,
     WEEKDAY,
+    WEEKDAY_AND_DAY,
     WHICH_ONE,
     WORD,
 )  # fmt: skip
@@ -142,9 +143,21 @@ def read_weekday(search: Search, start: int) -> Found | None:
         later = None if clock is None else is_later(clock, now)
         return day_of_weekday(weekday, today, search.prefer, later=later)
 
+    numbered = WEEKDAY_AND_DAY.match(search.lowered, match.end("weekday"))
+    if numbered is not None and NOUN_BEHIND.match(search.text, numbered.end()) is None:
+        return read_weekday_and_day(search, start, weekday, numbered)
     found = with_clock(search, start, match.end(), match["part"], day)
     is_name = before[:1].isupper() and before.lower() not in KNOWN and before.lower() not in words.BEFORE_A_WEEKDAY
     return None if is_name and found.stamp.precision == "day" else found  # "Julia Montag"
+
+
+def read_weekday_and_day(search: Search, start: int, weekday: int, numbered: re.Match[str]) -> Found:
+    """As in "Montag, den 5.": the last (or next) day of that number. DateError where it has another weekday."""
+    now = known_now(search, numbered[0])
+    day = day_of_month(int(numbered["day"]), now.date(), search.prefer)
+    if day.weekday() != weekday:
+        raise DateError(weekday_problem(day, weekday), text=search.text[start : numbered.end()])
+    return with_clock(search, start, numbered.end(), None, lambda _clock: day)
 
 
 def is_no_particular(search: Search, before: str, start: int) -> bool:
@@ -192,6 +205,8 @@ def read_which(search: Search, start: int) -> Found | None:
         stamp = stamp_moved(now, {words.UNIT_OF[match["period"]]: step})
         problem = f"only the {words.UNIT_OF[match['period']]} is named: the same day of it is taken"
         return placed(search, Stamp(stamp.value, "day", (problem,)), start, end)
+    if (match["last_of"] and not match["last_of_year"]) or (match["month"] and not match["year"]):
+        check_year(search.text, end)
     if match["last_of"]:
         month = words.MONTH_OF[match["last_of"]]
         year = int(match["last_of_year"]) if match["last_of_year"] else today.year
@@ -261,9 +276,11 @@ def read_now(search: Search, start: int) -> Found | None:
     """As in "jetzt", "soeben": a stamp only where it stands alone."""
     word = NOW_WORDS.match(search.lowered, start)
     end = word.end() if word else start
-    if word is None or word[0] not in KINDS or (search.prose and not is_alone(search.text, start, end)):
+    if word is None or word[0] not in KINDS:
         return None
-    return placed(search, Stamp(known_now(search, word[0]), "second"), start, end)
+    found = placed(search, Stamp(known_now(search, word[0]), "second"), start, end)
+    alone = is_alone(search.text, start, end) or (not search.prose and found.label is not None)
+    return found if alone else None
 
 
 READERS: dict[str, Callable[[Search, int], Found | None]] = {

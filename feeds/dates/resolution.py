@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 NO_NOW = "a date relative to an instant that is not known"
 
-LAST_YEAR_OF_2000S = 68
-"""Two digits up to here are 20xx, the others 19xx: the rule of POSIX strptime for %y, which asks no clock."""
+LAST_YEAR_OF_2000S = 39
+"""Two digits up to here are 20xx, the others 19xx, whatever the clock says. POSIX strptime goes up to 68 for %y, but
+"17. Juni '53" and "8.5.45" are past in any text, and hardly one names the day of an event beyond 2039 so."""
+LEAST_YEAR = 1000
+"""An earlier year is one that was cut off, or filled up with noughts."""
 
 
 def full_year(digits: str) -> int:
@@ -39,6 +42,8 @@ def calendar_day(year: int, month: int, day: int) -> date:
     """
     if year in {MINYEAR, MAXYEAR}:
         raise DateError("a day at the edge of the calendar, which stands for none", text=f"{day}.{month}.{year}")
+    if year < LEAST_YEAR:
+        raise DateError("a year of less than four digits", text=f"{day}.{month}.{year}")
     try:
         return date(year, month, day)
     except ValueError as error:
@@ -236,10 +241,18 @@ def easter(year: int) -> date:
         raise DateError("a day outside of the calendar", text=str(year)) from error
 
 
+def first_advent(year: int) -> date:
+    """The first Sunday of Advent, the fourth before Christmas Day."""
+    eve = calendar_day(year, 12, 24)
+    return shifted(eve, -21 - (eve.weekday() + 1) % 7)
+
+
 def holiday_in(year: int, rule: tuple[int, ...] | int) -> date:
-    """The day of a holiday of the table: days from Easter, a month and day, or the nth weekday of a month."""
+    """The day of a holiday of the table: days from Easter or Advent, a month and day, or the nth weekday of a month."""
     if isinstance(rule, int):
         return shifted(easter(year), rule)
+    if len(rule) == 1:
+        return shifted(first_advent(year), *rule)
     if len(rule) == 2:
         return calendar_day(year, *rule)
     nth, weekday, month = rule

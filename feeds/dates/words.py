@@ -22,6 +22,22 @@ MONTHS: tuple[tuple[str, ...], ...] = (
     ("Dezember", "Dez", "Dezmber", "December", "Dec"),
 )
 
+DATED_MONTHS: tuple[tuple[str, ...], ...] = (
+    ("Jenner", "Jänn", "Eismonat", "janvier", "gennaio"),
+    ("Hornung", "février", "fevrier", "febbraio"),
+    ("Merz", "Mertz", "Lenzmonat", "mars", "marzo"),
+    ("Aprill", "Ostermonat", "avril", "aprile"),
+    ("Maien", "Wonnemonat", "maggio"),
+    ("Juny", "Junius", "Brachmonat", "Brachet", "juin", "giugno"),
+    ("Julius", "Heumonat", "juillet", "luglio"),
+    ("Augst", "Erntemonat", "août", "aout", "agosto"),
+    ("Septbr", "Septb", "Septemb", "Herbstmonat", "Scheiding", "settembre"),
+    ("Oktbr", "Octbr", "Octob", "Weinmonat", "Gilbhart", "octobre", "ottobre"),
+    ("Novbr", "Novemb", "Wintermonat", "Nebelung", "novembre"),
+    ("Dezbr", "Decbr", "Dezemb", "Decemb", "Christmonat", "Julmond", "décembre", "decembre", "dicembre"),
+)
+"""Old names, and those of French and Italian pages: other words or names too, so a month only with a day and year."""
+
 WEEKDAYS: tuple[tuple[str, ...], ...] = (
     ("Montag", "Mo", "Mon", "Monday"),
     ("Dienstag", "Di", "Die", "Dienst", "Tuesday", "Tue", "Tues"),
@@ -83,7 +99,16 @@ MADE_OF = {
 }
 """Units that are counted in another one."""
 
-SHORT_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "wo": "week", "mon": "month", "j": "year"}
+SHORT_UNITS = {
+    "s": "second",
+    "m": "minute",
+    "h": "hour",
+    "d": "day",
+    "t": "day",
+    "wo": "week",
+    "mon": "month",
+    "j": "year",
+}
 """Units that are believed behind digits only."""
 
 HOURS = tuple(
@@ -222,7 +247,9 @@ WEEKDAYS_THAT_ARE_WORDS = frozenset(
 """Short weekdays that are other words too: believed with a capital, and only where they don't contradict."""
 
 BEFORE_A_NUMBER = frozenset({
-    "version", "ver", "release", "python", "macos", "ios", "ipados", "android", "windows", "linux", "debian", "ubuntu",
+    "version", "ver", "release", "php", "java", "node", "mysql", "postgresql", "wordpress", "joomla", "drupal",
+    "kernel", "raum", "zimmer", "modell", "los", "ziff", "pos", "position", "python", "macos", "ios", "ipados",
+    "android", "windows", "linux", "debian", "ubuntu",
     "firefox", "chrome", "safari", "update", "build", "firmware", "kapitel", "kap", "abschnitt", "punkt", "ziffer",
     "paragraf", "paragraph", "nr", "no", "abs", "absatz", "artikel", "art", "tabelle", "tab", "abbildung", "abb",
     "anlage", "anhang", "teil", "band", "bd", "seite", "satz", "din", "iso", "en", "§", "§§", "tel", "telefon", "fax",
@@ -235,6 +262,9 @@ BEFORE_ANY_WEEKDAY = frozenset({
     "verkaufsoffenen", "verkaufsoffener",
 })  # fmt: skip
 """Words in front of a weekday that is none in particular."""
+
+BEFORE_ANY_DAY = frozenset({"jeden", "jedem", "jeweils", "jährlich", "alljährlich", "immer", "stets"})
+"""Words in front of a day and month that make it the day of every year."""
 
 BEFORE_A_WEEKDAY = frozenset({
     "am", "seit", "bis", "ab", "für", "vom", "zum", "den", "der", "dem", "schon", "bereits", "noch", "erst", "nur",
@@ -263,9 +293,14 @@ HOLIDAYS: dict[str, tuple[int, ...] | int] = {
     "weiberfastnacht": -52, "rosenmontag": -48, "faschingsdienstag": -47, "aschermittwoch": -46, "palmsonntag": -7,
     "gründonnerstag": -3, "karfreitag": -2, "karsamstag": -1, "ostern": 0, "ostersonntag": 0, "ostermontag": 1,
     "christi himmelfahrt": 39, "himmelfahrt": 39, "vatertag": 39, "pfingsten": 49, "pfingstsonntag": 49,
-    "pfingstmontag": 50, "fronleichnam": 60, "muttertag": (2, 6, 5),
+    "pfingstmontag": 50, "fronleichnam": 60, "muttertag": (2, 6, 5), "maria himmelfahrt": (8, 15),
+    "stefanitag": (12, 26), "stephanitag": (12, 26), "mariä empfängnis": (12, 8), "maria empfängnis": (12, 8),
+    "dreikönig": (1, 6), "volkstrauertag": (-14,), "buß- und bettag": (-11,), "totensonntag": (-7,),
+    "ewigkeitssonntag": (-7,),
+    "erster advent": (0,), "1. advent": (0,), "zweiter advent": (7,), "2. advent": (7,), "dritter advent": (14,),
+    "3. advent": (14,), "vierter advent": (21,), "4. advent": (21,),
 }  # fmt: skip
-"""Month and day; days from Easter Sunday; or number, weekday and month ("muttertag").
+"""Month and day; days from Easter Sunday; number, weekday and month ("muttertag"); or days from the first Advent.
 
 The "Nationalfeiertag" is that of Austria, the only one of that name."""
 
@@ -290,6 +325,7 @@ def long_numbers() -> dict[str, int]:
 
 
 MONTH_OF = spellings(MONTHS, first=1)
+DATED_MONTH_OF = spellings(DATED_MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
 ORDINAL_OF = spellings(ORDINALS, first=1)
 NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers()

@@ -13,6 +13,8 @@ from feeds.check.text import check_prolog, read_utf8
 from feeds.foreign.values import join_address
 
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+_INTERFACE: Final = "/wp-json/"
+"""What WordPress names on each page by a type that JSON feeds have, too: the page as its programs read it."""
 
 
 def find_feeds(body: bytes, url: str) -> list[str]:
@@ -44,11 +46,12 @@ def _read_page(body: bytes) -> tuple[str, list[str]]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return "", []
     bases = [element.get("href", "") for element in page.iter("base")]
-    return "".join(bases[:1]), [
+    named = [
         link.get("href", "")
         for link in page.iter("link")
         if "alternate" in link.get("rel", "").lower().split() and link.get("type", "").lower() in _FEED_TYPES
     ]
+    return "".join(bases[:1]), [address for address in named if _INTERFACE not in address]
 
 
 def _parse(body: bytes) -> Node | None:

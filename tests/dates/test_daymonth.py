@@ -24,6 +24,8 @@ from feeds.dates import DateError, parse_day_month
         ("30. Novenber", (11, 30)),
         ("29. Februar", (2, 29)),
         ("7. Ma\u0308rz", (3, 7)),
+        ("7. M\ufffdrz", (3, 7)),
+        ("3. J?nner", (1, 3)),
     ],
 )
 def test_day_and_month_are_read_in_spite_of_one_slip(text: str, expected: tuple[int, int]) -> None:

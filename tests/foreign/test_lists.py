@@ -16,6 +16,8 @@ ATOM = f'<link rel="alternate" {TYPE}'
         (f'<!doctype html>{ATOM} href="a.xml">{ATOM} href="/b">', ["x/a.xml", "b"]),
         (f'<!-- alt --><HTML><base href="/y/"><link rel="Alternate home" {TYPE.upper()} href="a.xml">', ["y/a.xml"]),
         (f'<!doctype html>{ATOM} href="a">{ATOM} href="/x/a">', ["x/a"]),
+        ('<html><link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts/1">', []),
+        ('<html><link rel="alternate" type="application/json" href="/feed.json">', ["feed.json"]),
         (f'<html>{ATOM} href="mailto:a@b.example">{ATOM}>', []),
         ('<html><link rel="alternate" hreflang="en" href="en/"><link rel="stylesheet" href="a.css">', []),
         ('<opml><body><outline text="A"><outline xmlUrl=" a.xml "/></outline></body></opml>', ["x/a.xml"]),

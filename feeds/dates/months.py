@@ -1,0 +1,48 @@
+"""Names of months that are no plain spelling of one: old ones, of other languages, misspelt, with a broken umlaut.
+
+Owns how far off such a name may be.
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.dates import words
+from feeds.dates.grammar import BROKEN_UMLAUT
+
+UMLAUT = re.compile(BROKEN_UMLAUT, re.IGNORECASE)
+FULL_NAMES = {row[0].lower(): number for number, row in enumerate(words.MONTHS, 1) if len(row[0]) > 4} | {"jänner": 1}
+"""The names that may be misspelt in running text: one letter off the others, or off English ones, are other words."""
+
+
+def odd_month(name: str, *, dated: bool) -> int | None:
+    """The number of the month that a name means which is not among the usual ones, None where it means none.
+
+    Only with a year behind it (`dated`) may it be another word too: "14. Hornung 1815", "14. Apirl 2019".
+    """
+    lowered = name.lower()
+    if (month := month_without_umlaut(lowered)) is not None or not dated:
+        return month
+    if lowered in words.DATED_MONTH_OF:
+        return words.DATED_MONTH_OF[lowered]
+    return next((number for full, number in FULL_NAMES.items() if is_one_edit_away(lowered, full)), None)
+
+
+def month_without_umlaut(name: str) -> int | None:
+    """März or Jänner by what is left around their broken umlaut."""
+    if UMLAUT.fullmatch(name) is None:
+        return None
+    return 3 if name[0] in "Mm" else 1
+
+
+def is_one_edit_away(one: str, other: str) -> bool:
+    """Whether one letter is missing, added or another, or two neighbours are swapped."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    a, b = one[same:], other[same:]
+    if len(a) != len(b):
+        return a[1:] == b if len(a) > len(b) else a == b[1:]
+    return a[1:] == b[1:] or (len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:])
