@@ -76,6 +76,8 @@ _QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘
 _RELATIVE = re.compile(
     r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
 )
+MAX_RELATIVE: Final = 40
+"""Characters of a stamp that is counted from a day, at most."""
 _TOOLS = re.compile(TOOLS)
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 MENU: Final = 4
@@ -225,6 +227,8 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
 
 def _is_relative_stamp(text: str) -> bool:
     """Whether a line says when the page was shown, counted from a day that it doesn't name: "Heute, 16.41 Uhr"."""
+    if len(text) > MAX_RELATIVE:
+        return False
     return (match := _RELATIVE.search(text)) is not None and is_nothing_else(
         f"{text[: match.start()]} {text[match.end() :]}"
     )

@@ -124,5 +124,5 @@ def is_digest(texts: Sequence[str]) -> bool:
 
 def _is_more(text: str) -> bool:
     """Whether a line is a teaser's link, or ends with one."""
-    at = max(text.rfind("ehr"), text.rfind("eiter"))
-    return at >= 0 and len(text) - at <= MAX_MORE and _MORE.fullmatch(text) is not None
+    end = text[-MAX_MORE:]
+    return ("ehr" in end or "eiter" in end) and _MORE.fullmatch(text) is not None

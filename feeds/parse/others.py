@@ -137,8 +137,9 @@ def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
         return "gallery", "its lines number pictures, and it has no text"
     if not prose and sum(1 for text in texts if _DEGREES.search(text)) >= LEAST_DEGREES:
         return "weather", "its lines are temperatures, and it has no text"
-    has_text = any(len(text) >= LEAST_TEXT and is_sentence(text) for text in texts)
-    if not has_text and sum(1 for text in texts if _QUOTE.search(text)) >= LEAST_QUOTES:
+    if sum(1 for text in texts if "%" in text and _QUOTE.search(text)) >= LEAST_QUOTES and not any(
+        len(text) >= LEAST_TEXT and is_sentence(text) for text in texts
+    ):
         return "quotes", "its lines are gains and losses, and it has no text"
     if any(_POST.search(text) for text in texts[:SEARCH_LINES]) and any(
         len(text) < PROSE and _APPLY.search(text) for text in texts
