@@ -61,12 +61,13 @@ def is_byline(text: str) -> bool:
 def join_bylines(lines: list[Line]) -> list[Line]:
     """The lines, "Von" and the name below it made one; so is told who signs as "Erika Muster, Musterblatt"."""
     sender = f", {lines[0].text}"
-    lines = [
-        Line(line.offset, f"Von {line.text.removesuffix(sender)}")
-        if line.text.endswith(sender) and is_person(line.text.removesuffix(sender))
-        else line
-        for line in lines
-    ]
+    if any(line.text.endswith(sender) for line in lines):
+        lines = [
+            Line(line.offset, f"Von {name}")
+            if line.text.endswith(sender) and is_person(name := line.text.removesuffix(sender))
+            else line
+            for line in lines
+        ]
     places = [
         number
         for number, line in enumerate(lines[:-1])

@@ -17,8 +17,6 @@ SEARCH_LINES: Final = 12
 """Lines of the head among which a search tells how much it found, at least."""
 LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
-MAX_MORE: Final = 16
-"""Characters of a link to more, behind its first letter, at most."""
 DIGEST_LINES: Final = 6
 """Lines among which a page of short news is called so."""
 LEAST_EVENTS: Final = 3
@@ -47,6 +45,7 @@ _MORE = re.compile(
     r"(?:.{20,}[.!?…“\"]\s)?[\[(»›→]{0,2}\s?(?:[Mm]ehr(?: lesen| erfahren)?|[Ww]eiter(?:lesen)?)"
     r"\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
 )
+_MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
 _DIGEST = re.compile(
     r"(?:Kurz(?:meldungen|nachrichten)|Kurz (?:gemeldet|notiert|berichtet)|(?:(?:Nachrichten|Meldungen) )?in Kürze)"
     r"(?: (?:der|vom|aus|für)\s.{2,40})?"
@@ -107,7 +106,7 @@ def is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -
 
 def leads_to_more(texts: Sequence[str]) -> bool:
     """Whether several lines lead on to what they are teasers of, and no other paragraph is a text of the page's own."""
-    more = {number for number, text in enumerate(texts) if _is_more(text)}
+    more = {number for number, text in enumerate(texts) if text.endswith(_MORE_ENDS) and _MORE.fullmatch(text)}
     if len(more) < LEAST_TEASERS:
         return False
     own = [number for number, text in enumerate(texts) if is_sentence(text) and not more & {number, number + 1}]
@@ -120,9 +119,3 @@ def is_digest(texts: Sequence[str]) -> bool:
         return False
     kinds = "".join("." if len(text) >= LEAST_TEXT and is_sentence(text) else "-" for text in texts)
     return "-." * LEAST_ITEMS in kinds
-
-
-def _is_more(text: str) -> bool:
-    """Whether a line is a teaser's link, or ends with one."""
-    end = text[-MAX_MORE:]
-    return ("ehr" in end or "eiter" in end) and _MORE.fullmatch(text) is not None
