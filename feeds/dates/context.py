@@ -45,7 +45,8 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
             if label is not None:
                 break
             continue
-        whole = words.SHORTENED.get(token.lstrip("([|").rstrip(":").lower()) if "." in token else None
+        shown = token.lstrip("([|").lower()
+        whole = words.SHORTENED.get(shown.rstrip(":") if "." in shown else shown) if shown[-1:] in ".:" else None
         word = whole or bare.lower()
         if word not in KNOWN:
             break

@@ -14,7 +14,7 @@ from feeds.dates.normalisation import normalise
 from feeds.errors import DateError
 
 DAY_MONTH = re.compile(
-    r"\s{0,8}+(?P<day>[0-9]{1,2})(?:\.\s{0,8}+|\s{1,8}+)"
+    r"\s{0,8}+(?P<day>[0-9]{1,2})(?:\s?\.\s{0,8}+|\s{1,8}+)"
     rf"(?P<month>[^\W\d_]{{3,12}}+|{BROKEN_UMLAUT})\.?\s{{0,8}}+"
 )
 LEAST_LETTERS = 4

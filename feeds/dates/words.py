@@ -224,7 +224,10 @@ PUBLISHED_WORDS = (
     "publikation", "hochgeladen", "erstmals", "datepublished", "pubdate", "publié", "publie",
 )  # fmt: skip
 """What the word in front of a date says about it. "Stand" is the state that a text has now, so an update."""
-SHORTENED = {"akt.": "aktualisiert", "aktual.": "aktualisiert", "upd.": "updated", "veröff.": "veröffentlicht"}
+SHORTENED = {
+    "akt.": "aktualisiert", "akt:": "aktualisiert", "aktual.": "aktualisiert", "upd.": "updated",
+    "veröff.": "veröffentlicht",
+}  # fmt: skip
 """Such words as they are shortened: the full stop is theirs, and ends no sentence."""
 
 

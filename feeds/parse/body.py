@@ -50,13 +50,14 @@ _CREDIT = re.compile(
 # "Erika Muster/dpa", "dpa/Erika Muster"
 _PERSON = r"[A-ZÄÖÜ][\w.'-]{0,20} [A-ZÄÖÜ][\w'-]{1,30}"
 _AGENCY_CREDIT = re.compile(rf"{_PERSON}/(?:{any_of(AGENCIES)})|(?:{any_of(AGENCIES)})/{_PERSON}")
-# The same at its end: "... Archivfoto", "... (Foto: dpa)".
+# The same at its end: "... Archivfoto", "... (Foto: dpa)", "... der Brücke. Keystone".
 _CREDIT_END = re.compile(
     r"""
     (?:Archivfoto|Symbolfoto|Symbolbild|Screenshot)\.?$
     | [(\[](?:Fotos?|Bild|Grafik|Symbolbild)\s?:[^)\]]{1,80}[)\]]$
+    | [.!?“]\s(?:PD|pd|zvg|ZVG|Keystone|Getty(?:\ Images)?|Imago|imago)(?:\s?/\s?[\w.-]{2,30}){0,2}$
     | \s©\s?\S[^\n]{1,60}(?<![.!?“])$ | \bor\ licensors\)$
-    | (?:^|[\s…])(?:Fotos?|Bild|Bilder|Grafik)\s?:\s?\S[^\n]{1,60}(?<![.!?“])$
+    | (?:^|[\s…])(?:Fotos?|Bild|Bilder|Grafik|Visualisierung|Zeichnung|Illustration)\s?:\s?\S[^\n]{1,60}(?<![.!?“])$
     """,
     re.VERBOSE,
 )

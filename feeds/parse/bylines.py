@@ -15,7 +15,7 @@ _WORK = (
 )
 _BYLINE = re.compile(
     rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion)"
-    r"\s?:|Autor(?:in)?\b|By)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+    r"\s?:|Autor(?:in)?\b|By|(?:Das\s)?(?:Gespräch|Interview)\sführten?)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
 # "Blatt-Redakteurin Erika Muster"
 _ROLE = re.compile(
@@ -45,10 +45,11 @@ MAX_PERSON_WORDS: Final = 3
 _NO_PERSON: Final = frozenset(
     """Bad Sankt Kreis Landkreis Stadt Gemeinde Region Bezirk Kanton Markt Neue Neues Deutsche Deutscher Aktuelle
     Aktuelles Letzte Mehr Foto Bild Redaktion Artikel Autor Zeitung Tageblatt Anzeiger Nachrichten Presse Agentur
-    Rundfunk Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter
+    Rundfunk Von Der Die Das Jetzt Später Hier Alle Zur Zum In Im Am Uhr Lesezeit Kommentare Verlag Team Newsletter
     Startseite""".split()
 )
 """Words of places, papers and buttons that look like names."""
+_SENDER = re.compile(r"[A-ZÄÖÜ]{2,}\b")
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 
 
@@ -58,7 +59,15 @@ def is_byline(text: str) -> bool:
 
 
 def join_bylines(lines: list[Line]) -> list[Line]:
-    """The lines, "Von" and the name below it made one."""
+    """The lines, "Von" and the name below it made one; so is told who signs as "Erika Muster, Musterblatt"."""
+    sender = f", {lines[0].text}"
+    if any(line.text.endswith(sender) for line in lines):
+        lines = [
+            Line(line.offset, f"Von {name}")
+            if line.text.endswith(sender) and is_person(name := line.text.removesuffix(sender))
+            else line
+            for line in lines
+        ]
     places = [
         number
         for number, line in enumerate(lines[:-1])
@@ -91,8 +100,8 @@ def parse_byline(text: str) -> tuple[str, ...]:
     # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
     names = [name for name in names if len(name.split()) > 1]
     if names and not names[0].isupper():
-        # "Erika Muster, RADIO MUSTER"
-        names = [name for name in names if not name.isupper()]
+        # "Erika Muster, RADIO MUSTER", "Erika Muster, RM-Studio Genua"
+        names = [name for name in names if _SENDER.match(name) is None]
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return ()
     return tuple(names)
@@ -104,3 +113,9 @@ def is_person(text: str) -> bool:
     if not 2 <= len(words) <= MAX_PERSON_WORDS or _PERSON.fullmatch(text) is None:
         return False
     return not any(word.casefold() in SECTIONS or word in _NO_PERSON for word in words)
+
+
+def without_place(text: str) -> str:
+    """A name without the place behind it: "Erika Muster, Genua", "Erika Muster aus Genua"."""
+    name, comma, place = text.partition(" aus " if " aus " in text else ", ")
+    return name if comma and place.isalpha() else text

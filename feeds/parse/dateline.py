@@ -19,6 +19,8 @@ MAX_DATELINE: Final = 160
 """Characters within which a dateline ends."""
 LEAD_LINES: Final = 4
 """Lines at the beginning of a text, a lead and captions among them, one of which may have the dateline."""
+LEAP_YEAR: Final = 2000
+"""A year that has every day."""
 NEAR: Final = timedelta(days=40)
 """A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
 
@@ -40,7 +42,7 @@ _FULL = re.compile(
 _NUMERIC = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}}
-    (?P<date>\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d\d)) \s{{0,3}}
+    (?P<date>(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?P<year>\s?(?:\d{{4}}|\d\d))?) \s{{0,3}}
     (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES} ) \s{{0,3}}
     """,
     re.VERBOSE,
@@ -125,6 +127,12 @@ def match_dateline(text: str) -> DatelineMatch | None:
             whole = None if year is None else _date(int(year), month, day)
             return DatelineMatch(Dateline(place, shown, _agency(match)), match.end(), whole)
     if dated and (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
+        if match["year"] is None:
+            # "Genua, 3.5. (sda) Die Brücke ..."
+            if _agency(match) is None or _date(LEAP_YEAR, int(match["month"]), int(match["day"])) is None:
+                return None
+            shown = f"--{int(match['month']):02}-{int(match['day']):02}"
+            return DatelineMatch(Dateline(match["place"].strip(), shown, _agency(match)), match.end())
         try:
             stamp = parse_date(match["date"].replace(" ", ""), now=None, tz=load_zone("UTC"))
         except DateError:
@@ -214,6 +222,9 @@ def _is_signed(match: re.Match[str]) -> bool:
     if any(part.casefold() in _SIGNATURES for part in _BETWEEN_AGENCIES.split(agency)):
         return True
     closed = match["close"] is not None and match["close"] not in {".", ":"}
+    if match["close"] == "." and agency.isupper() and match["place"] not in NO_PLACES:
+        # "MUSTERAU (MPA). Die Brücke ..."
+        return match["place"].isupper() and match["place"].isalpha() and len(match["place"]) >= LEAST_CAPITALS
     return closed and (match["place"].isupper() or match["place"] in PLACES or agency.islower())
 
 

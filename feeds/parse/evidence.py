@@ -13,8 +13,10 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from feeds.dates import Match
-from feeds.parse.body import Line, is_caption
-from feeds.parse.words import BESIDE_STAMP, DECOYS, EVENT_FIELDS, RELEASES, any_of
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.bylines import is_person, without_place
+from feeds.parse.decoys import is_decoy
+from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, any_of
 
 LEAST_SCORE: Final = 5
 """Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
@@ -33,7 +35,6 @@ LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
 NEVER: Final = -8
 
-_DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
 # What is left of a stamp's line without these is foreign to a stamp.
 _BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
 _LABEL = re.compile(
@@ -79,18 +80,20 @@ _MASTHEAD = re.compile(
     r"(?:den\s|der\s)?\d{1,2}\.\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
     r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4})?"
 )
-_FIELD_BEHIND = re.compile(r"\s*(?:[|•·]|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])")
+_FIELD_BEHIND = re.compile(
+    r"\s*(?:[|•·]|\([^()]{0,15}[Kk]omment|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])"
+)
 _FIELD_MARKS: Final = ("|", "•", "·")
 _NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
-# "Landeskorrespondenz Nr. 25 vom 5. Februar 2019"
-_NUMBERED = re.compile(r"[A-ZÄÖÜ]\w{3,30}\sNr\.\s\d{1,4}(?:/\d{2,4})?\svom\s")
-_HOURS = re.compile(
-    r"\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-)\s?\d{1,2}(?:[.:]\d\d)?\sUhr|(?:Eintritt|Treffpunkt|Einlass)\b.{0,60}"
+# "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
+_ISSUED = re.compile(
+    r"[A-ZÄÖÜ]\w{3,30}\sNr\.\s?\d{1,4}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+    r"|[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
+    r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
 )
-"""What stands below the day of an event."""
-_YET = re.compile(
-    r"\b(?:[Nn]ächste[nrs]?|[Kk]ommende[nrs]?)\s\w{2,25}\s(?:erscheint|kommt|beginnt|folgt)\s(?:\w{2,12}\s)?$"
-)
+# "Write: 2021-06-11 10:35 / Update: 2021-06-11 11:02": what stands in front of a change, with a label of its own.
+_CHANGE_BEHIND = re.compile(r"\s?[/|,;·•–-]\s?(?:Update|Updated|[Aa]ktualisiert|[Gg]eändert|Letzte\sÄnderung)\b")
+_OWN_LABEL = re.compile(r"[A-Z][a-z]{3,11}:\s")
 _WEEKDAY = r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,9}\.?,?\s)?"
 _RANGE_BEHIND = re.compile(
     rf",?\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?{_WEEKDAY}\d{{1,2}}\.(?!\d\d\sUhr)"
@@ -99,13 +102,6 @@ _RANGE_BEHIND = re.compile(
 _RANGE_BEFORE = re.compile(rf"\d\.?,?\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
 # "Nr. 118/2020 - 09.07.2020": the number of a release, and no day.
 _NUMBER_BEFORE = re.compile(r"\bNr\.?\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
-# "BSG, 30.01.2020 - B 2 U 9/18 R": a court's decision by its file number.
-_RULING_BEHIND = re.compile(
-    r"\s?[-–,]?\s?(?:Az\.?:?\s?)?(?:(?:[IVX]{1,4}|[A-Z][A-Za-z]{0,4}|\d{1,2})\s){1,4}\d{1,5}/\d\d\b"
-)
-# "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
-_EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??")
-_SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
 _EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
 
 Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy"]
@@ -115,9 +111,10 @@ Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "
 class Candidate:
     """A date on the page: the number of its line among those that hold something, and how well it dates the page.
 
-    `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter; "named" or
-    "bracketed" where it stands in brackets behind a name, or anything else; "masthead" where it is a weekday and its
-    day alone; "event" where it is one of two ends; "decoy" where words say that it dates something else.
+    `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter, or below who
+    signed that; "named" or "bracketed" where it stands in brackets behind a name, or anything else; "masthead" where it
+    is a weekday and its day alone; "event" where it is one of two ends; "decoy" where words say that it dates something
+    else.
     `labelled`: it is called a publication's, or a change's.
     """
 
@@ -167,6 +164,8 @@ def judge(
     place = _look(lines, number, start, match, first_prose)
     score = _judge_place(place) + _judge_form(place) + (2 if place.has_clock else 0)
     kind = _find_kind(place)
+    if place.whole and not kind and number > first_prose and _is_below_signer(lines, number):
+        kind = "signed"
     if kind == "named":
         score += LEAST_SCORE - NEVER
     elif kind in {"event", "decoy"} or (kind == "day" and _is_of_event(lines, number)):
@@ -224,8 +223,14 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
     begin, end = start + match.start, start + match.end
     before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
     foreign_before, foreign_behind = len(_BESIDE.sub("", before)), len(_BESIDE.sub("", behind))
-    whole = foreign_before + foreign_behind <= 3 or (foreign_behind == 0 and _is_front(before))
-    labelled = match.label is not None or _LABEL.search(before) is not None or _IN_PRINT.fullmatch(before) is not None
+    is_issued = foreign_behind == 0 and _ISSUED.fullmatch(before) is not None
+    whole = foreign_before + foreign_behind <= 3 or is_issued or (foreign_behind == 0 and _is_front(before))
+    labelled = (
+        match.label is not None
+        or is_issued
+        or _LABEL.search(before) is not None
+        or _IN_PRINT.fullmatch(before) is not None
+    )
     if (state := _STATE.search(before)) is not None:
         if _CLOSED.fullmatch(before[: state.start()]) is not None:
             # "(Blatt, em) | Stand: 14.05.2024, 07:20"
@@ -278,8 +283,8 @@ def _judge_form(place: _Place) -> int:
         return 7 if place.has_clock and _WHOLE_FROM.match(place.before) else 4
     if place.is_short and _SIGNED_FRONT.fullmatch(place.before) is not None:
         return 4
-    if place.foreign_behind == 0 and _NUMBERED.fullmatch(place.before) is not None:
-        return 4
+    if place.has_clock and _CHANGE_BEHIND.match(place.behind) and _OWN_LABEL.fullmatch(place.before):
+        return 6
     if place.is_short and place.foreign_behind == 0 and _BYLINE_FRONT.fullmatch(place.before) is not None:
         return 8
     return _judge_inside(place)
@@ -313,7 +318,7 @@ def _find_kind(place: _Place) -> Kind:
     is_range = _RANGE_BEHIND.match(behind) or (_RANGE_BEFORE.search(before[-24:]) and not _NUMBER_BEFORE.search(before))
     if is_range or " ab " in place.match.text:
         return "event"
-    if _is_decoy(place):
+    if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
         return "decoy"
     if _DAY_LABEL.search(before):
         return "day"
@@ -335,18 +340,14 @@ def _is_of_event(lines: Sequence[Line], number: int) -> bool:
     )
 
 
-def _is_decoy(place: _Place) -> bool:
-    """Whether words say that a date is that of something else."""
-    return (
-        _DECOY.search(place.before) is not None
-        or (place.above.endswith(":") and _DECOY.search(place.above) is not None)
-        or _EVENT_HEAD.fullmatch(place.above) is not None
-        or _SINCE.match(place.before) is not None
-        or _YET.search(place.before) is not None
-        or (place.whole and _HOURS.fullmatch(place.below) is not None)
-        or is_caption(place.text)
-        or _RULING_BEHIND.match(place.behind) is not None
-    )
+def _is_below_signer(lines: Sequence[Line], number: int) -> bool:
+    """Whether a day stands below the name that closes a text, as below a letter, and no sentence follows.
+
+    As in "... sollte die Stadt." / "Erika Muster, Genua" / "11.06.10".
+    """
+    name, *above = (lines[at].text for at in (number - 1, number - 2) if at >= 0)
+    signs = is_person(without_place(name)) and any(map(is_sentence, above))
+    return signs and not any(is_sentence(line.text) for line in lines[number + 1 :])
 
 
 def is_masthead(text: str) -> bool:

@@ -18,12 +18,13 @@ from feeds.dates import Stamp
 from feeds.parse.body import Line, add_blocks, find_wrap, join_wrapped
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
+from feeds.parse.categories import parse_category
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
-from feeds.parse.headlines import find_headline, is_service, parse_category
+from feeds.parse.headlines import find_headline, is_service
 from feeds.parse.layouts import Layout
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
@@ -113,9 +114,11 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
         if len(text) < 120:
             if authors := parse_byline(text):
                 draft.authors = draft.authors or authors
-                draft.marks.append((line.offset, "byline"))
                 draft.found.append(("authors", line.offset, "byline"))
-                continue
+                # "Das Gespräch führte Erika Muster." is a sentence of the text, too.
+                if " führte" not in text:
+                    draft.marks.append((line.offset, "byline"))
+                    continue
             if _NOISE.fullmatch(text):
                 draft.marks.append((line.offset, "navigation"))
                 continue

@@ -8,12 +8,13 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person, is_role, parse_byline
+from feeds.parse.bylines import is_byline, is_person, is_role, parse_byline, without_place
+from feeds.parse.categories import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_captioned, is_short_sentence
-from feeds.parse.headlines import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
+from feeds.parse.stamps import DATE_LIKE
 from feeds.parse.words import HOMES, RELEASES
 
 NEAR: Final = 6
@@ -23,6 +24,8 @@ MAX_LABEL: Final = 30
 MAX_FIELD: Final = 60
 MAX_FRONT: Final = 40
 """Characters in front of a stamp, up to which no headline is among them."""
+MAX_STAMP_LABEL: Final = 16
+"""Characters in front of the second of two stamps, at most."""
 MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
@@ -31,6 +34,8 @@ _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 _BLOGGER = re.compile(
     r"(?: Uhr)?,? (?:von|by) (?!admin|redaktion|webmaster)(?P<name>[^\W\d_][\w.-]{2,24})", re.IGNORECASE
 )
+# "Veröffentlicht am 3. Mai 2016, 12:10 Uhr, Erika Muster"
+_SIGNED_BEHIND = re.compile(r"(?: Uhr)?, (?P<name>[^\W\d_][\w-]{1,20}(?: [^\W\d_][\w-]{1,30}){1,2})")
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
@@ -43,6 +48,9 @@ def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None
         return lines, None
     rest = text[published.end :].lstrip(" .:,|·•/–—-").removeprefix("Uhr ").strip()
     if not 10 <= len(rest) <= 220 or rest.count(" ") < 2 or _SEPARATOR.search(rest) is not None:
+        return lines, None
+    if (date := DATE_LIKE.search(rest)) is not None and date.start() <= MAX_STAMP_LABEL:
+        # "5. Juli 2017 15:07; Akt: 05.07.2017 15:09 Drucken": a second stamp.
         return lines, None
     first = _FIELDS.split(rest)[0]
     # "18.01.2023 - Pressemitteilung - Schifffahrt": fields, and no headline.
@@ -120,10 +128,16 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
         if not draft.authors and (authors := parse_byline(field)):
             draft.authors = authors
             draft.found.append(("authors", offset, "beside the stamp"))
-        elif draft.category is None and (category := parse_category(field, url=url)) is not None:
+        elif (category := parse_category(field, url=url)) is not None and (
+            draft.category is None or field.endswith(f": {category}")
+        ):
             draft.category = category
             draft.found.append(("category", offset, "beside the stamp"))
-    if not draft.authors and stamp.labelled and (match := _BLOGGER.fullmatch(behind)) is not None:
+    if draft.authors or not stamp.labelled:
+        return
+    if (match := _BLOGGER.fullmatch(behind) or _SIGNED_BEHIND.fullmatch(behind)) is not None:
+        if " " in match["name"] and not is_person(match["name"]):
+            return
         draft.authors = (match["name"],)
         draft.found.append(("authors", offset, "behind the stamp"))
 
@@ -190,12 +204,6 @@ def _is_entry(text: str) -> bool:
     return len(text) <= MAX_LABEL and ":" not in text and not is_sentence(text)
 
 
-def _without_place(text: str) -> str:
-    """A name without the place behind it: "Erika Muster, Genua"."""
-    name, comma, place = text.partition(", ")
-    return name if comma and place.isalpha() else text
-
-
 def _is_dateline(text: str) -> bool:
     """Whether a line is a dateline with its agency and nothing else: the text is below it."""
     match = match_dateline(text)
@@ -211,10 +219,10 @@ def _read_signers(
     """
     for stamp in stamps:
         first = stamp
-        while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(_without_place(lines[first - 1].text)):
+        while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(without_place(lines[first - 1].text)):
             first -= 1
         if headline + 1 < first < stamp and is_sentence(lines[first - 1].text):
-            draft.authors = tuple(_without_place(line.text) for line in lines[first:stamp])
+            draft.authors = tuple(without_place(line.text) for line in lines[first:stamp])
             draft.marks.extend((line.offset, "byline") for line in lines[first:stamp])
             draft.found.append(("authors", lines[first].offset, "between lead and stamp"))
             return

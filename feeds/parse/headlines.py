@@ -1,4 +1,4 @@
-"""Which line of a page's head is the headline, and which of the lines around it is the category.
+"""Which line of a page's head is the headline.
 
 Judged by form, place and the words of the address; below a least score the headline is unknown.
 """
@@ -6,33 +6,39 @@ Judged by form, place and the words of the address; below a least score the head
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline
+from feeds.parse.body import Line, is_caption
+from feeds.parse.bylines import is_byline, is_person, without_place
+from feeds.parse.categories import (
+    BUTTON_LINE,
+    LABEL_WORDS,
+    LEAST_ENTRIES,
+    MAX_ENTRY,
+    PATH,
+    SMALL_WORDS,
+    SOURCE_LINE,
+    WORD,
+    fold_word,
+)
 from feeds.parse.dateline import match_dateline
-from feeds.parse.stamps import count_dates, has_date
-from feeds.parse.words import AGENCIES, HOMES, OFFICES, SECTIONS, SERVICES, SOURCES, any_of
+from feeds.parse.decoys import is_reference
+from feeds.parse.evidence import is_masthead, is_nothing_else
+from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
+from feeds.parse.words import AGENCIES, HOMES, OFFICES, SECTIONS, SERVICES, TOOLS, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_SMALL_WORDS: Final = frozenset(
-    "der die das den dem des und oder von vom im in an am auf zu zum zur für mit bei aus the of and in to for".split()
-)
-_LABEL_WORDS: Final = _SMALL_WORDS | frozenset("vor nach ohne rund um über unter gegen ins".split())
 _MISSING = re.compile(
     r"(?:Fehler:? )?404\b|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-_SOURCE_LINE = re.compile(rf"(?:{any_of(SOURCES)})\b")
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 # "Von t-online, dpa": agencies sign, too.
 _SIGNED = re.compile(
@@ -44,9 +50,9 @@ _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
-    "Aller au",
+    "Aller au", "Frage:",
 )  # fmt: skip
-"""What begins so is the credit of a text, or leads over the menu."""
+"""What begins so is the credit of a text, leads over the menu, or asks in a talk."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
 _HOURS = re.compile(
     rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
@@ -54,43 +60,33 @@ _HOURS = re.compile(
 )
 # "Musterfest am 6. Oktober": what will be.
 _AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
-_LABELLED = re.compile(r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n]{1,58})")
-_PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
 LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
 LEAST_SHARE: Final = 0.65
 """Its length, as a share of that of the smaller one, at least."""
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
+MAX_TITLE: Final = 3
+"""Lines at the top of a page that hold the title of its window, and below that, down to the headline."""
+TITLE_BLANKS: Final = 2
+"""Blanks in a headline that such a title has, at least."""
+MAX_SITE: Final = 40
+"""Characters of the site's name in it, and of the sign between them, at most."""
+_QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
+_RELATIVE = re.compile(
+    r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
+)
+MAX_RELATIVE: Final = 40
+"""Characters of a stamp that is counted from a day, at most."""
+_TOOLS = re.compile(TOOLS)
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
-MAX_ENTRY: Final = 25
-"""Characters of a menu's entry, at most."""
 MENU_LINES: Final = 200
 """Lines within which a menu stands."""
-LEAST_ENTRIES: Final = 2
-"""Names of sections, from which lines are a menu."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
-MAX_PATH: Final = 120
-"""Characters of a breadcrumb, at most: it may end with the headline."""
-GENERAL: Final = frozenset(
-    """news aktuelles aktuell nachrichten presse medien meldungen archiv themen dokumentation pressemitteilungen
-    pressemitteilung medienmitteilungen""".split()
-)
-"""Names of what is no section: all of a site lies in it."""
-_FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht inhalt hauptinhalt".split())
-"""What stands at the end of a breadcrumb and is no section: the page itself."""
-_BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
-_BAR_OR_SLASH = re.compile(r"\s*[/|]\s*")
-_BAR = re.compile(r"\s*[|•·]\s*")
-LEAST_FIELDS: Final = 3
-"""Entries of a menu on one line, the home page not counted, at least."""
-
-MENU_FIELDS: Final = 5
-"""Such entries, from which they are no breadcrumb whatever they say."""
 
 
 def address_words(url: str | None) -> frozenset[str]:
@@ -104,18 +100,6 @@ def address_words(url: str | None) -> frozenset[str]:
     return frozenset()
 
 
-def address_sections(url: str) -> list[str]:
-    """The parts of an address's path above its last, folded as `fold_word` does: sections, the widest first."""
-    return [fold_word(unquote(segment)) for segment in urlsplit(url).path.split("/")[1:-1] if segment]
-
-
-def fold_word(word: str) -> str:
-    """A word as addresses write it, whether as ä->a or ä->ae: umlauts lose their dots and the e behind them."""
-    text = word.casefold().replace("ß", "s").replace("ss", "s")
-    text = text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-
-
 def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None) -> tuple[int, int] | None:
     """The number of the headline's line among the first `end` lines and its score; None where none is good enough.
 
@@ -125,7 +109,11 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
     best: tuple[int, int] | None = None
     best_judged = 0
     texts = [line.text for line in lines[:end]]
-    menus = _find_menus(lines, end)
+    blocks = _find_blocks(lines, end)
+    menus = _find_menus(texts, blocks)
+    crumbs = _find_crumbs(texts, blocks)
+    # Above the day that a blog or a paper shows stands its own name.
+    beside = {stamp + 1 for stamp in stamps} | {stamp - 1 for stamp in stamps if not is_masthead(lines[stamp].text)}
     sections = _find_sections(texts)
     for number, text in enumerate(texts):
         if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
@@ -138,32 +126,66 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= 4:
             score += 1
-        if any(abs(number - stamp) == 1 for stamp in stamps):
+        if number in beside:
             score += 1
-        if best is not None and best[0] == number - 1 and judged <= best_judged and _leads(texts[number - 1], text):
-            # A second headline, below the first: it is nearer to the text and no better.
+        if number in crumbs:
+            score = min(score, LEAST_SCORE)
+        if best is not None and judged <= best_judged and _stands_below(texts, best[0], number, stamps):
             continue
-        if score >= LEAST_SCORE and (best is None or score > best[1]):
+        if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
-    return best
+    return best and (_find_shown_again(texts, best[0]), best[1])
+
+
+def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
+    """Whether a line that is no better than a headline above it is nearer to the text only because it belongs to that.
+
+    It is a second headline below the first, or the caption below the page's stamp and tools.
+    """
+    if headline == number - 1:
+        return _leads(texts[headline], texts[number])
+    stamp = next((stamp for stamp in stamps if headline < stamp < number), None)
+    return stamp is not None and any(_TOOLS.fullmatch(text) for text in texts[stamp + 1 : number])
+
+
+def _find_shown_again(texts: Sequence[str], number: int) -> int:
+    """The number of the headline, where a line is the window's title: that has the site's name in front or behind.
+
+    As in "Musterfunk: Die Brücke bleibt zu" above "Die Brücke bleibt zu".
+    """
+    title = texts[number]
+    for below in range(number + 1, min(number + 1 + MAX_TITLE, len(texts)) if number < MAX_TITLE else 0):
+        text = texts[below]
+        if text.count(" ") >= TITLE_BLANKS and 0 < len(title) - len(text) <= MAX_SITE:
+            site = title.removesuffix(text) if title.endswith(text) else title.removeprefix(text)
+            if site != title and site.strip()[-1 if title.endswith(text) else 0] in ":|–-·»":
+                return below
+    return number
 
 
 def _leads(text: str, below: str) -> bool:
-    """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter."""
+    """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter.
+
+    What is said in a talk leads, as short as it is.
+    """
+    if _QUOTED.fullmatch(text):
+        return True
     if text.count(" ") + 1 < LEAST_TOLD or len(text) < LEAST_SHARE * len(below):
         return False
-    return any(word[0].islower() and word not in _LABEL_WORDS for word in _WORD.findall(text))
+    return any(word[0].islower() and word not in LABEL_WORDS for word in WORD.findall(text))
 
 
 def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     text = texts[number]
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     # "NEWS.MUSTER.CN" is one.
     count = min(len(words), text.count(" ") + 1)
     score = _COUNTS[count] if count < len(_COUNTS) else -1
     if len(text) > 150:
         score -= 2
     if small := _has_small_words(words):
+        score += 1
+    if small and _QUOTED.fullmatch(text):
         score += 1
     long = [word for word in words if len(word) > 3] if address else []
     if len(long) > 1:
@@ -175,18 +197,25 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3
     if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
         score -= 3
-    if _SOURCE_LINE.match(text) or (not small and _OFFICE_LINE.match(text)):
+    if (
+        SOURCE_LINE.match(text)
+        or (not small and _OFFICE_LINE.match(text))
+        or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
+    ):
         score -= 3
     if has_date(text) and _AHEAD.search(text) is None:
-        score -= 3 if count_dates(text) > 1 else 1
+        score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
     if text[0].islower():
         score -= 1
+    if (name := without_place(text)) != text and is_person(name):
+        score -= 2
     if _is_field(texts, number):
         score -= 4
     if (
-        _PATH.match(text)
+        PATH.match(text)
         or _HOURS.match(text)
         or text.startswith(_NEVER)
+        or _is_relative_stamp(text)
         or is_byline(text)
         or is_caption(text)
         or _SIGNED.fullmatch(text)
@@ -194,6 +223,20 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     ):
         score -= 6
     return score
+
+
+def _is_relative_stamp(text: str) -> bool:
+    """Whether a line says when the page was shown, counted from a day that it doesn't name: "Heute, 16.41 Uhr"."""
+    if len(text) > MAX_RELATIVE:
+        return False
+    return (match := _RELATIVE.search(text)) is not None and is_nothing_else(
+        f"{text[: match.start()]} {text[match.end() :]}"
+    )
+
+
+def _is_about_another(text: str) -> bool:
+    """Whether a line with a date says which article it is about: "Zum Artikel „...“ vom 4. Juni 2010"."""
+    return (date := DATE_LIKE.search(text)) is not None and is_reference(text[: date.start()])
 
 
 def _is_numbered(texts: Sequence[str], number: int) -> bool:
@@ -206,7 +249,7 @@ def _is_numbered(texts: Sequence[str], number: int) -> bool:
 
 def _is_field(texts: Sequence[str], number: int) -> bool:
     """Whether a line is one of several fields, each with its label: "Einsatzart: Brand"."""
-    if (match := _FIELD.match(texts[number])) is None or _has_small_words(_WORD.findall(texts[number][match.end() :])):
+    if (match := _FIELD.match(texts[number])) is None or _has_small_words(WORD.findall(texts[number][match.end() :])):
         return False
     beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
     # A stamp has a label, too, and stands beside any headline.
@@ -214,23 +257,35 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
 
 
 def _has_small_words(words: Sequence[str]) -> bool:
-    return any(word[0].islower() and word not in _SMALL_WORDS for word in words)
+    return any(word[0].islower() and word not in SMALL_WORDS for word in words)
 
 
-def _find_menus(lines: Sequence[Line], end: int) -> frozenset[int]:
-    """The numbers of the lines that stand in blocks of several, on a page that sets others apart by blank lines."""
+def _find_blocks(lines: Sequence[Line], end: int) -> list[tuple[int, int]]:
+    """Where blocks of lines begin and end, on a page that sets some apart by blank lines; none on any other."""
     apart = [number for number in range(1, end) if lines[number].offset - lines[number - 1].offset > 1]
     starts = [0, *apart, end]
     blocks = list(pairwise(starts))
-    if not any(stop - start == 1 for start, stop in blocks):
-        return frozenset()
+    return blocks if any(stop - start == 1 for start, stop in blocks) else []
+
+
+def _find_crumbs(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that end a block which has the home page above: the path to the page ends with it."""
+    return frozenset(
+        stop - 1
+        for start, stop in blocks
+        if stop - start >= MENU and any(text.casefold() in HOMES for text in texts[start : stop - 1])
+    )
+
+
+def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that stand in blocks of several."""
     return frozenset(
         number
         for start, stop in blocks
         if stop - start >= MENU
         for number in range(start, stop)
         # A headline may begin the block of its fields, below the menu.
-        if number > start or not start or lines[number].text.count(" ") < MENU_WORDS
+        if number > start or not start or texts[number].count(" ") < MENU_WORDS
     )
 
 
@@ -250,63 +305,6 @@ def _find_sections(texts: Sequence[str]) -> int:
     return 0
 
 
-def is_label(text: str) -> bool:
-    """Whether the end of a breadcrumb may be a section's name."""
-    if not text[:1].isupper() or text.casefold() in _FORMS or has_date(text) or is_sentence(text):
-        return False
-    if _SOURCE_LINE.match(text):
-        return False
-    # A kicker may be half a sentence: "Brücke war nicht zu retten".
-    return all(word[0].isupper() or word in _LABEL_WORDS for word in _WORD.findall(text))
-
-
-def list_bar(text: str) -> list[str]:
-    """The entries of a menu that stands on one line: "Startseite | Politik | Wirtschaft | Sport"; none of another line.
-
-    The home page is none.
-    """
-    fields = [field for field in _BAR.split(text) if field and field.casefold() not in HOMES]
-    is_menu = len(fields) >= LEAST_FIELDS and all(len(field) <= MAX_ENTRY for field in fields)
-    return fields if is_menu and not has_date(text) else []
-
-
 def is_service(headline: str | None) -> bool:
     """Whether a headline is that of a page that every site has: an imprint, the notice that there is no such page."""
     return headline is not None and (headline.casefold() in SERVICES or _MISSING.match(headline) is not None)
-
-
-def _is_menu(text: str, parts: Sequence[str]) -> bool:
-    """Whether bars part the sections of a site, as its menu has them: a path leads to one with arrows or slashes."""
-    sections = sum(part.casefold() in SECTIONS for part in parts) if "|" in text else 0
-    return sections >= LEAST_ENTRIES or len(list_bar(text)) >= MENU_FIELDS
-
-
-def parse_category(text: str, *, url: str | None, headline: str | None = None) -> str | None:
-    """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address.
-
-    A breadcrumb may end with the year, or the headline itself. A menu on one line looks like one, and names none.
-    """
-    if (match := _LABELLED.fullmatch(text)) is not None:
-        return match["value"].strip()
-    if len(text) > MAX_PATH:
-        return None
-    path = text if (match := _PATH.match(text)) is None else text[match.end() :].lstrip()
-    parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
-    if len(parts) > 1:
-        if match is None and _is_menu(path, parts):
-            return None
-        # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
-        led = len(parts) > 2 and parts[-1] == headline
-        if led or parts[0].casefold() in (HOMES if _BAR_OR_SLASH.search(path) else HOMES | SECTIONS):
-            while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):
-                parts.pop()
-            return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
-        return None
-    label = parts[0] if parts else ""
-    if not label or len(label) > 30 or len(label.split()) > 2:
-        return None
-    if label.casefold() in SECTIONS:
-        return label
-    if url is not None and label.casefold() not in GENERAL and fold_word(label) in address_sections(url):
-        return label
-    return None

@@ -10,38 +10,41 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.parse.body import Line, is_sentence
-from feeds.parse.bylines import is_byline
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
+from feeds.parse.evidence import LEAST_SCORE, Candidate
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
+from feeds.parse.lists import (
+    AGO,
+    LEAST_ITEMS,
+    SEARCH_LINES,
+    find_items,
+    is_calendar,
+    is_digest,
+    is_list_of_teasers,
+    is_search,
+    leads_to_more,
+)
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.words import SERVICES
 
-LEAST_ITEMS: Final = 4
-"""Teasers with their days, from which a page is a list of them."""
 LEAST_LINES: Final = 8
-"""Lines of such a list without a text, at least."""
+"""Lines of a list without a text, at least."""
 HOME_PROSE: Final = 3
 """Paragraphs from which what an address without a path shows is a text."""
 ITEMS_BELOW: Final = 2
-"""Lines below the first paragraph within which the first of them begins."""
-SEARCH_LINES: Final = 12
-"""Lines of the head among which a search tells how much it found, at least."""
+"""Lines below the first paragraph within which the first teaser with its day begins."""
 FORM_LINES: Final = 200
 """Lines by which a page without a text is told."""
 LEAST_PICTURES: Final = 2
 LEAST_DEGREES: Final = 4
 """Lines with a temperature, from which a page without a text is a forecast."""
+LEAST_QUOTES: Final = 3
+"""Lines with a gain or a loss in per cent, from which a page without a text is one of quotes."""
 PHOTO_LINES: Final = 3
 """Lines of a page that is a photo's caption, at most."""
 
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, or tells of a death, at most."""
-LEAST_EVENTS: Final = 3
-"""Lines that begin with an hour, from which a page without a text is a calendar."""
-LEAST_TEASERS: Final = 3
-TEASER_LINES: Final = 3
-"""Lines of a teaser between its neighbours' stamps, at most."""
 LIVE_LINES: Final = 8
 """Lines above the text among which a page is called live."""
 LEAST_AGO: Final = 2
@@ -50,25 +53,18 @@ LEAST_NUMBERED: Final = 2
 LEAST_UPDATES: Final = 3
 
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
-_SEARCH = re.compile(
-    r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
-    r"|[\d.]+ (?:Ergebnisse|Treffer|Resultate)\b.{0,80}"
-    r"|(?:Es wurden|Wir haben|Ihre Suche ergab) [\d.]+ (?:Meldung|Nachricht|Mitteilung|Artikel|Beiträge|Einträge|Seiten"
-    r"|Dokumente|Treffer|Ergebnisse)\w{0,3}\b.{0,40}"
-    r"|Treffer [\d.]+ ?(?:-|–|bis) ?[\d.]+\b.{0,30}"
-)
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
 _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
+_QUOTE = re.compile(r"(?:^|\s)[+−–-]\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
+# "Sachbearbeiter (m/w/d)"
+_POST = re.compile(r"\((?:[mwfdxi]\s?[/|,]\s?){1,3}[mwfdxi]\)|\(gn\)")
+_APPLY = re.compile(r"\bBewerb(?:ung|en Sie|ungsfrist|ungsschluss|ungsunterlagen|ungen)\b")
 _PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
-_IMPRINT = re.compile(r"Angaben (?:gemäß|nach) §\s?5\b")
-_PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
-_EVENT = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?(?: ?[-–] ?\d{1,2}[.:]\d{2}(?: Uhr)?)?,?\s[A-ZÄÖÜ„][^\n]{2,60}")
-_LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
-_AGO = re.compile(
-    r"vor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)|(?:heute|gestern)(?:,? (?:um )?\d{1,2}[.:]\d{2}(?: Uhr)?)?",
-    re.IGNORECASE,
+_IMPRINT = re.compile(
+    r"(?:Angaben|Offenlegung|Impressum|Pflichtangaben|Informationspflicht)(?: (?:gemäß|nach|laut)| gem\.) (?:§|Art\.)"
 )
-_CLOSING_STARTS: Final = ("vor ", "Vor ", "heute", "Heute", "gestern", "Gestern", "Von ", "von ")
+_PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
+_LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
 _REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
 _MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
@@ -76,7 +72,7 @@ _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
     "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
 }  # fmt: skip
-_TEASERS: Final = ("index", "its lines are headlines and teasers with their days: a list of articles")
+_TEASERS: Final = ("index", "its lines are headlines and teasers: a list of articles")
 _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
 
@@ -86,14 +82,14 @@ def set_aside_others(
 ) -> bool:
     """Whether the page is no single article; the draft then says why."""
     prose = sum(1 for line in lines if is_prose(line.text))
-    items = _find_items(lines, candidates)
+    items = find_items(lines, candidates)
     own = (one for one in candidates if one.number < first_prose and one.number not in items)
     dated = any(one.score >= LEAST_SCORE for one in own)
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
     found = (
         _judge_address(url, prose)
         or (_TEASERS if is_list else None)
-        or _judge_words(lines, first_prose)
+        or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
         or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
         or _judge_items(lines, first_prose, candidates)
@@ -116,8 +112,8 @@ def _judge_address(url: str | None, prose: int) -> _Found:
 
 
 def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
-    """By what the lines above the text say."""
-    if any(_SEARCH.fullmatch(line.text) for line in lines[: max(first_prose + 1, SEARCH_LINES)]):
+    """By what the lines above the text say, or the first ones where there is none."""
+    if is_search([line.text for line in lines[: max(first_prose + 1, SEARCH_LINES)]]):
         return _TEASERS
     if any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         return "service", "it is an imprint"
@@ -141,6 +137,14 @@ def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
         return "gallery", "its lines number pictures, and it has no text"
     if not prose and sum(1 for text in texts if _DEGREES.search(text)) >= LEAST_DEGREES:
         return "weather", "its lines are temperatures, and it has no text"
+    if sum(1 for text in texts if "%" in text and _QUOTE.search(text)) >= LEAST_QUOTES and not any(
+        len(text) >= LEAST_TEXT and is_sentence(text) for text in texts
+    ):
+        return "quotes", "its lines are gains and losses, and it has no text"
+    if any(_POST.search(text) for text in texts[:SEARCH_LINES]) and any(
+        len(text) < PROSE and _APPLY.search(text) for text in texts
+    ):
+        return "notice", "it offers a post, and asks for applications"
     if not dated and len(lines) < PHOTO_LINES and is_photo(lines):
         return "photo", "it is a caption and no article"
     return None
@@ -159,7 +163,10 @@ def _judge_stamps(
         hours = sum(1 for line in lines if len(line.text) < 12 and _HOUR.fullmatch(line.text))
         if len(inside) >= LEAST_ITEMS or hours >= LEAST_ITEMS:
             return "index", "its lines are dates and headlines: a list of articles"
-    if _is_list_of_teasers(lines, candidates):
+    texts = [line.text for line in lines]
+    if leads_to_more(texts) or is_digest(texts):
+        return _TEASERS
+    if is_list_of_teasers(lines, candidates):
         return "index", "its items are closed by stamps or bylines: a list of articles"
     if dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
         return "ticker", "several items, each closed by its sender and time"
@@ -172,7 +179,7 @@ def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[C
         return "ticker", "its paragraphs are updates, each with a clock time"
     if _is_live(lines, first_prose):
         return "ticker", "it is called live, and its items have a time each"
-    if _is_calendar(lines, candidates):
+    if is_calendar(lines, candidates):
         return "index", "its lines are events with their days or hours: a calendar"
     numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
     if len(numbered) < LEAST_NUMBERED:
@@ -195,55 +202,11 @@ def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
     return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
 
 
-def _find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[int]:
-    """The numbers of the lines that are teasers which begin with their day, where they make a list of such.
-
-    As in "14. Juni 2024 | Lokales".
-
-    An article without a stamp may have a list of them below it, further down.
-    """
-    begun = {one.number: one for one in candidates if one.start == 0}
-    items = [number for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| "]
-    return items if len(items) >= LEAST_ITEMS else []
-
-
-def _is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
-    """Whether a page without a sentence has lines that begin with an hour, or several days: "19:30 Uhr Lesung"."""
-    if any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines):
-        return False
-    days = {day_of(one.match.stamp.value) for one in candidates if one.whole and one.match.label is None}
-    return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
-
-
-def _is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
-    """Whether stamps or bylines close items that stand below each other, each with the next one's headline below it.
-
-    Days are the newest first. Below the stamp of an article stands its text, and above it at most a lead.
-    """
-    stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "masthead"]
-    begun = [number for number, line in enumerate(lines) if line.text.startswith(_CLOSING_STARTS)]
-    if len(stamps) + len(begun) < LEAST_TEASERS:
-        return False
-    closing = {one.number for one in stamps}
-    closing.update(number for number in begun if _AGO.fullmatch(lines[number].text) or is_byline(lines[number].text))
-    days = [day_of(one.match.stamp.value) for one in stamps]
-    if any(day < following for day, following in pairwise(days)):
-        return False
-    ends = [number for number in sorted(closing) if number + 1 not in closing]
-    if len(ends) < LEAST_TEASERS:
-        return False
-    for end, following in pairwise(ends):
-        between = [line.text for line in lines[end + 1 : following]]
-        if not 0 < len(between) <= TEASER_LINES or is_sentence(between[0]) or begins_as_tail(between[0]):
-            return False
-    return not any(is_sentence(line.text) for line in lines[: max(ends[0] - TEASER_LINES, 0)])
-
-
 def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
     """Whether a page is called a live report in its head and has times alone below, each above a headline."""
     if not any(_LIVE.fullmatch(line.text) for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]):
         return False
-    return sum(1 for line in lines[first_prose:] if _AGO.fullmatch(line.text)) >= LEAST_AGO
+    return sum(1 for line in lines[first_prose:] if AGO.fullmatch(line.text)) >= LEAST_AGO
 
 
 def _has_numbered_items(lines: Sequence[Line], numbered: Sequence[int]) -> bool:

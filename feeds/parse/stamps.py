@@ -45,7 +45,7 @@ _ABOVE_OTHERS = re.compile(
 )
 # Costs a fraction of `find_dates`, which then reads what stands there.
 _MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
-_DATE_LIKE = re.compile(
+DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
     rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -221,12 +221,12 @@ def _find_listed(candidates: Sequence[Candidate], headline: int | None) -> list[
 
 def has_date(text: str) -> bool:
     """Whether a line may hold a date, at a fraction of the cost of reading it."""
-    return _DATE_LIKE.search(text) is not None
+    return DATE_LIKE.search(text) is not None
 
 
 def count_dates(text: str) -> int:
     """How many dates a line may hold."""
-    return len(_DATE_LIKE.findall(text))
+    return len(DATE_LIKE.findall(text))
 
 
 def is_stamp(text: str, zone: ZoneInfo) -> bool:

@@ -22,13 +22,18 @@ _CONSENT = re.compile(
     r"|(?:Cookie-|Datenschutz-?)?Einstellungen (?:verwalten|anpassen)",
     re.IGNORECASE,
 )
-_ABOUT_CONSENT = re.compile(rf"\b(?:{any_of(BANNERS)})\b|Einwilligung|\b(?:zustimm|akzeptier)|Abo\b|werbefrei|Werbung")
 _PASSWORD = re.compile(r"(?:Ihr |Dein )?(?:Passwort|Kennwort)(?: \*|:)?|(?:Passwort|Kennwort) vergessen\??")
-_ABOUT_PASSWORDS = re.compile(
-    r"Passwort|Kennwort|anmeld|einlogg|registrier|Zugangsdaten|Konto\b|Benutzer|E-Mail|Abo\b|Cookies", re.IGNORECASE
-)
 _SIGN_UP = re.compile(r"(?:Jetzt|Newsletter|Kostenlos) (?:abonnieren|bestellen|anmelden)")
-_ABOUT_OFFERS = re.compile(r"Postfach|Newsletter|kostenlos|kündbar|abonn|Datenschutz|E-Mail|anmeld", re.IGNORECASE)
+# What the sentences of a wall are about: consent, an account, an offer.
+_ABOUT_SITE = re.compile(
+    rf"\b(?:{any_of(BANNERS)})\b|Einwilligung|\b(?:[Zz]ustimm|[Aa]kzeptier)|werbefrei|Werbung|Cookies"
+    r"|\bIhre?[mnrs]? (?:Gerät|Daten|Auswahl|Wahl|Entscheidung)\b|\bwir Daten\b|jederzeit (?:änder|widerruf)"
+    r"|\b[Uu]nsere?[nrm]? (?:Inhalte|Webs|Seite|Dienste|Angebot)"
+    r"|Passwort|Kennwort|[Aa]nmeld|[Ee]inlogg|\b(?:[Mm]eld|[Ll]ogg)\w* (?:Sie sich|[Dd]ich)\b"
+    r"|[Rr]egistrier|Zugangsdaten|Konto\b|Benutzer|E-Mail|Abo\b|[Aa]bonn"
+    r"|Postfach|Newsletter|[Kk]ostenlos|[Kk]ündbar|Datenschutz|\b(?:Wochen?|Monate?|Tage?) (?:für|gratis|ab)\b"
+    r"|\bAngebot (?:gültig|gilt|endet)|[Pp]robe(?:abo|monat|woche|zugang)"
+)
 _CLOSED = re.compile(
     r"(?:Zugriff|Zugang) (?:verweigert|gesperrt)|Access [Dd]enied|(?:(?:Error )?403:? ?)?Forbidden"
     r"|Fehler (?:403|410|500|503)|Internal Server Error|Service (?:Temporarily )?Unavailable"
@@ -45,13 +50,13 @@ _MOURNING = re.compile(r"Traueranzeige|Todesanzeige|[Ii]n (?:stiller|tiefer) Tra
 
 def find_wall(texts: Sequence[str]) -> str | None:
     """What a page without a text asks its readers for: consent, a password, an address; None where it has a text."""
-    for button, about, what in (
-        (_PASSWORD, _ABOUT_PASSWORDS, "it asks for a password, and has no text"),
-        (_CONSENT, _ABOUT_CONSENT, "it asks for consent, and has no text"),
-        (_SIGN_UP, _ABOUT_OFFERS, "it offers a newsletter, and has no text"),
+    for button, what in (
+        (_PASSWORD, "it asks for a password, and has no text"),
+        (_CONSENT, "it asks for consent, and has no text"),
+        (_SIGN_UP, "it offers a newsletter, and has no text"),
     ):
         if any(button.fullmatch(text) for text in texts):
-            others = (text for text in texts if about.search(text) is None)
+            others = (text for text in texts if _ABOUT_SITE.search(text) is None)
             return None if any(len(text) >= LEAST_TEXT and is_sentence(text) for text in others) else what
     return None
 

@@ -57,7 +57,7 @@ BESIDE_STAMP: Final = (
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
     "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
-    "Korrektur", "Publié", "Modifié", "Mis à jour", "le", "Update",
+    "Korrektur", "Akt", "Print", "Drucken", "Publié", "Modifié", "Mis à jour", "le", "Update",
     "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
 )  # fmt: skip
@@ -103,11 +103,11 @@ TAILS: Final = (
 
 SOURCES: Final = (
     "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
-    "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Suche", "Anmelden", "Newsletter", "Abo",
-    "Zum Inhalt", "Home", "Service", "Kontakt", "Impressum",
+    "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Anmelden", "Zum Inhalt",
+    "Impressum", r"Mehr (?:zu[mr]?|aus|von|Informationen|Infos|Meldungen|Artikel|Nachrichten|Themen)\b",
     "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
-    "Werbung", "Anzeige", "Teilen", "Drucken", "Merken", "Kommentare?", "Externer Inhalt", "Mehr", "Themen", "Quelle",
-    "Top", "Login", "Live", "Spring(?:e|en Sie)\b", "Direkt zu",
+    "(?:Teilen|Drucken|Merken|Suchen) Sie", "Kommentare?", "Externer Inhalt", "Login",
+    r"Spring(?:e|en Sie)\b", "Direkt zu",
     "Erschienen (?:in|im|am|bei)", "Navigation überspringen",
     r"Alle (?:\w+ )?(?:Meldungen|Artikel|Beiträge|Nachrichten|Texte|Storys|Infos?) (?:von|aus|zu[mr]?|de[rs])\b",
 )  # fmt: skip
@@ -118,6 +118,12 @@ OFFICES: Final = (
     r"(?:(?:Bundes|Staats|Landes)?[Mm]inisterium|Universität|Hochschule|Landratsamt|Bundesamt|Landesamt) [^:]*$",
 )  # fmt: skip
 """The same, where the line doesn't say what they do: "Polizei Musterstadt"."""
+
+BUTTONS: Final = (
+    "Suche", "Newsletter", "Abo", "Home", "Service", "Kontakt", "Werbung", "Anzeige", "Teilen", "Drucken", "Merken",
+    "Mehr", "Themen", "Quelle", "Top", "Live",
+)  # fmt: skip
+"""The same for what a page offers: "Suche nach dem Vermissten geht weiter" is a headline."""
 
 _TOOLS: Final = (
     "[Aa]rtikel|[Bb]eitrag|Seite|PDF|[Aa]ls|[Pp]er|[Aa]uf|Link|E?-?Mail|Facebook|Twitter|X|WhatsApp|Xing|LinkedIn"

@@ -12,6 +12,7 @@ from feeds.dates import DateError, parse_day_month
     [
         ("25. Juni", (6, 25)),
         ("25 Juni", (6, 25)),
+        ("25 . Juni", (6, 25)),
         (" 7.\u00a0März ", (3, 7)),
         ("3. Jänner", (1, 3)),
         ("3. Jan.", (1, 3)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from feeds.parse.body import Line
-from feeds.parse.headlines import find_headline, is_label, parse_category
+from feeds.parse.categories import is_label, parse_category
+from feeds.parse.headlines import find_headline
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.headlines import parse_category
+from feeds.parse.categories import parse_category
 from feeds.parse.html.elements import Value
 from feeds.parse.html.naming import names_of, short_text
 from feeds.parse.html.place import Place, is_aside

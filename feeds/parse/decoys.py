@@ -1,0 +1,54 @@
+"""Dates that are none of the page's: those of events, pictures, court decisions, articles that are written about."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.parse.body import is_caption
+from feeds.parse.words import DECOYS, any_of
+
+_DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
+# "Zum Artikel „Neue Brücke“ vom 4. Juni", "„Neue Brücke“ (Ausgabe vom 4. Juni)": that of what is written about.
+_REFERENCE = re.compile(
+    r"(?:Leserbriefe?\s)?(?:[Zz]u[mr]?|[Bb]etr(?:ifft|\.)|Replik\sauf|Antwort\sauf)\b:?\s[^\n]*[“”\"»«]"
+    r"[^\n]{0,30}(?:\bvom\s|\(|,\s)(?:\w{2,10},\s)?$"
+    r"|[„\"»«][^\n]{6,}[“”\"»«][^\n]{0,20}\([^()\n]*$"
+)
+_HOURS = re.compile(
+    r"\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-)\s?\d{1,2}(?:[.:]\d\d)?\sUhr|(?:Eintritt|Treffpunkt|Einlass)\b.{0,60}"
+)
+"""What stands below the day of an event."""
+_YET = re.compile(
+    r"\b(?:[Nn]ächste[nrs]?|[Kk]ommende[nrs]?)\s\w{2,25}\s(?:erscheint|kommt|beginnt|folgt)\s(?:\w{2,12}\s)?$"
+)
+# "BSG, 30.01.2020 - B 2 U 9/18 R": a court's decision by its file number.
+_RULING_BEHIND = re.compile(
+    r"\s?[-–,]?\s?(?:Az\.?:?\s?)?(?:(?:[IVX]{1,4}|[A-Z][A-Za-z]{0,4}|\d{1,2})\s){1,4}\d{1,5}/\d\d\b"
+)
+# "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
+_EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??")
+_SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
+
+
+def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, whole: bool) -> bool:
+    """Whether words around a date say that it is that of something else.
+
+    `text` is its line, `above` and `below` are those beside it, `before` and `behind` what shares the line with the
+    date; `whole` says that this is nothing foreign to a stamp.
+    """
+    return (
+        _DECOY.search(before) is not None
+        or (above.endswith(":") and _DECOY.search(above) is not None)
+        or _EVENT_HEAD.fullmatch(above) is not None
+        or is_reference(before)
+        or _SINCE.match(before) is not None
+        or _YET.search(before) is not None
+        or (whole and _HOURS.fullmatch(below) is not None)
+        or is_caption(text)
+        or _RULING_BEHIND.match(behind) is not None
+    )
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text in front of a date leads to an article that is written about: "Zum Artikel „...“ vom"."""
+    return _REFERENCE.match(text) is not None

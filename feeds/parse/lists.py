@@ -1,0 +1,121 @@
+"""Pages that list articles, events or what a search found: told by their teasers, days and hours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.bylines import is_byline
+from feeds.parse.evidence import Candidate, day_of
+from feeds.parse.extent import PROSE, begins_as_tail
+from feeds.parse.walls import LEAST_TEXT
+
+SEARCH_LINES: Final = 12
+"""Lines of the head among which a search tells how much it found, at least."""
+LEAST_ITEMS: Final = 4
+"""Teasers with their days, from which a page is a list of them."""
+DIGEST_LINES: Final = 6
+"""Lines among which a page of short news is called so."""
+LEAST_EVENTS: Final = 3
+"""Lines that begin with an hour, from which a page without a text is a calendar."""
+LEAST_TEASERS: Final = 3
+TEASER_LINES: Final = 3
+"""Lines of a teaser between its neighbours' stamps, at most."""
+
+_SEARCH = re.compile(
+    r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
+    r"|[\d.]+ (?:Ergebnisse|Treffer|Resultate)\b.{0,80}"
+    r"|(?:Es wurden|Wir haben|Ihre Suche ergab) [\d.]+ (?:Meldung|Nachricht|Mitteilung|Artikel|Beiträge|Einträge|Seiten"
+    r"|Dokumente|Treffer|Ergebnisse)\w{0,3}\b.{0,40}"
+    r"|Treffer [\d.]+ ?(?:-|–|bis) ?[\d.]+\b.{0,30}"
+    r"|(?:Ihre|Deine|Die) (?:Suche|Suchanfrage) (?:nach|für) .{1,60} (?:ergab|ergibt|lieferte|hat) .{1,20}"
+    r"(?:Treffer|Ergebnis|Resultat|Meldung|Artikel|Beiträge|Einträge|Seiten)\w{0,3}\b.{0,40}"
+)
+_EVENT = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?(?: ?[-–] ?\d{1,2}[.:]\d{2}(?: Uhr)?)?,?\s[A-ZÄÖÜ„][^\n]{2,60}")
+AGO = re.compile(
+    r"vor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)|(?:heute|gestern)(?:,? (?:um )?\d{1,2}[.:]\d{2}(?: Uhr)?)?",
+    re.IGNORECASE,
+)
+_CLOSING_STARTS: Final = ("vor ", "Vor ", "heute", "Heute", "gestern", "Gestern", "Von ", "von ")
+# "Der Pegel ist gesunken. Mehr ...": how a teaser leads to its article.
+_MORE = re.compile(
+    r"(?:.{20,}[.!?…“\"]\s)?[\[(»›→]{0,2}\s?(?:[Mm]ehr(?: lesen| erfahren)?|[Ww]eiter(?:lesen)?)"
+    r"\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
+)
+_MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
+_DIGEST = re.compile(
+    r"(?:Kurz(?:meldungen|nachrichten)|Kurz (?:gemeldet|notiert|berichtet)|(?:(?:Nachrichten|Meldungen) )?in Kürze)"
+    r"(?: (?:der|vom|aus|für)\s.{2,40})?"
+    r"|(?:Die )?(?:Meldungen|Nachrichten|Polizeimeldungen|Newsletter|Rundbrief)"
+    r" (?:der Woche|des Tages|vom \d|Nr\. ?\d|\d).{0,30}",
+    re.IGNORECASE,
+)
+
+
+def is_search(texts: Sequence[str]) -> bool:
+    """Whether a page tells in its first lines how much a search found."""
+    return any(_SEARCH.fullmatch(text) for text in texts)
+
+
+def find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[int]:
+    """The numbers of the lines that are teasers which begin with their day, where they make a list of such.
+
+    As in "14. Juni 2024 | Lokales".
+
+    An article without a stamp may have a list of them below it, further down.
+    """
+    begun = {one.number: one for one in candidates if one.start == 0}
+    items = [number for number, one in begun.items() if lines[number].text[one.end :].lstrip()[:2] == "| "]
+    return items if len(items) >= LEAST_ITEMS else []
+
+
+def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether a page without a sentence has lines that begin with an hour, or several days: "19:30 Uhr Lesung"."""
+    if any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines):
+        return False
+    days = {day_of(one.match.stamp.value) for one in candidates if one.whole and one.match.label is None}
+    return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
+
+
+def is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether stamps or bylines close items that stand below each other, each with the next one's headline below it.
+
+    Days are the newest first. Below the stamp of an article stands its text, and above it at most a lead.
+    """
+    stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "masthead"]
+    begun = [number for number, line in enumerate(lines) if line.text.startswith(_CLOSING_STARTS)]
+    if len(stamps) + len(begun) < LEAST_TEASERS:
+        return False
+    closing = {one.number for one in stamps}
+    closing.update(number for number in begun if AGO.fullmatch(lines[number].text) or is_byline(lines[number].text))
+    days = [day_of(one.match.stamp.value) for one in stamps]
+    if any(day < following for day, following in pairwise(days)):
+        return False
+    ends = [number for number in sorted(closing) if number + 1 not in closing]
+    if len(ends) < LEAST_TEASERS:
+        return False
+    for end, following in pairwise(ends):
+        between = [line.text for line in lines[end + 1 : following]]
+        if not 0 < len(between) <= TEASER_LINES or is_sentence(between[0]) or begins_as_tail(between[0]):
+            return False
+    return not any(is_sentence(line.text) for line in lines[: max(ends[0] - TEASER_LINES, 0)])
+
+
+def leads_to_more(texts: Sequence[str]) -> bool:
+    """Whether several lines lead on to what they are teasers of, and no other paragraph is a text of the page's own."""
+    more = {number for number, text in enumerate(texts) if text.endswith(_MORE_ENDS) and _MORE.fullmatch(text)}
+    if len(more) < LEAST_TEASERS:
+        return False
+    own = [number for number, text in enumerate(texts) if is_sentence(text) and not more & {number, number + 1}]
+    return not any(len(texts[at]) >= (LEAST_TEXT if at < min(more) else PROSE) for at in own)
+
+
+def is_digest(texts: Sequence[str]) -> bool:
+    """Whether a page is called one of short news in its first lines, and has a sentence below each of its headlines."""
+    if not any(_DIGEST.fullmatch(text) for text in texts[:DIGEST_LINES]):
+        return False
+    kinds = "".join("." if len(text) >= LEAST_TEXT and is_sentence(text) else "-" for text in texts)
+    return "-." * LEAST_ITEMS in kinds
