@@ -141,7 +141,7 @@ def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
         len(text) >= LEAST_TEXT and is_sentence(text) for text in texts
     ):
         return "quotes", "its lines are gains and losses, and it has no text"
-    if any(_POST.search(text) for text in texts[:SEARCH_LINES]) and any(
+    if any("(" in text and _POST.search(text) for text in texts[:SEARCH_LINES]) and any(
         len(text) < PROSE and _APPLY.search(text) for text in texts
     ):
         return "notice", "it offers a post, and asks for applications"
