@@ -23,11 +23,22 @@ from feeds.ingest.publication import Candidate, Prepared, Publication, Publisher
 from feeds.ingest.renditions import Asked, make_rendition
 from feeds.ingest.report import TEXT_LOST
 from feeds.ingest.work import BATCH, Changes, Work, batches
-from feeds.store import Identity, is_in_corrections, parse_identity, put_rows, render_identity, schema
+from feeds.store import (
+    Identity,
+    is_in_corrections,
+    parse_identity,
+    put_rows,
+    read_fact,
+    render_identity,
+    schema,
+    write_fact,
+)
 from feeds.store.shelf import ALL, CORRECTIONS
 
 MAX_NAMED = 5
 """Articles that a note names."""
+REFUSED = "refused"
+"""The fact of the library that holds the ids of articles whose entry would have broken readers."""
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
 _entries = schema.entries
 
@@ -36,6 +47,8 @@ def publish_changes(work: Work, changes: Changes) -> None:
     """Publish every article that the changes touch, and see to those that have no seed any more."""
     touched = changes.articles | set(group_changes(work, changes.paths))
     touched.update(_find_due(work))
+    # What failed is tried, and told, in every run.
+    touched.update(json.loads(read_fact(work.connection, REFUSED) or "[]"))
     if work.redo_render:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
         # Those too that a rule withheld, which may be gone.
@@ -81,11 +94,13 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
 
     done: list[Publication] = []
     failed: dict[str, FeedRow] = {}
+    refused: list[str] = []
     for number, rendered in enumerate(work.workers.map(make_rendition, prepare(), count=len(queue)), 1):
         prepared = waiting.popleft()
         if isinstance(rendered, CheckError):
             work.report.errors.append(rendered)
             failed[prepared.category.key] = prepared.category
+            refused.append(prepared.candidate.id)
         else:
             done.append(publisher.publish(prepared, rendered))
         if len(done) >= BATCH:
@@ -95,6 +110,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
             work.progress("publishing", number, len(queue))
     if done:
         _write(work, taken, done)
+    write_fact(work.connection, REFUSED, json.dumps(sorted(refused)))
     for category in failed.values():
         work.sets.discard_unused(category)
 

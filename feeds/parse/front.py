@@ -38,9 +38,10 @@ _MARKDOWN_KEYS: Final = {
     "description": "summary",
     "author": "authors",
     "authors": "authors",
-    "draft": "draft",
 }
 """What the static-site generators call our keys (Hugo: front matter; Jekyll: front matter), for Markdown files."""
+_DRAFT: Final = "draft"
+"""What they say for `status: draft`: heard in every file, or what its author holds back would be published."""
 
 # `key: value` with nothing in the value that YAML reads in its own way. All else goes the long road.
 _PLAIN = re.compile(r"""([A-Za-z_]+):[ ]+(?:"([^"\\\n]*)"|([^\s"'#&*!|>%@`\[\]{},?:~-][^\n#]*?))[ ]*""")
@@ -117,7 +118,7 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
     fields: dict[str, Any] = {}
     lines: list[tuple[str, int]] = []
     for key, (value, line) in values.items():
-        name = key if key in KEYS else _MARKDOWN_KEYS.get(key) if markdown else None
+        name = key if key in KEYS or key == _DRAFT else _MARKDOWN_KEYS.get(key) if markdown else None
         if name is None:
             near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)
             hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(KEYS)}"
@@ -132,11 +133,13 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
             labels = _as_list(value, key, line, path)
             fields["category"] = labels[0] if labels else None
             fields["tags"] = (*fields.get("tags", ()), *labels[1:])
-        elif name == "draft":
+        elif name == _DRAFT:
             if _as_flag(value, key, line, path):
                 fields.setdefault("status", "draft")
         else:
             fields[name] = _as_text(value, key, line, path)
+    if (language := fields.get("language")) is not None:
+        fields["language"] = language.replace("_", "-")
     if (url := fields.get("url")) is not None and not _is_address(url):
         _fail("url is no whole address", path, dict(lines)["url"], url, "write one such as https://example.org/bericht")
     if url is not None and (clean := strip_tracking(url)) != url:

@@ -32,12 +32,28 @@ def newsroom(tmp_path: Path) -> Newsroom:
 def test_an_entry_that_fails_is_left_out_and_named(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     newsroom.write("b.txt", "Etwas anderes", category="Kultur")
     monkeypatch.setattr("feeds.check.check_entry", object_to(b"Etwas anderes"))
-    run = newsroom.build()
-    assert run.code == 1
-    assert "error: seeds/b.txt: its atom entry is not published: is broken (planted)" in run.err
+    for _ in range(2):
+        run = newsroom.build()
+        assert run.code == 1
+        assert "error: seeds/b.txt: its atom entry is not published: is broken (planted)" in run.err
     assert list(newsroom.ids()) == ["Brücke eröffnet"]
     assert len(newsroom.lines()) == 1
     assert not (newsroom.public / "kultur").exists()
+    monkeypatch.undo()
+    newsroom.build_well()
+    assert set(newsroom.ids()) == {"Brücke eröffnet", "Etwas anderes"}
+
+
+def test_a_correction_that_fails_is_told_in_every_run(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom.build_well()
+    newsroom.write("a.txt", rest="Sie ist nun gesperrt.")
+    monkeypatch.setattr("feeds.check.check_entry", object_to(b"gesperrt"))
+    for _ in range(2):
+        assert newsroom.build().code == 1
+        assert b"Mehr dazu" in (newsroom.public / "politik/atom.xml").read_bytes()
+    monkeypatch.undo()
+    newsroom.build_well()
+    assert b"gesperrt" in (newsroom.public / "politik/atom.xml").read_bytes()
 
 
 def test_a_document_that_fails_is_not_written(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,7 +134,8 @@ def find_metadata(tree: HtmlElement) -> Metadata:
         tags=tuple(_find_tags(tree, own, meta)),
         url=tuple(links + tagged("og:url")),
         site_name=site,
-        language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip() or None,
+        # As locales are written, "de_DE" stands on many pages.
+        language=_find_language(tree).replace("_", "-") or None,
         access=next(
             (
                 _PAID.get(str(node.get("isAccessibleForFree")).casefold())
@@ -149,6 +150,10 @@ def find_metadata(tree: HtmlElement) -> Metadata:
         problems=tuple(problems),
         place=place,
     )
+
+
+def _find_language(tree: HtmlElement) -> str:
+    return (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
 
 
 def is_list(metadata: Metadata) -> bool:
