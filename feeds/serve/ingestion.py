@@ -23,9 +23,9 @@ from feeds.serve.operation import Operation
 from feeds.serve.run_folder import find_rival
 from feeds.serve.settings import dump_shared
 from feeds.serve.state import INGESTED, read_state
-from feeds.serve.watching import Watch
-from feeds.site import Site, refresh
-from feeds.store import Library, open_library, write_fact
+from feeds.serve.watching import Reason, Watch
+from feeds.site import GENERATION, Site, refresh
+from feeds.store import Library, open_library, read_fact, write_fact
 from feeds.store.library import REBUILD
 from feeds.web.pack import Packing, folder_of_packs, refine_archives, remove_old_packs
 from feeds.web.publication import SETTINGS
@@ -56,7 +56,10 @@ class Teller(Protocol):
 
 @dataclass(slots=True)
 class Ingester:
-    """Keeps a library up to date. `load_settings` reads the settings anew; `now` is the clock."""
+    """Keeps a library up to date. `load_settings` reads the settings anew; `now` is the clock.
+
+    `generation` is that of the documents that the last round left; None where it failed.
+    """
 
     config: Config
     load_settings: Callable[[], Config]
@@ -67,6 +70,7 @@ class Ingester:
     due: datetime | None = None
     is_refining: bool = False
     rounds_with_rival: int = 0
+    generation: str | None = None
 
     def run(self, watch: Watch) -> None:
         """Ingest at once, then whenever the watch wakes, until it is stopped."""
@@ -75,7 +79,7 @@ class Ingester:
             with library.read() as connection:
                 self.operation.state = read_state(connection)
             failed, is_open = not self._round(library), True
-            while (reason := watch.wait(self._seconds_left(failed=failed))) is not None:
+            while (reason := self._wait(watch, failed=failed)) is not None:
                 if is_open and reason == "time" and self.is_refining and not self._is_due():
                     self._refine(library)
                     continue
@@ -117,6 +121,7 @@ class Ingester:
                 packing.complete(Site(connection, config, now=now), progress=self.progress)
                 write_fact(connection, SETTINGS, dump_shared(config))
                 write_fact(connection, INGESTED, str(to_seconds(now)))
+                generation = read_fact(connection, GENERATION)
                 self.operation.state = read_state(connection)
             # Held, so that no erasure and no other server is at them.
             with library.hold(), library.read() as connection:
@@ -133,7 +138,7 @@ class Ingester:
             )
         self.operation.failure = None
         self.operation.rounds += 1
-        self.due, self.is_refining = report.due, True
+        self.due, self.is_refining, self.generation = report.due, True, generation
         self.teller.ingested(config, report, changed)
         self._look_for_rival()
         return True
@@ -159,8 +164,11 @@ class Ingester:
     def _is_due(self) -> bool:
         return self.due is not None and self.now() >= self.due
 
+    def _wait(self, watch: Watch, *, failed: bool) -> Reason | None:
+        return watch.wait(self._seconds_left(failed=failed), generation=self.generation)
+
     def _fail(self, error: FeedsError) -> bool:
-        self.due = None
+        self.due = self.generation = None
         self.operation.failure = error.what
         self.operation.failed_rounds += 1
         self.teller.failed(error)

@@ -40,7 +40,8 @@ class Watch:
         self._database = config.library.database
         self._library = sqlite3.connect(self._database)
         self._library_file = _identify(self._database)
-        self._version, self._generation = self._read_version(), self._read_generation()
+        self._version: int | None = None
+        self._generation: str | None = None
         self._folders: dict[Path, Stamp] = {}
         self._files: dict[Path, Stamp] = {}
         self._settings: tuple[Path | None, Stamp] = (None, None)
@@ -75,13 +76,16 @@ class Watch:
         """Make every wait end with None."""
         self._stopping.set()
 
-    def wait(self, seconds: float) -> Reason | None:
+    def wait(self, seconds: float, *, generation: str | None) -> Reason | None:
         """Wait for a change, at most `seconds`; None where it was stopped.
 
-        What the caller itself changed since the last wait, the ledger and the library, doesn't count; seeds that
-        changed meanwhile do.
+        `generation` is that of the documents that the caller left in the library: what others have made since is a
+        change, be it before this call. None where the caller left none: then it is what is there now. The ledger that
+        the caller wrote doesn't count; seeds that changed meanwhile do.
         """
         self._note()
+        if generation is not None:
+            self._version, self._generation = None, generation
         end = time.monotonic() + seconds
         while not self._stopping.is_set():
             changes = next(self._seeds, None)

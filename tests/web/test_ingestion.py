@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +24,12 @@ from feeds.serve.ingestion import Ingester
 from feeds.serve.operation import Operation
 from feeds.serve.run_folder import declare_settings, list_run_folders, open_run_folder
 from feeds.serve.watching import Reason, Watch
+from feeds.site import GENERATION
 from feeds.store import Library, open_library
 from feeds.store.lock import hold, tell_holder
 from tests.connections import is_closed, note_connections
 from tests.newsroom import Newsroom
+from tests.web.serving import WAIT_SECONDS
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -51,7 +56,7 @@ class Reasons:
     def __init__(self, *reasons: Reason) -> None:
         self._reasons: Iterator[Reason] = iter(reasons)
 
-    def wait(self, seconds: float) -> Reason | None:  # noqa: ARG002 (the interface)
+    def wait(self, seconds: float, *, generation: str | None) -> Reason | None:  # noqa: ARG002 (the interface)
         return next(self._reasons, None)
 
     def reopen(self) -> None:
@@ -95,6 +100,34 @@ def test_old_packs_are_removed_while_no_other_fills_or_removes_any(
     assert f"process {os.getpid()} on " in holders[0]
 
 
+def test_what_others_make_between_a_round_and_the_wait_for_changes_is_seen(tmp_path: Path) -> None:
+    """As of a build that waited for the round's end: with another base URL, its documents are not the server's."""
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    config = load_config(newsroom.folder / "config.toml")
+    open_library(config.library.database).close()
+    watch = Watch(config)
+    patience = threading.Timer(WAIT_SECONDS, watch.stop)
+
+    class Meddling(Told):
+        """Changes documents as soon as the first round has told of itself, and ends the second."""
+
+        def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
+            super().ingested(config, report, changed)
+            if len(self.rounds) > 1:
+                watch.stop()
+                return
+            with closing(sqlite3.connect(newsroom.library)) as library, library:
+                library.execute("UPDATE facts SET value = value + 1 WHERE name = ?", (GENERATION,))
+
+    told = Meddling()
+    ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(tmp_path, lambda: NOW))
+    patience.start()
+    ingester.run(watch)
+    patience.cancel()
+    watch.close()
+    assert told.rounds == ["well", "unchanged"]
+
+
 def test_another_server_that_gets_other_settings_is_told_once(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     config = load_config(newsroom.folder / "config.toml")
@@ -123,7 +156,7 @@ def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch
     # Nothing that concerns the whole process: this one is that of the tests.
     for name in ("feeds.serve.family.stay_with_parent", "feeds.serve.logs.set_up_logs", "signal.signal"):
         monkeypatch.setattr(name, lambda *_: None)
-    monkeypatch.setattr(Watch, "wait", lambda _watch, _seconds: None)
+    monkeypatch.setattr(Watch, "wait", lambda _watch, _seconds, **_more: None)
     monkeypatch.setenv("FEEDS_SERVE_OPERATION_PORT", "0")
     newsroom.build_well()
     options = Options(newsroom.folder / "config.toml", base_url=None, host=None, port=None, workers=None)
