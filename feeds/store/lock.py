@@ -46,9 +46,11 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], 
     try:
         yield
     finally:
-        _handles.discard(handle)
-        os.ftruncate(handle, 0)
-        os.close(handle)
+        # A forked child has let it go.
+        if handle in _handles:
+            _handles.discard(handle)
+            os.ftruncate(handle, 0)
+            os.close(handle)
 
 
 def _take(path: Path, end: float) -> int:

@@ -74,6 +74,16 @@ def test_a_forked_child_does_not_hold_its_parents_lock(tmp_path: Path) -> None:
         process.stdout.close()
 
 
+def test_a_forked_child_leaves_what_its_parent_holds(tmp_path: Path) -> None:
+    code = (
+        HOLD.partition("    if ")[0] + "    child = os.fork()\nos._exit(os.waitpid(child, 0)[1] >> 8 if child else 0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", str(tmp_path / "a.lock")], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "a.lock"
     with held_by_another(path) as process:
