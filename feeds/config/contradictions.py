@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from feeds.config.settings import Config, is_path, is_web_address
+from feeds.config.settings import Config
+from feeds.config.values import is_path, is_web_address
 from feeds.text import load_catalogue
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -1,0 +1,130 @@
+"""What a value of `config.toml` may be: addresses, paths, zones, languages, patterns; each check says what to write."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from feeds.dates import load_zone
+from feeds.errors import ConfigError
+from feeds.text import load_catalogue, slugify
+
+_MAIL = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+
+
+def _check_base_url(value: str) -> str:
+    if not is_web_address(value):
+        raise ValueError("write a whole address, such as https://example.org/ or https://example.org/feeds/")
+    parts = urlsplit(value)
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("an address that others are built upon has no query, fragment or password")
+    if not value.isascii() or re.search(r"\s", value):
+        raise ValueError("write the address in ASCII (the host as punycode, the path percent-encoded)")
+    return value.rstrip("/") + "/"
+
+
+def _check_web_address(value: str) -> str:
+    if not is_web_address(value) or not value.isascii() or re.search(r"\s", value):
+        raise ValueError("write a whole address in ASCII, such as https://example.org/")
+    return value
+
+
+def _check_page(value: str) -> str:
+    if not _is_page(value):
+        raise ValueError(
+            "write a whole address, such as https://example.org/impressum/, or a path, such as /impressum/"
+        )
+    return value
+
+
+def _check_contact(value: str) -> str:
+    if not _is_page(value) and not _MAIL.fullmatch(value):
+        raise ValueError(
+            "write a mail address, a whole address such as https://example.org/, or a path such as /kontakt/"
+        )
+    return value
+
+
+def _is_page(value: str) -> bool:
+    """Whether a text is an http(s) address or a path of the site."""
+    return not _SPACE.search(value) and (is_path(value) or is_web_address(value))
+
+
+def is_path(target: str) -> bool:
+    """Whether a text is a path of a site: with two slashes it would begin with a host."""
+    return target.startswith("/") and not target.startswith("//")
+
+
+def is_web_address(target: str) -> bool:
+    """Whether a text is a whole http(s) address."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _check_zone(value: str) -> str:
+    try:
+        load_zone(value)
+    except ConfigError as error:
+        raise ValueError(f"{error.what}; {error.hint}") from error
+    return value
+
+
+def _check_language(value: str) -> str:
+    try:
+        load_catalogue(value)
+    except ConfigError as error:
+        raise ValueError(f"{error.what}; {error.hint}") from error
+    return value
+
+
+def _check_slug(value: str) -> str:
+    if value != slugify(value) or not value:
+        raise ValueError(f"a slug has only a-z, 0-9 and hyphens, such as {slugify(value) or 'politik'!r}")
+    return value
+
+
+def _check_pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return value
+
+
+def _check_network(value: str) -> str:
+    try:
+        ipaddress.ip_network(value)
+    except ValueError as error:
+        raise ValueError(f"write an address or a network, such as 10.0.0.0/8: {error}") from error
+    return value
+
+
+def _check_path(value: object) -> object:
+    # As a path it would be the current folder.
+    if value == "":
+        raise ValueError("name a path; . is the folder of this file")
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("a path has no null character")
+    return value
+
+
+PathName = Annotated[Path, BeforeValidator(_check_path)]
+PageAddress = Annotated[str, AfterValidator(_check_page)]
+Contact = Annotated[str, AfterValidator(_check_contact)]
+WebAddress = Annotated[str, AfterValidator(_check_web_address)]
+BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
+ZoneName = Annotated[str, AfterValidator(_check_zone)]
+Language = Annotated[str, AfterValidator(_check_language)]
+Slug = Annotated[str, AfterValidator(_check_slug)]
+Network = Annotated[str, AfterValidator(_check_network)]
+Pattern = Annotated[str, AfterValidator(_check_pattern)]
+Text = Annotated[str, Field(min_length=1)]
