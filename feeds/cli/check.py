@@ -46,8 +46,9 @@ def check(
     """Say what feed readers and validators would object to in a site, a document or an address.
 
     Without a target, the output folder of the settings is checked. An address that answers a page stands for the feeds
-    that the page leads to. Exit code 1 where there is an error. With
-    --base-url, a file is found at its path in the output folder; one that lies elsewhere, at its name.
+    that the page leads to. Exit code 1 where there is an error.
+
+    With --base-url, a file is found at its path in the output folder; one that lies elsewhere, at its name.
     """
     if show_rules:
         _print_rules(as_json=as_json)
