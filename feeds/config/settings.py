@@ -128,7 +128,11 @@ class Feeds(_Table):
         description="Link articles of different sources that are nearly one text to each other (extra dedup).",
     )
     max_bytes: int = Field(
-        1_000_000, ge=10_000, description="A feed document is cut below this size, one entry at least."
+        1_000_000,
+        ge=10_000,
+        le=10_000_000,
+        description="A feed document is cut below this size, one entry at least; "
+        "of an article that is larger alone, feeds have the summary.",
     )
     max_age_seconds: int = Field(
         600, ge=60, le=86_400, description="How long a reader may wait before it asks again: Cache-Control and RSS ttl."

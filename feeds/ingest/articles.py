@@ -81,6 +81,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
 def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) -> None:
     """Publish articles, in this order; one that would break readers stays as it was."""
     waiting: deque[Prepared] = deque()
+    max_bytes = work.config.feeds.max_bytes
 
     def prepare() -> Iterator[Asked]:
         for batch in batches(queue):
@@ -90,7 +91,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
                 waiting.append(prepared)
                 buried = prepared.identity.buried
                 since = None if buried is None else to_datetime(buried)
-                yield Asked(candidate.seed, prepared.entry, prepared.record, since)
+                yield Asked(candidate.seed, prepared.entry, prepared.record, since, max_bytes)
 
     done: list[Publication] = []
     failed: dict[str, FeedRow] = {}
@@ -103,6 +104,8 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
             refused.append(prepared.candidate.id)
         else:
             done.append(publisher.publish(prepared, rendered))
+            if rendered.too_large:
+                work.report.notes.append((prepared.candidate.seed, _say_too_large(rendered.too_large, max_bytes)))
         if len(done) >= BATCH:
             _write(work, taken, done)
             done = []
@@ -113,6 +116,15 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
     write_fact(work.connection, REFUSED, json.dumps(sorted(refused)))
     for category in failed.values():
         work.sets.discard_unused(category)
+
+
+def _say_too_large(size: int, max_bytes: int) -> Problem:
+    return Problem(
+        "too-large-for-feeds",
+        f"with its text its entry is larger than a whole feed may be ({size:,} of {max_bytes:,} bytes): "
+        "feeds have its summary",
+        hint="split the text, or raise max_bytes in [feeds]",
+    )
 
 
 def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[list[str], list[Identity]]:

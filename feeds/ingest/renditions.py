@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -18,31 +19,40 @@ if TYPE_CHECKING:
 class Asked(NamedTuple):
     """An entry to render: `seed` is the file that an error names, `record` the JSON of the article as it is published.
 
-    `buried` says since when only a tombstone is left of it, which Atom alone has.
+    `buried` says since when only a tombstone is left of it, which Atom alone has. One of more than `max_bytes` has no
+    room in a feed, so only its summary goes there.
     """
 
     seed: str
     entry: Entry
     record: str
     buried: datetime | None
+    max_bytes: int
 
 
 class Rendition(NamedTuple):
-    """An entry as the library keeps it (`feeds.store.packing`), and its bytes in the largest of the formats."""
+    """An entry as the library keeps it (`feeds.store.packing`), and its bytes in the largest of the formats.
+
+    `too_large` are those that it would have had with its text, 0 where that is in it.
+    """
 
     packed: bytes
     size: int
+    too_large: int = 0
 
 
 def make_rendition(asked: Asked) -> Rendition | CheckError:
     """The rendition of an entry, or the error where it would break readers."""
-    seed, entry, record, buried = asked
+    seed, entry, record, buried, max_bytes = asked
     if buried is not None:
         return _pack(record, {"atom": render_tombstone(entry.id, buried), "rss": b"", "json": b""})
     # Costs a tenth of a second to import, and most runs publish nothing.
     from feeds.check import check_entry
 
     rendered = render_entry(entry)
+    too_large = size if (size := _find_size(rendered)) > max_bytes and entry.content else 0
+    if too_large:
+        rendered = render_entry(replace(entry, content=""))
     for form, body in rendered.items():
         for objection in check_entry(seed, body, cast("EntryKind", form)):
             if objection.level == "error":
@@ -52,8 +62,12 @@ def make_rendition(asked: Asked) -> Rendition | CheckError:
                     text=objection.text,
                     hint=objection.hint,
                 )
-    return _pack(record, rendered)
+    return _pack(record, rendered, too_large=too_large)
 
 
-def _pack(record: str, rendered: dict[str, bytes]) -> Rendition:
-    return Rendition(pack_entry(record, rendered), max(map(len, rendered.values())))
+def _pack(record: str, rendered: dict[str, bytes], *, too_large: int = 0) -> Rendition:
+    return Rendition(pack_entry(record, rendered), _find_size(rendered), too_large)
+
+
+def _find_size(rendered: dict[str, bytes]) -> int:
+    return max(map(len, rendered.values()))

@@ -31,8 +31,6 @@ from feeds.parse.page import Page
 from feeds.parse.stamps import choose, find_address_date, find_candidates, join_tiles
 from feeds.parse.words import AGENCIES, NOISE, any_of
 
-MAX_LINES: Final = 20_000
-
 _AGENCY_END = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
@@ -42,7 +40,7 @@ _NOISE = re.compile(any_of(NOISE))
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
     draft = Draft()
-    lines = [Line(offset, text) for offset, whole in enumerate(page.lines[:MAX_LINES]) if (text := whole.strip())]
+    lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip())]
     lines = join_tiles(lines)
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")

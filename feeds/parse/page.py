@@ -18,6 +18,8 @@ from feeds.text import Decoded, decode, decode_plain, normalise, read_damaged_ut
 
 MAX_PAGE_BYTES: Final = 10_000_000
 """A saved page with its pictures inlined stays below; a file beyond it is no page."""
+MAX_LINES: Final = 200_000
+"""Lines of a plain text, at most: each is judged by itself. A book has a tenth of them."""
 MAX_CONTROL_SHARE: Final = 0.05
 """Share of control characters from which a file is taken for binary data."""
 
@@ -109,6 +111,8 @@ def parse_page(data: bytes, *, path: str) -> Page:
         lines = tuple(text.split("\n")[taken:])
     else:
         lines = tuple(text.split("\n"))
+    if media == "text" and len(lines) > MAX_LINES:
+        raise _too_large(path, len(lines), MAX_LINES, "lines")
     return Page(path, front, lines, first_line, media, problems)
 
 
@@ -156,9 +160,9 @@ def _is_binary(data: bytes) -> bool:
     return len(head) - len(head.translate(None, _CONTROL)) > MAX_CONTROL_SHARE * len(head)
 
 
-def _too_large(path: Path | str, size: int) -> UnreadableError:
+def _too_large(path: Path | str, size: int, most: int = MAX_PAGE_BYTES, unit: str = "bytes") -> UnreadableError:
     return UnreadableError(
-        f"is larger than a page can be ({size:,} of {MAX_PAGE_BYTES:,} bytes)",
+        f"is larger than a page can be ({size:,} of {most:,} {unit})",
         path=str(path),
         hint="leave it out of the folder of seeds",
     )

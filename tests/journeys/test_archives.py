@@ -146,6 +146,22 @@ def test_the_byte_budget_spills_into_the_archive(newsroom: Newsroom) -> None:
     assert len({entry.id for entry in follow(newsroom, "")}) == 12
 
 
+def test_an_article_larger_than_a_feed_is_there_with_its_summary_and_pushes_no_other_out(newsroom: Newsroom) -> None:
+    newsroom.configure(SETTINGS + "\n[feeds]\nmax_bytes = 20000\n")
+    write_articles(newsroom, range(5))
+    newsroom.write("20.txt", "Ein Buch", stamp="20 Juni 2024, 10:00", rest="Ein Satz des Buches. " * 2000)
+    run = newsroom.build_well()
+    assert "note: seeds/20.txt: with its text its entry is larger than a whole feed may be (" in run.err
+    newsroom.write("21.txt", "Danach", stamp="21 Juni 2024, 10:00")
+    newsroom.build_well()
+    titles = [entry.title for entry in newsroom.entries()]
+    assert titles[:2] == ["Danach", "Ein Buch"]
+    assert len(titles) == 7
+    (page,) = newsroom.public.glob("artikel/*/ein-buch/index.html")
+    assert page.read_text(encoding="utf-8").count("Ein Satz des Buches.") == 2000
+    assert max(path.stat().st_size for path in newsroom.public.rglob("*.xml")) < 20_000
+
+
 def test_everything_passes_the_check(newsroom: Newsroom) -> None:
     write_articles(newsroom, range(11))
     newsroom.build_well()

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feeds.article import list_texts
 from feeds.errors import FrontMatterError, SeedError, UnreadableError
 from feeds.parse import load_page, parse_page, parse_page_bytes
-from feeds.parse.page import MAX_PAGE_BYTES
+from feeds.parse.page import MAX_LINES, MAX_PAGE_BYTES
 
 TEXT = "Bücherei für „alle“\n\nDie Straße ist größer, heißt es. Übermäßig schön sei sie, sagte die Bürgermeisterin.\n"
 MEDIA = {"a.txt": "text", "a.html": "html", "A.HTM": "html", "b.md": "markdown", "b": "text"}
@@ -129,6 +130,21 @@ def test_too_large_file_is_unreadable_without_being_read(tmp_path: Path) -> None
         load_page(path)
     with pytest.raises(UnreadableError, match="larger than a page"):
         parse_page(bytes(MAX_PAGE_BYTES + 1), path="a.txt")
+
+
+def test_text_of_too_many_lines_is_unreadable_and_no_line_of_another_is_left_out() -> None:
+    whole = "Ein Satz steht hier.\n" * (MAX_LINES - 1)
+    assert len(lines_of(whole.encode())) == MAX_LINES
+    with pytest.raises(UnreadableError, match="200,001 of 200,000 lines"):
+        parse_page(whole.encode() + b"\n", path="a.txt")
+
+
+def test_long_text_is_read_to_its_end() -> None:
+    paragraphs = [f"Absatz {number} hat einen Satz." for number in range(13_000)]
+    text = "---\ntitle: Lang\npublished: 2024-06-25 14:05\n---\n" + "\n\n".join(paragraphs)
+    article = parse_page_bytes(text.encode(), path="a.txt", source=None, zone="UTC", language="de").article
+    assert article is not None
+    assert list_texts(article) == paragraphs
 
 
 def read(data: bytes, path: str) -> None:
