@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from feeds.check.documents import Document
 from feeds.check.nodes import Node
-from feeds.check.rules import Report, Rule
+from feeds.check.rules import MAX_OBJECTIONS_A_RULE, Objection, Report, Rule
 
 MISSING_PAGE = Rule(
     "missing-page",
@@ -24,8 +24,10 @@ MISSING_TARGET = Rule(
     "warning",
     "feeds check",
     "What an article links to below the site's address is there.",
-    "Publish the page, or remove the link; nothing is wrong where another program serves it.",
+    "Publish the page, lead on from its address, or remove the link; where another program has these pages, "
+    "give the feeds a folder of their own, such as https://blatt.example/feeds/.",
 )
+_NOTHING: Final = "the site has nothing at this address"
 _LINK: Final = re.compile(rb"""<(?:a|link|img|script|source)\s[^<>]*?\b(?:href|src)\s*=\s*["']([^"'<>]{1,2000})["']""")
 _ADDRESSES: Final = ("href", "xmlUrl", "htmlUrl", "url")
 _ADDRESS_ELEMENTS: Final = frozenset({"loc", "link", "icon", "logo", "url", "image:loc"})
@@ -33,12 +35,24 @@ _HTML_ELEMENTS: Final = frozenset({"content", "content:encoded", "description", 
 _CONTENT_LINK: Final = re.compile(r"""\b(?:href|src)="([^"<>]{1,2000})\"""")
 
 
+class Target(NamedTuple):
+    """What an article links to where the site has nothing, and where it is linked to first."""
+
+    address: str
+    path: str
+    line: int
+
+
 def check_pages(
     report: Report, document: Document | None, path: str, body: bytes, *, paths: frozenset[str], base_url: str
-) -> None:
-    """Object to links to addresses of the site at which there is nothing."""
+) -> list[Target]:
+    """Object to links of the site to addresses of its own at which there is nothing; return those of articles.
+
+    `paths` are those of its files, and those that lead elsewhere.
+    """
     here = base_url + path
     missing: set[str] = set()
+    targets: list[Target] = []
     for rule, link in _find_links(document, path, body):
         try:
             address = urljoin(here, link).partition("#")[0].partition("?")[0]
@@ -50,13 +64,30 @@ def check_pages(
         if is_own and not _has_page(target, paths) and link not in missing:
             missing.add(link)
             line = body.count(b"\n", 0, max(body.find(link.encode()), 0)) + 1
-            report.add(rule, line, "the site has nothing at this address", link)
+            if rule is MISSING_TARGET:
+                targets.append(Target(link, path, line))
+            else:
+                report.add(rule, line, _NOTHING, link)
+    return targets
+
+
+def tell_targets(targets: Iterable[Target]) -> list[Objection]:
+    """The objections to what articles link to: each address once for a whole site, of many the first.
+
+    Every document of an article has its link, so that one that is missing would be told a dozen times.
+    """
+    first = list({target.address: target for target in reversed(list(targets))}.values())[::-1]
+    reports = [Report(target.path) for target in first[:MAX_OBJECTIONS_A_RULE]]
+    for report, target in zip(reports, first, strict=False):
+        report.add(MISSING_TARGET, target.line, _NOTHING, target.address)
+    if rest := len(first) - len(reports):
+        reports.append(Report("."))
+        reports[-1].add(MISSING_TARGET, None, f"the site has nothing at {rest} more addresses that articles link to")
+    return [objection for report in reports for objection in report.finish()]
 
 
 def _has_page(target: str, paths: frozenset[str]) -> bool:
-    if not target or target.endswith("/"):
-        return f"{target}index.html" in paths
-    return target in paths
+    return target in paths or ((not target or target.endswith("/")) and f"{target}index.html" in paths)
 
 
 def _find_links(document: Document | None, path: str, body: bytes) -> Iterator[tuple[Rule, str]]:

@@ -6,18 +6,19 @@ Reads a folder, or what it is handed; writes nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
+from urllib.parse import unquote
 
 from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
 from feeds.check.files import read_file
 from feeds.check.links import relation_of
-from feeds.check.pages import check_pages
+from feeds.check.pages import Target, check_pages, tell_targets
 from feeds.check.rules import Objection, Report, Rule
 
 UNREADABLE = Rule(
@@ -72,15 +73,17 @@ def check_tree(
     *,
     base_url: str | None = None,
     now: datetime | None = None,
+    redirects: Iterable[str] = (),
 ) -> list[Objection]:
     """Everything that is wrong with the documents of a site, and between them; ordered by path and line.
 
     `tree` is a folder, or the bytes of each path (relative, with slashes). Without `base_url` it is told from the
-    addresses that the feeds name as their own.
+    addresses that the feeds name as their own. `redirects` are paths ("/alt/") that the site leads on from.
     """
     loaders = _list_files(tree) if isinstance(tree, Path) else dict(tree)
     base_url = base_url or _find_base(loaders)
-    paths = frozenset(loaders)
+    paths = frozenset(loaders) | {unquote(path).removeprefix("/") for path in redirects}
+    targets: list[Target] = []
     objections: list[Objection] = []
     feeds: list[Feed] = []
     seen: dict[str, _Seen] = {}
@@ -104,12 +107,13 @@ def check_tree(
             if feed := _read_feed(path, document, base_url):
                 feeds.append(feed)
         if base_url is not None:
-            check_pages(report, document, path, body, paths=paths, base_url=base_url)
+            targets += check_pages(report, document, path, body, paths=paths, base_url=base_url)
         objections += report.finish()
     if is_empty:
         report = Report(".")
         report.add(EMPTY_SITE, None, "the folder holds no document that could be checked")
         objections += report.finish()
+    objections += tell_targets(targets)
     objections += check_archives(feeds)
     return sorted(objections, key=lambda objection: (objection.path, objection.line or 0))
 

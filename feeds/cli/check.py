@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from http import HTTPStatus
@@ -62,7 +63,8 @@ def check(
         place = _find_place(target, folder)
         found_at = base_url or (settings.site.base_url if place == "." else None)
         try:
-            objections += _check_target(target, place, found_at, now, failures)
+            redirects = settings.redirects if place == "." else {}
+            objections += _check_target(target, place, found_at, now, failures, redirects=redirects)
         except CheckError as error:
             failures.append(error)
     for objection in objections:
@@ -82,7 +84,13 @@ def _find_place(target: str, folder: Path) -> str:
 
 
 def _check_target(
-    target: str, place: str, base_url: str | None, now: datetime, failures: list[CheckError]
+    target: str,
+    place: str,
+    base_url: str | None,
+    now: datetime,
+    failures: list[CheckError],
+    *,
+    redirects: Iterable[str],
 ) -> list[Objection]:
     from feeds.check import check_document, check_tree
     from feeds.check.answer import ask, check_answered
@@ -102,7 +110,7 @@ def _check_target(
             f"can't be read: {error.strerror}", path=target, hint="Name a folder, a file or an address."
         ) from error
     if body is None:
-        return check_tree(path, base_url=base_url, now=now)
+        return check_tree(path, base_url=base_url, now=now, redirects=redirects)
     location = None if base_url is None else base_url.rstrip("/") + "/" + place
     return check_document(target, body, now=now, location=location)
 

@@ -67,6 +67,20 @@ def test_without_target_the_output_folder_is_checked(
     assert "missing-page" in out
 
 
+def test_the_redirects_of_the_settings_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(DATA / "good" / "site", tmp_path / "public")
+    page = tmp_path / "public" / "artikel" / "4" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8") + '<a href="https://example.org/alt/1">', encoding="utf-8")
+    settings = '[site]\nbase_url = "https://example.org/"\n'
+    (tmp_path / "config.toml").write_text(settings, encoding="utf-8")
+    assert "missing-target" in run("--strict", capsys=capsys)[1]
+    (tmp_path / "config.toml").write_text(f'{settings}[redirects]\n"/alt/1" = "/politik/"\n', encoding="utf-8")
+    assert run("--strict", capsys=capsys) == (0, "0 errors, 0 warnings\n", "")
+
+
 def test_a_target_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run("nirgends.xml", capsys=capsys)
     assert code == 1

@@ -40,3 +40,26 @@ def test_every_file_of_the_site_is_missed(path: str) -> None:
     files = {name: body for name, body in FILES.items() if name != path}
     found = check_tree(as_tree(files), base_url="https://example.org/")
     assert {objection.rule for objection in found} & {"missing-page", "missing-target", "chain-broken", "entry-lost"}
+
+
+@pytest.fixture
+def linking() -> dict[str, bytes]:
+    """The site, whose first feed has 30 entries that link to pages which are not there."""
+    links = b"".join(b'<a href="https://example.org/alt/%d.html">mehr</a>' % number for number in range(30))
+    pages = {path: body.replace(b"</body>", links + b"</body>") for path, body in FILES.items() if path[-5:] == ".html"}
+    return FILES | pages
+
+
+def test_a_target_that_is_missing_is_told_once_for_a_site_and_of_many_the_number(linking: dict[str, bytes]) -> None:
+    found = check_tree(as_tree(linking), base_url="https://example.org/")
+    assert {objection.rule for objection in found} == {"missing-target"}
+    told = sorted(str(objection.text) for objection in found if objection.path != ".")
+    assert told == sorted(f"https://example.org/alt/{number}.html" for number in range(20))
+    (rest,) = (objection.what for objection in found if objection.path == ".")
+    assert rest == "the site has nothing at 10 more addresses that articles link to"
+
+
+def test_what_leads_elsewhere_is_there(linking: dict[str, bytes]) -> None:
+    redirects = [f"/alt/{number}%2Ehtml" for number in range(29)]
+    found = check_tree(as_tree(linking), base_url="https://example.org/", redirects=redirects)
+    assert [objection.text for objection in found] == ["https://example.org/alt/29.html"]
