@@ -33,7 +33,7 @@ from feeds.store import (
     schema,
     write_fact,
 )
-from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.store.shelf import AHEAD, ALL, CORRECTIONS, load_ahead
 
 MAX_NAMED = 5
 """Articles that a note names."""
@@ -49,6 +49,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
     touched.update(_find_due(work))
     # What failed is tried, and told, in every run.
     touched.update(json.loads(read_fact(work.connection, REFUSED) or "[]"))
+    touched.update(_find_come(work))
     if work.redo_render:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
         # Those too that a rule withheld, which may be gone.
@@ -96,8 +97,12 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
     done: list[Publication] = []
     failed: dict[str, FeedRow] = {}
     refused: list[str] = []
+    ahead = load_ahead(work.connection)
     for number, rendered in enumerate(work.workers.map(make_rendition, prepare(), count=len(queue)), 1):
         prepared = waiting.popleft()
+        ahead.pop(prepared.candidate.id, None)
+        if prepared.ahead is not None:
+            ahead[prepared.candidate.id] = prepared.ahead
         if isinstance(rendered, CheckError):
             work.report.errors.append(rendered)
             failed[prepared.category.key] = prepared.category
@@ -114,6 +119,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
     if done:
         _write(work, taken, done)
     write_fact(work.connection, REFUSED, json.dumps(sorted(refused)))
+    write_fact(work.connection, AHEAD, json.dumps(ahead, sort_keys=True))
     for category in failed.values():
         work.sets.discard_unused(category)
 
@@ -175,6 +181,14 @@ def _find_due(work: Work) -> Iterable[str]:
     last = work.now - work.config.feeds.notice_days * DAY
     waiting = (_articles.c.withdrawn > 0) & (_articles.c.withdrawn <= last) & (_articles.c.buried == 0)
     return work.connection.scalars(select(_articles.c.id).where(waiting)).all()
+
+
+def _find_come(work: Work) -> Iterable[str]:
+    """Articles whose page prints a change that was still to come, and is believed now; or, at an earlier now, was."""
+    come = [identifier for identifier, instant in load_ahead(work.connection).items() if instant <= work.now]
+    other = _articles.c.updated > work.now + DAY
+    which = (other | _articles.c.id.in_(come)) if come else other
+    return work.connection.scalars(select(_articles.c.id).where(which, _articles.c.seed.is_not(None))).all()
 
 
 def _find_unlinked(work: Work) -> Iterable[str]:

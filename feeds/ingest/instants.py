@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from feeds.dates import Stamp, load_zone
-from feeds.dates.instants import HOUR, MINUTE, to_seconds
+from feeds.dates.instants import DAY, HOUR, MINUTE, to_seconds
 from feeds.text import digest
 
 NOON = time(12)
@@ -35,6 +35,15 @@ def find_release(stamp: Stamp, zone: str) -> int:
 def find_updated(stamp: Stamp | None, zone: str, *, published: int) -> int:
     """The instant that stands for the page's own `updated`, never before `published`; a date alone is its start."""
     return published if stamp is None else max(published, find_release(stamp, zone))
+
+
+def find_ahead(stamp: Stamp | None, zone: str, *, now: int) -> int | None:
+    """When the page's own `updated` is believed, if that is still to come: a day before it; None where it is now.
+
+    Until then it is taken for a typing error, for it would date the whole feed.
+    """
+    believed = 0 if stamp is None else find_release(stamp, zone) - DAY
+    return believed if believed > now else None
 
 
 def find_nudge(updated: int, is_taken: Callable[[int], bool], *, is_printed: bool = True) -> int:

@@ -15,7 +15,7 @@ from feeds.feed import Entry
 from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
 from feeds.ingest.feedsets import FeedRow, FeedSets
 from feeds.ingest.identity import digest_words, key_of_path
-from feeds.ingest.instants import find_nudge, find_published, find_updated
+from feeds.ingest.instants import find_ahead, find_nudge, find_published, find_updated
 from feeds.ingest.renditions import Rendition
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.store import Identity, is_in_corrections, render_identity
@@ -48,7 +48,8 @@ class Candidate:
 class Prepared:
     """An article whose entry is made and not rendered yet.
 
-    `record` is its JSON as it is published, `feeds` those where it stays if its files are gone.
+    `record` is its JSON as it is published, `feeds` those where it stays if its files are gone. `ahead` is when the
+    `updated` that its page prints is believed, if that is still to come.
     """
 
     candidate: Candidate
@@ -60,6 +61,7 @@ class Prepared:
     published: int
     updated: int
     feeds: tuple[FeedRow, ...]
+    ahead: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,9 @@ class Publisher:
     def prepare(self, candidate: Candidate) -> Prepared:
         """The article's entry, with the id and the instants that the ledger gives it."""
         article = candidate.article
+        ahead = find_ahead(article.updated, article.zone, now=self._now)
+        if ahead is not None:
+            article = replace(article, updated=None)
         kept = self._find_kept(candidate)
         category = next((feed for feed in kept if is_category(feed.key, feed.slug)), None)
         label = category.label if category else self._sets.label_of(article, find_sections(candidate.layout))
@@ -132,7 +137,7 @@ class Publisher:
         else:
             entry = make_notice(article, facts, self._config, self._catalogue)
         record = candidate.record if article is candidate.article else _dump(article)
-        return Prepared(candidate, article, record, identity, category, entry, published, updated, tuple(kept))
+        return Prepared(candidate, article, record, identity, category, entry, published, updated, tuple(kept), ahead)
 
     def publish(self, prepared: Prepared, rendition: Rendition) -> Publication:
         """The article as the library keeps it.
@@ -202,7 +207,7 @@ class Publisher:
             )
         corrected, withdrawn, buried = known.corrected, known.withdrawn, known.buried
         if article.status == "withdrawn" or known.order == "withdraw":
-            withdrawn = withdrawn or (self._find_told(candidate) if self._is_first else self._now)
+            withdrawn = withdrawn or (_find_told(candidate.id, article) if self._is_first else self._now)
             last_day = withdrawn + self._config.feeds.notice_days * DAY
             buried = last_day if self._now >= last_day else None
             words = known.words
@@ -259,11 +264,6 @@ class Publisher:
             nudge = find_nudge(base, lambda instant: self._is_taken(instant, identity.id), is_printed=base == printed)
         return replace(identity, nudge=nudge), base + nudge
 
-    def _find_told(self, candidate: Candidate) -> int:
-        """When the page itself was last changed: an article withdrawn before the first build was never seen here."""
-        published = _find_published(candidate.id, candidate.article, None)
-        return find_updated(candidate.article.updated, candidate.article.zone, published=published)
-
     def _mint_path(self, identifier: str, headline: str) -> str:
         slug = slugify(headline)
         return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
@@ -285,6 +285,11 @@ def _keep_for_notice(identity: Identity, article: Article, file: str) -> Identit
         reason=identity.reason if identity.order is not None else article.reason,
         file=file,
     )
+
+
+def _find_told(identifier: str, article: Article) -> int:
+    """When the page itself was last changed: an article withdrawn before the first build was never seen here."""
+    return find_updated(article.updated, article.zone, published=_find_published(identifier, article, None))
 
 
 def _find_published(identifier: str, article: Article, seen: int | None) -> int:

@@ -166,13 +166,17 @@ def check_dates(article: Article, *, now: datetime) -> tuple[Problem, ...]:
     """
     limit = now + timedelta(days=1)
     problems = []
-    for name, what, stamp in (("published", "publication", article.published), ("updated", "change", article.updated)):
+    ahead = "lies more than a day ahead"
+    for name, what, stamp in (
+        ("published", f"the publication {ahead}", article.published),
+        ("updated", f"the change {ahead}, so it is not believed before that", article.updated),
+    ):
         if stamp is None:
             continue
         value = stamp.value
         if value > limit if isinstance(value, datetime) else value > limit.date():
             line = next((found.line for key, found in article.found if key == name), None)
-            problems.append(_far_off(name, f"the {what} lies more than a day ahead", value, line))
+            problems.append(_far_off(name, what, value, line))
     return tuple(problems)
 
 
@@ -221,11 +225,19 @@ def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | Non
         if stamp is None:
             continue
         if stamp.problems or stamp.value.year < EARLIEST.year:
-            line = next((page.first_line + at for key, at, _ in draft.found if key == name and at is not None), None)
+            line = _line_of(name, draft, page)
             problems += [Problem("odd-date", text, line, stamp.value.isoformat()) for text in stamp.problems]
             if stamp.value.year < EARLIEST.year:
                 problems.append(_far_off(name, f"the {what} lies before {EARLIEST.year}", stamp.value, line))
+    if published is not None and updated is not None and updated.value.year + 1 < published.value.year:
+        line = _line_of("updated", draft, page)
+        problems.append(_far_off("updated", "the change lies years before the publication", updated.value, line))
     return tuple(problems)
+
+
+def _line_of(name: str, draft: Draft, page: Page) -> int | None:
+    found = next((page.first_line + at for key, at, _ in draft.found if key == name and at is not None), None)
+    return page.front.line_of(name) or found
 
 
 def _far_off(name: str, what: str, value: date | datetime, line: int | None) -> Problem:

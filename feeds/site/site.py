@@ -34,6 +34,7 @@ from feeds.store.shelf import (
     find_article_in,
     find_first_notice,
     list_article_paths,
+    load_ahead,
     load_feeds,
 )
 from feeds.text import digest_bytes, load_catalogue, to_uri
@@ -86,14 +87,16 @@ class Site:
         return frozenset(list_failed(self.connection))
 
     def find_next_change(self, due: datetime | None) -> datetime | None:
-        """When the site will be another by itself: an embargo ends (at `due`), a notice becomes a tombstone, news age.
+        """When the site will be another by itself.
 
-        None where it stays what it is.
+        An embargo ends (at `due`), a change that a page prints has come, a notice becomes a tombstone, news age. None
+        where it stays what it is.
         """
         notice = find_first_notice(self.connection)
         buried = None if notice is None else to_datetime(notice) + timedelta(days=self.config.feeds.notice_days)
         news = self.sitemaps.find_end_of_news() if self.routes.has_pages else None
-        return min((instant for instant in (due, buried, news) if instant), default=None)
+        ahead = map(to_datetime, load_ahead(self.connection).values())
+        return min((instant for instant in (due, buried, news, *ahead) if instant), default=None)
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""

@@ -12,12 +12,15 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from feeds.config import Config
 from feeds.store import schema
+from feeds.store.library import read_fact
 from feeds.store.packing import unpack_bodies, unpack_record
 
 _articles, _feeds = schema.articles, schema.feeds
 _places, _archives, _entries = schema.places, schema.archives, schema.entries
 ALL, CORRECTIONS = "/", ":corrections"
 """Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
+AHEAD = "ahead"
+"""Name of the fact that `load_ahead` reads."""
 BATCH = 200
 """Articles with their texts that are read at once."""
 MAX_CANDIDATES = 2000
@@ -252,6 +255,12 @@ def find_first_notice(connection: Connection) -> int | None:
     standing = (_articles.c.withdrawn > 0) & (_articles.c.buried == 0)
     first: int | None = connection.scalar(select(func.min(_articles.c.withdrawn)).where(standing))
     return first
+
+
+def load_ahead(connection: Connection) -> dict[str, int]:
+    """Articles whose page prints a change that is still to come: id -> when it is believed."""
+    ahead: dict[str, int] = json.loads(read_fact(connection, AHEAD) or "{}")
+    return ahead
 
 
 def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:

@@ -145,6 +145,26 @@ def test_an_earlier_now_hides_again_what_was_released(newsroom: Newsroom) -> Non
     assert newsroom.ids() == ids
 
 
+def test_a_change_that_is_still_to_come_dates_nothing_until_it_has_come(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.write("b.txt", "Von morgen", stamp="24 Juni 2024, 11:00", updated="2099-01-01 12:00")
+    run = newsroom.build_well()
+    assert "note: seeds/b.txt:2: the change lies more than a day ahead, so it is not believed before that" in run.err
+    before, (page,) = newsroom.site(), newsroom.public.glob("artikel/*/von-morgen/index.html")
+    assert updated_of(newsroom, "Von morgen") == "2024-06-24T08:00:00Z"
+    assert newsroom.parse().feed.updated == NOW
+    assert "2099" not in page.read_text(encoding="utf-8")
+    newsroom.build_well(now="2098-12-31T08:00:00Z")
+    assert newsroom.site() == before
+    newsroom.build_well(now="2098-12-31T10:00:00Z")
+    assert updated_of(newsroom, "Von morgen") == newsroom.parse().feed.updated == "2099-01-01T09:00:00Z"
+    assert "2099" in page.read_text(encoding="utf-8")
+    other = newsroom.copy_to(tmp_path / "other")
+    other.build_well(now="2098-12-31T10:00:00Z")
+    assert other.site() == newsroom.site()
+    newsroom.build_well()
+    assert newsroom.site() == before
+
+
 def test_a_withdrawn_article_becomes_its_notice_on_the_same_id(newsroom: Newsroom) -> None:
     ids = newsroom.ids()
     newsroom.write("a.txt", status="withdrawn", reason="Die Brücke war keine.")

@@ -66,6 +66,16 @@ def test_change_far_ahead_is_told(capsys: pytest.CaptureFixture[str], tmp_path: 
     assert json.loads(out)["problems"][0].startswith("line 3: the change lies more than a day ahead")
 
 
+def test_change_years_before_the_publication_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = "---\npublished: 2024-06-25\nupdated: {}\n---\nEine Überschrift\n\nEin Text.\n"
+    for year in (2022, 2023):
+        (tmp_path / f"{year}.txt").write_text(page.format(f"{year}-06-25"))
+    _, out = run(capsys, "--json", "--now", "2024-06-25T12:00:00Z", "2022.txt", "2023.txt")
+    odd, usual = map(json.loads, out.splitlines())
+    assert odd["problems"][0].startswith("line 3: the change lies years before the publication: '2022-06-25'")
+    assert not usual["problems"]
+
+
 def test_file_gets_the_settings_of_its_source(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(
         '[[sources]]\nname = "a"\nfolder = "a"\ntimezone = "Asia/Tokyo"\n[[sources]]\nname = "b"\nglob = "b/*.txt"\n'
