@@ -207,7 +207,8 @@ def _load_folder(folder: Path) -> list[OldFeed]:
         places = os.walk(folder, onerror=_refuse)
         for number, path in enumerate(sorted(Path(top, name) for top, _, names in places for name in names)):
             if number > MAX_FILES:
-                raise AdoptError(f"holds more than {MAX_FILES} files", path=str(folder))
+                hint = "name the folder of the site alone, or a feed in it"
+                raise AdoptError(f"holds more than {MAX_FILES} files", path=str(folder), hint=hint)
             if path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file():
                 document = parse_feed(_read_file(path), str(path))
                 if document is not None:

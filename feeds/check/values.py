@@ -8,6 +8,7 @@ from ipaddress import IPv6Address
 from typing import Final
 
 from feeds.check.rules import Report, Rule
+from feeds.text import is_language_tag
 
 RELATIVE_ADDRESS = Rule(
     "relative-address",
@@ -124,27 +125,6 @@ _TAG: Final = re.compile(
 _SCHEMES: Final = frozenset(
     "http https mailto tag urn ftp sftp tel data geo xmpp sip sips news nntp info ldap magnet matrix cid mid".split()
 )
-# ISO 639-1, as RFC 5646 asks for where there is such a code.
-_LANGUAGES: Final = frozenset(
-    """aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el
-    en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja
-    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd
-    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss
-    st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
-)
-# RFC 5646 section 2.1. Languages have two or three letters: no longer ones are registered.
-_LANGUAGE: Final = re.compile(
-    r"""(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?
-    (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?
-    |x(?:-[a-z0-9]{1,8})+""",
-    re.IGNORECASE | re.VERBOSE | re.ASCII,
-)
-# Tags from before that grammar, which it still allows (section 2.2.8).
-_GRANDFATHERED: Final = frozenset(
-    """art-lojban cel-gaulish en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn
-    i-tao i-tay i-tsu no-bok no-nyn sgn-be-fr sgn-be-nl sgn-ch-de zh-guoyu zh-hakka zh-min zh-min-nan
-    zh-xiang""".split()
-)
 _MEDIA_TYPE: Final = re.compile(
     r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:\"[^\"]*\"|[\w!#$&^.+-]+))*", re.ASCII
 )
@@ -245,11 +225,7 @@ def is_canonical(value: str) -> bool:
 
 def check_language(report: Report, line: int | None, value: str, where: str) -> None:
     """Object to a value that is no language tag (RFC 5646)."""
-    match = _LANGUAGE.fullmatch(value)
-    language = (match["language"] or "").lower() if match else ""
-    if value.lower() in _GRANDFATHERED:
-        return
-    if match is None or (len(language) == 2 and language not in _LANGUAGES):
+    if not is_language_tag(value):
         report.add(LANGUAGE, line, f"{where} is no language tag", value)
 
 

@@ -79,6 +79,9 @@ def _find_twin_slugs(config: Config) -> Iterator[Flaw]:
             if slug in reserved:
                 what = f"the slug {slug!r} of the category {category.label!r} is reserved"
                 yield Flaw(key, what, hint="give it another slug")
+            elif name == "was" and slug == category.word:
+                what = f"the slug {slug!r} of the category {category.label!r} is its own, and no former one"
+                yield Flaw(key, what, hint="take it out of `was`, or give the category another slug")
             elif slug in labels:
                 what = f"the slug {slug!r} stands for {labels[slug]!r} and for {category.label!r}"
                 yield Flaw(key, what, hint="give one of the two another slug, or take it out of one `was`")
@@ -88,15 +91,18 @@ def _find_twin_slugs(config: Config) -> Iterator[Flaw]:
 def _find_bad_redirect(old: str, new: str) -> Iterator[Flaw]:
     key = ("redirects", old)
     if _CONTROL.search(unquote(old) + new):
-        yield Flaw(key, f"the redirect of {old!r} to {new!r} has a control character")
+        what = f"the redirect of {old!r} to {new!r} has a control character"
+        yield Flaw(key, what, hint="write both on one line, without tabs")
     elif not is_path(old):
-        yield Flaw(key, f"a redirect starts from a path such as /alt/, not {old!r}")
+        what = f"a redirect starts from a path such as /alt/, not {old!r}"
+        yield Flaw(key, what, hint="write the path as it stands behind the host, with one slash in front")
     elif "?" in old or "#" in old:
         what = "a redirect starts from a path alone: what stands behind ? or # is never compared"
         hint = "write the path alone, if the whole of it moved; a ? that belongs to a path is written %3F"
         yield Flaw(key, what, old, hint)
     if not is_path(new) and not is_web_address(new):
-        yield Flaw(key, f"the redirect of {old!r} leads to a path or a whole address, not {new!r}")
+        what = f"the redirect of {old!r} leads to a path or a whole address, not {new!r}"
+        yield Flaw(key, what, hint="write a path such as /neu/, or an address such as https://example.org/neu/")
 
 
 def _find_twin_redirects(config: Config) -> Iterator[Flaw]:

@@ -22,6 +22,12 @@ DEFAULT_SOURCE = {"name": "seeds", "folder": "seeds"}
 
 _LISTS = frozenset({"tuple_type", "list_type"})
 _RECORDS = frozenset({"model_type", "dict_type"})
+_HINTS = {
+    "string_type": "write a single text, in quotes",
+    **dict.fromkeys(("bool_type", "bool_parsing"), "write true or false"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "write a whole number"),
+}
+"""What to write, by pydantic's name of the error, where its message doesn't say it."""
 _TABLES = frozenset({"sources", "categories", "rules"})
 """Tables that may stand there several times."""
 
@@ -175,7 +181,7 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
         key: Key = item["loc"]
         name = _name(key)
         what = item["msg"].removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
-        hint = None
+        hint = _HINTS.get(item["type"])
         if item["type"] == "extra_forbidden":
             what = "unknown key"
             hint = _suggest(str(key[-1]), _siblings(key))

@@ -15,6 +15,7 @@ from feeds.config.values import (
     BaseUrl,
     Contact,
     Language,
+    LanguageTag,
     Network,
     PageAddress,
     PathName,
@@ -167,7 +168,7 @@ class Source(_Table):
     )
     layout: str | None = Field(None, description="Layout of the pages; by default found by host and structure.")
     timezone: ZoneName | None = Field(None, description="Zone of the times on the pages.")
-    language: str | None = Field(None, min_length=2, description="Language of the texts (RFC 5646).")
+    language: LanguageTag | None = Field(None, description="Language of the texts (RFC 5646).")
     category: Text | None = Field(None, description="Category of pages that show none.")
     sections: dict[str, Text] = Field({}, description="Category by the first path segment of the page's address.")
     embed_images: bool = Field(

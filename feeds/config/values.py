@@ -6,13 +6,13 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from feeds.dates import load_zone
 from feeds.errors import ConfigError
-from feeds.text import load_catalogue, slugify
+from feeds.text import is_language_tag, load_catalogue, slugify
 
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
@@ -26,6 +26,8 @@ def _check_base_url(value: str) -> str:
         raise ValueError("an address that others are built upon has no query, fragment or password")
     if not value.isascii() or re.search(r"\s", value):
         raise ValueError("write the address in ASCII (the host as punycode, the path percent-encoded)")
+    if not {".", ".."}.isdisjoint(unquote(parts.path).split("/")):
+        raise ValueError("write the address without . and .. between slashes: clients leave them out")
     return value.rstrip("/") + "/"
 
 
@@ -65,6 +67,8 @@ def is_web_address(target: str) -> bool:
     """Whether a text is a whole http(s) address."""
     try:
         parts = urlsplit(target)
+        # Raises ValueError where that is none.
+        _ = parts.port
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -83,6 +87,12 @@ def _check_language(value: str) -> str:
         load_catalogue(value)
     except ConfigError as error:
         raise ValueError(f"{error.what}; {error.hint}") from error
+    return _check_language_tag(value)
+
+
+def _check_language_tag(value: str) -> str:
+    if not is_language_tag(value):
+        raise ValueError("write a language as RFC 5646 does, such as de or de-AT")
     return value
 
 
@@ -124,6 +134,7 @@ WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 ZoneName = Annotated[str, AfterValidator(_check_zone)]
 Language = Annotated[str, AfterValidator(_check_language)]
+LanguageTag = Annotated[str, AfterValidator(_check_language_tag)]
 Slug = Annotated[str, AfterValidator(_check_slug)]
 Network = Annotated[str, AfterValidator(_check_network)]
 Pattern = Annotated[str, AfterValidator(_check_pattern)]

@@ -32,7 +32,8 @@ def find_idle_rules(work: Work) -> None:
     known = read_fact(work.connection, IDLE)
     # A name that is near may be that of a person whose article is erased: whose it is nobody knows by now.
     is_erasing = any(order.kind == "erase" for order in work.report.orders)
-    work.names["source"].update(source.name for source in work.config.sources)
+    sources = enumerate(work.config.sources)
+    work.names["source"].update(source.name for index, source in sources if index not in work.idle_sources)
     idle = []
     for index, criterion, near in _list_all(work) if known is None or work.redo_render else json.loads(known):
         name, names = getattr(work.config.rules[index], criterion), work.names[criterion]
@@ -42,9 +43,10 @@ def find_idle_rules(work: Work) -> None:
             nearest = difflib.get_close_matches(name, sorted(met), n=1)
             idle.append((index, criterion, nearest[0] if nearest else None))
     for index, criterion, near in idle:
-        what = "no source has this name" if criterion == "source" else f"no article has this {criterion}"
-        hint = f"did you mean {near!r}? " if near else ""
         name = getattr(work.config.rules[index], criterion)
+        is_source = criterion == "source" and not any(source.name == name for source in work.config.sources)
+        what = "no source has this name" if is_source else f"no article has this {criterion}"
+        hint = f"did you mean {near!r}? " if near else ""
         work.report.remarks.append(
             Remark("idle-rule", ("rules", index, criterion), what, name, f"{hint}so far the rule binds none")
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from sqlalchemy import select, update
 
+from feeds.config import Config
 from feeds.ingest.listing import Listing, SeedFile, list_seeds
+from feeds.ingest.report import Remark
 from feeds.ingest.work import Changes, Work
 from feeds.store import iterate_tuples, schema
 
@@ -24,6 +26,8 @@ def take_in(work: Work, listing: Listing | None = None) -> Changes:
     listed = listing.seeds
     work.report.errors += listing.errors
     work.report.seeds, work.report.listing = len(listed), listing.digest
+    work.report.remarks += _tell_idle(work.config, listing)
+    work.idle_sources.update(listing.idle)
     changes = Changes(set(), set())
     todo, met, missing = _compare(work, listed)
     gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
@@ -61,6 +65,13 @@ def _compare(work: Work, listed: list[SeedFile]) -> tuple[list[SeedFile], list[s
                 met.append(path)
             place += 1
     return todo + listed[place:], met, missing
+
+
+def _tell_idle(config: Config, listing: Listing) -> Iterator[Remark]:
+    for index, why in listing.idle.items():
+        key = ("sources", index, "folder" if config.sources[index].glob is None else "glob")
+        hint = "correct it, or take the source out"
+        yield Remark("idle-source", key, f"the source {config.sources[index].name!r} reads nothing: {why}", hint=hint)
 
 
 def _check_layouts(work: Work) -> None:

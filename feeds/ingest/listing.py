@@ -35,11 +35,15 @@ class SeedFile(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The seed files of all sources, sorted by path, what could not be listed, and a digest of the files."""
+    """The seed files of all sources, sorted by path, what could not be listed, and a digest of the files.
+
+    `idle` are the sources that read nothing, though that can't be meant: number -> why.
+    """
 
     seeds: list[SeedFile]
     errors: list[SeedError]
     digest: str
+    idle: dict[int, str]
 
 
 def list_seeds(config: Config) -> Listing:
@@ -51,11 +55,13 @@ def list_seeds(config: Config) -> Listing:
     seeds: list[SeedFile] = []
     errors: list[SeedError] = []
     taken: set[str] = set()
-    for source in config.sources:
-        first = len(seeds)
+    idle: dict[int, str] = {}
+    for index, source in enumerate(config.sources):
+        first, told, is_shared = len(seeds), len(errors), False
         found = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
         for name, look in found:
             if name in taken:
+                is_shared = True
                 continue
             if not name.isprintable() and _has_odd_bytes(name):
                 shown = os.fsencode(name).decode(errors="backslashreplace")
@@ -72,10 +78,12 @@ def list_seeds(config: Config) -> Listing:
                 continue
             mark = f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}"
             seeds.append(SeedFile(name, source, mark))
+        if len(seeds) == first and len(errors) == told and (is_shared or source.glob is not None):
+            idle[index] = "all its files are those of a source above it" if is_shared else "no file matches its pattern"
         if source is not config.sources[-1]:
             taken.update([seed.path for seed in seeds[first:]])
     seeds.sort(key=_PATH)
-    return Listing(seeds, errors, _digest(seeds))
+    return Listing(seeds, errors, _digest(seeds), idle)
 
 
 def check_folders(config: Config) -> None:

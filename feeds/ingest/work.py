@@ -33,7 +33,8 @@ class Work:
     `redo_parse` and `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did.
     `ledger_lost`: its file is missing and is written again; `ledger_found` is the digest of the one that was there.
     `workers` share out what needs no order. `months` are those whose articles changed (feeds.ingest.months), `names`
-    what rules could name of articles (feeds.ingest.idle_rules).
+    what rules could name of articles (feeds.ingest.idle_rules), `idle_sources` the numbers of the sources that read
+    nothing.
     `last_number` is that of the article that arrived last before this run, 0 for none; `rewrites` says that a line of
     the ledger that was there is another. `keeps_texts`: the library was made anew but for what was published of
     articles.
@@ -56,6 +57,7 @@ class Work:
     rewrites: bool = False
     keeps_texts: bool = False
     months: set[str] = field(default_factory=set)
+    idle_sources: set[int] = field(default_factory=set)
     names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property

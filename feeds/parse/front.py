@@ -222,15 +222,12 @@ def _parse_yaml(text: str, path: str) -> _Values:
         events.extend(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except yaml.YAMLError as error:
         line, what = _locate_fault(error, text, events)
-        shown = text.split("\n")
-        _fail(
-            f"the front matter is not YAML: {what}",
-            path,
-            line + 2,
-            shown[line] if line < len(shown) else None,
-            "put quotes around values that hold a colon, quotes or brackets",
-            cause=error,
-        )
+        lines = text.split("\n")
+        shown = lines[line] if line < len(lines) else None
+        hint = "put quotes around values that hold a colon, quotes or brackets"
+        if shown is not None and shown.startswith("\t"):
+            hint = "write spaces in place of the tab"
+        _fail(f"the front matter is not YAML: {what}", path, line + 2, shown, hint, cause=error)
     except RecursionError as error:
         _fail("the front matter is nested too deeply", path, 2, None, "write plain keys and texts", cause=error)
     return _build_yaml(events, path)

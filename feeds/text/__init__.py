@@ -8,6 +8,7 @@ from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
 from feeds.text.decode import Decoded, decode, decode_plain, read_damaged_utf8
 from feeds.text.digests import digest, digest_all, digest_bytes
+from feeds.text.languages import is_language_tag
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
 from feeds.text.slugs import name_slug, slugify
 
@@ -25,6 +26,7 @@ __all__ = [
     "find_first_sentence",
     "find_sentence_ends",
     "fold_spaces",
+    "is_language_tag",
     "is_tracking",
     "load_catalogue",
     "name_slug",

@@ -38,7 +38,7 @@ def test_seeds_of_all_folders_are_sorted_by_path(tmp_path: Path) -> None:
     touch(
         tmp_path, "seeds/b.txt", "seeds/a/z.txt", "seeds/a.txt", "seeds/.git/x.txt", "seeds/a/README.md", "seeds/x.pdf"
     )
-    seeds, errors, _ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
+    seeds, errors, *_ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
     assert [seed.path for seed in seeds] == ["seeds/a.txt", "seeds/a/z.txt", "seeds/b.txt"]
     assert errors == []
 
@@ -55,7 +55,7 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     (tmp_path / "seeds/a/kreis").symlink_to("..")
     (tmp_path / "seeds/b").symlink_to("a")
     (tmp_path / "seeds/0").symlink_to("a")
-    seeds, errors, _ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
+    seeds, errors, *_ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
     assert [seed.path for seed in seeds] == ["seeds/a/x.txt"]
     assert errors == []
 
@@ -64,7 +64,7 @@ def test_a_link_to_itself_hides_no_other_file(tmp_path: Path) -> None:
     touch(tmp_path, "seeds/a.txt", "seeds/z.txt")
     (tmp_path / "seeds/kreis.txt").symlink_to("kreis.txt")
     (tmp_path / "seeds/ordner").symlink_to("ordner")
-    seeds, errors, _ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
+    seeds, errors, *_ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
     assert [seed.path for seed in seeds] == ["seeds/a.txt", "seeds/z.txt"]
     assert [error.path for error in errors] == ["seeds/kreis.txt"]
 
@@ -74,14 +74,14 @@ def test_a_source_may_lie_outside_and_be_reached_by_a_link(tmp_path: Path) -> No
     (tmp_path / "blatt/seeds").symlink_to(tmp_path / "anderswo")
     for folder in ("seeds", "../anderswo"):
         sources = f'[[sources]]\nname = "x"\nfolder = "{folder}"\n'
-        seeds, errors, _ = list_seeds(make_config(tmp_path / "blatt", sources))
+        seeds, errors, *_ = list_seeds(make_config(tmp_path / "blatt", sources))
         assert [seed.path for seed in seeds] == [f"{folder}/a.txt"]
         assert errors == []
 
 
 def test_a_pattern_never_reaches_what_was_published(tmp_path: Path) -> None:
     touch(tmp_path, "seeds/a.html", "public/index.html", "public/artikel/a/index.html")
-    seeds, errors, _ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nglob = "**/*.html"\n'))
+    seeds, errors, *_ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nglob = "**/*.html"\n'))
     assert [seed.path for seed in seeds] == ["seeds/a.html"]
     assert errors == []
 

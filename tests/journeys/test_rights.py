@@ -113,6 +113,23 @@ def test_a_rule_that_names_what_no_article_has_is_told(tmp_path: Path) -> None:
     assert "did you mean 'Politik'?" in newsroom.build_well(now=LATER).err
 
 
+def test_a_source_that_reads_nothing_is_told_and_so_is_a_rule_for_it(tmp_path: Path) -> None:
+    twin = '[[sources]]\nname = "zwei"\nfolder = "seeds"\n'
+    pattern = '[[sources]]\nname = "drei"\nglob = "pages/*.txt"\n'
+    newsroom = build(tmp_path, f'{twin}{pattern}[[rules]]\nsource = "zwei"\ncontent = "none"\n')
+    told = [
+        "warning: config.toml:12: sources.1.folder: the source 'zwei' reads nothing: all its files are those",
+        "warning: config.toml:15: sources.2.glob: the source 'drei' reads nothing: no file matches its pattern\n  corr",
+        "warning: config.toml:17: rules.0.source: no article has this source: 'zwei'\n  so far the rule binds none",
+    ]
+    run = newsroom.build("--strict", now=LATER)
+    assert run.code == 1
+    assert [line for line in told if line not in run.err] == []
+    newsroom.write("eins/a.txt")
+    newsroom.configure(f"{SETTINGS.replace('seeds', 'seeds/eins')}{twin}")
+    assert newsroom.build("--strict", now=LATER).code == 0
+
+
 def test_a_rule_for_what_is_withheld_by_it_is_no_idle_one(tmp_path: Path) -> None:
     newsroom = build(tmp_path, '[[rules]]\ncategory = "politik"\ncontent = "none"\n')
     assert newsroom.ids() == {}
