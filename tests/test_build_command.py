@@ -55,6 +55,22 @@ def test_files_are_named_from_where_the_command_runs(room: Newsroom) -> None:
     assert "::warning file=room/seeds/kaputt.txt," in run.out
 
 
+def test_every_form_says_what_to_do(room: Newsroom) -> None:
+    broken, category = "the front matter is not YAML: ", "categories.0.label: no page has this category: 'Poltik'"
+    do, mean = "put quotes around values", "did you mean 'Politik'? its feed is published empty"
+    (line,) = [line for line in room.build("--format", "github").out.splitlines() if "file=seeds/vorn.txt" in line]
+    assert f"%0A{do}" in line
+    assert f"{category}%0A{mean}" in room.build("--format", "github").out
+    run = room.build("--format", "gitlab", "--summary", "summary.md")
+    told = [issue["description"] for issue in json.loads(run.out)]
+    assert f"{category}; {mean}" in told
+    assert any(text.startswith(broken) and f"; {do}" in text for text in told)
+    assert f"; {do}" in (room.folder / "summary.md").read_text(encoding="utf-8")
+    found = {each["what"]: each["hint"] for each in json.loads(room.build("--format", "json").out)["findings"]}
+    assert found[category] == mean
+    assert any(what.startswith(broken) and hint.startswith(do) for what, hint in found.items())
+
+
 @pytest.mark.parametrize(
     ("finding", "line"),
     [

@@ -15,7 +15,7 @@ from feeds.cli.diff import describe
 from feeds.cli.reporting import explain_remarks
 from feeds.config import Config
 from feeds.diff import FeedDiff
-from feeds.errors import ConfigError, FeedsError, GateError
+from feeds.errors import ConfigError, FeedsError, GateError, Problem
 from feeds.publish.published import Published
 from feeds.text import digest
 
@@ -25,13 +25,21 @@ _SEVERITIES: dict[Level, str] = {"error": "major", "warning": "minor", "notice":
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was found. `path` is relative to the current folder where it is below it, `rule` a stable name."""
+    """One thing that was found, and what to do about it.
+
+    `path` is relative to the current folder where it is below it, `rule` a stable name.
+    """
 
     level: Level
     rule: str
     path: str | None
     line: int | None
     what: str
+    hint: str | None = None
+
+    def say(self, *, between: str = "; ") -> str:
+        """All of it as one text."""
+        return self.what if self.hint is None else f"{self.what}{between}{self.hint}"
 
 
 def find_findings(config: Config, published: Published, *, strict: bool) -> list[Finding]:
@@ -44,12 +52,9 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
         for page in report.set_aside
     ]
     for remark, error in zip(report.remarks, explain_remarks(config, report), strict=True):
-        text = "" if error.text is None else f": {error.text!r}"
-        hint = "" if error.hint is None else f"; {error.hint}"
-        found.append(Finding(level, remark.rule, _shorten(config.path), error.line, f"{error.what}{text}{hint}"))
+        found.append(Finding(level, remark.rule, _shorten(config.path), error.line, _quote(error), error.hint))
     for path, note in report.notes:
-        what = f"{note.what}: {note.text!r}" if note.text is not None else note.what
-        found.append(Finding("notice", note.rule, _locate(config, path), note.line, what))
+        found.append(Finding("notice", note.rule, _locate(config, path), note.line, _quote(note), note.hint))
     return found
 
 
@@ -61,12 +66,16 @@ def explain(error: FeedsError, config: Config | None = None) -> list[Finding]:
 
 def _explain_one(error: FeedsError, config: Config | None) -> Finding:
     rule = type(error).__name__.removesuffix("Error").lower()
-    what = error.what if error.text is None else f"{error.what}: {error.text!r}"
+    what = _quote(error)
     if isinstance(error, GateError):
         # It names a feed, which is no file of the sources.
-        return Finding("error", rule, None, None, f"{error.path}: {what}")
+        return Finding("error", rule, None, None, f"{error.path}: {what}", error.hint)
     path = error.path if config is None else _locate(config, error.path)
-    return Finding("error", rule, path, error.line, what)
+    return Finding("error", rule, path, error.line, what, error.hint)
+
+
+def _quote(told: FeedsError | Problem) -> str:
+    return told.what if told.text is None else f"{told.what}: {told.text!r}"
 
 
 def render_github(findings: Iterable[Finding]) -> Iterator[str]:
@@ -77,7 +86,8 @@ def render_github(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         place = {"file": finding.path, "line": finding.line, "title": finding.rule}
         told = ",".join(f"{key}={_escape_property(str(value))}" for key, value in place.items() if value is not None)
-        yield f"::{finding.level} {told}::{_escape(finding.what)}"
+        what = finding.say(between="\n")
+        yield f"::{finding.level} {told}::{_escape(what)}"
 
 
 def render_gitlab(findings: Iterable[Finding]) -> str:
@@ -90,7 +100,7 @@ def render_gitlab(findings: Iterable[Finding]) -> str:
         seen[name] += 1
         issues.append(
             {
-                "description": finding.what,
+                "description": finding.say(),
                 "check_name": finding.rule,
                 "fingerprint": name if seen[name] == 1 else digest(name, str(seen[name])),
                 "severity": _SEVERITIES[finding.level],
@@ -127,6 +137,7 @@ def render_json(
             "path": finding.path,
             "line": finding.line,
             "what": finding.what,
+            "hint": finding.hint,
         }
         for finding in findings
     ]

@@ -90,7 +90,7 @@ def _tell_findings(head: str, findings: list[Finding]) -> Iterator[str]:
     yield "|---|---|"
     for finding in findings[:MAX_ROWS]:
         place = (finding.path or "") + (f":{finding.line}" if finding.line is not None else "")
-        yield f"| {escape(place)} | {escape(finding.what)} |"
+        yield f"| {escape(place)} | {escape(finding.say())} |"
     if len(findings) > MAX_ROWS:
         yield f"| | and {len(findings) - MAX_ROWS} more |"
     yield ""
