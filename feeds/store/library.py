@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from feeds.errors import LibraryError
 from feeds.store import schema
-from feeds.store.lock import HINT, hold, tell_holder
+from feeds.store.lock import HINT, MAKE_ROOM, hold, tell_holder
 from feeds.store.rows import put_rows
 
 BUSY_SECONDS = 30
@@ -125,8 +125,8 @@ def _lock_of(path: Path) -> Path:
 def advise(error: DatabaseError) -> str:
     """What to do about an error of the database: a file that is whole needs no deleting."""
     name = getattr(error.orig, "sqlite_errorname", "")
-    if name.startswith("SQLITE_FULL"):
-        return "make room on its disk, then run it again"
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return MAKE_ROOM
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return CHECK_PERMISSIONS
     return REBUILD
@@ -148,7 +148,7 @@ def open_library(path: Path | None) -> Library:
         _prepare(library)
     except DatabaseError as error:
         library.close()
-        raise LibraryError(f"can't be opened: {error.orig}", path=str(path), hint=advise(error)) from error
+        raise _refuse(error, path) from error
     except LibraryError:
         library.close()
         raise
@@ -162,16 +162,45 @@ def open_existing(path: Path) -> Library | None:
     """
     if not _is_there(path):
         return None
-    library = Library(_create_engine(path, read_only=True), path)
+    library = Library(_create_engine(path, mode="ro"), path)
+    try:
+        return _keep_ours(library)
+    except DatabaseError as error:
+        if advise(error) == REBUILD:
+            # No library of ours, or a damaged one: whoever only looks does without, whoever builds says so.
+            return None
+        if not _is_closed(path):
+            raise _refuse(error, path) from error
+    # To read beside those who write, SQLite makes a file of its own, for which there is no room or no right.
+    library = Library(_create_engine(path, mode="ro&immutable=1"), path)
+    try:
+        return _keep_ours(library)
+    except DatabaseError as error:
+        raise _refuse(error, path) from error
+
+
+def _keep_ours(library: Library) -> Library | None:
+    """The library, or None after it was closed, where it is one of another schema. Raises DatabaseError."""
+    is_ours = False
     try:
         with library.engine.connect() as connection:
-            if read_fact(connection, SCHEMA_FACT) == str(schema.VERSION):
-                return library
-    except DatabaseError:
-        # No library of ours, or a damaged one: whoever only looks does without, whoever builds says so.
-        pass
-    library.close()
-    return None
+            is_ours = read_fact(connection, SCHEMA_FACT) == str(schema.VERSION)
+    finally:
+        if not is_ours:
+            library.close()
+    return library if is_ours else None
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether all that was written to a library is in its file: the last that had it open has closed it."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size == 0
+    except FileNotFoundError:
+        return True
+
+
+def _refuse(error: DatabaseError, path: Path | None) -> LibraryError:
+    return LibraryError(f"can't be opened: {error.orig}", path=str(path), hint=advise(error))
 
 
 def open_library_to_try(path: Path | None) -> Library:
@@ -224,9 +253,10 @@ def empty(connection: Connection, *, keeps_texts: bool = False) -> None:
     write_fact(connection, SCHEMA_FACT, str(schema.VERSION))
 
 
-def _create_engine(path: Path | None, *, read_only: bool = False) -> Engine:
-    if read_only:
-        name = "" if path is None else f"{path.resolve().as_uri()}?mode=ro"
+def _create_engine(path: Path | None, *, mode: str | None = None) -> Engine:
+    """The engine of a file, or of a library in memory; with `mode`, as SQLite's URI has it, to be read only."""
+    if mode is not None:
+        name = "" if path is None else f"{path.resolve().as_uri()}?mode={mode}"
         return create_engine(
             "sqlite://",
             creator=lambda: sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None),

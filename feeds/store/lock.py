@@ -6,6 +6,7 @@ stays, and means nothing by itself.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import sys
@@ -20,6 +21,7 @@ PAUSE_SECONDS = 0.05
 """Between two tries while another holds it."""
 MAX_HOLDER_BYTES = 200
 HINT = "wait for it, or stop it; nothing was changed"
+MAKE_ROOM = "make room on its disk, or for larger files (ulimit -f), then run it again"
 _handles: set[int] = set()
 
 
@@ -39,9 +41,9 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], 
             hint=hint,
         ) from held
     except OSError as failed:
-        raise error(
-            f"can't be locked: {failed.strerror}", path=str(subject), hint=f"check the permissions of {path}"
-        ) from failed
+        is_full = failed.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        advice = MAKE_ROOM if is_full else f"check the permissions of {path}"
+        raise error(f"can't be locked: {failed.strerror}", path=str(subject), hint=advice) from failed
     _handles.add(handle)
     try:
         yield

@@ -24,3 +24,24 @@ def test_the_library_of_another_version_is_left_as_it_is(tmp_path: Path) -> None
     assert (run.code, run.err) == (1, "")
     assert "there is no library of this version yet" in run.out
     assert newsroom.library.read_bytes() == before
+
+
+def test_a_library_beside_which_nothing_can_be_written_is_read_all_the_same(tmp_path: Path) -> None:
+    """As on a full disk, or in a folder of somebody else's: SQLite can't make the file that readers share."""
+    newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
+    newsroom.build_well()
+    told = newsroom.feeds("status").out
+    beside = newsroom.library.with_name("library.sqlite-wal")
+    beside.unlink()
+    beside.symlink_to("nowhere/library.sqlite-wal")
+    assert newsroom.feeds("status").out.splitlines()[0] == told.splitlines()[0]
+    assert "1 file, 1 article" in newsroom.feeds("sources").out
+    # What is in there may be newer than the file.
+    beside.unlink()
+    beside.mkdir()
+    for command in ("status", "sources"):
+        run = newsroom.feeds(command)
+        assert run.code == 1
+        assert (
+            "error: .feeds/library.sqlite: can't be opened: unable to open database file\n  check the perm" in run.err
+        )

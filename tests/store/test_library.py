@@ -108,6 +108,7 @@ def test_a_library_in_memory_holds_facts() -> None:
     ("name", "hint"),
     [
         ("SQLITE_FULL", "make room on its disk"),
+        ("SQLITE_IOERR_WRITE", "make room on its disk, or for larger files"),
         ("SQLITE_READONLY", "permissions"),
         ("SQLITE_CANTOPEN", "permissions"),
         ("SQLITE_CORRUPT", "delete it"),

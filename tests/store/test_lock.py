@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -119,3 +121,18 @@ def test_a_library_that_is_written_says_by_whom(tmp_path: Path, monkeypatch: pyt
         # Who only reads waits for nobody.
         pass
     library.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"), [(errno.ENOSPC, "make room on its disk"), (errno.EACCES, "check the permissions of ")]
+)
+def test_what_keeps_a_lock_from_being_made_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "pwrite", refuse)
+    with pytest.raises(OutputError, match=f"can't be locked: {os.strerror(number)}") as caught:
+        take(tmp_path / "a.lock")
+    assert str(caught.value.hint).startswith(hint)
