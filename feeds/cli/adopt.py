@@ -12,6 +12,7 @@ import click
 
 from feeds.cli.consent import ask_consent
 from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
+from feeds.errors import say_number
 
 if TYPE_CHECKING:
     from feeds.adopt import Adoption, ArticleChange, OldFeed
@@ -123,7 +124,7 @@ def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
 
     plan = adoption.plan
     documents = sum(len(feed.documents) for feed in feeds)
-    print(f"{len(feeds)} feeds in {documents} documents")
+    print(f"{say_number(len(feeds), 'feed')} in {say_number(documents, 'document')}")
     for change in plan.feeds:
         label = change.feed.label or ("corrections" if change.feed.key == CORRECTIONS else "all articles")
         print(f"  {_show(change.old.head.path)} -> {label}: {_say_change(change.feed.id, change.id)}")

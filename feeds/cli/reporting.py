@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
@@ -11,6 +12,17 @@ from feeds.ingest.report import Report
 
 MAX_NOTES = 20
 """Notes that are printed; the rest is counted. Errors and pages set aside are all printed."""
+
+_STATES = {
+    "article": ("article", "articles"), "aside": ("set aside", "set aside"), "draft": ("draft", "drafts"),
+    "error": ("with an error", "with errors"), "undated": ("without a date", "without a date"),
+    "waiting": ("under embargo", "under embargo"),
+}  # fmt: skip
+
+
+def say_states(counts: Mapping[str, int]) -> str:
+    """How many seeds are in which state of the library, in words."""
+    return ", ".join(say_number(count, *_STATES[state]) for state, count in sorted(counts.items())) or "none"
 
 
 def print_report(report: Report) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.cli.options import config_option, load_settings
+from feeds.cli.reporting import say_states
 from feeds.errors import say_number
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _say_source(told: Mapping[str, Any]) -> str:
     files, articles = say_number(sum(told["files"].values()), "file"), say_number(told["articles"], "article")
     shown = [
         f"{told['source']}: {files}, {articles}",
-        f"  files      {_say_counts(told['files'])}",
+        f"  files      {say_states(told['files'])}",
         f"  set aside  {_say_counts(told['set_aside'])}",
         f"  layouts    {_say_counts(told['layouts'])}",
         f"  zone       {zones}",

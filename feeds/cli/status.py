@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.cli.options import config_option, load_settings, read_now
+from feeds.cli.reporting import say_states
 from feeds.errors import say_number
 
 if TYPE_CHECKING:
@@ -97,11 +98,10 @@ def _print_status(
     config: Config, state: State, withdrawn: list[Withdrawal], servers: list[tuple[int, list[int], Tally]]
 ) -> None:
     now = read_now(None)
-    seeds = ", ".join(f"{count} {name}" for name, count in sorted(state.seeds.items()))
-    print(
-        f"{config.library.database}: {say_number(state.articles, 'article')}, {say_number(state.documents, 'document')}"
-    )
-    print(f"seeds: {seeds or 'none'}")
+    articles = say_number(state.articles + state.notices, "article")
+    notices = f" ({state.notices} withdrawn)" if state.notices else ""
+    print(f"{config.library.database}: {articles}{notices}, {say_number(state.documents, 'document')}")
+    print(f"seeds: {say_states(state.seeds)}")
     for name, instant in (
         ("newest article", state.newest),
         ("last change", state.changed),

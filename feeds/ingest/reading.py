@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from feeds.article import Article, dump_article
 from feeds.config import Config
@@ -43,8 +43,15 @@ class LoadedSeed:
     learns: bool
 
 
-def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -> SeedRow | frozenset[str] | None:
-    """The row of a seed file; the edge lines of one whose source must be counted first; None where nothing changed.
+class Uncounted(NamedTuple):
+    """A seed file whose source must be counted before it is read: its bytes' digest, and its edge lines."""
+
+    digest: str
+    edges: frozenset[str]
+
+
+def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -> SeedRow | Uncounted | None:
+    """The row of a seed file; what is known of one whose source must be counted first; None where nothing changed.
 
     `asked` is the file, and the digest that is known of its bytes.
     """
@@ -52,7 +59,9 @@ def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -
     loaded = load_seed(seed, config, known_digest=known)
     if not isinstance(loaded, LoadedSeed):
         return loaded
-    return find_edge_lines(loaded.page) if loaded.learns else read_seed(loaded, config, now=now)
+    if loaded.learns:
+        return Uncounted(loaded.digest, find_edge_lines(loaded.page))
+    return read_seed(loaded, config, now=now)
 
 
 def read_counted(

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 
 from feeds.ingest.learning import Learner
 from feeds.ingest.listing import SeedFile
-from feeds.ingest.reading import SeedRow, read_counted, read_file
+from feeds.ingest.reading import SeedRow, Uncounted, read_counted, read_file
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import put_rows, schema
 
@@ -106,25 +106,26 @@ class SeedReader:
             return None
         return str(old.digest)
 
-    def _see(self, seed: SeedFile, found: SeedRow | frozenset[str] | None) -> None:
+    def _see(self, seed: SeedFile, found: SeedRow | Uncounted | None) -> None:
         """Note what was read of a new or changed file, or put it off until its source is counted; count it."""
         work, old = self.work, self.known.get(seed.path)
         work.report.read += 1
         if found is None:
             work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(mark=seed.mark))
             return
-        if isinstance(found, SeedRow) and _is_known_error(found, old) and found.error is not None:
+        if isinstance(found, SeedRow) and _is_known_error(found.values["digest"], old) and found.error is not None:
             # Still broken, and the same: told again, and nothing else changes.
             work.report.errors.append(found.error)
             return
+        is_same = isinstance(found, Uncounted) and _is_known_error(found.digest, old)
         work.report.new += old is None
-        work.report.changed += old is not None
+        work.report.changed += old is not None and not is_same
         if old is not None:
             self._uncount(seed.path)
         if isinstance(found, SeedRow):
             self._take(found, old)
         else:
-            self._later.append((seed, self.learner.add(seed.source.name, found)))
+            self._later.append((seed, self.learner.add(seed.source.name, found.edges)))
 
     def _take(self, row: SeedRow, old: Any) -> None:
         """Note what a row says, and keep it to be written."""
@@ -159,5 +160,5 @@ def _write(work: Work, rows: list[SeedRow]) -> None:
         work.connection.execute(delete(_texts).where(_texts.c.path.in_(silent)))
 
 
-def _is_known_error(row: SeedRow, old: Any) -> bool:
-    return old is not None and old.state == "error" and old.digest == row.values["digest"]
+def _is_known_error(digest: str, old: Any) -> bool:
+    return old is not None and old.state == "error" and old.digest == digest

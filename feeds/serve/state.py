@@ -18,11 +18,13 @@ INGESTED = "ingested"
 class State:
     """Counts of a library.
 
-    `seeds` is by state; `newest` when the newest article was published, `due` when the next embargo ends.
+    `articles` are published; `notices` stand in the place of others, and a build counts them among those. `seeds` is by
+    state; `newest` when the newest article was published, `due` when the next embargo ends.
     """
 
     is_built: bool
     articles: int
+    notices: int
     documents: int
     seeds: dict[str, int]
     newest: datetime | None
@@ -36,6 +38,7 @@ def read_state(connection: Connection) -> State:
     articles, seeds, documents = schema.articles, schema.seeds, schema.documents
     published = articles.c.seed.is_not(None) & (articles.c.withdrawn == 0)
     count, newest = connection.execute(select(func.count(), func.max(articles.c.published)).where(published)).one()
+    notices = connection.scalar(select(func.count()).where(articles.c.seed.is_not(None), articles.c.withdrawn != 0))
     number, changed = connection.execute(select(func.count(), func.max(documents.c.changed))).one()
     states = connection.execute(select(seeds.c.state, func.count()).group_by(seeds.c.state))
     due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
@@ -43,6 +46,7 @@ def read_state(connection: Connection) -> State:
     return State(
         is_built=number > 0,
         articles=count,
+        notices=notices or 0,
         documents=number,
         seeds={row[0]: row[1] for row in states},
         newest=_instant(newest),

@@ -45,3 +45,17 @@ def test_a_library_beside_which_nothing_can_be_written_is_read_all_the_same(tmp_
         assert (
             "error: .feeds/library.sqlite: can't be opened: unable to open database file\n  check the perm" in run.err
         )
+
+
+def test_articles_are_those_that_a_build_counts_and_states_are_words(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    for name in ("a", "b"):
+        newsroom.write(f"{name}.txt", f"Nachricht {name}")
+    newsroom.write("c.txt", stamp="")
+    newsroom.write("d.txt", published="2026-02-30")
+    newsroom.build()
+    assert "; 2 articles" in newsroom.feeds("withdraw", "seeds/a.txt", "--reason", "x").out
+    told = newsroom.feeds("status").out
+    assert "library.sqlite: 2 articles (1 withdrawn), " in told
+    assert "seeds: 2 articles, 1 with an error, 1 without a date\n" in told
+    assert "files      2 articles, 1 with an error, 1 without a date\n" in newsroom.feeds("sources").out

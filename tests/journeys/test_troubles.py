@@ -46,6 +46,16 @@ def test_a_bad_page_is_named_and_the_others_are_published(newsroom: Newsroom, ca
         assert GOOD in newsroom.ids()
 
 
+def test_a_page_that_stays_broken_is_not_counted_as_changed(newsroom: Newsroom) -> None:
+    """Of a text that no layout in code reads, the source is counted before it is read again."""
+    newsroom.configure(SETTINGS.replace('layout = "belta"\n', ""))
+    newsroom.write("b.txt", published="2026-02-30")
+    check_told(newsroom.build(), 1, "2 read, 2 new, 0 changed")
+    check_told(newsroom.build(), 1, "1 read, 0 new, 0 changed, 2 unchanged", "no calendar has this day: '2026-02-30'")
+    newsroom.write("b.txt", published="2026-02-29")
+    check_told(newsroom.build(), 1, "1 read, 0 new, 1 changed, 1 unchanged", "no calendar has this day: '2026-02-29'")
+
+
 def test_a_page_set_aside_is_no_failure_but_with_strict(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", stamp="")
     run = newsroom.build()
