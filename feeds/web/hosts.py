@@ -13,6 +13,7 @@ from feeds.config import Config
 from feeds.render.formats import FORMATS
 from feeds.site import Site
 from feeds.store import schema
+from feeds.web.compression import CODINGS
 from feeds.web.document import CORS, SECURITY, say_freshness
 
 NOT_FOUND = "404.html"
@@ -38,6 +39,9 @@ _TEXTUAL = (
 )  # fmt: skip
 """What nginx says a charset of, beside pages: of those it does so by itself, and warns of being told."""
 
+_COPIES = "|".join(re.escape(coding.file_suffix) for coding in CODINGS)
+"""How coded copies end: they are answered in place of their files, and not by themselves."""
+
 
 class _Facts:
     """What hosts are to be told: redirects as pairs of path and address, and paths that are gone.
@@ -48,9 +52,11 @@ class _Facts:
     def __init__(self, site: Site) -> None:
         self.prefix = urlsplit(site.config.site.base_url).path.rstrip("/")
         self.path = unquote(self.prefix)
-        self.paths = site.redirects().items()
         self.folders = site.moves().items()
         self.has_pages = site.routes.has_pages
+        # A folder that is not there any more gets no slash by itself.
+        bare = {old.rstrip("/"): target for old, target in self.folders} if self.has_pages else {}
+        self.paths = (site.redirects() | bare).items()
         articles = schema.articles
         withdrawn = articles.c.seed.is_not(None) & (articles.c.withdrawn != 0)
         gone = articles.c.seed.is_(None)
@@ -124,11 +130,15 @@ def _list_nginx(config: Config, facts: _Facts) -> list[str]:
         "absolute_redirect off;",
         "charset utf-8;",
         f"charset_types {' '.join(_TEXTUAL)};",
-        *([f"error_page 404 {_quote_nginx(f'{prefix}/{NOT_FOUND}')};"] if facts.has_pages else []),
+        # By itself it answers a folder without a page with 403.
+        f"error_page 403 404 =404 {_quote_nginx(f'{prefix}/{NOT_FOUND}')};"
+        if facts.has_pages
+        else 'location ~ "/$" { return 404; }',
         *(f'add_header {name} "{value}" always;' for name, value in SECURITY),
         f'add_header Cache-Control "{_cache_of(config)}";',
         # What proves to others whose host it is, certificates among it, is not the build's.
         r'location ~ "/\.(?!well-known/)" { return 404; }',
+        rf'location ~ "^(?!/\.well-known/).*({_COPIES})$" {{ return 404; }}',
         *(
             f"location = {_quote_nginx(f'{prefix}/{name}')} {{ return 404; }}"
             for name in sorted(SETTINGS - {NOT_FOUND})
@@ -185,6 +195,11 @@ def _render_caddy(config: Config, facts: _Facts) -> str:
         "\tnot path */.well-known/*",
         "}",
         "error @hidden 404",
+        "@copies {",
+        f"\tpath_regexp {_quote_caddy(f'^{re.escape(prefix)}/.*(?:{_COPIES})$')}",
+        "\tnot path */.well-known/*",
+        "}",
+        "error @copies 404",
         f"header {here} {{",
         *(f'\t{name} "{value}"' for name, value in SECURITY),
         f'\tCache-Control "{_cache_of(config)}"',

@@ -161,6 +161,11 @@ def test_a_host_answers_as_our_server_does(host: Server) -> None:
     missing = host.request(f"{path}gibt-es-nicht/")
     assert missing.status == 404
     assert "Seite nicht gefunden" in missing.body.decode()
+    bare = host.request(f"{path}innenpolitik")
+    assert (bare.status, bare.headers["Location"]) == (301, f"{host.base}politik/")
+    for name in ("artikel/", "politik/atom.xml.gz", "politik/index.html.br", "atom.xml.zst"):
+        there = host.request(path + name)
+        assert (there.status, "Seite nicht gefunden" in there.body.decode()) == (404, True), name
     for name in ("_nginx.conf", "_Caddyfile", "_headers", ".feeds-manifest.json", ".git-2"):
         assert (folder / name).is_file()
         assert host.request(path + name).status == 404, name
