@@ -45,6 +45,11 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 2_000_000
 """A larger icon or logo is an error: readers fetch them for every subscriber."""
+_PICTURES = {
+    ".svg": b"<svg", ".png": b"\x89PNG\r\n\x1a\n", ".ico": b"\0\0\1\0",
+    ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8", ".webp": b"RIFF",
+}  # fmt: skip
+"""Pictures by suffix, and what they begin with; in an SVG that may stand behind comments."""
 _MEDIA_TYPES = {each.name: each.media_type for each in FORMATS}
 
 
@@ -321,4 +326,10 @@ def _load_file(config: Config, name: str, path: Path) -> bytes:
         raise blame(config, key, what, text=str(path), hint="name another file") from error
     if len(data) > MAX_FILE_BYTES:
         raise blame(config, key, f"is larger than {MAX_FILE_BYTES} bytes", text=str(path), hint="make it smaller")
+    suffix = path.suffix.lower()
+    start = _PICTURES.get(suffix)
+    if start is None or not (start in data if suffix == ".svg" else data.startswith(start)):
+        known = ", ".join(each[1:] for each in _PICTURES)
+        what = "is no picture of the kind that its name says" if start else "is no picture by its name"
+        raise blame(config, key, what, text=str(path), hint=f"name a picture: {known}")
     return data

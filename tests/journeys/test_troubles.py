@@ -174,6 +174,30 @@ def test_wrong_settings_are_told_with_line_and_key(newsroom: Newsroom, case: dic
     assert not list(newsroom.public.rglob("*.*"))
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "is_picture"),
+    [
+        ("bild.PNG", b"\x89PNG\r\n\x1a\n", True),
+        ("bild.svg", b'<?xml version="1.0"?><!-- x --><svg xmlns="http://www.w3.org/2000/svg"/>', True),
+        ("bild.ico", b"\0\0\1\0", True),
+        ("bild.jpg", b"\xff\xd8\xff\xe0", True),
+        ("bild.png", b"x", False),
+        ("bild.svg", b"\x89PNG\r\n\x1a\n", False),
+    ],
+)
+def test_icon_and_logo_are_pictures(newsroom: Newsroom, name: str, data: bytes, *, is_picture: bool) -> None:
+    (newsroom.folder / name).write_bytes(data)
+    newsroom.configure(SETTINGS.replace("[site]", f'[site]\nicon = "{name}"\nlogo = "{name}"'))
+    run = newsroom.build()
+    if is_picture:
+        assert run.code == 0, run.told
+        assert (newsroom.public / f"static/logo{Path(name).suffix.lower()}").read_bytes() == data
+    else:
+        told = f"error: config.toml:2: site.icon: is no picture of the kind that its name says: '{name}'"
+        check_told(run, 1, told, "  name a picture: svg, png, ico, ")
+        assert not newsroom.public.exists() or not list(newsroom.public.rglob("*.*"))
+
+
 def test_a_category_of_the_settings_that_no_page_has_is_told(newsroom: Newsroom) -> None:
     newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Politk"\n')
     run = newsroom.build()
