@@ -1,4 +1,4 @@
-"""`feeds init`: write a commented config.toml."""
+"""`feeds init`: write a commented config.toml, and name to git what is made anew."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import click
 from feeds.cli.options import NamedPath
 from feeds.errors import OutputError
 
+_IGNORED = "# The library is a cache, the site is built.\n/.feeds/\n/public/\n"
+
 
 @click.command()
 @click.argument("folder", type=NamedPath(path_type=Path, file_okay=False), default=Path())
 @click.option("--title", default="Nachrichten", show_default=True, help="Name of the publication.")
 @click.option("--base-url", default="http://127.0.0.1:8000/", show_default=True, help="Where the feeds will be found.")
 def init(folder: Path, title: str, base_url: str) -> None:
-    """Write a commented config.toml into FOLDER, and a seeds/ folder beside it."""
+    """Write a commented config.toml into FOLDER, and a seeds/ folder and a .gitignore beside it."""
     from feeds.config import parse_config, render_template
 
     path = folder / "config.toml"
@@ -25,6 +27,9 @@ def init(folder: Path, title: str, base_url: str) -> None:
         (folder / "seeds").mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
+        ignored = folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text(_IGNORED, encoding="utf-8")
     except FileExistsError as error:
         raise OutputError("is there already, and is left as it is", path=str(path)) from error
     except OSError as error:

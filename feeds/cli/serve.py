@@ -47,8 +47,8 @@ class Options:
 @config_option
 @base_url_option
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
-@click.option("--port", type=int, help="Port to listen on.  [default: 8000]")
-@click.option("--workers", type=int, help="Processes that answer.  [default: 1]")
+@click.option("--port", type=click.IntRange(1, 65_535), help="Port to listen on.  [default: 8000]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer.  [default: 1]")
 def serve(
     config_path: Path | None, base_url: str | None, host: str | None, port: int | None, workers: int | None
 ) -> None:
@@ -190,11 +190,15 @@ class _LogTeller(_Teller):
 
 
 def _say_address(config: Config) -> None:
+    from feeds.serve.run_folder import list_run_folders
+
     host = f"[{config.serve.host}]" if ":" in config.serve.host else config.serve.host
     address = f"http://{host}:{config.serve.port}/"
     print(f"{config.site.title}: listening on {address}", flush=True)
     base = urlsplit(config.site.base_url)
-    if base.hostname in {"127.0.0.1", "localhost"} and base.port != config.serve.port:
+    # Another server of the library has the same base, which is where that one listens.
+    is_alone = len(list_run_folders(config.library.database)) == 1
+    if is_alone and base.hostname in {"127.0.0.1", "localhost"} and base.port != config.serve.port:
         print(
             f"warning: feeds and redirects name {config.site.base_url}, which is not where this listens\n"
             f"  name it with --base-url {address}, or in config.toml",

@@ -148,9 +148,11 @@ def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str],
         if not name.startswith(ENVIRONMENT_PREFIX) or name in NOT_SETTINGS:
             continue
         if name not in known:
-            raise ConfigError(
-                "no setting has this name", path=name, text=environ[name], hint=_suggest(name, [*known, *NOT_SETTINGS])
-            )
+            table = name.removeprefix(ENVIRONMENT_PREFIX).partition("_")[0].lower()
+            hint = f"variables are for tables that stand there once; write {table} into config.toml"
+            if table not in {*_TABLES, "redirects"}:
+                hint = _suggest(name, [*known, *NOT_SETTINGS]) or hint
+            raise ConfigError("no setting has this name", path=name, text=environ[name], hint=hint)
         found.append((known[name], environ[name], name))
     return found
 

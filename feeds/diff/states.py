@@ -63,7 +63,8 @@ class Folder:
 
     def __init__(self, folder: Path, find_moved: Callable[[str], str | None] | None = None) -> None:
         if not folder.is_dir():
-            raise CheckError("is no folder", path=str(folder), hint="Name a folder, or an address with https://.")
+            hint = "Name a folder, or an address with https://; put a saved feed into a folder, as atom.xml or rss.xml."
+            raise CheckError("is no folder", path=str(folder), hint=hint)
         self.folder = folder
         self._find_moved = find_moved
 

@@ -7,6 +7,7 @@ reads them once the zone is known. Never YAML's own types, aliases or tags: a ca
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -103,6 +104,16 @@ def split_front_matter(text: str, *, path: str) -> tuple[str, str, int]:
         text=mark,
         hint=f"write {mark} on a line of its own behind the last key, or put a blank line above the first {mark}",
     )
+
+
+def refuse_json(text: str, *, path: str) -> None:
+    """Raise FrontMatterError for front matter in JSON, which is read by some generators, and would be text here."""
+    try:
+        json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return
+    hint = "write it as YAML between lines of ---, or as TOML between lines of +++"
+    raise FrontMatterError("the front matter is JSON", path=path, line=1, hint=hint)
 
 
 def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tuple[FrontMatter, tuple[Problem, ...]]:

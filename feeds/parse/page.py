@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from feeds.errors import Problem, UnreadableError
-from feeds.parse.front import EMPTY, FrontMatter, parse_front_matter, split_front_matter
+from feeds.parse.front import EMPTY, FrontMatter, parse_front_matter, refuse_json, split_front_matter
 from feeds.text import Decoded, decode, decode_plain, normalise, read_damaged_utf8
 
 MAX_PAGE_BYTES: Final = 10_000_000
@@ -103,6 +103,8 @@ def parse_page(data: bytes, *, path: str) -> Page:
         raise UnreadableError("is empty", path=path, hint="delete it, or save the page again")
     media = find_media(path, text)
     front, first_line = EMPTY, 1
+    if media == "markdown" and text.startswith("{"):
+        refuse_json(text, path=path)
     mark, inside, taken = split_front_matter(text, path=path)
     if mark:
         front, odd = parse_front_matter(mark, inside, path=path, markdown=media == "markdown")

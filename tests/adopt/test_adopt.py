@@ -146,6 +146,7 @@ def test_both_sides_say_what_was_not_matched(newsroom: Newsroom) -> None:
     target = save(newsroom, rss(item("x-9", "https://alt.example/9", "Ganz etwas anderes"), item("x-1")))
     write(newsroom, "b", title="Nur bei uns", published=PUBLISHED, lead="Noch ein Text.")
     run = newsroom.feeds("adopt", target, "--dry-run")
+    assert run.out.startswith("1 feed in 1 document\n")
     assert "1 only in the old feed: readers keep it, no new feed has it\n  'Ganz etwas anderes'" in run.out
     assert "1 only ours: readers see it as new\n  'Nur bei uns' (seeds/b.md)" in run.out
 

@@ -69,8 +69,9 @@ def test_a_folder_gives_nothing_from_outside(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_none_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CheckError, match="is no folder"):
+    with pytest.raises(CheckError, match="is no folder") as caught:
         open_state(tmp_path / "nowhere")
+    assert str(caught.value.hint).endswith("put a saved feed into a folder, as atom.xml or rss.xml.")
 
 
 def test_an_address_lists_the_feeds_of_its_list_under_any_base(room: Newsroom, address: str) -> None:

@@ -385,6 +385,11 @@ def test_help_is_there(newsroom: Newsroom, args: list[str]) -> None:
     check_told(newsroom.feeds(*args), 0, "feeds")
 
 
+@pytest.mark.parametrize("option", [["--port", "99999"], ["--port", "0"], ["--workers", "0"]])
+def test_options_of_the_server_out_of_their_range_are_wrong_usage(newsroom: Newsroom, option: list[str]) -> None:
+    check_told(newsroom.feeds("serve", *option), 2, f"Invalid value for '{option[0]}': {option[1]} is not in the range")
+
+
 def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path / "neu")
     newsroom.folder.mkdir()
@@ -393,6 +398,12 @@ def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> N
     newsroom.build_well()
     assert newsroom.parse().feed.title == "Mein „Blatt“"
     check_told(newsroom.feeds("init", "."), 1, "config.toml: is there already")
+    assert (newsroom.folder / ".gitignore").read_text(encoding="utf-8").splitlines()[1:] == ["/.feeds/", "/public/"]
+    other = Newsroom(tmp_path / "da")
+    other.folder.mkdir()
+    (other.folder / ".gitignore").write_text("*.bak\n", encoding="utf-8")
+    check_told(other.feeds("init", "."), 0)
+    assert (other.folder / ".gitignore").read_text(encoding="utf-8") == "*.bak\n"
 
 
 def test_a_redirect_to_what_the_site_has_not_is_told(newsroom: Newsroom) -> None:

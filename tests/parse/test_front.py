@@ -47,6 +47,19 @@ def test_invalid_front_matter_is_refused_with_file_and_line(path: Path) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    "text", ['{"title": "Ein Titel"}\n\nEin Text.\n', '{\n  "title": "x",\n  "tags": ["y"]\n}\nText']
+)
+def test_front_matter_in_json_is_refused_in_markdown_alone(text: str) -> None:
+    with pytest.raises(FrontMatterError, match="the front matter is JSON") as caught:
+        parse_page(text.encode(), path="a.md")
+    assert (caught.value.line, caught.value.path) == (1, "a.md")
+    assert str(caught.value.hint).startswith("write it as YAML")
+    assert parse_page(text.encode(), path="a.txt").lines == tuple(text.split("\n"))
+    for other in ('{{< figure src="a.png" >}}\n', '{"title": \n', "{" * 100_000):
+        assert parse_page(other.encode(), path="a.md").lines[0] == other.partition("\n")[0]
+
+
 KEYS = st.sampled_from(["title", "category", "reason", "id"])
 TEXTS = st.text(st.sampled_from("aB1 :#-'\"[]{}&*!|>%@`,?\\äß~."), max_size=12)
 

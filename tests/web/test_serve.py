@@ -142,6 +142,7 @@ def test_servers_with_the_same_settings_follow_the_same_and_come_to_rest(newsroo
 
         wait_until(rests, "neither wakes the other")
     assert "other settings" not in newsroom.log + second.log
+    assert "is not where this listens" not in newsroom.log + second.log
     assert second.stop() == newsroom.stop() == 0
     assert "Traceback" not in newsroom.log + second.log
 
