@@ -49,7 +49,8 @@ def publish_changes(work: Work, changes: Changes) -> None:
     touched.update(_find_due(work))
     # What failed is tried, and told, in every run.
     touched.update(json.loads(read_fact(work.connection, REFUSED) or "[]"))
-    touched.update(_find_come(work))
+    ahead = load_ahead(work.connection)
+    touched.update(_find_come(work, ahead))
     if work.redo_render:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
         # Those too that a rule withheld, which may be gone.
@@ -73,14 +74,14 @@ def publish_changes(work: Work, changes: Changes) -> None:
         orphans = [identity for identity in orphans if identity.id not in lost]
     # First, so that what leaves holds no instant: with the library lost, nobody would know that it had it.
     _take_out(work, orphans)
-    _publish(work, publisher, taken, queue)
+    _publish(work, publisher, taken, queue, ahead)
     _forget_unpublished(work)
     if textless:
         _note_textless(work, textless)
 
 
-def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) -> None:
-    """Publish articles, in this order; one that would break readers stays as it was."""
+def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], ahead: dict[str, int]) -> None:
+    """Publish articles, in this order; one that would break readers stays as it was. `ahead` is what was (`AHEAD`)."""
     waiting: deque[Prepared] = deque()
     max_bytes = work.config.feeds.max_bytes
 
@@ -97,7 +98,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
     done: list[Publication] = []
     failed: dict[str, FeedRow] = {}
     refused: list[str] = []
-    ahead = load_ahead(work.connection)
+    known_ahead = dict(ahead)
     for number, rendered in enumerate(work.workers.map(make_rendition, prepare(), count=len(queue)), 1):
         prepared = waiting.popleft()
         ahead.pop(prepared.candidate.id, None)
@@ -119,7 +120,8 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str]) 
     if done:
         _write(work, taken, done)
     write_fact(work.connection, REFUSED, json.dumps(sorted(refused)))
-    write_fact(work.connection, AHEAD, json.dumps(ahead, sort_keys=True))
+    if ahead != known_ahead:
+        write_fact(work.connection, AHEAD, json.dumps(ahead, sort_keys=True))
     for category in failed.values():
         work.sets.discard_unused(category)
 
@@ -183,12 +185,14 @@ def _find_due(work: Work) -> Iterable[str]:
     return work.connection.scalars(select(_articles.c.id).where(waiting)).all()
 
 
-def _find_come(work: Work) -> Iterable[str]:
+def _find_come(work: Work, ahead: dict[str, int]) -> Iterator[str]:
     """Articles whose page prints a change that was still to come, and is believed now; or, at an earlier now, was."""
-    come = [identifier for identifier, instant in load_ahead(work.connection).items() if instant <= work.now]
-    other = _articles.c.updated > work.now + DAY
-    which = (other | _articles.c.id.in_(come)) if come else other
-    return work.connection.scalars(select(_articles.c.id).where(which, _articles.c.seed.is_not(None))).all()
+    there = _articles.c.seed.is_not(None)
+    if come := [identifier for identifier, instant in ahead.items() if instant <= work.now]:
+        yield from work.connection.scalars(select(_articles.c.id).where(_articles.c.id.in_(come), there))
+    # The driver's own: there is hardly ever one, and a statement built anew costs ten times its execution.
+    query = "SELECT id FROM articles WHERE updated > ? AND seed IS NOT NULL"
+    yield from (row[0] for row in work.connection.exec_driver_sql(query, (work.now + DAY,)))
 
 
 def _find_unlinked(work: Work) -> Iterable[str]:
