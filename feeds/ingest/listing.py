@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from feeds.config import Config, Source, blame
 from feeds.errors import ConfigError, SeedError, UnreadableError
-from feeds.text import digest_all
+from feeds.text import digest_lines
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 """Suffixes of seed files, in lower case."""
-DIGESTED_AT_ONCE = 100
-
 _PATH, _NAME = itemgetter(0), attrgetter("name")
 _Files = tuple[str, Iterable["os.DirEntry[str] | Path"]]
 """What stands in front of the names of a folder's files, and its seed files."""
@@ -93,9 +90,7 @@ def check_folders(config: Config) -> None:
 
 def _digest(seeds: list[SeedFile]) -> str:
     """A digest of all that tells whether a file is the one that was read."""
-    lines = (f"{path}\0{mark}\0" for path, _, mark in seeds)
-    # Many as one part: each part costs as much as to digest some hundred bytes.
-    return digest_all(iter(lambda: "".join(islice(lines, DIGESTED_AT_ONCE)), ""))
+    return digest_lines(f"{path}\0{mark}\0" for path, _, mark in seeds)
 
 
 def is_seed_name(name: str) -> bool:

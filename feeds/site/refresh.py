@@ -39,6 +39,12 @@ CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml"})
 Not the sitemaps: they name every page, so that each new article would cost a look at all (`feeds check` reads them).
 """
 
+# Asked so that indexes answer: the articles that are gone are few.
+_BESIDE_PAGES = """
+    SELECT path FROM documents
+    WHERE path NOT IN (SELECT path FROM articles) OR path IN (SELECT path FROM articles WHERE seed IS NULL)
+"""
+"""The documents that are no page of an article that is there."""
 _ALL_PARTS = (SITEMAPS, f"{SITEMAPS}\uffff")
 _articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
@@ -224,9 +230,7 @@ def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
 def _forget(site: Site) -> list[str]:
     """Drop documents that the site has no more; their paths."""
     there = {*site.routes.list_fixed(), *site.sitemaps.parts}
-    known = "SELECT path FROM documents"
-    if site.routes.has_pages:
-        known += " WHERE path NOT IN (SELECT path FROM articles WHERE seed IS NOT NULL)"
+    known = _BESIDE_PAGES if site.routes.has_pages else "SELECT path FROM documents"
     gone = [path for path in ask(site.connection, known).scalars() if path not in there]
     for path in gone:
         site.connection.execute(delete(_documents).where(_documents.c.path == path))
