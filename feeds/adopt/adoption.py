@@ -20,7 +20,8 @@ from feeds.errors import AdoptError
 from feeds.store import (
     FeedIdentity,
     Ledger,
-    digest_ledger,
+    LedgerState,
+    look_at_ledger,
     parse_ledger,
     render_head,
     render_identity,
@@ -34,18 +35,18 @@ from feeds.text import digest_bytes
 class Adoption:
     """What is to be taken over, and the lines of the ledger that come of it.
 
-    `digest` is that of the ledger's file as it is. `is_restored`: a lost one comes back.
+    `state` is that of the ledger's file as it is. `is_restored`: a lost one comes back.
     """
 
     plan: Plan
     lines: tuple[str, ...]
-    digest: str | None
+    state: LedgerState | None
     is_restored: bool
 
     @property
     def is_unchanged(self) -> bool:
         """Whether the ledger has all of it already."""
-        return digest_bytes("".join(self.lines).encode()) == self.digest
+        return self.state is not None and digest_bytes("".join(self.lines).encode()) == self.state.digest
 
 
 def plan_adoption(
@@ -85,7 +86,7 @@ def plan_adoption(
     lines = (*head, *map(render_identity, ledger.articles))
     # What could not be read again must not be written.
     parse_ledger("".join(lines), str(config.library.ledger))
-    return Adoption(plan, lines, newsroom.digest, is_restored)
+    return Adoption(plan, lines, newsroom.state, is_restored)
 
 
 def _say_depth(plan: Plan, config: Config) -> Iterator[str]:
@@ -103,9 +104,9 @@ def _say_depth(plan: Plan, config: Config) -> Iterator[str]:
 def carry_out(adoption: Adoption, config: Config) -> None:
     """Write the ledger. Raises AdoptError where it was changed meanwhile, and LedgerError."""
     path = config.library.ledger
-    if digest_ledger(path) != adoption.digest:
+    if look_at_ledger(path, adoption.state) != adoption.state:
         raise AdoptError("was changed meanwhile", path=str(path), hint="nothing was taken over; do it again")
-    write_ledger(path, lambda: map(str.encode, adoption.lines), replaces=adoption.digest)
+    write_ledger(path, lambda: map(str.encode, adoption.lines), replaces=adoption.state)
 
 
 def _find_single(feeds: Sequence[OldFeed], category: str) -> OldFeed:

@@ -19,7 +19,7 @@ from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
 from feeds.parse import list_layouts
 from feeds.progress import Progress, no_progress
-from feeds.store import Identity, Ledger, digest_ledger, load_ledger, parse_identity, schema
+from feeds.store import Identity, Ledger, LedgerState, load_ledger, look_at_ledger, parse_identity, schema
 from feeds.store.packing import unpack_record
 
 MAX_TEXT = 1_000
@@ -30,14 +30,14 @@ MAX_TEXT = 1_000
 class Newsroom:
     """What a build would publish now: its articles in order of arrival, and the ledger that it would write.
 
-    `digest` is that of the ledger's file as it is, None where there is none. `patterns` are those of articles' numbers
+    `state` is that of the ledger's file as it is, None where there is none. `patterns` are those of articles' numbers
     in addresses, each with the origin that the natural keys name. `is_published`: a build made the ledger, or
     the library knows of one.
     """
 
     articles: tuple[OurArticle, ...]
     ledger: Ledger
-    digest: str | None
+    state: LedgerState | None
     patterns: tuple[tuple[str, str], ...]
     report: Report
     is_published: bool
@@ -52,7 +52,7 @@ def load_newsroom(
     not touched: the ingest works on a copy. Raises what an ingest raises.
     """
     path = config.library.ledger
-    digest = digest_ledger(path)
+    state = look_at_ledger(path)
     before = load_ledger(path)
     known = frozenset(connection.scalars(select(schema.articles.c.id)))
     if before is not None:
@@ -69,7 +69,7 @@ def load_newsroom(
     return Newsroom(
         articles=tuple(_list_articles(connection, known)),
         ledger=ledger,
-        digest=digest,
+        state=state,
         patterns=tuple(_list_patterns(config)),
         report=report,
         is_published=bool(known) if before is None else before.is_published,

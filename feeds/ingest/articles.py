@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from feeds.article import Article, load_stamp
 from feeds.dates.instants import DAY, to_datetime
@@ -25,6 +24,8 @@ from feeds.ingest.report import TEXT_LOST
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import (
     Identity,
+    add_rows,
+    ask,
     is_in_corrections,
     parse_identity,
     put_rows,
@@ -160,10 +161,10 @@ def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[l
 def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher) -> Iterator[tuple[int, int, str]]:
     """What sorts new articles: of those with a single file, no more than its date is read."""
     found: dict[str, list[tuple[str, str]]] = {}
-    facts = select(_seeds.c.article, _seeds.c.published, _seeds.c.zone, _seeds.c.state)
-    for identifier, published, zone, state in work.connection.execute(facts.where(_seeds.c.article.in_(identifiers))):
-        if state in TEXT_STATES:
-            found.setdefault(identifier, []).append((published, zone))
+    facts = "SELECT article, published, zone, state FROM seeds WHERE article IN :ids"
+    for row in ask(work.connection, facts, ids=identifiers):
+        if row.state in TEXT_STATES:
+            found.setdefault(row.article, []).append((row.published, row.zone))
     for identifier, ((published, zone), *others) in found.items():
         if not others:
             stamp = load_stamp(json.loads(published))
@@ -181,18 +182,15 @@ def _is_corrected(candidate: Candidate) -> bool:
 def _find_due(work: Work) -> Iterable[str]:
     """Articles whose notice of withdrawal has stood long enough."""
     last = work.now - work.config.feeds.notice_days * DAY
-    waiting = (_articles.c.withdrawn > 0) & (_articles.c.withdrawn <= last) & (_articles.c.buried == 0)
-    return work.connection.scalars(select(_articles.c.id).where(waiting)).all()
+    waiting = "SELECT id FROM articles WHERE withdrawn > 0 AND withdrawn <= :last AND buried = 0"
+    return ask(work.connection, waiting, last=last).scalars().all()
 
 
-def _find_come(work: Work, ahead: dict[str, int]) -> Iterator[str]:
+def _find_come(work: Work, ahead: dict[str, int]) -> Iterable[str]:
     """Articles whose page prints a change that was still to come, and is believed now; or, at an earlier now, was."""
-    there = _articles.c.seed.is_not(None)
-    if come := [identifier for identifier, instant in ahead.items() if instant <= work.now]:
-        yield from work.connection.scalars(select(_articles.c.id).where(_articles.c.id.in_(come), there))
-    # The driver's own: there is hardly ever one, and a statement built anew costs ten times its execution.
-    query = "SELECT id FROM articles WHERE updated > ? AND seed IS NOT NULL"
-    yield from (row[0] for row in work.connection.exec_driver_sql(query, (work.now + DAY,)))
+    come = [identifier for identifier, instant in ahead.items() if instant <= work.now]
+    query = "SELECT id FROM articles WHERE seed IS NOT NULL AND (updated > :now OR id IN :come)"
+    return ask(work.connection, query, now=work.now + DAY, come=come).scalars().all()
 
 
 def _find_unlinked(work: Work) -> Iterable[str]:
@@ -207,7 +205,7 @@ def _find_unlinked(work: Work) -> Iterable[str]:
 
 def _find_lost(work: Work) -> Iterable[str]:
     """Articles that the ledger has as published and the library has no text of, as after the library was lost."""
-    lines = work.connection.scalars(select(_articles.c.line).where(_articles.c.seed.is_(None))).all()
+    lines = ask(work.connection, "SELECT line FROM articles WHERE seed IS NULL").scalars().all()
     return [
         identity.id for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
     ]
@@ -263,8 +261,7 @@ def _write(work: Work, taken: _Taken, done: list[Publication]) -> None:
     write_places(work.connection, [(publication.identity, publication.published) for publication in done])
     mark_archives(work.connection, [publication.identity for publication in done])
     aliases = [{"key": key, "article": item.identity.id} for item in done for key in item.identity.keys]
-    if aliases:
-        work.connection.execute(insert(_aliases).on_conflict_do_nothing(), aliases)
+    add_rows(work.connection, schema.aliases, aliases)
     taken.written(publication.identity.id for publication in done)
 
 
@@ -272,8 +269,8 @@ def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:
     """The place in order of arrival of each article that is there already, by its id."""
     numbers: dict[str, int] = {}
     for batch in batches(identifiers):
-        found = select(_articles.c.id, _articles.c.number).where(_articles.c.id.in_(batch))
-        numbers.update((row[0], row[1]) for row in work.connection.execute(found))
+        found = ask(work.connection, "SELECT id, number FROM articles WHERE id IN :ids", ids=batch)
+        numbers.update((row.id, row.number) for row in found)
     return numbers
 
 

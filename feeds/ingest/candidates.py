@@ -15,14 +15,17 @@ from feeds.ingest.idle_rules import note_names
 from feeds.ingest.publication import Candidate, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import Work, batches
-from feeds.store import Identity, parse_identity, schema
+from feeds.store import Identity, ask, parse_identity, schema
 from feeds.store.packing import unpack_record
 from feeds.store.shelf import ALL
 
 PAGE_DIGEST_LENGTH = 16
 TEXT_STATES = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
-_TEXT = ("path", "digest", "natural_keys", "rank", "words", "layout", "article", "reason", "state")
+_TEXTS = """
+    SELECT seeds.path, digest, natural_keys, rank, words, layout, article, reason, state, record
+    FROM seeds JOIN texts ON texts.path = seeds.path WHERE article IN :ids ORDER BY rank DESC
+"""
 _articles, _seeds = schema.articles, schema.seeds
 _texts, _entries = schema.texts, schema.entries
 
@@ -34,10 +37,8 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
     """
     identities = {identity.id: identity for identity in load_identities(work, identifiers)}
     rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
-    columns = (*(_seeds.c[name] for name in _TEXT), _texts.c.record)
-    texts = select(*columns).join(_texts, _texts.c.path == _seeds.c.path).where(_seeds.c.article.in_(identifiers))
     # The best first. States are told apart here: asked for them, SQLite looks at all seeds of a state, batch by batch.
-    for row in work.connection.execute(texts.order_by(_seeds.c.rank.desc())):
+    for row in ask(work.connection, _TEXTS, ids=identifiers):
         if row.state in TEXT_STATES:
             rows_of[row.article].append(row)
     candidates, orphans = [], []
@@ -148,8 +149,7 @@ def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
 
 def list_conflicts(work: Work) -> list[ConflictError]:
     """The seeds that are another article than the one that has their id, whether found in this run or before."""
-    columns = (_seeds.c.path, _seeds.c.reason, _seeds.c.natural_keys, _seeds.c.state)
-    conflicts = select(*columns).where(_seeds.c.reason.is_not(None))
+    conflicts = "SELECT path, reason, natural_keys, state FROM seeds WHERE reason IS NOT NULL ORDER BY path"
     return [
         ConflictError(
             f"is another article than {row.reason}, but claims the same id",
@@ -157,7 +157,7 @@ def list_conflicts(work: Work) -> list[ConflictError]:
             text=json.loads(row.natural_keys)[0],
             hint="correct the `url` or `id` of one of the two; until then this one is not published",
         )
-        for row in work.connection.execute(conflicts.order_by(_seeds.c.path))
+        for row in ask(work.connection, conflicts)
         if row.state == "article"
     ]
 
@@ -175,5 +175,6 @@ def load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
     """What the ledger knows of these articles."""
     found: list[Identity] = []
     for batch in batches(identifiers):
-        found += map(parse_identity, work.connection.scalars(select(_articles.c.line).where(_articles.c.id.in_(batch))))
+        lines = ask(work.connection, "SELECT line FROM articles WHERE id IN :ids", ids=batch)
+        found += map(parse_identity, lines.scalars())
     return found

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection
 
 from feeds.article import Article
 from feeds.config import Category, Config, Source
 from feeds.ingest.identity import mint_uuid
-from feeds.store import FeedIdentity, schema
+from feeds.store import FeedIdentity, ask, put_rows, schema
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue, name_slug
 
@@ -84,7 +84,6 @@ class FeedSets:
         self._settings = {_fold(category.label): category for category in config.categories}
         # Pages may print the former name for years.
         self._former = {slug: category for category in config.categories for slug in category.was}
-        columns = ("key", "id", "slug", "label", "last_place", "sealed", "removed", "stale")
         self.feeds: dict[str, FeedRow] = {
             row.key: FeedRow(
                 row.key,
@@ -97,7 +96,7 @@ class FeedSets:
                 bool(row.stale),
                 is_new=row.last_place == 0,
             )
-            for row in connection.execute(select(*[schema.feeds.c[name] for name in columns]))
+            for row in ask(connection, "SELECT * FROM feeds")
         }
         for feed in known:
             sealed = [list(run) for run in feed.sealed]
@@ -164,8 +163,8 @@ class FeedSets:
     def save(self, connection: Connection) -> None:
         """Write all feeds."""
         # All at once: two categories may have swapped their slugs.
-        connection.execute(delete(schema.feeds))
-        connection.execute(schema.feeds.insert(), [self._row(feed) for feed in self.feeds.values()])
+        ask(connection, "DELETE FROM feeds")
+        put_rows(connection, schema.feeds, [self._row(feed) for feed in self.feeds.values()])
 
     def identities(self) -> list[FeedIdentity]:
         """The feeds as the ledger keeps them, sorted by key."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import select
-
 from feeds.ingest.candidates import load_identities
 from feeds.ingest.identity import group_seeds, mint_id
 from feeds.ingest.orders import mark_erased
 from feeds.ingest.work import Work, batches, erase_key
-from feeds.store import schema
+from feeds.store import ask, schema
 
 _seeds, _aliases = schema.seeds, schema.aliases
 
@@ -42,8 +40,8 @@ def _look_up(work: Work, keys: list[str], known: dict[str, str], keys_of: dict[s
     """Note which articles have these keys, and the keys of each."""
     found: dict[str, str] = {}
     for batch in batches(keys):
-        aliases = select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(batch))
-        found.update((row[0], row[1]) for row in work.connection.execute(aliases))
+        aliases = ask(work.connection, "SELECT key, article FROM aliases WHERE key IN :keys", keys=batch)
+        found.update((row.key, row.article) for row in aliases)
     known.update(found)
     new = set(found.values()) - keys_of.keys()
     keys_of.update((identity.id, identity.keys) for identity in load_identities(work, new))
@@ -52,7 +50,7 @@ def _look_up(work: Work, keys: list[str], known: dict[str, str], keys_of: dict[s
 def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
     """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
     erased = [erase_key(key) for key in keys]
-    if work.connection.scalar(select(_aliases.c.key).where(_aliases.c.key.in_(erased)).limit(1)) is None:
+    if ask(work.connection, "SELECT key FROM aliases WHERE key IN :keys LIMIT 1", keys=erased).first() is None:
         return False
     mark_erased(work, path)
     return True
@@ -60,11 +58,11 @@ def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
 
 def _find_seeds(work: Work, paths: list[str], *, has_erased: bool) -> list[tuple[str, list[str]]]:
     """Path and natural keys of those of the seeds that are articles, by path; those of erased ones are marked."""
-    query = select(_seeds.c.path, _seeds.c.natural_keys, _seeds.c.state).where(_seeds.c.path.in_(paths))
+    query = "SELECT path, natural_keys, state FROM seeds WHERE path IN :paths ORDER BY path"
     # States are told apart here: asked for them, SQLite looks at all seeds of a state, batch by batch.
     rows = [
         (row.path, json.loads(row.natural_keys), row.state)
-        for row in work.connection.execute(query.order_by(_seeds.c.path))
+        for row in ask(work.connection, query, paths=paths)
         if row.state in {"article", "waiting", "draft"}
     ]
     erased = {path for path, keys, _ in rows if _is_erased(work, path, keys)} if has_erased else set()

@@ -11,7 +11,7 @@ from feeds.config import Config
 from feeds.ingest.listing import Listing, SeedFile, list_seeds
 from feeds.ingest.report import Remark
 from feeds.ingest.work import Changes, Work
-from feeds.store import iterate_tuples, schema
+from feeds.store import ask, iterate_tuples, schema
 
 _seeds = schema.seeds
 
@@ -92,12 +92,12 @@ def _release(work: Work, changes: Changes) -> None:
 
     Seeds that were read in this run have their state already.
     """
-    early = select(_seeds.c.path, _seeds.c.article).where(_seeds.c.state == "article", _seeds.c.due > work.now)
-    for row in work.connection.execute(early).all():
+    early = "SELECT path, article FROM seeds WHERE state = 'article' AND due > :now"
+    for row in ask(work.connection, early, now=work.now).all():
         work.connection.execute(update(_seeds).where(_seeds.c.path == row.path).values(state="waiting", article=None))
         if row.article:
             changes.articles.add(row.article)
-    due = select(_seeds.c.path).where(_seeds.c.state == "waiting", _seeds.c.due <= work.now)
-    for path in work.connection.scalars(due).all():
+    due = "SELECT path FROM seeds WHERE state = 'waiting' AND due <= :now"
+    for path in ask(work.connection, due, now=work.now).scalars().all():
         work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(state="article"))
         changes.paths.add(path)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from feeds.config import Config, Source, blame
 from feeds.errors import ConfigError, SeedError, UnreadableError
-from feeds.text import digest_all
+from feeds.text import digest_lines
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 """Suffixes of seed files, in lower case."""
-DIGESTED_AT_ONCE = 100
-
 _PATH, _NAME = itemgetter(0), attrgetter("name")
-_Found = tuple[str, Callable[[], os.stat_result]]
-"""The name of a seed file, relative to config.toml, and what looks at it, which raises OSError."""
+_Files = tuple[str, Iterable["os.DirEntry[str] | Path"]]
+"""What stands in front of the names of a folder's files, and its seed files."""
 
 
 class SeedFile(NamedTuple):
@@ -59,25 +57,24 @@ def list_seeds(config: Config) -> Listing:
     for index, source in enumerate(config.sources):
         first, told, is_shared = len(seeds), len(errors), False
         found = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
-        for name, look in found:
-            if name in taken:
-                is_shared = True
-                continue
-            if not name.isprintable() and _has_odd_bytes(name):
-                shown = os.fsencode(name).decode(errors="backslashreplace")
-                errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
-                continue
-            try:
-                status = look()
-            except OSError as error:
-                errors.append(
-                    UnreadableError(
-                        f"can't be read: {error.strerror}", path=name, hint="check its permissions, or what it links to"
-                    )
-                )
-                continue
-            mark = f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}"
-            seeds.append(SeedFile(name, source, mark))
+        for front, files in found:
+            for file in files:
+                path = front + file.name
+                if path in taken:
+                    is_shared = True
+                    continue
+                if not path.isprintable() and _has_odd_bytes(path):
+                    shown = os.fsencode(path).decode(errors="backslashreplace")
+                    errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
+                    continue
+                try:
+                    status = file.stat()
+                except OSError as error:
+                    hint = "check its permissions, or what it links to"
+                    errors.append(UnreadableError(f"can't be read: {error.strerror}", path=path, hint=hint))
+                    continue
+                mark = f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}"
+                seeds.append(SeedFile(path, source, mark))
         if len(seeds) == first and len(errors) == told and (is_shared or source.glob is not None):
             idle[index] = "all its files are those of a source above it" if is_shared else "no file matches its pattern"
         if source is not config.sources[-1]:
@@ -101,9 +98,7 @@ def check_folders(config: Config) -> None:
 
 def _digest(seeds: list[SeedFile]) -> str:
     """A digest of all that tells whether a file is the one that was read."""
-    lines = (f"{path}\0{mark}\0" for path, _, mark in seeds)
-    # Many as one part: each part costs as much as to digest some hundred bytes.
-    return digest_all(iter(lambda: "".join(islice(lines, DIGESTED_AT_ONCE)), ""))
+    return digest_lines(f"{path}\0{mark}\0" for path, _, mark in seeds)
 
 
 def is_seed_name(name: str) -> bool:
@@ -127,7 +122,7 @@ def _has_odd_bytes(name: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Found]:
+def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Files]:
     """Every seed file below a folder.
 
     Symbolic links are followed only where they stay inside, and never twice.
@@ -140,27 +135,30 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fo
     while waiting or linked:
         place = waiting.pop() if waiting else linked.pop(0)
         try:
-            with os.scandir(place) as entries:
-                status = Path(place).stat()
+            with _open_folder(place) as handle, os.scandir(handle) as entries:
+                status = os.fstat(handle)
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
-                # Once a folder: it costs more than all else that is done to a file here.
-                front = _front(place, config)
+                files: list[os.DirEntry[str] | Path] = []
                 for entry in sorted(entries, key=_NAME):
                     name = entry.name
                     if entry.is_file(follow_symlinks=False):
                         # First, for nearly all are.
                         if is_seed_name(name):
-                            yield f"{front}{name}", entry.stat
-                    elif name.startswith("."):
+                            files.append(entry)
                         continue
-                    elif entry.is_symlink() and not _is_inside(entry.path, top):
-                        errors.append(_leads_out(entry.path, config))
+                    path = f"{place}/{name}"
+                    if name.startswith("."):
+                        continue
+                    if entry.is_symlink() and not _is_inside(path, top):
+                        errors.append(_leads_out(path, config))
                     elif _is_folder(entry):
-                        (linked if entry.is_symlink() else waiting).append(entry.path)
+                        (linked if entry.is_symlink() else waiting).append(path)
                     elif is_seed_name(name):
-                        yield f"{front}{name}", entry.stat
+                        files.append(entry)
+                # Files are looked at by their names in the open folder: it costs less than by whole paths.
+                yield _front(place, config), files
         except FileNotFoundError:
             # The source's own folder: `list_seeds` tells it. Another one vanished between two steps.
             continue
@@ -172,6 +170,16 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fo
             )
 
 
+@contextmanager
+def _open_folder(path: str) -> Iterator[int]:
+    """A handle of a folder, closed in the end."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     """Whether an entry is a folder; a link to itself is none, and is told when it is to be read as a file."""
     try:
@@ -180,7 +188,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[_Found]:
+def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[_Files]:
     """Every seed file that matches a source's pattern.
 
     Links followed, it stays below the part of the pattern that has no `*`.
@@ -200,7 +208,7 @@ def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[
         if not is_seed_name(path.name) or not path.is_file() or _is_inside(str(path), output):
             continue
         if _is_inside(str(path), top):
-            yield f"{_front(str(path.parent), config)}{path.name}", path.stat
+            yield _front(str(path.parent), config), (path,)
         else:
             errors.append(_leads_out(str(path), config))
 

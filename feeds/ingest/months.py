@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-
 from feeds.dates.instants import to_datetime
 from feeds.ingest.work import Work
-from feeds.store import read_fact, schema, write_fact
+from feeds.store import ask, read_fact, schema, write_fact
 
 STALE_MONTHS = "stale-months"
 """Name of the fact that holds the months whose sitemaps are to be rendered anew, as "2024-06 2024-07"."""
@@ -18,8 +16,8 @@ _articles = schema.articles
 
 def note_months(work: Work, identifiers: Iterable[str]) -> None:
     """Note the months that articles of the library stand in now."""
-    query = select(_articles.c.published).where(_articles.c.id.in_(list(identifiers)))
-    work.months.update(month_of(published) for published in work.connection.scalars(query) if published is not None)
+    query = "SELECT published FROM articles WHERE id IN :ids AND published IS NOT NULL"
+    work.months.update(map(month_of, ask(work.connection, query, ids=list(identifiers)).scalars()))
 
 
 def save_months(work: Work) -> None:

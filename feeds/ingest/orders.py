@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
@@ -18,7 +17,7 @@ from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
 from feeds.ingest.targets import find_article, find_files
 from feeds.ingest.work import Work, erase_key
-from feeds.store import Identity, parse_identity, render_identity, schema
+from feeds.store import Identity, add_rows, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
 from feeds.store.standing import find_headline
 from feeds.text import fold_spaces, load_catalogue, normalise
@@ -137,9 +136,7 @@ def _erase(work: Work, identity: Identity) -> None:
         if not set(identity.keys).isdisjoint(json.loads(row.natural_keys)):
             mark_erased(work, row.path)
     work.connection.execute(delete(_aliases).where(_aliases.c.article == identity.id))
-    work.connection.execute(
-        insert(_aliases).on_conflict_do_nothing(), [{"key": key, "article": identity.id} for key in erased.keys]
-    )
+    add_rows(work.connection, _aliases, [{"key": key, "article": identity.id} for key in erased.keys])
 
 
 def mark_erased(work: Work, path: str) -> None:

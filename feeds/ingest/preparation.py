@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, select
 
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
@@ -21,10 +20,13 @@ from feeds.progress import Progress
 from feeds.store import (
     SCRUB_FACT,
     Ledger,
-    digest_ledger,
+    LedgerState,
+    add_rows,
+    ask,
     empty,
     is_in_corrections,
     load_ledger,
+    look_at_ledger,
     read_fact,
     render_identity,
     schema,
@@ -33,22 +35,25 @@ from feeds.store import (
 from feeds.store.shelf import ALL, CORRECTIONS
 from feeds.workers import Workers
 
-LEDGER, NAMESPACE, PARSE, RENDER, LINKS = "ledger", "namespace", "parse", "render", "links"
-"""Names of facts: the digest of the ledger's file, the site's namespace, the fingerprints behind the rows."""
+LEDGER, LEDGER_STAT = "ledger", "ledger-stat"
+"""Names of facts: what the ledger's file said last (LedgerState)."""
+NAMESPACE, PARSE, RENDER, LINKS = "namespace", "parse", "render", "links"
+"""Names of facts: the site's namespace, the fingerprints behind the rows."""
 
 
 def prepare(connection: Connection, config: Config, *, now: datetime, progress: Progress, workers: Workers) -> Work:
     """The Work of one ingest, with the library brought in line with the ledger. Raises LedgerError."""
     path = config.library.ledger
     report = Report()
-    found, known = digest_ledger(path), read_fact(connection, LEDGER)
+    known, stat = read_fact(connection, LEDGER), read_fact(connection, LEDGER_STAT)
+    found = look_at_ledger(path, LedgerState(known, stat) if known and stat else None)
     lost = found is None and known is not None
     keeps_texts = False
     if lost:
         report.notes.append(
             (str(path), Problem("ledger-lost", "was missing; written again from what the library knows"))
         )
-    elif found != known or known is None:
+    elif found is None or found.digest != known:
         keeps_texts = config.feeds.vanished == "keep"
         empty(connection, keeps_texts=keeps_texts)
         ledger = load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2])
@@ -72,11 +77,10 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config)),
         redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
-        ledger_lost=lost,
         ledger_found=found,
         workers=workers,
-        last_number=connection.scalar(select(func.max(schema.articles.c.number))) or 0,
-        rewrites=found is None or found != known,
+        last_number=ask(connection, "SELECT max(number) FROM articles").scalar() or 0,
+        rewrites=found is None or found.digest != known,
         keeps_texts=keeps_texts,
     )
 
@@ -128,7 +132,7 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
         )
         write_places(connection, [(item, None) for item in ledger.articles])
         aliases = [{"key": key, "article": item.id} for item in ledger.articles for key in item.keys]
-        connection.execute(insert(schema.aliases).on_conflict_do_nothing(), aliases)
+        add_rows(connection, schema.aliases, aliases)
 
 
 def _forget_texts(connection: Connection, ledger: Ledger) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, select, text
 
 from feeds.config import Config
 from feeds.dates.instants import to_datetime
@@ -19,15 +19,23 @@ from feeds.ingest.intake import take_in
 from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out, look_back
-from feeds.ingest.preparation import LEDGER, prepare
+from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import seal_archives
 from feeds.ingest.work import Work
 from feeds.progress import Progress, no_progress
-from feeds.store import iterate_article_lines, iterate_tuples, read_fact, render_head, schema, write_fact, write_ledger
+from feeds.store import (
+    ask,
+    iterate_article_lines,
+    iterate_tuples,
+    render_head,
+    schema,
+    write_fact,
+    write_ledger,
+)
 from feeds.workers import Workers
 
-_SET_ASIDE = ("aside", "undated", "error")
+_SET_ASIDE = ["aside", "undated", "error"]
 
 
 def ingest(
@@ -77,10 +85,9 @@ def ingest(
 
 def _list_set_aside(work: Work) -> None:
     """Name every page that is not published, whether it was read in this run or before."""
-    table = schema.seeds
-    columns = (table.c.path, table.c.kind, table.c.reason, table.c.line, table.c.state)
+    query = "SELECT path, kind, reason, line, state FROM seeds WHERE state IN :states ORDER BY path"
     told = {error.path for error in work.report.errors}
-    for row in work.connection.execute(select(*columns).where(table.c.state.in_(_SET_ASIDE)).order_by(table.c.path)):
+    for row in ask(work.connection, query, states=_SET_ASIDE):
         if row.state != "error":
             work.report.set_aside.append(SetAside(row.path, row.kind, row.reason, row.line))
         elif row.path not in told:
@@ -102,15 +109,17 @@ def _save_ledger(work: Work) -> None:
             yield "".join([line for (line,) in rows]).encode()
 
     # A new article is a new line: there is no need to look whether there is one.
-    is_other = work.ledger_lost or (work.report.new > 0 and bool(work.months))
-    known = None if is_other else read_fact(work.connection, LEDGER)
-    write_fact(work.connection, LEDGER, write_ledger(path, iterate_parts, known=known, replaces=work.ledger_found))
+    is_other = work.report.new > 0 and bool(work.months)
+    known = None if is_other else work.ledger_found
+    state = write_ledger(path, iterate_parts, known=known, replaces=work.ledger_found)
+    write_fact(work.connection, LEDGER, state.digest)
+    write_fact(work.connection, LEDGER_STAT, state.stat)
 
 
 def _count(work: Work) -> None:
     seeds, articles = schema.seeds, schema.articles
-    counts = select(seeds.c.state, func.count()).group_by(seeds.c.state)
-    states: dict[str, int] = {row[0]: row[1] for row in work.connection.execute(counts)}
+    counts = ask(work.connection, "SELECT state, count(*) AS number FROM seeds GROUP BY state")
+    states: dict[str, int] = {row.state: row.number for row in counts}
     work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
     if work.config.rules:
         # What a failed check keeps out is among the errors.
@@ -118,8 +127,8 @@ def _count(work: Work) -> None:
         published_ids = select(articles.c.id).where(articles.c.seed.is_not(None))
         held = select(seeds.c.path).where(seeds.c.state == "article", seeds.c.article.not_in(published_ids))
         work.report.withheld = len(set(work.connection.scalars(held)) - failed)
-    due = work.connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
+    due = ask(work.connection, "SELECT min(due) FROM seeds WHERE state = 'waiting'").scalar()
     work.report.due = None if due is None else to_datetime(due)
-    known = work.connection.scalar(select(func.count()).select_from(articles)) or 0
-    gone = select(func.count()).select_from(articles).where(articles.c.seed.is_(None))
-    work.report.articles = known - (work.connection.scalar(gone) or 0)
+    # Two counts of indexes: those that are there are nearly all.
+    known = ask(work.connection, "SELECT count(*) FROM articles").scalar_one()
+    work.report.articles = known - ask(work.connection, "SELECT count(*) FROM articles WHERE seed IS NULL").scalar_one()

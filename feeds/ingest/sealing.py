@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.work import Work
-from feeds.store import schema
+from feeds.store import ask, schema
 from feeds.store.shelf import has_archives
 
 _archives, _articles, _places = schema.archives, schema.articles, schema.places
@@ -39,15 +39,13 @@ def write_archives(connection: Connection, feeds: Iterable[FeedRow]) -> None:
 def _seal(work: Work, feed: FeedRow) -> None:
     limit, max_bytes = work.config.feeds.entries, work.config.feeds.max_bytes
     through = feed.sealed_through
-    query = (
-        select(_places.c.place, _articles.c.size)
-        .join(_articles, _articles.c.id == _places.c.article)
-        .where(_places.c.feed == feed.key, _places.c.place > through)
-        .order_by(_places.c.place)
-    )
+    query = """
+        SELECT place, size FROM places JOIN articles ON articles.id = places.article
+        WHERE feed = :feed AND place > :through ORDER BY place
+    """
     full: list[int] = []
     entries = size = 0
-    for row in work.connection.execute(query):
+    for row in ask(work.connection, query, feed=feed.key, through=through):
         if entries and size + (row.size or 0) > max_bytes // 3:
             full.append(entries)
             entries = size = 0

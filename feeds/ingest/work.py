@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from feeds.config import Config
 from feeds.ingest.feedsets import FeedSets
 from feeds.ingest.report import Report
 from feeds.progress import Progress
-from feeds.store import schema
+from feeds.store import LedgerState, ask
 from feeds.text import digest
 from feeds.workers import Workers
 
@@ -31,7 +31,7 @@ class Work:
     """One ingest: its transaction, its settings, the instant that counts as now, and what it reports.
 
     `redo_parse` and `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did.
-    `ledger_lost`: its file is missing and is written again; `ledger_found` is the digest of the one that was there.
+    `ledger_found` is the state of the ledger's file that was there.
     `workers` share out what needs no order. `months` are those whose articles changed (feeds.ingest.months), `names`
     what rules could name of articles (feeds.ingest.idle_rules), `idle_sources` the numbers of the sources that read
     nothing.
@@ -50,8 +50,7 @@ class Work:
     redo_parse: bool
     redo_render: bool
     redo_links: bool
-    ledger_lost: bool
-    ledger_found: str | None
+    ledger_found: LedgerState | None
     workers: Workers
     last_number: int
     rewrites: bool = False
@@ -67,12 +66,9 @@ class Work:
 
     def has_erased(self) -> bool:
         """Whether there are articles that were erased."""
-        query = (
-            select(schema.aliases.c.key)
-            .where(schema.aliases.c.key.between(ERASED_PREFIX, f"{ERASED_PREFIX}\uffff"))
-            .limit(1)
-        )
-        return self.connection.scalar(query) is not None
+        query = "SELECT key FROM aliases WHERE key BETWEEN :first AND :last LIMIT 1"
+        found = ask(self.connection, query, first=ERASED_PREFIX, last=f"{ERASED_PREFIX}\uffff")
+        return found.first() is not None
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.listing import Listing, list_seeds
 from feeds.ingest.report import TEXT_LOST, Remark, Report, SetAside
-from feeds.text import digest, digest_all
+from feeds.text import digest, digest_lines
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -70,7 +70,7 @@ def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
                 config,
                 facts,
                 listing.digest,
-                _stat_output(folder, load_manifest(folder)),
+                _stat_output(folder, load_manifest(folder)).values(),
                 ledger=hashlib.sha256(config.library.ledger.read_bytes()).hexdigest(),
             )
         ):
@@ -116,10 +116,10 @@ def find_left(config: Config, folder: Path, names: Collection[str]) -> Left | No
     if note is None:
         return None
     try:
-        stats = dict(_stat_output(folder, names))
+        stats = _stat_output(folder, names)
     except (OSError, FeedsError):
         return None
-    return Left(stats, note["generation"]) if note["met"]["output"] == digest_all(stats.values()) else None
+    return Left(stats, note["generation"]) if note["met"]["output"] == digest_lines(stats.values()) else None
 
 
 def note_standstill(
@@ -150,8 +150,9 @@ def note_standstill(
     known = {} if left is None else dict(left.stats)
     for name in (MANIFEST, *built.new, *built.changed):
         known.pop(name, None)
+    output = _stat_output(folder, names, known).values()
     note = {
-        "met": _describe(config, facts, report.listing, _stat_output(folder, names, known), ledger=facts.get("ledger")),
+        "met": _describe(config, facts, report.listing, output, ledger=facts.get("ledger")),
         "generation": generation,
         "since": now.isoformat(),
         "until": None if until is None else until.isoformat(),
@@ -197,7 +198,7 @@ def _read_note(facts: dict[str, str], folder: Path) -> dict[str, Any] | None:
 
 
 def _describe(
-    config: Config, facts: dict[str, str], listing: str, output: Iterable[tuple[str, str]], *, ledger: str | None
+    config: Config, facts: dict[str, str], listing: str, output: Iterable[str], *, ledger: str | None
 ) -> dict[str, Any]:
     """Everything that what a run would do depends on; `ledger` is the digest of its file.
 
@@ -206,11 +207,11 @@ def _describe(
     looks = [path for path in (config.site.icon, config.site.logo) if path is not None]
     return {
         "settings": digest(config.model_dump_json(), *map(str, (config.path, *looks)), *map(_stat, map(str, looks))),
-        "code": digest_all(f"{path}\0{_stat(path)}" for path in _list_code()),
+        "code": digest_lines(f"{path}\0{_stat(path)}\0" for path in _list_code()),
         "facts": [facts.get(name) for name in _FACTS],
         "ledger": [ledger, facts.get("ledger")],
         "seeds": listing,
-        "output": digest_all(stat for _, stat in output),
+        "output": digest_lines(output),
     }
 
 
@@ -223,15 +224,15 @@ def _list_code() -> Iterable[str]:
 
 def _stat_output(
     folder: Path, names: Collection[str], known: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[tuple[str, str]]:
-    """Each of the files in the folder, in order, with its stat; `known` are those that need no second look.
+) -> dict[str, str]:
+    """What tells of each of the files in the folder, in order; `known` are those that need no second look.
 
     Raises OSError and OutputError.
     """
     if (folder / JOURNAL).exists():
         raise FileExistsError(f"{folder}: the run that wrote to it was killed")
-    for name in sorted((MANIFEST, *names)):
-        yield name, known.get(name) or f"{name}\0{_stat(f'{folder}/{name}')}"
+    top = f"{folder}/"
+    return {name: known.get(name) or f"{name}\0{_stat(top + name)}\0" for name in sorted((MANIFEST, *names))}
 
 
 def _stat(path: str) -> str:

@@ -58,12 +58,11 @@ class People:
 
     def render_index(self) -> bytes:
         """The page `/`."""
-        counts = count_articles(self.connection)
         sections = tuple(
             views.Section(
                 title=title_of(self.catalogue, feed, setting),
                 path=folder_of(feed),
-                count=counts.get(feed.key, 0),
+                count=self._counts.get(feed.key, 0),
                 feeds=self._addresses(feed, setting),
                 headlines=self._headlines(feed.key, INDEX_HEADLINES),
                 description=setting.description if setting else None,
@@ -87,7 +86,7 @@ class People:
         view = views.CategoryView(
             title=title_of(self.catalogue, feed, setting),
             path=folder_of(feed),
-            count=count_articles(self.connection).get(feed.key, 0),
+            count=self._counts.get(feed.key, 0),
             feeds=self._addresses(feed, setting),
             headlines=headlines,
             description=description,
@@ -131,6 +130,10 @@ class People:
             summary=row.summary,
             language=article.language if article.language != self.config.site.language else None,
         )
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return count_articles(self.connection)
 
     @cached_property
     def _links(self) -> dict[str, views.Link]:

@@ -21,8 +21,8 @@ from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS
-from feeds.store import put_rows, read_fact, schema, write_fact
-from feeds.store.documents import list_failed
+from feeds.store import ask, put_rows, read_fact, schema, write_fact
+from feeds.store.documents import find_digests, list_failed
 from feeds.store.shelf import ALL, StoredFeed, count_stale_articles, list_stale_archives, list_stale_articles
 from feeds.text import digest
 from feeds.workers import Workers
@@ -39,6 +39,12 @@ CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml"})
 Not the sitemaps: they name every page, so that each new article would cost a look at all (`feeds check` reads them).
 """
 
+# Asked so that indexes answer: the articles that are gone are few.
+_BESIDE_PAGES = """
+    SELECT path FROM documents
+    WHERE path NOT IN (SELECT path FROM articles) OR path IN (SELECT path FROM articles WHERE seed IS NULL)
+"""
+"""The documents that are no page of an article that is there."""
 _ALL_PARTS = (SITEMAPS, f"{SITEMAPS}\uffff")
 _articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
@@ -84,7 +90,7 @@ def refresh(
         report.errors += _tell_idle_redirects(site)
         report.remarks += _tell_dead_redirects(site)
     for table in (_articles, _archives, _feeds):
-        connection.execute(update(table).where(table.c.stale == 1).values(stale=0))
+        ask(connection, f"UPDATE {table.name} SET stale = 0 WHERE stale = 1")  # noqa: S608 (names of tables)
     write_fact(connection, STALE_MONTHS, "")
     if changed:
         write_fact(connection, GENERATION, str(int(read_fact(connection, GENERATION) or 0) + 1))
@@ -189,9 +195,7 @@ def _find_stale_sitemaps(site: Site) -> Iterator[str]:
 
 def _find_changed(connection: Connection, rendered: list[Resource]) -> list[Resource]:
     """Those whose bytes are not what was recorded last."""
-    query = select(_documents.c.path, _documents.c.digest)
-    rows = connection.execute(query.where(_documents.c.path.in_([resource.path for resource in rendered])))
-    known = {row[0]: row[1] for row in rows}
+    known = find_digests(connection, [resource.path for resource in rendered])
     return [resource for resource in rendered if known.get(resource.path) != resource.digest]
 
 
@@ -226,10 +230,8 @@ def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
 def _forget(site: Site) -> list[str]:
     """Drop documents that the site has no more; their paths."""
     there = {*site.routes.list_fixed(), *site.sitemaps.parts}
-    known = select(_documents.c.path)
-    if site.routes.has_pages:
-        known = known.where(_documents.c.path.not_in(select(_articles.c.path).where(_articles.c.seed.is_not(None))))
-    gone = [path for path in site.connection.scalars(known) if path not in there]
+    known = _BESIDE_PAGES if site.routes.has_pages else "SELECT path FROM documents"
+    gone = [path for path in ask(site.connection, known).scalars() if path not in there]
     for path in gone:
         site.connection.execute(delete(_documents).where(_documents.c.path == path))
     return gone

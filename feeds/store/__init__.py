@@ -6,9 +6,10 @@ Never parses a page, never renders a document.
 from feeds.store.identities import FeedIdentity, Identity, is_in_corrections, parse_identity, render_identity
 from feeds.store.ledger import (
     Ledger,
-    digest_ledger,
+    LedgerState,
     iterate_article_lines,
     load_ledger,
+    look_at_ledger,
     parse_ledger,
     render_head,
     write_ledger,
@@ -25,7 +26,7 @@ from feeds.store.library import (
     write_fact,
 )
 from feeds.store.lock import hold
-from feeds.store.rows import iterate_tuples, put_rows
+from feeds.store.rows import add_rows, ask, iterate_tuples, put_rows
 
 __all__ = [
     "SCRUB_FACT",
@@ -33,14 +34,17 @@ __all__ = [
     "FeedIdentity",
     "Identity",
     "Ledger",
+    "LedgerState",
     "Library",
-    "digest_ledger",
+    "add_rows",
+    "ask",
     "empty",
     "hold",
     "is_in_corrections",
     "iterate_article_lines",
     "iterate_tuples",
     "load_ledger",
+    "look_at_ledger",
     "open_existing",
     "open_library",
     "open_library_to_try",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from feeds.store import schema
+from feeds.store.rows import ask
 
 _documents = schema.documents
 
@@ -17,9 +18,7 @@ def find_document(connection: Connection, path: str) -> tuple[str, int] | None:
 
 def list_failed(connection: Connection) -> list[str]:
     """Paths of the documents whose bytes failed the check, sorted: what was published before stands, if anything."""
-    return list(
-        connection.scalars(select(_documents.c.path).where(_documents.c.failed == 1).order_by(_documents.c.path))
-    )
+    return list(ask(connection, "SELECT path FROM documents WHERE failed = 1 ORDER BY path").scalars())
 
 
 def count_documents(connection: Connection) -> int:
@@ -29,5 +28,5 @@ def count_documents(connection: Connection) -> int:
 
 def find_digests(connection: Connection, paths: list[str]) -> dict[str, str]:
     """Digest of the bytes behind some paths, as last recorded."""
-    rows = connection.execute(select(_documents.c.path, _documents.c.digest).where(_documents.c.path.in_(paths)))
-    return {row[0]: row[1] for row in rows}
+    rows = ask(connection, "SELECT path, digest FROM documents WHERE path IN :paths", paths=paths)
+    return {row.path: row.digest for row in rows}

@@ -10,8 +10,9 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from feeds.errors import LedgerError
 from feeds.store.identities import FeedIdentity, Identity, dump_line, read_feed, read_identity, render_feed
@@ -113,25 +114,52 @@ def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: 
         yield render_feed(feed)
 
 
-def digest_ledger(path: Path) -> str | None:
-    """The digest of a ledger's file as `write_ledger` returns it, or None where there is no file."""
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """A ledger's file: the digest of what it says, and its stat, which is another where the file is another.
+
+    Two states are equal where both files say the same.
+    """
+
+    digest: str
+    stat: str = field(compare=False)
+
+
+def look_at_ledger(path: Path, known: LedgerState | None = None) -> LedgerState | None:
+    """The state of a ledger's file, or None where there is none. It is not read where its stat is the `known` one.
+
+    Raises LedgerError.
+    """
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            stat = _stat(file)
+            if known is not None and known.stat == stat:
+                return known
+            return LedgerState(hashlib.file_digest(file, "sha256").hexdigest(), stat)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise LedgerError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
 
 
+def _stat(file: BinaryIO) -> str:
+    """Size, inode and the time of the last change to either, which nobody can set."""
+    found = os.fstat(file.fileno())
+    return f"{found.st_size} {found.st_ctime_ns} {found.st_ino}"
+
+
 def write_ledger(
-    path: Path, iterate_parts: Callable[[], Iterable[bytes]], *, known: str | None = None, replaces: str | None = None
-) -> str:
-    """Write the file at once, whole or not at all, unless `known` is its digest already; return its digest.
+    path: Path,
+    iterate_parts: Callable[[], Iterable[bytes]],
+    *,
+    known: LedgerState | None = None,
+    replaces: LedgerState | None = None,
+) -> LedgerState:
+    """Write the file at once, whole or not at all, unless `known` is what it would be; return its state.
 
     It outlives a power cut: what is written later, the library and the folder, never knows an id that it doesn't.
     `iterate_parts` gives the lines, some at once, first to tell whether they are others and then to write them: all of
-    them may be more than memory holds. Without `known` they are not looked at first. `replaces` is the digest of the
+    them may be more than memory holds. Without `known` they are not looked at first. `replaces` is the state of the
     file that was read, None for none. Raises LedgerError, also where the file is another now.
     """
     # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
@@ -139,7 +167,7 @@ def write_ledger(
     path = path.resolve() if path.is_symlink() else path
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
-        if known is not None and _digest(iterate_parts()) == known:
+        if known is not None and _digest(iterate_parts()) == known.digest:
             temporary.unlink(missing_ok=True)
             return known
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -150,16 +178,18 @@ def write_ledger(
                 file.write(part)
             file.flush()
             os.fsync(file.fileno())
-        if digest_ledger(path) != replaces:
-            temporary.unlink()
-            raise LedgerError(
-                "was changed while it was in use", path=str(path), hint="nothing was published; run it again"
-            )
-        if sha.hexdigest() == replaces:
-            temporary.unlink()
-        else:
+            found = look_at_ledger(path, replaces)
+            if found != replaces:
+                temporary.unlink()
+                raise LedgerError(
+                    "was changed while it was in use", path=str(path), hint="nothing was published; run it again"
+                )
+            if found is not None and found.digest == sha.hexdigest():
+                temporary.unlink()
+                return found
             temporary.replace(path)
-            _sync_folder(path.parent)
+            state = LedgerState(sha.hexdigest(), _stat(file))
+        _sync_folder(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise LedgerError(
@@ -167,7 +197,7 @@ def write_ledger(
             path=str(path),
             hint="without it ids would not last, so nothing is published",
         ) from error
-    return sha.hexdigest()
+    return state
 
 
 def iterate_article_lines(path: Path) -> Iterator[bytes]:

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from feeds.errors import LibraryError
 from feeds.store import schema
 from feeds.store.lock import HINT, MAKE_ROOM, hold, tell_holder
-from feeds.store.rows import put_rows
+from feeds.store.rows import ask, put_rows
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -233,7 +233,7 @@ def _is_there(path: Path) -> bool:
 
 def read_fact(connection: Connection, name: str) -> str | None:
     """A single value by its name, or None."""
-    value: str | None = connection.scalar(select(schema.facts.c.value).where(schema.facts.c.name == name))
+    value: str | None = ask(connection, "SELECT value FROM facts WHERE name = :name", name=name).scalar()
     return value
 
 

@@ -14,6 +14,7 @@ from feeds.config import Config
 from feeds.store import schema
 from feeds.store.library import read_fact
 from feeds.store.packing import unpack_bodies, unpack_record
+from feeds.store.rows import ask
 
 _articles, _feeds = schema.articles, schema.feeds
 _places, _archives, _entries = schema.places, schema.archives, schema.entries
@@ -119,9 +120,8 @@ def has_archives(config: Config, key: str) -> bool:
 
 def load_feeds(connection: Connection) -> dict[str, StoredFeed]:
     """All feeds by key, that of all articles first, then by slug."""
-    columns = [_feeds.c[name] for name in ("key", "id", "slug", "label", "removed", "stale", "sealed")]
     found = {}
-    for row in connection.execute(select(*columns).order_by(_feeds.c.slug)):
+    for row in ask(connection, "SELECT * FROM feeds ORDER BY slug"):
         runs = json.loads(row.sealed)
         found[row.key] = StoredFeed(
             row.key,
@@ -142,24 +142,22 @@ def find_entries(connection: Connection, feed: StoredFeed, *, entries: int, hour
     Those are the newest by publication, all within `hours` of the newest publication or the newest first sight, and
     all that are in no archive document yet. In no particular order; `feeds.feed.select` chooses among them.
     """
-    here = _entries_of(feed.key).where(_places.c.current == 1)
-    newest = here.order_by(_places.c.published.desc(), _places.c.place.desc()).limit(entries)
-    found = {row[0]: StoredEntry(*row) for row in connection.execute(newest).all()}
+    key, most = feed.key, MAX_CANDIDATES
+    newest = ask(connection, _HERE + _NEWEST, feed=key, most=entries)
+    found = {row.place: StoredEntry(*row) for row in newest}
     if not found:
         return []
-    since = max(entry.published for entry in found.values()) - hours * 3600
-    last = select(func.max(_places.c.place)).where(_places.c.feed == feed.key, _places.c.current == 1)
-    latest = connection.scalar(
-        select(_articles.c.seen)
-        .join(_places, _places.c.article == _articles.c.id)
-        .where(_places.c.feed == feed.key, _places.c.place == last.scalar_subquery())
-    )
-    recent = here.where(_places.c.published >= since).order_by(_places.c.published.desc())
-    arrived = here.where(_articles.c.seen >= (latest or 0) - hours * 3600).order_by(_places.c.place.desc())
-    unsealed = here.where(_places.c.place > feed.sealed_through).order_by(_places.c.place.desc())
-    for query in (*((recent, arrived) if hours else ()), unsealed):
-        for row in connection.execute(query.limit(MAX_CANDIDATES)).all():
-            found.setdefault(row[0], StoredEntry(*row))
+    others = [ask(connection, _HERE + _UNSEALED, feed=key, through=feed.sealed_through, most=most)]
+    if hours:
+        since = max(entry.published for entry in found.values()) - hours * 3600
+        latest = ask(connection, _LATEST, feed=key).scalar() or 0
+        others += [
+            ask(connection, _HERE + _RECENT, feed=key, since=since, most=most),
+            ask(connection, _HERE + _ARRIVED, feed=key, since=latest - hours * 3600, most=most),
+        ]
+    for rows in others:
+        for row in rows:
+            found.setdefault(row.place, StoredEntry(*row))
     return list(found.values())
 
 
@@ -176,9 +174,11 @@ def find_sealed(connection: Connection, feed: StoredFeed, number: int) -> list[S
 
 def find_gone(connection: Connection, feed: StoredFeed, *, since: int, limit: int) -> list[GoneEntry]:
     """The articles that had a place in a feed and went from all feeds at this instant or later, the last first."""
-    query = select(_places.c.article, _places.c.gone).where(_places.c.feed == feed.key, _places.c.gone >= since)
-    query = query.order_by(_places.c.gone.desc(), _places.c.place.desc()).limit(limit)
-    return [GoneEntry(row.article, row.gone) for row in connection.execute(query)]
+    query = """
+        SELECT article, gone FROM places WHERE feed = :feed AND gone >= :since
+        ORDER BY gone DESC, place DESC LIMIT :limit
+    """
+    return [GoneEntry(row.article, row.gone) for row in ask(connection, query, feed=feed.key, since=since, limit=limit)]
 
 
 def find_headlines(connection: Connection, key: str, *, limit: int) -> list[StoredHeadline]:
@@ -246,14 +246,14 @@ def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
 
 def count_stale_articles(connection: Connection) -> int:
     """How many articles have a page that is to be rendered anew."""
-    stale = select(func.count()).where(_articles.c.seed.is_not(None), _articles.c.stale == 1)
-    return connection.scalar(stale) or 0
+    count: int = ask(connection, "SELECT count(*) FROM articles WHERE seed IS NOT NULL AND stale = 1").scalar_one()
+    return count
 
 
 def find_first_notice(connection: Connection) -> int | None:
     """When the article was withdrawn whose notice has stood longest and is no tombstone yet, or None."""
-    standing = (_articles.c.withdrawn > 0) & (_articles.c.buried == 0)
-    first: int | None = connection.scalar(select(func.min(_articles.c.withdrawn)).where(standing))
+    query = "SELECT min(withdrawn) FROM articles WHERE withdrawn > 0 AND buried = 0"
+    first: int | None = ask(connection, query).scalar()
     return first
 
 
@@ -265,19 +265,34 @@ def load_ahead(connection: Connection) -> dict[str, int]:
 
 def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:
     """Key of the feed and number of every archive document that is to be rendered anew."""
-    query = select(_archives.c.feed, _archives.c.number).where(_archives.c.stale == 1)
-    return [(row[0], row[1]) for row in connection.execute(query.order_by(_archives.c.feed, _archives.c.number))]
+    rows = ask(connection, "SELECT feed, number FROM archives WHERE stale = 1 ORDER BY feed, number")
+    return [(row.feed, row.number) for row in rows]
 
 
-_ENTRY = (
-    _places.c.place,
-    _places.c.published,
-    *(_articles.c[name] for name in ("seen", "changed", "size")),
-    _entries.c.packed,
-)
+_HERE = """
+    SELECT place, places.published, seen, changed, size, packed
+    FROM places JOIN articles ON articles.id = places.article JOIN entries ON entries.article = places.article
+    WHERE feed = :feed AND current = 1
+"""
+_NEWEST = "ORDER BY places.published DESC, place DESC LIMIT :most"
+_RECENT = "AND places.published >= :since ORDER BY places.published DESC LIMIT :most"
+_ARRIVED = "AND seen >= :since ORDER BY place DESC LIMIT :most"
+_UNSEALED = "AND place > :through ORDER BY place DESC LIMIT :most"
+_LATEST = """
+    SELECT seen FROM articles JOIN places ON places.article = articles.id
+    WHERE feed = :feed AND place = (SELECT max(place) FROM places WHERE feed = :feed AND current = 1)
+"""
+"""When the article was first seen that arrived last."""
 # Made once: an archive of a million articles asks this a hundred thousand times.
 _SEALED = (
-    select(*_ENTRY, _places.c.article, _places.c.gone)
+    select(
+        _places.c.place,
+        _places.c.published,
+        *(_articles.c[name] for name in ("seen", "changed", "size")),
+        _entries.c.packed,
+        _places.c.article,
+        _places.c.gone,
+    )
     .join(_articles, _articles.c.id == _places.c.article)
     .outerjoin(_entries, _entries.c.article == _places.c.article)
     .join(_archives, _archives.c.feed == _places.c.feed)
@@ -288,11 +303,6 @@ _SEALED = (
     )
     .order_by(_places.c.place.desc())
 )
-
-
-def _entries_of(key: str) -> Select[*tuple[Any, ...]]:
-    there = select(*_ENTRY).join(_articles, _articles.c.id == _places.c.article)
-    return there.join(_entries, _entries.c.article == _places.c.article).where(_places.c.feed == key)
 
 
 def _as_article(row: Sequence[Any]) -> StoredArticle:

@@ -7,7 +7,7 @@ from feeds.text.addresses import is_tracking, strip_tracking, to_uri
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
 from feeds.text.decode import Decoded, decode, decode_plain, read_damaged_utf8
-from feeds.text.digests import digest, digest_all, digest_bytes
+from feeds.text.digests import digest, digest_bytes, digest_lines
 from feeds.text.languages import is_language_tag
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
 from feeds.text.slugs import name_slug, slugify
@@ -20,8 +20,8 @@ __all__ = [
     "decode",
     "decode_plain",
     "digest",
-    "digest_all",
     "digest_bytes",
+    "digest_lines",
     "escape_html",
     "find_first_sentence",
     "find_sentence_ends",

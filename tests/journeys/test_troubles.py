@@ -113,15 +113,15 @@ def test_a_folder_that_cannot_be_listed_takes_nothing_out(
     newsroom.write("unten/tief/b.txt", "Tief unten")
     newsroom.build_well()
     site = newsroom.site()
-    real = os.scandir
+    real = os.open
 
-    def refuse(path: str) -> object:
+    def refuse(path: str | Path, *args: int, **more: int) -> int:
         if str(path) == place:
             raise PermissionError(13, "Permission denied")
-        return real(path)
+        return real(path, *args, **more)
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "scandir", refuse)
+        patched.setattr(os, "open", refuse)
         check_told(newsroom.build(now=LATER), 1, f"error: {place}: can't be listed: Permission denied")
     assert newsroom.site() == site
     newsroom.build_well(now=LATER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from feeds.errors import LedgerError
 from feeds.store import (
     FeedIdentity,
     Identity,
-    digest_ledger,
     iterate_article_lines,
     load_ledger,
+    look_at_ledger,
     parse_identity,
     parse_ledger,
     render_head,
@@ -145,22 +146,37 @@ def test_two_lines_of_a_feed_that_contradict_each_other_are_told() -> None:
 def test_a_file_is_written_whole_and_only_where_it_differs(tmp_path: Path) -> None:
     path = tmp_path / "unter" / "ledger.jsonl"
     assert load_ledger(path) is None
-    assert digest_ledger(path) is None
-    digest = write_ledger(path, lambda: [b"a\n", b"b\n"])
-    assert digest == digest_ledger(path)
+    assert look_at_ledger(path) is None
+    state = write_ledger(path, lambda: [b"a\n", b"b\n"])
+    assert state == look_at_ledger(path)
     assert path.read_text() == "a\nb\n"
     before = path.stat().st_ino
-    assert write_ledger(path, lambda: [b"a\nb\n"], known=digest) == digest
+    assert write_ledger(path, lambda: [b"a\nb\n"], known=state) == state
     assert path.stat().st_ino == before
     assert [child.name for child in path.parent.iterdir()] == ["ledger.jsonl"]
+
+
+def test_a_file_is_read_again_only_where_it_may_be_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ledger.jsonl"
+    state = write_ledger(path, lambda: [b"a\n"])
+    with monkeypatch.context() as patched:
+        patched.setattr("hashlib.file_digest", None)
+        assert look_at_ledger(path, state) is state
+    found = path.stat()
+    while path.stat().st_ctime_ns == found.st_ctime_ns:
+        path.write_bytes(b"b\n")
+        os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert look_at_ledger(path, state) != state
+    with pytest.raises(LedgerError, match="was changed while it was in use"):
+        write_ledger(path, lambda: [b"a\n", b"c\n"], replaces=state)
 
 
 def test_where_the_file_is_a_link_its_target_is_written(tmp_path: Path) -> None:
     (tmp_path / "daten").mkdir()
     path, target = tmp_path / "ledger.jsonl", tmp_path / "daten" / "ledger.jsonl"
     path.symlink_to(target)
-    digest = write_ledger(path, lambda: [b"a\n"])
-    write_ledger(path, lambda: [b"b\n"], replaces=digest)
+    state = write_ledger(path, lambda: [b"a\n"])
+    write_ledger(path, lambda: [b"b\n"], replaces=state)
     assert path.is_symlink()
     assert target.read_text() == "b\n"
 
@@ -183,7 +199,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="can't be read"):
         load_ledger(tmp_path)
     with pytest.raises(LedgerError, match="can't be read"):
-        digest_ledger(tmp_path)
+        look_at_ledger(tmp_path)
 
 
 @given(st.text(max_size=60))
