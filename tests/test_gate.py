@@ -177,7 +177,7 @@ FAULTS: list[tuple[str, str, Callable[[Newsroom], None]]] = [
     ("more came than max_new", "new or changed at once", flood_a_small_room),
     ("a hundred and one came at once", "new or changed at once", add_articles(101)),
     ("a slug changed and was forgotten", "would be empty", configure_kultur('slug = "kunst"')),
-    ("a slug was edited", "would be gone", lambda room: edit_ledger(room, '"slug": "kultur"', '"slug": "kunst"')),
+    ("a slug was edited", "own id would change", lambda room: edit_ledger(room, '"quelle/seeds", "la', '"x", "la')),
     ("the archives were switched off", "the archive is gone", reconfigure("entries = 5", "entries = 5\narchives = []")),
     ("a text was saved again under another key", "had the id", save_again_under_another_key),
     ("a headline was corrected, and in the address", "same time and text", correct_headline_and_address),

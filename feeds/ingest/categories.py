@@ -65,8 +65,11 @@ def _find_untold_moves(work: Work) -> Iterator[Remark]:
 def _say_where(work: Work, feed: FeedRow, first: str) -> Remark:
     moved = f"was published at /{first}/ before it moved to /{feed.slug}/"
     what = f"the category {feed.label!r} {moved}: its feeds answer 404 there"
-    hint = f'write slug = "{feed.slug}", was = ["{first}"], or to move it back slug = "{first}", was = ["{feed.slug}"]'
+    hint = f'write slug = "{feed.slug}", was = ["{first}"]'
     for index, category in enumerate(work.config.categories):
         if category.label == feed.label:
-            return Remark("left-behind", ("categories", index), what, hint=f"{hint} below it")
-    return Remark("left-behind", ("categories",), what, hint=f'in [[categories]] with label = "{feed.label}", {hint}')
+            hint = f'{hint}, or to move it back slug = "{first}", was = ["{feed.slug}"] below it'
+            return Remark("left-behind", ("categories", index), what, hint=hint)
+    hint = f'in [[categories]] with label = "{feed.label}", {hint}'
+    back = f"it moves back when no text says {feed.label!r} any more"
+    return Remark("left-behind", ("categories",), what, hint=f"{hint}; {back}")

@@ -20,6 +20,7 @@ from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out, look_back
 from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
+from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import seal_archives
 from feeds.ingest.work import Work
@@ -65,6 +66,7 @@ def ingest(
         require_similarity(config)
     work = prepare(connection, config, now=now, progress=progress, workers=workers or Workers())
     changes = take_in(work, listing)
+    changes.articles |= take_back_renames(work)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
     look_back(work)
