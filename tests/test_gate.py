@@ -135,6 +135,13 @@ def break_pages(room: Newsroom) -> None:
         path.write_text("Seite nicht gefunden\n", encoding="utf-8")
 
 
+def lead_to_a_feed_that_was_never_published(room: Newsroom) -> None:
+    for number in range(1, ARTICLES, 3):
+        write(room, number, category="Bühne")
+    room.build_well("--output", "anderswo", now=LATER)
+    room.configure(f'{ROOM}\n[[categories]]\nlabel = "Bühne"\nwas = ["kultur"]\n')
+
+
 def take_the_folder_of_another_site(room: Newsroom) -> None:
     other = Newsroom.make(room.folder / "other", SETTINGS.replace('"blatt"', '"anderes"').replace("Blatt", "Anderes"))
     other.write("a.txt", "Ganz woanders")
@@ -177,6 +184,7 @@ FAULTS: list[tuple[str, str, Callable[[Newsroom], None]]] = [
     ("more came than max_new", "new or changed at once", flood_a_small_room),
     ("a hundred and one came at once", "new or changed at once", add_articles(101)),
     ("a slug changed and was forgotten", "would be empty", configure_kultur('slug = "kunst"')),
+    ("two feeds became one unseen", "own id would change", lead_to_a_feed_that_was_never_published),
     ("a slug was edited", "own id would change", lambda room: edit_ledger(room, '"quelle/seeds", "la', '"x", "la')),
     ("the archives were switched off", "the archive is gone", reconfigure("entries = 5", "entries = 5\narchives = []")),
     ("a text was saved again under another key", "had the id", save_again_under_another_key),

@@ -195,6 +195,71 @@ def test_a_rename_stays_while_a_text_says_it(tmp_path: Path) -> None:
     assert not (newsroom.public / "staat").exists()
 
 
+def rename_in_texts(newsroom: Newsroom) -> str:
+    """Publish a category under another name that only texts say; what the build says of it."""
+    for number in range(3):
+        newsroom.write(
+            f"{number}.txt", f"Theater Nummer {number}", stamp=f"{number + 1} Juni 2024, 10:00", category="Kultur"
+        )
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+    for number in range(3):
+        newsroom.write(
+            f"{number}.txt",
+            f"Theater Nummer {number}",
+            stamp=f"{number + 1} Juni 2024, 10:00",
+            category="Bühne & Kunst",
+        )
+    newsroom.write("b.txt", "Etwas anderes", category="Politik", stamp="24 Juni 2024, 10:00")
+    assert "the feed would be empty" in newsroom.build("--gate", now=THIRD).err
+    run = newsroom.build("--strict", now=THIRD)
+    assert run.code == 1
+    assert_same_elsewhere(newsroom, now=THIRD)
+    return run.err
+
+
+def test_who_is_left_behind_by_a_name_that_only_texts_say_is_told_and_led_on(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    told = rename_in_texts(newsroom)
+    assert (
+        "warning: config.toml: categories: no page has the category 'Kultur' any more: who subscribed to /kultur/ gets "
+        'nothing new\n  in [[categories]] with label = "Bühne & Kunst", write was = ["kultur"], which leads them on\n'
+    ) in told
+    ids = set(newsroom.ids("buehne-kunst").values())
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Bühne & Kunst"\n')
+    run = newsroom.build("--strict", now=THIRD)
+    assert (run.code, "config.toml:10: categories.0: no page has the category 'Kultur' any more" in run.err) == (
+        1,
+        True,
+    )
+    assert '\n  write was = ["kultur"] below it, which leads them on\n' in run.err
+    shutil.copytree(newsroom.public, newsroom.folder / "before")
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Bühne & Kunst"\nwas = ["kultur"]\n')
+    run = newsroom.build_well("--strict", "--gate", "--compress", now=THIRD)
+    assert "/kultur/: 3 new, 0 corrected, 0 shown again" in run.out
+    assert "/kultur/* https://example.org/buehne-kunst/:splat 301" in (newsroom.public / "_redirects").read_text()
+    assert set(newsroom.ids("buehne-kunst").values()) == ids
+    run = newsroom.feeds("diff", "--gate", "before", "public")
+    assert run.code == 0, run.told
+
+
+def test_its_own_feed_may_be_taken_for_the_name_that_only_texts_say(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    identifier = newsroom.parse("kultur").feed.id
+    settings = SETTINGS + '[[categories]]\nlabel = "Bühne & Kunst"\nslug = "kultur"\n'
+    rename_in_texts(newsroom)
+    newsroom.configure(settings + 'was = ["buehne-kunst"]\n')
+    newsroom.build_well("--strict", "--gate", "--compress", now=THIRD)
+    feed = newsroom.parse("kultur").feed
+    assert (feed.id, feed.title) == (identifier, "Bühne & Kunst – Blatt")
+    assert "/buehne-kunst/* https://example.org/kultur/:splat 301" in (newsroom.public / "_redirects").read_text()
+
+
+def test_a_category_of_one_article_that_goes_to_another_is_no_warning(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    newsroom.write("b.txt", "Etwas anderes", category="Politik", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well("--strict", now=SECOND)
+
+
 def test_a_slug_whose_former_one_is_forgotten_loses_no_feed_and_is_told(tmp_path: Path) -> None:
     newsroom = make(tmp_path)
     settings = '[[categories]]\nlabel = "Politik"\nslug = "staat"\n'
