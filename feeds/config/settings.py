@@ -188,7 +188,9 @@ class Category(_Table):
     """A category that is known beforehand: `[[categories]]`. Others appear by themselves."""
 
     label: Text = Field(description="The category as the pages print it.")
-    slug: Slug | None = Field(None, description="Its word in addresses; by default from the label.")
+    slug: Slug | None = Field(
+        None, description="Its word in addresses, no other category's; by default from the label."
+    )
     title: Text | None = Field(None, description="Its name for readers; by default the label.")
     description: str | None = Field(None, min_length=1, description="One sentence about it.")
     was: tuple[Slug, ...] = Field((), description="Former slugs: they answer 301, the feed's id stays.")

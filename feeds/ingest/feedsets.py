@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection
 
 from feeds.article import Article
-from feeds.config import Category, Config, Source
+from feeds.config import Category, Config, Source, blame
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
@@ -110,6 +110,7 @@ class FeedSets:
         if CORRECTIONS not in self.feeds:
             self._add(CORRECTIONS, self._catalogue.paths["corrections"], "")
         self._rename()
+        self._refuse_taken_slugs()
         for category in config.categories:
             self.find_category(category.label)
 
@@ -210,6 +211,20 @@ class FeedSets:
                     del self._by_slug[old]
                     feed.slug, feed.label, feed.stale = category.word, category.label, True
                     self._by_slug[feed.slug] = feed
+
+    def _refuse_taken_slugs(self) -> None:
+        """Raise ConfigError where a category that has a feed is given the slug of another one's."""
+        for index, category in enumerate(self._config.categories):
+            taken, label = self._by_slug.get(category.word), _fold(category.label)
+            if taken is None or _fold(taken.label) == label:
+                continue
+            for own in self.feeds.values():
+                is_own = is_category(own.key, own.slug) and _fold(own.label) == label
+                if is_own and own.slug not in category.was:
+                    what = f"the category {taken.label!r} has this slug, and {category.label!r} is at /{own.slug}/"
+                    hint = f'give it another slug; if the two are one from now on, write was = ["{own.slug}"] below it'
+                    key = ("categories", index, "label" if category.slug is None else "slug")
+                    raise blame(self._config, key, what, text=category.word, hint=hint)
 
     def _find_setting(self, label: str) -> Category | None:
         """The `[[categories]]` table of a category as pages print it, by its name now or before."""

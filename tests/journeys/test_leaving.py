@@ -260,6 +260,33 @@ def test_a_category_of_one_article_that_goes_to_another_is_no_warning(tmp_path: 
     newsroom.build_well("--strict", now=SECOND)
 
 
+def test_a_category_is_not_given_the_slug_of_another_one(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    site, ledger = newsroom.site(), newsroom.ledger.read_bytes()
+    settings = '[[categories]]\nlabel = "Kultur"\nslug = "politik"\n'
+    newsroom.configure(SETTINGS + settings)
+    for room in (newsroom, newsroom.copy_to(tmp_path / "other")):
+        run = room.build(now=SECOND)
+        assert run.code == 1
+        assert (
+            "config.toml:12: categories.0.slug: the category 'Politik' has this slug, and 'Kultur' is at /kultur/: "
+            "'politik'\n  give it another slug; if the two are one from now on, write was = [\"kultur\"] below it\n"
+        ) in run.err
+    newsroom.configure(SETTINGS)
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+    assert (newsroom.site(), newsroom.ledger.read_bytes()) == (site, ledger)
+    # Either does what it says.
+    newsroom.configure(f'{SETTINGS}{settings}was = ["kultur"]\n')
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+    assert set(newsroom.ids("politik")) == {"Weggeschafft", "Etwas anderes"}
+    newsroom.configure(SETTINGS)
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+    assert [newsroom.parse(slug).feed.title for slug in ("politik", "kultur")] == ["Politik – Blatt", "Kultur – Blatt"]
+    assert set(newsroom.ids("politik")) == {"Weggeschafft"}
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Kultur"\nslug = "buehne"\nwas = ["kultur"]\n')
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+
+
 def test_a_slug_whose_former_one_is_forgotten_loses_no_feed_and_is_told(tmp_path: Path) -> None:
     newsroom = make(tmp_path)
     settings = '[[categories]]\nlabel = "Politik"\nslug = "staat"\n'
