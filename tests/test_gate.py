@@ -317,6 +317,17 @@ def test_what_was_stopped_is_published_without_the_gate(room: Newsroom) -> None:
     assert room.build("--gate", now=LATER).code == 0
 
 
+def test_a_folder_that_was_made_for_nothing_is_no_empty_site(room: Newsroom) -> None:
+    """Who deploys the folder of a fresh checkout, if there is one, would take the whole site down."""
+    room.public.rename(room.folder / "before")
+    write(room, 20, stamp="21 Juni 2024, 14:06")
+    assert room.build("--gate", "--against", "before", now=LATER).code == 1
+    assert not room.public.exists()
+    room.public.mkdir()
+    assert room.build("--gate", "--against", "before", now=LATER).code == 1
+    assert room.public.is_dir()
+
+
 def remove(room: Newsroom, number: int) -> None:
     (room.folder / "seeds" / f"{number}.txt").unlink()
 
