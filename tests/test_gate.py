@@ -328,6 +328,52 @@ def test_a_folder_that_was_made_for_nothing_is_no_empty_site(room: Newsroom) -> 
     assert room.public.is_dir()
 
 
+def break_file(room: Newsroom, number: int) -> None:
+    (room.folder / "seeds" / f"{number}.txt").write_text("---\ntitle: a: b\n---\nText", encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [20, 3])
+def test_a_published_article_does_not_go_for_a_file_that_broke(room: Newsroom, number: int) -> None:
+    """However old it is, so that no feed lists it: only a library has what it said."""
+    site, ledger = room.site(), room.ledger.read_bytes()
+    shutil.rmtree(room.library.parent)
+    break_file(room, number)
+    run = room.build("--gate", "--format", "github", now=LATER)
+    assert run.code == 1
+    (path,) = [path for path in site if f"/meldung-nummer-{number}/" in path]
+    told = f"1 published article would go ('/{path.removesuffix('index.html')}'), whose text this file may have: "
+    assert f"error: seeds/{number}.txt:2: {told}the front matter is not YAML" in run.err
+    assert "put quotes around values" in run.err
+    assert f"::error file=seeds/{number}.txt,line=2,title=textless::{told}" in run.out
+    assert (room.site(), room.ledger.read_bytes()) == (site, ledger)
+    # Without the gate it goes, and that is told; with its file it is back.
+    run = room.build(now=LATER)
+    assert run.code == 1
+    assert "note: " in run.err
+    assert "1 published article is in no feed now" in run.err
+    assert path not in room.site()
+    write(room, number)
+    room.build_well("--gate", now=LATER)
+    assert room.site().keys() == site.keys()
+    assert room.ledger.read_bytes() == ledger
+
+
+def test_a_file_that_broke_holds_back_nothing_where_the_library_has_what_it_said(room: Newsroom) -> None:
+    break_file(room, 20)
+    add_articles(1)(room)
+    run = room.build("--gate", now=LATER)
+    assert (run.code, "1 new" in run.out) == (1, True)
+    assert {"Meldung Nummer 20", "Meldung Nummer 100"} <= room.ids().keys()
+
+
+def test_a_new_file_that_is_broken_holds_back_nothing(room: Newsroom) -> None:
+    shutil.rmtree(room.library.parent)
+    break_file(room, 200)
+    add_articles(1)(room)
+    assert room.build("--gate", now=LATER).code == 1
+    assert "Meldung Nummer 100" in room.ids()
+
+
 def remove(room: Newsroom, number: int) -> None:
     (room.folder / "seeds" / f"{number}.txt").unlink()
 
