@@ -283,6 +283,11 @@ class Config(_Table):
         fixed = takewhile(lambda part: not _WILD.search(part), PurePath(source.glob or "").parts[:-1])
         return self.folder.joinpath(*fixed)
 
+    @property
+    def namespace(self) -> str:
+        """What ids are minted in from a first build on; afterwards the ledger says it."""
+        return self.site.id or self.site.base_url.partition(":")[2]
+
     def find_own_path(self, target: str) -> str | None:
         """The path within the site that a redirect leads to, as a client asks for it; None for another site's."""
         base = self.site.base_url
