@@ -39,7 +39,9 @@ def room(tmp_path: Path) -> Newsroom:
 def run_step(room: Newsroom, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a step's script as a runner does, with bash that stops at the first error."""
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, **variables}
+    # A hook names its repository by these, and the steps must not act on that one.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment = {**kept, "GIT_CONFIG_GLOBAL": os.devnull, **variables}
     return subprocess.run(
         command, cwd=room.folder, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
@@ -144,7 +146,7 @@ def test_the_step_that_keeps_the_ledger_commits_it_once(room: Newsroom) -> None:
         done = run_step(room, script)
         assert done.returncode == 0, done.stderr
     assert run_step(room, "git ls-files").stdout.splitlines() == ["config.toml", "ledger.jsonl", "seeds/a.txt"]
-    log = subprocess.run(["git", "-C", remote, "log", "--format=%s"], capture_output=True, text=True, check=True)
+    log = run_step(room, f"git -C {shlex.quote(str(remote))} log --format=%s")
     assert log.stdout.splitlines() == ["Ledger", "Texts"]
 
 
