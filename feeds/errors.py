@@ -14,6 +14,7 @@
     ├── AdoptError       an existing feed can't be taken over
     ├── CheckError       a document fails the check
     └── GateError        a publication is stopped, for what subscribers would see
+        └── TextlessError      a published article would go, for a file that can't be used may have its text
 
 An error holds its subject and prints `path:line: what is wrong: 'the text'`, then what to do about it.
 """
@@ -163,10 +164,14 @@ class GateError(FeedsError):
         return first
 
     def __str__(self) -> str:
-        shown = [describe(each.what, path=each.path, text=each.text) for each in (self, *self.others)]
+        shown = [describe(each.what, path=each.path, line=each.line, text=each.text) for each in (self, *self.others)]
         cut = shown[:MAX_REASONS_SHOWN]
         more = [f"and {len(shown) - len(cut)} more"] if len(shown) > len(cut) else []
         return "\n".join([*cut, *more, *([] if self.hint is None else [f"  {self.hint}"])])
+
+
+class TextlessError(GateError):
+    """A published article would go: a file that can't be used may have its text. `path` is that file."""
 
 
 @dataclass(frozen=True, slots=True)

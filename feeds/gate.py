@@ -6,7 +6,7 @@ tell, such as that an article was recategorised or removed on purpose, is asked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from feeds.dates.instants import to_seconds
 from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, find_removed, judge, open_state
 from feeds.diff.documents import parse_document
 from feeds.diff.states import relate
-from feeds.errors import GateError
+from feeds.errors import GateError, TextlessError, say_number
+from feeds.ingest.report import Report
 from feeds.render.formats import FORMATS
 from feeds.site import Site
 from feeds.site.routes import folder_of
@@ -126,9 +127,10 @@ def _find_last_told(site: Site, published: State) -> int:
     return now
 
 
-def stop(reasons: Iterable[Reason]) -> None:
-    """Raise GateError if there are reasons."""
-    errors = [
+def stop(reasons: Iterable[Reason], report: Report) -> None:
+    """Raise GateError if there are reasons, or if published articles would go for want of a file that is broken."""
+    errors: list[GateError] = list(_find_textless(report))
+    errors += [
         GateError(str(reason).partition(": ")[2], path=f"/{reason.path}", hint=_HINTS.get(reason.rule, _HINT))
         for reason in reasons
     ]
@@ -136,5 +138,20 @@ def stop(reasons: Iterable[Reason]) -> None:
         raise GateError.gather(errors)
 
 
+def _find_textless(report: Report) -> Iterator[TextlessError]:
+    """Each file that may have the text of a published article and can't be used, where the library has it not."""
+    errors = report.errors if report.missing else []
+    for error in errors:
+        articles = say_number(len(report.missing), "published article")
+        what = f"{articles} would go ({report.missing[0]!r}), whose text this file may have: {error.what}"
+        # Only the first one's hint is told, which must fit all.
+        hint = f"{error.hint}\n  {_HINT_TEXTLESS}" if error.hint and len(errors) == 1 else _HINT_TEXTLESS
+        yield TextlessError(what, path=error.path, line=error.line, text=error.text, hint=hint)
+
+
 _HINT = "nothing was published; undo what caused it, or build without --gate if readers shall see it"
+_HINT_TEXTLESS = (
+    "nothing was published; mend the file, or put the library of the last run back, which has what the file said; "
+    "without --gate its article goes"
+)
 _HINTS = {"shown-again": f"{_HINT}; a corrected text keeps its id where `id:` in its front matter names the old one"}

@@ -26,6 +26,9 @@ BLOCKS = re.findall(r"^```(yaml|crontab|bash)\n(.*?)^```", NOTE.read_text(encodi
 WORKFLOWS: list[dict[Any, Any]] = [yaml.safe_load(text) for language, text in BLOCKS if language == "yaml"]
 
 
+STEPS: list[dict[str, Any]] = WORKFLOWS[0]["jobs"]["publish"]["steps"]
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Newsroom:
     room = Newsroom.make(tmp_path / "room")
@@ -36,7 +39,9 @@ def room(tmp_path: Path) -> Newsroom:
 def run_step(room: Newsroom, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a step's script as a runner does, with bash that stops at the first error."""
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, **variables}
+    # A hook names its repository by these, and the steps must not act on that one.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment = {**kept, "GIT_CONFIG_GLOBAL": os.devnull, **variables}
     return subprocess.run(
         command, cwd=room.folder, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
@@ -121,7 +126,7 @@ def test_workflows_call_the_action_with_inputs_that_it_has() -> None:
 
 
 def test_the_ledger_is_pushed_before_the_site_is_published() -> None:
-    names = [step.get("name") or step["uses"] for step in WORKFLOWS[0]["jobs"]["publish"]["steps"]]
+    names = [step.get("name") or step["uses"] for step in STEPS]
     assert names.index("Keep the ledger") < names.index("actions/deploy-pages@v4")
 
 
@@ -129,7 +134,7 @@ def test_the_ledger_is_pushed_before_the_site_is_published() -> None:
 def test_the_step_that_keeps_the_ledger_commits_it_once(room: Newsroom) -> None:
     room.build_well()
     remote = room.folder.parent / "remote.git"
-    script = WORKFLOWS[0]["jobs"]["publish"]["steps"][2]["run"]
+    (script,) = [step["run"] for step in STEPS if step.get("name") == "Keep the ledger"]
     prepared = run_step(
         room,
         f"git init -q -b main . && git init -q --bare -b main {shlex.quote(str(remote))} && git config user.name x"
@@ -141,7 +146,7 @@ def test_the_step_that_keeps_the_ledger_commits_it_once(room: Newsroom) -> None:
         done = run_step(room, script)
         assert done.returncode == 0, done.stderr
     assert run_step(room, "git ls-files").stdout.splitlines() == ["config.toml", "ledger.jsonl", "seeds/a.txt"]
-    log = subprocess.run(["git", "-C", remote, "log", "--format=%s"], capture_output=True, text=True, check=True)
+    log = run_step(room, f"git -C {shlex.quote(str(remote))} log --format=%s")
     assert log.stdout.splitlines() == ["Ledger", "Texts"]
 
 
@@ -165,6 +170,40 @@ def test_gitlab_runs_what_exists_and_keeps_its_report(room: Newsroom) -> None:
     shutil.rmtree(room.public)
     room.configure("[kaputt")
     assert run_step(room, line, **{**variables, "CI_PAGES_URL": "https://gruppe.blatt.example/feeds"}).returncode == 1
+
+
+def test_the_library_outlasts_a_run_and_is_kept_with_the_ledger_that_it_knows() -> None:
+    names = [step.get("name") or step["uses"].partition("@")[0] for step in STEPS]
+    order = ["actions/cache/restore", "OWNER/feeds", "Keep the ledger", "actions/cache/save"]
+    assert [name for name in names if name in order] == order
+    restored, saved = (step["with"] for step in STEPS if "actions/cache/" in step.get("uses", ""))
+    assert restored["path"] == saved["path"] == ".feeds"
+    assert restored["key"] == saved["key"]
+    assert saved["key"].startswith(restored["restore-keys"])
+    assert WORKFLOWS[1]["pages"]["cache"]["paths"] == [".feeds"]
+
+
+@pytest.mark.parametrize("keeps_library", [True, False])
+def test_a_published_file_that_breaks_takes_no_article_out(room: Newsroom, *, keeps_library: bool) -> None:
+    """On GitLab a job that ends well publishes its folder; there is none before it in a fresh checkout."""
+    (line,) = [line for line in WORKFLOWS[1]["pages"]["script"] if "feeds build" in line]
+    line = line.replace('--against "$CI_PAGES_URL/" ', "--against before ")
+    room.write("b.txt", "Etwas anderes")
+    room.build_well()
+    room.public.rename(room.folder / "before")
+    if not keeps_library:
+        shutil.rmtree(room.library.parent)
+    room.write("a.txt", headline="x").write_text("---\nurl: [\n---\nText", encoding="utf-8")
+    variables = make_action(room)
+    (room.folder / "feeds").symlink_to(variables["GITHUB_ACTION_PATH"])
+    done = run_step(room, line, **{**variables, "CI_PAGES_URL": "https://example.org"})
+    assert done.returncode == (0 if keeps_library else 1), done.stderr
+    if keeps_library:
+        assert set(room.ids()) == {"Brücke eröffnet", "Etwas anderes"}
+    else:
+        assert not room.public.exists()
+    (issue,) = json.loads((room.folder / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert issue["location"] == {"path": "seeds/a.txt", "lines": {"begin": 3}}
 
 
 def test_options_that_are_named_exist() -> None:

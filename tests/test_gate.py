@@ -135,6 +135,13 @@ def break_pages(room: Newsroom) -> None:
         path.write_text("Seite nicht gefunden\n", encoding="utf-8")
 
 
+def lead_to_a_feed_that_was_never_published(room: Newsroom) -> None:
+    for number in range(1, ARTICLES, 3):
+        write(room, number, category="Bühne")
+    room.build_well("--output", "anderswo", now=LATER)
+    room.configure(f'{ROOM}\n[[categories]]\nlabel = "Bühne"\nwas = ["kultur"]\n')
+
+
 def take_the_folder_of_another_site(room: Newsroom) -> None:
     other = Newsroom.make(room.folder / "other", SETTINGS.replace('"blatt"', '"anderes"').replace("Blatt", "Anderes"))
     other.write("a.txt", "Ganz woanders")
@@ -177,7 +184,8 @@ FAULTS: list[tuple[str, str, Callable[[Newsroom], None]]] = [
     ("more came than max_new", "new or changed at once", flood_a_small_room),
     ("a hundred and one came at once", "new or changed at once", add_articles(101)),
     ("a slug changed and was forgotten", "would be empty", configure_kultur('slug = "kunst"')),
-    ("a slug was edited", "would be gone", lambda room: edit_ledger(room, '"slug": "kultur"', '"slug": "kunst"')),
+    ("two feeds became one unseen", "own id would change", lead_to_a_feed_that_was_never_published),
+    ("a slug was edited", "own id would change", lambda room: edit_ledger(room, '"quelle/seeds", "la', '"x", "la')),
     ("the archives were switched off", "the archive is gone", reconfigure("entries = 5", "entries = 5\narchives = []")),
     ("a text was saved again under another key", "had the id", save_again_under_another_key),
     ("a headline was corrected, and in the address", "same time and text", correct_headline_and_address),
@@ -307,6 +315,63 @@ def test_what_was_stopped_is_published_without_the_gate(room: Newsroom) -> None:
     assert run.code == 0
     assert "1 changed" in run.out
     assert room.build("--gate", now=LATER).code == 0
+
+
+def test_a_folder_that_was_made_for_nothing_is_no_empty_site(room: Newsroom) -> None:
+    """Who deploys the folder of a fresh checkout, if there is one, would take the whole site down."""
+    room.public.rename(room.folder / "before")
+    write(room, 20, stamp="21 Juni 2024, 14:06")
+    assert room.build("--gate", "--against", "before", now=LATER).code == 1
+    assert not room.public.exists()
+    room.public.mkdir()
+    assert room.build("--gate", "--against", "before", now=LATER).code == 1
+    assert room.public.is_dir()
+
+
+def break_file(room: Newsroom, number: int) -> None:
+    (room.folder / "seeds" / f"{number}.txt").write_text("---\ntitle: a: b\n---\nText", encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [20, 3])
+def test_a_published_article_does_not_go_for_a_file_that_broke(room: Newsroom, number: int) -> None:
+    """However old it is, so that no feed lists it: only a library has what it said."""
+    site, ledger = room.site(), room.ledger.read_bytes()
+    shutil.rmtree(room.library.parent)
+    break_file(room, number)
+    run = room.build("--gate", "--format", "github", now=LATER)
+    assert run.code == 1
+    (path,) = [path for path in site if f"/meldung-nummer-{number}/" in path]
+    told = f"1 published article would go ('/{path.removesuffix('index.html')}'), whose text this file may have: "
+    assert f"error: seeds/{number}.txt:2: {told}the front matter is not YAML" in run.err
+    assert "put quotes around values" in run.err
+    assert f"::error file=seeds/{number}.txt,line=2,title=textless::{told}" in run.out
+    assert (room.site(), room.ledger.read_bytes()) == (site, ledger)
+    # Without the gate it goes, and that is told; with its file it is back.
+    run = room.build(now=LATER)
+    assert run.code == 1
+    assert "note: " in run.err
+    assert "1 published article is in no feed now" in run.err
+    assert path not in room.site()
+    write(room, number)
+    room.build_well("--gate", now=LATER)
+    assert room.site().keys() == site.keys()
+    assert room.ledger.read_bytes() == ledger
+
+
+def test_a_file_that_broke_holds_back_nothing_where_the_library_has_what_it_said(room: Newsroom) -> None:
+    break_file(room, 20)
+    add_articles(1)(room)
+    run = room.build("--gate", now=LATER)
+    assert (run.code, "1 new" in run.out) == (1, True)
+    assert {"Meldung Nummer 20", "Meldung Nummer 100"} <= room.ids().keys()
+
+
+def test_a_new_file_that_is_broken_holds_back_nothing(room: Newsroom) -> None:
+    shutil.rmtree(room.library.parent)
+    break_file(room, 200)
+    add_articles(1)(room)
+    assert room.build("--gate", now=LATER).code == 1
+    assert "Meldung Nummer 100" in room.ids()
 
 
 def remove(room: Newsroom, number: int) -> None:

@@ -11,9 +11,10 @@ from feeds.adopt.articles import Newsroom
 from feeds.adopt.feedmap import find_feed, name_feed
 from feeds.adopt.grouping import group_entries
 from feeds.adopt.matching import match_articles
+from feeds.adopt.namespaces import find_namespaces
 from feeds.adopt.plan import Plan, apply_plan, make_plan
 from feeds.adopt.records import OldFeed
-from feeds.adopt.restoring import restore_ledger
+from feeds.adopt.restoring import find_doubtful, find_notice_prefix, restore_ledger
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import AdoptError
@@ -28,7 +29,7 @@ from feeds.store import (
     write_ledger,
 )
 from feeds.store.shelf import CORRECTIONS
-from feeds.text import digest_bytes
+from feeds.text import digest_bytes, load_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Adoption:
     def is_unchanged(self) -> bool:
         """Whether the ledger has all of it already."""
         return self.state is not None and digest_bytes("".join(self.lines).encode()) == self.state.digest
+
+
+def find_namespace(feeds: Sequence[OldFeed], newsroom: Newsroom) -> str | None:
+    """The namespace that a lost ledger had, where it is not the one that the settings give; else None.
+
+    `load_newsroom` takes it, so that all is as it was minted then.
+    """
+    is_lost = newsroom.state is None and not newsroom.is_published and any(feed.head.is_ours for feed in feeds)
+    found = find_namespaces(feeds, newsroom)[:1] if is_lost else []
+    return next((namespace for namespace in found if namespace != newsroom.ledger.namespace), None)
 
 
 def plan_adoption(
@@ -69,18 +80,37 @@ def plan_adoption(
     if resolve_guids:
         feeds = [_resolve(feed) for feed in feeds]
     is_restored = any(feed.head.is_ours for feed in feeds) and (replace_ids or not newsroom.is_published)
-    ledger = _add_feeds(newsroom.ledger, feeds, config) if is_restored else newsroom.ledger
+    ledger = newsroom.ledger
+    namespaces: list[str] = []
+    if is_restored:
+        namespaces = find_namespaces(feeds, newsroom)
+        ledger = _add_feeds(replace(ledger, namespace=[*namespaces, ledger.namespace][0]), feeds, config)
     pairs = [(feed, find_feed(feed, ledger.feeds, config)) for feed in feeds]
     if category is not None:
         pairs = [(_find_single(feeds, category), _find_named(category, ledger, config))]
     # Entries of the feed of corrections are no articles.
     old = group_entries(feed for feed, ours in pairs if ours is None or ours.key != CORRECTIONS)
-    matching = match_articles(old, newsroom.articles, base_url=config.site.base_url, patterns=newsroom.patterns)
+    catalogue = load_catalogue(config.site.language)
+    matching = match_articles(
+        old,
+        newsroom.articles,
+        base_url=config.site.base_url,
+        patterns=newsroom.patterns,
+        namespaces=namespaces,
+        notice=find_notice_prefix(catalogue) if is_restored else "",
+    )
     plan = make_plan(matching, pairs, ledger, config, is_known=newsroom.is_published)
     ledger = apply_plan(ledger, plan)
     if is_restored:
-        ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages or {}, now=to_seconds(now))
+        is_proven = bool(namespaces)
+        ledger, notes = restore_ledger(
+            ledger, plan, old, config, pages=pages or {}, now=to_seconds(now), is_proven=is_proven
+        )
         plan.notes += notes
+        if is_proven and ledger.namespace != config.namespace:
+            told = f"published ids come from the namespace {ledger.namespace!r}, not from what [site] says now"
+            plan.notes.append(f"{told}: the ledger has it again")
+        plan.doubtful = find_doubtful(matching, catalogue)
     plan.notes += list(_say_depth(plan, config))
     head = render_head(ledger.namespace, ledger.feeds, is_published=newsroom.is_published)
     lines = (*head, *map(render_identity, ledger.articles))

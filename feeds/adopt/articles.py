@@ -44,12 +44,18 @@ class Newsroom:
 
 
 def load_newsroom(
-    connection: Connection, config: Config, *, now: datetime, progress: Progress = no_progress
+    connection: Connection,
+    config: Config,
+    *,
+    now: datetime,
+    namespace: str | None = None,
+    progress: Progress = no_progress,
 ) -> Newsroom:
     """The articles and the ledger as a build would make them.
 
     `connection` is one of the library whose changes are undone at its end (`Library.read`). The ledger's own file is
-    not touched: the ingest works on a copy. Raises what an ingest raises.
+    not touched: the ingest works on a copy. `namespace` is that of a new ledger, where settings say another. Raises
+    what an ingest raises.
     """
     path = config.library.ledger
     state = look_at_ledger(path)
@@ -62,6 +68,8 @@ def load_newsroom(
         if before is not None:
             shutil.copyfile(path, copy)
         scratch = config.model_copy(update={"library": config.library.model_copy(update={"ledger": copy})})
+        if namespace is not None:
+            scratch = scratch.model_copy(update={"site": config.site.model_copy(update={"id": namespace})})
         report = ingest(connection, scratch, now=now, progress=progress)
         ledger = load_ledger(copy)
     if ledger is None:

@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from feeds.adopt.records import OldArticle, OurArticle
-from feeds.ingest.identity import canonicalise_url
+from feeds.ingest.identity import canonicalise_url, mint_uuid
 
 HOUR: Final = 3600
 MINUTE: Final = 60
@@ -57,9 +57,19 @@ class Matching:
 
 
 def match_articles(
-    old: Sequence[OldArticle], ours: Sequence[OurArticle], *, base_url: str, patterns: Iterable[tuple[str, str]] = ()
+    old: Sequence[OldArticle],
+    ours: Sequence[OurArticle],
+    *,
+    base_url: str,
+    patterns: Iterable[tuple[str, str]] = (),
+    namespaces: Sequence[str] = (),
+    notice: str = "",
 ) -> Matching:
-    """Match the articles of old feeds with ours; `patterns` are (origin, pattern) of numbers in addresses."""
+    """Match the articles of old feeds with ours; `patterns` are (origin, pattern) of numbers in addresses.
+
+    `namespaces` are those that their ids were minted in, where they are our own: a tombstone tells no more than its id.
+    `notice` is what their notices of a withdrawal have before the headline.
+    """
     compiled = [(origin, re.compile(pattern)) for origin, pattern in patterns]
     pairs = _Pairs(old, ours)
     base = base_url.rstrip("/")
@@ -72,13 +82,22 @@ def match_articles(
         lambda one: [f"number:{value}" for value in _keys(one, "number")],
     )
     pairs.join(
+        "the id that one of its keys gives",
+        lambda one: one.ids,
+        lambda one: (mint_uuid(namespace, key) for namespace in namespaces for key in one.keys),
+    )
+    pairs.join(
         "the number in its id",
         _find_last_number,
         lambda one: filter(str.isdecimal, _keys(one, "id")),
         only=True,
         within=TEXT_NEAR,
     )
-    pairs.join_by_time("headline and date", lambda one: _fold(one.title), lambda one: _fold(one.headline))
+    pairs.join_by_time(
+        "headline and date",
+        lambda one: _fold(one.title.removeprefix(notice)),
+        lambda one: _fold(one.headline.removeprefix(notice)),
+    )
     pairs.join(
         "its headline, for the old feed gives no date",
         lambda one: [_fold(one.title)] if one.published is None and one.deleted is None else [],

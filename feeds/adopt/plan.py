@@ -51,6 +51,7 @@ class Plan:
 
     `redirects` are old path -> new path, for `[redirects]` of the settings; `moves` old address -> new address, where
     the old one is not ours to redirect. `notes` say what readers may still see twice, and what can't be kept.
+    `doubtful` are articles that may be what was withdrawn, and that a build would publish again.
     """
 
     articles: list[ArticleChange] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Plan:
     unmatched_ours: tuple[OurArticle, ...] = ()
     unmatched_feeds: list[OldFeed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    doubtful: tuple[OurArticle, ...] = ()
 
     @property
     def replacing(self) -> list[ArticleChange]:

@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import Final
 
 from feeds.adopt.corrections import History, find_key, read_corrections
-from feeds.adopt.matching import Match
+from feeds.adopt.matching import Match, Matching
 from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
-from feeds.adopt.records import OldArticle, OldFeed
+from feeds.adopt.records import OldArticle, OldFeed, OurArticle
 from feeds.config import Config
 from feeds.dates.instants import DAY, MINUTE
-from feeds.ingest.identity import canonicalise_url, key_of_path, mint_uuid
+from feeds.ingest.identity import canonicalise_url, key_of_path
 from feeds.store import Identity, Ledger
 from feeds.store.shelf import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue
@@ -41,12 +41,19 @@ class Arrivals:
 
 
 def restore_ledger(
-    ledger: Ledger, plan: Plan, old: Iterable[OldArticle], config: Config, *, pages: Mapping[str, str], now: int
+    ledger: Ledger,
+    plan: Plan,
+    old: Iterable[OldArticle],
+    config: Config,
+    *,
+    pages: Mapping[str, str],
+    now: int,
+    is_proven: bool,
 ) -> tuple[Ledger, list[str]]:
     """The ledger with what our own published feeds tell, and sentences that say what they don't.
 
     `ledger` has the plan applied; `old` are all articles of the feeds; `pages` the paths of published pages by the key
-    in them. Instants are seconds since 1970.
+    in them. Instants are seconds since 1970. `is_proven`: published ids were minted in the ledger's namespace.
     """
     catalogue = load_catalogue(config.site.language)
     ids = {identifier: change.id for change in plan.articles for identifier in change.match.old.ids}
@@ -87,7 +94,26 @@ def restore_ledger(
     last = len(identities) + 1
     ordered = sorted(identities.values(), key=lambda identity: identity.places.get(ALL, last))
     restored = replace(ledger, feeds=tuple(feeds.values()), articles=tuple(ordered))
-    return restored, list(_say_losses(restored, found, gone, config))
+    return restored, list(_say_losses(restored, found, gone, config, is_proven=is_proven))
+
+
+def find_notice_prefix(catalogue: Catalogue) -> str:
+    """What the title of the notice of a withdrawal has before the headline."""
+    return catalogue.say("entry_withdrawn_title", headline="\0").partition("\0")[0]
+
+
+def find_doubtful(matching: Matching, catalogue: Catalogue) -> tuple[OurArticle, ...]:
+    """Articles of ours that may be what was withdrawn, erased or removed, for no file fits all that is told of that.
+
+    A tombstone has only its id: that of an article whose natural keys are others now, or of another namespace, is that
+    of nothing that is known. What was published later is not it.
+    """
+    gone = [
+        old.deleted or old.updated or 0
+        for old in matching.old
+        if old.deleted is not None or _read_notice(old, catalogue) is not None
+    ]
+    return tuple(ours for ours in matching.ours if gone and ours.published <= max(gone))
 
 
 def _choose_feeds(changes: Iterable[FeedChange], config: Config) -> dict[str, OldFeed]:
@@ -175,8 +201,7 @@ def _restore_state(
 
 def _restore_notice(identity: Identity, old: OldArticle, history: History, catalogue: Catalogue) -> Identity:
     """An article without a file, of which a notice tells that it was withdrawn; any other stays as it is."""
-    before, _, _ = catalogue.say("entry_withdrawn_title", headline="\0").partition("\0")
-    is_titled = old.title == catalogue.say("withdrawn_title") or old.title.startswith(before)
+    is_titled = old.title == catalogue.say("withdrawn_title") or old.title.startswith(find_notice_prefix(catalogue))
     reason = _read_notice(old, catalogue) if is_titled else None
     if reason is None or old.updated is None:
         return identity
@@ -231,7 +256,9 @@ def _restore_first_sight(identities: dict[str, Identity], there: set[str], now: 
             identities[identity.id] = replace(identity, seen=now)
 
 
-def _say_losses(ledger: Ledger, found: Sequence[Arrivals], gone: Mapping[str, int], config: Config) -> Iterator[str]:
+def _say_losses(
+    ledger: Ledger, found: Sequence[Arrivals], gone: Mapping[str, int], config: Config, *, is_proven: bool
+) -> Iterator[str]:
     feeds = {feed.key: feed for feed in ledger.feeds}
     for arrivals in found:
         if not arrivals.is_whole:
@@ -247,8 +274,9 @@ def _say_losses(ledger: Ledger, found: Sequence[Arrivals], gone: Mapping[str, in
         yield "first sight is told by the order of arrival only: it is the earliest that fits"
     if gone:
         yield f"{len(gone)} tombstones have no file: what they were is not known, and their places stay theirs"
-    if feeds[ALL].id != mint_uuid(ledger.namespace, f"feed:{ALL}"):
+    if not is_proven:
         yield (
-            f"ids that are minted from now on come from the namespace {ledger.namespace!r}, which is not that of the "
-            "published feeds; if [site] id or base_url was another then, write it into the first line of the ledger"
+            f"ids that are minted from now on come from the namespace {ledger.namespace!r}, which no published id is "
+            "from: if [site] id or base_url was another at the first build, remove the ledger that this writes, set id "
+            'in [site] to that (of a base URL what stands behind https:, such as "//blatt.example/"), and do it again'
         )

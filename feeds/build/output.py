@@ -225,7 +225,8 @@ def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
     """An output folder that no other run writes meanwhile. Raises OutputError, also where one does for long.
 
     The lock's file lies beside the library, for what is in the folder or beside it gets deployed or committed. Its name
-    is that of the folder and a digest of where it really is.
+    is that of the folder and a digest of where it really is. A folder that was made for nothing is removed: who deploys
+    what there is would deploy an empty site.
     """
     # The store's package costs a fifth of a second to import, and a run that has nothing to do needs none of it.
     from feeds.store import hold
@@ -233,11 +234,14 @@ def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
     key = digest(str(folder.resolve()))[:12]
     lock = database.with_name(f"{folder.resolve().name or 'root'}-{key}.lock")
     with hold(lock, seconds=WAIT_SECONDS, subject=folder, error=OutputError):
+        is_made = not folder.exists()
         output = Output(folder)
         try:
             yield output
         finally:
             output.close()
+            if is_made and not any(folder.iterdir()):
+                folder.rmdir()
 
 
 def _refuse(folder: Path, others: Collection[str]) -> OutputError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,17 @@ from feeds.cli.options import TARGET, base_url_option, config_option, load_setti
 from feeds.errors import say_number
 
 if TYPE_CHECKING:
-    from feeds.adopt import Adoption, ArticleChange, OldFeed
+    from feeds.adopt import Adoption, ArticleChange, Newsroom, OldFeed
+    from feeds.config import Config
 
 MAX_SHOWN = 200
 """Lines of each list that are printed; the rest is counted. --json tells all."""
 _YES_DOES = "takes it over"
+_DOUBTFUL = (
+    "the site tells that texts were withdrawn, erased or removed, and not which: `feeds build` publishes them again "
+    "where their files are there\n  before you build, remove the files below that must not come back, or write status: "
+    "draft into their front matter"
+)
 
 
 @click.command()
@@ -52,25 +59,20 @@ def adopt(
     published site, or an address. Its articles are matched with ours and shown; nothing changes before you say yes.
     A lost ledger comes back the same way, from the folder or address of the published site.
     """
-    from feeds.adopt import carry_out, list_pages, load_feeds, load_newsroom, plan_adoption
-    from feeds.cli.progress import show_progress
+    from feeds.adopt import carry_out, find_namespace, list_pages, load_feeds, plan_adoption
     from feeds.store import open_library
     from feeds.text import load_catalogue
 
     config = load_settings(config_path, base_url=base_url)
     now = read_now(now_text)
-    with (
-        closing(open_library(config.library.database)) as library,
-        show_progress() as progress,
-        # A transaction for reading: what the ingest does in it is undone.
-        library.read() as connection,
-    ):
-        newsroom = load_newsroom(connection, config, now=now, progress=progress)
+    newsroom = _load_newsroom(config, now)
     for error in newsroom.report.errors:
         print(f"error: {error}", file=sys.stderr)
     # What we publish tells where feeds of a site of ours may be.
     loaded = load_feeds(target, slugs=[feed.slug for feed in newsroom.ledger.feeds])
     feeds = loaded.feeds
+    if (namespace := find_namespace(feeds, newsroom)) is not None:
+        newsroom = _load_newsroom(config, now, namespace)
     adoption = plan_adoption(
         feeds,
         newsroom,
@@ -97,6 +99,20 @@ def adopt(
     else:
         print(answer)
     return code
+
+
+def _load_newsroom(config: Config, now: datetime, namespace: str | None = None) -> Newsroom:
+    from feeds.adopt import load_newsroom
+    from feeds.cli.progress import show_progress
+    from feeds.store import open_library
+
+    with (
+        closing(open_library(config.library.database)) as library,
+        show_progress() as progress,
+        # A transaction for reading: what the ingest does in it is undone.
+        library.read() as connection,
+    ):
+        return load_newsroom(connection, config, now=now, namespace=namespace, progress=progress)
 
 
 def _decide(
@@ -141,6 +157,9 @@ def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
     )
     for note in plan.notes:
         print(f"note: {_show(note)}")
+    if plan.doubtful:
+        print(f"warning: {_DOUBTFUL}")
+        _print_list("may be such a text", [f"{ours.headline!r} ({ours.seed})" for ours in plan.doubtful])
     for old, new in sorted(plan.moves.items()):
         print(f"let {_show(old)} answer 301 to {new}")
     if plan.redirects:
@@ -213,6 +232,7 @@ def _dump(adoption: Adoption) -> dict[str, Any]:
         "unmatched_ours": [
             {"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in plan.unmatched_ours
         ],
+        "doubtful": [{"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in plan.doubtful],
         "unmatched_feeds": [feed.head.path for feed in plan.unmatched_feeds],
         "redirects": plan.redirects,
         "moves": plan.moves,

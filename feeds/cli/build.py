@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from feeds.cli.findings import Finding
     from feeds.config import Config
     from feeds.diff import FeedDiff
+    from feeds.ingest.report import Report
     from feeds.site import Site
 
 FORMATS = ("text", "github", "gitlab", "json")
@@ -166,7 +167,7 @@ def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *,
     return published
 
 
-def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], None]:
+def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site, Report], None]:
     """What looks at the Site before it is published, and stops it where the gate is shut."""
     from feeds.diff import say_unasked
     from feeds.gate import check_first, find_published, find_reasons, review, stop
@@ -183,7 +184,7 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], No
             )
         run.note("gate-blind", run.against or str(folder), "has no feeds: what subscribers will see is unknown")
 
-    def look(site: Site) -> None:
+    def look(site: Site, report: Report) -> None:
         try:
             run.diffs = review(site, published) if run.compares else None
         except CheckError as error:
@@ -193,7 +194,7 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site], No
         if published is not None and (told := say_unasked(published)) is not None:
             run.note("gate-bound", run.against or str(folder), told)
         if run.gate and not run.first:
-            stop(find_reasons(site, published, run.diffs or ()))
+            stop(find_reasons(site, published, run.diffs or ()), report)
 
     return look
 

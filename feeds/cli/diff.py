@@ -31,10 +31,13 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
     """
     from feeds.config import find_successor
     from feeds.diff import Limits, compare, judge, open_state, say_unasked
+    from feeds.store import load_ledger
 
     config = load_settings(config_path)
-    # What takes the place of a feed that is gone only the settings tell, where no server redirects.
-    states = {old: open_state(old), new: open_state(new, partial(find_successor, config))}
+    ledger = load_ledger(config.library.ledger)
+    was = {slug: feed.slug for feed in (ledger.feeds if ledger else ()) for slug in feed.was}
+    # What takes the place of a feed that is gone only settings and ledger tell, where no server redirects.
+    states = {old: open_state(old), new: open_state(new, partial(find_successor, config, was=was))}
     diffs = compare(states[old], states[new])
     for target, state in states.items():
         if (told := say_unasked(state)) is not None:

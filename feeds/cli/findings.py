@@ -15,7 +15,7 @@ from feeds.cli.diff import describe
 from feeds.cli.reporting import explain_remarks
 from feeds.config import Config
 from feeds.diff import FeedDiff
-from feeds.errors import ConfigError, FeedsError, GateError, Problem
+from feeds.errors import ConfigError, FeedsError, GateError, Problem, TextlessError
 from feeds.publish.published import Published
 from feeds.text import digest
 
@@ -67,7 +67,7 @@ def explain(error: FeedsError, config: Config | None = None) -> list[Finding]:
 def _explain_one(error: FeedsError, config: Config | None) -> Finding:
     rule = type(error).__name__.removesuffix("Error").lower()
     what = _quote(error)
-    if isinstance(error, GateError):
+    if isinstance(error, GateError) and not isinstance(error, TextlessError):
         # It names a feed, which is no file of the sources.
         return Finding("error", rule, None, None, f"{error.path}: {what}", error.hint)
     path = error.path if config is None else _locate(config, error.path)

@@ -193,7 +193,9 @@ class Category(_Table):
     """A category that is known beforehand: `[[categories]]`. Others appear by themselves."""
 
     label: Text = Field(description="The category as the pages print it.")
-    slug: Slug | None = Field(None, description="Its word in addresses; by default from the label.")
+    slug: Slug | None = Field(
+        None, description="Its word in addresses, no other category's; by default from the label."
+    )
     title: Text | None = Field(None, description="Its name for readers; by default the label.")
     description: str | None = Field(None, min_length=1, description="One sentence about it.")
     was: tuple[Slug, ...] = Field((), description="Former slugs: they answer 301, the feed's id stays.")
@@ -285,6 +287,11 @@ class Config(_Table):
             return source.folder
         fixed = takewhile(lambda part: not _WILD.search(part), PurePath(source.glob or "").parts[:-1])
         return self.folder.joinpath(*fixed)
+
+    @property
+    def namespace(self) -> str:
+        """What ids are minted in from a first build on; afterwards the ledger says it."""
+        return self.site.id or self.site.base_url.partition(":")[2]
 
     def find_own_path(self, target: str) -> str | None:
         """The path within the site that a redirect leads to, as a client asks for it; None for another site's."""

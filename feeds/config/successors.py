@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from feeds.config.settings import FEED_SETS, Config
 from feeds.text import load_catalogue
 
 
-def find_successor(config: Config, path: str) -> str | None:
+def find_successor(config: Config, path: str, *, was: Mapping[str, str]) -> str | None:
     """The path that takes a document's place; "" where it is not published any more on purpose (410); else None.
 
-    Paths are relative to the site: "politik/atom.xml". A site answers the same where it is served.
+    Paths are relative to the site: "politik/atom.xml". `was` are slugs of renames that were taken back -> slugs now, as
+    the ledger has them. A site answers the same where it is served.
     """
     target = config.redirects.get(f"/{path}")
     if target is not None:
@@ -21,6 +24,8 @@ def find_successor(config: Config, path: str) -> str | None:
             return f"{category.word}/{name}"
         if folder == category.word and category.removed:
             return ""
+    if folder in was:
+        return f"{was[folder]}/{name}"
     word, slash, _ = folder.partition("/")
     paths = load_catalogue(config.site.language).paths
     is_switched_off = slash and word in {paths[each] for each in FEED_SETS if each not in config.feeds.sets}

@@ -120,4 +120,15 @@ def _compare_folder(
                 is_about_others(path),
             ),
         )
-        yield diff if found.path == path else replace(diff, state="moved")
+        yield diff if found.path == path else _lead_on(diff, found, old)
+
+
+def _lead_on(diff: FeedDiff, found: Document, old: State) -> FeedDiff:
+    """The difference for readers who are led to another document.
+
+    Where that was published with its id before, two feeds become one: it is no feed that was given another id.
+    """
+    id_before = diff.id_before
+    if id_before is not None and (body := old.load(found.path)) is not None:
+        id_before = None if parse_document(found.path, body).id == found.id else id_before
+    return replace(diff, state="moved", id_before=id_before)

@@ -63,7 +63,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
         work.connection.execute(update(schema.archives).values(stale=1))
     if work.redo_links:
         touched.update(_find_unlinked(work))
-    lost = set(_find_lost(work)) - touched
+    lost = {identity.id for identity in _find_lost(work)} - touched
     taken = _Taken(work)
     publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
     queue, orphans = _arrange(work, touched | lost, publisher)
@@ -79,6 +79,10 @@ def publish_changes(work: Work, changes: Changes) -> None:
     _forget_unpublished(work)
     if textless:
         _note_textless(work, textless)
+    if work.report.errors:
+        work.report.missing = [identity.path for identity in _find_lost(work)]
+        if work.report.missing and not textless:
+            _note_missing(work)
 
 
 def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], ahead: dict[str, int]) -> None:
@@ -203,11 +207,11 @@ def _find_unlinked(work: Work) -> Iterable[str]:
     return work.connection.scalars(select(_articles.c.id).where(ours, _articles.c.seed.is_not(None))).all()
 
 
-def _find_lost(work: Work) -> Iterable[str]:
+def _find_lost(work: Work) -> list[Identity]:
     """Articles that the ledger has as published and the library has no text of, as after the library was lost."""
     lines = ask(work.connection, "SELECT line FROM articles WHERE seed IS NULL").scalars().all()
     return [
-        identity.id for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
+        identity for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
     ]
 
 
@@ -247,6 +251,18 @@ def _note_textless(work: Work, textless: list[Identity]) -> None:
         f"{articles} can't be kept: the files are gone, and the library, which had the texts, was made anew",
         text=", ".join(identity.path for identity in textless[:MAX_NAMED]),
         hint='put the files or the library back; or set vanished = "remove", and they leave all feeds',
+    )
+    work.report.notes.insert(0, (str(work.config.library.ledger), note))
+
+
+def _note_missing(work: Work) -> None:
+    """Tell which articles that were published are not, for want of a text that a broken file may have."""
+    articles = say_number(len(work.report.missing), "published article is", "published articles are")
+    note = Problem(
+        "text-missing",
+        f"{articles} in no feed now: a file that can't be used may have the text, and the library has it not",
+        text=", ".join(work.report.missing[:MAX_NAMED]),
+        hint="mend the file, or put the library of the last run back; with --gate nothing is published until then",
     )
     work.report.notes.insert(0, (str(work.config.library.ledger), note))
 

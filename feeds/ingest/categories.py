@@ -1,8 +1,10 @@
-"""What is odd about the categories of the settings: empty ones, and addresses whose readers are led nowhere."""
+"""What is odd about categories: empty ones, and addresses whose readers are led nowhere."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from sqlalchemy import select
 
@@ -10,15 +12,24 @@ from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.report import Remark
 from feeds.ingest.work import Work
 from feeds.render.formats import FORMATS
-from feeds.store import schema
+from feeds.store import ask, schema
 from feeds.store.shelf import is_category
 
 _articles = schema.articles
+_DESERTED = """
+    SELECT key FROM feeds WHERE last_place > 1
+    AND NOT EXISTS (SELECT 1 FROM places WHERE places.feed = feeds.key AND places.current = 1)
+"""
+_WENT = """
+    SELECT articles.category FROM articles JOIN places ON places.article = articles.id
+    WHERE places.feed = :key AND articles.category IS NOT NULL
+"""
 
 
 def remark_categories(work: Work) -> None:
     """Remark what is odd about categories, when all articles are in their feeds."""
-    work.report.remarks += [*_find_empty(work), *_find_left_behind(work), *_find_untold_moves(work)]
+    odd = (_find_empty(work), _find_deserted(work), _find_left_behind(work), _find_untold_moves(work))
+    work.report.remarks += chain.from_iterable(odd)
 
 
 def _find_empty(work: Work) -> Iterator[Remark]:
@@ -36,6 +47,31 @@ def _find_empty(work: Work) -> Iterator[Remark]:
             key = ("categories", index, "label")
             what = "no page has this category"
             yield Remark("empty-category", key, what, category.label, f"{hint}its feed is published empty")
+
+
+def _find_deserted(work: Work) -> Iterator[Remark]:
+    """Feeds of categories that no setting names, and whose articles all went to others, as by another name in texts."""
+    led = {slug for category in work.config.categories for slug in (category.word, *category.was)}
+    for key in ask(work.connection, _DESERTED).scalars().all():
+        feed = work.sets.feeds[key]
+        is_led = feed.slug in led or all(f"/{feed.slug}/{form.file_name}" in work.config.redirects for form in FORMATS)
+        if not is_category(key, feed.slug) or is_led:
+            continue
+        counts = Counter(ask(work.connection, _WENT, key=key).scalars())
+        if counts.total() > 1:
+            yield _say_successor(work, feed, work.sets.feeds[min(counts, key=lambda each: (-counts[each], each))])
+
+
+def _say_successor(work: Work, feed: FeedRow, successor: FeedRow) -> Remark:
+    what = f"no page has the category {feed.label!r} any more: who subscribed to /{feed.slug}/ gets nothing new"
+    was = f'was = ["{feed.slug}"]'
+    for index, category in enumerate(work.config.categories):
+        if category.word == successor.slug:
+            hint = f"write {was} below it, which leads them on"
+            return Remark("left-behind", ("categories", index), what, hint=hint)
+    slug = "" if work.sets.find_slug(successor.label) == successor.slug else f'slug = "{successor.slug}", '
+    hint = f'in [[categories]] with label = "{successor.label}", write {slug}{was}, which leads them on'
+    return Remark("left-behind", ("categories",), what, hint=hint)
 
 
 def _find_left_behind(work: Work) -> Iterator[Remark]:
@@ -65,8 +101,11 @@ def _find_untold_moves(work: Work) -> Iterator[Remark]:
 def _say_where(work: Work, feed: FeedRow, first: str) -> Remark:
     moved = f"was published at /{first}/ before it moved to /{feed.slug}/"
     what = f"the category {feed.label!r} {moved}: its feeds answer 404 there"
-    hint = f'write slug = "{feed.slug}", was = ["{first}"], or to move it back slug = "{first}", was = ["{feed.slug}"]'
+    hint = f'write slug = "{feed.slug}", was = ["{first}"]'
     for index, category in enumerate(work.config.categories):
         if category.label == feed.label:
-            return Remark("left-behind", ("categories", index), what, hint=f"{hint} below it")
-    return Remark("left-behind", ("categories",), what, hint=f'in [[categories]] with label = "{feed.label}", {hint}')
+            hint = f'{hint}, or to move it back slug = "{first}", was = ["{feed.slug}"] below it'
+            return Remark("left-behind", ("categories", index), what, hint=hint)
+    hint = f'in [[categories]] with label = "{feed.label}", {hint}'
+    back = f"it moves back when no text says {feed.label!r} any more"
+    return Remark("left-behind", ("categories",), what, hint=f"{hint}; {back}")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection
 
 from feeds.article import Article
-from feeds.config import Category, Config, Source
+from feeds.config import Category, Config, Source, blame
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
@@ -32,7 +32,7 @@ class FeedRow:
     """A feed while an ingest runs. `places` counts the entries of its sequence; `stale`: it must be rendered.
 
     `sealed` are the archive documents made so far, as runs of [entries, documents]. `is_new`: none had a place before
-    this ingest.
+    this ingest. `was`: see FeedIdentity.
     """
 
     key: str
@@ -44,6 +44,7 @@ class FeedRow:
     removed: int = 0
     stale: bool = True
     is_new: bool = False
+    was: tuple[str, ...] = ()
 
     @property
     def sealed_through(self) -> int:
@@ -95,12 +96,13 @@ class FeedSets:
                 row.removed,
                 bool(row.stale),
                 is_new=row.last_place == 0,
+                was=tuple(json.loads(row.was)),
             )
             for row in ask(connection, "SELECT * FROM feeds")
         }
         for feed in known:
             sealed = [list(run) for run in feed.sealed]
-            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed)
+            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed, was=feed.was)
         self._by_slug = {feed.slug: feed for feed in self.feeds.values()}
         self._slugs: dict[str, str] = {}
         if ALL not in self.feeds:
@@ -108,13 +110,18 @@ class FeedSets:
         if CORRECTIONS not in self.feeds:
             self._add(CORRECTIONS, self._catalogue.paths["corrections"], "")
         self._rename()
+        self._refuse_taken_slugs()
         for category in config.categories:
             self.find_category(category.label)
 
+    def has_slug(self, slug: str) -> bool:
+        """Whether a feed has this slug now."""
+        return slug in self._by_slug
+
     def find_category(self, label: str) -> FeedRow:
         """The feed of a category as pages print it, made where it is new."""
-        setting = self._settings.get(_fold(label)) or self._former.get(self._slug(label))
-        slug = setting.word if setting else self._slug(label)
+        setting = self._find_setting(label)
+        slug = self.find_slug(label)
         feed = (
             self._by_slug.get(slug)
             or self._find_moved(slug, is_declared=setting is not None)
@@ -123,6 +130,11 @@ class FeedSets:
         if setting is not None:
             feed.label = setting.label
         return feed
+
+    def find_slug(self, label: str) -> str:
+        """The slug that settings, or else its name alone, give a category as pages print it."""
+        setting = self._find_setting(label)
+        return setting.word if setting else self._slug(label)
 
     def find_feeds(self, article: Article, category: FeedRow) -> list[FeedRow]:
         """Every feed that an article belongs to, that of all first, then its category's, then the further sets'."""
@@ -169,7 +181,9 @@ class FeedSets:
     def identities(self) -> list[FeedIdentity]:
         """The feeds as the ledger keeps them, sorted by key."""
         return [
-            FeedIdentity(feed.key, feed.id, feed.slug, feed.label, tuple((run[0], run[1]) for run in feed.sealed))
+            FeedIdentity(
+                feed.key, feed.id, feed.slug, feed.label, tuple((run[0], run[1]) for run in feed.sealed), feed.was
+            )
             for _, feed in sorted(self.feeds.items())
         ]
 
@@ -198,6 +212,41 @@ class FeedSets:
                     feed.slug, feed.label, feed.stale = category.word, category.label, True
                     self._by_slug[feed.slug] = feed
 
+    def _refuse_taken_slugs(self) -> None:
+        """Raise ConfigError where a category that has a feed is given the slug of another one's."""
+        for index, category in enumerate(self._config.categories):
+            taken, label = self._by_slug.get(category.word), _fold(category.label)
+            if taken is None or _fold(taken.label) == label:
+                continue
+            for own in self.feeds.values():
+                is_own = is_category(own.key, own.slug) and _fold(own.label) == label
+                if is_own and own.slug not in category.was:
+                    what = f"the category {taken.label!r} has this slug, and {category.label!r} is at /{own.slug}/"
+                    hint = f'give it another slug; if the two are one from now on, write was = ["{own.slug}"] below it'
+                    key = ("categories", index, "label" if category.slug is None else "slug")
+                    raise blame(self._config, key, what, text=category.word, hint=hint)
+
+    def _find_setting(self, label: str) -> Category | None:
+        """The `[[categories]]` table of a category as pages print it, by its name now or before."""
+        return self._settings.get(_fold(label)) or self._former.get(self._slug(label))
+
+    def is_untold(self, feed: FeedRow) -> bool:
+        """Whether a category's feed has a slug or a name that neither a setting nor its own beginnings gave it."""
+        if not is_category(feed.key, feed.slug) or any(each.word == feed.slug for each in self._config.categories):
+            return False
+        # Most names are their slugs, and to make one takes more than all else here.
+        is_named = feed.label.lower() == feed.slug or self._slug(feed.label) == feed.slug
+        return not is_named or self.first_slug(feed) != feed.slug
+
+    def take_back(self, feed: FeedRow, slug: str, label: str) -> None:
+        """Give a feed a name, and a slug that it had before; who subscribed to it in between is led there."""
+        if slug != feed.slug:
+            feed.was = tuple(dict.fromkeys((*feed.was, feed.slug)))
+            del self._by_slug[feed.slug]
+            feed.slug = slug
+            self._by_slug[slug] = feed
+        feed.label, feed.stale = label, True
+
     def first_slug(self, feed: FeedRow) -> str:
         """The slug under which a feed was first published: its key, without what made that distinct."""
         key = feed.key
@@ -208,8 +257,8 @@ class FeedSets:
     def _find_moved(self, slug: str, *, is_declared: bool) -> FeedRow | None:
         """The feed of a category that was renamed from this slug, where no setting says so any more.
 
-        It stays where the ledger has it: its subscribers were led there, and nothing else knows of that. A category
-        that is declared beside the one that the feed is of now begins anew.
+        It stays where the ledger has it, for its subscribers were led there, unless the rename is taken back
+        (feeds.ingest.renames). A category that is declared beside the one that the feed is of now begins anew.
         """
         feed = self.feeds.get(slug)
         if feed is None or not is_category(feed.key, feed.slug):
@@ -238,6 +287,7 @@ class FeedSets:
             "id": feed.id,
             "slug": feed.slug,
             "label": feed.label,
+            "was": json.dumps(feed.was),
             "last_place": feed.places,
             "sealed": json.dumps(feed.sealed),
             "removed": feed.removed,

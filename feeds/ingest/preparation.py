@@ -56,7 +56,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
     elif found is None or found.digest != known:
         keeps_texts = config.feeds.vanished == "keep"
         empty(connection, keeps_texts=keeps_texts)
-        ledger = load_ledger(path) or Ledger(config.site.id or config.site.base_url.partition(":")[2])
+        ledger = load_ledger(path) or Ledger(config.namespace)
         if (known is not None or keeps_texts) and any(item.order == "erase" for item in ledger.articles):
             # What the library held may be what was erased, by a run that was killed or on another machine.
             write_fact(connection, SCRUB_FACT, "due")

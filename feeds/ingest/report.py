@@ -60,8 +60,9 @@ class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
 
     `withheld` counts articles of which rules let nothing be published. `set_aside` names every page that is not
-    published, `errors` what could not be used or is in conflict, `notes` what was noticed in seeds that were read in
-    this run, by their path, and `remarks` what in the settings. `orders` are those of operators that were carried out.
+    published, `errors` what could not be used or is in conflict, `missing` the paths of published articles whose text
+    is not known, and may be in that, `notes` what was noticed in seeds that were read in this run, by their path, and
+    `remarks` what in the settings. `orders` are those of operators that were carried out.
     `listing` is a digest of the files that the run met (`feeds.ingest.listing`).
     """
 
@@ -78,6 +79,7 @@ class Report:
     due: datetime | None = None
     set_aside: list[SetAside] = field(default_factory=list)
     errors: list[FeedsError] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     notes: list[tuple[str, Problem]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     orders: list[CarriedOrder] = field(default_factory=list)

@@ -20,6 +20,7 @@ from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out, look_back
 from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
+from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import seal_archives
 from feeds.ingest.work import Work
@@ -45,7 +46,7 @@ def ingest(
     now: datetime,
     progress: Progress = no_progress,
     orders: Sequence[OperatorOrder] = (),
-    approve: Callable[[], None] | None = None,
+    approve: Callable[[Report], None] | None = None,
     keep_ledger: bool = False,
     listing: Listing | None = None,
     workers: Workers | None = None,
@@ -55,9 +56,10 @@ def ingest(
     `connection` is a write transaction of the library (`Library.write`), which the caller commits. The ledger's file
     is written before that: a crash between the two mints no id twice. Raises LedgerError and ConfigError; what is
     wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
-    `approve` is called when the library is up to date and the ledger's file is not yet: what it raises stops the run
-    with nothing changed. `listing` is that of the seeds where they were just listed. With `keep_ledger` the ledger's
-    file stays as it is, for a transaction that will be undone. Without `workers` all is done in this process.
+    `approve` is called with what was done when the library is up to date and the ledger's file is not yet: what it
+    raises stops the run with nothing changed. `listing` is that of the seeds where they were just listed. With
+    `keep_ledger` the ledger's file stays as it is, for a transaction that will be undone. Without `workers` all is done
+    in this process.
     """
     if config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity
@@ -65,6 +67,7 @@ def ingest(
         require_similarity(config)
     work = prepare(connection, config, now=now, progress=progress, workers=workers or Workers())
     changes = take_in(work, listing)
+    changes.articles |= take_back_renames(work)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
     look_back(work)
@@ -74,7 +77,7 @@ def ingest(
     work.sets.save(connection)
     save_months(work)
     if approve is not None:
-        approve()
+        approve(work.report)
     if not keep_ledger:
         _save_ledger(work)
     _count(work)

@@ -37,7 +37,7 @@ def carry_through(
     orders: Sequence[OperatorOrder] = (),
     scrub: bool = False,
     compress: bool = False,
-    review: Callable[[Site], None] | None = None,
+    review: Callable[[Site, Report], None] | None = None,
     listing: Listing | None = None,
     progress: Progress = no_progress,
 ) -> Published:
@@ -45,8 +45,8 @@ def carry_through(
 
     With `scrub`, nothing that was deleted can be read from the files of library and server any more; where a run that
     was to see to that did not come to it, this one does. With `compress`, coded copies and the configuration of hosts
-    are written too, and without it removed. `review` sees the Site before anything is changed: what it raises stops the
-    run. `listing` is that of the seeds where they were just listed.
+    are written too, and without it removed. `review` sees the Site, and what was met, before anything is changed: what
+    it raises stops the run. `listing` is that of the seeds where they were just listed.
     """
     check_folders(config)
     _refuse_folder(config, folder)
@@ -91,7 +91,7 @@ def rehearse(
     folder: Path,
     orders: Sequence[OperatorOrder] = (),
     compress: bool = False,
-    review: Callable[[Site], None] | None = None,
+    review: Callable[[Site, Report], None] | None = None,
     listing: Listing | None = None,
     progress: Progress = no_progress,
 ) -> Published:
@@ -125,14 +125,18 @@ class _Steps:
 
     def ingest(
         self,
-        review: Callable[[Site], None] | None,
+        review: Callable[[Site, Report], None] | None,
         listing: Listing | None,
         *,
         orders: Sequence[OperatorOrder] = (),
         keep_ledger: bool = False,
     ) -> Report:
         """Bring the library up to date with the seeds."""
-        approve = None if review is None else lambda: review(Site(self.connection, self.config, now=self.now))
+
+        def approve(report: Report) -> None:
+            if review is not None:
+                review(Site(self.connection, self.config, now=self.now), report)
+
         return ingest(
             self.connection,
             self.config,

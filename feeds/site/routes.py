@@ -50,7 +50,7 @@ class Routes:
     """The routes of a site with these feeds.
 
     `redirects` are those of the settings, old path -> new path or address; `moved` are the folders of renamed
-    categories, old folder -> folder now, with all that is in them.
+    categories, also by a rename that was taken back, old folder -> folder now, with all that is in them.
     """
 
     def __init__(
@@ -188,7 +188,12 @@ class Routes:
         """
         folders = {folder_of(feed) for feed in self._feeds.values() if feed.is_category}
         by_label = {feed.label: folder_of(feed) for feed in self._feeds.values() if feed.is_category}
-        moved: dict[str, str] = {}
+        moved = {
+            old: folder_of(feed)
+            for feed in self._feeds.values()
+            for old in (f"/{slug}/" for slug in feed.was)
+            if old not in folders
+        }
         for category in self._config.categories:
             # Where the settings gave it a new slug before they said so, both have its label.
             own = f"/{category.word}/"

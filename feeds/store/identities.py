@@ -16,7 +16,8 @@ class FeedIdentity:
     """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
 
     `label` is what pages or settings first called it: pages that spell it otherwise don't rename it. `sealed` are the
-    archive documents that its sequence has been sealed into, as runs of (entries, documents).
+    archive documents that its sequence has been sealed into, as runs of (entries, documents). `was` are slugs that it
+    had in between, by a rename that was taken back: no setting tells them, and their readers are led on.
     """
 
     key: str
@@ -24,6 +25,7 @@ class FeedIdentity:
     slug: str
     label: str
     sealed: tuple[tuple[int, int], ...] = ()
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Identity:
 def render_feed(feed: FeedIdentity) -> str:
     """A feed's line."""
     sealed = {"sealed": [list(run) for run in feed.sealed]} if feed.sealed else {}
-    return dump_line({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed})
+    was = {"was": list(feed.was)} if feed.was else {}
+    return dump_line({"feed": feed.key, "id": feed.id, "slug": feed.slug, "label": feed.label, **sealed, **was})
 
 
 def render_identity(identity: Identity) -> str:
@@ -116,7 +119,12 @@ def read_feed(data: dict[str, Any]) -> FeedIdentity:
     """The feed of a line that `render_feed` wrote. Raises KeyError, TypeError, ValueError."""
     sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
     return FeedIdentity(
-        str(data["feed"]), str(data["id"]), str(data["slug"]), str(data.get("label", data["slug"])), sealed
+        str(data["feed"]),
+        str(data["id"]),
+        str(data["slug"]),
+        str(data.get("label", data["slug"])),
+        sealed,
+        tuple(map(str, data.get("was", ()))),
     )
 
 

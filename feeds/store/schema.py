@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 12
+VERSION = 13
 """Raise it with every change below."""
 TEXTS_SINCE = 11
 """The first version whose `entries` are as now, packing and records included: those outlast a change of the rest."""
@@ -171,6 +171,7 @@ feeds = Table(
     Column("id", String, nullable=False),
     Column("slug", String, nullable=False, unique=True),
     Column("label", String, nullable=False),  # the category as the pages print it
+    Column("was", Text, nullable=False),  # JSON: slugs that it had by a rename that was taken back
     Column("last_place", Integer, nullable=False),
     Column("sealed", Text, nullable=False),  # JSON: runs of (entries, archive documents)
     Column("removed", Integer, nullable=False),  # the newest instant at which an entry left or came back

@@ -33,7 +33,7 @@ class StoredFeed:
     """A feed of the library. `removed` is the newest instant (seconds since 1970) at which an entry left it, or 0.
 
     `sealed_through` is the last place of its sequence that stands in an archive document, `documents` how many of
-    those there are.
+    those there are. `was` are slugs that it had by a rename that was taken back.
     """
 
     key: str
@@ -44,6 +44,7 @@ class StoredFeed:
     stale: bool
     sealed_through: int
     documents: int
+    was: tuple[str, ...] = ()
 
     def as_stale(self) -> StoredFeed:
         """The feed, marked to be rendered anew."""
@@ -132,6 +133,7 @@ def load_feeds(connection: Connection) -> dict[str, StoredFeed]:
             bool(row.stale),
             sum(entries * documents for entries, documents in runs),
             sum(documents for _, documents in runs),
+            tuple(json.loads(row.was)),
         )
     return found
 

@@ -298,3 +298,83 @@ def test_feeds_of_others_beyond_the_bound_are_said(
         path.write_bytes(path.read_bytes().replace(b"<generator>feeds</generator>", b""))
     run = newsroom.feeds("adopt", address, "--now", LATER, "--json")
     assert "1 more feed is named there, beyond 2: not read" in json.loads(run.out)["notes"]
+
+
+MOVED = SETTINGS.replace(BASE, "https://neu.example/")
+
+
+def forget_and_move(newsroom: Newsroom) -> Path:
+    """Move to another base URL, erase one text and withdraw another, and lose the ledger; their files stay."""
+    newsroom.configure(MOVED)
+    newsroom.build_well(now="2026-01-10T12:00:00Z")
+    for order in (["erase", "seeds/010.md", "--yes"], ["withdraw", "seeds/011.md", "--reason", "Falsche Zahlen"]):
+        run = newsroom.feeds(*order, "--now", "2026-01-11T12:00:00Z")
+        assert run.code == 0, run.told
+    newsroom.build_well(now="2026-01-13T12:00:00Z")
+    return lose_ledger(newsroom)
+
+
+def assert_stays_withdrawn(newsroom: Newsroom, published: Path) -> None:
+    """Build what was taken over: of what was erased and withdrawn nothing comes back."""
+    newsroom.build_well("--gate", "--against", str(published), now=LATER)
+    told = "".join(body.decode() for name, body in newsroom.site().items() if name.endswith((".xml", ".json", ".html")))
+    assert "mit der Nummer 9," in told
+    assert "mit der Nummer 10," not in told
+    assert "mit der Nummer 11," not in told
+    assert "Falsche Zahlen" in told
+
+
+def read_namespace(newsroom: Newsroom) -> str:
+    return str(list_facts(newsroom)[0]["namespace"])
+
+
+@pytest.mark.parametrize("base", [BASE, "https://www.blatt.example/zeitung/"])
+def test_what_was_withdrawn_before_a_move_stays_withdrawn(tmp_path: Path, base: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS.replace(BASE, base))
+    for number in range(1, 12):
+        publish(newsroom, number, number, url=f"{base}politik/{number}.html")
+    newsroom.build_well()
+    before = {line["path"]: line["id"] for line in newsroom.lines()}
+    namespace = read_namespace(newsroom)
+    published = forget_and_move(newsroom)
+    run = newsroom.feeds("adopt", str(published), "--yes", "--now", LATER)
+    assert run.code == 0, run.told
+    assert f"published ids come from the namespace {namespace!r}, not from what [site] says now" in run.out
+    assert "warning" not in run.told
+    assert read_namespace(newsroom) == namespace
+    assert_stays_withdrawn(newsroom, published)
+    assert {line["path"]: line["id"] for line in newsroom.lines()} == before
+
+
+def test_a_text_that_may_have_been_withdrawn_is_named_before_it_comes_back(newsroom: Newsroom) -> None:
+    """No address tells the base URL of the first build, so that nothing tells which file the tombstone is of."""
+    published = forget_and_move(newsroom)
+    write(
+        newsroom, "060", title="Neu", published="2026-01-20T10:00:00Z", lead="Was nach dem Grabstein geschrieben ist."
+    )
+    run = newsroom.feeds("adopt", str(published), "--yes", "--now", LATER)
+    assert run.code == 0, run.told
+    assert "from the namespace '//neu.example/', which no published id is from" in run.out
+    assert "warning: the site tells that texts were withdrawn, erased or removed, and not which" in run.out
+    # The notice gives its headline; what is newer than the tombstone is not it.
+    assert "1 may be such a text\n  'Meldung Nummer 10' (seeds/010.md)\n" in run.out
+    # As it says: once more, with the namespace.
+    newsroom.ledger.unlink()
+    newsroom.configure(MOVED.replace("[site]\n", '[site]\nid = "//example.org/"\n'))
+    run = newsroom.feeds("adopt", str(published), "--json", "--yes", "--now", LATER)
+    assert json.loads(run.out)["doubtful"] == []
+    assert_stays_withdrawn(newsroom, published)
+    assert "Neu" in newsroom.ids()
+
+
+def test_a_ledger_that_a_build_minted_anew_gets_the_namespace_of_the_published_ids(newsroom: Newsroom) -> None:
+    for number in range(1, 12):
+        publish(newsroom, number, number, url=f"{BASE}{number}.html")
+    newsroom.build_well()
+    published = forget_and_move(newsroom)
+    newsroom.build_well("--output", "anderswo", now=LATER)
+    assert read_namespace(newsroom) == "//neu.example/"
+    run = newsroom.feeds("adopt", str(published), "--yes", "--replace", "--now", LATER)
+    assert run.code == 0, run.told
+    assert read_namespace(newsroom) == "//example.org/"
+    assert_stays_withdrawn(newsroom, published)

@@ -53,7 +53,8 @@ removed = true
         ("fort/atom.xml", None),
         ("quelle/dpa/atom.xml", ""),
         ("autor/erika-muster/atom.xml", None),
+        ("staat/rss.xml", "politik/rss.xml"),
     ],
 )
 def test_a_feed_that_is_gone_is_led_to_its_successor(path: str, successor: str | None) -> None:
-    assert find_successor(SETTINGS, path) == successor
+    assert find_successor(SETTINGS, path, was={"staat": "politik"}) == successor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -122,22 +123,180 @@ def test_a_new_slug_leaves_no_subscriber_behind_unsaid(tmp_path: Path) -> None:
 RENAMED = '[[categories]]\nlabel = "Politik"\nslug = "staat"\nwas = ["politik"]\n'
 
 
-@pytest.mark.parametrize(
-    ("settings", "place"),
-    [
-        ("", "config.toml: categories: "),
-        ('[[categories]]\nlabel = "Politik"\n', "config.toml:10: categories.0: "),
-        ('[[categories]]\nlabel = "Politik"\nslug = "staat"\n', "config.toml:10: categories.0: "),
-    ],
-)
-def test_a_rename_that_is_taken_back_loses_no_feed_and_is_told(tmp_path: Path, settings: str, place: str) -> None:
+@pytest.mark.parametrize("settings", ["", '[[categories]]\nlabel = "Politik"\n'])
+@pytest.mark.parametrize("said", ["Politik", "Staat"])
+def test_a_rename_that_is_taken_back_leads_its_readers_back(tmp_path: Path, settings: str, said: str) -> None:
     newsroom = make(tmp_path)
+    before = newsroom.parse("politik").feed
+    newsroom.configure(f'{SETTINGS}[[categories]]\nlabel = "{said}"\nslug = "staat"\nwas = ["politik"]\n')
+    newsroom.write("a.txt", "Weggeschafft", category=said)
+    newsroom.build_well(now=SECOND)
+    shutil.copytree(newsroom.public, newsroom.folder / "before")
+    newsroom.configure(SETTINGS + settings)
+    newsroom.write("a.txt", "Weggeschafft")
+    run = newsroom.build_well("--gate", "--strict", "--compress", now=THIRD)
+    assert "warning" not in run.err
+    feed = newsroom.parse("politik").feed
+    assert (feed.id, feed.title) == (before.id, before.title)
+    assert set(newsroom.ids("politik")) == {"Weggeschafft"}
+    assert not (newsroom.public / "staat").exists()
+    assert "/staat/* https://example.org/politik/:splat 301" in (newsroom.public / "_redirects").read_text()
+    run = newsroom.feeds("diff", "--gate", "before", "public")
+    assert run.code == 0, run.told
+    newsroom.build_well(now=THIRD)
+    assert_same_elsewhere(newsroom, now=THIRD)
+    # Renamed once more, its readers are led on from both addresses; a category that begins there has it for itself.
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Kunst"\nwas = ["politik"]\n')
+    newsroom.build_well("--gate", "--compress", now=THIRD)
+    redirects = (newsroom.public / "_redirects").read_text()
+    assert [f"/{slug}/* https://example.org/kunst/:splat 301" in redirects for slug in ("politik", "staat")] == [
+        True
+    ] * 2
+    newsroom.write("c.txt", "Ein drittes", category="Staat", stamp="23 Juni 2024, 10:00")
+    newsroom.build_well("--gate", "--compress", now=THIRD)
+    assert "/staat/" not in (newsroom.public / "_redirects").read_text()
+    assert set(newsroom.ids("staat")) == {"Ein drittes"}
+
+
+def test_a_name_that_only_settings_gave_goes_with_them(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    before = newsroom.site()
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nslug = "politik"\n')
+    newsroom.build_well(now=SECOND)
+    assert newsroom.parse("politik").feed.title == "Staat – Blatt"
+    newsroom.configure(SETTINGS)
+    newsroom.build_well("--gate", now=THIRD)
+    assert newsroom.site() == before
+
+
+def test_a_rename_stays_while_a_text_says_it(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    identifier = newsroom.parse("politik").feed.id
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
+    newsroom.write("c.txt", "Ein drittes", category="Staat", stamp="23 Juni 2024, 10:00")
+    newsroom.build_well(now=SECOND)
+    warning = told_with(newsroom, "")
+    assert (
+        "warning: config.toml: categories: the category 'Staat' was published at /politik/ before it moved to /staat/: "
+        'its feeds answer 404 there\n  in [[categories]] with label = "Staat", write slug = "staat", was = ["politik"]'
+        "; it moves back when no text says 'Staat' any more\n"
+    ) in warning
+    assert set(newsroom.ids("staat")) == {"Weggeschafft", "Ein drittes"}
+    newsroom.build_well(now=THIRD)
+    assert_same_elsewhere(newsroom, now=THIRD)
+    # Either does what it says.
+    assert "warning" not in told_with(newsroom, '[[categories]]\nlabel = "Staat"\nslug = "staat"\nwas = ["politik"]\n')
+    told_with(newsroom, "")
+    newsroom.write("c.txt", "Ein drittes", stamp="23 Juni 2024, 10:00")
+    newsroom.build_well("--strict", "--gate", now=THIRD)
+    feed = newsroom.parse("politik").feed
+    assert (feed.id, feed.title) == (identifier, "Politik – Blatt")
+    assert set(newsroom.ids("politik")) == {"Weggeschafft", "Ein drittes"}
+    assert not (newsroom.public / "staat").exists()
+
+
+def rename_in_texts(newsroom: Newsroom) -> str:
+    """Publish a category under another name that only texts say; what the build says of it."""
+    for number in range(3):
+        newsroom.write(
+            f"{number}.txt", f"Theater Nummer {number}", stamp=f"{number + 1} Juni 2024, 10:00", category="Kultur"
+        )
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+    for number in range(3):
+        newsroom.write(
+            f"{number}.txt",
+            f"Theater Nummer {number}",
+            stamp=f"{number + 1} Juni 2024, 10:00",
+            category="Bühne & Kunst",
+        )
+    newsroom.write("b.txt", "Etwas anderes", category="Politik", stamp="24 Juni 2024, 10:00")
+    assert "the feed would be empty" in newsroom.build("--gate", now=THIRD).err
+    run = newsroom.build("--strict", now=THIRD)
+    assert run.code == 1
+    assert_same_elsewhere(newsroom, now=THIRD)
+    return run.err
+
+
+def test_who_is_left_behind_by_a_name_that_only_texts_say_is_told_and_led_on(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    told = rename_in_texts(newsroom)
+    assert (
+        "warning: config.toml: categories: no page has the category 'Kultur' any more: who subscribed to /kultur/ gets "
+        'nothing new\n  in [[categories]] with label = "Bühne & Kunst", write was = ["kultur"], which leads them on\n'
+    ) in told
+    ids = set(newsroom.ids("buehne-kunst").values())
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Bühne & Kunst"\n')
+    run = newsroom.build("--strict", now=THIRD)
+    assert (run.code, "config.toml:10: categories.0: no page has the category 'Kultur' any more" in run.err) == (
+        1,
+        True,
+    )
+    assert '\n  write was = ["kultur"] below it, which leads them on\n' in run.err
+    shutil.copytree(newsroom.public, newsroom.folder / "before")
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Bühne & Kunst"\nwas = ["kultur"]\n')
+    run = newsroom.build_well("--strict", "--gate", "--compress", now=THIRD)
+    assert "/kultur/: 3 new, 0 corrected, 0 shown again" in run.out
+    assert "/kultur/* https://example.org/buehne-kunst/:splat 301" in (newsroom.public / "_redirects").read_text()
+    assert set(newsroom.ids("buehne-kunst").values()) == ids
+    run = newsroom.feeds("diff", "--gate", "before", "public")
+    assert run.code == 0, run.told
+
+
+def test_its_own_feed_may_be_taken_for_the_name_that_only_texts_say(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    identifier = newsroom.parse("kultur").feed.id
+    settings = SETTINGS + '[[categories]]\nlabel = "Bühne & Kunst"\nslug = "kultur"\n'
+    rename_in_texts(newsroom)
+    newsroom.configure(settings + 'was = ["buehne-kunst"]\n')
+    newsroom.build_well("--strict", "--gate", "--compress", now=THIRD)
+    feed = newsroom.parse("kultur").feed
+    assert (feed.id, feed.title) == (identifier, "Bühne & Kunst – Blatt")
+    assert "/buehne-kunst/* https://example.org/kultur/:splat 301" in (newsroom.public / "_redirects").read_text()
+
+
+def test_a_category_of_one_article_that_goes_to_another_is_no_warning(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    newsroom.write("b.txt", "Etwas anderes", category="Politik", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well("--strict", now=SECOND)
+
+
+def test_a_category_is_not_given_the_slug_of_another_one(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    site, ledger = newsroom.site(), newsroom.ledger.read_bytes()
+    settings = '[[categories]]\nlabel = "Kultur"\nslug = "politik"\n'
+    newsroom.configure(SETTINGS + settings)
+    for room in (newsroom, newsroom.copy_to(tmp_path / "other")):
+        run = room.build(now=SECOND)
+        assert run.code == 1
+        assert (
+            "config.toml:12: categories.0.slug: the category 'Politik' has this slug, and 'Kultur' is at /kultur/: "
+            "'politik'\n  give it another slug; if the two are one from now on, write was = [\"kultur\"] below it\n"
+        ) in run.err
+    newsroom.configure(SETTINGS)
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+    assert (newsroom.site(), newsroom.ledger.read_bytes()) == (site, ledger)
+    # Either does what it says.
+    newsroom.configure(f'{SETTINGS}{settings}was = ["kultur"]\n')
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+    assert set(newsroom.ids("politik")) == {"Weggeschafft", "Etwas anderes"}
+    newsroom.configure(SETTINGS)
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+    assert [newsroom.parse(slug).feed.title for slug in ("politik", "kultur")] == ["Politik – Blatt", "Kultur – Blatt"]
+    assert set(newsroom.ids("politik")) == {"Weggeschafft"}
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Kultur"\nslug = "buehne"\nwas = ["kultur"]\n')
+    newsroom.build_well("--strict", "--gate", now=SECOND)
+
+
+def test_a_slug_whose_former_one_is_forgotten_loses_no_feed_and_is_told(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    settings = '[[categories]]\nlabel = "Politik"\nslug = "staat"\n'
     identifier = newsroom.parse("politik").feed.id
     newsroom.configure(SETTINGS + RENAMED)
     newsroom.build_well(now=SECOND)
     newsroom.configure(SETTINGS + settings)
     newsroom.write("c.txt", "Ein drittes", stamp="23 Juni 2024, 10:00")
     run = newsroom.build_well(now=THIRD)
+    place = "config.toml:10: categories.0: "
     told = f"warning: {place}the category 'Politik' was published at /politik/ before it moved to /staat/: its feeds"
     assert told in run.err
     assert 'write slug = "staat", was = ["politik"]' in run.err

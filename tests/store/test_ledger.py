@@ -55,6 +55,7 @@ feeds = st.builds(
     slug=words,
     label=words,
     sealed=st.lists(st.tuples(st.integers(1, 1000), st.integers(1, 1000)), max_size=3).map(tuple),
+    was=st.lists(words, max_size=2).map(tuple),
 )
 
 

@@ -1,0 +1,54 @@
+"""In which namespace the ids of our own published feeds were minted, where the settings say another now. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+from urllib.parse import urlsplit
+
+from feeds.adopt.articles import Newsroom
+from feeds.adopt.records import OldFeed
+from feeds.ingest.identity import mint_uuid, rank_key
+from feeds.store.shelf import ALL, CORRECTIONS
+
+MAX_ASKED: Final = 200
+"""Articles whose keys are tried in a namespace that may be the one."""
+MAX_FOLDERS: Final = 2
+"""Folders that a base URL may have: project pages have one."""
+
+
+def find_namespaces(feeds: Sequence[OldFeed], newsroom: Newsroom) -> list[str]:
+    """The namespaces that ids of these feeds were minted in, that of most of them first; none where nothing tells.
+
+    A namespace is that of the ledger, or a base URL that the site had once: addresses of feeds and articles name it.
+    An id proves it, for it is minted from the namespace and a name that is known.
+    """
+    told = {entry.id for feed in feeds for document in feed.documents for entry in document.told}
+    told |= {feed.head.id for feed in feeds if feed.head.id is not None}
+    names = list(dict.fromkeys(_list_names(feeds, newsroom)))
+    found: dict[str, int] = {}
+    for namespace in dict.fromkeys([newsroom.ledger.namespace, *_list_bases(feeds, newsroom)]):
+        if proofs := sum(mint_uuid(namespace, name) in told for name in names):
+            found[namespace] = proofs
+    return sorted(found, key=lambda namespace: -found[namespace])
+
+
+def _list_names(feeds: Iterable[OldFeed], newsroom: Newsroom) -> Iterator[str]:
+    """Names that ids are minted from: keys of feeds, and natural keys of articles of all times."""
+    keys = [ALL, CORRECTIONS, *(feed.key for feed in newsroom.ledger.feeds)]
+    yield from (f"feed:{key}" for key in (*keys, *(feed.head.slug for feed in feeds if feed.head.slug)))
+    step = max(1, len(newsroom.articles) // MAX_ASKED)
+    yield from (min(article.keys, key=rank_key) for article in newsroom.articles[::step] if article.keys)
+
+
+def _list_bases(feeds: Iterable[OldFeed], newsroom: Newsroom) -> Iterator[str]:
+    """Base URLs without their scheme, as they are a namespace."""
+    addresses = [*(feed.head.location for feed in feeds), *(article.url for article in newsroom.articles)]
+    for address in filter(None, addresses):
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        folders = parts.path.split("/")[1:-1][:MAX_FOLDERS]
+        yield from accumulate((f"{folder}/" for folder in folders), initial=f"//{parts.netloc}/")
