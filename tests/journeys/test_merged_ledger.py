@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -18,7 +19,11 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 def git(room: Newsroom, *args: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     identity = ["-c", "user.name=x", "-c", "user.email=x@blatt.example", "-c", "merge.conflictStyle=merge"]
-    done = subprocess.run(["git", *identity, *args], cwd=room.folder, capture_output=True, text=True, check=False)
+    # A hook names its repository by these.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    done = subprocess.run(
+        ["git", *identity, *args], cwd=room.folder, env=kept, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0 or not check, done.stderr
     return done
 
