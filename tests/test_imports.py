@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ with contextlib.suppress(SystemExit):
     main({args!r})
 print(*sorted(sys.modules), file=sys.stderr)
 """
+SEEDS = Path(__file__).parent.parent / "seeds"
 READING = {"feeds.parse", "feeds.dates.finder", "feeds.dates.parser", "ftfy", "charset_normalizer", "trafilatura"}
 
 
@@ -38,3 +41,10 @@ def test_a_run_with_nothing_to_read_imports_no_reader(
     found = modules_of(args, str(folder))
     assert "feeds.cli" in found
     assert not found & left
+
+
+def test_a_page_that_a_layout_recognises_imports_no_other_reader(tmp_path: Path) -> None:
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    found = modules_of(["build", "--now", "2026-01-01T00:00:00Z"], str(tmp_path))
+    assert "feeds.parse.layouts.belta" in found
+    assert not found & {"feeds.parse.general", "feeds.parse.evidence", "feeds.parse.html", "feeds.parse.markdown"}

@@ -19,6 +19,8 @@ MAX_SUBHEADLINE: Final = 110
 """Characters that a headline inside the text has at most."""
 MAX_CAPTION: Final = 160
 MAX_CREDIT: Final = 60
+PHOTO_LINES: Final = 3
+"""Lines of a page that is a photo's caption, at most."""
 """Characters of a photographer and an agency, at most."""
 LEAST_REPEATED: Final = 40
 """Characters from which a paragraph that was there already is a copy and no refrain ("Ja.", "Frage:")."""
@@ -30,6 +32,7 @@ LEAST_REACH: Final = 0.6
 """Share of these columns that most of its broken lines fill, at least."""
 
 _STOPS: Final = (".", "!", "?")
+_PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
 # "... sagte sie. (dpa)": the agency stands behind the sentence.
 _SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
@@ -105,6 +108,11 @@ def is_caption(text: str) -> bool:
     if _CREDIT.match(text) is not None or _CREDIT_END.search(text) is not None:
         return True
     return len(text) < MAX_CREDIT and "/" in text and _AGENCY_CREDIT.fullmatch(text) is not None
+
+
+def is_photo(lines: Sequence[Line]) -> bool:
+    """Whether lines are a photo's caption, and no article."""
+    return 0 < len(lines) <= PHOTO_LINES and any(line.text.startswith(_PHOTO_STARTS) for line in lines)
 
 
 def is_subheadline(text: str) -> bool:

@@ -13,7 +13,6 @@ from typing import Final
 
 from feeds.parse.body import Line
 from feeds.parse.page import Page
-from feeds.parse.stamps import has_date
 from feeds.text import fold_spaces
 
 LEAST_PAGES: Final = 10
@@ -42,6 +41,9 @@ NOTHING: Final = Boilerplate(0, frozenset())
 
 def find_edge_lines(page: Page) -> frozenset[str]:
     """What one page adds to the counts of its source: the lines of its edges, but for stamps, which recur by chance."""
+    # Costs 40 ms to import, and pages that a layout recognises have no edges that count.
+    from feeds.parse.stamps import has_date
+
     texts = [text for whole in page.lines if (text := fold_spaces(whole))]
     edges = texts if len(texts) <= HEAD_LINES + FOOT_LINES else texts[:HEAD_LINES] + texts[-FOOT_LINES:]
     return frozenset(text for text in edges if len(text) <= MAX_CHARACTERS and not has_date(text))

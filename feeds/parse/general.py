@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
@@ -25,7 +24,6 @@ from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
-from feeds.parse.layouts import Layout
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
 from feeds.parse.stamps import choose, find_address_date, find_candidates, join_tiles
@@ -168,6 +166,3 @@ def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Dr
     elif address is not None:
         draft.published = Stamp(address, "day")
         draft.found.append(("published", None, "the date in the address"))
-
-
-GENERAL: Final = Layout(name="general", read=read_generally)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.parse.body import Line, is_sentence
+from feeds.parse.body import PHOTO_LINES, Line, is_photo, is_sentence
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
@@ -40,8 +40,6 @@ LEAST_DEGREES: Final = 4
 """Lines with a temperature, from which a page without a text is a forecast."""
 LEAST_QUOTES: Final = 3
 """Lines with a gain or a loss in per cent, from which a page without a text is one of quotes."""
-PHOTO_LINES: Final = 3
-"""Lines of a page that is a photo's caption, at most."""
 
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, or tells of a death, at most."""
@@ -59,7 +57,6 @@ _QUOTE = re.compile(r"(?:^|\s)[+−–-]\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
 # "Sachbearbeiter (m/w/d)"
 _POST = re.compile(r"\((?:[mwfdxi]\s?[/|,]\s?){1,3}[mwfdxi]\)|\(gn\)")
 _APPLY = re.compile(r"\bBewerb(?:ung|en Sie|ungsfrist|ungsschluss|ungsunterlagen|ungen)\b")
-_PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _IMPRINT = re.compile(
     r"(?:Angaben|Offenlegung|Impressum|Pflichtangaben|Informationspflicht)(?: (?:gemäß|nach|laut)| gem\.) (?:§|Art\.)"
 )
@@ -189,11 +186,6 @@ def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[C
     if _has_numbered_items(lines, numbered):
         return "ticker", "several items, each with a number of its own"
     return None
-
-
-def is_photo(lines: Sequence[Line]) -> bool:
-    """Whether lines are a photo's caption, and no article."""
-    return 0 < len(lines) <= PHOTO_LINES and any(line.text.startswith(_PHOTO_STARTS) for line in lines)
 
 
 def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:

@@ -19,7 +19,6 @@ from feeds.errors import ConfigError, FrontMatterError, Problem
 from feeds.parse.boilerplate import NOTHING, Boilerplate
 from feeds.parse.draft import Draft
 from feeds.parse.front import FrontMatter
-from feeds.parse.general import GENERAL, read_generally
 from feeds.parse.layouts import Layout, list_layouts
 from feeds.parse.page import Page, parse_page
 
@@ -197,7 +196,18 @@ def _read(
 
         return read_with_patterns(page, source.patterns, url, tz, boilerplate)
     draft = layout.read(page, url, tz) if layout is not GENERAL else None
-    return read_generally(page, url, tz, boilerplate) if draft is None else draft
+    return _read_generally(page, url, tz, boilerplate) if draft is None else draft
+
+
+def _read_generally(page: Page, url: str | None, tz: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
+    # Costs 20 ms to import, and pages that a layout recognises need none of it.
+    from feeds.parse.general import read_generally
+
+    return read_generally(page, url, tz, boilerplate)
+
+
+GENERAL: Final = Layout(name="general", read=_read_generally)
+"""The layout of a page that none recognises."""
 
 
 def _read_date(front: FrontMatter, key: Literal["published", "updated"], page: Page, tz: ZoneInfo) -> Stamp | None:

@@ -19,11 +19,10 @@ from zoneinfo import ZoneInfo
 
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
-from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_sentence, join_wrapped
+from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_photo, is_sentence, join_wrapped
 from feeds.parse.dateline import DatelineMatch, is_broken_dateline, match_dateline, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
-from feeds.parse.others import is_photo
 from feeds.parse.page import Page
 
 URL_ID: Final = r"-(\d+-\d{4})/?$"
