@@ -27,7 +27,7 @@ COMMANDS = (
 """In the order in which help shows them. Each is `feeds.cli.<name>` with a click command of the same name in it."""
 
 INTERRUPTED = 130
-GC_OBJECTS = 50_000
+GC_OBJECTS = 200_000
 
 
 class _Commands(click.Group):

@@ -19,7 +19,7 @@ from feeds.store.identities import FeedIdentity, Identity, dump_line, read_feed,
 from feeds.store.merging import join_feeds, settle_places
 
 VERSION = 1
-PART_BYTES = 1_000_000
+PART_BYTES = 250_000
 _HEADS = (b'{"ledger":', b'{"feed":')
 """What the lines begin with that are no articles."""
 
