@@ -125,6 +125,8 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
     if done:
         _write(work, taken, done)
     write_fact(work.connection, REFUSED, json.dumps(sorted(refused)))
+    # What has come is either published anew by now or gone.
+    ahead = {identifier: instant for identifier, instant in ahead.items() if instant > work.now}
     if ahead != known_ahead:
         write_fact(work.connection, AHEAD, json.dumps(ahead, sort_keys=True))
     for category in failed.values():

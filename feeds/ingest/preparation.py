@@ -51,7 +51,10 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
     keeps_texts = False
     if lost:
         report.notes.append(
-            (str(path), Problem("ledger-lost", "was missing; written again from what the library knows"))
+            (
+                str(path),
+                Problem("ledger-lost", "was missing; the library knows what it said, and it is written from that"),
+            )
         )
     elif found is None or found.digest != known:
         keeps_texts = config.feeds.vanished == "keep"

@@ -118,7 +118,9 @@ class Ingester:
                     publish=packing.write,
                     report=report,
                 )
-                packing.complete(Site(connection, config, now=now), progress=self.progress)
+                site = Site(connection, config, now=now)
+                packing.complete(site, progress=self.progress)
+                due = site.find_next_change(report.due)
                 write_fact(connection, SETTINGS, dump_shared(config))
                 write_fact(connection, INGESTED, str(to_seconds(now)))
                 generation = read_fact(connection, GENERATION)
@@ -138,7 +140,7 @@ class Ingester:
             )
         self.operation.failure = None
         self.operation.rounds += 1
-        self.due, self.is_refining, self.generation = report.due, True, generation
+        self.due, self.is_refining, self.generation = due, True, generation
         self.teller.ingested(config, report, changed)
         self._look_for_rival()
         return True

@@ -48,4 +48,8 @@ def unpack_record(data: bytes) -> str:
 
 def _unpack(data: bytes) -> bytes:
     # `zstd.decompress` looks for further frames, which takes it twice as long.
-    return zstd.ZstdDecompressor().decompress(data)
+    decompressor = zstd.ZstdDecompressor()
+    whole = decompressor.decompress(data)
+    if not decompressor.eof:
+        raise zstd.ZstdError("what is kept of an article ends too early")
+    return whole

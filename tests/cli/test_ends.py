@@ -101,7 +101,7 @@ def test_a_build_that_is_terminated_says_so_and_publishes_nothing(newsroom: News
 def test_ids_that_are_minted_anew_beside_published_feeds_are_told(newsroom: Newsroom) -> None:
     newsroom.build_well()
     newsroom.ledger.unlink()
-    assert "written again from what the library knows" in newsroom.build_well().err
+    assert "the library knows what it said" in newsroom.build_well().err
     newsroom.ledger.unlink()
     for file in newsroom.library.parent.glob("library*"):
         file.unlink()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from feeds.store import open_library
+from feeds.store.shelf import load_ahead
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
@@ -163,6 +166,16 @@ def test_a_change_that_is_still_to_come_dates_nothing_until_it_has_come(newsroom
     assert other.site() == newsroom.site()
     newsroom.build_well()
     assert newsroom.site() == before
+
+
+def test_a_change_to_come_of_an_article_that_left_wakes_no_run(newsroom: Newsroom) -> None:
+    newsroom.write("b.txt", "Von morgen", stamp="24 Juni 2024, 11:00", updated="2099-01-01 12:00")
+    newsroom.build_well()
+    (newsroom.folder / "seeds/b.txt").unlink()
+    newsroom.build_well(now=LATER)
+    newsroom.build_well(now="2099-02-01T10:00:00Z")
+    with closing(open_library(newsroom.folder / ".feeds/library.sqlite")) as library, library.read() as connection:
+        assert load_ahead(connection) == {}
 
 
 def test_a_withdrawn_article_becomes_its_notice_on_the_same_id(newsroom: Newsroom) -> None:

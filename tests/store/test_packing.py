@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,3 +22,9 @@ def test_formats_that_say_the_same_take_the_room_of_one() -> None:
     text = "".join(f"Satz {number} steht nur einmal da, und {number * 7919 % 997} auch. " for number in range(80))
     alone = len(pack_entry("", {"atom": text.encode(), "rss": b"", "json": b""}))
     assert len(pack_entry(text, dict.fromkeys(FORMS, text.encode()))) < 1.2 * alone
+
+
+def test_what_ends_too_early_is_an_error_and_no_shorter_text() -> None:
+    packed = pack_entry("{}", dict.fromkeys(FORMS, bytes(range(200))))
+    with pytest.raises(Exception, match="ends too early"):
+        unpack_bodies(packed[:-9])

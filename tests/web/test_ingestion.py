@@ -128,6 +128,15 @@ def test_what_others_make_between_a_round_and_the_wait_for_changes_is_seen(tmp_p
     assert told.rounds == ["well", "unchanged"]
 
 
+def test_a_round_is_due_when_the_site_will_be_another_by_itself(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt", "Von morgen", stamp="24 Juni 2024, 11:00", updated="2099-01-01 12:00")
+    config = load_config(newsroom.folder / "config.toml")
+    ingester = Ingester(config, lambda: config, lambda: NOW, Told(), no_progress, Operation(tmp_path, lambda: NOW))
+    ingester.run(cast("Watch", Reasons()))
+    assert ingester.due == datetime(2098, 12, 31, 9, tzinfo=UTC)
+
+
 def test_another_server_that_gets_other_settings_is_told_once(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     config = load_config(newsroom.folder / "config.toml")
