@@ -50,12 +50,8 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
     lost = found is None and known is not None
     keeps_texts = False
     if lost:
-        report.notes.append(
-            (
-                str(path),
-                Problem("ledger-lost", "was missing; the library knows what it said, and it is written from that"),
-            )
-        )
+        what = "was missing; the library knows what it said, and it is written from that"
+        report.notes.append((str(path), Problem("ledger-lost", what)))
     elif found is None or found.digest != known:
         keeps_texts = config.feeds.vanished == "keep"
         empty(connection, keeps_texts=keeps_texts)
