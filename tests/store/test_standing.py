@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from feeds.store import open_library
@@ -26,7 +27,7 @@ def test_each_article_is_here_or_left_or_withdrawn_or_removed(tmp_path: Path) ->
     room.ledger.write_text(text.replace('"places"', '"guid": "nr \\"eins\\"", "places"', 1), encoding="utf-8")
     first = room.lines()[0]["id"]
     room.build(now="2026-01-03T12:00:00Z")
-    with open_library(room.library).read() as connection:
+    with closing(open_library(room.library)) as library, library.read() as connection:
         standing = {title: find_standing(connection, "politik", identifier) for title, identifier in ids.items()}
         assert standing == {
             "Was bleibt": "here",
