@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final
@@ -43,12 +44,22 @@ def _list_names(feeds: Iterable[OldFeed], newsroom: Newsroom) -> Iterator[str]:
 
 
 def _list_bases(feeds: Iterable[OldFeed], newsroom: Newsroom) -> Iterator[str]:
-    """Base URLs without their scheme, as they are a namespace."""
-    addresses = [*(feed.head.location for feed in feeds), *(article.url for article in newsroom.articles)]
-    for address in filter(None, addresses):
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            continue
+    """Base URLs without their scheme, as they are a namespace: of every feed, and what articles share.
+
+    A folder that one article alone lies in is its own, as in "/politik/titel/".
+    """
+    for feed in feeds:
+        yield from _list_folders(feed.head.location)
+    found = Counter(base for article in newsroom.articles for base in _list_folders(article.url))
+    yield from (base for base, articles in found.items() if articles > 1)
+
+
+def _list_folders(address: str | None) -> Iterator[str]:
+    """The host of an address and the first folders on it, each as a base URL would name it."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return
+    if parts.netloc:
         folders = parts.path.split("/")[1:-1][:MAX_FOLDERS]
         yield from accumulate((f"{folder}/" for folder in folders), initial=f"//{parts.netloc}/")

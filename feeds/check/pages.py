@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -35,6 +35,10 @@ _HTML_ELEMENTS: Final = frozenset({"content", "content:encoded", "description", 
 _CONTENT_LINK: Final = re.compile(r"""\b(?:href|src)="([^"<>]{1,2000})\"""")
 
 
+FindSuccessor = Callable[[str], str | None]
+"""The path that a path of the site leads to; "" or None where it leads nowhere (see `feeds.config.find_successor`)."""
+
+
 class Target(NamedTuple):
     """What an article links to where the site has nothing, and where it is linked to first."""
 
@@ -44,11 +48,18 @@ class Target(NamedTuple):
 
 
 def check_pages(
-    report: Report, document: Document | None, path: str, body: bytes, *, paths: frozenset[str], base_url: str
+    report: Report,
+    document: Document | None,
+    path: str,
+    body: bytes,
+    *,
+    paths: frozenset[str],
+    find_successor: FindSuccessor,
+    base_url: str,
 ) -> list[Target]:
     """Object to links of the site to addresses of its own at which there is nothing; return those of articles.
 
-    `paths` are those of its files, and those that lead elsewhere.
+    `paths` are those of its files, and those that lead elsewhere; `find_successor` gives the one that another leads to.
     """
     here = base_url + path
     missing: set[str] = set()
@@ -61,7 +72,10 @@ def check_pages(
         except ValueError:
             # An address that is none; the rules for addresses say so.
             continue
-        if is_own and not _has_page(target, paths) and link not in missing:
+        if not is_own or link in missing or _has_page(target, paths):
+            continue
+        successor = find_successor(target)
+        if not successor or not _has_page(successor, paths):
             missing.add(link)
             line = body.count(b"\n", 0, max(body.find(link.encode()), 0)) + 1
             if rule is MISSING_TARGET:

@@ -18,7 +18,7 @@ from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
 from feeds.check.files import read_file
 from feeds.check.links import relation_of
-from feeds.check.pages import Target, check_pages, tell_targets
+from feeds.check.pages import FindSuccessor, Target, check_pages, tell_targets
 from feeds.check.rules import Objection, Report, Rule
 
 UNREADABLE = Rule(
@@ -74,11 +74,13 @@ def check_tree(
     base_url: str | None = None,
     now: datetime | None = None,
     redirects: Iterable[str] = (),
+    find_successor: FindSuccessor = lambda _: None,
 ) -> list[Objection]:
     """Everything that is wrong with the documents of a site, and between them; ordered by path and line.
 
     `tree` is a folder, or the bytes of each path (relative, with slashes). Without `base_url` it is told from the
-    addresses that the feeds name as their own. `redirects` are paths ("/alt/") that the site leads on from.
+    addresses that the feeds name as their own. `redirects` are paths ("/alt/") that the site leads on from;
+    `find_successor` gives the path that one in a folder which was renamed leads to ("alt/atom.xml": "neu/atom.xml").
     """
     loaders = _list_files(tree) if isinstance(tree, Path) else dict(tree)
     base_url = base_url or _find_base(loaders)
@@ -107,7 +109,9 @@ def check_tree(
             if feed := _read_feed(path, document, base_url):
                 feeds.append(feed)
         if base_url is not None:
-            targets += check_pages(report, document, path, body, paths=paths, base_url=base_url)
+            targets += check_pages(
+                report, document, path, body, paths=paths, find_successor=find_successor, base_url=base_url
+            )
         objections += report.finish()
     if is_empty:
         report = Report(".")

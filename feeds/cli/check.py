@@ -6,9 +6,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from feeds.errors import CheckError, say_number, show_path
 if TYPE_CHECKING:
     from feeds.check import Objection
     from feeds.check.answer import Answer
+    from feeds.config import Config
 
 MAX_SECONDS = 300.0
 """How long the feeds of a site are checked in all."""
@@ -63,8 +65,7 @@ def check(
         place = _find_place(target, folder)
         found_at = base_url or (settings.site.base_url if place == "." else None)
         try:
-            redirects = settings.redirects if place == "." else {}
-            objections += _check_target(target, place, found_at, now, failures, redirects=redirects)
+            objections += _check_target(target, place, found_at, now, failures, settings=settings)
         except CheckError as error:
             failures.append(error)
     for objection in objections:
@@ -90,7 +91,7 @@ def _check_target(
     now: datetime,
     failures: list[CheckError],
     *,
-    redirects: Iterable[str],
+    settings: Config,
 ) -> list[Objection]:
     from feeds.check import check_document, check_tree
     from feeds.check.answer import ask, check_answered
@@ -110,9 +111,23 @@ def _check_target(
             f"can't be read: {error.strerror}", path=target, hint="Name a folder, a file or an address."
         ) from error
     if body is None:
-        return check_tree(path, base_url=base_url, now=now, redirects=redirects)
+        if place != ".":
+            return check_tree(path, base_url=base_url, now=now)
+        successors = _know_successors(settings)
+        return check_tree(path, base_url=base_url, now=now, redirects=settings.redirects, find_successor=successors)
     location = None if base_url is None else base_url.rstrip("/") + "/" + place
     return check_document(target, body, now=now, location=location)
+
+
+def _know_successors(settings: Config) -> Callable[[str], str | None]:
+    """What finds the path that takes another's place, as settings and ledger say; without a ledger, the settings."""
+    from feeds.config import find_successor
+    from feeds.store import load_ledger
+
+    ledger = load_ledger(settings.library.ledger)
+    was = {slug: feed.slug for feed in (ledger.feeds if ledger else ()) for slug in feed.was}
+    # A dozen documents have the links of one article.
+    return cache(partial(find_successor, settings, was=was))
 
 
 def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list[Objection]:

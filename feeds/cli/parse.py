@@ -38,12 +38,13 @@ def parse(
     A page that is no article, or whose date is unknown, is told and is no failure; a file that can't be used is.
     """
     from feeds.cli.page_view import render_view
+    from feeds.dates.instants import to_seconds
     from feeds.errors import SeedError
     from feeds.parse import check_dates, check_layouts
 
     config = load_settings(config_path)
     check_layouts(config)
-    now = read_now(now_text)
+    now = to_seconds(read_now(now_text))
     failed = False
     known = _Known(config)
     for path in files:

@@ -10,12 +10,12 @@ from typing import Any
 from feeds.article import Article, Found, dump_article
 from feeds.config import Config
 from feeds.dates import Stamp
-from feeds.dates.instants import DAY, to_datetime
+from feeds.dates.instants import DAY, find_ahead, to_datetime
 from feeds.feed import Entry
 from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
 from feeds.ingest.feedsets import FeedRow, FeedSets
 from feeds.ingest.identity import digest_words, key_of_path
-from feeds.ingest.instants import find_ahead, find_nudge, find_published, find_updated
+from feeds.ingest.instants import find_nudge, find_published, find_updated
 from feeds.ingest.renditions import Rendition
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.store import Identity, is_in_corrections, render_identity

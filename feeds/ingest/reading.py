@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 from feeds.article import Article, dump_article
 from feeds.config import Config
-from feeds.dates.instants import to_datetime
+from feeds.dates.instants import find_start
 from feeds.errors import Problem, SeedError
 from feeds.ingest.identity import digest_words, find_keys
-from feeds.ingest.instants import find_release
 from feeds.ingest.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
 from feeds.parse.boilerplate import NOTHING, find_edge_lines
@@ -135,7 +134,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
     state, due, reason = _find_state(article)
     if due is not None and due > now:
         state = "waiting"
-    notes = (*reading.problems, *check_dates(article, now=to_datetime(now)))
+    notes = (*reading.problems, *check_dates(article, now=now))
     record = dump_article(article)
     return SeedRow(
         _values(
@@ -160,18 +159,21 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
 
 
 def _find_state(article: Article) -> tuple[str, int | None, str | None]:
-    """The state of a parsed article's seed, the instant of its release, and the reason where it is not published."""
+    """The state of a parsed article's seed, the instant of its release, and the reason where it is not published.
+
+    An embargo ends at its time, or at the start of its day.
+    """
     if article.status == "draft":
         return "draft", None, None
     if article.published is None:
         return "undated", None, "no date of publication is known; put `published: ...` into its front matter"
-    return "article", find_release(article.published, article.zone), None
+    return "article", find_start(article.published, article.zone), None
 
 
 def _rank(article: Article, path: str) -> str:
     """Sorts the files of one article: the newest update, then the later crawl, then the path."""
     stamp = article.updated or article.published
-    instant = "" if stamp is None else f"{find_release(stamp, article.zone):+014d}"
+    instant = "" if stamp is None else f"{find_start(stamp, article.zone):+014d}"
     crawled = article.crawled.isoformat() if article.crawled else ""
     return "|".join((instant, crawled, path))
 

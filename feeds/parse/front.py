@@ -107,10 +107,15 @@ def split_front_matter(text: str, *, path: str) -> tuple[str, str, int]:
 
 
 def refuse_json(text: str, *, path: str) -> None:
-    """Raise FrontMatterError for front matter in JSON, which is read by some generators, and would be text here."""
+    """Raise FrontMatterError for front matter in JSON, which is read by some generators, and would be text here.
+
+    It says something, and its last line is its own: other text may begin with a brace as well.
+    """
     try:
-        json.JSONDecoder().raw_decode(text)
+        values, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
+        return
+    if not values or text[end:].partition("\n")[0].strip():
         return
     hint = "write it as YAML between lines of ---, or as TOML between lines of +++"
     raise FrontMatterError("the front matter is JSON", path=path, line=1, hint=hint)

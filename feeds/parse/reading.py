@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from feeds.article import Article, Found
 from feeds.config import Config, Patterns, Source, blame
 from feeds.dates import DateError, Stamp, load_zone, parse_date
+from feeds.dates.instants import find_ahead
 from feeds.errors import ConfigError, FrontMatterError, Problem
 from feeds.parse.boilerplate import NOTHING, Boilerplate
 from feeds.parse.draft import Draft
@@ -158,24 +159,20 @@ def check_layouts(config: Config) -> None:
             raise blame(config, ("sources", index, "layout"), error.what, text=error.text, hint=error.hint) from error
 
 
-def check_dates(article: Article, *, now: datetime) -> tuple[Problem, ...]:
-    """Problems of dates that lie over a day ahead of `now`.
+def check_dates(article: Article, *, now: int) -> tuple[Problem, ...]:
+    """Problems of dates that lie over a day ahead of `now`, in seconds since 1970.
 
     A typing error would be an embargo of years, or keep the feed's own `updated` where it is for years.
     """
-    limit = now + timedelta(days=1)
     problems = []
     ahead = "lies more than a day ahead"
     for name, what, stamp in (
         ("published", f"the publication {ahead}", article.published),
         ("updated", f"the change {ahead}, so it is not believed before that", article.updated),
     ):
-        if stamp is None:
-            continue
-        value = stamp.value
-        if value > limit if isinstance(value, datetime) else value > limit.date():
+        if stamp is not None and find_ahead(stamp, article.zone, now=now) is not None:
             line = next((found.line for key, found in article.found if key == name), None)
-            problems.append(_far_off(name, what, value, line))
+            problems.append(_far_off(name, what, stamp.value, line))
     return tuple(problems)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from feeds.adopt import namespaces
+from feeds.ingest.identity import mint_uuid
 from tests.adopt.subscriber import Subscriber, write
 from tests.newsroom import BASE, Newsroom, Run
 from tests.served import serve
@@ -344,6 +346,26 @@ def test_what_was_withdrawn_before_a_move_stays_withdrawn(tmp_path: Path, base: 
     assert read_namespace(newsroom) == namespace
     assert_stays_withdrawn(newsroom, published)
     assert {line["path"]: line["id"] for line in newsroom.lines()} == before
+
+
+def test_the_folder_of_one_article_is_no_namespace_that_is_tried(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 12):
+        publish(newsroom, number, number, url=f"https://www.blatt.example/politik/titel-{number}/")
+    newsroom.build_well()
+    published = lose_ledger(newsroom)
+    tried: set[str] = set()
+
+    def mint(namespace: str, name: str) -> str:
+        tried.add(namespace)
+        return mint_uuid(namespace, name)
+
+    monkeypatch.setattr(namespaces, "mint_uuid", mint)
+    run = newsroom.feeds("adopt", str(published), "--yes", "--now", LATER)
+    assert run.code == 0, run.told
+    own = {f"//example.org/{folder}" for folder in ("", "kultur/", "politik/", "korrekturen/")}
+    assert tried == own | {"//www.blatt.example/", "//www.blatt.example/politik/"}
 
 
 def test_a_text_that_may_have_been_withdrawn_is_named_before_it_comes_back(newsroom: Newsroom) -> None:

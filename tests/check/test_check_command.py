@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.cli import main
+from tests.newsroom import BASE, SETTINGS, Newsroom
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "check"
@@ -79,6 +80,33 @@ def test_the_redirects_of_the_settings_are_there(
     assert "missing-target" in run("--strict", capsys=capsys)[1]
     (tmp_path / "config.toml").write_text(f'{settings}[redirects]\n"/alt/1" = "/politik/"\n', encoding="utf-8")
     assert run("--strict", capsys=capsys) == (0, "0 errors, 0 warnings\n", "")
+
+
+def test_what_was_renamed_is_there_as_the_site_leads_on_from_it(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    paths = ["politik/", "politik/atom.xml", "staat/", "staat/atom.xml", "staat/nichts.html", "politik/nichts.html"]
+    links = "".join(f"[mehr]({BASE}{path})\n" for path in paths)
+    seed = newsroom.folder / "seeds" / "a.md"
+    text = f"---\nid: a\ntitle: A\ncategory: Politik\npublished: 2024-06-25\n---\n\nEin Text.\n\n{links}"
+    seed.write_text(text, encoding="utf-8")
+    newsroom.build_well()
+    assert list_missing(newsroom) == paths[2:]
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
+    seed.write_text(text.replace("Politik", "Staat"), encoding="utf-8")
+    newsroom.build_well()
+    assert list_missing(newsroom) == paths[4:]
+    # Taken back: only the ledger knows the other name now.
+    newsroom.configure(SETTINGS)
+    seed.write_text(text, encoding="utf-8")
+    newsroom.build_well()
+    assert list_missing(newsroom) == paths[4:]
+
+
+def list_missing(newsroom: Newsroom) -> list[str]:
+    """The paths of the site at which there is nothing, in the order in which they are told."""
+    run = newsroom.feeds("check", "--json", "--now", "2026-02-01T12:00:00Z")
+    assert run.code == 0, run.told
+    return [json.loads(line)["text"].removeprefix(BASE) for line in run.out.splitlines()]
 
 
 def test_a_target_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.dates import Stamp
-from feeds.dates.instants import to_datetime, to_seconds
-from feeds.ingest.instants import find_nudge, find_published, find_release, find_updated
+from feeds.dates.instants import find_start, to_datetime, to_seconds
+from feeds.ingest.instants import find_nudge, find_published, find_updated
 
 NOTE = Path(__file__).parents[2] / "docs" / "a-day-without-a-clock-stands-at-noon-in-feeds.md"
 ZONE = "Europe/Berlin"
@@ -24,7 +24,7 @@ NOON = MIDNIGHT + 12 * 3600
 
 def test_a_clock_is_taken_as_it_is() -> None:
     assert find_published(CLOCK, ZONE, identifier="a", seen=0) == to_seconds(datetime(2024, 6, 25, 11, 5, tzinfo=UTC))
-    assert find_release(CLOCK, ZONE) == find_published(CLOCK, ZONE, identifier="a", seen=None)
+    assert find_start(CLOCK, ZONE) == find_published(CLOCK, ZONE, identifier="a", seen=None)
 
 
 @given(st.text(max_size=20), st.integers(-10, 30))
@@ -61,7 +61,7 @@ def test_days_keep_an_order_of_their_own() -> None:
     ],
 )
 def test_the_embargo_of_a_day_ends_as_it_begins(day: date, zone: str, wanted: datetime) -> None:
-    assert to_datetime(find_release(Stamp(day, "day", ()), zone)) == wanted
+    assert to_datetime(find_start(Stamp(day, "day", ()), zone)) == wanted
 
 
 def test_updated_is_never_before_published() -> None:

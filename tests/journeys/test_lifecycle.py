@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
+
+
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -176,6 +179,22 @@ def test_a_change_to_come_of_an_article_that_left_wakes_no_run(newsroom: Newsroo
     newsroom.build_well(now="2099-02-01T10:00:00Z")
     with closing(open_library(newsroom.folder / ".feeds/library.sqlite")) as library, library.read() as connection:
         assert load_ahead(connection) == {}
+
+
+@pytest.mark.parametrize(
+    ("zone", "start"), [("Europe/Berlin", "2024-07-02T22:00:00Z"), ("America/New_York", "2024-07-03T04:00:00Z")]
+)
+@pytest.mark.parametrize("hours", [25, 24, 23])
+def test_a_change_is_told_not_to_be_believed_where_it_is_not(
+    newsroom: Newsroom, zone: str, start: str, hours: int
+) -> None:
+    newsroom.configure(f'{SETTINGS}timezone = "{zone}"\n')
+    newsroom.write("b.txt", "Von morgen", published="2024-06-24", updated="2024-07-03")
+    now = datetime.fromisoformat(start) - timedelta(hours=hours)
+    run = newsroom.build_well(now=f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    is_believed = hours <= 24
+    assert (updated_of(newsroom, "Von morgen") == start) == is_believed
+    assert ("so it is not believed before that" in run.err) != is_believed
 
 
 def test_a_withdrawn_article_becomes_its_notice_on_the_same_id(newsroom: Newsroom) -> None:

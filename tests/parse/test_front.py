@@ -48,7 +48,12 @@ def test_invalid_front_matter_is_refused_with_file_and_line(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['{"title": "Ein Titel"}\n\nEin Text.\n', '{\n  "title": "x",\n  "tags": ["y"]\n}\nText']
+    "text",
+    [
+        '{"title": "Ein Titel"}\n\nEin Text.\n',
+        '{\n  "title": "x",\n  "tags": ["y"]\n} \nText',
+        '{"title": "Ein Titel"}',
+    ],
 )
 def test_front_matter_in_json_is_refused_in_markdown_alone(text: str) -> None:
     with pytest.raises(FrontMatterError, match="the front matter is JSON") as caught:
@@ -56,7 +61,8 @@ def test_front_matter_in_json_is_refused_in_markdown_alone(text: str) -> None:
     assert (caught.value.line, caught.value.path) == (1, "a.md")
     assert str(caught.value.hint).startswith("write it as YAML")
     assert parse_page(text.encode(), path="a.txt").lines == tuple(text.split("\n"))
-    for other in ('{{< figure src="a.png" >}}\n', '{"title": \n', "{" * 100_000):
+    begins = ("{}\n\nEin Text.\n", '{"a": 1} ist JSON, und dieser Artikel\nsagt, was das ist.\n')
+    for other in ('{{< figure src="a.png" >}}\n', '{"title": \n', "{" * 100_000, *begins):
         assert parse_page(other.encode(), path="a.md").lines[0] == other.partition("\n")[0]
 
 
