@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.article import load_record
 from feeds.render.formats import BY_FILE_NAME
 from tests.newsroom import SETTINGS, Newsroom
 
@@ -193,6 +194,69 @@ def test_a_rename_stays_while_a_text_says_it(tmp_path: Path) -> None:
     assert (feed.id, feed.title) == (identifier, "Politik – Blatt")
     assert set(newsroom.ids("politik")) == {"Weggeschafft", "Ein drittes"}
     assert not (newsroom.public / "staat").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"), [('slug = "spo"', "Sport"), ('slug = "staat"\nwas = ["sport"]', "Kultur")]
+)
+def test_texts_are_not_read_again_for_a_name_that_no_setting_gives_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, said: str
+) -> None:
+    newsroom = make(tmp_path)
+    newsroom.write("c.txt", "Ein drittes", category="Sport", stamp="23 Juni 2024, 10:00")
+    newsroom.configure(f'{SETTINGS}[[categories]]\nlabel = "Sport"\n{settings}\n')
+    newsroom.build_well(now=SECOND)
+    newsroom.configure(SETTINGS)
+    newsroom.write("c.txt", "Ein drittes", category=said, stamp="23 Juni 2024, 10:00")
+    newsroom.build_well(now=SECOND)
+    read: list[object] = []
+    monkeypatch.setattr(
+        "feeds.ingest.renames.load_record", lambda record: (read.append(record), load_record(record))[1]
+    )
+    newsroom.build_well(now=THIRD)
+    newsroom.write("d.txt", "Ein viertes", stamp="22 Juni 2024, 10:00")
+    newsroom.build_well(now=THIRD)
+    assert len(read) == 1
+    assert_same_elsewhere(newsroom, now=THIRD)
+
+
+STEPS: list[tuple[str, str | None]] = [
+    ("d.txt", "Kultur"),
+    ("d.txt", "Staat"),
+    ("e.txt", "STAAT"),
+    ("c.txt", None),
+    ("e.txt", None),
+    ("e.txt", "staat"),
+    ("d.txt", "Kultur"),
+    ("e.txt", "Kultur"),
+    ("c.txt", "Politik"),
+    ("c.txt", "Staat"),
+]
+
+
+@pytest.mark.parametrize("kept", ["Politik", "Kultur"])
+def test_a_lost_library_takes_back_the_same_renames(tmp_path: Path, kept: str) -> None:
+    """What the last run found of names, and what all texts say now, come to the same."""
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
+    newsroom.write("a.txt", "Das erste", category="Politik")
+    newsroom.build_well()
+    newsroom.write("a.txt", "Das erste", category=kept)
+    newsroom.write("c.txt", "Ein drittes", category="Staat", stamp="23 Juni 2024, 10:00")
+    newsroom.build_well(now=SECOND)
+    newsroom.configure(SETTINGS)
+    newsroom.build_well(now=THIRD)
+    other = Newsroom(Path(shutil.copytree(newsroom.folder, tmp_path / "other")))
+    for number, (name, category) in enumerate(STEPS):
+        for each in (newsroom, other):
+            if category is None:
+                (each.folder / "seeds" / name).unlink()
+            else:
+                each.write(name, f"Das in {name}", category=category, stamp="20 Juni 2024, 10:00")
+            if each is other:
+                shutil.rmtree(each.library.parent)
+            each.build_well(now=f"2026-01-04T12:00:0{number}Z")
+        assert newsroom.ledger.read_bytes() == other.ledger.read_bytes()
+        assert newsroom.site() == other.site()
 
 
 def rename_in_texts(newsroom: Newsroom) -> str:
