@@ -10,7 +10,7 @@ from sqlalchemy import select
 from feeds.ingest.candidates import load_identities
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.report import Remark
-from feeds.ingest.work import Work
+from feeds.ingest.work import BATCH, Work
 from feeds.render.formats import FORMATS
 from feeds.store import ask, schema
 from feeds.store.shelf import is_category
@@ -26,12 +26,11 @@ _WENT = """
     WHERE former.feed = :key AND own.feed != :key GROUP BY own.feed HAVING max(own.current) = 1
 """
 _CAME = """
-    SELECT DISTINCT own.place, own.article
-    FROM places AS former JOIN places AS own ON own.article = former.article
-    WHERE former.feed IN :deserted AND own.feed = :successor
+    SELECT article FROM places AS own WHERE feed = :successor AND place <= :last
+    AND EXISTS (SELECT 1 FROM places AS former WHERE former.article = own.article AND former.feed IN :deserted)
 """
 _MIN_SHARE = 0.9
-"""The share of a category's first articles that came with its readers, where it is another by another name."""
+"""The share of a category's first articles that come from deserted ones, where it is those by another name."""
 
 
 def remark_categories(work: Work) -> None:
@@ -69,26 +68,25 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
         if feed.slug in led or all(f"/{feed.slug}/{form.file_name}" in work.config.redirects for form in FORMATS):
             continue
         went = [
-            (2 * row.number > places[feed.key], row.first == 1, work.sets.feeds[row.feed])
+            (row.number, row.first == 1, work.sets.feeds[row.feed])
             for row in ask(work.connection, _WENT, key=feed.key)
             if is_category(row.feed, work.sets.feeds[row.feed].slug)
         ]
-        successors = [each for has_most, _, each in went if has_most]
+        successors = [(number, each) for number, _, each in went if 2 * number > places[feed.key]]
         # A category that was split has no successor.
-        is_split = any(begins for has_most, begins, _ in went if not has_most)
-        if len(successors) == 1 and not is_split and _began_with(work, successors[0], deserted):
-            yield _say_successor(work, feed, successors[0])
+        is_split = any(begins for number, begins, _ in went if 2 * number <= places[feed.key])
+        for number, successor in successors if len(successors) == 1 and not is_split else ():
+            if _began_with(work, successor, deserted, last=min(number, BATCH)):
+                yield _say_successor(work, feed, successor)
 
 
-def _began_with(work: Work, successor: FeedRow, deserted: list[FeedRow]) -> bool:
-    """Whether a category began with articles of deserted feeds, of which several may have become one."""
-    query = {"successor": successor.key, "deserted": [feed.key for feed in deserted]}
-    came = ask(work.connection, _CAME, **query).all()
-    if sum(row.place <= len(came) for row in came) < _MIN_SHARE * len(came):
-        return False
+def _began_with(work: Work, successor: FeedRow, deserted: list[FeedRow], *, last: int) -> bool:
+    """Whether a category's places up to the last one went to articles of deserted ones: several may have become one."""
+    query = {"successor": successor.key, "last": last, "deserted": [feed.key for feed in deserted]}
+    came = load_identities(work, ask(work.connection, _CAME, **query).scalars())
     # Where most came back, it is the older one of the two; one alone may have been a draft in between.
-    back = [each for each in load_identities(work, [row.article for row in came]) if successor.key in each.back]
-    return 2 * len(back) <= len(came)
+    back = sum(successor.key in each.back for each in came)
+    return len(came) >= _MIN_SHARE * last and 2 * back <= len(came)
 
 
 def _say_successor(work: Work, feed: FeedRow, successor: FeedRow) -> Remark:
