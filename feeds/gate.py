@@ -140,7 +140,7 @@ def stop(reasons: Iterable[Reason], report: Report) -> None:
 
 def _find_textless(report: Report) -> Iterator[TextlessError]:
     """Each file that may have the text of a published article and can't be used, where the library has it not."""
-    errors = report.errors if report.missing else []
+    errors = report.unusable if report.missing else []
     for error in errors:
         articles = say_number(len(report.missing), "published article")
         what = f"{articles} would go ({report.missing[0]!r}), whose text this file may have: {error.what}"

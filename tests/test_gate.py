@@ -358,6 +358,46 @@ def test_a_published_article_does_not_go_for_a_file_that_broke(room: Newsroom, n
     assert room.ledger.read_bytes() == ledger
 
 
+def test_no_file_is_suspected_whose_text_is_known(room: Newsroom) -> None:
+    for day in (1, 2):
+        room.write(f"neu{day}.txt", f"Vom {day}. Mai", id="selbe", stamp=f"{day} Mai 2024, 9:00")
+    assert room.build(now=LATER).code == 1
+    site = room.site()
+    shutil.rmtree(room.library.parent)
+    assert "is another article than" in room.build("--gate", now=LATER).err
+    assert room.site() == site
+    shutil.rmtree(room.library.parent)
+    break_file(room, 3)
+    run = room.build("--gate", now=LATER)
+    assert run.code == 1
+    (line,) = [line for line in run.err.splitlines() if "published article would go" in line]
+    assert line.startswith("error: seeds/3.txt:2: ")
+    assert "put quotes around values" in run.err
+    assert room.site() == site
+
+
+@pytest.mark.parametrize("policy", ["remove", "keep", "withdraw"])
+@pytest.mark.parametrize("front", [{"status": "draft"}, {"published": "2030-01-01T10:00:00Z"}])
+def test_an_article_whose_file_takes_it_back_goes_whatever_else_is_broken(
+    room: Newsroom, front: dict[str, str], policy: str
+) -> None:
+    room.configure(ROOM + f'vanished = "{policy}"\n')
+    room.build(now=LATER)
+    other = Newsroom(Path(shutil.copytree(room.folder, room.folder.parent / "other")))
+    shutil.rmtree(room.library.parent)
+    for each in (room, other):
+        break_file(each, 200)
+        write(each, 20, **front)
+        run = each.build("--gate", now=LATER)
+        assert (run.code, "would go" in run.told, "in no feed now" in run.told) == (1, False, False)
+        assert "error: seeds/200.txt:2: the front matter is not YAML" in run.err
+    assert "Meldung Nummer 20" not in room.ids()
+    assert b"at:deleted-entry" in room.site()["atom.xml"]
+    assert any("left" in line for line in room.lines())
+    assert room.ledger.read_bytes() == other.ledger.read_bytes()
+    assert room.site() == other.site()
+
+
 def test_a_file_that_broke_holds_back_nothing_where_the_library_has_what_it_said(room: Newsroom) -> None:
     break_file(room, 20)
     add_articles(1)(room)

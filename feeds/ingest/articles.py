@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from feeds.article import Article, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, say_number
-from feeds.ingest.candidates import TEXT_STATES, find_candidates, find_textless
+from feeds.ingest.candidates import TEXT_STATES, find_candidates, find_held_keys, find_textless
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.grouping import group_changes
 from feeds.ingest.months import month_of, note_months
@@ -70,19 +70,18 @@ def publish_changes(work: Work, changes: Changes) -> None:
     textless = find_textless(work, orphans)
     kept = {identity.id for identity in textless}
     orphans = [identity for identity in orphans if identity.id not in kept]
-    if work.report.errors:
-        # Their text may be in a file that could not be read: nothing is taken out on suspicion.
-        orphans = [identity for identity in orphans if identity.id not in lost]
+    # Their text may be in a file that could not be read: nothing is taken out on suspicion.
+    suspected = {identity.id for identity in _find_missing(work)} & lost
+    orphans = [identity for identity in orphans if identity.id not in suspected]
     # First, so that what leaves holds no instant: with the library lost, nobody would know that it had it.
     _take_out(work, orphans)
     _publish(work, publisher, taken, queue, ahead)
     _forget_unpublished(work)
     if textless:
         _note_textless(work, textless)
-    if work.report.errors:
-        work.report.missing = [identity.path for identity in _find_lost(work)]
-        if work.report.missing and not textless:
-            _note_missing(work)
+    work.report.missing = [identity.path for identity in _find_missing(work)]
+    if work.report.missing and not textless:
+        _note_missing(work)
 
 
 def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], ahead: dict[str, int]) -> None:
@@ -215,6 +214,16 @@ def _find_lost(work: Work) -> list[Identity]:
     return [
         identity for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
     ]
+
+
+def _find_missing(work: Work) -> list[Identity]:
+    """Articles that are lost while a file can't be used that may have the text, and no other file has it."""
+    if not work.report.unusable:
+        return []
+    lost, held, known = _find_lost(work), find_held_keys(work), set[str]()
+    for batch in batches(identity.id for identity in lost):
+        known.update(ask(work.connection, "SELECT article FROM seeds WHERE article IN :ids", ids=batch).scalars())
+    return [identity for identity in lost if identity.id not in known and held.isdisjoint(identity.keys)]
 
 
 def _take_out(work: Work, orphans: list[Identity]) -> None:

@@ -61,7 +61,7 @@ def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
     if identity is None or ALL in identity.left:
         return None
     policy, is_withdrawn = work.config.feeds.vanished, identity.withdrawn is not None or identity.order == "withdraw"
-    if not is_withdrawn and (policy == "remove" or _is_held_back(work, identity)):
+    if not is_withdrawn and (policy == "remove" or not find_held_keys(work).isdisjoint(identity.keys)):
         return None
     if is_withdrawn or policy == "withdraw":
         # From the ledger alone, so that the library needs to know nothing of it.
@@ -88,19 +88,19 @@ def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
     if work.config.feeds.vanished != "keep":
         return []
     found: list[Identity] = []
+    held = find_held_keys(work)
     for batch in batches(identity for identity in orphans if ALL not in identity.left):
         known: set[str | None] = set()
         for column in (_seeds.c.article, _entries.c.article):
             known.update(work.connection.scalars(select(column).where(column.in_([each.id for each in batch]))))
-        found += [each for each in batch if each.id not in known and not _is_held_back(work, each)]
+        found += [each for each in batch if each.id not in known and held.isdisjoint(each.keys)]
     return found
 
 
-def _is_held_back(work: Work, identity: Identity) -> bool:
-    """Whether a file of the article is there and says that it is a draft, or that it is to appear later."""
+def find_held_keys(work: Work) -> set[str]:
+    """The natural keys of files that are there and say that they are drafts, or that they are to appear later."""
     held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
-    keys = set(identity.keys)
-    return any(not keys.isdisjoint(json.loads(found)) for found in work.connection.scalars(held))
+    return {key for found in work.connection.scalars(held) for key in json.loads(found)}
 
 
 def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:

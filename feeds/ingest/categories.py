@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
 from sqlalchemy import select
 
+from feeds.ingest.candidates import load_identities
 from feeds.ingest.feedsets import FeedRow
 from feeds.ingest.report import Remark
-from feeds.ingest.work import Work
+from feeds.ingest.work import BATCH, Work
 from feeds.render.formats import FORMATS
 from feeds.store import ask, schema
 from feeds.store.shelf import is_category
 
 _articles = schema.articles
 _DESERTED = """
-    SELECT key FROM feeds WHERE last_place > 1
+    SELECT key, last_place FROM feeds WHERE last_place > 1
     AND NOT EXISTS (SELECT 1 FROM places WHERE places.feed = feeds.key AND places.current = 1)
 """
 _WENT = """
-    SELECT articles.category FROM articles JOIN places ON places.article = articles.id
-    WHERE places.feed = :key AND articles.category IS NOT NULL
+    SELECT own.feed, count(*) AS number, min(own.place) AS first
+    FROM places AS former JOIN places AS own ON own.article = former.article
+    WHERE former.feed = :key AND own.feed != :key GROUP BY own.feed HAVING max(own.current) = 1
 """
+_CAME = """
+    SELECT article FROM places AS own WHERE feed = :successor AND place <= :last
+    AND EXISTS (SELECT 1 FROM places AS former WHERE former.article = own.article AND former.feed IN :deserted)
+"""
+_MIN_SHARE = 0.9
+"""The share of a category's first articles that come from deserted ones, where it is those by another name."""
 
 
 def remark_categories(work: Work) -> None:
@@ -50,16 +57,36 @@ def _find_empty(work: Work) -> Iterator[Remark]:
 
 
 def _find_deserted(work: Work) -> Iterator[Remark]:
-    """Feeds of categories that no setting names, and whose articles all went to others, as by another name in texts."""
+    """Feeds of categories that no setting names, and that go by another name now, which only texts say.
+
+    By all places that were ever given, so that it stays true whatever comes and goes later.
+    """
     led = {slug for category in work.config.categories for slug in (category.word, *category.was)}
-    for key in ask(work.connection, _DESERTED).scalars().all():
-        feed = work.sets.feeds[key]
-        is_led = feed.slug in led or all(f"/{feed.slug}/{form.file_name}" in work.config.redirects for form in FORMATS)
-        if not is_category(key, feed.slug) or is_led:
+    places = {row.key: row.last_place for row in ask(work.connection, _DESERTED)}
+    deserted = [feed for feed in map(work.sets.feeds.__getitem__, places) if is_category(feed.key, feed.slug)]
+    for feed in deserted:
+        if feed.slug in led or all(f"/{feed.slug}/{form.file_name}" in work.config.redirects for form in FORMATS):
             continue
-        counts = Counter(ask(work.connection, _WENT, key=key).scalars())
-        if counts.total() > 1:
-            yield _say_successor(work, feed, work.sets.feeds[min(counts, key=lambda each: (-counts[each], each))])
+        went = [
+            (row.number, row.first == 1, work.sets.feeds[row.feed])
+            for row in ask(work.connection, _WENT, key=feed.key)
+            if is_category(row.feed, work.sets.feeds[row.feed].slug)
+        ]
+        successors = [(number, each) for number, _, each in went if 2 * number > places[feed.key]]
+        # A category that was split has no successor.
+        is_split = any(begins for number, begins, _ in went if 2 * number <= places[feed.key])
+        for number, successor in successors if len(successors) == 1 and not is_split else ():
+            if _began_with(work, successor, deserted, last=min(number, BATCH)):
+                yield _say_successor(work, feed, successor)
+
+
+def _began_with(work: Work, successor: FeedRow, deserted: list[FeedRow], *, last: int) -> bool:
+    """Whether a category's places up to the last one went to articles of deserted ones: several may have become one."""
+    query = {"successor": successor.key, "last": last, "deserted": [feed.key for feed in deserted]}
+    came = load_identities(work, ask(work.connection, _CAME, **query).scalars())
+    # Where most came back, it is the older one of the two; one alone may have been a draft in between.
+    back = sum(successor.key in each.back for each in came)
+    return len(came) >= _MIN_SHARE * last and 2 * back <= len(came)
 
 
 def _say_successor(work: Work, feed: FeedRow, successor: FeedRow) -> Remark:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from feeds.errors import FeedsError, Problem, describe, say_number
+from feeds.errors import CheckError, ConflictError, FeedsError, Problem, describe, say_number
 
 TEXT_LOST = "text-lost"
 """Rule of the note that articles can't be kept: what a run leaves open, though it is no error."""
@@ -84,6 +84,11 @@ class Report:
     remarks: list[Remark] = field(default_factory=list)
     orders: list[CarriedOrder] = field(default_factory=list)
     listing: str = ""
+
+    @property
+    def unusable(self) -> list[FeedsError]:
+        """Those of the errors whose file could not be read or understood, so that nobody knows what text it has."""
+        return [error for error in self.errors if not isinstance(error, CheckError | ConflictError)]
 
     def summarise(self) -> str:
         """One line of counts."""

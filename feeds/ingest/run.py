@@ -67,7 +67,7 @@ def ingest(
         require_similarity(config)
     work = prepare(connection, config, now=now, progress=progress, workers=workers or Workers())
     changes = take_in(work, listing)
-    changes.articles |= take_back_renames(work)
+    changes.articles |= take_back_renames(work, changes.paths)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
     look_back(work)

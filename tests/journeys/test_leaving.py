@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from feeds.article import Article, load_record
 from feeds.render.formats import BY_FILE_NAME
 from tests.newsroom import SETTINGS, Newsroom
 
@@ -193,6 +195,72 @@ def test_a_rename_stays_while_a_text_says_it(tmp_path: Path) -> None:
     assert (feed.id, feed.title) == (identifier, "Politik – Blatt")
     assert set(newsroom.ids("politik")) == {"Weggeschafft", "Ein drittes"}
     assert not (newsroom.public / "staat").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"), [('slug = "spo"', "Sport"), ('slug = "staat"\nwas = ["sport"]', "Kultur")]
+)
+def test_texts_are_not_read_again_for_a_name_that_no_setting_gives_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, said: str
+) -> None:
+    newsroom = make(tmp_path)
+    newsroom.write("c.txt", "Ein drittes", category="Sport", stamp="23 Juni 2024, 10:00")
+    newsroom.configure(f'{SETTINGS}[[categories]]\nlabel = "Sport"\n{settings}\n')
+    newsroom.build_well(now=SECOND)
+    newsroom.configure(SETTINGS)
+    newsroom.write("c.txt", "Ein drittes", category=said, stamp="23 Juni 2024, 10:00")
+    newsroom.build_well(now=SECOND)
+    read: list[str] = []
+
+    def note(record: str) -> Article:
+        read.append(record)
+        return load_record(record)
+
+    monkeypatch.setattr("feeds.ingest.renames.load_record", note)
+    newsroom.build_well(now=THIRD)
+    newsroom.write("d.txt", "Ein viertes", stamp="22 Juni 2024, 10:00")
+    newsroom.build_well(now=THIRD)
+    assert len(read) == 1
+    assert_same_elsewhere(newsroom, now=THIRD)
+
+
+STEPS: list[tuple[str, str | None]] = [
+    ("d.txt", "Kultur"),
+    ("d.txt", "Staat"),
+    ("e.txt", "STAAT"),
+    ("c.txt", None),
+    ("e.txt", None),
+    ("e.txt", "staat"),
+    ("d.txt", "Kultur"),
+    ("e.txt", "Kultur"),
+    ("c.txt", "Politik"),
+    ("c.txt", "Staat"),
+]
+
+
+@pytest.mark.parametrize("kept", ["Politik", "Kultur"])
+def test_a_lost_library_takes_back_the_same_renames(tmp_path: Path, kept: str) -> None:
+    """What the last run found of names, and what all texts say now, come to the same."""
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '[[categories]]\nlabel = "Staat"\nwas = ["politik"]\n')
+    newsroom.write("a.txt", "Das erste", category="Politik")
+    newsroom.build_well()
+    newsroom.write("a.txt", "Das erste", category=kept)
+    newsroom.write("c.txt", "Ein drittes", category="Staat", stamp="23 Juni 2024, 10:00")
+    newsroom.build_well(now=SECOND)
+    newsroom.configure(SETTINGS)
+    newsroom.build_well(now=THIRD)
+    other = Newsroom(Path(shutil.copytree(newsroom.folder, tmp_path / "other")))
+    for number, (name, category) in enumerate(STEPS):
+        for each in (newsroom, other):
+            if category is None:
+                (each.folder / "seeds" / name).unlink()
+            else:
+                each.write(name, f"Das in {name}", category=category, stamp="20 Juni 2024, 10:00")
+            if each is other:
+                shutil.rmtree(each.library.parent)
+            each.build_well(now=f"2026-01-04T12:00:0{number}Z")
+        assert newsroom.ledger.read_bytes() == other.ledger.read_bytes()
+        assert newsroom.site() == other.site()
 
 
 def rename_in_texts(newsroom: Newsroom) -> str:
@@ -443,3 +511,61 @@ def test_a_feed_has_so_many_tombstones_as_entries(tmp_path: Path) -> None:
     assert told == gone[::-1]
     assert (newsroom.public / "atom.xml").stat().st_size < 10_000
     assert newsroom.feeds("check", "--now", THIRD).code == 0
+
+
+def refile(newsroom: Newsroom, prefix: str, categories: Sequence[str | None]) -> None:
+    """Write articles into these categories, or delete those of none."""
+    for number, category in enumerate(categories, 1):
+        path = f"{prefix}{number}.txt"
+        if category is None:
+            (newsroom.folder / "seeds" / path).unlink()
+        else:
+            newsroom.write(path, f"{prefix} Nummer {number}", stamp=f"{number} Mai 2024, 10:00", category=category)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["Eilmeldung"] * 2, ["Kultur", "Politik"]),
+        (["Umwelt"] * 8, ["Politik"] * 2 + [None] * 6),
+        (["Umwelt"] * 8, ["Natur"] * 2 + [None] * 6),
+        (["Umwelt"] * 3, ["Politik"] * 3),
+        (["Umwelt"] * 5, ["Natur"] * 3 + ["Klima"] * 2),
+    ],
+)
+def test_articles_that_moved_on_are_no_rename(
+    tmp_path: Path, before: list[str | None], after: list[str | None]
+) -> None:
+    newsroom = make(tmp_path)
+    refile(newsroom, "U", before)
+    newsroom.build_well("--strict", now=SECOND)
+    refile(newsroom, "U", after)
+    newsroom.build_well("--strict", now=THIRD)
+    assert_same_elsewhere(newsroom, now=THIRD)
+
+
+def test_articles_that_come_back_are_no_rename(tmp_path: Path) -> None:
+    newsroom = make(tmp_path)
+    for day, category in (("01", "Sport"), ("02", "Olympia"), ("03", "Sport")):
+        refile(newsroom, "S", [category] * 2 + ["Sport"] * 2)
+        newsroom.build_well("--strict", now=f"2026-01-{day}T12:00:00Z")
+
+
+@pytest.mark.parametrize("begun", [0, 1])
+def test_a_rename_in_texts_is_told_until_its_readers_are_led_on(tmp_path: Path, begun: int) -> None:
+    """Whatever comes to the new name, and goes, in later builds; `begun`: articles that come with it."""
+    newsroom = make(tmp_path)
+    refile(newsroom, "K", ["Theater"] * 3)
+    refile(newsroom, "M", ["Musik"] * 3)
+    newsroom.build_well("--strict", now=SECOND)
+    refile(newsroom, "K", ["Bühne"] * 3)
+    refile(newsroom, "M", ["Bühne"] * 3)
+    refile(newsroom, "N", ["Bühne"] * begun)
+    told = [f"no page has the category {name!r} any more" for name in ("Theater", "Musik")]
+    assert [each in newsroom.build_well(now=THIRD).err for each in told] == [True] * 2
+    refile(newsroom, "N", ["Bühne"] * 9)
+    refile(newsroom, "K", [None, "Bühne", "Bühne"])
+    run = newsroom.build("--strict", now="2026-01-04T12:00:00Z")
+    assert (run.code, [each in run.err for each in told]) == (1, [True] * 2)
+    newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Bühne"\nwas = ["theater", "musik"]\n')
+    newsroom.build_well("--strict", now="2026-01-05T12:00:00Z")
