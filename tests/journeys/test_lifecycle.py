@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-
-
 from datetime import datetime, timedelta
 from pathlib import Path
 
