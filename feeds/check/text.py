@@ -128,7 +128,6 @@ _READABLE = re.compile(
     r"(?:utf-?(?:8|16|32)(?:[lb]e)?|us-ascii|ascii|latin-?1|iso-?8859-\d\d?|windows-125\d|cp125\d|koi8-r|gb18030|"
     r"shift_jis|euc-jp|big5|euc-kr|gb2312)"
 )
-_WORD = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 
 _KEPT = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _C1 = re.compile(b"\xc2[\x80-\x9f]")

@@ -40,7 +40,7 @@ MAX_NAMED = 5
 """Articles that a note names."""
 REFUSED = "refused"
 """The fact of the library that holds the ids of articles whose entry would have broken readers."""
-_articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
+_articles, _seeds = schema.articles, schema.seeds
 _entries = schema.entries
 
 

@@ -27,7 +27,7 @@ _TEXTS = """
     FROM seeds JOIN texts ON texts.path = seeds.path WHERE article IN :ids ORDER BY rank DESC
 """
 _articles, _seeds = schema.articles, schema.seeds
-_texts, _entries = schema.texts, schema.entries
+_entries = schema.entries
 
 
 def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate], list[Identity]]:
@@ -42,9 +42,10 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
         if row.state in TEXT_STATES:
             rows_of[row.article].append(row)
     candidates, orphans = [], []
+    held = set[str]() if all(rows_of.values()) else find_held_keys(work)
     for identifier, rows in rows_of.items():
         identity = identities.get(identifier)
-        candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity)
+        candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity, held)
         if candidate is not None and not _is_withheld(work, candidate):
             candidates.append(candidate)
         elif identity is not None:
@@ -52,16 +53,16 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
     return candidates, orphans
 
 
-def _find_vanished(work: Work, identity: Identity | None) -> Candidate | None:
+def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Candidate | None:
     """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves.
 
     One that was withdrawn stays so, whatever the settings say, and be there a draft of it: its notice is for those who
-    have its text.
+    have its text. `held` are the keys of files that are held back.
     """
     if identity is None or ALL in identity.left:
         return None
     policy, is_withdrawn = work.config.feeds.vanished, identity.withdrawn is not None or identity.order == "withdraw"
-    if not is_withdrawn and (policy == "remove" or not find_held_keys(work).isdisjoint(identity.keys)):
+    if not is_withdrawn and (policy == "remove" or not held.isdisjoint(identity.keys)):
         return None
     if is_withdrawn or policy == "withdraw":
         # From the ledger alone, so that the library needs to know nothing of it.

@@ -121,7 +121,7 @@ class FeedSets:
     def find_category(self, label: str) -> FeedRow:
         """The feed of a category as pages print it, made where it is new."""
         setting = self._find_setting(label)
-        slug = self.find_slug(label)
+        slug = setting.word if setting else self._slug(label)
         feed = (
             self._by_slug.get(slug)
             or self._find_moved(slug, is_declared=setting is not None)

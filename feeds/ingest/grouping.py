@@ -9,9 +9,7 @@ from feeds.ingest.candidates import load_identities
 from feeds.ingest.identity import group_seeds, mint_id
 from feeds.ingest.orders import mark_erased
 from feeds.ingest.work import Work, batches, erase_key
-from feeds.store import ask, schema
-
-_seeds, _aliases = schema.seeds, schema.aliases
+from feeds.store import ask
 
 
 def group_changes(work: Work, paths: set[str]) -> list[str]:

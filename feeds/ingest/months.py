@@ -6,12 +6,10 @@ from collections.abc import Iterable
 
 from feeds.dates.instants import to_datetime
 from feeds.ingest.work import Work
-from feeds.store import ask, read_fact, schema, write_fact
+from feeds.store import ask, read_fact, write_fact
 
 STALE_MONTHS = "stale-months"
 """Name of the fact that holds the months whose sitemaps are to be rendered anew, as "2024-06 2024-07"."""
-
-_articles = schema.articles
 
 
 def note_months(work: Work, identifiers: Iterable[str]) -> None:

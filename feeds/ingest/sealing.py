@@ -12,7 +12,7 @@ from feeds.ingest.work import Work
 from feeds.store import ask, schema
 from feeds.store.shelf import has_archives
 
-_archives, _articles, _places = schema.archives, schema.articles, schema.places
+_archives = schema.archives
 
 
 def seal_archives(work: Work) -> None:

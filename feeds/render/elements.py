@@ -32,8 +32,6 @@ NAMESPACES = {
 }
 """The namespaces that every document of ours declares, used or not, so that entries can be joined as bytes."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_HISTORY = ("current", "prev-archive", "next-archive")
-"""Relations between the documents of a feed's history (RFC 5005 section 4)."""
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
 
 _ENTITY_LIKE = re.compile(r"&(#?\w+)")

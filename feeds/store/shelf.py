@@ -16,7 +16,7 @@ from feeds.store.library import read_fact
 from feeds.store.packing import unpack_bodies, unpack_record
 from feeds.store.rows import ask
 
-_articles, _feeds = schema.articles, schema.feeds
+_articles = schema.articles
 _places, _archives, _entries = schema.places, schema.archives, schema.entries
 ALL, CORRECTIONS = "/", ":corrections"
 """Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
