@@ -20,11 +20,32 @@ from feeds.build.files import Files, explain, write_all
 MANIFEST = ".feeds-manifest.json"
 JOURNAL = ".feeds-journal"
 LINES_AT_ONCE = 1_000
+CHARACTERS_AT_ONCE = 100_000
 
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9/._-]+")
+_START, _BETWEEN, _END = '{"files": {\n', ",\n", "\n}}\n"
+_DESCRIBED = r'\["[0-9a-f]*", [0-9]+\]'
+_ENTRY = re.compile(rf'"([^"\\\n]+)": ({_DESCRIBED})')
+_PLAIN_NAMES = re.compile(r"[A-Za-z0-9/._-]*")
 
-Entries = dict[str, tuple[str, int]]
-"""File name -> digest and size of what was written; an empty digest where that isn't known."""
+Entries = dict[str, str]
+"""File name -> digest and size of what was written, as the manifest tells them (`describe`).
+
+Texts, and not two values each: most entries are only passed on, and a national archive has a million.
+"""
+
+
+def describe(digest: str, size: int) -> str:
+    """What the manifest tells of a file."""
+    return f'["{digest}", {size}]'
+
+
+UNKNOWN = describe("", 0)
+"""What it tells of a file of ours whose bytes may be any."""
+
+
+def digest_of(entry: str) -> str:
+    """The digest of a file by its entry; empty where it isn't known."""
+    return entry.split('"', 2)[1]
 
 
 def load_manifest(folder: Path) -> Entries:
@@ -36,22 +57,42 @@ def read_manifest(folder: Path) -> Entries | None:
     """As `load_manifest`, but None where there is a manifest that can't be understood. Raises OutputError."""
     path = folder / MANIFEST
     try:
-        data = json.loads(path.read_bytes())
+        data = path.read_bytes()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise explain(error, path) from error
+    try:
+        text = data.decode()
+        found = _read_own(text)
+        return _read_any(json.loads(text)) if found is None else found
     except ValueError:
         # Every file is compared by its bytes then; only files that the site has no more stay behind.
         return None
+
+
+def _read_own(text: str) -> Entries | None:
+    """The entries of a manifest as `write_manifest` writes it, or None for another text: half the time of JSON."""
+    entries: Entries = {}
+    end = 0
+    while end < len(text):
+        # Some lines at once: a list of all that was found is as large as all the rest.
+        start, end = end, text.find("\n", end + CHARACTERS_AT_ONCE) + 1 or len(text)
+        entries.update(_ENTRY.findall(text, start, end))
+    # Nothing was passed over: quotes, colon and blank are four characters an entry.
+    size = len(_START) + len(_END) + max(0, len(entries) - 1) * len(_BETWEEN) + len(entries) * 4
+    is_whole = size + sum(map(len, entries)) + sum(map(len, entries.values())) == len(text)
+    return entries if is_whole and text.startswith(_START) and text.endswith(_END) else None
+
+
+def _read_any(data: object) -> Entries | None:
     files = data.get("files") if isinstance(data, dict) else None
-    return {str(name): _read(found) for name, found in files.items()} if isinstance(files, dict) else None
+    return {name: _read(found) for name, found in files.items()} if isinstance(files, dict) else None
 
 
-def _read(found: object) -> tuple[str, int]:
-    if isinstance(found, list) and len(found) == 2 and isinstance(found[0], str) and isinstance(found[1], int):
-        return found[0], found[1]
-    return "", 0
+def _read(found: object) -> str:
+    entry = json.dumps(found)
+    return entry if re.fullmatch(_DESCRIBED, entry) else UNKNOWN
 
 
 def write_manifest(files: Files, entries: Entries) -> None:
@@ -62,17 +103,14 @@ def write_manifest(files: Files, entries: Entries) -> None:
 
 def _render(entries: Entries) -> Iterator[bytes]:
     names = iter(sorted(entries))
-    start = '{"files": {\n'
+    start = _START
     while some := list(islice(names, LINES_AT_ONCE)):
-        lines = (f'{_quote(name)}: ["{digest}", {size}]' for name in some for digest, size in (entries[name],))
-        yield (start + ",\n".join(lines)).encode()
-        start = ",\n"
-    yield ("\n}}\n" if entries else f"{start}\n}}}}\n").encode()
-
-
-def _quote(name: str) -> str:
-    # Six times as fast as the JSON encoder, for the names that nearly all files have.
-    return f'"{name}"' if _PLAIN_NAME.fullmatch(name) else json.dumps(name)
+        # Nearly all names need no escape; to ask of each takes longer than to write it.
+        quoted = some if _PLAIN_NAMES.fullmatch("".join(some)) else [json.dumps(name)[1:-1] for name in some]
+        lines = [f'"{own}": {entries[name]}' for own, name in zip(quoted, some, strict=True)]
+        yield (start + _BETWEEN.join(lines)).encode()
+        start = _BETWEEN
+    yield (_END if entries else _START + _END).encode()
 
 
 class Journal:

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.build.files import Files, explain
-from feeds.build.manifest import MANIFEST, Entries, Journal, read_manifest, write_manifest
+from feeds.build.manifest import (
+    MANIFEST,
+    UNKNOWN,
+    Entries,
+    Journal,
+    describe,
+    digest_of,
+    read_manifest,
+    write_manifest,
+)
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 from feeds.errors import OutputError
 from feeds.progress import Progress, no_progress
@@ -58,7 +66,7 @@ class Output:
         # A manifest was written by a build, and so was what lies around it where it can't be understood.
         self._is_all_ours = found is None
         self._others: set[str] = set()
-        self._old: Entries = {**self._manifest, **dict.fromkeys(self._journal.names, ("", 0))}
+        self._old: Entries = {**self._manifest, **dict.fromkeys(self._journal.names, UNKNOWN)}
         self._new: Entries = {}
         # Names of the files that are written, and whether another was there before.
         self._written: dict[str, bool] = {}
@@ -75,7 +83,7 @@ class Output:
     @property
     def digests(self) -> Mapping[str, str]:
         """The same files with the digests of their bytes, empty where one isn't known."""
-        return {name: digest for name, (digest, _) in (self._new or self._manifest).items()}
+        return {name: digest_of(entry) for name, entry in (self._new or self._manifest).items()}
 
     @property
     def written(self) -> Collection[str]:
@@ -91,7 +99,7 @@ class Output:
             self._others.add(name)
             return
         self._others.discard(name)
-        self._new[name] = (resource.digest, len(body))
+        self._new[name] = describe(resource.digest, len(body))
         if is_same:
             self._unstage(name)
             return
@@ -115,7 +123,7 @@ class Output:
             self._take_back()
             raise _refuse(self.folder, self._others)
         self._settle(names)
-        strays = {name for name in chain(self._old, self._written) if name not in self._new}
+        strays = (self._old.keys() | self._written.keys()) - self._new.keys()
         removed = map(file_name_of, site.routes.order_gone(map(path_of_file, strays)))
         gone = [name for name in removed if self._remove(name)]
         if not self.is_dry_run:
@@ -127,9 +135,10 @@ class Output:
     def _follow(self, changed: Collection[str]) -> list[str]:
         """The names of the files of this run, where everything else is as it was; all are noted as there."""
         vanished = {name for path in changed if (name := file_name_of(path)) not in self._new}
-        for name, old in self._old.items():
-            if name not in vanished:
-                self._new.setdefault(name, old)
+        there = {**self._old, **self._new}
+        for name in vanished:
+            there.pop(name, None)
+        self._new = there
         return list(self._written)
 
     def _compare(self, site: Site, progress: Progress) -> list[str]:
@@ -181,9 +190,12 @@ class Output:
         found = self._new.get(name)
         if found is not None:
             # Written in this run. Another may have changed the library since.
-            return digest is None or found[0] == digest
+            return digest is None or digest_of(found) == digest
         old = self._old.get(name)
-        if old is None or old[0] != digest or self._files.size_of(name) != old[1]:
+        if old is None or digest is None or digest_of(old) != digest:
+            return False
+        size = self._files.size_of(name)
+        if size is None or old != describe(digest, size):
             return False
         if not self.as_left and digest_bytes(self._files.read(name)) != digest:
             return False

@@ -104,7 +104,7 @@ def _digest(seeds: list[SeedFile]) -> str:
 def is_seed_name(name: str) -> bool:
     """Whether a file of this name is a seed: a known suffix, not hidden, no README."""
     stem, _, suffix = name.rpartition(".")
-    return suffix.lower() in SUFFIXES and not name.startswith(".") and stem.upper() != "README"
+    return suffix.lower() in SUFFIXES and name[0] != "." and stem.upper() != "README"
 
 
 def _name(path: str, config: Config) -> str:
@@ -135,7 +135,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fi
     while waiting or linked:
         place = waiting.pop() if waiting else linked.pop(0)
         try:
-            with _open_folder(place) as handle, os.scandir(handle) as entries:
+            with open_folder(place) as handle, os.scandir(handle) as entries:
                 status = os.fstat(handle)
                 if (status.st_dev, status.st_ino) in seen:
                     continue
@@ -171,7 +171,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fi
 
 
 @contextmanager
-def _open_folder(path: str) -> Iterator[int]:
+def open_folder(path: str) -> Iterator[int]:
     """A handle of a folder, closed in the end."""
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:

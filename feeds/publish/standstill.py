@@ -17,14 +17,13 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import feeds
 from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, load_manifest
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.listing import Listing, list_seeds
+from feeds.ingest.listing import Listing, list_seeds, open_folder
 from feeds.ingest.report import TEXT_LOST, Remark, Report, SetAside
 from feeds.text import digest, digest_lines
 
@@ -70,7 +69,7 @@ def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
                 config,
                 facts,
                 listing.digest,
-                _stat_output(folder, load_manifest(folder)).values(),
+                _digest_output(_stat_output(folder, load_manifest(folder))),
                 ledger=hashlib.sha256(config.library.ledger.read_bytes()).hexdigest(),
             )
         ):
@@ -119,7 +118,7 @@ def find_left(config: Config, folder: Path, names: Collection[str]) -> Left | No
         stats = _stat_output(folder, names)
     except (OSError, FeedsError):
         return None
-    return Left(stats, note["generation"]) if note["met"]["output"] == digest_lines(stats.values()) else None
+    return Left(stats, note["generation"]) if note["met"]["output"] == _digest_output(stats) else None
 
 
 def note_standstill(
@@ -147,12 +146,13 @@ def note_standstill(
         return
     facts = _read_facts(config.library.database)
     until = site.find_next_change(report.due)
-    known = {} if left is None else dict(left.stats)
-    for name in (MANIFEST, *built.new, *built.changed):
-        known.pop(name, None)
-    output = _stat_output(folder, names, known).values()
+    if left is None:
+        stats = _stat_output(folder, names)
+    else:
+        written = _stat_output(folder, [*built.new, *built.changed])
+        stats = {name: stat for name, stat in left.stats.items() if name in names} | written
     note = {
-        "met": _describe(config, facts, report.listing, output, ledger=facts.get("ledger")),
+        "met": _describe(config, facts, report.listing, _digest_output(stats), ledger=facts.get("ledger")),
         "generation": generation,
         "since": now.isoformat(),
         "until": None if until is None else until.isoformat(),
@@ -198,7 +198,7 @@ def _read_note(facts: dict[str, str], folder: Path) -> dict[str, Any] | None:
 
 
 def _describe(
-    config: Config, facts: dict[str, str], listing: str, output: Iterable[str], *, ledger: str | None
+    config: Config, facts: dict[str, str], listing: str, output: str, *, ledger: str | None
 ) -> dict[str, Any]:
     """Everything that what a run would do depends on; `ledger` is the digest of its file.
 
@@ -211,7 +211,7 @@ def _describe(
         "facts": [facts.get(name) for name in _FACTS],
         "ledger": [ledger, facts.get("ledger")],
         "seeds": listing,
-        "output": digest_lines(output),
+        "output": output,
     }
 
 
@@ -222,20 +222,27 @@ def _list_code() -> Iterable[str]:
         yield from (f"{place}/{name}" for name in sorted(names))
 
 
-def _stat_output(
-    folder: Path, names: Collection[str], known: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, str]:
-    """What tells of each of the files in the folder, in order; `known` are those that need no second look.
+def _stat_output(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """What tells of each of the files in the folder, and of the manifest.
 
     Raises OSError and OutputError.
     """
     if (folder / JOURNAL).exists():
         raise FileExistsError(f"{folder}: the run that wrote to it was killed")
-    top = f"{folder}/"
-    return {name: known.get(name) or f"{name}\0{_stat(top + name)}\0" for name in sorted((MANIFEST, *names))}
+    with open_folder(str(folder)) as handle:
+        # By names below an open folder, which are shorter, and quicker to follow than whole paths.
+        return {
+            name: f"{name}\0{found.st_size} {found.st_mtime_ns} {found.st_ino}\0"
+            for name in (MANIFEST, *names)
+            for found in (os.stat(name, dir_fd=handle),)
+        }
+
+
+def _digest_output(stats: Mapping[str, str]) -> str:
+    return digest_lines(map(stats.__getitem__, sorted(stats)))
 
 
 def _stat(path: str) -> str:
     """A text that changes when the file does. Raises OSError where it is gone."""
-    found = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path, ten thousand times)
+    found = os.stat(path)  # noqa: PTH116 (a third of the cost of a Path, some hundred times)
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
