@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
-from feeds.parse.body import Line, is_sentence
+from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
 
 DAY_LENGTH: Final = 24
@@ -146,9 +147,27 @@ def find_candidates(
             for match in find_dates(piece, now=None, tz=zone)
         )
     found = corroborate(found, last_prose=last_prose)
+    below = [one for one in found if one.told and one.number > first_prose]
+    if len({one.match.stamp.value for one in below}) > 1 or not all(_is_own(lines, one, first_prose) for one in below):
+        found = [replace(one, told=False) if one in below else one for one in found]
     if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
         found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
     return found
+
+
+def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
+    """Whether a stamp below the text, called the publication's, is that of the page and not of a teaser or comment.
+
+    Nothing is between it and the text but who wrote that, captions and other dates.
+    """
+    texts = [line.text for line in lines[first_prose + 1 : told.number]]
+    short = [text for text in texts if not is_sentence(text) and not has_date(text)]
+    between = list(takewhile(lambda text: not is_sentence(text), reversed(texts)))
+    if any(_ABOVE_OTHERS.match(text) for text in short):
+        return False
+    if not all(has_date(text) or is_byline(text) or is_person(text) or is_caption(text) for text in between):
+        return False
+    return not any(is_sentence(line.text) for line in lines[told.number + 1 :] if _FOOTER.match(line.text) is None)
 
 
 def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
@@ -171,9 +190,10 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
     """The stamp of the publication and that of the last update; None for what no date is good enough for.
 
     Of several good ones that nearest to the headline counts: a date far above it is the day on which the page was seen.
+    One that is called the publication's wins over what has no label.
     """
-    published = updated = None
-    best = 0
+    published = updated = told = None
+    best = best_told = 0
     listed = _find_listed(candidates, headline)
     for candidate in candidates:
         if candidate.score < LEAST_SCORE or candidate in listed:
@@ -190,6 +210,10 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
             score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= 3 else -3 if apart < 0 else 0
         if score >= LEAST_SCORE and score > best:
             published, best = candidate, score
+        if candidate.told and score >= LEAST_SCORE and score > best_told:
+            told, best_told = candidate, score
+    if told is not None and published is not None and (not published.labelled or published.kind == "day"):
+        published = told
     return published and _find_clock(published, candidates), updated
 
 
