@@ -19,10 +19,16 @@ from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
-from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
+from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_masthead, is_nothing_else, judge
 
-DAY_LENGTH: Final = 24
+DAY_LENGTH: Final = 30
 """Characters of a day, at most."""
+CLOCK_LENGTH: Final = 5
+MAX_RUN: Final = 90
+"""Characters of a line that runs a name and a stamp together, at most."""
+_STAMP_ENDS: Final = frozenset("0123456789r")
+HEADLINE_BLANKS: Final = 2
+"""Blanks in the headline above a day, at least."""
 STAMP_LENGTH: Final = 40
 """Characters of a stamp below its label, at most."""
 _CHANGED: Final = frozenset(
@@ -48,7 +54,7 @@ _ABOVE_OTHERS = re.compile(
 _MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
-    rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d)",
+    rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"[0-3]?\d\.?")
@@ -57,9 +63,18 @@ _BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(
 _READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
 # A day, and its clock on the line below it.
 _DAY_ALONE = re.compile(
-    rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}|\d{{1,2}}\.\s?{_MONTH}\w{{0,7}}\.?\s\d{{4}}),?", re.IGNORECASE
+    rf"(?:(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,?\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH}\w{{0,7}}\.?\s)\s?\d{{4}}"
+    r"|\d{4}-\d\d-\d\d"
+    rf"|(?:[MTWFS][a-z]{{2,8}}day,?\s)?{_MONTH}[a-z]{{0,6}}\.?\s\d{{1,2}},?\s\d{{4}}),?",
+    re.IGNORECASE,
 )
 _CLOCK_ALONE = re.compile(r"(?:um\s)?\d{1,2}[:.]\d{2}\sUhr")
+_BARE_CLOCK = re.compile(r"[012]?\d:[0-5]\d")
+# "MusterpresseMusterpresse30/10/2025", "Erika Muster12.08.2024": the elements of a page, run together.
+_RUN_TOGETHER = re.compile(
+    r"(?P<name>[^\W\d_][^\d\n:;!?]{1,28}?[^\W\d_])(?P<again>(?P=name))?"
+    rf"(?P<date>\d{{1,2}}(?:[./]\d{{1,2}}[./]|\.?\s?{_MONTH}\w{{0,7}}\.?\s)(?:19|20)\d\d(?:,?\s\d{{1,2}}:\d\d(?:\sUhr)?)?)"
+)
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
     rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH}\w{{0,7}}\.?)"
@@ -96,7 +111,7 @@ def join_tiles(lines: list[Line]) -> list[Line]:
 
     So is a stamp with the label of a change above it.
 
-    Bars between the parts of a day become dots.
+    Bars between the parts of a day become dots, and what a stamp was run together with is parted from it.
     """
     joined: list[Line] = []
     number = 0
@@ -110,10 +125,13 @@ def join_tiles(lines: list[Line]) -> list[Line]:
                 continue
         if "|" in line.text:
             line = Line(line.offset, dot_bars(line.text))
-        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text):
+        if len(line.text) < MAX_RUN and line.text[-1] in _STAMP_ENDS and not line.text[0].isdigit():
+            line = Line(line.offset, _part(line.text))
+        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and not _is_day_seen(lines, number):
             below = [one.text for one in lines[number + 1 : number + 3]]
             parts = 2 if below[1:] == ["Uhr"] else 1
-            if _CLOCK_ALONE.fullmatch(clock := " ".join(below[:parts])):
+            clock = " ".join(below[:parts])
+            if _CLOCK_ALONE.fullmatch(clock) or (_BARE_CLOCK.fullmatch(clock) and _is_only_clock(lines)):
                 line = Line(line.offset, f"{line.text.rstrip(',')}, {clock}")
                 number += parts
         if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
@@ -122,6 +140,24 @@ def join_tiles(lines: list[Line]) -> list[Line]:
         joined.append(line)
         number += 1
     return joined
+
+
+def _is_day_seen(lines: Sequence[Line], number: int) -> bool:
+    """Whether a weekday and its day may be those on which the page was seen: no headline stands above them."""
+    return is_masthead(lines[number].text) and (number == 0 or lines[number - 1].text.count(" ") < HEADLINE_BLANKS)
+
+
+def _is_only_clock(lines: Sequence[Line]) -> bool:
+    """Whether one line of a page is a clock alone: several are those of a list."""
+    return sum(1 for line in lines if len(line.text) <= CLOCK_LENGTH and _BARE_CLOCK.fullmatch(line.text)) == 1
+
+
+def _part(text: str) -> str:
+    """The stamp of a line that it was run together with a name: alone where the name stands twice, else behind a bar."""
+    match = _RUN_TOGETHER.fullmatch(text)
+    if match is None or is_nothing_else(match["name"]):
+        return text
+    return match["date"] if match["again"] is not None else f"{match['name']} | {match['date']}"
 
 
 def _begins_as_stamp(text: str) -> bool:
