@@ -115,7 +115,7 @@ _RANGE_BEFORE = re.compile(rf"(?:\d\.?,?|\bUhr)\s?(?:-|–|bis)\s?(?:zum\s)?{_WE
 _NUMBER_BEFORE = re.compile(r"\bNr\.?\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
 _EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
 
-Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy"]
+Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy", "opening"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Candidate:
     `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter, or below who
     signed that; "named" or "bracketed" where it stands in brackets behind a name, or anything else; "masthead" where it
     is a weekday and its day alone; "event" where it is one of two ends; "decoy" where words say that it dates something
-    else.
+    else; "opening" where it stands in front of the text.
     `labelled`: it is called a publication's, or a change's. `told`: it is called that of the publication and of nothing
     else, as "Datum" or "Stand" may be.
     """
