@@ -80,6 +80,14 @@ _TOLD_FRONT = re.compile(
 )
 _TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eingestellt)(?: am)?\s?:?", re.IGNORECASE)
 _FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
+# "Musterbote vom 20.01.2006", "MZ vom 20.01.06" below a text: the paper that it was printed in.
+_PAPER_FRONT = re.compile(
+    r"\(?(?:(?:Quelle|Text|(?:Aus|Erschienen in)(?:\s(?:der|dem))?):?\s)?"
+    r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau|[Mm]orgenpost"
+    r"|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
+    r"|(?<!Amts)(?<!amts)(?<!Gesetz)(?<!gesetz)(?<!Merk)(?<!Daten)(?<!Flug)(?<!Info)[Bb]latt)),?"
+    r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+)
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
 _WEEKDAYS = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)"
@@ -282,7 +290,7 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
 
 
 def _is_front(before: str) -> bool:
-    return _STAMP_FRONT.fullmatch(before) is not None or _SIGNED_FRONT.fullmatch(before) is not None
+    return any(front.fullmatch(before) for front in (_STAMP_FRONT, _SIGNED_FRONT, _PAPER_FRONT))
 
 
 def _judge_place(place: _Place) -> int:
@@ -346,7 +354,8 @@ def _find_kind(place: _Place) -> Kind:
     if place.whole and is_masthead(place.text):
         return "masthead"
     if place.whole:
-        return "signed" if place.foreign_before > 3 and not place.labelled else ""
+        signs = place.foreign_before > 3 or _PAPER_FRONT.fullmatch(before) is not None
+        return "signed" if signs and not place.labelled else ""
     if place.number < place.first_prose and before.endswith("(") and behind.strip() == ")":
         return "named" if _NAME_FRONT.fullmatch(before) else "bracketed"
     if len(place.text) >= LEAST_SIGNED and behind in {")", ")."} and _INITIALS_FRONT.search(before[-14:]):
