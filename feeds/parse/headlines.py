@@ -60,6 +60,12 @@ _HOURS = re.compile(
 )
 # "Musterfest am 6. Oktober": what will be.
 _AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
+# The same with its year: "Neue Halle für Musterort: Baubeginn am 2. Mai 2024", and no stamp.
+_AHEAD_IN_YEAR = re.compile(
+    r"(?!Von\b|.*\b(?i:veröffentlicht|erstellt|eingestellt|eingetragen|geschrieben|verfasst|gepostet|publiziert|erschienen"
+    r"|ausgegeben|aktualisiert|zuletzt|geändert|beitrag|artikel|meldung|nachricht|pressemitteilung)\b)"
+    r"(?:\S+\s){3,}(?:am|ab|bis|zum)\s\d{1,2}\.\s?(?:[A-ZÄÖÜ][a-zä]+\s|\d{1,2}\.)(?:19|20)\d\d$"
+)
 LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
 LEAST_SHARE: Final = 0.65
@@ -222,7 +228,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
     ):
         score -= 3
-    if has_date(text) and _AHEAD.search(text) is None:
+    if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
         score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
         if _SPAN.search(text) is not None:
             score -= 3
