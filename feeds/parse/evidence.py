@@ -83,8 +83,8 @@ _FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
 # "Musterbote vom 20.01.2006", "MZ vom 20.01.06" below a text: the paper that it was printed in.
 _PAPER_FRONT = re.compile(
     r"\(?(?:(?:Quelle|Text|(?:Aus|Erschienen in)(?:\s(?:der|dem))?):?\s)?"
-    r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau|[Mm]orgenpost"
-    r"|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
+    r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau"
+    r"|[Mm]orgenpost|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
     r"|(?<!Amts)(?<!amts)(?<!Gesetz)(?<!gesetz)(?<!Merk)(?<!Daten)(?<!Flug)(?<!Info)[Bb]latt)),?"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
 )

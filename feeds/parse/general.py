@@ -27,7 +27,8 @@ from feeds.parse.headlines import find_headline, is_service
 from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, find_address_date, find_candidates, join_tiles
+from feeds.parse.stamps import choose, find_address_date, find_candidates
+from feeds.parse.tiles import join_tiles
 from feeds.parse.words import AGENCIES, NOISE, any_of
 
 _AGENCY_END = re.compile(

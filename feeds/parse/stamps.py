@@ -19,25 +19,14 @@ from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
-from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_masthead, is_nothing_else, judge
+from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
 
-DAY_LENGTH: Final = 30
-"""Characters of a day, at most."""
-CLOCK_LENGTH: Final = 5
-MAX_RUN: Final = 90
-"""Characters of a line that runs a name and a stamp together, at most."""
-_STAMP_ENDS: Final = frozenset("0123456789r")
-HEADLINE_BLANKS: Final = 2
-"""Blanks in the headline above a day, at least."""
-STAMP_LENGTH: Final = 40
-"""Characters of a stamp below its label, at most."""
-_CHANGED: Final = frozenset(
-    ["Update", "Update:", "Aktualisiert", "Aktualisiert:", "Aktualisiert am", "Letzte Änderung:"]
-)
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
 BELOW: Final = 5
 """Lines below the headline among which its stamp stands."""
+NEAR: Final = 3
+"""Lines on either side of the headline within which a date is more likely its own."""
 HEAD: Final = 130
 TAIL: Final = 90
 """Characters at either end of a long line where a stamp may be stuck to the text."""
@@ -51,33 +40,16 @@ _ABOVE_OTHERS = re.compile(
     r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
 )
 # Costs a fraction of `find_dates`, which then reads what stands there.
-_MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
+MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
-    rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
+    rf"|\.?[\s-]{{0,2}}{MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"[0-3]?\d\.?")
-_TILE = re.compile(rf"[0-3]?\d\.?\s{_MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNORECASE)
-_BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
 _READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
-# A day, and its clock on the line below it.
-_DAY_ALONE = re.compile(
-    rf"(?:(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,?\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH}\w{{0,7}}\.?\s)\s?\d{{4}}"
-    r"|\d{4}-\d\d-\d\d"
-    rf"|(?:[MTWFS][a-z]{{2,8}}day,?\s)?{_MONTH}[a-z]{{0,6}}\.?\s\d{{1,2}},?\s\d{{4}}),?",
-    re.IGNORECASE,
-)
-_CLOCK_ALONE = re.compile(r"(?:um\s)?\d{1,2}[:.]\d{2}\sUhr")
-_BARE_CLOCK = re.compile(r"[012]?\d:[0-5]\d")
-# "MusterpresseMusterpresse30/10/2025", "Erika Muster12.08.2024": the elements of a page, run together.
-_RUN_TOGETHER = re.compile(
-    r"(?P<name>[^\W\d_][^\d\n:;!?]{1,28}?[^\W\d_])(?P<again>(?P=name))?"
-    rf"(?P<date>\d{{1,2}}(?:[./]\d{{1,2}}[./]|\.?\s?{_MONTH}\w{{0,7}}\.?\s)(?:19|20)\d\d(?:,?\s\d{{1,2}}:\d\d(?:\sUhr)?)?)"
-)
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
-    rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH}\w{{0,7}}\.?)"
+    rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?)"
     r"(?:,|\s?[-–|]|\sum)?\s\d{1,2}[.:]\d\d(?:\sUhr)?"
 )
 _ADDRESS_DATE = re.compile(
@@ -104,70 +76,6 @@ def find_address_date(url: str | None) -> date | None:
         except ValueError:
             continue
     return found.pop() if len(found) == 1 else None
-
-
-def join_tiles(lines: list[Line]) -> list[Line]:
-    """The lines, with dates put together that are shown on several: as on a calendar's leaf, or with a clock below.
-
-    So is a stamp with the label of a change above it.
-
-    Bars between the parts of a day become dots, and what a stamp was run together with is parted from it.
-    """
-    joined: list[Line] = []
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        if len(line.text) < 4 and _DAY.fullmatch(line.text):
-            three = " ".join(one.text for one in lines[number : number + 3])
-            if _TILE.fullmatch(three):
-                joined.append(Line(line.offset, three))
-                number += 3
-                continue
-        if "|" in line.text:
-            line = Line(line.offset, dot_bars(line.text))
-        if len(line.text) < MAX_RUN and line.text[-1] in _STAMP_ENDS and not line.text[0].isdigit():
-            line = Line(line.offset, _part(line.text))
-        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and not _is_day_seen(lines, number):
-            below = [one.text for one in lines[number + 1 : number + 3]]
-            parts = 2 if below[1:] == ["Uhr"] else 1
-            clock = " ".join(below[:parts])
-            if _CLOCK_ALONE.fullmatch(clock) or (_BARE_CLOCK.fullmatch(clock) and _is_only_clock(lines)):
-                line = Line(line.offset, f"{line.text.rstrip(',')}, {clock}")
-                number += parts
-        if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
-            label = joined.pop()
-            line = Line(label.offset, f"{label.text} {line.text}")
-        joined.append(line)
-        number += 1
-    return joined
-
-
-def _is_day_seen(lines: Sequence[Line], number: int) -> bool:
-    """Whether a weekday and its day may be those on which the page was seen: no headline stands above them."""
-    return is_masthead(lines[number].text) and (number == 0 or lines[number - 1].text.count(" ") < HEADLINE_BLANKS)
-
-
-def _is_only_clock(lines: Sequence[Line]) -> bool:
-    """Whether one line of a page is a clock alone: several are those of a list."""
-    return sum(1 for line in lines if len(line.text) <= CLOCK_LENGTH and _BARE_CLOCK.fullmatch(line.text)) == 1
-
-
-def _part(text: str) -> str:
-    """The stamp of a line that it was run together with a name: alone where the name stands twice, else behind a bar."""
-    match = _RUN_TOGETHER.fullmatch(text)
-    if match is None or is_nothing_else(match["name"]):
-        return text
-    return match["date"] if match["again"] is not None else f"{match['name']} | {match['date']}"
-
-
-def _begins_as_stamp(text: str) -> bool:
-    """Whether a short line is a stamp in digits."""
-    return text[0].isdigit() and len(text) < STAMP_LENGTH and has_date(text)
-
-
-def dot_bars(text: str) -> str:
-    """A text whose days are set with dots where they were set with bars, as some offices do: "08|07|2019"."""
-    return _BARRED.sub(r"\1.\2.\3", text)
 
 
 def find_candidates(
@@ -243,10 +151,11 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
             if candidate.kind == "masthead" and apart < -1:
                 # The day on which the page was seen.
                 continue
-            score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= 3 else -3 if apart < 0 else 0
+            score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= NEAR else -3 if apart < 0 else 0
         if score >= LEAST_SCORE and score > best:
             published, best = candidate, score
-        if candidate.told and score >= LEAST_SCORE and score > best_told:
+        own = headline is None or candidate.number >= headline - NEAR
+        if candidate.told and own and score >= LEAST_SCORE and score > best_told:
             told, best_told = candidate, score
     if told is not None and published is not None and (not published.labelled or published.kind == "day"):
         published = told

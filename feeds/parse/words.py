@@ -70,8 +70,9 @@ EVENT_FIELDS: Final = (
 """Beside a field "Datum:" they say that it is the day of what happens, and not that of the page."""
 
 PAGE_FIELDS: Final = (
-    "Stand", "Von", "Autor(?:in)?", "Text", "Quelle", "Veröffentlicht(?: am)?", "Erstellt(?: am)?", "Publiziert(?: am)?",
-    "(?:Zuletzt )?[Aa]ktualisiert(?: am)?", "Letzte Änderung", "Geschrieben von", "Kategorien?", "Rubrik", "Ressort",
+    "Stand", "Von", "Autor(?:in)?", "Text", "Quelle", "Veröffentlicht(?: am)?", "Erstellt(?: am)?",
+    "Publiziert(?: am)?", "(?:Zuletzt )?[Aa]ktualisiert(?: am)?", "Letzte Änderung", "Geschrieben von", "Kategorien?",
+    "Rubrik", "Ressort",
     "Lesezeit", "Lesedauer", "Zugriffe", "Aufrufe", r"\w*[Ff]otos?", "Bild(?:er)?", "Kommentare",
 )  # fmt: skip
 """Labels of what a page says of itself; one beside a headline makes none of that."""
