@@ -15,7 +15,7 @@ from typing import Final, Literal
 from feeds.dates import Match
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
-from feeds.parse.decoys import is_decoy
+from feeds.parse.decoys import is_decoy, is_happening
 from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, any_of
 
 LEAST_SCORE: Final = 5
@@ -348,6 +348,8 @@ def _find_kind(place: _Place) -> Kind:
     if is_range or " ab " in place.match.text:
         return "event"
     if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
+        return "decoy"
+    if place.has_clock and not place.labelled and place.is_short and is_happening(behind, place.below):
         return "decoy"
     if _DAY_LABEL.search(before):
         return "day"

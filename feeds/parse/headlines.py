@@ -28,7 +28,7 @@ from feeds.parse.dateline import match_dateline
 from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_masthead, is_nothing_else
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
-from feeds.parse.words import AGENCIES, HOMES, OFFICES, PAGE_FIELDS, SECTIONS, SERVICES, TOOLS, any_of
+from feeds.parse.words import AGENCIES, EVENT_FIELDS, HOMES, OFFICES, PAGE_FIELDS, SECTIONS, SERVICES, TOOLS, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -86,12 +86,14 @@ MAX_RELATIVE: Final = 40
 """Characters of a stamp that is counted from a day, at most."""
 _TOOLS = re.compile(TOOLS)
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
+_EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
 # What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
 _ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
 # "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
 _RESULT = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
 # "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
 _SPAN = re.compile(r"\d[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d\b")
+_HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d(?:\sUhr)?")
 DETAILS: Final = "Details"
 """What one of the usual systems (Joomla) prints between a headline and the article's fields."""
 DETAIL_LINES: Final = 4
@@ -243,6 +245,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if (
         PATH.match(text)
         or _HOURS.match(text)
+        or _HOURS_ALONE.fullmatch(text)
         or text.startswith(_NEVER)
         or _is_relative_stamp(text)
         or is_byline(text)
@@ -277,9 +280,11 @@ def _is_numbered(texts: Sequence[str], number: int) -> bool:
 
 
 def _is_field(texts: Sequence[str], number: int) -> bool:
-    """Whether a line is one of several fields, each with its label: "Einsatzart: Brand"."""
+    """Whether a line is a field of an event, or one of several fields, each with its label: "Einsatzart: Brand"."""
     if (match := _FIELD.match(texts[number])) is None or _has_small_words(WORD.findall(texts[number][match.end() :])):
         return False
+    if _EVENT_FIELD.match(texts[number]) is not None:
+        return True
     beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
     # A stamp has a label, too, and stands beside any headline.
     return any(_FIELD.match(text) and not has_date(text) and not _ABOUT_PAGE.match(text) for text in beside)

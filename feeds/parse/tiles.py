@@ -32,7 +32,7 @@ _TILE = re.compile(rf"[0-3]?\d\.?\s{MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNOR
 _BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
 # A day, and its clock on the line below it.
 _DAY_ALONE = re.compile(
-    rf"(?:(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,?\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?\s)\s?\d{{4}}"
+    rf"(?:(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,?\s)?\d{{1,2}}\.?\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?\s)\s?\d{{4}}"
     r"|\d{4}-\d\d-\d\d"
     rf"|(?:[MTWFS][a-z]{{2,8}}day,?\s)?{MONTH}[a-z]{{0,6}}\.?\s\d{{1,2}},?\s\d{{4}}),?",
     re.IGNORECASE,

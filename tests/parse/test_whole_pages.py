@@ -1,6 +1,6 @@
 """Short pages of the general reading, by the rule that each shows: headline and publication, in tests/data/parse.
 
-`{one}`, `{two}` and `{three}` stand for paragraphs; a `title` of null is not asked, `published` of null is unknown.
+`{one}` to `{six}` stand for paragraphs; a `title` of null is not asked, `published` of null is unknown.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ TEXT = {
     "one": "Der Rat hat am Abend ohne Gegenstimme beschlossen, den Weg am Bach im kommenden Frühjahr zu erneuern.",
     "two": "Die Kosten trägt zur Hälfte der Kreis, zur Hälfte die Gemeinde. Die Arbeiten dauern etwa sechs Wochen.",
     "three": "Wer dort wohnt, kommt während der Arbeiten nur von Norden her an sein Haus.",
+    "four": "Am Ufer des Sees steht seit gestern ein neuer Steg, den Helfer in vielen freien Stunden gebaut haben.",
+    "five": "„Das war eine schöne Zeit“, sagte Erika Muster. Zur Feier am Abend kamen Nachbarn aus drei Dörfern.",
+    "six": "Im nächsten Jahr soll ein zweiter Steg folgen, wenn das Geld dafür reicht.",
 }
 ADDRESS = "https://www.beispiel.de/seite"
 
