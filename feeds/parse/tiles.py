@@ -57,6 +57,10 @@ def join_tiles(lines: list[Line]) -> list[Line]:
     number = 0
     while number < len(lines):
         line = lines[number]
+        if len(line.text) >= MAX_RUN and "|" not in line.text:
+            joined.append(line)
+            number += 1
+            continue
         if len(line.text) < 4 and _DAY.fullmatch(line.text):
             three = " ".join(one.text for one in lines[number : number + 3])
             if _TILE.fullmatch(three):
