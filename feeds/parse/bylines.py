@@ -50,6 +50,15 @@ _NO_PERSON: Final = frozenset(
 )
 """Words of places, papers and buttons that look like names."""
 _SENDER = re.compile(r"[A-ZÄÖÜ]{2,}\b")
+_OFFICE = re.compile(
+    r"(?:(?:PP|PI|KPI|PD|PK|LKA|BKA|BMI|BPOL\w*|HZA|LPD|KPB|StA|Kreis|Stadt|Gemeinde|Markt|Landkreis|Bezirk|Universität"
+    r"|Hochschule|Klinikum|Verband|Verein|Bistum|Erzbistum)\b"
+    r"|(?:[A-ZÄÖÜ][\w-]*\s)?[A-ZÄÖÜ]?[\w-]*(?:[Aa]mt|[Mm]inisterium|[Pp]räsidium|[Dd]irektion|[Ii]nspektion|[Vv]erwaltung"
+    r"|[Pp]ressestelle|[Pp]ressereferat|[Kk]ammer|[Pp]olizei|[Ff]euerwehr|[Bb]ehörde|[Kk]anzlei|[Ss]taatsanwaltschaft"
+    r"|[Ss]tiftung|[Ii]nstitut|[Gg]ericht)\b)"
+)
+_IN_NAMES: Final = frozenset("der die das des den dem und für von vom im in am an bei zu zum zur e.V.".split())
+MAX_SENDER_WORDS: Final = 8
 _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 
 
@@ -105,6 +114,13 @@ def parse_byline(text: str) -> tuple[str, ...]:
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return ()
     return tuple(names)
+
+
+def is_sender(text: str) -> bool:
+    """Whether a line is the name of an office or a firm, and says nothing of what it does: "PP Musterland Süd"."""
+    words = text.split()
+    small = (word for word in words if word[0].islower() and word not in _IN_NAMES)
+    return len(words) <= MAX_SENDER_WORDS and _OFFICE.match(text) is not None and not any(small)
 
 
 def is_person(text: str) -> bool:

@@ -18,6 +18,16 @@ _HOURS = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-)\s?\d{1,2}(?:[.:]\d\d)?\sUhr|(?:Eintritt|Treffpunkt|Einlass)\b.{0,60}"
 )
 """What stands below the day of an event."""
+_PLACE = r"(?:halle|saal|heim|platz|stadion|kirche|hof|garten|arena|bürgerhaus|[fh]\w+bad)"
+_HAPPENS_BEHIND = re.compile(
+    r"(?:\sUhr)?,\s(?:(?:am|im|in|auf|bei|beim|vor)\s|(?:Zuschauer|Eintritt|Einlass|Treffpunkt|Anpfiff|Anstoß|Ort)\b"
+    rf"|(?:[\w.-]+\s){{0,2}}\w*{_PLACE}\b)",
+    re.IGNORECASE,
+)
+_HAPPENS_BELOW = re.compile(
+    r"(?:Ort|Veranstaltungsort|Wo|Zuschauer(?:zahl)?|Schiedsrichter(?:in)?|Tore|Anpfiff|Anstoß)\s?:"
+)
+"""Where and before whom something happens: behind the clock of its day, or below."""
 _YET = re.compile(
     r"\b(?:[Nn]ächste[nrs]?|[Kk]ommende[nrs]?)\s\w{2,25}\s(?:erscheint|kommt|beginnt|folgt)\s(?:\w{2,12}\s)?$"
 )
@@ -47,6 +57,11 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
         or is_caption(text)
         or _RULING_BEHIND.match(behind) is not None
     )
+
+
+def is_happening(behind: str, below: str) -> bool:
+    """Whether a place, or who came, stands behind a day with its clock or on the line below."""
+    return _HAPPENS_BEHIND.match(behind) is not None or _HAPPENS_BELOW.match(below) is not None
 
 
 def is_reference(text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from feeds.dates import Match
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
-from feeds.parse.decoys import is_decoy
+from feeds.parse.decoys import is_decoy, is_happening
 from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, any_of
 
 LEAST_SCORE: Final = 5
@@ -34,6 +34,8 @@ IN_TEXT: Final = 40
 LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
 NEVER: Final = -8
+MAX_TOLD: Final = 12
+"""Letters that are foreign to a stamp in front of a label of publication, at most: more are what was published."""
 
 # What is left of a stamp's line without these is foreign to a stamp.
 _BESIDE = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
@@ -71,6 +73,21 @@ _BYLINE_FRONT = re.compile(
 _NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w.-]{1,20}\s[A-ZÄÖÜ][\w-]{1,30}\s\(")
 # "... sagte sie. (em, 23.02.2018)" at the end of a paragraph.
 _INITIALS_FRONT = re.compile(r"[.!?…“\"]\s\([A-Za-zÄÖÜäöü]{1,4}(?:[/.-][A-Za-zÄÖÜäöü]{1,4})?[,/]?\s?$")
+# "Verfasst von Erika Muster am 22.08.2013": who and when.
+_TOLD_FRONT = re.compile(
+    r"(?:[A-ZÄÖÜ]\w{3,15}\s)?(?:[Vv]erfasst|[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht"
+    r"|[Gg]epostet)\s(?:(?:von|durch)\s[\w .-]{3,40}\s)?am\s(?:\w{2,10},\s)?"
+)
+_TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eingestellt)(?: am)?\s?:?", re.IGNORECASE)
+_FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
+# "Musterbote vom 20.01.2006", "MZ vom 20.01.06" below a text: the paper that it was printed in.
+_PAPER_FRONT = re.compile(
+    r"\(?(?:(?:Quelle|Text|(?:Aus|Erschienen in)(?:\s(?:der|dem))?):?\s)?"
+    r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau"
+    r"|[Mm]orgenpost|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
+    r"|(?<!Amts)(?<!amts)(?<!Gesetz)(?<!gesetz)(?<!Merk)(?<!Daten)(?<!Flug)(?<!Info)[Bb]latt)),?"
+    r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+)
 _WHOLE_FROM = re.compile(r"\s*vom\b")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
 _WEEKDAYS = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)"
@@ -98,13 +115,15 @@ _WEEKDAY = r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,9}\.?,?\s)?"
 _RANGE_BEHIND = re.compile(
     rf",?\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?{_WEEKDAY}\d{{1,2}}\.(?!\d\d\sUhr)"
     r"|,?\s?(?:bis|–|-|—)\s?\d{1,2}[.:]\d\d\b"
+    r"|,?\sbis\s\d{1,2}\sUhr"
+    r"|,?\svon\s\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-|—)\s?\d{1,2}\b"
 )
-_RANGE_BEFORE = re.compile(rf"\d\.?,?\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
+_RANGE_BEFORE = re.compile(rf"(?:\d\.?,?|\bUhr)\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
 # "Nr. 118/2020 - 09.07.2020": the number of a release, and no day.
 _NUMBER_BEFORE = re.compile(r"\bNr\.?\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
 _EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
 
-Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy"]
+Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy", "opening"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +133,9 @@ class Candidate:
     `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter, or below who
     signed that; "named" or "bracketed" where it stands in brackets behind a name, or anything else; "masthead" where it
     is a weekday and its day alone; "event" where it is one of two ends; "decoy" where words say that it dates something
-    else.
-    `labelled`: it is called a publication's, or a change's.
+    else; "opening" where it stands in front of the text.
+    `labelled`: it is called a publication's, or a change's. `told`: it is called that of the publication and of nothing
+    else, as "Datum" or "Stand" may be.
     """
 
     number: int
@@ -126,13 +146,14 @@ class Candidate:
     score: int
     kind: Kind = ""
     labelled: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a date stands: its line, what stands above it, before and behind it, and how much of that is foreign.
 
-    `whole`: its line holds nothing else. `labelled`: it is called a publication's, or a change's.
+    `whole`: its line holds nothing else. `labelled`: it is called a publication's, or a change's; `told`: the former.
     """
 
     number: int
@@ -147,6 +168,7 @@ class _Place:
     match: Match
     whole: bool
     labelled: bool
+    told: bool
 
     @property
     def has_clock(self) -> bool:
@@ -180,7 +202,8 @@ def judge(
         score -= 20
     if address is not None:
         score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
-    return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind, place.labelled)
+    told = place.told and kind not in {"day", "event", "decoy"}
+    return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind, place.labelled, told)
 
 
 def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidate]:
@@ -231,6 +254,11 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
         or _LABEL.search(before) is not None
         or _IN_PRINT.fullmatch(before) is not None
     )
+    told = (
+        (match.label == "published" and foreign_before <= MAX_TOLD and _FORECAST.search(before) is None)
+        or _TOLD_FRONT.fullmatch(before) is not None
+        or (number > 0 and not before and _TOLD_ABOVE.fullmatch(lines[number - 1].text) is not None)
+    )
     if (state := _STATE.search(before)) is not None:
         if _CLOSED.fullmatch(before[: state.start()]) is not None:
             # "(Blatt, em) | Stand: 14.05.2024, 07:20"
@@ -257,11 +285,12 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
         match=match,
         whole=whole,
         labelled=labelled,
+        told=told and not (number >= first_prose and len(text) > LINE),
     )
 
 
 def _is_front(before: str) -> bool:
-    return _STAMP_FRONT.fullmatch(before) is not None or _SIGNED_FRONT.fullmatch(before) is not None
+    return any(front.fullmatch(before) for front in (_STAMP_FRONT, _SIGNED_FRONT, _PAPER_FRONT))
 
 
 def _judge_place(place: _Place) -> int:
@@ -320,12 +349,15 @@ def _find_kind(place: _Place) -> Kind:
         return "event"
     if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
         return "decoy"
+    if place.has_clock and not place.labelled and place.is_short and is_happening(behind, place.below):
+        return "decoy"
     if _DAY_LABEL.search(before):
         return "day"
     if place.whole and is_masthead(place.text):
         return "masthead"
     if place.whole:
-        return "signed" if place.foreign_before > 3 and not place.labelled else ""
+        signs = place.foreign_before > 3 or _PAPER_FRONT.fullmatch(before) is not None
+        return "signed" if signs and not place.labelled else ""
     if place.number < place.first_prose and before.endswith("(") and behind.strip() == ")":
         return "named" if _NAME_FRONT.fullmatch(before) else "bracketed"
     if len(place.text) >= LEAST_SIGNED and behind in {")", ")."} and _INITIALS_FRONT.search(before[-14:]):

@@ -24,9 +24,11 @@ from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
+from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, find_address_date, find_candidates, join_tiles
+from feeds.parse.stamps import choose, find_address_date, find_candidates
+from feeds.parse.tiles import join_tiles
 from feeds.parse.words import AGENCIES, NOISE, any_of
 
 _AGENCY_END = re.compile(
@@ -49,6 +51,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     lead = find_first_prose(lines)
     below = find_text_below(lines, lead, zone)
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
+    candidates = find_opening(lines, candidates, below, address)
     if set_aside_others(lines, below, candidates, url, draft):
         return draft
     stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < below]
@@ -72,6 +75,8 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     draft.marks.extend((lines[number].offset, "stamp") for number in days if number in numbers)
     signed = {offset for offset, role in draft.marks if role == "byline"}
     below_head = [lines[number] for number in numbers if number not in days and lines[number].offset not in signed]
+    if published is not None and published.kind == "opening":
+        below_head = [_without_day(line, lines[published.number], published) for line in below_head]
     match = _read_body(page, below_head, draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
@@ -140,6 +145,11 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
     return match
 
 
+def _without_day(line: Line, opened: Line, day: Candidate) -> Line:
+    """A line without the day in front of it, where it is the one that has it."""
+    return Line(line.offset, line.text[find_text_behind(line.text, day) :]) if line is opened else line
+
+
 def _read_stamps(
     page: Page, lines: Sequence[Line], published: Candidate | None, updated: Candidate | None, draft: Draft
 ) -> None:
@@ -151,7 +161,7 @@ def _read_stamps(
         draft.found.append((name, offset, rule))
     if published is not None:
         draft.published = published.match.stamp
-        if not published.whole or published.kind == "signed":
+        if published.kind != "opening" and (not published.whole or published.kind == "signed"):
             read_beside(lines[published.number].text, published, page.front.url, draft)
     if updated is not None:
         draft.updated = updated.match.stamp

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person, is_role, parse_byline, without_place
+from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, parse_byline, without_place
 from feeds.parse.categories import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
@@ -26,6 +26,8 @@ MAX_FRONT: Final = 40
 """Characters in front of a stamp, up to which no headline is among them."""
 MAX_STAMP_LABEL: Final = 16
 """Characters in front of the second of two stamps, at most."""
+HEADLINE_BLANKS: Final = 2
+"""Blanks in a headline below the sender of a release, at least."""
 MAX_SIGNERS: Final = 3
 """Authors whose names stand below each other, at most."""
 
@@ -53,12 +55,22 @@ def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None
         # "5. Juli 2017 15:07; Akt: 05.07.2017 15:09 Drucken": a second stamp.
         return lines, None
     first = _FIELDS.split(rest)[0]
+    if is_sender(rest) and _stands_above_headline(lines, published.number, first_prose):
+        return lines, None
     # "18.01.2023 - Pressemitteilung - Schifffahrt": fields, and no headline.
     if rest[0].islower() or first in RELEASES or is_byline(first) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
     return changed, published.number
+
+
+def _stands_above_headline(lines: Sequence[Line], number: int, first_prose: int) -> bool:
+    """Whether a line of the head has one below it that may be a headline: no stamp, no byline, several words."""
+    if number + 1 >= first_prose:
+        return False
+    text = lines[number + 1].text
+    return text.count(" ") >= HEADLINE_BLANKS and not is_byline(text) and not is_caption(text) and not is_sender(text)
 
 
 def read_head(

@@ -28,7 +28,7 @@ from feeds.parse.dateline import match_dateline
 from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_masthead, is_nothing_else
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
-from feeds.parse.words import AGENCIES, HOMES, OFFICES, SECTIONS, SERVICES, TOOLS, any_of
+from feeds.parse.words import AGENCIES, EVENT_FIELDS, HOMES, OFFICES, PAGE_FIELDS, SECTIONS, SERVICES, TOOLS, any_of
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -60,6 +60,12 @@ _HOURS = re.compile(
 )
 # "Musterfest am 6. Oktober": what will be.
 _AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
+# The same with its year: "Neue Halle für Musterort: Baubeginn am 2. Mai 2024", and no stamp.
+_AHEAD_IN_YEAR = re.compile(
+    r"(?!Von\b|.*\b(?i:veröffentlicht|erstellt|eingestellt|eingetragen|geschrieben|verfasst|gepostet|publiziert|erschienen"
+    r"|ausgegeben|aktualisiert|zuletzt|geändert|beitrag|artikel|meldung|nachricht|pressemitteilung)\b)"
+    r"(?:\S+\s){3,}(?:am|ab|bis|zum)\s\d{1,2}\.\s?(?:[A-ZÄÖÜ][a-zä]+\s|\d{1,2}\.)(?:19|20)\d\d$"
+)
 LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
 LEAST_SHARE: Final = 0.65
@@ -80,6 +86,21 @@ MAX_RELATIVE: Final = 40
 """Characters of a stamp that is counted from a day, at most."""
 _TOOLS = re.compile(TOOLS)
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
+_EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
+# What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
+_ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
+# "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
+_RESULT = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
+# "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
+_SPAN = re.compile(r"\d[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d\b")
+_HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d(?:\sUhr)?")
+DETAILS: Final = "Details"
+"""What one of the usual systems (Joomla) prints between a headline and the article's fields."""
+DETAIL_LINES: Final = 4
+"""Lines below it, one of which is the stamp or the byline."""
+_SITE = re.compile(r"(?P<name>[\w.-]+(?:\s[\w.-]+){0,2})\s[-–—|:]\s")
+"""What a site calls itself in front of its motto: "Blatt.example - Nachrichten aus aller Welt"."""
+_DOMAIN = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,7}")
 MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
@@ -112,6 +133,9 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
     blocks = _find_blocks(lines, end)
     menus = _find_menus(texts, blocks)
     crumbs = _find_crumbs(texts, blocks)
+    if texts and _is_site(texts[0], url):
+        crumbs |= {0}
+    detailed = _find_detailed(lines, end, stamps)
     # Above the day that a blog or a paper shows stands its own name.
     beside = {stamp + 1 for stamp in stamps} | {stamp - 1 for stamp in stamps if not is_masthead(lines[stamp].text)}
     sections = _find_sections(texts)
@@ -128,9 +152,12 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
             score += 1
         if number in beside:
             score += 1
+        if number == detailed:
+            score += 3
         if number in crumbs:
             score = min(score, LEAST_SCORE)
-        if best is not None and judged <= best_judged and _stands_below(texts, best[0], number, stamps):
+        above = None if best is None or best[0] in crumbs else best[0]
+        if above is not None and judged <= best_judged and _stands_below(texts, above, number, stamps):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
@@ -203,8 +230,12 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
     ):
         score -= 3
-    if has_date(text) and _AHEAD.search(text) is None:
+    if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
         score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
+        if _SPAN.search(text) is not None:
+            score -= 3
+    if text[-1] in "0123456789)" and _RESULT.fullmatch(text) is not None:
+        score -= 1
     if text[0].islower():
         score -= 1
     if (name := without_place(text)) != text and is_person(name):
@@ -214,6 +245,7 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if (
         PATH.match(text)
         or _HOURS.match(text)
+        or _HOURS_ALONE.fullmatch(text)
         or text.startswith(_NEVER)
         or _is_relative_stamp(text)
         or is_byline(text)
@@ -248,12 +280,14 @@ def _is_numbered(texts: Sequence[str], number: int) -> bool:
 
 
 def _is_field(texts: Sequence[str], number: int) -> bool:
-    """Whether a line is one of several fields, each with its label: "Einsatzart: Brand"."""
+    """Whether a line is a field of an event, or one of several fields, each with its label: "Einsatzart: Brand"."""
     if (match := _FIELD.match(texts[number])) is None or _has_small_words(WORD.findall(texts[number][match.end() :])):
         return False
+    if _EVENT_FIELD.match(texts[number]) is not None:
+        return True
     beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
     # A stamp has a label, too, and stands beside any headline.
-    return any(_FIELD.match(text) and not has_date(text) for text in beside)
+    return any(_FIELD.match(text) and not has_date(text) and not _ABOUT_PAGE.match(text) for text in beside)
 
 
 def _has_small_words(words: Sequence[str]) -> bool:
@@ -275,6 +309,27 @@ def _find_crumbs(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> fro
         for start, stop in blocks
         if stop - start >= MENU and any(text.casefold() in HOMES for text in texts[start : stop - 1])
     )
+
+
+def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> int | None:
+    """The number of the line above "Details", where the article's fields stand below that."""
+    for number in range(1, end):
+        if lines[number].text == DETAILS:
+            below = range(number + 1, min(number + 1 + DETAIL_LINES, len(lines)))
+            if any(at in stamps or is_byline(lines[at].text) for at in below):
+                return number - 1
+    return None
+
+
+def _is_site(text: str, url: str | None) -> bool:
+    """Whether the first line of a page is the site's name and its motto: the name is that of its host."""
+    if (match := _SITE.match(text)) is None:
+        return False
+    if url is None:
+        return _DOMAIN.fullmatch(match["name"]) is not None
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    name = fold_word("".join(match["name"].split()))
+    return name in {fold_word(host), *(fold_word(part).replace("-", "") for part in host.split(".")[:-1])}
 
 
 def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:

@@ -17,20 +17,16 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
-from feeds.parse.body import Line, is_sentence
+from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
 
-DAY_LENGTH: Final = 24
-"""Characters of a day, at most."""
-STAMP_LENGTH: Final = 40
-"""Characters of a stamp below its label, at most."""
-_CHANGED: Final = frozenset(
-    ["Update", "Update:", "Aktualisiert", "Aktualisiert:", "Aktualisiert am", "Letzte Änderung:"]
-)
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
 BELOW: Final = 5
 """Lines below the headline among which its stamp stands."""
+NEAR: Final = 3
+"""Lines on either side of the headline within which a date is more likely its own."""
 HEAD: Final = 130
 TAIL: Final = 90
 """Characters at either end of a long line where a stamp may be stuck to the text."""
@@ -44,24 +40,16 @@ _ABOVE_OTHERS = re.compile(
     r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
 )
 # Costs a fraction of `find_dates`, which then reads what stands there.
-_MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
+MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
-    rf"|\.?[\s-]{{0,2}}{_MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d)",
+    rf"|\.?[\s-]{{0,2}}{MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"[0-3]?\d\.?")
-_TILE = re.compile(rf"[0-3]?\d\.?\s{_MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNORECASE)
-_BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
 _READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
-# A day, and its clock on the line below it.
-_DAY_ALONE = re.compile(
-    rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}|\d{{1,2}}\.\s?{_MONTH}\w{{0,7}}\.?\s\d{{4}}),?", re.IGNORECASE
-)
-_CLOCK_ALONE = re.compile(r"(?:um\s)?\d{1,2}[:.]\d{2}\sUhr")
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
-    rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH}\w{{0,7}}\.?)"
+    rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?)"
     r"(?:,|\s?[-–|]|\sum)?\s\d{1,2}[.:]\d\d(?:\sUhr)?"
 )
 _ADDRESS_DATE = re.compile(
@@ -90,49 +78,6 @@ def find_address_date(url: str | None) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-def join_tiles(lines: list[Line]) -> list[Line]:
-    """The lines, with dates put together that are shown on several: as on a calendar's leaf, or with a clock below.
-
-    So is a stamp with the label of a change above it.
-
-    Bars between the parts of a day become dots.
-    """
-    joined: list[Line] = []
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        if len(line.text) < 4 and _DAY.fullmatch(line.text):
-            three = " ".join(one.text for one in lines[number : number + 3])
-            if _TILE.fullmatch(three):
-                joined.append(Line(line.offset, three))
-                number += 3
-                continue
-        if "|" in line.text:
-            line = Line(line.offset, dot_bars(line.text))
-        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text):
-            below = [one.text for one in lines[number + 1 : number + 3]]
-            parts = 2 if below[1:] == ["Uhr"] else 1
-            if _CLOCK_ALONE.fullmatch(clock := " ".join(below[:parts])):
-                line = Line(line.offset, f"{line.text.rstrip(',')}, {clock}")
-                number += parts
-        if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
-            label = joined.pop()
-            line = Line(label.offset, f"{label.text} {line.text}")
-        joined.append(line)
-        number += 1
-    return joined
-
-
-def _begins_as_stamp(text: str) -> bool:
-    """Whether a short line is a stamp in digits."""
-    return text[0].isdigit() and len(text) < STAMP_LENGTH and has_date(text)
-
-
-def dot_bars(text: str) -> str:
-    """A text whose days are set with dots where they were set with bars, as some offices do: "08|07|2019"."""
-    return _BARRED.sub(r"\1.\2.\3", text)
-
-
 def find_candidates(
     lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, address: date | None
 ) -> list[Candidate]:
@@ -146,9 +91,27 @@ def find_candidates(
             for match in find_dates(piece, now=None, tz=zone)
         )
     found = corroborate(found, last_prose=last_prose)
+    below = [one for one in found if one.told and one.number > first_prose]
+    if len({one.match.stamp.value for one in below}) > 1 or not all(_is_own(lines, one, first_prose) for one in below):
+        found = [replace(one, told=False) if one in below else one for one in found]
     if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
         found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
     return found
+
+
+def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
+    """Whether a stamp below the text, called the publication's, is that of the page and not of a teaser or comment.
+
+    Nothing is between it and the text but who wrote that, captions and other dates.
+    """
+    texts = [line.text for line in lines[first_prose + 1 : told.number]]
+    short = [text for text in texts if not is_sentence(text) and not has_date(text)]
+    between = list(takewhile(lambda text: not is_sentence(text), reversed(texts)))
+    if any(_ABOVE_OTHERS.match(text) for text in short):
+        return False
+    if not all(has_date(text) or is_byline(text) or is_person(text) or is_caption(text) for text in between):
+        return False
+    return not any(is_sentence(line.text) for line in lines[told.number + 1 :] if _FOOTER.match(line.text) is None)
 
 
 def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
@@ -171,9 +134,10 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
     """The stamp of the publication and that of the last update; None for what no date is good enough for.
 
     Of several good ones that nearest to the headline counts: a date far above it is the day on which the page was seen.
+    One that is called the publication's wins over what has no label.
     """
-    published = updated = None
-    best = 0
+    published = updated = told = None
+    best = best_told = 0
     listed = _find_listed(candidates, headline)
     for candidate in candidates:
         if candidate.score < LEAST_SCORE or candidate in listed:
@@ -187,9 +151,14 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
             if candidate.kind == "masthead" and apart < -1:
                 # The day on which the page was seen.
                 continue
-            score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= 3 else -3 if apart < 0 else 0
+            score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= NEAR else -3 if apart < 0 else 0
         if score >= LEAST_SCORE and score > best:
             published, best = candidate, score
+        own = headline is None or candidate.number >= headline - NEAR
+        if candidate.told and own and score >= LEAST_SCORE and score > best_told:
+            told, best_told = candidate, score
+    if told is not None and published is not None and (not published.labelled or published.kind == "day"):
+        published = told
     return published and _find_clock(published, candidates), updated
 
 

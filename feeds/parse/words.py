@@ -69,6 +69,14 @@ EVENT_FIELDS: Final = (
 )  # fmt: skip
 """Beside a field "Datum:" they say that it is the day of what happens, and not that of the page."""
 
+PAGE_FIELDS: Final = (
+    "Stand", "Von", "Autor(?:in)?", "Text", "Quelle", "Veröffentlicht(?: am)?", "Erstellt(?: am)?",
+    "Publiziert(?: am)?", "(?:Zuletzt )?[Aa]ktualisiert(?: am)?", "Letzte Änderung", "Geschrieben von", "Kategorien?",
+    "Rubrik", "Ressort",
+    "Lesezeit", "Lesedauer", "Zugriffe", "Aufrufe", r"\w*[Ff]otos?", "Bild(?:er)?", "Kommentare",
+)  # fmt: skip
+"""Labels of what a page says of itself; one beside a headline makes none of that."""
+
 RELEASES: Final = (
     "Pressemitteilung", "Medienmitteilung", "Presseaussendung", "Nachricht", "Meldung", "Artikel", "Beitrag",
     "Eintrag", "Ausgabe",

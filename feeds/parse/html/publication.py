@@ -23,7 +23,8 @@ from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
 from feeds.parse.html.visible import find_lines
-from feeds.parse.stamps import choose, dot_bars, find_address_date, find_candidates, is_stamp
+from feeds.parse.stamps import choose, find_address_date, find_candidates, is_stamp
+from feeds.parse.tiles import dot_bars
 
 EARLIEST_YEAR: Final = 1990
 OTHERS: Final = 8

@@ -38,6 +38,8 @@ _CRAWL = re.compile(r", (\d{1,2}\.? [^\W\d_]{3,9} \d{4})\s*$")
 _UTC = ZoneInfo("UTC")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d{2}\s*")
 _NUMBER_AND_YEAR = re.compile(r"-\d+-(\d{4})/?$")
+# "/president?id=618432": the number of an article, where else a section is addressed.
+_NUMBER_IN_QUERY = re.compile(r"(?:^|&)id=\d+(?:&|$)")
 _NAVIGATION: Final = frozenset(
     {"alle nachrichten", "projekte", "staatsorgane", "services", "mobile version", "vollversion"}
 )
@@ -80,7 +82,7 @@ def recognise(page: Page) -> bool:
 def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
     """A BelTA page as a Draft."""
     draft = Draft()
-    if url is not None and _is_set_aside(url, draft):
+    if url is not None and _is_set_aside(url, page, draft):
         return draft
     lines = page.lines
     start = _read_head(page, draft, zone)
@@ -292,17 +294,28 @@ def _date_by_address(page: Page, draft: Draft, url: str | None, match: DatelineM
     draft.found.append(("published", offset, "belta: the dateline's day, the address's year"))
 
 
-def _is_set_aside(url: str, draft: Draft) -> bool:
+def _is_set_aside(url: str, page: Page, draft: Draft) -> bool:
     """Whether an address is that of no article; the draft then says why."""
-    path = urlsplit(url).path.strip("/")
+    parts = urlsplit(url)
+    path = parts.path.strip("/")
     section = path.partition("/")[0]
     if section in _PLACES_KIND:
         draft.set_aside(*_PLACES_KIND[section])
     elif not path:
         draft.set_aside("home", "its address is that of the home page")
-    elif "/view/" not in path and _NUMBER_AND_YEAR.search(path) is None:
+    elif (
+        "/view/" not in path
+        and _NUMBER_AND_YEAR.search(path) is None
+        and not (_NUMBER_IN_QUERY.search(parts.query) and _is_report(page))
+    ):
         draft.set_aside("index", "its address is that of a section")
     return draft.kind != "article"
+
+
+def _is_report(page: Page) -> bool:
+    """Whether a page is the text of one article: just one of its lines begins with a dateline and its agency."""
+    matches = {text: match_dateline(text) for text in page.lines if text}
+    return sum(match is not None and match.dateline.agency is not None for match in matches.values()) == 1
 
 
 def _is_list(page: Page) -> bool:

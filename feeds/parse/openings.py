@@ -1,0 +1,69 @@
+"""A day in front of a text's first sentence: "05.11.2023 - Die Brücke ist offen.", "17. Juni 2019: Am Mittwoch ...".
+
+Tells such a day of publication from that of an event, and from the first of a chronicle's days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.evidence import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate, day_of
+
+_BEHIND = re.compile(r"(?:\s?[-–—|]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«])")
+_DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,8}\b)\s?\d{0,4}")
+_EVENT = re.compile(
+    r"\b(?:findet|finden|lädt|laden|Einladung|Eintritt|Beginn|beginnt|Treffpunkt|Einlass|Anmeldung\w*|anmelden|willkommen"
+    r"|Termine?|Öffnungszeiten|Abfahrt)\b"
+    r"|\b(?:von|ab)\s\d{1,2}(?:[.:]\d\d)?(?:\sUhr|\s?(?:bis|[-–])\s?\d)"
+)
+"""What the text of an event says, which may have its day in front."""
+_NAMED_EVENT = re.compile(
+    r"(?!(?:Der|Die|Das|Den|Dem|Ein|Eine|Beim|Im|Am|Zum|Zur|Nach|Vor|Mit)\s)(?:[A-ZÄÖÜ][\w-]+\s){0,2}[\w-]*"
+    r"(?:konzert|gottesdienst|fest|lesung|vortrag|führung|wanderung|spende|versammlung|markt|turnier|abend|treffen|treff"
+    r"|stammtisch|ausflug|sitzung|seminar|kurs|premiere|fahrt|ausstellung|training|sammlung|übung)\b",
+    re.IGNORECASE,
+)
+"""So its text begins with what it is: "Großes Konzert im Park"."""
+EVENT_REACH: Final = 250
+"""Characters behind the day within which it says so."""
+
+
+def find_opening(
+    lines: Sequence[Line], candidates: Sequence[Candidate], first_prose: int, address: date | None
+) -> list[Candidate]:
+    """The candidates, that with which the first paragraph begins as the stamp that it is, of the kind "opening".
+
+    It is the only day in front of a paragraph: several are a chronicle or a list of dates. Where the words are those of
+    an event, another day in them is that. A day that the address contradicts is none.
+    """
+    opening = next((one for one in candidates if one.number == first_prose and one.start == 0), None)
+    text = lines[first_prose].text
+    if opening is None or opening.kind or (behind := find_text_behind(text, opening)) is None:
+        return list(candidates)
+    day = day_of(opening.match.stamp.value)
+    if not text[0].isdigit() or not is_sentence(text) or day.year < EARLIEST_YEAR:
+        return list(candidates)
+    if address is not None and abs(day - address) > SAME_DAYS:
+        return list(candidates)
+    if sum(1 for line in lines if line.text[0].isdigit() and _DAY.match(line.text)) > 1:
+        return list(candidates)
+    events = {day_of(one.match.stamp.value) for one in candidates if one.kind == "event"}
+    named = {day_of(one.match.stamp.value) for one in candidates if one.number == first_prose} - {day}
+    is_event = (
+        _EVENT.search(text, behind, behind + EVENT_REACH) is not None or _NAMED_EVENT.match(text, behind) is not None
+    )
+    if day in events or (is_event and not named):
+        return list(candidates)
+    stamp = replace(opening, score=max(opening.score, LEAST_SCORE), kind="opening")
+    return [stamp if one is opening else one for one in candidates]
+
+
+def find_text_behind(text: str, opening: Candidate) -> int | None:
+    """Where a text goes on behind the day in front of it, None where neither dash, bar nor colon parts them."""
+    match = _BEHIND.match(text, opening.end)
+    return None if match is None else match.end()

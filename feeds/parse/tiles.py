@@ -1,0 +1,117 @@
+"""Stamps that pages show in pieces, or stuck to what stands beside them: made one line each before anything is judged.
+
+A calendar's leaf, a day with its clock below, the label of a change above its stamp, bars for dots, a name run together
+with a stamp.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from feeds.parse.body import Line
+from feeds.parse.evidence import is_masthead, is_nothing_else
+from feeds.parse.stamps import MONTH, has_date
+
+DAY_LENGTH: Final = 30
+"""Characters of a day, at most."""
+CLOCK_LENGTH: Final = 5
+MAX_RUN: Final = 90
+"""Characters of a line that runs a name and a stamp together, at most."""
+_STAMP_ENDS: Final = frozenset("0123456789r")
+HEADLINE_BLANKS: Final = 2
+"""Blanks in the headline above a day, at least."""
+STAMP_LENGTH: Final = 40
+"""Characters of a stamp below its label, at most."""
+_CHANGED: Final = frozenset(
+    ["Update", "Update:", "Aktualisiert", "Aktualisiert:", "Aktualisiert am", "Letzte Änderung:"]
+)
+_DAY = re.compile(r"[0-3]?\d\.?")
+_TILE = re.compile(rf"[0-3]?\d\.?\s{MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNORECASE)
+_BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
+# A day, and its clock on the line below it.
+_DAY_ALONE = re.compile(
+    rf"(?:(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,?\s)?\d{{1,2}}\.?\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?\s)\s?\d{{4}}"
+    r"|\d{4}-\d\d-\d\d"
+    rf"|(?:[MTWFS][a-z]{{2,8}}day,?\s)?{MONTH}[a-z]{{0,6}}\.?\s\d{{1,2}},?\s\d{{4}}),?",
+    re.IGNORECASE,
+)
+_CLOCK_ALONE = re.compile(r"(?:um\s)?\d{1,2}[:.]\d{2}\sUhr")
+_BARE_CLOCK = re.compile(r"[012]?\d:[0-5]\d")
+# "MusterpresseMusterpresse30/10/2025", "Erika Muster12.08.2024": the elements of a page, run together.
+_RUN_TOGETHER = re.compile(
+    r"(?P<name>[^\W\d_][^\d\n:;!?]{1,28}?[^\W\d_])(?P<again>(?P=name))?"
+    rf"(?P<date>\d{{1,2}}(?:[./]\d{{1,2}}[./]|\.?\s?{MONTH}\w{{0,7}}\.?\s)(?:19|20)\d\d(?:,?\s\d{{1,2}}:\d\d(?:\sUhr)?)?)"
+)
+
+
+def join_tiles(lines: list[Line]) -> list[Line]:
+    """The lines, with dates put together that are shown on several: as on a calendar's leaf, or with a clock below.
+
+    So is a stamp with the label of a change above it. Bars between the parts of a day become dots, and what a stamp was
+    run together with is parted from it.
+    """
+    joined: list[Line] = []
+    clocks: int | None = None
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if len(line.text) >= MAX_RUN and "|" not in line.text:
+            joined.append(line)
+            number += 1
+            continue
+        if len(line.text) < 4 and _DAY.fullmatch(line.text):
+            three = " ".join(one.text for one in lines[number : number + 3])
+            if _TILE.fullmatch(three):
+                joined.append(Line(line.offset, three))
+                number += 3
+                continue
+        if "|" in line.text:
+            line = Line(line.offset, dot_bars(line.text))
+        if len(line.text) < MAX_RUN and line.text[-1] in _STAMP_ENDS and not line.text[0].isdigit():
+            line = Line(line.offset, _part(line.text))
+        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and not _is_day_seen(lines, number):
+            below = [one.text for one in lines[number + 1 : number + 3]]
+            parts = 2 if below[1:] == ["Uhr"] else 1
+            clock = " ".join(below[:parts])
+            if bare := _BARE_CLOCK.fullmatch(clock) is not None:
+                # Several are those of a list.
+                clocks = _count_clocks(lines) if clocks is None else clocks
+            if _CLOCK_ALONE.fullmatch(clock) or (bare and clocks == 1):
+                line = Line(line.offset, f"{line.text.rstrip(',')}, {clock}")
+                number += parts
+        if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
+            label = joined.pop()
+            line = Line(label.offset, f"{label.text} {line.text}")
+        joined.append(line)
+        number += 1
+    return joined
+
+
+def _is_day_seen(lines: Sequence[Line], number: int) -> bool:
+    """Whether a weekday and its day may be those on which the page was seen: no headline stands above them."""
+    return is_masthead(lines[number].text) and (number == 0 or lines[number - 1].text.count(" ") < HEADLINE_BLANKS)
+
+
+def _count_clocks(lines: Sequence[Line]) -> int:
+    """How many lines of a page are a clock alone."""
+    return sum(1 for line in lines if len(line.text) <= CLOCK_LENGTH and _BARE_CLOCK.fullmatch(line.text))
+
+
+def _part(text: str) -> str:
+    """The stamp that was run together with a name: alone where the name stands twice, else behind a bar."""
+    match = _RUN_TOGETHER.fullmatch(text)
+    if match is None or is_nothing_else(match["name"]):
+        return text
+    return match["date"] if match["again"] is not None else f"{match['name']} | {match['date']}"
+
+
+def _begins_as_stamp(text: str) -> bool:
+    """Whether a short line is a stamp in digits."""
+    return text[0].isdigit() and len(text) < STAMP_LENGTH and has_date(text)
+
+
+def dot_bars(text: str) -> str:
+    """A text whose days are set with dots where they were set with bars, as some offices do: "08|07|2019"."""
+    return _BARRED.sub(r"\1.\2.\3", text)

@@ -1,0 +1,65 @@
+"""Short pages of the general reading, by the rule that each shows: headline and publication, in tests/data/parse.
+
+`{one}` to `{six}` stand for paragraphs; a `title` of null is not asked, `published` of null is unknown.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.article import Article, list_texts
+from feeds.parse import parse_page_bytes
+
+CASES = json.loads((Path(__file__).parent.parent / "data/parse/whole-pages.json").read_text(encoding="utf-8"))
+TEXT = {
+    "one": "Der Rat hat am Abend ohne Gegenstimme beschlossen, den Weg am Bach im kommenden Frühjahr zu erneuern.",
+    "two": "Die Kosten trägt zur Hälfte der Kreis, zur Hälfte die Gemeinde. Die Arbeiten dauern etwa sechs Wochen.",
+    "three": "Wer dort wohnt, kommt während der Arbeiten nur von Norden her an sein Haus.",
+    "four": "Am Ufer des Sees steht seit gestern ein neuer Steg, den Helfer in vielen freien Stunden gebaut haben.",
+    "five": "„Das war eine schöne Zeit“, sagte Erika Muster. Zur Feier am Abend kamen Nachbarn aus drei Dörfern.",
+    "six": "Im nächsten Jahr soll ein zweiter Steg folgen, wenn das Geld dafür reicht.",
+}
+ADDRESS = "https://www.beispiel.de/seite"
+
+
+def read(lines: list[str], url: str = ADDRESS) -> Article:
+    page = f"---\nurl: {url}\n---\n" + "\n\n".join(line.format_map(TEXT) for line in lines)
+    article = parse_page_bytes(page.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de").article
+    assert article is not None
+    return article
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=f"{rule}-{number}") for rule, cases in CASES.items() for number, case in enumerate(cases)],
+)
+def test_page_shows_headline_and_publication_as_its_rule_says(case: dict[str, Any]) -> None:
+    article = read(case["lines"], case.get("url", ADDRESS))
+    published = None if article.published is None else article.published.value.isoformat()
+    if published is not None and case["published"] is not None:
+        published = published[: 16 if "T" in published else 10]
+    assert published == case["published"]
+    if case["title"] is not None:
+        assert article.headline == case["title"]
+
+
+@pytest.mark.parametrize("front", ["05.11.2023 - ", "05.11.23 – ", "5. November 2023: ", "5. Nov. 2023 | "])
+def test_day_in_front_of_the_text_is_none_of_it(front: str) -> None:
+    article = read(["Gemeinde Musterau", "Sperrung der Kreisstraße", front + "{one}", "{two}"])
+    assert list_texts(article)[0] == TEXT["one"]
+
+
+def test_day_of_an_event_stays_in_the_text() -> None:
+    article = read(
+        ["Gemeinde Musterau", "Sommerfest am See", "05.11.2023: Wir laden alle ein, die gern singen.", "{two}"]
+    )
+    assert list_texts(article)[0].startswith("05.11.2023: ")
+
+
+def test_who_signs_behind_a_label_is_the_author() -> None:
+    article = read(["Einsätze", "Ölspur auf der Straße", "{one}", "{two}", "verfasst am 04.04.2006 von Max Muster"])
+    assert article.authors == ("Max Muster",)
