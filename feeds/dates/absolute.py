@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from feeds.dates import words
 from feeds.dates.clock import clock_before, clock_behind
-from feeds.dates.context import MARKS, InFront, label_glued_to, word_before, words_before, words_in_front
+from feeds.dates.context import MARKS, InFront, words_before, words_glued_to, words_in_front
 from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_LAST
+from feeds.dates.issues import Issue, find_issue
 from feeds.dates.months import odd_month
 from feeds.dates.resolution import (
     calendar_day,
@@ -178,7 +179,7 @@ def read_day(
     reach = start
     if start > low:
         in_front = glued_or_in_front(text, start, low)
-        if in_front is None:
+        if in_front is None or (year is None and match.lastgroup == "open" and text[start - 1].isalnum()):
             return None
         front, start, reach = in_front, in_front.start, in_front.reach
     weekday = front.weekday
@@ -213,19 +214,41 @@ def read_day(
         day = day_without_year(month, day_number, weekday, local_now(now, tz, match[0]).date(), prefer)
     else:
         day = calendar_day(year, month, day_number)
-    problems = () if problem is None else (problem,)
-    if weekday is not None and day.weekday() != weekday:
-        problems = (*problems, weekday_problem(day, weekday))
+    if clock is None and (issue := find_issue(text, low, match.start(), end, day)) is not None:
+        today = local_now(now, tz, match[0]).date() if year is None else None
+        return found_issue(issue, text, low, today=today, prefer=prefer)
+    problems = problems_of(day, weekday, problem)
     stamp = Stamp(day, "day", problems) if clock is None else stamp_of_clock(day, clock, tz, problems)
     return Found(start, end, stamp, front.label, reach)
+
+
+def found_issue(issue: Issue, text: str, low: int, *, today: date | None, prefer: Prefer) -> Found:
+    """The date of an issue for several days; `today` where its year is the nearest one that fits its weekday."""
+    day, start, end, reach, weekday = issue
+    if today is not None and weekday is not None:
+        day = day_without_year(day.month, day.day, weekday, today, prefer)
+    front = words_in_front(text, reach, low)
+    return Found(start, end, Stamp(day, "day", problems_of(day, weekday, None)), front.label, front.reach)
+
+
+def problems_of(day: date, weekday: int | None, problem: str | None) -> tuple[str, ...]:
+    """What is odd about a day: the problem that was found already, and a weekday that isn't its own."""
+    problems = () if problem is None else (problem,)
+    return problems if weekday is None or day.weekday() == weekday else (*problems, weekday_problem(day, weekday))
 
 
 def glued_or_in_front(text: str, start: int, low: int) -> InFront | None:
     """The words in front of a date; None where it sticks to a word that is no label, so that it is no date."""
     if not text[start - 1].isalnum():
         return words_in_front(text, start, low)
-    glued = label_glued_to(text, start, low)
-    return None if glued is None else InFront(start, glued[1], label=glued[0])
+    glued = words_glued_to(text, start, low)
+    if (
+        glued is None
+        and text.endswith(("Uhr", "uhr", "UHR"), low, start)
+        and clock_before(text, low, start) is not None
+    ):
+        return InFront(start, start)
+    return glued
 
 
 def label_before_clock(text: str, start: int, low: int, front: InFront, reach: int) -> tuple[InFront, int]:
@@ -276,8 +299,12 @@ def year_of_partner(text: str, end: int, month: int) -> int | None:
 
 def check_year(text: str, end: int, reach: int = 0) -> None:
     """Raises DateError where a year that can't be read stands behind a day and month, and for a day of every year."""
-    if text[max(0, reach - 2) : reach - 1].isalpha() and word_before(text, reach).lower() in words.BEFORE_ANY_DAY:
-        raise DateError("a day of every year", text=text[reach:end])
+    if text[max(0, reach - 2) : reach - 1].isalpha():
+        one_more, word = (part.lower() for part in words_before(text, reach))
+        if word in words.BEFORE_ANY_DAY or (
+            word in words.PERIODS and (one_more in words.EVERY or one_more in words.NUMBER_OF)
+        ):
+            raise DateError("a day of every year", text=text[reach:end])
     if end < len(text) and UNREAD_YEAR.match(text, end) is not None:
         raise DateError("a year that can't be read", text=text[end : end + 20])
 

@@ -5,6 +5,8 @@ Owns what the amounts are and which of them running text means. How an instant m
 
 from __future__ import annotations
 
+import re
+
 from feeds.dates import words
 from feeds.dates.absolute import is_alone
 from feeds.dates.expressions import AMOUNTS_BEFORE, OFFSET, ONE_AMOUNT, WORD
@@ -12,6 +14,8 @@ from feeds.dates.resolution import stamp_moved
 from feeds.dates.search import Search, known_now, placed
 from feeds.dates.stamp import Found
 from feeds.errors import DateError
+
+WORD_BEHIND = re.compile(r"\s*(?!(?:um|gegen|ab)\s[0-9])\w")
 
 
 def read_offset(search: Search, start: int) -> Found | None:
@@ -26,9 +30,17 @@ def read_offset(search: Search, start: int) -> Found | None:
     end = match.end()
     vague = not amounts.keys() <= {"second", "minute", "hour", "day", "week"}
     found = found_moved(search, amounts, start, end)
-    if search.prose and (sign > 0 or vague) and found.label is None and not is_alone(search.text, found.reach, end):
-        return None
-    return found
+    if found.label is not None:
+        return found
+    if search.prose:
+        return None if (sign > 0 or vague) and not is_alone(search.text, found.reach, end) else found
+    # "In 2 Minuten gelesen", "Die Nachrichten in 100 Sekunden" say how long something takes.
+    return None if sign > 0 and has_words_beside(search.text, found.reach, end) else found
+
+
+def has_words_beside(text: str, start: int, end: int) -> bool:
+    """Whether a piece of text is part of a sentence; a clock may follow it."""
+    return text[:start].rstrip()[-1:].isalnum() or WORD_BEHIND.match(text, end) is not None
 
 
 def read_ago(search: Search, start: int) -> Found | None:

@@ -57,9 +57,9 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
     match = CLOCK.match(text, at)
     if match is None:
         return spoken_clock_behind(text, at, part)
-    hour, minute, second, minute2, minute3, second3, minute4, minute5, second5, half, own_part = match.groups()
+    hour, minute, second, minute2, minute3, second3, minute6, minute4, minute5, second5, half, own_part = match.groups()
     if minute is None:
-        minute = minute2 or minute3 or minute4 or minute5 or "0"
+        minute = minute2 or minute3 or minute4 or minute5 or minute6 or "0"
         second = second3 or second5
     clock = checked_clock(hour, minute, second, half, own_part or part)
     end = match.end()
@@ -174,7 +174,7 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     if match["iana"]:
         return (*clock[:4], None, _zone_of(match["iana"])), end
     if match["named"]:
-        minutes = words.ZONE_NAMES[match["named"].lower()]
+        minutes = words.ZONE_MINUTES_OF_NAMES[match["named"].lower()]
     elif match["abbreviation"]:
         minutes = words.ZONE_MINUTES[match["abbreviation"].upper()]
         if match["sign"]:

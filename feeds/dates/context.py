@@ -36,7 +36,7 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
     """Walk back from a date over its weekday, small words and label; not before `low`."""
     weekday: int | None = None
     label: Label | None = None
-    preposition = False
+    preposition = until = False
     at = reach = start
     begin = max(low, start - REACH)
     for token in reversed(text[begin:start].split()):
@@ -53,9 +53,10 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
         at = text.rfind(token, begin, at)
         if word in words.SMALL_WORDS:
             preposition = preposition or word in words.PREPOSITIONS
+            until = until or word == "bis"
         elif word in LABELS:
-            if whole is None and token[-1] in SENTENCE_ENDS:
-                break
+            if until or (whole is None and token[-1] in SENTENCE_ENDS):
+                break  # "online bis 25. Juni" says when it ends
             label = label or LABELS[word]
         elif weekday is None and label is None and (bare[0].isupper() or word not in words.WEEKDAYS_THAT_ARE_WORDS):
             weekday = words.WEEKDAY_OF[word]
@@ -66,13 +67,26 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
     return InFront(start, reach, weekday, label, preposition)
 
 
-def label_glued_to(text: str, start: int, low: int) -> tuple[Label, int] | None:
-    """The label that a date sticks to without a blank ("Publiziert17. Dezember"), and where it begins."""
+def words_glued_to(text: str, start: int, low: int) -> InFront | None:
+    """The words in front of a date that sticks to the last of them: "Publiziert17. Dezember", "am16.01.2020"."""
     begin = start
     while begin > max(low, start - REACH) and text[begin - 1].isalpha():
         begin -= 1
-    label = LABELS.get(text[begin:start].lower())
-    return None if label is None else (label, begin)
+    shown = text[begin:start]
+    word = shown.lower()
+    if word in LABELS:
+        return InFront(start, begin, label=LABELS[word])
+    further = words_in_front(text, begin, low)
+    if word in words.SMALL_WORDS:
+        preposition = further.preposition or word in words.PREPOSITIONS
+        start = start if further.weekday is None else further.start
+        return further._replace(start=start, reach=min(begin, further.reach), preposition=preposition)
+    if word in words.WEEKDAY_OF and further.weekday is None and shown[0].isupper():
+        return further._replace(start=begin, reach=min(begin, further.reach), weekday=words.WEEKDAY_OF[word])
+    for small in ("am", "vom", "den"):
+        if word.endswith(small) and (label := LABELS.get(word.removesuffix(small))) is not None:
+            return InFront(start, begin, label=label, preposition=True)
+    return None
 
 
 def word_before(text: str, start: int) -> str:

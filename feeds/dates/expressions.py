@@ -33,6 +33,7 @@ STEP = {
 }  # fmt: skip
 """Weeks, months or years that an adjective steps, by its stem."""
 WHICH = rf"(?P<which>{any_of(STEP)})(?:e[nrsm]?)?"
+WHICH_WORDS = frozenset(f"{stem}{ending}" for stem in STEP for ending in ("", "e", "en", "er", "es", "em"))
 
 WORD = re.compile(r"\w+\.?")
 ONE_AMOUNT = re.compile(
@@ -94,7 +95,30 @@ RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|[–/-])\s?(?:{_ANY_WEEKDAY})\b")
 RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|[–/-])\s?\Z")
 LIST_AFTER = re.compile(rf"\s(?:und|oder)\s(?:{WEEKDAYS})\b")
 LIST_BEFORE = re.compile(rf"(?<!\bam\s)\b(?:{WEEKDAYS})\s(?:und|oder)\s\Z")
-OF_A_MONTH = re.compile(rf"\s{{1,3}}(?:im|des)\s{{1,3}}(?:monats|{MONTHS})(?!\w)")
+OF_ANY_MONTH = re.compile(r"\s{1,3}(?:im|des|jede[ns]|pro|(?:eines|im)(?:\sjeden)?)\s{1,3}monats?(?!\w)")
+OF_A_MONTH = re.compile(rf"{OF_ANY_MONTH.pattern}|\s{{1,3}}(?:im|des)\s{{1,3}}(?:{MONTHS})(?!\w)")
+REPEATED_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:jede[mnrs]?|jeweils|immer|stets|(?:all)?jährlich|monatlich|wöchentlich|täglich)"
+    r"|(?:jede[ns]?|alle(?:\s\w{1,12})?)\s(?:tage?|wochen?|monate?|jahre?))\s{1,3}(?:(?:am|an|zum|den|vom)\s{1,3})?\Z"
+)
+"""What makes a day behind it one of many: "jeweils am Dienstag", "alle zwei Wochen am Dienstag"."""
+_DAY_WORD = any_of(word for word in words.DAYS_FROM_TODAY if "vor" not in word)
+_ONCE = "damals|früher|einst|seinerzeit|gestern|heute"
+IDIOM = re.compile(
+    rf"""
+    (?<! \w )
+    (?: (?: {_DAY_WORD} ) \s (?: wie | als ) \s (?: (?: schon | auch )\s )? (?: {_DAY_WORD} | {_ONCE} )
+      | von \s heute \s auf \s morgen
+      | (?: damals | früher | einst | seinerzeit ) \s (?: wie | und ) \s (?: heute | gestern )
+      | (?: schnee | welt | menschen | leute | nicht ) \s von \s gestern
+      | \w{{2,30}} \s von \s (?: über )? morgen (?! \s{{0,3}} (?: [0-9] | um\s | {PARTS_OF_DAY} ) )
+      | heute \s (?: hier | so ) , \s morgen )
+    (?! \w )
+    """,
+    re.VERBOSE,
+)
+"""Sayings in which a day word is no day."""
+SEVERAL_DAYS = re.compile(rf"(?:{_DAY_WORD})(?:,\s|\s(?:und|oder)\s)(?:{_DAY_WORD})(?!\w)")
 
 KINDS: dict[str, str] = dict.fromkeys(words.DAYS_FROM_TODAY, "day")
 KINDS |= dict.fromkeys(words.LONG_WEEKDAYS, "weekday")

@@ -34,6 +34,10 @@ BROKEN_UMLAUT = r"[Mm](?:[^\s0-9A-Za-z]{1,6}|\\u00e4|=E4|%C3%A4)[Rr][Zz]|[Jj][^\
 
 _GLUED = rf"[0-9]{{1,2}} (?: :[0-9]{{2}} (?![0-9]) | \.[0-9]{{2}}\s?[Uu]hr | \s?[Uu]hr | \.\s?(?:{_MONTH_STARTS}) )"
 """A clock, or another date, that sticks to a year: "02.06.202409:30"."""
+_MISSPELT = r"(?! [IVX]{2,} \b ) [A-Z][A-Za-zÄÖÜäöü]{3,9}+ (?= \.?\s (?:1[5-9]|20)[0-9]{2} (?![0-9]) )"
+"""A word between a day and a year, whose letters are no month's: "13. Spetember 2018"."""
+_DOUBLED = r"[0-9]{1,2} \s?[.,]{1,2}\s? (?: [0-9]{4} | (?<=\.) [0-9]{2} ) (?![0-9])"
+"""What follows the stray second mark behind a day: month and year, "18..06.2020"."""
 _CLOCK_RANGE = r"\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[:.][0-9]{2})?\s?[Uu]hr"
 _MEASURE = (
     r"(?: [€%$] | (?: Euro | EUR | CHF | Franken | Dollar | Std | Min | Sek | km | Prozent | Punkte | Stunden | Minuten"
@@ -49,7 +53,8 @@ DATE = re.compile(
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
         (?: (?: \. (?: \s?[.,] )? | \s\. | s?te[nrs]? | de | er | [°º] | (?: st | nd | rd | th ) (?:\sof)? )?
             \s{0,8}+ [-/]? )
-        (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT ) (?! -[A-ZÄÖÜ] ) \.?
+        (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT | MISSPELT )
+            (?! -[A-ZÄÖÜ] ) \.?
         (?:
             [\s.,APOSTROPHE/-]{0,8}+ (?P<year> [0-9]{4} )
             (?! (?! GLUED ) [0-9] | \s?[Uu]hr\b | :[0-9]{2}(?!:) | ern?\b )
@@ -58,21 +63,24 @@ DATE = re.compile(
             (?= [^\S\n]{0,8}+
                 (?: \n | \Z | [^\w\s] | (?: um | gegen | ab | at | kurz )\b | [0-9]{1,2}(?:[:.h][0-9]{2}|\s[Uu]hr) ) )
         )?
-        (?! \s?[0-9]{3}\b | \s? (?: [0-9]{1,3}\s? )? [vn]\.\s?(?:Chr|u) )
+        (?! \s?[0-9]{3}\b
+          | \s? (?: [0-9]{1,3}\s? [vn] | v | (?<! [0-9]{4} ) (?<! [0-9]{4}\s ) n ) \.\s?(?:Chr|u) )
       | # 25.06.2024; 25/6/24; 25-06-2024; 25. VI. 2024; 2024-06-25; 25.06 2024; 24.06.
-        \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_] (?= [0-9]{1,2}[,|_][0-9] ) ) \s{0,3}+
+        \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_] (?= [0-9]{1,2}[,|_][0-9] ) ) \s{0,3}+ (?: [.,] (?= DOUBLED ) )? \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
         (?:
             (?: \s{0,3}+ (?: (?P=sep) | , (?= (?:19|20)[0-9]{2} ) ) (?: (?P=sep) (?= [0-9]{4} ) )?
                 \s{0,3}+ [APOSTROPHE]?
               | \s (?= [0-9]{4} ) | \s? [APOSTROPHE] (?= [0-9]{2}\b ) )
             (?P<last> [0-9]{4} (?! :[0-9]{2}(?!:) | \s?[Uu]hr\b )
-              | [0-9]{2} (?! [0-9] (?! [0-9]:[0-9]{2} ) | [:h][0-9]{2} | \s?[Uu]hr | CLOCK_RANGE
+              | [0-9]{2} (?! [0-9] (?! [0-9]:[0-9]{2} ) | [:h][0-9]{2} | \s?[Uu]hr
+                # "11.11.21 – 11:11 Uhr" has a year, "11.11. 21 – 23 Uhr" has hours
+                | (?: (?<! [./-][0-9]{2} ) | (?! \s[–-] ) ) CLOCK_RANGE
                 | [OoIlSsBxX?*_]{1,2}(?![^\W\d_]) | \s?MEASURE | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
               | [0-9](?=[T\s,]|\Z)(?!\s?[Uu]hr) )
             (?! (?! GLUED ) [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
           | (?P<open> \.? )
-            (?! [0-9] | \s?[Uu]hr | [.,:/-][0-9] )
+            (?! [0-9] | \s?[Uu]hr | (?! (?<=\.) / [0-9]{1,2}\.\s?[0-9A-ZÄ] ) [.,:/-][0-9] )
             (?! \s?MEASURE )
         )
       | # 25 06 2024; 25 VI 2024
@@ -92,6 +100,8 @@ DATE = re.compile(
     """.replace("LETTERS", "".join(f"[{letters}{letters.upper()}]" for letters in _LETTERS))
     .replace("MONTH_STARTS", _MONTH_STARTS)
     .replace("BROKEN_UMLAUT", BROKEN_UMLAUT)
+    .replace("MISSPELT", _MISSPELT)
+    .replace("DOUBLED", _DOUBLED)
     .replace("GLUED", _GLUED)
     .replace("CLOCK_RANGE", _CLOCK_RANGE)
     .replace("MEASURE", _MEASURE)
@@ -106,7 +116,10 @@ CLOCK = re.compile(
     rf"""
     [\s,|❘/·•∙⋅⸱‧●;:@(\[_>→»–—‒―−-]{{0,8}}+
     (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | à | ca\.? | circa | etwa | kurz\s(?:vor|nach)
-            | [Pp]unkt | [Pp]ünktlich ) [\s:,]{{1,3}}+ | [Uu]m (?= [0-9]{{1,2}}[:.][0-9] ) | T(?=[0-9]) ){{0,2}}+
+            | [Pp]unkt | [Pp]ünktlich | kl\.? | ore
+            | von (?= \s[0-9]{{1,2}} (?:[:.][0-9]{{2}})? (?:\s?Uhr)? \s? (?: bis\b | [–-] ) ) ) [\s:,]{{1,3}}+
+        | (?: [Uu]m | gegen | ab ) (?= [0-9]{{1,2}} (?: [:.][0-9] | \s?[Uu]hr ) ) | kl\. (?= [0-9] ) | T(?=[0-9])
+    ){{0,2}}+
     (?P<h> [0-9]{{1,2}}+ )
     (?:
         \s?[:∶]\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )? (?! [0-9] | :[0-9] )
@@ -114,6 +127,7 @@ CLOCK = re.compile(
       | [hH](?P<m2> [0-9]{{2}} ) \b
       | \.(?P<m3> [0-9]{{2}} ) (?: [.:](?P<s3> [0-9]{{2}} ) (?= \s?[Uu]hr ) )? (?! [0-9] | [.,][0-9] )
         (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s? (?: \. | {_MEASURE} ) ) )
+      | (?: [{APOSTROPHE};,] | :: | \.\.? \s? ) (?P<m6> [0-9]{{2}} ) \s?[Uu][Hh][Rr](?!\w)
       | \s? (?: [Uu][Hh][Rr](?!\w) | [hH]\b )
         (?: \s{{0,3}}(?P<m4> [0-9]{{2}} (?! [0-9] | \.[0-9] ) | [0-9] (?= \s{{0,3}} (?: [^\w\s] | \n | \Z ) ) ) )?
       | (?= \s? (?: bis | [–-] ) \s? [0-9]{{1,2}} (?:[.:][0-9]{{2}})? \s?Uhr )
@@ -161,7 +175,7 @@ CLOCK_BEFORE = re.compile(
           | \s?[Uu]hr (?: \s(?P<m3> [0-9]{{2}} ) )? )
         (?: \s?(?P<half> [pP](?=[mM]\b) | A(?=M\b) )[mM] )? )
     (?: \s(?:am\s)? (?P<part> {PARTS_OF_DAY} ) \.? )?
-    \s{{0,3}}+ (?: [,|/·–-] \s{{0,3}}+ )? (?: (?: am | vom | on | den | of ) \s{{1,3}}+ )?
+    \s{{0,3}}+ (?: [,|/·–-] \s{{0,3}}+ )? (?: (?: am | vom | on | den | of ) \s{{0,3}}+ )?
     \Z
     """,
     re.VERBOSE,
@@ -178,8 +192,8 @@ ZONE = re.compile(
         (?: \s? (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )
-      | (?: nach \s )?
-        (?i: (?P<named> {any_of(words.ZONE_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
+      | (?i: (?= [^\d\n]{{0,40}}? zeit\b ) ) (?: nach \s )?
+        (?i: (?P<named> {any_of(words.ZONE_MINUTES_OF_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
     )
     \)?
     """,
@@ -187,7 +201,9 @@ ZONE = re.compile(
 )
 """A zone behind a clock. A bare offset needs two digits of hours."""
 
-UNKNOWN_ZONE = re.compile(r"\s\(?(?P<zone>(?:[A-ZÄÖÜ][\w-]+\s)?[A-ZÄÖÜ][\w-]+er\sZeit)\b")
+UNKNOWN_ZONE = re.compile(
+    r"\s\(?(?:nach\s)?(?P<zone>(?:(?:[A-ZÄÖÜ][\w-]+\s)?[A-ZÄÖÜ][\w-]+er|[a-zäöüß]{2,20}ischer)\s(?:Zeit|Ortszeit))\b"
+)
 """A zone of a place that no table has: its offset is not known."""
 
 WEEKDAY_AFTER = re.compile(

@@ -13,6 +13,8 @@ from feeds.dates.grammar import BROKEN_UMLAUT
 UMLAUT = re.compile(BROKEN_UMLAUT, re.IGNORECASE)
 FULL_NAMES = {row[0].lower(): number for number, row in enumerate(words.MONTHS, 1) if len(row[0]) > 4} | {"jänner": 1}
 """The names that may be misspelt in running text: one letter off the others, or off English ones, are other words."""
+SHORT_NAMES = {"märz": 3, "juni": 6, "juli": 7, "sept": 9, "febr": 2}
+"""Those of which neighbours may be swapped, but which are one letter off other words."""
 
 
 def odd_month(name: str, *, dated: bool) -> int | None:
@@ -25,7 +27,24 @@ def odd_month(name: str, *, dated: bool) -> int | None:
         return month
     if lowered in words.DATED_MONTH_OF:
         return words.DATED_MONTH_OF[lowered]
-    return next((number for full, number in FULL_NAMES.items() if is_one_edit_away(lowered, full)), None)
+    return misspelt_month(lowered)
+
+
+def misspelt_month(name: str) -> int | None:
+    """The number of the month whose lower-case name is misspelt by one letter.
+
+    Long names may lack a letter, have one more or another, but the first: "10. Männer 2020" is no Jänner. In any name
+    two neighbours may be swapped.
+    """
+    for full, number in FULL_NAMES.items():
+        if (full[0] == name[0] and is_one_edit_away(name, full)) or is_swapped(name, full):
+            return number
+    return next((number for full, number in SHORT_NAMES.items() if is_swapped(name, full)), None)
+
+
+def is_swapped(one: str, other: str) -> bool:
+    """Whether two words differ by two neighbours that are swapped, and by nothing else."""
+    return sorted(one) == sorted(other) and is_one_edit_away(one, other)
 
 
 def month_without_umlaut(name: str) -> int | None:

@@ -9,11 +9,14 @@ import re
 from datetime import datetime, tzinfo
 
 from feeds.dates.absolute import read_day
+from feeds.dates.clock import clock_behind
 from feeds.dates.common import common_stamp
+from feeds.dates.context import LABELS
 from feeds.dates.finder import candidates
-from feeds.dates.grammar import DATE
+from feeds.dates.grammar import DATE, any_of
 from feeds.dates.normalisation import lower, normalise
-from feeds.dates.resolution import NO_NOW, local_now
+from feeds.dates.others import is_of_something_else
+from feeds.dates.resolution import NO_NOW, local_now, stamp_of_clock
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
@@ -27,6 +30,11 @@ RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–&+-]|bis|und
 RANGE_BETWEEN = re.compile(r",?\s*(?:[–—/-]|bis|und|oder|sowie)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
 RANGE_BEHIND = re.compile(r"[–—-][0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 """The last day of a range without blanks, which is not found as a date of its own: "14.10.2019-15.10.2019"."""
+
+LABEL_BEHIND = re.compile(
+    rf"[\s,;:|/·•–—(-]{{1,5}}+(?:zuletzt\s|letztes?\s)?(?:{any_of(LABELS)})(?!\w)(?:\s?:)?(?:\s(?:um|seit|gegen)(?=\s))?",
+    re.IGNORECASE,
+)
 
 
 def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = "past") -> Stamp:
@@ -86,6 +94,12 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
         if needs_now:  # a day that is written out doesn't
             raise DateError(NO_NOW, text=text)
         return last_resort(clean, text, now=now, tz=tz, prefer=prefer)
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(clean):
+        return found[0].stamp
+    of_the_text = [one for one in found if not is_of_something_else(clean, one)]
+    if not of_the_text:
+        raise DateError("the day of something else", text=text)
+    found = of_the_text
     first = next((one for one in found if one.label != "updated"), found[0])
     if RANGE_BEFORE.search(clean, 0, first.start) or is_range(clean, first, found):
         raise DateError("a range of days, not a date", text=text)
@@ -93,7 +107,22 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
     if others:
         problem = f"{len(others) + 1} dates in one text: {clean[first.start : first.end]!r} is taken"
         return Stamp(first.stamp.value, first.stamp.precision, (*first.stamp.problems, problem))
-    return first.stamp
+    return with_clock_of_label(clean, first, tz)
+
+
+def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
+    """The Stamp of the only date, with the clock that a label behind it has: "9. Juni 2020: Update 17:25 Uhr".
+
+    In running text such a clock is not read: beside a label it may be that of a change alone.
+    """
+    stamp = found.stamp
+    if isinstance(stamp.value, datetime) or found.end == len(clean):
+        return stamp
+    label = LABEL_BEHIND.match(clean, found.end)
+    behind = None if label is None else clock_behind(clean, label.end())
+    if behind is None:
+        return stamp
+    return stamp_of_clock(stamp.value, behind[0], tz, stamp.problems)
 
 
 def is_range(clean: str, first: Found, found: list[Found]) -> bool:

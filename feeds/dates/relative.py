@@ -20,16 +20,21 @@ from feeds.dates.expressions import (
     DAY_NAMED,
     DAY_OF_MONTH,
     FIRST_WORD,
+    IDIOM,
     KINDS,
     LIST_AFTER,
     LIST_BEFORE,
     OF_A_MONTH,
+    OF_ANY_MONTH,
     RANGE_AFTER,
     RANGE_BEFORE,
+    REPEATED_BEFORE,
+    SEVERAL_DAYS,
     STEP,
     WEEKDAY,
     WEEKDAY_AND_DAY,
     WHICH_ONE,
+    WHICH_WORDS,
     WORD,
 )  # fmt: skip
 from feeds.dates.resolution import (
@@ -48,8 +53,13 @@ from feeds.dates.stamp import Found, Stamp
 from feeds.errors import DateError
 
 LINKS = frozenset({"bis", "und", "oder", "-", "–", "/"})
+BEHIND_IN_SAYINGS = (" wie ", " als ", " auf ", " und ", " oder ", ", ", " hier, ", " so, ")
+BEFORE_IN_SAYINGS = ("von ", "wie ", "als ", "auf ", "und ", "oder ", "schon ", "auch ", ", ")
+"""What stands beside a day word that may be part of a saying or a list."""
 NOW_WORDS = re.compile(r"genau jetzt|gerade eben|eben erst|\w+")
 NOUN_BEHIND = re.compile(r"\s+[A-ZÄÖÜ]")
+UNREAD_MONTH = re.compile(r"\s{1,3}[^\W\d_]{3,12}\.?\s{1,3}(?:1[5-9]|20)[0-9]{2}(?![0-9])")
+"""Behind a weekday and a number: the weekday is that of a date that can't be read."""
 
 
 def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateError]:
@@ -86,6 +96,8 @@ def read_day_word(search: Search, start: int) -> Found | None:
         or search.lowered[match.end() : match.end() + 1].isalpha()
     ):
         return None
+    if is_saying(search, start, match.end("day")):
+        return None
     today = known_now(search, match[0]).date()
     day = shifted(today, words.DAYS_FROM_TODAY[match["day"]])
     if match["amounts"]:
@@ -101,6 +113,19 @@ def read_day_word(search: Search, start: int) -> Found | None:
         return None  # "Guten Morgen", "am Morgen": the noun
     before = word_before(search.lowered, start)
     return None if match["day"] == "morgen" and before in words.BEFORE_THE_MORNING else found
+
+
+def is_saying(search: Search, start: int, end: int) -> bool:
+    """Whether a day word is part of a saying, or, where the text is to be one date, of a list: "gestern und heute"."""
+    lowered = search.lowered
+    if not (lowered.startswith(BEHIND_IN_SAYINGS, end) or lowered.endswith(BEFORE_IN_SAYINGS, search.low, start)):
+        return False  # most are none, and to ask this is quick
+    low, high = max(search.low, start - 32), min(search.high, end + 32)
+    if any(one.end() > start and one.start() < end for one in IDIOM.finditer(lowered, low, high)):
+        return True
+    return not search.prose and any(
+        one.start() <= start < one.end() for one in SEVERAL_DAYS.finditer(lowered, low, high)
+    )
 
 
 def with_weekday(found: Found, day: date, name: str | None) -> Found:
@@ -144,6 +169,8 @@ def read_weekday(search: Search, start: int) -> Found | None:
         return day_of_weekday(weekday, today, search.prefer, later=later)
 
     numbered = WEEKDAY_AND_DAY.match(search.lowered, match.end("weekday"))
+    if numbered is not None and UNREAD_MONTH.match(search.text, numbered.end()) is not None:
+        return None
     if numbered is not None and NOUN_BEHIND.match(search.text, numbered.end()) is None:
         return read_weekday_and_day(search, start, weekday, numbered)
     found = with_clock(search, start, match.end(), match["part"], day)
@@ -164,10 +191,28 @@ def is_no_particular(search: Search, before: str, start: int) -> bool:
     """Whether a weekday is none in particular: "jeden Montag", "jeden 2. Montag", "Mo bis Fr", "Sa und So"."""
     if before in words.BEFORE_ANY_WEEKDAY or (before[:-1].isdigit() and before[-1] == "."):
         return True
+    if before in words.ORDINALS_INFLECTED or before in words.BEFORE_ANY_DAY or before in WHICH_WORDS:
+        return True
+    if before in words.PERIODS and is_repeated(search, start):
+        return True
+    if before in words.PREPOSITIONS:
+        one_more = words_before(search.lowered, start)[0]
+        if one_more in words.BEFORE_ANY_DAY or (one_more in words.PERIODS and is_repeated(search, start)):
+            return True
     if before not in LINKS and search.text[start - 1 : start] not in LINKS:
         return False
     begin = max(search.low, start - 20)
     return any(pattern.search(search.lowered, begin, start) is not None for pattern in (RANGE_BEFORE, LIST_BEFORE))
+
+
+def is_repeated(search: Search, start: int) -> bool:
+    """Whether a day is one of many: "jeweils am 15."."""
+    return REPEATED_BEFORE.search(search.lowered, max(search.low, start - 40), start) is not None
+
+
+def is_of_any_month(search: Search, start: int, end: int) -> bool:
+    """Whether a day recurs, most often each month: "letzter Samstag im Monat", "am 15. jeden Monats"."""
+    return OF_ANY_MONTH.match(search.lowered, end) is not None or is_repeated(search, start)
 
 
 def read_short_weekday(search: Search, start: int) -> Found | None:
@@ -191,7 +236,7 @@ def read_short_weekday(search: Search, start: int) -> Found | None:
 def read_which(search: Search, start: int) -> Found | None:
     """As in "letzten Montag", "nächste Woche Freitag", "vorletzte Woche", "letzter Sonntag im März"."""
     match = WHICH_ONE.match(search.lowered, start)
-    if match is None:
+    if match is None or (match["weekday"] and is_of_any_month(search, start, match.end())):
         return None
     step = STEP[match["which"]]
     end = match.end()
@@ -255,6 +300,8 @@ def read_day_of_month(search: Search, start: int) -> Found | None:
     """As in "am 15.", "am 3. des Monats", "am 15. um 8 Uhr"; not "am 3. Tag", where a noun follows."""
     match = DAY_OF_MONTH.match(search.lowered, start)
     if match is None or NOUN_BEHIND.match(search.text, match.end()):
+        return None
+    if is_repeated(search, start) or (not match["which"] and OF_ANY_MONTH.match(search.lowered, match.end())):
         return None
     now = known_now(search, match[0])
     number = int(match["day"])

@@ -7,6 +7,8 @@ regional and umlaut-free spellings that pages print. Lookups are by lower-case s
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("Januar", "Jan", "Jänner", "Jän", "Jaenner", "Jaen", "Janner", "Jannuar", "Janaur", "January"),
     ("Februar", "Feb", "Febr", "Feber", "Febuar", "Feburar", "February"),
@@ -189,26 +191,41 @@ ZONE_NAMES = {
     "mittlere greenwich-zeit": 0,
     "weltzeit": 0,
     "greenwich-zeit": 0,
+    "greenwicher zeit": 0,
 }
 """The same for zones whose offset is in their name (CLDR 47, metazones)."""
 
-ZONE_PLACES = {
-    "ortszeit": None, "lokalzeit": None,
+PLACES_WITH_A_ZONE = {
+    "deutscher": "Europe/Berlin", "österreichischer": "Europe/Vienna", "schweizer": "Europe/Zurich",
+    "berliner": "Europe/Berlin", "wiener": "Europe/Vienna", "zürcher": "Europe/Zurich", "genfer": "Europe/Zurich",
+    "londoner": "Europe/London", "britischer": "Europe/London", "irischer": "Europe/Dublin",
+    "pariser": "Europe/Paris", "französischer": "Europe/Paris", "brüsseler": "Europe/Brussels",
+    "belgischer": "Europe/Brussels", "luxemburger": "Europe/Luxembourg", "niederländischer": "Europe/Amsterdam",
+    "römischer": "Europe/Rome", "italienischer": "Europe/Rome", "madrider": "Europe/Madrid",
+    "spanischer": "Europe/Madrid", "portugiesischer": "Europe/Lisbon", "lissaboner": "Europe/Lisbon",
+    "warschauer": "Europe/Warsaw", "polnischer": "Europe/Warsaw", "prager": "Europe/Prague",
+    "tschechischer": "Europe/Prague", "budapester": "Europe/Budapest", "ungarischer": "Europe/Budapest",
+    "belgrader": "Europe/Belgrade", "stockholmer": "Europe/Stockholm", "schwedischer": "Europe/Stockholm",
+    "norwegischer": "Europe/Oslo", "dänischer": "Europe/Copenhagen", "finnischer": "Europe/Helsinki",
+    "athener": "Europe/Athens", "griechischer": "Europe/Athens", "istanbuler": "Europe/Istanbul",
+    "türkischer": "Europe/Istanbul", "moskauer": "Europe/Moscow", "minsker": "Europe/Minsk",
+    "belarussischer": "Europe/Minsk", "kiewer": "Europe/Kyiv", "kyjiwer": "Europe/Kyiv", "ukrainischer": "Europe/Kyiv",
+    "kairoer": "Africa/Cairo", "ägyptischer": "Africa/Cairo", "jerusalemer": "Asia/Jerusalem",
+    "israelischer": "Asia/Jerusalem", "teheraner": "Asia/Tehran", "iranischer": "Asia/Tehran",
+    "bagdader": "Asia/Baghdad", "irakischer": "Asia/Baghdad", "kabuler": "Asia/Kabul",
+    "afghanischer": "Asia/Kabul", "indischer": "Asia/Kolkata", "pekinger": "Asia/Shanghai",
+    "chinesischer": "Asia/Shanghai", "hongkonger": "Asia/Hong_Kong", "tokioter": "Asia/Tokyo",
+    "japanischer": "Asia/Tokyo", "seouler": "Asia/Seoul", "südkoreanischer": "Asia/Seoul",
+    "new yorker": "America/New_York", "washingtoner": "America/New_York", "chicagoer": "America/Chicago",
+    "kalifornischer": "America/Los_Angeles",
+}  # fmt: skip
+"""Adjectives in front of "Zeit" and "Ortszeit": the wall clock of a place, or of a country that has one alone."""
+
+_NAMES_OF_PLACES = {
+    "ortszeit": None, "lokalzeit": None, "lokaler zeit": None,
     "mitteleuropäische zeit": "Europe/Berlin", "westeuropäische zeit": "Europe/Lisbon",
-    "osteuropäische zeit": "Europe/Helsinki", "deutscher zeit": "Europe/Berlin",
-    "österreichischer zeit": "Europe/Vienna", "schweizer zeit": "Europe/Zurich",
-    "berliner zeit": "Europe/Berlin", "wiener zeit": "Europe/Vienna",
-    "zürcher zeit": "Europe/Zurich", "genfer zeit": "Europe/Zurich", "londoner zeit": "Europe/London",
-    "britischer zeit": "Europe/London", "pariser zeit": "Europe/Paris", "brüsseler zeit": "Europe/Brussels",
-    "madrider zeit": "Europe/Madrid", "warschauer zeit": "Europe/Warsaw", "prager zeit": "Europe/Prague",
-    "budapester zeit": "Europe/Budapest", "belgrader zeit": "Europe/Belgrade", "stockholmer zeit": "Europe/Stockholm",
-    "athener zeit": "Europe/Athens", "istanbuler zeit": "Europe/Istanbul", "moskauer zeit": "Europe/Moscow",
-    "minsker zeit": "Europe/Minsk", "kiewer zeit": "Europe/Kyiv", "kyjiwer zeit": "Europe/Kyiv",
-    "kairoer zeit": "Africa/Cairo", "jerusalemer zeit": "Asia/Jerusalem", "teheraner zeit": "Asia/Tehran",
-    "bagdader zeit": "Asia/Baghdad", "kabuler zeit": "Asia/Kabul", "pekinger zeit": "Asia/Shanghai",
-    "hongkonger zeit": "Asia/Hong_Kong", "tokioter zeit": "Asia/Tokyo", "japanischer zeit": "Asia/Tokyo",
-    "seouler zeit": "Asia/Seoul", "new yorker zeit": "America/New_York", "washingtoner zeit": "America/New_York",
-    "chicagoer zeit": "America/Chicago", "kalifornischer zeit": "America/Los_Angeles",
+    "osteuropäische zeit": "Europe/Helsinki", "ostküstenzeit": "America/New_York",
+    "us-ostküstenzeit": "America/New_York", "us-westküstenzeit": "America/Los_Angeles",
 }  # fmt: skip
 """Names for the wall clock of a place; None is the source's own."""
 
@@ -263,8 +280,14 @@ BEFORE_ANY_WEEKDAY = frozenset({
 })  # fmt: skip
 """Words in front of a weekday that is none in particular."""
 
-BEFORE_ANY_DAY = frozenset({"jeden", "jedem", "jeweils", "jährlich", "alljährlich", "immer", "stets"})
+BEFORE_ANY_DAY = frozenset({
+    "jeden", "jedem", "jeweils", "jährlich", "alljährlich", "monatlich", "wöchentlich", "immer", "stets",
+})  # fmt: skip
 """Words in front of a day and month that make it the day of every year."""
+
+EVERY = frozenset({"jede", "jedes", "jeden", "alle"})
+PERIODS = frozenset({"tag", "tage", "woche", "wochen", "monat", "monate", "jahr", "jahre"})
+"""What recurs, behind one of the former: "jedes Jahr am 3. Mai"."""
 
 BEFORE_A_WEEKDAY = frozenset({
     "am", "seit", "bis", "ab", "für", "vom", "zum", "den", "der", "dem", "schon", "bereits", "noch", "erst", "nur",
@@ -308,6 +331,9 @@ WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
 """Units of which there are no fractions."""
 
 
+_Zone = TypeVar("_Zone", int, str | None)
+
+
 def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int]:
     """Every lower-case spelling with the number of its row, counted from `first`."""
     return {word.lower(): number for number, row in enumerate(rows, first) for word in row}
@@ -324,6 +350,11 @@ def long_numbers() -> dict[str, int]:
     }
 
 
+def inflected(names: dict[str, _Zone]) -> dict[str, _Zone]:
+    """The names, and as they are where they follow "nach" or "Uhr": "mitteleuropäischer Sommerzeit"."""
+    return names | {name.replace("e ", "er ", 1): zone for name, zone in names.items()}
+
+
 MONTH_OF = spellings(MONTHS, first=1)
 DATED_MONTH_OF = spellings(DATED_MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
@@ -332,6 +363,12 @@ NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers()
 LONG_UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
 UNIT_OF = LONG_UNIT_OF | SHORT_UNITS
 ROMAN_OF = {word: number for number, word in enumerate(ROMAN_MONTHS, 1)}
+ORDINALS_INFLECTED = frozenset(f"{stem}e{ending}" for stem in ORDINAL_OF for ending in ("", *"nrms"))
+ZONE_MINUTES_OF_NAMES = inflected(ZONE_NAMES)
+ZONE_PLACES = inflected(_NAMES_OF_PLACES) | {
+    f"{place} {clock}": zone for place, zone in PLACES_WITH_A_ZONE.items() for clock in ("zeit", "ortszeit")
+}
+"""Names for the wall clock of a place; None is the source's own."""
 LONG_WEEKDAYS = tuple(word for word in WEEKDAY_OF if word.endswith(("tag", "woch", "abend")))
 SHORT_WEEKDAYS = tuple(word for word in WEEKDAY_OF if len(word) <= 4)
 

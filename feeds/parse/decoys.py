@@ -7,7 +7,7 @@ import re
 from feeds.parse.body import is_caption
 from feeds.parse.words import DECOYS, any_of
 
-_DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|©")
+_DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|[©†✝]")
 # "Zum Artikel „Neue Brücke“ vom 4. Juni", "„Neue Brücke“ (Ausgabe vom 4. Juni)": that of what is written about.
 _REFERENCE = re.compile(
     r"(?:Leserbriefe?\s)?(?:[Zz]u[mr]?|[Bb]etr(?:ifft|\.)|Replik\sauf|Antwort\sauf)\b:?\s[^\n]*[“”\"»«]"

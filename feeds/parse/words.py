@@ -46,7 +46,8 @@ DECOYS: Final = (
     r"\w+schluss", "[Aa]bgerufen", "[Zz]uletzt besucht", "Zeit", "Wann", "Tatzeit", "Uhrzeit", "[Gg]eboren",
     "[Gg]estorben", "Bild", "Foto", "Archiv", "Copyright", r"\w*[Ff]rist", "[Gg]ültig", r"Kommentar\w*", "schrieb am",
     "Heute ist", "Jahrgang", "Laufzeit", "Zeitraum", "Einsendeschluss", "Premiere", "Kinostart", "Eröffnung",
-    r"in (?:der|unserer) [\w-]*Ausgabe",
+    r"in (?:der|unserer) [\w-]*Ausgabe", "[Vv]erstorben", "[Bb]efristet", "[Hh]altbar", "[Dd]eadline",
+    r"(?:[Vv]erfügbar|[Aa]brufbar|[Oo]nline|[Ee]rhältlich) bis", r"(?:[Vv]erfügbar|[Aa]brufbar) ab",
 )  # fmt: skip
 """In front of a date they say that it dates something else than the page."""
 
