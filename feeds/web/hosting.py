@@ -15,7 +15,7 @@ from typing import Any
 from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, path_of_file
 from feeds.progress import Progress, no_progress
 from feeds.site import Site
-from feeds.site.site import find_media_type
+from feeds.site.static import find_media_type
 from feeds.text import digest_bytes
 from feeds.web.compression import CODINGS, compress
 from feeds.web.hosts import SETTINGS, render_settings
