@@ -66,10 +66,10 @@ def plan_adoption(
     config: Config,
     *,
     now: datetime,
-    category: str | None = None,
-    resolve_guids: bool = False,
-    replace_ids: bool = False,
-    pages: Mapping[str, str] | None = None,
+    category: str | None,
+    resolve_guids: bool,
+    replace_ids: bool,
+    pages: Mapping[str, str],
 ) -> Adoption:
     """What taking over these feeds does.
 
@@ -103,9 +103,7 @@ def plan_adoption(
     ledger = apply_plan(ledger, plan)
     if is_restored:
         is_proven = bool(namespaces)
-        ledger, notes = restore_ledger(
-            ledger, plan, old, config, pages=pages or {}, now=to_seconds(now), is_proven=is_proven
-        )
+        ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages, now=to_seconds(now), is_proven=is_proven)
         plan.notes += notes
         if is_proven and ledger.namespace != config.namespace:
             told = f"published ids come from the namespace {ledger.namespace!r}, not from what [site] says now"

@@ -16,7 +16,7 @@ from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
 from feeds.config import Config
 from feeds.dates.instants import DAY, MINUTE
-from feeds.ingest.identity import canonicalise_url, key_of_path
+from feeds.ingest.identity import canonicalise_url, mint_path
 from feeds.store import Identity, Ledger
 from feeds.store.shelf import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue
@@ -153,7 +153,7 @@ def _make_orphan(old: OldArticle, config: Config, catalogue: Catalogue) -> Ident
     keys = (f"url:{canonicalise_url(link)}" for link in old.links if find_path(link, config) is None)
     return Identity(
         id=old.id,
-        path=path or f"/{catalogue.paths['article']}/{key_of_path(old.id)}/",
+        path=path or mint_path(old.id, "", catalogue),
         keys=tuple(keys),
         seen=old.published or 0,
         words="",

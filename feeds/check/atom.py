@@ -33,9 +33,7 @@ MISPLACED_METADATA = Rule(
 _FEED: Final = Shape({**METADATA, "entry": False})
 
 
-def check_feed(
-    report: Report, feed: Node, *, entries: Iterable[Entry] | None = None, has_entry_authors: bool = False
-) -> None:
+def check_feed(report: Report, feed: Node, *, entries: Iterable[Entry] | None, has_entry_authors: bool) -> None:
     """Object to an Atom feed document.
 
     With `entries`, those were checked before, and only one that is empty keeps their place in `feed`;

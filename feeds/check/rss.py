@@ -149,7 +149,7 @@ _PERIODS: Final = frozenset({"hourly", "daily", "weekly", "monthly", "yearly"})
 _PICTURE: Final = re.compile(r"\.([A-Za-z0-9]+)\Z")
 
 
-def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = None) -> None:
+def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None) -> None:
     """Object to an RSS document. With `entries`, those were checked before; only an empty one keeps their place."""
     report.is_rss = True
     if root.name != "rss" or root.attributes.get("version") != "2.0":

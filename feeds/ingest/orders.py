@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
-from feeds.ingest.identity import key_of_path
+from feeds.ingest.identity import mint_path
 from feeds.ingest.months import note_months
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
@@ -113,7 +113,7 @@ def _erase(work: Work, identity: Identity) -> None:
     places = {key: place for key, place in identity.places.items() if key not in alone}
     erased = Identity(
         id=identity.id,
-        path=f"/{load_catalogue(work.config.site.language).paths['article']}/{key_of_path(identity.id)}/",
+        path=mint_path(identity.id, "", load_catalogue(work.config.site.language)),
         keys=tuple(map(erase_key, identity.keys)),
         seen=identity.seen,
         words="",

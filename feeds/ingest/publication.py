@@ -14,13 +14,13 @@ from feeds.dates.instants import DAY, find_ahead, to_datetime
 from feeds.feed import Entry
 from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
 from feeds.ingest.feedsets import FeedRow, FeedSets
-from feeds.ingest.identity import digest_words, key_of_path
+from feeds.ingest.identity import digest_words, mint_path
 from feeds.ingest.instants import find_nudge, find_published, find_updated
 from feeds.ingest.renditions import Rendition
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.store import Identity, is_in_corrections, render_identity
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
-from feeds.text import load_catalogue, slugify
+from feeds.text import load_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class Publisher:
         if known is None:
             known = Identity(
                 id=candidate.id,
-                path=self._mint_path(candidate.id, article.headline or ""),
+                path=mint_path(candidate.id, article.headline or "", self._catalogue),
                 keys=candidate.keys,
                 seen=self.first_sight(candidate.id, article)[0],
                 words=words,
@@ -263,10 +263,6 @@ class Publisher:
         if self._is_taken(base + nudge, identity.id):
             nudge = find_nudge(base, lambda instant: self._is_taken(instant, identity.id), is_printed=base == printed)
         return replace(identity, nudge=nudge), base + nudge
-
-    def _mint_path(self, identifier: str, headline: str) -> str:
-        slug = slugify(headline)
-        return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
 
 
 def _keep_for_notice(identity: Identity, article: Article, file: str) -> Identity:

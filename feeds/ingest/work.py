@@ -84,12 +84,12 @@ def erase_key(key: str) -> str:
     return f"{ERASED_PREFIX}{digest(key)[:_ERASED_KEY_LENGTH]}"
 
 
-def batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """The values in lists of at most `size`."""
+def batches(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in lists of at most BATCH."""
     batch: list[T] = []
     for value in values:
         batch.append(value)
-        if len(batch) == size:
+        if len(batch) == BATCH:
             yield batch
             batch = []
     if batch:
