@@ -14,7 +14,8 @@ from feeds.adopt.matching import match_articles
 from feeds.adopt.namespaces import find_namespaces
 from feeds.adopt.plan import Plan, apply_plan, make_plan
 from feeds.adopt.records import OldFeed
-from feeds.adopt.restoring import find_doubtful, find_notice_prefix, restore_ledger
+from feeds.adopt.restoring import find_doubtful, restore_ledger
+from feeds.adopt.states import find_notice_prefix
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import AdoptError
