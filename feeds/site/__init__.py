@@ -1,7 +1,5 @@
 """The URL space: path -> Resource. The one thing that `build` and `web` both publish.
 
-Writes no file and speaks no HTTP.
-
     resource     what stands behind a path
     routes       what a path is
     documents    feed documents and the list of subscriptions; `corrections` the entries of a feed of their own
@@ -11,6 +9,8 @@ Writes no file and speaks no HTTP.
     site         all of these behind their paths
     redirects    those of the settings that do nothing
     refresh      renders what is stale, and records what changed
+
+Writes no file and speaks no HTTP.
 """
 
 from feeds.site.refresh import GENERATION, refresh
