@@ -13,11 +13,11 @@ from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem
 from feeds.ingest.candidates import TEXT_STATES, find_candidates
 from feeds.ingest.departures import find_lost, find_missing, find_textless, forget_unpublished, take_out, tell_lost
-from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.grouping import group_changes
 from feeds.ingest.months import month_of, note_months
 from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.publication import Candidate, Prepared, Publication, Publisher
+from feeds.ingest.publication import ArticleRows, Candidate, Prepared, Publisher
 from feeds.ingest.renditions import Asked, Rendition, make_rendition
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import (
@@ -42,7 +42,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
     touched = _find_touched(work, changes, ahead)
     lost = {identity.id for identity in find_lost(work)} - touched
     taken = _Taken(work)
-    publisher = Publisher(work.config, work.sets, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
+    publisher = Publisher(work.config, work.feeds, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
     queue, orphans = _arrange(work, touched | lost, publisher)
     textless = find_textless(work, orphans)
     # Their text may be in a file that could not be read: nothing is taken out on suspicion.
@@ -67,7 +67,7 @@ def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[st
         # Those too that a rule withheld, which may be gone.
         held = select(_seeds.c.article).where(_seeds.c.state == "article", _seeds.c.article.is_not(None))
         touched.update(work.connection.scalars(held))
-        for feed in work.sets.feeds.values():
+        for feed in work.feeds.by_key.values():
             feed.stale = True
         # Not by their articles: those may all have left.
         work.connection.execute(update(schema.archives).values(stale=1))
@@ -78,7 +78,7 @@ def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[st
 
 def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], ahead: dict[str, int]) -> None:
     """Publish articles, in this order; one that would break readers stays as it was. `ahead` is what was (`AHEAD`)."""
-    done: list[Publication] = []
+    done: list[ArticleRows] = []
     failed: dict[str, FeedRow] = {}
     refused: list[str] = []
     known_ahead = dict(ahead)
@@ -108,7 +108,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
     if ahead != known_ahead:
         write_fact(work.connection, AHEAD, json.dumps(ahead, sort_keys=True))
     for category in failed.values():
-        work.sets.discard_unused(category)
+        work.feeds.discard_unused(category)
 
 
 def _render(
@@ -201,24 +201,24 @@ def _find_unlinked(work: Work) -> Iterable[str]:
     """Articles whose entry links to their page here; every page and feed becomes stale, for it may come, go or link."""
     for table in (_articles, schema.archives):
         work.connection.execute(update(table).values(stale=1))
-    for feed in work.sets.feeds.values():
+    for feed in work.feeds.by_key.values():
         feed.stale = True
     ours = (_articles.c.canonical == 1) | (_articles.c.withdrawn != 0)
     return work.connection.scalars(select(_articles.c.id).where(ours, _articles.c.seed.is_not(None))).all()
 
 
-def _write(work: Work, taken: _Taken, done: list[Publication]) -> None:
+def _write(work: Work, taken: _Taken, done: list[ArticleRows]) -> None:
     known = [item.identity.id for item in done if item.is_known]
     work.rewrites = work.rewrites or bool(known)
     note_months(work, known)
     work.months.update(month_of(item.published) for item in done)
-    put_rows(work.connection, _articles, [publication.row for publication in done])
-    put_rows(work.connection, schema.entries, [publication.entry for publication in done])
-    write_places(work.connection, [(publication.identity, publication.published) for publication in done])
-    mark_archives(work.connection, [publication.identity for publication in done])
+    put_rows(work.connection, _articles, [item.row for item in done])
+    put_rows(work.connection, schema.entries, [item.entry for item in done])
+    write_places(work.connection, [(item.identity, item.published) for item in done])
+    mark_archives(work.connection, [item.identity for item in done])
     aliases = [{"key": key, "article": item.identity.id} for item in done for key in item.identity.keys]
     add_rows(work.connection, schema.aliases, aliases)
-    taken.written(publication.identity.id for publication in done)
+    taken.written(item.identity.id for item in done)
 
 
 def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:

@@ -148,7 +148,7 @@ def list_conflicts(work: Work) -> list[ConflictError]:
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
     """Whether the rules say that nothing of an article may be published."""
-    category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
+    category = work.feeds.label_of(candidate.article, find_sections(candidate.layout))
     note_names(work, candidate.article, category)
     extent = find_rights(candidate.article, category, work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.

@@ -65,13 +65,13 @@ def take_out(work: Work, orphans: list[Identity]) -> None:
         if ALL not in identity.left:
             # Feeds that it left before get its tombstone too.
             for key in identity.places:
-                work.sets.feeds[key].note_change(work.now)
+                work.feeds.by_key[key].note_change(work.now)
         for key in identity.places.keys() - left.keys():
             left[key] = work.now
             back.pop(key, None)
         gone = replace(identity, left=left, back=back)
         if is_in_corrections(identity) and ALL not in identity.left:
-            work.sets.feeds[CORRECTIONS].note_change(work.now)
+            work.feeds.by_key[CORRECTIONS].note_change(work.now)
         note_months(work, [identity.id])
         empty_article(work.connection, identity.id, line=render_identity(gone), stale=1)
         write_places(work.connection, [(gone, None)])

@@ -125,7 +125,7 @@ def _erase(work: Work, identity: Identity) -> None:
     forget_copies(work.connection, identity.id)
     for key in (*places, CORRECTIONS):
         # What left the feed of all before is in no other any more.
-        work.sets.feeds[key].note_change(erased.left.get(ALL, work.now))
+        work.feeds.by_key[key].note_change(erased.left.get(ALL, work.now))
     note_months(work, [identity.id])
     empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), guid=None, stale=0)
     write_places(work.connection, [(erased, None)])
@@ -167,10 +167,10 @@ def _discard_feeds(work: Work, identity: Identity) -> set[str]:
     """Drop the feeds of further sets that held this article only: a feed of an author is named for a person."""
     alone = set()
     for key in identity.places:
-        feed = work.sets.feeds[key]
+        feed = work.feeds.by_key[key]
         others = select(_places.c.place).where(_places.c.feed == key, _places.c.article != identity.id).limit(1)
         if "/" in feed.slug and work.connection.scalar(others) is None:
             work.connection.execute(delete(_places).where(_places.c.feed == key))
-            work.sets.discard(feed)
+            work.feeds.discard(feed)
             alone.add(key)
     return alone

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select, update
 
 from feeds.article import load_record
 from feeds.ingest.candidates import TEXT_STATES
-from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.publication import find_sections
 from feeds.ingest.work import Work, batches
 from feeds.store import read_fact, schema, write_fact
@@ -38,15 +38,15 @@ def take_back_renames(work: Work, changed: set[str]) -> set[str]:
     Where none says the name of a feed's slug any more and some say that of its first one, it goes back there.
     `changed` are the paths of the texts that are new or other than in the last run.
     """
-    untold = [feed for feed in work.sets.feeds.values() if work.sets.is_untold(feed)]
+    untold = [feed for feed in work.feeds.by_key.values() if work.feeds.is_untold(feed)]
     witnesses = _find_witnesses(work, untold, changed)
     told: set[str] = set()
     for feed in untold:
-        first = work.sets.first_slug(feed)
-        slug = feed.slug if feed.slug in witnesses or work.sets.has_slug(first) else first
+        first = work.feeds.first_slug(feed)
+        slug = feed.slug if feed.slug in witnesses or work.feeds.has_slug(first) else first
         witness = witnesses.get(slug)
         if witness is not None and (slug, witness.label) != (feed.slug, feed.label):
-            work.sets.take_back(feed, slug, witness.label)
+            work.feeds.take_back(feed, slug, witness.label)
             told |= _make_stale(work, feed)
     return told
 
@@ -54,7 +54,7 @@ def take_back_renames(work: Work, changed: set[str]) -> set[str]:
 def _find_witnesses(work: Work, untold: list[FeedRow], changed: set[str]) -> dict[str, Witness]:
     """The witnesses of the slugs of untold feeds, and of those that they had first; by slug, where there is one."""
     slugs = {feed.slug for feed in untold}
-    asked = slugs.union(map(work.sets.first_slug, untold))
+    asked = slugs.union(map(work.feeds.first_slug, untold))
     before: dict[str, str] = json.loads(read_fact(work.connection, WITNESSES) or "{}")
     found: dict[str, Witness] | None = None
     if not asked:
@@ -98,8 +98,8 @@ def _search(work: Work, slugs: set[str], asked: set[str]) -> dict[str, Witness]:
 def _read_said(work: Work, query: Select[Any]) -> Iterator[tuple[str, Witness]]:
     """The slug of the category that each text says, with that text as its witness."""
     for path, record, layout in work.connection.execute(query):
-        label = work.sets.label_of(load_record(record), find_sections(layout))
-        yield work.sets.find_slug(label), Witness(path, label)
+        label = work.feeds.label_of(load_record(record), find_sections(layout))
+        yield work.feeds.find_slug(label), Witness(path, label)
 
 
 def _make_stale(work: Work, feed: FeedRow) -> set[str]:

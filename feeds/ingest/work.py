@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from feeds.config import Config
-from feeds.ingest.feedsets import FeedSets
+from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.report import Report
 from feeds.progress import Progress
 from feeds.store import LedgerState, ask
@@ -46,7 +46,7 @@ class Work:
     progress: Progress
     report: Report
     namespace: str
-    sets: FeedSets
+    feeds: FeedRows
     redo_parse: bool
     redo_render: bool
     redo_links: bool
