@@ -9,7 +9,7 @@ from feeds.check.atom_constructs import CHECKS, METADATA, check_alternates
 from feeds.check.atom_entry import ATOM_MISSING, check_entry, read_entry
 from feeds.check.entries import Entry, check_entries
 from feeds.check.history import check_history
-from feeds.check.links import check_link, check_self, relation_of
+from feeds.check.links import check_link, check_self_link
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import Shape, check_shape
@@ -53,8 +53,7 @@ def check_feed(report: Report, feed: Node, *, entries: Iterable[Entry] | None, h
     for link in links:
         check_link(report, link, "a link of the feed", in_entry=False)
     check_alternates(report, links, "the feed")
-    own = next((link for link in links if relation_of(link) == "self"), None)
-    check_self(report, own.line if own else feed.line, own.attributes.get("href", "") if own else None, "the feed")
+    check_self_link(report, feed, links, "the feed")
     check_history(report, feed, links)
     has_author = feed.find("author") is not None
     if entries is None:
