@@ -1,7 +1,7 @@
 """The URL space: path -> Resource. The one thing that `build` and `web` both publish.
 
     resource     what stands behind a path
-    routes       what a path is
+    routes       what a path is; `names` what feeds are called, and addresses
     documents    feed documents and the list of subscriptions; `corrections` the entries of a feed of their own
     people       pages for people; `articles` those of articles
     sitemaps     the pages, as search engines want to know of them

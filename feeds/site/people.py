@@ -17,8 +17,9 @@ from feeds.render.formats import FORMATS
 from feeds.render.phrases import make_time
 from feeds.site.articles import ArticlePages, tell_time
 from feeds.site.corrections import find_corrections, say_correction
-from feeds.site.documents import absolute, find_file, name_feed, title_of
+from feeds.site.names import absolute, name_feed, title_of
 from feeds.site.routes import OPML, STATIC, folder_of
+from feeds.site.static import find_file
 from feeds.store.copies import find_partners
 from feeds.store.shelf import CORRECTIONS, StoredArticle, StoredFeed, StoredHeadline, count_articles, find_headlines
 from feeds.text import Catalogue

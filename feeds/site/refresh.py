@@ -16,7 +16,7 @@ from feeds.ingest.months import STALE_MONTHS
 from feeds.ingest.report import Report
 from feeds.progress import Progress, no_progress
 from feeds.render.formats import FORMATS
-from feeds.site.documents import title_of
+from feeds.site.names import title_of
 from feeds.site.redirects import find_dead_redirects, find_idle_redirects
 from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC

@@ -16,7 +16,8 @@ from feeds.config import Category, Config
 from feeds.dates.instants import to_datetime, to_seconds
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
-from feeds.site.documents import Documents, absolute, render_subscriptions
+from feeds.site.documents import Documents, render_subscriptions
+from feeds.site.names import absolute
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps

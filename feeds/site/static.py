@@ -29,6 +29,11 @@ def load_files(config: Config) -> dict[str, bytes]:
     return files
 
 
+def find_file(files: frozenset[str], stem: str) -> str:
+    """The name of the site's file with this stem ("icon", "logo"), or an empty text."""
+    return next((name for name in sorted(files) if name.partition(".")[0] == stem), "")
+
+
 def find_media_type(name: str) -> str:
     """The media type of a file of the site's looks, by its name."""
     # The types are given here and not by the machine's own table, which differs between machines.
