@@ -18,6 +18,7 @@ from feeds.article import Article
 from feeds.config import Category, Config, Source, blame
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
+from feeds.store.identities import count_sealed
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue, name_slug
 
@@ -49,7 +50,7 @@ class FeedRow:
     @property
     def sealed_through(self) -> int:
         """The last place that is in an archive document."""
-        return sum(entries * documents for entries, documents in self.sealed)
+        return count_sealed(self.sealed)
 
     @property
     def documents(self) -> int:

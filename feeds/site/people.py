@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from feeds.article import load_article
+from feeds.article import load_record
 from feeds.config import Category, Config
 from feeds.dates import load_zone
 from feeds.dates.instants import to_datetime
@@ -123,7 +122,7 @@ class People:
         return tuple(self._headline(row) for row in find_headlines(self.connection, key, limit=limit))
 
     def _headline(self, row: StoredHeadline) -> views.Headline:
-        article = load_article(json.loads(row.record))
+        article = load_record(row.record)
         return views.Headline(
             title=row.headline,
             path=row.path,
