@@ -104,8 +104,8 @@ class Article:
 
     `headline` and `category` are as printed. `published` and `updated` are Stamps: an aware datetime, or a date where
     the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `source` is the name of
-    the configured source. `key` is the `id` of the front matter,
-    `crawled` the day on which the page was saved, where it says so. `found` tells for each field where it came from.
+    the configured source, `key` the `id` of the front matter, `crawled` the day on which the page was saved, where it
+    says so, and `reason` why the article was corrected or withdrawn. `found` tells for each field where it came from.
     """
 
     headline: str | None = None

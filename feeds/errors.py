@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 MAX_TEXT_SHOWN = 120
 """Characters of the offending text that a message shows."""
@@ -60,10 +60,12 @@ class FeedsError(Exception):
     """Base of every deliberate error.
 
     `path` names the file, setting or address that is wrong, `line` counts from 1, `text` is the offending text and
-    `hint` says what to do. `exit_code` is what the command line answers when this error ends a run.
+    `hint` says what to do. `exit_code` is what the command line answers when this error ends a run. `others` are told
+    with it, where it can tell several.
     """
 
     exit_code: ClassVar[int] = 1
+    others: tuple[FeedsError, ...] = ()
 
     def __init__(
         self,
@@ -81,6 +83,13 @@ class FeedsError(Exception):
         self.text = text
         self.hint = hint
 
+    @classmethod
+    def gather(cls, errors: Sequence[Self]) -> Self:
+        """The first of the errors, which tells the others too."""
+        first, *others = errors
+        first.others = tuple(others)
+        return first
+
     def __str__(self) -> str:
         return describe(self.what, path=self.path, line=self.line, text=self.text, hint=self.hint)
 
@@ -90,15 +99,6 @@ class ConfigError(FeedsError):
 
     `others` are further errors of the same settings: they are told together.
     """
-
-    others: tuple[ConfigError, ...] = ()
-
-    @classmethod
-    def gather(cls, errors: Sequence[ConfigError]) -> ConfigError:
-        """The first of the errors, which tells the others too."""
-        first, *others = errors
-        first.others = tuple(others)
-        return first
 
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *map(str, self.others)])
@@ -153,15 +153,6 @@ class GateError(FeedsError):
 
     `others` are the reasons beyond the first: they are told together, the first `MAX_REASONS_SHOWN` of them.
     """
-
-    others: tuple[GateError, ...] = ()
-
-    @classmethod
-    def gather(cls, errors: Sequence[GateError]) -> GateError:
-        """The first of the errors, which tells the others too."""
-        first, *others = errors
-        first.others = tuple(others)
-        return first
 
     def __str__(self) -> str:
         shown = [describe(each.what, path=each.path, line=each.line, text=each.text) for each in (self, *self.others)]

@@ -87,10 +87,7 @@ class Feed:
 
 
 class Candidate(Protocol):
-    """What `select` needs to know of an entry. Instants are seconds since 1970.
-
-    `place` is its place in the feed's sequence of arrival, `size` the bytes of the format where it is largest.
-    """
+    """What `select` needs to know of an entry. Instants are seconds since 1970."""
 
     @property
     def place(self) -> int:

@@ -1,9 +1,16 @@
-"""An existing feed's subscribers taken over: its ids, links and paths come into the ledger. Publishes nothing.
+"""An existing feed's subscribers taken over: its ids, links and paths come into the ledger.
 
-The way, a module a step: `sources` (address, file or folder -> documents), `formats` (a document -> Document),
-`articles` (what a build would publish), `grouping` (entries over all formats -> articles), `namespaces` (what our
-own ids were minted in), `matching` (which is which, and why), `feedmap` (which feed is which), `plan` (what changes),
-`restoring` (a lost ledger from our own published site), `adoption` (all of it, in order).
+    records      an article and a feed of the old system, and an article of ours
+    sources      an address, a file or a folder -> documents; `formats` reads one
+    articles     what a build would publish
+    grouping     entries over all formats -> articles
+    namespaces   what our own ids were minted in
+    matching     which article is which, and why; `feedmap` which feed
+    plan         what changes
+    restoring    a lost ledger from our own published site; `states` and `corrections` what that tells of articles
+    adoption     all of it, in order
+
+Publishes nothing, and writes nothing but the ledger.
 """
 
 from feeds.adopt.adoption import Adoption, carry_out, find_namespace, plan_adoption

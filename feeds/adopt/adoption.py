@@ -14,7 +14,8 @@ from feeds.adopt.matching import match_articles
 from feeds.adopt.namespaces import find_namespaces
 from feeds.adopt.plan import Plan, apply_plan, make_plan
 from feeds.adopt.records import OldFeed
-from feeds.adopt.restoring import find_doubtful, find_notice_prefix, restore_ledger
+from feeds.adopt.restoring import find_doubtful, restore_ledger
+from feeds.adopt.states import find_notice_prefix
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import AdoptError
@@ -66,10 +67,10 @@ def plan_adoption(
     config: Config,
     *,
     now: datetime,
-    category: str | None = None,
-    resolve_guids: bool = False,
-    replace_ids: bool = False,
-    pages: Mapping[str, str] | None = None,
+    category: str | None,
+    resolve_guids: bool,
+    replace_ids: bool,
+    pages: Mapping[str, str],
 ) -> Adoption:
     """What taking over these feeds does.
 
@@ -103,9 +104,7 @@ def plan_adoption(
     ledger = apply_plan(ledger, plan)
     if is_restored:
         is_proven = bool(namespaces)
-        ledger, notes = restore_ledger(
-            ledger, plan, old, config, pages=pages or {}, now=to_seconds(now), is_proven=is_proven
-        )
+        ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages, now=to_seconds(now), is_proven=is_proven)
         plan.notes += notes
         if is_proven and ledger.namespace != config.namespace:
             told = f"published ids come from the namespace {ledger.namespace!r}, not from what [site] says now"

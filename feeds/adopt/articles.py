@@ -18,7 +18,7 @@ from feeds.ingest.identity import mint_id
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
 from feeds.parse import list_layouts
-from feeds.progress import Progress, no_progress
+from feeds.progress import Progress
 from feeds.store import Identity, Ledger, LedgerState, load_ledger, look_at_ledger, parse_identity, schema
 from feeds.store.packing import unpack_record
 
@@ -48,8 +48,8 @@ def load_newsroom(
     config: Config,
     *,
     now: datetime,
-    namespace: str | None = None,
-    progress: Progress = no_progress,
+    namespace: str | None,
+    progress: Progress,
 ) -> Newsroom:
     """The articles and the ledger as a build would make them.
 

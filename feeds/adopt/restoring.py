@@ -5,18 +5,18 @@ What feeds and archives tell comes back; what they don't is taken to be as littl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
 from feeds.adopt.corrections import History, find_key, read_corrections
-from feeds.adopt.matching import Match, Matching
+from feeds.adopt.matching import Matching
 from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
+from feeds.adopt.states import read_notice, restore_notice, restore_state
 from feeds.config import Config
-from feeds.dates.instants import DAY, MINUTE
-from feeds.ingest.identity import canonicalise_url, key_of_path
+from feeds.ingest.identity import canonicalise_url, mint_path
 from feeds.store import Identity, Ledger
 from feeds.store.shelf import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue
@@ -55,51 +55,58 @@ def restore_ledger(
     `ledger` has the plan applied; `old` are all articles of the feeds; `pages` the paths of published pages by the key
     in them. Instants are seconds since 1970. `is_proven`: published ids were minted in the ledger's namespace.
     """
-    catalogue = load_catalogue(config.site.language)
     ids = {identifier: change.id for change in plan.articles for identifier in change.match.old.ids}
     told = {identifier: article for article in old for identifier in article.ids}
     identities = {identity.id: identity for identity in ledger.articles}
     found = [_read_arrivals(key, feed) for key, feed in _choose_feeds(plan.feeds, config).items()]
     whole = [arrivals for arrivals in found if arrivals.is_whole]
-    gone: dict[str, int] = {}
-    for identifier in dict.fromkeys(identifier for arrivals in whole for identifier in arrivals.ids):
-        if identifier not in ids:
-            ids[identifier] = identifier
-            identities[identifier] = _make_orphan(told[identifier], config, catalogue)
-            if (deleted := told[identifier].deleted) is not None:
-                gone[identifier] = deleted
-    corrections = read_corrections(plan.feeds, identities.values(), ledger.namespace, config)
-    for identifier in identities.keys() - {change.id for change in plan.articles} - gone.keys():
-        if (article := told.get(identifier)) is not None:
-            history = corrections.get(identifier, History())
-            identities[identifier] = _restore_notice(identities[identifier], article, history, catalogue)
-    for change in plan.articles:
-        history = corrections.get(change.id, History())
-        identity = identities[change.id]
-        # The slug of the published page may be that of an earlier headline.
-        path = pages.get(find_key(identity.path)) or history.path or identity.path
-        identity = replace(identity, path=path)
-        identities[change.id] = _restore_state(identity, change.match, history, config, catalogue)
+    orphans = {name: told[name] for arrivals in whole for name in arrivals.ids if name not in ids}
+    gone = {name: article.deleted for name, article in orphans.items() if article.deleted is not None}
+    ids |= {name: name for name in orphans}
+    identities |= {name: _make_orphan(article, config) for name, article in orphans.items()}
+    _restore_states(identities, plan, told, ledger.namespace, config, pages=pages, gone=gone.keys())
     feeds = {feed.key: feed for feed in ledger.feeds}
     for arrivals in whole:
-        _place(identities, arrivals, [ids[identifier] for identifier in arrivals.ids])
+        _place(identities, arrivals.key, [ids[name] for name in arrivals.ids])
         feeds[arrivals.key] = replace(feeds[arrivals.key], sealed=arrivals.runs)
-    for identifier, deleted in gone.items():
-        identities[identifier] = replace(
-            identities[identifier], left=dict.fromkeys(identities[identifier].places, deleted)
-        )
+    for name, deleted in gone.items():
+        identities[name] = replace(identities[name], left=dict.fromkeys(identities[name].places, deleted))
     everything = next((arrivals for arrivals in whole if arrivals.key == ALL), None)
     if everything is not None:
-        _restore_first_sight(identities, {ids[identifier] for identifier in everything.ids}, now)
+        _restore_first_sight(identities, {ids[name] for name in everything.ids}, now)
     last = len(identities) + 1
     ordered = sorted(identities.values(), key=lambda identity: identity.places.get(ALL, last))
     restored = replace(ledger, feeds=tuple(feeds.values()), articles=tuple(ordered))
     return restored, list(_say_losses(restored, found, gone, config, is_proven=is_proven))
 
 
-def find_notice_prefix(catalogue: Catalogue) -> str:
-    """What the title of the notice of a withdrawal has before the headline."""
-    return catalogue.say("entry_withdrawn_title", headline="\0").partition("\0")[0]
+def _restore_states(
+    identities: dict[str, Identity],
+    plan: Plan,
+    told: Mapping[str, OldArticle],
+    namespace: str,
+    config: Config,
+    *,
+    pages: Mapping[str, str],
+    gone: Collection[str],
+) -> None:
+    """Give articles the path of their page, corrections and withdrawals, as entries and the feed of corrections tell.
+
+    Of what is `gone`, only a tombstone is left, and no entry.
+    """
+    catalogue = load_catalogue(config.site.language)
+    corrections = read_corrections(plan.feeds, identities.values(), namespace, config)
+    for identifier in identities.keys() - {change.id for change in plan.articles} - set(gone):
+        if (article := told.get(identifier)) is not None:
+            history = corrections.get(identifier, History())
+            identities[identifier] = restore_notice(identities[identifier], article, history, catalogue)
+    for change in plan.articles:
+        history = corrections.get(change.id, History())
+        identity = identities[change.id]
+        # The slug of the published page may be that of an earlier headline.
+        path = pages.get(find_key(identity.path)) or history.path or identity.path
+        identity = replace(identity, path=path)
+        identities[change.id] = restore_state(identity, change.match, history, config, catalogue)
 
 
 def find_doubtful(matching: Matching, catalogue: Catalogue) -> tuple[OurArticle, ...]:
@@ -111,7 +118,7 @@ def find_doubtful(matching: Matching, catalogue: Catalogue) -> tuple[OurArticle,
     gone = [
         old.deleted or old.updated or 0
         for old in matching.old
-        if old.deleted is not None or _read_notice(old, catalogue) is not None
+        if old.deleted is not None or read_notice(old, catalogue) is not None
     ]
     return tuple(ours for ours in matching.ours if gone and ours.published <= max(gone))
 
@@ -145,7 +152,7 @@ def _read_arrivals(key: str, feed: OldFeed) -> Arrivals:
     return Arrivals(key, tuple(dict.fromkeys(ids)), tuple(sealed), feed.missing is None)
 
 
-def _make_orphan(old: OldArticle, config: Config, catalogue: Catalogue) -> Identity:
+def _make_orphan(old: OldArticle, config: Config) -> Identity:
     """The line of an article that was published and has no seed now: its places in the archive stay its own."""
     path = next(
         (path for link in old.links if (path := find_path(link, config)) and is_article_path(path, config)), None
@@ -153,7 +160,7 @@ def _make_orphan(old: OldArticle, config: Config, catalogue: Catalogue) -> Ident
     keys = (f"url:{canonicalise_url(link)}" for link in old.links if find_path(link, config) is None)
     return Identity(
         id=old.id,
-        path=path or f"/{catalogue.paths['article']}/{key_of_path(old.id)}/",
+        path=path or mint_path(old.id, "", load_catalogue(config.site.language)),
         keys=tuple(keys),
         seen=old.published or 0,
         words="",
@@ -161,74 +168,9 @@ def _make_orphan(old: OldArticle, config: Config, catalogue: Catalogue) -> Ident
     )
 
 
-def _restore_state(
-    identity: Identity, match: Match, history: History, config: Config, catalogue: Catalogue
-) -> Identity:
-    """An article's nudge, or the instant of its last correction, or of its withdrawal, by the published `updated`."""
-    old = match.old
-    notice = config.feeds.notice_days * DAY
-    if old.deleted is not None:
-        order = identity.order if identity.withdrawn is not None else "withdraw"
-        withdrawn, file = old.deleted - notice, match.ours.seed
-        return replace(identity, order=order, withdrawn=withdrawn, buried=old.deleted, nudge=0, file=file)
-    if old.updated is None:
-        return identity
-    corrected = history.corrected
-    titles = (catalogue.say("withdrawn_title"), catalogue.say("entry_withdrawn_title", headline=match.ours.headline))
-    reason = _read_notice(old, catalogue)
-    if reason is not None and (old.title in titles or identity.withdrawn is not None):
-        withdrawn = history.withdrawn if history.withdrawn is not None else old.updated
-        nudge = max(0, old.updated - withdrawn)
-        if identity.withdrawn is not None:
-            # Its front matter says so, and gives the reason.
-            return replace(identity, corrected=corrected, withdrawn=withdrawn, nudge=nudge)
-        return replace(
-            identity,
-            corrected=corrected,
-            order="withdraw",
-            reason=reason or None,
-            withdrawn=withdrawn,
-            nudge=nudge,
-            file=match.ours.seed,
-        )
-    late = old.updated - max(match.ours.updated, *corrected, 0)
-    if 0 <= late < MINUTE:
-        return replace(identity, corrected=corrected, nudge=late)
-    if late < 0:
-        return replace(identity, corrected=corrected)
-    return replace(identity, corrected=(*corrected, old.updated), nudge=0)
-
-
-def _restore_notice(identity: Identity, old: OldArticle, history: History, catalogue: Catalogue) -> Identity:
-    """An article without a file, of which a notice tells that it was withdrawn; any other stays as it is."""
-    is_titled = old.title == catalogue.say("withdrawn_title") or old.title.startswith(find_notice_prefix(catalogue))
-    reason = _read_notice(old, catalogue) if is_titled else None
-    if reason is None or old.updated is None:
-        return identity
-    withdrawn = history.withdrawn if history.withdrawn is not None else old.updated
-    return replace(
-        identity,
-        corrected=history.corrected,
-        order="withdraw",
-        reason=reason or None,
-        withdrawn=withdrawn,
-        nudge=max(0, old.updated - withdrawn),
-        published=old.published,
-    )
-
-
-def _read_notice(old: OldArticle, catalogue: Catalogue) -> str | None:
-    """The reason that the notice of a withdrawal gives, empty where it gives none; None where it is no notice."""
-    said = catalogue.say("entry_withdrawn_summary")
-    if not old.text.startswith(said):
-        return None
-    before, _, after = catalogue.say("entry_withdrawn_reason", reason="\0").partition("\0")
-    return old.text.removeprefix(said).strip().removeprefix(before).removesuffix(after)
-
-
-def _place(identities: dict[str, Identity], arrivals: Arrivals, ids: Sequence[str]) -> None:
+def _place(identities: dict[str, Identity], key: str, ids: Sequence[str]) -> None:
     """Give articles their places in a feed; those that its documents don't have yet come behind, in their order."""
-    key, there = arrivals.key, set(ids)
+    there = set(ids)
     behind = sorted(
         (identity.places[key], identity.id)
         for identity in identities.values()

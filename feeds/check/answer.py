@@ -124,7 +124,7 @@ def ask(url: str) -> Answer:
     return fetch(url, {"accept-encoding": "identity"}, deadline=time.monotonic() + DEADLINE_SECONDS)
 
 
-def check_answered(plain: Answer, *, now: datetime | None = None) -> list[Objection]:
+def check_answered(plain: Answer, *, now: datetime | None) -> list[Objection]:
     """As `check_address`, with the answer that the address gave to `ask`."""
     deadline = time.monotonic() + DEADLINE_SECONDS
     zipped = fetch(plain.url, {"accept-encoding": "gzip"}, deadline=deadline)

@@ -9,7 +9,7 @@ from feeds.check.atom_constructs import CHECKS, METADATA, check_alternates
 from feeds.check.atom_entry import ATOM_MISSING, check_entry, read_entry
 from feeds.check.entries import Entry, check_entries
 from feeds.check.history import check_history
-from feeds.check.links import check_link, check_self, relation_of
+from feeds.check.links import check_link, check_self_link
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import Shape, check_shape
@@ -33,9 +33,7 @@ MISPLACED_METADATA = Rule(
 _FEED: Final = Shape({**METADATA, "entry": False})
 
 
-def check_feed(
-    report: Report, feed: Node, *, entries: Iterable[Entry] | None = None, has_entry_authors: bool = False
-) -> None:
+def check_feed(report: Report, feed: Node, *, entries: Iterable[Entry] | None, has_entry_authors: bool) -> None:
     """Object to an Atom feed document.
 
     With `entries`, those were checked before, and only one that is empty keeps their place in `feed`;
@@ -55,8 +53,7 @@ def check_feed(
     for link in links:
         check_link(report, link, "a link of the feed", in_entry=False)
     check_alternates(report, links, "the feed")
-    own = next((link for link in links if relation_of(link) == "self"), None)
-    check_self(report, own.line if own else feed.line, own.attributes.get("href", "") if own else None, "the feed")
+    check_self_link(report, feed, links, "the feed")
     check_history(report, feed, links)
     has_author = feed.find("author") is not None
     if entries is None:

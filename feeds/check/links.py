@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -122,6 +123,15 @@ def check_self(report: Report, line: int | None, address: str | None, where: str
         report.add(MISSING_SELF, line, f"{where} doesn't name its own address")
     elif report.location is not None and _same(address) != _same(report.location) and urlsplit(address).scheme:
         report.add(SELF_LOCATION, line, f"{where} is found at {report.location}", address)
+
+
+def check_self_link(report: Report, feed: Node, links: Iterable[Node], where: str) -> None:
+    """As `check_self`, of a feed that names its own address by the first of its links that says `self`."""
+    own = next((link for link in links if relation_of(link) == "self"), None)
+    if own is None:
+        check_self(report, feed.line, None, where)
+    else:
+        check_self(report, own.line, own.attributes.get("href", ""), where)
 
 
 def _same(address: str) -> str:

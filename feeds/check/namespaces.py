@@ -105,7 +105,7 @@ NAMESPACE_SPELLING = Rule(
 
 
 def check_namespaces(
-    report: Report, declared: Mapping[tuple[str | None, str], int], *, is_atom: bool = False, is_sitemap: bool = False
+    report: Report, declared: Mapping[tuple[str | None, str], int], *, is_atom: bool, is_sitemap: bool
 ) -> None:
     """Object to declared namespaces, (prefix, namespace) with their line, that validators and readers don't expect."""
     for (prefix, uri), line in declared.items():

@@ -8,7 +8,7 @@ from typing import Final
 
 from feeds.check.entries import Entry, check_entries
 from feeds.check.history import check_history
-from feeds.check.links import check_link, check_self, relation_of
+from feeds.check.links import check_link, check_self_link
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
 from feeds.check.rss_item import check_item, check_namespaceless, check_same, read_entry
@@ -149,7 +149,7 @@ _PERIODS: Final = frozenset({"hourly", "daily", "weekly", "monthly", "yearly"})
 _PICTURE: Final = re.compile(r"\.([A-Za-z0-9]+)\Z")
 
 
-def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = None) -> None:
+def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None) -> None:
     """Object to an RSS document. With `entries`, those were checked before; only an empty one keeps their place."""
     report.is_rss = True
     if root.name != "rss" or root.attributes.get("version") != "2.0":
@@ -161,8 +161,21 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
     if channel is None:
         report.add(RSS_MISSING, root.line, "the feed has no channel")
         return
-    check_shape(report, channel, _CHANNEL, foreign=False)
     named = {child.name: child for child in channel.children}
+    _check_channel(report, channel, named)
+    if entries is None:
+        items = channel.find_all("item")
+        if "lastBuildDate" not in named and any(item.find("slash:comments") for item in items):
+            report.add(SLASH_DATE, channel.line, "items count comments, and the channel has no lastBuildDate")
+        for item in items:
+            check_item(report, item)
+        entries = [read_entry(item) for item in items]
+    check_entries(report, entries)
+
+
+def _check_channel(report: Report, channel: Node, named: dict[str, Node]) -> None:
+    """Object to what a channel has beside its items; `named` are its elements, the last of each name."""
+    check_shape(report, channel, _CHANNEL, foreign=False)
     for name in ("title", "link", "description"):
         if name not in named:
             report.add(RSS_MISSING, channel.line, f"the channel has no {name}")
@@ -171,7 +184,6 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
     _check_order(report, channel)
     check_same(report, channel, named, _SAME_IN_CHANNEL)
     links = channel.find_all("atom:link")
-    own = next((link for link in links if relation_of(link) == "self"), None)
     for link in links:
         check_link(report, link, "a link of the channel", in_entry=False)
     check_history(report, channel, links)
@@ -182,19 +194,9 @@ def check_rss(report: Report, root: Node, *, entries: Iterable[Entry] | None = N
             check_media(report, child)
         if ":" in child.name and child.children:
             check_namespaceless(report, child)
-    check_self(
-        report, own.line if own else channel.line, own.attributes.get("href", "") if own else None, "the channel"
-    )
+    check_self_link(report, channel, links, "the channel")
     if image := named.get("image"):
         _check_image(report, image, named)
-    if entries is None:
-        items = channel.find_all("item")
-        if "lastBuildDate" not in named and any(item.find("slash:comments") for item in items):
-            report.add(SLASH_DATE, channel.line, "items count comments, and the channel has no lastBuildDate")
-        for item in items:
-            check_item(report, item)
-        entries = [read_entry(item) for item in items]
-    check_entries(report, entries)
 
 
 def _check_order(report: Report, channel: Node) -> None:

@@ -15,7 +15,7 @@ from feeds.cli.diff import describe
 from feeds.cli.reporting import explain_remarks
 from feeds.config import Config
 from feeds.diff import FeedDiff
-from feeds.errors import ConfigError, FeedsError, GateError, Problem, TextlessError
+from feeds.errors import FeedsError, GateError, Problem, TextlessError
 from feeds.publish.published import Published
 from feeds.text import digest
 
@@ -60,8 +60,7 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
 
 def explain(error: FeedsError, config: Config | None = None) -> list[Finding]:
     """An error, and those that it tells with it."""
-    others = error.others if isinstance(error, ConfigError | GateError) else ()
-    return [_explain_one(each, config) for each in (error, *others)]
+    return [_explain_one(each, config) for each in (error, *error.others)]
 
 
 def _explain_one(error: FeedsError, config: Config | None) -> Finding:

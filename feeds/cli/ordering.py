@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,67 +34,56 @@ _DONE: dict[OrderKind, str] = {"withdraw": "withdrawn", "restore": "restored", "
 
 
 def order_options(command: Command) -> Command:
-    """TARGET, and the options that `carry_out` takes."""
+    """TARGET, and the options of a run for an order."""
     for option in (output_option, now_option, base_url_option, config_option, click.argument("target", type=TARGET)):
         command = option(command)
     return command
 
 
-def carry_out(
-    order: OperatorOrder,
-    *,
-    config_path: Path | None,
-    base_url: str | None,
-    now_text: str | None,
-    output: Path | None,
-    scrub: bool = False,
-) -> tuple[Config, Published]:
+def carry_out(order: OperatorOrder, *, scrub: bool = False, **options: Any) -> tuple[Config, Published]:
     """Carry an order out, bring library, ledger and folder up to date, and print what was done; under which settings.
 
-    Coded copies and the configuration of hosts are kept up to date where the folder has them. With `scrub`, nothing
-    that was deleted can be read any more.
+    With `scrub`, nothing that was deleted can be read any more. `options` are those of `order_options`.
     """
     # Costs a quarter of a second to import, and `feeds --help` needs none of it.
     from feeds.publish.run import carry_through
 
-    config = load_settings(config_path, base_url=base_url)
-    folder = output or config.output.folder
-    compress = (folder / HOSTING_MANIFEST).exists()
-    with show_progress() as progress:
-        published = carry_through(
-            config,
-            now=read_now(now_text),
-            folder=folder,
-            orders=[order],
-            scrub=scrub,
-            compress=compress,
-            progress=progress,
-        )
+    config, folder, published = _run(partial(carry_through, scrub=scrub), order, **options)
     for carried in published.report.orders:
         print(f"{'not yet ' if carried.is_open else ''}{_DONE[carried.kind]}: {name_article(carried)}")
     print_published(config, published, folder)
     return config, published
 
 
-def rehearse_order(
+def rehearse_order(order: OperatorOrder, **options: Any) -> tuple[Config, Published]:
+    """What `carry_out` would do, under which settings; nothing is changed, nothing printed."""
+    from feeds.publish.run import rehearse
+
+    config, _, published = _run(rehearse, order, **options)
+    return config, published
+
+
+def _run(
+    publish: Callable[..., Published],
     order: OperatorOrder,
     *,
     config_path: Path | None,
     base_url: str | None,
     now_text: str | None,
     output: Path | None,
-) -> tuple[Config, Published]:
-    """What `carry_out` would do, under which settings; nothing is changed, nothing printed."""
-    from feeds.publish.run import rehearse
+) -> tuple[Config, Path, Published]:
+    """The settings and the folder of a run for an order, and what it did.
 
+    Coded copies and the configuration of hosts are kept up to date where the folder has them.
+    """
     config = load_settings(config_path, base_url=base_url)
     folder = output or config.output.folder
     compress = (folder / HOSTING_MANIFEST).exists()
     with show_progress() as progress:
-        published = rehearse(
+        published = publish(
             config, now=read_now(now_text), folder=folder, orders=[order], compress=compress, progress=progress
         )
-    return config, published
+    return config, folder, published
 
 
 def name_article(order: CarriedOrder) -> str:

@@ -21,7 +21,7 @@ def render_summary(
     findings: Iterable[Finding],
     diffs: Iterable[FeedDiff] | None,
     *,
-    dry_run: bool = False,
+    dry_run: bool,
 ) -> str:
     """The summary as Markdown; `published` is None where an error ended the run before anything was published."""
     found = list(findings)

@@ -4,7 +4,8 @@ Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Pat
 """
 
 from feeds.config.contradictions import find_private
-from feeds.config.load import blame, find_line, load_config, parse_config
+from feeds.config.lines import find_line
+from feeds.config.load import blame, load_config, parse_config
 from feeds.config.settings import (
     FEED_SETS,
     Build,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from feeds.config.lines import Key
 from feeds.config.settings import Config
 from feeds.config.values import is_path, is_web_address
 from feeds.text import load_catalogue
@@ -19,7 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 class Flaw(NamedTuple):
     """What is wrong at a key of the settings."""
 
-    key: tuple[str | int, ...]
+    key: Key
     what: str
     text: str | None = None
     hint: str | None = None

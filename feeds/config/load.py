@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from feeds.config.contradictions import Flaw, find_contradictions
-from feeds.config.settings import Config, Source
+from feeds.config.lines import Key, find_line, find_line_of_error, find_line_of_key
+from feeds.config.settings import Config, list_tables
 from feeds.errors import ConfigError
 
 ENVIRONMENT_PREFIX = "FEEDS_"
@@ -30,8 +29,6 @@ _HINTS = {
 """What to write, by pydantic's name of the error, where its message doesn't say it."""
 _TABLES = frozenset({"sources", "categories", "rules"})
 """Tables that may stand there several times."""
-
-Key = tuple[str | int, ...]
 
 
 def load_config(
@@ -75,15 +72,6 @@ def parse_config(
     return config
 
 
-def find_line(path: Path | None, key: Key) -> int | None:
-    """The line (from 1) of a key such as ("categories", 1, "slug") in the file; None where it has none."""
-    try:
-        return None if path is None else _find_line(path.read_text(encoding="utf-8-sig"), key)
-    except (OSError, ValueError):
-        # Under a server it may be gone or half edited by now: the settings that are used were read before.
-        return None
-
-
 def blame(config: Config, key: Key, what: str, *, text: str | None = None, hint: str | None = None) -> ConfigError:
     """The error of a setting that only its use shows, at its line."""
     line = find_line(config.path, key)
@@ -109,7 +97,7 @@ def _parse_toml(text: str, path: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = _line_of_syntax_error(error, text)
+        line = find_line_of_error(error, text)
         lines = text.splitlines()
         shown = lines[line - 1] if 0 < line <= len(lines) else None
         what = str(error).partition(" (at ")[0].lower()
@@ -125,15 +113,6 @@ def _parse_toml(text: str, path: Path | None) -> dict[str, Any]:
             text=shown,
             hint=hint,
         ) from error
-
-
-def _line_of_syntax_error(error: tomllib.TOMLDecodeError, text: str) -> int:
-    # Until Python 3.14 the position stands only in the message: "... (at line 3, column 8)".
-    if (line := getattr(error, "lineno", None)) is not None:
-        return int(line)
-    place = str(error).rpartition("(at line ")[2]
-    number = place.partition(",")[0]
-    return int(number) if number.isdigit() else max(1, text.count("\n") + 1)
 
 
 def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str], str, str]]:
@@ -204,7 +183,7 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
 def _tell(flaw: Flaw, path: Path | None, text: str, origins: Mapping[Key, str]) -> ConfigError:
     """The error of a flaw: at the line of its key, or at the variable or option that gave it."""
     key = flaw.key
-    where, line = (origins[key], None) if key in origins else (str(path or "defaults"), _find_line(text, key))
+    where, line = (origins[key], None) if key in origins else (str(path or "defaults"), find_line_of_key(text, key))
     what = f"{_name(key)}: {flaw.what}" if key else flaw.what
     return ConfigError(what, path=where, line=line, text=flaw.text, hint=flaw.hint)
 
@@ -215,21 +194,9 @@ def _name(key: Key) -> str:
 
 def _siblings(key: Key) -> list[str]:
     """The keys that are known where `key` stands."""
-    model: type[BaseModel] = Config
-    for part in key[:-1]:
-        if isinstance(part, int):
-            continue
-        field = model.model_fields.get(part)
-        if field is None:
-            return []
-        if isinstance(field.default, BaseModel):
-            model = type(field.default)
-        else:
-            model = (
-                Source
-                if part == "sources"
-                else next((arg for arg in getattr(field.annotation, "__args__", ()) if isinstance(arg, type)), model)
-            )
+    models: dict[str, type[BaseModel]] = {"": Config}
+    models |= {header.strip("[]"): model for header, model in list_tables()}
+    model = models[".".join(part for part in key[:-1] if isinstance(part, str))]
     return [name for name, field in model.model_fields.items() if not field.exclude]
 
 
@@ -241,65 +208,3 @@ def _suggest(name: str, known: Sequence[str]) -> str | None:
     if near:
         return f"did you mean {near[0]}?"
     return f"known here: {', '.join(sorted(known))}" if known else None
-
-
-def _find_line(text: str, key: Key) -> int | None:
-    """The line of a key in the text, or of its table where it is absent."""
-    lines = _list_lines(text) if key else {}
-    for length in range(len(key), 0, -1):
-        # One of several tables that isn't there has no line.
-        is_number = length < len(key) and isinstance(key[length], int)
-        if not is_number and (line := lines.get(key[:length])) is not None:
-            return line
-    return None
-
-
-@lru_cache(maxsize=1)
-def _list_lines(text: str) -> dict[Key, int]:
-    """The line of every table and key: the first of the few that are a statement of TOML by themselves.
-
-    Raises ValueError where the text is no TOML: no line would end what is open.
-    """
-    tomllib.loads(text)
-    lines: dict[Key, int] = {}
-    counts: Counter[Key] = Counter()
-    table: Key = ()
-    first, statement = 1, ""
-    for number, row in enumerate(text.split("\n"), 1):
-        statement += f"{row}\n"
-        try:
-            data = tomllib.loads(statement)
-        except tomllib.TOMLDecodeError:
-            # A value that goes on in the next line.
-            continue
-        if statement.lstrip().startswith("["):
-            table = _find_table(data, counts)
-            # The first of several has the line that all of them are told at.
-            lines.setdefault(tuple(part for part in table if isinstance(part, str)), first)
-            lines[table] = first
-        else:
-            lines |= dict.fromkeys(_list_keys(data, table), first)
-        first, statement = number + 1, ""
-    return lines
-
-
-def _find_table(header: dict[str, Any], counts: Counter[Key]) -> Key:
-    """The key of a table by its header alone; `counts` are the tables so far of those that may stand several times."""
-    key: Key = ()
-    inside: Any = header
-    while inside:
-        ((name, inside),) = inside.items()
-        key = (*key, name)
-        if isinstance(inside, list):
-            counts[key] += 1
-            inside = inside[0]
-        if key in counts:
-            key = (*key, counts[key] - 1)
-    return key
-
-
-def _list_keys(data: dict[str, Any], table: Key) -> Iterator[Key]:
-    for name, value in data.items():
-        yield (*table, name)
-        if isinstance(value, dict):
-            yield from _list_keys(value, (*table, name))

@@ -1,7 +1,17 @@
 """Seeds -> ledger and library: only what changed, bad pages set aside and named, entries rendered on the way in.
 
-The road inside, a module a step: `listing` (which files), `reading` (a file as a row), `identity` and `grouping` (which
-are one article), `candidates` (which text it has), `instants` (when it counts as published), `publication` (its entry
-and places), `renditions` (the entry in every format, checked), `run` (the steps in one transaction, and the ledger).
+The road inside, as `run` goes it in one transaction; `work` is what its steps share, `report` what comes of them:
+
+    preparation    library and ledger meet; `fingerprints` tell what is to be redone, `feedrows` are the feeds
+    intake         `listing` (which files), `seedreader` and `reading` (a file as a row), `learning` (boilerplate)
+    renames        of categories, that nothing tells any more
+    orders         of operators; `targets` says which article is meant
+    articles       `grouping` and `identity` (which seeds are one article), `candidates` (which text it has),
+                   `departures` (which leave), `publication` (its row, with `entries`, `instants`, `rights`, `links`),
+                   `renditions` (its entry in every format, checked), `places` (in feeds), `months` (in sitemaps)
+    copies         near-copies are linked
+    sealing        full archives are closed
+    categories, idle_rules    what is odd about settings
+
 Import from the module: listing the seeds must not cost what rendering takes.
 """

@@ -81,23 +81,6 @@ def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Can
     )
 
 
-def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
-    """Those that the settings keep though their files are gone, and whose text is known no more.
-
-    As after the library was lost: they are in no feed until a file or the library is back, and have not left.
-    """
-    if work.config.feeds.vanished != "keep":
-        return []
-    found: list[Identity] = []
-    held = find_held_keys(work)
-    for batch in batches(identity for identity in orphans if ALL not in identity.left):
-        known: set[str | None] = set()
-        for column in (_seeds.c.article, _entries.c.article):
-            known.update(work.connection.scalars(select(column).where(column.in_([each.id for each in batch]))))
-        found += [each for each in batch if each.id not in known and held.isdisjoint(each.keys)]
-    return found
-
-
 def find_held_keys(work: Work) -> set[str]:
     """The natural keys of files that are there and say that they are drafts, or that they are to appear later."""
     held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
@@ -165,7 +148,7 @@ def list_conflicts(work: Work) -> list[ConflictError]:
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:
     """Whether the rules say that nothing of an article may be published."""
-    category = work.sets.label_of(candidate.article, find_sections(candidate.layout))
+    category = work.feeds.label_of(candidate.article, find_sections(candidate.layout))
     note_names(work, candidate.article, category)
     extent = find_rights(candidate.article, category, work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.

@@ -8,7 +8,7 @@ from itertools import chain
 from sqlalchemy import select
 
 from feeds.ingest.candidates import load_identities
-from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.report import Remark
 from feeds.ingest.work import BATCH, Work
 from feeds.render.formats import FORMATS
@@ -46,9 +46,9 @@ def _find_empty(work: Work) -> Iterator[Remark]:
     import difflib
 
     used = set(work.connection.scalars(select(_articles.c.category).distinct().where(_articles.c.seed.is_not(None))))
-    labels = [feed.label for key, feed in work.sets.feeds.items() if key in used]
+    labels = [feed.label for key, feed in work.feeds.by_key.items() if key in used]
     for index, category in enumerate(work.config.categories):
-        if not category.removed and work.sets.find_category(category.label).key not in used:
+        if not category.removed and work.feeds.find_category(category.label).key not in used:
             near = difflib.get_close_matches(category.label, labels, n=1)
             hint = f"did you mean {near[0]!r}? " if near else ""
             key = ("categories", index, "label")
@@ -63,14 +63,14 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
     """
     led = {slug for category in work.config.categories for slug in (category.word, *category.was)}
     places = {row.key: row.last_place for row in ask(work.connection, _DESERTED)}
-    deserted = [feed for feed in map(work.sets.feeds.__getitem__, places) if is_category(feed.key, feed.slug)]
+    deserted = [feed for feed in map(work.feeds.by_key.__getitem__, places) if is_category(feed.key, feed.slug)]
     for feed in deserted:
         if feed.slug in led or all(f"/{feed.slug}/{form.file_name}" in work.config.redirects for form in FORMATS):
             continue
         went = [
-            (row.number, row.first == 1, work.sets.feeds[row.feed])
+            (row.number, row.first == 1, work.feeds.by_key[row.feed])
             for row in ask(work.connection, _WENT, key=feed.key)
-            if is_category(row.feed, work.sets.feeds[row.feed].slug)
+            if is_category(row.feed, work.feeds.by_key[row.feed].slug)
         ]
         successors = [(number, each) for number, _, each in went if 2 * number > places[feed.key]]
         # A category that was split has no successor.
@@ -96,7 +96,7 @@ def _say_successor(work: Work, feed: FeedRow, successor: FeedRow) -> Remark:
         if category.word == successor.slug:
             hint = f"write {was} below it, which leads them on"
             return Remark("left-behind", ("categories", index), what, hint=hint)
-    slug = "" if work.sets.find_slug(successor.label) == successor.slug else f'slug = "{successor.slug}", '
+    slug = "" if work.feeds.find_slug(successor.label) == successor.slug else f'slug = "{successor.slug}", '
     hint = f'in [[categories]] with label = "{successor.label}", write {slug}{was}, which leads them on'
     return Remark("left-behind", ("categories",), what, hint=hint)
 
@@ -104,8 +104,8 @@ def _say_successor(work: Work, feed: FeedRow, successor: FeedRow) -> Remark:
 def _find_left_behind(work: Work) -> Iterator[Remark]:
     """Feeds of a category of the settings under another slug than its own, which no `was` leads on from."""
     for index, category in enumerate(work.config.categories):
-        own = work.sets.find_category(category.label)
-        for feed in work.sets.feeds.values():
+        own = work.feeds.find_category(category.label)
+        for feed in work.feeds.by_key.values():
             is_former = is_category(feed.key, feed.slug) and feed is not own and feed.label == category.label
             if is_former and feed.slug not in category.was:
                 what = f"who subscribed to its feed under the former slug {feed.slug!r} gets nothing new"
@@ -116,9 +116,9 @@ def _find_left_behind(work: Work) -> Iterator[Remark]:
 def _find_untold_moves(work: Work) -> Iterator[Remark]:
     """Feeds of categories whose first folder, which their key remembers, leads their subscribers nowhere now."""
     led = {slug for category in work.config.categories for slug in category.was}
-    taken = {feed.slug for feed in work.sets.feeds.values()}
-    for feed in work.sets.feeds.values():
-        first = work.sets.first_slug(feed)
+    taken = {feed.slug for feed in work.feeds.by_key.values()}
+    for feed in work.feeds.by_key.values():
+        first = work.feeds.first_slug(feed)
         is_led = all(f"/{first}/{form.file_name}" in work.config.redirects for form in FORMATS)
         is_told = first == feed.slug or first in led or first in taken or is_led
         if is_category(feed.key, feed.slug) and not is_told:

@@ -9,7 +9,7 @@ from feeds.config import Category, Config
 from feeds.dates import format_german, load_zone
 from feeds.dates.instants import to_datetime
 from feeds.feed import Entry, Origin, Term
-from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.identity import mint_uuid
 from feeds.ingest.links import link_to_original, link_to_page
 from feeds.render.body import render_body

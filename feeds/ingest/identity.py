@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from feeds.article import Article, list_texts
 from feeds.dates import Stamp
-from feeds.text import digest, fold_spaces, is_tracking
+from feeds.text import Catalogue, digest, fold_spaces, is_tracking, slugify
 
 STRONG_KINDS = ("id", "number", "url")
 """Kinds of natural keys that a publisher gives; "report" and "lead" are what the text itself gives."""
@@ -33,7 +33,7 @@ MAX_HOLDERS = 8
 
 
 def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str, ...]:
-    """The natural keys of an article, best first, each `kind:value` (design: an id is minted once).
+    """The natural keys of an article, best first, each `kind:value`: all are kept, and the best one mints the id.
 
     `origin` names where the page comes from, `url_id` is the pattern of the article's number in its address.
     """
@@ -192,11 +192,17 @@ def is_absolute_iri(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
 
 
-def key_of_path(identifier: str, *, length: int = _KEY_LENGTH) -> str:
+def mint_path(identifier: str, headline: str, catalogue: Catalogue) -> str:
+    """The path of an article's page: "/artikel/<key>/<slug>/", or without the slug where the headline gives none."""
+    slug = slugify(headline)
+    return f"/{catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
+
+
+def key_of_path(identifier: str) -> str:
     """The key that stands for an article in its page's address: lower-case base 32 of a digest of its id."""
     # Five bytes are eight characters; what is cut off is not encoded first.
-    start = bytes.fromhex(digest(identifier))[: -(-length // 8) * 5]
-    return base64.b32encode(start).decode()[:length].lower()
+    start = bytes.fromhex(digest(identifier))[: -(-_KEY_LENGTH // 8) * 5]
+    return base64.b32encode(start).decode()[:_KEY_LENGTH].lower()
 
 
 def are_different(one: Article, other: Article) -> bool:

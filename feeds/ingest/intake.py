@@ -16,7 +16,7 @@ from feeds.store import ask, iterate_tuples, schema
 _seeds = schema.seeds
 
 
-def take_in(work: Work, listing: Listing | None = None) -> Changes:
+def take_in(work: Work, listing: Listing | None) -> Changes:
     """Read what is new or changed, forget what is gone, release what is due; the rows are written.
 
     `listing` is that of the seeds where they were just listed; it is empty afterwards.

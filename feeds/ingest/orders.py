@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
-from feeds.ingest.identity import key_of_path
+from feeds.ingest.identity import mint_path
 from feeds.ingest.months import note_months
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
@@ -113,7 +113,7 @@ def _erase(work: Work, identity: Identity) -> None:
     places = {key: place for key, place in identity.places.items() if key not in alone}
     erased = Identity(
         id=identity.id,
-        path=f"/{load_catalogue(work.config.site.language).paths['article']}/{key_of_path(identity.id)}/",
+        path=mint_path(identity.id, "", load_catalogue(work.config.site.language)),
         keys=tuple(map(erase_key, identity.keys)),
         seen=identity.seen,
         words="",
@@ -125,7 +125,7 @@ def _erase(work: Work, identity: Identity) -> None:
     forget_copies(work.connection, identity.id)
     for key in (*places, CORRECTIONS):
         # What left the feed of all before is in no other any more.
-        work.sets.feeds[key].note_change(erased.left.get(ALL, work.now))
+        work.feeds.by_key[key].note_change(erased.left.get(ALL, work.now))
     note_months(work, [identity.id])
     empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), guid=None, stale=0)
     write_places(work.connection, [(erased, None)])
@@ -167,10 +167,10 @@ def _discard_feeds(work: Work, identity: Identity) -> set[str]:
     """Drop the feeds of further sets that held this article only: a feed of an author is named for a person."""
     alone = set()
     for key in identity.places:
-        feed = work.sets.feeds[key]
+        feed = work.feeds.by_key[key]
         others = select(_places.c.place).where(_places.c.feed == key, _places.c.article != identity.id).limit(1)
         if "/" in feed.slug and work.connection.scalar(others) is None:
             work.connection.execute(delete(_places).where(_places.c.feed == key))
-            work.sets.discard(feed)
+            work.feeds.discard(feed)
             alone.add(key)
     return alone

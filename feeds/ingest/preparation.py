@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import LedgerError, Problem
-from feeds.ingest.feedsets import FeedSets
+from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
 from feeds.ingest.places import write_places
 from feeds.ingest.report import Report
@@ -72,7 +72,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         progress=progress,
         report=report,
         namespace=namespace,
-        sets=FeedSets(connection, config, namespace),
+        feeds=FeedRows(connection, config, namespace),
         redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config)),
         redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
@@ -99,17 +99,17 @@ def _settle_order(ledger: Ledger) -> Ledger:
 def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
     """Put a ledger into an empty library."""
     write_fact(connection, NAMESPACE, ledger.namespace)
-    sets = FeedSets(connection, config, ledger.namespace, known=ledger.feeds)
+    feeds = FeedRows(connection, config, ledger.namespace, known=ledger.feeds)
     for identity in ledger.articles:
         for key, place in identity.places.items():
-            if key not in sets.feeds:
+            if key not in feeds.by_key:
                 raise LedgerError(
                     f"the article {identity.id} has a place in a feed that has no line",
                     path=str(config.library.ledger),
                     text=key,
                     hint="restore the feed's line from version control",
                 )
-            feed = sets.feeds[key]
+            feed = feeds.by_key[key]
             feed.places = max(feed.places, place)
             # When it went from all feeds, or came back to some, those changed too that it had left before.
             told = {key, ALL} if key in identity.left else {key}
@@ -117,10 +117,10 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
             feed.removed = max(feed.removed, *instants)
         if is_in_corrections(identity):
             # It has no sequence of its own: what leaves the feed of all leaves it too, and with its notice.
-            feed, places = sets.feeds[CORRECTIONS], (identity.left.get(ALL, 0), identity.back.get(ALL, 0))
+            feed, places = feeds.by_key[CORRECTIONS], (identity.left.get(ALL, 0), identity.back.get(ALL, 0))
             feed.removed = max(feed.removed, *places, identity.buried or 0)
-    sets.save(connection)
-    write_archives(connection, sets.feeds.values())
+    feeds.save(connection)
+    write_archives(connection, feeds.by_key.values())
     if ledger.articles:
         connection.execute(
             schema.articles.insert(),

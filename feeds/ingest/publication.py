@@ -13,14 +13,14 @@ from feeds.dates import Stamp
 from feeds.dates.instants import DAY, find_ahead, to_datetime
 from feeds.feed import Entry
 from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
-from feeds.ingest.feedsets import FeedRow, FeedSets
-from feeds.ingest.identity import digest_words, key_of_path
+from feeds.ingest.feedrows import FeedRow, FeedRows
+from feeds.ingest.identity import digest_words, mint_path
 from feeds.ingest.instants import find_nudge, find_published, find_updated
 from feeds.ingest.renditions import Rendition
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.store import Identity, is_in_corrections, render_identity
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
-from feeds.text import load_catalogue, slugify
+from feeds.text import load_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """What the library keeps of an article: its row and its entry, what the ledger says, when it is published.
+class ArticleRows:
+    """What the library keeps of an article, as rows of `articles` and `entries`, and what goes with it elsewhere.
 
-    `is_known`: the ledger had it before.
+    `identity` is what the ledger says; `is_known`: it had the article before.
     """
 
     row: dict[str, Any]
@@ -96,10 +96,10 @@ class Publisher:
     """
 
     def __init__(
-        self, config: Config, sets: FeedSets, *, now: int, is_first: bool, is_taken: Callable[[int, str], bool]
+        self, config: Config, feeds: FeedRows, *, now: int, is_first: bool, is_taken: Callable[[int, str], bool]
     ) -> None:
         self._config = config
-        self._sets = sets
+        self._feeds = feeds
         self._catalogue = load_catalogue(config.site.language)
         self._now = now
         self._is_first = is_first
@@ -119,8 +119,8 @@ class Publisher:
             article = replace(article, updated=None)
         kept = self._find_kept(candidate)
         category = next((feed for feed in kept if is_category(feed.key, feed.slug)), None)
-        label = category.label if category else self._sets.label_of(article, find_sections(candidate.layout))
-        category = category or self._sets.find_category(label)
+        label = category.label if category else self._feeds.label_of(article, find_sections(candidate.layout))
+        category = category or self._feeds.find_category(label)
         if not article.headline and article.status != "withdrawn":
             derived = ("headline", Found(None, "derived from the first sentence"))
             headline = derive_headline(article) or self._catalogue.say("untitled")
@@ -128,9 +128,8 @@ class Publisher:
         identity = self._identify(candidate, article)
         published = _find_published(candidate.id, article, identity.seen)
         identity, updated = self._settle_updated(identity, article, published)
-        facts = Facts(
-            identity, category, self._sets.setting(category), self._sets.namespace, published=published, updated=updated
-        )
+        setting, namespace = self._feeds.setting(category), self._feeds.namespace
+        facts = Facts(identity, category, setting, namespace, published=published, updated=updated)
         if identity.withdrawn is None:
             article = self._finish(article, identity, label, stays=candidate.stays)
             entry = make_entry(article, facts, self._config, self._catalogue)
@@ -139,16 +138,16 @@ class Publisher:
         record = candidate.record if article is candidate.article else _dump(article)
         return Prepared(candidate, article, record, identity, category, entry, published, updated, tuple(kept), ahead)
 
-    def publish(self, prepared: Prepared, rendition: Rendition) -> Publication:
+    def publish(self, prepared: Prepared, rendition: Rendition) -> ArticleRows:
         """The article as the library keeps it.
 
         Gives it places in its feeds' sequences and marks those stale.
         """
         candidate, article, identity, entry = prepared.candidate, prepared.article, prepared.identity, prepared.entry
-        feeds = prepared.feeds or self._sets.find_feeds(article, prepared.category)
+        feeds = prepared.feeds or self._feeds.find_feeds(article, prepared.category)
         self._place(identity, feeds, is_known=candidate.identity is not None)
         if is_in_corrections(identity):
-            self._sets.feeds[CORRECTIONS].note_change(max(identity.buried or 0, identity.back.get(ALL, 0)))
+            self._feeds.by_key[CORRECTIONS].note_change(max(identity.buried or 0, identity.back.get(ALL, 0)))
         row = {
             "id": identity.id,
             "path": identity.path,
@@ -171,14 +170,14 @@ class Publisher:
             "size": rendition.size,
         }
         written = {"article": identity.id, "packed": rendition.packed}
-        return Publication(row, written, identity, prepared.published, candidate.identity is not None)
+        return ArticleRows(row, written, identity, prepared.published, candidate.identity is not None)
 
     def _find_kept(self, candidate: Candidate) -> list[FeedRow]:
         """The feeds that an article stays in whose files are gone; none for another."""
         identity = candidate.identity
         if identity is None or not candidate.stays:
             return []
-        return [self._sets.feeds[key] for key in identity.places if key not in identity.left]
+        return [self._feeds.by_key[key] for key in identity.places if key not in identity.left]
 
     def _finish(self, article: Article, identity: Identity, category: str, *, stays: bool) -> Article:
         """The article as it is published: kept to its rights, with the notice of its last correction."""
@@ -199,7 +198,7 @@ class Publisher:
         if known is None:
             known = Identity(
                 id=candidate.id,
-                path=self._mint_path(candidate.id, article.headline or ""),
+                path=mint_path(candidate.id, article.headline or "", self._catalogue),
                 keys=candidate.keys,
                 seen=self.first_sight(candidate.id, article)[0],
                 words=words,
@@ -236,7 +235,7 @@ class Publisher:
         if ALL in identity.left:
             # It was nowhere: feeds that it left before that have its tombstone.
             for key in identity.left:
-                self._sets.feeds[key].note_change(self._now)
+                self._feeds.by_key[key].note_change(self._now)
         for feed in feeds:
             feed.stale = True
             if identity.left.pop(feed.key, None) is not None:
@@ -249,7 +248,7 @@ class Publisher:
         for key in identity.places.keys() - identity.left.keys() - {feed.key for feed in feeds}:
             identity.left[key] = self._now
             identity.back.pop(key, None)
-            self._sets.feeds[key].note_change(self._now)
+            self._feeds.by_key[key].note_change(self._now)
 
     def _note_return(self, identity: Identity, feed: FeedRow) -> None:
         identity.back[feed.key] = self._now
@@ -263,10 +262,6 @@ class Publisher:
         if self._is_taken(base + nudge, identity.id):
             nudge = find_nudge(base, lambda instant: self._is_taken(instant, identity.id), is_printed=base == printed)
         return replace(identity, nudge=nudge), base + nudge
-
-    def _mint_path(self, identifier: str, headline: str) -> str:
-        slug = slugify(headline)
-        return f"/{self._catalogue.paths['article']}/{key_of_path(identifier)}/{f'{slug}/' if slug else ''}"
 
 
 def _keep_for_notice(identity: Identity, article: Article, file: str) -> Identity:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select, update
 
 from feeds.article import load_record
 from feeds.ingest.candidates import TEXT_STATES
-from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.publication import find_sections
 from feeds.ingest.work import Work, batches
 from feeds.store import read_fact, schema, write_fact
 
-SAYING = "saying"
-"""The fact of the library that holds, by each slug that was asked for, the text that says it, or "" for none."""
-_SAYING = (*TEXT_STATES, "waiting")
+WITNESSES = "saying"
+"""Name of the fact that holds, by each slug that was asked for, the path of its witness, or "" for none."""
 _archives, _articles, _seeds, _texts = schema.archives, schema.articles, schema.seeds, schema.texts
+_SAID = (
+    select(_texts.c.path, _texts.c.record, _seeds.c.layout)
+    .join(_seeds, _seeds.c.path == _texts.c.path)
+    .where(_seeds.c.state.in_((*TEXT_STATES, "waiting")))
+)
+
+
+class Witness(NamedTuple):
+    """The text that tells what a category with a slug is called: of those that print it, the last by path."""
+
+    path: str
+    label: str
 
 
 def take_back_renames(work: Work, changed: set[str]) -> set[str]:
@@ -27,74 +38,68 @@ def take_back_renames(work: Work, changed: set[str]) -> set[str]:
     Where none says the name of a feed's slug any more and some say that of its first one, it goes back there.
     `changed` are the paths of the texts that are new or other than in the last run.
     """
-    untold = {feed.slug: feed for feed in work.sets.feeds.values() if work.sets.is_untold(feed)}
+    untold = [feed for feed in work.feeds.by_key.values() if work.feeds.is_untold(feed)]
+    witnesses = _find_witnesses(work, untold, changed)
     told: set[str] = set()
-    named = _find_names(work, untold, changed)
-    for slug, feed in untold.items():
-        first = work.sets.first_slug(feed)
-        back = slug if slug in named or work.sets.has_slug(first) else first
-        if back in named and (back, named[back]) != (slug, feed.label):
-            work.sets.take_back(feed, back, named[back])
+    for feed in untold:
+        first = work.feeds.first_slug(feed)
+        slug = feed.slug if feed.slug in witnesses or work.feeds.has_slug(first) else first
+        witness = witnesses.get(slug)
+        if witness is not None and (slug, witness.label) != (feed.slug, feed.label):
+            work.feeds.take_back(feed, slug, witness.label)
             told |= _make_stale(work, feed)
     return told
 
 
-def _find_names(work: Work, untold: dict[str, FeedRow], changed: set[str]) -> dict[str, str]:
-    """The categories that texts say, by their slugs: of untold feeds, and of their first ones.
-
-    Where the last run asked for the same, no more is read than what changed since and what said them then.
-    """
-    asked = sorted({*untold, *map(work.sets.first_slug, untold.values())})
-    fact = read_fact(work.connection, SAYING) or "{}"
-    known: dict[str, str] = json.loads(fact)
-    found: dict[str, tuple[str, str]] | None = None if asked else {}
-    if sorted(known) == asked and asked and not (work.redo_parse or work.redo_render):
-        found = _find_later(work, known, changed)
+def _find_witnesses(work: Work, untold: list[FeedRow], changed: set[str]) -> dict[str, Witness]:
+    """The witnesses of the slugs of untold feeds, and of those that they had first; by slug, where there is one."""
+    slugs = {feed.slug for feed in untold}
+    asked = slugs.union(map(work.feeds.first_slug, untold))
+    before: dict[str, str] = json.loads(read_fact(work.connection, WITNESSES) or "{}")
+    found: dict[str, Witness] | None = None
+    if not asked:
+        found = {}
+    elif before.keys() == asked and not (work.redo_parse or work.redo_render):
+        found = _follow(work, before, changed)
     if found is None:
-        found = _find_all(work, untold, asked)
-    saying = json.dumps({slug: found[slug][0] if slug in found else "" for slug in asked})
-    if saying != fact:
-        write_fact(work.connection, SAYING, saying)
-    return {slug: label for slug, (_, label) in found.items()}
+        found = _search(work, slugs, asked)
+    after = {slug: found[slug].path if slug in found else "" for slug in sorted(asked)}
+    if after != before:
+        write_fact(work.connection, WITNESSES, json.dumps(after))
+    return found
 
 
-def _find_all(work: Work, untold: dict[str, FeedRow], asked: list[str]) -> dict[str, tuple[str, str]]:
-    """What says these slugs, as (path, label): the last text by its path; no further once all untold ones are said."""
-    found: dict[str, tuple[str, str]] = {}
-    for path, slug, label in _iterate_said(work):
+def _follow(work: Work, before: dict[str, str], changed: set[str]) -> dict[str, Witness] | None:
+    """The witnesses by those of the last run, with no text read but them and what changed.
+
+    None where one of them prints its slug no more, and no text behind it does: any other may be the witness now.
+    """
+    found: dict[str, Witness] = {}
+    for paths in batches(sorted({*changed, *filter(None, before.values())})):
+        for slug, witness in _read_said(work, _SAID.where(_texts.c.path.in_(paths))):
+            if slug in before:
+                found[slug] = max(found.get(slug, witness), witness)
+    is_known = all(not path or (slug in found and found[slug].path >= path) for slug, path in before.items())
+    return found if is_known else None
+
+
+def _search(work: Work, slugs: set[str], asked: set[str]) -> dict[str, Witness]:
+    """The witnesses among all texts; no further than to those of all `slugs`, for then nothing goes back."""
+    found: dict[str, Witness] = {}
+    # The last first, for names of files often begin with the day.
+    for slug, witness in _read_said(work, _SAID.order_by(_seeds.c.path.desc())):
         if slug in asked:
-            found.setdefault(slug, (path, label))
-            if found.keys() >= untold.keys():
+            found.setdefault(slug, witness)
+            if found.keys() >= slugs:
                 break
     return found
 
 
-def _find_later(work: Work, known: dict[str, str], changed: set[str]) -> dict[str, tuple[str, str]] | None:
-    """What says these slugs now, as (path, label), by what said them; None where one of those says it no more."""
-    found: dict[str, tuple[str, str]] = {}
-    for path, slug, label in _iterate_said(work, {*changed, *filter(None, known.values())}):
-        if slug in known:
-            found[slug] = max(found.get(slug, (path, label)), (path, label))
-    is_later = all(not path or (slug in found and found[slug][0] >= path) for slug, path in known.items())
-    return found if is_later else None
-
-
-def _iterate_said(work: Work, paths: Iterable[str] | None = None) -> Iterator[tuple[str, str, str]]:
-    """Path, slug and label of the category that each text says: of all, the last path first, or of these paths.
-
-    The last come first, for names of files often begin with the day.
-    """
-    said = select(_texts.c.path, _texts.c.record, _seeds.c.layout).join(_seeds, _seeds.c.path == _texts.c.path)
-    said = said.where(_seeds.c.state.in_(_SAYING))
-    queries: Iterable[Select[Any]] = (
-        [said.order_by(_seeds.c.path.desc())]
-        if paths is None
-        else (said.where(_texts.c.path.in_(batch)) for batch in batches(sorted(paths)))
-    )
-    for query in queries:
-        for path, record, layout in work.connection.execute(query):
-            label = work.sets.label_of(load_record(record), find_sections(layout))
-            yield path, work.sets.find_slug(label), label
+def _read_said(work: Work, query: Select[Any]) -> Iterator[tuple[str, Witness]]:
+    """The slug of the category that each text says, with that text as its witness."""
+    for path, record, layout in work.connection.execute(query):
+        label = work.feeds.label_of(load_record(record), find_sections(layout))
+        yield work.feeds.find_slug(label), Witness(path, label)
 
 
 def _make_stale(work: Work, feed: FeedRow) -> set[str]:

@@ -17,7 +17,7 @@ Criterion = Literal["source", "agency", "author", "category"]
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 """The keys of a rule that hold a name."""
 _BETWEEN_NAMES = re.compile(r"[/,;&+]|\bund\b")
-_STRICTER: tuple[Extent, ...] = ("full", "summary", "headline", "none")
+_STRICTER: tuple[Extent, ...] = get_args(Extent)
 
 
 @dataclass(frozen=True, slots=True)

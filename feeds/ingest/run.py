@@ -74,7 +74,7 @@ def ingest(
     link_copies(work)
     _list_set_aside(work)
     seal_archives(work)
-    work.sets.save(connection)
+    work.feeds.save(connection)
     save_months(work)
     if approve is not None:
         approve(work.report)
@@ -103,7 +103,7 @@ def _save_ledger(work: Work) -> None:
 
     def iterate_parts() -> Iterator[bytes]:
         lines = select(table.c.line).order_by(table.c.number)
-        yield "".join(render_head(work.namespace, work.sets.identities())).encode()
+        yield "".join(render_head(work.namespace, work.feeds.identities())).encode()
         if not work.rewrites:
             # All lines that are not new stand in the file: to copy them takes a third of the time.
             yield from iterate_article_lines(path)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.ingest.feedsets import FeedRow
+from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.work import Work
 from feeds.store import ask, schema
 from feeds.store.shelf import has_archives
@@ -20,7 +20,7 @@ def seal_archives(work: Work) -> None:
 
     What is not sealed stands in the subscription document; the budget holds two such thirds beside one entry.
     """
-    for feed in work.sets.feeds.values():
+    for feed in work.feeds.by_key.values():
         if feed.stale and has_archives(work.config, feed.key):
             _seal(work, feed)
 

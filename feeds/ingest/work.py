@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from feeds.config import Config
-from feeds.ingest.feedsets import FeedSets
+from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.report import Report
 from feeds.progress import Progress
 from feeds.store import LedgerState, ask
@@ -46,7 +46,7 @@ class Work:
     progress: Progress
     report: Report
     namespace: str
-    sets: FeedSets
+    feeds: FeedRows
     redo_parse: bool
     redo_render: bool
     redo_links: bool
@@ -84,12 +84,12 @@ def erase_key(key: str) -> str:
     return f"{ERASED_PREFIX}{digest(key)[:_ERASED_KEY_LENGTH]}"
 
 
-def batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """The values in lists of at most `size`."""
+def batches(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in lists of at most BATCH."""
     batch: list[T] = []
     for value in values:
         batch.append(value)
-        if len(batch) == size:
+        if len(batch) == BATCH:
             yield batch
             batch = []
     if batch:

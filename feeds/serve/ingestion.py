@@ -74,33 +74,39 @@ class Ingester:
 
     def run(self, watch: Watch) -> None:
         """Ingest at once, then whenever the watch wakes, until it is stopped."""
+        library: Library | None
         library = open_library(self.config.library.database)
         try:
             with library.read() as connection:
                 self.operation.state = read_state(connection)
-            failed, is_open = not self._round(library), True
-            while (reason := self._wait(watch, failed=failed)) is not None:
-                if is_open and reason == "time" and self.is_refining and not self._is_due():
+            is_well = self._round(library)
+            while (reason := self._wait(watch, failed=not is_well)) is not None:
+                if library is not None and reason == "time" and self.is_refining and not self._is_due():
                     self._refine(library)
                     continue
                 if reason == "settings":
                     self._reload(watch)
-                if reason == "library":
+                if library is not None and reason == "library":
                     # Deleted, or replaced: it is a cache, and filled anew.
                     library.close()
-                    is_open = False
-                if not is_open:
-                    try:
-                        library = open_library(self.config.library.database)
-                    except LibraryError as error:
-                        # Others may still hold the deleted file's journal: it opens when they have let go.
-                        failed = not self._fail(error)
-                        continue
-                    is_open = True
-                    watch.reopen()
-                failed = not self._round(library)
+                    library = None
+                if library is None:
+                    library = self._open_anew(watch)
+                is_well = library is not None and self._round(library)
         finally:
-            library.close()
+            if library is not None:
+                library.close()
+
+    def _open_anew(self, watch: Watch) -> Library | None:
+        """The file that has the library's name now; None where it can't be used yet."""
+        try:
+            library = open_library(self.config.library.database)
+        except LibraryError as error:
+            # Others may still hold the deleted file's journal: it opens when they have let go.
+            self._fail(error)
+            return None
+        watch.reopen()
+        return library
 
     def _round(self, library: Library) -> bool:
         """One ingest and all that follows from it, in one transaction; whether it went well."""
@@ -129,15 +135,12 @@ class Ingester:
             with library.hold(), library.read() as connection:
                 remove_old_packs(connection, folder)
         except FeedsError as error:
-            return self._fail(error)
+            self._fail(error)
+            return False
         except DatabaseError as error:
-            return self._fail(
-                LibraryError(
-                    f"can't be used: {error.orig}",
-                    path=str(config.library.database),
-                    hint=f"check free space and permissions; or {REBUILD}",
-                )
-            )
+            what, hint = f"can't be used: {error.orig}", f"check free space and permissions; or {REBUILD}"
+            self._fail(LibraryError(what, path=str(config.library.database), hint=hint))
+            return False
         self.operation.failure = None
         self.operation.rounds += 1
         self.due, self.is_refining, self.generation = due, True, generation
@@ -169,12 +172,11 @@ class Ingester:
     def _wait(self, watch: Watch, *, failed: bool) -> Reason | None:
         return watch.wait(self._seconds_left(failed=failed), generation=self.generation)
 
-    def _fail(self, error: FeedsError) -> bool:
+    def _fail(self, error: FeedsError) -> None:
         self.due = self.generation = None
         self.operation.failure = error.what
         self.operation.failed_rounds += 1
         self.teller.failed(error)
-        return False
 
     def _reload(self, watch: Watch) -> None:
         try:

@@ -26,6 +26,7 @@ SETTLE_MILLISECONDS = 50
 
 Reason = Literal["settings", "library", "change", "time"]
 Stamp = tuple[int, int, int] | None
+Inode = tuple[int, int] | None
 
 
 class Watch:
@@ -42,7 +43,7 @@ class Watch:
         self._library_file = _identify(self._database)
         self._version: int | None = None
         self._generation: str | None = None
-        self._folders: dict[Path, Stamp] = {}
+        self._folders: dict[Path, Inode] = {}
         self._files: dict[Path, Stamp] = {}
         self._settings: tuple[Path | None, Stamp] = (None, None)
         self._early = False
@@ -164,10 +165,10 @@ def _stamp(path: Path | None) -> Stamp:
     return None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
-def _identify(folder: Path) -> Stamp:
-    """What changes when a folder is replaced by another of its name; None where there is none."""
+def _identify(path: Path) -> Inode:
+    """What changes when a file or folder is replaced by another of its name; None where there is none."""
     try:
-        status = folder.stat()
+        status = path.stat()
     except OSError:
         return None
-    return (status.st_dev, 0, status.st_ino)
+    return status.st_dev, status.st_ino

@@ -1,7 +1,16 @@
 """The URL space: path -> Resource. The one thing that `build` and `web` both publish.
 
-Writes no file and speaks no HTTP. `routes` says what a path is, `documents` makes feeds and lists, `people` the views
-of pages, `site` puts them together, `refresh` records what changed.
+    resource     what stands behind a path
+    routes       what a path is; `names` what feeds are called, and addresses
+    documents    feed documents and the list of subscriptions; `corrections` the entries of a feed of their own
+    people       pages for people; `articles` those of articles
+    sitemaps     the pages, as search engines want to know of them
+    static       the files of the site's looks
+    site         all of these behind their paths
+    redirects    those of the settings that do nothing
+    refresh      renders what is stale, and records what changed
+
+Writes no file and speaks no HTTP.
 """
 
 from feeds.site.refresh import GENERATION, refresh

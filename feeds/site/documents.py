@@ -15,10 +15,11 @@ from feeds.render.atom import render_tombstone
 from feeds.render.formats import FORMATS, render_entry
 from feeds.render.opml import Subscription, render_opml
 from feeds.site.corrections import find_corrections, make_entries
+from feeds.site.names import absolute, find_home, name_feed, title_of
 from feeds.site.routes import STATIC, Routes, folder_of
+from feeds.site.static import find_file
 from feeds.store import read_fact
 from feeds.store.shelf import (
-    ALL,
     CORRECTIONS,
     GoneEntry,
     StoredEntry,
@@ -36,7 +37,6 @@ SHELL_BYTES = 4000
 """Kept free of the byte budget for what stands around the entries."""
 GONE_PART = 10
 """The part of the byte budget that tombstones may take."""
-_SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
 _FORMATS = {each.name: each for each in FORMATS}
 
 
@@ -185,51 +185,6 @@ def _find_bodies(found: Iterable[StoredEntry | GoneEntry], form: str) -> tuple[l
 def _render_gone(entry: GoneEntry, form: str) -> bytes:
     """A tombstone, which Atom alone has."""
     return render_tombstone(entry.id, to_datetime(entry.left)) if form == "atom" else b""
-
-
-def absolute(config: Config, path: str) -> str:
-    """The address of a path of the site."""
-    return config.site.base_url.rstrip("/") + path
-
-
-def find_home(config: Config, feed: StoredFeed) -> str | None:
-    """The address of a feed's page for people; without pages, that of the publication's own, or None."""
-    return absolute(config, folder_of(feed)) if config.output.pages else config.output.home
-
-
-def title_of(catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> str:
-    """The name for readers of a category, or of a member of a further feed set ("Aus Minsk")."""
-    if setting is not None and setting.title:
-        return setting.title
-    if feed.key == CORRECTIONS:
-        return catalogue.say("page_corrections")
-    word, slash, _ = feed.slug.partition("/")
-    if not slash:
-        return feed.label
-    name = next(name for name, path in catalogue.paths.items() if path == word)
-    return catalogue.say(_SET_TITLES[name], name=feed.label)
-
-
-def name_feed(config: Config, catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> tuple[str, str]:
-    """Title and subtitle of a feed."""
-    site = config.site
-    if feed.key == CORRECTIONS:
-        return catalogue.say("corrections_title", site=site.title), catalogue.say(
-            "corrections_subtitle", site=site.title
-        )
-    if feed.key == ALL:
-        return site.title, site.description or catalogue.say("all_subtitle", site=site.title)
-    name = title_of(catalogue, feed, setting)
-    described = setting.description if setting is not None else None
-    return (
-        catalogue.say("feed_title", category=name, site=site.title),
-        described or catalogue.say("feed_subtitle", category=name, site=site.title),
-    )
-
-
-def find_file(files: frozenset[str], stem: str) -> str:
-    """The name of the site's file with this stem ("icon", "logo"), or an empty text."""
-    return next((name for name in sorted(files) if name.partition(".")[0] == stem), "")
 
 
 def render_subscriptions(

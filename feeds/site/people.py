@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from feeds.article import load_article
+from feeds.article import load_record
 from feeds.config import Category, Config
 from feeds.dates import load_zone
 from feeds.dates.instants import to_datetime
@@ -17,8 +16,9 @@ from feeds.render.formats import FORMATS
 from feeds.render.phrases import make_time
 from feeds.site.articles import ArticlePages, tell_time
 from feeds.site.corrections import find_corrections, say_correction
-from feeds.site.documents import absolute, find_file, name_feed, title_of
+from feeds.site.names import absolute, name_feed, title_of
 from feeds.site.routes import OPML, STATIC, folder_of
+from feeds.site.static import find_file
 from feeds.store.copies import find_partners
 from feeds.store.shelf import CORRECTIONS, StoredArticle, StoredFeed, StoredHeadline, count_articles, find_headlines
 from feeds.text import Catalogue
@@ -122,7 +122,7 @@ class People:
         return tuple(self._headline(row) for row in find_headlines(self.connection, key, limit=limit))
 
     def _headline(self, row: StoredHeadline) -> views.Headline:
-        article = load_article(json.loads(row.record))
+        article = load_record(row.record)
         return views.Headline(
             title=row.headline,
             path=row.path,

@@ -9,14 +9,15 @@ from http import HTTPStatus
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.config import Category, Config, blame
+from feeds.config import Category, Config
 from feeds.dates.instants import to_seconds
-from feeds.errors import CheckError, ConfigError
+from feeds.errors import CheckError
 from feeds.ingest.months import STALE_MONTHS
-from feeds.ingest.report import Remark, Report
+from feeds.ingest.report import Report
 from feeds.progress import Progress, no_progress
 from feeds.render.formats import FORMATS
-from feeds.site.documents import title_of
+from feeds.site.names import title_of
+from feeds.site.redirects import find_dead_redirects, find_idle_redirects
 from feeds.site.resource import Resource
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
@@ -87,31 +88,14 @@ def refresh(
         progress("rendering", done, total)
     changed += _forget(site)
     if report is not None:
-        report.errors += _tell_idle_redirects(site)
-        report.remarks += _tell_dead_redirects(site)
+        report.errors += find_idle_redirects(site)
+        report.remarks += find_dead_redirects(site)
     for table in (_articles, _archives, _feeds):
         ask(connection, f"UPDATE {table.name} SET stale = 0 WHERE stale = 1")  # noqa: S608 (names of tables)
     write_fact(connection, STALE_MONTHS, "")
     if changed:
         write_fact(connection, GENERATION, str(int(read_fact(connection, GENERATION) or 0) + 1))
     return changed
-
-
-def _tell_idle_redirects(site: Site) -> list[ConfigError]:
-    """An error for each redirect of the settings that leads away from what the site has itself."""
-    what = "the site has this address itself, and goes on to answer with that"
-    hint = "remove the line; a category that was renamed has `was`, one that is to go has `removed = true`"
-    return [blame(site.config, ("redirects", old), what, hint=hint) for old in site.find_idle_redirects()]
-
-
-def _tell_dead_redirects(site: Site) -> list[Remark]:
-    """A remark for each redirect of the settings that ends where the site has nothing."""
-    hint = "let it lead to a path that is there; the whole address of a file of your own is not looked for"
-    redirects = site.config.redirects
-    return [
-        Remark("dead-redirect", ("redirects", old), "the site has nothing where this leads", redirects[old], hint)
-        for old in site.find_dead_redirects()
-    ]
 
 
 def _passes(site: Site, resource: Resource, report: Report | None) -> bool:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from http import HTTPStatus
-from importlib import resources
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
-from feeds.config import Category, Config, blame
+from feeds.config import Category, Config
 from feeds.dates.instants import to_datetime, to_seconds
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
-from feeds.site.documents import Documents, absolute, render_subscriptions
+from feeds.site.documents import Documents, render_subscriptions
+from feeds.site.names import absolute
 from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
+from feeds.site.static import find_media_type, load_files
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.shelf import (
     ALL,
@@ -43,13 +41,6 @@ if TYPE_CHECKING:
     from feeds.render.pages import Message
     from feeds.site.people import People
 
-MAX_FILE_BYTES = 2_000_000
-"""A larger icon or logo is an error: readers fetch them for every subscriber."""
-_PICTURES = {
-    ".svg": b"<svg", ".png": b"\x89PNG\r\n\x1a\n", ".ico": b"\0\0\1\0",
-    ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8", ".webp": b"RIFF",
-}  # fmt: skip
-"""Pictures by suffix, and what they begin with; in an SVG that may stand behind comments."""
 _MEDIA_TYPES = {each.name: each.media_type for each in FORMATS}
 
 
@@ -105,45 +96,18 @@ class Site:
 
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
-        paths = {old: new for old, new in self.routes.redirects.items() if not self._has(old)}
+        paths = {old: new for old, new in self.routes.redirects.items() if not self.has(old)}
         return {old: self._target(new) for old, new in sorted(paths.items())}
 
     def moves(self) -> dict[str, str]:
         """Old folder -> absolute address of the folder that all in it is found in now, for hosts that can redirect."""
         return {old: self._target(new) for old, new in sorted(self.routes.moved.items())}
 
-    def find_idle_redirects(self) -> list[str]:
-        """The redirects of the settings, by their path as it stands there, that the site has something at itself."""
-        return [old for old in self.config.redirects if self._has(unquote(old))]
+    def may_have(self, path: str) -> bool:
+        """Whether the answer for a path may be another than 404, told without a look at the library."""
+        return path in self.routes.redirects or self.routes.find(path) is not None
 
-    def find_dead_redirects(self) -> list[str]:
-        """The redirects of the settings, by their path as it stands there, whose path leads to nothing here: to a 404.
-
-        What is gone is told to who comes, by a 410. A whole address may be that of a file that others put beside ours.
-        """
-        redirects = self.config.redirects.items()
-        paths = {old: self.config.find_own_path(new) for old, new in redirects if new.startswith("/")}
-        # Thousands may have been taken over with a site: what is recorded is asked for many at once.
-        asked = iter({path for path in paths.values() if path is not None})
-        there: set[str | None] = set()
-        while batch := list(islice(asked, BATCH)):
-            there.update(find_digests(self.connection, batch))
-        return [old for old, path in paths.items() if path not in there and not self._leads_on(path)]
-
-    def _leads_on(self, path: str | None) -> bool:
-        """Whether a path leads to something, of this site (None: of another) or to the notice that it is gone."""
-        met: set[str] = set()
-        while path is not None and path not in met:
-            met.add(path)
-            if self._has(path):
-                return True
-            answer = self.render(path)
-            if answer.location is None:
-                return answer.status == HTTPStatus.GONE
-            path = self.config.find_own_path(answer.location)
-        return path is None
-
-    def _has(self, path: str) -> bool:
+    def has(self, path: str) -> bool:
         """Whether the site has something at a path itself; nothing is rendered to find out."""
         route = self.routes.find(path)
         match route:
@@ -156,10 +120,6 @@ class Site:
                 return route.name in {SITEMAP, NEWS_SITEMAP} or route.name in self.sitemaps.parts
             case _:
                 return True
-
-    def may_have(self, path: str) -> bool:
-        """Whether the answer for a path may be another than 404, told without a look at the library."""
-        return path in self.routes.redirects or self.routes.find(path) is not None
 
     def get(self, path: str) -> Resource:
         """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404.
@@ -197,7 +157,7 @@ class Site:
         if route.kind == "article":
             article = find_article(self.connection, path)
             return None if article is None or article.record is None else self._make_article(article)
-        rendered = self._render(route)
+        rendered = self._render_body(route)
         return None if rendered is None else make_resource(path, HTTPStatus.OK, *rendered)
 
     def _unavailable(self, path: str) -> Resource:
@@ -254,7 +214,7 @@ class Site:
         found = sorted((feed for feed in self.feeds.values() if not self.routes.is_removed(feed)), key=rank)
         return tuple((feed, self.setting(feed)) for feed in found)
 
-    def _render(self, route: Route) -> tuple[bytes, str] | None:
+    def _render_body(self, route: Route) -> tuple[bytes, str] | None:
         """Body and media type of a route that answers 200, or None where there is nothing after all."""
         feed = self.feeds[route.feed]
         setting = self.setting(feed)
@@ -296,40 +256,3 @@ class Site:
 
     def _target(self, target: str) -> str:
         return to_uri(absolute(self.config, target) if target.startswith("/") else target)
-
-
-def load_files(config: Config) -> dict[str, bytes]:
-    """The files below /static/ by name: the stylesheet, the icon, the logo. Raises ConfigError."""
-    static = resources.files("feeds.render") / "static"
-    files = {"style.css": (static / "style.css").read_bytes()} if config.output.pages else {}
-    for stem, path in (("icon", config.site.icon), ("logo", config.site.logo)):
-        if path is not None:
-            files[stem + path.suffix.lower()] = _load_file(config, stem, path)
-        elif stem == "icon":
-            files["icon.svg"] = (static / "icon.svg").read_bytes()
-    return files
-
-
-def find_media_type(name: str) -> str:
-    """The media type of a file of the site's looks, by its name."""
-    # The types are given here and not by the machine's own table, which differs between machines.
-    known = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon"}
-    return known.get(Path(name).suffix) or mimetypes.MimeTypes().guess_type(name)[0] or "application/octet-stream"
-
-
-def _load_file(config: Config, name: str, path: Path) -> bytes:
-    key = ("site", name)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        what = f"can't be read: {error.strerror}"
-        raise blame(config, key, what, text=str(path), hint="name another file") from error
-    if len(data) > MAX_FILE_BYTES:
-        raise blame(config, key, f"is larger than {MAX_FILE_BYTES} bytes", text=str(path), hint="make it smaller")
-    suffix = path.suffix.lower()
-    start = _PICTURES.get(suffix)
-    if start is None or not (start in data if suffix == ".svg" else data.startswith(start)):
-        known = ", ".join(each[1:] for each in _PICTURES)
-        what = "is no picture of the kind that its name says" if start else "is no picture by its name"
-        raise blame(config, key, what, text=str(path), hint=f"name a picture: {known}")
-    return data

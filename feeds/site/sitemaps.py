@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from feeds.config import Config
 from feeds.dates.instants import to_datetime
 from feeds.render.sitemap import NewsItem, render_news_sitemap, render_sitemap, render_sitemap_index
-from feeds.site.documents import absolute
+from feeds.site.names import absolute
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, SITEMAPS
 from feeds.store.pages import StoredPage, count_pages, find_news, find_oldest_news, list_page_months, list_pages
 

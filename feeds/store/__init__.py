@@ -1,5 +1,13 @@
 """What is kept: the ledger (facts that can't be had again) and the library (a cache that can).
 
+    identities    what the ledger knows of an article and of a feed, as lines
+    ledger        its file; `merging` settles what two branches wrote
+    lock          one run at a time
+    schema        the tables of the library; `rows` and `packing` how they are written and read
+    library       its file, opened, checked, made anew
+    shelf         what the site asks of it: feeds, entries, articles
+    documents, pages, copies, sources, standing    what sitemaps, the command line, the gate and others ask of it
+
 Never parses a page, never renders a document.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -103,6 +104,11 @@ def render_identity(identity: Identity) -> str:
         if instants:
             data[name] = {key: _write_instant(instant) for key, instant in sorted(instants.items())}
     return dump_line(data)
+
+
+def count_sealed(runs: Iterable[Sequence[int]]) -> int:
+    """The last place of a feed's sequence that an archive document holds, by its runs of (entries, documents)."""
+    return sum(entries * documents for entries, documents in runs)
 
 
 def is_in_corrections(identity: Identity) -> bool:

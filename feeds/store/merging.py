@@ -13,7 +13,7 @@ from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 from feeds.errors import LedgerError
-from feeds.store.identities import FeedIdentity, Identity
+from feeds.store.identities import FeedIdentity, Identity, count_sealed
 
 
 class _Holder(NamedTuple):
@@ -46,7 +46,7 @@ def join_feeds(one: FeedIdentity, other: FeedIdentity, *, path: str, lines: tupl
             text=one.key,
             hint=_TAKE_ONE,
         )
-    return max(one, other, key=count_sealed)
+    return max(one, other, key=lambda feed: count_sealed(feed.sealed))
 
 
 def settle_places(
@@ -64,7 +64,7 @@ def settle_places(
             given.setdefault(key, []).append(place)
     shared = [key for key, places in sorted(given.items()) if len(set(places)) < len(places)]
     settled = list(articles) if shared else []
-    sealed = {feed.key: count_sealed(feed) for feed in feeds}
+    sealed = {feed.key: count_sealed(feed.sealed) for feed in feeds}
     for key in shared:
         holders = sorted(
             _Holder(identity.places[key], identity.seen, identity.id, number)
@@ -88,11 +88,6 @@ def settle_places(
             identity = settled[holder.number]
             settled[holder.number] = replace(identity, places={**identity.places, key: place})
     return settled or articles, shared
-
-
-def count_sealed(feed: FeedIdentity) -> int:
-    """The last place of a feed's sequence that an archive document holds."""
-    return sum(entries * documents for entries, documents in feed.sealed)
 
 
 _TAKE_ONE = (

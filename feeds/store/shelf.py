@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from feeds.config import Config
 from feeds.store import schema
+from feeds.store.identities import count_sealed
 from feeds.store.library import read_fact
 from feeds.store.packing import unpack_bodies, unpack_record
 from feeds.store.rows import ask
@@ -131,7 +132,7 @@ def load_feeds(connection: Connection) -> dict[str, StoredFeed]:
             row.label,
             row.removed,
             bool(row.stale),
-            sum(entries * documents for entries, documents in runs),
+            count_sealed(runs),
             sum(documents for _, documents in runs),
             tuple(json.loads(row.was)),
         )

@@ -9,7 +9,7 @@ from feeds.text.characters import fold_spaces
 SUMMARY_LIMIT = 300
 """Characters of a summary taken from the text."""
 DERIVED_HEADLINE_LIMIT = 90
-"""Characters of a headline derived from the first sentence (design: what a page doesn't say)."""
+"""Characters of a headline that is derived from the first sentence, where the page shows none."""
 
 _END = re.compile(r"[.!?…][“”\"»«’']?(?=\s+[„“\"»«‚'(]?[A-ZÄÖÜ0-9])")
 _OPENERS = "(„“\"»«‚'"

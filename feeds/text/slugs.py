@@ -7,10 +7,10 @@ import unicodedata
 from feeds.text.digests import digest
 
 SLUG_LIMIT = 80
-"""Characters of a slug (design: the URL space)."""
+"""Characters of a slug at most."""
 
 
-def slugify(text: str, *, limit: int = SLUG_LIMIT) -> str:
+def slugify(text: str) -> str:
     """A slug of ASCII letters, digits and hyphens, ä->ae ö->oe ü->ue ß->ss, cut at a word.
 
     Empty where the text has no letter or digit that can be written in ASCII.
@@ -21,7 +21,7 @@ def slugify(text: str, *, limit: int = SLUG_LIMIT) -> str:
     return library.slugify(
         unicodedata.normalize("NFC", text),
         replacements=library.GERMAN,
-        max_length=limit,
+        max_length=SLUG_LIMIT,
         word_boundary=True,
         save_order=True,
         # By default another library is taken where one is there by chance, and it writes other slugs.

@@ -179,7 +179,7 @@ def answer(document: Document, environ: Mapping[str, Any], freshness: Freshness)
     return STATUS_LINES[document.status], [*variant.headers, cache], variant.body if method == "GET" else b""
 
 
-def answer_method(method: str, *, is_feed: bool = False) -> Answer:
+def answer_method(method: str, *, is_feed: bool) -> Answer:
     """The answer to any method but GET and HEAD: what is allowed."""
     allow = ("Allow", METHODS)
     if method == "OPTIONS":

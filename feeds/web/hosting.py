@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, path_of_file
-from feeds.progress import Progress, no_progress
+from feeds.progress import Progress
 from feeds.site import Site
-from feeds.site.site import find_media_type
+from feeds.site.static import find_media_type
 from feeds.text import digest_bytes
 from feeds.web.compression import CODINGS, compress
 from feeds.web.hosts import SETTINGS, render_settings
@@ -47,7 +47,7 @@ class Hosting:
         return "; ".join(parts)
 
 
-def write_hosting(site: Site, output: Output, *, progress: Progress = no_progress) -> Hosting:
+def write_hosting(site: Site, output: Output, *, progress: Progress) -> Hosting:
     """Write the coded copies of a build's files and the configuration of hosts beside them. Raises OutputError.
 
     Of an output that only tries out what it would do, nothing is written here either.

@@ -23,10 +23,10 @@ from feeds.config import Config
 from feeds.dates.instants import to_datetime
 from feeds.render import pages, views
 from feeds.site import Resource, Site
-from feeds.site.documents import absolute
+from feeds.site.names import absolute
 from feeds.site.resource import HTML, TEXT
 from feeds.site.routes import STATIC
-from feeds.site.site import find_media_type, load_files
+from feeds.site.static import find_media_type, load_files
 from feeds.store import Library, read_fact, schema
 from feeds.text import digest_bytes
 from feeds.web.compression import compress

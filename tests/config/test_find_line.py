@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.config import find_line, parse_config
-from feeds.config.load import Key
+from feeds.config.lines import Key
 from feeds.errors import ConfigError
 
 VALUES = st.sampled_from(

@@ -18,6 +18,7 @@ from feeds.article import Article
 from feeds.config import Category, Config, Source, blame
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
+from feeds.store.identities import count_sealed
 from feeds.store.shelf import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue, name_slug
 
@@ -49,7 +50,7 @@ class FeedRow:
     @property
     def sealed_through(self) -> int:
         """The last place that is in an archive document."""
-        return sum(entries * documents for entries, documents in self.sealed)
+        return count_sealed(self.sealed)
 
     @property
     def documents(self) -> int:
@@ -72,8 +73,8 @@ class FeedRow:
             self.sealed.append([entries, 1])
 
 
-class FeedSets:
-    """The feeds by key; remembers what changed until `save`. `known` are a ledger's, where the library is empty."""
+class FeedRows:
+    """All feeds; what changed is kept here until `save`. `known` are a ledger's, where the library is empty."""
 
     def __init__(
         self, connection: Connection, config: Config, namespace: str, *, known: Iterable[FeedIdentity] = ()
@@ -85,7 +86,7 @@ class FeedSets:
         self._settings = {_fold(category.label): category for category in config.categories}
         # Pages may print the former name for years.
         self._former = {slug: category for category in config.categories for slug in category.was}
-        self.feeds: dict[str, FeedRow] = {
+        self.by_key: dict[str, FeedRow] = {
             row.key: FeedRow(
                 row.key,
                 row.id,
@@ -102,12 +103,12 @@ class FeedSets:
         }
         for feed in known:
             sealed = [list(run) for run in feed.sealed]
-            self.feeds[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed, was=feed.was)
-        self._by_slug = {feed.slug: feed for feed in self.feeds.values()}
+            self.by_key[feed.key] = FeedRow(feed.key, feed.id, feed.slug, feed.label, sealed=sealed, was=feed.was)
+        self._by_slug = {feed.slug: feed for feed in self.by_key.values()}
         self._slugs: dict[str, str] = {}
-        if ALL not in self.feeds:
+        if ALL not in self.by_key:
             self._add(ALL, "", "")
-        if CORRECTIONS not in self.feeds:
+        if CORRECTIONS not in self.by_key:
             self._add(CORRECTIONS, self._catalogue.paths["corrections"], "")
         self._rename()
         self._refuse_taken_slugs()
@@ -138,7 +139,7 @@ class FeedSets:
 
     def find_feeds(self, article: Article, category: FeedRow) -> list[FeedRow]:
         """Every feed that an article belongs to, that of all first, then its category's, then the further sets'."""
-        found = {ALL: self.feeds[ALL], category.key: category}
+        found = {ALL: self.by_key[ALL], category.key: category}
         for name, label in self._find_labels(article):
             word = self._catalogue.paths[name]
             slug = f"{word}/{name_slug(label)}"
@@ -165,7 +166,7 @@ class FeedSets:
 
     def discard(self, feed: FeedRow) -> None:
         """Drop a feed: its address is unknown from now on."""
-        del self.feeds[feed.key]
+        del self.by_key[feed.key]
         del self._by_slug[feed.slug]
 
     def setting(self, feed: FeedRow) -> Category | None:
@@ -176,7 +177,7 @@ class FeedSets:
         """Write all feeds."""
         # All at once: two categories may have swapped their slugs.
         ask(connection, "DELETE FROM feeds")
-        put_rows(connection, schema.feeds, [self._row(feed) for feed in self.feeds.values()])
+        put_rows(connection, schema.feeds, [self._row(feed) for feed in self.by_key.values()])
 
     def identities(self) -> list[FeedIdentity]:
         """The feeds as the ledger keeps them, sorted by key."""
@@ -184,7 +185,7 @@ class FeedSets:
             FeedIdentity(
                 feed.key, feed.id, feed.slug, feed.label, tuple((run[0], run[1]) for run in feed.sealed), feed.was
             )
-            for _, feed in sorted(self.feeds.items())
+            for _, feed in sorted(self.by_key.items())
         ]
 
     def _find_labels(self, article: Article) -> Iterator[tuple[str, str]]:
@@ -218,7 +219,7 @@ class FeedSets:
             taken, label = self._by_slug.get(category.word), _fold(category.label)
             if taken is None or _fold(taken.label) == label:
                 continue
-            for own in self.feeds.values():
+            for own in self.by_key.values():
                 is_own = is_category(own.key, own.slug) and _fold(own.label) == label
                 if is_own and own.slug not in category.was:
                     what = f"the category {taken.label!r} has this slug, and {category.label!r} is at /{own.slug}/"
@@ -250,7 +251,7 @@ class FeedSets:
     def first_slug(self, feed: FeedRow) -> str:
         """The slug under which a feed was first published: its key, without what made that distinct."""
         key = feed.key
-        while key != feed.slug and key.endswith(AGAIN) and key.removesuffix(AGAIN) in self.feeds:
+        while key != feed.slug and key.endswith(AGAIN) and key.removesuffix(AGAIN) in self.by_key:
             key = key.removesuffix(AGAIN)
         return key
 
@@ -260,18 +261,18 @@ class FeedSets:
         It stays where the ledger has it, for its subscribers were led there, unless the rename is taken back
         (feeds.ingest.renames). A category that is declared beside the one that the feed is of now begins anew.
         """
-        feed = self.feeds.get(slug)
+        feed = self.by_key.get(slug)
         if feed is None or not is_category(feed.key, feed.slug):
             return None
         is_anothers = any(category.word == feed.slug for category in self._config.categories)
         return None if is_declared and is_anothers else feed
 
     def _add(self, key: str, slug: str, label: str) -> FeedRow:
-        while key in self.feeds:
+        while key in self.by_key:
             # The key is that of a feed that has been renamed since.
             key += AGAIN
         feed = FeedRow(key, mint_uuid(self.namespace, f"feed:{key}"), slug, label, is_new=True)
-        self.feeds[key] = self._by_slug[slug] = feed
+        self.by_key[key] = self._by_slug[slug] = feed
         return feed
 
     def _slug(self, label: str) -> str:

@@ -1,0 +1,81 @@
+"""What its published entry tells of an article: that it was corrected, or withdrawn, or that it is gone. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from feeds.adopt.corrections import History
+from feeds.adopt.matching import Match
+from feeds.adopt.records import OldArticle
+from feeds.config import Config
+from feeds.dates.instants import DAY, MINUTE
+from feeds.store import Identity
+from feeds.text import Catalogue
+
+
+def restore_state(identity: Identity, match: Match, history: History, config: Config, catalogue: Catalogue) -> Identity:
+    """An article's nudge, or the instant of its last correction, or of its withdrawal, by the published `updated`."""
+    old = match.old
+    notice = config.feeds.notice_days * DAY
+    if old.deleted is not None:
+        order = identity.order if identity.withdrawn is not None else "withdraw"
+        withdrawn, file = old.deleted - notice, match.ours.seed
+        return replace(identity, order=order, withdrawn=withdrawn, buried=old.deleted, nudge=0, file=file)
+    if old.updated is None:
+        return identity
+    corrected = history.corrected
+    titles = (catalogue.say("withdrawn_title"), catalogue.say("entry_withdrawn_title", headline=match.ours.headline))
+    reason = read_notice(old, catalogue)
+    if reason is not None and (old.title in titles or identity.withdrawn is not None):
+        withdrawn = history.withdrawn if history.withdrawn is not None else old.updated
+        nudge = max(0, old.updated - withdrawn)
+        if identity.withdrawn is not None:
+            # Its front matter says so, and gives the reason.
+            return replace(identity, corrected=corrected, withdrawn=withdrawn, nudge=nudge)
+        return replace(
+            identity,
+            corrected=corrected,
+            order="withdraw",
+            reason=reason or None,
+            withdrawn=withdrawn,
+            nudge=nudge,
+            file=match.ours.seed,
+        )
+    late = old.updated - max(match.ours.updated, *corrected, 0)
+    if 0 <= late < MINUTE:
+        return replace(identity, corrected=corrected, nudge=late)
+    if late < 0:
+        return replace(identity, corrected=corrected)
+    return replace(identity, corrected=(*corrected, old.updated), nudge=0)
+
+
+def restore_notice(identity: Identity, old: OldArticle, history: History, catalogue: Catalogue) -> Identity:
+    """An article without a file, of which a notice tells that it was withdrawn; any other stays as it is."""
+    is_titled = old.title == catalogue.say("withdrawn_title") or old.title.startswith(find_notice_prefix(catalogue))
+    reason = read_notice(old, catalogue) if is_titled else None
+    if reason is None or old.updated is None:
+        return identity
+    withdrawn = history.withdrawn if history.withdrawn is not None else old.updated
+    return replace(
+        identity,
+        corrected=history.corrected,
+        order="withdraw",
+        reason=reason or None,
+        withdrawn=withdrawn,
+        nudge=max(0, old.updated - withdrawn),
+        published=old.published,
+    )
+
+
+def read_notice(old: OldArticle, catalogue: Catalogue) -> str | None:
+    """The reason that the notice of a withdrawal gives, empty where it gives none; None where it is no notice."""
+    said = catalogue.say("entry_withdrawn_summary")
+    if not old.text.startswith(said):
+        return None
+    before, _, after = catalogue.say("entry_withdrawn_reason", reason="\0").partition("\0")
+    return old.text.removeprefix(said).strip().removeprefix(before).removesuffix(after)
+
+
+def find_notice_prefix(catalogue: Catalogue) -> str:
+    """What the title of the notice of a withdrawal has before the headline."""
+    return catalogue.say("entry_withdrawn_title", headline="\0").partition("\0")[0]

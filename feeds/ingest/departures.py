@@ -1,0 +1,120 @@
+"""Articles whose seeds are gone: which leave their feeds, and whose text is lost while they should stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import delete, select
+
+from feeds.errors import Problem, say_number
+from feeds.ingest.candidates import find_held_keys
+from feeds.ingest.months import note_months
+from feeds.ingest.orders import empty_article
+from feeds.ingest.places import mark_archives, write_places
+from feeds.ingest.report import TEXT_LOST
+from feeds.ingest.work import Work, batches
+from feeds.store import Identity, ask, is_in_corrections, parse_identity, render_identity, schema
+from feeds.store.shelf import ALL, CORRECTIONS
+
+MAX_NAMED = 5
+"""Articles that a note names."""
+_articles, _seeds, _entries = schema.articles, schema.seeds, schema.entries
+
+
+def find_lost(work: Work) -> list[Identity]:
+    """Articles that the ledger has as published and the library has no text of, as after the library was lost."""
+    lines = ask(work.connection, "SELECT line FROM articles WHERE seed IS NULL").scalars().all()
+    return [
+        identity for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
+    ]
+
+
+def find_missing(work: Work) -> list[Identity]:
+    """Articles that are lost while a file can't be used that may have the text, and no other file has it."""
+    if not work.report.unusable:
+        return []
+    lost, held, known = find_lost(work), find_held_keys(work), set[str]()
+    for batch in batches(identity.id for identity in lost):
+        known.update(ask(work.connection, "SELECT article FROM seeds WHERE article IN :ids", ids=batch).scalars())
+    return [identity for identity in lost if identity.id not in known and held.isdisjoint(identity.keys)]
+
+
+def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
+    """Those that the settings keep though their files are gone, and whose text is known no more.
+
+    As after the library was lost: they are in no feed until a file or the library is back, and have not left.
+    """
+    if work.config.feeds.vanished != "keep":
+        return []
+    found: list[Identity] = []
+    held = find_held_keys(work)
+    for batch in batches(identity for identity in orphans if ALL not in identity.left):
+        known: set[str | None] = set()
+        for column in (_seeds.c.article, _entries.c.article):
+            known.update(work.connection.scalars(select(column).where(column.in_([each.id for each in batch]))))
+        found += [each for each in batch if each.id not in known and held.isdisjoint(each.keys)]
+    return found
+
+
+def take_out(work: Work, orphans: list[Identity]) -> None:
+    """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
+    work.rewrites = work.rewrites or bool(orphans)
+    for identity in orphans:
+        left, back = dict(identity.left), dict(identity.back)
+        if ALL not in identity.left:
+            # Feeds that it left before get its tombstone too.
+            for key in identity.places:
+                work.feeds.by_key[key].note_change(work.now)
+        for key in identity.places.keys() - left.keys():
+            left[key] = work.now
+            back.pop(key, None)
+        gone = replace(identity, left=left, back=back)
+        if is_in_corrections(identity) and ALL not in identity.left:
+            work.feeds.by_key[CORRECTIONS].note_change(work.now)
+        note_months(work, [identity.id])
+        empty_article(work.connection, identity.id, line=render_identity(gone), stale=1)
+        write_places(work.connection, [(gone, None)])
+        mark_archives(work.connection, [gone])
+
+
+def forget_unpublished(work: Work) -> None:
+    """Texts that the library kept are there for what is published again, and for nothing else."""
+    if work.keeps_texts:
+        gone = select(_articles.c.id).where(_articles.c.seed.is_(None))
+        work.connection.execute(delete(_entries).where(_entries.c.article.in_(gone)))
+
+
+def tell_lost(work: Work, textless: list[Identity]) -> None:
+    """Tell in every run which published articles have no text now, before all that may be many.
+
+    `textless` are those that the settings keep in vain (`find_textless`).
+    """
+    work.report.missing = [identity.path for identity in find_missing(work)]
+    if textless:
+        note = _say_textless([identity.path for identity in textless])
+    elif work.report.missing:
+        note = _say_missing(work.report.missing)
+    else:
+        return
+    work.report.notes.insert(0, (str(work.config.library.ledger), note))
+
+
+def _say_textless(paths: list[str]) -> Problem:
+    return Problem(
+        TEXT_LOST,
+        f"{say_number(len(paths), 'article')} can't be kept: the files are gone, and the library, which had the texts, "
+        "was made anew",
+        text=", ".join(paths[:MAX_NAMED]),
+        hint='put the files or the library back; or set vanished = "remove", and they leave all feeds',
+    )
+
+
+def _say_missing(paths: list[str]) -> Problem:
+    articles = say_number(len(paths), "published article is", "published articles are")
+    return Problem(
+        "text-missing",
+        f"{articles} in no feed now: a file that can't be used may have the text, and the library has it not",
+        text=", ".join(paths[:MAX_NAMED]),
+        hint="mend the file, or put the library of the last run back; with --gate nothing is published until then",
+    )

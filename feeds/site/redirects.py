@@ -1,0 +1,57 @@
+"""Redirects of the settings that do nothing: the site has something there itself, or nothing where they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import islice
+from urllib.parse import unquote
+
+from feeds.config import blame
+from feeds.errors import ConfigError
+from feeds.ingest.report import Remark
+from feeds.site.site import Site
+from feeds.store.documents import find_digests
+from feeds.store.shelf import BATCH
+
+
+def find_idle_redirects(site: Site) -> Iterator[ConfigError]:
+    """An error for each redirect that leads away from what the site has itself."""
+    what = "the site has this address itself, and goes on to answer with that"
+    hint = "remove the line; a category that was renamed has `was`, one that is to go has `removed = true`"
+    for old in site.config.redirects:
+        if site.has(unquote(old)):
+            yield blame(site.config, ("redirects", old), what, hint=hint)
+
+
+def find_dead_redirects(site: Site) -> Iterator[Remark]:
+    """A remark for each redirect whose path leads to nothing here: to a 404.
+
+    What is gone is told to who comes, by a 410. A whole address may be that of a file that others put beside ours.
+    """
+    hint = "let it lead to a path that is there; the whole address of a file of your own is not looked for"
+    redirects = site.config.redirects
+    paths = {old: site.config.find_own_path(new) for old, new in redirects.items() if new.startswith("/")}
+    # Thousands may have been taken over with a site: what is recorded is asked for many at once.
+    asked = iter({path for path in paths.values() if path is not None})
+    there: set[str | None] = set()
+    while batch := list(islice(asked, BATCH)):
+        there.update(find_digests(site.connection, batch))
+    for old, path in paths.items():
+        if path not in there and not _leads_on(site, path):
+            what = "the site has nothing where this leads"
+            yield Remark("dead-redirect", ("redirects", old), what, redirects[old], hint)
+
+
+def _leads_on(site: Site, path: str | None) -> bool:
+    """Whether a path leads to something, of this site (None: of another) or to the notice that it is gone."""
+    met: set[str] = set()
+    while path is not None and path not in met:
+        met.add(path)
+        if site.has(path):
+            return True
+        answer = site.render(path)
+        if answer.location is None:
+            return answer.status == HTTPStatus.GONE
+        path = site.config.find_own_path(answer.location)
+    return path is None

@@ -1,0 +1,59 @@
+"""The files of the site's looks, below /static/: the stylesheet, the icon, the logo."""
+
+from __future__ import annotations
+
+import mimetypes
+from importlib import resources
+from pathlib import Path
+
+from feeds.config import Config, blame
+
+MAX_FILE_BYTES = 2_000_000
+"""A larger icon or logo is an error: readers fetch them for every subscriber."""
+_PICTURES = {
+    ".svg": b"<svg", ".png": b"\x89PNG\r\n\x1a\n", ".ico": b"\0\0\1\0",
+    ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8", ".webp": b"RIFF",
+}  # fmt: skip
+"""Pictures by suffix, and what they begin with; in an SVG that may stand behind comments."""
+
+
+def load_files(config: Config) -> dict[str, bytes]:
+    """The files by name. Raises ConfigError."""
+    static = resources.files("feeds.render") / "static"
+    files = {"style.css": (static / "style.css").read_bytes()} if config.output.pages else {}
+    for stem, path in (("icon", config.site.icon), ("logo", config.site.logo)):
+        if path is not None:
+            files[stem + path.suffix.lower()] = _load_file(config, stem, path)
+        elif stem == "icon":
+            files["icon.svg"] = (static / "icon.svg").read_bytes()
+    return files
+
+
+def find_file(files: frozenset[str], stem: str) -> str:
+    """The name of the site's file with this stem ("icon", "logo"), or an empty text."""
+    return next((name for name in sorted(files) if name.partition(".")[0] == stem), "")
+
+
+def find_media_type(name: str) -> str:
+    """The media type of a file of the site's looks, by its name."""
+    # The types are given here and not by the machine's own table, which differs between machines.
+    known = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon"}
+    return known.get(Path(name).suffix) or mimetypes.MimeTypes().guess_type(name)[0] or "application/octet-stream"
+
+
+def _load_file(config: Config, name: str, path: Path) -> bytes:
+    key = ("site", name)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = f"can't be read: {error.strerror}"
+        raise blame(config, key, what, text=str(path), hint="name another file") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise blame(config, key, f"is larger than {MAX_FILE_BYTES} bytes", text=str(path), hint="make it smaller")
+    suffix = path.suffix.lower()
+    start = _PICTURES.get(suffix)
+    if start is None or not (start in data if suffix == ".svg" else data.startswith(start)):
+        known = ", ".join(each[1:] for each in _PICTURES)
+        what = "is no picture of the kind that its name says" if start else "is no picture by its name"
+        raise blame(config, key, what, text=str(path), hint=f"name a picture: {known}")
+    return data

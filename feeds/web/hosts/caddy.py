@@ -1,0 +1,72 @@
+"""Directives for Caddy."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.render.formats import FORMATS
+from feeds.web.document import CORS, SECURITY
+from feeds.web.hosts.facts import COPIES, NOT_FOUND, PRIVATE, Facts
+
+
+def render_caddy(facts: Facts) -> str:
+    """Directives for a site block of Caddy; of a site under a path, for that path only."""
+    prefix = facts.path
+    here = _quote(f"{prefix}/*") if prefix else "*"
+    lines = [
+        f"# For a site block of Caddy, with `root * <{facts.root}>`.",
+        f"file_server {here} {{",
+        "\tprecompressed zstd br gzip",
+        f"\thide {' '.join(sorted(PRIVATE))}",
+        "}",
+        "@hidden {",
+        f"\tpath_regexp {_quote(f'^{re.escape(prefix)}/(.*/)?[.]')}",
+        "\tnot path */.well-known/*",
+        "}",
+        "error @hidden 404",
+        "@copies {",
+        f"\tpath_regexp {_quote(f'^{re.escape(prefix)}/.*(?:{COPIES})$')}",
+        "\tnot path */.well-known/*",
+        "}",
+        "error @copies 404",
+        f"header {here} {{",
+        *(f'\t{name} "{value}"' for name, value in SECURITY),
+        f'\tCache-Control "{facts.cache}"',
+        "}",
+    ]
+    for each in FORMATS:
+        lines += [
+            f"@{each.name} path_regexp {_quote(f'^{re.escape(prefix)}/(.*/)?{re.escape(each.file_name)}$')}",
+            f"header @{each.name} {{",
+            f'\tContent-Type "{each.media_type}; charset=utf-8"',
+            *(f'\t{key} "{value}"' for key, value in CORS),
+            "}",
+        ]
+    lines += [f"redir {_quote(prefix + old)} {_quote(target)} 301" for old, target in facts.paths]
+    for number, (old, target) in enumerate(facts.folders):
+        lines += [
+            f"@moved{number} path_regexp moved{number} {_quote(f'^{re.escape(prefix + old)}(.*)$')}",
+            f"redir @moved{number} {target}{{re.moved{number}.1}} 301",
+        ]
+    for path in facts.withdrawn:
+        lines += [f"handle {_quote(prefix + path)} {{", "\tfile_server {", "\t\tstatus 410", "\t}", "}"]
+    lines += [f"respond {_quote(prefix + path)} 410" for path in facts.gone]
+    lines += [f"respond {_quote(prefix + path + '*')} 410" for path in facts.gone_folders]
+    if facts.has_pages:
+        # A status behind `handle_errors` itself is understood from Caddy 2.8 on only.
+        lines += [
+            "handle_errors {",
+            "\t@missing {",
+            "\t\texpression {err.status_code} == 404",
+            *([f"\t\tpath {here}"] if prefix else []),
+            "\t}",
+            f"\trewrite @missing {_quote(f'{prefix}/{NOT_FOUND}')}",
+            "\tfile_server @missing",
+            "}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _quote(text: str) -> str:
+    """A string of Caddy's configuration."""
+    return '"' + text.replace('"', '\\"') + '"'

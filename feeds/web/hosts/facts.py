@@ -1,0 +1,51 @@
+"""What every host is to be told of a site, and the names of the files that tell it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import ColumnElement, select
+
+from feeds.site import Site
+from feeds.store import schema
+from feeds.web.compression import CODINGS
+from feeds.web.document import say_freshness
+
+NOT_FOUND = "404.html"
+PRIVATE = frozenset({"_headers", "_redirects", "_nginx.conf", "_Caddyfile"})
+"""The names of the files that configure hosts: they are answered to nobody."""
+COPIES = "|".join(re.escape(coding.file_suffix) for coding in CODINGS)
+"""How coded copies end: they are answered in place of their files, and not by themselves."""
+
+
+class Facts:
+    """What hosts are to be told: redirects as pairs of path and address, and paths that are gone.
+
+    `prefix` is the path of the base URL without a slash at its end, `path` the same without percent-encoding; `root`
+    says what a host's root must be, so that the addresses are those of the base URL. `cache` is the Cache-Control.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.prefix = urlsplit(site.config.site.base_url).path.rstrip("/")
+        self.path = unquote(self.prefix)
+        self.root = f"a folder that has the build as {self.prefix[1:]}/" if self.prefix else "the build's folder"
+        self.cache = say_freshness(site.config.feeds.max_age_seconds)
+        self.folders = site.moves().items()
+        self.has_pages = site.routes.has_pages
+        # A folder that is not there any more gets no slash by itself.
+        bare = {old.rstrip("/"): target for old, target in self.folders} if self.has_pages else {}
+        self.paths = (site.redirects() | bare).items()
+        articles = schema.articles
+        withdrawn = articles.c.seed.is_not(None) & (articles.c.withdrawn != 0)
+        gone = articles.c.seed.is_(None)
+        self.withdrawn = self._list_pages(site, withdrawn)
+        self.gone = self._list_pages(site, gone)
+        self.gone_folders = sorted(
+            f"/{feed.slug}/" for feed in site.feeds.values() if feed.slug and site.routes.is_removed(feed)
+        )
+
+    def _list_pages(self, site: Site, which: ColumnElement[bool]) -> list[str]:
+        """The paths of these articles, where articles have pages."""
+        paths = schema.articles.c.path
+        return sorted(site.connection.scalars(select(paths).where(which))) if self.has_pages else []

@@ -1,0 +1,32 @@
+"""`_headers` and `_redirects`, as Netlify and Cloudflare Pages read them."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from feeds.render.formats import FORMATS
+from feeds.web.document import CORS, SECURITY
+from feeds.web.hosts.facts import Facts
+
+
+def render_headers(facts: Facts) -> str:
+    """`_headers`."""
+    prefix = facts.prefix
+    lines = [
+        f"{prefix}/*",
+        *(f"  {name}: {value}" for name, value in SECURITY),
+        f"  Cache-Control: {facts.cache}",
+    ]
+    for each in FORMATS:
+        for pattern in (f"{prefix}/{each.file_name}", f"{prefix}/*/{each.file_name}"):
+            lines += [pattern, f"  Content-Type: {each.media_type}; charset=utf-8"]
+            lines += [f"  {name}: {value}" for name, value in CORS]
+    lines += [f"{prefix}/feeds.opml", "  Content-Type: text/x-opml; charset=utf-8"]
+    return "\n".join(lines) + "\n"
+
+
+def render_redirects(facts: Facts) -> str:
+    """`_redirects`: these hosts know no 410."""
+    lines = [f"{facts.prefix}{quote(old)} {target} 301" for old, target in facts.paths]
+    lines += [f"{facts.prefix}{old}* {target}:splat 301" for old, target in facts.folders]
+    return "".join(f"{line}\n" for line in lines)
