@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from importlib import resources
 from pathlib import Path
 
@@ -11,10 +10,18 @@ from feeds.config import Config, blame
 MAX_FILE_BYTES = 2_000_000
 """A larger icon or logo is an error: readers fetch them for every subscriber."""
 _PICTURES = {
-    ".svg": b"<svg", ".png": b"\x89PNG\r\n\x1a\n", ".ico": b"\0\0\1\0",
-    ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8", ".webp": b"RIFF",
-}  # fmt: skip
-"""Pictures by suffix, and what they begin with; in an SVG that may stand behind comments."""
+    ".svg": ("image/svg+xml", b"<svg"),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".ico": ("image/x-icon", b"\0\0\1\0"),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".gif": ("image/gif", b"GIF8"),
+    ".webp": ("image/webp", b"RIFF"),
+}
+"""Pictures by suffix: their media type, and what they begin with; in an SVG that may stand behind comments.
+
+Types are given here, for the machine's own table differs between machines, and Python's between versions.
+"""
 
 
 def load_files(config: Config) -> dict[str, bytes]:
@@ -35,10 +42,11 @@ def find_file(files: frozenset[str], stem: str) -> str:
 
 
 def find_media_type(name: str) -> str:
-    """The media type of a file of the site's looks, by its name."""
-    # The types are given here and not by the machine's own table, which differs between machines.
-    known = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon"}
-    return known.get(Path(name).suffix) or mimetypes.MimeTypes().guess_type(name)[0] or "application/octet-stream"
+    """The media type of a file of the site's looks, by its name; of any other file, that of any bytes."""
+    suffix = Path(name).suffix
+    if suffix in _PICTURES:
+        return _PICTURES[suffix][0]
+    return "text/css" if suffix == ".css" else "application/octet-stream"
 
 
 def _load_file(config: Config, name: str, path: Path) -> bytes:
@@ -51,7 +59,7 @@ def _load_file(config: Config, name: str, path: Path) -> bytes:
     if len(data) > MAX_FILE_BYTES:
         raise blame(config, key, f"is larger than {MAX_FILE_BYTES} bytes", text=str(path), hint="make it smaller")
     suffix = path.suffix.lower()
-    start = _PICTURES.get(suffix)
+    _, start = _PICTURES.get(suffix, (None, None))
     if start is None or not (start in data if suffix == ".svg" else data.startswith(start)):
         known = ", ".join(each[1:] for each in _PICTURES)
         what = "is no picture of the kind that its name says" if start else "is no picture by its name"
