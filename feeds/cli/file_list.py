@@ -18,9 +18,9 @@ _CONTROLS = dict(zip(b"abtnvfr", b"\a\b\t\n\v\f\r", strict=True))
 def load_file_list(path: Path) -> FileList:
     """The paths that a file lists, or standard input for `-`, relative to the current folder. Raises ConfigError."""
     if path == STANDARD_INPUT:
-        return FileList("standard input", parse_file_list(sys.stdin.buffer.read()))
+        return FileList(parse_file_list(sys.stdin.buffer.read()))
     try:
-        return FileList(str(path), parse_file_list(path.read_bytes()))
+        return FileList(parse_file_list(path.read_bytes()))
     except OSError as error:
         hint = "name a file that lists one path a line, or - for standard input"
         raise ConfigError(f"can't be read: {error.strerror}", path=str(path), hint=hint) from error

@@ -24,6 +24,8 @@ from feeds.store import ask, iterate_tuples, read_fact, schema, write_fact
 
 LISTED = "listed"
 """Name of the fact that says of which sources the library knows all files, and which of them read nothing."""
+FILES = "--files"
+"""What notes on the list of files go by."""
 MAX_SHOWN = 3
 """Passed-over paths that are named; the rest is counted."""
 
@@ -48,7 +50,8 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     """Read what is new or changed, forget what is gone, release what is due; the rows are written.
 
     `listing` is that of the seeds where they were just listed; it is empty afterwards. Of a FileList, only its files
-    are looked at, and all else is as the library knows it; where that is not enough, all is listed, as a note says.
+    are looked at, and those that are read in any case; all else is as the library knows it. Where that is not enough,
+    all is listed, as a note says.
     """
     _check_layouts(work)
     findings = _select(work, listing) if isinstance(listing, FileList) else None
@@ -112,7 +115,9 @@ def _compare(work: Work, listing: Listing) -> _Findings:
 def _select(work: Work, files: FileList) -> _Findings | None:
     """What there is to do where only some files are looked at; None where all is to be listed, which a note says."""
     selector = Selector(work.config)
-    looks = {path: selector.look(path) for path in files.paths}
+    again = ask(work.connection, "SELECT path FROM seeds WHERE mark = ''").scalars()
+    looks = {path: {path: selector.find(path)} for path in again}
+    looks.update({path: selector.look(path) for path in files.paths})
     seeds = {name: seed for names in looks.values() for name, seed in names.items() if seed is not None}
     known = _recall(work, {name for names in looks.values() for name in names})
     told = {str(error.path) for error in selector.errors}
@@ -127,13 +132,13 @@ def _select(work: Work, files: FileList) -> _Findings | None:
         why = "settings or code have changed that all texts are read by"
     why = why or _find_folder(work, others) or _find_emptied(work, {path: known[path].source for path in gone})
     if why is not None:
-        what = f"doesn't tell all that there is to do, so all sources are listed: {why}"
-        work.report.notes.append((files.origin, Problem("list-incomplete", what)))
+        what = f"all sources were listed all the same: {why}"
+        work.report.notes.append((FILES, Problem("list-incomplete", what)))
         return None
     if others:
         shown = ", ".join(show_path(path) for path, _ in others[:MAX_SHOWN]) + (" ..." if others[MAX_SHOWN:] else "")
-        what = f"names {say_number(len(others), 'path')} that no source reads, and that are passed over: {shown}"
-        work.report.notes.append((files.origin, Problem("passed-over", what)))
+        what = f"{say_number(len(others), 'path')} passed over that no source reads: {shown}"
+        work.report.notes.append((FILES, Problem("passed-over", what)))
 
     def find(path: str) -> SeedFile | None:
         seed, row = selector.find(path), _recall(work, {path})[path]

@@ -26,9 +26,8 @@ from feeds.ingest.listing import (
 
 
 class FileList(NamedTuple):
-    """The files that alone are to be looked at, by their paths, and where these were found, as messages say it."""
+    """The files that alone are to be looked at, by their paths."""
 
-    origin: str
     paths: Sequence[str]
 
 
@@ -48,7 +47,8 @@ class Selector:
 
     def look(self, path: str) -> dict[str, SeedFile | None]:
         """The names that a file may have as a seed, and the seed of each; None where there is none (any more)."""
-        found = {name_path(str(place), self._config): self._find_seed(place) for place in self._find_places(path)}
+        places = dict.fromkeys(self._find_places(path))
+        found = {name_path(str(place), self._config): self._find_seed(place) for place in places}
         return {name: seed for name, seed in found.items() if not has_odd_bytes(name)}
 
     def find(self, name: str) -> SeedFile | None:
