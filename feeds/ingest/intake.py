@@ -124,13 +124,15 @@ def _select(work: Work, files: FileList) -> _Findings | None:
     used = {*seeds, *known, *told}
     others = [(path, list(names)) for path, names in looks.items() if names and used.isdisjoint(names)]
     gone = sorted(known.keys() - seeds.keys() - told)
+    filled = {seed.source.name for seed in seeds.values()}
     sources, idle = json.loads(read_fact(work.connection, LISTED) or "[[], []]")
     why = selector.unsettled
     if sources != _list_sources(work.config):
         why = "the library doesn't know yet which texts the sources have"
     elif work.redo_parse:
         why = "settings or code have changed that all texts are read by"
-    why = why or _find_folder(work, others) or _find_emptied(work, {path: known[path].source for path in gone})
+    left = {path: known[path].source for path in gone if known[path].source not in filled}
+    why = why or _find_folder(work, others) or _find_emptied(work, left)
     if why is not None:
         what = f"all sources were listed all the same: {why}"
         work.report.notes.append((FILES, Problem("list-incomplete", what)))
@@ -146,7 +148,6 @@ def _select(work: Work, files: FileList) -> _Findings | None:
 
     work.report.errors += selector.errors
     changed = [name for name in sorted(seeds) if name not in known or known[name].mark != seeds[name].mark]
-    filled = {seed.source.name for seed in seeds.values()}
     return _Findings(
         todo=[seeds[name] for name in changed],
         met=[name for name in changed if name in known],
@@ -171,12 +172,12 @@ def _find_folder(work: Work, others: Iterable[tuple[str, Iterable[str]]]) -> str
     return None
 
 
-def _find_emptied(work: Work, gone: dict[str, str]) -> str | None:
-    """Why a listing is needed where a source loses its last seed: whether it is idle then. `gone`: path -> source."""
+def _find_emptied(work: Work, left: dict[str, str]) -> str | None:
+    """Why a listing is needed where a source loses its last seed: whether it is idle then. `left`: path -> source."""
     query = "SELECT path FROM seeds WHERE source = :source LIMIT :limit"
-    for source in sorted(set(gone.values())):
-        paths = ask(work.connection, query, source=source, limit=len(gone) + 1).scalars()
-        if gone.keys() >= set(paths):
+    for source in sorted(set(left.values())):
+        paths = ask(work.connection, query, source=source, limit=len(left) + 1).scalars()
+        if left.keys() >= set(paths):
             return f"the source {source!r} has lost its last text"
     return None
 
