@@ -61,7 +61,7 @@ def read_manifest(folder: Path) -> Entries | None:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise explain(error, path) from error
+        raise explain(error, path, "read") from error
     try:
         text = data.decode()
         found = _read_own(text)
@@ -154,7 +154,7 @@ class Journal:
         except FileNotFoundError:
             return frozenset()
         except OSError as error:
-            raise explain(error, self._path) from error
+            raise explain(error, self._path, "read") from error
         return frozenset(name for line in lines if (name := _read_name(line)) is not None)
 
 
