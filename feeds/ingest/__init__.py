@@ -10,7 +10,7 @@ The road inside, as `run` goes it in one transaction; `work` is what its steps s
                    `departures` (which leave), `publication` (its row, with `entries`, `instants`, `rights`, `links`),
                    `renditions` (its entry in every format, checked), `places` (in feeds), `months` (in sitemaps)
     copies         near-copies are linked
-    sealing        full archives are closed
+    sealing        full archives are closed; `removals` says when feeds last changed by what left or came back
     categories, idle_rules    what is odd about settings
 
 Import from the module: listing the seeds must not cost what rendering takes.

@@ -20,6 +20,7 @@ from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out, look_back
 from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
+from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import seal_archives
@@ -74,6 +75,7 @@ def ingest(
     link_copies(work)
     _list_set_aside(work)
     seal_archives(work)
+    settle_removals(work)
     work.feeds.save(connection)
     save_months(work)
     if approve is not None:

@@ -36,8 +36,8 @@ class Work:
     what rules could name of articles (feeds.ingest.idle_rules), `idle_sources` the numbers of the sources that read
     nothing.
     `last_number` is that of the article that arrived last before this run, 0 for none; `rewrites` says that a line of
-    the ledger that was there is another. `keeps_texts`: the library was made anew but for what was published of
-    articles.
+    the ledger that was there is another. `is_renewed`: the library was made anew from the ledger; `keeps_texts`: but
+    for what was published of articles.
     """
 
     connection: Connection
@@ -54,6 +54,7 @@ class Work:
     workers: Workers
     last_number: int
     rewrites: bool = False
+    is_renewed: bool = False
     keeps_texts: bool = False
     months: set[str] = field(default_factory=set)
     idle_sources: set[int] = field(default_factory=set)
