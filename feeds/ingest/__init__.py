@@ -2,7 +2,8 @@
 
 The road inside, as `run` goes it in one transaction; `work` is what its steps share, `report` what comes of them:
 
-    preparation    library and ledger meet; `fingerprints` tell what is to be redone, `feedrows` are the feeds
+    preparation    library and ledger meet; `setback` says what the ledger has lost, `fingerprints` what is to be
+                   redone, `feedrows` are the feeds
     intake         `listing` (which files), `seedreader` and `reading` (a file as a row), `learning` (boilerplate)
     renames        of categories, that nothing tells any more
     orders         of operators; `targets` says which article is meant

@@ -15,6 +15,7 @@ from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerpr
 from feeds.ingest.places import write_places
 from feeds.ingest.report import Report
 from feeds.ingest.sealing import write_archives
+from feeds.ingest.setback import find_setback
 from feeds.ingest.work import Work, batches
 from feeds.progress import Progress
 from feeds.store import (
@@ -53,8 +54,10 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         report.notes.append((str(path), Problem("ledger-lost", what)))
     elif found is None or found.digest != known:
         is_renewed, keeps_texts = True, config.feeds.vanished == "keep"
-        empty(connection, keeps_texts=keeps_texts)
         ledger = load_ledger(path) or Ledger(config.namespace)
+        if (setback := find_setback(connection, ledger, str(path))) is not None:
+            report.remarks.append(setback)
+        empty(connection, keeps_texts=keeps_texts)
         if (known is not None or keeps_texts) and any(item.order == "erase" for item in ledger.articles):
             # What the library held may be what was erased, by a run that was killed or on another machine.
             write_fact(connection, SCRUB_FACT, "due")
