@@ -30,9 +30,8 @@ def find_setback(connection: Connection, ledger: Ledger, path: str) -> Remark | 
     lost: list[str] = []
     for known, now in _pair(connection, ledger):
         if now is None:
-            if ALL not in known.left or known.order is not None:
-                missing.append(known.path)
-        elif _has_lost_order(known, now):
+            missing.append(known.path)
+        if _has_lost_order(known, now):
             lost.append(known.path)
     if not missing and not lost:
         return None
@@ -44,7 +43,7 @@ def find_setback(connection: Connection, ledger: Ledger, path: str) -> Remark | 
         LEDGER_BEHIND,
         (),
         f"says less than what the last run published ({', '.join(told)})",
-        text=", ".join([*lost, *missing][:MAX_NAMED]),
+        text=", ".join([*dict.fromkeys([*lost, *missing])][:MAX_NAMED]),
         hint="restore it from version control, or ids are minted anew and what was withdrawn is public again; if it is "
         "meant, or that run's site went nowhere, build once without --gate",
         path=path,
@@ -53,7 +52,10 @@ def find_setback(connection: Connection, ledger: Ledger, path: str) -> Remark | 
 
 
 def _pair(connection: Connection, ledger: Ledger) -> Iterator[tuple[Identity, Identity | None]]:
-    """Articles of the library of which the ledger may say less, each with what it says."""
+    """Articles of the library of which the ledger may say less, each with what it says, or None.
+
+    One that had left all feeds by no order may be gone from it.
+    """
     by_id = {identity.id: identity for identity in ledger.articles}
     by_key: dict[str, Identity] | None = None
     for rows in iterate_tuples(connection, select(_articles.c.id, _articles.c.line).order_by(_articles.c.number)):
@@ -63,17 +65,21 @@ def _pair(connection: Connection, ledger: Ledger) -> Iterator[tuple[Identity, Id
                 # One that was given another id, as by `feeds adopt`, is known by its keys.
                 by_key = by_key or {key: identity for identity in ledger.articles for key in identity.keys}
                 known = parse_identity(line)
-                yield known, next((by_key[key] for key in known.keys if key in by_key), None)
+                now = next((by_key[key] for key in known.keys if key in by_key), None)
+                if now is not None or ALL not in known.left or known.order is not None:
+                    yield known, now
             elif any(each in line for each in _ORDERED):
                 yield parse_identity(line), now
 
 
-def _has_lost_order(known: Identity, now: Identity) -> bool:
+def _has_lost_order(known: Identity, now: Identity | None) -> bool:
     """Whether an article was withdrawn or erased, and is neither now nor was published again since."""
     if known.order == "erase":
-        return now.order != "erase"
-    is_withdrawn = known.withdrawn is not None or known.order == "withdraw"
-    if not is_withdrawn or now.withdrawn is not None or now.order is not None:
+        return now is None or now.order != "erase"
+    if known.withdrawn is None and known.order is None:
         return False
+    if now is None:
+        return True
     # What is published again was corrected then.
-    return known.withdrawn is None or max(now.corrected, default=0) < known.withdrawn
+    is_restored = known.withdrawn is not None and max(now.corrected, default=0) >= known.withdrawn
+    return now.withdrawn is None and now.order is None and not is_restored

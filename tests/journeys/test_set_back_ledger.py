@@ -78,6 +78,14 @@ def test_what_was_meant_is_built_once_without_the_gate(room: Newsroom) -> None:
     assert not is_told(room.build_well("--gate", "--strict", now=SECOND))
 
 
+def test_of_what_is_missing_orders_are_counted_and_named_first(room: Newsroom) -> None:
+    order(room, "withdraw", "seeds/6.txt")
+    path = room.lines()[6]["path"]
+    cut(room, 3)
+    run = room.build("--strict", now=SECOND)
+    assert f"(3 articles are missing, 1 withdrawal or erasure is gone): '{path}, /artikel/" in run.err
+
+
 @pytest.mark.parametrize("how", ["withdraw", "erase"])
 @pytest.mark.parametrize("is_there", [True, False])
 def test_an_order_that_is_gone_from_the_ledger_stops_the_gate(room: Newsroom, how: str, *, is_there: bool) -> None:
