@@ -12,7 +12,7 @@ The road inside, as `run` goes it in one transaction; `work` is what its steps s
                    `renditions` (its entry in every format, checked), `places` (in feeds), `months` (in sitemaps)
     copies         near-copies are linked
     sealing        full archives are closed; `removals` says when feeds last changed by what left or came back
-    categories, idle_rules    what is odd about settings
+    categories, idle_rules    what is odd about settings; `clock`: about the clock
 
 Import from the module: listing the seeds must not cost what rendering takes.
 """
