@@ -15,7 +15,7 @@ from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, find_re
 from feeds.diff.documents import parse_document
 from feeds.diff.states import relate
 from feeds.errors import GateError, TextlessError, say_number
-from feeds.ingest.report import Report
+from feeds.ingest.report import LEDGER_BEHIND, Report
 from feeds.render.formats import FORMATS
 from feeds.site import Site
 from feeds.site.routes import folder_of
@@ -128,8 +128,17 @@ def _find_last_told(site: Site, published: State) -> int:
 
 
 def stop(reasons: Iterable[Reason], report: Report) -> None:
-    """Raise GateError if there are reasons, or if published articles would go for want of a file that is broken."""
-    errors: list[GateError] = list(_find_textless(report))
+    """Raise GateError if there are reasons, or if the report has some.
+
+    That is where the ledger says less than what was published, and where published articles would go for want of a file
+    that is broken.
+    """
+    errors: list[GateError] = [
+        GateError(remark.what, path=remark.path, text=remark.text, hint=f"nothing was published; {remark.hint}")
+        for remark in report.remarks
+        if remark.rule == LEDGER_BEHIND
+    ]
+    errors += _find_textless(report)
     errors += [
         GateError(str(reason).partition(": ")[2], path=f"/{reason.path}", hint=_HINTS.get(reason.rule, _HINT))
         for reason in reasons

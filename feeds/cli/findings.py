@@ -52,7 +52,8 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
         for page in report.set_aside
     ]
     for remark, error in zip(report.remarks, explain_remarks(config, report), strict=True):
-        found.append(Finding(level, remark.rule, _shorten(config.path), error.line, _quote(error), error.hint))
+        path = _shorten(config.path) if remark.path is None else _locate(config, remark.path)
+        found.append(Finding(level, remark.rule, path, error.line, _quote(error), error.hint))
     for path, note in report.notes:
         found.append(Finding("notice", note.rule, _locate(config, path), note.line, _quote(note), note.hint))
     return found

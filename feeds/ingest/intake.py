@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from sqlalchemy import select, update
@@ -26,8 +26,10 @@ def take_in(work: Work, listing: Listing | None) -> Changes:
     listed = listing.seeds
     work.report.errors += listing.errors
     work.report.seeds, work.report.listing = len(listed), listing.digest
-    work.report.remarks += _tell_idle(work.config, listing)
+    hint = "correct it, or take the source out"
+    work.report.remarks += [_tell_idle(work.config, index, why, hint) for index, why in listing.idle.items()]
     work.idle_sources.update(listing.idle)
+    work.empty_sources.update(listing.empty)
     changes = Changes(set(), set())
     todo, met, missing = _compare(work, listed)
     gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
@@ -67,11 +69,23 @@ def _compare(work: Work, listed: list[SeedFile]) -> tuple[list[SeedFile], list[s
     return todo + listed[place:], met, missing
 
 
-def _tell_idle(config: Config, listing: Listing) -> Iterator[Remark]:
-    for index, why in listing.idle.items():
-        key = ("sources", index, "folder" if config.sources[index].glob is None else "glob")
-        hint = "correct it, or take the source out"
-        yield Remark("idle-source", key, f"the source {config.sources[index].name!r} reads nothing: {why}", hint=hint)
+def remark_empty_sources(work: Work) -> None:
+    """Remark sources without a text where there are, or were, articles; not where they stay without their files."""
+    is_meant = (
+        work.config.feeds.vanished == "keep" or not ask(work.connection, "SELECT 1 FROM articles LIMIT 1").first()
+    )
+    if is_meant:
+        return
+    hint = "put its texts back (is a volume not mounted?), or take the source out"
+    for index in sorted(work.empty_sources):
+        work.report.remarks.append(_tell_idle(work.config, index, "its folder holds no text", hint))
+    work.idle_sources |= work.empty_sources
+
+
+def _tell_idle(config: Config, index: int, why: str, hint: str) -> Remark:
+    source = config.sources[index]
+    key = ("sources", index, "folder" if source.glob is None else "glob")
+    return Remark("idle-source", key, f"the source {source.name!r} reads nothing: {why}", hint=hint)
 
 
 def _check_layouts(work: Work) -> None:
