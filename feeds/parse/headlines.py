@@ -70,6 +70,10 @@ LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
 LEAST_SHARE: Final = 0.65
 """Its length, as a share of that of the smaller one, at least."""
+LEAST_LONG: Final = 3
+"""Words of a line that is more than a kicker, at least."""
+KICKER_TOLD: Final = 2
+"""What it is worth at most that all words of a shorter one are in the address."""
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
 MAX_TITLE: Final = 3
@@ -217,7 +221,9 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     long = [word for word in words if len(word) > 3] if address else []
     if len(long) > 1:
         shared = sum(1 for word in long if fold_word(word) in address)
-        score += round(5 * shared / len(long)) if shared > 1 else 0
+        told = round(5 * shared / len(long)) if shared > 1 else 0
+        # A kicker may be in the address, too.
+        score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
     if text.endswith((".", ":", ",", ";", "…")):
         score -= 3
     if (text[0] in "•·-–*|>/(→" and not _REGISTERED.match(text)) or _is_numbered(texts, number):

@@ -130,9 +130,9 @@ OFFICES: Final = (
 
 BUTTONS: Final = (
     "Suche", "Newsletter", "Abo", "Home", "Service", "Kontakt", "Werbung", "Anzeige", "Teilen", "Drucken", "Merken",
-    "Mehr", "Themen", "Quelle", "Top", "Live",
+    r"Mehr(?: \w+)?$", "Themen", "Quelle", "Top", "Live",
 )  # fmt: skip
-"""The same for what a page offers: "Suche nach dem Vermissten geht weiter" is a headline."""
+"""The same for what a page offers: "Suche nach dem Vermissten geht weiter" and "Mehr Platz für Räder" are headlines."""
 
 _TOOLS: Final = (
     "[Aa]rtikel|[Bb]eitrag|Seite|PDF|[Aa]ls|[Pp]er|[Aa]uf|Link|E?-?Mail|Facebook|Twitter|X|WhatsApp|Xing|LinkedIn"
