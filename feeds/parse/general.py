@@ -24,6 +24,7 @@ from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
+from feeds.parse.menus import find_article_part
 from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
@@ -48,9 +49,11 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
         lines = _without_boilerplate(lines, boilerplate, url, draft)
     lines = join_bylines(lines)
     address = find_address_date(url)
-    lead = find_first_prose(lines)
-    below = find_text_below(lines, lead, zone)
+    part = find_article_part(lines, zone)
+    lead = find_first_prose(lines, part)
+    below = find_text_below(lines, lead, zone, part)
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
+    candidates = [one for one in candidates if one.number >= part]
     candidates = find_opening(lines, candidates, below, address)
     if set_aside_others(lines, below, candidates, url, draft):
         return draft
@@ -60,7 +63,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     if stuck is None and published is not None and published.labelled and published.start <= MAX_FRONT:
         # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
         stamps = sorted({*stamps, published.number})
-    found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
+    found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url, start=part)
     published, updated = choose(candidates, headline=None if found is None else found[0])
     if found is not None and is_service(unstuck[found[0]].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")

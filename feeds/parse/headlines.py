@@ -82,6 +82,14 @@ TITLE_BLANKS: Final = 2
 """Blanks in a headline that such a title has, at least."""
 MAX_SITE: Final = 40
 """Characters of the site's name in it, and of the sign between them, at most."""
+_SIGNS: Final = (" | ", ">>", "→", " › ", " » ", " « ", " > ")
+"""What a window's title has in front of the site's name, or a path between its parts."""
+_ABOVE_OTHERS = re.compile(
+    r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
+    r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
+    re.IGNORECASE,
+)
+"""A line above the headline of another article, which stands above the page's own."""
 _QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
 _RELATIVE = re.compile(
     r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
@@ -125,10 +133,12 @@ def address_words(url: str | None) -> frozenset[str]:
     return frozenset()
 
 
-def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None) -> tuple[int, int] | None:
-    """The number of the headline's line among the first `end` lines and its score; None where none is good enough.
+def find_headline(
+    lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None, start: int = 0
+) -> tuple[int, int] | None:
+    """The number of the headline's line among the lines from `start` to `end`, and its score.
 
-    `stamps` are the numbers of lines that hold nothing but a stamp.
+    None where none is good enough. `stamps` are the numbers of lines that hold nothing but a stamp.
     """
     words = address_words(url)
     best: tuple[int, int] | None = None
@@ -141,10 +151,11 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
         crumbs |= {0}
     detailed = _find_detailed(lines, end, stamps)
     # Above the day that a blog or a paper shows stands its own name.
-    beside = {stamp + 1 for stamp in stamps} | {stamp - 1 for stamp in stamps if not is_masthead(lines[stamp].text)}
+    beside = {stamp + 1 for stamp in stamps}
+    beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     sections = _find_sections(texts)
     for number, text in enumerate(texts):
-        if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
+        if number < start or number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
         judged = score = _judge(texts, number, words)
         if number in menus:
@@ -158,14 +169,27 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
             score += 1
         if number == detailed:
             score += 3
+        if number and end - number > 1 and _ABOVE_OTHERS.fullmatch(texts[number - 1]):
+            score = judged = LEAST_SCORE
         if number in crumbs:
             score = min(score, LEAST_SCORE)
+        if best == (number - 1, score) and score >= LEAST_SCORE and not _leads(texts[number - 1], text):
+            # What leads no smaller headline is a kicker.
+            score += text.count(" ") + 1 >= LEAST_TOLD and _has_small_words(WORD.findall(text))
         above = None if best is None or best[0] in crumbs else best[0]
         if above is not None and judged <= best_judged and _stands_below(texts, above, number, stamps):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
     return best and (_find_shown_again(texts, best[0]), best[1])
+
+
+def _find_above(texts: Sequence[str], stamp: int) -> int:
+    """The number of the line above a stamp: what one can do with the page may stand between."""
+    above = stamp - 1
+    while above > 0 and _TOOLS.fullmatch(texts[above].lstrip("•· ")) is not None:
+        above -= 1
+    return above
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
@@ -226,10 +250,10 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
     if text.endswith((".", ":", ",", ";", "…")):
         score -= 3
-    if (text[0] in "•·-–*|>/(→" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
+    if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
-    if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
-        score -= 3
+    if any(sign in text for sign in _SIGNS) or (text.endswith("»") and "«" not in text):
+        score = min(score - 3, LEAST_SCORE)
     if (
         SOURCE_LINE.match(text)
         or (not small and _OFFICE_LINE.match(text))

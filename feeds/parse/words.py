@@ -166,6 +166,16 @@ SECTIONS: Final = frozenset(
     wintersport stadt kreis land lifestyle people szene genuss essen""".split()
 )
 """Sections of German papers, case-folded, as they stand alone on a line."""
+WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
+"""Those of them that may be the work of who is named behind: "Musik von Max Muster"."""
+MENU_ENTRIES: Final = frozenset(
+    """abo abonnement aktuell aktuelles anmelden anmeldung anzeigen apps archiv blog datenschutz e-paper epaper events
+    facebook forum impressum instagram jobs kalender kontakt links login logout log-in mediadaten mediathek menü
+    mitglieder nachrichten newsletter news passwort podcast podcasts presse profil registrieren rss rss-feed service
+    shop sitemap startseite stellenmarkt suche team termine themen twitter veranstaltungen videos video verein vorstand
+    werbung whitepaper youtube""".split()
+)
+"""Entries of menus on any site, case-folded, beside sections and services."""
 HOMES: Final = frozenset(["startseite", "home", "start", "sie sind hier"])
 """What a breadcrumb or a menu begins with, case-folded."""
 
