@@ -50,6 +50,20 @@ LEAST_NUMBERED: Final = 2
 """Items that begin with a number, at least."""
 LEAST_UPDATES: Final = 3
 
+_MONTH_PATH = re.compile(
+    r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
+    re.IGNORECASE,
+)
+_PAGE_QUERY = re.compile(r"(?:^|&)(?:page|seite|paged)=(?:[2-9]|[1-9]\d+)(?:&|$)", re.IGNORECASE)
+_PAGE_PATH = re.compile(r"/page/(?:[2-9]|[1-9]\d+)/?$", re.IGNORECASE)
+# An article may have several pages, too: its address has words or a number.
+_SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
+# "Chronik 22.4. 17.24 Uhr" above the headlines of a list.
+_YEARLESS_ITEM = re.compile(
+    r"(?:[A-ZÄÖÜ][\w -]{2,24}[,:|]?\s)?(?:am\s)?\d{1,2}\.\s?\d{1,2}\.,?\s(?:um\s)?\d{1,2}[.:]\d\d(?:\sUhr)?"
+)
+# "20:02 Uhr | Bahn fährt wieder" above the text of an item.
+_HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
 _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
@@ -85,11 +99,12 @@ def set_aside_others(
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
     found = (
         _judge_address(url, prose)
+        or (_judge_archive(url) if not dated else None)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
         or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
-        or _judge_items(lines, first_prose, candidates)
+        or _judge_items(lines, first_prose, candidates, dated=dated)
     )
     if found is not None:
         draft.set_aside(*found)
@@ -105,6 +120,19 @@ def _judge_address(url: str | None, prose: int) -> _Found:
         return "home", "its address is that of a home page"
     if prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         return kind, f"its address is that of a {kind}, and it has no text"
+    return None
+
+
+def _judge_archive(url: str | None) -> _Found:
+    """By an address that ends with a month or the number of a page of a list: "/archiv/2019/06/", "/news/?page=4"."""
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if not parts.query and _MONTH_PATH.search(parts.path) is not None:
+        return "index", "its address is that of a month's articles"
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    if (_PAGE_QUERY.search(parts.query) is not None and _SLUG.search(last) is None) or _PAGE_PATH.search(parts.path):
+        return "index", "its address is that of a page of a list"
     return None
 
 
@@ -170,12 +198,16 @@ def _judge_stamps(
     return None
 
 
-def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> _Found:
+def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], *, dated: bool) -> _Found:
     """By the lines with which several items begin."""
     if sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= LEAST_UPDATES:
         return "ticker", "its paragraphs are updates, each with a clock time"
     if _is_live(lines, first_prose):
         return "ticker", "it is called live, and its items have a time each"
+    if _count_items(lines, _HOUR_ITEM, first_prose) >= LEAST_UPDATES:
+        return "ticker", "its items begin with a clock time and a headline"
+    if not dated and _count_items(lines, _YEARLESS_ITEM, 0) >= LEAST_UPDATES:
+        return "index", "its items have a day, a headline and a text each"
     if is_calendar(lines, candidates):
         return "index", "its lines are events with their days or hours: a calendar"
     numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
@@ -186,6 +218,15 @@ def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[C
     if _has_numbered_items(lines, numbered):
         return "ticker", "several items, each with a number of its own"
     return None
+
+
+def _count_items(lines: Sequence[Line], form: re.Pattern[str], first: int) -> int:
+    """How many lines from the first on have the form of what begins an item, with a sentence below or a headline."""
+    count = 0
+    for number in range(first, len(lines)):
+        if lines[number].text[-1] != "." and form.fullmatch(lines[number].text) is not None:
+            count += any(is_sentence(line.text) for line in lines[number + 1 : number + 3])
+    return count
 
 
 def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
