@@ -1,20 +1,21 @@
 """Where on a page the part with the article begins: behind teasers, log-in forms and menus that hold sentences, too.
 
-A page's prose stands in clusters, with menus between. The article's is by far the largest; what stands above it, with a
-menu between, is none of the article. Judges by form and by the words that menus have on any site.
+A page's prose stands in clusters, parted by menus, by teasers' days and by what leads on to their articles. The
+article's is by far the largest; what stands above it, with such a break between, is none of the article. Judges by form
+and by the words that menus have on any site.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.evidence import is_day_seen
+from feeds.parse.evidence import LINE, is_day_seen
 from feeds.parse.extent import begins_as_tail, is_prose
-from feeds.parse.stamps import has_date, is_stamp
+from feeds.parse.stamps import has_date
 from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 LEAST_LINES: Final = 8
@@ -30,53 +31,81 @@ MAX_ENTRY: Final = 40
 ENTRY_BLANKS: Final = 2
 """Blanks in it, at most."""
 LEAST_RATIO: Final = 2
-"""How many times as long as all prose above it the article's is, at least."""
-LABELS: Final = 3
-"""Lines below a text among which the label of what follows stands."""
+"""How many times as long as the largest cluster above it the article's is, at least."""
+APART: Final = 5
+"""Lines between two paragraphs, from which they are none of one cluster."""
 STAMP_LINES: Final = 8
 """Lines above a text among which its stamp stands."""
 STAMP_BELOW: Final = 3
 """The same below its first paragraph."""
+MAX_BREAKS: Final = 20
+"""Menus and teasers that are looked at: what is below so many is no article's beginning."""
 BULLETS: Final = "•·*▪‣"
 
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
+_MORE = re.compile(r"[\[(»›→]{0,2}\s?(?:[Mm]ehr|[Ww]eiter(?:\s?lesen)?|[Mm]ehr (?:lesen|erfahren|dazu))\s?(?:\.{2,3}|[…»›→>\])]{0,3})")
+LEAST_TEASERS: Final = 2
+"""Teasers above an article that lead on to theirs, at least."""
 
 
-def find_article_part(lines: Sequence[Line], zone: ZoneInfo) -> int:
+def find_article_part(lines: Sequence[Line]) -> int:
     """The number of the first line that may be the article's; 0 where nothing above it holds a paragraph.
 
     A text that has a stamp is left only for one that has a stamp, too.
     """
     prose = [number for number, line in enumerate(lines) if is_prose(line.text) and not is_caption(line.text)]
-    gaps = [(above, below) for above, below in pairwise(prose) if _is_menu(lines[above + 1 : below])]
-    part = 0
-    for place, (above, below) in enumerate(gaps):
-        end = gaps[place + 1][0] if place + 1 < len(gaps) else len(lines)
-        before = _measure(lines, [number for number in prose if part <= number <= above])
-        if before * LEAST_RATIO > _measure(lines, [number for number in prose if below <= number <= end]):
+    part = teasers = breaks = 0
+    for place, (above, below) in enumerate(pairwise(prose)):
+        between = lines[above + 1 : below]
+        leads_on = bool(between) and _MORE.fullmatch(between[0].text) is not None
+        teasers += leads_on
+        if not (_is_menu(between) or (leads_on and teasers >= LEAST_TEASERS)):
             continue
-        if any(begins_as_tail(line.text) for line in lines[above + 1 : above + 1 + LABELS]):
+        breaks += 1
+        if breaks > MAX_BREAKS:
+            break
+        clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
+        if max(clusters) * LEAST_RATIO > _measure(lines, prose[place + 1 :])[0]:
             continue
         first = next(number for number in prose if number >= part)
-        if not _has_stamp(lines, first, part, zone) or _has_stamp(lines, below, above + 1, zone):
+        if not _has_stamp(lines, first, part) or _has_stamp(lines, below, above + 1):
             part = above + 1
     return part
 
 
-def _measure(lines: Sequence[Line], prose: Sequence[int]) -> int:
-    """The characters of paragraphs; those with a bullet are entries of a list."""
-    return sum(len(lines[number].text) for number in prose if lines[number].text[0] not in BULLETS)
+def _measure(lines: Sequence[Line], prose: Sequence[int]) -> list[int]:
+    """The characters of each cluster of paragraphs; those with a bullet are entries of a list."""
+    sizes = [0]
+    for above, number in pairwise([None, *prose]):
+        if above is not None and number is not None and _parts(lines[above + 1 : number]):
+            sizes.append(0)
+        if number is not None and lines[number].text[0] not in BULLETS:
+            sizes[-1] += len(lines[number].text)
+    return sizes
 
 
-def _is_menu(lines: Sequence[Line]) -> bool:
-    if len(lines) < LEAST_LINES:
+def _parts(between: Sequence[Line]) -> bool:
+    """Whether what stands between two paragraphs parts clusters: many lines, a teaser's or comment's day, a link."""
+    return len(between) >= APART or any(
+        len(line.text) <= LINE and (_MORE.fullmatch(line.text) is not None or has_date(line.text)) for line in between
+    )
+
+
+def _is_menu(between: Sequence[Line]) -> bool:
+    """Whether lines between two paragraphs are a menu, and no label among them closes a text."""
+    if len(between) < LEAST_LINES:
         return False
-    entries = [line.text for line in lines if is_entry(line.text)]
-    if len(entries) < LEAST_SHARE * len(lines):
+    entries = [line.text.lstrip("•·*▪‣ ").casefold() for line in between if is_entry(line.text)]
+    if len(entries) < LEAST_SHARE * len(between):
         return False
-    if len(entries) >= MANY:
-        return True
-    return sum(1 for text in entries if text.lstrip("•·*▪‣ ").casefold() in _KNOWN) >= LEAST_KNOWN
+    if len(entries) < MANY and sum(1 for text in entries if text in _KNOWN) < LEAST_KNOWN:
+        return False
+    return not any(_closes(line.text) for line in between)
+
+
+def _closes(text: str) -> bool:
+    """Whether a line is a label below a text that no menu has; a link to the article before may stand above one."""
+    return text[0] not in "«←‹•" and begins_as_tail(text) and text.rstrip(":").casefold() not in _KNOWN
 
 
 def is_entry(text: str) -> bool:
@@ -86,7 +115,10 @@ def is_entry(text: str) -> bool:
     return len(text) <= MAX_ENTRY and text.count(" ") <= ENTRY_BLANKS and not is_sentence(text) and not has_date(text)
 
 
-def _has_stamp(lines: Sequence[Line], first_prose: int, start: int, zone: ZoneInfo) -> bool:
+def _has_stamp(lines: Sequence[Line], first_prose: int, start: int) -> bool:
     """Whether a stamp stands beside the first paragraph of a text, which begins behind `start`."""
     beside = range(max(first_prose - STAMP_LINES, start), min(first_prose + STAMP_BELOW, len(lines)))
-    return any(is_stamp(lines[number].text, zone) and not is_day_seen(lines, number) for number in beside)
+    return any(
+        len(text := lines[number].text) <= LINE and has_date(text) and not is_sentence(text) and not is_day_seen(lines, number)
+        for number in beside
+    )
