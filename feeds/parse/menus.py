@@ -65,7 +65,11 @@ def find_article_part(lines: Sequence[Line]) -> int:
         if breaks > MAX_BREAKS:
             break
         clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
-        if max(clusters) * LEAST_RATIO > _measure(lines, prose[place + 1 :])[0]:
+        own, *others = _measure(lines, rest := prose[place + 1 :])
+        if len(rest) > 1 and rest[1] - rest[0] <= APART and own == len(lines[below].text):
+            # Between lead and text stands the stamp.
+            own += sum(others[:1])
+        if max(clusters) * LEAST_RATIO > own:
             continue
         first = next(number for number in prose if number >= part)
         if not _has_stamp(lines, first, part) or _has_stamp(lines, below, above + 1):
