@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.parse.body import Line, find_wrap, is_caption, is_sentence
+from feeds.parse.bylines import is_byline
 from feeds.parse.evidence import is_masthead
 from feeds.parse.stamps import is_stamp
 from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
@@ -123,9 +124,11 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line between lead and stamp may be the headline of another article: no tool, no caption."""
+    """Whether a line between lead and stamp may be the headline of another article: no tool, caption or byline."""
     text = lines[number].text
-    return text.count(" ") > TOOL_BLANKS and not is_captioned(lines, number) and _TOOLS.fullmatch(text) is None
+    if text.count(" ") <= TOOL_BLANKS or is_byline(text):
+        return False
+    return not is_captioned(lines, number) and _TOOLS.fullmatch(text) is None
 
 
 def is_captioned(lines: Sequence[Line], number: int) -> bool:

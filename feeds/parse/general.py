@@ -49,7 +49,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
         lines = _without_boilerplate(lines, boilerplate, url, draft)
     lines = join_bylines(lines)
     address = find_address_date(url)
-    part = find_article_part(lines)
+    part = find_article_part(lines, zone)
     lead = find_first_prose(lines, part)
     below = find_text_below(lines, lead, zone, part)
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)

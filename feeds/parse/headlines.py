@@ -74,10 +74,12 @@ LEAST_LONG: Final = 3
 """Words of a line that is more than a kicker, at least."""
 KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
+BESIDE_SHARE: Final = 0.4
+"""The same right below the stamp, where no kicker stands."""
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
 MAX_TITLE: Final = 3
-"""Lines at the top of a page that hold the title of its window, and below that, down to the headline."""
+"""Lines from the title of a page's window down to the headline, at most."""
 TITLE_BLANKS: Final = 2
 """Blanks in a headline that such a title has, at least."""
 MAX_SITE: Final = 40
@@ -177,6 +179,9 @@ def find_headline(
             # What leads no smaller headline is a kicker.
             score += text.count(" ") + 1 >= LEAST_TOLD and _has_small_words(WORD.findall(text))
         above = None if best is None or best[0] in crumbs else best[0]
+        if above == number - 1 and judged > best_judged and words and _stands_below(texts, above, number, stamps):
+            # A smaller headline has words of the address, too.
+            judged = _judge(texts, number, frozenset())
         if above is not None and judged <= best_judged and _stands_below(texts, above, number, stamps):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
@@ -198,7 +203,7 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
     It is a second headline below the first, or the caption below the page's stamp and tools.
     """
     if headline == number - 1:
-        return _leads(texts[headline], texts[number])
+        return _leads(texts[headline], texts[number], BESIDE_SHARE if headline - 1 in stamps else LEAST_SHARE)
     stamp = next((stamp for stamp in stamps if headline < stamp < number), None)
     return stamp is not None and any(_TOOLS.fullmatch(text) for text in texts[stamp + 1 : number])
 
@@ -209,7 +214,7 @@ def _find_shown_again(texts: Sequence[str], number: int) -> int:
     As in "Musterfunk: Die Brücke bleibt zu" above "Die Brücke bleibt zu".
     """
     title = texts[number]
-    for below in range(number + 1, min(number + 1 + MAX_TITLE, len(texts)) if number < MAX_TITLE else 0):
+    for below in range(number + 1, min(number + 1 + MAX_TITLE, len(texts))):
         text = texts[below]
         if text.count(" ") >= TITLE_BLANKS and 0 < len(title) - len(text) <= MAX_SITE:
             site = title.removesuffix(text) if title.endswith(text) else title.removeprefix(text)
@@ -218,14 +223,14 @@ def _find_shown_again(texts: Sequence[str], number: int) -> int:
     return number
 
 
-def _leads(text: str, below: str) -> bool:
+def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
     """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter.
 
     What is said in a talk leads, as short as it is.
     """
     if _QUOTED.fullmatch(text):
         return True
-    if text.count(" ") + 1 < LEAST_TOLD or len(text) < LEAST_SHARE * len(below):
+    if text.count(" ") + 1 < LEAST_TOLD or len(text) < share * len(below):
         return False
     return any(word[0].islower() and word not in LABEL_WORDS for word in WORD.findall(text))
 

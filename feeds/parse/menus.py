@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.evidence import LINE, is_day_seen
 from feeds.parse.extent import begins_as_tail, is_prose
-from feeds.parse.stamps import has_date
+from feeds.parse.stamps import has_date, is_stamp
 from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 LEAST_LINES: Final = 8
@@ -40,15 +41,21 @@ STAMP_BELOW: Final = 3
 """The same below its first paragraph."""
 MAX_BREAKS: Final = 20
 """Menus and teasers that are looked at: what is below so many is no article's beginning."""
+HEAD_LINES: Final = 2
+"""Lines of an article's head above its lead, below a box, at least."""
+HEAD_BLANKS: Final = 2
+"""Blanks in the headline there, at least."""
 BULLETS: Final = "•·*▪‣"
 
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
-_MORE = re.compile(r"[\[(»›→]{0,2}\s?(?:[Mm]ehr|[Ww]eiter(?:\s?lesen)?|[Mm]ehr (?:lesen|erfahren|dazu))\s?(?:\.{2,3}|[…»›→>\])]{0,3})")
+_MORE = re.compile(
+    r"[\[(»›→]{0,2}\s?(?:[Mm]ehr|[Ww]eiter(?:\s?lesen)?|[Mm]ehr (?:lesen|erfahren|dazu))\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
+)
 LEAST_TEASERS: Final = 2
 """Teasers above an article that lead on to theirs, at least."""
 
 
-def find_article_part(lines: Sequence[Line]) -> int:
+def find_article_part(lines: Sequence[Line], zone: ZoneInfo) -> int:
     """The number of the first line that may be the article's; 0 where nothing above it holds a paragraph.
 
     A text that has a stamp is left only for one that has a stamp, too.
@@ -59,7 +66,8 @@ def find_article_part(lines: Sequence[Line]) -> int:
         between = lines[above + 1 : below]
         leads_on = bool(between) and _MORE.fullmatch(between[0].text) is not None
         teasers += leads_on
-        if not (_is_menu(between) or (leads_on and teasers >= LEAST_TEASERS)):
+        is_boxed = place == 0 and _is_box(lines, above, below, zone)
+        if not (is_boxed or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS)):
             continue
         breaks += 1
         if breaks > MAX_BREAKS:
@@ -107,6 +115,23 @@ def _is_menu(between: Sequence[Line]) -> bool:
     return not any(_closes(line.text) for line in between)
 
 
+def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
+    """Whether a paragraph is that of a box above the article: headline, lead and stamp stand below, none above."""
+    between = [line.text for line in lines[box + 1 : lead]]
+    if len(between) < HEAD_LINES or between[-1].count(" ") < HEAD_BLANKS or is_sentence(between[-1]):
+        return False
+    if is_caption(between[-1]) or any(map(_closes, between)) or _has_stamp(lines, box, 0):
+        return False
+    below = lines[lead + 1 : lead + 1 + STAMP_LINES]
+    stamp = next((number for number, line in enumerate(below) if is_stamp(line.text, zone)), None)
+    return (
+        stamp is not None
+        and stamp + 1 < len(below)
+        and not any(is_prose(line.text) for line in below[:stamp])
+        and is_prose(below[stamp + 1].text)
+    )
+
+
 def _closes(text: str) -> bool:
     """Whether a line is a label below a text that no menu has; a link to the article before may stand above one."""
     return text[0] not in "«←‹•" and begins_as_tail(text) and text.rstrip(":").casefold() not in _KNOWN
@@ -123,6 +148,9 @@ def _has_stamp(lines: Sequence[Line], first_prose: int, start: int) -> bool:
     """Whether a stamp stands beside the first paragraph of a text, which begins behind `start`."""
     beside = range(max(first_prose - STAMP_LINES, start), min(first_prose + STAMP_BELOW, len(lines)))
     return any(
-        len(text := lines[number].text) <= LINE and has_date(text) and not is_sentence(text) and not is_day_seen(lines, number)
+        len(text := lines[number].text) <= LINE
+        and has_date(text)
+        and not is_sentence(text)
+        and not is_day_seen(lines, number)
         for number in beside
     )

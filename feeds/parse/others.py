@@ -17,6 +17,7 @@ from feeds.parse.lists import (
     AGO,
     LEAST_ITEMS,
     SEARCH_LINES,
+    begins_items,
     find_items,
     is_calendar,
     is_digest,
@@ -49,6 +50,13 @@ LEAST_AGO: Final = 2
 LEAST_NUMBERED: Final = 2
 """Items that begin with a number, at least."""
 LEAST_UPDATES: Final = 3
+LEAST_ALIKE: Final = 4
+"""Items of one form below the first, from which a page is a list of them."""
+PAIR: Final = 2
+"""Lines above the text of such an item."""
+HOUR_LENGTH: Final = 12
+HEAD_BLANKS: Final = 2
+"""Blanks in an item's headline, at least."""
 
 _MONTH_PATH = re.compile(
     r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
@@ -84,6 +92,7 @@ _KINDS: Final = {
     "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
 }  # fmt: skip
 _TEASERS: Final = ("index", "its lines are headlines and teasers: a list of articles")
+_TRACKING: Final = ("utm_", "fbclid=", "gclid=", "wt_", "xtor=")
 _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
 
@@ -92,16 +101,18 @@ def set_aside_others(
     lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], url: str | None, draft: Draft
 ) -> bool:
     """Whether the page is no single article; the draft then says why."""
-    prose = sum(1 for line in lines if is_prose(line.text))
+    numbers = [number for number, line in enumerate(lines) if is_prose(line.text)]
+    prose = len(numbers)
     items = find_items(lines, candidates)
     own = (one for one in candidates if one.number < first_prose and one.number not in items)
     dated = any(one.score >= LEAST_SCORE for one in own)
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
     found = (
-        _judge_address(url, prose)
+        _judge_address(url, prose, lines, dated=dated)
         or (_judge_archive(url) if not dated else None)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
+        or _judge_items_alike(lines, numbers, candidates)
         or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
         or _judge_items(lines, first_prose, candidates, dated=dated)
@@ -111,12 +122,13 @@ def set_aside_others(
     return found is not None
 
 
-def _judge_address(url: str | None, prose: int) -> _Found:
+def _judge_address(url: str | None, prose: int, lines: Sequence[Line], *, dated: bool) -> _Found:
     if url is None:
         return None
     parts = urlsplit(url)
     segments = parts.path.casefold().strip("/").split("/")
-    if segments == [""] and not parts.query and prose < HOME_PROSE:
+    query = [field for field in parts.query.split("&") if field and not field.startswith(_TRACKING)]
+    if segments == [""] and not query and (prose < HOME_PROSE or (not dated and _count_hours(lines) >= LEAST_UPDATES)):
         return "home", "its address is that of a home page"
     if prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         return kind, f"its address is that of a {kind}, and it has no text"
@@ -133,6 +145,21 @@ def _judge_archive(url: str | None) -> _Found:
     last = parts.path.rstrip("/").rpartition("/")[2]
     if (_PAGE_QUERY.search(parts.query) is not None and _SLUG.search(last) is None) or _PAGE_PATH.search(parts.path):
         return "index", "its address is that of a page of a list"
+    return None
+
+
+def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> _Found:
+    """By items of one form, none of which is the page's own text: each with a day, or with two lines above its text.
+
+    `prose` are the numbers of the paragraphs.
+    """
+    if begins_items(lines, prose, candidates):
+        return "index", "its items begin with a day and a headline each: a list of articles"
+    above = [following - number for number, following in pairwise(prose)]
+    if len(above) >= LEAST_ALIKE and all(apart == PAIR + 1 for apart in above):
+        heads = [line.text for number in prose for line in lines[max(number - PAIR, 0) : number]]
+        if not any(is_sentence(text) or begins_as_tail(text) or text.count(" ") < HEAD_BLANKS for text in heads):
+            return "index", "its items have two lines above their texts each: a list of articles"
     return None
 
 
@@ -184,10 +211,9 @@ def _judge_stamps(
     several = len({one.match.stamp.value for one in clocks}) > 1
     if several and not dated and _have_headlines(lines, clocks, first_prose):
         return "ticker", "several items, each with a stamp and a headline of its own"
-    if len(lines) >= LEAST_LINES and prose <= 1:
-        hours = sum(1 for line in lines if len(line.text) < 12 and _HOUR.fullmatch(line.text))
-        if len(inside) >= LEAST_ITEMS or hours >= LEAST_ITEMS:
-            return "index", "its lines are dates and headlines: a list of articles"
+    is_bare = len(lines) >= LEAST_LINES and prose <= 1
+    if is_bare and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
+        return "index", "its lines are dates and headlines: a list of articles"
     texts = [line.text for line in lines]
     if leads_to_more(texts) or is_digest(texts):
         return _TEASERS
@@ -218,6 +244,11 @@ def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[C
     if _has_numbered_items(lines, numbered):
         return "ticker", "several items, each with a number of its own"
     return None
+
+
+def _count_hours(lines: Sequence[Line]) -> int:
+    """How many lines are a clock and nothing else."""
+    return sum(1 for line in lines if len(line.text) < HOUR_LENGTH and _HOUR.fullmatch(line.text))
 
 
 def _count_items(lines: Sequence[Line], form: re.Pattern[str], first: int) -> int:
