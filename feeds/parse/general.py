@@ -64,6 +64,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
         # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
         stamps = sorted({*stamps, published.number})
     found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url, start=part)
+    if found is None:
+        # The day on which the page was seen is known by the headline below it.
+        candidates = [one for one in candidates if one.kind != "masthead"]
     published, updated = choose(candidates, headline=None if found is None else found[0])
     if found is not None and is_service(unstuck[found[0]].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")

@@ -70,6 +70,8 @@ LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
 LEAST_SHARE: Final = 0.65
 """Its length, as a share of that of the smaller one, at least."""
+LEAST_LISTED: Final = 6
+"""Words of a menu on one line, all of them names, at least."""
 LEAST_LONG: Final = 3
 """Words of a line that is more than a kicker, at least."""
 KICKER_TOLD: Final = 2
@@ -151,6 +153,9 @@ def find_headline(
     crumbs = _find_crumbs(texts, blocks)
     if texts and _is_site(texts[0], url):
         crumbs |= {0}
+    if url is not None:
+        # Above it may stand a menu.
+        crumbs |= {number for number, text in enumerate(texts) if number >= start and _is_site(text, url)}
     detailed = _find_detailed(lines, end, stamps)
     # Above the day that a blog or a paper shows stands its own name.
     beside = {stamp + 1 for stamp in stamps}
@@ -243,8 +248,9 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     score = _COUNTS[count] if count < len(_COUNTS) else -1
     if len(text) > 150:
         score -= 2
-    if small := _has_small_words(words):
-        score += 1
+    small = _has_small_words(words)
+    # "Themen: Auto Bahn Bus Fähre Flugzeug Rad" is a menu on one line.
+    score += 1 if small else -3 if count >= LEAST_LISTED and all(word[0].isupper() for word in words) else 0
     if small and _QUOTED.fullmatch(text):
         score += 1
     long = [word for word in words if len(word) > 3] if address else []

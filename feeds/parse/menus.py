@@ -17,7 +17,7 @@ from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.evidence import LINE, is_day_seen
 from feeds.parse.extent import begins_as_tail, is_prose
 from feeds.parse.stamps import has_date, is_stamp
-from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
+from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES, TOOLS
 
 LEAST_LINES: Final = 8
 """Lines between two paragraphs, from which they may be a menu."""
@@ -35,6 +35,8 @@ LEAST_RATIO: Final = 2
 """How many times as long as the largest cluster above it the article's is, at least."""
 APART: Final = 5
 """Lines between two paragraphs, from which they are none of one cluster."""
+BOXES: Final = 4
+"""Paragraphs without a stamp that may be as long as a text with its stamp below a menu, at most."""
 STAMP_LINES: Final = 8
 """Lines above a text among which its stamp stands."""
 STAMP_BELOW: Final = 3
@@ -48,6 +50,9 @@ HEAD_BLANKS: Final = 2
 BULLETS: Final = "•·*▪‣"
 
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
+_ACCOUNT = re.compile(r"Passwort|Kennwort|[Ll]og-?[Ii]n\b|[Rr]egistrier(?:en|ten?)\b|Newsletter|Cookies?\b|JavaScript")
+"""What a paragraph beside a menu is about: an account, a newsletter, a consent."""
+_TOOLS = re.compile(TOOLS)
 _MORE = re.compile(
     r"[\[(»›→]{0,2}\s?(?:[Mm]ehr|[Ww]eiter(?:\s?lesen)?|[Mm]ehr (?:lesen|erfahren|dazu))\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
 )
@@ -77,21 +82,21 @@ def find_article_part(lines: Sequence[Line], zone: ZoneInfo) -> int:
         if len(rest) > 1 and rest[1] - rest[0] <= APART and own == len(lines[below].text):
             # Between lead and text stands the stamp.
             own += sum(others[:1])
-        if max(clusters) * LEAST_RATIO > own:
-            continue
         first = next(number for number in prose if number >= part)
-        if not _has_stamp(lines, first, part) or _has_stamp(lines, below, above + 1):
+        is_stamped, has_stamp = _has_stamp(lines, below, above + 1), _has_stamp(lines, first, part)
+        ratio = 1 if is_stamped and not has_stamp and place < BOXES else LEAST_RATIO
+        if max(clusters) * ratio <= own and (is_stamped or not has_stamp):
             part = above + 1
     return part
 
 
 def _measure(lines: Sequence[Line], prose: Sequence[int]) -> list[int]:
-    """The characters of each cluster of paragraphs; those with a bullet are entries of a list."""
+    """The characters of each cluster of paragraphs; those with a bullet, or about an account, are none of a text."""
     sizes = [0]
     for above, number in pairwise([None, *prose]):
         if above is not None and number is not None and _parts(lines[above + 1 : number]):
             sizes.append(0)
-        if number is not None and lines[number].text[0] not in BULLETS:
+        if number is not None and lines[number].text[0] not in BULLETS and _ACCOUNT.search(lines[number].text) is None:
             sizes[-1] += len(lines[number].text)
     return sizes
 
@@ -134,7 +139,9 @@ def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
 
 def _closes(text: str) -> bool:
     """Whether a line is a label below a text that no menu has; a link to the article before may stand above one."""
-    return text[0] not in "«←‹•" and begins_as_tail(text) and text.rstrip(":").casefold() not in _KNOWN
+    if text[0] in "«←‹•" or not begins_as_tail(text):
+        return False
+    return text.rstrip(":").casefold() not in _KNOWN and _TOOLS.fullmatch(text) is None
 
 
 def is_entry(text: str) -> bool:

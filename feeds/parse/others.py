@@ -50,7 +50,7 @@ LEAST_AGO: Final = 2
 LEAST_NUMBERED: Final = 2
 """Items that begin with a number, at least."""
 LEAST_UPDATES: Final = 3
-LEAST_ALIKE: Final = 4
+LEAST_ALIKE: Final = 3
 """Items of one form below the first, from which a page is a list of them."""
 PAIR: Final = 2
 """Lines above the text of such an item."""

@@ -118,6 +118,7 @@ SOURCES: Final = (
     "(?:Teilen|Drucken|Merken|Suchen) Sie", "Kommentare?", "Externer Inhalt", "Login",
     r"Spring(?:e|en Sie)\b", "Direkt zu",
     "Erschienen (?:in|im|am|bei)", "Navigation überspringen",
+    "(?:Kostenlos |Jetzt |Hier )?(?:[Rr]egistrieren|[Aa]nmelden)", "Passwort vergessen", "(?:Eine )?Seite zurück",
     r"Alle (?:\w+ )?(?:Meldungen|Artikel|Beiträge|Nachrichten|Texte|Storys|Infos?) (?:von|aus|zu[mr]?|de[rs])\b",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
