@@ -27,6 +27,7 @@ from feeds.parse.categories import (
 from feeds.parse.dateline import match_dateline
 from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_masthead, is_nothing_else
+from feeds.parse.menus import is_entry
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
 from feeds.parse.words import AGENCIES, EVENT_FIELDS, HOMES, OFFICES, PAGE_FIELDS, SECTIONS, SERVICES, TOOLS, any_of
 
@@ -35,7 +36,8 @@ LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
 
 _MISSING = re.compile(
-    r"(?:Fehler:? )?404\b|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
+    r"(?:Fehler:? |Error )?404(?:\s?[-–|:.]|$|\s(?:Not|Seite|Fehler|Error)\b)"
+    r"|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
@@ -50,7 +52,7 @@ _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
-    "Aller au", "Frage:",
+    "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, or asks in a talk."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
@@ -86,6 +88,12 @@ TITLE_BLANKS: Final = 2
 """Blanks in a headline that such a title has, at least."""
 MAX_SITE: Final = 40
 """Characters of the site's name in it, and of the sign between them, at most."""
+# "Jetzt kostenlos Probeheft anfordern!"
+_OFFER = re.compile(
+    r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
+    r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
+    re.IGNORECASE,
+)
 _SIGNS: Final = (" | ", ">>", "→", " › ", " » ", " « ", " > ")
 """What a window's title has in front of the site's name, or a path between its parts."""
 _ABOVE_OTHERS = re.compile(
@@ -121,6 +129,8 @@ MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
+MENU_RUN: Final = 10
+"""Entries below each other that are a menu, however they are set apart."""
 MENU_LINES: Final = 200
 """Lines within which a menu stands."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
@@ -161,14 +171,12 @@ def find_headline(
     beside = {stamp + 1 for stamp in stamps}
     beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     sections = _find_sections(texts)
+    entries = _find_entries(texts)
     for number, text in enumerate(texts):
         if number < start or number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
         judged = score = _judge(texts, number, words)
-        if number in menus:
-            score -= 2
-        if number < sections:
-            score -= 3
+        score -= (2 if number in menus else 0) + (3 if number < sections else 0) + (2 if number < entries else 0)
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= 4:
             score += 1
@@ -269,6 +277,8 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         SOURCE_LINE.match(text)
         or (not small and _OFFICE_LINE.match(text))
         or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
+        or _OFFER.fullmatch(text)
+        or text.count(" · ") > 1
     ):
         score -= 3
     if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
@@ -383,6 +393,19 @@ def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> froz
         # A headline may begin the block of its fields, below the menu.
         if number > start or not start or texts[number].count(" ") < MENU_WORDS
     )
+
+
+def _find_entries(texts: Sequence[str]) -> int:
+    """The number of the first line of the last long run of a menu's entries; 0 where there is none."""
+    run = 0
+    for number in range(len(texts) - 1, -1, -1):
+        if is_entry(texts[number]):
+            run += 1
+        elif run >= MENU_RUN:
+            return number + 1
+        else:
+            run = 0
+    return 0
 
 
 def _find_sections(texts: Sequence[str]) -> int:

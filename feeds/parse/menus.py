@@ -33,6 +33,8 @@ ENTRY_BLANKS: Final = 2
 """Blanks in it, at most."""
 LEAST_RATIO: Final = 2
 """How many times as long as the largest cluster above it the article's is, at least."""
+LEAST_HEADLESS: Final = 0.3
+"""The same where that cluster has neither headline nor stamp."""
 APART: Final = 5
 """Lines between two paragraphs, from which they are none of one cluster."""
 BOXES: Final = 4
@@ -84,7 +86,9 @@ def find_article_part(lines: Sequence[Line], zone: ZoneInfo) -> int:
             own += sum(others[:1])
         first = next(number for number in prose if number >= part)
         is_stamped, has_stamp = _has_stamp(lines, below, above + 1), _has_stamp(lines, first, part)
-        ratio = 1 if is_stamped and not has_stamp and place < BOXES else LEAST_RATIO
+        ratio: float = LEAST_RATIO
+        if not has_stamp and place < BOXES:
+            ratio = LEAST_HEADLESS if not _has_headline(lines, part, first) else 1 if is_stamped else ratio
         if max(clusters) * ratio <= own and (is_stamped or not has_stamp):
             part = above + 1
     return part
@@ -149,6 +153,12 @@ def is_entry(text: str) -> bool:
     if text[0] in BULLETS:
         return True
     return len(text) <= MAX_ENTRY and text.count(" ") <= ENTRY_BLANKS and not is_sentence(text) and not has_date(text)
+
+
+def _has_headline(lines: Sequence[Line], start: int, first_prose: int) -> bool:
+    """Whether a line above a text, which begins behind `start`, may be its headline."""
+    above = (line.text for line in lines[max(first_prose - STAMP_LINES, start) : first_prose])
+    return any(text[0] not in BULLETS and text.count(" ") >= HEAD_BLANKS for text in above)
 
 
 def _has_stamp(lines: Sequence[Line], first_prose: int, start: int) -> bool:

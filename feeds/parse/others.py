@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from feeds.parse.body import PHOTO_LINES, Line, is_photo, is_sentence
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE, Candidate
+from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
 from feeds.parse.lists import (
     AGO,
@@ -58,6 +58,12 @@ HOUR_LENGTH: Final = 12
 HEAD_BLANKS: Final = 2
 """Blanks in an item's headline, at least."""
 
+_MISSING = re.compile(
+    r"(?:Fehler:? )?(?:404\s?[-–|:]?\s?)?(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?"
+    r"nicht gefunden[.!]?"
+    r"|Fehler:? 404|Error 404|404\s?[-–|:]\s?(?:Page )?[Nn]ot [Ff]ound|Page [Nn]ot [Ff]ound"
+)
+_DAY_PATH = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
 _MONTH_PATH = re.compile(
     r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
     re.IGNORECASE,
@@ -104,12 +110,16 @@ def set_aside_others(
     numbers = [number for number, line in enumerate(lines) if is_prose(line.text)]
     prose = len(numbers)
     items = find_items(lines, candidates)
-    own = (one for one in candidates if one.number < first_prose and one.number not in items)
+    own = (
+        one
+        for one in candidates
+        if one.number < first_prose and one.number not in items and not is_day_seen(lines, one.number)
+    )
     dated = any(one.score >= LEAST_SCORE for one in own)
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
     found = (
         _judge_address(url, prose, lines, dated=dated)
-        or (_judge_archive(url) if not dated else None)
+        or _judge_archive(url, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
         or _judge_items_alike(lines, numbers, candidates)
@@ -135,11 +145,15 @@ def _judge_address(url: str | None, prose: int, lines: Sequence[Line], *, dated:
     return None
 
 
-def _judge_archive(url: str | None) -> _Found:
-    """By an address that ends with a month or the number of a page of a list: "/archiv/2019/06/", "/news/?page=4"."""
+def _judge_archive(url: str | None, *, dated: bool) -> _Found:
+    """By an address that ends with a day, a month or a page: "/2019/06/14", "/2019/06/", "/news/?page=4"."""
     if url is None:
         return None
     parts = urlsplit(url)
+    if not parts.query and _DAY_PATH.search(parts.path) is not None:
+        return "index", "its address is that of a day's articles"
+    if dated:
+        return None
     if not parts.query and _MONTH_PATH.search(parts.path) is not None:
         return "index", "its address is that of a month's articles"
     last = parts.path.rstrip("/").rpartition("/")[2]
@@ -179,6 +193,8 @@ def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
     texts = [line.text for line in lines[:FORM_LINES]]
     if (wall := find_wall(texts)) is not None:
         return "service", wall
+    if not dated and any(_MISSING.fullmatch(text) for text in texts):
+        return "service", "it says that there is no such page"
     if prose <= 1 and is_closed(texts[:SEARCH_LINES]):
         return "service", "it says that there is nothing to see, or not for everyone"
     if is_obituary(texts):
