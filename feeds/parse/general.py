@@ -24,7 +24,7 @@ from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
-from feeds.parse.menus import find_article_part
+from feeds.parse.menus import find_article_part, find_menu
 from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
@@ -57,6 +57,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     candidates = find_opening(lines, candidates, below, address)
     if set_aside_others(lines, below, candidates, url, draft):
         return draft
+    menu = find_menu([line.text for line in lines[:lead]])
+    # The day on which the page was seen stands above the menu, and so do those of its parts.
+    candidates = [one for one in candidates if one.labelled or one.number >= menu]
     stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < below]
     published, _ = choose(candidates, headline=None)
     unstuck, stuck = unstick(lines, lead, published)

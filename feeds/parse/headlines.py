@@ -27,7 +27,7 @@ from feeds.parse.categories import (
 from feeds.parse.dateline import match_dateline
 from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_masthead, is_nothing_else
-from feeds.parse.menus import is_entry
+from feeds.parse.menus import find_menu
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
 from feeds.parse.words import AGENCIES, EVENT_FIELDS, HOMES, OFFICES, PAGE_FIELDS, SECTIONS, SERVICES, TOOLS, any_of
 
@@ -129,8 +129,6 @@ MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
-MENU_RUN: Final = 10
-"""Entries below each other that are a menu, however they are set apart."""
 MENU_LINES: Final = 200
 """Lines within which a menu stands."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
@@ -171,7 +169,7 @@ def find_headline(
     beside = {stamp + 1 for stamp in stamps}
     beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     sections = _find_sections(texts)
-    entries = _find_entries(texts)
+    entries = find_menu(texts)
     for number, text in enumerate(texts):
         if number < start or number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
@@ -393,19 +391,6 @@ def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> froz
         # A headline may begin the block of its fields, below the menu.
         if number > start or not start or texts[number].count(" ") < MENU_WORDS
     )
-
-
-def _find_entries(texts: Sequence[str]) -> int:
-    """The number of the first line of the last long run of a menu's entries; 0 where there is none."""
-    run = 0
-    for number in range(len(texts) - 1, -1, -1):
-        if is_entry(texts[number]):
-            run += 1
-        elif run >= MENU_RUN:
-            return number + 1
-        else:
-            run = 0
-    return 0
 
 
 def _find_sections(texts: Sequence[str]) -> int:

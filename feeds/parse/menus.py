@@ -25,6 +25,8 @@ LEAST_SHARE: Final = 0.6
 """Share of them that are entries, at least."""
 LEAST_KNOWN: Final = 2
 """Entries among them that menus have on any site, at least."""
+MENU_RUN: Final = 10
+"""Entries below each other that are a menu, however they are set apart."""
 MANY: Final = 20
 """So many entries are a menu, whatever they say."""
 MAX_ENTRY: Final = 40
@@ -92,6 +94,19 @@ def find_article_part(lines: Sequence[Line], zone: ZoneInfo) -> int:
         if max(clusters) * ratio <= own and (is_stamped or not has_stamp):
             part = above + 1
     return part
+
+
+def find_menu(texts: Sequence[str]) -> int:
+    """The number of the first line of the last long run of a menu's entries; 0 where there is none."""
+    run = 0
+    for number in range(len(texts) - 1, -1, -1):
+        if is_entry(texts[number]):
+            run += 1
+        elif run >= MENU_RUN:
+            return number + 1
+        else:
+            run = 0
+    return 0
 
 
 def _measure(lines: Sequence[Line], prose: Sequence[int]) -> list[int]:
