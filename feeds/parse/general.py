@@ -21,7 +21,7 @@ from feeds.parse.categories import parse_category
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import Candidate, day_of
-from feeds.parse.extent import find_end, find_first_prose, find_text_below
+from feeds.parse.extent import find_end, find_first_prose, find_text_below, is_prose
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
 from feeds.parse.menus import find_article_part, find_menu
@@ -49,13 +49,14 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
         lines = _without_boilerplate(lines, boilerplate, url, draft)
     lines = join_bylines(lines)
     address = find_address_date(url)
-    part = find_article_part(lines, zone)
+    prose = [number for number, line in enumerate(lines) if is_prose(line.text)]
+    part = find_article_part(lines, prose, zone)
     lead = find_first_prose(lines, part)
     below = find_text_below(lines, lead, zone, part)
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
     candidates = [one for one in candidates if one.number >= part]
     candidates = find_opening(lines, candidates, below, address)
-    if set_aside_others(lines, below, candidates, url, draft):
+    if set_aside_others(lines, prose, below, candidates, url=url, draft=draft):
         return draft
     menu = find_menu([line.text for line in lines[:lead]])
     # The day on which the page was seen stands above the menu, and so do those of its parts.
@@ -66,7 +67,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     if stuck is None and published is not None and published.labelled and published.start <= MAX_FRONT:
         # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
         stamps = sorted({*stamps, published.number})
-    found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url, start=part)
+    found = find_headline(
+        unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url, start=part, menu=menu
+    )
     if found is None:
         # The day on which the page was seen is known by the headline below it.
         candidates = [one for one in candidates if one.kind != "masthead"]

@@ -27,7 +27,6 @@ from feeds.parse.categories import (
 from feeds.parse.dateline import match_dateline
 from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_masthead, is_nothing_else
-from feeds.parse.menus import find_menu
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
 from feeds.parse.words import AGENCIES, EVENT_FIELDS, HOMES, OFFICES, PAGE_FIELDS, SECTIONS, SERVICES, TOOLS, any_of
 
@@ -94,7 +93,8 @@ _OFFER = re.compile(
     r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
     re.IGNORECASE,
 )
-_SIGNS: Final = (" | ", ">>", "→", " › ", " » ", " « ", " > ")
+_OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
+_SIGNS = re.compile(r">>|→| [|›»«>] ")
 """What a window's title has in front of the site's name, or a path between its parts."""
 _ABOVE_OTHERS = re.compile(
     r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
@@ -146,11 +146,12 @@ def address_words(url: str | None) -> frozenset[str]:
 
 
 def find_headline(
-    lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None, start: int = 0
+    lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None, start: int = 0, menu: int = 0
 ) -> tuple[int, int] | None:
     """The number of the headline's line among the lines from `start` to `end`, and its score.
 
-    None where none is good enough. `stamps` are the numbers of lines that hold nothing but a stamp.
+    None where none is good enough. `stamps` are the numbers of lines that hold nothing but a stamp, `menu` is that of
+    the line with which the last long menu begins.
     """
     words = address_words(url)
     best: tuple[int, int] | None = None
@@ -169,12 +170,11 @@ def find_headline(
     beside = {stamp + 1 for stamp in stamps}
     beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     sections = _find_sections(texts)
-    entries = find_menu(texts)
     for number, text in enumerate(texts):
         if number < start or number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
         judged = score = _judge(texts, number, words)
-        score -= (2 if number in menus else 0) + (3 if number < sections else 0) + (2 if number < entries else 0)
+        score -= (2 if number in menus else 0) + (3 if number < sections else 0) + (2 if number < menu else 0)
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= 4:
             score += 1
@@ -269,13 +269,13 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 3
     if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
-    if any(sign in text for sign in _SIGNS) or (text.endswith("»") and "«" not in text):
+    if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
         score = min(score - 3, LEAST_SCORE)
     if (
         SOURCE_LINE.match(text)
         or (not small and _OFFICE_LINE.match(text))
         or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
-        or _OFFER.fullmatch(text)
+        or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text))
         or text.count(" · ") > 1
     ):
         score -= 3

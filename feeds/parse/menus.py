@@ -64,12 +64,13 @@ LEAST_TEASERS: Final = 2
 """Teasers above an article that lead on to theirs, at least."""
 
 
-def find_article_part(lines: Sequence[Line], zone: ZoneInfo) -> int:
+def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: ZoneInfo) -> int:
     """The number of the first line that may be the article's; 0 where nothing above it holds a paragraph.
 
-    A text that has a stamp is left only for one that has a stamp, too.
+    `paragraphs` are the numbers of the lines that are running text. A text that has a stamp is left only for one that
+    has a stamp, too.
     """
-    prose = [number for number, line in enumerate(lines) if is_prose(line.text) and not is_caption(line.text)]
+    prose = [number for number in paragraphs if not is_caption(lines[number].text)]
     part = teasers = breaks = 0
     for place, (above, below) in enumerate(pairwise(prose)):
         between = lines[above + 1 : below]

@@ -104,11 +104,16 @@ _Found = tuple[str, str] | None
 
 
 def set_aside_others(
-    lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], url: str | None, draft: Draft
+    lines: Sequence[Line],
+    paragraphs: Sequence[int],
+    first_prose: int,
+    candidates: Sequence[Candidate],
+    *,
+    url: str | None,
+    draft: Draft,
 ) -> bool:
-    """Whether the page is no single article; the draft then says why."""
-    numbers = [number for number, line in enumerate(lines) if is_prose(line.text)]
-    prose = len(numbers)
+    """Whether the page is no single article; the draft then says why. `paragraphs` are numbers of lines."""
+    prose = len(paragraphs)
     items = find_items(lines, candidates)
     own = (
         one
@@ -122,7 +127,7 @@ def set_aside_others(
         or _judge_archive(url, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
-        or _judge_items_alike(lines, numbers, candidates)
+        or _judge_items_alike(lines, paragraphs, candidates)
         or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
         or _judge_items(lines, first_prose, candidates, dated=dated)
