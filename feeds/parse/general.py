@@ -59,8 +59,8 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     if set_aside_others(lines, prose, below, candidates, url=url, draft=draft):
         return draft
     menu = find_menu([line.text for line in lines[:lead]])
-    # The day on which the page was seen stands above the menu, and so do those of its parts.
-    candidates = [one for one in candidates if one.labelled or one.number >= menu]
+    # The day on which the page was seen stands above the menu, and its entries may have days of their own.
+    candidates = [one for one in candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)]
     stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < below]
     published, _ = choose(candidates, headline=None)
     unstuck, stuck = unstick(lines, lead, published)
@@ -68,7 +68,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
         # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
         stamps = sorted({*stamps, published.number})
     found = find_headline(
-        unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url, start=part, menu=menu
+        unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url, start=part, menu=menu.start
     )
     if found is None:
         # The day on which the page was seen is known by the headline below it.

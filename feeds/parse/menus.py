@@ -97,17 +97,17 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: Zo
     return part
 
 
-def find_menu(texts: Sequence[str]) -> int:
-    """The number of the first line of the last long run of a menu's entries; 0 where there is none."""
+def find_menu(texts: Sequence[str]) -> range:
+    """The numbers of the lines of the last long run of a menu's entries; none of them where there is no such run."""
     run = 0
     for number in range(len(texts) - 1, -1, -1):
         if is_entry(texts[number]):
             run += 1
         elif run >= MENU_RUN:
-            return number + 1
+            return range(number + 1, number + 1 + run)
         else:
             run = 0
-    return 0
+    return range(run) if run >= MENU_RUN else range(0)
 
 
 def _measure(lines: Sequence[Line], prose: Sequence[int]) -> list[int]:
