@@ -45,8 +45,8 @@ STAMP_LINES: Final = 8
 """Lines above a text among which its stamp stands."""
 STAMP_BELOW: Final = 3
 """The same below its first paragraph."""
-MAX_BREAKS: Final = 20
-"""Menus and teasers that are looked at: what is below so many is no article's beginning."""
+MAX_PARAGRAPHS: Final = 60
+"""Paragraphs of a page that are looked at: below so many no article begins, and so many say enough of its length."""
 HEAD_LINES: Final = 2
 """Lines of an article's head above its lead, below a box, at least."""
 HEAD_BLANKS: Final = 2
@@ -71,19 +71,16 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: Zo
     has a stamp, too.
     """
     prose = [number for number in paragraphs if not is_caption(lines[number].text)]
-    part = teasers = breaks = 0
-    for place, (above, below) in enumerate(pairwise(prose)):
+    part = teasers = 0
+    for place, (above, below) in enumerate(pairwise(prose[:MAX_PARAGRAPHS])):
         between = lines[above + 1 : below]
         leads_on = bool(between) and _MORE.fullmatch(between[0].text) is not None
         teasers += leads_on
         is_boxed = place == 0 and _is_box(lines, above, below, zone)
         if not (is_boxed or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS)):
             continue
-        breaks += 1
-        if breaks > MAX_BREAKS:
-            break
         clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
-        own, *others = _measure(lines, rest := prose[place + 1 :])
+        own, *others = _measure(lines, rest := prose[place + 1 : place + MAX_PARAGRAPHS])
         if len(rest) > 1 and rest[1] - rest[0] <= APART and own == len(lines[below].text):
             # Between lead and text stands the stamp.
             own += sum(others[:1])
