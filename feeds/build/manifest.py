@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -51,6 +52,24 @@ def digest_of(entry: str) -> str:
 def load_manifest(folder: Path) -> Entries:
     """What was written last; nothing where no manifest tells it. Raises OutputError."""
     return read_manifest(folder) or {}
+
+
+def look_up(folder: Path) -> Callable[[str], tuple[str, int] | None]:
+    """What tells digest and size of a file as it was written last, by its name; None where they aren't known.
+
+    The manifest is read with the first question, and nothing taken from it where a run was killed. Raises OutputError.
+    """
+
+    @cache
+    def load() -> Entries:
+        return {} if (folder / JOURNAL).exists() else load_manifest(folder)
+
+    def find(name: str) -> tuple[str, int] | None:
+        entry = load().get(name, UNKNOWN)
+        digest, size = json.loads(entry)
+        return (digest, size) if digest else None
+
+    return find
 
 
 def read_manifest(folder: Path) -> Entries | None:
