@@ -1,5 +1,20 @@
-"""`python -m feeds` is `feeds`."""
+"""The program `feeds`, also as `python -m feeds`."""
 
-from feeds.cli import run
+from __future__ import annotations
 
-run()
+import signal
+
+
+def main() -> None:
+    """Run the program. Until it can tell that it was interrupted, Ctrl-C ends it at once, and without a traceback."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from feeds.cli import run
+
+    signal.signal(signal.SIGINT, before)
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -6,20 +6,26 @@ tell, such as that an article was recategorised or removed on purpose, is asked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import unquote
 
 from feeds.dates.instants import to_seconds
 from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, find_removed, judge, open_state
 from feeds.diff.documents import parse_document
+from feeds.diff.states import folder_of as folder_of_document
 from feeds.diff.states import relate
 from feeds.errors import GateError, TextlessError, say_number
-from feeds.ingest.report import Report
+from feeds.ingest.report import LEDGER_BEHIND, Report
 from feeds.render.formats import FORMATS
 from feeds.site import Site
 from feeds.site.routes import folder_of
+from feeds.store.documents import find_digests
+from feeds.store.shelf import list_stale_archives
 from feeds.store.standing import find_id, find_standing, list_removed
+from feeds.text import digest_bytes
 
 
 class SiteState:
@@ -45,6 +51,31 @@ class SiteState:
         resource = self._site.render(f"/{path}")
         return resource.body if resource.status == HTTPStatus.OK else None
 
+    def find_digest(self, path: str) -> str | None:
+        """The digest of an archive document, as it would be published; only what is stale is rendered for it."""
+        known = find_digests(self._site.connection, [f"/{path}"]).get(f"/{path}")
+        if known is not None and folder_of_document(path) not in self._stale:
+            return known
+        body = self.load(path)
+        return None if body is None else digest_bytes(body)
+
+    def list_sealed(self, folder: str) -> list[str]:
+        """The paths of the archive documents of the feed in a folder."""
+        feed = self._feeds.get(folder)
+        numbers = range(1, feed.documents + 1) if feed is not None else ()
+        return [path[1:] for number in numbers if feed for path in self._site.routes.list_archive(feed, number)]
+
+    def leads_on(self, path: str) -> bool:
+        """Whether the site has a page at a path, or redirects it."""
+        return self._site.render(f"/{unquote(path)}").status in {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY}
+
+    @cached_property
+    def _stale(self) -> frozenset[str]:
+        """The folders of the archive documents that this run renders anew."""
+        feeds, routes = self._site.feeds, self._site.routes
+        stale = list_stale_archives(self._site.connection)
+        return frozenset(routes.folder_of_archive(feeds[key], number)[1:] for key, number in stale if key in feeds)
+
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:  # noqa: ARG002 (the protocol's)
         """The path of an address of the site."""
         return relate(address, base=self._base)
@@ -62,15 +93,18 @@ class SiteState:
         return find_standing(self._site.connection, feed.key, name) if feed is not None else None
 
 
-def find_published(folder: Path, against: str | None = None) -> State | None:
+def find_published(
+    folder: Path, against: str | None = None, *, find_noted: Callable[[str], tuple[str, int] | None] = lambda _: None
+) -> State | None:
     """What subscribers have now: the state `against` where it is given, else the folder's; None where it has no feeds.
 
+    `find_noted` tells what was noted of the folder's files when they were written (see `feeds.diff.Folder`).
     Raises CheckError where it can't be asked.
     """
     if against is not None:
         state: State = open_state(against)
     elif folder.is_dir():
-        state = Folder(folder)
+        state = Folder(folder, find_noted=find_noted)
     else:
         return None
     return state if state.list_feeds() else None
@@ -128,8 +162,17 @@ def _find_last_told(site: Site, published: State) -> int:
 
 
 def stop(reasons: Iterable[Reason], report: Report) -> None:
-    """Raise GateError if there are reasons, or if published articles would go for want of a file that is broken."""
-    errors: list[GateError] = list(_find_textless(report))
+    """Raise GateError if there are reasons, or if the report has some.
+
+    That is where the ledger says less than what was published, and where published articles would go for want of a file
+    that is broken.
+    """
+    errors: list[GateError] = [
+        GateError(remark.what, path=remark.path, text=remark.text, hint=f"nothing was published; {remark.hint}")
+        for remark in report.remarks
+        if remark.rule == LEDGER_BEHIND
+    ]
+    errors += _find_textless(report)
     errors += [
         GateError(str(reason).partition(": ")[2], path=f"/{reason.path}", hint=_HINTS.get(reason.rule, _HINT))
         for reason in reasons

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from html import escape
 
 from feeds.diff.states import relate
+from feeds.text import digest_bytes
 
 BASE = "https://blatt.example/"
 WINDOW = 6
@@ -107,13 +108,23 @@ class Published:
     reasons: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
-        return [path for path in self.documents if "archiv" not in path]
+        return [path for path in self.documents if path.endswith(".xml") and "archiv" not in path]
 
     def covers(self, path: str) -> bool:  # noqa: ARG002 (the protocol's signature)
         return True
 
     def load(self, path: str) -> bytes | None:
         return self.documents.get(path)
+
+    def find_digest(self, path: str) -> str | None:
+        body = self.load(path)
+        return None if body is None else digest_bytes(body)
+
+    def list_sealed(self, folder: str) -> list[str] | None:
+        return sorted(path for path in self.documents if path.startswith(f"{folder}archiv/"))
+
+    def leads_on(self, path: str) -> bool:
+        return path in self.documents
 
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:  # noqa: ARG002 (the protocol's)
         return relate(address, base=BASE)

@@ -55,6 +55,15 @@ def test_files_are_named_from_where_the_command_runs(room: Newsroom) -> None:
     assert "::warning file=room/seeds/kaputt.txt," in run.out
 
 
+@pytest.mark.parametrize(("form", "variable"), [("github", "GITHUB_WORKSPACE"), ("gitlab", "CI_PROJECT_DIR")])
+def test_code_hosts_get_files_from_the_top_of_the_checkout(room: Newsroom, form: str, variable: str) -> None:
+    run = room.build("--format", form, env={variable: str(room.folder.parent)})
+    assert f"{room.folder.name}/seeds/kaputt.txt" in run.out
+    # Elsewhere than in the checkout, as of a build by hand, a file goes by its own name.
+    run = room.build("--format", form, env={variable: str(room.folder / "seeds/0")})
+    assert "/seeds/kaputt.txt" not in run.out
+
+
 def test_every_form_says_what_to_do(room: Newsroom) -> None:
     broken, category = "the front matter is not YAML: ", "categories.0.label: no page has this category: 'Poltik'"
     do, mean = "put quotes around values", "did you mean 'Politik'? its feed is published empty"

@@ -32,11 +32,35 @@ def write(room: Newsroom, number: int, **changes: str) -> None:
     )
 
 
+LEAD = (
+    "MINSK, 29. Juni (BelTA) – Die Stadt erneuert ihr Wasserwerk von Grund auf. Das teilte die Verwaltung am Samstag "
+    "mit. Geplant sind neue Pumpen, ein größerer Speicher und eine zweite Leitung in den Norden."
+)
+OTHER_LEAD = (
+    "MINSK, 29. Juni (BelTA) – Wer im Norden wohnt, soll künftig nie mehr ohne Wasser sein, auch wenn anderswo gebaut "
+    "wird: So stellte ein Sprecher die Pläne vor, über die seit Monaten gestritten worden war."
+)
+REST = (
+    "Für den Umbau sind zwei Jahre vorgesehen. In dieser Zeit versorgt das Werk im Süden alle Viertel, und in "
+    "trockenen Wochen kann der Druck sinken. Eine Rufnummer für Beschwerden wird noch eingerichtet.\n\n"
+    "Die Kosten tragen Stadt und Land je zur Hälfte. „Wir haben lange darauf gewartet“, sagte eine Anwohnerin. Der "
+    "Verband der Betriebe begrüßte die Pläne, verlangte aber, dass die Gebühren bis zum Ende der Arbeiten gleich "
+    "bleiben."
+)
+
+
+def write_long(room: Newsroom, name: str, **changes: str) -> None:
+    """Write an article of three paragraphs that has no address of its own, so that its id comes from what it says."""
+    given = {"headline": name, "category": "Sport", "stamp": "29 Juni 2024, 14:05", "lead": LEAD, "rest": REST}
+    room.write(f"{name}.txt", **{**given, **changes})
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     room = Newsroom.make(tmp_path_factory.mktemp("gate") / "room", ROOM)
     for number in range(ARTICLES):
         write(room, number)
+    write_long(room, "Wasserwerk")
     room.build_well()
     return room
 
@@ -130,6 +154,29 @@ def correct_headline_and_address(room: Newsroom) -> None:
     write(room, 20, headline="Meldung Nummer zwanzig", url="https://zeitung.example/politik/zwanzig-77777-2024/")
 
 
+def save_again_with_another_headline_and_lead(room: Newsroom) -> None:
+    write_long(room, "Wasserwerk", headline="Streit um das Wasserwerk", lead=OTHER_LEAD)
+
+
+def save_again_with_another_headline_and_time(room: Newsroom) -> None:
+    write_long(
+        room,
+        "Wasserwerk",
+        headline="Streit um das Wasserwerk",
+        stamp="30 Juni 2024, 9:00",
+        lead=LEAD.replace("größerer", "großer"),
+    )
+
+
+def edit_the_id_of_the_oldest(room: Newsroom) -> None:
+    line = next(line for line in room.lines() if line["keys"][0].endswith(f"{65000}-2024"))
+    edit_ledger(room, line["id"], "urn:uuid:00000000-0000-5000-8000-000000000000", 0)
+
+
+def edit_the_key_of_a_page(room: Newsroom) -> None:
+    edit_ledger(room, r"/artikel/\w+/wasserwerk/", "/artikel/zzzzzzzzzz/wasserwerk/", 0)
+
+
 def break_pages(room: Newsroom) -> None:
     for path in (room.folder / "seeds").iterdir():
         path.write_text("Seite nicht gefunden\n", encoding="utf-8")
@@ -189,6 +236,10 @@ FAULTS: list[tuple[str, str, Callable[[Newsroom], None]]] = [
     ("the archives were switched off", "the archive is gone", reconfigure("entries = 5", "entries = 5\narchives = []")),
     ("a text was saved again under another key", "had the id", save_again_under_another_key),
     ("a headline was corrected, and in the address", "same time and text", correct_headline_and_address),
+    ("a headline and a lead were written anew", "same time and text", save_again_with_another_headline_and_lead),
+    ("a headline and a time were corrected", "same text", save_again_with_another_headline_and_time),
+    ("an id in the archive was edited", "in the archive document /archiv/1/", edit_the_id_of_the_oldest),
+    ("a page's key was edited", "would leave a page that is gone", edit_the_key_of_a_page),
     ("another site was there", "the feed's own id would change", take_the_folder_of_another_site),
 ]  # fmt: skip
 
@@ -434,6 +485,8 @@ DAYS: list[Callable[[Newsroom], None]] = [
     lambda room: rename(room, 16),
     lambda room: write(room, 18),
     lambda room: write(room, 19),
+    lambda room: edit_ledger(room, r"(/artikel/\w+)/wasserwerk/", r"\1/das-wasserwerk/", 0),
+    lambda room: room.configure(ROOM.replace("entries = 5", "entries = 4")),
     configure_kultur('slug = "kunst"\nwas = ["kultur"]'),
     configure_kultur('slug = "kunst"\nwas = ["kultur"]\nremoved = true'),
     lambda room: room.configure((room.folder / "config.toml").read_text(encoding="utf-8").replace("Blatt", "Neues")),

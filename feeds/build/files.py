@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from feeds.errors import OutputError
@@ -42,7 +42,7 @@ class Files:
             with open(self._top + name, "rb") as file:  # noqa: PTH123 (done for each of many thousand files)
                 return file.read()
         except OSError as error:
-            raise explain(error, self.folder / name) from error
+            raise explain(error, self.folder / name, "read") from error
 
     def stage(self, name: str, body: bytes) -> None:
         """Write what is to take a file's name with `settle`."""
@@ -123,6 +123,12 @@ class Files:
             raise explain(error, target) from error
         return is_there
 
+    def iterate(self) -> Iterator[str]:
+        """The names of all files that are there, in no particular order; no link to a folder is followed."""
+        for place, _, names in os.walk(self.folder):
+            front = place.removeprefix(str(self.folder)).lstrip(os.sep).replace(os.sep, "/")
+            yield from (f"{front}/{name}" if front else name for name in names)
+
     def is_inside(self, place: Path) -> bool:
         """Whether a place stays below the folder when links are followed."""
         top = os.path.realpath(self.folder)
@@ -158,8 +164,11 @@ def write_all(handle: int, data: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
-def explain(error: OSError, path: Path) -> OutputError:
-    """What the system says against a file, as an error for a person."""
-    return OutputError(
-        f"can't be written: {error.strerror}", path=str(path), hint="check permissions and free space, then build again"
-    )
+def explain(error: OSError, path: Path, done: str = "written") -> OutputError:
+    """What the system says against a file that was to be `done` so, as an error for a person."""
+    hint = "check permissions and free space, then build again"
+    if isinstance(error, (FileExistsError, IsADirectoryError, NotADirectoryError)):
+        hint = "what is there is no build's: move it elsewhere, then build again"
+    elif isinstance(error, FileNotFoundError):
+        hint = "somebody removed its folder meanwhile: build again"
+    return OutputError(f"can't be {done}: {error.strerror}", path=str(path), hint=hint)

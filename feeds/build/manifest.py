@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -53,6 +54,24 @@ def load_manifest(folder: Path) -> Entries:
     return read_manifest(folder) or {}
 
 
+def look_up(folder: Path) -> Callable[[str], tuple[str, int] | None]:
+    """What tells digest and size of a file as it was written last, by its name; None where they aren't known.
+
+    The manifest is read with the first question, and nothing taken from it where a run was killed. Raises OutputError.
+    """
+
+    @cache
+    def load() -> Entries:
+        return {} if (folder / JOURNAL).exists() else load_manifest(folder)
+
+    def find(name: str) -> tuple[str, int] | None:
+        entry = load().get(name, UNKNOWN)
+        digest, size = json.loads(entry)
+        return (digest, size) if digest else None
+
+    return find
+
+
 def read_manifest(folder: Path) -> Entries | None:
     """As `load_manifest`, but None where there is a manifest that can't be understood. Raises OutputError."""
     path = folder / MANIFEST
@@ -61,7 +80,7 @@ def read_manifest(folder: Path) -> Entries | None:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise explain(error, path) from error
+        raise explain(error, path, "read") from error
     try:
         text = data.decode()
         found = _read_own(text)
@@ -154,7 +173,7 @@ class Journal:
         except FileNotFoundError:
             return frozenset()
         except OSError as error:
-            raise explain(error, self._path) from error
+            raise explain(error, self._path, "read") from error
         return frozenset(name for line in lines if (name := _read_name(line)) is not None)
 
 

@@ -8,7 +8,7 @@ and takes its place when all else is there; what the site has no more is removed
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +57,6 @@ class Output:
         self.as_left = False
         self.is_current = False
         self.is_dry_run = dry_run
-        if not dry_run:
-            _prepare(folder)
         self._files = Files(folder)
         self._journal = Journal(folder)
         found = read_manifest(folder)
@@ -123,14 +121,24 @@ class Output:
             self._take_back()
             raise _refuse(self.folder, self._others)
         self._settle(names)
-        strays = (self._old.keys() | self._written.keys()) - self._new.keys()
-        removed = map(file_name_of, site.routes.order_gone(map(path_of_file, strays)))
+        strays = map(path_of_file, self._find_strays(site))
+        removed = map(file_name_of, site.routes.order_gone(strays))
         gone = [name for name in removed if self._remove(name)]
         if not self.is_dry_run:
             if self._manifest != self._new:
                 write_manifest(self._files, self._new)
             self._journal.remove()
         return self._report(names, gone)
+
+    def _find_strays(self, site: Site) -> set[str]:
+        """The names of files that builds wrote, and that the site has no more.
+
+        Around a manifest that can't be understood, such are all whose path has the form of ours.
+        """
+        known = {*self._old, *self._written}
+        if self._is_all_ours:
+            known.update(name for name in self._files.iterate() if site.routes.has_form_of_ours(path_of_file(name)))
+        return known - self._new.keys()
 
     def _follow(self, changed: Collection[str]) -> list[str]:
         """The names of the files of this run, where everything else is as it was; all are noted as there."""
@@ -241,17 +249,17 @@ def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
     what there is would deploy an empty site.
     """
     # The store's package costs a fifth of a second to import, and a run that has nothing to do needs none of it.
-    from feeds.store import hold
+    from feeds.store import hold, hold_folder
 
     key = digest(str(folder.resolve()))[:12]
     lock = database.with_name(f"{folder.resolve().name or 'root'}-{key}.lock")
     with hold(lock, seconds=WAIT_SECONDS, subject=folder, error=OutputError):
         is_made = not folder.exists()
-        output = Output(folder)
+        _prepare(folder)
         try:
-            yield output
+            with hold_folder(folder, seconds=WAIT_SECONDS, error=OutputError), closing(Output(folder)) as output:
+                yield output
         finally:
-            output.close()
             if is_made and not any(folder.iterdir()):
                 folder.rmdir()
 

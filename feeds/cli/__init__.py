@@ -105,6 +105,6 @@ def main(args: Sequence[str] | None = None) -> None:
         if error.filename is not None:
             raise
         sys.stdout = io.StringIO()
-        print(f"error: what was found can't be written: {error.strerror}", file=sys.stderr)
+        print(f"error: what was found can't be written: {error.strerror or error}", file=sys.stderr)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.build import MANIFEST
+from feeds.build.manifest import look_up
 from feeds.cli.file_list import load_file_list
 from feeds.cli.options import (
     PATH,
@@ -186,7 +187,7 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site, Rep
     from feeds.diff import say_unasked
     from feeds.gate import check_first, find_published, find_reasons, review, stop
 
-    published = find_published(folder, run.against)
+    published = find_published(folder, run.against, find_noted=look_up(folder))
     if run.gate or run.strict:
         check_first(published, ledger=config.library.ledger, is_kept=keeps_ledger(config), first=run.first)
     if run.gate and published is None and not run.first:

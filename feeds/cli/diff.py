@@ -105,6 +105,7 @@ def describe(found: FeedDiff) -> dict[str, object]:
         "state": found.state,
         "entries": {"before": found.before, "after": found.after},
         **{kind.replace("-", "_"): number for kind, number in found.count().items()},
+        "rewritten": found.is_rewritten,
         "feed_id_before": found.id_before,
         "location_before": found.location_before,
         "changes": [

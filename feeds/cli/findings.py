@@ -52,7 +52,8 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
         for page in report.set_aside
     ]
     for remark, error in zip(report.remarks, explain_remarks(config, report), strict=True):
-        found.append(Finding(level, remark.rule, _shorten(config.path), error.line, _quote(error), error.hint))
+        path = _shorten(config.path) if remark.path is None else _locate(config, remark.path)
+        found.append(Finding(level, remark.rule, path, error.line, _quote(error), error.hint))
     for path, note in report.notes:
         found.append(Finding("notice", note.rule, _locate(config, path), note.line, _quote(note), note.hint))
     return found
@@ -83,7 +84,11 @@ def render_github(findings: Iterable[Finding]) -> Iterator[str]:
     In what follows the second ::, percent signs and line ends are escaped, in properties colons and commas too.
     """
     for finding in findings:
-        place = {"file": finding.path, "line": finding.line, "title": finding.rule}
+        place = {
+            "file": _see_from_checkout(finding.path, "GITHUB_WORKSPACE"),
+            "line": finding.line,
+            "title": finding.rule,
+        }
         told = ",".join(f"{key}={_escape_property(str(value))}" for key, value in place.items() if value is not None)
         what = finding.say(between="\n")
         yield f"::{finding.level} {told}::{_escape(what)}"
@@ -94,7 +99,8 @@ def render_gitlab(findings: Iterable[Finding]) -> str:
     seen: Counter[str] = Counter()
     issues = []
     for finding in findings:
-        path = finding.path or "config.toml"  # GitLab shows nothing that has no place.
+        # GitLab shows nothing that has no place.
+        path = _see_from_checkout(finding.path, "CI_PROJECT_DIR") or "config.toml"
         name = digest(finding.rule, path, finding.what)
         seen[name] += 1
         issues.append(
@@ -158,6 +164,15 @@ def _shorten(path: Path | None) -> str | None:
         return None
     relative = os.path.relpath(path)
     return Path(path if relative.startswith("..") else relative).as_posix()
+
+
+def _see_from_checkout(path: str | None, variable: str) -> str | None:
+    """A path as a code host knows it: from the top of the checkout, which its runner names in a variable."""
+    top = os.environ.get(variable)
+    if path is None or not top:
+        return path
+    relative = os.path.relpath(path, top)
+    return path if relative.startswith("..") else Path(relative).as_posix()
 
 
 def _escape(text: str) -> str:

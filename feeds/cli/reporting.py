@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
-from feeds.errors import ConfigError, Problem, say_number, show_path
+from feeds.errors import FeedsError, LedgerError, Problem, say_number, show_path
 from feeds.ingest.report import Report
 
 MAX_NOTES = 20
@@ -53,14 +53,19 @@ def list_unpublished(report: Report) -> list[str]:
 
 
 def print_remarks(config: Config, report: Report) -> None:
-    """Print what is odd about settings to standard error."""
+    """Print what is odd about settings and ledger to standard error."""
     for error in explain_remarks(config, report):
         print(f"warning: {error}", file=sys.stderr)
 
 
-def explain_remarks(config: Config, report: Report) -> list[ConfigError]:
-    """What is odd about settings, each with its line."""
-    return [blame(config, each.key, each.what, text=each.text, hint=each.hint) for each in report.remarks]
+def explain_remarks(config: Config, report: Report) -> list[FeedsError]:
+    """What is odd about settings, each with its line, and about the ledger."""
+    return [
+        blame(config, each.key, each.what, text=each.text, hint=each.hint)
+        if each.path is None
+        else LedgerError(each.what, path=each.path, text=each.text, hint=each.hint)
+        for each in report.remarks
+    ]
 
 
 def _say(path: str, note: Problem) -> str:

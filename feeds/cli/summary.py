@@ -71,11 +71,12 @@ def _tell_diffs(diffs: list[FeedDiff]) -> Iterator[str]:
     for name, (diff, *_) in shown[:MAX_ROWS]:
         counts = diff.count()
         emptied = f" (emptied of {diff.before})" if diff.is_emptied else ""
+        corrected = f" ({diff.say_rewritten()})" if diff.is_rewritten else ""
         if diff.state == "kept":
             cells = [str(counts[kind]) for kind, _ in COUNTED]
         else:
             cells = [say(diff), *[""] * (len(COUNTED) - 1)]
-        yield f"| {escape(name)}{emptied} | {' | '.join(cells)} |"
+        yield f"| {escape(name)}{emptied}{corrected} | {' | '.join(cells)} |"
     if len(shown) > MAX_ROWS:
         yield f"| and {len(shown) - MAX_ROWS} more | {' | ' * (len(heads) - 1)} |"
     yield ""

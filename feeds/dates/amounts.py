@@ -19,17 +19,20 @@ WORD_BEHIND = re.compile(r"\s*(?!(?:um|gegen|ab)\s[0-9])\w")
 
 
 def read_offset(search: Search, start: int) -> Found | None:
-    """As in "vor 3 Stunden", "in zwei Wochen"."""
+    """As in "vor 3 Stunden", "in zwei Wochen", "online seit 3 Tagen"."""
     match = OFFSET.match(search.lowered, start)
     if match is None:
         return None
-    sign = -1 if match["direction"] == "vor" else 1
+    sign = -1 if match["direction"] in {"vor", "seit"} else 1
     amounts = amounts_of(match["amounts"], sign)
     if not amounts:
         return None
     end = match.end()
     vague = not amounts.keys() <= {"second", "minute", "hour", "day", "week"}
     found = found_moved(search, amounts, start, end)
+    if match["direction"] == "seit":
+        # "Online seit 3 Tagen": what has lasted so long is no date unless a label says so.
+        return found if found.label is not None and is_alone(search.text, found.reach, end) else None
     if found.label is not None:
         return found
     if search.prose:
@@ -53,7 +56,7 @@ def read_ago(search: Search, start: int) -> Found | None:
     begin = before.start("amounts")
     if search.prose and not is_alone(search.text, begin, end):
         return None
-    sign = 1 if search.lowered.startswith(("später", "danach", "darauf"), start) else -1
+    sign = 1 if search.lowered.startswith(("später", "danach", "darauf", "ab jetzt", "von jetzt"), start) else -1
     amounts = amounts_of(before["amounts"], sign)
     return found_moved(search, amounts, begin, end) if amounts else None
 

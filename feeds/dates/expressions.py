@@ -35,11 +35,12 @@ STEP = {
 WHICH = rf"(?P<which>{any_of(STEP)})(?:e[nrsm]?)?"
 WHICH_WORDS = frozenset(f"{stem}{ending}" for stem in STEP for ending in ("", "e", "en", "er", "es", "em"))
 
-WORD = re.compile(r"\w+\.?")
+WORD = re.compile(r"ab jetzt|von jetzt an|\w+\.?")
+"""What stands behind an amount."""
 ONE_AMOUNT = re.compile(
     rf"(?P<fraction>{FRACTION})|(?P<number>{NUMBER})\s{{0,3}}+(?P<unit>{any_of(words.UNIT_OF)})(?!\w)"
 )
-OFFSET = re.compile(rf"(?P<direction>vor|in|im)\s{{1,3}}+{ABOUT}(?P<amounts>{AMOUNTS})(?!\w)")
+OFFSET = re.compile(rf"(?P<direction>vor|seit|in|im)\s{{1,3}}+{ABOUT}(?P<amounts>{AMOUNTS})(?!\w)")
 AMOUNTS_BEFORE = re.compile(rf"(?<!\w){ABOUT}(?P<amounts>{AMOUNTS})\s{{1,3}}+\Z")
 DAY = re.compile(
     rf"(?P<day>{any_of(words.DAYS_FROM_TODAY)})(?:(?:\s{{1,3}}+(?:zu\s)?|-)(?P<part>{PARTS_OF_DAY})(?!\w))?"
@@ -124,10 +125,11 @@ KINDS: dict[str, str] = dict.fromkeys(words.DAYS_FROM_TODAY, "day")
 KINDS |= dict.fromkeys(words.LONG_WEEKDAYS, "weekday")
 KINDS |= dict.fromkeys(words.SHORT_WEEKDAYS, "short")
 KINDS |= dict.fromkeys(STEP, "which")
-KINDS |= dict.fromkeys(("vor", "in", "im"), "offset")
+KINDS |= dict.fromkeys(("vor", "seit", "in", "im"), "offset")
 KINDS |= dict.fromkeys(("am", "den", "zum", "vom"), "day_of_month")
 KINDS |= dict.fromkeys(("her", "vorher", "zuvor", "davor", "früher", "später", "danach", "darauf", "ago"), "ago")
-KINDS |= dict.fromkeys(("jetzt", "soeben", "gerade eben", "eben erst", "genau jetzt"), "now")
+KINDS |= dict.fromkeys(("ab jetzt", "von jetzt an"), "ago")
+KINDS |= dict.fromkeys(("jetzt", "soeben", "gerade eben", "eben erst", "genau jetzt", "gerade jetzt"), "now")
 KINDS |= dict.fromkeys(("vortag", "gestrigen", "heutigen", "morgigen", "selben", "gleichen"), "named")
 KINDS |= dict.fromkeys(("tag zuvor", "tag davor", "tags zuvor", "tags davor"), "named")
 

@@ -56,8 +56,12 @@ LINKS = frozenset({"bis", "und", "oder", "-", "–", "/"})
 BEHIND_IN_SAYINGS = (" wie ", " als ", " auf ", " und ", " oder ", ", ", " hier, ", " so, ")
 BEFORE_IN_SAYINGS = ("von ", "wie ", "als ", "auf ", "und ", "oder ", "schon ", "auch ", ", ")
 """What stands beside a day word that may be part of a saying or a list."""
-NOW_WORDS = re.compile(r"genau jetzt|gerade eben|eben erst|\w+")
+NOW_WORDS = re.compile(r"genau jetzt|gerade jetzt|gerade eben|eben erst|\w+")
 NOUN_BEHIND = re.compile(r"\s+[A-ZÄÖÜ]")
+HOURS_FROM_TO = re.compile(r"[0-9](?:\s?uhr)?\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[.:][0-9]{2}|\s?uhr)")
+"""Behind a weekday in short: when something is open."""
+CLOCK_LENGTH = 16
+"""Characters of a second clock, and of what stands before it."""
 UNREAD_MONTH = re.compile(r"\s{1,3}[^\W\d_]{3,12}\.?\s{1,3}(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 """Behind a weekday and a number: the weekday is that of a date that can't be read."""
 
@@ -216,7 +220,10 @@ def is_of_any_month(search: Search, start: int, end: int) -> bool:
 
 
 def read_short_weekday(search: Search, start: int) -> Found | None:
-    """As in "Mo, 16:20 Uhr": two letters are a weekday only in front of a clock, and with a capital."""
+    """As in "Mo, 16:20 Uhr": two letters are a weekday only in front of a clock, and with a capital.
+
+    With hours from and to they are those in which something is open.
+    """
     word = WORD.match(search.lowered, start)
     if word is None or not search.text[start].isupper():
         return None
@@ -230,7 +237,8 @@ def read_short_weekday(search: Search, start: int) -> Found | None:
         return day_of_weekday(weekday, now.date(), search.prefer, later=later)
 
     found = with_clock(search, start, word.end(), None, day)
-    return None if found.stamp.precision == "day" else found
+    is_open = HOURS_FROM_TO.search(search.lowered, word.end(), found.end + CLOCK_LENGTH) is not None
+    return None if found.stamp.precision == "day" or is_open else found
 
 
 def read_which(search: Search, start: int) -> Found | None:

@@ -87,7 +87,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "day": ("Tag", "Tage", "Tagen", "Tg", "day", "days"),
     "week": ("Woche", "Wochen", "week", "weeks"),
     "month": ("Monat", "Monate", "Monaten", "Monats", "month", "months"),
-    "quarter": ("Quartal", "Quartale", "Quartalen"),
+    "quarter": ("Quartal", "Quartale", "Quartalen", "Quart"),
     "year": ("Jahr", "Jahre", "Jahren", "Jahres", "year", "years"),
     "decade": ("Jahrzehnt", "Jahrzehnte", "Jahrzehnten", "Jahrzehnts"),
     "century": ("Jahrhundert", "Jahrhunderte", "Jahrhunderten", "Jahrhunderts"),
@@ -109,6 +109,7 @@ SHORT_UNITS = {
     "t": "day",
     "wo": "week",
     "mon": "month",
+    "mt": "month",
     "j": "year",
 }
 """Units that are believed behind digits only."""

@@ -9,6 +9,7 @@ A modelled reader has the old feeds, keeps entries by their id, and polls the ne
     states      a published state: a folder, an address, or whatever else gives documents by path
     sites       the feeds that a page leads to
     history     archive documents, followed from a subscription document
+    sealed      archive documents that are in both states
     replay      one feed, old and new: what the reader notices
     compare     all feeds of two states
     verdict     which of it should stop a publication

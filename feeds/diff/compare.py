@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
 from feeds.diff.documents import parse_document
 from feeds.diff.history import History
-from feeds.diff.records import FeedDiff
+from feeds.diff.records import Change, FeedDiff
 from feeds.diff.replay import After, Before, replay
+from feeds.diff.sealed import Sealed, Sealings
 from feeds.diff.states import State, folder_of, is_about_others
-from feeds.foreign import Document
+from feeds.foreign import Document, Entry
+from feeds.render.formats import BY_FILE_NAME
 
 MAX_KEPT = 8
 """Documents that are kept with their bytes: those of one feed, in both states."""
@@ -28,8 +30,9 @@ def compare(old: State, new: State) -> list[FeedDiff]:
     elsewhere = _Elsewhere(new, new.list_feeds(known), parser)
     known = [path for path in known if old.covers(path) and new.covers(path)]
     diffs: list[FeedDiff] = []
+    states = _States(old, new, elsewhere, parser, Sealings(old, new))
     for _, group in groupby(known, key=folder_of):
-        diffs += _compare_folder(list(group), old, new, elsewhere, parser)
+        diffs += _compare_folder(list(group), states)
     there = set(known)
     for path in elsewhere.paths:
         is_told = old.covers(path) and new.covers(path)
@@ -81,10 +84,34 @@ class _Elsewhere:
         return name in self._ids or any(history.find(name) is not None for history in self._histories)
 
 
-def _compare_folder(
-    paths: list[str], old: State, new: State, elsewhere: _Elsewhere, parser: _Parser
-) -> Iterator[FeedDiff]:
+@dataclass(frozen=True, slots=True)
+class _States:
+    """Both states, and what was read of them."""
+
+    old: State
+    new: State
+    elsewhere: _Elsewhere
+    parser: _Parser
+    sealings: Sealings
+
+    def is_page_gone(self, documents: tuple[Document, Document], entry: Entry, now: Entry) -> bool:
+        """Whether an entry's link was to a page of the site and is to another now, and nothing leads on from the first.
+
+        Where the site has no pages any more, links lead to its feeds.
+        """
+        if entry.link is None or now.link is None:
+            return False
+        before, after = documents
+        path = self.old.relate(entry.link, location=before.location, path=before.path)
+        there = self.new.relate(now.link, location=after.location, path=after.path)
+        if path is None or there is None or path == there or there.rpartition("/")[2] in BY_FILE_NAME:
+            return False
+        return self.old.leads_on(path) and self.new.leads_on(there) and not self.new.leads_on(path)
+
+
+def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
     """The formats of one feed, which share their history."""
+    old, new, elsewhere, parser = states.old, states.new, states.elsewhere, states.parser
     before = {path: parser.parse(path, old.load(path) or b"") for path in paths}
     after: dict[str, Document | None] = {}
     for path in paths:
@@ -95,7 +122,12 @@ def _compare_folder(
     there = [document for document in after.values() if document is not None]
     old_history, new_history = History(old, before.values()), History(new, there)
     added = tuple(new_history.list_added(old)) if old_history.newest != new_history.newest else ()
+    is_there = any(found is not None and found.path == path for path, found in after.items())
+    sealed = Sealed()
+    if is_there and not is_about_others(paths[0]):
+        sealed = states.sealings.compare(folder_of(paths[0]), old_history, partial(new.explain, paths[0]))
     gone = frozenset(name for document in there for name in document.gone)
+    forms = {document.form for document in before.values()}
     for path, document in before.items():
         if path not in after:
             yield FeedDiff(path, "closed", len(document.entries), 0)
@@ -106,21 +138,33 @@ def _compare_folder(
             continue
         if found is document:
             count = len(document.entries)
-            yield FeedDiff(path, "kept", count, count)
-            continue
-        diff = replay(
-            Before(document, old_history),
-            After(
-                found,
-                new_history,
-                added,
-                gone,
-                partial(new.explain, found.path),
-                elsewhere.has,
-                is_about_others(path),
-            ),
-        )
+            diff = FeedDiff(path, "kept", count, count, both=count)
+        else:
+            diff = replay(
+                Before(document, old_history),
+                After(
+                    found,
+                    new_history,
+                    added,
+                    gone,
+                    partial(new.explain, found.path),
+                    elsewhere.has,
+                    is_about_others(path),
+                    sealed.list_gone(old_history.form),
+                    partial(states.is_page_gone, (document, found)),
+                ),
+            )
+        # Of formats that have an archive and no document beside it, the first document tells.
+        told = [form for form in sealed.faults if form == document.form or (path == paths[0] and form not in forms)]
+        diff = _add_faults(diff, [change for form in told for change in sealed.faults[form]])
         yield diff if found.path == path else _lead_on(diff, found, old)
+
+
+def _add_faults(diff: FeedDiff, faults: list[Change]) -> FeedDiff:
+    """The difference with what became of the archive; what the document tells itself is told once."""
+    told = {change.id for change in diff.changes if change.kind in {"lost", "shown-again"}}
+    more = tuple(change for change in faults if change.id not in told)
+    return replace(diff, changes=(*diff.changes, *more)) if more else diff
 
 
 def _lead_on(diff: FeedDiff, found: Document, old: State) -> FeedDiff:

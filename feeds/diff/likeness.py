@@ -1,28 +1,148 @@
-"""Whether two entries have nearly the same text. Pure."""
+"""Whether two entries have nearly the same text. Pure.
+
+Texts are compared by their runs of three words, without order: a paragraph that was rewritten, moved or added counts as
+what it is of the whole, and two texts cost what their words are many. In few words order is all there is.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
 from html import unescape
+from itertools import islice
 
-MAX_TEXT = 1_000
-"""Characters of an entry's text that are compared: its beginning."""
+from feeds.foreign import Entry
+
 MIN_WORDS = 8
 """A text of fewer words is a phrase that many articles have: "Mehr in Kürze."."""
 MIN_RATIO = 0.8
-"""The share of words that nearly the same texts have in common, in their order."""
+"""The share of words that two short texts of the same time have in common, in their order."""
+MIN_SHARES = ((80, 0.6), (40, 0.75))
+"""From how many words a text is no short one, and what share of the longer has two of the same time in common.
+
+Of three paragraphs one may have been written anew. Of few words, what is said below every report is as large a share.
+"""
+MIN_WORDS_LATER, MIN_SHARE_LATER = 20, 0.8
+"""The same of texts whose times differ."""
+MIN_FIGURES, SOME_FIGURES = 0.5, 3
+"""The share of figures that two texts of the same time have in common, where there are some: results and weather may
+differ in little else."""
+MAX_FIGURES_CHANGED = 0.05
+"""The share of figures in which texts of other times may differ: an event that recurs has other days and hours."""
+USUAL = 3
+"""Entries that have a run of words in common which is no article's own: whom to call, what the lottery warns of."""
+MAX_CORPUS = 200
+MAX_VANISHED, MAX_ARRIVED = 100, 500
+"""Entries of which one's text is looked for in the others'."""
 _TAG = re.compile(r"<[^>]*>?")
+_DATELINE = re.compile(r"^[^()]{0,60}\([^()]{1,40}\)\s*[-–—]")
+"""What a text begins with whose day goes with its time: "MINSK, 25. Juni (BelTA) –"."""
 
 
-def is_nearly_same(text: str, other: str) -> bool:
-    """Whether two beginnings of HTML say nearly the same: as a text and its corrected form do, not two reports."""
-    words, others = _list_words(text), _list_words(other)
-    if min(len(words), len(others)) < MIN_WORDS:
-        return False
-    matcher = SequenceMatcher(None, words, others, autojunk=False)
-    return matcher.quick_ratio() >= MIN_RATIO and matcher.ratio() >= MIN_RATIO
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text as it is compared: its words, its runs of three (by their hash), and its figures."""
+
+    words: tuple[str, ...]
+    runs: frozenset[int]
+    figures: Counter[str]
 
 
-def _list_words(text: str) -> list[str]:
-    return re.findall(r"\w+", unescape(_TAG.sub(" ", unescape(text[:MAX_TEXT]))).casefold())
+class Texts:
+    """The texts of the entries that a reader has and finds, which tell what words are no article's own."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries = list(islice(entries, MAX_CORPUS))
+
+    def is_nearly_same(self, entry: Entry, other: Entry) -> bool:
+        """Whether two entries say nearly the same, as a text and its corrected form do, and not two reports.
+
+        More may have been written anew where both have the same time. Notices all have the same text.
+        """
+        if entry.is_notice or other.is_notice:
+            return False
+        is_same_time = entry.published is not None and entry.published == other.published
+        one, two = _read(entry.text), _read(other.text)
+        shorter = min(len(one.words), len(two.words))
+        if shorter < (MIN_WORDS if is_same_time else MIN_WORDS_LATER):
+            return False
+        if not _has_same_figures(one, two, is_same_time=is_same_time):
+            return False
+        min_share = MIN_SHARE_LATER
+        if is_same_time:
+            min_share = next((share for words, share in MIN_SHARES if shorter >= words), 0.0)
+            if not min_share:
+                return _is_same_in_order(one, two)
+        if _share(one.runs, two.runs) < min_share:
+            return False
+        own, others_own = one.runs - self._usual, two.runs - self._usual
+        return len(own) >= MIN_WORDS and _share(own, others_own) >= min_share
+
+    @cached_property
+    def _usual(self) -> frozenset[int]:
+        found: Counter[int] = Counter()
+        for entry in self._entries:
+            found.update(_read(entry.text).runs)
+        return frozenset(run for run, count in found.items() if count >= USUAL)
+
+
+class Vanished:
+    """Entries that are gone, whose texts are looked for in what comes. They are asked for with the first that does."""
+
+    def __init__(self, entries: Iterable[Entry], texts: Texts) -> None:
+        self._gone = entries
+        self._texts = texts
+        self._asked = 0
+
+    def find_like(self, entry: Entry) -> Iterator[Entry]:
+        """Those with nearly the same text, the likest first; none where there was asked for too many."""
+        if self._asked == MAX_ARRIVED or not self._entries:
+            return
+        self._asked += 1
+        runs = _read(entry.text).runs
+        found = {number for run in runs for number in self._index.get(run, ())}
+        like = [other for number in sorted(found) if self._texts.is_nearly_same(entry, other := self._entries[number])]
+        yield from sorted(like, key=lambda other: _share(runs, _read(other.text).runs), reverse=True)
+
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        return list(islice(self._gone, MAX_VANISHED))
+
+    @cached_property
+    def _index(self) -> dict[int, list[int]]:
+        index: dict[int, list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for run in _read(entry.text).runs:
+                index.setdefault(run, []).append(number)
+        return index
+
+
+def _is_same_in_order(one: _Words, two: _Words) -> bool:
+    matcher = SequenceMatcher(None, one.words, two.words, autojunk=False)
+    return all(find() >= MIN_RATIO for find in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
+
+
+def _has_same_figures(one: _Words, two: _Words, *, is_same_time: bool) -> bool:
+    total = max(one.figures.total(), two.figures.total())
+    common = (one.figures & two.figures).total()
+    if is_same_time:
+        return total < SOME_FIGURES or common >= total * MIN_FIGURES
+    return total - common <= total * MAX_FIGURES_CHANGED
+
+
+def _share(runs: frozenset[int], others: frozenset[int]) -> float:
+    """What two texts have in common, as a share of the longer one."""
+    longer = max(len(runs), len(others))
+    return len(runs & others) / longer if longer else 0.0
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> _Words:
+    plain = unescape(_TAG.sub(" ", unescape(text))).strip()
+    words = tuple(re.findall(r"\w+", _DATELINE.sub("", plain).casefold()))
+    runs = frozenset(hash(run) for run in zip(words, words[1:], words[2:], strict=False))
+    return _Words(words, runs, Counter(word for word in words if word[0].isdigit()))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "new", "corrected", "shown-again", "withdrawn", "lost", "date-moved", "host-moved", "redated", "removed"
+    "new", "corrected", "shown-again", "withdrawn", "lost", "date-moved", "host-moved", "page-gone", "redated",
+    "removed",
 ]  # fmt: skip
 COUNTED: tuple[tuple[Kind, str], ...] = (
     ("new", "new"),
@@ -22,8 +23,11 @@ RARE: tuple[tuple[Kind, str], ...] = (
     ("removed", "removed without a notice"),
     ("redated", "changed in nothing but their date of change"),
     ("host-moved", "on another host"),
+    ("page-gone", "with a page that is gone"),
 )
 """What it counts only where there is some."""
+MIN_REWRITTEN, SHARE_REWRITTEN = 5, 0.9
+"""From how many entries, and what share of those that stay, corrections are told to be of nearly all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class FeedDiff:
 
     `before` and `after` count its entries. `state` says whether the document is in both states; "moved" is one that
     another took the place of, "closed" one that is no longer published on purpose (410). `id_before` is set where the
-    feed's own id is another now, `location_before` where its own address is, beyond http and https.
+    feed's own id is another now, `location_before` where its own address is, beyond http and https. `both` counts the
+    entries that are in both documents.
     """
 
     path: str
@@ -52,6 +57,7 @@ class FeedDiff:
     changes: tuple[Change, ...] = ()
     id_before: str | None = None
     location_before: str | None = None
+    both: int = 0
 
     def count(self) -> dict[Kind, int]:
         """How many of each kind, those of `COUNTED` always."""
@@ -68,6 +74,12 @@ class FeedDiff:
         return self.state in {"kept", "moved"} and self.before > 0 and self.after == 0
 
     @property
+    def is_rewritten(self) -> bool:
+        """Whether nearly all that readers have is corrected at once, as by a layout that takes in what is no text."""
+        corrected = len(self.list_changes("corrected"))
+        return corrected >= MIN_REWRITTEN and corrected >= self.both * SHARE_REWRITTEN
+
+    @property
     def is_unchanged(self) -> bool:
         """Whether a reader notices nothing at all."""
         return (
@@ -78,8 +90,14 @@ class FeedDiff:
             and self.location_before is None
         )
 
+    def say_rewritten(self) -> str:
+        """How many of the entries that stay are corrected: "10 of 10 entries corrected at once"."""
+        return f"{len(self.list_changes('corrected'))} of {self.both} entries corrected at once"
+
     def summarise(self) -> str:
         """One line: "3 new, 1 corrected, 0 shown again, ..."."""
         counts = self.count()
         told = [f"{counts[kind]} {name}" for kind, name in (*COUNTED, *RARE) if kind in counts]
+        if self.is_rewritten:
+            told.append(self.say_rewritten())
         return ", ".join([*told, f"emptied of {self.before}"] if self.is_emptied else told)

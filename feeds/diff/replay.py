@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from itertools import chain
+from typing import Literal
 from urllib.parse import urlsplit
 
 from feeds.diff.history import History
-from feeds.diff.likeness import is_nearly_same
+from feeds.diff.likeness import Texts, Vanished
 from feeds.diff.records import Change, FeedDiff, Kind
 from feeds.foreign import Document, Entry
 
+Fate = Literal["removed", "withdrawn", "lost"]
 MAX_ALIKE = 20
 """Entries with one link, headline or date of publication that are looked at."""
 
@@ -33,6 +37,8 @@ class After:
 
     `gone` are the tombstones of the feed in any format. `explain` says of an id why it isn't in the document, as
     `State.explain` does; `is_elsewhere` whether another feed has it. `is_about_others`: see `states.is_about_others`.
+    `sealed_gone` are entries that went from archive documents. `is_page_gone` says of an entry, old and new, whether
+    its link is another now and the first leads nowhere.
     """
 
     document: Document
@@ -42,6 +48,8 @@ class After:
     explain: Callable[[str], str | None]
     is_elsewhere: Callable[[str], bool]
     is_about_others: bool = False
+    sealed_gone: tuple[Entry, ...] = ()
+    is_page_gone: Callable[[Entry, Entry], bool] = lambda _old, _new: False
 
 
 def replay(before: Before, after: After) -> FeedDiff:
@@ -50,7 +58,10 @@ def replay(before: Before, after: After) -> FeedDiff:
     arrived = {**_by_id(entry for document in after.added for entry in document.entries), **new}
     replaced: set[str] = set()
     changes: list[Change] = []
-    known = _Known(old.values())
+    find_fate = cache(lambda name: _find_fate(old[name], old, new, after))
+    texts = Texts(chain(old.values(), (entry for entry in arrived.values() if entry.id not in old)))
+    known = _Known(old.values(), texts)
+    vanished = Vanished(_iterate_vanished(old, arrived, after, find_fate), texts)
     newest = max((entry.published or 0 for entry in old.values()), default=0)
     for entry in arrived.values():
         is_late = bool(old) and (entry.published is None or entry.published <= newest)
@@ -60,20 +71,23 @@ def replay(before: Before, after: After) -> FeedDiff:
             continue
         if is_late:
             known.add_history(before.history)
-        twin = None if after.is_about_others else _find_twin(entry, known.find_like(entry), arrived, after)
+        twin = None
+        if not after.is_about_others:
+            twin = _find_twin(entry, known.find_like(entry), arrived, after) or next(vanished.find_like(entry), None)
         if twin is not None:
             replaced.add(twin.id)
         changes.append(_notice_new(entry, twin, arrived))
     for entry in old.values():
         if entry.id in new:
-            changes += _notice_kept(entry, new[entry.id], is_ours=not after.is_about_others)
+            changes += _notice_kept(entry, new[entry.id], after)
             if not after.is_about_others:
                 changes += _notice_taken(entry, new[entry.id], known)
         elif entry.id in arrived:
             # Another format may carry the archive, which says less, or the same in other words.
-            changes += _notice_kept(entry, arrived[entry.id], is_same_form=after.history.form == after.document.form)
+            is_same_form = after.history.form == after.document.form
+            changes += _notice_kept(entry, arrived[entry.id], after, is_same_form=is_same_form)
         elif entry.id not in replaced:
-            changes += _notice_missing(entry, old, new, after)
+            changes += _notice_missing(entry, find_fate(entry.id))
     archive = before.history.newest
     if archive is not None and not after.history.exists:
         changes.append(Change("lost", archive, "", "the archive is gone"))
@@ -85,6 +99,7 @@ def replay(before: Before, after: After) -> FeedDiff:
         tuple(changes),
         before.document.id if before.document.id != after.document.id and before.document.id is not None else None,
         before.document.location if _has_moved(before.document, after.document) else None,
+        len(old.keys() & new.keys()),
     )
 
 
@@ -110,7 +125,8 @@ def _is_same(entry: Entry, other: Entry) -> bool:
 class _Known:
     """What a reader has, by link, headline and date of publication; of many with the same a few are enough."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], texts: Texts) -> None:
+        self._texts = texts
         self._found: dict[tuple[str, str], list[Entry]] = {}
         self._has_history = False
         self._add(entries)
@@ -125,7 +141,7 @@ class _Known:
         """Entries with the same link, then such with the same headline, then of the same time and nearly same text."""
         for key in _keys(entry):
             for other in self._found.get(key, ()):
-                if key[0] != "published" or _has_same_text(entry, other):
+                if key[0] != "published" or self._texts.is_nearly_same(entry, other):
                     yield other
 
     def _add(self, entries: Iterable[Entry]) -> None:
@@ -145,15 +161,11 @@ def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "published", str(entry.published)
 
 
-def _has_same_text(entry: Entry, other: Entry) -> bool:
-    """Whether texts are nearly the same; those of notices always are."""
-    return not (entry.is_notice or other.is_notice) and is_nearly_same(entry.text, other.text)
-
-
 def _notice_new(entry: Entry, twin: Entry | None, arrived: Mapping[str, Entry]) -> Change:
     if twin is None:
         return _change("new", entry, "is new")
-    same = "link" if entry.link == twin.link else "headline" if entry.title == twin.title else "time and text"
+    same = "time and text" if entry.published == twin.published else "text"
+    same = "link" if entry.link == twin.link else "headline" if entry.title == twin.title else same
     if twin.id in arrived:
         return _change("shown-again", entry, f"is there twice, with the same {same} as {twin.id}")
     return _change("shown-again", entry, f"had the id {twin.id} before (same {same})")
@@ -178,16 +190,18 @@ def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry
     return None
 
 
-def _notice_kept(old: Entry, new: Entry, *, is_same_form: bool = True, is_ours: bool = True) -> Iterator[Change]:
+def _notice_kept(old: Entry, new: Entry, after: After, *, is_same_form: bool = True) -> Iterator[Change]:
     # A notice that is made without the text, because its file is gone, may not know when that was published.
     before, now = old.published, new.published
     if before is not None and now is not None and before != now and (old.is_notice or not new.is_notice):
         yield _change("date-moved", new, f"was published {_say(before)}, now {_say(now)}")
     host, host_before = _host(new.link), _host(old.link)
     # A notice has no original to link to: its page is ours. What tells of another article may link to either.
-    is_ours = is_ours and not (old.is_notice or new.is_notice)
+    is_ours = not (after.is_about_others or old.is_notice or new.is_notice)
     if is_ours and host_before is not None and host != host_before:
         yield _change("host-moved", new, f"links to {host or 'nothing'}, not to {host_before} any more")
+    elif is_ours and old.link != new.link and after.is_page_gone(old, new):
+        yield _change("page-gone", new, f"links to {new.link} now, and nothing leads there from {old.link}")
     if new.is_notice and not old.is_notice:
         yield _change("withdrawn", new, "is withdrawn")
     elif not is_same_form:
@@ -215,21 +229,50 @@ def _has_moved(old: Document, new: Document) -> bool:
     return old.location.partition("://")[2] != new.location.partition("://")[2]
 
 
-def _notice_missing(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> Iterator[Change]:
+def _notice_missing(entry: Entry, fate: Fate | None) -> Iterator[Change]:
     """An id that is not in the document any more."""
+    match fate:
+        case "removed":
+            yield _change("removed", entry, "was removed without a notice")
+        case "withdrawn":
+            yield _change("withdrawn", entry, "is withdrawn, and gone")
+        case "lost":
+            yield _change("lost", entry, "is in no document any more, and nothing says why")
+
+
+def _find_fate(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> Fate | None:
+    """What became of an entry that is not in the document any more; None where it is in another, as is ordinary."""
     reason = after.explain(entry.id)
     is_gone = reason is None and entry.id in after.gone
     if reason == "removed" or (is_gone and not entry.is_notice):
-        yield _change("removed", entry, "was removed without a notice")
-    elif reason == "withdrawn" or is_gone:
-        yield _change("withdrawn", entry, "is withdrawn, and gone")
-    elif reason is None and not (
+        return "removed"
+    if reason == "withdrawn" or is_gone:
+        return "withdrawn"
+    is_lost = reason is None and not (
         after.is_about_others
         or after.history.has(entry.id)
         or after.is_elsewhere(entry.id)
         or _has_slid_out(entry, old, new, after)
-    ):
-        yield _change("lost", entry, "is in no document any more, and nothing says why")
+    )
+    return "lost" if is_lost else None
+
+
+def _iterate_vanished(
+    old: Mapping[str, Entry], arrived: Mapping[str, Entry], after: After, find_fate: Callable[[str], Fate | None]
+) -> Iterator[Entry]:
+    """The entries that a reader has and that are gone, from the document or its archive: one that comes may be one."""
+    for entry in old.values():
+        if entry.id not in arrived and (find_fate(entry.id) is not None or _is_buried(entry, after)):
+            yield entry
+    for entry in after.sealed_gone:
+        if entry.id not in old and entry.id not in arrived and after.explain(entry.id) not in {"here", "left"}:
+            yield entry
+
+
+def _is_buried(entry: Entry, after: After) -> bool:
+    """Whether all that is known of an entry is its tombstone in the archive."""
+    is_elsewhere = after.explain(entry.id) is not None or after.history.find(entry.id) is not None
+    return not is_elsewhere and after.history.is_deleted(entry.id)
 
 
 def _has_slid_out(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> bool:

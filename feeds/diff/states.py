@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn, Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from feeds.check.answer import fetch
 from feeds.diff.documents import parse_document
@@ -17,11 +17,14 @@ from feeds.diff.lists import OPML, SITEMAP, SITEMAP_OF_FOLDERS, is_set_page, lis
 from feeds.errors import CheckError, say_number
 from feeds.foreign.lists import list_pages, list_subscriptions
 from feeds.render.formats import BY_FILE_NAME
+from feeds.text import digest_bytes, to_uri
 
 LISTS = frozenset({OPML, SITEMAP, SITEMAP_OF_FOLDERS})
 SECONDS_A_DOCUMENT = 30.0
 MAX_FEEDS = 500
 """Feeds of an address that are asked for, each in all formats: those that its lists name first."""
+MAX_PAGES = 50
+"""Pages of an address that are asked for, of articles whose link is another now."""
 MAX_SECONDS = 300.0
 """How long an address is asked for its feeds in all."""
 
@@ -41,6 +44,18 @@ class State(Protocol):
     def load(self, path: str) -> bytes | None:
         """The document at a path, or None where there is none."""
 
+    def find_digest(self, path: str) -> str | None:
+        """The SHA-256 of the document at a path, in hex, read or known; None where there is none."""
+
+    def list_sealed(self, folder: str) -> list[str] | None:
+        """The paths of the archive documents of the feed in a folder, document by document; None where none can list.
+
+        They are found by their links to each other then.
+        """
+
+    def leads_on(self, path: str) -> bool:
+        """Whether who follows a link to this path finds a page, here or where a redirect leads."""
+
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:
         """The path of an address that a document at `path` names, whose own is `location`; or None."""
 
@@ -58,15 +73,21 @@ class Folder:
     """A folder that `feeds build`, or another program, has written.
 
     `find_moved` says where readers of a document that is gone are led (see `State.find_successor`), which no folder
-    can tell.
+    can tell; `find_noted` gives digest and size of a file, as who wrote it noted them.
     """
 
-    def __init__(self, folder: Path, find_moved: Callable[[str], str | None] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        find_moved: Callable[[str], str | None] | None = None,
+        find_noted: Callable[[str], tuple[str, int] | None] = lambda _: None,
+    ) -> None:
         if not folder.is_dir():
             hint = "Name a folder, or an address with https://; put a saved feed into a folder, as atom.xml or rss.xml."
             raise CheckError("is no folder", path=str(folder), hint=hint)
         self.folder = folder
         self._find_moved = find_moved
+        self._find_noted = find_noted
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         """The paths of the feeds, without archive documents and pages of articles."""
@@ -93,6 +114,40 @@ class Folder:
             return None
         except OSError as error:
             _refuse(error)
+
+    def find_digest(self, path: str) -> str | None:
+        """See State. What was noted when a file was written holds while its size does."""
+        noted = self._find_noted(path)
+        try:
+            if noted is not None and noted[1] == (self.folder / path).stat().st_size:
+                return noted[0]
+        except OSError:
+            return None
+        body = self.load(path)
+        return None if body is None else digest_bytes(body)
+
+    def list_sealed(self, folder: str) -> list[str]:
+        """The files in the numbered folders of a feed's archive."""
+        names = sorted(BY_FILE_NAME)
+        found: list[str] = []
+        for word in sorted(list_words("archive")):
+            top = self.folder / folder / word
+            numbers = (
+                sorted((each.name for each in top.iterdir() if each.name.isdecimal()), key=int) if top.is_dir() else ()
+            )
+            paths = (f"{folder}{word}/{number}/{name}" for number in numbers for name in names)
+            found += [path for path in paths if (self.folder / path).is_file()]
+        return found
+
+    def leads_on(self, path: str) -> bool:
+        """Whether there is a file for this path, or who serves the folder redirects it, as by the key of an article."""
+        path = unquote(path)
+        word, _, rest = path.partition("/")
+        key = rest.partition("/")[0]
+        if key and word in list_words("article") and any((self.folder / word / key).glob("*/index.html")):
+            return True
+        names = (f"{path}index.html",) if path.endswith("/") else (path, f"{path}.html", f"{path}/index.html")
+        return any((self.folder / name).is_file() for name in names) or bool(self.find_successor(path))
 
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:
         """See State: the base is what the document's own address has before its path."""
@@ -127,6 +182,7 @@ class Address:
         self._asked: set[str] = set()
         self._unasked: set[str] = set()
         self._ends: float | None = None
+        self._leads: dict[str, bool] = {}
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:
         """The feed itself, or those of the site: in its root, those that its lists name, and those that are likely."""
@@ -220,6 +276,25 @@ class Address:
             self._known[path] = zlib.compress(answer.body, 1) if answer.status == http.client.OK else None
         packed = self._known[path]
         return None if packed is None else zlib.decompress(packed)
+
+    def find_digest(self, path: str) -> str | None:
+        """See State."""
+        body = self.load(path)
+        return None if body is None else digest_bytes(body)
+
+    def list_sealed(self, folder: str) -> None:
+        """An address can't be listed."""
+
+    def leads_on(self, path: str) -> bool:
+        """Whether the answer for a path, redirects followed, is another than that nothing is there.
+
+        Of more than MAX_PAGES it is not asked, and taken for granted.
+        """
+        if path not in self._leads and len(self._leads) < MAX_PAGES:
+            deadline = time.monotonic() + SECONDS_A_DOCUMENT
+            answer = fetch(to_uri(urljoin(self.base, path)), {"accept-encoding": "identity"}, deadline=deadline)
+            self._leads[path] = answer.status not in {http.client.NOT_FOUND, http.client.GONE, http.client.FORBIDDEN}
+        return self._leads.get(path, True)
 
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:
         """See State: what is asked for stays below the address, whatever base the documents name."""

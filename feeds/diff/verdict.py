@@ -15,6 +15,7 @@ BLOCKING: dict[Kind, str] = {
     "lost": "would be lost",
     "date-moved": "would get another date",
     "host-moved": "would move to another host",
+    "page-gone": "would leave a page that is gone",
 }
 """Changes of which a single one stops a publication."""
 

@@ -2,7 +2,8 @@
 
 The road inside, as `run` goes it in one transaction; `work` is what its steps share, `report` what comes of them:
 
-    preparation    library and ledger meet; `fingerprints` tell what is to be redone, `feedrows` are the feeds
+    preparation    library and ledger meet; `setback` says what the ledger has lost, `fingerprints` what is to be
+                   redone, `feedrows` are the feeds
     intake         `listing` (which files), `selection` (which of some named files), `seedreader` and `reading`
                    (a file as a row), `learning` (boilerplate)
     renames        of categories, that nothing tells any more
@@ -11,8 +12,8 @@ The road inside, as `run` goes it in one transaction; `work` is what its steps s
                    `departures` (which leave), `publication` (its row, with `entries`, `instants`, `rights`, `links`),
                    `renditions` (its entry in every format, checked), `places` (in feeds), `months` (in sitemaps)
     copies         near-copies are linked
-    sealing        full archives are closed
-    categories, idle_rules    what is odd about settings
+    sealing        full archives are closed; `removals` says when feeds last changed by what left or came back
+    categories, idle_rules    what is odd about settings; `clock`: about the clock
 
 Import from the module: listing the seeds must not cost what rendering takes.
 """

@@ -184,10 +184,11 @@ def _is_corrected(candidate: Candidate) -> bool:
 
 
 def _find_due(work: Work) -> Iterable[str]:
-    """Articles whose notice of withdrawal has stood long enough."""
+    """Articles whose notice of withdrawal has stood long enough; or, at an earlier now, has not yet."""
     last = work.now - work.config.feeds.notice_days * DAY
     waiting = "SELECT id FROM articles WHERE withdrawn > 0 AND withdrawn <= :last AND buried = 0"
-    return ask(work.connection, waiting, last=last).scalars().all()
+    early = "SELECT id FROM articles WHERE withdrawn > :last AND buried = 1"
+    return [identifier for query in (waiting, early) for identifier in ask(work.connection, query, last=last).scalars()]
 
 
 def _find_come(work: Work, ahead: dict[str, int]) -> Iterable[str]:

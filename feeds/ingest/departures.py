@@ -12,13 +12,11 @@ from feeds.ingest.candidates import find_held_keys
 from feeds.ingest.months import note_months
 from feeds.ingest.orders import empty_article
 from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.report import TEXT_LOST
+from feeds.ingest.report import MAX_NAMED, TEXT_LOST
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, ask, is_in_corrections, parse_identity, render_identity, schema
 from feeds.store.shelf import ALL, CORRECTIONS
 
-MAX_NAMED = 5
-"""Articles that a note names."""
 _articles, _seeds, _entries = schema.articles, schema.seeds, schema.entries
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ _PATH = attrgetter("path")
 class _Findings(NamedTuple):
     """What there is to do: seeds to read, the paths of those of them that were read before, and of those that are gone.
 
-    `find` gives the seed of a path that the library knows, where it is as it was read. `idle`: as in Listing.
+    `find` gives the seed of a path that the library knows, where it is as it was read. `idle`, `empty`: as in Listing.
     """
 
     todo: list[SeedFile]
@@ -44,6 +44,7 @@ class _Findings(NamedTuple):
     gone: list[str]
     find: Callable[[str], SeedFile | None]
     idle: dict[int, str]
+    empty: list[int]
 
 
 def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
@@ -73,9 +74,12 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     _release(work, changes)
     work.report.seeds = ask(work.connection, "SELECT count(*) FROM seeds").scalar_one()
     work.report.unchanged = work.report.seeds - work.report.new - work.report.changed
-    work.report.remarks += _tell_idle(work.config, findings.idle)
+    hint = "correct it, or take the source out"
+    work.report.remarks += [_tell_idle(work.config, index, why, hint) for index, why in findings.idle.items()]
     work.idle_sources.update(findings.idle)
-    write_fact(work.connection, LISTED, json.dumps([_list_sources(work.config), list(findings.idle.items())]))
+    work.empty_sources.update(findings.empty)
+    listed = [_list_sources(work.config), list(findings.idle.items()), findings.empty]
+    write_fact(work.connection, LISTED, json.dumps(listed))
     if isinstance(listing, Listing):
         listing.seeds.clear()
     return changes
@@ -109,7 +113,7 @@ def _compare(work: Work, listing: Listing) -> _Findings:
     work.report.errors += listing.errors
     work.report.listing = listing.digest
     gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
-    return _Findings(todo + listed[place:], met, gone, find, listing.idle)
+    return _Findings(todo + listed[place:], met, gone, find, listing.idle, listing.empty)
 
 
 def _select(work: Work, files: FileList) -> _Findings | None:
@@ -125,7 +129,8 @@ def _select(work: Work, files: FileList) -> _Findings | None:
     others = [(path, list(names)) for path, names in looks.items() if names and used.isdisjoint(names)]
     gone = sorted(known.keys() - seeds.keys() - told)
     filled = {seed.source.name for seed in seeds.values()}
-    sources, idle = json.loads(read_fact(work.connection, LISTED) or "[[], []]")
+    names = [source.name for source in work.config.sources]
+    sources, idle, empty = json.loads(read_fact(work.connection, LISTED) or "[[], [], []]")
     why = selector.unsettled
     if sources != _list_sources(work.config):
         why = "the library doesn't know yet which texts the sources have"
@@ -153,7 +158,8 @@ def _select(work: Work, files: FileList) -> _Findings | None:
         met=[name for name in changed if name in known],
         gone=gone,
         find=find,
-        idle={index: said for index, said in idle if work.config.sources[index].name not in filled},
+        idle={index: said for index, said in idle if names[index] not in filled},
+        empty=[index for index in empty if names[index] not in filled],
     )
 
 
@@ -191,11 +197,23 @@ def _list_sources(config: Config) -> list[list[str | None]]:
     ]
 
 
-def _tell_idle(config: Config, idle: dict[int, str]) -> Iterator[Remark]:
-    for index, why in idle.items():
-        key = ("sources", index, "folder" if config.sources[index].glob is None else "glob")
-        hint = "correct it, or take the source out"
-        yield Remark("idle-source", key, f"the source {config.sources[index].name!r} reads nothing: {why}", hint=hint)
+def remark_empty_sources(work: Work) -> None:
+    """Remark sources without a text where there are, or were, articles; not where they stay without their files."""
+    is_meant = (
+        work.config.feeds.vanished == "keep" or not ask(work.connection, "SELECT 1 FROM articles LIMIT 1").first()
+    )
+    if is_meant:
+        return
+    hint = "put its texts back (is a volume not mounted?), or take the source out"
+    for index in sorted(work.empty_sources):
+        work.report.remarks.append(_tell_idle(work.config, index, "its folder holds no text", hint))
+    work.idle_sources |= work.empty_sources
+
+
+def _tell_idle(config: Config, index: int, why: str, hint: str) -> Remark:
+    source = config.sources[index]
+    key = ("sources", index, "folder" if source.glob is None else "glob")
+    return Remark("idle-source", key, f"the source {source.name!r} reads nothing: {why}", hint=hint)
 
 
 def _check_layouts(work: Work) -> None:

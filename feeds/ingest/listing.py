@@ -35,13 +35,15 @@ class SeedFile(NamedTuple):
 class Listing(NamedTuple):
     """The seed files of all sources, sorted by path, what could not be listed, and a digest of the files.
 
-    `idle` are the sources that read nothing, though that can't be meant: number -> why.
+    `idle` are the sources that read nothing, though that can't be meant: number -> why. `empty` are those whose folder
+    holds no text, as in a new project it may.
     """
 
     seeds: list[SeedFile]
     errors: list[SeedError]
     digest: str
     idle: dict[int, str]
+    empty: list[int]
 
 
 def list_seeds(config: Config) -> Listing:
@@ -54,6 +56,7 @@ def list_seeds(config: Config) -> Listing:
     errors: list[SeedError] = []
     taken: set[str] = set()
     idle: dict[int, str] = {}
+    empty: list[int] = []
     for index, source in enumerate(config.sources):
         first, told, is_shared = len(seeds), len(errors), False
         found = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
@@ -65,12 +68,17 @@ def list_seeds(config: Config) -> Listing:
                     continue
                 if (seed := look_at(file, path, source, errors)) is not None:
                     seeds.append(seed)
-        if len(seeds) == first and len(errors) == told and (is_shared or source.glob is not None):
-            idle[index] = "all its files are those of a source above it" if is_shared else "no file matches its pattern"
+        if len(seeds) == first and len(errors) == told:
+            if is_shared:
+                idle[index] = "all its files are those of a source above it"
+            elif source.glob is not None:
+                idle[index] = "no file matches its pattern"
+            else:
+                empty.append(index)
         if source is not config.sources[-1]:
             taken.update([seed.path for seed in seeds[first:]])
     seeds.sort(key=_PATH)
-    return Listing(seeds, errors, _digest(seeds), idle)
+    return Listing(seeds, errors, _digest(seeds), idle, empty)
 
 
 def look_at(file: os.DirEntry[str] | Path, path: str, source: Source, errors: list[SeedError]) -> SeedFile | None:

@@ -15,6 +15,7 @@ from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerpr
 from feeds.ingest.places import write_places
 from feeds.ingest.report import Report
 from feeds.ingest.sealing import write_archives
+from feeds.ingest.setback import find_setback
 from feeds.ingest.work import Work, batches
 from feeds.progress import Progress
 from feeds.store import (
@@ -24,7 +25,6 @@ from feeds.store import (
     add_rows,
     ask,
     empty,
-    is_in_corrections,
     load_ledger,
     look_at_ledger,
     read_fact,
@@ -32,7 +32,7 @@ from feeds.store import (
     schema,
     write_fact,
 )
-from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.store.shelf import ALL
 from feeds.workers import Workers
 
 LEDGER, LEDGER_STAT = "ledger", "ledger-stat"
@@ -48,14 +48,16 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
     known, stat = read_fact(connection, LEDGER), read_fact(connection, LEDGER_STAT)
     found = look_at_ledger(path, LedgerState(known, stat) if known and stat else None)
     lost = found is None and known is not None
-    keeps_texts = False
+    is_renewed, keeps_texts = False, False
     if lost:
         what = "was missing; the library knows what it said, and it is written from that"
         report.notes.append((str(path), Problem("ledger-lost", what)))
     elif found is None or found.digest != known:
-        keeps_texts = config.feeds.vanished == "keep"
-        empty(connection, keeps_texts=keeps_texts)
+        is_renewed, keeps_texts = True, config.feeds.vanished == "keep"
         ledger = load_ledger(path) or Ledger(config.namespace)
+        if (setback := find_setback(connection, ledger, str(path))) is not None:
+            report.remarks.append(setback)
+        empty(connection, keeps_texts=keeps_texts)
         if (known is not None or keeps_texts) and any(item.order == "erase" for item in ledger.articles):
             # What the library held may be what was erased, by a run that was killed or on another machine.
             write_fact(connection, SCRUB_FACT, "due")
@@ -80,6 +82,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         workers=workers,
         last_number=ask(connection, "SELECT max(number) FROM articles").scalar() or 0,
         rewrites=found is None or found.digest != known,
+        is_renewed=is_renewed,
         keeps_texts=keeps_texts,
     )
 
@@ -111,14 +114,6 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
                 )
             feed = feeds.by_key[key]
             feed.places = max(feed.places, place)
-            # When it went from all feeds, or came back to some, those changed too that it had left before.
-            told = {key, ALL} if key in identity.left else {key}
-            instants = [each.get(name, 0) for each in (identity.left, identity.back) for name in told]
-            feed.removed = max(feed.removed, *instants)
-        if is_in_corrections(identity):
-            # It has no sequence of its own: what leaves the feed of all leaves it too, and with its notice.
-            feed, places = feeds.by_key[CORRECTIONS], (identity.left.get(ALL, 0), identity.back.get(ALL, 0))
-            feed.removed = max(feed.removed, *places, identity.buried or 0)
     feeds.save(connection)
     write_archives(connection, feeds.by_key.values())
     if ledger.articles:

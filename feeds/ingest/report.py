@@ -10,6 +10,10 @@ from feeds.errors import CheckError, ConflictError, FeedsError, Problem, describ
 
 TEXT_LOST = "text-lost"
 """Rule of the note that articles can't be kept: what a run leaves open, though it is no error."""
+LEDGER_BEHIND = "ledger-behind"
+"""Rule of the remark that the ledger says less than what the last run published: what the gate stops."""
+MAX_NAMED = 5
+"""Articles that a note or a remark names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,18 @@ class CarriedOrder:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is odd about a setting, though it stops nothing: which rule noticed it, its key, and what to do about it."""
+    """What is odd about a setting, though it stops nothing: which rule noticed it, its key, and what to do about it.
+
+    What is odd about the ledger has its `path` instead of a key. `is_passing`: it may hold of this run alone.
+    """
 
     rule: str
     key: tuple[str | int, ...]
     what: str
     text: str | None = None
     hint: str | None = None
+    path: str | None = None
+    is_passing: bool = False
 
 
 @dataclass(slots=True)
@@ -62,7 +71,7 @@ class Report:
     `withheld` counts articles of which rules let nothing be published. `set_aside` names every page that is not
     published, `errors` what could not be used or is in conflict, `missing` the paths of published articles whose text
     is not known, and may be in that, `notes` what was noticed in seeds that were read in this run, by their path, and
-    `remarks` what in the settings. `orders` are those of operators that were carried out.
+    `remarks` what in the settings or in the ledger. `orders` are those of operators that were carried out.
     `listing` is a digest of the files that the run met (`feeds.ingest.listing`); "" where it did not list all, or some
     vanished: no listing has that.
     """

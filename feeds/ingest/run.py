@@ -13,13 +13,15 @@ from feeds.errors import FeedsError
 from feeds.ingest.articles import publish_changes
 from feeds.ingest.candidates import list_conflicts
 from feeds.ingest.categories import remark_categories
+from feeds.ingest.clock import remark_clock
 from feeds.ingest.copies import link_copies
 from feeds.ingest.idle_rules import find_idle_rules
-from feeds.ingest.intake import take_in
+from feeds.ingest.intake import remark_empty_sources, take_in
 from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out, look_back
 from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
+from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import seal_archives
@@ -75,6 +77,7 @@ def ingest(
     link_copies(work)
     _list_set_aside(work)
     seal_archives(work)
+    settle_removals(work)
     work.feeds.save(connection)
     save_months(work)
     if approve is not None:
@@ -82,8 +85,10 @@ def ingest(
     if not keep_ledger:
         _save_ledger(work)
     _count(work)
+    remark_empty_sources(work)
     remark_categories(work)
     find_idle_rules(work)
+    remark_clock(work)
     return work.report
 
 

@@ -34,10 +34,10 @@ class Work:
     `ledger_found` is the state of the ledger's file that was there.
     `workers` share out what needs no order. `months` are those whose articles changed (feeds.ingest.months), `names`
     what rules could name of articles (feeds.ingest.idle_rules), `idle_sources` the numbers of the sources that read
-    nothing.
+    nothing and should, `empty_sources` of those whose folder holds no text.
     `last_number` is that of the article that arrived last before this run, 0 for none; `rewrites` says that a line of
-    the ledger that was there is another. `keeps_texts`: the library was made anew but for what was published of
-    articles.
+    the ledger that was there is another. `is_renewed`: the library was made anew from the ledger; `keeps_texts`: but
+    for what was published of articles.
     """
 
     connection: Connection
@@ -54,9 +54,11 @@ class Work:
     workers: Workers
     last_number: int
     rewrites: bool = False
+    is_renewed: bool = False
     keeps_texts: bool = False
     months: set[str] = field(default_factory=set)
     idle_sources: set[int] = field(default_factory=set)
+    empty_sources: set[int] = field(default_factory=set)
     names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property

@@ -55,6 +55,8 @@ def fold_word(word: str) -> str:
     """A word as addresses write it, whether as ä->a or ä->ae: umlauts lose their dots and the e behind them."""
     text = word.casefold().replace("ß", "s").replace("ss", "s")
     text = text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    if text.isascii():
+        return text
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 

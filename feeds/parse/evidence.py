@@ -16,7 +16,7 @@ from feeds.dates import Match
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
 from feeds.parse.decoys import is_decoy, is_happening
-from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, any_of
+from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WORKS, any_of
 
 LEAST_SCORE: Final = 5
 """Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
@@ -34,6 +34,8 @@ IN_TEXT: Final = 40
 LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
 NEVER: Final = -8
+HEADLINE_BLANKS: Final = 2
+"""Blanks in the headline above a day, at least."""
 MAX_TOLD: Final = 12
 """Letters that are foreign to a stamp in front of a label of publication, at most: more are what was published."""
 
@@ -69,6 +71,11 @@ _BYLINE_FRONT = re.compile(
     r"[Vv]on:?(?:\s(?:Dr\.|Prof\.)){0,2}\s[A-ZÄÖÜ][\w.-]{1,30}\s[A-ZÄÖÜ][\w-]{1,30}(?:(?:,|\sund)?\s[A-ZÄÖÜ][\w.-]{1,30}){0,4}"
     r"\s?[|·•–—-]\s?(?:\w{2,10},\s)?"
 )
+# "Kurzmeldungen Lokales von Erika MUSTER 12.03.2020": kicker, section and author, and so no event's.
+_FILED_FRONT = re.compile(
+    rf"(?:[A-ZÄÖÜ][\w-]{{2,24}}\s){{0,2}}(?i:{any_of(sorted(SECTIONS - WORKS))})\s"
+    r"[Vv]on\s[A-ZÄÖÜ][\w.-]{1,20}(?:\s[A-ZÄÖÜ][\w.-]{1,30}){1,2},?\s"
+)
 # "Maria Muster (23.02.2018)" in the head.
 _NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w.-]{1,20}\s[A-ZÄÖÜ][\w-]{1,30}\s\(")
 # "... sagte sie. (em, 23.02.2018)" at the end of a paragraph.
@@ -93,8 +100,9 @@ _PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|v
 _WEEKDAYS = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)"
 # "Samstag / Sonntag, 16. / 17. November 2019, Nr. 267": that of an issue for two days.
 _MASTHEAD = re.compile(
-    rf"(?:Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s"
-    r"(?:den\s|der\s)?\d{1,2}\.\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?)\s?\d{4}"
+    rf"(?:[•·*]\s?)?(?:Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s(?:den\s|der\s)?"
+    # "Freitag, November 22, 2019": so print systems that were made elsewhere.
+    r"(?:[A-ZÄÖÜ][a-zä]{2,9}\.?\s\d{1,2},|\d{1,2}\.\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?))\s?\d{4}"
     r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4})?"
 )
 _FIELD_BEHIND = re.compile(
@@ -312,6 +320,8 @@ def _judge_form(place: _Place) -> int:
         return 7 if place.has_clock and _WHOLE_FROM.match(place.before) else 4
     if place.is_short and _SIGNED_FRONT.fullmatch(place.before) is not None:
         return 4
+    if place.is_short and place.foreign_behind == 0 and _FILED_FRONT.fullmatch(place.before) is not None:
+        return 4
     if place.has_clock and _CHANGE_BEHIND.match(place.behind) and _OWN_LABEL.fullmatch(place.before):
         return 6
     if place.is_short and place.foreign_behind == 0 and _BYLINE_FRONT.fullmatch(place.before) is not None:
@@ -385,6 +395,11 @@ def _is_below_signer(lines: Sequence[Line], number: int) -> bool:
 def is_masthead(text: str) -> bool:
     """Whether a line is the day on which a page was shown, as papers print it above all: a weekday, and no clock."""
     return _MASTHEAD.fullmatch(text) is not None
+
+
+def is_day_seen(lines: Sequence[Line], number: int) -> bool:
+    """Whether a weekday and its day may be those on which the page was seen: no headline stands above them."""
+    return is_masthead(lines[number].text) and (number == 0 or lines[number - 1].text.count(" ") < HEADLINE_BLANKS)
 
 
 def day_of(value: date | datetime) -> date:

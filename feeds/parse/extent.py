@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.parse.body import Line, find_wrap, is_caption, is_sentence
+from feeds.parse.bylines import is_byline
 from feeds.parse.evidence import is_masthead
 from feeds.parse.stamps import is_stamp
 from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
@@ -72,11 +73,15 @@ def is_notice(text: str) -> bool:
     return _BANNER.search(text) is not None
 
 
-def find_first_prose(lines: Sequence[Line]) -> int:
-    """The number of the first paragraph: of running text, else the first whole sentence, else behind the last line."""
+def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
+    """The number of the first paragraph: of running text, else the first whole sentence, else behind the last line.
+
+    The article stands in the `part` of the page that begins with this line.
+    """
     for number, line in enumerate(lines):
         if (
-            is_prose(line.text)
+            number >= part
+            and is_prose(line.text)
             and not is_caption(line.text)
             and not (number < BANNER_LINES and _is_banner(lines, number))
         ):
@@ -90,7 +95,7 @@ def find_first_prose(lines: Sequence[Line]) -> int:
     return min(len(lines) - 1, 1)
 
 
-def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
+def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int = 0) -> int:
     """The number of the first paragraph below the head: `lead`, or where a stamp stands below that, the one behind it.
 
     Between a lead and the text stand stamp, byline, caption and what one can do with the page, all of them short; and
@@ -101,7 +106,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
     if not between or len(between) > BELOW_LEAD or _BANNER.search(lines[lead].text):
         return lead
     stamp = next((number for number, text in enumerate(between) if is_stamp(text, zone)), None)
-    if stamp is None or any(is_stamp(line.text, zone) and not is_masthead(line.text) for line in lines[:lead]):
+    if stamp is None or any(is_stamp(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]):
         return lead
     if any(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp)):
         return lead
@@ -119,9 +124,11 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo) -> int:
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line between lead and stamp may be the headline of another article: no tool, no caption."""
+    """Whether a line between lead and stamp may be the headline of another article: no tool, caption or byline."""
     text = lines[number].text
-    return text.count(" ") > TOOL_BLANKS and not is_captioned(lines, number) and _TOOLS.fullmatch(text) is None
+    if text.count(" ") <= TOOL_BLANKS or is_byline(text):
+        return False
+    return not is_captioned(lines, number) and _TOOLS.fullmatch(text) is None
 
 
 def is_captioned(lines: Sequence[Line], number: int) -> bool:

@@ -21,9 +21,10 @@ from feeds.parse.categories import parse_category
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import Candidate, day_of
-from feeds.parse.extent import find_end, find_first_prose, find_text_below
+from feeds.parse.extent import find_end, find_first_prose, find_text_below, is_prose
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
+from feeds.parse.menus import find_article_part, find_menu
 from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
@@ -48,19 +49,30 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
         lines = _without_boilerplate(lines, boilerplate, url, draft)
     lines = join_bylines(lines)
     address = find_address_date(url)
-    lead = find_first_prose(lines)
-    below = find_text_below(lines, lead, zone)
+    prose = [number for number, line in enumerate(lines) if is_prose(line.text)]
+    part = find_article_part(lines, prose, zone)
+    lead = find_first_prose(lines, part)
+    below = find_text_below(lines, lead, zone, part)
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
+    candidates = [one for one in candidates if one.number >= part]
     candidates = find_opening(lines, candidates, below, address)
-    if set_aside_others(lines, below, candidates, url, draft):
+    if set_aside_others(lines, prose, below, candidates, url=url, draft=draft):
         return draft
+    menu = find_menu([line.text for line in lines[:lead]])
+    # The day on which the page was seen stands above the menu, and its entries may have days of their own.
+    candidates = [one for one in candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)]
     stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < below]
     published, _ = choose(candidates, headline=None)
     unstuck, stuck = unstick(lines, lead, published)
     if stuck is None and published is not None and published.labelled and published.start <= MAX_FRONT:
         # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
         stamps = sorted({*stamps, published.number})
-    found = find_headline(unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url)
+    found = find_headline(
+        unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url, start=part, menu=menu.start
+    )
+    if found is None:
+        # The day on which the page was seen is known by the headline below it.
+        candidates = [one for one in candidates if one.kind != "masthead"]
     published, updated = choose(candidates, headline=None if found is None else found[0])
     if found is not None and is_service(unstuck[found[0]].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")

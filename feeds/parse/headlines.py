@@ -35,7 +35,8 @@ LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
 
 _MISSING = re.compile(
-    r"(?:Fehler:? )?404\b|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
+    r"(?:Fehler:? |Error )?404(?:\s?[-–|:.]|$|\s(?:Not|Seite|Fehler|Error)\b)"
+    r"|(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?nicht gefunden"
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
@@ -50,7 +51,7 @@ _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
-    "Aller au", "Frage:",
+    "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, or asks in a talk."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
@@ -70,14 +71,37 @@ LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
 LEAST_SHARE: Final = 0.65
 """Its length, as a share of that of the smaller one, at least."""
+LEAST_LISTED: Final = 6
+"""Words of a menu on one line, all of them names, at least."""
+LEAST_LONG: Final = 3
+"""Words of a line that is more than a kicker, at least."""
+KICKER_TOLD: Final = 2
+"""What it is worth at most that all words of a shorter one are in the address."""
+BESIDE_SHARE: Final = 0.4
+"""The same right below the stamp, where no kicker stands."""
 _COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of so many words is worth."""
 MAX_TITLE: Final = 3
-"""Lines at the top of a page that hold the title of its window, and below that, down to the headline."""
+"""Lines from the title of a page's window down to the headline, at most."""
 TITLE_BLANKS: Final = 2
 """Blanks in a headline that such a title has, at least."""
 MAX_SITE: Final = 40
 """Characters of the site's name in it, and of the sign between them, at most."""
+# "Jetzt kostenlos Probeheft anfordern!"
+_OFFER = re.compile(
+    r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
+    r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
+    re.IGNORECASE,
+)
+_OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
+_SIGNS = re.compile(r">>|→| [|›»«>] ")
+"""What a window's title has in front of the site's name, or a path between its parts."""
+_ABOVE_OTHERS = re.compile(
+    r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
+    r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
+    re.IGNORECASE,
+)
+"""A line above the headline of another article, which stands above the page's own."""
 _QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
 _RELATIVE = re.compile(
     r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
@@ -121,10 +145,13 @@ def address_words(url: str | None) -> frozenset[str]:
     return frozenset()
 
 
-def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None) -> tuple[int, int] | None:
-    """The number of the headline's line among the first `end` lines and its score; None where none is good enough.
+def find_headline(
+    lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None, start: int = 0, menu: int = 0
+) -> tuple[int, int] | None:
+    """The number of the headline's line among the lines from `start` to `end`, and its score.
 
-    `stamps` are the numbers of lines that hold nothing but a stamp.
+    None where none is good enough. `stamps` are the numbers of lines that hold nothing but a stamp, `menu` is that of
+    the line with which the last long menu begins.
     """
     words = address_words(url)
     best: tuple[int, int] | None = None
@@ -135,18 +162,19 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
     crumbs = _find_crumbs(texts, blocks)
     if texts and _is_site(texts[0], url):
         crumbs |= {0}
+    if url is not None:
+        # Above it may stand a menu.
+        crumbs |= {number for number, text in enumerate(texts) if number >= start and _is_site(text, url)}
     detailed = _find_detailed(lines, end, stamps)
     # Above the day that a blog or a paper shows stands its own name.
-    beside = {stamp + 1 for stamp in stamps} | {stamp - 1 for stamp in stamps if not is_masthead(lines[stamp].text)}
+    beside = {stamp + 1 for stamp in stamps}
+    beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     sections = _find_sections(texts)
     for number, text in enumerate(texts):
-        if number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
+        if number < start or number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
             continue
         judged = score = _judge(texts, number, words)
-        if number in menus:
-            score -= 2
-        if number < sections:
-            score -= 3
+        score -= (2 if number in menus else 0) + (3 if number < sections else 0) + (2 if number < menu else 0)
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= 4:
             score += 1
@@ -154,14 +182,30 @@ def find_headline(lines: Sequence[Line], *, end: int, stamps: Sequence[int], url
             score += 1
         if number == detailed:
             score += 3
+        if number and end - number > 1 and _ABOVE_OTHERS.fullmatch(texts[number - 1]):
+            score = judged = LEAST_SCORE
         if number in crumbs:
             score = min(score, LEAST_SCORE)
+        if best == (number - 1, score) and score >= LEAST_SCORE and not _leads(texts[number - 1], text):
+            # What leads no smaller headline is a kicker.
+            score += text.count(" ") + 1 >= LEAST_TOLD and _has_small_words(WORD.findall(text))
         above = None if best is None or best[0] in crumbs else best[0]
+        if above == number - 1 and judged > best_judged and words and _stands_below(texts, above, number, stamps):
+            # A smaller headline has words of the address, too.
+            judged = _judge(texts, number, frozenset())
         if above is not None and judged <= best_judged and _stands_below(texts, above, number, stamps):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
     return best and (_find_shown_again(texts, best[0]), best[1])
+
+
+def _find_above(texts: Sequence[str], stamp: int) -> int:
+    """The number of the line above a stamp: what one can do with the page may stand between."""
+    above = stamp - 1
+    while above > 0 and _TOOLS.fullmatch(texts[above].lstrip("•· ")) is not None:
+        above -= 1
+    return above
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
@@ -170,7 +214,7 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
     It is a second headline below the first, or the caption below the page's stamp and tools.
     """
     if headline == number - 1:
-        return _leads(texts[headline], texts[number])
+        return _leads(texts[headline], texts[number], BESIDE_SHARE if headline - 1 in stamps else LEAST_SHARE)
     stamp = next((stamp for stamp in stamps if headline < stamp < number), None)
     return stamp is not None and any(_TOOLS.fullmatch(text) for text in texts[stamp + 1 : number])
 
@@ -181,7 +225,7 @@ def _find_shown_again(texts: Sequence[str], number: int) -> int:
     As in "Musterfunk: Die Brücke bleibt zu" above "Die Brücke bleibt zu".
     """
     title = texts[number]
-    for below in range(number + 1, min(number + 1 + MAX_TITLE, len(texts)) if number < MAX_TITLE else 0):
+    for below in range(number + 1, min(number + 1 + MAX_TITLE, len(texts))):
         text = texts[below]
         if text.count(" ") >= TITLE_BLANKS and 0 < len(title) - len(text) <= MAX_SITE:
             site = title.removesuffix(text) if title.endswith(text) else title.removeprefix(text)
@@ -190,14 +234,14 @@ def _find_shown_again(texts: Sequence[str], number: int) -> int:
     return number
 
 
-def _leads(text: str, below: str) -> bool:
+def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
     """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter.
 
     What is said in a talk leads, as short as it is.
     """
     if _QUOTED.fullmatch(text):
         return True
-    if text.count(" ") + 1 < LEAST_TOLD or len(text) < LEAST_SHARE * len(below):
+    if text.count(" ") + 1 < LEAST_TOLD or len(text) < share * len(below):
         return False
     return any(word[0].islower() and word not in LABEL_WORDS for word in WORD.findall(text))
 
@@ -210,24 +254,29 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     score = _COUNTS[count] if count < len(_COUNTS) else -1
     if len(text) > 150:
         score -= 2
-    if small := _has_small_words(words):
-        score += 1
+    small = _has_small_words(words)
+    # "Themen: Auto Bahn Bus Fähre Flugzeug Rad" is a menu on one line.
+    score += 1 if small else -3 if count >= LEAST_LISTED and all(word[0].isupper() for word in words) else 0
     if small and _QUOTED.fullmatch(text):
         score += 1
     long = [word for word in words if len(word) > 3] if address else []
     if len(long) > 1:
         shared = sum(1 for word in long if fold_word(word) in address)
-        score += round(5 * shared / len(long)) if shared > 1 else 0
+        told = round(5 * shared / len(long)) if shared > 1 else 0
+        # A kicker may be in the address, too.
+        score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
     if text.endswith((".", ":", ",", ";", "…")):
         score -= 3
-    if (text[0] in "•·-–*|>/(→" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
+    if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
-    if any(sign in text for sign in (" | ", ">>", "→", " › ", " » ")):
-        score -= 3
+    if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
+        score = min(score - 3, LEAST_SCORE)
     if (
         SOURCE_LINE.match(text)
         or (not small and _OFFICE_LINE.match(text))
         or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
+        or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text))
+        or text.count(" · ") > 1
     ):
         score -= 3
     if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:

@@ -22,6 +22,10 @@ DIGEST_LINES: Final = 6
 LEAST_EVENTS: Final = 3
 """Lines that begin with an hour, from which a page without a text is a calendar."""
 LEAST_TEASERS: Final = 3
+LEAST_DAYS: Final = 3
+"""Days with which items begin, at least."""
+MOST_OWN: Final = 1.5
+"""How many times as long as the longest item below it the first item of a list is, at most."""
 TEASER_LINES: Final = 3
 """Lines of a teaser between its neighbours' stamps, at most."""
 
@@ -46,6 +50,8 @@ _MORE = re.compile(
     r"\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
 )
 _MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
+_DIGITS = re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d_]+")
 _DIGEST = re.compile(
     r"(?:Kurz(?:meldungen|nachrichten)|Kurz (?:gemeldet|notiert|berichtet)|(?:(?:Nachrichten|Meldungen) )?in Kürze)"
     r"(?: (?:der|vom|aus|für)\s.{2,40})?"
@@ -102,6 +108,38 @@ def is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -
         if not 0 < len(between) <= TEASER_LINES or is_sentence(between[0]) or begins_as_tail(between[0]):
             return False
     return not any(is_sentence(line.text) for line in lines[: max(ends[0] - TEASER_LINES, 0)])
+
+
+def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
+    """Whether days of one form begin items that stand below each other, and the first item is none of the largest.
+
+    Each is followed by a text, the newest first; `prose` are the numbers of the paragraphs. Below an article stand
+    teasers with their days, too, but its text is longer than theirs, and a label stands between.
+    """
+    stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "event"]
+    if len(stamps) < LEAST_ITEMS or not prose or stamps[0].number > prose[0]:
+        return False
+    days = [day_of(one.match.stamp.value) for one in stamps]
+    if len(set(days)) < LEAST_DAYS or any(day < following for day, following in pairwise(days)):
+        return False
+    if len({_form_of(lines[one.number].text) for one in stamps}) > 1:
+        return False
+    ends = [one.number for one in stamps[1:]]
+    if any(begins_as_tail(line.text) for line in lines[stamps[0].number : ends[0]]):
+        return False
+    if len({lines[one.number - 1].text for one in stamps if one.number}) == 1:
+        # "Pressemitteilung des Kreises" stands above each.
+        return True
+    sizes = [
+        sum(len(lines[number].text) for number in prose if one.number < number < end)
+        for one, end in zip(stamps, ends, strict=False)
+    ]
+    return sizes[0] <= MOST_OWN * max(sizes[1:])
+
+
+def _form_of(text: str) -> str:
+    """A stamp's form: its signs, with digits and words made alike."""
+    return _WORDS.sub("a", _DIGITS.sub("0", text))
 
 
 def leads_to_more(texts: Sequence[str]) -> bool:

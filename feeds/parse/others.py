@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from feeds.parse.body import PHOTO_LINES, Line, is_photo, is_sentence
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE, Candidate
+from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
 from feeds.parse.extent import PROSE, begins_as_tail, is_prose
 from feeds.parse.lists import (
     AGO,
     LEAST_ITEMS,
     SEARCH_LINES,
+    begins_items,
     find_items,
     is_calendar,
     is_digest,
@@ -49,7 +50,34 @@ LEAST_AGO: Final = 2
 LEAST_NUMBERED: Final = 2
 """Items that begin with a number, at least."""
 LEAST_UPDATES: Final = 3
+LEAST_ALIKE: Final = 3
+"""Items of one form below the first, from which a page is a list of them."""
+PAIR: Final = 2
+"""Lines above the text of such an item."""
+HOUR_LENGTH: Final = 12
+HEAD_BLANKS: Final = 2
+"""Blanks in an item's headline, at least."""
 
+_MISSING = re.compile(
+    r"(?:Fehler:? )?(?:404\s?[-–|:]?\s?)?(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?"
+    r"nicht gefunden[.!]?"
+    r"|Fehler:? 404|Error 404|404\s?[-–|:]\s?(?:Page )?[Nn]ot [Ff]ound|Page [Nn]ot [Ff]ound"
+)
+_DAY_PATH = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
+_MONTH_PATH = re.compile(
+    r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
+    re.IGNORECASE,
+)
+_PAGE_QUERY = re.compile(r"(?:^|&)(?:page|seite|paged)=(?:[2-9]|[1-9]\d+)(?:&|$)", re.IGNORECASE)
+_PAGE_PATH = re.compile(r"/page/(?:[2-9]|[1-9]\d+)/?$", re.IGNORECASE)
+# An article may have several pages, too: its address has words or a number.
+_SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
+# "Chronik 22.4. 17.24 Uhr" above the headlines of a list.
+_YEARLESS_ITEM = re.compile(
+    r"(?:[A-ZÄÖÜ][\w -]{2,24}[,:|]?\s)?(?:am\s)?\d{1,2}\.\s?\d{1,2}\.,?\s(?:um\s)?\d{1,2}[.:]\d\d(?:\sUhr)?"
+)
+# "20:02 Uhr | Bahn fährt wieder" above the text of an item.
+_HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
 _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
@@ -70,41 +98,87 @@ _KINDS: Final = {
     "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
 }  # fmt: skip
 _TEASERS: Final = ("index", "its lines are headlines and teasers: a list of articles")
+_TRACKING: Final = ("utm_", "fbclid=", "gclid=", "wt_", "xtor=")
 _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
 
 
 def set_aside_others(
-    lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], url: str | None, draft: Draft
+    lines: Sequence[Line],
+    paragraphs: Sequence[int],
+    first_prose: int,
+    candidates: Sequence[Candidate],
+    *,
+    url: str | None,
+    draft: Draft,
 ) -> bool:
-    """Whether the page is no single article; the draft then says why."""
-    prose = sum(1 for line in lines if is_prose(line.text))
+    """Whether the page is no single article; the draft then says why. `paragraphs` are numbers of lines."""
+    prose = len(paragraphs)
     items = find_items(lines, candidates)
-    own = (one for one in candidates if one.number < first_prose and one.number not in items)
+    own = (
+        one
+        for one in candidates
+        if one.number < first_prose and one.number not in items and not is_day_seen(lines, one.number)
+    )
     dated = any(one.score >= LEAST_SCORE for one in own)
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
     found = (
-        _judge_address(url, prose)
+        _judge_address(url, prose, lines, dated=dated)
+        or _judge_archive(url, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
+        or _judge_items_alike(lines, paragraphs, candidates)
         or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
-        or _judge_items(lines, first_prose, candidates)
+        or _judge_items(lines, first_prose, candidates, dated=dated)
     )
     if found is not None:
         draft.set_aside(*found)
     return found is not None
 
 
-def _judge_address(url: str | None, prose: int) -> _Found:
+def _judge_address(url: str | None, prose: int, lines: Sequence[Line], *, dated: bool) -> _Found:
     if url is None:
         return None
     parts = urlsplit(url)
     segments = parts.path.casefold().strip("/").split("/")
-    if segments == [""] and not parts.query and prose < HOME_PROSE:
+    query = [field for field in parts.query.split("&") if field and not field.startswith(_TRACKING)]
+    if segments == [""] and not query and (prose < HOME_PROSE or (not dated and _count_hours(lines) >= LEAST_UPDATES)):
         return "home", "its address is that of a home page"
     if prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         return kind, f"its address is that of a {kind}, and it has no text"
+    return None
+
+
+def _judge_archive(url: str | None, *, dated: bool) -> _Found:
+    """By an address that ends with a day, a month or a page: "/2019/06/14", "/2019/06/", "/news/?page=4"."""
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if not parts.query and _DAY_PATH.search(parts.path) is not None:
+        return "index", "its address is that of a day's articles"
+    if dated:
+        return None
+    if not parts.query and _MONTH_PATH.search(parts.path) is not None:
+        return "index", "its address is that of a month's articles"
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    if (_PAGE_QUERY.search(parts.query) is not None and _SLUG.search(last) is None) or _PAGE_PATH.search(parts.path):
+        return "index", "its address is that of a page of a list"
+    return None
+
+
+def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> _Found:
+    """By items of one form, none of which is the page's own text: each with a day, or with two lines above its text.
+
+    `prose` are the numbers of the paragraphs.
+    """
+    if begins_items(lines, prose, candidates):
+        return "index", "its items begin with a day and a headline each: a list of articles"
+    above = [following - number for number, following in pairwise(prose)]
+    if len(above) >= LEAST_ALIKE and all(apart == PAIR + 1 for apart in above):
+        heads = [line.text for number in prose for line in lines[max(number - PAIR, 0) : number]]
+        if not any(is_sentence(text) or begins_as_tail(text) or text.count(" ") < HEAD_BLANKS for text in heads):
+            return "index", "its items have two lines above their texts each: a list of articles"
     return None
 
 
@@ -124,6 +198,8 @@ def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
     texts = [line.text for line in lines[:FORM_LINES]]
     if (wall := find_wall(texts)) is not None:
         return "service", wall
+    if not dated and any(_MISSING.fullmatch(text) for text in texts):
+        return "service", "it says that there is no such page"
     if prose <= 1 and is_closed(texts[:SEARCH_LINES]):
         return "service", "it says that there is nothing to see, or not for everyone"
     if is_obituary(texts):
@@ -156,10 +232,9 @@ def _judge_stamps(
     several = len({one.match.stamp.value for one in clocks}) > 1
     if several and not dated and _have_headlines(lines, clocks, first_prose):
         return "ticker", "several items, each with a stamp and a headline of its own"
-    if len(lines) >= LEAST_LINES and prose <= 1:
-        hours = sum(1 for line in lines if len(line.text) < 12 and _HOUR.fullmatch(line.text))
-        if len(inside) >= LEAST_ITEMS or hours >= LEAST_ITEMS:
-            return "index", "its lines are dates and headlines: a list of articles"
+    is_bare = len(lines) >= LEAST_LINES and prose <= 1
+    if is_bare and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
+        return "index", "its lines are dates and headlines: a list of articles"
     texts = [line.text for line in lines]
     if leads_to_more(texts) or is_digest(texts):
         return _TEASERS
@@ -170,12 +245,16 @@ def _judge_stamps(
     return None
 
 
-def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> _Found:
+def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], *, dated: bool) -> _Found:
     """By the lines with which several items begin."""
     if sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= LEAST_UPDATES:
         return "ticker", "its paragraphs are updates, each with a clock time"
     if _is_live(lines, first_prose):
         return "ticker", "it is called live, and its items have a time each"
+    if _count_items(lines, _HOUR_ITEM, first_prose) >= LEAST_UPDATES:
+        return "ticker", "its items begin with a clock time and a headline"
+    if not dated and _count_items(lines, _YEARLESS_ITEM, 0) >= LEAST_UPDATES:
+        return "index", "its items have a day, a headline and a text each"
     if is_calendar(lines, candidates):
         return "index", "its lines are events with their days or hours: a calendar"
     numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
@@ -186,6 +265,20 @@ def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[C
     if _has_numbered_items(lines, numbered):
         return "ticker", "several items, each with a number of its own"
     return None
+
+
+def _count_hours(lines: Sequence[Line]) -> int:
+    """How many lines are a clock and nothing else."""
+    return sum(1 for line in lines if len(line.text) < HOUR_LENGTH and _HOUR.fullmatch(line.text))
+
+
+def _count_items(lines: Sequence[Line], form: re.Pattern[str], first: int) -> int:
+    """How many lines from the first on have the form of what begins an item, with a sentence below or a headline."""
+    count = 0
+    for number in range(first, len(lines)):
+        if lines[number].text[-1] != "." and form.fullmatch(lines[number].text) is not None:
+            count += any(is_sentence(line.text) for line in lines[number + 1 : number + 3])
+    return count
 
 
 def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:

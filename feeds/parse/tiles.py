@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import Line
-from feeds.parse.evidence import is_masthead, is_nothing_else
+from feeds.parse.evidence import is_day_seen, is_nothing_else
 from feeds.parse.stamps import MONTH, has_date
 
 DAY_LENGTH: Final = 30
@@ -20,8 +20,6 @@ CLOCK_LENGTH: Final = 5
 MAX_RUN: Final = 90
 """Characters of a line that runs a name and a stamp together, at most."""
 _STAMP_ENDS: Final = frozenset("0123456789r")
-HEADLINE_BLANKS: Final = 2
-"""Blanks in the headline above a day, at least."""
 STAMP_LENGTH: Final = 40
 """Characters of a stamp below its label, at most."""
 _CHANGED: Final = frozenset(
@@ -44,19 +42,29 @@ _RUN_TOGETHER = re.compile(
     r"(?P<name>[^\W\d_][^\d\n:;!?]{1,28}?[^\W\d_])(?P<again>(?P=name))?"
     rf"(?P<date>\d{{1,2}}(?:[./]\d{{1,2}}[./]|\.?\s?{MONTH}\w{{0,7}}\.?\s)(?:19|20)\d\d(?:,?\s\d{{1,2}}:\d\d(?:\sUhr)?)?)"
 )
+# "20. April 201713. Juni 2017 Erika Muster": that of the publication and that of the last change, as one of the usual
+# systems (WordPress) has them, beside each other where the style of the page hid one.
+_TWO_DAYS = re.compile(
+    rf"(?P<first>\d{{1,2}}(?:\.\d{{1,2}}\.|\.?\s{MONTH}\w{{0,7}}\.?\s)(?:19|20)\d\d)"
+    rf"(?P<second>\d{{1,2}}(?:\.\d{{1,2}}\.|\.?\s{MONTH}\w{{0,7}}\.?\s)(?:19|20)\d\d)(?!\d)"
+)
 
 
 def join_tiles(lines: list[Line]) -> list[Line]:
     """The lines, with dates put together that are shown on several: as on a calendar's leaf, or with a clock below.
 
     So is a stamp with the label of a change above it. Bars between the parts of a day become dots, and what a stamp was
-    run together with is parted from it.
+    run together with is parted from it, be it a name or the stamp of the last change.
     """
     joined: list[Line] = []
     clocks: int | None = None
     number = 0
     while number < len(lines):
         line = lines[number]
+        if line.text[0].isdigit() and (days := _TWO_DAYS.match(line.text)) is not None:
+            joined.extend(_part_days(line, days))
+            number += 1
+            continue
         if len(line.text) >= MAX_RUN and "|" not in line.text:
             joined.append(line)
             number += 1
@@ -71,7 +79,7 @@ def join_tiles(lines: list[Line]) -> list[Line]:
             line = Line(line.offset, dot_bars(line.text))
         if len(line.text) < MAX_RUN and line.text[-1] in _STAMP_ENDS and not line.text[0].isdigit():
             line = Line(line.offset, _part(line.text))
-        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and not _is_day_seen(lines, number):
+        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and not is_day_seen(lines, number):
             below = [one.text for one in lines[number + 1 : number + 3]]
             parts = 2 if below[1:] == ["Uhr"] else 1
             clock = " ".join(below[:parts])
@@ -89,11 +97,6 @@ def join_tiles(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _is_day_seen(lines: Sequence[Line], number: int) -> bool:
-    """Whether a weekday and its day may be those on which the page was seen: no headline stands above them."""
-    return is_masthead(lines[number].text) and (number == 0 or lines[number - 1].text.count(" ") < HEADLINE_BLANKS)
-
-
 def _count_clocks(lines: Sequence[Line]) -> int:
     """How many lines of a page are a clock alone."""
     return sum(1 for line in lines if len(line.text) <= CLOCK_LENGTH and _BARE_CLOCK.fullmatch(line.text))
@@ -105,6 +108,13 @@ def _part(text: str) -> str:
     if match is None or is_nothing_else(match["name"]):
         return text
     return match["date"] if match["again"] is not None else f"{match['name']} | {match['date']}"
+
+
+def _part_days(line: Line, days: re.Match[str]) -> list[Line]:
+    """A line that begins with the days of publication and change as one line each, and what stands behind them."""
+    rest = line.text[days.end() :].strip(" |,·")
+    parts = [days["first"], f"Aktualisiert: {days['second']}", *([rest] if rest else [])]
+    return [Line(line.offset, part) for part in parts]
 
 
 def _begins_as_stamp(text: str) -> bool:

@@ -56,8 +56,8 @@ BESIDE_STAMP: Final = (
     "So(?:nntag)?", "den", "der", "dem", "vom", "am", "um", "Uhr", "Datum", "Stand", "MES?Z", "CES?T", "Erstellt",
     "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
-    "Nachricht", "Meldung", "News", "Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca", "[Vv]on",
-    "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
+    "Nachricht", "Meldung", "News", "(?:Archivierter )?Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca",
+    "[Vv]on", "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
     "Korrektur", "Akt", "Print", "Drucken", "Publié", "Modifié", "Mis à jour", "le", "Update",
     "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
@@ -118,6 +118,7 @@ SOURCES: Final = (
     "(?:Teilen|Drucken|Merken|Suchen) Sie", "Kommentare?", "Externer Inhalt", "Login",
     r"Spring(?:e|en Sie)\b", "Direkt zu",
     "Erschienen (?:in|im|am|bei)", "Navigation überspringen",
+    "(?:Kostenlos |Jetzt |Hier )?(?:[Rr]egistrieren|[Aa]nmelden)", "Passwort vergessen", "(?:Eine )?Seite zurück",
     r"Alle (?:\w+ )?(?:Meldungen|Artikel|Beiträge|Nachrichten|Texte|Storys|Infos?) (?:von|aus|zu[mr]?|de[rs])\b",
 )  # fmt: skip
 """A line of the head that begins so is a sender or a menu and hardly a headline."""
@@ -130,9 +131,9 @@ OFFICES: Final = (
 
 BUTTONS: Final = (
     "Suche", "Newsletter", "Abo", "Home", "Service", "Kontakt", "Werbung", "Anzeige", "Teilen", "Drucken", "Merken",
-    "Mehr", "Themen", "Quelle", "Top", "Live",
+    r"Mehr(?: \w+)?$", "Themen", "Quelle", "Top", "Live",
 )  # fmt: skip
-"""The same for what a page offers: "Suche nach dem Vermissten geht weiter" is a headline."""
+"""The same for what a page offers: "Suche nach dem Vermissten geht weiter" and "Mehr Platz für Räder" are headlines."""
 
 _TOOLS: Final = (
     "[Aa]rtikel|[Bb]eitrag|Seite|PDF|[Aa]ls|[Pp]er|[Aa]uf|Link|E?-?Mail|Facebook|Twitter|X|WhatsApp|Xing|LinkedIn"
@@ -166,6 +167,16 @@ SECTIONS: Final = frozenset(
     wintersport stadt kreis land lifestyle people szene genuss essen""".split()
 )
 """Sections of German papers, case-folded, as they stand alone on a line."""
+WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
+"""Those of them that may be the work of who is named behind: "Musik von Max Muster"."""
+MENU_ENTRIES: Final = frozenset(
+    """abo abonnement aktuell aktuelles anmelden anmeldung anzeigen apps archiv blog datenschutz e-paper epaper events
+    facebook forum impressum instagram jobs kalender kontakt links login logout log-in mediadaten mediathek menü
+    mitglieder nachrichten newsletter news passwort podcast podcasts presse profil registrieren rss rss-feed service
+    shop sitemap startseite stellenmarkt suche team termine themen twitter veranstaltungen videos video verein vorstand
+    werbung whitepaper youtube""".split()
+)
+"""Entries of menus on any site, case-folded, beside sections and services."""
 HOMES: Final = frozenset(["startseite", "home", "start", "sie sind hier"])
 """What a breadcrumb or a menu begins with, case-folded."""
 

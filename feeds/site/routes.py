@@ -28,6 +28,8 @@ ALIASES = {
 }  # fmt: skip
 """Usual names of feeds in a feed's folder, and what they redirect to there."""
 
+ARTICLE_PARTS = 5
+"""Parts of the path of an article's page, "/artikel/<key>/<slug>/": two of them are empty."""
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f-\x9f]|/\.\.?(?:/|$)")
 """What stands in no path of a site: control characters, and steps to other folders."""
 
@@ -125,6 +127,14 @@ class Routes:
     def is_removed(self, feed: StoredFeed) -> bool:
         """Whether a feed's category is no longer published."""
         return feed.key in self._removed
+
+    def has_form_of_ours(self, path: str) -> bool:
+        """Whether a path has the form of one whose bytes a build writes, be there an article or not."""
+        if path.startswith(self._article_folder):
+            # Its key is a folder, and its slug one in that.
+            return path.endswith("/") and len(path.split("/")) == ARTICLE_PARTS
+        route = self.find(path)
+        return route is not None and route.kind != "redirect"
 
     def find(self, path: str) -> Route | None:
         """What a path is, or None; the settings' own redirects are for what the site has not itself (`Site.render`).

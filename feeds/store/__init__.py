@@ -33,7 +33,7 @@ from feeds.store.library import (
     read_fact,
     write_fact,
 )
-from feeds.store.lock import hold
+from feeds.store.lock import hold, hold_folder
 from feeds.store.rows import add_rows, ask, iterate_tuples, put_rows
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "ask",
     "empty",
     "hold",
+    "hold_folder",
     "is_in_corrections",
     "iterate_article_lines",
     "iterate_tuples",

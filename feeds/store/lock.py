@@ -22,6 +22,8 @@ PAUSE_SECONDS = 0.05
 MAX_HOLDER_BYTES = 200
 HINT = "wait for it, or stop it; nothing was changed"
 MAKE_ROOM = "make room on its disk, or for larger files (ulimit -f), then run it again"
+_NO_LOCKS = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
+"""What the system answers where a folder can't be locked at all."""
 _handles: set[int] = set()
 
 
@@ -41,8 +43,11 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], 
             hint=hint,
         ) from held
     except OSError as failed:
-        is_full = failed.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-        advice = MAKE_ROOM if is_full else f"check the permissions of {path}"
+        advice = f"check the permissions of {path}"
+        if failed.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            advice = MAKE_ROOM
+        elif isinstance(failed, (FileExistsError, NotADirectoryError)):
+            advice = f"{path.parent} is to be a folder: move what is there elsewhere"
         raise error(f"can't be locked: {failed.strerror}", path=str(subject), hint=advice) from failed
     _handles.add(handle)
     try:
@@ -52,6 +57,29 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], 
         if handle in _handles:
             _handles.discard(handle)
             os.ftruncate(handle, 0)
+            os.close(handle)
+
+
+@contextmanager
+def hold_folder(folder: Path, *, seconds: float, error: type[FeedsError]) -> Iterator[None]:
+    """Hold the lock of a folder itself, against runs that have no file in common with this one; wait as `hold` does.
+
+    Raises `error`. Where a disk knows no such locks, as some that lie on other machines, there is none.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    _handles.add(handle)
+    try:
+        try:
+            _wait(handle, time.monotonic() + seconds)
+        except BlockingIOError as held:
+            raise error("is written by another run, of another project", path=str(folder), hint=HINT) from held
+        except OSError as failed:
+            if failed.errno not in _NO_LOCKS:
+                raise error(f"can't be locked: {failed.strerror}", path=str(folder), hint=HINT) from failed
+        yield
+    finally:
+        if handle in _handles:
+            _handles.discard(handle)
             os.close(handle)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from feeds.diff import FeedDiff, Limits, compare, judge
-from feeds.diff.likeness import is_nearly_same
 from tests.modelled import BASE, WINDOW, Model, Published
 
 
@@ -213,18 +212,6 @@ def test_two_reports_of_one_minute_with_one_text_are_two(model: Model) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "other", "same"),
-    [
-        (f"<p>{REPORT}</p>", f"<div>{REPORT.replace('ü', '&uuml;')}</div>", True),
-        ("<p>Mehr in Kürze.</p>", "<p>Mehr in Kürze.</p>", False),
-        ("", "", False),
-    ],
-)
-def test_texts_are_compared_by_their_words(text: str, other: str, *, same: bool) -> None:
-    assert is_nearly_same(text, other) == same
-
-
-@pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
         ("2024-06-25T14:16:40Z</published>", "2024-06-25T14:16:41Z</published>", "date-moved"),
@@ -311,3 +298,64 @@ def test_a_feed_that_is_emptied_by_accident_is_a_reason(
             model.recategorise(article, category)
     rules = {(reason.path, reason.rule) for reason in judge(compare(before, model.publish()), Limits())}
     assert rules == ({("sport/atom.xml", "emptied")} if stopped else set())
+
+
+@pytest.mark.parametrize(
+    ("articles", "corrected", "told"),
+    [(12, 12, "6 of 6 entries corrected at once"), (12, 3, ""), (4, 4, "")],
+)
+def test_that_nearly_all_entries_are_corrected_at_once_is_told_and_stops_nothing(
+    articles: int, corrected: int, told: str
+) -> None:
+    model = make_small(articles)
+    before = model.publish()
+    for article in list(model.articles.values())[articles - corrected :]:
+        article.text += " Startseite Politik Kultur Sport"
+    diffs = compare(before, model.publish())
+    assert [line for diff in diffs if (line := diff.summarise().partition("dates moved")[2])] == (
+        [f", {told}"] * len(diffs) if told else []
+    )
+    assert not judge(diffs, Limits())
+
+
+def test_an_article_of_the_archive_is_known_by_its_text_whatever_its_time() -> None:
+    model = Model()
+    for _ in range(3 * WINDOW):
+        model.clock += 600
+        model.add("politik")
+    model.articles[
+        1
+    ].text = f"{REPORT} Sie gilt vom Januar an für alle Betriebe, die Wasser aus dem Netz der Stadt entnehmen."
+    before = model.publish()
+    model.articles[1].is_removed = True
+    again = model.add("politik")
+    again.text, again.published = model.articles[1].text, model.clock + 90_000
+    after = model.publish()
+    for knows in ("library", "documents"):
+        if knows == "documents":
+            after.reasons.clear()
+        told = find(compare(before, after), "rss.xml").list_changes("shown-again")
+        assert [each.what for each in told] == ["had the id urn:x:1 before (same text)"]
+
+
+@pytest.mark.parametrize(
+    ("link", "pages", "told"),
+    [
+        ("artikel/2/", ["artikel/2/"], 1),
+        ("artikel/2/", ["artikel/2/", "artikel/1/"], 0),
+        ("artikel/2/", [], 0),
+        ("atom.xml#artikel/1/", ["atom.xml"], 0),
+    ],
+)
+def test_a_page_that_an_entry_leaves_must_lead_on(link: str, pages: list[str], told: int) -> None:
+    """Where the site goes on without pages, links lead to its feeds."""
+    model = make_small(1)
+    before = change(model.publish(), "https://zeitung.example/0.html", f"{BASE}artikel/1/")
+    after = change(model.publish(), "https://zeitung.example/0.html", f"{BASE}{link}")
+    assert not judge(compare(before, after), Limits())
+    before.documents["artikel/1/"] = b"A page"
+    after.documents.update({page: b"A page" for page in pages if page.endswith("/")})
+    reasons = judge(compare(before, after), Limits())
+    assert [(each.rule, each.path) for each in reasons] == [("page-gone", "atom.xml"), ("page-gone", "sport/atom.xml")][
+        : 2 * told
+    ]

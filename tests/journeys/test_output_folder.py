@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.build import open_output
 from tests.newsroom import SETTINGS, Newsroom, Run
 
 LATER = "2026-02-02T02:02:02Z"
@@ -111,7 +112,7 @@ def test_a_folder_in_a_files_place_is_told(newsroom: Newsroom) -> None:
     (newsroom.public / "kultur/atom.xml").unlink()
     (newsroom.public / "kultur/atom.xml").mkdir()
     (newsroom.public / "kultur/atom.xml/x").write_text("fremd")
-    check_failed(newsroom.build(now=LATER), "public/kultur/atom.xml: can't be written")
+    check_failed(newsroom.build(now=LATER), "public/kultur/atom.xml: can't be written", "no build's: move it elsewhere")
     assert (newsroom.public / "kultur/atom.xml/x").read_text() == "fremd"
 
 
@@ -244,6 +245,47 @@ def test_an_old_build_without_its_manifest_is_told_and_one_with_a_damaged_manife
     assert "Noch eine Meldung" in newsroom.ids("politik")
 
 
+@pytest.mark.parametrize("manifest", [b"", b"{"])
+@pytest.mark.parametrize("command", ["build", "erase"])
+def test_what_goes_is_removed_though_the_manifest_is_damaged(newsroom: Newsroom, manifest: bytes, command: str) -> None:
+    others = ["CNAME", "artikel/liste.txt", "politik/feed", "kultur/eigenes.html"]
+    for name in others:
+        (newsroom.public / name).write_bytes(b"von anderen")
+    (page,) = newsroom.public.glob("artikel/*/konzert-am-abend/index.html")
+    (newsroom.public / ".feeds-manifest.json").write_bytes(manifest)
+    if command == "erase":
+        assert newsroom.feeds("erase", "seeds/b.txt", "--yes", "--now", LATER).code == 0
+    else:
+        (newsroom.folder / "seeds/b.txt").unlink()
+        newsroom.build_well(now=LATER)
+    assert not page.exists()
+    assert all((newsroom.public / name).read_bytes() == b"von anderen" for name in others)
+
+
+def test_what_went_before_a_manifest_was_damaged_is_removed(newsroom: Newsroom) -> None:
+    (page,) = newsroom.public.glob("artikel/*/konzert-am-abend/index.html")
+    kept = page.read_bytes()
+    (newsroom.folder / "seeds/b.txt").unlink()
+    newsroom.build_well(now=LATER)
+    site = newsroom.site()
+    page.parent.mkdir(parents=True)
+    page.write_bytes(kept)
+    (newsroom.public / ".feeds-manifest.json").write_bytes(b"{")
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+
+
+def test_a_folder_that_another_project_writes_is_told(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Newsroom.make(tmp_path / "other", SETTINGS)
+    other.write("a.txt", "Von anderen")
+    monkeypatch.setattr("feeds.build.output.WAIT_SECONDS", 0.1)
+    with open_output(newsroom.public, database=newsroom.library):
+        run = other.build("--output", str(newsroom.public))
+    check_failed(run, "is written by another run, of another project")
+
+
 def test_a_folder_that_a_link_makes_hold_the_settings_is_refused(newsroom: Newsroom, tmp_path: Path) -> None:
     shutil.rmtree(newsroom.public)
     newsroom.ledger.unlink()
@@ -253,6 +295,12 @@ def test_a_folder_that_a_link_makes_hold_the_settings_is_refused(newsroom: Newsr
     newsroom.public.mkdir()
     newsroom.ledger.symlink_to("public/ledger.jsonl")
     check_failed(newsroom.build(), "output.folder: the site's folder holds 'ledger.jsonl'")
+
+
+def test_a_file_where_the_librarys_folder_is_to_be_is_told(newsroom: Newsroom) -> None:
+    shutil.rmtree(newsroom.library.parent)
+    newsroom.library.parent.write_text("fremd")
+    check_failed(newsroom.build(), "is to be a folder: move what is there elsewhere")
 
 
 def test_the_root_of_all_folders_is_refused(newsroom: Newsroom) -> None:

@@ -209,6 +209,48 @@ def test_a_clock_that_goes_back_takes_no_feed_back(tmp_path: Path) -> None:
     assert other.site() == newsroom.site()
 
 
+def test_what_left_again_by_an_earlier_clock_leaves_no_later_instant(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    path = newsroom.folder / "seeds" / "eins.txt"
+    newsroom.build_well(now="2026-01-01T10:00:00Z")
+    path.unlink()
+    newsroom.build_well(now="2026-01-01T11:00:00Z")
+    newsroom.write("eins.txt", "Eins ist da")
+    newsroom.build_well(now="2026-01-01T15:00:00Z")
+    path.unlink()
+    newsroom.build_well(now="2026-01-01T12:00:00Z")
+    assert newsroom.parse("politik").feed.updated == newsroom.parse().feed.updated == "2026-01-01T12:00:00Z"
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now="2026-01-01T12:00:00Z")
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
+def test_a_tombstone_is_a_notice_again_by_a_clock_at_which_it_was_one(tmp_path: Path) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.build_well(now="2026-01-01T00:00:00Z")
+    newsroom.write("eins.txt", "Eins ist da", status="withdrawn")
+    for now in ("2026-01-02T00:00:00Z", "2026-06-01T00:00:00Z", "2026-01-02T00:00:00Z"):
+        newsroom.build_well(now=now)
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now="2026-01-02T00:00:00Z")
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
+@pytest.mark.parametrize("vanished", ["keep", "withdraw"])
+def test_a_clock_that_goes_back_loses_no_text_whose_file_is_gone(tmp_path: Path, vanished: str) -> None:
+    newsroom = make(tmp_path / "a")
+    newsroom.configure(f'{SETTINGS}\n[feeds]\nvanished = "{vanished}"\n')
+    newsroom.build_well(now="2026-01-01T00:00:00Z")
+    (newsroom.folder / "seeds/eins.txt").unlink()
+    newsroom.build_well(now="2026-01-05T00:00:00Z")
+    published = newsroom.ids()
+    newsroom.write("sechs.txt", "Sechs ist da")
+    newsroom.build_well(now="2026-01-03T00:00:00Z")
+    assert published.items() <= newsroom.ids().items()
+
+
 def test_order_of_arrival_on_disk_does_not_matter(tmp_path: Path) -> None:
     one, other = make(tmp_path / "a"), Newsroom.make(tmp_path / "b")
     for path in sorted((one.folder / "seeds").iterdir(), reverse=True):

@@ -1,0 +1,50 @@
+"""A run whose `now` lies far behind what the ledger has seen: its clock is wrong, and holds back what readers have."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from feeds.dates import format_rfc3339
+from feeds.dates.instants import DAY, to_datetime
+from feeds.errors import say_number
+from feeds.ingest.report import Remark
+from feeds.ingest.work import Work
+from feeds.store import ask, parse_identity, read_fact, schema, write_fact
+
+NEWEST = "newest-seen"
+"""Name of the fact that holds when the article was first seen that was so last, in seconds since 1970."""
+_articles = schema.articles
+
+
+def remark_clock(work: Work) -> None:
+    """Remark that `now` lies more than a day before the newest first sight in the ledger."""
+    newest = _find_newest(work)
+    if newest - work.now <= DAY:
+        return
+    query = "SELECT count(*) FROM seeds WHERE state = 'waiting' AND due <= :newest"
+    held = ask(work.connection, query, newest=newest).scalar_one()
+    now, seen = format_rfc3339(to_datetime(work.now)), format_rfc3339(to_datetime(newest))
+    articles = say_number(held, "article that is due by then is", "articles that are due by then are")
+    work.report.remarks.append(
+        Remark(
+            "clock-behind",
+            (),
+            f"has an article that was first seen at {seen}, and for this run it is {now}: {articles} held back",
+            hint="correct the clock, `--now` or SOURCE_DATE_EPOCH; if it was ahead then, correct `seen` in the ledger",
+            path=str(work.config.library.ledger),
+            is_passing=True,
+        )
+    )
+
+
+def _find_newest(work: Work) -> int:
+    """The newest first sight in the ledger; of a library that knows it, only what came in this run is looked at."""
+    known = read_fact(work.connection, NEWEST)
+    is_other = _articles.c.number > (0 if known is None else work.last_number)
+    # Of what is in no feed, only the ledger's line tells.
+    gone = work.connection.scalars(select(_articles.c.line).where(is_other, _articles.c.seed.is_(None)))
+    here = work.connection.scalar(select(func.max(_articles.c.seen)).where(is_other))
+    newest = max(int(known or 0), here or 0, *(parse_identity(line).seen for line in gone))
+    if str(newest) != known:
+        write_fact(work.connection, NEWEST, str(newest))
+    return newest

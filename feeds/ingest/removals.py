@@ -1,0 +1,47 @@
+"""When entries last left a feed or came back to it: a feed is another one by it, though no entry's own date says so.
+
+What a run takes out or brings back is noted as it happens (`FeedRow.note_change`). That is what the ledger tells, too,
+as long as the latest instant is this run's: where `now` is earlier, it may take the place of a later one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+
+from feeds.ingest.work import Work
+from feeds.store import Identity, is_in_corrections, parse_identity, schema
+from feeds.store.shelf import ALL, CORRECTIONS
+
+_line = schema.articles.c.line
+
+
+def find_removals(identities: Iterable[Identity]) -> dict[str, int]:
+    """The newest such instant (seconds since 1970) of each feed that has one, by its key."""
+    found: dict[str, int] = {}
+    for identity in identities:
+        for key in identity.places:
+            # When it went from all feeds, or came back to some, those changed too that it had left before.
+            told = {key, ALL} if key in identity.left else {key}
+            instants = [each.get(name, 0) for each in (identity.left, identity.back) for name in told]
+            found[key] = max(found.get(key, 0), *instants)
+        if is_in_corrections(identity):
+            # It has no sequence of its own: what leaves the feed of all leaves it too, and with its notice.
+            places = identity.left.get(ALL, 0), identity.back.get(ALL, 0)
+            found[CORRECTIONS] = max(found.get(CORRECTIONS, 0), *places, identity.buried or 0)
+    return found
+
+
+def settle_removals(work: Work) -> None:
+    """Where an instant that a feed had may be gone from the ledger, find them all anew, as a new library does."""
+    feeds = work.feeds.by_key.values()
+    if not (work.is_renewed or work.redo_render or any(feed.removed > work.now for feed in feeds)):
+        return
+    telling = or_(*(_line.contains(f'"{name}": ') for name in ("left", "back", "buried")))
+    lines = work.connection.scalars(select(_line).where(telling))
+    found = find_removals(map(parse_identity, lines))
+    for feed in feeds:
+        removed = found.get(feed.key, 0)
+        feed.stale = feed.stale or removed != feed.removed
+        feed.removed = removed

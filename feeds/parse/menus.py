@@ -1,0 +1,186 @@
+"""Where on a page the part with the article begins: behind teasers, log-in forms and menus that hold sentences, too.
+
+A page's prose stands in clusters, parted by menus, by teasers' days and by what leads on to their articles. The
+article's is by far the largest; what stands above it, with such a break between, is none of the article. Judges by form
+and by the words that menus have on any site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.evidence import LINE, is_day_seen
+from feeds.parse.extent import begins_as_tail, is_prose
+from feeds.parse.stamps import has_date, is_stamp
+from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES, TOOLS
+
+LEAST_LINES: Final = 8
+"""Lines between two paragraphs, from which they may be a menu."""
+LEAST_SHARE: Final = 0.6
+"""Share of them that are entries, at least."""
+LEAST_KNOWN: Final = 2
+"""Entries among them that menus have on any site, at least."""
+MENU_RUN: Final = 10
+"""Entries below each other that are a menu, however they are set apart."""
+MANY: Final = 20
+"""So many entries are a menu, whatever they say."""
+MAX_ENTRY: Final = 40
+"""Characters of an entry that has no bullet, at most."""
+ENTRY_BLANKS: Final = 2
+"""Blanks in it, at most."""
+LEAST_RATIO: Final = 2
+"""How many times as long as the largest cluster above it the article's is, at least."""
+LEAST_HEADLESS: Final = 0.3
+"""The same where that cluster has neither headline nor stamp."""
+APART: Final = 5
+"""Lines between two paragraphs, from which they are none of one cluster."""
+BOXES: Final = 4
+"""Paragraphs without a stamp that may be as long as a text with its stamp below a menu, at most."""
+STAMP_LINES: Final = 8
+"""Lines above a text among which its stamp stands."""
+STAMP_BELOW: Final = 3
+"""The same below its first paragraph."""
+MAX_PARAGRAPHS: Final = 60
+"""Paragraphs of a page that are looked at: below so many no article begins, and so many say enough of its length."""
+HEAD_LINES: Final = 2
+"""Lines of an article's head above its lead, below a box, at least."""
+HEAD_BLANKS: Final = 2
+"""Blanks in the headline there, at least."""
+BULLETS: Final = "•·*▪‣"
+
+_KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
+_ACCOUNT = re.compile(r"Passwort|Kennwort|[Ll]og-?[Ii]n\b|[Rr]egistrier(?:en|ten?)\b|Newsletter|Cookies?\b|JavaScript")
+"""What a paragraph beside a menu is about: an account, a newsletter, a consent."""
+_TOOLS = re.compile(TOOLS)
+_MORE = re.compile(
+    r"[\[(»›→]{0,2}\s?(?:[Mm]ehr|[Ww]eiter(?:\s?lesen)?|[Mm]ehr (?:lesen|erfahren|dazu))\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
+)
+LEAST_TEASERS: Final = 2
+"""Teasers above an article that lead on to theirs, at least."""
+
+
+def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: ZoneInfo) -> int:
+    """The number of the first line that may be the article's; 0 where nothing above it holds a paragraph.
+
+    `paragraphs` are the numbers of the lines that are running text. A text that has a stamp is left only for one that
+    has a stamp, too.
+    """
+    prose = [number for number in paragraphs if not is_caption(lines[number].text)]
+    part = teasers = 0
+    for place, (above, below) in enumerate(pairwise(prose[:MAX_PARAGRAPHS])):
+        between = lines[above + 1 : below]
+        leads_on = bool(between) and _MORE.fullmatch(between[0].text) is not None
+        teasers += leads_on
+        is_boxed = place == 0 and _is_box(lines, above, below, zone)
+        if not (is_boxed or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS)):
+            continue
+        clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
+        own, *others = _measure(lines, rest := prose[place + 1 : place + MAX_PARAGRAPHS])
+        if len(rest) > 1 and rest[1] - rest[0] <= APART and own == len(lines[below].text):
+            # Between lead and text stands the stamp.
+            own += sum(others[:1])
+        first = next(number for number in prose if number >= part)
+        is_stamped, has_stamp = _has_stamp(lines, below, above + 1), _has_stamp(lines, first, part)
+        ratio: float = LEAST_RATIO
+        if not has_stamp and place < BOXES:
+            ratio = LEAST_HEADLESS if not _has_headline(lines, part, first) else 1 if is_stamped else ratio
+        if max(clusters) * ratio <= own and (is_stamped or not has_stamp):
+            part = above + 1
+    return part
+
+
+def find_menu(texts: Sequence[str]) -> range:
+    """The numbers of the lines of the last long run of a menu's entries; none of them where there is no such run."""
+    run = 0
+    for number in range(len(texts) - 1, -1, -1):
+        if is_entry(texts[number]):
+            run += 1
+        elif run >= MENU_RUN:
+            return range(number + 1, number + 1 + run)
+        else:
+            run = 0
+    return range(run) if run >= MENU_RUN else range(0)
+
+
+def _measure(lines: Sequence[Line], prose: Sequence[int]) -> list[int]:
+    """The characters of each cluster of paragraphs; those with a bullet, or about an account, are none of a text."""
+    sizes = [0]
+    for above, number in pairwise([None, *prose]):
+        if above is not None and number is not None and _parts(lines[above + 1 : number]):
+            sizes.append(0)
+        if number is not None and lines[number].text[0] not in BULLETS and _ACCOUNT.search(lines[number].text) is None:
+            sizes[-1] += len(lines[number].text)
+    return sizes
+
+
+def _parts(between: Sequence[Line]) -> bool:
+    """Whether what stands between two paragraphs parts clusters: many lines, a teaser's or comment's day, a link."""
+    return len(between) >= APART or any(
+        len(line.text) <= LINE and (_MORE.fullmatch(line.text) is not None or has_date(line.text)) for line in between
+    )
+
+
+def _is_menu(between: Sequence[Line]) -> bool:
+    """Whether lines between two paragraphs are a menu, and no label among them closes a text."""
+    if len(between) < LEAST_LINES:
+        return False
+    entries = [line.text.lstrip("•·*▪‣ ").casefold() for line in between if is_entry(line.text)]
+    if len(entries) < LEAST_SHARE * len(between):
+        return False
+    if len(entries) < MANY and sum(1 for text in entries if text in _KNOWN) < LEAST_KNOWN:
+        return False
+    return not any(_closes(line.text) for line in between)
+
+
+def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
+    """Whether a paragraph is that of a box above the article: headline, lead and stamp stand below, none above."""
+    between = [line.text for line in lines[box + 1 : lead]]
+    if len(between) < HEAD_LINES or between[-1].count(" ") < HEAD_BLANKS or is_sentence(between[-1]):
+        return False
+    if is_caption(between[-1]) or any(map(_closes, between)) or _has_stamp(lines, box, 0):
+        return False
+    below = lines[lead + 1 : lead + 1 + STAMP_LINES]
+    stamp = next((number for number, line in enumerate(below) if is_stamp(line.text, zone)), None)
+    return (
+        stamp is not None
+        and stamp + 1 < len(below)
+        and not any(is_prose(line.text) for line in below[:stamp])
+        and is_prose(below[stamp + 1].text)
+    )
+
+
+def _closes(text: str) -> bool:
+    """Whether a line is a label below a text that no menu has; a link to the article before may stand above one."""
+    if text[0] in "«←‹•" or not begins_as_tail(text):
+        return False
+    return text.rstrip(":").casefold() not in _KNOWN and _TOOLS.fullmatch(text) is None
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line may be a menu's entry: with a bullet, or a few words that are no sentence."""
+    if text[0] in BULLETS:
+        return True
+    return len(text) <= MAX_ENTRY and text.count(" ") <= ENTRY_BLANKS and not is_sentence(text) and not has_date(text)
+
+
+def _has_headline(lines: Sequence[Line], start: int, first_prose: int) -> bool:
+    """Whether a line above a text, which begins behind `start`, may be its headline."""
+    above = (line.text for line in lines[max(first_prose - STAMP_LINES, start) : first_prose])
+    return any(text[0] not in BULLETS and text.count(" ") >= HEAD_BLANKS for text in above)
+
+
+def _has_stamp(lines: Sequence[Line], first_prose: int, start: int) -> bool:
+    """Whether a stamp stands beside the first paragraph of a text, which begins behind `start`."""
+    beside = range(max(first_prose - STAMP_LINES, start), min(first_prose + STAMP_BELOW, len(lines)))
+    return any(
+        len(text := lines[number].text) <= LINE
+        and has_date(text)
+        and not is_sentence(text)
+        and not is_day_seen(lines, number)
+        for number in beside
+    )
