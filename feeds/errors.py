@@ -5,6 +5,7 @@
     ├── SeedError        a seed file can't be used
     │   ├── FrontMatterError   its front matter is malformed
     │   └── UnreadableError    it can't be read, or is no text
+    │       └── MissingError       it is not there
     ├── DateError        a text is no date (also a ValueError)
     ├── ConflictError    two different articles claim one id
     ├── LedgerError      the ledger is malformed, or newer than this program
@@ -114,6 +115,10 @@ class FrontMatterError(SeedError):
 
 class UnreadableError(SeedError):
     """A seed can't be read, or holds no text."""
+
+
+class MissingError(UnreadableError):
+    """A seed is not there."""
 
 
 class DateError(FeedsError, ValueError):

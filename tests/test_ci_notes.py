@@ -22,7 +22,9 @@ NOTE = ROOT / "docs" / "one-command-publishes-from-any-ci.md"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 FILES = [NOTE, ROOT / "action.yml"]
 OPTIONS = {name for parameter in build.params for name in parameter.opts if isinstance(parameter, click.Option)}
-BLOCKS = re.findall(r"^```(yaml|crontab|bash)\n(.*?)^```", NOTE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(
+    r"^```(yaml|crontab|bash|sh)\n(.*?)^```", NOTE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+)
 WORKFLOWS: list[dict[Any, Any]] = [yaml.safe_load(text) for language, text in BLOCKS if language == "yaml"]
 
 
@@ -261,3 +263,26 @@ def test_cron_copies_what_there_is_and_tells_what_failed(clone: Newsroom) -> Non
     run = publish_from_cron(clone, exit_code=1)
     assert run.returncode == 1
     assert run.stdout.endswith("copied\n")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_what_git_names_of_a_push_is_all_that_a_build_looks_at(room: Newsroom) -> None:
+    first, each = [text for language, text in BLOCKS if language == "sh"]
+    variables = make_action(room)
+    variables["PATH"] = f"{variables['GITHUB_ACTION_PATH']}/.venv/bin:{os.environ['PATH']}"
+    room.write("b.txt", "Straße gesperrt")
+    room.build_well()
+    commit = "git add -A seeds && git -c user.name=x -c user.email=x@blatt.example commit -qm Texts"
+    for script in (f"git init -q -b main . && {commit}", first):
+        done = run_step(room, script, **variables)
+        assert done.returncode == 0, done.stderr
+    (room.folder / "seeds/b.txt").rename(room.folder / "seeds/straße.txt")
+    room.write("c d.txt", "Noch etwas")
+    (room.folder / "seeds/a.txt").unlink()
+    assert run_step(room, commit, **variables).returncode == 0
+    room.write("z.txt", "Noch nicht in git")
+    done = run_step(room, each, **variables)
+    assert done.returncode == 0, done.stderr
+    assert "2 seeds: 2 read, 2 new, 0 changed, 0 unchanged, 2 removed" in done.stdout
+    done = run_step(room, each, **variables)
+    assert "2 seeds: 0 read" in done.stdout

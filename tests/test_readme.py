@@ -65,6 +65,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     newsroom = Newsroom(folder)
     newsroom.build_well(now=NOW)
+    # What a line of git wrote that a note shows before.
+    (folder / "changed.list").write_text("config.toml\0", encoding="utf-8")
     return newsroom
 
 

@@ -14,6 +14,7 @@ import click
 
 from feeds.build import MANIFEST
 from feeds.build.manifest import look_up
+from feeds.cli.file_list import load_file_list
 from feeds.cli.options import (
     PATH,
     TARGET,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.diff import FeedDiff
     from feeds.ingest.report import Report
+    from feeds.ingest.selection import FileList
     from feeds.site import Site
 
 FORMATS = ("text", "github", "gitlab", "json")
@@ -106,12 +108,20 @@ class _Run:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell it.")
 @click.option("--summary", type=PATH, help="Write a summary in Markdown to this file.")
 @click.option("--changed-files", type=PATH, help="Write the files written or removed, one a line.")
+@click.option(
+    "--files",
+    "list_path",
+    type=PATH,
+    metavar="LIST",
+    help="Look only at the files that this file lists, one a line (- for standard input): new, changed or gone.",
+)
 def build(
     config_path: Path | None,
     base_url: str | None,
     now_text: str | None,
     output: Path | None,
     *,
+    list_path: Path | None,
     compress: bool,
     exit_code: bool,
     **options: Any,
@@ -126,18 +136,22 @@ def build(
     try:
         config = load_settings(config_path, base_url=base_url)
         folder = output or config.output.folder
-        published = _carry_out(run, config, folder, now_text, compress=compress)
+        files = None if list_path is None else load_file_list(list_path)
+        published = _carry_out(run, config, folder, now_text, files=files, compress=compress)
     except FeedsError as error:
         return _tell_error(run, config, error)
     code = _find_code(run, published, exit_code=exit_code)
     return _tell(run, config, published, folder, code)
 
 
-def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *, compress: bool) -> Published:
+def _carry_out(
+    run: _Run, config: Config, folder: Path, now_text: str | None, *, files: FileList | None, compress: bool
+) -> Published:
     is_new, was_published = not config.library.ledger.exists(), (folder / MANIFEST).exists()
     review = _make_review(run, config, folder) if run.compares or (run.strict and (is_new or run.first)) else None
     now = read_now(now_text)
-    seen = look_around(config, folder, now=now) if review is None and not compress else Look()
+    is_short = review is None and not compress and files is None
+    seen = look_around(config, folder, now=now) if is_short else Look()
     if seen.told is not None:
         report, built = seen.told
         return Published(report, [], built)
@@ -152,7 +166,7 @@ def _carry_out(run: _Run, config: Config, folder: Path, now_text: str | None, *,
             folder=folder,
             compress=compress,
             review=review,
-            listing=seen.listing,
+            listing=files or seen.listing,
             progress=progress,
         )
     is_lost = any(problem.rule == "ledger-lost" for _, problem in published.report.notes)

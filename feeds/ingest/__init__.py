@@ -4,7 +4,8 @@ The road inside, as `run` goes it in one transaction; `work` is what its steps s
 
     preparation    library and ledger meet; `setback` says what the ledger has lost, `fingerprints` what is to be
                    redone, `feedrows` are the feeds
-    intake         `listing` (which files), `seedreader` and `reading` (a file as a row), `learning` (boilerplate)
+    intake         `listing` (which files), `selection` (which of some named files), `seedreader` and `reading`
+                   (a file as a row), `learning` (boilerplate)
     renames        of categories, that nothing tells any more
     orders         of operators; `targets` says which article is meant
     articles       `grouping` and `identity` (which seeds are one article), `candidates` (which text it has),

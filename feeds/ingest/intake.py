@@ -1,57 +1,96 @@
-"""Seeds into the library: only new and changed files are read; files that are gone are forgotten."""
+"""Seeds into the library: only new and changed files are read; files that are gone are forgotten.
+
+All are listed, or some files alone are looked at (`feeds.ingest.selection`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, update
 
 from feeds.config import Config
-from feeds.ingest.listing import Listing, SeedFile, list_seeds
+from feeds.errors import Problem, say_number, show_path
+from feeds.ingest.listing import Listing, SeedFile, list_seeds, name_path
 from feeds.ingest.report import Remark
-from feeds.ingest.work import Changes, Work
-from feeds.store import ask, iterate_tuples, schema
+from feeds.ingest.selection import FileList, Selector
+from feeds.ingest.work import Changes, Work, batches
+from feeds.store import ask, iterate_tuples, read_fact, schema, write_fact
+
+LISTED = "listed"
+"""Name of the fact that says of which sources the library knows all files, and which of them read nothing."""
+FILES = "--files"
+"""What notes on the list of files go by."""
+MAX_SHOWN = 3
+"""Passed-over paths that are named; the rest is counted."""
 
 _seeds = schema.seeds
+_PATH = attrgetter("path")
 
 
-def take_in(work: Work, listing: Listing | None) -> Changes:
+class _Findings(NamedTuple):
+    """What there is to do: seeds to read, the paths of those of them that were read before, and of those that are gone.
+
+    `find` gives the seed of a path that the library knows, where it is as it was read. `idle`, `empty`: as in Listing.
+    """
+
+    todo: list[SeedFile]
+    met: list[str]
+    gone: list[str]
+    find: Callable[[str], SeedFile | None]
+    idle: dict[int, str]
+    empty: list[int]
+
+
+def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     """Read what is new or changed, forget what is gone, release what is due; the rows are written.
 
-    `listing` is that of the seeds where they were just listed; it is empty afterwards.
+    `listing` is that of the seeds where they were just listed; it is empty afterwards. Of a FileList, only its files
+    are looked at, and those that are read in any case; all else is as the library knows it. Where that is not enough,
+    all is listed, as a note says.
     """
     _check_layouts(work)
-    listing = listing or list_seeds(work.config)
-    listed = listing.seeds
-    work.report.errors += listing.errors
-    work.report.seeds, work.report.listing = len(listed), listing.digest
-    hint = "correct it, or take the source out"
-    work.report.remarks += [_tell_idle(work.config, index, why, hint) for index, why in listing.idle.items()]
-    work.idle_sources.update(listing.idle)
-    work.empty_sources.update(listing.empty)
+    findings = _select(work, listing) if isinstance(listing, FileList) else None
+    if findings is None:
+        listing = list_seeds(work.config) if listing is None or isinstance(listing, FileList) else listing
+        findings = _compare(work, listing)
     changes = Changes(set(), set())
-    todo, met, missing = _compare(work, listed)
-    gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
-    if todo or gone:
+    if findings.todo or findings.gone:
         # Costs a quarter of a second to import, and most runs read nothing.
         from feeds.ingest.seedreader import SeedReader
 
-        reader = SeedReader(work, changes, known=[*met, *gone])
-        reader.read(todo)
-        reader.forget(gone)
-        reader.read_learned(listed)
+        reader = SeedReader(work, changes, known=[*findings.met, *findings.gone])
+        reader.read(findings.todo)
+        reader.forget(findings.gone)
+        reader.read_learned(findings.find)
+        if reader.vanished:
+            # What was listed is not what the library has.
+            work.report.listing = ""
     _release(work, changes)
-    work.report.unchanged = len(listed) - work.report.new - work.report.changed
-    listed.clear()
+    work.report.seeds = ask(work.connection, "SELECT count(*) FROM seeds").scalar_one()
+    work.report.unchanged = work.report.seeds - work.report.new - work.report.changed
+    hint = "correct it, or take the source out"
+    work.report.remarks += [_tell_idle(work.config, index, why, hint) for index, why in findings.idle.items()]
+    work.idle_sources.update(findings.idle)
+    work.empty_sources.update(findings.empty)
+    listed = [_list_sources(work.config), list(findings.idle.items()), findings.empty]
+    write_fact(work.connection, LISTED, json.dumps(listed))
+    if isinstance(listing, Listing):
+        listing.seeds.clear()
     return changes
 
 
-def _compare(work: Work, listed: list[SeedFile]) -> tuple[list[SeedFile], list[str], list[str]]:
-    """The seeds to read, the paths of those of them that were read before, and of those that are listed no more."""
+def _compare(work: Work, listing: Listing) -> _Findings:
+    """What there is to do where all is listed."""
     todo: list[SeedFile] = []
     met: list[str] = []
     missing: list[str] = []
+    listed = listing.seeds
     place, end = 0, len(listed)
     # Both are in the order of the paths' code points: side by side, what is known need not be held in memory.
     for rows in iterate_tuples(work.connection, select(_seeds.c.path, _seeds.c.mark).order_by(_seeds.c.path)):
@@ -66,7 +105,96 @@ def _compare(work: Work, listed: list[SeedFile]) -> tuple[list[SeedFile], list[s
                 todo.append(listed[place])
                 met.append(path)
             place += 1
-    return todo + listed[place:], met, missing
+
+    def find(path: str) -> SeedFile | None:
+        place = bisect_left(listed, path, key=_PATH)
+        return listed[place] if place < len(listed) and listed[place].path == path else None
+
+    work.report.errors += listing.errors
+    work.report.listing = listing.digest
+    gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
+    return _Findings(todo + listed[place:], met, gone, find, listing.idle, listing.empty)
+
+
+def _select(work: Work, files: FileList) -> _Findings | None:
+    """What there is to do where only some files are looked at; None where all is to be listed, which a note says."""
+    selector = Selector(work.config)
+    again = ask(work.connection, "SELECT path FROM seeds WHERE mark = ''").scalars()
+    looks = {path: {path: selector.find(path)} for path in again}
+    looks.update({path: selector.look(path) for path in files.paths})
+    seeds = {name: seed for names in looks.values() for name, seed in names.items() if seed is not None}
+    known = _recall(work, {name for names in looks.values() for name in names})
+    told = {str(error.path) for error in selector.errors}
+    used = {*seeds, *known, *told}
+    others = [(path, list(names)) for path, names in looks.items() if names and used.isdisjoint(names)]
+    gone = sorted(known.keys() - seeds.keys() - told)
+    filled = {seed.source.name for seed in seeds.values()}
+    names = [source.name for source in work.config.sources]
+    sources, idle, empty = json.loads(read_fact(work.connection, LISTED) or "[[], [], []]")
+    why = selector.unsettled
+    if sources != _list_sources(work.config):
+        why = "the library doesn't know yet which texts the sources have"
+    elif work.redo_parse:
+        why = "settings or code have changed that all texts are read by"
+    left = {path: known[path].source for path in gone if known[path].source not in filled}
+    why = why or _find_folder(work, others) or _find_emptied(work, left)
+    if why is not None:
+        what = f"all sources were listed all the same: {why}"
+        work.report.notes.append((FILES, Problem("list-incomplete", what)))
+        return None
+    if others:
+        shown = ", ".join(show_path(path) for path, _ in others[:MAX_SHOWN]) + (" ..." if others[MAX_SHOWN:] else "")
+        what = f"{say_number(len(others), 'path')} passed over that no source reads: {shown}"
+        work.report.notes.append((FILES, Problem("passed-over", what)))
+
+    def find(path: str) -> SeedFile | None:
+        seed, row = selector.find(path), _recall(work, {path})[path]
+        return seed if seed is not None and seed.mark == row.mark else None
+
+    work.report.errors += selector.errors
+    changed = [name for name in sorted(seeds) if name not in known or known[name].mark != seeds[name].mark]
+    return _Findings(
+        todo=[seeds[name] for name in changed],
+        met=[name for name in changed if name in known],
+        gone=gone,
+        find=find,
+        idle={index: said for index, said in idle if names[index] not in filled},
+        empty=[index for index in empty if names[index] not in filled],
+    )
+
+
+def _recall(work: Work, paths: set[str]) -> dict[str, Any]:
+    """The rows of those of the paths that the library knows."""
+    query = "SELECT path, mark, source FROM seeds WHERE path IN :paths"
+    return {row.path: row for batch in batches(sorted(paths)) for row in ask(work.connection, query, paths=batch)}
+
+
+def _find_folder(work: Work, others: Iterable[tuple[str, Iterable[str]]]) -> str | None:
+    """Why a listing is needed where one of the paths that are no seeds was a folder with seeds."""
+    query = "SELECT 1 FROM seeds WHERE path > :first AND path < :last LIMIT 1"
+    for path, names in others:
+        if any(ask(work.connection, query, first=f"{name}/", last=f"{name}0").first() for name in names):
+            return f"{path!r} was a folder with texts"
+    return None
+
+
+def _find_emptied(work: Work, left: dict[str, str]) -> str | None:
+    """Why a listing is needed where a source loses its last seed: whether it is idle then. `left`: path -> source."""
+    query = "SELECT path FROM seeds WHERE source = :source LIMIT :limit"
+    for source in sorted(set(left.values())):
+        paths = ask(work.connection, query, source=source, limit=len(left) + 1).scalars()
+        if left.keys() >= set(paths):
+            return f"the source {source!r} has lost its last text"
+    return None
+
+
+def _list_sources(config: Config) -> list[list[str | None]]:
+    """What tells which files the sources read, beside those files."""
+    output = name_path(str(config.output.folder), config)
+    return [
+        [source.name, source.glob, name_path(str(config.folder_of(source)), config), output]
+        for source in config.sources
+    ]
 
 
 def remark_empty_sources(work: Work) -> None:

@@ -57,13 +57,16 @@ class Learner:
             self._count(source, _unpack(edges), -1)
 
     def settle(self) -> tuple[dict[str, Boilerplate], set[str]]:
-        """Write the counts; the boilerplate of every source that was counted, and the stored pages to parse again."""
+        """Write the counts; the boilerplate of every source that was counted, and the stored pages to parse again.
+
+        Asked once more, the pages are those that what was counted since bears on.
+        """
         self._write()
         learned: dict[str, Boilerplate] = {}
         again: set[str] = set()
         for source, before in sorted(self._before.items()):
             after = _load(self._connection, source, self._pages[source])
-            learned[source] = after
+            learned[source] = self._before[source] = after
             again.update(self._find_concerned(source, after.lines ^ before.lines))
         return learned, again
 

@@ -66,18 +66,8 @@ def list_seeds(config: Config) -> Listing:
                 if path in taken:
                     is_shared = True
                     continue
-                if not path.isprintable() and _has_odd_bytes(path):
-                    shown = os.fsencode(path).decode(errors="backslashreplace")
-                    errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
-                    continue
-                try:
-                    status = file.stat()
-                except OSError as error:
-                    hint = "check its permissions, or what it links to"
-                    errors.append(UnreadableError(f"can't be read: {error.strerror}", path=path, hint=hint))
-                    continue
-                mark = f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}"
-                seeds.append(SeedFile(path, source, mark))
+                if (seed := look_at(file, path, source, errors)) is not None:
+                    seeds.append(seed)
         if len(seeds) == first and len(errors) == told:
             if is_shared:
                 idle[index] = "all its files are those of a source above it"
@@ -89,6 +79,39 @@ def list_seeds(config: Config) -> Listing:
             taken.update([seed.path for seed in seeds[first:]])
     seeds.sort(key=_PATH)
     return Listing(seeds, errors, _digest(seeds), idle, empty)
+
+
+def look_at(file: os.DirEntry[str] | Path, path: str, source: Source, errors: list[SeedError]) -> SeedFile | None:
+    """The seed file of a source, with its mark; None where it can't be looked at, which is told, or isn't there."""
+    if not path.isprintable() and has_odd_bytes(path):
+        shown = os.fsencode(path).decode(errors="backslashreplace")
+        errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
+        return None
+    try:
+        status = file.stat()
+    except OSError as error:
+        if not _is_gone(file):
+            errors.append(unreadable(path, error))
+        return None
+    return SeedFile(path, source, f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}")
+
+
+def unreadable(path: str, error: OSError) -> UnreadableError:
+    """The error of a file that can't be looked at."""
+    hint = "check its permissions, or what it links to"
+    return UnreadableError(f"can't be read: {error.strerror}", path=path, hint=hint)
+
+
+def _is_gone(file: os.DirEntry[str] | Path) -> bool:
+    """Whether there is no such file, nor a link that leads nowhere."""
+    try:
+        file.stat(follow_symlinks=False)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        # It may well be there.
+        return False
+    return False
 
 
 def check_folders(config: Config) -> None:
@@ -115,18 +138,19 @@ def is_seed_name(name: str) -> bool:
     return suffix.lower() in SUFFIXES and name[0] != "." and stem.upper() != "README"
 
 
-def _name(path: str, config: Config) -> str:
+def name_path(path: str, config: Config) -> str:
     """A path relative to config.toml, with slashes."""
     return os.path.relpath(path, config.folder).replace(os.sep, "/")
 
 
 def _front(folder: str, config: Config) -> str:
     """What stands in front of the names of a folder's files."""
-    name = _name(folder, config)
+    name = name_path(folder, config)
     return "" if name == "." else f"{name}/"
 
 
-def _has_odd_bytes(name: str) -> bool:
+def has_odd_bytes(name: str) -> bool:
+    """Whether a file's name is not UTF-8."""
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
@@ -159,8 +183,8 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fi
                     path = f"{place}/{name}"
                     if name.startswith("."):
                         continue
-                    if entry.is_symlink() and not _is_inside(path, top):
-                        errors.append(_leads_out(path, config))
+                    if entry.is_symlink() and not is_inside(path, top):
+                        errors.append(leads_out(path, config))
                     elif _is_folder(entry):
                         (linked if entry.is_symlink() else waiting).append(path)
                     elif is_seed_name(name):
@@ -173,7 +197,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fi
         except OSError as error:
             errors.append(
                 UnreadableError(
-                    f"can't be listed: {error.strerror}", path=_name(place, config), hint="check its permissions"
+                    f"can't be listed: {error.strerror}", path=name_path(place, config), hint="check its permissions"
                 )
             )
 
@@ -213,22 +237,24 @@ def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[
     # A pattern may well reach what this program wrote itself.
     output = os.path.realpath(config.output.folder)
     for path in paths:
-        if not is_seed_name(path.name) or not path.is_file() or _is_inside(str(path), output):
+        if not is_seed_name(path.name) or not path.is_file() or is_inside(str(path), output):
             continue
-        if _is_inside(str(path), top):
+        if is_inside(str(path), top):
             yield _front(str(path.parent), config), (path,)
         else:
-            errors.append(_leads_out(str(path), config))
+            errors.append(leads_out(str(path), config))
 
 
-def _leads_out(path: str, config: Config) -> UnreadableError:
+def leads_out(path: str, config: Config) -> UnreadableError:
+    """The error of a link that leads out of its source's folder."""
     return UnreadableError(
         "is a link that leads out of its source's folder",
-        path=_name(path, config),
+        path=name_path(path, config),
         hint="remove it, or copy what it points to",
     )
 
 
-def _is_inside(path: str, top: str) -> bool:
+def is_inside(path: str, top: str) -> bool:
+    """Whether a path leads into a folder, links followed."""
     real = os.path.realpath(path)
     return real == top or real.startswith(top.rstrip(os.sep) + os.sep)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from feeds.article import Article, dump_article
 from feeds.config import Config
 from feeds.dates.instants import find_start
-from feeds.errors import Problem, SeedError
+from feeds.errors import MissingError, Problem, SeedError
 from feeds.ingest.identity import digest_words, find_keys
 from feeds.ingest.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
@@ -49,7 +49,13 @@ class Uncounted(NamedTuple):
     edges: frozenset[str]
 
 
-def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -> SeedRow | Uncounted | None:
+class Vanished(NamedTuple):
+    """A seed file that was listed, and is not there any more."""
+
+    path: str
+
+
+def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -> SeedRow | Uncounted | Vanished | None:
     """The row of a seed file; what is known of one whose source must be counted first; None where nothing changed.
 
     `asked` is the file, and the digest that is known of its bytes.
@@ -65,19 +71,21 @@ def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -
 
 def read_counted(
     asked: tuple[SeedFile, bytes], *, config: Config, now: int, learned: Mapping[str, Boilerplate]
-) -> SeedRow | None:
+) -> SeedRow | Vanished | None:
     """The row of a seed file whose source was counted. `asked` is the file, and what it added to the counts."""
     seed, edges = asked
     loaded = load_seed(seed, config)
     if isinstance(loaded, LoadedSeed):
         boilerplate = learned.get(seed.source.name, NOTHING)
         return read_seed(loaded, config, now=now, boilerplate=boilerplate, edges=edges)
-    if loaded is not None:
+    if isinstance(loaded, SeedRow):
         loaded.values["edges"] = edges
     return loaded
 
 
-def load_seed(seed: SeedFile, config: Config, *, known_digest: str | None = None) -> LoadedSeed | SeedRow | None:
+def load_seed(
+    seed: SeedFile, config: Config, *, known_digest: str | None = None
+) -> LoadedSeed | SeedRow | Vanished | None:
     """The seed's page, or None where its bytes have the digest that is known already.
 
     A file that can't be used becomes a row, in the state "error", with the error.
@@ -89,6 +97,8 @@ def load_seed(seed: SeedFile, config: Config, *, known_digest: str | None = None
         if found == known_digest:
             return None
         page = parse_page(data, path=seed.path)
+    except MissingError:
+        return Vanished(seed.path)
     except SeedError as error:
         error.path = seed.path
         return _error_row(seed, found, error)

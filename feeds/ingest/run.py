@@ -25,6 +25,7 @@ from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import seal_archives
+from feeds.ingest.selection import FileList
 from feeds.ingest.work import Work
 from feeds.progress import Progress, no_progress
 from feeds.store import (
@@ -50,7 +51,7 @@ def ingest(
     orders: Sequence[OperatorOrder] = (),
     approve: Callable[[Report], None] | None = None,
     keep_ledger: bool = False,
-    listing: Listing | None = None,
+    listing: Listing | FileList | None = None,
     workers: Workers | None = None,
 ) -> Report:
     """Bring library and ledger up to date with the seeds; only what changed is read. Returns what was done.
@@ -59,9 +60,9 @@ def ingest(
     is written before that: a crash between the two mints no id twice. Raises LedgerError and ConfigError; what is
     wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
     `approve` is called with what was done when the library is up to date and the ledger's file is not yet: what it
-    raises stops the run with nothing changed. `listing` is that of the seeds where they were just listed. With
-    `keep_ledger` the ledger's file stays as it is, for a transaction that will be undone. Without `workers` all is done
-    in this process.
+    raises stops the run with nothing changed. `listing` is that of the seeds where they were just listed, or the files
+    that alone are looked at. With `keep_ledger` the ledger's file stays as it is, for a transaction that will be
+    undone. Without `workers` all is done in this process.
     """
     if config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity

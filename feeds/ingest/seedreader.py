@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from feeds.ingest.learning import Learner
 from feeds.ingest.listing import SeedFile
-from feeds.ingest.reading import SeedRow, Uncounted, read_counted, read_file
+from feeds.ingest.reading import SeedRow, Uncounted, Vanished, read_counted, read_file
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import put_rows, schema
 
 _seeds, _texts = schema.seeds, schema.texts
 _KEPT = ("natural_keys", "rank", "published", "zone", "words", "layout", "article")
 """What a seed said before it could not be used any more."""
-
-
-_PATH = attrgetter("path")
 _RECALLED = ("path", "source", "state", "digest", "article")
 
 
@@ -39,10 +35,12 @@ class SeedReader:
         self._recall(known)
         self.learner = Learner(work.connection)
         self._later: list[tuple[SeedFile, bytes]] = []
+        self.vanished: list[str] = []
+        """Paths of those that were not there any more when they were to be read."""
         self._rows: list[SeedRow] = []
 
     def read(self, todo: list[SeedFile]) -> None:
-        """Read new and changed files."""
+        """Read new and changed files. One that vanished since it was listed is as one that is gone."""
         work = self.work
         asked = [(seed, self._find_known_digest(seed)) for seed in todo]
         read = partial(read_file, config=work.config, now=work.now)
@@ -51,48 +49,75 @@ class SeedReader:
             if number % BATCH == 0 or number == len(todo):
                 self.work.progress("reading", number, len(todo))
         self._flush()
+        self.forget([path for path in self.vanished if path in self.known])
 
     def forget(self, gone: list[str]) -> None:
         """Take what is gone out of the library, and out of the counts of its sources."""
         for path in gone:
             self._uncount(path)
         for path in gone:
-            for table in (_seeds, _texts):
-                self.work.connection.execute(delete(table).where(table.c.path == path))
-            self.work.report.removed += 1
-            if self.known[path].article:
-                self.changes.articles.add(self.known[path].article)
+            self._remove(path)
 
-    def read_learned(self, listed: list[SeedFile]) -> None:
+    def read_learned(self, find: Callable[[str], SeedFile | None]) -> None:
         """Read the pages that boilerplate bears on, and again those that it bears on otherwise than before.
 
-        `listed` are all seeds, sorted by path.
+        `find` gives the seed of a path that was read before; None where it isn't as it was then.
         """
         learned, again = self.learner.settle()
         self._recall(list(again))
         waiting = {seed.path: (seed, edges) for seed, edges in self._later}
+        tallied = again - waiting.keys()
         table = _seeds.c
-        for path in sorted(again - waiting.keys()):
-            place = bisect_left(listed, path, key=_PATH)
-            if place < len(listed) and listed[place].path == path:
+        for path in sorted(tallied):
+            if (seed := find(path)) is not None:
                 edges = self.work.connection.scalar(select(table.edges).where(table.path == path))
-                waiting[path] = (listed[place], edges or b"")
+                waiting[path] = (seed, edges or b"")
             else:
-                # It could not be listed: it is read when it can be.
-                self.work.connection.execute(update(_seeds).where(table.path == path).values(digest="", mark=""))
+                # It could not be listed, or was not: it is read when it is.
+                self._read_next_time(path)
         read = partial(read_counted, config=self.work.config, now=self.work.now, learned=learned)
+        counted: list[tuple[SeedFile, bytes]] = []
         for number, row in enumerate(self.work.workers.map(read, waiting.values(), count=len(waiting)), 1):
-            if row is not None:
-                self._take(row, self.known.get(row.values["path"]))
+            if isinstance(row, Vanished):
+                counted.append(waiting[row.path])
+            elif row is not None:
+                old = self.known.get(row.values["path"])
+                if row.values["path"] not in tallied:
+                    self._tally(old, is_same=_is_known_error(row.values["digest"], old))
+                self._take(row, old)
             if number % BATCH == 0 or number == len(waiting):
                 self.work.progress("reading pages without a layout", number, len(waiting))
         self._flush()
+        self._uncount_vanished(counted)
 
     def _recall(self, paths: list[str]) -> None:
         columns = [_seeds.c[name] for name in _RECALLED]
         for some in batches(paths):
             rows = self.work.connection.execute(select(*columns).where(_seeds.c.path.in_(some)))
             self.known.update({row.path: row for row in rows if row.path not in self.known})
+
+    def _uncount_vanished(self, counted: list[tuple[SeedFile, bytes]]) -> None:
+        """Take out files that vanished after they were counted, which other pages were read by."""
+        if not counted:
+            return
+        for seed, edges in counted:
+            self.vanished.append(seed.path)
+            self.learner.remove(seed.source.name, edges)
+            if seed.path in self.known:
+                self._remove(seed.path)
+        _, again = self.learner.settle()
+        for path in again:
+            self._read_next_time(path)
+
+    def _read_next_time(self, path: str) -> None:
+        self.work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(digest="", mark=""))
+
+    def _remove(self, path: str) -> None:
+        for table in (_seeds, _texts):
+            self.work.connection.execute(delete(table).where(table.c.path == path))
+        self.work.report.removed += 1
+        if self.known[path].article:
+            self.changes.articles.add(self.known[path].article)
 
     def _uncount(self, path: str) -> None:
         """Take back what a file added to the counts of its source."""
@@ -106,9 +131,12 @@ class SeedReader:
             return None
         return str(old.digest)
 
-    def _see(self, seed: SeedFile, found: SeedRow | Uncounted | None) -> None:
+    def _see(self, seed: SeedFile, found: SeedRow | Uncounted | Vanished | None) -> None:
         """Note what was read of a new or changed file, or put it off until its source is counted; count it."""
         work, old = self.work, self.known.get(seed.path)
+        if isinstance(found, Vanished):
+            self.vanished.append(seed.path)
+            return
         work.report.read += 1
         if found is None:
             work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(mark=seed.mark))
@@ -117,15 +145,17 @@ class SeedReader:
             # Still broken, and the same: told again, and nothing else changes.
             work.report.errors.append(found.error)
             return
-        is_same = isinstance(found, Uncounted) and _is_known_error(found.digest, old)
-        work.report.new += old is None
-        work.report.changed += old is not None and not is_same
         if old is not None:
             self._uncount(seed.path)
         if isinstance(found, SeedRow):
+            self._tally(old)
             self._take(found, old)
         else:
             self._later.append((seed, self.learner.add(seed.source.name, found.edges)))
+
+    def _tally(self, old: Any, *, is_same: bool = False) -> None:
+        self.work.report.new += old is None
+        self.work.report.changed += old is not None and not is_same
 
     def _take(self, row: SeedRow, old: Any) -> None:
         """Note what a row says, and keep it to be written."""

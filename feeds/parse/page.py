@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from feeds.errors import Problem, UnreadableError
+from feeds.errors import MissingError, Problem, UnreadableError
 from feeds.parse.front import EMPTY, FrontMatter, parse_front_matter, refuse_json, split_front_matter
 from feeds.text import Decoded, decode, decode_plain, normalise, read_damaged_utf8
 
@@ -51,7 +51,10 @@ class Page:
 
 
 def load_page(path: Path) -> bytes:
-    """The bytes of a seed file. Raises UnreadableError where it is no regular file, can't be read or is too large."""
+    """The bytes of a seed file.
+
+    UnreadableError: it is no regular file, can't be read or is too large; MissingError: it isn't there.
+    """
     try:
         # Not blocking, so that a named pipe among the seeds is an error and not a wait.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -67,7 +70,7 @@ def load_page(path: Path) -> bytes:
         finally:
             os.close(handle)
     except FileNotFoundError as error:
-        raise UnreadableError(
+        raise MissingError(
             "there is no such file", path=str(path), hint="it vanished, or its name is misspelt"
         ) from error
     except (OSError, ValueError) as error:

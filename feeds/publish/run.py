@@ -16,6 +16,7 @@ from feeds.ingest.listing import Listing, check_folders
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
+from feeds.ingest.selection import FileList
 from feeds.progress import Progress, no_progress
 from feeds.publish.published import Published
 from feeds.publish.standstill import Left, find_left, forget_standstills, note_standstill
@@ -38,7 +39,7 @@ def carry_through(
     scrub: bool = False,
     compress: bool = False,
     review: Callable[[Site, Report], None] | None = None,
-    listing: Listing | None = None,
+    listing: Listing | FileList | None = None,
     progress: Progress = no_progress,
 ) -> Published:
     """Bring library, ledger and folder up to date.
@@ -46,7 +47,8 @@ def carry_through(
     With `scrub`, nothing that was deleted can be read from the files of library and server any more; where a run that
     was to see to that did not come to it, this one does. With `compress`, coded copies and the configuration of hosts
     are written too, and without it removed. `review` sees the Site, and what was met, before anything is changed: what
-    it raises stops the run. `listing` is that of the seeds where they were just listed.
+    it raises stops the run. `listing` is that of the seeds where they were just listed, or the files that
+    alone are looked at.
     """
     check_folders(config)
     _refuse_folder(config, folder)
@@ -92,7 +94,7 @@ def rehearse(
     orders: Sequence[OperatorOrder] = (),
     compress: bool = False,
     review: Callable[[Site, Report], None] | None = None,
-    listing: Listing | None = None,
+    listing: Listing | FileList | None = None,
     progress: Progress = no_progress,
 ) -> Published:
     """What `carry_through` would do; neither folder, ledger nor library is changed."""
@@ -126,7 +128,7 @@ class _Steps:
     def ingest(
         self,
         review: Callable[[Site, Report], None] | None,
-        listing: Listing | None,
+        listing: Listing | FileList | None,
         *,
         orders: Sequence[OperatorOrder] = (),
         keep_ledger: bool = False,

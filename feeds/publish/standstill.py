@@ -143,7 +143,7 @@ def note_standstill(
     config = site.config
     is_open = report.errors or any(note.rule == TEXT_LOST for _, note in report.notes)
     is_passing = any(remark.is_passing for remark in report.remarks)
-    if is_open or is_passing or report.listing == "" or (folder / HOSTING_MANIFEST).exists() or site.failed():
+    if is_open or is_passing or (folder / HOSTING_MANIFEST).exists() or site.failed():
         return
     facts = _read_facts(config.library.database)
     until = site.find_next_change(report.due)

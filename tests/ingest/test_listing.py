@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from feeds.config import Config, parse_config
-from feeds.errors import ConfigError
-from feeds.ingest.listing import is_seed_name, list_seeds
+from feeds.errors import ConfigError, SeedError
+from feeds.ingest.listing import is_seed_name, list_seeds, look_at
 
 NAMES = [
     ("a.txt", True), ("a.TXT", True), ("a.html", True), ("a.htm", True), ("a.md", True), ("a.markdown", True),
@@ -89,3 +90,20 @@ def test_a_pattern_never_reaches_what_was_published(tmp_path: Path) -> None:
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no such folder"):
         list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "fehlt"\n'))
+
+
+def test_a_file_that_vanishes_while_its_folder_is_listed_is_no_error(tmp_path: Path) -> None:
+    touch(tmp_path, "seeds/a.txt")
+    (tmp_path / "seeds/link.txt").symlink_to("a.txt")
+    (source,) = make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n').sources
+    errors: list[SeedError] = []
+    with os.scandir(tmp_path / "seeds") as entries:
+        files = {entry.name: entry for entry in entries}
+        (tmp_path / "seeds/a.txt").unlink()
+        assert look_at(files["a.txt"], "seeds/a.txt", source, errors) is None
+        assert errors == []
+        assert look_at(files["link.txt"], "seeds/link.txt", source, errors) is None
+        assert [error.path for error in errors] == ["seeds/link.txt"]
+        (tmp_path / "seeds/link.txt").unlink()
+        assert look_at(tmp_path / "seeds/link.txt", "seeds/link.txt", source, errors) is None
+        assert len(errors) == 1

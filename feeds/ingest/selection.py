@@ -1,0 +1,116 @@
+"""Which of some named files are seeds: found by the rules of the listing, and no folder is listed.
+
+Where the files alone don't tell it, all is to be listed: a folder is named, or the way to a file leads through a link.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from feeds.config import Config, Source
+from feeds.errors import SeedError
+from feeds.ingest.listing import (
+    SeedFile,
+    has_odd_bytes,
+    is_inside,
+    is_seed_name,
+    leads_out,
+    look_at,
+    name_path,
+    unreadable,
+)
+
+
+class FileList(NamedTuple):
+    """The files that alone are to be looked at, by their paths."""
+
+    paths: Sequence[str]
+
+
+class Selector:
+    """Looks at single files.
+
+    `errors` are those of them that can't be used, `unsettled` says why only a listing tells which seeds there are.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.errors: list[SeedError] = []
+        self.unsettled: str | None = None
+        self._config = config
+        self._output = os.path.realpath(config.output.folder)
+        tops = [(source, _settle(config.folder_of(source))) for source in config.sources]
+        self._tops = [(source, top, Path(os.path.realpath(top))) for source, top in tops]
+
+    def look(self, path: str) -> dict[str, SeedFile | None]:
+        """The names that a file may have as a seed, and the seed of each; None where there is none (any more)."""
+        places = dict.fromkeys(self._find_places(path))
+        found = {name_path(str(place), self._config): self._find_seed(place) for place in places}
+        return {name: seed for name, seed in found.items() if not has_odd_bytes(name)}
+
+    def find(self, name: str) -> SeedFile | None:
+        """The seed of a name; None where there is none, or only a listing tells."""
+        return self._find_seed(_settle(self._config.folder / name))
+
+    def _find_places(self, path: str) -> Iterator[Path]:
+        """The path as it is named, and as links lead to it from the sources' folders."""
+        place = _settle(Path(path))
+        yield place
+        real = Path(os.path.realpath(place.parent), place.name)
+        yield from (
+            top / real.relative_to(real_top) for _, top, real_top in self._tops if real.is_relative_to(real_top)
+        )
+
+    def _find_seed(self, place: Path) -> SeedFile | None:
+        """The seed at a place: that of the first source that reads it."""
+        try:
+            taken = (self._take(place, source, top, real_top) for source, top, real_top in self._tops)
+            return next((seed for seed in taken if seed is not None), None)
+        except OSError as error:
+            self.errors.append(unreadable(name_path(str(place), self._config), error))
+            return None
+
+    def _take(self, place: Path, source: Source, top: Path, real_top: Path) -> SeedFile | None:
+        """The seed that a source reads at a place."""
+        if not place.is_relative_to(top):
+            if top.is_relative_to(place):
+                self.unsettled = f"{str(place)!r} is a folder with texts"
+            return None
+        parts = place.relative_to(top).parts
+        if source.glob is None and any(part.startswith(".") for part in parts):
+            return None
+        if place.is_dir():
+            self.unsettled = f"{str(place)!r} is a folder"
+        elif any(top.joinpath(*parts[:number]).is_symlink() for number in range(1, len(parts))):
+            self.unsettled = f"the way to {str(place)!r} leads through a link"
+        elif source.glob is not None and not self._is_matched(place, parts, source):
+            return None
+        elif place.is_symlink() and not is_inside(str(place), str(real_top)):
+            self.errors.append(leads_out(str(place), self._config))
+        elif is_seed_name(place.name):
+            return look_at(place, name_path(str(place), self._config), source, self.errors)
+        return None
+
+    def _is_matched(self, place: Path, parts: Sequence[str], source: Source) -> bool:
+        """Whether a source's pattern leads to a file, and it is there."""
+        fixed = self._config.folder_of(source).relative_to(self._config.folder).parts
+        pattern = PurePath(source.glob or "").parts[len(fixed) :]
+        is_meant = _matches(parts, pattern) and is_seed_name(place.name)
+        return is_meant and place.is_file() and not is_inside(str(place), self._output)
+
+
+def _settle(path: Path) -> Path:
+    """An absolute path without `..`, whatever links lead to."""
+    return Path(os.path.normpath(Path.cwd() / path))
+
+
+def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether a file matches a pattern as of `Path.glob`, both in their parts; `**` stands for any folders."""
+    if not pattern or not parts:
+        return not pattern and not parts
+    if pattern[0] == "**":
+        return any(_matches(parts[number:], pattern[1:]) for number in range(len(parts)))
+    return fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
