@@ -43,7 +43,7 @@ _ABOVE_OTHERS = re.compile(
 MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
-    rf"|\.?[\s-]{{0,2}}{MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
+    rf"|(?:\.|(?:st|nd|rd|th)(?:\sof)?)?[\s-]{{0,2}}{MONTH}|(?:(?:st|nd|rd|th),?|,)\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
 _READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
