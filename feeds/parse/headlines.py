@@ -15,6 +15,7 @@ from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_person, without_place
 from feeds.parse.categories import (
     BUTTON_LINE,
+    GENERAL,
     LABEL_WORDS,
     LEAST_ENTRIES,
     MAX_ENTRY,
@@ -23,12 +24,25 @@ from feeds.parse.categories import (
     SOURCE_LINE,
     WORD,
     fold_word,
+    is_path,
 )
 from feeds.parse.dateline import match_dateline
 from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_masthead, is_nothing_else
-from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
-from feeds.parse.words import AGENCIES, EVENT_FIELDS, HOMES, OFFICES, PAGE_FIELDS, SECTIONS, SERVICES, TOOLS, any_of
+from feeds.parse.menus import is_entry
+from feeds.parse.stamps import DATE_LIKE, count_dates, has_date, is_signed_stamp
+from feeds.parse.words import (
+    AGENCIES,
+    EVENT_FIELDS,
+    HOMES,
+    MENU_ENTRIES,
+    OFFICES,
+    PAGE_FIELDS,
+    SECTIONS,
+    SERVICES,
+    TOOLS,
+    any_of,
+)
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -132,6 +146,15 @@ MENU_WORDS: Final = 4
 MENU_LINES: Final = 200
 """Lines within which a menu stands."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
+_NAMES: Final = SECTIONS | HOMES | SERVICES | MENU_ENTRIES | GENERAL
+_PATH_SIGNS: Final = frozenset(" >»›→/|")
+NEAR_TEXT: Final = 4
+"""Lines above the text, within which a line is more likely its headline."""
+TWICE: Final = 2
+LEAST_LENGTH: Final = 6
+"""Characters of a headline, at least."""
+LEAST_LISTED_ABOVE: Final = 3
+"""Entries of a menu just above a word, from which that is one of them."""
 
 
 def address_words(url: str | None) -> frozenset[str]:
@@ -165,23 +188,27 @@ def find_headline(
     if url is not None:
         # Above it may stand a menu.
         crumbs |= {number for number, text in enumerate(texts) if number >= start and _is_site(text, url)}
+    stamps = sorted({*stamps, *(number for number, text in enumerate(texts) if is_signed_stamp(text))})
     detailed = _find_detailed(lines, end, stamps)
     # Above the day that a blog or a paper shows stands its own name.
     beside = {stamp + 1 for stamp in stamps}
     beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
+    twice = _find_twice(texts, start)
     sections = _find_sections(texts)
     for number, text in enumerate(texts):
-        if number < start or number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
+        if number < start or number in stamps or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
         judged = score = _judge(texts, number, words)
         score -= (2 if number in menus else 0) + (3 if number < sections else 0) + (2 if number < menu else 0)
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
-        if end - number <= 4:
+        if end - number <= NEAR_TEXT:
             score += 1
         if number in beside:
             score += 1
         if number == detailed:
             score += 3
+        if number in twice and (number in beside or end - number <= NEAR_TEXT) and _is_plain(text, judged):
+            score = max(score, LEAST_SCORE) + 2
         if number and end - number > 1 and _ABOVE_OTHERS.fullmatch(texts[number - 1]):
             score = judged = LEAST_SCORE
         if number in crumbs:
@@ -197,7 +224,10 @@ def find_headline(
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
-    return best and (_find_shown_again(texts, best[0]), best[1])
+    if best is None:
+        alone = _find_alone(texts, start, stamps, words)
+        return None if alone is None or alone in menus | crumbs else (alone, LEAST_SCORE)
+    return _find_shown_again(texts, best[0]), best[1]
 
 
 def _find_above(texts: Sequence[str], stamp: int) -> int:
@@ -206,6 +236,60 @@ def _find_above(texts: Sequence[str], stamp: int) -> int:
     while above > 0 and _TOOLS.fullmatch(texts[above].lstrip("•· ")) is not None:
         above -= 1
     return above
+
+
+def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:
+    """The numbers of the lines that are shown twice, as headlines are: with other lines around them, as a menu has not.
+
+    They may also end a path to the page, or begin what that says of itself.
+    """
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        if number >= start and " " in text:
+            places.setdefault(text, []).append(number)
+    paths = [text for text in texts if is_path(text)]
+    previews = [text for text in texts if len(text) > MAX_HEADLINE]
+    found: set[int] = set()
+    for text, numbers in places.items():
+        is_led = any(path.endswith(text) and path[-len(text) - 1 : -len(text)] in _PATH_SIGNS for path in paths)
+        if is_led or any(preview.startswith(f"{text} ") for preview in previews):
+            found.update(numbers)
+        elif len(numbers) == TWICE:
+            first, second = numbers
+            around = (
+                (texts[first + step], texts[second + step])
+                for step in (-1, 1)
+                if first + step >= 0 and second + step < len(texts)
+            )
+            if second == first + 1 or all(one != other for one, other in around):
+                found.update(numbers)
+    return frozenset(found)
+
+
+def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: frozenset[str]) -> int | None:
+    """The number of a line of a word or two that can be nothing but the headline by its place; None without one.
+
+    It is the one just above the stamp, or the only one between that and the text.
+    """
+    for stamp in stamps:
+        if not start <= stamp < len(texts):
+            continue
+        for number in (stamp - 1, stamp + 1):
+            if (number > stamp and number != len(texts) - 1) or not start < number < len(texts):
+                continue
+            text = texts[number]
+            in_menu = number >= LEAST_LISTED_ABOVE and all(map(is_entry, texts[number - LEAST_LISTED_ABOVE : number]))
+            if len(text) >= LEAST_LENGTH and not in_menu and _is_plain(text, _judge(texts, number, words)):
+                return number
+    return None
+
+
+def _is_plain(text: str, judged: int) -> bool:
+    """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person."""
+    count = min(len(WORD.findall(text)), text.count(" ") + 1)
+    if judged < (_COUNTS[count] if count < len(_COUNTS) else -1) or not text[0].isalnum():
+        return False
+    return text.casefold() not in _NAMES and not is_person(text) and _TOOLS.fullmatch(text) is None
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
@@ -334,7 +418,9 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
         return False
     if _EVENT_FIELD.match(texts[number]) is not None:
         return True
-    beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
+    beside = [texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts)]
+    if texts[number] in beside:
+        return False
     # A stamp has a label, too, and stands beside any headline.
     return any(_FIELD.match(text) and not has_date(text) and not _ABOUT_PAGE.match(text) for text in beside)
 
