@@ -59,6 +59,8 @@ _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 _SIGNED = re.compile(
     rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
 )
+# "Inhalt Halle geöffnet Verantwortlich: Erika Muster (em)"
+_CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Quelle|Fotos?|Text):\s[A-ZÄÖÜ]")
 # "(187) Katalysatordiebe festgenommen": the number of a police report.
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
@@ -151,6 +153,10 @@ _PATH_SIGNS: Final = frozenset(" >»›→/|")
 NEAR_TEXT: Final = 4
 """Lines above the text, within which a line is more likely its headline."""
 TWICE: Final = 2
+SHOWN_TWICE: Final = 3
+"""What it is worth to be shown twice."""
+REPEATED: Final = 3
+"""Lines that stand below each other twice, from which they are a menu's."""
 LEAST_LENGTH: Final = 6
 """Characters of a headline, at least."""
 LEAST_LISTED_ABOVE: Final = 3
@@ -181,7 +187,7 @@ def find_headline(
     best_judged = 0
     texts = [line.text for line in lines[:end]]
     blocks = _find_blocks(lines, end)
-    menus = _find_menus(texts, blocks)
+    menus = _find_menus(texts, blocks) | _find_repeated(texts)
     crumbs = _find_crumbs(texts, blocks)
     if texts and _is_site(texts[0], url):
         crumbs |= {0}
@@ -203,12 +209,12 @@ def find_headline(
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= NEAR_TEXT:
             score += 1
-        if number in beside:
+        if number in beside and not (number - 1 in stamps and is_person(text)):
             score += 1
         if number == detailed:
             score += 3
         if number in twice and (number in beside or end - number <= NEAR_TEXT) and _is_plain(text, judged):
-            score = max(score, LEAST_SCORE) + 2
+            score = max(score, LEAST_SCORE) + SHOWN_TWICE
         if number and end - number > 1 and _ABOVE_OTHERS.fullmatch(texts[number - 1]):
             score = judged = LEAST_SCORE
         if number in crumbs:
@@ -264,6 +270,14 @@ def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:
             if second == first + 1 or all(one != other for one, other in around):
                 found.update(numbers)
     return frozenset(found)
+
+
+def _find_repeated(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that stand in the head again below the same two lines: menus are shown several times."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for number in range(REPEATED - 1, len(texts)):
+        places.setdefault(tuple(texts[number + 1 - REPEATED : number + 1]), []).append(number)
+    return frozenset(number for numbers in places.values() if len(numbers) > 1 for number in numbers)
 
 
 def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: frozenset[str]) -> int | None:
@@ -362,6 +376,8 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text))
         or text.count(" · ") > 1
     ):
+        score -= 3
+    if _CREDITED.search(text) is not None:
         score -= 3
     if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
         score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1

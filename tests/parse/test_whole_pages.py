@@ -63,3 +63,18 @@ def test_day_of_an_event_stays_in_the_text() -> None:
 def test_who_signs_behind_a_label_is_the_author() -> None:
     article = read(["Einsätze", "Ölspur auf der Straße", "{one}", "{two}", "verfasst am 04.04.2006 von Max Muster"])
     assert article.authors == ("Max Muster",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Musterau", "Nachrichten", "3. Mai 2018"],
+        ["3. Mai 2018", "Wirtschaft"],
+        ["3. Mai 2018", "Erika Muster"],
+        ["Musterblatt", "3. Mai 2018"],
+        ["Hallen", "Stege", "Dächer", "Brücken", "3. Mai 2018"],
+        ["3. Mai 2018", "Impressum"],
+    ],
+)
+def test_word_beside_the_stamp_is_no_headline_where_it_may_be_a_name_or_an_entry(lines: list[str]) -> None:
+    assert read([*lines, "{one}", "{two}"]).headline is None
