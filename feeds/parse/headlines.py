@@ -237,9 +237,9 @@ def find_headline(
 
 
 def _find_above(texts: Sequence[str], stamp: int) -> int:
-    """The number of the line above a stamp: what one can do with the page may stand between."""
+    """The number of the line above a stamp: tools, the section's name and who wrote the text may stand between."""
     above = stamp - 1
-    while above > 0 and _TOOLS.fullmatch(texts[above].lstrip("•· ")) is not None:
+    while above > 0 and _stands_between(texts[above]):
         above -= 1
     return above
 
@@ -288,7 +288,7 @@ def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: 
     for stamp in stamps:
         if not start <= stamp < len(texts):
             continue
-        for number in (stamp - 1, stamp + 1):
+        for number in (_find_above(texts, stamp), stamp + 1):
             if (number > stamp and number != len(texts) - 1) or not start < number < len(texts):
                 continue
             text = texts[number]
@@ -304,6 +304,12 @@ def _is_plain(text: str, judged: int) -> bool:
     if judged < (_COUNTS[count] if count < len(_COUNTS) else -1) or not text[0].isalnum():
         return False
     return text.casefold() not in _NAMES and not is_person(text) and _TOOLS.fullmatch(text) is None
+
+
+def _stands_between(text: str) -> bool:
+    """Whether a line is none of a headline, and may stand between that and its stamp."""
+    is_tool = _TOOLS.fullmatch(text.lstrip("•· ")) is not None
+    return is_tool or text.casefold() in SECTIONS | GENERAL or is_byline(text)
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
