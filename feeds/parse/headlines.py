@@ -149,7 +149,9 @@ MENU_LINES: Final = 200
 """Lines within which a menu stands."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
 _NAMES: Final = SECTIONS | HOMES | SERVICES | MENU_ENTRIES | GENERAL
-_PATH_SIGNS: Final = frozenset(" >»›→/|")
+_PATH_SIGN = re.compile(r"[ >»›→/|]")
+MAX_PREVIEWS: Final = 3
+"""Long lines that may be what a page says of itself, at most."""
 NEAR_TEXT: Final = 4
 """Lines above the text, within which a line is more likely its headline."""
 TWICE: Final = 2
@@ -253,12 +255,11 @@ def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:
     for number, text in enumerate(texts):
         if number >= start and " " in text:
             places.setdefault(text, []).append(number)
-    paths = [text for text in texts if is_path(text)]
-    previews = [text for text in texts if len(text) > MAX_HEADLINE]
+    ends = {text[sign.end() :] for text in texts if is_path(text) for sign in _PATH_SIGN.finditer(text)}
+    previews = [text for text in texts if len(text) > MAX_HEADLINE][:MAX_PREVIEWS]
     found: set[int] = set()
     for text, numbers in places.items():
-        is_led = any(path.endswith(text) and path[-len(text) - 1 : -len(text)] in _PATH_SIGNS for path in paths)
-        if is_led or any(preview.startswith(f"{text} ") for preview in previews):
+        if text in ends or any(preview.startswith(f"{text} ") for preview in previews):
             found.update(numbers)
         elif len(numbers) == TWICE:
             first, second = numbers
