@@ -23,12 +23,15 @@ _LABELLED = re.compile(
     r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n|]{1,57}[^\s|])(?:\s\|\s.{1,60})?"
 )
 PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
+_PATH_HOME = re.compile(r"(?:Startseite|Home|Start)\s?(?:>>|[>»›→/|])\s?(?=\S)", re.IGNORECASE)
 MAX_ENTRY: Final = 25
 """Characters of a menu's entry, at most."""
 LEAST_ENTRIES: Final = 2
 """Names of sections, from which lines are a menu."""
 MAX_PATH: Final = 120
 """Characters of a breadcrumb, at most: it may end with the headline."""
+MAX_WHOLE_PATH: Final = 250
+"""The same where nothing is to be read from it."""
 GENERAL: Final = frozenset(
     """news aktuelles aktuell nachrichten presse medien meldungen archiv themen dokumentation pressemitteilungen
     pressemitteilung medienmitteilungen""".split()
@@ -58,6 +61,11 @@ def fold_word(word: str) -> str:
     if text.isascii():
         return text
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def is_path(text: str) -> bool:
+    """Whether a line is a path that leads from the home page to this one."""
+    return len(text) <= MAX_WHOLE_PATH and (PATH.match(text) is not None or _PATH_HOME.match(text) is not None)
 
 
 def is_label(text: str) -> bool:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.parse.body import Line, find_wrap, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
+from feeds.parse.categories import is_path
 from feeds.parse.evidence import is_masthead
 from feeds.parse.stamps import is_stamp
 from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
@@ -33,6 +34,10 @@ SENTENCE_BLANKS: Final = 3
 """Blanks in a sentence of the text below a lead, at least."""
 LEAST_BELOW_LEAD: Final = 2
 """Paragraphs or sentences below, at least: a lead is the first part of something longer."""
+PREVIEW_LINES: Final = 4
+"""Lines below what a page says of itself, among which its headline is."""
+HEADLINE_BLANKS: Final = 2
+"""Blanks in that headline, at least."""
 
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
@@ -60,7 +65,9 @@ _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
 def is_prose(text: str) -> bool:
     """Whether a line is a paragraph of running text."""
-    return len(text) >= PROSE and (is_sentence(text) or len(text) >= 160 or _SENTENCE_INSIDE.search(text) is not None)
+    if len(text) < PROSE or is_path(text):
+        return False
+    return is_sentence(text) or len(text) >= 160 or _SENTENCE_INSIDE.search(text) is not None
 
 
 def is_short_sentence(text: str) -> bool:
@@ -84,6 +91,7 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
             and is_prose(line.text)
             and not is_caption(line.text)
             and not (number < BANNER_LINES and _is_banner(lines, number))
+            and not _is_preview(lines, number)
         ):
             return number
     wrap = find_wrap(lines)
@@ -93,6 +101,13 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
         if wrap is not None and number > 1 and len(line.text) > wrap - 12:
             return number
     return min(len(lines) - 1, 1)
+
+
+def _is_preview(lines: Sequence[Line], number: int) -> bool:
+    """Whether a paragraph is what the page says of itself above its head: it begins with the headline below it."""
+    text = lines[number].text
+    below = (line.text for line in lines[number + 1 : number + 1 + PREVIEW_LINES])
+    return any(line.count(" ") >= HEADLINE_BLANKS and text.startswith(f"{line} ") for line in below)
 
 
 def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int = 0) -> int:

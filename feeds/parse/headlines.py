@@ -15,6 +15,7 @@ from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_person, without_place
 from feeds.parse.categories import (
     BUTTON_LINE,
+    GENERAL,
     LABEL_WORDS,
     LEAST_ENTRIES,
     MAX_ENTRY,
@@ -23,12 +24,25 @@ from feeds.parse.categories import (
     SOURCE_LINE,
     WORD,
     fold_word,
+    is_path,
 )
 from feeds.parse.dateline import match_dateline
 from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_masthead, is_nothing_else
-from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
-from feeds.parse.words import AGENCIES, EVENT_FIELDS, HOMES, OFFICES, PAGE_FIELDS, SECTIONS, SERVICES, TOOLS, any_of
+from feeds.parse.menus import is_entry
+from feeds.parse.stamps import DATE_LIKE, count_dates, has_date, is_signed_stamp
+from feeds.parse.words import (
+    AGENCIES,
+    EVENT_FIELDS,
+    HOMES,
+    MENU_ENTRIES,
+    OFFICES,
+    PAGE_FIELDS,
+    SECTIONS,
+    SERVICES,
+    TOOLS,
+    any_of,
+)
 
 MAX_HEADLINE: Final = 220
 LEAST_SCORE: Final = 3
@@ -45,6 +59,8 @@ _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 _SIGNED = re.compile(
     rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
 )
+# "Inhalt Halle geöffnet Verantwortlich: Erika Muster (em)"
+_CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Quelle|Fotos?|Text):\s[A-ZÄÖÜ]")
 # "(187) Katalysatordiebe festgenommen": the number of a police report.
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
@@ -132,6 +148,21 @@ MENU_WORDS: Final = 4
 MENU_LINES: Final = 200
 """Lines within which a menu stands."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
+_NAMES: Final = SECTIONS | HOMES | SERVICES | MENU_ENTRIES | GENERAL
+_PATH_SIGN = re.compile(r"[ >»›→/|]")
+MAX_PREVIEWS: Final = 3
+"""Long lines that may be what a page says of itself, at most."""
+NEAR_TEXT: Final = 4
+"""Lines above the text, within which a line is more likely its headline."""
+TWICE: Final = 2
+SHOWN_TWICE: Final = 3
+"""What it is worth to be shown twice."""
+REPEATED: Final = 3
+"""Lines that stand below each other twice, from which they are a menu's."""
+LEAST_LENGTH: Final = 6
+"""Characters of a headline, at least."""
+LEAST_LISTED_ABOVE: Final = 3
+"""Entries of a menu just above a word, from which that is one of them."""
 
 
 def address_words(url: str | None) -> frozenset[str]:
@@ -158,30 +189,34 @@ def find_headline(
     best_judged = 0
     texts = [line.text for line in lines[:end]]
     blocks = _find_blocks(lines, end)
-    menus = _find_menus(texts, blocks)
+    menus = _find_menus(texts, blocks) | _find_repeated(texts)
     crumbs = _find_crumbs(texts, blocks)
     if texts and _is_site(texts[0], url):
         crumbs |= {0}
     if url is not None:
         # Above it may stand a menu.
         crumbs |= {number for number, text in enumerate(texts) if number >= start and _is_site(text, url)}
+    stamps = sorted({*stamps, *(number for number, text in enumerate(texts) if is_signed_stamp(text))})
     detailed = _find_detailed(lines, end, stamps)
     # Above the day that a blog or a paper shows stands its own name.
     beside = {stamp + 1 for stamp in stamps}
     beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
+    twice = _find_twice(texts, start)
     sections = _find_sections(texts)
     for number, text in enumerate(texts):
-        if number < start or number in stamps or not 6 <= len(text) <= MAX_HEADLINE:
+        if number < start or number in stamps or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
         judged = score = _judge(texts, number, words)
         score -= (2 if number in menus else 0) + (3 if number < sections else 0) + (2 if number < menu else 0)
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
-        if end - number <= 4:
+        if end - number <= NEAR_TEXT:
             score += 1
-        if number in beside:
+        if number in beside and not (number - 1 in stamps and is_person(text)):
             score += 1
         if number == detailed:
             score += 3
+        if number in twice and (number in beside or end - number <= NEAR_TEXT) and _is_plain(text, judged):
+            score = max(score, LEAST_SCORE) + SHOWN_TWICE
         if number and end - number > 1 and _ABOVE_OTHERS.fullmatch(texts[number - 1]):
             score = judged = LEAST_SCORE
         if number in crumbs:
@@ -197,15 +232,85 @@ def find_headline(
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
-    return best and (_find_shown_again(texts, best[0]), best[1])
+    if best is None:
+        alone = _find_alone(texts, start, stamps, words)
+        return None if alone is None or alone in menus | crumbs else (alone, LEAST_SCORE)
+    return _find_shown_again(texts, best[0]), best[1]
 
 
 def _find_above(texts: Sequence[str], stamp: int) -> int:
-    """The number of the line above a stamp: what one can do with the page may stand between."""
+    """The number of the line above a stamp: tools, the section's name and who wrote the text may stand between."""
     above = stamp - 1
-    while above > 0 and _TOOLS.fullmatch(texts[above].lstrip("•· ")) is not None:
+    while above > 0 and _stands_between(texts[above]):
         above -= 1
     return above
+
+
+def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:
+    """The numbers of the lines that are shown twice, as headlines are: with other lines around them, as a menu has not.
+
+    They may also end a path to the page, or begin what that says of itself.
+    """
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        if number >= start and " " in text:
+            places.setdefault(text, []).append(number)
+    ends = {text[sign.end() :] for text in texts if is_path(text) for sign in _PATH_SIGN.finditer(text)}
+    previews = [text for text in texts if len(text) > MAX_HEADLINE][:MAX_PREVIEWS]
+    found: set[int] = set()
+    for text, numbers in places.items():
+        if text in ends or any(preview.startswith(f"{text} ") for preview in previews):
+            found.update(numbers)
+        elif len(numbers) == TWICE:
+            first, second = numbers
+            around = (
+                (texts[first + step], texts[second + step])
+                for step in (-1, 1)
+                if first + step >= 0 and second + step < len(texts)
+            )
+            if second == first + 1 or all(one != other for one, other in around):
+                found.update(numbers)
+    return frozenset(found)
+
+
+def _find_repeated(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that stand in the head again below the same two lines: menus are shown several times."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for number in range(REPEATED - 1, len(texts)):
+        places.setdefault(tuple(texts[number + 1 - REPEATED : number + 1]), []).append(number)
+    return frozenset(number for numbers in places.values() if len(numbers) > 1 for number in numbers)
+
+
+def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: frozenset[str]) -> int | None:
+    """The number of a line of a word or two that can be nothing but the headline by its place; None without one.
+
+    It is the one just above the stamp, or the only one between that and the text.
+    """
+    for stamp in stamps:
+        if not start <= stamp < len(texts):
+            continue
+        for number in (_find_above(texts, stamp), stamp + 1):
+            if (number > stamp and number != len(texts) - 1) or not start < number < len(texts):
+                continue
+            text = texts[number]
+            in_menu = number >= LEAST_LISTED_ABOVE and all(map(is_entry, texts[number - LEAST_LISTED_ABOVE : number]))
+            if len(text) >= LEAST_LENGTH and not in_menu and _is_plain(text, _judge(texts, number, words)):
+                return number
+    return None
+
+
+def _is_plain(text: str, judged: int) -> bool:
+    """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person."""
+    count = min(len(WORD.findall(text)), text.count(" ") + 1)
+    if judged < (_COUNTS[count] if count < len(_COUNTS) else -1) or not text[0].isalnum():
+        return False
+    return text.casefold() not in _NAMES and not is_person(text) and _TOOLS.fullmatch(text) is None
+
+
+def _stands_between(text: str) -> bool:
+    """Whether a line is none of a headline, and may stand between that and its stamp."""
+    is_tool = _TOOLS.fullmatch(text.lstrip("•· ")) is not None
+    return is_tool or text.casefold() in SECTIONS | GENERAL or is_byline(text)
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
@@ -279,6 +384,8 @@ def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or text.count(" · ") > 1
     ):
         score -= 3
+    if _CREDITED.search(text) is not None:
+        score -= 3
     if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
         score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
         if _SPAN.search(text) is not None:
@@ -334,7 +441,9 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
         return False
     if _EVENT_FIELD.match(texts[number]) is not None:
         return True
-    beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
+    beside = [texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts)]
+    if texts[number] in beside:
+        return False
     # A stamp has a label, too, and stands beside any headline.
     return any(_FIELD.match(text) and not has_date(text) and not _ABOUT_PAGE.match(text) for text in beside)
 

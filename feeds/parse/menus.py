@@ -14,6 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.categories import is_path
 from feeds.parse.evidence import LINE, is_day_seen
 from feeds.parse.extent import begins_as_tail, is_prose
 from feeds.parse.stamps import has_date, is_stamp
@@ -51,6 +52,7 @@ HEAD_LINES: Final = 2
 """Lines of an article's head above its lead, below a box, at least."""
 HEAD_BLANKS: Final = 2
 """Blanks in the headline there, at least."""
+_ADS: Final = frozenset(["Anzeige", "Werbung"])
 BULLETS: Final = "•·*▪‣"
 
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
@@ -77,7 +79,8 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: Zo
         leads_on = bool(between) and _MORE.fullmatch(between[0].text) is not None
         teasers += leads_on
         is_boxed = place == 0 and _is_box(lines, above, below, zone)
-        if not (is_boxed or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS)):
+        has_path = any(is_path(line.text) for line in between)
+        if not (is_boxed or has_path or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS)):
             continue
         clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
         own, *others = _measure(lines, rest := prose[place + 1 : place + MAX_PARAGRAPHS])
@@ -129,10 +132,10 @@ def _is_menu(between: Sequence[Line]) -> bool:
     """Whether lines between two paragraphs are a menu, and no label among them closes a text."""
     if len(between) < LEAST_LINES:
         return False
-    entries = [line.text.lstrip("•·*▪‣ ").casefold() for line in between if is_entry(line.text)]
+    entries = [line.text.lstrip("•·*▪‣ ") for line in between if is_entry(line.text)]
     if len(entries) < LEAST_SHARE * len(between):
         return False
-    if len(entries) < MANY and sum(1 for text in entries if text in _KNOWN) < LEAST_KNOWN:
+    if len(entries) < MANY and sum(map(_is_known, entries)) < LEAST_KNOWN:
         return False
     return not any(_closes(line.text) for line in between)
 
@@ -156,9 +159,14 @@ def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
 
 def _closes(text: str) -> bool:
     """Whether a line is a label below a text that no menu has; a link to the article before may stand above one."""
-    if text[0] in "«←‹•" or not begins_as_tail(text):
+    if text[0] in "«←‹•" or text in _ADS or not begins_as_tail(text):
         return False
-    return text.rstrip(":").casefold() not in _KNOWN and _TOOLS.fullmatch(text) is None
+    return not _is_known(text) and _TOOLS.fullmatch(text) is None
+
+
+def _is_known(text: str) -> bool:
+    """Whether a line is an entry that menus have on any site, or several: "Impressum | Datenschutz"."""
+    return all(part.strip().rstrip(":").casefold() in _KNOWN for part in text.split("|"))
 
 
 def is_entry(text: str) -> bool:

@@ -32,6 +32,12 @@ LEAST_LINES: Final = 8
 """Lines of a list without a text, at least."""
 HOME_PROSE: Final = 3
 """Paragraphs from which what an address without a path shows is a text."""
+LEAST_SCATTERED: Final = 8
+"""Paragraphs of a home page that shows no text, from which they are told by their places."""
+FOLLOW: Final = 2
+"""Lines from one paragraph of a text to the next, at most: a smaller headline may stand between them."""
+MAX_FOLLOWING: Final = 0.4
+"""Share of the paragraphs of a page of teasers that follow on another so, at most."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first teaser with its day begins."""
 FORM_LINES: Final = 200
@@ -123,7 +129,7 @@ def set_aside_others(
     dated = any(one.score >= LEAST_SCORE for one in own)
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
     found = (
-        _judge_address(url, prose, lines, dated=dated)
+        _judge_address(url, paragraphs, lines, dated=dated)
         or _judge_archive(url, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
@@ -137,17 +143,26 @@ def set_aside_others(
     return found is not None
 
 
-def _judge_address(url: str | None, prose: int, lines: Sequence[Line], *, dated: bool) -> _Found:
+def _judge_address(url: str | None, paragraphs: Sequence[int], lines: Sequence[Line], *, dated: bool) -> _Found:
     if url is None:
         return None
     parts = urlsplit(url)
     segments = parts.path.casefold().strip("/").split("/")
     query = [field for field in parts.query.split("&") if field and not field.startswith(_TRACKING)]
-    if segments == [""] and not query and (prose < HOME_PROSE or (not dated and _count_hours(lines) >= LEAST_UPDATES)):
-        return "home", "its address is that of a home page"
+    prose = len(paragraphs)
+    if segments == [""] and not query:
+        is_undated_home = not dated and (_count_hours(lines) >= LEAST_UPDATES or _are_scattered(paragraphs))
+        if prose < HOME_PROSE or is_undated_home:
+            return "home", "its address is that of a home page"
     if prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
         return kind, f"its address is that of a {kind}, and it has no text"
     return None
+
+
+def _are_scattered(paragraphs: Sequence[int]) -> bool:
+    """Whether the paragraphs of a page are those of teasers: hardly any follows on another, as those of a text do."""
+    follow = sum(1 for above, below in pairwise(paragraphs) if below - above <= FOLLOW)
+    return len(paragraphs) >= LEAST_SCATTERED and follow < MAX_FOLLOWING * (len(paragraphs) - 1)
 
 
 def _judge_archive(url: str | None, *, dated: bool) -> _Found:

@@ -43,9 +43,24 @@ _ABOVE_OTHERS = re.compile(
 MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
-    rf"|\.?[\s-]{{0,2}}{MONTH}|(?:st|nd|rd|th)?,\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
+    rf"|(?:\.|(?:st|nd|rd|th)(?:\sof)?)?[\s-]{{0,2}}{MONTH}|(?:(?:st|nd|rd|th),?|,)\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
+# "2.03.2018von Max Muster", "Mai 03, 2017 / Max Muster / 1 Meinung": the stamp is in front of all the fields.
+_AHEAD = re.compile(
+    r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,8}\.?,?\s?\|?\s?)?"
+    r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?\s?{MONTH}\w{{0,7}}\.?,?\s(?:19|20)\d\d"
+    rf"|{MONTH}\w{{0,7}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d)"
+    r"(?:,?\s?[|/-]?\s?\d{1,2}[:.]\d\d(?:\sUhr)?)?",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\s?[|/>·–-]?\s?(?:[Vv]on|VON|durch|[Bb]y|BY)\s?[A-ZÄÖÜ]")
+_FIELD_SIGNS = re.compile(r"[|/>·]")
+MAX_FIELD: Final = 30
+"""Characters of a field behind a stamp, at most."""
+FIELD_BLANKS: Final = 2
+"""Blanks in it, at most."""
 _READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
@@ -206,6 +221,21 @@ def is_stamp(text: str, zone: ZoneInfo) -> bool:
     for match in reversed(find_dates(text, now=None, tz=zone)):
         text = f"{text[: match.start]} {text[match.end :]}"
     return is_nothing_else(text) and not any(char.isdigit() for char in text)
+
+
+def is_signed_stamp(text: str) -> bool:
+    """Whether a short line is a stamp with who wrote the text and other fields behind it, be they parted or not."""
+    if len(text) > LINE or (match := _AHEAD.match(text)) is None:
+        return False
+    rest = text[match.end() :]
+    if _BY.match(rest) is not None:
+        return True
+    fields = [field.strip() for field in _FIELD_SIGNS.split(rest)]
+    return (
+        len(fields) > 1
+        and not fields[0]
+        and all(len(one) <= MAX_FIELD and one.count(" ") <= FIELD_BLANKS for one in fields)
+    )
 
 
 def drop_stamps(blocks: list[Block], zone: ZoneInfo) -> None:

@@ -48,6 +48,14 @@ _TWO_DAYS = re.compile(
     rf"(?P<first>\d{{1,2}}(?:\.\d{{1,2}}\.|\.?\s{MONTH}\w{{0,7}}\.?\s)(?:19|20)\d\d)"
     rf"(?P<second>\d{{1,2}}(?:\.\d{{1,2}}\.|\.?\s{MONTH}\w{{0,7}}\.?\s)(?:19|20)\d\d)(?!\d)"
 )
+# "ErikaMuster2019-01-07T17:27:31+02:00Juni 19th, 2018|Lokales|36 Kommentare": the writer, the last change, which is
+# hidden, and the day that is shown, as one of the usual looks of that system (Avada) has them.
+_HIDDEN_CHANGE = re.compile(
+    r"(?P<name>[^\W\d_][^\d\n|]{1,40})(?P<change>(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))"
+    rf"(?P<day>(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s{MONTH}\w{{0,7}}\.?,?|{MONTH}\w{{0,7}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?)"
+    r"\s(?:19|20)\d\d)(?P<rest>\|.*)?",
+    re.IGNORECASE,
+)
 
 
 def join_tiles(lines: list[Line]) -> list[Line]:
@@ -63,6 +71,10 @@ def join_tiles(lines: list[Line]) -> list[Line]:
         line = lines[number]
         if line.text[0].isdigit() and (days := _TWO_DAYS.match(line.text)) is not None:
             joined.extend(_part_days(line, days))
+            number += 1
+            continue
+        if "T" in line.text and (hidden := _HIDDEN_CHANGE.fullmatch(line.text)) is not None:
+            joined.extend(_part_hidden(line, hidden))
             number += 1
             continue
         if len(line.text) >= MAX_RUN and "|" not in line.text:
@@ -114,6 +126,13 @@ def _part_days(line: Line, days: re.Match[str]) -> list[Line]:
     """A line that begins with the days of publication and change as one line each, and what stands behind them."""
     rest = line.text[days.end() :].strip(" |,·")
     parts = [days["first"], f"Aktualisiert: {days['second']}", *([rest] if rest else [])]
+    return [Line(line.offset, part) for part in parts]
+
+
+def _part_hidden(line: Line, hidden: re.Match[str]) -> list[Line]:
+    """A line in which the last change stands between writer and day as one line for each part, the day first."""
+    rest = [] if hidden["rest"] is None else [part for part in hidden["rest"].split("|") if part]
+    parts = [hidden["day"], f"Aktualisiert: {hidden['change']}", hidden["name"], *rest]
     return [Line(line.offset, part) for part in parts]
 
 

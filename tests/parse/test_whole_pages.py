@@ -63,3 +63,31 @@ def test_day_of_an_event_stays_in_the_text() -> None:
 def test_who_signs_behind_a_label_is_the_author() -> None:
     article = read(["Einsätze", "Ölspur auf der Straße", "{one}", "{two}", "verfasst am 04.04.2006 von Max Muster"])
     assert article.authors == ("Max Muster",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Musterau", "Nachrichten", "3. Mai 2018"],
+        ["3. Mai 2018", "Wirtschaft"],
+        ["3. Mai 2018", "Erika Muster"],
+        ["Musterblatt", "3. Mai 2018"],
+        ["Hallen", "Stege", "Dächer", "Brücken", "3. Mai 2018"],
+        ["3. Mai 2018", "Impressum"],
+    ],
+)
+def test_word_beside_the_stamp_is_no_headline_where_it_may_be_a_name_or_an_entry(lines: list[str]) -> None:
+    assert read([*lines, "{one}", "{two}"]).headline is None
+
+
+def read_kind(lines: list[str], url: str) -> str:
+    page = f"---\nurl: {url}\n---\n" + "\n\n".join(line.format_map(TEXT) for line in lines)
+    return parse_page_bytes(page.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de").kind
+
+
+def test_address_without_path_shows_a_home_page_where_its_paragraphs_are_those_of_teasers() -> None:
+    teasers = [line for name in ("one", "two", "four", "five") for line in ("Halle", "Steg am Bach", f"{{{name}}}")]
+    assert read_kind(teasers * 2, "https://www.beispiel.de/") == "home"
+    assert read_kind(teasers * 2, ADDRESS) == "article"
+    text = ["Dach der Halle wird erneuert", *("{one}", "{two}", "{four}", "{five}") * 2]
+    assert read_kind(text, "https://www.beispiel.de/") == "article"
