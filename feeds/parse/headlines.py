@@ -6,6 +6,7 @@ Judged by form, place and the words of the address; below a least score the head
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -145,6 +146,8 @@ MENU: Final = 4
 """Lines in one block, from which they are a menu."""
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
+TOOL_LINES: Final = 40
+"""Lines below a stamp among which the page's tools stand."""
 MENU_LINES: Final = 200
 """Lines within which a menu stands."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
@@ -203,15 +206,16 @@ def find_headline(
     beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     twice = _find_twice(texts, start)
     sections = _find_sections(texts)
+    stamped = frozenset(stamps)
     for number, text in enumerate(texts):
-        if number < start or number in stamps or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
+        if number < start or number in stamped or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
         judged = score = _judge(texts, number, words)
         score -= (2 if number in menus else 0) + (3 if number < sections else 0) + (2 if number < menu else 0)
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= NEAR_TEXT:
             score += 1
-        if number in beside and not (number - 1 in stamps and is_person(text)):
+        if number in beside and not (number - 1 in stamped and is_person(text)):
             score += 1
         if number == detailed:
             score += 3
@@ -318,10 +322,12 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
 
     It is a second headline below the first, or the caption below the page's stamp and tools.
     """
+    place = bisect_right(stamps, headline)
     if headline == number - 1:
-        return _leads(texts[headline], texts[number], BESIDE_SHARE if headline - 1 in stamps else LEAST_SHARE)
-    stamp = next((stamp for stamp in stamps if headline < stamp < number), None)
-    return stamp is not None and any(_TOOLS.fullmatch(text) for text in texts[stamp + 1 : number])
+        is_below_stamp = headline - 1 in stamps[max(0, place - 2) : place]
+        return _leads(texts[headline], texts[number], BESIDE_SHARE if is_below_stamp else LEAST_SHARE)
+    below = stamps[place] + 1 if place < len(stamps) else number
+    return any(_TOOLS.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:
