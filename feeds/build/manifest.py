@@ -86,12 +86,12 @@ def read_manifest(folder: Path) -> Entries | None:
         found = _read_own(text)
         return _read_any(json.loads(text)) if found is None else found
     except ValueError:
-        # Every file is compared by its bytes then; only files that the site has no more stay behind.
+        # Every file is compared by its bytes then, and all whose path has the form of the site's own count as ours.
         return None
 
 
 def _read_own(text: str) -> Entries | None:
-    """The entries of a manifest as `write_manifest` writes it, or None for another text: half the time of JSON."""
+    """The entries of a manifest as `write_manifest` writes it, or None for another text: quicker than JSON."""
     entries: Entries = {}
     end = 0
     while end < len(text):

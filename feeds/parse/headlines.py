@@ -10,44 +10,32 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from feeds.parse.body import Line, is_caption
-from feeds.parse.bylines import is_byline, is_person, without_place
+from feeds.parse.body import Line
+from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.categories import (
-    BUTTON_LINE,
     GENERAL,
     LABEL_WORDS,
     LEAST_ENTRIES,
     MAX_ENTRY,
-    PATH,
-    SMALL_WORDS,
-    SOURCE_LINE,
     WORD,
     fold_word,
     is_path,
 )
-from feeds.parse.dateline import match_dateline
-from feeds.parse.decoys import is_reference
-from feeds.parse.evidence import is_masthead, is_nothing_else
+from feeds.parse.evidence import is_masthead
+from feeds.parse.judging import COUNTS, LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
 from feeds.parse.menus import is_entry
-from feeds.parse.stamps import DATE_LIKE, count_dates, has_date, is_signed_stamp
+from feeds.parse.stamps import is_signed_stamp
 from feeds.parse.words import (
-    AGENCIES,
-    EVENT_FIELDS,
     HOMES,
     MENU_ENTRIES,
-    OFFICES,
-    PAGE_FIELDS,
     SECTIONS,
     SERVICES,
     TOOLS,
-    any_of,
 )
 
 MAX_HEADLINE: Final = 220
-LEAST_SCORE: Final = 3
-"""Below this a line is no headline. Calibrated on pages that show none."""
 
 _MISSING = re.compile(
     r"(?:Fehler:? |Error )?404(?:\s?[-–|:.]|$|\s(?:Not|Seite|Fehler|Error)\b)"
@@ -55,86 +43,23 @@ _MISSING = re.compile(
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-_OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
-# "Von t-online, dpa": agencies sign, too.
-_SIGNED = re.compile(
-    rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
-)
-# "Inhalt Halle geöffnet Verantwortlich: Erika Muster (em)"
-_CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Quelle|Fotos?|Text):\s[A-ZÄÖÜ]")
-# "(187) Katalysatordiebe festgenommen": the number of a police report.
-_REGISTERED = re.compile(r"\(\d{1,4}\) ")
-_NUMBERED = re.compile(r"\d{1,2}\.\s")
-_WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
-_NEVER: Final = (
-    "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
-    "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
-)  # fmt: skip
-"""What begins so is the credit of a text, leads over the menu, or asks in a talk."""
-# "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
-_HOURS = re.compile(
-    rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
-    r"[,:]?\s(?:von\s)?\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:-|–|bis)\s?\d"
-)
-# "Musterfest am 6. Oktober": what will be.
-_AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
-# The same with its year: "Neue Halle für Musterort: Baubeginn am 2. Mai 2024", and no stamp.
-_AHEAD_IN_YEAR = re.compile(
-    r"(?!Von\b|.*\b(?i:veröffentlicht|erstellt|eingestellt|eingetragen|geschrieben|verfasst|gepostet|publiziert|erschienen"
-    r"|ausgegeben|aktualisiert|zuletzt|geändert|beitrag|artikel|meldung|nachricht|pressemitteilung)\b)"
-    r"(?:\S+\s){3,}(?:am|ab|bis|zum)\s\d{1,2}\.\s?(?:[A-ZÄÖÜ][a-zä]+\s|\d{1,2}\.)(?:19|20)\d\d$"
-)
-LEAST_TOLD: Final = 4
-"""Words of a headline with a smaller one below it, at least."""
 LEAST_SHARE: Final = 0.65
 """Its length, as a share of that of the smaller one, at least."""
-LEAST_LISTED: Final = 6
-"""Words of a menu on one line, all of them names, at least."""
-LEAST_LONG: Final = 3
-"""Words of a line that is more than a kicker, at least."""
-KICKER_TOLD: Final = 2
-"""What it is worth at most that all words of a shorter one are in the address."""
 BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where no kicker stands."""
-_COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
-"""What a headline of so many words is worth."""
 MAX_TITLE: Final = 3
 """Lines from the title of a page's window down to the headline, at most."""
 TITLE_BLANKS: Final = 2
 """Blanks in a headline that such a title has, at least."""
 MAX_SITE: Final = 40
 """Characters of the site's name in it, and of the sign between them, at most."""
-# "Jetzt kostenlos Probeheft anfordern!"
-_OFFER = re.compile(
-    r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
-    r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
-    re.IGNORECASE,
-)
-_OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
-_SIGNS = re.compile(r">>|→| [|›»«>] ")
-"""What a window's title has in front of the site's name, or a path between its parts."""
 _ABOVE_OTHERS = re.compile(
     r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
     r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
     re.IGNORECASE,
 )
 """A line above the headline of another article, which stands above the page's own."""
-_QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
-_RELATIVE = re.compile(
-    r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
-)
-MAX_RELATIVE: Final = 40
-"""Characters of a stamp that is counted from a day, at most."""
 _TOOLS = re.compile(TOOLS)
-_FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
-_EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
-# What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
-_ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
-# "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
-_RESULT = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
-# "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
-_SPAN = re.compile(r"\d[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d\b")
-_HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d(?:\sUhr)?")
 DETAILS: Final = "Details"
 """What one of the usual systems (Joomla) prints between a headline and the article's fields."""
 DETAIL_LINES: Final = 4
@@ -158,6 +83,7 @@ MAX_PREVIEWS: Final = 3
 NEAR_TEXT: Final = 4
 """Lines above the text, within which a line is more likely its headline."""
 TWICE: Final = 2
+"""Places of a line that is shown twice, and no more often."""
 SHOWN_TWICE: Final = 3
 """What it is worth to be shown twice."""
 REPEATED: Final = 3
@@ -166,17 +92,6 @@ LEAST_LENGTH: Final = 6
 """Characters of a headline, at least."""
 LEAST_LISTED_ABOVE: Final = 3
 """Entries of a menu just above a word, from which that is one of them."""
-
-
-def address_words(url: str | None) -> frozenset[str]:
-    """The words of an address's last part that has several, folded as `fold_word` does: in front stand sections."""
-    if url is None:
-        return frozenset()
-    for part in reversed(unquote(urlsplit(url).path).split("/")):
-        words = [word for word in re.split(r"[^\w]+|_", part) if len(word) > 2 and not word.isdigit()]
-        if len(words) > 1:
-            return frozenset(map(fold_word, words))
-    return frozenset()
 
 
 def find_headline(
@@ -210,7 +125,7 @@ def find_headline(
     for number, text in enumerate(texts):
         if number < start or number in stamped or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
-        judged = score = _judge(texts, number, words)
+        judged = score = judge(texts, number, words)
         score -= (2 if number in menus else 0) + (3 if number < sections else 0) + (2 if number < menu else 0)
         # What stands just above the text, or beside the stamp, is nearer to being its headline.
         if end - number <= NEAR_TEXT:
@@ -227,11 +142,11 @@ def find_headline(
             score = min(score, LEAST_SCORE)
         if best == (number - 1, score) and score >= LEAST_SCORE and not _leads(texts[number - 1], text):
             # What leads no smaller headline is a kicker.
-            score += text.count(" ") + 1 >= LEAST_TOLD and _has_small_words(WORD.findall(text))
+            score += text.count(" ") + 1 >= LEAST_TOLD and has_small_words(WORD.findall(text))
         above = None if best is None or best[0] in crumbs else best[0]
         if above == number - 1 and judged > best_judged and words and _stands_below(texts, above, number, stamps):
             # A smaller headline has words of the address, too.
-            judged = _judge(texts, number, frozenset())
+            judged = judge(texts, number, frozenset())
         if above is not None and judged <= best_judged and _stands_below(texts, above, number, stamps):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
@@ -298,7 +213,7 @@ def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: 
                 continue
             text = texts[number]
             in_menu = number >= LEAST_LISTED_ABOVE and all(map(is_entry, texts[number - LEAST_LISTED_ABOVE : number]))
-            if len(text) >= LEAST_LENGTH and not in_menu and _is_plain(text, _judge(texts, number, words)):
+            if len(text) >= LEAST_LENGTH and not in_menu and _is_plain(text, judge(texts, number, words)):
                 return number
     return None
 
@@ -306,7 +221,7 @@ def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: 
 def _is_plain(text: str, judged: int) -> bool:
     """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person."""
     count = min(len(WORD.findall(text)), text.count(" ") + 1)
-    if judged < (_COUNTS[count] if count < len(_COUNTS) else -1) or not text[0].isalnum():
+    if judged < (COUNTS[count] if count < len(COUNTS) else -1) or not text[0].isalnum():
         return False
     return text.casefold() not in _NAMES and not is_person(text) and _TOOLS.fullmatch(text) is None
 
@@ -350,112 +265,11 @@ def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
 
     What is said in a talk leads, as short as it is.
     """
-    if _QUOTED.fullmatch(text):
+    if QUOTED.fullmatch(text):
         return True
     if text.count(" ") + 1 < LEAST_TOLD or len(text) < share * len(below):
         return False
     return any(word[0].islower() and word not in LABEL_WORDS for word in WORD.findall(text))
-
-
-def _judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
-    text = texts[number]
-    words = WORD.findall(text)
-    # "NEWS.MUSTER.CN" is one.
-    count = min(len(words), text.count(" ") + 1)
-    score = _COUNTS[count] if count < len(_COUNTS) else -1
-    if len(text) > 150:
-        score -= 2
-    small = _has_small_words(words)
-    # "Themen: Auto Bahn Bus Fähre Flugzeug Rad" is a menu on one line.
-    score += 1 if small else -3 if count >= LEAST_LISTED and all(word[0].isupper() for word in words) else 0
-    if small and _QUOTED.fullmatch(text):
-        score += 1
-    long = [word for word in words if len(word) > 3] if address else []
-    if len(long) > 1:
-        shared = sum(1 for word in long if fold_word(word) in address)
-        told = round(5 * shared / len(long)) if shared > 1 else 0
-        # A kicker may be in the address, too.
-        score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
-    if text.endswith((".", ":", ",", ";", "…")):
-        score -= 3
-    if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
-        score -= 3
-    if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
-        score = min(score - 3, LEAST_SCORE)
-    if (
-        SOURCE_LINE.match(text)
-        or (not small and _OFFICE_LINE.match(text))
-        or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
-        or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text))
-        or text.count(" · ") > 1
-    ):
-        score -= 3
-    if _CREDITED.search(text) is not None:
-        score -= 3
-    if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
-        score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
-        if _SPAN.search(text) is not None:
-            score -= 3
-    if text[-1] in "0123456789)" and _RESULT.fullmatch(text) is not None:
-        score -= 1
-    if text[0].islower():
-        score -= 1
-    if (name := without_place(text)) != text and is_person(name):
-        score -= 2
-    if _is_field(texts, number):
-        score -= 4
-    if (
-        PATH.match(text)
-        or _HOURS.match(text)
-        or _HOURS_ALONE.fullmatch(text)
-        or text.startswith(_NEVER)
-        or _is_relative_stamp(text)
-        or is_byline(text)
-        or is_caption(text)
-        or _SIGNED.fullmatch(text)
-        or match_dateline(text) is not None
-    ):
-        score -= 6
-    return score
-
-
-def _is_relative_stamp(text: str) -> bool:
-    """Whether a line says when the page was shown, counted from a day that it doesn't name: "Heute, 16.41 Uhr"."""
-    if len(text) > MAX_RELATIVE:
-        return False
-    return (match := _RELATIVE.search(text)) is not None and is_nothing_else(
-        f"{text[: match.start()]} {text[match.end() :]}"
-    )
-
-
-def _is_about_another(text: str) -> bool:
-    """Whether a line with a date says which article it is about: "Zum Artikel „...“ vom 4. Juni 2010"."""
-    return (date := DATE_LIKE.search(text)) is not None and is_reference(text[: date.start()])
-
-
-def _is_numbered(texts: Sequence[str], number: int) -> bool:
-    """Whether a line is one of several that are numbered: alone it is an ordinal, as in "17. Spieltag"."""
-    if _NUMBERED.match(texts[number]) is None:
-        return False
-    beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
-    return any(_NUMBERED.match(text) for text in beside)
-
-
-def _is_field(texts: Sequence[str], number: int) -> bool:
-    """Whether a line is a field of an event, or one of several fields, each with its label: "Einsatzart: Brand"."""
-    if (match := _FIELD.match(texts[number])) is None or _has_small_words(WORD.findall(texts[number][match.end() :])):
-        return False
-    if _EVENT_FIELD.match(texts[number]) is not None:
-        return True
-    beside = [texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts)]
-    if texts[number] in beside:
-        return False
-    # A stamp has a label, too, and stands beside any headline.
-    return any(_FIELD.match(text) and not has_date(text) and not _ABOUT_PAGE.match(text) for text in beside)
-
-
-def _has_small_words(words: Sequence[str]) -> bool:
-    return any(word[0].islower() and word not in SMALL_WORDS for word in words)
 
 
 def _find_blocks(lines: Sequence[Line], end: int) -> list[tuple[int, int]]:

@@ -1,0 +1,210 @@
+"""What a line is worth as a headline: by its form, its words and those of the address, wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from feeds.parse.body import is_caption
+from feeds.parse.bylines import is_byline, is_person, without_place
+from feeds.parse.categories import (
+    BUTTON_LINE,
+    PATH,
+    SMALL_WORDS,
+    SOURCE_LINE,
+    WORD,
+    fold_word,
+)
+from feeds.parse.dateline import match_dateline
+from feeds.parse.decoys import is_reference
+from feeds.parse.evidence import is_nothing_else
+from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
+from feeds.parse.words import (
+    AGENCIES,
+    EVENT_FIELDS,
+    OFFICES,
+    PAGE_FIELDS,
+    any_of,
+)
+
+LEAST_SCORE: Final = 3
+"""Below this a line is no headline. Calibrated on pages that show none."""
+_OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
+# "Von t-online, dpa": agencies sign, too.
+_SIGNED = re.compile(
+    rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
+)
+# "Inhalt Halle geöffnet Verantwortlich: Erika Muster (em)"
+_CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Quelle|Fotos?|Text):\s[A-ZÄÖÜ]")
+# "(187) Katalysatordiebe festgenommen": the number of a police report.
+_REGISTERED = re.compile(r"\(\d{1,4}\) ")
+_NUMBERED = re.compile(r"\d{1,2}\.\s")
+_WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
+_NEVER: Final = (
+    "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
+    "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
+)  # fmt: skip
+"""What begins so is the credit of a text, leads over the menu, or asks in a talk."""
+# "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
+_HOURS = re.compile(
+    rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
+    r"[,:]?\s(?:von\s)?\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:-|–|bis)\s?\d"
+)
+# "Musterfest am 6. Oktober": what will be.
+_AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
+# The same with its year: "Neue Halle für Musterort: Baubeginn am 2. Mai 2024", and no stamp.
+_AHEAD_IN_YEAR = re.compile(
+    r"(?!Von\b|.*\b(?i:veröffentlicht|erstellt|eingestellt|eingetragen|geschrieben|verfasst|gepostet|publiziert|erschienen"
+    r"|ausgegeben|aktualisiert|zuletzt|geändert|beitrag|artikel|meldung|nachricht|pressemitteilung)\b)"
+    r"(?:\S+\s){3,}(?:am|ab|bis|zum)\s\d{1,2}\.\s?(?:[A-ZÄÖÜ][a-zä]+\s|\d{1,2}\.)(?:19|20)\d\d$"
+)
+LEAST_TOLD: Final = 4
+"""Words of a headline with a smaller one below it, at least."""
+LEAST_LISTED: Final = 6
+"""Words of a menu on one line, all of them names, at least."""
+LEAST_LONG: Final = 3
+"""Words of a line that is more than a kicker, at least."""
+KICKER_TOLD: Final = 2
+"""What it is worth at most that all words of a shorter one are in the address."""
+COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
+"""What a headline of so many words is worth."""
+# "Jetzt kostenlos Probeheft anfordern!"
+_OFFER = re.compile(
+    r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
+    r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
+    re.IGNORECASE,
+)
+_OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
+_SIGNS = re.compile(r">>|→| [|›»«>] ")
+"""What a window's title has in front of the site's name, or a path between its parts."""
+QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
+_RELATIVE = re.compile(
+    r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
+)
+MAX_RELATIVE: Final = 40
+"""Characters of a stamp that is counted from a day, at most."""
+_FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
+_EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
+# What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
+_ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
+# "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
+_RESULT = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
+# "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
+_SPAN = re.compile(r"\d[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d\b")
+_HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d(?:\sUhr)?")
+
+
+def address_words(url: str | None) -> frozenset[str]:
+    """The words of an address's last part that has several, folded as `fold_word` does: in front stand sections."""
+    if url is None:
+        return frozenset()
+    for part in reversed(unquote(urlsplit(url).path).split("/")):
+        words = [word for word in re.split(r"[^\w]+|_", part) if len(word) > 2 and not word.isdigit()]
+        if len(words) > 1:
+            return frozenset(map(fold_word, words))
+    return frozenset()
+
+
+def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
+    """What a line is worth, by itself; `address` are the words of the page's address (`address_words`)."""
+    text = texts[number]
+    words = WORD.findall(text)
+    # "NEWS.MUSTER.CN" is one.
+    count = min(len(words), text.count(" ") + 1)
+    score = COUNTS[count] if count < len(COUNTS) else -1
+    if len(text) > 150:
+        score -= 2
+    small = has_small_words(words)
+    # "Themen: Auto Bahn Bus Fähre Flugzeug Rad" is a menu on one line.
+    score += 1 if small else -3 if count >= LEAST_LISTED and all(word[0].isupper() for word in words) else 0
+    if small and QUOTED.fullmatch(text):
+        score += 1
+    long = [word for word in words if len(word) > 3] if address else []
+    if len(long) > 1:
+        shared = sum(1 for word in long if fold_word(word) in address)
+        told = round(5 * shared / len(long)) if shared > 1 else 0
+        # A kicker may be in the address, too.
+        score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
+    if text.endswith((".", ":", ",", ";", "…")):
+        score -= 3
+    if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
+        score -= 3
+    if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
+        score = min(score - 3, LEAST_SCORE)
+    if (
+        SOURCE_LINE.match(text)
+        or (not small and _OFFICE_LINE.match(text))
+        or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
+        or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text))
+        or text.count(" · ") > 1
+    ):
+        score -= 3
+    if _CREDITED.search(text) is not None:
+        score -= 3
+    if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
+        score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
+        if _SPAN.search(text) is not None:
+            score -= 3
+    if text[-1] in "0123456789)" and _RESULT.fullmatch(text) is not None:
+        score -= 1
+    if text[0].islower():
+        score -= 1
+    if (name := without_place(text)) != text and is_person(name):
+        score -= 2
+    if _is_field(texts, number):
+        score -= 4
+    if (
+        PATH.match(text)
+        or _HOURS.match(text)
+        or _HOURS_ALONE.fullmatch(text)
+        or text.startswith(_NEVER)
+        or _is_relative_stamp(text)
+        or is_byline(text)
+        or is_caption(text)
+        or _SIGNED.fullmatch(text)
+        or match_dateline(text) is not None
+    ):
+        score -= 6
+    return score
+
+
+def _is_relative_stamp(text: str) -> bool:
+    """Whether a line says when the page was shown, counted from a day that it doesn't name: "Heute, 16.41 Uhr"."""
+    if len(text) > MAX_RELATIVE:
+        return False
+    return (match := _RELATIVE.search(text)) is not None and is_nothing_else(
+        f"{text[: match.start()]} {text[match.end() :]}"
+    )
+
+
+def _is_about_another(text: str) -> bool:
+    """Whether a line with a date says which article it is about: "Zum Artikel „...“ vom 4. Juni 2010"."""
+    return (date := DATE_LIKE.search(text)) is not None and is_reference(text[: date.start()])
+
+
+def _is_numbered(texts: Sequence[str], number: int) -> bool:
+    """Whether a line is one of several that are numbered: alone it is an ordinal, as in "17. Spieltag"."""
+    if _NUMBERED.match(texts[number]) is None:
+        return False
+    beside = (texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts))
+    return any(_NUMBERED.match(text) for text in beside)
+
+
+def _is_field(texts: Sequence[str], number: int) -> bool:
+    """Whether a line is a field of an event, or one of several fields, each with its label: "Einsatzart: Brand"."""
+    if (match := _FIELD.match(texts[number])) is None or has_small_words(WORD.findall(texts[number][match.end() :])):
+        return False
+    if _EVENT_FIELD.match(texts[number]) is not None:
+        return True
+    beside = [texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts)]
+    if texts[number] in beside:
+        return False
+    # A stamp has a label, too, and stands beside any headline.
+    return any(_FIELD.match(text) and not has_date(text) and not _ABOUT_PAGE.match(text) for text in beside)
+
+
+def has_small_words(words: Sequence[str]) -> bool:
+    """Whether one of some words begins with a small letter and is none that names have, too."""
+    return any(word[0].islower() and word not in SMALL_WORDS for word in words)
