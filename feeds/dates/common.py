@@ -1,6 +1,6 @@
 """The stamps that most pages print, read at once: "25. Juni 2024, 14:05 Uhr", "25.06.2024 | 14:05".
 
-Owns a shortcut and no rule: what it reads, `parser` would read in the same way at twice the cost; a test says so.
+Owns a shortcut and no rule: what it reads, `single` would read in the same way at twice the cost; a test says so.
 """
 
 from __future__ import annotations

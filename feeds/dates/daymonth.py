@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 
 from feeds.dates import words
-from feeds.dates.grammar import BROKEN_UMLAUT
-from feeds.dates.months import is_one_edit_away, month_without_umlaut
+from feeds.dates.months import BROKEN_UMLAUT, is_one_edit_away, month_without_umlaut
 from feeds.dates.normalisation import normalise
 from feeds.errors import DateError
 

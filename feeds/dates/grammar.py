@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from feeds.dates import words
+from feeds.dates.months import BROKEN_UMLAUT
 
 
 def any_of(spellings: Iterable[str]) -> str:
@@ -28,9 +29,6 @@ _MONTH_STARTS = "|".join(
     f"[{first}{first.upper()}][{letters}{letters.upper()}]" for first, letters in _SECOND_LETTERS.items() if letters
 )
 """What the first two letters of a month can be, so that "5 Millionen" is left at once; to ask each of them is quick."""
-
-BROKEN_UMLAUT = r"[Mm](?:[^\s0-9A-Za-z]{1,6}|\\u00e4|=E4|%C3%A4)[Rr][Zz]|[Jj][^\s0-9A-Za-z]{1,6}[Nn](?:[Nn](?:er|ER)?)?"
-"""März and Jänner with whatever became of their umlaut: "M�rz", "MÃ¤rz", "M?rz"."""
 
 _GLUED = rf"[0-9]{{1,2}} (?: :[0-9]{{2}} (?![0-9]) | \.[0-9]{{2}}\s?[Uu]hr | \s?[Uu]hr | \.\s?(?:{_MONTH_STARTS}) )"
 """A clock, or another date, that sticks to a year: "02.06.202409:30"."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from feeds.dates import words
-from feeds.dates.grammar import BROKEN_UMLAUT
 
+BROKEN_UMLAUT = r"[Mm](?:[^\s0-9A-Za-z]{1,6}|\\u00e4|=E4|%C3%A4)[Rr][Zz]|[Jj][^\s0-9A-Za-z]{1,6}[Nn](?:[Nn](?:er|ER)?)?"
+"""März and Jänner with whatever became of their umlaut: "M�rz", "MÃ¤rz", "M?rz"."""
 UMLAUT = re.compile(BROKEN_UMLAUT, re.IGNORECASE)
 FULL_NAMES = {row[0].lower(): number for number, row in enumerate(words.MONTHS, 1) if len(row[0]) > 4} | {"jänner": 1}
 """The names that may be misspelt in running text: one letter off the others, or off English ones, are other words."""

@@ -1,0 +1,137 @@
+"""A text that is one date.
+
+Owns what may stand around it: labels, a place, an agency, a name, a sentence without a second date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+
+from feeds.dates.absolute import read_day
+from feeds.dates.clock import clock_behind
+from feeds.dates.context import LABELS
+from feeds.dates.finder import candidates
+from feeds.dates.grammar import DATE, any_of
+from feeds.dates.normalisation import lower, normalise
+from feeds.dates.others import is_of_something_else
+from feeds.dates.resolution import NO_NOW, local_now, stamp_of_clock
+from feeds.dates.stamp import Found, Prefer, Stamp
+from feeds.errors import DateError
+
+MOST_BLANKS_IN_A_STAMP = 8
+"""A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
+
+RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–&+-]|bis|und|u\.|oder|sowie)\s{0,3}(?:zum\s)?|/)\Z")
+RANGE_BETWEEN = re.compile(r",?\s*(?:[–—/-]|bis|und|oder|sowie)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
+RANGE_BEHIND = re.compile(r"[–—-][0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+"""The last day of a range without blanks, which is not found as a date of its own: "14.10.2019-15.10.2019"."""
+
+LABEL_BEHIND = re.compile(
+    rf"[\s,;:|/·•–—(-]{{1,5}}+(?:zuletzt\s|letztes?\s)?(?:{any_of(LABELS)})(?!\w)(?:\s?:)?(?:\s(?:um|seit|gegen)(?=\s))?",
+    re.IGNORECASE,
+)
+
+
+def read_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+    """The point in time that a text means; as `parse_date`, in any form. Raises DateError."""
+    clean = normalise(text)
+    try:
+        return stamp_of(clean, text, now=now, tz=tz, prefer=prefer)
+    except DateError:
+        from feeds.dates.misread import PROBLEM, mend_misread  # few texts come here
+
+        mended = mend_misread(clean)
+        if mended == clean:
+            raise
+        stamp = stamp_of(mended, text, now=now, tz=tz, prefer=prefer)
+        return Stamp(stamp.value, stamp.precision, (*stamp.problems, f"{PROBLEM} {mended!r}"))
+
+
+def stamp_of(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+    """The Stamp of normalised text; `text` is what errors name."""
+    match = DATE.match(clean)
+    if match is not None and match.lastgroup != "clock":  # most stamps begin with their day and hold nothing else
+        try:
+            found = read_day(clean, match, 0, now=now, tz=tz, prefer=prefer, prose=False)
+        except DateError as error:
+            raise DateError(error.what, text=text) from error
+        if found is not None and found.end == len(clean):
+            return found.stamp
+    return date_inside(clean, text, now=now, tz=tz, prefer=prefer)
+
+
+def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+    """The one date among other words."""
+    found: list[Found] = []
+    needs_now = False
+    for prose in (True, False) if clean.count(" ") >= MOST_BLANKS_IN_A_STAMP else (False,):
+        for candidate in candidates(clean, now=now, tz=tz, prefer=prefer, prose=prose):
+            if isinstance(candidate, Found):
+                found.append(candidate)
+            elif candidate.what != NO_NOW:
+                raise DateError(candidate.what, text=text) from candidate
+            else:
+                needs_now = True
+        if found:
+            break
+    else:
+        if needs_now:  # a day that is written out doesn't
+            raise DateError(NO_NOW, text=text)
+        return last_resort(clean, text, now=now, tz=tz, prefer=prefer)
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(clean):
+        return found[0].stamp
+    of_the_text = [one for one in found if not is_of_something_else(clean, one)]
+    if not of_the_text:
+        raise DateError("the day of something else", text=text)
+    found = of_the_text
+    first = next((one for one in found if one.label != "updated"), found[0])
+    if RANGE_BEFORE.search(clean, 0, first.start) or is_range(clean, first, found):
+        raise DateError("a range of days, not a date", text=text)
+    others = {one.stamp.value for one in found} - {first.stamp.value}
+    if others:
+        problem = f"{len(others) + 1} dates in one text: {clean[first.start : first.end]!r} is taken"
+        return Stamp(first.stamp.value, first.stamp.precision, (*first.stamp.problems, problem))
+    return with_clock_of_label(clean, first, tz)
+
+
+def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
+    """The Stamp of the only date, with the clock that a label behind it has: "9. Juni 2020: Update 17:25 Uhr".
+
+    In running text such a clock is not read: beside a label it may be that of a change alone.
+    """
+    stamp = found.stamp
+    if isinstance(stamp.value, datetime) or found.end == len(clean):
+        return stamp
+    label = LABEL_BEHIND.match(clean, found.end)
+    behind = None if label is None else clock_behind(clean, label.end())
+    if behind is None:
+        return stamp
+    return stamp_of_clock(stamp.value, behind[0], tz, stamp.problems)
+
+
+def is_range(clean: str, first: Found, found: list[Found]) -> bool:
+    """Whether only a word of ranges stands between a day and the one behind it: "25. Juni bis 3. Juli 2024"."""
+    if RANGE_BEHIND.match(clean, first.end):
+        return True
+    second = next((one for one in found if one.start >= first.end), None)
+    return (
+        second is not None
+        and first.stamp.precision == second.stamp.precision == "day"
+        and RANGE_BETWEEN.fullmatch(clean, first.end, second.start) is not None
+    )
+
+
+def last_resort(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+    """The date of a text in which the usual forms find none."""
+    from feeds.dates.fallback import odd_date  # most runs never come here
+    from feeds.dates.rare import Reading, rare_date
+
+    local = None if now is None else local_now(now, tz, text)
+    try:
+        stamp = rare_date(Reading(clean, lower(clean), local, tz, prefer)) or odd_date(clean, tz)
+    except DateError as error:
+        raise DateError(error.what, text=text) from error
+    if stamp is None:
+        raise DateError("no date", text=text)
+    return stamp
