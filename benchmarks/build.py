@@ -6,7 +6,8 @@
 Whole commands, Python's start and imports included, on one generated corpus, one after the other: look at the ratios.
 Where nothing else is said, `feeds` builds with one process.
 The script (`benchmarks.plain`) writes feeds and archives in two formats. `feeds build` writes three, the ledger and the
-library, and checks the feeds; for the whole site pages and sitemaps too, which Hugo (`benchmarks.hugo`) also writes,
+library, and checks the feeds: what that costs at least, in straight statements without a design, is the floor
+(`benchmarks.floor`). For the whole site it writes pages and sitemaps too, which Hugo (`benchmarks.hugo`) also does,
 with an RSS feed a section, of Markdown that was made ready for it.
 """
 
@@ -48,7 +49,7 @@ pages = %s
 name = "seeds"
 folder = "../seeds"
 """
-SCRIPT, FEEDS, SITE, TWO = "plain script", "feeds only", "whole site", ", two workers"
+SCRIPT, FLOOR, FEEDS, SITE, TWO = "plain script", "floor", "feeds only", "whole site", ", two workers"
 HUGO_RSS, HUGO = "Hugo, RSS only", "Hugo, whole site"
 NOTHING, NEW, EDITED = "nothing changed", "one new", "one edited"
 
@@ -80,6 +81,13 @@ class Room:
 
 def write(folder: Path, pages: Iterable[corpus.Page]) -> None:
     corpus.write_pages(folder / "seeds", iter(pages))
+
+
+def run_beside(module: str, room: Room) -> Cost:
+    """A script of ours that makes documents of the corpus in its own way, from nothing."""
+    output = room.folder / module
+    shutil.rmtree(output, ignore_errors=True)
+    return measure(sys.executable, "-m", f"benchmarks.{module}", str(room.folder / "seeds"), str(output), folder=ROOT)
 
 
 def build(place: Path, workers: int = 1) -> Cost:
@@ -130,8 +138,8 @@ def measure_all(articles: int, hugo: str | None) -> Room:
     with tempfile.TemporaryDirectory() as name:
         room = Room(Path(name), articles)
         write(room.folder, corpus.iterate_pages(articles))
-        script = (sys.executable, "-m", "benchmarks.plain", str(room.folder / "seeds"), str(room.folder / "plain"))
-        room.measure(SCRIPT, partial(measure, *script, folder=ROOT), turns=turns)
+        room.measure(SCRIPT, partial(run_beside, "plain", room), turns=turns)
+        room.measure(FLOOR, partial(run_beside, "floor", room), turns=turns)
         places = {FEEDS: room.folder / "feeds", SITE: room.folder / "site"}
         for kind, place in places.items():
             place.mkdir()
@@ -164,7 +172,8 @@ def print_room(room: Room) -> None:
             f"{cost.resident / 1e6:5.0f} MB {anonymous:>9}"
         )
     costs = room.costs
-    print(f"CPU of feeds only: {costs[FEEDS].cpu / costs[SCRIPT].cpu:.2f} of the script's")
+    script, floor = (costs[FEEDS].cpu / costs[name].cpu for name in (SCRIPT, FLOOR))
+    print(f"CPU of feeds only: {script:.2f} of the script's, {floor:.2f} of the floor's")
     if HUGO in costs:
         wall = costs[FEEDS + TWO].wall / costs[HUGO_RSS].wall
         print(f"feeds only, two workers: {wall:.2f} of Hugo's wall time for its RSS")
@@ -177,7 +186,7 @@ def print_room(room: Room) -> None:
 
 def print_growth(small: Room, large: Room) -> None:
     print(f"{large.articles:,} beside {small.articles:,} articles")
-    for kind in (SCRIPT, FEEDS, SITE, HUGO):
+    for kind in (SCRIPT, FLOOR, FEEDS, SITE, HUGO):
         if kind in small.costs:
             one, other = small.costs[kind], large.costs[kind]
             told = f"{kind:28} {other.wall / one.wall:6.1f} times the wall time"

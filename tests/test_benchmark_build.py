@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from benchmarks import corpus, plain
+from benchmarks import corpus, floor, plain
 from benchmarks.hugo import write_site
 from benchmarks.measuring import measure
 from tests.newsroom import ROOT, SETTINGS, Newsroom
@@ -48,3 +49,21 @@ def test_hugo_gets_every_article_in_the_section_of_its_category(tmp_path: Path) 
     assert len(written) == 20
     assert {"politik", "praesident"} <= {path.parent.name for path in written}
     assert written[0].read_text(encoding="utf-8").startswith('---\ntitle: "')
+
+
+def test_the_floor_publishes_every_article_twice_in_each_archived_format(tmp_path: Path) -> None:
+    corpus.write_pages(tmp_path / "seeds", corpus.iterate_pages(120))
+    floor.build(tmp_path / "seeds", tmp_path / "floor")
+    lines = (tmp_path / "floor/ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    ids = [json.loads(line)["id"] for line in lines]
+    assert len(set(ids)) == 120
+    # In the feed of all, and in that of its category.
+    items = [
+        item["id"] for path in (tmp_path / "floor").glob("*.json") for item in json.loads(path.read_bytes())["items"]
+    ]
+    assert sorted(items) == sorted(ids * 2)
+    atoms = [etree.parse(path) for path in (tmp_path / "floor").glob("*.atom")]
+    assert sorted(str(found.text) for atom in atoms for found in atom.iterfind(".//{*}id")) == sorted(items)
+    newest = [etree.parse(path) for path in (tmp_path / "floor").glob("*.rss")]
+    assert len(newest) == len(list((tmp_path / "floor").glob("feed*-0.atom")))
+    assert all(rss.findtext("channel/item/guid") in ids for rss in newest)
