@@ -115,7 +115,7 @@ SOURCES: Final = (
     "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Anmelden", "Zum Inhalt",
     "Impressum", r"Mehr (?:zu[mr]?|aus|von|Informationen|Infos|Meldungen|Artikel|Nachrichten|Themen)\b",
     "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
-    "(?:Teilen|Drucken|Merken|Suchen) Sie", "Kommentare?", "Externer Inhalt", "Login",
+    "(?:Teilen|Drucken|Merken|Suchen) Sie", r"Kommentare?(?!: [„»\"A-ZÄÖÜ])", "Externer Inhalt", "Login",
     r"Spring(?:e|en Sie)\b", "Direkt zu",
     "Erschienen (?:in|im|am|bei)", "Navigation überspringen",
     "(?:Kostenlos |Jetzt |Hier )?(?:[Rr]egistrieren|[Aa]nmelden)", "Passwort vergessen", "(?:Eine )?Seite zurück",

@@ -81,6 +81,17 @@ def test_line_ends_and_encoding_change_nothing() -> None:
         assert facts_of(read(data)) == expected
 
 
+@pytest.mark.parametrize("page", sorted((DATA / "belta").glob("stamp-*.txt")), ids=lambda path: path.name)
+def test_a_blank_line_behind_each_line_changes_nothing_in_a_layout(page: Path) -> None:
+    front, closing, text = page.read_text(encoding="utf-8").rpartition("---\n")
+    spaced = "\n\n".join(filter(str.strip, text.split("\n")))
+    expected, found = (facts_of(read(f"{front}{closing}{each}".encode())) for each in (text, spaced))
+    for facts in (expected, found):
+        # They name lines.
+        del facts["marks"], facts["problems"]
+    assert found == expected
+
+
 def test_page_of_a_layout_is_in_its_zone() -> None:
     article = read((DATA / "belta" / "stamp-below.txt").read_bytes()).article
     assert article is not None

@@ -11,8 +11,10 @@ Told apart by structure:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -27,7 +29,7 @@ from feeds.parse.page import Page
 
 URL_ID: Final = r"-(\d+-\d{4})/?$"
 HEAD_LINES: Final = 40
-"""Lines within which the stamp stands."""
+"""Lines with text within which the stamp stands."""
 GALLERY: Final = "Fotoreportage"
 LEAD_LINES: Final = 8
 """Lines of captions or tags that may stand above the dateline."""
@@ -64,7 +66,7 @@ _PLACES_KIND: Final = {
 def recognise(page: Page) -> bool:
     """Whether a page is built like one of BelTA's: its menu, its stamp, or its dateline."""
     menu = 0
-    for text in page.lines[:HEAD_LINES]:
+    for _, text in _iterate_head(page):
         if text == "Alle Nachrichten":
             menu += 1
         elif menu >= 2 and text[:1].isdigit() and _STAMP_BELOW.fullmatch(text):
@@ -117,10 +119,15 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
     return draft
 
 
+def _iterate_head(page: Page) -> Iterator[tuple[int, str]]:
+    """The first lines that hold text, each with its offset: some pages were saved with a blank line behind each."""
+    return islice(((offset, text) for offset, text in enumerate(page.lines) if text), HEAD_LINES)
+
+
 def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
     """Headline, category and stamp; the offset behind them, or None where the page shows no stamp."""
     lines = page.lines
-    for offset, text in enumerate(lines[:HEAD_LINES]):
+    for offset, text in _iterate_head(page):
         # Nothing else of the head has a clock.
         if ":" not in text:
             continue
@@ -133,16 +140,17 @@ def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
 
 def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, stamp: str) -> int:
     lines, marks = page.lines, draft.marks
-    for above in range(offset):
+    for number, text in enumerate(lines[:offset]):
         # "flag Freitag, 19 Juli 2024" is the day on which the page was seen.
-        is_crawl = "tag, " in (text := lines[above]) or "woch, " in text
-        marks.append((above, "crawl date" if is_crawl else "navigation"))
+        is_crawl = "tag, " in text or "woch, " in text
+        marks.append((number, "crawl date" if is_crawl else "navigation"))
         if is_crawl and draft.crawled is None:
             draft.crawled = _read_day(text)
-    if offset and (label := lines[offset - 1].strip()) and label.casefold() not in _NAVIGATION:
+    above = _find_above(lines, offset)
+    if above is not None and (label := lines[above].strip()).casefold() not in _NAVIGATION:
         draft.category = label
-        marks.append((offset - 1, "category"))
-        draft.found.append(("category", offset - 1, "belta: the line above the stamp"))
+        marks.append((above, "category"))
+        draft.found.append(("category", above, "belta: the line above the stamp"))
     _read_stamp(page, draft, zone, offset, stamp)
     below = offset + 1
     while below < len(lines) and not lines[below].strip():
@@ -155,6 +163,11 @@ def _read_stamp_below(page: Page, draft: Draft, zone: ZoneInfo, offset: int, sta
             draft.found.append(("headline", below, "belta: the first line below the stamp"))
             return below + 1
     return below
+
+
+def _find_above(lines: Sequence[str], offset: int) -> int | None:
+    """The nearest line above one that holds text."""
+    return next((above for above in range(offset - 1, -1, -1) if lines[above].strip()), None)
 
 
 @lru_cache(maxsize=4096)
@@ -171,11 +184,9 @@ def _read_day(text: str) -> date | None:
 
 def _read_stamp_behind(page: Page, draft: Draft, zone: ZoneInfo, offset: int, match: re.Match[str]) -> int:
     lines = page.lines
-    above = offset - 1
-    while above >= 0 and not lines[above].strip():
-        above -= 1
-    draft.marks.extend((line, "navigation") for line in range(max(above, 0)))
-    if above >= 0 and (headline := lines[above].strip()).casefold() not in _NAVIGATION:
+    above = _find_above(lines, offset)
+    draft.marks.extend((line, "navigation") for line in range(above or 0))
+    if above is not None and (headline := lines[above].strip()).casefold() not in _NAVIGATION:
         draft.headline = headline
         draft.marks.append((above, "headline"))
         draft.found.append(("headline", above, "belta: the line above the stamp"))
