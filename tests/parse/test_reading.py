@@ -92,6 +92,17 @@ def test_a_blank_line_behind_each_line_changes_nothing_in_a_layout(page: Path) -
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    "stamp", ["12 März 2024,09:05", "12 März 2024 | 09:05", "12 März 2024,  09:05 Uhr", "12\xa0März\xa02024, 09:05"]
+)
+def test_blanks_in_the_stamp_of_a_layout_tell_nothing(stamp: str) -> None:
+    text = (DATA / "belta" / "stamp-below.txt").read_text(encoding="utf-8")
+    known, found = (read(each.encode()).article for each in (text, text.replace("12 März 2024, 09:05", stamp)))
+    assert known is not None
+    assert found is not None
+    assert (found.published, found.category, found.headline) == (known.published, known.category, known.headline)
+
+
 def test_page_of_a_layout_is_in_its_zone() -> None:
     article = read((DATA / "belta" / "stamp-below.txt").read_bytes()).article
     assert article is not None

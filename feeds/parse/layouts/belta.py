@@ -34,7 +34,7 @@ GALLERY: Final = "Fotoreportage"
 LEAD_LINES: Final = 8
 """Lines of captions or tags that may stand above the dateline."""
 
-_STAMP_BELOW = re.compile(r"\s*(\d{1,2}\.? [^\W\d_]{3,9} \d{4},? \d{1,2}:\d{2}(?: Uhr)?)\s*")
+_STAMP_BELOW = re.compile(r"\s*(\d{1,2}\.?\s[^\W\d_]{3,9}\s\d{4}(?:\s?[,|]\s{0,3}|\s{1,3})\d{1,2}:\d{2}(?:\sUhr)?)\s*")
 _STAMP_BEHIND = re.compile(r"\s*(?P<category>[^\d|]{0,60}?)\s*(?P<stamp>\d{1,2}\.\d{1,2}\.\d{4} \| \d{1,2}:\d{2})\s*")
 _CRAWL = re.compile(r", (\d{1,2}\.? [^\W\d_]{3,9} \d{4})\s*$")
 _UTC = ZoneInfo("UTC")
