@@ -34,6 +34,8 @@ IN_TEXT: Final = 40
 LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
 NEVER: Final = -8
+LEAD: Final = 3
+"""Lines behind the first of the text among which a stamp may stand that follows the lead."""
 HEADLINE_BLANKS: Final = 2
 """Blanks in the headline above a day, at least."""
 MAX_TOLD: Final = 12
@@ -53,6 +55,11 @@ _LABEL = re.compile(
 )
 # "Aus: Ausgabe vom 14.11.2019, Seite 5", where a paper shows what was in print.
 _IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
+ABOVE_OTHERS = re.compile(
+    r"(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Lesen Sie|Mehr|Auch interessant|Das könnte"
+    r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
+)
+"""A line above comments, teasers and events, which have dates of their own."""
 _DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
 _STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # What closes a text, the source and its writer, and may be followed by its last change.
@@ -143,7 +150,7 @@ class Candidate:
     is a weekday and its day alone; "event" where it is one of two ends; "decoy" where words say that it dates something
     else; "opening" where it stands in front of the text.
     `labelled`: it is called a publication's, or a change's. `told`: it is called that of the publication and of nothing
-    else, as "Datum" or "Stand" may be.
+    else, as "Datum" or "Stand" may be. `is_state`: it is called "Stand".
     """
 
     number: int
@@ -155,6 +162,7 @@ class Candidate:
     kind: Kind = ""
     labelled: bool = False
     told: bool = False
+    is_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +200,8 @@ def judge(
 ) -> Candidate:
     """A date as a Candidate: `start` is where in its line stands what `match` was found in."""
     place = _look(lines, number, start, match, first_prose)
-    score = _judge_place(place) + _judge_form(place) + (2 if place.has_clock else 0)
+    others = any(ABOVE_OTHERS.match(line.text) for line in lines[first_prose + 1 : min(number, first_prose + LEAD)])
+    score = _judge_place(place, others) + _judge_form(place) + (2 if place.has_clock else 0)
     kind = _find_kind(place)
     if place.whole and not kind and number > first_prose and _is_below_signer(lines, number):
         kind = "signed"
@@ -211,7 +220,9 @@ def judge(
     if address is not None:
         score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
     told = place.told and kind not in {"day", "event", "decoy"}
-    return Candidate(number, begin, start + match.end, place.match, place.whole, score, kind, place.labelled, told)
+    is_state = place.labelled and _STATE.search(place.before) is not None
+    end = start + match.end
+    return Candidate(number, begin, end, place.match, place.whole, score, kind, place.labelled, told, is_state)
 
 
 def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidate]:
@@ -301,13 +312,14 @@ def _is_front(before: str) -> bool:
     return any(front.fullmatch(before) for front in (_STAMP_FRONT, _SIGNED_FRONT, _PAPER_FRONT))
 
 
-def _judge_place(place: _Place) -> int:
+def _judge_place(place: _Place, others: bool) -> int:  # noqa: FBT001 (what stands between it and the lead)
     """Stamps stand in the head; one with a label or a line of its own may follow the lead; others are others'."""
     if place.number < place.first_prose:
         return 3
     if place.number == place.first_prose:
         return 0
-    return -1 if place.labelled or (place.whole and place.number <= place.first_prose + 3) else -4
+    is_near = place.whole and place.number <= place.first_prose + LEAD and not others
+    return -1 if place.labelled or is_near else -4
 
 
 def _judge_form(place: _Place) -> int:

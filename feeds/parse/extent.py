@@ -26,6 +26,8 @@ MAX_NOTICE: Final = 300
 """Characters of a notice below the text, at most."""
 BELOW_LEAD: Final = 14
 """Lines between a lead and the text, at most."""
+ABOVE_COMMENT: Final = 2
+"""Lines above a comment's stamp among which the heading of all comments stands."""
 TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 INSIDE_LINES: Final = 4
@@ -59,6 +61,8 @@ _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
 _OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
+# "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
+_COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
 _TOOLS = re.compile(TOOLS)
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
@@ -125,7 +129,9 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         return lead
     if any(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp)):
         return lead
-    if any(_ELSEWHERE.match(text) for text in between):
+    if any(_ELSEWHERE.match(text) for text in between) or any(
+        _COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp]
+    ):
         return lead
     numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))
     text = [lines[number].text for number in numbers]

@@ -30,9 +30,11 @@ from feeds.parse.stamps import is_signed_stamp
 from feeds.parse.words import (
     HOMES,
     MENU_ENTRIES,
+    NOISE,
     SECTIONS,
     SERVICES,
     TOOLS,
+    any_of,
 )
 
 MAX_HEADLINE: Final = 220
@@ -60,6 +62,7 @@ _ABOVE_OTHERS = re.compile(
 )
 """A line above the headline of another article, which stands above the page's own."""
 _TOOLS = re.compile(TOOLS)
+_NOISE = re.compile(any_of(NOISE))
 DETAILS: Final = "Details"
 """What one of the usual systems (Joomla) prints between a headline and the article's fields."""
 DETAIL_LINES: Final = 4
@@ -311,11 +314,11 @@ def _is_site(text: str, url: str | None) -> bool:
 
 
 def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of the lines that stand in blocks of several."""
+    """The numbers of the lines that stand in blocks of several; the tools below a headline make none of its block."""
     return frozenset(
         number
         for start, stop in blocks
-        if stop - start >= MENU
+        if sum(_NOISE.fullmatch(text) is None for text in texts[start:stop]) >= MENU
         for number in range(start, stop)
         # A headline may begin the block of its fields, below the menu.
         if number > start or not start or texts[number].count(" ") < MENU_WORDS

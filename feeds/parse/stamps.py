@@ -19,7 +19,7 @@ from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
-from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
+from feeds.parse.evidence import ABOVE_OTHERS, LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
@@ -35,10 +35,6 @@ CLOSING_SCORE: Final = 3
 LABEL_BLANKS: Final = 3
 """Blanks in a label around it, at most."""
 _FOOTER = re.compile(r"©|\(c\)|Copyright|Alle Rechte|Impressum|Datenschutz", re.IGNORECASE)
-_ABOVE_OTHERS = re.compile(
-    r"(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Lesen Sie|Mehr|Auch interessant|Das könnte"
-    r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
-)
 # Costs a fraction of `find_dates`, which then reads what stands there.
 MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
@@ -122,7 +118,7 @@ def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
     texts = [line.text for line in lines[first_prose + 1 : told.number]]
     short = [text for text in texts if not is_sentence(text) and not has_date(text)]
     between = list(takewhile(lambda text: not is_sentence(text), reversed(texts)))
-    if any(_ABOVE_OTHERS.match(text) for text in short):
+    if any(ABOVE_OTHERS.match(text) for text in short):
         return False
     if not all(has_date(text) or is_byline(text) or is_person(text) or is_caption(text) for text in between):
         return False
@@ -140,7 +136,7 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
     number = clocks[0].number
     above = list(takewhile(lambda text: not is_sentence(text), (line.text for line in reversed(lines[:number]))))
     below = [line.text for line in lines[number + 1 :] if _FOOTER.match(line.text) is None]
-    if any(is_sentence(text) for text in below) or any(_ABOVE_OTHERS.match(text) for text in above):
+    if any(is_sentence(text) for text in below) or any(ABOVE_OTHERS.match(text) for text in above):
         return None
     return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in (*above, *below)) else None
 
@@ -174,7 +170,25 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
             told, best_told = candidate, score
     if told is not None and published is not None and (not published.labelled or published.kind == "day"):
         published = told
+    if published is not None and published.is_state and (first := _find_first(published, candidates)) is not None:
+        published, updated = first, updated or published
     return published and _find_clock(published, candidates), updated
+
+
+def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The earlier stamp beside one called "Stand", which alone is the publication's, and here the last change's."""
+    return next(
+        (
+            one
+            for one in candidates
+            if one.whole
+            and one.match.label != "updated"
+            and one.score >= LEAST_SCORE
+            and 0 < abs(one.number - state.number) <= NEAR
+            and day_of(one.match.stamp.value) < day_of(state.match.stamp.value)
+        ),
+        None,
+    )
 
 
 def _find_clock(published: Candidate, candidates: Sequence[Candidate]) -> Candidate:

@@ -138,7 +138,7 @@ BUTTONS: Final = (
 _TOOLS: Final = (
     "[Aa]rtikel|[Bb]eitrag|Seite|PDF|[Aa]ls|[Pp]er|[Aa]uf|Link|E?-?Mail|Facebook|Twitter|X|WhatsApp|Xing|LinkedIn"
     "|Hördatei|(?:[Aa]n)?[Hh]ören|[Vv]orlesen|[Ss]peichern|[Mm]erken|[Tt]eilen|[Dd]rucken|Druckansicht|[Vv]ersenden"
-    "|[Kk]opieren|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager"
+    "|[Kk]opieren|[Ff]olgen|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager"
 )
 TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4}}))*:?"
 """A line of what one can do with a page: "Artikel speichern vorlesen 17 Kommentare lesen"."""

@@ -126,7 +126,6 @@ def _iterate_head(page: Page) -> Iterator[tuple[int, str]]:
 
 def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
     """Headline, category and stamp; the offset behind them, or None where the page shows no stamp."""
-    lines = page.lines
     for offset, text in _iterate_head(page):
         # Nothing else of the head has a clock.
         if ":" not in text:
