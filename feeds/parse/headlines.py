@@ -6,7 +6,7 @@ Judged by form, place and the words of the address; below a least score the head
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -26,7 +26,7 @@ from feeds.parse.categories import (
 from feeds.parse.evidence import is_masthead
 from feeds.parse.judging import COUNTS, LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
 from feeds.parse.menus import is_entry
-from feeds.parse.stamps import is_signed_stamp
+from feeds.parse.stamps import has_date, is_signed_stamp
 from feeds.parse.words import (
     HOMES,
     MENU_ENTRIES,
@@ -49,8 +49,6 @@ LEAST_SHARE: Final = 0.65
 """Its length, as a share of that of the smaller one, at least."""
 BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where no kicker stands."""
-MAX_TITLE: Final = 3
-"""Lines from the title of a page's window down to the headline, at most."""
 TITLE_BLANKS: Final = 2
 """Blanks in a headline that such a title has, at least."""
 MAX_SITE: Final = 40
@@ -103,8 +101,39 @@ def find_headline(
     """The number of the headline's line among the lines from `start` to `end`, and its score.
 
     None where none is good enough. `stamps` are the numbers of lines that hold nothing but a stamp, `menu` is that of
-    the line with which the last long menu begins.
+    the line with which the last long menu begins. What one can do with the page may stand between a headline and all
+    that tells it by its place, and counts for nothing.
     """
+    stamped = frozenset(stamps)
+    kept = [number for number in range(len(lines)) if number >= end or not _is_tool(lines, number, stamped)]
+    found = _find_among(
+        [lines[number] for number in kept],
+        end=bisect_left(kept, end),
+        stamps=[bisect_left(kept, stamp) for stamp in stamps],
+        url=url,
+        start=bisect_left(kept, start),
+        menu=bisect_left(kept, menu),
+    )
+    return None if found is None else (kept[found[0]], found[1])
+
+
+def _is_tool(lines: Sequence[Line], number: int, stamps: frozenset[int]) -> bool:
+    """Whether a line is a tool of the page, or who wrote it; those below a stamp tell what stands below them."""
+    if not _tells_nothing(lines[number].text):
+        return False
+    above = number - 1
+    while above >= 0 and above not in stamps and _tells_nothing(lines[above].text):
+        above -= 1
+    return above not in stamps
+
+
+def _tells_nothing(text: str) -> bool:
+    return _NOISE.fullmatch(text) is not None or (is_byline(text) and not has_date(text))
+
+
+def _find_among(
+    lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None, start: int, menu: int
+) -> tuple[int, int] | None:
     words = address_words(url)
     best: tuple[int, int] | None = None
     best_judged = 0
@@ -123,6 +152,7 @@ def find_headline(
     beside = {stamp + 1 for stamp in stamps}
     beside |= {_find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     twice = _find_twice(texts, start)
+    titled = _find_titled(texts)
     sections = _find_sections(texts)
     stamped = frozenset(stamps)
     for number, text in enumerate(texts):
@@ -137,7 +167,8 @@ def find_headline(
             score += 1
         if number == detailed:
             score += 3
-        if number in twice and (number in beside or end - number <= NEAR_TEXT) and _is_plain(text, judged):
+        near = number in beside or end - number <= NEAR_TEXT
+        if number in titled or (near and number in twice and _is_plain(text, judged)):
             score = max(score, LEAST_SCORE) + SHOWN_TWICE
         if number and end - number > 1 and _ABOVE_OTHERS.fullmatch(texts[number - 1]):
             score = judged = LEAST_SCORE
@@ -248,19 +279,26 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
     return any(_TOOLS.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
 
 
+def _find_titled(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that are the title of the page's window, its first line, without the site's name."""
+    return frozenset(number for number, text in enumerate(texts) if number and _is_title_of(texts[0], text))
+
+
 def _find_shown_again(texts: Sequence[str], number: int) -> int:
-    """The number of the headline, where a line is the window's title: that has the site's name in front or behind.
+    """The number of the headline, where a line is the window's title."""
+    below = range(number + 1, len(texts))
+    return next((other for other in below if _is_title_of(texts[number], texts[other])), number)
+
+
+def _is_title_of(title: str, text: str) -> bool:
+    """Whether a window's title is a headline and the site's name, in front or behind.
 
     As in "Musterfunk: Die Brücke bleibt zu" above "Die Brücke bleibt zu".
     """
-    title = texts[number]
-    for below in range(number + 1, min(number + 1 + MAX_TITLE, len(texts))):
-        text = texts[below]
-        if text.count(" ") >= TITLE_BLANKS and 0 < len(title) - len(text) <= MAX_SITE:
-            site = title.removesuffix(text) if title.endswith(text) else title.removeprefix(text)
-            if site != title and site.strip()[-1 if title.endswith(text) else 0] in ":|–-·»":
-                return below
-    return number
+    if text.count(" ") < TITLE_BLANKS or not 0 < len(title) - len(text) <= MAX_SITE:
+        return False
+    site = title.removesuffix(text).strip() if title.endswith(text) else title.removeprefix(text).strip()
+    return site != title and site[-1 if title.endswith(text) else 0] in ":|–-·»"
 
 
 def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
@@ -276,10 +314,13 @@ def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
 
 
 def _find_blocks(lines: Sequence[Line], end: int) -> list[tuple[int, int]]:
-    """Where blocks of lines begin and end, on a page that sets some apart by blank lines; none on any other."""
-    apart = [number for number in range(1, end) if lines[number].offset - lines[number - 1].offset > 1]
-    starts = [0, *apart, end]
-    blocks = list(pairwise(starts))
+    """Where blocks of lines begin and end, on a page that sets some apart by blank lines; none on any other.
+
+    What the text follows without one is no block.
+    """
+    last = min(end, len(lines) - 1)
+    apart = [number for number in range(1, last + 1) if lines[number].offset - lines[number - 1].offset > 1]
+    blocks = list(pairwise([0, *apart] if last == end else [0, *apart, end]))
     return blocks if any(stop - start == 1 for start, stop in blocks) else []
 
 
@@ -314,11 +355,11 @@ def _is_site(text: str, url: str | None) -> bool:
 
 
 def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of the lines that stand in blocks of several; the tools below a headline make none of its block."""
+    """The numbers of the lines that stand in blocks of several."""
     return frozenset(
         number
         for start, stop in blocks
-        if sum(_NOISE.fullmatch(text) is None for text in texts[start:stop]) >= MENU
+        if stop - start >= MENU
         for number in range(start, stop)
         # A headline may begin the block of its fields, below the menu.
         if number > start or not start or texts[number].count(" ") < MENU_WORDS

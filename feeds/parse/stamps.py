@@ -150,6 +150,7 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
     published = updated = told = None
     best = best_told = 0
     listed = _find_listed(candidates, headline)
+    whole = {candidate.number for candidate in candidates if candidate.whole}
     for candidate in candidates:
         if candidate.score < LEAST_SCORE or candidate in listed:
             continue
@@ -159,7 +160,7 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
         score = candidate.score
         if headline is not None:
             apart = candidate.number - headline
-            if candidate.kind == "masthead" and apart < -1:
+            if candidate.kind == "masthead" and not whole.issuperset(range(candidate.number, headline)) and apart < 0:
                 # The day on which the page was seen.
                 continue
             score += 2 if abs(apart) <= 1 else 1 if abs(apart) <= NEAR else -3 if apart < 0 else 0
@@ -181,8 +182,7 @@ def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate 
         (
             one
             for one in candidates
-            if one.whole
-            and one.match.label != "updated"
+            if one.match.label != "updated"
             and one.score >= LEAST_SCORE
             and 0 < abs(one.number - state.number) <= NEAR
             and day_of(one.match.stamp.value) < day_of(state.match.stamp.value)
