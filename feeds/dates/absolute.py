@@ -187,15 +187,17 @@ def read_day(
         year, end = year_in_words(after, now, tz), after.end()
     clock = None
     if end < size:
+        part = front.part
         if weekday is None and (named := WEEKDAY_AFTER.match(text, end)) is not None:
             weekday, end = words.WEEKDAY_OF[(named["weekday"] or named["short"]).lower()], named.end()
+            part = named["part"]
             year, end = year_last(text, end, year)
-        if (behind := clock_behind(text, end)) is not None:
+        if (behind := clock_behind(text, end, part)) is not None:
             clock, end = behind
             year, end = year_last(text, end, year)
             if match.lastgroup == "year5":
                 end = max(end, match.end("year5"))
-    if clock is None and start > low and (before := clock_before(text, low, start)) is not None:
+    if clock is None and start > low and (before := clock_before(text, low, start, front.part)) is not None:
         clock, start = before
         front, reach = label_before_clock(text, start, low, front, min(reach, start))
     if reach > low and clock is None and match.lastgroup in DECEIVING and deceives(match, text, reach):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from feeds.dates import words
-from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
+from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, PART_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
 from feeds.dates.zones import load_zone
@@ -70,8 +70,10 @@ def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, in
     """The same for a clock in words."""
     behind = text[at : at + REACH_BEHIND]
     first = behind.replace(",", " ", 1).split(None, 1)
-    if not first or (first[0].lower() not in SPOKEN_STARTS and not first[0].isdigit()):
+    if not first or (first[0].lower().rstrip(",") not in SPOKEN_STARTS and not first[0].isdigit()):
         return None
+    if part is None and (named := PART_BEFORE.match(text, at)) is not None:
+        return clock_behind(text, named.end(), named["part"])
     match = SPOKEN_CLOCK.match(lower(behind))
     clock = None if match is None else spoken_clock(match, part)
     if match is None or clock is None:
@@ -152,7 +154,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         minute = int(words.number_of(match["minutes"]))
         if match["side2"] == "vor":
             hour, minute = hour - 1, 60 - minute
-    part = match["part"] or match["part0"] or part
+    part = match["part"] or part
     if part is not None:
         hour = hour_in_part(hour, part)
     if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):

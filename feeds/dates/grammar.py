@@ -141,10 +141,12 @@ CLOCK = re.compile(
 )
 """A clock in digits behind a date, with what stands between them."""
 
+PART_BEFORE = re.compile(rf"[\s,|·–-]{{0,8}}+(?:am\s|in\sder\s)?(?P<part>{PARTS_OF_DAY})(?!\w)(?=,?\s)", re.IGNORECASE)
+"""A part of the day between a date and its clock: "morgens um 6.30 Uhr", "abends, 8:15 Uhr"."""
+
 SPOKEN_CLOCK = re.compile(
     rf"""
-    [\s,]{{0,8}}+ (?: (?P<part0> {PARTS_OF_DAY} ) \s{{1,3}}+ )?
-    (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
+    [\s,]{{0,8}}+ (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
     (?: (?P<at> um | gegen | ab ) \s{{1,3}}+ )?
     (?: (?: kurz\s(?:vor|nach) | etwa | ca\. | circa | ungefähr ) \s{{1,3}}+ )?
     (?:
@@ -205,7 +207,8 @@ UNKNOWN_ZONE = re.compile(
 """A zone of a place that no table has: its offset is not known."""
 
 WEEKDAY_AFTER = re.compile(
-    rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})\b|\((?P<short>{ANY_WEEKDAY})\.?\))"
+    rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})(?:[ -]?(?P<part>(?i:{PARTS_OF_DAY})))?\b"
+    rf"|\((?P<short>{ANY_WEEKDAY})\.?\))"
 )
 """A weekday behind its date on the same line; a short one only in brackets."""
 
