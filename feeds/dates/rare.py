@@ -87,12 +87,14 @@ def with_clock(reading: Reading, day: date, end: int, problems: tuple[str, ...] 
 
 
 def month_first(reading: Reading) -> Stamp | None:
-    """As in "März 7", "Do, Mar 7", "März 7, 18:05 Uhr": nothing else in the text."""
+    """As in "März 7", "Do, Mar 17", "März 17, 18:05 Uhr": nothing else in the text. "Mai 24" may be one of 2024."""
     match = MONTH_FIRST.match(reading.lowered)
     if match is None:
         return None
     month, number = words.MONTH_OF[match["month"]], int(match["day"])
     weekday = words.WEEKDAY_OF[match["weekday"]] if match["weekday"] else None
+    if weekday is None and len(match["day"]) == 2 and not reading.text[match.end("day") :].strip(" .,"):
+        raise DateError("a month with its day or its year", text=reading.text)
     calendar_day(2024, month, number)
     day = day_without_year(month, number, weekday, known_now(reading).date(), reading.prefer)
     problems = (weekday_problem(day, weekday),) if weekday is not None and day.weekday() != weekday else ()

@@ -37,6 +37,7 @@ from feeds.dates.expressions import (
     WHICH_WORDS,
     WORD,
 )  # fmt: skip
+from feeds.dates.grammar import any_of
 from feeds.dates.resolution import (
     calendar_day,
     day_of_month,
@@ -62,6 +63,8 @@ HOURS_FROM_TO = re.compile(r"[0-9](?:\s?uhr)?\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[.
 """Behind a weekday in short: when something is open."""
 CLOCK_LENGTH = 16
 """Characters of a second clock, and of what stands before it."""
+MONTH_BEHIND = re.compile(rf",?\s{{1,3}}(?:{any_of(words.MONTH_OF)})\.?\s{{1,3}}[0-9]{{1,2}}(?![0-9])")
+"""Behind a weekday: it is that of a day whose month stands in front, "Montag, Feb 19", which `rare` reads."""
 UNREAD_MONTH = re.compile(r"\s{1,3}[^\W\d_]{3,12}\.?\s{1,3}(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 """Behind a weekday and a number: the weekday is that of a date that can't be read."""
 
@@ -146,8 +149,8 @@ def read_weekday(search: Search, start: int) -> Found | None:
     match = WEEKDAY.match(search.lowered, start)
     if match is None or RANGE_AFTER.match(search.lowered, match.end("weekday")):
         return None
-    if OF_A_MONTH.match(search.lowered, match.end("weekday")):
-        return None  # "erster Montag im Mai"
+    if OF_A_MONTH.match(search.lowered, match.end("weekday")) or MONTH_BEHIND.match(search.lowered, match.end()):
+        return None  # "erster Montag im Mai", "Montag, Feb 19"
     one_more, before = words_before(search.text, start)
     on = before in {"am", "Am"}
     if is_no_particular(search, before.lower(), start) or (not on and LIST_AFTER.match(search.lowered, match.end())):
