@@ -45,6 +45,9 @@ REACH_BEHIND = 64
 """Characters behind a date that are looked at for a clock in words."""
 
 
+MINUTES = ("m2", "m3", "m4", "m5", "m6", "m7", "m8")
+"""The groups of CLOCK, but its first form, of which one may hold the minute."""
+
 Clock = tuple[int, int, int, Precision, timedelta | None, tzinfo | None]
 """A wall clock: hour (24 too), minute, second, precision, and the offset or zone that the text names."""
 
@@ -57,10 +60,10 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
     match = CLOCK.match(text, at)
     if match is None:
         return spoken_clock_behind(text, at, part)
-    hour, minute, second, minute2, minute3, second3, minute6, minute4, minute5, second5, half, own_part = match.groups()
+    hour, minute, second, *_, half, own_part = match.groups()
     if minute is None:
-        minute = minute2 or minute3 or minute4 or minute5 or minute6 or "0"
-        second = second3 or second5
+        minute = next(filter(None, match.group(*MINUTES)), "0")
+        second = match["s3"] or match["s5"]
     clock = checked_clock(hour, minute, second, half, own_part or part)
     end = match.end()
     return with_zone(clock, text, end) if end < len(text) else (clock, end)
