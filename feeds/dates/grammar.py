@@ -230,8 +230,10 @@ YEAR_AFTER = re.compile(
 )
 """A year in words or brackets behind a day and month."""
 
+BETWEEN_DAYS = "bis|und|oder|sowie|auf"
+"""The words between the days of a range, a night or a list."""
 _AND = (
-    r"\s{0,3}+ (?: [–—/,-] | bis | und | oder | sowie ) \s{0,3}+"
+    rf"\s{{0,3}}+ (?: [–—/,-] | {BETWEEN_DAYS} ) \s{{0,3}}+"
     rf"(?: (?: zum | am | den | dem | auf | {ANY_WEEKDAY} )\b \.?,? \s{{0,3}}+ ){{0,3}}+"
 )
 PARTNER = re.compile(

@@ -12,7 +12,7 @@ from feeds.dates.absolute import read_day
 from feeds.dates.clock import clock_behind
 from feeds.dates.context import LABELS
 from feeds.dates.finder import candidates
-from feeds.dates.grammar import DATE, any_of
+from feeds.dates.grammar import BETWEEN_DAYS, DATE, any_of
 from feeds.dates.normalisation import lower, normalise
 from feeds.dates.others import is_of_something_else
 from feeds.dates.resolution import NO_NOW, local_now, stamp_of_clock
@@ -22,8 +22,10 @@ from feeds.errors import DateError
 MOST_BLANKS_IN_A_STAMP = 8
 """A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
 
-RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–&+-]|bis|und|u\.|oder|sowie)\s{0,3}(?:zum\s)?|/)\Z")
-RANGE_BETWEEN = re.compile(r",?\s*(?:[–—/-]|bis|und|oder|sowie)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
+RANGE_BEFORE = re.compile(
+    rf"(?<![0-9])[0-9]{{1,2}}\.?(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|den)\s)?|/)\Z"
+)
+RANGE_BETWEEN = re.compile(rf",?\s*(?:[–—/-]|{BETWEEN_DAYS})\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
 RANGE_BEHIND = re.compile(r"[–—-][0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 """The last day of a range without blanks, which is not found as a date of its own: "14.10.2019-15.10.2019"."""
 
