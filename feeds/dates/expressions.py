@@ -15,16 +15,17 @@ WEEKDAYS = any_of(words.LONG_WEEKDAYS)
 MONTHS = any_of(
     word.lower() for row in words.MONTHS for word in row if len(word) > 4 or word in {"Mai", "Juni", "Juli", "März"}
 )
-NUMBER = r"(?:[0-9]{1,5}+(?:[.,][0-9])?|[a-zäöüß]{3,24}+)"
+_DIGITS = rf"(?:[0-9]{{1,5}}+(?:[.,][0-9]|\s?[{words.FRACTIONS}])?|[{words.FRACTIONS}])"
+NUMBER = rf"(?:{_DIGITS}|[a-zäöüß]{{3,24}}+)"
 """Digits or a word; whether the word is a number is asked of the table, which is too long for a pattern."""
 KNOWN_NUMBER = rf"(?:[0-9]{{1,5}}|{any_of(words.NUMBER_OF)})"
 UNIT = any_of(words.LONG_UNIT_OF)
 FRACTION = r"(?:eine[rmn]?\s+)?(?:(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?(?:stunde|jahr)|halbstunde|halbjahr)"
-_IN_DIGITS = rf"[0-9]{{1,5}}+(?:[.,][0-9])?\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
+_IN_DIGITS = rf"{_DIGITS}\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
 AMOUNT = rf"(?:{FRACTION}|(?:{_IN_DIGITS}|{NUMBER}\s{{1,3}}+(?:{UNIT}))(?!\w)\.?)"
 AMOUNTS = rf"{AMOUNT}(?:(?:\s?,)?\s{{1,3}}+(?:und\s{{1,3}}+)?{AMOUNT}){{0,6}}+"
 ABOUT = (
-    r"(?:(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|weniger\sals|gerade\s(?:ein)?mal|nur|genau|exakt)"
+    r"(?:~\s?|(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|weniger\sals|gerade\s(?:ein)?mal|nur|genau|exakt)"
     r"\s{1,3}+)?"
 )
 STEP = {
@@ -141,7 +142,7 @@ def first_word_pattern() -> str:
     that it leaves the insides of words at once.
     """
     followed = {
-        "offset": r"(?=\s{1,3}[0-9a-zäöü])",
+        "offset": rf"(?=\s{{1,3}}[0-9a-zäöü~{words.FRACTIONS}])",
         "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
         "which": r"(?=e?[nrsm]?\s{1,3}[mdfswjtvna])",
         "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?uhr))",

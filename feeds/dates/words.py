@@ -8,6 +8,7 @@ regional and umlaut-free spellings that pages print. Lookups are by lower-case s
 from __future__ import annotations
 
 from typing import TypeVar
+from unicodedata import numeric
 
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("Januar", "Jan", "Jänner", "Jän", "Jaenner", "Jaen", "Janner", "Jannuar", "Janaur", "January"),
@@ -76,8 +77,11 @@ NUMBERS: tuple[tuple[str, ...], ...] = (
     ("zwanzig",),
 )
 
-TENS = {"zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "fuenfzig": 50}
-"""Tens of the spelled-out numbers up to 59, enough for minutes, hours, days and weeks."""
+TENS = {
+    "zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "fuenfzig": 50, "sechzig": 60,
+    "siebzig": 70, "achtzig": 80, "neunzig": 90,
+}  # fmt: skip
+"""Tens of the spelled-out numbers."""
 
 UNITS: dict[str, tuple[str, ...]] = {
     "millisecond": ("Millisekunde", "Millisekunden"),
@@ -110,7 +114,9 @@ SHORT_UNITS = {
     "wo": "week",
     "mon": "month",
     "mt": "month",
+    "q": "quarter",
     "j": "year",
+    "a": "year",
 }
 """Units that are believed behind digits only."""
 
@@ -328,6 +334,9 @@ HOLIDAYS: dict[str, tuple[int, ...] | int] = {
 
 The "Nationalfeiertag" is that of Austria, the only one of that name."""
 
+FRACTIONS = "¼½¾"
+"""What may follow the digits of an amount, or stand in their place."""
+
 WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
 """Units of which there are no fractions."""
 
@@ -360,7 +369,7 @@ MONTH_OF = spellings(MONTHS, first=1)
 DATED_MONTH_OF = spellings(DATED_MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
 ORDINAL_OF = spellings(ORDINALS, first=1)
-NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers()
+NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers() | {"hundert": 100, "einhundert": 100}
 LONG_UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
 UNIT_OF = LONG_UNIT_OF | SHORT_UNITS
 ROMAN_OF = {word: number for number, word in enumerate(ROMAN_MONTHS, 1)}
@@ -378,11 +387,13 @@ _HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhal
 
 def is_number(text: str) -> bool:
     """Whether a text is a number in digits, or a lower-case word of the tables."""
-    return text[0].isdigit() or text in NUMBER_OF or text in _HALVES
+    return text[0].isnumeric() or text in NUMBER_OF or text in _HALVES
 
 
 def number_of(text: str) -> float:
     """The number that such a text means."""
+    if text[-1] in FRACTIONS:
+        return float(text[:-1] or 0) + numeric(text[-1])
     if text[0].isdigit():
         return float(text.replace(",", "."))
     return _HALVES.get(text) or float(NUMBER_OF[text])
