@@ -31,7 +31,7 @@ KNOWN = frozenset(
     {*words.SMALL_WORDS, *words.PARTS_OF_DAY} | LABELS.keys() | words.WEEKDAY_OF.keys() | PART_OF_WEEKDAY.keys()
 )
 
-MARKS = ".,:;|()[]/–—-·•„“\"'"
+MARKS = ".,:;|()[]/–—-·•„“\"'*_"
 SENTENCE_ENDS = ".!?"
 
 
