@@ -38,7 +38,7 @@ SPOKEN_STARTS = frozenset(
     }
     | words.NUMBER_OF.keys()
     | set(words.PARTS_OF_DAY)
-    | {"in"}
+    | {"am", "in"}
 )
 """The words that a clock in words may begin with."""
 REACH_BEHIND = 64

@@ -16,6 +16,7 @@ from feeds.dates.amounts import amounts_of, read_ago, read_offset
 from feeds.dates.clock import Clock, is_later
 from feeds.dates.context import KNOWN, MARKS, word_before, words_before, words_in_front
 from feeds.dates.expressions import (
+    BESIDE_A_HOLIDAY,
     DAY,
     DAY_NAMED,
     DAY_OF_MONTH,
@@ -149,8 +150,10 @@ def read_weekday(search: Search, start: int) -> Found | None:
     match = WEEKDAY.match(search.lowered, start)
     if match is None or RANGE_AFTER.match(search.lowered, match.end("weekday")):
         return None
-    if OF_A_MONTH.match(search.lowered, match.end("weekday")) or MONTH_BEHIND.match(search.lowered, match.end()):
-        return None  # "erster Montag im Mai", "Montag, Feb 19"
+    if any(
+        behind.match(search.lowered, match.end("weekday")) for behind in (OF_A_MONTH, BESIDE_A_HOLIDAY, MONTH_BEHIND)
+    ):
+        return None  # "erster Montag im Mai", "Sonntag nach Ostern", "Montag, Feb 19"
     one_more, before = words_before(search.text, start)
     on = before in {"am", "Am"}
     if is_no_particular(search, before.lower(), start) or (not on and LIST_AFTER.match(search.lowered, match.end())):
