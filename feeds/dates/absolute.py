@@ -13,7 +13,7 @@ from datetime import date, datetime, tzinfo
 from feeds.dates import words
 from feeds.dates.clock import clock_before, clock_behind
 from feeds.dates.context import MARKS, InFront, words_before, words_glued_to, words_in_front
-from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_LAST
+from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_LAST, any_of
 from feeds.dates.issues import Issue, find_issue
 from feeds.dates.months import odd_month
 from feeds.dates.resolution import (
@@ -27,6 +27,7 @@ from feeds.dates.resolution import (
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
+MONTH_BEHIND = re.compile(rf"\s?(?:{any_of(words.MONTH_OF)})\b", re.IGNORECASE)
 MONTH_IN_FRONT = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s{1,3}\Z")
 YEAR_IN_FRONT = re.compile(r"(?P<year>(?<![0-9.,:/-])(?:19|20)[0-9]{2})[.,]?\s{1,3}\Z")
 ORDINAL_IN_FRONT = re.compile(r"(?<!\w)(?P<day>[^\W\d_]{3,22})e[nrsm]?\s{1,3}\Z")
@@ -83,13 +84,15 @@ def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
     return full_year(last), month, int(first), match.start(), None
 
 
-def numeric_without_year(match: re.Match[str], _text: str, _low: int) -> Day | None:
-    """As in "24.06.", "am 24/06"."""
+def numeric_without_year(match: re.Match[str], text: str, _low: int) -> Day | None:
+    """As in "24.06.", "am 24/06"; not "KW 24 / 11. Juni 2024"."""
     month = month_number(match["month"])
     if month is None or not 1 <= month <= 12 or len(match["n"]) > 2 or match["sep"] not in "./":
         return None
-    if match["sep"] == "/" and (len(match["n"]) < 2 or len(match["month"]) < 2):
-        return None  # a fraction
+    if match["sep"] == "/" and (
+        len(match["n"]) < 2 or len(match["month"]) < 2 or MONTH_BEHIND.match(text, match.end())
+    ):
+        return None  # a fraction, or a number in front of a day
     return None, month, int(match["n"]), match.start(), None
 
 

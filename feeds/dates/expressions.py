@@ -91,7 +91,7 @@ DAY_OF_MONTH = re.compile(
     r"(?![\w.]|\s?[0-9.–/-]|\s(?:bis|und|oder|auf)\s)"
     r"|(?=\s{1,3}+(?:um|gegen)\s))"
 )
-WEEKDAY_AND_DAY = re.compile(r",?\s{1,3}+(?:de[nrm]\s{1,3}+)?(?P<day>[0-9]{1,2})\.(?![\w.]|\s?[0-9–-])")
+WEEKDAY_AND_DAY = re.compile(r",?\s{1,3}+\(?(?:de[nrm]\s{1,3}+)?(?P<day>[0-9]{1,2})\.(?![\w.]|\s?[0-9–-])")
 _ANY_WEEKDAY = any_of(word.lower() for row in words.WEEKDAYS for word in row if len(word) > 3 or len(word) == 2)
 RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|[–/-])\s?(?:{_ANY_WEEKDAY})\b")
 RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|[–/-])\s?\Z")

@@ -114,7 +114,7 @@ _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} )
 
 CLOCK = re.compile(
     rf"""
-    [\s,|❘/·•∙⋅⸱‧●;:@(\[_>→»–—‒―−-]{{0,8}}+
+    [\s,|❘/·•∙⋅⸱‧●;:@()\[_>→»–—‒―−-]{{0,8}}+
     (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | à | ca\.? | circa | etwa | kurz\s(?:vor|nach)
             | [Pp]unkt | [Pp]ünktlich | kl\.? | ore
             | von (?= \s[0-9]{{1,2}} (?:[:.][0-9]{{2}})? (?:\s?Uhr)? \s? (?: bis\b | [–-] ) ) ) [\s:,]{{1,3}}+

@@ -189,11 +189,16 @@ def read_weekday(search: Search, start: int) -> Found | None:
 
 
 def read_weekday_and_day(search: Search, start: int, weekday: int, numbered: re.Match[str]) -> Found:
-    """As in "Montag, den 5.": the last (or next) day of that number. DateError where it has another weekday."""
-    now = known_now(search, numbered[0])
-    day = day_of_month(int(numbered["day"]), now.date(), search.prefer)
+    """As in "Montag, den 5.": the last (or next) day of that number, or the one on the other side that has the weekday.
+
+    DateError where neither has it.
+    """
+    today = known_now(search, numbered[0]).date()
+    both = [day_of_month(int(numbered["day"]), today, prefer) for prefer in ("past", "future")]
+    first, other = both if search.prefer == "past" else reversed(both)
+    day = first if first.weekday() == weekday else other
     if day.weekday() != weekday:
-        raise DateError(weekday_problem(day, weekday), text=search.text[start : numbered.end()])
+        raise DateError(weekday_problem(first, weekday), text=search.text[start : numbered.end()])
     return with_clock(search, start, numbered.end(), None, lambda _clock: day)
 
 
