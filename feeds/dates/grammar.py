@@ -235,7 +235,7 @@ YEAR_AFTER = re.compile(
 BETWEEN_DAYS = "bis|und|oder|sowie|auf"
 """The words between the days of a range, a night or a list."""
 _AND = (
-    rf"\s{{0,3}}+ (?: [–—/,-] | {BETWEEN_DAYS} ) \s{{0,3}}+"
+    rf"\s{{0,3}}+ (?: [–—/,-] | (?i: {BETWEEN_DAYS} ) ) \s{{0,3}}+"
     rf"(?: (?: zum | am | den | dem | auf | {ANY_WEEKDAY} )\b \.?,? \s{{0,3}}+ ){{0,3}}+"
 )
 PARTNER = re.compile(

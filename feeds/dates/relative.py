@@ -262,10 +262,8 @@ def read_which(search: Search, start: int) -> Found | None:
     now = known_now(search, match[0])
     today = now.date()
     if match["period"]:
-        if step == 0 or (
-            search.prose and not is_alone(search.text, words_in_front(search.text, start, search.low).reach, end)
-        ):
-            return None
+        if step == 0 or not is_alone(search.text, words_in_front(search.text, start, search.low).reach, end):
+            return None  # "Anfang letzter Woche", "nächstes Jahr im Sommer"
         stamp = stamp_moved(now, {words.UNIT_OF[match["period"]]: step})
         problem = f"only the {words.UNIT_OF[match['period']]} is named: the same day of it is taken"
         return placed(search, Stamp(stamp.value, "day", (problem,)), start, end)
