@@ -299,7 +299,7 @@ def year_of_partner(text: str, end: int, month: int) -> int | None:
     if partner is None:
         return None
     last = int(partner["number"]) if partner["number"] else words.MONTH_OF.get(partner["name"].lower())
-    return None if last is None else int(partner["year"]) - (month > last)
+    return None if last is None else full_year(partner["year"]) - (month > last)
 
 
 def check_year(text: str, end: int, reach: int = 0) -> None:
