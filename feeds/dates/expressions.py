@@ -98,9 +98,12 @@ RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|[–/-])\s?\Z")
 LIST_AFTER = re.compile(rf"\s(?:und|oder)\s(?:{WEEKDAYS})\b")
 LIST_BEFORE = re.compile(rf"(?<!\bam\s)\b(?:{WEEKDAYS})\s(?:und|oder)\s\Z")
 OF_ANY_MONTH = re.compile(r"\s{1,3}(?:im|des|jede[ns]|pro|(?:eines|im)(?:\sjeden)?)\s{1,3}monats?(?!\w)")
-OF_A_MONTH = re.compile(rf"{OF_ANY_MONTH.pattern}|\s{{1,3}}(?:im|des)\s{{1,3}}(?:{MONTHS})(?!\w)")
-BESIDE_A_HOLIDAY = re.compile(rf"\s{{1,3}}(?:vor|nach)\s{{1,3}}(?:{any_of(words.HOLIDAYS)})(?!\w)")
-"""Behind a weekday that is counted from another day than today: "Sonntag nach Ostern"."""
+NOT_FROM_TODAY = re.compile(
+    rf"{OF_ANY_MONTH.pattern}|\s{{1,3}}(?:im|des)\s{{1,3}}(?:{MONTHS})(?!\w)"
+    rf"|\s{{1,3}}(?:vor|nach)\s{{1,3}}(?:{any_of(words.HOLIDAYS)})(?!\w)"
+    rf"|,?\s{{1,3}}(?:{any_of(words.MONTH_OF)})\.?\s{{1,3}}[0-9]{{1,2}}(?![0-9])"
+)
+"""Behind a weekday that doesn't count from today: "erster Montag im Mai", "Sonntag nach Ostern", "Montag, Feb 19"."""
 REPEATED_BEFORE = re.compile(
     r"(?<!\w)(?:(?:jede[mnrs]?|jeweils|immer|stets|(?:all)?jährlich|monatlich|wöchentlich|täglich)"
     r"|(?:jede[ns]?|alle(?:\s\w{1,12})?)\s(?:tage?|wochen?|monate?|jahre?))\s{1,3}(?:(?:am|an|zum|den|vom)\s{1,3})?\Z"
