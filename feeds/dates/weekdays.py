@@ -32,6 +32,7 @@ from feeds.dates.resolution import (
     calendar_day,
     day_of_month,
     day_of_weekday,
+    nearest_of_years,
     nth_weekday,
     shifted,
     stamp_moved,
@@ -171,15 +172,19 @@ def read_period(search: Search, match: re.Match[str], step: int) -> Found | None
 def read_last_of_month(search: Search, match: re.Match[str]) -> Found:
     """As in "letzter Tag im Oktober 2023", "letzter Sonntag im März"."""
     month = words.MONTH_OF[match["last_of"] or match["month"]]
-    year_text = match["last_of_year"] or match["year"]
-    if year_text is None:
+
+    def day_in(year: int) -> date:
+        if match["last_of"]:
+            return shifted(calendar_day(year + month // 12, month % 12 + 1, 1), -1)
+        return nth_weekday(-1, words.WEEKDAY_OF[match["weekday"]], month, year)
+
+    year = match["last_of_year"] or match["year"]
+    if year is not None:
+        day = day_in(int(year))
+    else:
         check_year(search.text, match.end())
-    year = known_now(search, match[0]).year if year_text is None else int(year_text)
-    if match["last_of"]:
-        last = shifted(calendar_day(year + month // 12, month % 12 + 1, 1), -1)
-        return placed(search, Stamp(last, "day"), *match.span())
-    last = nth_weekday(-1, words.WEEKDAY_OF[match["weekday"]], month, year)
-    return with_clock(search, *match.span(), None, lambda _clock: last)
+        day = nearest_of_years(day_in, known_now(search, match[0]).date(), search.prefer)
+    return with_clock(search, *match.span(), None, lambda _clock: day)
 
 
 def read_day_of_month(search: Search, start: int) -> Found | None:
