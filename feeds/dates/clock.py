@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from feeds.dates import words
+from feeds.dates import words, zone_words
 from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, PART_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
@@ -174,14 +174,14 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
         return clock, at
     end = match.end()
     if match["place"]:
-        place = words.ZONE_PLACES[match["place"].lower()]
+        place = zone_words.PLACES[match["place"].lower()]
         return (clock if place is None else (*clock[:4], None, load_zone(place))), end
     if match["iana"]:
         return (*clock[:4], None, _zone_of(match["iana"])), end
     if match["named"]:
-        minutes = words.ZONE_MINUTES_OF_NAMES[match["named"].lower()]
+        minutes = zone_words.MINUTES_OF_NAMES[match["named"].lower()]
     elif match["abbreviation"]:
-        minutes = words.ZONE_MINUTES[match["abbreviation"].upper()]
+        minutes = zone_words.MINUTES[match["abbreviation"].upper()]
         if match["sign"]:
             minutes += offset_minutes(match["sign"], match["hours"], match["minutes"])
     else:

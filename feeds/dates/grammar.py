@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from feeds.dates import words
+from feeds.dates import words, zone_words
 from feeds.dates.months import BROKEN_UMLAUT
 
 
@@ -187,7 +187,7 @@ CLOCK_BEFORE = re.compile(
 )
 """A clock in front of a date, with what stands between them."""
 
-_ABBREVIATIONS = [*words.ZONE_MINUTES, *(word.lower() for word in words.ZONE_MINUTES if len(word) > 2)]
+_ABBREVIATIONS = [*zone_words.MINUTES, *(word.lower() for word in zone_words.MINUTES if len(word) > 2)]
 
 ZONE = re.compile(
     rf"""
@@ -198,7 +198,7 @@ ZONE = re.compile(
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )
       | (?i: (?= [^\d\n]{{0,40}}? zeit\b ) ) (?: nach \s )?
-        (?i: (?P<named> {any_of(words.ZONE_MINUTES_OF_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
+        (?i: (?P<named> {any_of(zone_words.MINUTES_OF_NAMES)} ) | (?P<place> {any_of(zone_words.PLACES)} ) ) \b
     )
     \)?
     """,
