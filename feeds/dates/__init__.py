@@ -5,12 +5,12 @@
     parse_day_month(text)            month and day of a dateline, near misses of the month's name too
     format_german, format_rfc822, format_rfc3339
 
-The road, one module a step: `words` (the tables); `months` (their odd names); `normalisation`; `grammar` and
-`expressions` (the patterns, of dates in digits and names and of relative ones); `resolution` (the rules); `clock`,
-`context`, `issues`, `absolute`, `search`, `amounts` and `relative` (one match as a Stamp); `finder` and `single`,
-with `others` (what is dated otherwise), `rare`, `fallback` and `misread` (last resorts); `parser`, with `common` (a
-shortcut); `daymonth`; `writing`; `zones`. Nothing here reads the clock, the locale or the machine's zone, and nothing
-but `feeds.errors` is imported from the rest of the package.
+The road, one module a step: `words` and `zone_words` (the tables); `months` (their odd names); `normalisation`;
+`grammar` and `expressions` (the patterns, of dates in digits and names and of relative ones); `resolution` (the rules);
+`clock`, `context`, `issues`, `forms` and `absolute`, `search`, `amounts`, `weekdays` and `relative` (one match as a
+Stamp); `finder` and `single`, with `others` (what is dated otherwise), `rare`, `fallback` and `misread` (last resorts);
+`parser`, with `common` (a shortcut); `daymonth`; `writing`; `zones`. Nothing here reads the clock, the locale or the
+machine's zone, and nothing but `feeds.errors` is imported from the rest of the package.
 """
 
 from __future__ import annotations

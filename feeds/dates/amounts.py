@@ -81,7 +81,7 @@ def amounts_of(text: str, sign: int) -> dict[str, float]:
             if unit in words.MADE_OF:
                 unit, times = words.MADE_OF[unit]
                 number *= times
-            if unit == "year" and number % 1 == 0.5:
+            if unit == "year" and number % 1 and not 12 * number % 1:
                 unit, number = "month", 12 * number
             if number % 1 and unit in words.WHOLE_UNITS:
                 raise DateError("a fraction of a unit that has no fixed length", text=text)

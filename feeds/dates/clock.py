@@ -9,8 +9,8 @@ import re
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from feeds.dates import words
-from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
+from feeds.dates import words, zone_words
+from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, PART_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
 from feeds.dates.zones import load_zone
@@ -38,12 +38,15 @@ SPOKEN_STARTS = frozenset(
     }
     | words.NUMBER_OF.keys()
     | set(words.PARTS_OF_DAY)
-    | {"in"}
+    | {"am", "in"}
 )
 """The words that a clock in words may begin with."""
 REACH_BEHIND = 64
 """Characters behind a date that are looked at for a clock in words."""
 
+
+MINUTES = ("m2", "m3", "m4", "m5", "m6", "m7", "m8")
+"""The groups of CLOCK, but its first form, of which one may hold the minute."""
 
 Clock = tuple[int, int, int, Precision, timedelta | None, tzinfo | None]
 """A wall clock: hour (24 too), minute, second, precision, and the offset or zone that the text names."""
@@ -57,10 +60,10 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
     match = CLOCK.match(text, at)
     if match is None:
         return spoken_clock_behind(text, at, part)
-    hour, minute, second, minute2, minute3, second3, minute6, minute4, minute5, second5, half, own_part = match.groups()
+    hour, minute, second, *_, half, own_part = match.groups()
     if minute is None:
-        minute = minute2 or minute3 or minute4 or minute5 or minute6 or "0"
-        second = second3 or second5
+        minute = next(filter(None, match.group(*MINUTES)), "0")
+        second = match["s3"] or match["s5"]
     clock = checked_clock(hour, minute, second, half, own_part or part)
     end = match.end()
     return with_zone(clock, text, end) if end < len(text) else (clock, end)
@@ -70,8 +73,10 @@ def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, in
     """The same for a clock in words."""
     behind = text[at : at + REACH_BEHIND]
     first = behind.replace(",", " ", 1).split(None, 1)
-    if not first or (first[0].lower() not in SPOKEN_STARTS and not first[0].isdigit()):
+    if not first or (first[0].lower().rstrip(",") not in SPOKEN_STARTS and not first[0].isdigit()):
         return None
+    if part is None and (named := PART_BEFORE.match(text, at)) is not None:
+        return clock_behind(text, named.end(), named["part"])
     match = SPOKEN_CLOCK.match(lower(behind))
     clock = None if match is None else spoken_clock(match, part)
     if match is None or clock is None:
@@ -152,7 +157,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         minute = int(words.number_of(match["minutes"]))
         if match["side2"] == "vor":
             hour, minute = hour - 1, 60 - minute
-    part = match["part"] or match["part0"] or part
+    part = match["part"] or part
     if part is not None:
         hour = hour_in_part(hour, part)
     if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):
@@ -169,14 +174,14 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
         return clock, at
     end = match.end()
     if match["place"]:
-        place = words.ZONE_PLACES[match["place"].lower()]
+        place = zone_words.PLACES[match["place"].lower()]
         return (clock if place is None else (*clock[:4], None, load_zone(place))), end
     if match["iana"]:
         return (*clock[:4], None, _zone_of(match["iana"])), end
     if match["named"]:
-        minutes = words.ZONE_MINUTES_OF_NAMES[match["named"].lower()]
+        minutes = zone_words.MINUTES_OF_NAMES[match["named"].lower()]
     elif match["abbreviation"]:
-        minutes = words.ZONE_MINUTES[match["abbreviation"].upper()]
+        minutes = zone_words.MINUTES[match["abbreviation"].upper()]
         if match["sign"]:
             minutes += offset_minutes(match["sign"], match["hours"], match["minutes"])
     else:

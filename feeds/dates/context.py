@@ -16,26 +16,45 @@ REACH = 60
 LABELS: dict[str, Label] = dict.fromkeys(words.UPDATED_WORDS, "updated")
 LABELS |= dict.fromkeys(words.PUBLISHED_WORDS, "published")
 
-KNOWN = frozenset(words.SMALL_WORDS | LABELS.keys() | words.WEEKDAY_OF.keys())
+PART_OF_WEEKDAY = {
+    f"{weekday}{hyphen}{part}": (words.WEEKDAY_OF[weekday], part)
+    for weekday in words.LONG_WEEKDAYS
+    for part in words.PARTS_OF_DAY
+    for hyphen in ("", "-")
+    if not part.endswith("s")
+}
+"""Weekday and part of the day in one word: "Mittwochabend", "Mittwoch-Abend"; "mittwochabends" is any."""
 
-MARKS = ".,:;|()[]/–—-·•„“\"'"
+NAMES_OF_DAYS = frozenset({*words.LONG_WEEKDAYS, *words.DAYS_FROM_TODAY})
+"""What a part of the day belongs to: "Samstag früh am 8. Juni"."""
+KNOWN = frozenset(
+    {*words.SMALL_WORDS, *words.PARTS_OF_DAY} | LABELS.keys() | words.WEEKDAY_OF.keys() | PART_OF_WEEKDAY.keys()
+)
+
+MARKS = ".,:;|()[]/–—-·•„“\"'*_"
 SENTENCE_ENDS = ".!?"
 
 
 class InFront(NamedTuple):
-    """What stands in front of a date: its weekday begins at `start`, the first of all the words at `reach`."""
+    """What stands in front of a date: its weekday begins at `start`, the first of all the words at `reach`.
+
+    `part` is the part of the day that the weekday names: "Mittwochabend, 12. Juni".
+    """
 
     start: int
     reach: int
     weekday: int | None = None
     label: Label | None = None
     preposition: bool = False
+    part: str | None = None
 
 
 def words_in_front(text: str, start: int, low: int) -> InFront:
     """Walk back from a date over its weekday, small words and label; not before `low`."""
     weekday: int | None = None
     label: Label | None = None
+    part: str | None = None
+    behind: str | None = None
     preposition = until = False
     at = reach = start
     begin = max(low, start - REACH)
@@ -51,6 +70,12 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
         if word not in KNOWN:
             break
         at = text.rfind(token, begin, at)
+        if word in words.PARTS_OF_DAY:
+            behind = word
+            if word not in words.SMALL_WORDS:
+                continue  # what is in front tells whether it belongs to the date
+        elif behind is not None and behind not in words.SMALL_WORDS and word not in NAMES_OF_DAYS:
+            break
         if word in words.SMALL_WORDS:
             preposition = preposition or word in words.PREPOSITIONS
             until = until or word == "bis"
@@ -59,12 +84,14 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
                 break  # "online bis 25. Juni" says when it ends
             label = label or LABELS[word]
         elif weekday is None and label is None and (bare[0].isupper() or word not in words.WEEKDAYS_THAT_ARE_WORDS):
-            weekday = words.WEEKDAY_OF[word]
+            weekday, part = PART_OF_WEEKDAY.get(word) or (words.WEEKDAY_OF[word], behind)
             start = at + token.index(bare)
         else:
             break
+        if word not in words.PARTS_OF_DAY:
+            behind = None
         reach = at
-    return InFront(start, reach, weekday, label, preposition)
+    return InFront(start, reach, weekday, label, preposition, part)
 
 
 def words_glued_to(text: str, start: int, low: int) -> InFront | None:

@@ -15,16 +15,17 @@ WEEKDAYS = any_of(words.LONG_WEEKDAYS)
 MONTHS = any_of(
     word.lower() for row in words.MONTHS for word in row if len(word) > 4 or word in {"Mai", "Juni", "Juli", "März"}
 )
-NUMBER = r"(?:[0-9]{1,5}+(?:[.,][0-9])?|[a-zäöüß]{3,24}+)"
+_DIGITS = rf"(?:[0-9]{{1,5}}+(?:[.,][0-9]|\s?[{words.FRACTIONS}])?|[{words.FRACTIONS}])"
+NUMBER = rf"(?:{_DIGITS}|[a-zäöüß]{{3,24}}+)"
 """Digits or a word; whether the word is a number is asked of the table, which is too long for a pattern."""
 KNOWN_NUMBER = rf"(?:[0-9]{{1,5}}|{any_of(words.NUMBER_OF)})"
 UNIT = any_of(words.LONG_UNIT_OF)
 FRACTION = r"(?:eine[rmn]?\s+)?(?:(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?(?:stunde|jahr)|halbstunde|halbjahr)"
-_IN_DIGITS = rf"[0-9]{{1,5}}+(?:[.,][0-9])?\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
+_IN_DIGITS = rf"{_DIGITS}\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
 AMOUNT = rf"(?:{FRACTION}|(?:{_IN_DIGITS}|{NUMBER}\s{{1,3}}+(?:{UNIT}))(?!\w)\.?)"
 AMOUNTS = rf"{AMOUNT}(?:(?:\s?,)?\s{{1,3}}+(?:und\s{{1,3}}+)?{AMOUNT}){{0,6}}+"
 ABOUT = (
-    r"(?:(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|weniger\sals|gerade\s(?:ein)?mal|nur|genau|exakt)"
+    r"(?:~\s?|(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|weniger\sals|gerade\s(?:ein)?mal|nur|genau|exakt)"
     r"\s{1,3}+)?"
 )
 STEP = {
@@ -90,14 +91,19 @@ DAY_OF_MONTH = re.compile(
     r"(?![\w.]|\s?[0-9.–/-]|\s(?:bis|und|oder|auf)\s)"
     r"|(?=\s{1,3}+(?:um|gegen)\s))"
 )
-WEEKDAY_AND_DAY = re.compile(r",?\s{1,3}+(?:de[nrm]\s{1,3}+)?(?P<day>[0-9]{1,2})\.(?![\w.]|\s?[0-9–-])")
+WEEKDAY_AND_DAY = re.compile(r",?\s{1,3}+\(?(?:de[nrm]\s{1,3}+)?(?P<day>[0-9]{1,2})\.(?![\w.]|\s?[0-9–-])")
 _ANY_WEEKDAY = any_of(word.lower() for row in words.WEEKDAYS for word in row if len(word) > 3 or len(word) == 2)
 RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|[–/-])\s?(?:{_ANY_WEEKDAY})\b")
 RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|[–/-])\s?\Z")
 LIST_AFTER = re.compile(rf"\s(?:und|oder)\s(?:{WEEKDAYS})\b")
 LIST_BEFORE = re.compile(rf"(?<!\bam\s)\b(?:{WEEKDAYS})\s(?:und|oder)\s\Z")
 OF_ANY_MONTH = re.compile(r"\s{1,3}(?:im|des|jede[ns]|pro|(?:eines|im)(?:\sjeden)?)\s{1,3}monats?(?!\w)")
-OF_A_MONTH = re.compile(rf"{OF_ANY_MONTH.pattern}|\s{{1,3}}(?:im|des)\s{{1,3}}(?:{MONTHS})(?!\w)")
+NOT_FROM_TODAY = re.compile(
+    rf"{OF_ANY_MONTH.pattern}|\s{{1,3}}(?:im|des)\s{{1,3}}(?:{MONTHS})(?!\w)"
+    rf"|\s{{1,3}}(?:vor|nach)\s{{1,3}}(?:{any_of(words.HOLIDAYS)})(?!\w)"
+    rf"|,?\s{{1,3}}(?:{any_of(words.MONTH_OF)})\.?\s{{1,3}}[0-9]{{1,2}}(?![0-9])"
+)
+"""Behind a weekday that doesn't count from today: "erster Montag im Mai", "Sonntag nach Ostern", "Montag, Feb 19"."""
 REPEATED_BEFORE = re.compile(
     r"(?<!\w)(?:(?:jede[mnrs]?|jeweils|immer|stets|(?:all)?jährlich|monatlich|wöchentlich|täglich)"
     r"|(?:jede[ns]?|alle(?:\s\w{1,12})?)\s(?:tage?|wochen?|monate?|jahre?))\s{1,3}(?:(?:am|an|zum|den|vom)\s{1,3})?\Z"
@@ -141,7 +147,7 @@ def first_word_pattern() -> str:
     that it leaves the insides of words at once.
     """
     followed = {
-        "offset": r"(?=\s{1,3}[0-9a-zäöü])",
+        "offset": rf"(?=\s{{1,3}}[0-9a-zäöü~{words.FRACTIONS}])",
         "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
         "which": r"(?=e?[nrsm]?\s{1,3}[mdfswjtvna])",
         "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?uhr))",

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeds.dates import words
+from feeds.dates import words, zone_words
 from feeds.dates.clock import Clock
 from feeds.dates.resolution import calendar_day, stamp_of_clock
 from feeds.dates.stamp import Stamp
@@ -39,7 +39,7 @@ def german_parser() -> parser.parser:
         JUMP = [" ", ".", ",", ";", "-", "/", "'", "am", "um", "den", "der", "dem", "vom", "uhr"]  # noqa: RUF012
         HMS = [("h", "stunde", "stunden"), ("m", "minute", "minuten"), ("s", "sekunde", "sekunden")]  # noqa: RUF012
         UTCZONE = ["UTC", "GMT", "Z"]  # noqa: RUF012
-        TZOFFSET = {name: 60 * minutes for name, minutes in words.ZONE_MINUTES.items()}  # noqa: RUF012
+        TZOFFSET = {name: 60 * minutes for name, minutes in zone_words.MINUTES.items()}  # noqa: RUF012
 
     return parser.parser(German(dayfirst=True))
 

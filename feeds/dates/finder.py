@@ -27,7 +27,7 @@ def find_dates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     for found in candidates(clean, now=now, tz=tz, prefer=prefer, prose=True):
         if isinstance(found, DateError):
             continue
-        start, end, stamp, label, _ = found
+        start, end, stamp, label, *_ = found
         if offsets is not None:
             start, end = offsets[start], offsets[end]
         matches.append(Match(start, end, text[start:end], stamp, label))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from feeds.dates import words
+from feeds.dates import words, zone_words
 from feeds.dates.months import BROKEN_UMLAUT
 
 
@@ -74,9 +74,11 @@ DATE = re.compile(
               | [0-9]{2} (?! [0-9] (?! [0-9]:[0-9]{2} ) | [:h][0-9]{2} | \s?[Uu]hr
                 # "11.11.21 – 11:11 Uhr" has a year, "11.11. 21 – 23 Uhr" has hours
                 | (?: (?<! [./-][0-9]{2} ) | (?! \s[–-] ) ) CLOCK_RANGE
-                | [OoIlSsBxX?*_]{1,2}(?![^\W\d_]) | \s?MEASURE | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
+                | [OoIlSsBxX?]{1,2}(?![^\W\d_])
+                | (?<= 19 | 20 ) (?<! [0-9]{4}\D[0-9]{2}\D[0-9]{2} ) [*_]{1,2}(?![^\W\d_])
+                | \s?MEASURE | (?<= 19 | 20 ) \s [0-9]{2} (?! [0-9:.h] | \s?[Uu]hr ) )
               | [0-9](?=[T\s,]|\Z)(?!\s?[Uu]hr) )
-            (?! (?! GLUED ) [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- )
+            (?! (?! GLUED ) [0-9] | [./][0-9] (?! [0-9]?:[0-9]{2} ) | -[0-9]+- | (?<= \s[0-9]{4} ) [–-][0-9]{4}\b )
           | (?P<open> \.? )
             (?! [0-9] | \s?[Uu]hr | (?! (?<=\.) / [0-9]{1,2}\.\s?[0-9A-ZÄ] ) [.,:/-][0-9] )
             (?! \s?MEASURE )
@@ -112,7 +114,7 @@ _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} )
 
 CLOCK = re.compile(
     rf"""
-    [\s,|❘/·•∙⋅⸱‧●;:@(\[_>→»–—‒―−-]{{0,8}}+
+    [\s,|❘/·•∙⋅⸱‧●;:@()\[_>→»–—‒―−-]{{0,8}}+
     (?: (?: (?:Uhrz|Z)eit\s?: | [Uu]m | gegen | ab | at | à | ca\.? | circa | etwa | kurz\s(?:vor|nach)
             | [Pp]unkt | [Pp]ünktlich | kl\.? | ore
             | von (?= \s[0-9]{{1,2}} (?:[:.][0-9]{{2}})? (?:\s?Uhr)? \s? (?: bis\b | [–-] ) ) ) [\s:,]{{1,3}}+
@@ -127,7 +129,10 @@ CLOCK = re.compile(
         (?: \s?[Uu][Hh][Rr](?!\w) | (?! \s? (?: \. | {_MEASURE} ) ) )
       | (?: [{APOSTROPHE};,] | :: | \.\.? \s? ) (?P<m6> [0-9]{{2}} ) \s?[Uu][Hh][Rr](?!\w)
       | \s? (?: [Uu][Hh][Rr](?!\w) | [hH]\b )
-        (?: \s{{0,3}}(?P<m4> [0-9]{{2}} (?! [0-9] | \.[0-9] ) | [0-9] (?= \s{{0,3}} (?: [^\w\s] | \n | \Z ) ) ) )?
+        (?: \s{{0,3}}(?P<m4> [0-9]{{2}} (?! [0-9] | \.[0-9] | \s?[Mm]in )
+              | [0-9] (?= \s{{0,3}} (?: [^\w\s] | \n | \Z ) ) )
+          | \sund\s (?P<m7> [0-9]{{1,2}} ) \sMinuten? \b )?
+      | (?<= [0-9]{{2}} ) \s (?P<m8> [0-5][0-9] ) \s?[Uu]hr(?!\w)
       | (?= \s? (?: bis | [–-] ) \s? [0-9]{{1,2}} (?:[.:][0-9]{{2}})? \s?Uhr )
       | (?P<m5> [0-9]{{2}} )
         (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )?
@@ -141,10 +146,12 @@ CLOCK = re.compile(
 )
 """A clock in digits behind a date, with what stands between them."""
 
+PART_BEFORE = re.compile(rf"[\s,|·–-]{{0,8}}+(?:am\s|in\sder\s)?(?P<part>{PARTS_OF_DAY})(?!\w)(?=,?\s)", re.IGNORECASE)
+"""A part of the day between a date and its clock: "morgens um 6.30 Uhr", "abends, 8:15 Uhr"."""
+
 SPOKEN_CLOCK = re.compile(
     rf"""
-    [\s,]{{0,8}}+ (?: (?P<part0> {PARTS_OF_DAY} ) \s{{1,3}}+ )?
-    (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
+    [\s,]{{0,8}}+ (?= um\s | gegen\s | ab\s | halb | viertel | dreiviertel | mitt | \w+\s(?:uhr|vor|nach|minuten) )
     (?: (?P<at> um | gegen | ab ) \s{{1,3}}+ )?
     (?: (?: kurz\s(?:vor|nach) | etwa | ca\. | circa | ungefähr ) \s{{1,3}}+ )?
     (?:
@@ -180,7 +187,7 @@ CLOCK_BEFORE = re.compile(
 )
 """A clock in front of a date, with what stands between them."""
 
-_ABBREVIATIONS = [*words.ZONE_MINUTES, *(word.lower() for word in words.ZONE_MINUTES if len(word) > 2)]
+_ABBREVIATIONS = [*zone_words.MINUTES, *(word.lower() for word in zone_words.MINUTES if len(word) > 2)]
 
 ZONE = re.compile(
     rf"""
@@ -191,7 +198,7 @@ ZONE = re.compile(
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )
       | (?i: (?= [^\d\n]{{0,40}}? zeit\b ) ) (?: nach \s )?
-        (?i: (?P<named> {any_of(words.ZONE_MINUTES_OF_NAMES)} ) | (?P<place> {any_of(words.ZONE_PLACES)} ) ) \b
+        (?i: (?P<named> {any_of(zone_words.MINUTES_OF_NAMES)} ) | (?P<place> {any_of(zone_words.PLACES)} ) ) \b
     )
     \)?
     """,
@@ -205,7 +212,8 @@ UNKNOWN_ZONE = re.compile(
 """A zone of a place that no table has: its offset is not known."""
 
 WEEKDAY_AFTER = re.compile(
-    rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})\b|\((?P<short>{ANY_WEEKDAY})\.?\))"
+    rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})(?:[ -]?(?P<part>(?i:{PARTS_OF_DAY})))?\b"
+    rf"|\((?P<short>{ANY_WEEKDAY})\.?\))"
 )
 """A weekday behind its date on the same line; a short one only in brackets."""
 
@@ -224,16 +232,18 @@ YEAR_AFTER = re.compile(
 )
 """A year in words or brackets behind a day and month."""
 
+BETWEEN_DAYS = "bis|und|oder|sowie|auf"
+"""The words between the days of a range, a night or a list."""
 _AND = (
-    r"\s{0,3}+ (?: [–—/,-] | bis | und | oder | sowie ) \s{0,3}+"
+    rf"\s{{0,3}}+ (?: [–—/,-] | (?i: {BETWEEN_DAYS} ) ) \s{{0,3}}+"
     rf"(?: (?: zum | am | den | dem | auf | {ANY_WEEKDAY} )\b \.?,? \s{{0,3}}+ ){{0,3}}+"
 )
 PARTNER = re.compile(
     rf"""
     (?= [^0-9\n]{{1,32}}+ [0-9] )
-    (?: {_AND} [0-9]{{1,2}}\.?\s{{0,3}}+ (?: [A-Za-zÄä]{{3,9}}+\b\.? | [0-9]{{1,2}}\. ) ){{0,4}}
-    {_AND} [0-9]{{1,2}}\.?\s{{0,3}}+ (?: (?P<name> [A-Za-zÄä]{{3,9}}+ )\.? | (?P<number> [0-9]{{1,2}} )\. )
-    \s{{0,3}}+ (?P<year> [0-9]{{4}} ) (?! [0-9] | \s?[Uu]hr )
+    (?: {_AND} [0-9]{{1,2}}+\.?\s{{0,3}}+ (?: [A-Za-zÄä]{{3,9}}+\b\.? | [0-9]{{1,2}}\. ) ){{0,4}}
+    {_AND} [0-9]{{1,2}}+\.?\s{{0,3}}+ (?: (?P<name> [A-Za-zÄä]{{3,9}}+ )\.? | (?P<number> [0-9]{{1,2}} )\. )
+    \s{{0,3}}+ (?P<year> [0-9]{{4}} | (?<= \. ) [0-9]{{2}} ) (?! [0-9] | [.:h][0-9] | \s?[Uu]hr )
     """,
     re.VERBOSE,
 )

@@ -1,4 +1,4 @@
-"""Dates that a text calls something else than its own: a birth, a death, a deadline, an end.
+"""Dates that a text calls something else than its own: a birth, a death, a deadline, an end, a bound.
 
 Owns which words say so. Only a text that is one date is asked (`parse_date`); in running text such dates are dates too,
 and what they are of is asked of the page.
@@ -37,6 +37,7 @@ IN_FRONT = re.compile(
         (?: (?: ist | war | sind | läuft | endet | bis | am | ab | vom | zum | der | den | dem | spätestens | sofort )\b
             [\s:]{{0,3}}+ ){{0,4}}+
       | (?: {_UNTIL} ) [\s:]{{1,3}}+ (?: noch\s | nur\s )? bis\b [\s:]{{1,3}}+ (?: (?: zum | einschließlich )\s )?
+      | (?: vor | nach ) \s dem \s
       | (?: gilt | in\skraft ) \s (?: ab | am | zum )\s (?: dem\s )? )
     (?: (?: {ANY_WEEKDAY} )\b \.?,?\s{{1,3}}+ (?: de[nr]\s )? )?
     \Z

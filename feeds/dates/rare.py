@@ -20,7 +20,7 @@ from feeds.dates.resolution import (
     calendar_day,
     day_without_year,
     holiday_in,
-    nearest_holiday,
+    nearest_of_years,
     nth_weekday,
     shifted,
     stamp_of_clock,
@@ -87,12 +87,14 @@ def with_clock(reading: Reading, day: date, end: int, problems: tuple[str, ...] 
 
 
 def month_first(reading: Reading) -> Stamp | None:
-    """As in "März 7", "Do, Mar 7", "März 7, 18:05 Uhr": nothing else in the text."""
+    """As in "März 7", "Do, Mar 17", "März 17, 18:05 Uhr": nothing else in the text. "Mai 24" may be one of 2024."""
     match = MONTH_FIRST.match(reading.lowered)
     if match is None:
         return None
     month, number = words.MONTH_OF[match["month"]], int(match["day"])
     weekday = words.WEEKDAY_OF[match["weekday"]] if match["weekday"] else None
+    if weekday is None and len(match["day"]) == 2 and not reading.text[match.end("day") :].strip(" .,"):
+        raise DateError("a month with its day or its year", text=reading.text)
     calendar_day(2024, month, number)
     day = day_without_year(month, number, weekday, known_now(reading).date(), reading.prefer)
     problems = (weekday_problem(day, weekday),) if weekday is not None and day.weekday() != weekday else ()
@@ -121,14 +123,18 @@ def weekday_of_month(reading: Reading) -> Stamp | None:
         return None
     nth = int(match["number"]) if match["number"] else words.ORDINAL_OF[match["nth"]]
     month = words.MONTH_OF[match["month"]]
+
+    def day_in(year: int) -> date:
+        if match["weekday"] == "tag":
+            return calendar_day(year, month, nth)
+        return nth_weekday(nth, words.WEEKDAY_OF[match["weekday"]], month, year)
+
     if match["year"]:
-        year = int(match["year"])
+        day = day_in(int(match["year"]))
     else:
         check_year(reading.text, match.end())
-        year = known_now(reading).year
-    if match["weekday"] == "tag":
-        return Stamp(calendar_day(year, month, nth), "day")
-    return with_clock(reading, nth_weekday(nth, words.WEEKDAY_OF[match["weekday"]], month, year), match.end())[0]
+        day = nearest_of_years(day_in, known_now(reading).date(), reading.prefer)
+    return with_clock(reading, day, match.end())[0]
 
 
 def only_a_clock(reading: Reading) -> Stamp | None:
@@ -151,7 +157,8 @@ def holiday(reading: Reading) -> Stamp | None:
     rule = words.HOLIDAYS[match["name"]]
     if match["year"]:
         return Stamp(holiday_in(int(match["year"]), rule), "day")
-    return Stamp(nearest_holiday(rule, known_now(reading).date(), reading.prefer), "day")
+    today = known_now(reading).date()
+    return Stamp(nearest_of_years(lambda year: holiday_in(year, rule), today, reading.prefer), "day")
 
 
 READERS: tuple[Callable[[Reading], Stamp | None], ...] = (

@@ -6,6 +6,7 @@ Never reads the clock; `now` is handed in.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -259,7 +260,9 @@ def holiday_in(year: int, rule: tuple[int, ...] | int) -> date:
     return nth_weekday(nth, weekday, month, year)
 
 
-def nearest_holiday(rule: tuple[int, ...] | int, today: date, prefer: Prefer) -> date:
-    """The last or next day of a holiday, today included."""
-    days = [holiday_in(year, rule) for year in (today.year - 1, today.year, today.year + 1)]
-    return max(day for day in days if day <= today) if prefer == "past" else min(day for day in days if day >= today)
+def nearest_of_years(day_in: Callable[[int], date], today: date, prefer: Prefer) -> date:
+    """The last or next of the days that each year has one of, today included: "Ostern", "letzter Sonntag im März"."""
+    this = day_in(today.year)
+    if prefer == "past":
+        return this if this <= today else day_in(today.year - 1)
+    return this if this >= today else day_in(today.year + 1)

@@ -96,4 +96,4 @@ def placed(search: Search, stamp: Stamp, start: int, end: int, front: InFront | 
     label = front.label
     if label is None and (behind := LABEL_BEHIND.match(search.lowered, end)) is not None:
         label = LABELS.get(behind["word"])
-    return Found(start, end, stamp, label, min(front.reach, start))
+    return Found(start, end, stamp, label, min(front.reach, start), relative=True)

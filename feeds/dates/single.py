@@ -6,13 +6,13 @@ Owns what may stand around it: labels, a place, an agency, a name, a sentence wi
 from __future__ import annotations
 
 import re
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from feeds.dates.absolute import read_day
 from feeds.dates.clock import clock_behind
 from feeds.dates.context import LABELS
 from feeds.dates.finder import candidates
-from feeds.dates.grammar import DATE, any_of
+from feeds.dates.grammar import BETWEEN_DAYS, DATE, PARTS_OF_DAY, any_of
 from feeds.dates.normalisation import lower, normalise
 from feeds.dates.others import is_of_something_else
 from feeds.dates.resolution import NO_NOW, local_now, stamp_of_clock
@@ -22,9 +22,16 @@ from feeds.errors import DateError
 MOST_BLANKS_IN_A_STAMP = 8
 """A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
 
-RANGE_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2}\.?(?:\s{0,3}(?:[–&+-]|bis|und|u\.|oder|sowie)\s{0,3}(?:zum\s)?|/)\Z")
-RANGE_BETWEEN = re.compile(r",?\s*(?:[–—/-]|bis|und|oder|sowie)\s*(?:(?:zum|am|den|einschließlich|inklusive)\s+)?")
-RANGE_BEHIND = re.compile(r"[–—-][0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+RANGE_BEFORE = re.compile(
+    rf"(?<![0-9])[0-9]{{1,2}}\.?(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|am|den)\s)?|/)\Z",
+    re.IGNORECASE,
+)
+RANGE_BETWEEN = re.compile(
+    rf"(?:\s\(?(?:{PARTS_OF_DAY})\)?)?,?\s*(?:[–—/-]|(?P<until>bis)|{BETWEEN_DAYS})\s*"
+    r"(?:(?:zum|am|den|einschließlich|inklusive)\s+)?",
+    re.IGNORECASE,
+)
+RANGE_BEHIND = re.compile(r"\.?[–—-][0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 """The last day of a range without blanks, which is not found as a date of its own: "14.10.2019-15.10.2019"."""
 
 LABEL_BEHIND = re.compile(
@@ -85,7 +92,7 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
     if not of_the_text:
         raise DateError("the day of something else", text=text)
     found = of_the_text
-    first = next((one for one in found if one.label != "updated"), found[0])
+    first = meant_first(found)
     if RANGE_BEFORE.search(clean, 0, first.start) or is_range(clean, first, found):
         raise DateError("a range of days, not a date", text=text)
     others = {one.stamp.value for one in found} - {first.stamp.value}
@@ -93,6 +100,24 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
         problem = f"{len(others) + 1} dates in one text: {clean[first.start : first.end]!r} is taken"
         return Stamp(first.stamp.value, first.stamp.precision, (*first.stamp.problems, problem))
     return with_clock_of_label(clean, first, tz)
+
+
+def meant_first(found: list[Found]) -> Found:
+    """The published date of several, else the first; one that is written out wins over one that counts from now.
+
+    "Mittwoch im Rathaus, 12. Juni 2024" is no last Wednesday. Where both are the same day, the first may have a clock.
+    """
+    own = [one for one in found if one.label != "updated"] or found
+    if not own[0].relative or own[0].label is not None:
+        return own[0]
+    written = next((one for one in own if not one.relative), own[0])
+    return own[0] if day_of(written) == day_of(own[0]) else written
+
+
+def day_of(found: Found) -> date:
+    """The day of a date, on its own wall clock."""
+    value = found.stamp.value
+    return value.date() if isinstance(value, datetime) else value
 
 
 def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
@@ -111,15 +136,14 @@ def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
 
 
 def is_range(clean: str, first: Found, found: list[Found]) -> bool:
-    """Whether only a word of ranges stands between a day and the one behind it: "25. Juni bis 3. Juli 2024"."""
+    """Whether a date and the one behind it are first and last: "25. Juni bis 3. Juli 2024", "3.5., 18 Uhr bis ..."."""
     if RANGE_BEHIND.match(clean, first.end):
         return True
     second = next((one for one in found if one.start >= first.end), None)
-    return (
-        second is not None
-        and first.stamp.precision == second.stamp.precision == "day"
-        and RANGE_BETWEEN.fullmatch(clean, first.end, second.start) is not None
-    )
+    between = None if second is None else RANGE_BETWEEN.fullmatch(clean, first.end, second.start)
+    if second is None or between is None:
+        return False
+    return between["until"] is not None or first.stamp.precision == second.stamp.precision == "day"
 
 
 def last_resort(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:

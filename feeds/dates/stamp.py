@@ -38,10 +38,14 @@ class Match(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A date in normalised text; `reach` is where the words in front that belong to it begin: label, weekday, "am"."""
+    """A date in normalised text; `reach` is where the words in front that belong to it begin: label, weekday, "am".
+
+    `relative` is one that counts from now: "gestern", "Montag".
+    """
 
     start: int
     end: int
     stamp: Stamp
     label: Label | None
     reach: int
+    relative: bool = False

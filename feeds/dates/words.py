@@ -1,13 +1,14 @@
-"""The words of dates: one row a month, weekday, unit or zone, with all its spellings.
+"""The words of dates: one row a month, weekday or unit, with all its spellings.
 
-Owns every word that the grammar knows, nothing else: no patterns, no rules. The first spelling of a month or weekday is
-the one that `feeds.dates` writes. Names and abbreviations are those of CLDR 47 (de, de_AT, de_CH, en), then the older,
-regional and umlaut-free spellings that pages print. Lookups are by lower-case spelling without the full stop.
+Owns every word that the grammar knows but those of zones, nothing else: no patterns, no rules. The first spelling of a
+month or weekday is the one that `feeds.dates` writes. Names and abbreviations are those of CLDR 47 (de, de_AT, de_CH,
+en), then the older, regional and umlaut-free spellings that pages print. Lookups are by lower-case spelling without the
+full stop.
 """
 
 from __future__ import annotations
 
-from typing import TypeVar
+from unicodedata import numeric
 
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("Januar", "Jan", "Jänner", "Jän", "Jaenner", "Jaen", "Janner", "Jannuar", "Janaur", "January"),
@@ -76,8 +77,11 @@ NUMBERS: tuple[tuple[str, ...], ...] = (
     ("zwanzig",),
 )
 
-TENS = {"zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "fuenfzig": 50}
-"""Tens of the spelled-out numbers up to 59, enough for minutes, hours, days and weeks."""
+TENS = {
+    "zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "fuenfzig": 50, "sechzig": 60,
+    "siebzig": 70, "achtzig": 80, "neunzig": 90,
+}  # fmt: skip
+"""Tens of the spelled-out numbers."""
 
 UNITS: dict[str, tuple[str, ...]] = {
     "millisecond": ("Millisekunde", "Millisekunden"),
@@ -110,7 +114,9 @@ SHORT_UNITS = {
     "wo": "week",
     "mon": "month",
     "mt": "month",
+    "q": "quarter",
     "j": "year",
+    "a": "year",
 }
 """Units that are believed behind digits only."""
 
@@ -149,86 +155,6 @@ DAYS_FROM_TODAY = {
     "ubermorgen": 2,
     "überübermorgen": 3,
 }
-
-ZONE_MINUTES = {
-    "Z": 0,
-    "UTC": 0,
-    "GMT": 0,
-    "UT": 0,
-    "WET": 0,
-    "WEZ": 0,
-    "WEST": 60,
-    "WESZ": 60,
-    "BST": 60,
-    "CET": 60,
-    "MEZ": 60,
-    "CEST": 120,
-    "MESZ": 120,
-    "EET": 120,
-    "OEZ": 120,
-    "EEST": 180,
-    "OESZ": 180,
-    "MSK": 180,
-    "EST": -300,
-    "EDT": -240,
-    "CST": -360,
-    "CDT": -300,
-    "MST": -420,
-    "MDT": -360,
-    "PST": -480,
-    "PDT": -420,
-}
-"""Minutes east of Greenwich of the zone abbreviations that pages print; RFC 2822 section 4.3 for the US ones."""
-
-ZONE_NAMES = {
-    "mitteleuropäische sommerzeit": 120,
-    "mitteleuropäische normalzeit": 60,
-    "mitteleuropäische winterzeit": 60,
-    "westeuropäische sommerzeit": 60,
-    "westeuropäische normalzeit": 0,
-    "osteuropäische sommerzeit": 180,
-    "osteuropäische normalzeit": 120,
-    "koordinierte weltzeit": 0,
-    "mittlere greenwich-zeit": 0,
-    "weltzeit": 0,
-    "greenwich-zeit": 0,
-    "greenwicher zeit": 0,
-}
-"""The same for zones whose offset is in their name (CLDR 47, metazones)."""
-
-PLACES_WITH_A_ZONE = {
-    "deutscher": "Europe/Berlin", "österreichischer": "Europe/Vienna", "schweizer": "Europe/Zurich",
-    "berliner": "Europe/Berlin", "wiener": "Europe/Vienna", "zürcher": "Europe/Zurich", "genfer": "Europe/Zurich",
-    "londoner": "Europe/London", "britischer": "Europe/London", "irischer": "Europe/Dublin",
-    "pariser": "Europe/Paris", "französischer": "Europe/Paris", "brüsseler": "Europe/Brussels",
-    "belgischer": "Europe/Brussels", "luxemburger": "Europe/Luxembourg", "niederländischer": "Europe/Amsterdam",
-    "römischer": "Europe/Rome", "italienischer": "Europe/Rome", "madrider": "Europe/Madrid",
-    "spanischer": "Europe/Madrid", "portugiesischer": "Europe/Lisbon", "lissaboner": "Europe/Lisbon",
-    "warschauer": "Europe/Warsaw", "polnischer": "Europe/Warsaw", "prager": "Europe/Prague",
-    "tschechischer": "Europe/Prague", "budapester": "Europe/Budapest", "ungarischer": "Europe/Budapest",
-    "belgrader": "Europe/Belgrade", "stockholmer": "Europe/Stockholm", "schwedischer": "Europe/Stockholm",
-    "norwegischer": "Europe/Oslo", "dänischer": "Europe/Copenhagen", "finnischer": "Europe/Helsinki",
-    "athener": "Europe/Athens", "griechischer": "Europe/Athens", "istanbuler": "Europe/Istanbul",
-    "türkischer": "Europe/Istanbul", "moskauer": "Europe/Moscow", "minsker": "Europe/Minsk",
-    "belarussischer": "Europe/Minsk", "kiewer": "Europe/Kyiv", "kyjiwer": "Europe/Kyiv", "ukrainischer": "Europe/Kyiv",
-    "kairoer": "Africa/Cairo", "ägyptischer": "Africa/Cairo", "jerusalemer": "Asia/Jerusalem",
-    "israelischer": "Asia/Jerusalem", "teheraner": "Asia/Tehran", "iranischer": "Asia/Tehran",
-    "bagdader": "Asia/Baghdad", "irakischer": "Asia/Baghdad", "kabuler": "Asia/Kabul",
-    "afghanischer": "Asia/Kabul", "indischer": "Asia/Kolkata", "pekinger": "Asia/Shanghai",
-    "chinesischer": "Asia/Shanghai", "hongkonger": "Asia/Hong_Kong", "tokioter": "Asia/Tokyo",
-    "japanischer": "Asia/Tokyo", "seouler": "Asia/Seoul", "südkoreanischer": "Asia/Seoul",
-    "new yorker": "America/New_York", "washingtoner": "America/New_York", "chicagoer": "America/Chicago",
-    "kalifornischer": "America/Los_Angeles",
-}  # fmt: skip
-"""Adjectives in front of "Zeit" and "Ortszeit": the wall clock of a place, or of a country that has one alone."""
-
-_NAMES_OF_PLACES = {
-    "ortszeit": None, "lokalzeit": None, "lokaler zeit": None,
-    "mitteleuropäische zeit": "Europe/Berlin", "westeuropäische zeit": "Europe/Lisbon",
-    "osteuropäische zeit": "Europe/Helsinki", "ostküstenzeit": "America/New_York",
-    "us-ostküstenzeit": "America/New_York", "us-westküstenzeit": "America/Los_Angeles",
-}  # fmt: skip
-"""Names for the wall clock of a place; None is the source's own."""
 
 UPDATED_WORDS = (
     "aktualisiert", "aktualisierung", "aktualisierte", "aktualisierter", "update", "updated", "upd", "geändert",
@@ -328,11 +254,11 @@ HOLIDAYS: dict[str, tuple[int, ...] | int] = {
 
 The "Nationalfeiertag" is that of Austria, the only one of that name."""
 
+FRACTIONS = "¼½¾"
+"""What may follow the digits of an amount, or stand in their place."""
+
 WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
 """Units of which there are no fractions."""
-
-
-_Zone = TypeVar("_Zone", int, str | None)
 
 
 def spellings(rows: tuple[tuple[str, ...], ...], *, first: int) -> dict[str, int]:
@@ -351,25 +277,15 @@ def long_numbers() -> dict[str, int]:
     }
 
 
-def inflected(names: dict[str, _Zone]) -> dict[str, _Zone]:
-    """The names, and as they are where they follow "nach" or "Uhr": "mitteleuropäischer Sommerzeit"."""
-    return names | {name.replace("e ", "er ", 1): zone for name, zone in names.items()}
-
-
 MONTH_OF = spellings(MONTHS, first=1)
 DATED_MONTH_OF = spellings(DATED_MONTHS, first=1)
 WEEKDAY_OF = spellings(WEEKDAYS, first=0)
 ORDINAL_OF = spellings(ORDINALS, first=1)
-NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers()
+NUMBER_OF = spellings(NUMBERS, first=0) | TENS | long_numbers() | {"hundert": 100, "einhundert": 100}
 LONG_UNIT_OF = {word.lower(): unit for unit, words in UNITS.items() for word in words}
 UNIT_OF = LONG_UNIT_OF | SHORT_UNITS
 ROMAN_OF = {word: number for number, word in enumerate(ROMAN_MONTHS, 1)}
 ORDINALS_INFLECTED = frozenset(f"{stem}e{ending}" for stem in ORDINAL_OF for ending in ("", *"nrms"))
-ZONE_MINUTES_OF_NAMES = inflected(ZONE_NAMES)
-ZONE_PLACES = inflected(_NAMES_OF_PLACES) | {
-    f"{place} {clock}": zone for place, zone in PLACES_WITH_A_ZONE.items() for clock in ("zeit", "ortszeit")
-}
-"""Names for the wall clock of a place; None is the source's own."""
 LONG_WEEKDAYS = tuple(word for word in WEEKDAY_OF if word.endswith(("tag", "woch", "abend")))
 SHORT_WEEKDAYS = tuple(word for word in WEEKDAY_OF if len(word) <= 4)
 
@@ -378,11 +294,13 @@ _HALVES = {"anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhal
 
 def is_number(text: str) -> bool:
     """Whether a text is a number in digits, or a lower-case word of the tables."""
-    return text[0].isdigit() or text in NUMBER_OF or text in _HALVES
+    return text[0].isnumeric() or text in NUMBER_OF or text in _HALVES
 
 
 def number_of(text: str) -> float:
     """The number that such a text means."""
+    if text[-1] in FRACTIONS:
+        return float(text[:-1] or 0) + numeric(text[-1])
     if text[0].isdigit():
         return float(text.replace(",", "."))
     return _HALVES.get(text) or float(NUMBER_OF[text])

@@ -93,6 +93,7 @@ def test_relative_text_without_now_is_an_error() -> None:
 
 def test_absolute_text_needs_no_now() -> None:
     assert read("25. Juni 2024", now=None).value == date(2024, 6, 25)
+    assert read("letzter Sonntag im März 2014", now=None).value == date(2014, 3, 30)
 
 
 def test_day_that_is_written_out_needs_no_now_for_the_words_around_it() -> None:
