@@ -369,8 +369,8 @@ def test_a_message_with_umlauts_is_printed_whatever_the_locale(newsroom: Newsroo
 def test_without_settings_and_texts_nothing_is_left_behind(newsroom: Newsroom) -> None:
     (newsroom.folder / "config.toml").unlink()
     shutil.rmtree(newsroom.folder / "seeds")
-    for command in ("build", "serve"):
-        check_told(newsroom.spawn(command), 1, "there is no such folder: 'seeds'", "no config.toml here; `feeds init`")
+    for command in (["build"], ["serve"], ["adopt", "https://nirgends.example/"], ["erase", "a.txt"]):
+        check_told(newsroom.spawn(*command), 1, "there is no such folder: 'seeds'", "no config.toml here; `feeds init`")
         assert not list(newsroom.folder.iterdir())
 
 
