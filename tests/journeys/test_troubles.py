@@ -401,7 +401,9 @@ def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> N
     (tmp_path / "belegt").mkdir()
     (tmp_path / "belegt/seeds").touch()
     check_told(newsroom.feeds("init", "../belegt"), 1, "error: ../belegt/seeds: is there already")
-    check_told(newsroom.feeds("init", "nie", "--base-url", "blatt"), 1, "error: --base-url: site.base_url: write a whole")
+    check_told(
+        newsroom.feeds("init", "nie", "--base-url", "blatt"), 1, "error: --base-url: site.base_url: write a whole"
+    )
     check_told(newsroom.feeds("init", "nie", "--title", ""), 1, "error: --title: site.title:")
     assert not (newsroom.folder / "nie").exists()
     assert (newsroom.folder / ".gitignore").read_text(encoding="utf-8").splitlines()[1:] == ["/.feeds/", "/public/"]
