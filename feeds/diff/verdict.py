@@ -88,7 +88,8 @@ def _is_emptied(diff: FeedDiff, *, has_added: bool) -> bool:
 
 def _judge_feed(diff: FeedDiff, limits: Limits, *, has_added: bool) -> Iterator[Reason]:
     if diff.state == "gone":
-        yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {say_number(diff.before, 'entry', 'entries')}")
+        entries = say_number(diff.before, "entry", "entries")
+        yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {entries}")
         return
     if diff.state == "closed":
         return
