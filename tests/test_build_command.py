@@ -315,6 +315,11 @@ def test_diff_tells_what_subscribers_see(room: Newsroom) -> None:
     assert run.code == 1
     assert "blocked: /kultur/atom.xml: would be lost" in run.out
     assert room.feeds("diff", "before", "nowhere").code == 1
+    (room.folder / "empty").mkdir()
+    run = room.feeds("diff", "empty", "public")
+    assert run.err == "note: empty: has no feeds: what subscribers will see is unknown\n"
+    assert "/kultur/: a new feed with 2 entries\n" in run.out
+    assert "would be gone, with 1 entry\n" in room.feeds("diff", "before", "empty", "--gate").out
 
 
 @pytest.mark.parametrize("option", ["--summary", "--changed-files"])

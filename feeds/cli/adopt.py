@@ -60,10 +60,12 @@ def adopt(
     A lost ledger comes back the same way, from the folder or address of the published site.
     """
     from feeds.adopt import carry_out, find_namespace, list_pages, load_feeds, plan_adoption
+    from feeds.ingest.listing import check_folders
     from feeds.store import open_library
     from feeds.text import load_catalogue
 
     config = load_settings(config_path, base_url=base_url)
+    check_folders(config)
     now = read_now(now_text)
     newsroom = _load_newsroom(config, now)
     for error in newsroom.report.errors:

@@ -28,7 +28,9 @@ def load_file_list(path: Path) -> FileList:
 
 def parse_file_list(data: bytes) -> list[str]:
     """The paths in a list, each once. Lines in quotes are read as git writes names with other letters than ASCII."""
-    names = data.split(b"\0") if b"\0" in data else map(_unquote, data.split(b"\n"))
+    # In a name, git writes a control character as an escape: one at a line's end is half of a line break.
+    lines = (line.removesuffix(b"\r") for line in data.split(b"\n"))
+    names = data.split(b"\0") if b"\0" in data else map(_unquote, lines)
     return [os.fsdecode(name) for name in dict.fromkeys(names) if name]
 
 

@@ -22,7 +22,8 @@ def init(folder: Path, title: str, base_url: str) -> None:
 
     path = folder / "config.toml"
     text = render_template(title, base_url)
-    parse_config(text, path)
+    # What is wrong is the options' fault: there is no file yet.
+    parse_config(text, path, overrides={("site", "title"): title, ("site", "base_url"): base_url})
     try:
         (folder / "seeds").mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
@@ -31,7 +32,7 @@ def init(folder: Path, title: str, base_url: str) -> None:
         if not ignored.exists():
             ignored.write_text(_IGNORED, encoding="utf-8")
     except FileExistsError as error:
-        raise OutputError("is there already, and is left as it is", path=str(path)) from error
+        raise OutputError("is there already, and is left as it is", path=error.filename) from error
     except OSError as error:
         raise OutputError(f"can't be written: {error.strerror}", path=str(path)) from error
     print(f"{path} written. Put your texts into {folder / 'seeds'}/, then run `feeds serve` or `feeds build`.")

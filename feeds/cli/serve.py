@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,8 @@ def serve(
 
     options = Options(config_path, base_url, host, port, workers)
     config = options.load()
+    # The file of the start: where it is gone, be it while somebody writes it anew, that is told, and no default counts.
+    options = replace(options, config_path=config.path)
     if not config.library.database.exists():
         # What was published before is served on, whatever became of the texts; here nothing was.
         check_folders(config)

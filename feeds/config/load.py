@@ -115,12 +115,12 @@ def _parse_toml(text: str, path: Path | None) -> dict[str, Any]:
         ) from error
 
 
-def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str], str, str]]:
+def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str], Any, str]]:
     known = {
-        f"{ENVIRONMENT_PREFIX}{table}_{key}".upper(): (table, key)
+        f"{ENVIRONMENT_PREFIX}{table}_{key}".upper(): ((table, key), isinstance(setting.default, tuple))
         for table, field in Config.model_fields.items()
         if isinstance(field.default, BaseModel)
-        for key in type(field.default).model_fields
+        for key, setting in type(field.default).model_fields.items()
     }
     found = []
     for name in sorted(environ):
@@ -132,8 +132,17 @@ def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str],
             if table not in {*_TABLES, "redirects"}:
                 hint = _suggest(name, [*known, *NOT_SETTINGS]) or hint
             raise ConfigError("no setting has this name", path=name, text=environ[name], hint=hint)
-        found.append((known[name], environ[name], name))
+        key, is_list = known[name]
+        found.append((key, _read_list(environ[name]) if is_list else environ[name], name))
     return found
+
+
+def _read_list(text: str) -> Any:
+    """The list that a variable holds, written as in the file; the text itself where it is none."""
+    try:
+        return tomllib.loads(f"list = {text}")["list"]
+    except tomllib.TOMLDecodeError:
+        return text
 
 
 def _read_options(overrides: Mapping[tuple[str, str], str]) -> list[tuple[tuple[str, str], str, str]]:

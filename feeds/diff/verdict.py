@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from feeds.diff.records import FeedDiff, Kind
 from feeds.diff.states import is_about_others
+from feeds.errors import say_number
 from feeds.render.formats import FORMATS
 
 _FIRST = FORMATS[0].file_name
@@ -87,7 +88,8 @@ def _is_emptied(diff: FeedDiff, *, has_added: bool) -> bool:
 
 def _judge_feed(diff: FeedDiff, limits: Limits, *, has_added: bool) -> Iterator[Reason]:
     if diff.state == "gone":
-        yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {diff.before} entries")
+        entries = say_number(diff.before, "entry", "entries")
+        yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {entries}")
         return
     if diff.state == "closed":
         return

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from feeds.ingest.candidates import load_identities
-from feeds.ingest.identity import group_seeds, mint_id
+from feeds.ingest.identity import group_seeds, may_join, mint_id
 from feeds.ingest.orders import mark_erased
-from feeds.ingest.work import Work, batches, erase_key
+from feeds.ingest.work import ERASED_PREFIX, Work, batches, erase_key
 from feeds.store import ask
 
 
@@ -47,11 +47,22 @@ def _look_up(work: Work, keys: list[str], known: dict[str, str], keys_of: dict[s
 
 def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
     """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
-    erased = [erase_key(key) for key in keys]
-    if ask(work.connection, "SELECT key FROM aliases WHERE key IN :keys LIMIT 1", keys=erased).first() is None:
+    own = [erase_key(key) for key in keys]
+    # Of those that were erased before digests had their kinds, nothing speaks against any key.
+    kindless = {f"{ERASED_PREFIX}{key.rpartition(':')[2]}" for key in own}
+    query = "SELECT key, article FROM aliases WHERE key IN :keys"
+    found = ask(work.connection, query, keys=[*own, *kindless]).all()
+    keys_of = {identity.id: identity.keys for identity in load_identities(work, {row.article for row in found})}
+    if not any(row.key in kindless or _may_be(own, keys_of[row.article], by=row.key) for row in found):
         return False
     mark_erased(work, path)
     return True
+
+
+def _may_be(own: Iterable[str], erased: Iterable[str], *, by: str) -> bool:
+    """Whether a seed can be of the erased article that it shares a key with; of all keys there are digests."""
+    mine, theirs = ([key.removeprefix(ERASED_PREFIX) for key in each] for each in (own, erased))
+    return may_join(mine, theirs, by=by.removeprefix(ERASED_PREFIX))
 
 
 def _find_seeds(work: Work, paths: list[str], *, has_erased: bool) -> list[tuple[str, list[str]]]:

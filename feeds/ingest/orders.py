@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
-from feeds.ingest.identity import mint_path
+from feeds.ingest.identity import may_join, mint_path
 from feeds.ingest.months import note_months
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
@@ -133,7 +133,8 @@ def _erase(work: Work, identity: Identity) -> None:
         mark_erased(work, path)
     held = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.state.in_(("waiting", "draft")))
     for row in work.connection.execute(held).all():
-        if not set(identity.keys).isdisjoint(json.loads(row.natural_keys)):
+        keys = json.loads(row.natural_keys)
+        if any(may_join(keys, identity.keys, by=key) for key in set(identity.keys).intersection(keys)):
             mark_erased(work, row.path)
     work.connection.execute(delete(_aliases).where(_aliases.c.article == identity.id))
     add_rows(work.connection, _aliases, [{"key": key, "article": identity.id} for key in erased.keys])

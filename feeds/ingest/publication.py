@@ -159,7 +159,7 @@ class Publisher:
             "seen": identity.seen,
             "published": prepared.published,
             "updated": prepared.updated,
-            "changed": max(prepared.updated, identity.seen, identity.buried or 0),
+            "changed": max(prepared.updated, identity.seen, identity.buried or identity.seen),
             "withdrawn": identity.withdrawn or 0,
             "buried": int(identity.buried is not None),
             "corrected": max(*identity.corrected, identity.withdrawn or 0, 0),
@@ -257,7 +257,7 @@ class Publisher:
     def _settle_updated(self, identity: Identity, article: Article, published: int) -> tuple[Identity, int]:
         """The `updated` of the entry, distinct among all; the seconds that it took are kept in the ledger."""
         printed = find_updated(article.updated, article.zone, published=published)
-        base = max(printed, *identity.corrected, identity.withdrawn or 0)
+        base = max(printed, *identity.corrected, identity.withdrawn or printed)
         nudge = identity.nudge
         if self._is_taken(base + nudge, identity.id):
             nudge = find_nudge(base, lambda instant: self._is_taken(instant, identity.id), is_printed=base == printed)

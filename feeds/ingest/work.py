@@ -82,8 +82,8 @@ class Changes:
 
 
 def erase_key(key: str) -> str:
-    """A natural key of an erased article: a digest, so that it tells nothing and still knows the article again."""
-    return f"{ERASED_PREFIX}{digest(key)[:_ERASED_KEY_LENGTH]}"
+    """A natural key of an erased article: its kind and a digest, which tells nothing and still knows it again."""
+    return f"{ERASED_PREFIX}{key.partition(':')[0]}:{digest(key)[:_ERASED_KEY_LENGTH]}"
 
 
 def batches(values: Iterable[T]) -> Iterator[list[T]]:

@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 from feeds.errors import FrontMatterError, Problem
-from feeds.text import fold_spaces, normalise, strip_tracking
+from feeds.text import fold_spaces, is_language_tag, normalise, strip_tracking
 
 MAX_LINES: Final = 500
 """Lines within which front matter must end. A page that merely begins with a rule is told so early."""
@@ -133,6 +133,7 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
     problems: list[Problem] = []
     fields: dict[str, Any] = {}
     lines: list[tuple[str, int]] = []
+    is_draft = False
     for key, (value, line) in values.items():
         name = key if key in KEYS or key == _DRAFT else _MARKDOWN_KEYS.get(key) if markdown else None
         if name is None:
@@ -150,12 +151,17 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
             fields["category"] = labels[0] if labels else None
             fields["tags"] = (*fields.get("tags", ()), *labels[1:])
         elif name == _DRAFT:
-            if _as_flag(value, key, line, path):
-                fields.setdefault("status", "draft")
+            is_draft = _as_flag(value, key, line, path)
         else:
             fields[name] = _as_text(value, key, line, path)
+    if is_draft and fields.get("status") in {None, "published"}:
+        fields["status"] = "draft"
     if (language := fields.get("language")) is not None:
-        fields["language"] = language.replace("_", "-")
+        fields["language"] = tag = language.replace("_", "-")
+        if not is_language_tag(tag):
+            _fail(
+                "language is no language tag", path, dict(lines)["language"], language, "write one such as de or de-AT"
+            )
     if (url := fields.get("url")) is not None and not _is_address(url):
         _fail("url is no whole address", path, dict(lines)["url"], url, "write one such as https://example.org/bericht")
     if url is not None and (clean := strip_tracking(url)) != url:

@@ -40,6 +40,7 @@ _FILE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?=-|\.|$)")
 MAX_EVENTS: Final = 10_000
 MOST_CROWDED: Final = 260
 """Events for each thousand characters of a page of over MAX_EVENTS: more than the densest lists of links have."""
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _INLINE: Final = {"Emphasis": "em", "Strong": "strong"}
 
 
@@ -130,6 +131,9 @@ class _Reader:
         """For each link around, whether its address is one."""
         self.heading = 0
         self.code: list[str] | None = None
+        self.html: list[str] = []
+        """The lines so far of the block of HTML that is being read, which begins at `html_start`."""
+        self.html_start = 0
         self.image: tuple[str, str, list[str]] | None = None
         """Address, title and the texts so far of the image that is being read."""
         self.line: _Line | None = None
@@ -147,9 +151,13 @@ class _Reader:
             self._close(cast("_Tag", value))
         elif kind == "Code":
             self._add(str(value), f"<code>{escape_html(str(value))}</code>")
+        elif kind == "Html":
+            self.html.append(str(value))
+        elif kind == "InlineHtml" and _BREAK.fullmatch(str(value)):
+            self._add(" ", None)
         else:
             # Text; and HTML, which is shown as it is.
-            self._add(str(value), None, start)
+            self._add(_drop_comments(str(value)) if kind == "InlineHtml" else str(value), None, start)
 
     def _add(self, text: str, html: str | None, start: int = 0) -> None:
         if self.code is not None:
@@ -185,12 +193,17 @@ class _Reader:
             self.lists.append(facts is not None)
         elif name == "CodeBlock":
             self.code = []
+        elif name == "HtmlBlock":
+            self.html_start, self.html = start, []
 
     def _close(self, tag: _Tag) -> None:
         name = tag if isinstance(tag, str) else next(iter(tag))
         if name in _INLINE:
             self._mark(f"</{_INLINE[name]}>")
-        elif name in {"Paragraph", "Item", "HtmlBlock"}:
+        elif name in {"Paragraph", "Item"}:
+            self._finish()
+        elif name == "HtmlBlock":
+            self._add(_drop_comments("".join(self.html)), None, self.html_start)
             self._finish()
         elif name == "Link":
             if self.links.pop():
@@ -258,3 +271,12 @@ class _Reader:
 
     def _offset(self, start: int) -> int:
         return bisect_right(self.starts, start) - 1
+
+
+def _drop_comments(html: str) -> str:
+    """HTML without its comments, which are for who writes; one that is not closed is shown: all below it was lost."""
+    parts, position = [], 0
+    while (start := html.find("<!--", position)) >= 0 and (end := html.find("-->", start)) >= 0:
+        parts.append(html[position:start])
+        position = end + len("-->")
+    return "".join((*parts, html[position:]))

@@ -158,7 +158,9 @@ class Routes:
     def _find_in_folder(self, folder: str, name: str) -> Route | None:
         for old, new in self.moved.items():
             if folder.startswith(old):
-                return Route("redirect", name=new + quote(folder.removeprefix(old) + name))
+                # An alias leads on by itself: readers are led in one step.
+                inside = ALIASES.get(name, name) if folder == old else name
+                return Route("redirect", name=new + quote(folder.removeprefix(old) + inside))
         key = self._keys.get(folder)
         if key is None:
             return self._find_archive(folder, name)

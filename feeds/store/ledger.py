@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +55,8 @@ def load_ledger(path: Path) -> Ledger | None:
 
 _RESTORE = "restore it from version control; without it every reader would see old articles again"
 _SOLVE = "two branches were merged: keep the lines of both, and delete the lines with the marks"
+_FOLDER = re.compile(r"/(?:(?!\.{1,2}/)[^/\\\x00-\x1f\x7f]+/)+")
+"""Where an article's page or a feed lies: "/artikel/<key>/<slug>/"."""
 _CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -83,6 +86,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                 namespace, is_published = str(data["namespace"]), data.get("published", True) is True
             elif "feed" in data:
                 feed = read_feed(data)
+                _check_folders(path, number, *(f"/{slug}/" for slug in (feed.slug, *feed.was) if slug))
                 if feed.key in feeds:
                     first, other = feeds[feed.key]
                     feeds[feed.key] = first, join_feeds(other, feed, path=path, lines=(first, number))
@@ -92,6 +96,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                     feeds[feed.key] = number, feed
             else:
                 identity = read_identity(data)
+                _check_folders(path, number, identity.path)
                 _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
                 if identity.guid is not None:
                     _check_unique(unique, path, number, {"guid": identity.guid})
@@ -225,6 +230,17 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _check_folders(path: str, number: int, *folders: str) -> None:
+    """Raise LedgerError for what is no folder of a site: a build would write elsewhere."""
+    for folder in folders:
+        if _FOLDER.fullmatch(folder) is None:
+            what, hint = (
+                "is no folder of a site",
+                f"it begins and ends with a slash, without . and .. between; {_RESTORE}",
+            )
+            raise LedgerError(what, path=path, line=number, text=folder, hint=hint)
 
 
 def _check_unique(unique: dict[tuple[str, str], int], path: str, number: int, values: dict[str, str]) -> None:

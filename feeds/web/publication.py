@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import Connection, func, select
 
@@ -116,7 +116,7 @@ class Publication:
                 if (made := self._pack.make(packed, address=address, now=self.now())) is not None:
                     self._put(inside, made)
                     return made
-            resource = self._find_resource(site, inside)
+            resource = self._find_top(site, path) or self._find_resource(site, inside)
             if resource is None:
                 self._missing = self._missing or self._make(site.not_found("/"), cache=SHORT_CACHE)
                 return self._missing
@@ -171,13 +171,19 @@ class Publication:
         self._packed, self.documents, self.freshness = packed, documents, freshness
 
     def _prefix(self) -> str:
-        """The path of the base URL without a slash at its end."""
-        return urlsplit(self.config.site.base_url).path.rstrip("/")
+        """The path of the base URL without a slash at its end, decoded as those of requests are."""
+        return unquote(urlsplit(self.config.site.base_url).path.rstrip("/"))
 
     def _strip(self, path: str) -> str:
         """The path within the site. Requests come with the base URL's path or, behind a proxy that cuts it, without."""
         prefix = self._prefix()
         return path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
+
+    def _find_top(self, site: Site, path: str) -> Resource | None:
+        """The base URL's own path without its slash leads to the site's page, as a folder's does."""
+        if path != self._prefix() or not path or not site.routes.has_pages:
+            return None
+        return Resource(path, 301, b"", HTML, digest_bytes(b""), location=absolute(self.config, "/"))
 
     def _find_resource(self, site: Site, path: str) -> Resource | None:
         """The resource at a path, or at the same path spelled otherwise: composed, with `//`."""

@@ -14,6 +14,7 @@ LISTS = [
     (b"seeds/a.txt\nseeds/b c.txt\n", ["seeds/a.txt", "seeds/b c.txt"]),
     (b"\n\nseeds/a.txt", ["seeds/a.txt"]),
     (b"a.txt\nb.txt\na.txt\n", ["a.txt", "b.txt"]),
+    (b'a.txt\r\n"b.txt"\r\n\r\n', ["a.txt", "b.txt"]),
     ("seeds/straße.txt\n".encode(), ["seeds/straße.txt"]),
     (b'"seeds/stra\\303\\237e.txt"\n', ["seeds/straße.txt"]),
     (b'"a\\"b\\\\c\\td.txt"\n', ['a"b\\c\td.txt']),

@@ -102,6 +102,16 @@ def test_options_win_over_variables_and_variables_over_the_file(tmp_path: Path) 
     assert (config.site.title, config.site.base_url) == ("Umgebung", "https://option.example/")
 
 
+def test_a_variable_holds_a_list_as_the_file_does(tmp_path: Path) -> None:
+    environ = {"FEEDS_FEEDS_SETS": '["tag", "author"]', "FEEDS_FEEDS_ARCHIVES": "[]"}
+    config = parse_config("", tmp_path / "config.toml", environ=environ)
+    assert (config.feeds.sets, config.feeds.archives) == (("tag", "author"), ())
+    for text in ("tag", '["tag"', '"tag"'):
+        with pytest.raises(ConfigError, match=r"FEEDS_FEEDS_SETS: feeds\.sets: is no list") as caught:
+            parse_config("", tmp_path / "config.toml", environ={"FEEDS_FEEDS_SETS": text})
+        assert 'in brackets, such as ["a", "b"]' in str(caught.value)
+
+
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     config = parse_config('[library]\nledger = "../l.jsonl"\n', tmp_path / "unten" / "config.toml")
     assert config.library.ledger == tmp_path / "unten" / "../l.jsonl"

@@ -253,3 +253,11 @@ def test_two_corrections_of_one_second_are_one(newsroom: Newsroom) -> None:
         newsroom.write("a.txt", rest=rest)
         newsroom.build_well(now=LATER)
     assert len(newsroom.entries("korrekturen")) == 1
+
+
+def test_a_text_from_before_1970_is_dated_as_it_was_published(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt", published="1961-08-13 14:05")
+    newsroom.build_well()
+    (entry,) = newsroom.entries()
+    assert entry.published == entry.updated == "1961-08-13T11:05:00Z"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,31 @@ def test_a_copy_that_waits_is_erased_too(newsroom: Newsroom, front: dict[str, st
             assert newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", LATER).code == 0
     assert b"geheimen Satz" not in newsroom.library.read_bytes()
     assert "kopie.txt: was erased by order" in newsroom.build(now="2026-02-03T00:00:00Z").err
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["kinds", "without kinds"])
+def test_another_article_with_the_first_paragraph_of_an_erased_one_stays(tmp_path: Path, *, is_old: bool) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    phrase = "MINSK, 25. Juni (BelTA) – Das sind die Meldungen des Tages."
+    urls = {name: f"https://deu.belta.by/politics/view/der-tag-{number}-2024/" for number, name in enumerate("abc")}
+    for name, url in urls.items():
+        status = "draft" if name == "c" else "published"
+        newsroom.write(f"{name}.txt", f"Der Tag {name}", lead=phrase, rest=f"Text {name}.", url=url, status=status)
+    newsroom.build_well()
+    assert newsroom.feeds("erase", "seeds/a.txt", "--yes", "--now", LATER).code == 0
+    newsroom.write("c.txt", "Der Tag c", lead=phrase, rest="Text c.", url=urls["c"])
+    run = newsroom.build(now=LATER)
+    assert run.err.count("was erased by order") == 1
+    assert newsroom.ids().keys() == {"Der Tag b", "Der Tag c"}
+    other = newsroom.copy_to(tmp_path / "other")
+    if is_old:
+        # Nothing tells them from those of the erased article.
+        told = other.ledger.read_text(encoding="utf-8")
+        other.ledger.write_text(re.sub(r"erased:\w+:", "erased:", told), encoding="utf-8")
+        assert other.build(now=LATER).err.count("was erased by order") == 3
+    else:
+        other.build(now=LATER)
+        assert other.site() == newsroom.site()
 
 
 def test_no_feed_keeps_the_name_of_an_erased_author(tmp_path: Path) -> None:

@@ -369,8 +369,8 @@ def test_a_message_with_umlauts_is_printed_whatever_the_locale(newsroom: Newsroo
 def test_without_settings_and_texts_nothing_is_left_behind(newsroom: Newsroom) -> None:
     (newsroom.folder / "config.toml").unlink()
     shutil.rmtree(newsroom.folder / "seeds")
-    for command in ("build", "serve"):
-        check_told(newsroom.spawn(command), 1, "there is no such folder: 'seeds'", "no config.toml here; `feeds init`")
+    for command in (["build"], ["serve"], ["adopt", "https://nirgends.example/"], ["erase", "a.txt"]):
+        check_told(newsroom.spawn(*command), 1, "there is no such folder: 'seeds'", "no config.toml here; `feeds init`")
         assert not list(newsroom.folder.iterdir())
 
 
@@ -398,6 +398,14 @@ def test_init_writes_settings_that_work_and_overwrites_none(tmp_path: Path) -> N
     newsroom.build_well()
     assert newsroom.parse().feed.title == "Mein „Blatt“"
     check_told(newsroom.feeds("init", "."), 1, "config.toml: is there already")
+    (tmp_path / "belegt").mkdir()
+    (tmp_path / "belegt/seeds").touch()
+    check_told(newsroom.feeds("init", "../belegt"), 1, "error: ../belegt/seeds: is there already")
+    check_told(
+        newsroom.feeds("init", "nie", "--base-url", "blatt"), 1, "error: --base-url: site.base_url: write a whole"
+    )
+    check_told(newsroom.feeds("init", "nie", "--title", ""), 1, "error: --title: site.title:")
+    assert not (newsroom.folder / "nie").exists()
     assert (newsroom.folder / ".gitignore").read_text(encoding="utf-8").splitlines()[1:] == ["/.feeds/", "/public/"]
     other = Newsroom(tmp_path / "da")
     other.folder.mkdir()

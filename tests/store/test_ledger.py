@@ -27,12 +27,13 @@ from feeds.store import (
 )
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+slugs = st.text("abcdefgh0123456789-ä.", min_size=1, max_size=30).filter(lambda text: text not in {".", ".."})
 seconds = st.integers(-62_135_596_800, 253_402_300_799)  # years 1 to 9999
 instants = st.dictionaries(words, seconds, max_size=3)
 identities = st.builds(
     Identity,
     id=words,
-    path=words,
+    path=slugs.map(lambda slug: f"/artikel/{slug}/"),
     keys=st.lists(words, max_size=4).map(tuple),
     seen=seconds,
     words=words,
@@ -52,10 +53,10 @@ feeds = st.builds(
     FeedIdentity,
     key=words,
     id=words,
-    slug=words,
+    slug=st.just("") | slugs,
     label=words,
     sealed=st.lists(st.tuples(st.integers(1, 1000), st.integers(1, 1000)), max_size=3).map(tuple),
-    was=st.lists(words, max_size=2).map(tuple),
+    was=st.lists(slugs, max_size=2).map(tuple),
 )
 
 
@@ -207,3 +208,29 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_any_text_is_a_ledger_or_a_told_error(text: str) -> None:
     with contextlib.suppress(LedgerError):
         parse_ledger('{"ledger": 1, "namespace": "x"}\n' + text)
+
+
+@pytest.mark.parametrize(
+    ("slug", "path"),
+    [
+        ("politik", "/../../../etc/"),
+        ("politik", "/artikel/../x/"),
+        ("politik", "../x/"),
+        ("politik", "/artikel//x/"),
+        ("politik", "/artikel/x"),
+        ("politik", "/artikel/a\\b/"),
+        ("politik", "/artikel/a\n/"),
+        ("..", "/artikel/x/"),
+        ("../../x", "/artikel/x/"),
+        ("politik/", "/artikel/x/"),
+    ],
+)
+def test_what_leads_out_of_the_site_is_told_with_its_line(slug: str, path: str) -> None:
+    lines = [
+        '{"ledger": 1, "namespace": "x"}\n',
+        json.dumps({"feed": "politik", "id": "urn:x", "slug": slug, "label": "Politik"}) + "\n",
+        render_identity(Identity("urn:uuid:a", path, ("id:1",), 0, "")),
+    ]
+    with pytest.raises(LedgerError, match="is no folder of a site") as caught:
+        parse_ledger("".join(lines))
+    assert caught.value.line == (3 if slug == "politik" else 2)

@@ -39,6 +39,8 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     log_name: str = "serve.log"
+    finds_settings: bool = False
+    """Whether it runs in its folder, and finds its settings there by itself."""
 
     @property
     def config(self) -> Path:
@@ -49,11 +51,13 @@ class Server:
         return (self.folder / self.log_name).read_text(encoding="utf-8")
 
     def start(self, *options: str, wait: bool = True) -> None:
-        command = [sys.executable, "-m", "feeds", "serve", "--config", str(self.config), "--port", str(self.port)]
+        command = [sys.executable, "-m", "feeds", "serve", "--port", str(self.port)]
+        command += [] if self.finds_settings else ["--config", str(self.config)]
         command += ["--base-url", self.base, "--workers", str(self.workers), *options]
         with (self.folder / self.log_name).open("ab") as log:
             self.process = subprocess.Popen(
                 command,
+                cwd=self.folder if self.finds_settings else None,
                 stdout=log,
                 stderr=log,
                 env={**os.environ, **NOTHING_ELSE, **self.environment},

@@ -41,7 +41,9 @@ def fill_library(library: Library, config: Config, *, now: datetime = NOW, pack:
         write_fact(connection, SETTINGS, config.model_dump_json())
 
 
-@pytest.fixture(params=["http://127.0.0.1:8000/", "https://example.org/zeitung/"])
+@pytest.fixture(
+    params=["http://127.0.0.1:8000/", "https://example.org/zeitung/", "https://example.org/stra%C3%9Fe%20x/"]
+)
 def config(tmp_path: Path, request: pytest.FixtureRequest) -> Config:
     shutil.copytree(DATA / "newsroom", tmp_path, dirs_exist_ok=True)
     return load_config(tmp_path / "config.toml", overrides={("site", "base_url"): request.param})
@@ -78,6 +80,16 @@ def test_every_path_has_the_bytes_that_a_build_writes(
         body = (tmp_path / "public" / file_name_of(path)).read_bytes()
         for asked in {path, f"/{prefix}{path}" if prefix else path}:
             assert app.test_client().get(asked).data == body
+
+
+def test_the_path_of_the_base_url_without_its_slash_leads_to_it(
+    app: flask.Flask, library: Library, config: Config
+) -> None:
+    fill_library(library, config)
+    prefix = config.site.base_url.split("/", 3)[3].rstrip("/")
+    if prefix:
+        answer = app.test_client().get(f"/{prefix}")
+        assert (answer.status_code, answer.headers["Location"]) == (301, config.site.base_url)
 
 
 @pytest.mark.parametrize("is_packed", [True, False])

@@ -211,6 +211,19 @@ def test_changes_of_seeds_settings_and_time_show_up_and_errors_stop_nothing(news
     assert "Traceback" not in newsroom.log
 
 
+def test_settings_that_are_gone_for_a_while_are_told_and_no_default_counts(newsroom: Server) -> None:
+    newsroom.finds_settings = True
+    newsroom.start()
+    wait_until(lambda: "is built" in newsroom.log, "the first round")
+    away = newsroom.config.rename(newsroom.folder / "config.toml~")
+    wait_until(lambda: "error: config.toml: there is no such file" in newsroom.log, "it is told")
+    write_seed(newsroom, "neu.txt", "Etwas Neues")
+    newsroom.wait_for("/politik/atom.xml", 200, "Etwas Neues")
+    assert "Prüfblatt" in newsroom.request("/").body.decode()
+    newsroom.config.write_text(away.read_text(encoding="utf-8").replace("Prüfblatt", "Anderes Blatt"), encoding="utf-8")
+    newsroom.wait_for("/", 200, "Anderes Blatt")
+
+
 def test_the_library_and_what_serves_stay_those_of_the_start(newsroom: Server) -> None:
     newsroom.start()
     wait_until(lambda: "is built" in newsroom.log, "the first round")

@@ -29,7 +29,7 @@ class Facts:
     def __init__(self, site: Site) -> None:
         self.prefix = urlsplit(site.config.site.base_url).path.rstrip("/")
         self.path = unquote(self.prefix)
-        self.root = f"a folder that has the build as {self.prefix[1:]}/" if self.prefix else "the build's folder"
+        self.root = f"a folder that has the build as {self.path[1:]}/" if self.prefix else "the build's folder"
         self.cache = say_freshness(site.config.feeds.max_age_seconds)
         self.folders = site.moves().items()
         self.has_pages = site.routes.has_pages
