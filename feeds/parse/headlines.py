@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.parse.body import Line
-from feeds.parse.bylines import is_byline, is_person
+from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import (
     GENERAL,
     LABEL_WORDS,
@@ -149,6 +149,8 @@ def find_headline(
             judged = judge(texts, number, frozenset())
         if above is not None and judged <= best_judged and _stands_below(texts, above, number, stamps):
             continue
+        if above is not None and _is_lead(texts, above, number):
+            continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
     if best is None:
@@ -219,9 +221,12 @@ def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: 
 
 
 def _is_plain(text: str, judged: int) -> bool:
-    """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person."""
+    """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person.
+
+    Nor two of them, as credits do: "Bilderdienst / Muster".
+    """
     count = min(len(WORD.findall(text)), text.count(" ") + 1)
-    if judged < (COUNTS[count] if count < len(COUNTS) else -1) or not text[0].isalnum():
+    if judged < (COUNTS[count] if count < len(COUNTS) else -1) or not text[0].isalnum() or " / " in text:
         return False
     return text.casefold() not in _NAMES and not is_person(text) and _TOOLS.fullmatch(text) is None
 
@@ -229,7 +234,7 @@ def _is_plain(text: str, judged: int) -> bool:
 def _stands_between(text: str) -> bool:
     """Whether a line is none of a headline, and may stand between that and its stamp."""
     is_tool = _TOOLS.fullmatch(text.lstrip("•· ")) is not None
-    return is_tool or text.casefold() in SECTIONS | GENERAL or is_byline(text)
+    return is_tool or text.casefold() in SECTIONS | GENERAL or is_signature(text)
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
@@ -243,6 +248,12 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
         return _leads(texts[headline], texts[number], BESIDE_SHARE if is_below_stamp else LEAST_SHARE)
     below = stamps[place] + 1 if place < len(stamps) else number
     return any(_TOOLS.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
+
+
+def _is_lead(texts: Sequence[str], headline: int, number: int) -> bool:
+    """Whether a line is the last above the text, and who wrote that is all that stands between it and a headline."""
+    between = texts[headline + 1 : number]
+    return number == len(texts) - 1 and bool(between) and all(map(is_signature, between))
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:
