@@ -147,9 +147,9 @@ def find_headline(
         if above == number - 1 and judged > best_judged and words and _stands_below(texts, above, number, stamps):
             # A smaller headline has words of the address, too.
             judged = judge(texts, number, frozenset())
-        if above is not None and judged <= best_judged and _stands_below(texts, above, number, stamps):
-            continue
-        if above is not None and _is_lead(texts, above, number):
+        if above is not None and (
+            (judged <= best_judged and _stands_below(texts, above, number, stamps)) or _is_lead(texts, above, number)
+        ):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged

@@ -58,6 +58,8 @@ LEAST_NUMBERED: Final = 2
 LEAST_UPDATES: Final = 3
 LEAST_ALIKE: Final = 3
 """Items of one form below the first, from which a page is a list of them."""
+LEAST_DATED: Final = 2
+"""The same where each begins with a day."""
 PAIR: Final = 2
 """Lines above the text of such an item."""
 HOUR_LENGTH: Final = 12
@@ -190,7 +192,9 @@ def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: 
     if begins_items(lines, prose, candidates):
         return "index", "its items begin with a day and a headline each: a list of articles"
     above = [following - number for number, following in pairwise(prose)]
-    if len(above) >= LEAST_ALIKE and all(apart == PAIR + 1 for apart in above):
+    days = {one.number for one in candidates if one.start == 0}
+    least = LEAST_DATED if all(number - PAIR in days for number in prose) else LEAST_ALIKE
+    if len(above) >= least and all(apart == PAIR + 1 for apart in above):
         heads = [line.text for number in prose for line in lines[max(number - PAIR, 0) : number]]
         if not any(is_sentence(text) or begins_as_tail(text) or text.count(" ") < HEAD_BLANKS for text in heads):
             return "index", "its items have two lines above their texts each: a list of articles"
