@@ -49,6 +49,8 @@ BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where no kicker stands."""
 MAX_TITLE: Final = 3
 """Lines from the title of a page's window down to the headline, at most."""
+NO_KICKER: Final = 5
+"""Blanks in a line above the stamp that is too long for a kicker, at least."""
 TITLE_BLANKS: Final = 2
 """Blanks in a headline that such a title has, at least."""
 MAX_SITE: Final = 40
@@ -148,7 +150,8 @@ def find_headline(
             # A smaller headline has words of the address, too.
             judged = judge(texts, number, frozenset())
         if above is not None and (
-            (judged <= best_judged and _stands_below(texts, above, number, stamps)) or _is_lead(texts, above, number)
+            (judged <= best_judged and _stands_below(texts, above, number, stamps))
+            or _is_lead(texts, above, number, stamped)
         ):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
@@ -250,8 +253,13 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
     return any(_TOOLS.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
 
 
-def _is_lead(texts: Sequence[str], headline: int, number: int) -> bool:
-    """Whether a line is the last above the text, and who wrote that is all that stands between it and a headline."""
+def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: frozenset[int]) -> bool:
+    """Whether a line is the last above the text, and who wrote that is all that stands between it and a headline.
+
+    Or the stamp is all that does, and what stands above that is too long for a kicker.
+    """
+    if headline == number - 2 and number - 1 in stamps and not is_masthead(texts[number - 1]):
+        return texts[headline].count(" ") >= NO_KICKER
     between = texts[headline + 1 : number]
     return number == len(texts) - 1 and bool(between) and all(map(is_signature, between))
 
