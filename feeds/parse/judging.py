@@ -136,7 +136,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or text.count(" · ") > 1
     ):
         score -= 3
-    if _CREDITED.search(text) is not None:
+    if _CREDITED.search(text) is not None or "www." in text:
         score -= 3
     if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
         score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1

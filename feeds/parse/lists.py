@@ -27,6 +27,8 @@ LEAST_DAYS: Final = 3
 """Days or hours with which items begin, at least."""
 HEAD_BLANKS: Final = 2
 """Blanks in a headline, at least, without that behind its bullet."""
+LEAST_INSTANTS: Final = 2
+"""Days or hours among the stamps of such items, at least."""
 MOST_BELOW: Final = 2
 """Paragraphs of a teaser, at most."""
 MAX_STAMP: Final = 90
@@ -38,6 +40,7 @@ TEASER_LINES: Final = 3
 
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
+    r"|[\d.]+ \S.{2,40} Seite \d+ von \d+"
     r"|[\d.]+ (?:Ergebnisse|Treffer|Resultate)\b.{0,80}"
     r"|(?:Es wurden|Wir haben|Ihre Suche ergab) [\d.]+ (?:Meldung|Nachricht|Mitteilung|Artikel|Beiträge|Einträge|Seiten"
     r"|Dokumente|Treffer|Ergebnisse)\w{0,3}\b.{0,40}"
@@ -129,6 +132,30 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
         if len(text) <= MAX_STAMP and one.match.label is None and one.kind != "event":
             forms.setdefault(_form_of(text), {}).setdefault(one.number, one)
     return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
+
+
+def recur_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
+    """Whether stamps of one form, the newest first, have a paragraph or two between them each, and no more above.
+
+    So a list shows its items, wherever in them the stamp stands. An article above teasers has a stamp of its own, or
+    more text than they, or a label below it.
+    """
+    stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "event"]
+    numbers = [one.number for one in stamps]
+    if len(stamps) < LEAST_TEASERS or len({_form_of(lines[number].text) for number in numbers}) > 1:
+        return False
+    days = [day_of(one.match.stamp.value) for one in stamps]
+    if len({one.match.stamp.value for one in stamps}) < LEAST_INSTANTS or sorted(days, reverse=True) != days:
+        return False
+    if any(begins_as_tail(line.text) for line in lines[: numbers[1]]):
+        return False
+    sizes = [
+        [len(lines[number].text) for number in prose if start < number < end] for start, end in pairwise([-1, *numbers])
+    ]
+    if not all(1 <= len(size) <= MOST_BELOW for size in sizes):
+        return False
+    above, *others = map(sum, sizes)
+    return above <= MOST_OWN * max(others)
 
 
 def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Candidate]) -> bool:

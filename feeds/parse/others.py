@@ -25,6 +25,7 @@ from feeds.parse.lists import (
     is_list_of_teasers,
     is_search,
     leads_to_more,
+    recur_alike,
 )
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.words import SERVICES
@@ -209,13 +210,17 @@ def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: 
     """
     if begins_items(lines, prose, candidates):
         return "index", "its items begin with a day and a headline each: a list of articles"
+    if recur_alike(lines, prose, candidates):
+        return "index", "its stamps have a paragraph or two between them each: a list of articles"
     if are_bulleted(lines, prose):
         return "index", "its paragraphs stand below headlines with a bullet: a list of articles"
     above = [following - number for number, following in pairwise(prose)]
     days = {one.number for one in candidates if one.start == 0}
     least = LEAST_DATED if all(number - PAIR in days for number in prose) else LEAST_ALIKE
     if len(above) >= least and all(apart == PAIR + 1 for apart in above):
-        heads = [line.text for number in prose for line in lines[max(number - PAIR, 0) : number]]
+        # Above the first stands the title of the page, or nothing.
+        labels = {lines[number - PAIR].text for number in prose[1:]}
+        heads = [lines[number - 1].text for number in prose[1:]] + ([] if len(labels) == 1 else list(labels))
         if not any(is_sentence(text) or begins_as_tail(text) or text.count(" ") < HEAD_BLANKS for text in heads):
             return "index", "its items have two lines above their texts each: a list of articles"
     return None
