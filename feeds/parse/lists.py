@@ -73,7 +73,7 @@ _DIGEST = re.compile(
 
 def is_search(texts: Sequence[str]) -> bool:
     """Whether a page tells in its first lines how much a search found."""
-    return any(_SEARCH.fullmatch(text) for text in texts)
+    return any(_SEARCH.fullmatch(text) for text in texts if "Such" in text or _DIGITS.search(text))
 
 
 def find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[int]:
@@ -126,11 +126,13 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
     Each is followed by a text, the newest first; `prose` are the numbers of the paragraphs. Below an article stand
     teasers with their days, too, but its text is longer than theirs, and a label stands between.
     """
+    short = [one for one in candidates if len(lines[one.number].text) <= MAX_STAMP and one.match.label is None]
+    if len(short) < LEAST_TEASERS or not prose or short[0].number > prose[0]:
+        return False
     forms: dict[str, dict[int, Candidate]] = {}
-    for one in candidates:
-        text = lines[one.number].text
-        if len(text) <= MAX_STAMP and one.match.label is None and one.kind != "event":
-            forms.setdefault(_form_of(text), {}).setdefault(one.number, one)
+    for one in short:
+        if one.kind != "event":
+            forms.setdefault(_form_of(lines[one.number].text), {}).setdefault(one.number, one)
     return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
 
 
@@ -162,7 +164,7 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
     """The same of stamps of one form. Three are enough where all are those of one sender."""
     in_front = lines[stamps[0].number].text[: stamps[0].start]
     is_sent = bool(in_front) and len({_DIGITS.sub("0", lines[one.number].text) for one in stamps}) == 1
-    if len(stamps) < (LEAST_TEASERS if is_sent else LEAST_ITEMS) or not prose or stamps[0].number > prose[0]:
+    if len(stamps) < (LEAST_TEASERS if is_sent else LEAST_ITEMS) or stamps[0].number > prose[0]:
         return False
     days = [day_of(one.match.stamp.value) for one in stamps]
     if any(day < following for day, following in pairwise(days)):
@@ -187,9 +189,16 @@ def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
 
     The list within an article has a paragraph above it, and its items have none below.
     """
-    heads = [number for number, line in enumerate(lines) if line.text[0] in BULLETS and not is_sentence(line.text)]
-    heads = [number for number in heads if lines[number].text.count(" ") > HEAD_BLANKS]
-    if len(heads) < LEAST_TEASERS or not prose or prose[0] < heads[0]:
+    if len(prose) < LEAST_TEASERS:
+        return False
+    if not any(line.text[0] in BULLETS for line in lines[max(prose[0] - TEASER_LINES, 0) : prose[0]]):
+        return False
+    heads = [
+        number
+        for number, line in enumerate(lines)
+        if line.text[0] in BULLETS and line.text.count(" ") > HEAD_BLANKS and not is_sentence(line.text)
+    ]
+    if len(heads) < LEAST_TEASERS or prose[0] < heads[0]:
         return False
     counts = [sum(1 for number in prose if head < number < end) for head, end in pairwise([*heads, len(lines)])]
     return all(0 < count <= MOST_BELOW for count in counts)

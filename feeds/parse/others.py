@@ -214,10 +214,10 @@ def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: 
         return "index", "its stamps have a paragraph or two between them each: a list of articles"
     if are_bulleted(lines, prose):
         return "index", "its paragraphs stand below headlines with a bullet: a list of articles"
-    above = [following - number for number, following in pairwise(prose)]
-    days = {one.number for one in candidates if one.start == 0}
-    least = LEAST_DATED if all(number - PAIR in days for number in prose) else LEAST_ALIKE
-    if len(above) >= least and all(apart == PAIR + 1 for apart in above):
+    if len(prose) > LEAST_DATED and all(following - number == PAIR + 1 for number, following in pairwise(prose)):
+        days = {one.number for one in candidates if one.start == 0}
+        if len(prose) <= LEAST_ALIKE and not all(number - PAIR in days for number in prose):
+            return None
         # Above the first stands the title of the page, or nothing.
         labels = {lines[number - PAIR].text for number in prose[1:]}
         heads = [lines[number - 1].text for number in prose[1:]] + ([] if len(labels) == 1 else list(labels))
@@ -230,13 +230,20 @@ def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
     """By what the lines above the text say, or the first ones where there is none."""
     if is_search([line.text for line in lines[: max(first_prose + 1, SEARCH_LINES)]]):
         return _TEASERS
-    if any(_ARCHIVE.fullmatch(line.text) or _PAGER.fullmatch(line.text) for line in lines[:first_prose]):
+    if any(_is_head_of_list(line.text) for line in lines[:first_prose]):
         return "index", "it is headed as an archive, or has its pages numbered above: a list of articles"
     if any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         return "service", "it is an imprint"
     if _is_service_by_path(lines, first_prose):
         return "service", "its headline and the path to it are those of an imprint or the like"
     return None
+
+
+def _is_head_of_list(text: str) -> bool:
+    """Whether a line heads an archive, or numbers the pages of a list."""
+    if text[0] == "1":
+        return _PAGER.fullmatch(text) is not None
+    return ("Archi" in text or "archi" in text or "Tagged" in text) and _ARCHIVE.fullmatch(text) is not None
 
 
 def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
