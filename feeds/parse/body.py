@@ -111,8 +111,13 @@ def is_caption(text: str) -> bool:
 
 
 def is_photo(lines: Sequence[Line]) -> bool:
-    """Whether lines are a photo's caption, and no article."""
-    return 0 < len(lines) <= PHOTO_LINES and any(line.text.startswith(_PHOTO_STARTS) for line in lines)
+    """Whether lines are a photo's caption, and no article: one says so, or all below a headline do."""
+    if not 0 < len(lines) <= PHOTO_LINES:
+        return False
+    if any(line.text.startswith(_PHOTO_STARTS) for line in lines):
+        return True
+    head, *below = (line.text for line in lines)
+    return len(head) <= MAX_SUBHEADLINE and bool(below) and all(map(is_caption, below))
 
 
 def is_subheadline(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from feeds.parse.body import Line
-from feeds.parse.words import SECTIONS
+from feeds.parse.words import AGENCIES, SECTIONS, any_of
 
 # "Eine Kolumne von", "Beitrag von", "Gastbeitrag von"
 _WORK = (
@@ -16,6 +16,11 @@ _WORK = (
 _BYLINE = re.compile(
     rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion)"
     r"\s?:|Autor(?:in)?\b|By|(?:Das\s)?(?:Gespräch|Interview)\sführten?)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+)
+# "Von t-online, dpa", "von Redaktion": agencies and newsrooms sign, too.
+_SIGNED = re.compile(
+    rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s|(?:de|unse)r\s)*(?:{any_of(AGENCIES)}|\w*redaktion)(?:[,/]\s?[\w.-]{{2,20}})*",
+    re.IGNORECASE,
 )
 # "Blatt-Redakteurin Erika Muster"
 _ROLE = re.compile(
@@ -65,6 +70,11 @@ _NAME_BREAK = re.compile(r"\s*(?:,|/|\bund\b|&)\s*")
 def is_byline(text: str) -> bool:
     """Whether a line names the authors."""
     return bool(parse_byline(text))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line names who wrote the text: authors, an agency, the newsroom."""
+    return is_byline(text) or _SIGNED.fullmatch(text) is not None
 
 
 def join_bylines(lines: list[Line]) -> list[Line]:

@@ -210,10 +210,7 @@ def judge(
     elif kind in {"event", "decoy"} or (kind == "day" and _is_of_event(lines, number)):
         score += NEVER
     begin = start + match.start
-    if number == first_prose and begin == 1 and place.text[0] == "(" and place.behind[:1] == ")":
-        # "(18.01.2018) Der Rat hat ...": how a text without a line for its stamp begins.
-        score += LEAST_SCORE
-    elif not place.whole and (place.before[-1:] == "(" or (place.text[0] in "([" and not place.labelled)):
+    if not place.whole and (place.before[-1:] == "(" or (place.text[0] in "([" and not place.labelled)):
         score -= 3
     if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
         score -= 20

@@ -18,6 +18,10 @@ from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
+LONG: Final = 160
+"""Characters from which a line without a sentence's end is one, too."""
+SMALL_WORD_LENGTH: Final = 40
+"""Characters of it to each word that begins with a small letter, at most."""
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
 BANNER_LINES: Final = 12
@@ -42,6 +46,7 @@ HEADLINE_BLANKS: Final = 2
 """Blanks in that headline, at least."""
 
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
+_SMALL_WORD = re.compile(r"\b[a-zäöüß]{2,}\b")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
 _SHORT_ENDS: Final = tuple('.!?“”"«')
 _BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
@@ -71,7 +76,10 @@ def is_prose(text: str) -> bool:
     """Whether a line is a paragraph of running text."""
     if len(text) < PROSE or is_path(text):
         return False
-    return is_sentence(text) or len(text) >= 160 or _SENTENCE_INSIDE.search(text) is not None
+    if is_sentence(text) or _SENTENCE_INSIDE.search(text) is not None:
+        return True
+    # A text that is cut off. Menus and the names of icons on one line are words with capitals.
+    return len(text) >= LONG and len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
 
 
 def is_short_sentence(text: str) -> bool:

@@ -68,7 +68,12 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
         # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
         stamps = sorted({*stamps, published.number})
     found = find_headline(
-        unstuck, end=max(lead, 1) if stuck is None else stuck + 1, stamps=stamps, url=url, start=part, menu=menu.start
+        unstuck,
+        end=max(lead, 1) if stuck is None else max(min(stuck + 2, lead), stuck + 1),
+        stamps=stamps,
+        url=url,
+        start=part,
+        menu=menu.start,
     )
     if found is None:
         # The day on which the page was seen is known by the headline below it.

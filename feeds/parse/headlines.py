@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.parse.body import Line
-from feeds.parse.bylines import is_byline, is_person
+from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import (
     GENERAL,
     LABEL_WORDS,
@@ -49,6 +49,8 @@ LEAST_SHARE: Final = 0.65
 """Its length, as a share of that of the smaller one, at least."""
 BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where no kicker stands."""
+NO_KICKER: Final = 5
+"""Blanks in a line above the stamp that is too long for a kicker, at least."""
 TITLE_BLANKS: Final = 2
 """Blanks in a headline that such a title has, at least."""
 MAX_SITE: Final = 40
@@ -181,7 +183,10 @@ def _find_among(
         if above == number - 1 and judged > best_judged and words and _stands_below(texts, above, number, stamps):
             # A smaller headline has words of the address, too.
             judged = judge(texts, number, frozenset())
-        if above is not None and judged <= best_judged and _stands_below(texts, above, number, stamps):
+        if above is not None and (
+            (judged <= best_judged and _stands_below(texts, above, number, stamps))
+            or _is_lead(texts, above, number, stamped)
+        ):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
             best, best_judged = (number, score), judged
@@ -253,9 +258,12 @@ def _find_alone(texts: Sequence[str], start: int, stamps: Sequence[int], words: 
 
 
 def _is_plain(text: str, judged: int) -> bool:
-    """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person."""
+    """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person.
+
+    Nor two of them, as credits do: "Bilderdienst / Muster".
+    """
     count = min(len(WORD.findall(text)), text.count(" ") + 1)
-    if judged < (COUNTS[count] if count < len(COUNTS) else -1) or not text[0].isalnum():
+    if judged < (COUNTS[count] if count < len(COUNTS) else -1) or not text[0].isalnum() or " / " in text:
         return False
     return text.casefold() not in _NAMES and not is_person(text) and _TOOLS.fullmatch(text) is None
 
@@ -263,7 +271,7 @@ def _is_plain(text: str, judged: int) -> bool:
 def _stands_between(text: str) -> bool:
     """Whether a line is none of a headline, and may stand between that and its stamp."""
     is_tool = _TOOLS.fullmatch(text.lstrip("•· ")) is not None
-    return is_tool or text.casefold() in SECTIONS | GENERAL or is_byline(text)
+    return is_tool or text.casefold() in SECTIONS | GENERAL or is_signature(text)
 
 
 def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequence[int]) -> bool:
@@ -282,6 +290,17 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
 def _find_titled(texts: Sequence[str]) -> frozenset[int]:
     """The numbers of the lines that are the title of the page's window, its first line, without the site's name."""
     return frozenset(number for number, text in enumerate(texts) if number and _is_title_of(texts[0], text))
+
+
+def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: frozenset[int]) -> bool:
+    """Whether a line is the last above the text, and who wrote that is all that stands between it and a headline.
+
+    Or the stamp is all that does, and what stands above that is too long for a kicker.
+    """
+    if headline == number - 2 and number - 1 in stamps and not is_masthead(texts[number - 1]):
+        return texts[headline].count(" ") >= NO_KICKER
+    between = texts[headline + 1 : number]
+    return number == len(texts) - 1 and bool(between) and all(map(is_signature, between))
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import is_caption
-from feeds.parse.bylines import is_byline, is_person, without_place
+from feeds.parse.bylines import is_person, is_signature, without_place
 from feeds.parse.categories import (
     BUTTON_LINE,
     PATH,
@@ -22,7 +22,6 @@ from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_nothing_else
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
 from feeds.parse.words import (
-    AGENCIES,
     EVENT_FIELDS,
     OFFICES,
     PAGE_FIELDS,
@@ -32,10 +31,6 @@ from feeds.parse.words import (
 LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
-# "Von t-online, dpa": agencies sign, too.
-_SIGNED = re.compile(
-    rf"[Vv]on:?\s(?:[\w.-]{{2,20}},\s)*(?:{any_of(AGENCIES)})(?:[,/]\s?[\w.-]{{2,20}})*", re.IGNORECASE
-)
 # "Inhalt Halle geöffnet Verantwortlich: Erika Muster (em)"
 _CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Quelle|Fotos?|Text):\s[A-ZÄÖÜ]")
 # "(187) Katalysatordiebe festgenommen": the number of a police report.
@@ -141,7 +136,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or text.count(" · ") > 1
     ):
         score -= 3
-    if _CREDITED.search(text) is not None:
+    if _CREDITED.search(text) is not None or "www." in text:
         score -= 3
     if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
         score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
@@ -161,9 +156,8 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or _HOURS_ALONE.fullmatch(text)
         or text.startswith(_NEVER)
         or _is_relative_stamp(text)
-        or is_byline(text)
+        or is_signature(text)
         or is_caption(text)
-        or _SIGNED.fullmatch(text)
         or match_dateline(text) is not None
     ):
         score -= 6

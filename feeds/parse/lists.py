@@ -11,6 +11,7 @@ from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import PROSE, begins_as_tail
+from feeds.parse.menus import BULLETS
 from feeds.parse.walls import LEAST_TEXT
 
 SEARCH_LINES: Final = 12
@@ -23,7 +24,15 @@ LEAST_EVENTS: Final = 3
 """Lines that begin with an hour, from which a page without a text is a calendar."""
 LEAST_TEASERS: Final = 3
 LEAST_DAYS: Final = 3
-"""Days with which items begin, at least."""
+"""Days or hours with which items begin, at least."""
+HEAD_BLANKS: Final = 2
+"""Blanks in a headline, at least, without that behind its bullet."""
+LEAST_INSTANTS: Final = 2
+"""Days or hours among the stamps of such items, at least."""
+MOST_BELOW: Final = 2
+"""Paragraphs of a teaser, at most."""
+MAX_STAMP: Final = 90
+"""Characters of a line with an item's stamp, at most."""
 MOST_OWN: Final = 1.5
 """How many times as long as the longest item below it the first item of a list is, at most."""
 TEASER_LINES: Final = 3
@@ -31,6 +40,7 @@ TEASER_LINES: Final = 3
 
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
+    r"|[\d.]+ \S.{2,40} Seite \d+ von \d+"
     r"|[\d.]+ (?:Ergebnisse|Treffer|Resultate)\b.{0,80}"
     r"|(?:Es wurden|Wir haben|Ihre Suche ergab) [\d.]+ (?:Meldung|Nachricht|Mitteilung|Artikel|Beiträge|Einträge|Seiten"
     r"|Dokumente|Treffer|Ergebnisse)\w{0,3}\b.{0,40}"
@@ -63,7 +73,7 @@ _DIGEST = re.compile(
 
 def is_search(texts: Sequence[str]) -> bool:
     """Whether a page tells in its first lines how much a search found."""
-    return any(_SEARCH.fullmatch(text) for text in texts)
+    return any(_SEARCH.fullmatch(text) for text in texts if "Such" in text or _DIGITS.search(text))
 
 
 def find_items(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[int]:
@@ -111,30 +121,87 @@ def is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -
 
 
 def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
-    """Whether days of one form begin items that stand below each other, and the first item is none of the largest.
+    """Whether stamps of one form begin items that stand below each other, and the first item is none of the largest.
 
     Each is followed by a text, the newest first; `prose` are the numbers of the paragraphs. Below an article stand
     teasers with their days, too, but its text is longer than theirs, and a label stands between.
     """
+    short = [one for one in candidates if len(lines[one.number].text) <= MAX_STAMP and one.match.label is None]
+    if len(short) < LEAST_TEASERS or not prose or short[0].number > prose[0]:
+        return False
+    forms: dict[str, dict[int, Candidate]] = {}
+    for one in short:
+        if one.kind != "event":
+            forms.setdefault(_form_of(lines[one.number].text), {}).setdefault(one.number, one)
+    return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
+
+
+def recur_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
+    """Whether stamps of one form, the newest first, have a paragraph or two between them each, and no more above.
+
+    So a list shows its items, wherever in them the stamp stands. An article above teasers has a stamp of its own, or
+    more text than they, or a label below it.
+    """
     stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "event"]
-    if len(stamps) < LEAST_ITEMS or not prose or stamps[0].number > prose[0]:
+    numbers = [one.number for one in stamps]
+    if len(stamps) < LEAST_TEASERS or len({_form_of(lines[number].text) for number in numbers}) > 1:
         return False
     days = [day_of(one.match.stamp.value) for one in stamps]
-    if len(set(days)) < LEAST_DAYS or any(day < following for day, following in pairwise(days)):
+    if len({one.match.stamp.value for one in stamps}) < LEAST_INSTANTS or sorted(days, reverse=True) != days:
         return False
-    if len({_form_of(lines[one.number].text) for one in stamps}) > 1:
+    if any(begins_as_tail(line.text) for line in lines[: numbers[1]]):
+        return False
+    sizes = [
+        [len(lines[number].text) for number in prose if start < number < end] for start, end in pairwise([-1, *numbers])
+    ]
+    if not all(1 <= len(size) <= MOST_BELOW for size in sizes):
+        return False
+    above, *others = map(sum, sizes)
+    return above <= MOST_OWN * max(others)
+
+
+def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Candidate]) -> bool:
+    """The same of stamps of one form. Three are enough where all are those of one sender."""
+    in_front = lines[stamps[0].number].text[: stamps[0].start]
+    is_sent = bool(in_front) and len({_DIGITS.sub("0", lines[one.number].text) for one in stamps}) == 1
+    if len(stamps) < (LEAST_TEASERS if is_sent else LEAST_ITEMS) or stamps[0].number > prose[0]:
+        return False
+    days = [day_of(one.match.stamp.value) for one in stamps]
+    if any(day < following for day, following in pairwise(days)):
+        return False
+    if len({one.match.stamp.value for one in stamps}) < LEAST_DAYS:
         return False
     ends = [one.number for one in stamps[1:]]
     if any(begins_as_tail(line.text) for line in lines[stamps[0].number : ends[0]]):
         return False
-    if len({lines[one.number - 1].text for one in stamps if one.number}) == 1:
-        # "Pressemitteilung des Kreises" stands above each.
+    if is_sent or len({lines[one.number - 1].text for one in stamps if one.number}) == 1:
+        # "Pressemitteilung des Kreises" stands in each or above it.
         return True
     sizes = [
         sum(len(lines[number].text) for number in prose if one.number < number < end)
         for one, end in zip(stamps, ends, strict=False)
     ]
     return sizes[0] <= MOST_OWN * max(sizes[1:])
+
+
+def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether all paragraphs of a page stand below headlines with a bullet, one or two below each: a list of teasers.
+
+    The list within an article has a paragraph above it, and its items have none below.
+    """
+    if len(prose) < LEAST_TEASERS:
+        return False
+    if not any(line.text[0] in BULLETS for line in lines[max(prose[0] - TEASER_LINES, 0) : prose[0]]):
+        return False
+    heads = [
+        number
+        for number, line in enumerate(lines)
+        if line.text[0] in BULLETS and line.text.count(" ") > HEAD_BLANKS and not is_sentence(line.text)
+    ]
+    if len(heads) < LEAST_TEASERS or prose[0] < heads[0]:
+        return False
+    counts = [sum(1 for number in prose if head < number < end) for head, end in pairwise([*heads, len(lines)])]
+    return all(0 < count <= MOST_BELOW for count in counts)
 
 
 def _form_of(text: str) -> str:

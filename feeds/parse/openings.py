@@ -1,4 +1,4 @@
-"""A day in front of a text's first sentence: "05.11.2023 - Die Brücke ist offen.", "17. Juni 2019: Am Mittwoch ...".
+"""A day in front of a text's first sentence: "05.11.2023 - Die Brücke ist offen.", "(17. Juni 2019) Am Mittwoch ...".
 
 Tells such a day of publication from that of an event, and from the first of a chronicle's days.
 """
@@ -15,6 +15,7 @@ from feeds.parse.body import Line, is_sentence
 from feeds.parse.evidence import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate, day_of
 
 _BEHIND = re.compile(r"(?:\s?[-–—|]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«])")
+_BEHIND_BRACKET = re.compile(r"\)\s?[:–—-]?\s(?=[A-ZÄÖÜ„\"»«])")
 _DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,8}\b)\s?\d{0,4}")
 _EVENT = re.compile(
     r"\b(?:findet|finden|lädt|laden|Einladung|Eintritt|Beginn|beginnt|Treffpunkt|Einlass|Anmeldung\w*|anmelden|willkommen"
@@ -41,16 +42,17 @@ def find_opening(
     It is the only day in front of a paragraph: several are a chronicle or a list of dates. Where the words are those of
     an event, another day in them is that. A day that the address contradicts is none.
     """
-    opening = next((one for one in candidates if one.number == first_prose and one.start == 0), None)
     text = lines[first_prose].text
+    start = 1 if text[0] == "(" else 0
+    opening = next((one for one in candidates if one.number == first_prose and one.start == start), None)
     if opening is None or opening.kind or (behind := find_text_behind(text, opening)) is None:
         return list(candidates)
     day = day_of(opening.match.stamp.value)
-    if not text[0].isdigit() or not is_sentence(text) or day.year < EARLIEST_YEAR:
+    if not text[start].isdigit() or not is_sentence(text) or day.year < EARLIEST_YEAR:
         return list(candidates)
     if address is not None and abs(day - address) > SAME_DAYS:
         return list(candidates)
-    if sum(1 for line in lines if line.text[0].isdigit() and _DAY.match(line.text)) > 1:
+    if sum(1 for line in lines if _DAY.match(line.text, line.text[0] == "(")) > 1:
         return list(candidates)
     events = {day_of(one.match.stamp.value) for one in candidates if one.kind == "event"}
     named = {day_of(one.match.stamp.value) for one in candidates if one.number == first_prose} - {day}
@@ -64,6 +66,6 @@ def find_opening(
 
 
 def find_text_behind(text: str, opening: Candidate) -> int | None:
-    """Where a text goes on behind the day in front of it, None where neither dash, bar nor colon parts them."""
-    match = _BEHIND.match(text, opening.end)
+    """Where a text goes on behind the day in front of it, None where no dash, bar, colon or bracket parts them."""
+    match = (_BEHIND_BRACKET if opening.start else _BEHIND).match(text, opening.end)
     return None if match is None else match.end()

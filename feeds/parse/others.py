@@ -17,6 +17,7 @@ from feeds.parse.lists import (
     AGO,
     LEAST_ITEMS,
     SEARCH_LINES,
+    are_bulleted,
     begins_items,
     find_items,
     is_calendar,
@@ -24,6 +25,7 @@ from feeds.parse.lists import (
     is_list_of_teasers,
     is_search,
     leads_to_more,
+    recur_alike,
 )
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.words import SERVICES
@@ -58,6 +60,8 @@ LEAST_NUMBERED: Final = 2
 LEAST_UPDATES: Final = 3
 LEAST_ALIKE: Final = 3
 """Items of one form below the first, from which a page is a list of them."""
+LEAST_DATED: Final = 2
+"""The same where each begins with a day."""
 PAIR: Final = 2
 """Lines above the text of such an item."""
 HOUR_LENGTH: Final = 12
@@ -74,6 +78,19 @@ _MONTH_PATH = re.compile(
     r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
     re.IGNORECASE,
 )
+# "/tag/hafen/", "/author/erika-muster": what systems call their lists of articles; a headline has more words.
+_LISTS = re.compile(
+    r"/(?:tags?|schlagw(?:ort|orte|oerter)|stichwort|thema|dossiers?|(?:\w+-)?auth?or(?:s|en)?|categor(?:y|ies)|kategorien?)"
+    r"/[^/.-]+(?:-[^/.-]+){0,2}/?$",
+    re.IGNORECASE,
+)
+_ARCHIVE = re.compile(
+    r"(?:Tag|Schlagwort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?Archi(?:v|ve|ves)\b.{0,80}"
+    r"|Posts Tagged\b.{1,80}"
+)
+"""How systems head a list of what has a tag: "Schlagwort-Archive: Hafen"."""
+# "1|2|3|4|5": an article has no more than three pages.
+_PAGER = re.compile(r"1(?P<sign>\s?[|·/]\s?|\s)2(?P=sign)3(?P=sign)4\b[\d\s|·/.…»>]*")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:page|seite|paged)=(?:[2-9]|[1-9]\d+)(?:&|$)", re.IGNORECASE)
 _PAGE_PATH = re.compile(r"/page/(?:[2-9]|[1-9]\d+)/?$", re.IGNORECASE)
 # An article may have several pages, too: its address has words or a number.
@@ -85,6 +102,8 @@ _YEARLESS_ITEM = re.compile(
 # "20:02 Uhr | Bahn fährt wieder" above the text of an item.
 _HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
+# "6:34 Uhr - Trainer sieht sich bestätigt - Nach der Debatte ..."
+_TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
 _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
 _QUOTE = re.compile(r"(?:^|\s)[+−–-]\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
@@ -176,6 +195,8 @@ def _judge_archive(url: str | None, *, dated: bool) -> _Found:
         return None
     if not parts.query and _MONTH_PATH.search(parts.path) is not None:
         return "index", "its address is that of a month's articles"
+    if _LISTS.search(parts.path) is not None:
+        return "index", "its address is that of a list of articles"
     last = parts.path.rstrip("/").rpartition("/")[2]
     if (_PAGE_QUERY.search(parts.query) is not None and _SLUG.search(last) is None) or _PAGE_PATH.search(parts.path):
         return "index", "its address is that of a page of a list"
@@ -189,9 +210,17 @@ def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: 
     """
     if begins_items(lines, prose, candidates):
         return "index", "its items begin with a day and a headline each: a list of articles"
-    above = [following - number for number, following in pairwise(prose)]
-    if len(above) >= LEAST_ALIKE and all(apart == PAIR + 1 for apart in above):
-        heads = [line.text for number in prose for line in lines[max(number - PAIR, 0) : number]]
+    if recur_alike(lines, prose, candidates):
+        return "index", "its stamps have a paragraph or two between them each: a list of articles"
+    if are_bulleted(lines, prose):
+        return "index", "its paragraphs stand below headlines with a bullet: a list of articles"
+    if len(prose) > LEAST_DATED and all(following - number == PAIR + 1 for number, following in pairwise(prose)):
+        days = {one.number for one in candidates if one.start == 0}
+        if len(prose) <= LEAST_ALIKE and not all(number - PAIR in days for number in prose):
+            return None
+        # Above the first stands the title of the page, or nothing.
+        labels = {lines[number - PAIR].text for number in prose[1:]}
+        heads = [lines[number - 1].text for number in prose[1:]] + ([] if len(labels) == 1 else list(labels))
         if not any(is_sentence(text) or begins_as_tail(text) or text.count(" ") < HEAD_BLANKS for text in heads):
             return "index", "its items have two lines above their texts each: a list of articles"
     return None
@@ -201,11 +230,20 @@ def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
     """By what the lines above the text say, or the first ones where there is none."""
     if is_search([line.text for line in lines[: max(first_prose + 1, SEARCH_LINES)]]):
         return _TEASERS
+    if any(_is_head_of_list(line.text) for line in lines[:first_prose]):
+        return "index", "it is headed as an archive, or has its pages numbered above: a list of articles"
     if any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         return "service", "it is an imprint"
     if _is_service_by_path(lines, first_prose):
         return "service", "its headline and the path to it are those of an imprint or the like"
     return None
+
+
+def _is_head_of_list(text: str) -> bool:
+    """Whether a line heads an archive, or numbers the pages of a list."""
+    if text[0] == "1":
+        return _PAGER.fullmatch(text) is not None
+    return ("Archi" in text or "archi" in text or "Tagged" in text) and _ARCHIVE.fullmatch(text) is not None
 
 
 def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
@@ -262,7 +300,8 @@ def _judge_stamps(
 
 def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], *, dated: bool) -> _Found:
     """By the lines with which several items begin."""
-    if sum(1 for line in lines[first_prose:] if _UPDATE.match(line.text)) >= LEAST_UPDATES:
+    below = [line.text for line in lines[first_prose:]]
+    if sum(1 for text in below if _UPDATE.match(text) or (_TIMED.match(text) and is_prose(text))) >= LEAST_UPDATES:
         return "ticker", "its paragraphs are updates, each with a clock time"
     if _is_live(lines, first_prose):
         return "ticker", "it is called live, and its items have a time each"

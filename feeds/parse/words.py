@@ -114,7 +114,7 @@ SOURCES: Final = (
     "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
     "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Anmelden", "Zum Inhalt",
     "Impressum", r"Mehr (?:zu[mr]?|aus|von|Informationen|Infos|Meldungen|Artikel|Nachrichten|Themen)\b",
-    "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper)", "Datenschutz", "Cookies?",
+    "Zu[rm] (?:aktuellen )?(?:Navigation|Suche|Ausgabe|Übersicht|Archiv|E-Paper|Startseite)", "Datenschutz", "Cookies?",
     "(?:Teilen|Drucken|Merken|Suchen) Sie", r"Kommentare?(?!: [„»\"A-ZÄÖÜ])", "Externer Inhalt", "Login",
     r"Spring(?:e|en Sie)\b", "Direkt zu",
     "Erschienen (?:in|im|am|bei)", "Navigation überspringen",

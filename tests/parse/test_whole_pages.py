@@ -86,7 +86,7 @@ def read_kind(lines: list[str], url: str) -> str:
 
 
 def test_address_without_path_shows_a_home_page_where_its_paragraphs_are_those_of_teasers() -> None:
-    teasers = [line for name in ("one", "two", "four", "five") for line in ("Halle", "Steg am Bach", f"{{{name}}}")]
+    teasers = [line for name in ("one", "two", "four", "five") for line in ("Halle", "Neuer Steg", f"{{{name}}}")]
     assert read_kind(teasers * 2, "https://www.beispiel.de/") == "home"
     assert read_kind(teasers * 2, ADDRESS) == "article"
     text = ["Dach der Halle wird erneuert", *("{one}", "{two}", "{four}", "{five}") * 2]
