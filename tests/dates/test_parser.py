@@ -258,3 +258,19 @@ def test_import_brings_in_none_of_the_heavy_libraries() -> None:
 def test_zone_without_transitions_is_fine() -> None:
     assert read("25. Juni 2024, 14:05", tz=UTC).value == datetime(2024, 6, 25, 14, 5, tzinfo=UTC)
     assert isinstance(BERLIN, ZoneInfo)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24. NOVEMBER 2019 UM 20:10 UHR", "24.11.2019 UM 20.10", "Sonntag, 24. November 2019, 20  Uhr  10",
+        "24. November 2019, 8:10  pm",
+    ],
+)  # fmt: skip
+def test_capitals_and_blanks_in_a_clock_tell_nothing(text: str) -> None:
+    assert parse_date(text, now=None, tz=BERLIN).value == datetime(2019, 11, 24, 20, 10, tzinfo=BERLIN)
+
+
+def test_capitals_in_a_relative_text_tell_nothing() -> None:
+    found = parse_date("MORGEN UM 3:30", now=datetime(2018, 1, 4, tzinfo=BERLIN), tz=BERLIN)
+    assert found.value == datetime(2018, 1, 5, 3, 30, tzinfo=BERLIN)
