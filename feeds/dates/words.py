@@ -176,8 +176,8 @@ SHORTENED = {
 
 
 SMALL_WORDS = frozenset({
-    "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt",
-    "datum", "date", "heute", "gestern", "morgen", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu",
+    *PARTS_OF_DAY, "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von",
+    "dated", "zuletzt", "datum", "date", "heute", "gestern", "letzte", "letztes", "letzter", "last", "in", "auf", "zu",
     "für", "le",
 })  # fmt: skip
 """What may stand between a label or weekday and its date, or in front of both."""
