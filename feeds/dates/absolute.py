@@ -31,7 +31,7 @@ REACH_OF_YEAR = 32
 NOTHING_IN_FRONT = InFront(0, 0)
 NAMED_AFTER_A_DAY = ("straße", "strasse", "platz", "allee", "brücke", "ring", "bewegung")
 """Ends of words behind which a day and month are a name: "Straße des 17. Juni"."""
-DECEIVING = frozenset({"name", "last", "open", "year3", "compact"})
+DECEIVING = frozenset({"name", "year", "last", "open", "year3", "compact"})
 """Forms that numbers and addresses have too, with fewer than four digits of a year in the last place."""
 
 
@@ -142,9 +142,11 @@ def label_before_clock(text: str, start: int, low: int, front: InFront, reach: i
 def deceives(match: re.Match[str], text: str, reach: int) -> bool:
     """Whether what stands in front makes the shape of a date a number, an address or a street."""
     form = match.lastgroup
-    if form == "name":
+    if form in {"name", "year"}:
         one_more, word = words_before(text, reach)
-        return (one_more if word in {"des", "vom"} else word).lower().endswith(NAMED_AFTER_A_DAY)
+        if text[match.end("n")] == " " and word.strip(MARKS).lower() in words.NUMBERED:
+            return True  # "Heft 3 Juni 2024"
+        return form == "name" and (one_more if word in {"des", "vom"} else word).lower().endswith(NAMED_AFTER_A_DAY)
     if form == "last" and len(match["last"]) == 4:
         return False
     if text[reach - 1] == "/" and len(match["n"]) == 4:

@@ -201,6 +201,9 @@ BEFORE_A_NUMBER = frozenset({
 })  # fmt: skip
 """Words in front of digits that make them a number: "Version 10.11.12", "Tel. 030 25 06 20"."""
 
+NUMBERED = BEFORE_A_NUMBER | {"ausgabe", "heft", "folge", "top", "jahrgang", "kw"}
+"""Words in front of a number without a full stop that make it none of a day: "Heft 3 Juni 2024"."""
+
 BEFORE_ANY_WEEKDAY = frozenset({
     "jeden", "jedem", "jeder", "eines", "ein", "einem", "einen", "immer", "kein", "keinen", "alle", "manchen",
     "verkaufsoffenen", "verkaufsoffener",
