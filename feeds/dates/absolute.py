@@ -10,10 +10,10 @@ import re
 from datetime import date, datetime, tzinfo
 
 from feeds.dates import words
-from feeds.dates.clock import clock_before, clock_behind
+from feeds.dates.clock import Clock, clock_before, clock_behind
 from feeds.dates.context import MARKS, InFront, words_before, words_glued_to, words_in_front
 from feeds.dates.forms import FORMS
-from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_LAST
+from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_BEFORE, YEAR_LAST
 from feeds.dates.issues import Issue, find_issue
 from feeds.dates.resolution import (
     calendar_day,
@@ -26,10 +26,12 @@ from feeds.dates.resolution import (
 from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
+REACH_OF_YEAR = 32
+"""Characters in front of a day and month that are looked at for "letztes Jahr"."""
 NOTHING_IN_FRONT = InFront(0, 0)
 NAMED_AFTER_A_DAY = ("straße", "strasse", "platz", "allee", "brücke", "ring", "bewegung")
 """Ends of words behind which a day and month are a name: "Straße des 17. Juni"."""
-DECEIVING = frozenset({"name", "last", "open", "year3", "compact"})
+DECEIVING = frozenset({"name", "year", "last", "open", "year3", "compact"})
 """Forms that numbers and addresses have too, with fewer than four digits of a year in the last place."""
 
 
@@ -52,28 +54,20 @@ def read_day(
         if in_front is None or (year is None and match.lastgroup == "open" and text[start - 1].isalnum()):
             return None
         front, start, reach = in_front, in_front.start, in_front.reach
-    weekday = front.weekday
     if year is None and end < size and (after := YEAR_AFTER.match(text, end)) is not None:
         year, end = year_in_words(after, now, tz), after.end()
-    clock = None
+    weekday, clock = front.weekday, None
     if end < size:
-        part = front.part
-        if weekday is None and (named := WEEKDAY_AFTER.match(text, end)) is not None:
-            weekday, end = words.WEEKDAY_OF[(named["weekday"] or named["short"]).lower()], named.end()
-            part = named["part"]
-            year, end = year_last(text, end, year)
-        if (behind := clock_behind(text, end, part)) is not None:
-            clock, end = behind
-            year, end = year_last(text, end, year)
-            if match.lastgroup == "year5":
-                end = max(end, match.end("year5"))
+        weekday, year, clock, end = read_behind(text, end, year, front)
+        if match.lastgroup == "year5":
+            end = max(end, match.end("year5"))
     if clock is None and start > low and (before := clock_before(text, low, start, front.part)) is not None:
         clock, start = before
         front, reach = label_before_clock(text, start, low, front, min(reach, start))
     if reach > low and clock is None and match.lastgroup in DECEIVING and deceives(match, text, reach):
         return None
-    if year is None and clock is None and end < size:
-        year = year_of_partner(text, end, month)
+    if year is None:
+        year, reach = year_around(text, low, reach, end, month, timed=clock is not None, now=now, tz=tz)
     if (
         match.lastgroup == "open"
         and year is None
@@ -92,6 +86,21 @@ def read_day(
     problems = problems_of(day, weekday, problem)
     stamp = Stamp(day, "day", problems) if clock is None else stamp_of_clock(day, clock, tz, problems)
     return Found(start, end, stamp, front.label, reach)
+
+
+def read_behind(
+    text: str, end: int, year: int | None, front: InFront
+) -> tuple[int | None, int | None, Clock | None, int]:
+    """The weekday, year and clock of a date with what stands behind it, and where that ends."""
+    weekday, part, clock = front.weekday, front.part, None
+    if weekday is None and (named := WEEKDAY_AFTER.match(text, end)) is not None:
+        weekday, end = words.WEEKDAY_OF[(named["weekday"] or named["short"]).lower()], named.end()
+        part = named["part"]
+        year, end = year_last(text, end, year)
+    if (behind := clock_behind(text, end, part)) is not None:
+        clock, end = behind
+        year, end = year_last(text, end, year)
+    return weekday, year, clock, end
 
 
 def found_issue(issue: Issue, text: str, low: int, *, today: date | None, prefer: Prefer) -> Found:
@@ -133,9 +142,11 @@ def label_before_clock(text: str, start: int, low: int, front: InFront, reach: i
 def deceives(match: re.Match[str], text: str, reach: int) -> bool:
     """Whether what stands in front makes the shape of a date a number, an address or a street."""
     form = match.lastgroup
-    if form == "name":
+    if form in {"name", "year"}:
         one_more, word = words_before(text, reach)
-        return (one_more if word in {"des", "vom"} else word).lower().endswith(NAMED_AFTER_A_DAY)
+        if text[match.end("n")] == " " and word.strip(MARKS).lower() in words.NUMBERED:
+            return True  # "Heft 3 Juni 2024"
+        return form == "name" and (one_more if word in {"des", "vom"} else word).lower().endswith(NAMED_AFTER_A_DAY)
     if form == "last" and len(match["last"]) == 4:
         return False
     if text[reach - 1] == "/" and len(match["n"]) == 4:
@@ -153,11 +164,21 @@ def deceives(match: re.Match[str], text: str, reach: int) -> bool:
 
 
 def year_in_words(match: re.Match[str], now: datetime | None, tz: tzinfo) -> int:
-    """The year of a match of YEAR_AFTER."""
-    if match["year"] or match["bracketed"]:
-        return int(match["year"] or match["bracketed"])
+    """The year of a match of YEAR_AFTER or YEAR_BEFORE."""
+    if match.re is YEAR_AFTER and (digits := match["year"] or match["bracketed"]):
+        return int(digits)
     this = local_now(now, tz, match[0]).year
     return this - 1 if match["past"] else this + 1 if match["next"] else this
+
+
+def year_around(
+    text: str, low: int, reach: int, end: int, month: int, *, timed: bool, now: datetime | None, tz: tzinfo
+) -> tuple[int | None, int]:
+    """The year that other words give a day and month, None where they give none, and where the first of them begins."""
+    before = YEAR_BEFORE.search(text, max(low, reach - REACH_OF_YEAR), reach) if reach > low else None
+    if before is not None:
+        return year_in_words(before, now, tz), before.start()
+    return None if timed or end == len(text) else year_of_partner(text, end, month), reach
 
 
 def year_of_partner(text: str, end: int, month: int) -> int | None:

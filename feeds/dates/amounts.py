@@ -15,6 +15,8 @@ from feeds.dates.search import Search, known_now, placed
 from feeds.dates.stamp import Found
 from feeds.errors import DateError
 
+NARROWED = re.compile(r",?\s(?:im|am|zu|anfang|mitte|ende)\s")
+"""Behind months or years: what day of them is meant, "vor einem Jahr im Mai"."""
 WORD_BEHIND = re.compile(r"\s*(?!(?:um|gegen|ab)\s[0-9])\w")
 
 
@@ -29,6 +31,8 @@ def read_offset(search: Search, start: int) -> Found | None:
         return None
     end = match.end()
     vague = not amounts.keys() <= {"second", "minute", "hour", "day", "week"}
+    if vague and NARROWED.match(search.lowered, end) is not None:
+        return None
     found = found_moved(search, amounts, start, end)
     if match["direction"] == "seit":
         # "Online seit 3 Tagen": what has lasted so long is no date unless a label says so.

@@ -18,33 +18,13 @@ from feeds.errors import ConfigError, DateError
 
 REACH_BEFORE = 32
 """Characters in front of a date that are looked at for its clock."""
-
-
-SPOKEN_STARTS = frozenset(
-    {
-        "um",
-        "gegen",
-        "ab",
-        "kurz",
-        "etwa",
-        "ca.",
-        "circa",
-        "ungefähr",
-        "halb",
-        "viertel",
-        "dreiviertel",
-        "mitternacht",
-        "mittag",
-    }
-    | words.NUMBER_OF.keys()
-    | set(words.PARTS_OF_DAY)
-    | {"am", "in"}
-)
-"""The words that a clock in words may begin with."""
 REACH_BEHIND = 64
 """Characters behind a date that are looked at for a clock in words."""
-
-
+SPOKEN_STARTS = frozenset({
+    *words.NUMBER_OF, *words.PARTS_OF_DAY, "am", "in", "um", "gegen", "ab", "kurz", "etwa", "ca.", "circa", "ungefähr",
+    "halb", "viertel", "dreiviertel", "mitternacht", "mittag",
+})  # fmt: skip
+"""The words that a clock in words may begin with."""
 MINUTES = ("m2", "m3", "m4", "m5", "m6", "m7", "m8")
 """The groups of CLOCK, but its first form, of which one may hold the minute."""
 
@@ -138,31 +118,31 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
         return None
     if match["named"]:
         return None if match["uhr"] else (24 if match["named"] == "mitternacht" else 12, 0, 0, "minute", None, None)
-    hour = int(words.number_of(match["hour"]))
-    minute = 0
-    if match["half"]:
-        hour, minute = hour - 1, 30
-        if match["minutes_of_half"]:
-            minutes = int(words.number_of(match["minutes_of_half"]))
-            minute += minutes if match["side_of_half"] == "nach" else -minutes
-    elif match["quarters"]:
-        quarter = 15 if match["quarters"] == "viertel" else 45
-        if match["side"] == "nach":
-            minute = quarter
-        elif match["side"] == "vor" or quarter == 45:
-            hour, minute = hour - 1, 45
-        else:
-            hour, minute = hour - 1, quarter
-    elif match["minutes"]:
-        minute = int(words.number_of(match["minutes"]))
-        if match["side2"] == "vor":
-            hour, minute = hour - 1, 60 - minute
+    hour, minute = divmod(60 * int(words.number_of(match["hour"])) + minutes_from_hour(match), 60)
     part = match["part"] or part
     if part is not None:
         hour = hour_in_part(hour, part)
-    if not (0 <= hour <= 24 and 0 <= minute <= 59) or (hour == 24 and minute):
+    if not 0 <= hour <= 24 or (hour == 24 and minute):
         raise DateError("no clock shows this", text=match[0])
     return hour, minute, 0, "minute", None, None
+
+
+def minutes_from_hour(match: re.Match[str]) -> int:
+    """How far from its hour a match of SPOKEN_CLOCK is: -30 in "halb acht", -35 in "fünf vor halb acht"."""
+    minutes = match["minutes_of_half"] or match["minutes"]
+    number = 0 if minutes is None else int(words.number_of(minutes))
+    if number > (29 if match["half"] else 59):
+        raise DateError("no clock shows this", text=match[0])
+    if "vor" in {match["side_of_half"], match["side2"]}:
+        number = -number
+    if match["half"]:
+        return number - 30
+    if match["quarters"] is None:
+        return number
+    quarter = 15 if match["quarters"] == "viertel" else 45
+    if match["side"] is None:
+        return quarter - 60  # "viertel acht" is 7:15
+    return quarter if match["side"] == "nach" else -quarter
 
 
 def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:

@@ -25,11 +25,7 @@ PART_OF_WEEKDAY = {
 }
 """Weekday and part of the day in one word: "Mittwochabend", "Mittwoch-Abend"; "mittwochabends" is any."""
 
-NAMES_OF_DAYS = frozenset({*words.LONG_WEEKDAYS, *words.DAYS_FROM_TODAY})
-"""What a part of the day belongs to: "Samstag früh am 8. Juni"."""
-KNOWN = frozenset(
-    {*words.SMALL_WORDS, *words.PARTS_OF_DAY} | LABELS.keys() | words.WEEKDAY_OF.keys() | PART_OF_WEEKDAY.keys()
-)
+KNOWN = frozenset(words.SMALL_WORDS | LABELS.keys() | words.WEEKDAY_OF.keys() | PART_OF_WEEKDAY.keys())
 
 MARKS = ".,:;|()[]/–—-·•„“\"'*_"
 SENTENCE_ENDS = ".!?"
@@ -54,7 +50,7 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
     weekday: int | None = None
     label: Label | None = None
     part: str | None = None
-    behind: str | None = None
+    behind = ""
     preposition = until = False
     at = reach = start
     begin = max(low, start - REACH)
@@ -70,12 +66,6 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
         if word not in KNOWN:
             break
         at = text.rfind(token, begin, at)
-        if word in words.PARTS_OF_DAY:
-            behind = word
-            if word not in words.SMALL_WORDS:
-                continue  # what is in front tells whether it belongs to the date
-        elif behind is not None and behind not in words.SMALL_WORDS and word not in NAMES_OF_DAYS:
-            break
         if word in words.SMALL_WORDS:
             preposition = preposition or word in words.PREPOSITIONS
             until = until or word == "bis"
@@ -84,12 +74,14 @@ def words_in_front(text: str, start: int, low: int) -> InFront:
                 break  # "online bis 25. Juni" says when it ends
             label = label or LABELS[word]
         elif weekday is None and label is None and (bare[0].isupper() or word not in words.WEEKDAYS_THAT_ARE_WORDS):
-            weekday, part = PART_OF_WEEKDAY.get(word) or (words.WEEKDAY_OF[word], behind)
+            named = behind if behind in words.PARTS_OF_DAY else None
+            if named is not None and word not in words.LONG_WEEKDAYS:
+                break  # "So früh am 8. Juni"
+            weekday, part = PART_OF_WEEKDAY.get(word) or (words.WEEKDAY_OF[word], named)
             start = at + token.index(bare)
         else:
             break
-        if word not in words.PARTS_OF_DAY:
-            behind = None
+        behind = word
         reach = at
     return InFront(start, reach, weekday, label, preposition, part)
 

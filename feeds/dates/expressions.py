@@ -55,7 +55,8 @@ WEEKDAY = re.compile(
     (?: (?: \s{{1,3}}+ | - )? (?P<part> {PARTS_OF_DAY} ) )?
     (?! \w )
     (?:
-        (?: \s{{1,3}}+ | ,\s ) (?: der\s | in\s(?:der\s)? | die\s )? {WHICH} \s{{1,3}}+ woche (?!\w)
+        (?: \s{{1,3}}+ | ,\s ) (?: der\s | in\s(?:der\s)? | die\s )?
+        (?: {WHICH} \s{{1,3}}+ woche | (?P<week_before> vorwoche ) ) (?!\w)
       | \s{{1,3}}+ (?P<direction> in | vor )
         \s{{1,3}}+ (?P<number> {KNOWN_NUMBER} ) \s{{1,3}}+ (?P<unit> wochen? | tagen ) (?!\w)
       | \s{{1,3}}+ (?P<after_next> nach\sdem\snächsten )
@@ -95,7 +96,7 @@ WEEKDAY_AND_DAY = re.compile(r",?\s{1,3}+\(?(?:de[nrm]\s{1,3}+)?(?P<day>[0-9]{1,
 _ANY_WEEKDAY = any_of(word.lower() for row in words.WEEKDAYS for word in row if len(word) > 3 or len(word) == 2)
 RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|[–/-])\s?(?:{_ANY_WEEKDAY})\b")
 RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|[–/-])\s?\Z")
-LIST_AFTER = re.compile(rf"\s(?:und|oder)\s(?:{WEEKDAYS})\b")
+LIST_AFTER = re.compile(rf"(?:,|\s(?:und|oder))\s(?:{WEEKDAYS})\b")
 LIST_BEFORE = re.compile(rf"(?<!\bam\s)\b(?:{WEEKDAYS})\s(?:und|oder)\s\Z")
 OF_ANY_MONTH = re.compile(r"\s{1,3}(?:im|des|jede[ns]|pro|(?:eines|im)(?:\sjeden)?)\s{1,3}monats?(?!\w)")
 NOT_FROM_TODAY = re.compile(

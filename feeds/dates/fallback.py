@@ -52,8 +52,8 @@ def odd_date(text: str, tz: tzinfo) -> Stamp | None:
         first, second = (german_parser().parse(text, default=default) for default in DEFAULTS)
     except (ValueError, OverflowError, TypeError, AttributeError, DateError):
         return None  # its ways of saying no; the last two are its own slips on odd input
-    if first != second:
-        return None
+    if first != second or str(first.year) not in re.findall("[0-9]{4}", text):
+        return None  # a default, or a year of other digits: "Mai 3-5, 2024" is no day of 2005 at 20:24
     day = calendar_day(first.year, first.month, first.day)
     if not (first.hour or first.minute or first.second):
         return Stamp(day, "day") if ":" not in text else None

@@ -221,7 +221,7 @@ YEAR_AFTER = re.compile(
     r"""
     [\s,]{0,3}+ [(\[]\s? (?P<bracketed> [0-9]{4} ) \s?[)\]]
   | [\s,]{1,3}+
-    (?: (?: ds?\.\s?js?\.? | heuer\b | (?: dieses | in\sdiesem | des\slaufenden ) \sjahre?s? \b )
+    (?: (?: ds?\.\s?js?\.? | heuer\b | (?: diese[sn] | in\sdiesem | des\slaufenden ) \sjahre?s? \b )
       | (?: (?: des | im ) \sjahre?s? | anno (?: \sdomini )? | a\.?\s?d\.? ) \s{1,3}+ (?P<year> [0-9]{4} )
         (?! \w | \s[vn]\. )
       | (?: des\s | im\s )?
@@ -231,6 +231,17 @@ YEAR_AFTER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """A year in words or brackets behind a day and month."""
+
+YEAR_BEFORE = re.compile(
+    r"""
+    (?<! \w )
+    (?: (?P<past> im\svorjahr | (?: vergangene | letzte | vorige )[ns] \s jahr )
+      | (?P<next> (?: kommende | nächste )[ns] \s jahr ) | heuer | diese[sm] \s jahr )
+    ,? \s{1,3} \Z
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A year in words in front of a day and month: "letztes Jahr am 11. Juni"."""
 
 BETWEEN_DAYS = "bis|und|oder|sowie|auf"
 """The words between the days of a range, a night or a list."""

@@ -23,11 +23,11 @@ MOST_BLANKS_IN_A_STAMP = 8
 """A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
 
 RANGE_BEFORE = re.compile(
-    rf"(?<![0-9])[0-9]{{1,2}}\.?(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|am|den)\s)?|/)\Z",
+    rf"(?<![0-9])[0-9]{{1,2}}\.?(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|am|den)\s)?|/|(?<=\.),\s?)\Z",
     re.IGNORECASE,
 )
 RANGE_BETWEEN = re.compile(
-    rf"(?:\s\(?(?:{PARTS_OF_DAY})\)?)?,?\s*(?:[–—/-]|(?P<until>bis)|{BETWEEN_DAYS})\s*"
+    rf"(?:\s\(?(?:{PARTS_OF_DAY})\)?)?,?\s*(?:[–—/&+-]|(?P<until>bis)|{BETWEEN_DAYS}|u\.)\s*"
     r"(?:(?:zum|am|den|einschließlich|inklusive)\s+)?",
     re.IGNORECASE,
 )

@@ -74,13 +74,15 @@ def read_weekday(search: Search, start: int) -> Found | None:
     def day(clock: Clock | None) -> date:
         if match["which"]:
             return weekday_of_week(weekday, today, STEP[match["which"]])
+        if match["week_before"]:
+            return weekday_of_week(weekday, today, -1)
         if match["after_next"]:
             return weekday_near(weekday, today, 2)
         if match["number"]:
             number = int(words.number_of(match["number"]))
-            days = number if match["unit"] == "tagen" else 7 * number
+            days = number if match["unit"] == "tagen" else 7 * number  # "vor acht Tagen" is a week ago
             if match["direction"] == "vor":
-                return shifted(day_of_weekday(weekday, today, "past"), -days)
+                return shifted(day_of_weekday(weekday, today, "past"), days % 7 - days)
             return weekday_of_week(weekday, shifted(today, days), 0)
         later = None if clock is None else is_later(clock, now)
         return day_of_weekday(weekday, today, search.prefer, later=later)

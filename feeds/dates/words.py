@@ -176,8 +176,8 @@ SHORTENED = {
 
 
 SMALL_WORDS = frozenset({
-    "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von", "dated", "zuletzt",
-    "datum", "date", "heute", "gestern", "morgen", "letzte", "letztes", "letzter", "last", "in", "nacht", "auf", "zu",
+    *PARTS_OF_DAY, "den", "der", "dem", "am", "vom", "on", "seit", "zum", "bis", "ab", "the", "of", "um", "von",
+    "dated", "zuletzt", "datum", "date", "heute", "gestern", "letzte", "letztes", "letzter", "last", "in", "auf", "zu",
     "für", "le",
 })  # fmt: skip
 """What may stand between a label or weekday and its date, or in front of both."""
@@ -200,6 +200,9 @@ BEFORE_A_NUMBER = frozenset({
     "mobil", "handy", "az", "aktenzeichen", "konto", "iban", "blz", "plz", "isbn", "id", "code", "eur", "usd", "chf",
 })  # fmt: skip
 """Words in front of digits that make them a number: "Version 10.11.12", "Tel. 030 25 06 20"."""
+
+NUMBERED = BEFORE_A_NUMBER | {"ausgabe", "heft", "folge", "top", "jahrgang", "kw"}
+"""Words in front of a number without a full stop that make it none of a day: "Heft 3 Juni 2024"."""
 
 BEFORE_ANY_WEEKDAY = frozenset({
     "jeden", "jedem", "jeder", "eines", "ein", "einem", "einen", "immer", "kein", "keinen", "alle", "manchen",
