@@ -106,8 +106,7 @@ def find_headline(
     the line with which the last long menu begins. What one can do with the page may stand between a headline and all
     that tells it by its place, and counts for nothing.
     """
-    stamped = frozenset(stamps)
-    kept = [number for number in range(len(lines)) if number >= end or not _is_tool(lines, number, stamped)]
+    kept = _drop_tools(lines, end, frozenset(stamps))
     found = _find_among(
         [lines[number] for number in kept],
         end=bisect_left(kept, end),
@@ -119,14 +118,23 @@ def find_headline(
     return None if found is None else (kept[found[0]], found[1])
 
 
-def _is_tool(lines: Sequence[Line], number: int, stamps: frozenset[int]) -> bool:
-    """Whether a line is a tool of the page, or who wrote it; those below a stamp tell what stands below them."""
-    if not _tells_nothing(lines[number].text):
-        return False
-    above = number - 1
-    while above >= 0 and above not in stamps and _tells_nothing(lines[above].text):
-        above -= 1
-    return above not in stamps
+def _drop_tools(lines: Sequence[Line], end: int, stamps: frozenset[int]) -> list[int]:
+    """The numbers of the lines without the page's tools, and without who wrote it.
+
+    Those below a stamp are kept: they tell what stands below them.
+    """
+    kept: list[int] = []
+    is_below_stamp = False
+    for number, line in enumerate(lines):
+        if number in stamps:
+            is_below_stamp = True
+        elif number < end and _tells_nothing(line.text):
+            if not is_below_stamp:
+                continue
+        else:
+            is_below_stamp = False
+        kept.append(number)
+    return kept
 
 
 def _tells_nothing(text: str) -> bool:
