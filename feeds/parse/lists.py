@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -218,8 +219,8 @@ def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
     ]
     if len(heads) < LEAST_TEASERS or prose[0] < heads[0]:
         return False
-    counts = [sum(1 for number in prose if head < number < end) for head, end in pairwise([*heads, len(lines)])]
-    return all(0 < count <= MOST_BELOW for count in counts)
+    places = [bisect_left(prose, number) for number in (*heads, len(lines))]
+    return all(0 < below - above <= MOST_BELOW for above, below in pairwise(places))
 
 
 def _form_of(text: str) -> str:
