@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -49,9 +50,11 @@ MENU_FIELDS: Final = 5
 """Such entries, from which they are no breadcrumb whatever they say."""
 
 
-def address_sections(url: str) -> list[str]:
+# A page's lines are compared with it one by one.
+@lru_cache(maxsize=1)
+def address_sections(url: str) -> tuple[str, ...]:
     """The parts of an address's path above its last, folded as `fold_word` does: sections, the widest first."""
-    return [fold_word(unquote(segment)) for segment in urlsplit(url).path.split("/")[1:-1] if segment]
+    return tuple(fold_word(unquote(segment)) for segment in urlsplit(url).path.split("/")[1:-1] if segment)
 
 
 def fold_word(word: str) -> str:

@@ -20,7 +20,7 @@ PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
 LONG: Final = 160
 """Characters from which a line without a sentence's end is one, too."""
-SMALL_WORD_LENGTH: Final = 40
+SMALL_WORD_LENGTH: Final = 25
 """Characters of it to each word that begins with a small letter, at most."""
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
@@ -76,10 +76,11 @@ def is_prose(text: str) -> bool:
     """Whether a line is a paragraph of running text."""
     if len(text) < PROSE or is_path(text):
         return False
-    if is_sentence(text) or _SENTENCE_INSIDE.search(text) is not None:
+    is_cut = text.endswith("…")
+    if (not is_cut and is_sentence(text)) or _SENTENCE_INSIDE.search(text) is not None:
         return True
-    # A text that is cut off. Menus and the names of icons on one line are words with capitals.
-    return len(text) >= LONG and len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
+    # A text that is cut off. Menus, paths and the names of icons on one line are words with capitals.
+    return (is_cut or len(text) >= LONG) and len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
 
 
 def is_short_sentence(text: str) -> bool:

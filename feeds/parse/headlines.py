@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
@@ -107,6 +107,10 @@ def find_headline(
     that tells it by its place, and counts for nothing.
     """
     kept = _drop_tools(lines, end, frozenset(stamps))
+    gaps = enumerate(pairwise([-1, *kept]))
+    signed = {
+        place for place, (above, number) in gaps if any(is_signature(line.text) for line in lines[above + 1 : number])
+    }
     found = _find_among(
         [lines[number] for number in kept],
         end=bisect_left(kept, end),
@@ -114,6 +118,7 @@ def find_headline(
         url=url,
         start=bisect_left(kept, start),
         menu=bisect_left(kept, menu),
+        signed=signed,
     )
     return None if found is None else (kept[found[0]], found[1])
 
@@ -142,8 +147,16 @@ def _tells_nothing(text: str) -> bool:
 
 
 def _find_among(
-    lines: Sequence[Line], *, end: int, stamps: Sequence[int], url: str | None, start: int, menu: int
+    lines: Sequence[Line],
+    *,
+    end: int,
+    stamps: Sequence[int],
+    url: str | None,
+    start: int,
+    menu: int,
+    signed: Set[int],
 ) -> tuple[int, int] | None:
+    """The same without tools and authors; `signed` are the numbers of the lines above which an author was named."""
     words = address_words(url)
     best: tuple[int, int] | None = None
     best_judged = 0
@@ -193,7 +206,7 @@ def _find_among(
             judged = judge(texts, number, frozenset())
         if above is not None and (
             (judged <= best_judged and _stands_below(texts, above, number, stamps))
-            or _is_lead(texts, above, number, stamped)
+            or _is_lead(texts, above, number, stamped, signed)
         ):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
@@ -300,7 +313,7 @@ def _find_titled(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(number for number, text in enumerate(texts) if number and _is_title_of(texts[0], text))
 
 
-def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: frozenset[int]) -> bool:
+def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int], signed: Set[int]) -> bool:
     """Whether a line is the last above the text, and who wrote that is all that stands between it and a headline.
 
     Or the stamp is all that does, and what stands above that is too long for a kicker.
@@ -308,7 +321,8 @@ def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: frozenset
     if headline == number - 2 and number - 1 in stamps and not is_masthead(texts[number - 1]):
         return texts[headline].count(" ") >= NO_KICKER
     between = texts[headline + 1 : number]
-    return number == len(texts) - 1 and bool(between) and all(map(is_signature, between))
+    is_signed = number in signed if not between else all(map(is_signature, between))
+    return number == len(texts) - 1 and is_signed
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import is_caption
-from feeds.parse.bylines import is_person, is_signature, without_place
+from feeds.parse.bylines import is_person, is_sender, is_signature, without_place
 from feeds.parse.categories import (
     BUTTON_LINE,
     PATH,
@@ -130,7 +130,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score = min(score - 3, LEAST_SCORE)
     if (
         SOURCE_LINE.match(text)
-        or (not small and _OFFICE_LINE.match(text))
+        or (not small and (_OFFICE_LINE.match(text) or is_sender(text)))
         or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
         or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text))
         or text.count(" · ") > 1

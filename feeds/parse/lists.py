@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -60,6 +61,7 @@ _MORE = re.compile(
     r"\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
 )
 _MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
+_SENDER = re.compile(r"\([A-Za-zÄÖÜäöü/]{2,10}\)\.?\s|[A-ZÄÖÜ]{2,6}\s[-–—]\s")
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGEST = re.compile(
@@ -126,13 +128,20 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
     Each is followed by a text, the newest first; `prose` are the numbers of the paragraphs. Below an article stand
     teasers with their days, too, but its text is longer than theirs, and a label stands between.
     """
-    short = [one for one in candidates if len(lines[one.number].text) <= MAX_STAMP and one.match.label is None]
-    if len(short) < LEAST_TEASERS or not prose or short[0].number > prose[0]:
+    begun = [
+        one
+        for one in candidates
+        if one.match.label is None and (one.start == 0 or len(lines[one.number].text) <= MAX_STAMP)
+    ]
+    if len(begun) < LEAST_TEASERS or not prose or begun[0].number > prose[0]:
         return False
     forms: dict[str, dict[int, Candidate]] = {}
-    for one in short:
+    for one in begun:
         if one.kind != "event":
-            forms.setdefault(_form_of(lines[one.number].text), {}).setdefault(one.number, one)
+            text = lines[one.number].text
+            # Where the day begins the text itself, that has no form.
+            form = _form_of(text if len(text) <= MAX_STAMP else f"{one.match.text} …")
+            forms.setdefault(form, {}).setdefault(one.number, one)
     return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
 
 
@@ -161,10 +170,14 @@ def recur_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequenc
 
 
 def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Candidate]) -> bool:
-    """The same of stamps of one form. Three are enough where all are those of one sender."""
-    in_front = lines[stamps[0].number].text[: stamps[0].start]
+    """The same of stamps of one form. Three are enough where all are those of one sender, or begin the texts."""
+    first = lines[stamps[0].number].text
+    in_front = first[: stamps[0].start]
     is_sent = bool(in_front) and len({_DIGITS.sub("0", lines[one.number].text) for one in stamps}) == 1
-    if len(stamps) < (LEAST_TEASERS if is_sent else LEAST_ITEMS) or stamps[0].number > prose[0]:
+    if (
+        len(stamps) < (LEAST_TEASERS if is_sent or len(first) > MAX_STAMP else LEAST_ITEMS)
+        or stamps[0].number > prose[0]
+    ):
         return False
     days = [day_of(one.match.stamp.value) for one in stamps]
     if any(day < following for day, following in pairwise(days)):
@@ -178,10 +191,16 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
         # "Pressemitteilung des Kreises" stands in each or above it.
         return True
     sizes = [
-        sum(len(lines[number].text) for number in prose if one.number < number < end)
+        sum(len(lines[number].text) for number in prose if one.number <= number < end)
         for one, end in zip(stamps, ends, strict=False)
     ]
     return sizes[0] <= MOST_OWN * max(sizes[1:])
+
+
+def have_one_sender(texts: Sequence[str]) -> bool:
+    """Whether most paragraphs, and several, begin with the same sender: "(EM). Am Abend ...", "LPA - Der Rat ..."."""
+    senders = [match[0] for text in texts if (match := _SENDER.match(text)) is not None]
+    return LEAST_TEASERS <= len(senders) > len(texts) / 2 and len(set(senders)) == 1
 
 
 def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
@@ -200,8 +219,8 @@ def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
     ]
     if len(heads) < LEAST_TEASERS or prose[0] < heads[0]:
         return False
-    counts = [sum(1 for number in prose if head < number < end) for head, end in pairwise([*heads, len(lines)])]
-    return all(0 < count <= MOST_BELOW for count in counts)
+    places = [bisect_left(prose, number) for number in (*heads, len(lines))]
+    return all(0 < below - above <= MOST_BELOW for above, below in pairwise(places))
 
 
 def _form_of(text: str) -> str:

@@ -20,6 +20,7 @@ from feeds.parse.lists import (
     are_bulleted,
     begins_items,
     find_items,
+    have_one_sender,
     is_calendar,
     is_digest,
     is_list_of_teasers,
@@ -212,6 +213,8 @@ def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: 
         return "index", "its items begin with a day and a headline each: a list of articles"
     if recur_alike(lines, prose, candidates):
         return "index", "its stamps have a paragraph or two between them each: a list of articles"
+    if have_one_sender([lines[number].text for number in prose]):
+        return "index", "its paragraphs begin with one sender each: a list of articles"
     if are_bulleted(lines, prose):
         return "index", "its paragraphs stand below headlines with a bullet: a list of articles"
     if len(prose) > LEAST_DATED and all(following - number == PAIR + 1 for number, following in pairwise(prose)):
