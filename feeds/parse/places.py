@@ -1,0 +1,264 @@
+"""Where the lines of a page's head stand, and what that says of them: in a menu, beside the stamp, shown twice.
+
+A line's own words are judged in `judging`; which one is the headline is chosen in `headlines`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+from urllib.parse import urlsplit
+
+from feeds.parse.body import Line
+from feeds.parse.bylines import is_byline, is_person, is_signature
+from feeds.parse.categories import GENERAL, LEAST_ENTRIES, MAX_ENTRY, WORD, fold_word, is_path
+from feeds.parse.evidence import is_masthead
+from feeds.parse.judging import COUNTS, LEAST_SCORE
+from feeds.parse.stamps import is_signed_stamp
+from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES, TOOLS
+
+MAX_HEADLINE: Final = 220
+"""Characters of a headline, at most."""
+TITLE_BLANKS: Final = 2
+"""Blanks in a headline that such a title has, at least."""
+MAX_SITE: Final = 40
+"""Characters of the site's name in it, and of the sign between them, at most."""
+DETAILS: Final = "Details"
+"""What one of the usual systems (Joomla) prints between a headline and the article's fields."""
+DETAIL_LINES: Final = 4
+"""Lines below it, one of which is the stamp or the byline."""
+_SITE = re.compile(r"(?P<name>[\w.-]+(?:\s[\w.-]+){0,2})\s[-–—|:]\s")
+"""What a site calls itself in front of its motto: "Blatt.example - Nachrichten aus aller Welt"."""
+_DOMAIN = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,7}")
+MENU: Final = 4
+"""Lines in one block, from which they are a menu."""
+MENU_WORDS: Final = 4
+"""Blanks in what begins a block and is no entry of a menu, at least."""
+MENU_LINES: Final = 200
+"""Lines within which a menu stands."""
+_ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
+_NAMES: Final = SECTIONS | HOMES | SERVICES | MENU_ENTRIES | GENERAL
+_PATH_SIGN = re.compile(r"[ >»›→/|]")
+MAX_PREVIEWS: Final = 3
+"""Long lines that may be what a page says of itself, at most."""
+NEAR_TEXT: Final = 4
+"""Lines above the text, within which a line is more likely its headline."""
+TWICE: Final = 2
+"""Places of a line that is shown twice, and no more often."""
+SHOWN_TWICE: Final = 3
+"""What it is worth to be shown twice."""
+REPEATED: Final = 3
+"""Lines that stand below each other twice, from which they are a menu's."""
+_TOOLS = re.compile(TOOLS)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is known of the lines of a head by where they stand; all are numbers among `texts`.
+
+    `stamps`, in order, and `stamped` are the lines that hold nothing but a stamp, `beside` those next to one, `menus`
+    those in a menu, `menu` and `sections` the first ones of the last long menu and of that which names sections.
+    `crumbs` are a path to the page or the site's name, the headline only where no other is; `twice` are shown twice,
+    `titled` are the title of the page's window; `detailed` stands above the article's fields.
+    """
+
+    texts: Sequence[str]
+    stamps: Sequence[int]
+    stamped: frozenset[int]
+    beside: frozenset[int]
+    menus: frozenset[int]
+    menu: int
+    sections: int
+    crumbs: frozenset[int]
+    twice: frozenset[int]
+    titled: frozenset[int]
+    detailed: int | None
+
+    def weigh(self, number: int, judged: int) -> int:
+        """What a line is worth at its place that is worth `judged` by itself."""
+        texts, end = self.texts, len(self.texts)
+        score = judged
+        score -= (2 if number in self.menus else 0) + (3 if number < self.sections else 0)
+        score -= 2 if number < self.menu else 0
+        # What stands just above the text, or beside the stamp, is nearer to being its headline.
+        is_near = end - number <= NEAR_TEXT
+        score += is_near
+        score += number in self.beside and not (number - 1 in self.stamped and is_person(texts[number]))
+        score += 3 if number == self.detailed else 0
+        is_shown_twice = number in self.twice and (is_near or number in self.beside) and is_plain(texts[number], judged)
+        if number in self.titled or is_shown_twice:
+            score = max(score, LEAST_SCORE) + SHOWN_TWICE
+        return score
+
+
+def find_places(
+    lines: Sequence[Line], *, end: int, start: int, stamps: Sequence[int], menu: int, url: str | None
+) -> Places:
+    """What is known of the lines above number `end` by where they stand; the article's part begins with `start`."""
+    texts = [line.text for line in lines[:end]]
+    blocks = _find_blocks(lines, end)
+    crumbs = _find_crumbs(texts, blocks)
+    if texts and _is_site(texts[0], url):
+        crumbs |= {0}
+    if url is not None:
+        # Above it may stand a menu.
+        crumbs |= {number for number, text in enumerate(texts) if number >= start and _is_site(text, url)}
+    stamps = sorted({*stamps, *(number for number, text in enumerate(texts) if is_signed_stamp(text))})
+    # Above the day that a blog or a paper shows stands its own name.
+    above = {find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
+    return Places(
+        texts=texts,
+        stamps=stamps,
+        stamped=frozenset(stamps),
+        beside=frozenset(above.union(stamp + 1 for stamp in stamps)),
+        menus=_find_menus(texts, blocks) | _find_repeated(texts),
+        menu=menu,
+        sections=_find_sections(texts),
+        crumbs=crumbs,
+        twice=_find_twice(texts, start),
+        titled=frozenset(number for number, text in enumerate(texts) if number and is_title_of(texts[0], text)),
+        detailed=_find_detailed(lines, end, stamps),
+    )
+
+
+def find_above(texts: Sequence[str], stamp: int) -> int:
+    """The number of the line above a stamp: tools, the section's name and who wrote the text may stand between."""
+    above = stamp - 1
+    while above > 0 and _stands_between(texts[above]):
+        above -= 1
+    return above
+
+
+def _stands_between(text: str) -> bool:
+    """Whether a line is none of a headline, and may stand between that and its stamp."""
+    is_tool = _TOOLS.fullmatch(text.lstrip("•· ")) is not None
+    return is_tool or text.casefold() in SECTIONS | GENERAL or is_signature(text)
+
+
+def is_plain(text: str, judged: int) -> bool:
+    """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person.
+
+    Nor two of them, as credits do: "Bilderdienst / Muster".
+    """
+    count = min(len(WORD.findall(text)), text.count(" ") + 1)
+    if judged < (COUNTS[count] if count < len(COUNTS) else -1) or not text[0].isalnum() or " / " in text:
+        return False
+    return text.casefold() not in _NAMES and not is_person(text) and _TOOLS.fullmatch(text) is None
+
+
+def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:
+    """The numbers of the lines that are shown twice, as headlines are: with other lines around them, as a menu has not.
+
+    They may also end a path to the page, or begin what that says of itself.
+    """
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        if number >= start and " " in text:
+            places.setdefault(text, []).append(number)
+    ends = {text[sign.end() :] for text in texts if is_path(text) for sign in _PATH_SIGN.finditer(text)}
+    previews = [text for text in texts if len(text) > MAX_HEADLINE][:MAX_PREVIEWS]
+    found: set[int] = set()
+    for text, numbers in places.items():
+        if text in ends or any(preview.startswith(f"{text} ") for preview in previews):
+            found.update(numbers)
+        elif len(numbers) == TWICE:
+            first, second = numbers
+            around = (
+                (texts[first + step], texts[second + step])
+                for step in (-1, 1)
+                if first + step >= 0 and second + step < len(texts)
+            )
+            if second == first + 1 or all(one != other for one, other in around):
+                found.update(numbers)
+    return frozenset(found)
+
+
+def is_title_of(title: str, text: str) -> bool:
+    """Whether a window's title is a headline and the site's name, in front or behind.
+
+    As in "Musterfunk: Die Brücke bleibt zu" above "Die Brücke bleibt zu".
+    """
+    if text.count(" ") < TITLE_BLANKS or not 0 < len(title) - len(text) <= MAX_SITE:
+        return False
+    site = title.removesuffix(text).strip() if title.endswith(text) else title.removeprefix(text).strip()
+    return site != title and site[-1 if title.endswith(text) else 0] in ":|–-·»"
+
+
+def _find_blocks(lines: Sequence[Line], end: int) -> list[tuple[int, int]]:
+    """Where blocks of lines begin and end, on a page that sets some apart by blank lines; none on any other.
+
+    What the text follows without one is no block.
+    """
+    last = min(end, len(lines) - 1)
+    apart = [number for number in range(1, last + 1) if lines[number].offset - lines[number - 1].offset > 1]
+    blocks = list(pairwise([0, *apart] if last == end else [0, *apart, end]))
+    return blocks if any(stop - start == 1 for start, stop in blocks) else []
+
+
+def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that stand in blocks of several."""
+    return frozenset(
+        number
+        for start, stop in blocks
+        if stop - start >= MENU
+        for number in range(start, stop)
+        # A headline may begin the block of its fields, below the menu.
+        if number > start or not start or texts[number].count(" ") < MENU_WORDS
+    )
+
+
+def _find_repeated(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that stand in the head again below the same two lines: menus are shown several times."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for number in range(REPEATED - 1, len(texts)):
+        places.setdefault(tuple(texts[number + 1 - REPEATED : number + 1]), []).append(number)
+    return frozenset(number for numbers in places.values() if len(numbers) > 1 for number in numbers)
+
+
+def _find_sections(texts: Sequence[str]) -> int:
+    """The number of the line with which the site's menu begins, below which its headlines stand; 0 where it has none.
+
+    It is lines below each other that hold a word or two, and names of sections among them.
+    """
+    start = named = 0
+    for number, text in enumerate([*texts[:MENU_LINES], ""]):
+        if 0 < len(text) <= MAX_ENTRY and text.count(" ") <= 1:
+            named += text.casefold() in _ENTRIES
+        elif named >= LEAST_ENTRIES:
+            return start
+        else:
+            start, named = number + 1, 0
+    return 0
+
+
+def _find_crumbs(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that end a block which has the home page above: the path to the page ends with it."""
+    return frozenset(
+        stop - 1
+        for start, stop in blocks
+        if stop - start >= MENU and any(text.casefold() in HOMES for text in texts[start : stop - 1])
+    )
+
+
+def _is_site(text: str, url: str | None) -> bool:
+    """Whether the first line of a page is the site's name and its motto: the name is that of its host."""
+    if (match := _SITE.match(text)) is None:
+        return False
+    if url is None:
+        return _DOMAIN.fullmatch(match["name"]) is not None
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    name = fold_word("".join(match["name"].split()))
+    return name in {fold_word(host), *(fold_word(part).replace("-", "") for part in host.split(".")[:-1])}
+
+
+def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> int | None:
+    """The number of the line above "Details", where the article's fields stand below that."""
+    for number in range(1, end):
+        if lines[number].text == DETAILS:
+            below = range(number + 1, min(number + 1 + DETAIL_LINES, len(lines)))
+            if any(at in stamps or is_byline(lines[at].text) for at in below):
+                return number - 1
+    return None
