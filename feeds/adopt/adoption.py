@@ -18,7 +18,7 @@ from feeds.adopt.restoring import find_doubtful, restore_ledger
 from feeds.adopt.states import find_notice_prefix
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
-from feeds.errors import AdoptError
+from feeds.errors import AdoptError, say_number
 from feeds.store import (
     FeedIdentity,
     Ledger,
@@ -125,7 +125,8 @@ def _say_depth(plan: Plan, config: Config) -> Iterator[str]:
     fits = len(dates) + len(plan.unmatched_ours) - len(older)
     if older and config.feeds.entries > fits:
         yield (
-            f"{len(older)} articles of ours are older than all that the old feed tells, so their old ids are unknown: "
+            f"{say_number(len(older), 'article of ours is', 'articles of ours are')} older than all that the old feed "
+            "tells, so what ids they had is unknown: "
             f"with entries = {fits} (and hours = 0) in [feeds], nobody who had them is shown them again"
         )
 

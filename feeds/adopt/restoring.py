@@ -16,6 +16,7 @@ from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
 from feeds.adopt.states import read_notice, restore_notice, restore_state
 from feeds.config import Config
+from feeds.errors import say_number
 from feeds.ingest.identity import canonicalise_url, mint_path
 from feeds.store import Identity, Ledger
 from feeds.store.shelf import ALL, has_archives
@@ -215,7 +216,8 @@ def _say_losses(
     else:
         yield "first sight is told by the order of arrival only: it is the earliest that fits"
     if gone:
-        yield f"{len(gone)} tombstones have no file: what they were is not known, and their places stay theirs"
+        told = say_number(len(gone), "tombstone has", "tombstones have")
+        yield f"{told} no file: what was there is not known, and every place stays taken"
     if not is_proven:
         yield (
             f"ids that are minted from now on come from the namespace {ledger.namespace!r}, which no published id is "

@@ -23,6 +23,7 @@ from feeds.config.values import (
     Slug,
     Text,
     WebAddress,
+    Words,
     ZoneName,
 )
 from feeds.text import name_slug
@@ -42,17 +43,19 @@ class Site(_Table):
     """Who publishes: `[site]`."""
 
     title: Text = Field("Nachrichten", description="The name of the publication, on pages and in feed titles.")
-    description: str | None = Field(None, description="One sentence about the publication.")
+    description: Words | None = Field(None, description="One sentence about the publication.")
     base_url: BaseUrl = Field(
         "http://127.0.0.1:8000/", description="Where the feeds will be found; may have a path, as on project pages."
     )
-    id: str | None = Field(
+    id: Words | None = Field(
         None, min_length=1, description="What ids are minted from; by default the base URL of the first build."
     )
     language: Language = Field("de", description="Language of the feeds and pages (RFC 5646).")
     timezone: ZoneName = Field("Europe/Berlin", description="Zone of pages whose source and layout name none.")
-    author: str | None = Field(None, min_length=1, description="Author of articles that name none; default: the title.")
-    rights: str | None = Field(None, min_length=1, description="Copyright line of feeds and pages.")
+    author: Words | None = Field(
+        None, min_length=1, description="Author of articles that name none; default: the title."
+    )
+    rights: Words | None = Field(None, min_length=1, description="Copyright line of feeds and pages.")
     imprint: PageAddress | None = Field(None, description="Address of the imprint (Impressum), or its path here.")
     privacy: PageAddress | None = Field(
         None, description="Address of the privacy notice (Datenschutz), or its path here."
@@ -197,7 +200,7 @@ class Category(_Table):
         None, description="Its word in addresses, no other category's; by default from the label."
     )
     title: Text | None = Field(None, description="Its name for readers; by default the label.")
-    description: str | None = Field(None, min_length=1, description="One sentence about it.")
+    description: Words | None = Field(None, min_length=1, description="One sentence about it.")
     was: tuple[Slug, ...] = Field((), description="Former slugs: they answer 301, the feed's id stays.")
     removed: bool = Field(default=False, description="No longer published: its addresses answer 410.")
 

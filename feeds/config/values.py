@@ -12,9 +12,11 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from feeds.dates import load_zone
 from feeds.errors import ConfigError
-from feeds.text import is_language_tag, load_catalogue, slugify
+from feeds.text import clean_xml, is_language_tag, load_catalogue, slugify
 
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+")
+_UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
+"""What stands in no address of its own (RFC 3986 section 2)."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
@@ -24,7 +26,7 @@ def _check_base_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("an address that others are built upon has no query, fragment or password")
-    if not value.isascii() or re.search(r"\s", value):
+    if not value.isascii() or _UNSAFE.search(value):
         raise ValueError("write the address in ASCII (the host as punycode, the path percent-encoded)")
     if not {".", ".."}.isdisjoint(unquote(parts.path).split("/")):
         raise ValueError("write the address without . and .. between slashes: clients leave them out")
@@ -118,6 +120,12 @@ def _check_network(value: str) -> str:
     return value
 
 
+def _check_characters(value: str) -> str:
+    if clean_xml(value) != value:
+        raise ValueError("a text for readers has no control characters; between double quotes, \\b and \\f are such")
+    return value
+
+
 def _check_path(value: object) -> object:
     # As a path it would be the current folder.
     if value == "":
@@ -138,4 +146,5 @@ LanguageTag = Annotated[str, AfterValidator(_check_language_tag)]
 Slug = Annotated[str, AfterValidator(_check_slug)]
 Network = Annotated[str, AfterValidator(_check_network)]
 Pattern = Annotated[str, AfterValidator(_check_pattern)]
-Text = Annotated[str, Field(min_length=1)]
+Words = Annotated[str, AfterValidator(_check_characters)]
+Text = Annotated[Words, Field(min_length=1)]

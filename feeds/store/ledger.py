@@ -21,6 +21,8 @@ from feeds.store.merging import join_feeds, settle_places
 
 VERSION = 1
 PART_BYTES = 250_000
+MAX_PLACE = 2**63 - 1
+"""What a library can count."""
 _HEADS = (b'{"ledger":', b'{"feed":')
 """What the lines begin with that are no articles."""
 
@@ -96,6 +98,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                     feeds[feed.key] = number, feed
             else:
                 identity = read_identity(data)
+                _check_facts(identity)
                 _check_folders(path, number, identity.path)
                 _check_unique(unique, path, number, {"id": identity.id, "path": identity.path})
                 if identity.guid is not None:
@@ -230,6 +233,14 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _check_facts(identity: Identity) -> None:
+    """Raise ValueError for what no run writes, and none could go on with."""
+    if not identity.id or not all(0 < place <= MAX_PLACE for place in identity.places.values()):
+        raise ValueError("no id, or no place")
+    if not all(":" in key for key in identity.keys):
+        raise ValueError("a key without its kind")
 
 
 def _check_folders(path: str, number: int, *folders: str) -> None:

@@ -126,7 +126,7 @@ def test_what_the_feeds_tell_comes_back(lived: Newsroom) -> None:
     # Of what has neither a file nor a page, an archive's tombstone tells the id and the places.
     assert restored.pop(gone)["places"] == facts.pop(gone)["places"]
     assert restored == facts
-    assert "1 tombstones have no file" in run.out
+    assert "1 tombstone has no file" in run.out
 
 
 def test_feeds_and_archives_hold_the_same_entries_as_before(lived: Newsroom) -> None:

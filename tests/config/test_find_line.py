@@ -132,6 +132,9 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         ("https://bücher.example/", None),
         ("https://[bad/", None),
         ("https://example.org/a b", None),
+        ("https://example.org/a>b/", None),
+        ("https://example.org/{a}/", None),
+        ("https://example.org/a%3Eb", "https://example.org/a%3Eb/"),
     ],
 )
 def test_a_base_address_is_whole_and_ends_with_a_slash(url: str, wanted: str | None) -> None:
@@ -152,3 +155,19 @@ def test_any_text_is_settings_or_a_told_error(text: str) -> None:
     else:
         told = ""
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[site]\nrights = "C:\\foo"\n',
+        '[site]\ntitle = "a\\u0001b"\n',
+        '[[sources]]\nname = "a\\u0000"\n',
+        '[[categories]]\nlabel = "Politik\\b"\n',
+        '[[categories]]\ndescription = "a\\uFFFE"\n',
+    ],
+)
+def test_a_text_for_readers_with_control_characters_is_told_with_its_line(text: str) -> None:
+    with pytest.raises(ConfigError, match="has no control characters") as caught:
+        parse_config(text, Path("config.toml"))
+    assert "config.toml:2" in str(caught.value)

@@ -32,9 +32,9 @@ seconds = st.integers(-62_135_596_800, 253_402_300_799)  # years 1 to 9999
 instants = st.dictionaries(words, seconds, max_size=3)
 identities = st.builds(
     Identity,
-    id=words,
+    id=words.map(lambda text: f"urn:{text}"),
     path=slugs.map(lambda slug: f"/artikel/{slug}/"),
-    keys=st.lists(words, max_size=4).map(tuple),
+    keys=st.lists(words.map(lambda text: f"url:{text}"), max_size=4).map(tuple),
     seen=seconds,
     words=words,
     places=st.dictionaries(words, st.integers(1, 10**9), max_size=3),
@@ -234,3 +234,15 @@ def test_what_leads_out_of_the_site_is_told_with_its_line(slug: str, path: str) 
     with pytest.raises(LedgerError, match="is no folder of a site") as caught:
         parse_ledger("".join(lines))
     assert caught.value.line == (3 if slug == "politik" else 2)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"id": ""}, {"keys": ["x"]}, {"keys": [None]}, {"places": {"/": 0}}, {"places": {"/": 2**63}}],
+    ids=["no id", "a key without its kind", "no key", "no place", "a place beyond counting"],
+)
+def test_a_line_that_no_run_writes_is_told(facts: dict[str, object]) -> None:
+    line = json.loads(render_identity(Identity("urn:uuid:a", "/artikel/x/", ("id:1",), 0, "", places={"/": 1})))
+    with pytest.raises(LedgerError, match="no line of a ledger") as caught:
+        parse_ledger(f'{{"ledger": 1, "namespace": "x"}}\n{json.dumps({**line, **facts})}\n')
+    assert caught.value.line == 2

@@ -76,7 +76,9 @@ def _find_elsewhere(tree: HtmlElement, prose: Prose, url: str | None, length: in
     if has_extractor() and length <= MAX_EXTRACTED and not _is_long(tree):
         blocks = extract_blocks(tree, url, length=length, prose=prose.in_paragraphs)
     little = min(LEAST_FOUND * prose.in_paragraphs, MAX_LITTLE)
-    if blocks and count_text(blocks) >= little:
+    # Of a short report it may give all that stands in an <article> as one paragraph, headline and stamp among it.
+    is_flat = len(blocks) == 1 and (prose.count > 1 or count_text(blocks) > prose.in_paragraphs > 0)
+    if blocks and count_text(blocks) >= little and not is_flat:
         return blocks
     is_worth = prose.total() >= LEAST_REGION or count_elements(tree) <= SMALL
     bulk = find_bulk(prose) if is_worth else None

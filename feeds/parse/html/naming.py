@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
@@ -16,6 +17,7 @@ MAX_NAMES: Final = 200
 MAX_PARTS: Final = 60
 MAX_WORDS: Final = 600
 MAX_EVENTS: Final = 160
+_UNREAD: Final = ("script", "style", "template", "noscript", "svg")
 UPDATED = re.compile(r"updated|modified|aktualisiert|geaendert|lastmod", re.IGNORECASE)
 """Names of elements that hold the date of a change."""
 
@@ -65,4 +67,22 @@ def _has_no_words(element: HtmlElement) -> bool:
 
 def few_words(element: HtmlElement) -> str:
     """The beginning of an element's text: all of it where it is a headline, and bounded where it is the whole page."""
-    return clean_line("".join(islice(element.itertext(), MAX_PARTS))[:MAX_WORDS])
+    # A sign for what is to be paid has its name in it: "<svg><title>Plus</title>...</svg>".
+    has_unread = next(element.iter(*_UNREAD), None) is not None
+    texts = _list_read(element) if has_unread else element.itertext()
+    return clean_line("".join(islice(texts, MAX_PARTS))[:MAX_WORDS])
+
+
+def _list_read(element: HtmlElement) -> Iterator[str]:
+    """The texts in an element that are read: not those of signs, scripts and styles."""
+    skipped = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        is_unread = node.tag in _UNREAD
+        if event == "start":
+            skipped += is_unread
+            text = node.text if isinstance(node.tag, str) else None
+        else:
+            skipped -= is_unread
+            text = None if node is element else node.tail
+        if text and not skipped:
+            yield text
