@@ -23,7 +23,7 @@ from feeds.parse.evidence import ABOVE_OTHERS, LEAST_SCORE, LINE, Candidate, cor
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
-BELOW: Final = 5
+BELOW: Final = 9
 """Lines below the headline among which its stamp stands."""
 NEAR: Final = 3
 """Lines on either side of the headline within which a date is more likely its own."""

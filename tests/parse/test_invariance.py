@@ -1,0 +1,48 @@
+"""What tells nothing changes nothing: each page reads the same with other line ends, blanks, tools or an author."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from feeds.article import Article
+from feeds.parse import parse_page_bytes
+
+PAGES = sorted((Path(__file__).parent.parent / "data/parse/general").glob("*.txt"))
+
+
+def read(front: str, text: str) -> Article | None:
+    return parse_page_bytes(
+        (front + text).encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de"
+    ).article
+
+
+def below_headline(*lines: str) -> Callable[[str, str], str]:
+    """What puts these lines below the headline."""
+    return lambda text, headline: f"\n{text}".replace(f"\n{headline}\n", "\n".join(["", headline, *lines, ""]), 1)[1:]
+
+
+CHANGES: Final[dict[str, Callable[[str, str], str]]] = {
+    "line ends": lambda text, _: text.replace("\n", "\r\n"),
+    "blanks behind lines": lambda text, _: "\n".join(line + "  " if line else line for line in text.split("\n")),
+    "blanks in front of lines": lambda text, _: "\n".join("  " + line if line else line for line in text.split("\n")),
+    "blanks in empty lines": lambda text, _: text.replace("\n\n", "\n\u00a0\n"),
+    "tools": below_headline("Teilen", "Artikel anhören", "3 Min. Lesezeit", "Drucken"),
+    "author": below_headline("Von Erika Muster"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_page_has_the_same_headline_and_publication(page: Path, change: str) -> None:
+    whole = page.read_text(encoding="utf-8")
+    front, closing, text = whole.rpartition("\n---\n") if whole.startswith("---\n") else ("", "", whole)
+    known = read(front + closing, text)
+    if known is None or known.headline is None:
+        return
+    found = read(front + closing, CHANGES[change](text, known.headline))
+    assert found is not None
+    assert (found.headline, found.published) == (known.headline, known.published)
