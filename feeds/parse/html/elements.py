@@ -123,6 +123,7 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
     Best first: by how sure their form is, then by nearness to the headline.
     """
     found: list[tuple[int, int, bool, Value]] = []
+    article = None if place.headline is None else next(place.headline.iterancestors("article"), None)
     kinds: dict[str, list[tuple[HtmlElement, Value]]] = {}
     headline: int | None = None
     looked = 0
@@ -147,7 +148,10 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
             continue
         changed = _is_update(element, marks)
         if named or changed:
-            found.append((0 if strong else 1 if element.tag == "time" else 2, number, changed, value))
+            form = 0 if strong else 1 if element.tag == "time" else 2
+            # Beside the article stand teasers, however near to its headline.
+            form += article is not None and article not in element.iterancestors("article")
+            found.append((form, number, changed, value))
             kinds.setdefault(f"{element.tag} {marks}", []).append((element, value))
     entries = _find_entries(kinds.values(), place)
     own = [item for item in found if id(item[3]) not in entries]
