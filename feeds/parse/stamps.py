@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
+from feeds.parse.around import ABOVE_OTHERS
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
-from feeds.parse.evidence import ABOVE_OTHERS, LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
+from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""

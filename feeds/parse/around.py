@@ -1,0 +1,108 @@
+"""What stands around stamps on their lines, as patterns: labels, bylines, senders, papers, ranges.
+
+`evidence` decides what each is worth.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WORKS, any_of
+
+# What is left of a stamp's line without these is foreign to a stamp.
+OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
+LABEL = re.compile(
+    r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
+    r"|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
+    r"|Published on)\s?[:|]?\s*$"
+    # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
+    r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
+    r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
+    r"(?:\w{2,10},\s)?$",
+    re.IGNORECASE,
+)
+# "Aus: Ausgabe vom 14.11.2019, Seite 5", where a paper shows what was in print.
+IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
+ABOVE_OTHERS = re.compile(
+    r"(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Lesen Sie|Mehr|Auch interessant|Das könnte"
+    r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
+)
+"""A line above comments, teasers and events, which have dates of their own."""
+DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
+STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
+# What closes a text, the source and its writer, and may be followed by its last change.
+CLOSED = re.compile(r"\([^()\n]{2,40}\)\s?[|·•]\s?")
+# How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
+STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
+SIGNED_FRONT = re.compile(
+    r"(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?"
+    r"[Vv]on\s[\w .-]{3,40}\sam\s"
+    r"|(?:Ausgegeben|Herausgegeben|Erschienen)\s(?:(?:zu|in)\s[\w .-]{2,40}\s)?am\s"
+    r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40},\s"
+    r"(?:(?:Meldung|Bericht|Beitrag|Mitteilung)\s)?(?:(?:vom|am|den)\s)?"
+)
+# "Von Erika Muster | 12. März 2020": no other date shares the byline's line.
+BYLINE_FRONT = re.compile(
+    r"[Vv]on:?(?:\s(?:Dr\.|Prof\.)){0,2}\s[A-ZÄÖÜ][\w.-]{1,30}\s[A-ZÄÖÜ][\w-]{1,30}(?:(?:,|\sund)?\s[A-ZÄÖÜ][\w.-]{1,30}){0,4}"
+    r"\s?[|·•–—-]\s?(?:\w{2,10},\s)?"
+)
+# "Kurzmeldungen Lokales von Erika MUSTER 12.03.2020": kicker, section and author, and so no event's.
+FILED_FRONT = re.compile(
+    rf"(?:[A-ZÄÖÜ][\w-]{{2,24}}\s){{0,2}}(?i:{any_of(sorted(SECTIONS - WORKS))})\s"
+    r"[Vv]on\s[A-ZÄÖÜ][\w.-]{1,20}(?:\s[A-ZÄÖÜ][\w.-]{1,30}){1,2},?\s"
+)
+# "Maria Muster (23.02.2018)" in the head.
+NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w.-]{1,20}\s[A-ZÄÖÜ][\w-]{1,30}\s\(")
+# "... sagte sie. (em, 23.02.2018)" at the end of a paragraph.
+INITIALS_FRONT = re.compile(r"[.!?…“\"]\s\([A-Za-zÄÖÜäöü]{1,4}(?:[/.-][A-Za-zÄÖÜäöü]{1,4})?[,/]?\s?$")
+# "Verfasst von Erika Muster am 22.08.2013": who and when.
+TOLD_FRONT = re.compile(
+    r"(?:[A-ZÄÖÜ]\w{3,15}\s)?(?:[Vv]erfasst|[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht"
+    r"|[Gg]epostet)\s(?:(?:von|durch)\s[\w .-]{3,40}\s)?am\s(?:\w{2,10},\s)?"
+)
+TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eingestellt)(?: am)?\s?:?", re.IGNORECASE)
+FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
+# "Musterbote vom 20.01.2006", "MZ vom 20.01.06" below a text: the paper that it was printed in.
+PAPER_FRONT = re.compile(
+    r"\(?(?:(?:Quelle|Text|(?:Aus|Erschienen in)(?:\s(?:der|dem))?):?\s)?"
+    r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau"
+    r"|[Mm]orgenpost|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
+    r"|(?<!Amts)(?<!amts)(?<!Gesetz)(?<!gesetz)(?<!Merk)(?<!Daten)(?<!Flug)(?<!Info)[Bb]latt)),?"
+    r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+)
+WHOLE_FROM = re.compile(r"\s*vom\b")
+PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+_WEEKDAYS = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)"
+# "Samstag / Sonntag, 16. / 17. November 2019, Nr. 267": that of an issue for two days.
+MASTHEAD = re.compile(
+    rf"(?:[•·*]\s?)?(?:Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s(?:den\s|der\s)?"
+    # "Freitag, November 22, 2019": so print systems that were made elsewhere.
+    r"(?:[A-ZÄÖÜ][a-zä]{2,9}\.?\s\d{1,2},|\d{1,2}\.\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?))\s?\d{4}"
+    r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4})?"
+)
+FIELD_BEHIND = re.compile(
+    r"\s*(?:[|•·]|\([^()]{0,15}[Kk]omment|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])"
+)
+FIELD_MARKS: Final = ("|", "•", "·")
+NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
+# "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
+ISSUED = re.compile(
+    r"[A-ZÄÖÜ]\w{3,30}\sNr\.\s?\d{1,4}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+    r"|[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
+    r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+)
+# "Write: 2021-06-11 10:35 / Update: 2021-06-11 11:02": what stands in front of a change, with a label of its own.
+CHANGE_BEHIND = re.compile(r"\s?[/|,;·•–-]\s?(?:Update|Updated|[Aa]ktualisiert|[Gg]eändert|Letzte\sÄnderung)\b")
+OWN_LABEL = re.compile(r"[A-Z][a-z]{3,11}:\s")
+_WEEKDAY = r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,9}\.?,?\s)?"
+RANGE_BEHIND = re.compile(
+    rf",?\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?{_WEEKDAY}\d{{1,2}}\.(?!\d\d\sUhr)"
+    r"|,?\s?(?:bis|–|-|—)\s?\d{1,2}[.:]\d\d\b"
+    r"|,?\sbis\s\d{1,2}\sUhr"
+    r"|,?\svon\s\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-|—)\s?\d{1,2}\b"
+)
+RANGE_BEFORE = re.compile(rf"(?:\d\.?,?|\bUhr)\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
+# "Nr. 118/2020 - 09.07.2020": the number of a release, and no day.
+NUMBER_BEFORE = re.compile(r"\bNr\.?\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
+EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
