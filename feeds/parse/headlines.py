@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
-from itertools import pairwise
 from typing import Final
 
 from feeds.parse.body import Line
@@ -58,11 +57,7 @@ def find_headline(
     the line with which the last long menu begins. What one can do with the page may stand between a headline and all
     that tells it by its place, and counts for nothing.
     """
-    kept = _drop_tools(lines, end, frozenset(stamps))
-    gaps = enumerate(pairwise([-1, *kept]))
-    signed = {
-        place for place, (above, number) in gaps if any(is_signature(line.text) for line in lines[above + 1 : number])
-    }
+    kept, signed = _drop_tools(lines, end, frozenset(stamps))
     start = bisect_left(kept, start)
     places = find_places(
         [lines[number] for number in kept],
@@ -76,27 +71,30 @@ def find_headline(
     return None if found is None else (kept[found[0]], found[1])
 
 
-def _drop_tools(lines: Sequence[Line], end: int, stamps: frozenset[int]) -> list[int]:
-    """The numbers of the lines without the page's tools, and without who wrote it.
+def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list[int], set[int]]:
+    """The numbers of the lines without the page's tools and authors, and at which of them an author was named above.
 
     Those below a stamp are kept: they tell what stands below them.
     """
     kept: list[int] = []
-    is_below_stamp = False
-    for number, line in enumerate(lines):
+    signed: set[int] = set()
+    is_below_stamp = is_signed = False
+    for number, line in enumerate(lines[:end]):
         if number in stamps:
             is_below_stamp = True
-        elif number < end and _tells_nothing(line.text):
+        elif (names_author := is_byline(line.text) and not has_date(line.text)) or _NOISE.fullmatch(line.text):
             if not is_below_stamp:
+                is_signed = is_signed or names_author
                 continue
         else:
             is_below_stamp = False
+        if is_signed:
+            signed.add(len(kept))
+            is_signed = False
         kept.append(number)
-    return kept
-
-
-def _tells_nothing(text: str) -> bool:
-    return _NOISE.fullmatch(text) is not None or (is_byline(text) and not has_date(text))
+    if is_signed:
+        signed.add(len(kept))
+    return [*kept, *range(end, len(lines))], signed
 
 
 def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[int]) -> tuple[int, int] | None:
