@@ -59,6 +59,7 @@ _RESTORE = "restore it from version control; without it every reader would see o
 _SOLVE = "two branches were merged: keep the lines of both, and delete the lines with the marks"
 _FOLDER = re.compile(r"/(?:(?!\.{1,2}/)[^/\\\x00-\x1f\x7f]+/)+")
 """Where an article's page or a feed lies: "/artikel/<key>/<slug>/"."""
+_UNMARK = "it begins with a byte order mark, as some editors write it: save it as UTF-8 without one"
 _CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -106,13 +107,20 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
                 articles.append(identity)
                 lines.append(number)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            hint = _SOLVE if line.startswith(_CONFLICT_MARKS) else _RESTORE
+            hint = _find_hint(line)
             raise LedgerError("no line of a ledger", path=path, line=number, text=line, hint=hint) from error
     if namespace is None:
         raise LedgerError("has no first line with the namespace", path=path, line=1, hint=_RESTORE)
     known = tuple(feed for _, feed in feeds.values())
     settled, moved = settle_places(articles, known, path=path, lines=lines)
     return Ledger(namespace, known, tuple(settled), is_published, tuple(sorted(merged.union(moved))))
+
+
+def _find_hint(line: str) -> str:
+    """What to do about a line that is none of a ledger."""
+    if line.startswith("\ufeff"):
+        return _UNMARK
+    return _SOLVE if line.startswith(_CONFLICT_MARKS) else _RESTORE
 
 
 def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: bool = True) -> Iterator[str]:

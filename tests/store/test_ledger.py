@@ -194,6 +194,14 @@ def test_the_lines_of_articles_come_as_they_stand(tmp_path: Path, monkeypatch: p
     assert b"".join(iterate_article_lines(path)).decode() == articles
 
 
+def test_a_byte_order_mark_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    path.write_text("".join(render_head("https://blatt.example/", [])), encoding="utf-8-sig")
+    with pytest.raises(LedgerError, match="byte order mark") as told:
+        load_ledger(path)
+    assert told.value.line == 1
+
+
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "ledger.jsonl").write_bytes(b"\xff")
     with pytest.raises(LedgerError, match="is not UTF-8"):
