@@ -274,3 +274,8 @@ def test_capitals_and_blanks_in_a_clock_tell_nothing(text: str) -> None:
 def test_capitals_in_a_relative_text_tell_nothing() -> None:
     found = parse_date("MORGEN UM 3:30", now=datetime(2018, 1, 4, tzinfo=BERLIN), tz=BERLIN)
     assert found.value == datetime(2018, 1, 5, 3, 30, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize("text", ["letzte Woche", "nächstes Jahr", "Letzten Monat", "Morgen", "gestern, 14 Uhr"])
+def test_a_full_stop_tells_nothing(text: str) -> None:
+    assert read(f"{text}.").value == read(text).value
