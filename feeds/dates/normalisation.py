@@ -1,7 +1,7 @@
 r"""Text as the grammar wants it: composed umlauts, no invisible characters, no leftovers of HTML or mojibake.
 
-Owns what is done to the characters of a text before it is read, and the way back to the original offsets. The many
-kinds of blanks stay: `\s` knows them all.
+Owns what is done to the characters of a text before it is read, and the way back to the original offsets. In a stamp's
+text all blanks are one plain blank; in running text the many kinds of them stay: `\s` knows them all.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ ODD = re.compile(
 )
 """What is not read as it stands: "25.&nbsp;Juni", "２５．０６．", "14⁰⁵ Uhr", marks of footnotes, "MÃ¤rz"."""
 
+BLANKS = re.compile(r"[^\S\n ]|[^\S\n]{2,}")
+"""Blanks that are read as one, whatever their kind and number."""
+
 
 def needs_normalising(text: str) -> bool:
     """Whether a text may hold something that is not read as it stands."""
@@ -62,7 +65,9 @@ def normalise(text: str) -> str:
     """A stamp's text without invisible characters and leftovers of HTML, composed, its digits as others write them."""
     if "<" in text:
         text = TAG.sub(" ", text)
-    return ODD.sub(ordinary, text) if needs_normalising(text) else text
+    if needs_normalising(text):
+        text = ODD.sub(ordinary, text)
+    return BLANKS.sub(" ", text.strip())
 
 
 def normalise_with_offsets(text: str) -> tuple[str, Sequence[int] | None]:

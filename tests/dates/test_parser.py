@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Literal
@@ -276,6 +277,26 @@ def test_capitals_in_a_relative_text_tell_nothing() -> None:
     assert found.value == datetime(2018, 1, 5, 3, 30, tzinfo=BERLIN)
 
 
-@pytest.mark.parametrize("text", ["letzte Woche", "nächstes Jahr", "Letzten Monat", "Morgen", "gestern, 14 Uhr"])
+@pytest.mark.parametrize("text", ["letzte Woche", "nächstes Jahr", "Letzten Monat", "Morgen", "14.09.2022 um 21.11"])
 def test_a_full_stop_tells_nothing(text: str) -> None:
     assert read(f"{text}.").value == read(text).value
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda text: text.replace(" ", "\u00a0"), id="no-break"),
+        pytest.param(lambda text: text.replace(" ", "\u202f"), id="narrow"),
+        pytest.param(lambda text: text.replace(" ", "\t"), id="tab"),
+        pytest.param(lambda text: text.replace(" ", "   "), id="three"),
+        pytest.param(lambda text: f" \n {text}\n ", id="around"),
+    ],
+)
+def test_kind_and_number_of_blanks_tell_nothing(change: Callable[[str], str]) -> None:
+    for case in FORMS:
+        now = datetime.fromisoformat(case["now"]).replace(tzinfo=BERLIN) if "now" in case else NOW
+        stamp = parse_date(change(case["input"]), now=now, tz=BERLIN, prefer=case.get("prefer", "past"))
+        assert is_expected(stamp.value, case["expected"]), case["input"]
+    for case in NO_DATES:
+        with pytest.raises(DateError):
+            read(change(case["input"]))
