@@ -37,6 +37,8 @@ ODD = re.compile(
 )
 """What is not read as it stands: "25.&nbsp;Juni", "２５．０６．", "14⁰⁵ Uhr", marks of footnotes, "MÃ¤rz"."""
 
+CLOSING = {"(": ")", "[": "]", "„": "“", "»": "«", "«": "»", '"': '"', "“": "”"}
+"""The signs that may stand around a whole text, and what closes each."""
 BLANKS = re.compile(r"[^\S\n ]|[^\S\n]{2,}")
 """Blanks that are read as one, whatever their kind and number."""
 
@@ -67,7 +69,16 @@ def normalise(text: str) -> str:
         text = TAG.sub(" ", text)
     if needs_normalising(text):
         text = ODD.sub(ordinary, text)
-    return BLANKS.sub(" ", text.strip())
+    return BLANKS.sub(" ", uncover(text.strip()))
+
+
+def uncover(text: str) -> str:
+    """A text without the brackets or quotes around all of it, and without a comma behind it."""
+    text = text.rstrip(",; ")
+    closing = CLOSING.get(text[:1])
+    if closing is None or text[-1] != closing or closing in text[1:-1] or text[0] in text[1:-1]:
+        return text
+    return text[1:-1].strip()
 
 
 def normalise_with_offsets(text: str) -> tuple[str, Sequence[int] | None]:

@@ -290,9 +290,12 @@ def test_a_full_stop_tells_nothing(text: str) -> None:
         pytest.param(lambda text: text.replace(" ", "\t"), id="tab"),
         pytest.param(lambda text: text.replace(" ", "   "), id="three"),
         pytest.param(lambda text: f" \n {text}\n ", id="around"),
+        pytest.param(lambda text: f"{text},", id="comma"),
+        pytest.param(lambda text: f"({text})", id="brackets"),
+        pytest.param(lambda text: f"„{text}“", id="quotes"),
     ],
 )
-def test_kind_and_number_of_blanks_tell_nothing(change: Callable[[str], str]) -> None:
+def test_blanks_and_what_stands_around_a_stamp_tell_nothing(change: Callable[[str], str]) -> None:
     for case in FORMS:
         now = datetime.fromisoformat(case["now"]).replace(tzinfo=BERLIN) if "now" in case else NOW
         stamp = parse_date(change(case["input"]), now=now, tz=BERLIN, prefer=case.get("prefer", "past"))
