@@ -78,7 +78,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     if found is None:
         # The day on which the page was seen is known by the headline below it.
         candidates = [one for one in candidates if one.kind != "masthead"]
-    published, updated = choose(candidates, headline=None if found is None else found[0])
+    above = None if found is None else found[0]
+    tools = [] if above is None else [at for at in range(above + 1, below) if _NOISE.fullmatch(lines[at].text)]
+    published, updated = choose(candidates, headline=above, tools=tools)
     if found is not None and is_service(unstuck[found[0]].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
     start = read_head(unstuck, lead, range(lead + 1, below), found, stamps=stamps, url=url, draft=draft)

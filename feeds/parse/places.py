@@ -23,7 +23,7 @@ from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES, TOOLS
 MAX_HEADLINE: Final = 220
 """Characters of a headline, at most."""
 TITLE_BLANKS: Final = 2
-"""Blanks in a headline that such a title has, at least."""
+"""Blanks in a headline that the title of the page's window has, at least."""
 MAX_SITE: Final = 40
 """Characters of the site's name in it, and of the sign between them, at most."""
 DETAILS: Final = "Details"

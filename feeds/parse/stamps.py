@@ -7,7 +7,7 @@ those is no answer: unknown beats a guess. `feeds.dates` reads the dates, `evide
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice, takewhile
@@ -24,7 +24,7 @@ from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
-BELOW: Final = 9
+BELOW: Final = 5
 """Lines below the headline among which its stamp stands."""
 NEAR: Final = 3
 """Lines on either side of the headline within which a date is more likely its own."""
@@ -142,15 +142,18 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
     return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in (*above, *below)) else None
 
 
-def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Candidate | None, Candidate | None]:
+def choose(
+    candidates: Sequence[Candidate], *, headline: int | None, tools: Collection[int] = ()
+) -> tuple[Candidate | None, Candidate | None]:
     """The stamp of the publication and that of the last update; None for what no date is good enough for.
 
     Of several good ones that nearest to the headline counts: a date far above it is the day on which the page was seen.
-    One that is called the publication's wins over what has no label.
+    One that is called the publication's wins over what has no label. `tools` are the numbers of lines below the
+    headline that count for nothing.
     """
     published = updated = told = None
     best = best_told = 0
-    listed = _find_listed(candidates, headline)
+    listed = _find_listed(candidates, headline, tools)
     whole = {candidate.number for candidate in candidates if candidate.whole}
     for candidate in candidates:
         if candidate.score < LEAST_SCORE or candidate in listed:
@@ -160,7 +163,7 @@ def choose(candidates: Sequence[Candidate], *, headline: int | None) -> tuple[Ca
             continue
         score = candidate.score
         if headline is not None:
-            apart = candidate.number - headline
+            apart = _count_lines(headline, candidate.number, tools)
             if candidate.kind == "masthead" and not whole.issuperset(range(candidate.number, headline)) and apart < 0:
                 # The day on which the page was seen.
                 continue
@@ -205,7 +208,12 @@ def _find_clock(published: Candidate, candidates: Sequence[Candidate]) -> Candid
     return published
 
 
-def _find_listed(candidates: Sequence[Candidate], headline: int | None) -> list[Candidate]:
+def _count_lines(headline: int, number: int, tools: Collection[int]) -> int:
+    """How many lines below the headline another stands, less than 0 above it; without the page's tools."""
+    return number - headline - sum(headline < tool < number for tool in tools)
+
+
+def _find_listed(candidates: Sequence[Candidate], headline: int | None, tools: Collection[int]) -> list[Candidate]:
     """The dates above the headline that are those of other articles: several days, each alone on a line of its own.
 
     The one just above the headline may be its own where none stands below.
@@ -213,7 +221,7 @@ def _find_listed(candidates: Sequence[Candidate], headline: int | None) -> list[
     if headline is None:
         return []
     whole = [one for one in candidates if one.whole and one.match.label is None]
-    has_own = any(0 < one.number - headline <= BELOW for one in whole)
+    has_own = any(0 < _count_lines(headline, one.number, tools) <= BELOW for one in whole)
     above = [one for one in whole if one.number < (headline if has_own else headline - 1)]
     return above if len({day_of(one.match.stamp.value) for one in above}) > 1 else []
 
