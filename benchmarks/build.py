@@ -4,7 +4,7 @@
     python -m benchmarks.build 10000 100000    other numbers of them
 
 Whole commands, Python's start and imports included, on one generated corpus, one after the other: look at the ratios.
-Where nothing else is said, `feeds` builds with one process.
+Where nothing else is said, `feeds` builds from nothing with one process, and again as it does without settings.
 The script (`benchmarks.plain`) writes feeds and archives in two formats. `feeds build` writes three, the ledger and the
 library, and checks the feeds: what that costs at least, in straight statements without a design, is the floor
 (`benchmarks.floor`). For the whole site it writes pages and sitemaps too, which Hugo (`benchmarks.hugo`) also does,
@@ -90,7 +90,8 @@ def run_beside(module: str, room: Room) -> Cost:
     return measure(sys.executable, "-m", f"benchmarks.{module}", str(room.folder / "seeds"), str(output), folder=ROOT)
 
 
-def build(place: Path, workers: int = 1) -> Cost:
+def build(place: Path, workers: int = 0) -> Cost:
+    """A build with so many processes; 0 is what it does without settings."""
     setting = f"FEEDS_BUILD_WORKERS={workers}"
     return measure("env", setting, sys.executable, "-m", "feeds", "build", "--now", NOW, folder=place)
 

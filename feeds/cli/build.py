@@ -28,6 +28,7 @@ from feeds.cli.options import (
 from feeds.cli.progress import show_progress
 from feeds.cli.published import print_published
 from feeds.errors import CheckError, FeedsError, GateError, OutputError
+from feeds.publish.footprint import look_ahead
 from feeds.publish.published import Published
 from feeds.publish.standstill import Look, keeps_ledger, look_around
 
@@ -151,24 +152,26 @@ def _carry_out(
     review = _make_review(run, config, folder) if run.compares or (run.strict and (is_new or run.first)) else None
     now = read_now(now_text)
     is_short = review is None and not compress and files is None
-    seen = look_around(config, folder, now=now) if is_short else Look()
-    if seen.told is not None:
-        report, built = seen.told
-        return Published(report, [], built)
-    # Costs a quarter of a second to import, and most runs have nothing to do.
-    from feeds.publish.run import carry_through, rehearse
+    with look_ahead(folder, workers=config.build.workers) as footprint:
+        seen = look_around(config, folder, footprint, now=now) if is_short else Look()
+        if seen.told is not None:
+            report, built = seen.told
+            return Published(report, [], built)
+        # Costs a quarter of a second to import, and most runs have nothing to do.
+        from feeds.publish.run import carry_through, rehearse
 
-    publish = rehearse if run.dry_run else carry_through
-    with show_progress() as progress:
-        published = publish(
-            config,
-            now=now,
-            folder=folder,
-            compress=compress,
-            review=review,
-            listing=files or seen.listing,
-            progress=progress,
-        )
+        publish = rehearse if run.dry_run else carry_through
+        with show_progress() as progress:
+            published = publish(
+                config,
+                now=now,
+                folder=folder,
+                compress=compress,
+                review=review,
+                listing=files or seen.listing,
+                footprint=footprint,
+                progress=progress,
+            )
     is_lost = any(problem.rule == "ledger-lost" for _, problem in published.report.notes)
     if is_new and was_published and not is_lost and not run.dry_run:
         what = (

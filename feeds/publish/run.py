@@ -18,6 +18,7 @@ from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
 from feeds.ingest.selection import FileList
 from feeds.progress import Progress, no_progress
+from feeds.publish.footprint import Footprint, look_at
 from feeds.publish.published import Published
 from feeds.publish.standstill import Left, find_left, forget_standstills, note_standstill
 from feeds.site import GENERATION, Site, refresh
@@ -40,6 +41,7 @@ def carry_through(
     compress: bool = False,
     review: Callable[[Site, Report], None] | None = None,
     listing: Listing | FileList | None = None,
+    footprint: Footprint | None = None,
     progress: Progress = no_progress,
 ) -> Published:
     """Bring library, ledger and folder up to date.
@@ -48,7 +50,7 @@ def carry_through(
     was to see to that did not come to it, this one does. With `compress`, coded copies and the configuration of hosts
     are written too, and without it removed. `review` sees the Site, and what was met, before anything is changed: what
     it raises stops the run. `listing` is that of the seeds where they were just listed, or the files that
-    alone are looked at.
+    alone are looked at; `footprint` is that of the folder where a look at it has begun.
     """
     check_folders(config)
     _refuse_folder(config, folder)
@@ -60,7 +62,7 @@ def carry_through(
         with library.write() as connection:
             steps = _Steps(connection, config, now, progress, workers)
             report = steps.ingest(review, listing, orders=orders)
-            left = find_left(config, folder, output.names)
+            left = find_left(config, folder, footprint or look_at(folder))
             changed = steps.refresh(output, left, report)
             generation = read_fact(connection, GENERATION)
             if scrub:
@@ -80,9 +82,7 @@ def carry_through(
         with library.write() as connection:
             site = Site(connection, config, now=now)
             known = left if output.is_current else None
-            note_standstill(
-                connection, site, report, built, folder, now=now, names=output.names, left=known, generation=generation
-            )
+            note_standstill(connection, site, report, built, folder, now=now, left=known, generation=generation)
     return Published(report, changed, built, hosting)
 
 
@@ -95,6 +95,7 @@ def rehearse(
     compress: bool = False,
     review: Callable[[Site, Report], None] | None = None,
     listing: Listing | FileList | None = None,
+    footprint: Footprint | None = None,
     progress: Progress = no_progress,
 ) -> Published:
     """What `carry_through` would do; neither folder, ledger nor library is changed."""
@@ -108,7 +109,8 @@ def rehearse(
         steps = _Steps(connection, config, now, progress, workers)
         report = steps.ingest(review, listing, orders=orders, keep_ledger=True)
         output = Output(folder, dry_run=True)
-        changed = steps.refresh(output, find_left(config, folder, output.names), report)
+        left = find_left(config, folder, footprint or look_at(folder))
+        changed = steps.refresh(output, left, report)
         site = Site(connection, config, now=now)
         built = output.complete(site, changed=changed, progress=progress)
         hosting = _see_to_hosting(site, output, report, progress, compress=compress)

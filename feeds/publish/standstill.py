@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import feeds
-from feeds.build import HOSTING_MANIFEST, JOURNAL, MANIFEST, BuildReport, load_manifest
+from feeds.build import HOSTING_MANIFEST, BuildReport
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.listing import Listing, list_seeds, open_folder
+from feeds.ingest.listing import Listing, list_seeds
 from feeds.ingest.report import TEXT_LOST, Remark, Report, SetAside
+from feeds.publish.footprint import Footprint, look_at
 from feeds.text import digest, digest_lines
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class Look:
     listing: Listing | None = None
 
 
-def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
-    """Find out whether a run has anything to do."""
+def look_around(config: Config, folder: Path, footprint: Footprint, *, now: datetime) -> Look:
+    """Find out whether a run has anything to do; `footprint` is that of the folder."""
     facts = _read_facts(config.library.database)
     note = _read_note(facts, folder)
     if (
@@ -69,7 +70,7 @@ def look_around(config: Config, folder: Path, *, now: datetime) -> Look:
                 config,
                 facts,
                 listing.digest,
-                _digest_output(_stat_output(folder, load_manifest(folder))),
+                footprint.digest,
                 ledger=hashlib.sha256(config.library.ledger.read_bytes()).hexdigest(),
             )
         ):
@@ -99,26 +100,21 @@ def _restore(note: dict[str, Any]) -> tuple[Report, BuildReport]:
 class Left:
     """An output folder that is as the last run left it: nobody edited or restored its files since.
 
-    `stats` tells of each file what changes when it does; `generation` is that of the documents that were written.
+    `generation` is that of the documents that were written.
     """
 
-    stats: Mapping[str, str]
+    footprint: Footprint
     generation: str | None
 
 
-def find_left(config: Config, folder: Path, names: Collection[str]) -> Left | None:
+def find_left(config: Config, folder: Path, footprint: Footprint) -> Left | None:
     """What the last run left in the output folder; None where that is not what is there.
 
-    `names` are the files that its manifest tells of.
+    Nobody else may write the folder meanwhile.
     """
     note = _read_note(_read_facts(config.library.database), folder)
-    if note is None:
-        return None
-    try:
-        stats = _stat_output(folder, names)
-    except (OSError, FeedsError):
-        return None
-    return Left(stats, note["generation"]) if note["met"]["output"] == _digest_output(stats) else None
+    is_left = note is not None and note["met"]["output"] == footprint.digest and footprint.is_current()
+    return Left(footprint, note["generation"]) if note is not None and is_left else None
 
 
 def note_standstill(
@@ -129,14 +125,13 @@ def note_standstill(
     folder: Path,
     *,
     now: datetime,
-    names: Collection[str],
     left: Left | None,
     generation: str | None,
 ) -> None:
     """Note what a run met that left nothing open; `connection` is a write transaction of the library.
 
-    `names` are the files that it left in the folder, `left` is what it found there if it looked at nothing but its own
-    changes, `generation` that of the documents that it wrote.
+    `left` is what it found in the folder if it looked at nothing but its own changes, `generation` that of the
+    documents that it wrote.
     """
     from feeds.store import write_fact
 
@@ -147,13 +142,12 @@ def note_standstill(
         return
     facts = _read_facts(config.library.database)
     until = site.find_next_change(report.due)
-    if left is None:
-        stats = _stat_output(folder, names)
-    else:
-        written = _stat_output(folder, [*built.new, *built.changed])
-        stats = {name: stat for name, stat in left.stats.items() if name in names} | written
+    output = look_at(folder).digest if left is None else left.footprint.renew(built.list_files())
+    if output is None:
+        # Somebody else was at the folder meanwhile.
+        return
     note = {
-        "met": _describe(config, facts, report.listing, _digest_output(stats), ledger=facts.get("ledger")),
+        "met": _describe(config, facts, report.listing, output, ledger=facts.get("ledger")),
         "generation": generation,
         "since": now.isoformat(),
         "until": None if until is None else until.isoformat(),
@@ -199,7 +193,7 @@ def _read_note(facts: dict[str, str], folder: Path) -> dict[str, Any] | None:
 
 
 def _describe(
-    config: Config, facts: dict[str, str], listing: str, output: str, *, ledger: str | None
+    config: Config, facts: dict[str, str], listing: str, output: str | None, *, ledger: str | None
 ) -> dict[str, Any]:
     """Everything that what a run would do depends on; `ledger` is the digest of its file.
 
@@ -221,26 +215,6 @@ def _list_code() -> Iterable[str]:
     for place, folders, names in os.walk(os.path.dirname(feeds.__file__)):  # noqa: PTH120 (as all of os.walk)
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (f"{place}/{name}" for name in sorted(names))
-
-
-def _stat_output(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """What tells of each of the files in the folder, and of the manifest.
-
-    Raises OSError and OutputError.
-    """
-    if (folder / JOURNAL).exists():
-        raise FileExistsError(f"{folder}: the run that wrote to it was killed")
-    with open_folder(str(folder)) as handle:
-        # By names below an open folder, which are shorter, and quicker to follow than whole paths.
-        return {
-            name: f"{name}\0{found.st_size} {found.st_mtime_ns} {found.st_ino}\0"
-            for name in (MANIFEST, *names)
-            for found in (os.stat(name, dir_fd=handle),)
-        }
-
-
-def _digest_output(stats: Mapping[str, str]) -> str:
-    return digest_lines(map(stats.__getitem__, sorted(stats)))
 
 
 def _stat(path: str) -> str:
