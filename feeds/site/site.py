@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -97,7 +98,7 @@ class Site:
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
         paths = {old: new for old, new in self.routes.redirects.items() if not self.has(old)}
-        return {old: self._target(new) for old, new in sorted(paths.items())}
+        return {old: self._follow(new) for old, new in sorted(paths.items())}
 
     def moves(self) -> dict[str, str]:
         """Old folder -> absolute address of the folder that all in it is found in now, for hosts that can redirect."""
@@ -139,7 +140,7 @@ class Site:
         if own is not None:
             return own
         if (target := self.routes.redirects.get(path)) is not None:
-            return self._redirect(path, target)
+            return self._redirect(path, self._follow(target))
         match route:
             case Route("redirect"):
                 return self._redirect(path, route.name)
@@ -253,6 +254,18 @@ class Site:
 
     def _redirect(self, path: str, target: str) -> Resource:
         return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
+
+    def _follow(self, target: str) -> str:
+        """The address that a redirect of the settings ends at: readers are led in one step.
+
+        Settings that lead in a circle are an error, and what the site leads on by itself ends where it has something.
+        """
+        path = self.config.find_own_path(target)
+        answer = None if path is None or self.has(path) else self.render(path)
+        if answer is None or answer.location is None:
+            return self._target(target)
+        behind = re.search("[?#].*", target, re.DOTALL)
+        return answer.location if behind is None else to_uri(answer.location + behind[0])
 
     def _target(self, target: str) -> str:
         return to_uri(absolute(self.config, target) if target.startswith("/") else target)
