@@ -30,8 +30,8 @@ def seal_archives(work: Work) -> None:
 def restore_archives(work: Work) -> None:
     """Write the archives that the ledger tells of into a library that was made anew, all to be rendered.
 
-    Raises LedgerError where far more is sealed than there are articles: as many documents would be rendered. Some may be
-    empty, for a ledger that was cut has all lines of feeds and not all articles.
+    Raises LedgerError where far more is sealed than there are articles: as many documents would be rendered. Some may
+    be empty, for a ledger that was cut has all lines of feeds and not all articles.
     """
     for feed in work.feeds.by_key.values():
         sealed = list(_list_documents(feed, MAX_EMPTY))
