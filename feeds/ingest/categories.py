@@ -102,7 +102,7 @@ def is_misspelt(label: str, right: str) -> bool:
     import difflib
 
     one, other = (" ".join(each.casefold().split()) for each in (label, right))
-    if "".join(filter(str.isdigit, one)) != "".join(filter(str.isdigit, other)):
+    if one == other or "".join(filter(str.isdigit, one)) != "".join(filter(str.isdigit, other)):
         return False
     return difflib.SequenceMatcher(None, one, other).ratio() >= _MIN_LIKENESS
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from feeds.config import Category, Config
 from feeds.dates.instants import to_datetime, to_seconds
+from feeds.ingest.preparation import NAMESPACE
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, render_subscriptions
@@ -23,6 +24,7 @@ from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
+from feeds.store import read_fact
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.shelf import (
     ALL,
@@ -60,6 +62,16 @@ class Site:
         self.files = load_files(config)
         self.routes = Routes(config, self.feeds, self.catalogue, frozenset(self.files))
         self._settings = {category.label: category for category in config.categories}
+
+    @property
+    def namespace(self) -> str:
+        """What the ledger's ids are minted in: another site's is another."""
+        return read_fact(self.connection, NAMESPACE) or ""
+
+    @property
+    def id(self) -> str:
+        """The id of the feed of all."""
+        return self.feeds[ALL].id
 
     def paths(self) -> Iterator[str]:
         """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
