@@ -10,8 +10,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from feeds.adopt.matching import Match, Matching
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
+from feeds.check import is_id
 from feeds.config import Config
-from feeds.ingest.identity import is_absolute_iri
 from feeds.render.formats import FORMATS
 from feeds.store import FeedIdentity, Ledger
 from feeds.text import load_catalogue
@@ -170,7 +170,7 @@ def _choose_ids(match: Match, owners: dict[str, str]) -> tuple[str, str | None, 
     old, ours = match.old, match.ours
     note = None
     identifier, guid = old.id, old.guid
-    if not is_absolute_iri(identifier):
+    if not is_id(identifier):
         if guid is not None:
             note = f"{identifier!r} is no IRI, so it can't be an id in Atom: readers of the old Atom feed see it again"
         identifier, guid = ours.id, guid if guid is not None else identifier
@@ -225,7 +225,7 @@ def _plan_feeds(
         if feed is None:
             plan.unmatched_feeds.append(old)
             continue
-        wanted = old.head.id if old.head.id is not None and is_absolute_iri(old.head.id) else None
+        wanted = old.head.id if old.head.id is not None and is_id(old.head.id) else None
         if wanted is not None and chosen.get(feed.key, wanted) != wanted:
             plan.notes.append(f"{old.head.path} is one more feed of {feed.label or 'all'}: its id {wanted!r} goes")
             wanted = chosen[feed.key]

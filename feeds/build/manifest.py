@@ -23,7 +23,10 @@ JOURNAL = ".feeds-journal"
 LINES_AT_ONCE = 1_000
 CHARACTERS_AT_ONCE = 100_000
 
-_START, _BETWEEN, _END = '{"files": {\n', ",\n", "\n}}\n"
+_START, _BETWEEN = '{"files": {\n', ",\n"
+_END = re.compile(r'\n\}(?:, "site": ("(?:[^"\\\n]|\\.)*"))?\}\n\Z')
+MAX_END = 4_096
+"""Bytes at the end of a manifest in which the name of the site stands."""
 _DESCRIBED = r'\["[0-9a-f]*", [0-9]+\]'
 _ENTRY = re.compile(rf'"([^"\\\n]+)": ({_DESCRIBED})')
 _PLAIN_NAMES = re.compile(r"[A-Za-z0-9/._-]*")
@@ -90,6 +93,20 @@ def read_manifest(folder: Path) -> Entries | None:
         return None
 
 
+def read_site(folder: Path) -> str | None:
+    """What names the site that was written; None where no manifest tells it. Raises OutputError."""
+    path = folder / MANIFEST
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - MAX_END))
+            found = _END.search(file.read().decode(errors="replace"))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explain(error, path, "read") from error
+    return None if found is None or found[1] is None else str(json.loads(found[1]))
+
+
 def _read_own(text: str) -> Entries | None:
     """The entries of a manifest as `write_manifest` writes it, or None for another text: quicker than JSON."""
     entries: Entries = {}
@@ -99,9 +116,12 @@ def _read_own(text: str) -> Entries | None:
         start, end = end, text.find("\n", end + CHARACTERS_AT_ONCE) + 1 or len(text)
         entries.update(_ENTRY.findall(text, start, end))
     # Nothing was passed over: quotes, colon and blank are four characters an entry.
-    size = len(_START) + len(_END) + max(0, len(entries) - 1) * len(_BETWEEN) + len(entries) * 4
+    tail = _END.search(text, max(0, len(text) - MAX_END))
+    if tail is None or not text.startswith(_START):
+        return None
+    size = len(_START) + len(tail[0]) + max(0, len(entries) - 1) * len(_BETWEEN) + len(entries) * 4
     is_whole = size + sum(map(len, entries)) + sum(map(len, entries.values())) == len(text)
-    return entries if is_whole and text.startswith(_START) and text.endswith(_END) else None
+    return entries if is_whole else None
 
 
 def _read_any(data: object) -> Entries | None:
@@ -114,13 +134,13 @@ def _read(found: object) -> str:
     return entry if re.fullmatch(_DESCRIBED, entry) else UNKNOWN
 
 
-def write_manifest(files: Files, entries: Entries) -> None:
-    """Write it, one line a file, so that it outlives a power cut. Raises OutputError."""
-    files.stage_durably(MANIFEST, _render(entries))
+def write_manifest(files: Files, entries: Entries, *, site: str | None = None) -> None:
+    """Write it, one line a file, so that it outlives a power cut; `site` names what was written. Raises OutputError."""
+    files.stage_durably(MANIFEST, _render(entries, site))
     files.settle(MANIFEST)
 
 
-def _render(entries: Entries) -> Iterator[bytes]:
+def _render(entries: Entries, site: str | None) -> Iterator[bytes]:
     names = iter(sorted(entries))
     start = _START
     while some := list(islice(names, LINES_AT_ONCE)):
@@ -129,7 +149,8 @@ def _render(entries: Entries) -> Iterator[bytes]:
         lines = [f'"{own}": {entries[name]}' for own, name in zip(quoted, some, strict=True)]
         yield (start + _BETWEEN.join(lines)).encode()
         start = _BETWEEN
-    yield (_END if entries else _START + _END).encode()
+    named = "" if site is None else f', "site": {json.dumps(site)}'
+    yield f"{'' if entries else _START}\n}}{named}}}\n".encode()
 
 
 class Journal:

@@ -7,6 +7,7 @@ and takes its place when all else is there; what the site has no more is removed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from feeds.build.manifest import (
     describe,
     digest_of,
     read_manifest,
+    read_site,
     write_manifest,
 )
 from feeds.build.report import BuildReport, file_name_of, path_of_file
@@ -36,6 +38,9 @@ HOSTING_MANIFEST = ".feeds-hosting.json"
 PROGRESS_EVERY = 100
 MOST_NAMED = 5
 """Files of others that an error names; how many more there are is told."""
+_FEED = "atom.xml"
+_FEED_ID = re.compile(rb"<id>([^<]*)</id>")
+_HEAD_BYTES = 4_096
 WAIT_SECONDS = 5.0
 """How long a build waits for another that writes the same folder."""
 
@@ -61,6 +66,7 @@ class Output:
         self._journal = Journal(folder)
         found = read_manifest(folder)
         self._manifest = found or {}
+        self._old_site = read_site(folder)
         # A manifest was written by a build, and so was what lies around it where it can't be understood.
         self._is_all_ours = found is None
         self._others: set[str] = set()
@@ -114,8 +120,12 @@ class Output:
     def complete(self, site: Site, *, changed: Collection[str] = (), progress: Progress = no_progress) -> BuildReport:
         """Write what is missing, remove what the site has no more, and note what stands in the folder now.
 
-        `changed` are the paths whose bytes changed in this run, or vanished.
+        `changed` are the paths whose bytes changed in this run, or vanished. Raises OutputError, also where another
+        site's files are there, which would be taken away.
         """
+        if self._is_anothers(site):
+            self._take_back()
+            raise _refuse_site(self.folder, self._old_site or "")
         names = self._follow(changed) if self.is_current else self._compare(site, progress)
         if self._others:
             self._take_back()
@@ -126,9 +136,16 @@ class Output:
         gone = [name for name in removed if self._remove(name)]
         if not self.is_dry_run:
             if self._manifest != self._new:
-                write_manifest(self._files, self._new)
+                write_manifest(self._files, self._new, site=site.namespace)
             self._journal.remove()
         return self._report(names, gone)
+
+    def _is_anothers(self, site: Site) -> bool:
+        """Whether what is there is the site of another ledger; that which took over its feeds may have its place."""
+        if self._old_site in {None, site.namespace} or self._files.size_of(_FEED) is None:
+            return False
+        found = _FEED_ID.search(self._files.read(_FEED)[:_HEAD_BYTES])
+        return found is not None and found[1].decode() != site.id
 
     def _find_strays(self, site: Site) -> set[str]:
         """The names of files that builds wrote, and that the site has no more.
@@ -262,6 +279,17 @@ def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
         finally:
             if is_made and not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def _refuse_site(folder: Path, name: str) -> OutputError:
+    """The error that the site of another project is there."""
+    return OutputError(
+        "holds the site of another ledger, whose files would be taken away",
+        path=str(folder),
+        text=name,
+        hint="nothing was written: name another folder in [output], or with --output; or remove it, if that site is no "
+        "longer published, or is this one, with ids minted anew",
+    )
 
 
 def _refuse(folder: Path, others: Collection[str]) -> OutputError:

@@ -49,7 +49,7 @@ from feeds.check import (
 )
 from feeds.check.documents import check_document
 from feeds.check.rendered import check_entry, check_shell
-from feeds.check.rules import Objection, Rule
+from feeds.check.rules import Objection, Report, Rule
 from feeds.check.tree import check_tree
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "check_entry",
     "check_shell",
     "check_tree",
+    "is_id",
     "list_rules",
 ]
 
@@ -89,6 +90,13 @@ _MODULES = (
     archives,
     answer,
 )
+
+
+def is_id(text: str) -> bool:
+    """Whether an entry may have an id, and be published."""
+    report = Report("")
+    values.check_id(report, None, text, "the id")
+    return not any(objection.level == "error" for objection in report.finish())
 
 
 def list_rules() -> list[Rule]:

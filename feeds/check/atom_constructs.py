@@ -5,7 +5,6 @@ from __future__ import annotations
 import binascii
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import quote
 
 from feeds.check.dates import check_instant
 from feeds.check.html import check_html, check_page, check_xhtml, is_page
@@ -28,6 +27,7 @@ from feeds.check.values import (
     SURROUNDING_SPACE,
     check_address,
     check_email,
+    check_id,
     check_media_type,
     check_plain,
     check_title,
@@ -150,7 +150,6 @@ METADATA: Final = {
     "updated": True,
 }
 _SOURCE: Final = Shape(METADATA)
-_ASCII: Final = "".join(map(chr, range(128)))
 _TYPE: Final = frozenset({"type"})
 _CONTENT: Final = frozenset({"type", "src"})
 _XML_TYPES: Final = ("+xml", "/xml")
@@ -178,11 +177,7 @@ def check_alternates(report: Report, links: list[Node], where: str) -> None:
 def _check_id(report: Report, node: Node, where: str) -> None:
     if node.attributes or node.children:
         check_leaf(report, node)
-    value = node.text
-    if not value.isascii():
-        # An id is an IRI (RFC 4287 section 4.2.6); only as it would be written in ASCII is it looked at as an address.
-        value = quote(value, safe=_ASCII)
-    if check_address(report, node.line, value, f"id of {where}") and not is_canonical(node.text):
+    if check_id(report, node.line, node.text, f"id of {where}") and not is_canonical(node.text):
         report.add(ID_NOT_CANONICAL, node.line, f"id of {where} is not in its normal form", node.text)
 
 

@@ -6,6 +6,7 @@ import re
 from html.entities import name2codepoint
 from ipaddress import IPv6Address
 from typing import Final
+from urllib.parse import quote
 
 from feeds.check.rules import Report, Rule
 from feeds.text import is_language_tag
@@ -113,6 +114,7 @@ ANGLE_BRACKET = Rule(
 _PLAIN: Final = re.compile(
     r"https?://[A-Za-z0-9.-]++(?::[0-9]{1,5})?(?:[/?#](?:[0-9a-zA-Z;/?:@&=+$.\-_!~*'(),#]|%[0-9a-fA-F]{2})*+)?"
 )
+_ASCII: Final = "".join(map(chr, range(128)))
 _LEGAL: Final = re.compile(r"(?:[0-9a-zA-Z;/?:@&=+$.\-_!~*'(),#]|%[0-9a-fA-F]{2})*+")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
 _AUTHORITY: Final = re.compile(r"[A-Za-z]++://(?:[^/?#@]*+@)?(?P<host>[^/?#@:]*+)(?P<port>:[0-9]*+)?(?=[/?#]|\Z)")
@@ -166,6 +168,14 @@ def check_address(report: Report, line: int | None, value: str, where: str) -> b
     else:
         return True
     return False
+
+
+def check_id(report: Report, line: int | None, value: str, where: str) -> bool:
+    """Whether a value is an id of Atom, an IRI (RFC 4287 section 4.2.6); objects if not.
+
+    Only as it would be written in ASCII is it looked at as an address.
+    """
+    return check_address(report, line, value if value.isascii() else quote(value, safe=_ASCII), where)
 
 
 def hide_ip_literal(address: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from sqlalchemy import select, update
 
 from feeds.article import Article, load_stamp
 from feeds.dates.instants import DAY, to_datetime
-from feeds.errors import CheckError, Problem
+from feeds.errors import CheckError, Problem, SeedError
 from feeds.ingest.candidates import TEXT_STATES, find_candidates
 from feeds.ingest.departures import find_lost, find_missing, find_textless, forget_unpublished, take_out, tell_lost
 from feeds.ingest.feedrows import FeedRow
@@ -87,7 +88,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
         if prepared.ahead is not None:
             ahead[prepared.candidate.id] = prepared.ahead
         if isinstance(rendered, CheckError):
-            work.report.errors.append(rendered)
+            work.report.errors.append(_locate_id(work, prepared, rendered))
             failed[prepared.category.key] = prepared.category
             refused.append(prepared.candidate.id)
         else:
@@ -129,6 +130,22 @@ def _render(
 
     for rendered in work.workers.map(make_rendition, prepare(), count=len(queue)):
         yield waiting.popleft(), rendered
+
+
+def _locate_id(work: Work, prepared: Prepared, error: CheckError) -> CheckError:
+    """The error with the line of front matter where its text is the `id` that stands there."""
+    if error.text is None or unquote(error.text) != unquote(prepared.article.key or ""):
+        return error
+    from feeds.parse import load_page, parse_page
+
+    try:
+        page = parse_page(load_page(work.config.folder / prepared.candidate.seed), path=prepared.candidate.seed)
+        error.line = page.front.line_of("id")
+    except SeedError:
+        # It was changed since it was read.
+        return error
+    error.hint = "write an id that is one, such as urn:uuid: and all of its digits, or leave it out"
+    return error
 
 
 def _say_too_large(size: int, max_bytes: int) -> Problem:

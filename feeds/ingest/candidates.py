@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from feeds.article import load_record
 from feeds.errors import ConflictError
-from feeds.ingest.identity import are_different, digest_words, rank_key
+from feeds.ingest.identity import STRONG_KINDS, are_different, digest_words, kind_of, rank_key
 from feeds.ingest.idle_rules import note_names
 from feeds.ingest.publication import Candidate, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
@@ -96,9 +96,13 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
         stays = _find_staying(work, identifier, identity, rows)
         article = load_record(stays.record)
         others = [row for row in rows if row is not stays and are_different(article, load_record(row.record))]
+        kept = [stays, *(row for row in rows if row is not stays and row not in others)]
         rows = [row for row in rows if row not in others]
-        _mark_conflicts(work, others, stays.path)
-    _mark_conflicts(work, [row for row in rows if row.reason is not None], None)
+        for row in others:
+            _mark_conflict(work, row, _find_rival(row, [*kept, *others]) or stays.path)
+    for row in rows:
+        if row.reason is not None:
+            _mark_conflict(work, row, None)
     best = rows[0]
     keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
     return Candidate(
@@ -115,35 +119,61 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
 
 
 def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
-    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path."""
+    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path.
+
+    The ledger knows what the published text said, and of one that was changed since headline or first paragraph.
+    """
     rows = sorted(rows, key=lambda row: str(row.path))
-    for row in rows:
-        if identity is not None and digest_words(load_record(row.record)) == identity.words:
-            return row
+    if identity is not None:
+        for row in rows:
+            if digest_words(load_record(row.record)) == identity.words:
+                return row
+        known = set(identity.keys)
+        shared = [sum(kind_of(key) not in STRONG_KINDS for key in known & _keys_of(row)) for row in rows]
+        if shared.count(most := max(shared)) == 1:
+            return rows[shared.index(most)]
     published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
     return next((row for row in rows if row.path == published), rows[0])
 
 
-def _mark_conflicts(work: Work, rows: list[Any], stays: str | None) -> None:
-    """Note at seeds that another one has their id, or that none has; one that broke keeps what is wrong with it."""
-    for row in rows:
-        found = (_seeds.c.path == row.path) & (_seeds.c.state != "error")
-        work.connection.execute(update(_seeds).where(found).values(reason=stays))
+def _find_rival(row: Any, others: list[Any]) -> str | None:
+    """The path of the first of the other seeds that has a key of this one; None where only the ledger has."""
+    own = _keys_of(row)
+    return next((str(each.path) for each in others if each is not row and own & _keys_of(each)), None)
+
+
+def _keys_of(row: Any) -> set[str]:
+    return set(json.loads(row.natural_keys))
+
+
+def _mark_conflict(work: Work, row: Any, rival: str | None) -> None:
+    """Note at a seed which other one has its id, or that none has; one that broke keeps what is wrong with it."""
+    found = (_seeds.c.path == row.path) & (_seeds.c.state != "error")
+    work.connection.execute(update(_seeds).where(found).values(reason=rival))
 
 
 def list_conflicts(work: Work) -> list[ConflictError]:
     """The seeds that are another article than the one that has their id, whether found in this run or before."""
-    conflicts = "SELECT path, reason, natural_keys, state FROM seeds WHERE reason IS NOT NULL ORDER BY path"
+    conflicts = """
+        SELECT own.path, own.reason, own.natural_keys, own.state, rival.natural_keys AS theirs
+        FROM seeds AS own LEFT JOIN seeds AS rival ON rival.path = own.reason
+        WHERE own.reason IS NOT NULL ORDER BY own.path
+    """
     return [
         ConflictError(
             f"is another article than {row.reason}, but claims the same id",
             path=row.path,
-            text=json.loads(row.natural_keys)[0],
+            text=_find_claim(json.loads(row.natural_keys), json.loads(row.theirs or "[]")),
             hint="correct the `url` or `id` of one of the two; until then this one is not published",
         )
         for row in ask(work.connection, conflicts)
         if row.state == "article"
     ]
+
+
+def _find_claim(own: list[str], theirs: list[str]) -> str:
+    """The best key that two seeds share, else the best of the first."""
+    return next((key for key in own if key in theirs), own[0])
 
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:

@@ -17,7 +17,7 @@ from feeds.store.shelf import is_category
 
 _articles = schema.articles
 _DESERTED = """
-    SELECT key, last_place FROM feeds WHERE last_place > 1
+    SELECT key, last_place FROM feeds WHERE last_place > 0
     AND NOT EXISTS (SELECT 1 FROM places WHERE places.feed = feeds.key AND places.current = 1)
 """
 _WENT = """
@@ -29,6 +29,10 @@ _CAME = """
     SELECT article FROM places AS own WHERE feed = :successor AND place <= :last
     AND EXISTS (SELECT 1 FROM places AS former WHERE former.article = own.article AND former.feed IN :deserted)
 """
+_LEFT = "no page has the category {!r} any more: who subscribed to /{}/ gets nothing new"
+_MISSPELT = "no page has the category {!r} any more, and all its articles are in {!r}: its feed stays at /{}/, empty"
+_MIN_LIKENESS = 0.85
+"""Of two names of categories that are one, misspelt ("Politk", "Politik": 0.92; "Nord", "Norden": 0.8)."""
 _MIN_SHARE = 0.9
 """The share of a category's first articles that come from deserted ones, where it is those by another name."""
 
@@ -63,8 +67,10 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
     """
     led = {slug for category in work.config.categories for slug in (category.word, *category.was)}
     places = {row.key: row.last_place for row in ask(work.connection, _DESERTED)}
-    deserted = [feed for feed in map(work.feeds.by_key.__getitem__, places) if is_category(feed.key, feed.slug)]
-    for feed in deserted:
+    empty = [feed for feed in map(work.feeds.by_key.__getitem__, places) if is_category(feed.key, feed.slug)]
+    # One article alone may have been a draft in between.
+    deserted = [feed for feed in empty if places[feed.key] > 1]
+    for feed in empty:
         if feed.slug in led or all(f"/{feed.slug}/{form.file_name}" in work.config.redirects for form in FORMATS):
             continue
         went = [
@@ -76,8 +82,10 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
         # A category that was split has no successor.
         is_split = any(begins for number, begins, _ in went if 2 * number <= places[feed.key])
         for number, successor in successors if len(successors) == 1 and not is_split else ():
-            if _began_with(work, successor, deserted, last=min(number, BATCH)):
-                yield _say_successor(work, feed, successor)
+            if feed in deserted and _began_with(work, successor, deserted, last=min(number, BATCH)):
+                yield _say_successor(work, feed, successor, _LEFT.format(feed.label, feed.slug))
+            elif number == places[feed.key] and is_misspelt(feed.label, successor.label):
+                yield _say_successor(work, feed, successor, _MISSPELT.format(feed.label, successor.label, feed.slug))
 
 
 def _began_with(work: Work, successor: FeedRow, deserted: list[FeedRow], *, last: int) -> bool:
@@ -89,8 +97,17 @@ def _began_with(work: Work, successor: FeedRow, deserted: list[FeedRow], *, last
     return len(came) >= _MIN_SHARE * last and 2 * back <= len(came)
 
 
-def _say_successor(work: Work, feed: FeedRow, successor: FeedRow) -> Remark:
-    what = f"no page has the category {feed.label!r} any more: who subscribed to /{feed.slug}/ gets nothing new"
+def is_misspelt(label: str, right: str) -> bool:
+    """Whether a category's name is another's but for a letter or two, as it is where a mistake was corrected."""
+    import difflib
+
+    one, other = (" ".join(each.casefold().split()) for each in (label, right))
+    if one == other or "".join(filter(str.isdigit, one)) != "".join(filter(str.isdigit, other)):
+        return False
+    return difflib.SequenceMatcher(None, one, other).ratio() >= _MIN_LIKENESS
+
+
+def _say_successor(work: Work, feed: FeedRow, successor: FeedRow, what: str) -> Remark:
     was = f'was = ["{feed.slug}"]'
     for index, category in enumerate(work.config.categories):
         if category.word == successor.slug:

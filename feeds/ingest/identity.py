@@ -67,9 +67,14 @@ def canonicalise_url(url: str) -> str:
     return host + port + parts.path.rstrip("/") + (f"?{query}" if query else "")
 
 
+def kind_of(key: str) -> str:
+    """The kind of a natural key."""
+    return key.partition(":")[0]
+
+
 def rank_key(key: str) -> tuple[int, str]:
     """Sorts natural keys, best first."""
-    return KINDS.index(key.partition(":")[0]), key
+    return KINDS.index(kind_of(key)), key
 
 
 def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
@@ -78,7 +83,7 @@ def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
     What the text gives joins only where no better key speaks against it: two numbers, or (for the first paragraph
     alone) two addresses, that differ are two articles.
     """
-    kind = by.partition(":")[0]
+    kind = kind_of(by)
     if kind in STRONG_KINDS:
         return True
     against = ("id", "number") if kind == "report" else STRONG_KINDS
@@ -89,7 +94,7 @@ def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
 def _by_kind(keys: Iterable[str]) -> dict[str, set[str]]:
     kinds: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for key in keys:
-        kinds[key.partition(":")[0]].add(key)
+        kinds[kind_of(key)].add(key)
     return kinds
 
 

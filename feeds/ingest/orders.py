@@ -91,7 +91,11 @@ def _carry_out(work: Work, order: OperatorOrder) -> None:
         hint = "its front matter says `status: withdrawn`: change it there" if files else _NO_FILE
         raise FeedsError("is not withdrawn by an order", text=identifier, hint=hint)
     headline = find_headline(work.connection, identifier)
-    work.report.orders.append(CarriedOrder(order.kind, identifier, identity.path, headline, files))
+    # Of what is withdrawn already no text is left.
+    is_kept = work.config.feeds.vanished == "keep" and not files and bool(row.seed) and identity.withdrawn is None
+    takes_text = order.kind == "withdraw" and is_kept
+    carried = CarriedOrder(order.kind, identifier, identity.path, headline, files, takes_text=takes_text)
+    work.report.orders.append(carried)
     if order.kind == "erase":
         _erase(work, identity)
         return

@@ -14,7 +14,6 @@ from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
 from feeds.ingest.places import write_places
 from feeds.ingest.report import Report
-from feeds.ingest.sealing import write_archives
 from feeds.ingest.setback import find_setback
 from feeds.ingest.work import Work, batches
 from feeds.progress import Progress
@@ -115,7 +114,6 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
             feed = feeds.by_key[key]
             feed.places = max(feed.places, place)
     feeds.save(connection)
-    write_archives(connection, feeds.by_key.values())
     if ledger.articles:
         connection.execute(
             schema.articles.insert(),

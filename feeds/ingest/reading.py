@@ -154,6 +154,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             kind="article",
             layout=layout.name,
             reason=reason,
+            line=_find_stamp_line(reading) if state == "undated" else None,
             due=due,
             natural_keys=json.dumps(keys),
             rank=_rank(article, seed.path),
@@ -178,6 +179,11 @@ def _find_state(article: Article) -> tuple[str, int | None, str | None]:
     if article.published is None:
         return "undated", None, "no date of publication is known; put `published: ...` into its front matter"
     return "article", find_start(article.published, article.zone), None
+
+
+def _find_stamp_line(reading: Reading) -> int | None:
+    """The line of a stamp that could not be read, for which the page has no date."""
+    return next((problem.line for problem in reading.problems if problem.rule == "unreadable-stamp"), None)
 
 
 def _rank(article: Article, path: str) -> str:

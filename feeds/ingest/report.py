@@ -37,7 +37,7 @@ class CarriedOrder:
     """An order that stands in the ledger now: for which article, by its id and its page's path.
 
     `headline` is None where nothing tells it any more. `files` are the seeds that the article had before. `is_open`:
-    readers see nothing of the order yet.
+    readers see nothing of the order yet. `takes_text`: no file has the text that it takes out of the library.
     """
 
     kind: OrderKind
@@ -46,6 +46,7 @@ class CarriedOrder:
     headline: str | None
     files: tuple[str, ...]
     is_open: bool = False
+    takes_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

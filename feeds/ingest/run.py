@@ -24,7 +24,7 @@ from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
 from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
-from feeds.ingest.sealing import seal_archives
+from feeds.ingest.sealing import restore_archives, seal_archives
 from feeds.ingest.selection import FileList
 from feeds.ingest.work import Work
 from feeds.progress import Progress, no_progress
@@ -76,6 +76,8 @@ def ingest(
     look_back(work)
     link_copies(work)
     _list_set_aside(work)
+    if work.is_renewed:
+        restore_archives(work)
     seal_archives(work)
     settle_removals(work)
     work.feeds.save(connection)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection
-from sqlalchemy.dialects.sqlite import insert
-
+from feeds.errors import LedgerError, say_number
 from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.work import Work
-from feeds.store import ask, schema
+from feeds.store import add_rows, ask, schema
 from feeds.store.shelf import has_archives
 
+MAX_EMPTY = 1_000
+"""Archive documents of a feed that a ledger may have sealed behind the last article that is known."""
 _archives = schema.archives
 
 
@@ -25,15 +27,35 @@ def seal_archives(work: Work) -> None:
             _seal(work, feed)
 
 
-def write_archives(connection: Connection, feeds: Iterable[FeedRow]) -> None:
-    """Write the archives that the ledger tells of into an empty library."""
-    for feed in feeds:
-        place = number = 0
-        for entries, documents in feed.sealed:
-            for _ in range(documents):
-                number += 1
-                _write(connection, feed, number, place + 1, place + entries)
-                place += entries
+def restore_archives(work: Work) -> None:
+    """Write the archives that the ledger tells of into a library that was made anew, all to be rendered.
+
+    Raises LedgerError where far more is sealed than there are articles: as many documents would be rendered. Some may
+    be empty, for a ledger that was cut has all lines of feeds and not all articles.
+    """
+    for feed in work.feeds.by_key.values():
+        sealed = list(_list_documents(feed, MAX_EMPTY))
+        if len(sealed) < feed.documents:
+            raise LedgerError(
+                f"{feed.documents:,} archive documents with {feed.sealed_through:,} entries are sealed in the feed "
+                f"{feed.key!r}, which has {say_number(feed.places, 'article')}",
+                path=str(work.config.library.ledger),
+                text=f'"sealed": {json.dumps(feed.sealed)}',
+                hint="restore the feed's line from version control",
+            )
+        add_rows(work.connection, _archives, sealed)
+
+
+def _list_documents(feed: FeedRow, max_empty: int) -> Iterator[dict[str, Any]]:
+    """The rows of a feed's archive documents, with no more than so many behind the last place of its sequence."""
+    place = number = 0
+    for entries, documents in feed.sealed:
+        for _ in range(documents):
+            if place >= feed.places and (max_empty := max_empty - 1) < 0:
+                return
+            number += 1
+            yield _make_row(feed, number, place + 1, place + entries)
+            place += entries
 
 
 def _seal(work: Work, feed: FeedRow) -> None:
@@ -62,13 +84,12 @@ def _seal(work: Work, feed: FeedRow) -> None:
 
 def _close(work: Work, feed: FeedRow, through: int, entries: int) -> int:
     feed.seal(entries)
-    _write(work.connection, feed, feed.documents, through + 1, through + entries)
+    add_rows(work.connection, _archives, [_make_row(feed, feed.documents, through + 1, through + entries)])
     # The document before it gets its link to the next one.
     before = (_archives.c.feed == feed.key) & (_archives.c.number == feed.documents - 1)
     work.connection.execute(_archives.update().where(before).values(stale=1))
     return through + entries
 
 
-def _write(connection: Connection, feed: FeedRow, number: int, first: int, last: int) -> None:
-    row = {"feed": feed.key, "number": number, "first": first, "last": last, "stale": 1}
-    connection.execute(insert(_archives).values(row))
+def _make_row(feed: FeedRow, number: int, first: int, last: int) -> dict[str, Any]:
+    return {"feed": feed.key, "number": number, "first": first, "last": last, "stale": 1}

@@ -210,7 +210,7 @@ def _see_to_hosting(
     from feeds.web.hosting import remove_hosting, write_hosting
 
     if not compress:
-        return remove_hosting(output)
+        return remove_hosting(site, output)
     hosting = write_hosting(site, output, progress=progress)
     report.errors += [
         OutputError(

@@ -26,7 +26,7 @@ ALIASES = {
     "feed": "atom.xml", "rss": "rss.xml", "atom": "atom.xml", "index.xml": "rss.xml", "feed.xml": "rss.xml",
     "index.rdf": "rss.xml", "index.html": "",
 }  # fmt: skip
-"""Usual names of feeds in a feed's folder, and what they redirect to there."""
+"""Usual names of feeds in a feed's folder, and what they redirect to there; those without a dot with a slash, too."""
 
 ARTICLE_PARTS = 5
 """Parts of the path of an article's page, "/artikel/<key>/<slug>/": two of them are empty."""
@@ -153,6 +153,10 @@ class Routes:
         if self.has_pages and path.startswith(self._article_folder):
             return Route("article")
         folder, _, name = path.rpartition("/")
+        above, _, last = folder.rpartition("/")
+        if not name and last in ALIASES and "." not in last and folder + "/" not in self._keys:
+            # "/feed/", as the most used of other systems has it.
+            folder, name = above, last
         return self._find_in_folder(f"{folder}/", name) or self._find_folder(f"{path}/")
 
     def _find_in_folder(self, folder: str, name: str) -> Route | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 
 from feeds.config import Category, Config
 from feeds.dates.instants import to_datetime, to_seconds
+from feeds.ingest.preparation import NAMESPACE
 from feeds.render.formats import FORMATS
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, render_subscriptions
@@ -22,6 +24,7 @@ from feeds.site.resource import HTML, TEXT, Resource, make_resource
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
+from feeds.store import read_fact
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.shelf import (
     ALL,
@@ -60,6 +63,16 @@ class Site:
         self.routes = Routes(config, self.feeds, self.catalogue, frozenset(self.files))
         self._settings = {category.label: category for category in config.categories}
 
+    @property
+    def namespace(self) -> str:
+        """What the ledger's ids are minted in: another site's is another."""
+        return read_fact(self.connection, NAMESPACE) or ""
+
+    @property
+    def id(self) -> str:
+        """The id of the feed of all."""
+        return self.feeds[ALL].id
+
     def paths(self) -> Iterator[str]:
         """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
         if self.routes.has_pages:
@@ -97,7 +110,7 @@ class Site:
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
         paths = {old: new for old, new in self.routes.redirects.items() if not self.has(old)}
-        return {old: self._target(new) for old, new in sorted(paths.items())}
+        return {old: self._follow(new) for old, new in sorted(paths.items())}
 
     def moves(self) -> dict[str, str]:
         """Old folder -> absolute address of the folder that all in it is found in now, for hosts that can redirect."""
@@ -139,7 +152,7 @@ class Site:
         if own is not None:
             return own
         if (target := self.routes.redirects.get(path)) is not None:
-            return self._redirect(path, target)
+            return self._redirect(path, self._follow(target))
         match route:
             case Route("redirect"):
                 return self._redirect(path, route.name)
@@ -253,6 +266,18 @@ class Site:
 
     def _redirect(self, path: str, target: str) -> Resource:
         return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
+
+    def _follow(self, target: str) -> str:
+        """The address that a redirect of the settings ends at: readers are led in one step.
+
+        Settings that lead in a circle are an error, and what the site leads on by itself ends where it has something.
+        """
+        path = self.config.find_own_path(target)
+        answer = None if path is None or self.has(path) else self.render(path)
+        if answer is None or answer.location is None:
+            return self._target(target)
+        behind = re.search("[?#].*", target, re.DOTALL)
+        return answer.location if behind is None else to_uri(answer.location + behind[0])
 
     def _target(self, target: str) -> str:
         return to_uri(absolute(self.config, target) if target.startswith("/") else target)

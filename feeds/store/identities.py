@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 Order = Literal["withdraw", "erase"]
+MAX_SEALED = 100_000_000
+"""Entries that the archive documents of a feed may hold."""
 _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 
 
@@ -124,6 +126,8 @@ def parse_identity(line: str) -> Identity:
 def read_feed(data: dict[str, Any]) -> FeedIdentity:
     """The feed of a line that `render_feed` wrote. Raises KeyError, TypeError, ValueError."""
     sealed = tuple((int(entries), int(documents)) for entries, documents in data.get("sealed", ()))
+    if any(number < 1 for run in sealed for number in run) or count_sealed(sealed) > MAX_SEALED:
+        raise ValueError("more archive documents than a site can have, or such without an entry")
     return FeedIdentity(
         str(data["feed"]),
         str(data["id"]),

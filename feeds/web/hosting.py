@@ -8,7 +8,7 @@ files of others are neither written over nor removed.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ from feeds.site.static import find_media_type
 from feeds.text import digest_bytes
 from feeds.web.compression import CODINGS, compress
 from feeds.web.hosts import SETTINGS, render_settings
+
+_SUFFIXES = frozenset(coding.file_suffix for coding in CODINGS)
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ def write_hosting(site: Site, output: Output, *, progress: Progress) -> Hosting:
 
     Of an output that only tries out what it would do, nothing is written here either.
     """
-    place = _Place(output)
+    place = _Place(site, output)
     stale = [name for name, digest in sorted(output.digests.items()) if not place.keep_copies(name, digest)]
     settings = render_settings(site)
     fresh = [name for name, body in settings.items() if not place.has(name, body)]
@@ -67,9 +69,9 @@ def write_hosting(site: Site, output: Output, *, progress: Progress) -> Hosting:
     return Hosting(made=len(stale), kept=kept, files=place.report, others=place.others)
 
 
-def remove_hosting(output: Output) -> Hosting:
+def remove_hosting(site: Site, output: Output) -> Hosting:
     """Remove what `write_hosting` wrote: copies would else outlive the files that they are of. Raises OutputError."""
-    place = _Place(output)
+    place = _Place(site, output)
     place.complete()
     return Hosting(is_wanted=False, files=place.report)
 
@@ -88,12 +90,14 @@ def _list_copies(name: str) -> list[str]:
 class _Place:
     """The output folder, as what hosts need is written there."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, site: Site, output: Output) -> None:
         self.report = BuildReport()
         self.others: list[str] = []
         self._is_dry_run = output.is_dry_run
         self._files = Files(output.folder)
-        self._old = self._noted = _Manifest.load(self._files, output.names)
+        self._old = self._noted = _Manifest.load(
+            self._files, output.names, is_ours=lambda name: site.routes.has_form_of_ours(path_of_file(name))
+        )
         self._new = _Manifest()
         if not self._is_dry_run:
             for name, digest in self._old.files.items():
@@ -189,10 +193,10 @@ class _Manifest:
     files: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, files: Files, names: Iterable[str]) -> _Manifest:
+    def load(cls, files: Files, names: Iterable[str], *, is_ours: Callable[[str], bool]) -> _Manifest:
         """That of a folder with these files of the site. Raises OutputError.
 
-        Where it can't be understood, every copy beside a file of the site counts as ours.
+        Where it can't be understood, every copy of a file of the site, or of one that it may have had, counts as ours.
         """
         if files.size_of(HOSTING_MANIFEST) is None:
             return cls()
@@ -205,6 +209,11 @@ class _Manifest:
         # Before copies had digests of their own, only what they are of was noted, and the settings beside it.
         known = _read_names(found) or dict.fromkeys(names, "")
         copies = [copy for name in known.keys() - SETTINGS for copy in _list_copies(name)]
+        for name in files.iterate():
+            # Its file may be gone by now.
+            original, dot, suffix = name.rpartition(".")
+            if f"{dot}{suffix}" in _SUFFIXES and original not in known and is_ours(original):
+                copies.append(name)
         settings = {name: known[name] for name in known.keys() & SETTINGS}
         return cls({}, {**dict.fromkeys(copies, ""), **settings})
 

@@ -66,6 +66,14 @@ def test_without_yes_nothing_changes(newsroom: Newsroom) -> None:
     assert newsroom.build_well().out.startswith("1 seed: 1 read, 1 new")
 
 
+@pytest.mark.parametrize("guid", ["urn:uuid:0000", "tag:alt,1", "http://[alt"])
+def test_a_guid_that_looks_like_an_id_of_atom_and_is_none_stays_that_of_rss(newsroom: Newsroom, guid: str) -> None:
+    assert newsroom.feeds("adopt", save(newsroom, rss(item(guid))), "--yes").code == 0
+    newsroom.build_well()
+    assert f">{guid}</guid>".encode() in newsroom.site()["rss.xml"]
+    assert next(iter(newsroom.ids().values())).startswith("urn:uuid:")
+
+
 def test_published_ids_are_not_replaced_unless_told(newsroom: Newsroom) -> None:
     newsroom.build_well()
     before = newsroom.ledger.read_bytes()

@@ -223,3 +223,21 @@ def test_sitemaps_by_month_go_and_come_with_the_pages(newsroom: Newsroom, monkey
     newsroom.configure(settings)
     newsroom.build_well()
     assert newsroom.site() == site
+
+
+@pytest.mark.parametrize("sealed", [[[3, 3_000_000]], [[1, 90_000_000]]])
+def test_far_more_documents_than_articles_in_the_ledger_are_an_error(newsroom: Newsroom, sealed: list[Any]) -> None:
+    write_articles(newsroom, range(11))
+    newsroom.build_well()
+    site, ledger = newsroom.site(), newsroom.ledger.read_text(encoding="utf-8")
+    assert ledger.count('"sealed": [[3, 3]]') == 2
+    written = ledger.replace('"sealed": [[3, 3]]', f'"sealed": {json.dumps(sealed)}', 1)
+    newsroom.ledger.write_text(written, encoding="utf-8")
+    run = newsroom.build()
+    assert run.code == 1
+    assert run.err.startswith("error: ledger.jsonl: ")
+    assert " entries are sealed in the feed '/', which has 11 articles: '\"sealed\": [[" in run.err
+    assert (newsroom.site(), newsroom.ledger.read_text(encoding="utf-8")) == (site, written)
+    newsroom.ledger.write_text(ledger, encoding="utf-8")
+    newsroom.build_well()
+    assert newsroom.site() == site

@@ -80,3 +80,14 @@ def test_what_was_good_stays_where_the_new_bytes_fail(newsroom: Newsroom, monkey
     monkeypatch.undo()
     newsroom.build_well(now=LATER)
     assert "Etwas anderes" in newsroom.ids("politik")
+
+
+@pytest.mark.parametrize("identifier", ["urn:uuid:0000", "urn:ä", "tag:blatt,1"])
+def test_an_id_of_front_matter_that_is_none_is_told_with_its_line(tmp_path: Path, identifier: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt", category="Politik", id=identifier)
+    for _ in range(2):
+        run = newsroom.build()
+        assert run.code == 1
+        assert "error: seeds/a.txt:2: its atom entry is not published: id of the entry is no " in run.err
+        assert "\n  write an id that is one, such as urn:uuid: and all of its digits, or leave it out\n" in run.err

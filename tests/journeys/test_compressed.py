@@ -179,3 +179,20 @@ def test_copies_of_a_folder_that_goes_go_with_it(newsroom: Newsroom) -> None:
     assert not page.exists()
     shutil.rmtree(newsroom.public)
     newsroom.build_well("--compress")
+
+
+@pytest.mark.parametrize("options", [[], ["--compress"]])
+@pytest.mark.parametrize("damage", [b"", b"{"])
+def test_around_a_damaged_note_no_copy_outlives_its_file(newsroom: Newsroom, damage: bytes, options: list[str]) -> None:
+    newsroom.write("b.txt", "Etwas anderes")
+    newsroom.build_well("--compress")
+    (page,) = newsroom.public.glob("artikel/*/etwas-anderes/index.html")
+    others = newsroom.public / "daten.csv.gz"
+    others.write_bytes(b"von anderen")
+    (newsroom.folder / "seeds/b.txt").unlink()
+    (newsroom.public / MANIFEST).write_bytes(damage)
+    # Nobody knows whether the settings of hosts are ours then: they are told, and left alone.
+    assert newsroom.build(*options).code == len(options)
+    assert not page.parent.exists()
+    assert others.exists()
+    assert (newsroom.public / "atom.xml.gz").exists() == bool(options)

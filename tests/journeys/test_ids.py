@@ -194,6 +194,33 @@ def test_two_articles_on_one_id_are_an_error_and_the_published_one_stays(tmp_pat
     assert machine.site() == newsroom.site()
 
 
+def test_the_published_one_stays_without_a_library_too_though_it_is_changed_as_another_takes_its_id(
+    tmp_path: Path,
+) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("b.txt", "Zwei ist da", stamp="25 Juni 2024, 10:00", url=URL)
+    newsroom.build_well()
+    newsroom.write("b.txt", "Zwei ist da", stamp="25 Juni 2024, 10:00", url=URL, rest="Das ist neu.")
+    for name, headline in (("a.txt", "Eins ist da"), ("c.txt", "Drei ist da")):
+        newsroom.write(name, headline, stamp="24 Juni 2024, 10:00", url=URL)
+    machine = newsroom.copy_to(tmp_path / "b")
+    for each in (newsroom, machine):
+        run = each.build(now=LATER)
+        assert run.err.count("is another article than seeds/b.txt, but claims the same id") == 2
+    assert machine.site() == newsroom.site()
+
+
+def test_a_conflict_names_the_file_that_has_the_same_id_and_that(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", "Eins ist da", stamp="24 Juni 2024, 10:00", url=URL)
+    newsroom.write("c.txt", "Eins ist da", stamp="24 Juni 2024, 10:00", url=URL, id="eins")
+    newsroom.write("b.txt", "Zwei ist da", stamp="25 Juni 2024, 10:00", url=f"{URL}-2", id="eins")
+    for _ in range(2):
+        run = newsroom.build(now=LATER)
+        assert run.code == 1
+        assert "error: seeds/b.txt: is another article than seeds/c.txt, but claims the same id: 'id:eins'\n" in run.err
+
+
 def test_a_conflict_ends_when_one_of_the_two_is_corrected(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
     for name, headline, stamp in CONFLICT:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.newsroom import SETTINGS, Newsroom
+from tests.newsroom import SETTINGS, Newsroom, Terminal
 
 SECOND, THIRD, FOURTH = "2026-01-02T12:00:00Z", "2026-01-03T12:00:00Z", "2026-01-04T12:00:00Z"
 KEPT, OTHER = "Aufbewahrt", "Etwas anderes"
@@ -119,3 +119,35 @@ def test_an_order_from_elsewhere_leaves_no_text(newsroom: Newsroom, tmp_path: Pa
     for path in newsroom.library.parent.iterdir():
         assert packed not in path.read_bytes(), path
     assert ("Zurückgezogene Meldung" in newsroom.ids()) == (how == ["withdraw"])
+
+
+def test_a_withdrawal_that_takes_the_only_text_says_so(newsroom: Newsroom) -> None:
+    identifier = newsroom.ids()[KEPT]
+    run = newsroom.feeds("withdraw", identifier, "--now", THIRD)
+    assert run.code == 0
+    told = f"note: {identifier}: its file is gone, and so is now the text that the library kept of it"
+    assert told in run.err
+    assert told not in newsroom.feeds("withdraw", identifier, "--now", THIRD).err
+    assert told not in newsroom.feeds("withdraw", newsroom.ids()[OTHER], "--now", THIRD).err
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_a_person_is_asked_before_the_only_text_goes(
+    newsroom: Newsroom, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, ledger, identifier = newsroom.site(), newsroom.ledger.read_bytes(), newsroom.ids()[KEPT]
+    monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
+    run = newsroom.feeds("withdraw", identifier, "--now", THIRD)
+    assert run.code == 0
+    assert "its file is gone: the library alone has its text" in run.out
+    assert ("nothing was changed" in run.out) == (answer == "n")
+    assert ((newsroom.site(), newsroom.ledger.read_bytes()) == (site, ledger)) == (answer == "n")
+
+
+@pytest.mark.parametrize(("target", "options"), [("seeds/b.txt", []), ("seeds/a.txt", ["--yes"])])
+def test_nobody_is_asked_where_no_text_is_lost_or_that_is_meant(
+    newsroom: Newsroom, target: str, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal())
+    run = newsroom.feeds("withdraw", target, *options, "--now", THIRD)
+    assert run.out.startswith("withdrawn: ")

@@ -322,6 +322,29 @@ def test_its_own_feed_may_be_taken_for_the_name_that_only_texts_say(tmp_path: Pa
     assert "/buehne-kunst/* https://example.org/kultur/:splat 301" in (newsroom.public / "_redirects").read_text()
 
 
+@pytest.mark.parametrize(
+    "settings",
+    ['[[categories]]\nlabel = "Politik"\nwas = ["politk"]\n', '[[categories]]\nlabel = "Politk"\nremoved = true\n'],
+)
+def test_a_misspelt_category_is_told_when_it_is_corrected_and_can_be_taken_away(tmp_path: Path, settings: str) -> None:
+    newsroom = make(tmp_path)
+    newsroom.write("c.txt", "Noch etwas", category="Politk", stamp="24 Juni 2024, 11:00")
+    newsroom.build_well("--strict", now=SECOND)
+    newsroom.write("c.txt", "Noch etwas", category="Politik", stamp="24 Juni 2024, 11:00")
+    run = newsroom.build("--strict", now=THIRD)
+    assert run.code == 1
+    assert (
+        "warning: config.toml: categories: no page has the category 'Politk' any more, and all its articles are in "
+        "'Politik': its feed stays at /politk/, empty\n  in [[categories]] with label = \"Politik\", write was = "
+        '["politk"], which leads them on\n'
+    ) in run.err
+    assert_same_elsewhere(newsroom, now=THIRD)
+    newsroom.configure(SETTINGS + settings)
+    newsroom.build_well("--strict", "--gate", now=THIRD)
+    assert not (newsroom.public / "politk").exists()
+    assert b"politk" not in newsroom.site()["feeds.opml"]
+
+
 def test_a_category_of_one_article_that_goes_to_another_is_no_warning(tmp_path: Path) -> None:
     newsroom = make(tmp_path)
     newsroom.write("b.txt", "Etwas anderes", category="Politik", stamp="24 Juni 2024, 10:00")

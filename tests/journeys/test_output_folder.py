@@ -306,3 +306,40 @@ def test_a_file_where_the_librarys_folder_is_to_be_is_told(newsroom: Newsroom) -
 def test_the_root_of_all_folders_is_refused(newsroom: Newsroom) -> None:
     # Only tried out: a build that didn't refuse it would write there.
     check_failed(newsroom.build("--dry-run", "--output", "/"), "/: the site can't be written into the root")
+
+
+@pytest.mark.parametrize("options", [[], ["--gate"], ["--dry-run"]])
+def test_another_projects_site_is_not_taken_away(tmp_path: Path, options: list[str]) -> None:
+    room = Newsroom.make(tmp_path / "room")
+    room.write("a.txt")
+    room.build_well()
+    other = Newsroom.make(tmp_path / "other", SETTINGS.replace('id = "blatt"', 'id = "bote"'))
+    other.write("b.txt", "Etwas anderes")
+    site = room.site()
+    for _ in range(2):
+        run = other.build(*options, "--output", str(room.public), now=LATER)
+        check_failed(run)
+        told = f"error: {room.public}: holds the site of another ledger, whose files would be taken away: 'blatt'\n"
+        assert (told in run.err) == ("--gate" not in options)
+        assert room.site() == site
+    room.build_well("--gate", now=LATER)
+    assert room.site() == site
+    # Until it is removed.
+    shutil.rmtree(room.public)
+    assert other.build("--output", str(room.public), now=LATER).code == 0
+
+
+def test_who_took_over_the_feeds_of_a_site_may_take_its_place(tmp_path: Path) -> None:
+    """A lost ledger that comes back with another namespace is that of the same feeds."""
+    room = Newsroom.make(tmp_path / "room")
+    room.write("a.txt")
+    room.build_well()
+    ids = room.ids()
+    room.ledger.unlink()
+    shutil.rmtree(room.library.parent)
+    room.configure(SETTINGS.replace('id = "blatt"', 'id = "bote"'))
+    assert room.feeds("adopt", "public", "--yes").code == 0
+    text = room.ledger.read_text(encoding="utf-8")
+    room.ledger.write_text(text.replace('"namespace": "blatt"', '"namespace": "bote"'), encoding="utf-8")
+    room.build_well(now=LATER)
+    assert room.ids() == ids

@@ -25,6 +25,8 @@ sets = ["place"]
 
 [redirects]
 "/alt/" = "/politik/"
+"/uralt/" = "/alt/"
+"/frueher/rss" = "https://example.org/politik/feed/"
 "/fort" = "https://anderswo.example/"
 "/suche" = "/politik/?q=straße $1"
 
@@ -112,6 +114,12 @@ def test_what_is_linked_to_is_listed_before_what_links_to_it(opened: Open) -> No
         ("/staat/atom.xml", 200, None),
         ("/staat/feed", 301, "staat/atom.xml"),
         ("/staat/rss", 301, "staat/rss.xml"),
+        ("/feed/", 301, "atom.xml"),
+        ("/staat/feed/", 301, "staat/atom.xml"),
+        ("/politik/feed/", 301, "staat/atom.xml"),
+        ("/sport/feed/", 410, None),
+        ("/feed//", 404, None),
+        ("/index.xml/", 404, None),
         ("/index.xml", 301, "rss.xml"),
         ("/index.html", 301, ""),
         ("/politik", 301, "staat/"),
@@ -121,8 +129,10 @@ def test_what_is_linked_to_is_listed_before_what_links_to_it(opened: Open) -> No
         ("/politik/?x=1#2 %", 301, "staat/%3Fx%3D1%232%20%25"),
         ("/politik/\r\nSet-Cookie: a", 404, None),
         ("/politik/../../x", 404, None),
-        ("/alt/", 301, "politik/"),
-        ("/suche", 301, "politik/?q=stra%C3%9Fe%20$1"),
+        ("/alt/", 301, "staat/"),
+        ("/uralt/", 301, "staat/"),
+        ("/frueher/rss", 301, "staat/atom.xml"),
+        ("/suche", 301, "staat/?q=stra%C3%9Fe%20$1"),
         ("/fort", 301, "https://anderswo.example/"),
         ("/sport/", 410, None),
         ("/sport/rss.xml", 410, None),
