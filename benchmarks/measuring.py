@@ -29,7 +29,7 @@ class Cost:
     anonymous: int | None
 
 
-def measure(*command: str, folder: Path, check: bool = True) -> Cost:
+def measure(*command: str, folder: Path) -> Cost:
     """What a command costs, run in a folder. Raises CalledProcessError."""
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -42,7 +42,7 @@ def measure(*command: str, folder: Path, check: bool = True) -> Cost:
     done.set()
     sampler.join()
     process.returncode = os.waitstatus_to_exitcode(status)
-    if check and process.returncode:
+    if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     anonymous = max(samples, default=None)
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, anonymous)

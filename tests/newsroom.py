@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import feedparser
 
-import feeds
 from feeds.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -211,6 +210,3 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-VERSION = feeds.__version__

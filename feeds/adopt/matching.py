@@ -17,13 +17,12 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from feeds.adopt.records import OldArticle, OurArticle
+from feeds.dates.instants import DAY, HOUR
 from feeds.ingest.identity import canonicalise_url, mint_uuid
 
-HOUR: Final = 3600
-MINUTE: Final = 60
-NEAR: Final = 24 * HOUR
+NEAR: Final = DAY
 """How far apart two dates of one article may be: systems write the zone wrong, or the day only."""
-TEXT_NEAR: Final = 72 * HOUR
+TEXT_NEAR: Final = 3 * DAY
 """The same where only the text is alike: an article may have been brought into the new system later."""
 WORDS: Final = 10
 """Words of a text's beginning that tell it from others."""

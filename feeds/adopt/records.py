@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from feeds.foreign import Document
 
@@ -42,7 +42,7 @@ class OldArticle:
     text: str
     deleted: int | None = None
     is_relative: bool = False
-    others: tuple[str, ...] = field(default=())
+    others: tuple[str, ...] = ()
     """Further ids, in formats whose id can't be kept beside these two."""
 
     @property

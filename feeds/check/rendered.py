@@ -106,7 +106,7 @@ def _read_entries(kind: str, entries: bytes) -> tuple[list[Entry], bool]:
     return facts, has_authors
 
 
-def check_entry(path: str, body: bytes, kind: EntryKind, *, now: datetime | None = None) -> list[Objection]:
+def check_entry(path: str, body: bytes, kind: EntryKind) -> list[Objection]:
     """Everything that readers and validators would object to in one rendered entry.
 
     `body` is the entry as it is joined into documents: an Atom entry, an RSS item with the usual prefixes undeclared,
@@ -118,18 +118,17 @@ def check_entry(path: str, body: bytes, kind: EntryKind, *, now: datetime | None
     except UnicodeDecodeError:
         text = ""
     is_clean = has_clean_characters(body)
-    # An instant that may lie ahead is for the rules to judge.
-    if is_clean and now is None and is_usual(text, kind):
+    if is_clean and is_usual(text, kind):
         return []
     if kind == "json":
-        return _check_json_entry(path, body, now, is_clean=is_clean)
-    report = Report(path, now=now)
+        return _check_json_entry(path, body, is_clean=is_clean)
+    report = Report(path)
     node = cut_entry(text) if is_clean else None
     if node is not None and node.name == _TAG[kind].decode():
         (atom_entry.check_entry if kind == "atom" else rss_item.check_item)(report, node)
         if not len(report):
             return []
-    report = Report(path, now=now)
+    report = Report(path)
     utf8 = read_utf8(report, body, None)
     if utf8 is None:
         return report.finish()
@@ -147,8 +146,8 @@ def check_entry(path: str, body: bytes, kind: EntryKind, *, now: datetime | None
     return report.finish()
 
 
-def _check_json_entry(path: str, body: bytes, now: datetime | None, *, is_clean: bool) -> list[Objection]:
-    report = Report(path, now=now)
+def _check_json_entry(path: str, body: bytes, *, is_clean: bool) -> list[Objection]:
+    report = Report(path)
     try:
         item = json.loads(body, parse_constant=json_reading.refuse_constant)
     except (ValueError, RecursionError):

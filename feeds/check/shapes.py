@@ -64,15 +64,11 @@ XML_BASE = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What an element may hold: children by name (True where only one is allowed), attributes, text."""
+    """What an element that has no text of its own may hold: children by name (True: only one), and attributes."""
 
     children: dict[str, bool]
     attributes: frozenset[str] = frozenset()
-    has_text: bool = False
 
-
-TEXT: Final = Shape({}, has_text=True)
-NOTHING: Final = Shape({})
 
 _DUBLIN_CORE: Final = frozenset(
     """title creator subject description publisher contributor date type format identifier source language relation
@@ -153,7 +149,7 @@ def check_shape(report: Report, node: Node, shape: Shape, *, foreign: bool = Tru
         if single and name in seen:
             report.add(DUPLICATE_ELEMENT, child.line, f"<{node.name}> has <{name}> twice")
         seen.add(name)
-    if not shape.has_text and node.text and not node.text.isspace():
+    if node.text and not node.text.isspace():
         report.add(UNEXPECTED_TEXT, node.line, f"<{node.name}> has text of its own", node.text.strip())
 
 

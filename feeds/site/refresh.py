@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
@@ -141,7 +142,7 @@ def _compare_navigation(site: Site) -> None:
         write_fact(site.connection, NAVIGATION, found)
         site.connection.execute(update(_articles).values(stale=1))
         site.connection.execute(update(_feeds).values(stale=1))
-        site.feeds.update({key: feed.as_stale() for key, feed in site.feeds.items()})
+        site.feeds.update({key: replace(feed, stale=True) for key, feed in site.feeds.items()})
 
 
 def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -46,10 +46,6 @@ class StoredFeed:
     sealed_through: int
     documents: int
     was: tuple[str, ...] = ()
-
-    def as_stale(self) -> StoredFeed:
-        """The feed, marked to be rendered anew."""
-        return replace(self, stale=True)
 
     @property
     def is_category(self) -> bool:

@@ -14,7 +14,6 @@ from tests.adopt.subscriber import read_ids, write
 from tests.newsroom import SETTINGS, Newsroom, Terminal
 from tests.served import serve
 
-DATA = Path(__file__).parent.parent / "data/adopt"
 LEAD = "Die neue Brücke am Südhafen ist am Dienstag nach drei Jahren Bauzeit für den Verkehr freigegeben worden."
 URL = "https://example.org/2024/bruecke/"
 PUBLISHED = "2024-06-25T14:05:00+03:00"

@@ -75,10 +75,6 @@ def test_what_may_join(one: list[str], other: list[str], by: str, *, joins: bool
     assert may_join(other, one, by=by) is joins
 
 
-def groups_of(found: list[tuple[str, tuple[str, ...]]]) -> set[frozenset[str]]:
-    return {frozenset(group.paths) for group in group_seeds(found, known={}, keys_of={})}
-
-
 @pytest.mark.parametrize("case", CASES["groups"], ids=lambda case: str(case["name"]))
 def test_files_of_one_article_are_one_group_in_any_order(case: dict[str, Any]) -> None:
     files = [(f"{number}.txt", tuple(keys)) for number, keys in enumerate(case["seeds"])]
