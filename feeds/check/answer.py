@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from feeds.check.documents import check_document
 from feeds.check.rules import Objection, Report, Rule
 from feeds.check.text import MAX_BYTES
+from feeds.check.values import name_type
 from feeds.errors import CheckError
 
 HTTP_STATUS = Rule(
@@ -173,7 +174,7 @@ def check_answers(
 
 def _check_type(report: Report, answer: Answer) -> None:
     whole = answer.headers.get("content-type", "")
-    kind = whole.partition(";")[0].strip().lower()
+    kind = name_type(whole)
     if not kind:
         report.add(HTTP_TYPE, None, "the answer has no media type")
     elif kind.endswith("xml") and "charset" not in whole.lower():

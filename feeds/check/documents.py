@@ -32,6 +32,7 @@ from feeds.check.text import (
     check_references,
     read_utf8,
 )
+from feeds.check.values import name_type
 
 Kind = Literal["atom", "rss", "json", "opml", "sitemap"]
 
@@ -147,8 +148,8 @@ def is_page(body: bytes) -> bool:
 def _is_json(path: str, body: bytes, media_type: str | None) -> bool:
     """Whether a document is to be read as JSON: it starts so, or is called so and doesn't start as XML does."""
     first = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    kind = (media_type or "").partition(";")[0].strip().lower()
-    return first in {b"{", b"["} or (first != b"<" and (kind in _TYPES["json"] or path.endswith(".json")))
+    is_called = name_type(media_type or "") in _TYPES["json"] or path.endswith(".json")
+    return first in {b"{", b"["} or (first != b"<" and is_called)
 
 
 def start_report(path: str, base_url: str | None, now: datetime | None, location: str | None = None) -> Report:
@@ -162,7 +163,7 @@ def start_report(path: str, base_url: str | None, now: datetime | None, location
 
 def check_type(report: Report, kind: Kind | None, media_type: str | None) -> None:
     """Object to a media type that is not one of the format's."""
-    if media_type and kind and media_type.partition(";")[0].strip().lower() not in _TYPES[kind]:
+    if media_type and kind and name_type(media_type) not in _TYPES[kind]:
         report.add(CONTENT_TYPE, None, f"the media type is not that of {kind}", media_type)
 
 

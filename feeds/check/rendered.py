@@ -57,7 +57,7 @@ def check_shell(
     The bytes of the entries must be ours: they are skipped, not understood; ids and updates are read off them.
     """
     report = start_report(path, base_url, now)
-    kind = "json" if body[:1] in {b"{", b"["} else "rss" if b"<rss" in body[:2000] else "atom"
+    kind: EntryKind = "json" if body[:1] in {b"{", b"["} else "rss" if b"<rss" in body[:2000] else "atom"
     if kind == "json":
         value = json_reading.parse_json(report, body)
         if value is not None:
@@ -77,7 +77,7 @@ def check_shell(
     shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
     facts, has_authors = _read_entries(kind, entries)
     check_xml(report, shell, find_charset(media_type), entries=facts, has_entry_authors=has_authors)
-    check_type(report, "rss" if kind == "rss" else "atom", media_type)
+    check_type(report, kind, media_type)
     check_size(report, body)
     return report.finish()
 

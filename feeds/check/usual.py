@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from feeds.check.dates import DAYS, MONTHS
 from feeds.check.nodes import is_plain_body
 from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
 
@@ -59,8 +60,6 @@ _BODIES: Final = {
     "json": ('"content_html":"', '","summary":"'),
 }
 _NOT_IN_JSON: Final = re.compile(r'["\\\t\n\r]')
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_WEEKDAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
 
 
 def is_usual(text: str, form: str) -> bool:
@@ -90,6 +89,6 @@ def _is_escaped(body: str) -> bool:
 def _is_day(weekday: str, day: str, month: str, year: str) -> bool:
     """Whether this day of the month, named as in RFC 822, was that day of the week."""
     try:
-        return _WEEKDAYS[date(int(year), _MONTHS.index(month) + 1, int(day)).weekday()] == weekday
+        return DAYS[date(int(year), MONTHS.index(month) + 1, int(day)).weekday()] == weekday
     except ValueError:
         return False
