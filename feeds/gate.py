@@ -19,7 +19,7 @@ from feeds.diff.states import folder_of as folder_of_document
 from feeds.diff.states import relate
 from feeds.errors import GateError, TextlessError, say_number
 from feeds.ingest.report import LEDGER_BEHIND, Report
-from feeds.render.formats import FORMATS
+from feeds.render.formats import BY_FILE_NAME
 from feeds.site import Site
 from feeds.site.routes import folder_of
 from feeds.store.documents import find_digests
@@ -40,7 +40,7 @@ class SiteState:
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         """The paths of the subscription documents of all feeds."""
-        return [folder + each.file_name for folder in self._feeds for each in FORMATS]
+        return [folder + name for folder in self._feeds for name in BY_FILE_NAME]
 
     def covers(self, path: str) -> bool:  # noqa: ARG002 (the protocol's signature)
         """Of every feed: the site knows its own."""
@@ -89,7 +89,7 @@ class SiteState:
 
     def explain(self, path: str, name: str) -> str | None:
         """What the library knows of an article that is not in a feed's document."""
-        feed = self._feeds.get(path.rpartition("/")[0] + "/" if "/" in path else "")
+        feed = self._feeds.get(folder_of_document(path))
         return find_standing(self._site.connection, feed.key, name) if feed is not None else None
 
 
@@ -153,7 +153,7 @@ def _find_last_told(site: Site, published: State) -> int:
     it doesn't say.
     """
     now, there = to_seconds(site.now), set(published.list_feeds())
-    for name in (each.file_name for each in FORMATS):
+    for name in BY_FILE_NAME:
         body = published.load(name) if name in there else None
         updated = None if body is None else parse_document(name, body).updated
         if updated is not None:

@@ -12,11 +12,11 @@ from feeds.adopt.matching import Match, Matching
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
 from feeds.check import is_id
 from feeds.config import Config
-from feeds.render.formats import FORMATS
+from feeds.render.formats import BY_FILE_NAME, BY_NAME
+from feeds.site.names import absolute
 from feeds.store import FeedIdentity, Ledger
 from feeds.text import load_catalogue
 
-_FILE_NAMES: Final = {each.name: each.file_name for each in FORMATS}
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9._~-]{1,200}")
 
 
@@ -243,7 +243,7 @@ def _plan_feeds(
 def _list_own_paths(ledger: Ledger) -> frozenset[str]:
     """The paths of our feeds' folders and documents, which nothing may redirect away."""
     folders = [f"/{feed.slug}/".replace("//", "/") for feed in ledger.feeds]
-    return frozenset(folder + name for folder in folders for name in ("", *_FILE_NAMES.values()))
+    return frozenset(folder + name for folder in folders for name in ("", *BY_FILE_NAME))
 
 
 def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, own: Container[str], config: Config) -> None:
@@ -251,14 +251,14 @@ def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, own: Container[str]
     address = old.head.path if "://" in old.head.path else old.head.location
     if address is None or "://" not in address:
         return
-    new = f"/{feed.slug}/{_FILE_NAMES[old.head.form]}".replace("//", "/")
+    new = f"/{feed.slug}/{BY_NAME[old.head.form].file_name}".replace("//", "/")
     path = find_path(address, config)
     if path is not None and path in own:
         return
     if path is not None and "?" not in path:
         plan.redirects[_readable(path)] = new
     else:
-        plan.moves[address] = config.site.base_url.rstrip("/") + new
+        plan.moves[address] = absolute(config, new)
 
 
 def _host(parts: SplitResult) -> tuple[str, int | None]:

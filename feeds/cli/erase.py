@@ -50,9 +50,11 @@ def erase(target: str, *, yes: bool, dry_run: bool, **options: Any) -> int:
 
 def _print_plan(config: Config, planned: Published) -> None:
     """Say what would be erased."""
+    from feeds.site.names import absolute
+
     (order,) = planned.report.orders
     print(f"would be erased: {name_article(order)}")
-    print(f"its page: {config.site.base_url.rstrip('/')}{order.path}")
+    print(f"its page: {absolute(config, order.path)}")
     for file in order.files:
         print(f"its file, which you delete yourself: {show_path(file)}")
     changing = len(_list_changed(config, planned))
@@ -62,6 +64,7 @@ def _print_plan(config: Config, planned: Published) -> None:
 def _list_changed(config: Config, published: Published) -> list[str]:
     """The addresses whose bytes are others now, or gone."""
     from feeds.build import path_of_file
+    from feeds.site.names import absolute
 
     paths = sorted({*published.changed, *map(path_of_file, published.built.removed)})
-    return [config.site.base_url.rstrip("/") + path for path in paths]
+    return [absolute(config, path) for path in paths]

@@ -6,7 +6,6 @@ from feeds.config import FEED_SETS
 from feeds.text import load_catalogue
 from feeds.text.catalogue import list_languages
 
-OPML = "feeds.opml"
 SITEMAP = "sitemap.xml"
 SITEMAP_OF_FOLDERS = "sitemap/pages.xml"
 """The part of a large site's sitemap that holds the pages that are no articles."""

@@ -13,13 +13,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from feeds.check.answer import fetch
 from feeds.diff.documents import parse_document
-from feeds.diff.lists import OPML, SITEMAP, SITEMAP_OF_FOLDERS, is_set_page, list_words
+from feeds.diff.lists import SITEMAP, SITEMAP_OF_FOLDERS, is_set_page, list_words
 from feeds.errors import CheckError, say_number
 from feeds.foreign.lists import list_pages, list_subscriptions
+from feeds.render import opml
 from feeds.render.formats import BY_FILE_NAME
 from feeds.text import digest_bytes, to_uri
 
-LISTS = frozenset({OPML, SITEMAP, SITEMAP_OF_FOLDERS})
+LISTS = frozenset({opml.FILE_NAME, SITEMAP, SITEMAP_OF_FOLDERS})
 SECONDS_A_DOCUMENT = 30.0
 MAX_FEEDS = 500
 """Feeds of an address that are asked for, each in all formats: those that its lists name first."""
@@ -238,7 +239,7 @@ class Address:
 
         The list of subscriptions has the categories only. Further sets are known by their pages in the sitemap.
         """
-        feeds = self._relate_all(list_subscriptions(self.load(OPML) or b""))
+        feeds = self._relate_all(list_subscriptions(self.load(opml.FILE_NAME) or b""))
         categories = {folder_of(path) for path in feeds if path.rpartition("/")[2] in BY_FILE_NAME}
         bodies = [body for path in (SITEMAP, SITEMAP_OF_FOLDERS) if (body := self.load(path)) is not None]
         sets = {path for body in bodies for path in self._relate_all(list_pages(body)) if is_set_page(path)}

@@ -27,7 +27,8 @@ FORMATS = (
     Format("rss", rss.FILE_NAME, rss.MEDIA_TYPE, rss.render_shell),
     Format("json", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.render_shell),
 )
-BY_FILE_NAME = {item.file_name: item for item in FORMATS}
+BY_NAME = {each.name: each for each in FORMATS}
+BY_FILE_NAME = {each.file_name: each for each in FORMATS}
 
 
 def render_entry(entry: Entry) -> dict[str, bytes]:

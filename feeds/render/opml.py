@@ -9,6 +9,9 @@ from lxml import etree
 
 from feeds.render.elements import clean_title
 
+FILE_NAME = "feeds.opml"
+MEDIA_TYPE = "text/x-opml"
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:

@@ -12,7 +12,7 @@ from feeds.dates.instants import DAY, to_datetime, to_seconds
 from feeds.feed import Feed, Term, select
 from feeds.ingest.preparation import NAMESPACE
 from feeds.render.atom import render_tombstone
-from feeds.render.formats import FORMATS, render_entry
+from feeds.render.formats import BY_NAME, render_entry
 from feeds.render.opml import Subscription, render_opml
 from feeds.site.corrections import find_corrections, make_entries
 from feeds.site.names import absolute, find_home, name_feed, title_of
@@ -37,7 +37,6 @@ SHELL_BYTES = 4000
 """Kept free of the byte budget for what stands around the entries."""
 GONE_PART = 10
 """The part of the byte budget that tombstones may take."""
-_FORMATS = {each.name: each for each in FORMATS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Documents:
             updated=max(updated, feed.removed) or EMPTY_SINCE,
             previous=feed.documents if archived else 0,
         )
-        return _FORMATS[form].render_shell(record).join(bodies)
+        return BY_NAME[form].render_shell(record).join(bodies)
 
     def _find_newest(self, feed: StoredFeed) -> list[StoredEntry | GoneEntry]:
         """The entries of a subscription document, and behind them what went within `notice_days` of the last change.
@@ -107,7 +106,7 @@ class Documents:
         entries = list(make_entries(found, self.config, self.catalogue, namespace=namespace))
         updated = max(feed.removed, *(to_seconds(entry.updated) for entry in entries), 0) or EMPTY_SINCE
         record = self._describe(feed, None, folder=folder_of(feed), updated=updated, previous=0)
-        return _FORMATS[form].render_shell(record).join(render_entry(entry)[form] for entry in entries)
+        return BY_NAME[form].render_shell(record).join(render_entry(entry)[form] for entry in entries)
 
     def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
         """A sealed archive document in a format. What is gone since is a tombstone in Atom, and absent elsewhere."""
@@ -121,7 +120,7 @@ class Documents:
             previous=number - 1,
             number=number,
         )
-        return _FORMATS[form].render_shell(record).join(bodies)
+        return BY_NAME[form].render_shell(record).join(bodies)
 
     def _describe(
         self,
@@ -197,7 +196,7 @@ def render_subscriptions(
     subscriptions = [
         Subscription(
             title=name_feed(config, catalogue, feed, setting)[0],
-            feed=absolute(config, folder_of(feed) + _FORMATS["atom"].file_name),
+            feed=absolute(config, folder_of(feed) + BY_NAME["atom"].file_name),
             home=find_home(config, feed),
         )
         for feed, setting in listed

@@ -16,6 +16,7 @@ from feeds.errors import CheckError
 from feeds.ingest.months import STALE_MONTHS
 from feeds.ingest.report import Report
 from feeds.progress import Progress, no_progress
+from feeds.render import opml
 from feeds.render.formats import FORMATS
 from feeds.site.names import title_of
 from feeds.site.redirects import find_dead_redirects, find_idle_redirects
@@ -35,7 +36,7 @@ NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
 MAX_BATCH_BYTES = 4_000_000
-CHECKED = frozenset({*(each.media_type for each in FORMATS), "text/x-opml"})
+CHECKED = frozenset({*(each.media_type for each in FORMATS), opml.MEDIA_TYPE})
 """Media types of the documents that are held against the rules before they are published.
 
 Not the sitemaps: they name every page, so that each new article would cost a look at all (`feeds check` reads them).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from feeds.text import digest_bytes
 
@@ -37,3 +38,8 @@ class Resource:
 def make_resource(path: str, status: int, body: bytes, media_type: str) -> Resource:
     """A Resource with the digest of its body."""
     return Resource(path, status, body, media_type, digest_bytes(body))
+
+
+def make_redirect(path: str, location: str) -> Resource:
+    """The Resource of a path that has moved for good, to an absolute address."""
+    return Resource(path, HTTPStatus.MOVED_PERMANENTLY, b"", HTML, digest_bytes(b""), location=location)

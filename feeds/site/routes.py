@@ -9,6 +9,7 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from feeds.config import Config
+from feeds.render import opml
 from feeds.render.formats import BY_FILE_NAME, FORMATS
 from feeds.store.shelf import ALL, StoredFeed, has_archives
 from feeds.text import Catalogue
@@ -16,7 +17,7 @@ from feeds.text import Catalogue
 Kind = Literal[
     "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "redirect", "gone"
 ]
-OPML, ROBOTS = "/feeds.opml", "/robots.txt"
+OPML, ROBOTS = f"/{opml.FILE_NAME}", "/robots.txt"
 SITEMAP, NEWS_SITEMAP, SITEMAPS = "/sitemap.xml", "/news-sitemap.xml", "/sitemap/"
 STATIC = "/static/"
 _LISTS: dict[str, Kind] = {OPML: "opml", ROBOTS: "robots", SITEMAP: "sitemap", NEWS_SITEMAP: "sitemap"}

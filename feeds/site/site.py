@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 from feeds.config import Category, Config
 from feeds.dates.instants import to_datetime, to_seconds
 from feeds.ingest.preparation import NAMESPACE
-from feeds.render.formats import FORMATS
+from feeds.render import opml
+from feeds.render.formats import BY_NAME
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, render_subscriptions
 from feeds.site.names import absolute
-from feeds.site.resource import HTML, TEXT, Resource, make_resource
+from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resource
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes, folder_of
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
@@ -38,13 +39,11 @@ from feeds.store.shelf import (
     load_ahead,
     load_feeds,
 )
-from feeds.text import digest_bytes, load_catalogue, to_uri
+from feeds.text import load_catalogue, to_uri
 
 if TYPE_CHECKING:
     from feeds.render.pages import Message
     from feeds.site.people import People
-
-_MEDIA_TYPES = {each.name: each.media_type for each in FORMATS}
 
 
 class Site:
@@ -142,7 +141,8 @@ class Site:
         resource = self.render(path)
         known = find_document(self.connection, path) if resource.status in {200, 410} else None
         if known is None or known[0] != resource.digest:
-            return self._unavailable(path) if known is not None and path in self.failed() else resource
+            is_held = known is not None and path in self.failed()
+            return self._tell(path, 503, "unavailable") if is_held else resource
         return replace(resource, changed=to_datetime(known[1]))
 
     def render(self, path: str) -> Resource:
@@ -172,9 +172,6 @@ class Site:
             return None if article is None or article.record is None else self._make_article(article)
         rendered = self._render_body(route)
         return None if rendered is None else make_resource(path, HTTPStatus.OK, *rendered)
-
-    def _unavailable(self, path: str) -> Resource:
-        return self._tell(path, 503, "unavailable")
 
     def _make_article(self, article: StoredArticle) -> Resource:
         """The page of an article, or the notice of its withdrawal."""
@@ -233,16 +230,16 @@ class Site:
         setting = self.setting(feed)
         match route.kind:
             case "feed":
-                return self.documents.render_feed(feed, route.name, setting), _MEDIA_TYPES[route.name]
+                return self.documents.render_feed(feed, route.name, setting), BY_NAME[route.name].media_type
             case "archive":
                 body = self.documents.render_archive(feed, route.number, route.name, setting)
-                return body, _MEDIA_TYPES[route.name]
+                return body, BY_NAME[route.name].media_type
             case "index":
                 return self.people.render_index(), HTML
             case "category":
                 return self.people.render_category(feed, setting), HTML
             case "opml":
-                return render_subscriptions(self.config, self.catalogue, self._published()), "text/x-opml"
+                return render_subscriptions(self.config, self.catalogue, self._published()), opml.MEDIA_TYPE
             case "sitemap":
                 sitemap = self.sitemaps.render(route.name)
                 return None if sitemap is None else (sitemap, "application/xml")
@@ -265,7 +262,7 @@ class Site:
         return self._tell(path, 410, "gone")
 
     def _redirect(self, path: str, target: str) -> Resource:
-        return Resource(path, 301, b"", HTML, digest_bytes(b""), location=self._target(target))
+        return make_redirect(path, self._target(target))
 
     def _follow(self, target: str) -> str:
         """The address that a redirect of the settings ends at: readers are led in one step.

@@ -12,6 +12,7 @@ from typing import Any
 
 from werkzeug.http import http_date
 
+from feeds.render import opml
 from feeds.render.formats import FORMATS
 from feeds.site.resource import HTML, Resource
 from feeds.web.compression import CODINGS
@@ -52,7 +53,7 @@ PREFLIGHT: tuple[Header, ...] = (
     ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since"),
     ("Access-Control-Max-Age", "86400"),
 )
-_SUBSCRIBED = frozenset({each.media_type for each in FORMATS} | {"text/x-opml"})
+_SUBSCRIBED = frozenset({*(each.media_type for each in FORMATS), opml.MEDIA_TYPE})
 _TAG_SUFFIXES = {IDENTITY: "", **{coding.name: coding.tag_suffix for coding in CODINGS}}
 
 

@@ -12,11 +12,14 @@ from functools import lru_cache
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_date
 
+from feeds.web.compression import CODINGS
+
 IDENTITY = "identity"
 MAX_HEADER = 1000
 """Characters of a header that are read; a longer one counts as not sent."""
 TAG_LENGTH = 32
 """Characters of a document's own part of an entity tag: hexadecimal digits."""
+_KNOWN_CODINGS = frozenset({IDENTITY, *(coding.name for coding in CODINGS)})
 _ALIASES = {"x-gzip": "gzip"}
 
 Ranking = tuple[frozenset[str], ...]
@@ -47,10 +50,7 @@ def rank_codings(accept_encoding: str) -> Ranking:
 
 def _expand(codings: frozenset[str], named: frozenset[str]) -> frozenset[str]:
     """The codings with `*` replaced by those that we know and that the header doesn't name."""
-    return (codings - {"*"}) | (KNOWN_CODINGS - named) if "*" in codings else codings
-
-
-KNOWN_CODINGS = frozenset({IDENTITY, "gzip", "br", "zstd"})
+    return (codings - {"*"}) | (_KNOWN_CODINGS - named) if "*" in codings else codings
 
 
 def matches_tag(header: str, tag: str, *, weak: bool = True) -> bool:

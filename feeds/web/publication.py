@@ -24,11 +24,10 @@ from feeds.dates.instants import to_datetime
 from feeds.render import pages, views
 from feeds.site import Resource, Site
 from feeds.site.names import absolute
-from feeds.site.resource import HTML, TEXT
+from feeds.site.resource import HTML, TEXT, make_redirect, make_resource
 from feeds.site.routes import STATIC
 from feeds.site.static import find_media_type, load_files
 from feeds.store import Library, read_fact, schema
-from feeds.text import digest_bytes
 from feeds.web.compression import compress
 from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
 from feeds.web.negotiation import IDENTITY
@@ -183,7 +182,7 @@ class Publication:
         """The base URL's own path without its slash leads to the site's page, as a folder's does."""
         if path != self._prefix() or not path or not site.routes.has_pages:
             return None
-        return Resource(path, 301, b"", HTML, digest_bytes(b""), location=absolute(self.config, "/"))
+        return make_redirect(path, absolute(self.config, "/"))
 
     def _find_resource(self, site: Site, path: str) -> Resource | None:
         """The resource at a path, or at the same path spelled otherwise: composed, with `//`."""
@@ -193,8 +192,7 @@ class Publication:
         if "//" in path:
             single = re.sub("/+", "/", path)
             if (found := self._get(site, single)) is not None:
-                target = found.location or absolute(self.config, quote(single))
-                return Resource(path, 301, b"", HTML, digest_bytes(b""), location=target)
+                return make_redirect(path, found.location or absolute(self.config, quote(single)))
         return None
 
     def _get(self, site: Site, path: str) -> Resource | None:
@@ -230,14 +228,14 @@ class Publication:
         """What there is before the first build: the files of the site's looks, and a page that asks to come again."""
         name = path.removeprefix(STATIC)
         if path != name and (body := load_files(self.config).get(name)) is not None:
-            return self._make(Resource(path, 200, body, find_media_type(name), digest_bytes(body)), cache=NO_CACHE)
+            return self._make(make_resource(path, 200, body, find_media_type(name)), cache=NO_CACHE)
         site = self.config.site
         if self.config.output.pages:
             view = views.SiteView(site.title, site.base_url, site.language, site.description)
             body, media_type = pages.render_message(view, "unavailable"), HTML
         else:
             body, media_type = pages.render_text(site.language, "unavailable"), TEXT
-        resource = Resource(path, 503, body, media_type, digest_bytes(body))
+        resource = make_resource(path, 503, body, media_type)
         return self._make(resource, cache=NO_CACHE, more=(("Retry-After", str(RETRY_SECONDS)),))
 
 

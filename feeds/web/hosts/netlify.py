@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from feeds.render import opml
 from feeds.render.formats import FORMATS
 from feeds.web.document import CORS, SECURITY
 from feeds.web.hosts.facts import Facts
@@ -21,7 +22,7 @@ def render_headers(facts: Facts) -> str:
         for pattern in (f"{prefix}/{each.file_name}", f"{prefix}/*/{each.file_name}"):
             lines += [pattern, f"  Content-Type: {each.media_type}; charset=utf-8"]
             lines += [f"  {name}: {value}" for name, value in CORS]
-    lines += [f"{prefix}/feeds.opml", "  Content-Type: text/x-opml; charset=utf-8"]
+    lines += [f"{prefix}/{opml.FILE_NAME}", f"  Content-Type: {opml.MEDIA_TYPE}; charset=utf-8"]
     return "\n".join(lines) + "\n"
 
 

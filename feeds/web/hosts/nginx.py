@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from feeds.build import file_name_of
+from feeds.render import opml
 from feeds.render.formats import FORMATS
 from feeds.web.document import CORS, SECURITY
 from feeds.web.hosts.facts import COPIES, NOT_FOUND, PRIVATE, Facts
 
 _TEXTUAL = (
-    "text/css", "text/plain", "text/x-opml", "image/svg+xml", "application/xml",
+    "text/css", "text/plain", opml.MEDIA_TYPE, "image/svg+xml", "application/xml",
     *(each.media_type for each in FORMATS),
 )  # fmt: skip
 """What nginx says a charset of, beside pages: of those it does so by itself, and warns of being told."""
@@ -48,7 +49,7 @@ def _list_directives(facts: Facts) -> list[str]:
         rf'location ~ "^(?!/\.well-known/).*({COPIES})$" {{ return 404; }}',
         *(f"location = {_quote(f'{prefix}/{name}')} {{ return 404; }}" for name in sorted(PRIVATE)),
     ]
-    types = {**{each.file_name: each.media_type for each in FORMATS}, "feeds.opml": "text/x-opml"}
+    types = {**{each.file_name: each.media_type for each in FORMATS}, opml.FILE_NAME: opml.MEDIA_TYPE}
     for name, media_type in types.items():
         lines += [
             f"location ~ /{re.escape(name)}$ {{",
