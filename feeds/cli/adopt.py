@@ -95,7 +95,11 @@ def adopt(
             carry_out(adoption, config)
         answer = f"{config.library.ledger}: taken over; `feeds build` publishes it"
     if as_json:
-        print(json.dumps({"target": target, "taken": taken, "why_not": None if taken else answer, **_dump(adoption)}))
+        print(
+            json.dumps(
+                {"target": target, "taken": taken, "why_not": None if taken else answer, **_dump_adoption(adoption)}
+            )
+        )
     elif code:
         print(f"error: {answer}", file=sys.stderr)
     else:
@@ -198,7 +202,7 @@ def _show(text: str) -> str:
     return text if text.isprintable() else ascii(text)[1:-1]
 
 
-def _dump(adoption: Adoption) -> dict[str, Any]:
+def _dump_adoption(adoption: Adoption) -> dict[str, Any]:
     """The plan as JSON values."""
     plan = adoption.plan
     return {

@@ -46,7 +46,7 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
         print(f"note: {old}: has no feeds: what subscribers will see is unknown", file=sys.stderr)
     if as_json:
         for found in diffs:
-            print(json.dumps(describe(found), ensure_ascii=False))
+            print(json.dumps(dump_diff(found), ensure_ascii=False))
     else:
         for line in list_lines(diffs):
             print(line)
@@ -100,8 +100,8 @@ def say(found: FeedDiff) -> str:
     return found.summarise()
 
 
-def describe(found: FeedDiff) -> dict[str, object]:
-    """A document's diff as JSON has it."""
+def dump_diff(found: FeedDiff) -> dict[str, object]:
+    """A document's diff as JSON values."""
     return {
         "path": f"/{found.path}",
         "state": found.state,

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from feeds.build import path_of_file
-from feeds.cli.diff import describe
-from feeds.cli.reporting import explain_remarks
+from feeds.cli.diff import dump_diff
+from feeds.cli.reporting import count_seeds, explain_remarks
 from feeds.config import Config
 from feeds.diff import FeedDiff
 from feeds.errors import FeedsError, GateError, Problem, TextlessError
@@ -126,9 +126,8 @@ def render_json(
     """One JSON object that says what was done, or would be. `published` is None where an error ended the run."""
     data: dict[str, Any] = {"exit_code": exit_code, "dry_run": dry_run}
     if published is not None:
-        report, files = published.report, published.files
-        names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
-        data["seeds"] = {name: getattr(report, name) for name in names}
+        files = published.files
+        data["seeds"] = count_seeds(published.report)
         data["files"] = {
             "new": list(map(path_of_file, files.new)),
             "changed": list(map(path_of_file, files.changed)),
@@ -146,7 +145,7 @@ def render_json(
         }
         for finding in findings
     ]
-    data["diff"] = None if diffs is None else [describe(found) for found in diffs]
+    data["diff"] = None if diffs is None else [dump_diff(found) for found in diffs]
     return json.dumps(data, ensure_ascii=False)
 
 

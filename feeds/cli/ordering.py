@@ -21,7 +21,7 @@ from feeds.cli.options import (
     read_now,
 )
 from feeds.cli.progress import show_progress
-from feeds.cli.published import print_published
+from feeds.cli.reporting import print_published
 from feeds.errors import CheckError, OutputError
 from feeds.publish.published import Published
 

@@ -54,13 +54,13 @@ def parse(
         except SeedError as error:
             failed = True
             if as_json:
-                print(json.dumps(render_failure(path, error), ensure_ascii=False))
+                print(json.dumps(dump_failure(path, error), ensure_ascii=False))
             else:
                 print(f"error: {error}")
             continue
         problems = [*reading.problems, *([] if reading.article is None else check_dates(reading.article, now=now))]
         if as_json:
-            print(json.dumps(render_json(path, reading, problems), ensure_ascii=False))
+            print(json.dumps(dump_reading(path, reading, problems), ensure_ascii=False))
         else:
             # click takes the colours off where the output is no terminal.
             click.echo(render_view(reading, page, source=source, problems=problems))
@@ -92,7 +92,7 @@ def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     return bool(parts) and fnmatch.fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
 
 
-def render_json(path: str, reading: Reading, problems: Sequence[Problem]) -> dict[str, Any]:
+def dump_reading(path: str, reading: Reading, problems: Sequence[Problem]) -> dict[str, Any]:
     """A Reading in the form that `--json` promises: what is unknown is null."""
     return {
         "path": path,
@@ -103,7 +103,7 @@ def render_json(path: str, reading: Reading, problems: Sequence[Problem]) -> dic
     }
 
 
-def render_failure(path: str, error: SeedError) -> dict[str, Any]:
+def dump_failure(path: str, error: SeedError) -> dict[str, Any]:
     """A file that can't be used in the form that `--json` promises."""
     from feeds.errors import FrontMatterError
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
 from feeds.errors import FeedsError, LedgerError, Problem, say_number, show_path
 from feeds.ingest.report import Report
+
+if TYPE_CHECKING:
+    from feeds.publish.published import Published
 
 MAX_NOTES = 20
 """Notes that are printed; the rest is counted. Errors and pages set aside are all printed."""
@@ -25,6 +30,15 @@ def say_states(counts: Mapping[str, int]) -> str:
     return ", ".join(say_number(count, *_STATES[state]) for state, count in sorted(counts.items())) or "none"
 
 
+def print_published(config: Config, published: Published, folder: Path) -> None:
+    """Print what a run did to the site in a folder."""
+    print_report(published.report)
+    print_remarks(config, published.report)
+    print(f"{folder}: {'nothing to do' if published.files.is_unchanged else published.built.summarise()}")
+    if published.hosting is not None:
+        print(f"{folder}: {published.hosting.summarise()}")
+
+
 def print_report(report: Report) -> None:
     """Print errors, pages set aside and notes to standard error, the counts to standard output."""
     for error in report.errors:
@@ -38,6 +52,12 @@ def print_report(report: Report) -> None:
     print(report.summarise())
     for line in list_unpublished(report):
         print(line)
+
+
+def count_seeds(report: Report) -> dict[str, int]:
+    """The counts of a report as JSON and logs have them."""
+    names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
+    return {name: getattr(report, name) for name in names}
 
 
 def list_unpublished(report: Report) -> list[str]:

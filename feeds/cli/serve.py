@@ -175,11 +175,12 @@ class _LogTeller(_Teller):
     """Logs what the ingester did, for who collects logs."""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
+        from feeds.cli.reporting import count_seeds
+
         for name, item in self._list_news(config, report):
             LOG.log(logging.ERROR if name == "error" else logging.WARNING, item)
-        names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
-        fields = {name: getattr(report, name) for name in names}
-        LOG.info("", extra={"fields": {"event": "ingested", **fields, "documents_changed": len(changed)}})
+        fields = {"event": "ingested", **count_seeds(report), "documents_changed": len(changed)}
+        LOG.info("", extra={"fields": fields})
         self._remember(config, report)
 
     def failed(self, error: FeedsError) -> None:

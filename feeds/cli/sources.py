@@ -52,14 +52,14 @@ def sources(
             _show_copies(connection, as_json=as_json)
         else:
             for source in config.sources:
-                told = render_source(connection, source, config, lines=lines)
+                told = dump_source(connection, source, config, lines=lines)
                 print(json.dumps(told, ensure_ascii=False) if as_json else _say_source(told))
     library.close()
     return 0
 
 
-def render_source(connection: Connection, source: Source, config: Config, *, lines: bool) -> dict[str, Any]:
-    """A source as JSON has it. `zone` is null where that of each page's layout counts, or else the site's."""
+def dump_source(connection: Connection, source: Source, config: Config, *, lines: bool) -> dict[str, Any]:
+    """A source as JSON values. `zone` is null where that of each page's layout counts, or else the site's."""
     from feeds.ingest.learning import load_counts
     from feeds.store.sources import load_source
 

@@ -52,16 +52,16 @@ def status(config_path: Path | None, as_json: bool) -> int:  # noqa: FBT001 (cli
         for folder in list_run_folders(config.library.database)
     ]
     if as_json:
-        print(json.dumps(render_status(state, withdrawn, servers), ensure_ascii=False))
+        print(json.dumps(dump_status(state, withdrawn, servers), ensure_ascii=False))
     else:
         _print_status(config, state, withdrawn, servers)
     return 0 if state.is_built else 1
 
 
-def render_status(
+def dump_status(
     state: State, withdrawn: list[Withdrawal], servers: list[tuple[int, list[int], Tally]]
 ) -> dict[str, Any]:
-    """The status as JSON has it: what is unknown is null."""
+    """The status as JSON values: what is unknown is null."""
     from feeds.dates import format_rfc3339
 
     def say(instant: datetime | None) -> str | None:

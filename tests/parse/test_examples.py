@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from feeds.cli.parse import find_source, render_json
+from feeds.cli.parse import dump_reading, find_source
 from feeds.config import load_config
 from feeds.parse import load_page, parse_page_bytes
 
@@ -29,7 +29,7 @@ def test_page_of_the_sample_is_read_as_labelled(row: dict[str, Any]) -> None:
         zone=CONFIG.site.timezone,
         language=CONFIG.site.language,
     )
-    facts = render_json(row["path"], reading, reading.problems)
+    facts = dump_reading(row["path"], reading, reading.problems)
     body = " ".join(facts["body"])
     facts["first"] = row.get("first") if body.startswith(row.get("first") or "") else body[:80]
     facts["last"] = row.get("last") if body.endswith(row.get("last") or "") else body[-80:]

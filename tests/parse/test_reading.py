@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from feeds.article import dump_article, list_texts, load_article
-from feeds.cli.parse import render_json
+from feeds.cli.parse import dump_reading
 from feeds.config import Patterns, Source, parse_config
 from feeds.errors import ConfigError, FrontMatterError
 from feeds.parse import Reading, find_layout, list_layouts, load_page, parse_page_bytes
@@ -32,7 +32,7 @@ def read(data: bytes, *, path: str = "page.txt", source: Source | None = None) -
 
 
 def facts_of(reading: Reading) -> dict[str, Any]:
-    facts = render_json("", reading, reading.problems)
+    facts = dump_reading("", reading, reading.problems)
     del facts["path"]
     if reading.article is not None:
         dumped = dump_article(reading.article)
