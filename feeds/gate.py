@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from feeds.dates.instants import to_seconds
-from feeds.diff import FeedDiff, Folder, Limits, Reason, State, compare, find_removed, judge, open_state
+from feeds.diff import FeedDiff, Folder, Reason, State, compare, find_removed, judge, open_state
 from feeds.diff.documents import parse_document
 from feeds.diff.states import folder_of as folder_of_document
 from feeds.diff.states import relate
@@ -137,13 +137,12 @@ def review(site: Site, published: State | None) -> list[FeedDiff]:
 
 def find_reasons(site: Site, published: State | None, diffs: Iterable[FeedDiff]) -> list[Reason]:
     """Why these changes should not be published, by the limits of the settings."""
-    limits = site.config.gate
     diffs = list(diffs)
     removed = {find_id(site.connection, name) or name for name in find_removed(diffs)}
     if published is not None:
         # Feeds show the newest entries only, so that most of what vanishes is seen in none of them.
         removed |= list_removed(site.connection, since=_find_last_told(site, published))
-    return judge(diffs, Limits(limits.max_new, limits.max_removed), removed=removed)
+    return judge(diffs, site.config.gate, removed=removed)
 
 
 def _find_last_told(site: Site, published: State) -> int:

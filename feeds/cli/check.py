@@ -6,17 +6,24 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
+from feeds.cli.options import (
+    TARGET,
+    base_url_option,
+    config_option,
+    know_successors,
+    load_settings,
+    now_option,
+    read_now,
+)
 from feeds.errors import CheckError, say_number, show_path
 
 if TYPE_CHECKING:
@@ -113,21 +120,11 @@ def _check_target(
     if body is None:
         if place != ".":
             return check_tree(path, base_url=base_url, now=now)
-        successors = _know_successors(settings)
+        # A dozen documents have the links of one article.
+        successors = cache(know_successors(settings))
         return check_tree(path, base_url=base_url, now=now, redirects=settings.redirects, find_successor=successors)
     location = None if base_url is None else base_url.rstrip("/") + "/" + place
     return check_document(target, body, now=now, location=location)
-
-
-def _know_successors(settings: Config) -> Callable[[str], str | None]:
-    """What finds the path that takes another's place, as settings and ledger say; without a ledger, the settings."""
-    from feeds.config import find_successor
-    from feeds.store import load_ledger
-
-    ledger = load_ledger(settings.library.ledger)
-    was = {slug: feed.slug for feed in (ledger.feeds if ledger else ()) for slug in feed.was}
-    # A dozen documents have the links of one article.
-    return cache(partial(find_successor, settings, was=was))
 
 
 def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list[Objection]:

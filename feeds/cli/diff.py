@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.options import TARGET, config_option, load_settings
+from feeds.cli.options import TARGET, config_option, know_successors, load_settings
 from feeds.errors import say_number
 
 if TYPE_CHECKING:
@@ -29,15 +28,11 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
     A modelled reader has the old feeds, keeps entries by their id, and polls the new ones. Archive documents are
     followed for what has moved there.
     """
-    from feeds.config import find_successor
-    from feeds.diff import Limits, compare, judge, open_state, say_unasked
-    from feeds.store import load_ledger
+    from feeds.diff import compare, judge, open_state, say_unasked
 
     config = load_settings(config_path)
-    ledger = load_ledger(config.library.ledger)
-    was = {slug: feed.slug for feed in (ledger.feeds if ledger else ()) for slug in feed.was}
     # What takes the place of a feed that is gone only settings and ledger tell, where no server redirects.
-    states = {old: open_state(old), new: open_state(new, partial(find_successor, config, was=was))}
+    states = {old: open_state(old), new: open_state(new, know_successors(config))}
     diffs = compare(states[old], states[new])
     for target, state in states.items():
         if (told := say_unasked(state)) is not None:
@@ -52,7 +47,7 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
             print(line)
     if not gate:
         return 0
-    reasons = judge(diffs, Limits(config.gate.max_new, config.gate.max_removed))
+    reasons = judge(diffs, config.gate)
     for reason in reasons if not as_json else ():
         print(f"blocked: {reason}")
     return 1 if reasons else 0

@@ -1,10 +1,11 @@
-"""Options that several commands share, and the clock: one of the two edges that read it."""
+"""Options that several commands share, what they name, and the clock: one of the two edges that read it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -78,6 +79,15 @@ def load_settings(
     path = config_path or (DEFAULT_CONFIG if needed or DEFAULT_CONFIG.exists() else None)
     given = dict(overrides or {}) if base_url is None else {**(overrides or {}), ("site", "base_url"): base_url}
     return load_config(path, environ=os.environ, overrides=given)
+
+
+def know_successors(config: Config) -> Callable[[str], str | None]:
+    """What finds the path that takes another's place, as settings and ledger say; without a ledger, the settings."""
+    from feeds.config import find_successor
+    from feeds.store import load_ledger
+
+    ledger = load_ledger(config.library.ledger)
+    return partial(find_successor, config, was={} if ledger is None else ledger.former_slugs)
 
 
 def read_now(text: str | None) -> datetime:

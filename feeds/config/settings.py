@@ -231,7 +231,11 @@ class Rule(_Table):
 
 
 class Gate(_Table):
-    """What `feeds build --gate` lets pass: `[gate]`."""
+    """What `feeds build --gate` lets pass: `[gate]`.
+
+    100 entries are two whole documents of a feed with the usual fifty, and more than a national agency writes between
+    two builds; an archive that is taken in by mistake has more.
+    """
 
     max_new: int = Field(
         100, ge=1, description="So many entries of one feed may be new or changed at once; more is a flood."

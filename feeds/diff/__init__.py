@@ -14,13 +14,13 @@ A modelled reader has the old feeds, keeps entries by their id, and polls the ne
     compare     all feeds of two states
     verdict     which of it should stop a publication
 
-Pure but for `states` and `sites`, which read folders and ask the network. Knows nothing of library, site and settings.
+Pure but for `states` and `sites`, which read folders and ask the network. Knows nothing of library and site.
 """
 
 from feeds.diff.compare import compare
 from feeds.diff.records import COUNTED, Change, FeedDiff
 from feeds.diff.states import Address, Folder, State, open_state, say_unasked
-from feeds.diff.verdict import Limits, Reason, find_removed, judge
+from feeds.diff.verdict import Reason, find_removed, judge
 
 __all__ = [
     "COUNTED",
@@ -28,7 +28,6 @@ __all__ = [
     "Change",
     "FeedDiff",
     "Folder",
-    "Limits",
     "Reason",
     "State",
     "compare",

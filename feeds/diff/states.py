@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
-from feeds.check.answer import fetch
+from feeds.check.answer import ask
 from feeds.diff.documents import parse_document
 from feeds.diff.lists import SITEMAP, SITEMAP_OF_FOLDERS, is_set_page, list_words
 from feeds.errors import CheckError, say_number
@@ -21,7 +21,6 @@ from feeds.render.formats import BY_FILE_NAME
 from feeds.text import digest_bytes, to_uri
 
 LISTS = frozenset({opml.FILE_NAME, SITEMAP, SITEMAP_OF_FOLDERS})
-SECONDS_A_DOCUMENT = 30.0
 MAX_FEEDS = 500
 """Feeds of an address that are asked for, each in all formats: those that its lists name first."""
 MAX_PAGES = 50
@@ -266,8 +265,7 @@ class Address:
         """
         if path not in self._known:
             url = self._address if path == self.single else urljoin(self.base, path)
-            deadline = time.monotonic() + SECONDS_A_DOCUMENT
-            answer = fetch(url, {"accept-encoding": "identity"}, deadline=deadline)
+            answer = ask(url)
             absent = {http.client.NOT_FOUND, http.client.GONE}
             if path in LISTS or (path != self.single and folder_of(path) not in {"", *self._named}):
                 absent.add(http.client.FORBIDDEN)
@@ -292,8 +290,7 @@ class Address:
         Of more than MAX_PAGES it is not asked, and taken for granted.
         """
         if path not in self._leads and len(self._leads) < MAX_PAGES:
-            deadline = time.monotonic() + SECONDS_A_DOCUMENT
-            answer = fetch(to_uri(urljoin(self.base, path)), {"accept-encoding": "identity"}, deadline=deadline)
+            answer = ask(to_uri(urljoin(self.base, path)))
             self._leads[path] = answer.status not in {http.client.NOT_FOUND, http.client.GONE, http.client.FORBIDDEN}
         return self._leads.get(path, True)
 

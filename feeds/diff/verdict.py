@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from feeds.config import Gate
 from feeds.diff.records import FeedDiff, Kind
 from feeds.diff.states import is_about_others
 from feeds.errors import say_number
@@ -19,18 +20,6 @@ BLOCKING: dict[Kind, str] = {
     "page-gone": "would leave a page that is gone",
 }
 """Changes of which a single one stops a publication."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is ordinary: `max_new` entries of a feed may be new or changed at once, `max_removed` articles may go.
-
-    100 is two whole documents of a feed with the usual fifty, and more than a national agency writes between two
-    builds; an archive that is taken in by mistake is beyond it.
-    """
-
-    max_new: int = 100
-    max_removed: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +40,7 @@ class Reason:
         return f"/{self.path}: {self.what}{named}"
 
 
-def judge(diffs: Iterable[FeedDiff], limits: Limits, *, removed: Collection[str] | None = None) -> list[Reason]:
+def judge(diffs: Iterable[FeedDiff], limits: Gate, *, removed: Collection[str] | None = None) -> list[Reason]:
     """Why these changes should not be published, in order; what several formats of a feed share is said once.
 
     `removed` are the ids of all articles that go without a notice, where more is known than documents tell.
@@ -86,7 +75,7 @@ def _is_emptied(diff: FeedDiff, *, has_added: bool) -> bool:
     return removed > 1 or left > (1 if has_added else 2)
 
 
-def _judge_feed(diff: FeedDiff, limits: Limits, *, has_added: bool) -> Iterator[Reason]:
+def _judge_feed(diff: FeedDiff, limits: Gate, *, has_added: bool) -> Iterator[Reason]:
     if diff.state == "gone":
         entries = say_number(diff.before, "entry", "entries")
         yield Reason(diff.path, "feed-gone", f"the feed would be gone, with {entries}")

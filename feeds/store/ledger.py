@@ -41,6 +41,11 @@ class Ledger:
     is_published: bool = True
     merged: tuple[str, ...] = ()
 
+    @property
+    def former_slugs(self) -> dict[str, str]:
+        """Slug that a feed had by a rename that was taken back -> its slug now."""
+        return {slug: feed.slug for feed in self.feeds for slug in feed.was}
+
 
 def load_ledger(path: Path) -> Ledger | None:
     """The ledger in a file, or None where there is no file. Raises LedgerError, never skips a line."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.diff import FeedDiff, Limits, compare, judge
+from feeds.config import Gate
+from feeds.diff import FeedDiff, compare, judge
 from tests.modelled import BASE, WINDOW, Model, Published
 
 
@@ -65,10 +66,10 @@ def test_a_tombstone_ends_a_notice_or_tells_of_a_removal(model: Model, path: str
     diffs = compare(before, after)
     kinds = {kind: number for kind, number in find(diffs, path).count().items() if number}
     assert kinds == {"withdrawn" if had_notice else "removed": 1}
-    reasons = [reason.rule for reason in judge(diffs, Limits(max_removed=0))]
+    reasons = [reason.rule for reason in judge(diffs, Gate(max_removed=0))]
     assert reasons == ([] if had_notice else ["removed"])
-    assert judge(diffs, Limits(max_removed=1)) == []
-    assert [reason.rule for reason in judge(diffs, Limits(max_removed=1), removed={"a", "b"})] == ["removed"]
+    assert judge(diffs, Gate(max_removed=1)) == []
+    assert [reason.rule for reason in judge(diffs, Gate(max_removed=1), removed={"a", "b"})] == ["removed"]
 
 
 def test_an_article_that_went_straight_into_another_feeds_archive_is_not_lost() -> None:
@@ -80,7 +81,7 @@ def test_an_article_that_went_straight_into_another_feeds_archive_is_not_lost() 
     model.recategorise(model.articles[0], "politik")
     after = model.publish()
     after.reasons.clear()
-    assert not judge(compare(before, after), Limits())
+    assert not judge(compare(before, after), Gate())
 
 
 @pytest.mark.parametrize("path", ["atom.xml", "politik/rss.xml"])
@@ -114,7 +115,7 @@ def test_an_id_that_is_gone_without_reason_is_lost(model: Model) -> None:
         after.documents[path] = (b"<entry>" if path.endswith("atom.xml") else b"<item>").join(kept) + end
     diffs = compare(before, after)
     assert [each.id for each in find(diffs, "atom.xml").list_changes("lost")] == [name]
-    assert {reason.rule for reason in judge(diffs, Limits())} == {"lost"}
+    assert {reason.rule for reason in judge(diffs, Gate())} == {"lost"}
 
 
 def test_another_id_for_a_known_link_is_shown_again(model: Model) -> None:
@@ -122,7 +123,7 @@ def test_another_id_for_a_known_link_is_shown_again(model: Model) -> None:
     diffs = compare(before, change(before, "urn:x:14<", "urn:y:14<"))
     assert find(diffs, "rss.xml").count()["shown-again"] == 1
     assert not find(diffs, "rss.xml").list_changes("lost")
-    reasons = judge(diffs, Limits())
+    reasons = judge(diffs, Gate())
     assert [str(reason) for reason in reasons if reason.path == "atom.xml"] == [
         "/atom.xml: would be shown again, had the id urn:x:14 before (same link): 'Meldung 14' (urn:y:14)"
     ]
@@ -208,7 +209,7 @@ def test_two_reports_of_one_minute_with_one_text_are_two(model: Model) -> None:
     before = model.publish()
     other = model.add("politik")
     other.text, other.published = REPORT, model.articles[14].published
-    assert not judge(compare(before, model.publish()), Limits())
+    assert not judge(compare(before, model.publish()), Gate())
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ def test_two_reports_of_one_minute_with_one_text_are_two(model: Model) -> None:
 )
 def test_a_fault_in_one_document_is_told_by_its_rule(model: Model, old: str, new: str, rule: str) -> None:
     before = model.publish()
-    reasons = judge(compare(before, change(before, old, new)), Limits())
+    reasons = judge(compare(before, change(before, old, new)), Gate())
     assert {reason.rule for reason in reasons} == {rule}
 
 
@@ -233,7 +234,7 @@ def test_a_feed_that_is_gone_is_a_reason(model: Model) -> None:
     before, after = model.publish(), model.publish()
     for path in [path for path in after.documents if path.startswith("kultur/")]:
         del after.documents[path]
-    assert {reason.rule for reason in judge(compare(before, after), Limits())} == {"feed-gone"}
+    assert {reason.rule for reason in judge(compare(before, after), Gate())} == {"feed-gone"}
 
 
 def test_more_than_max_new_is_a_flood_whatever_the_document_holds(model: Model) -> None:
@@ -242,14 +243,14 @@ def test_more_than_max_new_is_a_flood_whatever_the_document_holds(model: Model) 
         model.clock += 600
         model.add("politik")
     diffs = compare(before, model.publish())
-    assert judge(diffs, Limits(max_new=4 * WINDOW)) == []
-    reasons = judge(diffs, Limits(max_new=4 * WINDOW - 1))
+    assert judge(diffs, Gate(max_new=4 * WINDOW)) == []
+    reasons = judge(diffs, Gate(max_new=4 * WINDOW - 1))
     assert [(reason.path, reason.rule) for reason in reasons] == [("atom.xml", "flood"), ("politik/atom.xml", "flood")]
 
 
 def test_a_reason_is_told_once_for_all_formats(model: Model) -> None:
     before = model.publish()
-    reasons = judge(compare(before, change(before, "zeitung.example/14", "andere.example/14")), Limits())
+    reasons = judge(compare(before, change(before, "zeitung.example/14", "andere.example/14")), Gate())
     assert [reason.path for reason in reasons] == ["atom.xml", "politik/atom.xml"]
 
 
@@ -296,7 +297,7 @@ def test_a_feed_that_is_emptied_by_accident_is_a_reason(
             article.is_removed = True
         else:
             model.recategorise(article, category)
-    rules = {(reason.path, reason.rule) for reason in judge(compare(before, model.publish()), Limits())}
+    rules = {(reason.path, reason.rule) for reason in judge(compare(before, model.publish()), Gate())}
     assert rules == ({("sport/atom.xml", "emptied")} if stopped else set())
 
 
@@ -315,7 +316,7 @@ def test_that_nearly_all_entries_are_corrected_at_once_is_told_and_stops_nothing
     assert [line for diff in diffs if (line := diff.summarise().partition("dates moved")[2])] == (
         [f", {told}"] * len(diffs) if told else []
     )
-    assert not judge(diffs, Limits())
+    assert not judge(diffs, Gate())
 
 
 def test_an_article_of_the_archive_is_known_by_its_text_whatever_its_time() -> None:
@@ -352,10 +353,10 @@ def test_a_page_that_an_entry_leaves_must_lead_on(link: str, pages: list[str], t
     model = make_small(1)
     before = change(model.publish(), "https://zeitung.example/0.html", f"{BASE}artikel/1/")
     after = change(model.publish(), "https://zeitung.example/0.html", f"{BASE}{link}")
-    assert not judge(compare(before, after), Limits())
+    assert not judge(compare(before, after), Gate())
     before.documents["artikel/1/"] = b"A page"
     after.documents.update({page: b"A page" for page in pages if page.endswith("/")})
-    reasons = judge(compare(before, after), Limits())
+    reasons = judge(compare(before, after), Gate())
     assert [(each.rule, each.path) for each in reasons] == [("page-gone", "atom.xml"), ("page-gone", "sport/atom.xml")][
         : 2 * told
     ]

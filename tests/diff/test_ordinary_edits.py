@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.diff import Limits, compare, judge
+from feeds.config import Gate
+from feeds.diff import compare, judge
 from tests.modelled import Article, Model
 
 EDITS = 25
@@ -59,6 +60,6 @@ def test_no_ordinary_edit_is_stopped(steps: list[tuple[str, int, str]], articles
         after = model.publish()
         if knows == "documents":
             after.reasons.clear()
-        reasons = judge(compare(before, after), Limits())
+        reasons = judge(compare(before, after), Gate())
         assert not reasons, (kind, [str(reason) for reason in reasons])
         before = after

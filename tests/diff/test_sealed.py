@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.diff import Change, Folder, Limits, compare, judge, open_state, sealed
+from feeds.config import Gate
+from feeds.diff import Change, Folder, compare, judge, open_state, sealed
 from tests.modelled import WINDOW, Model, Published
 from tests.served import serve
 
@@ -63,7 +64,7 @@ def test_an_id_that_is_lost_in_one_document_stops_a_publication(model: Model, pa
     assert [(each.id, each.what) for each in find_lost(before, after)] == [
         ("urn:x:2", "is in the archive document /archiv/1/ no more, and nothing says why")
     ]
-    reasons = judge(compare(before, after), Limits())
+    reasons = judge(compare(before, after), Gate())
     assert [(each.path, each.rule) for each in reasons] == [(path.removeprefix("archiv/1/"), "lost")]
 
 
