@@ -1,6 +1,6 @@
 """Where an existing feed is read from: an address, a file, or a folder such as a published site. Decides nothing.
 
-Everything is bounded: a document's size, redirects and time (`feeds.check.answer.fetch`), how many documents there
+Everything is bounded: a document's size, redirects and time (`feeds.check.fetching`), how many documents there
 are, and how long all of them may take. From a file or a folder nothing is fetched.
 """
 
@@ -20,7 +20,7 @@ from w3lib.url import safe_url_string
 
 from feeds.adopt.formats import parse_feed
 from feeds.adopt.records import OldFeed
-from feeds.check.answer import DEADLINE_SECONDS, fetch
+from feeds.check.fetching import fetch, find_deadline
 from feeds.check.text import MAX_BYTES
 from feeds.diff import Address
 from feeds.diff.sites import MAX_DISCOVERED
@@ -138,16 +138,15 @@ class _Reader:
 
     def _fetch(self, target: str) -> tuple[str, bytes]:
         """Address (after redirects) and body. Raises AdoptError."""
-        now = time.monotonic()
         self._read += 1
-        if self._read > MAX_DOCUMENTS or now > self._ends:
+        if self._read > MAX_DOCUMENTS or time.monotonic() > self._ends:
             raise AdoptError(
                 f"is still not the last document after {self._read - 1}",
                 path=target,
                 hint=f"at most {MAX_DOCUMENTS} are read, in {MAX_SECONDS / 60:.0f} minutes; copy them into a folder",
             )
         try:
-            answer = fetch(safe_url_string(target), {}, deadline=min(now + DEADLINE_SECONDS, self._ends))
+            answer = fetch(safe_url_string(target), {}, deadline=min(find_deadline(), self._ends))
         except CheckError as error:
             raise AdoptError(error.what, path=error.path, text=error.text, hint=error.hint) from error
         except ValueError as error:

@@ -10,10 +10,11 @@
     documents    one document: which rules it is held against
     rendered     one entry, and a document whose entries were checked before (plain_html: at a glance)
     tree (pages, archives)                    what only a whole site shows
+    fetching     asking an address
     answer       what an HTTP answer does wrong
 
 Whatever is read, objections come back and nothing is raised. Pure but for `files` and `tree`, which read files and
-folders, and `answer`, which asks the network; never the clock: `now` comes in.
+folders, and `fetching` and `answer`, which ask the network; never the clock: `now` comes in.
 """
 
 from __future__ import annotations

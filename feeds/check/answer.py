@@ -1,24 +1,15 @@
-"""What an HTTP answer does wrong, and the asking: three requests, bounded in size and time."""
+"""What an HTTP answer does wrong, as three requests show it."""
 
 from __future__ import annotations
 
-import contextlib
 import http.client
-import socket
-import threading
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Final
-from urllib.parse import urljoin, urlsplit
 
 from feeds.check.documents import check_document
+from feeds.check.fetching import Answer, ask, fetch, find_deadline
 from feeds.check.rules import Objection, Report, Rule
-from feeds.check.text import MAX_BYTES
 from feeds.check.values import name_type
-from feeds.errors import CheckError
 
 HTTP_STATUS = Rule(
     "http-status",
@@ -98,36 +89,15 @@ HTTP_COOKIE = Rule(
     "Serve feeds without session.",
 )
 
-MAX_REDIRECTS: Final = 5
-TIMEOUT_SECONDS: Final = 10.0
-DEADLINE_SECONDS: Final = 30.0
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An HTTP answer. Names of `headers` are in lower case; `url` is where it came from, behind `redirects`."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    redirects: tuple[int, ...] = ()
-
-
-def check_address(url: str, *, now: datetime | None = None) -> list[Objection]:
+def check_feed_at(url: str, *, now: datetime | None = None) -> list[Objection]:
     """Everything that is wrong with the feed at an address, and with how it is answered. Raises CheckError."""
-    return check_answered(ask(url), now=now)
+    return check_answer(ask(url), now=now)
 
 
-def ask(url: str) -> Answer:
-    """The answer to a plain request. Raises CheckError."""
-    return fetch(url, {"accept-encoding": "identity"}, deadline=time.monotonic() + DEADLINE_SECONDS)
-
-
-def check_answered(plain: Answer, *, now: datetime | None) -> list[Objection]:
-    """As `check_address`, with the answer that the address gave to `ask`."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
+def check_answer(plain: Answer, *, now: datetime | None) -> list[Objection]:
+    """As `check_feed_at`, with the answer that the address gave to `ask`: it is asked two times more."""
+    deadline = find_deadline()
     zipped = fetch(plain.url, {"accept-encoding": "gzip"}, deadline=deadline)
     conditions = {"accept-encoding": "identity"}
     if etag := plain.headers.get("etag"):
@@ -135,14 +105,14 @@ def check_answered(plain: Answer, *, now: datetime | None) -> list[Objection]:
     elif modified := plain.headers.get("last-modified"):
         conditions["if-modified-since"] = modified
     again = fetch(plain.url, conditions, deadline=deadline) if len(conditions) > 1 else None
-    objections = check_answers(plain, zipped, again, now=now)
+    objections = compare_answers(plain, zipped, again, now=now)
     if plain.status == http.client.OK and "content-encoding" not in plain.headers:
         objections += check_document(plain.url, plain.body, plain.headers.get("content-type"), now=now)
     return objections
 
 
-def check_answers(
-    plain: Answer, zipped: Answer | None, again: Answer | None, *, now: datetime | None = None
+def compare_answers(
+    plain: Answer, zipped: Answer | None, again: Answer | None, *, now: datetime | None
 ) -> list[Objection]:
     """What is wrong with the answers to three requests: a plain one, one that asks for gzip, a conditional one."""
     report = Report(plain.url, now=now)
@@ -191,77 +161,3 @@ def _check_modified(report: Report, modified: str | None) -> None:
         return
     if instant.tzinfo is not None and instant > report.now:
         report.add(HTTP_FUTURE, None, "Last-Modified is in the future", modified)
-
-
-def fetch(url: str, headers: Mapping[str, str], *, deadline: float) -> Answer:
-    """The answer to a GET, redirects followed. Raises CheckError where there is none.
-
-    `deadline` is an instant of time.monotonic(); a body beyond 15 MB is cut there, which the document's check reports.
-    """
-    redirects: list[int] = []
-    while True:
-        answer = _fetch_once(url, headers, deadline)
-        location = answer.headers.get("location")
-        if answer.status not in _REDIRECTS or location is None:
-            return Answer(answer.url, answer.status, answer.headers, answer.body, tuple(redirects))
-        redirects.append(answer.status)
-        if len(redirects) > MAX_REDIRECTS:
-            raise CheckError("redirects more than five times", path=url, hint="Check the redirects of the server.")
-        try:
-            url = urljoin(url, location)
-        except ValueError as error:
-            raise CheckError("redirects to what is no address", path=url, text=location) from error
-
-
-def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise CheckError("is no address", path=url) from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not url.isascii():
-        raise CheckError("is no address that can be asked", path=url, hint="Write http:// or https://, in ASCII.")
-    connect = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    try:
-        # As the resolver will: it refuses names with a part that is empty or too long.
-        parts.hostname.encode("idna")
-        connection = connect(parts.hostname, port, timeout=TIMEOUT_SECONDS)
-    except (ValueError, http.client.InvalidURL) as error:
-        raise CheckError("is no address that can be asked", path=url, hint="Check the name of the host.") from error
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    watch: threading.Timer | None = None
-    try:
-        connection.connect()
-        # The socket itself: the connection forgets it where the server means to close.
-        watch = threading.Timer(max(0.0, deadline - time.monotonic()), _abort, [connection.sock])
-        watch.daemon = True
-        watch.start()
-        connection.request("GET", target, headers={"user-agent": "feeds-check", "accept": "*/*", **headers})
-        response = connection.getresponse()
-        pieces: list[bytes] = []
-        size = 0
-        while size <= MAX_BYTES and (piece := response.read1(65_536)):
-            pieces.append(piece)
-            size += len(piece)
-        if time.monotonic() > deadline:
-            raise CheckError("takes too long to answer", path=url, hint=f"It has {DEADLINE_SECONDS:.0f} seconds.")
-        received = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(url, response.status, received, b"".join(pieces))
-    except (OSError, http.client.HTTPException) as error:
-        if time.monotonic() > deadline:
-            raise CheckError(
-                "takes too long to answer", path=url, hint=f"It has {DEADLINE_SECONDS:.0f} seconds."
-            ) from error
-        reason = error.strerror or error if isinstance(error, OSError) else error
-        hint = "Check the address, and that its server runs and can be reached from here."
-        raise CheckError(f"can't be fetched: {reason}", path=url, hint=hint) from error
-    finally:
-        if watch is not None:
-            watch.cancel()
-        connection.close()
-
-
-def _abort(connected: socket.socket) -> None:
-    """End a connection that takes too long: a server that sends a byte now and then never runs into a timeout."""
-    with contextlib.suppress(OSError):
-        connected.shutdown(socket.SHUT_RDWR)

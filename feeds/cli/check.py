@@ -28,7 +28,7 @@ from feeds.errors import CheckError, say_number, show_path
 
 if TYPE_CHECKING:
     from feeds.check import Objection
-    from feeds.check.answer import Answer
+    from feeds.check.fetching import Answer
     from feeds.config import Config
 
 MAX_SECONDS = 300.0
@@ -101,15 +101,16 @@ def _check_target(
     settings: Config,
 ) -> list[Objection]:
     from feeds.check import check_document, check_tree
-    from feeds.check.answer import ask, check_answered
+    from feeds.check.answer import check_answer
     from feeds.check.documents import is_page
+    from feeds.check.fetching import ask
     from feeds.check.files import read_file
 
     if target.startswith(("http://", "https://")):
         answer = ask(target)
         if answer.status == HTTPStatus.OK and is_page(answer.body):
             return _check_site(answer, now, failures)
-        return check_answered(answer, now=now)
+        return check_answer(answer, now=now)
     path = Path(target)
     try:
         body = None if path.is_dir() else read_file(path)
@@ -129,7 +130,7 @@ def _check_target(
 
 def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list[Objection]:
     """Check the feeds that a page leads to, and say which; what can't be fetched is added to `failures`."""
-    from feeds.check.answer import check_address
+    from feeds.check.answer import check_feed_at
     from feeds.diff.sites import find_site_feeds
 
     site = find_site_feeds(page.url, page.body)
@@ -141,7 +142,7 @@ def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list
             break
         checked.append(address)
         try:
-            objections += check_address(address, now=now)
+            objections += check_feed_at(address, now=now)
         except CheckError as error:
             failures.append(error)
     told = f"note: {show_path(page.url)}: is a page; checked {say_number(len(checked), 'feed')} that it leads to"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from feeds.check.answer import ask
+from feeds.check.fetching import ask
 from feeds.diff.states import Address
 from feeds.errors import CheckError
 from feeds.foreign import parse_feed

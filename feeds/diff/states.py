@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
-from feeds.check.answer import ask
+from feeds.check.fetching import ask
 from feeds.diff.documents import parse_document
 from feeds.diff.lists import SITEMAP, SITEMAP_OF_FOLDERS, is_set_page, list_words
 from feeds.errors import CheckError, say_number

@@ -19,8 +19,9 @@ from typing import Any
 
 import pytest
 
-from feeds.check import answer
-from feeds.check.answer import Answer, check_address, check_answers, fetch
+from feeds.check import fetching
+from feeds.check.answer import check_feed_at, compare_answers
+from feeds.check.fetching import Answer, fetch
 from feeds.errors import CheckError
 
 DATA = Path(__file__).parents[1] / "data" / "check"
@@ -36,7 +37,7 @@ def read_answer(recorded: dict[str, Any]) -> Answer:
 @pytest.mark.parametrize("path", sorted((DATA / "answers").iterdir()), ids=lambda path: path.stem)
 def test_only_its_rule_objects_to_an_answer(path: Path) -> None:
     answers = {name: read_answer(recorded) for name, recorded in json.loads(path.read_text(encoding="utf-8")).items()}
-    found = check_answers(answers["plain"], answers["zipped"], answers["again"], now=NOW)
+    found = compare_answers(answers["plain"], answers["zipped"], answers["again"], now=NOW)
     assert [objection.rule for objection in found] == [rule for rule in [path.stem] if rule != "good"]
 
 
@@ -44,7 +45,7 @@ def test_only_its_rule_objects_to_an_answer(path: Path) -> None:
 def test_a_last_modified_that_is_no_date_is_told(date: str) -> None:
     good = json.loads((DATA / "answers" / "good.json").read_text(encoding="utf-8"))["plain"]
     plain = read_answer({**good, "headers": {**good["headers"], "last-modified": date}})
-    told = [(found.rule, found.text) for found in check_answers(plain, None, None, now=NOW)]
+    told = [(found.rule, found.text) for found in compare_answers(plain, None, None, now=NOW)]
     assert told == [("http-validators", date)]
 
 
@@ -124,29 +125,29 @@ def base() -> Iterator[str]:
 
 
 def test_a_careful_server_passes(base: str) -> None:
-    assert not list(map(str, check_address(f"{base}/atom.xml", now=NOW)))
+    assert not list(map(str, check_feed_at(f"{base}/atom.xml", now=NOW)))
 
 
 def test_a_redirect_is_followed_and_told(base: str) -> None:
-    found = check_address(f"{base}/moved", now=NOW)
+    found = check_feed_at(f"{base}/moved", now=NOW)
     assert [(objection.rule, objection.text) for objection in found] == [("http-redirect", "302")]
 
 
 def test_a_page_is_no_feed(base: str) -> None:
-    rules = {objection.rule for objection in check_address(f"{base}/bare", now=NOW)}
+    rules = {objection.rule for objection in check_feed_at(f"{base}/bare", now=NOW)}
     assert rules == {"http-validators", "http-caching", "http-uncompressed", "unknown-format"}
 
 
 @pytest.mark.parametrize("path", ["/round", "/away", "/nowhere"])
 def test_redirects_that_lead_nowhere_are_an_error(base: str, path: str) -> None:
     with pytest.raises(CheckError):
-        check_address(base + path)
+        check_feed_at(base + path)
 
 
 def test_a_server_that_drips_is_given_up(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answer, "DEADLINE_SECONDS", 0.2)
+    monkeypatch.setattr(fetching, "DEADLINE_SECONDS", 0.2)
     with pytest.raises(CheckError, match="takes too long"):
-        check_address(f"{base}/slow")
+        check_feed_at(f"{base}/slow")
 
 
 @pytest.mark.parametrize(
