@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from html import escape as escape_html
+from html import escape
 
 from feeds.dates import format_rfc3339
 
 # For text of XML. What Python has for that imports a client of HTTP.
-escape = partial(escape_html, quote=False)
+_escape = partial(escape, quote=False)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _NEWS_NAMESPACE = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
@@ -33,13 +33,13 @@ def render_sitemap(pages: Iterable[tuple[str, datetime | None]]) -> bytes:
     lines = [f"{_DECLARATION}<urlset {_NAMESPACE}>\n"]
     for url, changed in pages:
         modified = "" if changed is None else f"<lastmod>{format_rfc3339(changed)}</lastmod>"
-        lines.append(f"<url><loc>{escape(url)}</loc>{modified}</url>\n")
+        lines.append(f"<url><loc>{_escape(url)}</loc>{modified}</url>\n")
     return "".join([*lines, "</urlset>\n"]).encode()
 
 
 def render_sitemap_index(sitemaps: Iterable[str]) -> bytes:
     """The index of sitemaps: the whole address of each."""
-    lines = [f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in sitemaps]
+    lines = [f"<sitemap><loc>{_escape(url)}</loc></sitemap>\n" for url in sitemaps]
     return "".join([f"{_DECLARATION}<sitemapindex {_NAMESPACE}>\n", *lines, "</sitemapindex>\n"]).encode()
 
 
@@ -47,11 +47,11 @@ def render_news_sitemap(items: Iterable[NewsItem]) -> bytes:
     """The news sitemap (Google News): articles of the last two days, at most 1,000; the caller chooses them."""
     lines = [f"{_DECLARATION}<urlset {_NAMESPACE} {_NEWS_NAMESPACE}>\n"]
     for item in items:
-        name = f"<news:name>{escape(item.publication)}</news:name>"
-        language = f"<news:language>{escape(item.language.partition('-')[0])}</news:language>"
+        name = f"<news:name>{_escape(item.publication)}</news:name>"
+        language = f"<news:language>{_escape(item.language.partition('-')[0])}</news:language>"
         lines.append(
-            f"<url><loc>{escape(item.url)}</loc><news:news><news:publication>{name}{language}</news:publication>"
+            f"<url><loc>{_escape(item.url)}</loc><news:news><news:publication>{name}{language}</news:publication>"
             f"<news:publication_date>{format_rfc3339(item.published)}</news:publication_date>"
-            f"<news:title>{escape(item.title)}</news:title></news:news></url>\n"
+            f"<news:title>{_escape(item.title)}</news:title></news:news></url>\n"
         )
     return "".join([*lines, "</urlset>\n"]).encode()

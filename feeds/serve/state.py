@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from feeds.dates.instants import to_datetime
 from feeds.store import read_fact, schema
+from feeds.store.shelf import find_first_release
 
 INGESTED = "ingested"
 """Name of the fact that says when the server last ingested, in seconds since 1970."""
@@ -41,7 +42,6 @@ def read_state(connection: Connection) -> State:
     notices = connection.scalar(select(func.count()).where(articles.c.seed.is_not(None), articles.c.withdrawn != 0))
     number, changed = connection.execute(select(func.count(), func.max(documents.c.changed))).one()
     states = connection.execute(select(seeds.c.state, func.count()).group_by(seeds.c.state))
-    due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
     ingested = read_fact(connection, INGESTED)
     return State(
         is_built=number > 0,
@@ -51,7 +51,7 @@ def read_state(connection: Connection) -> State:
         seeds={row[0]: row[1] for row in states},
         newest=_instant(newest),
         changed=_instant(changed),
-        due=_instant(due),
+        due=_instant(find_first_release(connection)),
         ingested=_instant(None if ingested is None else int(ingested)),
     )
 

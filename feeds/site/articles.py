@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -19,7 +18,7 @@ from feeds.render.phrases import make_time, say_dateline
 from feeds.site.resource import HTML, Resource, make_resource
 from feeds.store import parse_identity
 from feeds.store.shelf import ALL, StoredArticle
-from feeds.text import load_catalogue
+from feeds.text import load_catalogue, name_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,9 @@ class ArticlePages:
             summary=stored.summary,
             authors=article.authors,
             tags=article.tags,
-            source=(urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else None,
+            source=name_host(article.url) if article.url else None,
             url=article.url,
-            language=self._find_language(article),
+            language=find_foreign_language(article, self.config),
             copies=copies,
         )
         return pages.render_article(self.site, view)
@@ -74,15 +73,17 @@ class ArticlePages:
             headline=article.headline,
             reason=identity.reason or article.reason,
             withdrawn=None if withdrawn is None else make_time(to_datetime(withdrawn), zone, zone, catalogue),
-            language=self._find_language(article),
+            language=find_foreign_language(article, self.config),
         )
         return pages.render_withdrawn(self.site, notice)
 
     def _find_category(self, stored: StoredArticle) -> views.Link:
         return self.links.get(stored.category or ALL, self.links[ALL])
 
-    def _find_language(self, article: Article) -> str | None:
-        return article.language if article.language != self.config.site.language else None
+
+def find_foreign_language(article: Article, config: Config) -> str | None:
+    """The language of an article's text where it is not the site's."""
+    return article.language if article.language != config.site.language else None
 
 
 def tell_time(stamp: Stamp | None, article: Article, config: Config) -> views.Time | None:

@@ -14,7 +14,7 @@ from feeds.dates.instants import to_datetime
 from feeds.render import pages, views
 from feeds.render.formats import FORMATS
 from feeds.render.phrases import make_time
-from feeds.site.articles import ArticlePages, tell_time
+from feeds.site.articles import ArticlePages, find_foreign_language, tell_time
 from feeds.site.corrections import find_corrections, say_correction
 from feeds.site.names import absolute, name_feed, title_of
 from feeds.site.routes import OPML, STATIC, folder_of
@@ -128,7 +128,7 @@ class People:
             path=row.path,
             time=tell_time(article.published, article, self.config),
             summary=row.summary,
-            language=article.language if article.language != self.config.site.language else None,
+            language=find_foreign_language(article, self.config),
         )
 
     @cached_property

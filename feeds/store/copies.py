@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, or_, select
 
 from feeds.store import schema
 from feeds.store.packing import unpack_record
+from feeds.text import name_host
 
 _articles, _entries, _copies = schema.articles, schema.entries, schema.copies
 
@@ -56,6 +56,6 @@ def _load_ends(connection: Connection, identifiers: set[str]) -> dict[str, CopyE
         query = select(*columns).join(_entries, _entries.c.article == _articles.c.id)
         row = connection.execute(query.where(_articles.c.id == identifier)).one()
         record = json.loads(unpack_record(row.packed))
-        host = (urlsplit(record.get("url") or "").hostname or "").removeprefix("www.")
-        ends[identifier] = CopyEnd(row.headline or "", row.path, row.seed, host or record.get("source") or "")
+        publisher = name_host(record.get("url") or "") or record.get("source") or ""
+        ends[identifier] = CopyEnd(row.headline or "", row.path, row.seed, publisher)
     return ends

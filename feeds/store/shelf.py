@@ -256,6 +256,12 @@ def find_first_notice(connection: Connection) -> int | None:
     return first
 
 
+def find_first_release(connection: Connection) -> int | None:
+    """When the next embargo ends, or None."""
+    first: int | None = ask(connection, "SELECT min(due) FROM seeds WHERE state = 'waiting'").scalar()
+    return first
+
+
 def load_ahead(connection: Connection) -> dict[str, int]:
     """Articles whose page prints a change that is still to come: id -> when it is believed."""
     ahead: dict[str, int] = json.loads(read_fact(connection, AHEAD) or "{}")

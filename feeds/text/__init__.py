@@ -3,7 +3,7 @@
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """
 
-from feeds.text.addresses import is_tracking, strip_tracking, to_uri
+from feeds.text.addresses import is_tracking, name_host, strip_tracking, to_uri
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
 from feeds.text.decode import Decoded, decode, decode_plain, read_damaged_utf8
@@ -29,6 +29,7 @@ __all__ = [
     "is_language_tag",
     "is_tracking",
     "load_catalogue",
+    "name_host",
     "name_slug",
     "normalise",
     "read_damaged_utf8",

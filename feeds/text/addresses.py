@@ -9,11 +9,14 @@ from urllib.parse import quote, urlsplit, urlunsplit
 _PATH = "/%:@!$&'()*+,;=-._~"
 _QUERY = "/?%:@!$&'()*+,;=-._~"
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-
-
 _TRACKING = re.compile(
     r"^(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|wt_.*|at_.*|xtor|ref|referrer|cmpid)$", re.I
 )
+
+
+def name_host(url: str) -> str:
+    """The host of an address as people call it, without www.; empty where it has none. Raises ValueError."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def is_tracking(parameter: str) -> bool:

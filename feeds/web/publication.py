@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import quote, unquote, urlsplit
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from feeds.config import Config
 from feeds.dates.instants import to_datetime
@@ -28,6 +28,7 @@ from feeds.site.resource import HTML, TEXT, make_redirect, make_resource
 from feeds.site.routes import STATIC
 from feeds.site.static import find_media_type, load_files
 from feeds.store import Library, read_fact, schema
+from feeds.store.shelf import find_first_release
 from feeds.web.compression import compress
 from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
 from feeds.web.negotiation import IDENTITY
@@ -154,9 +155,9 @@ class Publication:
             self.config = Config.model_validate_json(settings).model_copy(update={"path": self.config.path})
             self._settings = settings
             old = {}
-        seeds, now = schema.seeds, self.now()
+        now = self.now()
         self.is_built = _is_built(connection)
-        due = connection.scalar(select(func.min(seeds.c.due)).where(seeds.c.state == "waiting"))
+        due = find_first_release(connection)
         freshness = Freshness(self.config.feeds.max_age_seconds, self.now, None if due is None else to_datetime(due))
         freshness.tick()
         self._site = Site(connection, self.config, now=now) if self.is_built else None
