@@ -38,9 +38,9 @@ def find_contradictions(config: Config) -> Iterator[Flaw]:
 
 
 def find_private(config: Config, folder: Path) -> Path | None:
-    """What lies in a folder and must not be published with it: settings, ledger, library, texts; None where nothing.
+    """What is in a folder and must not be published with it: settings, ledger, library or texts; None if nothing is.
 
-    Links are followed, for who deploys a folder may follow them too.
+    Links are followed, because whoever deploys a folder may follow them too.
     """
     own = _follow(folder)
     files = filter(None, (config.path, config.library.ledger, config.library.database))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 Key = tuple[str | int, ...]
-"""The way to a setting: of tables that may stand there several times by number, as in ("categories", 1, "slug")."""
+"""The path to a setting. One of several tables of a name is given by its number, as in ("categories", 1, "slug")."""
 
 
 def find_line(path: Path | None, key: Key) -> int | None:
@@ -45,7 +45,7 @@ def find_line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
 
 @lru_cache(maxsize=1)
 def _list_lines(text: str) -> dict[Key, int]:
-    """The line of every table and key: the first of the few that are a statement of TOML by themselves.
+    """The line of every table and key, found by feeding lines to the parser until they make a statement of TOML.
 
     Raises ValueError where the text is no TOML: no line would end what is open.
     """

@@ -28,7 +28,7 @@ _HINTS = {
 }
 """What to write, by pydantic's name of the error, where its message doesn't say it."""
 _TABLES = frozenset({"sources", "categories", "rules"})
-"""Tables that may stand there several times."""
+"""Tables that a file may have several of."""
 
 
 def load_config(
@@ -210,7 +210,7 @@ def _siblings(key: Key) -> list[str]:
 
 
 def _suggest(name: str, known: Sequence[str]) -> str | None:
-    # Only where something is wrong.
+    # Imported only where something is wrong.
     import difflib
 
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)

@@ -1,4 +1,4 @@
-"""Where the settings lead readers of a feed that is no longer where it was."""
+"""Where the settings send readers of a feed that is no longer at its old path."""
 
 from __future__ import annotations
 

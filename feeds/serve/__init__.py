@@ -1,8 +1,11 @@
 """The processes of `feeds serve`: which there are, what each does, and how they end together.
 
-    supervisor   owns the port; starts the others, starts them again where they fail, ends them (`supervision`)
-    ingester     one: watches seeds and settings, ingests, renders, fills the pack (`ingestion`, `watching`)
-    workers      answer; each follows the library by itself and knows of nobody else (`worker`)
+    supervisor   owns the port; starts the others, restarts them where they fail, ends them (`supervision`)
+    ingester     one: watches seeds and settings, ingests, renders, fills the pack (`ingestion`, `watching`); answers
+                 /healthz and /metrics (`operation`, `state`)
+    workers      answer readers; each follows the library, and knows of no other process (`worker`)
 
-The library is all that ingester and workers share: what it holds after a transaction is what is served.
+What all of them use: `family` (children end with their parents), `run_folder` (where servers leave their counts),
+`settings` (which of them a running server follows), `logs`. The library is all that ingester and workers share: what it
+holds after a transaction is what is served.
 """

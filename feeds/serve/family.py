@@ -1,4 +1,4 @@
-"""A child ends with its parent, however that ends, and isn't reached by Ctrl-C, which the parent passes on."""
+"""Child processes: each ends with its parent, however that ends, and leaves Ctrl-C to the parent."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ def stay_with_parent() -> None:
 
 def _follow(parent: multiprocessing.process.BaseProcess) -> None:
     parent.join()
-    # Nothing to save: the library is safe at any moment, and nobody is left who would wait for answers in flight.
+    # Nothing to save: the library is consistent at any moment, and nobody waits for answers in flight any more.
     os._exit(1)

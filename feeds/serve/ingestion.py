@@ -31,14 +31,14 @@ from feeds.web.pack import Packing, folder_of_packs, refine_archives, remove_old
 from feeds.web.publication import SETTINGS
 
 RETRY_SECONDS = 10.0
-"""After a round that failed, another is tried so much later even if nothing changed: a disk may be free again."""
+"""How long after a failed round another is tried, even if nothing changed: a disk may have room again."""
 IDLE_SECONDS = 1.0
 REFINE_AT_ONCE = 4
 """Archives that are compressed anew in one transaction: about half a second."""
 ROUNDS_WITH_RIVAL = 3
-"""In so many rounds on end another server has other settings before that is told."""
+"""Another server is warned of once it has had other settings for this many rounds in a row."""
 AGAIN_SECONDS = 1800.0
-"""So often a round is made even if nothing changed: news sitemaps age, and a network folder may not tell of changes."""
+"""A round is made this often even if nothing changed: news sitemaps age, and network folders may report no changes."""
 
 
 class Teller(Protocol):

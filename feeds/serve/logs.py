@@ -1,4 +1,4 @@
-"""Logs of the processes that serve: lines for people, or a JSON object each; a line a request, if that is wished."""
+"""Logs of the processes that serve: lines for people or JSON objects; on request, one for each HTTP request."""
 
 from __future__ import annotations
 

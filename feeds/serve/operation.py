@@ -1,4 +1,4 @@
-"""/healthz, /readyz and /metrics, for who runs the server, on a listener of their own in the ingester's process."""
+"""/healthz, /readyz and /metrics for operators, on a listener of their own in the ingester's process."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Operation:
     registry: CollectorRegistry = field(default_factory=lambda: CollectorRegistry(auto_describe=False))
 
     def is_healthy(self) -> tuple[bool, str]:
-        """Whether the last round went well; that this is asked at all shows that the process lives."""
+        """Whether the last round went well. That there is an answer at all shows that the process lives."""
         return (True, "ok") if self.failure is None else (False, self.failure)
 
     def is_ready(self) -> tuple[bool, str]:

@@ -1,8 +1,8 @@
-"""The folder in which the processes of one server leave what the others may read: counts, settings, that it is there.
+"""The folder in which the processes of one server leave what other processes may read: counts, settings, a lock.
 
-Beside the library, a folder for each supervisor that runs, which holds its lock; what dead ones left is removed by the
-next. Servers of one library have the same settings: of two that don't, each would take what the other renders for a
-change, and render it anew, for ever.
+Each running supervisor has a folder beside the library, and holds the lock in it; the next one to start removes the
+folders of dead ones. Servers of one library must have the same settings: if two differed, each would take what the
+other renders for a change, and render it anew, for ever.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from feeds.store.lock import hold, is_held, tell_holder
 _LOCK, _SETTINGS, _STARTING = "server.lock", "settings", "starting.lock"
 _SUFFIX = "-run"
 START_SECONDS = 10.0
-"""How long another server may take to say that it is there."""
+"""How long another server that is starting may hold the lock for that."""
 
 
 @contextmanager
 def open_run_folder(database: Path, settings: str) -> Iterator[Path]:
     """The folder of the server whose supervisor this process is, for as long as it runs.
 
-    `settings` are what it has in common with other servers of the library, as a digest. Raises ServeError where one
-    runs that has others.
+    `settings` is the digest of the settings that all servers of a library share. Raises ServeError where another
+    server runs with other settings.
     """
     top = _top(database)
     folder = top / f"{os.uname().nodename}-{os.getpid()}"
@@ -58,7 +58,7 @@ def declare_settings(folder: Path, settings: str) -> None:
 
 
 def find_rival(folder: Path) -> ServeError | None:
-    """The error that another server of the library has other settings than that of this folder; None where none has."""
+    """The error that another server of the library has other settings than the server of this folder, or None."""
     top = folder.parent
     for other in _list_folders(top):
         if other != folder and is_held(other / _LOCK) and _read_settings(other) not in {None, _read_settings(folder)}:
@@ -76,7 +76,7 @@ def list_run_folders(database: Path) -> list[Path]:
 
 
 def find_supervisor(folder: Path) -> int:
-    """The process id of the supervisor that a folder is of."""
+    """The process id of the supervisor whose folder this is."""
     return int(folder.name.rpartition("-")[2])
 
 
@@ -86,7 +86,7 @@ def find_tally(folder: Path, pid: int) -> Path:
 
 
 def list_tallies(folder: Path) -> list[Path]:
-    """The files of all workers' counts, of those that ended too."""
+    """The files of all workers' counts, including those of workers that have ended."""
     return sorted(folder.glob("worker-*.json"))
 
 

@@ -1,4 +1,4 @@
-"""Which settings a server follows while it runs, which are those of its start, which all servers of a library share."""
+"""Settings of a running server: which it follows, which its start fixes, which all servers of a library share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LIBRARY = ("library", "database")
 
 _RESTART = "another value needs a restart of the server; until then the old one is used"
 _OWN = {"serve", "build", "gate"}
-"""Tables that make no difference to what is served."""
+"""Tables that don't affect what is served."""
 
 
 def dump_shared(config: Config) -> str:
@@ -34,9 +34,9 @@ def _say_whole(path: Path) -> str:
 
 
 def follow(started: Config, read: Config) -> tuple[Config, ConfigError | None]:
-    """The settings as they were read anew, with `[serve]` and the library of the start, and what to tell of those.
+    """The settings as read anew, but with `[serve]` and the library as they were at the start.
 
-    None where they are the same in both.
+    The error tells which of those two differ from the start, and need a restart; None where neither does.
     """
     library = read.library.model_copy(update={"database": started.library.database})
     followed = read.model_copy(update={"serve": started.serve, "library": library})

@@ -42,7 +42,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that listens on the address and shares it with nobody. Raises ServeError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
-    # An address that was listened on a moment ago may be used; one that is listened on now not.
+    # So that the address can be used again right after another process stopped listening on it, and not before.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
@@ -61,7 +61,9 @@ def listen(host: str, port: int) -> socket.socket:
 def supervise(
     config: Config, listener: socket.socket, run_ingester: Callable[[Path], None], *, on_start: Callable[[], None]
 ) -> None:
-    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew. Raises ServeError where other servers have others.
+    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew.
+
+    Raises ServeError where another server of the library has other settings.
 
     `run_ingester` is called in a process of its own, with the folder where the processes meet; it must be importable
     there.
@@ -76,7 +78,7 @@ def supervise(
         port=serve.port,
         interface=Interfaces.WSGI,
         workers=serve.workers,
-        # One thread runs the application, which never waits; clients are waited for outside of Python.
+        # One thread is enough for an application that never waits: the server waits for clients outside of Python.
         blocking_threads=1,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=BUFFER_BYTES),
@@ -100,8 +102,8 @@ def supervise(
 class _Server(MPServer):
     """The server with one listening socket that all workers share.
 
-    By itself it opens one a worker on Linux: connections that wait at a worker which ends would be reset. It would also
-    let a second server listen on the same port.
+    On Linux the base class opens a socket for each worker: connections that wait at a worker which ends would be reset,
+    and a second server could listen on the same port.
     """
 
     def __init__(self, listener: socket.socket, target: str, **options: Any) -> None:
@@ -110,9 +112,9 @@ class _Server(MPServer):
         self.reread: Callable[[], None] = lambda: None
 
     def signal_handler_reload(self, *_args: object, **_options: object) -> None:
-        """Read the settings anew: workers follow those by themselves. By itself, the server would replace its workers.
+        """Read the settings anew, which workers follow by themselves, instead of replacing the workers.
 
-        A connection that a worker accepted, and that sent nothing yet, would be closed with it.
+        That would close connections which were accepted and have sent nothing yet.
         """
         self.reread()
 

@@ -22,7 +22,7 @@ from feeds.site import GENERATION
 TICK_SECONDS = 0.15
 """How often the files that are not watched are looked at."""
 SETTLE_MILLISECONDS = 50
-"""A change counts when nothing further has changed for so long, or since it began for ten times as long."""
+"""Changes are reported once none has followed for this long, or ten times this long after the first."""
 
 Reason = Literal["settings", "library", "change", "time"]
 Stamp = tuple[int, int, int] | None
@@ -30,7 +30,7 @@ Inode = tuple[int, int] | None
 
 
 class Watch:
-    """Waits for changes that concern a site, from its making until it is closed.
+    """Waits for changes that concern a site, from its construction until it is closed.
 
     `wake` and `stop` may be called by signal handlers.
     """
@@ -81,8 +81,8 @@ class Watch:
         """Wait for a change, at most `seconds`; None where it was stopped.
 
         `generation` is that of the documents that the caller left in the library: what others have made since is a
-        change, be it before this call. None where the caller left none: then it is what is there now. The ledger that
-        the caller wrote doesn't count; seeds that changed meanwhile do.
+        change, even if it came before this call. With None, what is there now is where changes start from. The ledger
+        that the caller wrote doesn't count; seeds that changed meanwhile do.
         """
         self._note()
         if generation is not None:
@@ -139,7 +139,7 @@ class Watch:
     def _has_changed(self) -> bool:
         if any(_stamp(path) != old for path, old in self._files.items()):
             return True
-        # Of what others write, only other documents count: two servers would else wake each other for ever.
+        # Of what others write, only new documents count: otherwise two servers would wake each other for ever.
         if (version := self._read_version()) == self._version:
             return False
         self._version = version

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feeds.serve.family import stay_with_parent
 
-# Imports that the supervisor, which only names the function, would pay for before the workers start, stand in it.
+# What only a worker needs is imported in its functions: the supervisor imports this module too, to name them.
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
@@ -63,7 +63,7 @@ def _follow(publication: Publication, tally: Path) -> None:
         try:
             publication.poll()
         except DatabaseError:
-            # What is at hand is served on; the ingester, which writes, tells a person what is wrong.
+            # Workers go on serving what they have; the ingester reports what is wrong.
             LOG.warning("the library can't be read", exc_info=True)
             waiting.wait(RETRY_SECONDS)
         if (now := time.monotonic()) - last >= TALLY_SECONDS:

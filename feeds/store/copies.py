@@ -43,7 +43,7 @@ def find_partners(connection: Connection, article: str) -> list[CopyEnd]:
 
 
 def list_copies(connection: Connection) -> list[StoredCopy]:
-    """All pairs, the likest first."""
+    """All pairs, the most alike first."""
     rows = connection.execute(select(_copies).order_by(_copies.c.likeness.desc(), _copies.c.one, _copies.c.other)).all()
     ends = _load_ends(connection, {end for row in rows for end in (row.one, row.other)})
     return [StoredCopy(ends[row.one], ends[row.other], row.likeness, row.passage) for row in rows]

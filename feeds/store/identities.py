@@ -1,4 +1,4 @@
-"""What the ledger knows of an article and of a feed, and the line of JSON that says it."""
+"""What the ledger knows of an article and of a feed, and the lines of JSON that hold it."""
 
 from __future__ import annotations
 

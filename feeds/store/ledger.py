@@ -22,9 +22,9 @@ from feeds.store.merging import join_feeds, settle_places
 VERSION = 1
 PART_BYTES = 250_000
 MAX_PLACE = 2**63 - 1
-"""What a library can count."""
+"""The largest integer of SQLite."""
 _HEADS = (b'{"ledger":', b'{"feed":')
-"""What the lines begin with that are no articles."""
+"""How the lines begin that are not articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
 
 
 def _find_hint(line: str) -> str:
-    """What to do about a line that is none of a ledger."""
+    """What to do about a line that can't be read."""
     if line.startswith("\ufeff"):
         return _UNMARK
     return _SOLVE if line.startswith(_CONFLICT_MARKS) else _RESTORE
@@ -137,9 +137,9 @@ def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: 
 
 @dataclass(frozen=True, slots=True)
 class LedgerState:
-    """A ledger's file: the digest of what it says, and its stat, which is another where the file is another.
+    """A ledger's file: the digest of its content, and its stat, by which an unchanged file is recognised.
 
-    Two states are equal where both files say the same.
+    Two states are equal where the contents are.
     """
 
     digest: str
@@ -147,7 +147,7 @@ class LedgerState:
 
 
 def look_at_ledger(path: Path, known: LedgerState | None = None) -> LedgerState | None:
-    """The state of a ledger's file, or None where there is none. It is not read where its stat is the `known` one.
+    """The state of a ledger's file, or None where there is none. A file with the stat of `known` is not read.
 
     Raises LedgerError.
     """
@@ -164,7 +164,7 @@ def look_at_ledger(path: Path, known: LedgerState | None = None) -> LedgerState 
 
 
 def _stat(file: BinaryIO) -> str:
-    """Size, inode and the time of the last change to either, which nobody can set."""
+    """Size, inode and ctime, which no program can set."""
     found = os.fstat(file.fileno())
     return f"{found.st_size} {found.st_ctime_ns} {found.st_ino}"
 
@@ -178,13 +178,13 @@ def write_ledger(
 ) -> LedgerState:
     """Write the file at once, whole or not at all, unless `known` is what it would be; return its state.
 
-    It outlives a power cut: what is written later, the library and the folder, never knows an id that it doesn't.
-    `iterate_parts` gives the lines, some at once, first to tell whether they are others and then to write them: all of
-    them may be more than memory holds. Without `known` they are not looked at first. `replaces` is the state of the
-    file that was read, None for none. Raises LedgerError, also where the file is another now.
+    It is on the disk when this returns: library and folder, which are written later, never have an id that the ledger
+    lacks after a power cut. `iterate_parts` gives the lines, several at a time, because all of them may not fit into
+    memory; it is called twice where `known` is given: to compare, then to write. `replaces` is the state of the file
+    that was read, None for none. Raises LedgerError, also where the file has changed since.
     """
-    # Only who holds the library's lock writes here: one name is enough, and what a killed run left is written over.
-    # What a link leads to is written, not the link.
+    # Only the holder of the library's lock writes here, so one temporary name is enough: what a killed run left is
+    # overwritten. A symbolic link is followed, not replaced.
     path = path.resolve() if path.is_symlink() else path
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
@@ -222,7 +222,7 @@ def write_ledger(
 
 
 def iterate_article_lines(path: Path) -> Iterator[bytes]:
-    """What stands in a ledger's file behind its first lines (`render_head`): the articles, some at once."""
+    """The lines of a ledger's file behind its first ones (`render_head`): the articles, several lines at a time."""
     with path.open("rb") as file:
         for line in file:
             if not line.startswith(_HEADS):

@@ -28,7 +28,7 @@ REBUILD = (
 CHECK_PERMISSIONS = "check the permissions of the file and of its folder"
 SCHEMA_FACT = "schema"
 SCRUB_FACT = "scrub"
-"""Set from when something was erased until nothing of it can be read from the file any more."""
+"""Name of the fact that says: something was erased, and may still be readable in the file."""
 SCRUB_LATER = "`feeds build` overwrites what was erased, when the other run has ended"
 
 
@@ -65,10 +65,10 @@ class Library:
 
     @contextmanager
     def hold(self, *, hint: str = HINT) -> Iterator[None]:
-        """Keep every other run that would change the library, its ledger or its packs waiting. Raises LibraryError.
+        """Make every other run that would change the library, its ledger or its packs wait. Raises LibraryError.
 
-        Writing holds it already: it is for what changes them without a transaction. `hint` is what to do where another
-        holds it for long.
+        For changes outside of a transaction: `write` holds it already. `hint` is what to do where another run holds it
+        for long.
         """
         if self.path is None:
             yield
@@ -77,7 +77,7 @@ class Library:
             yield
 
     def _begin(self, connection: Connection) -> None:
-        # The lock tells who holds the library; that nobody else writes is the database's own doing.
+        # The file's lock says who holds the library; that nobody else writes is ensured by the database itself.
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except DatabaseError as error:
@@ -93,14 +93,14 @@ class Library:
         with self.hold(hint=SCRUB_LATER), self._explain(), self.engine.connect() as connection:
             for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 row = connection.exec_driver_sql(statement)
-                # It says that it could not end by its first column, and by no error.
+                # That it could not finish is said by its first column, not by an error.
                 if row.returns_rows and (found := row.first()) is not None and found[0]:
                     raise LibraryError(
                         "what was deleted can't be overwritten while others read it",
                         path=str(self.path),
                         hint="`feeds build` does it again; stop `feeds serve` first if that helps nothing",
                     )
-            # Nothing holds a transaction here: it is written at once.
+            # There is no transaction here, so this is committed at once.
             write_fact(connection, SCRUB_FACT, "")
 
     def close(self) -> None:
@@ -109,7 +109,7 @@ class Library:
 
     @contextmanager
     def _explain(self) -> Iterator[None]:
-        """A damaged file, a full disk and the like as a LibraryError; a wrong statement of ours stays what it is."""
+        """Turn a damaged file, a full disk and the like into a LibraryError; errors of our own statements pass."""
         try:
             yield
         except DatabaseError as error:
@@ -167,11 +167,11 @@ def open_existing(path: Path) -> Library | None:
         return _keep_ours(library)
     except DatabaseError as error:
         if advise(error) == REBUILD:
-            # No library of ours, or a damaged one: whoever only looks does without, whoever builds says so.
+            # No library of ours, or a damaged one: a command that only looks does without, and a build reports it.
             return None
         if not _is_closed(path):
             raise _refuse(error, path) from error
-    # To read beside those who write, SQLite makes a file of its own, for which there is no room or no right.
+    # SQLite makes a file of its own to read beside a writer, and here lacks the room or the right to make it.
     library = Library(_create_engine(path, mode="ro&immutable=1"), path)
     try:
         return _keep_ours(library)

@@ -18,12 +18,12 @@ from pathlib import Path
 from feeds.errors import FeedsError
 
 PAUSE_SECONDS = 0.05
-"""Between two tries while another holds it."""
+"""How long to pause between two attempts."""
 MAX_HOLDER_BYTES = 200
 HINT = "wait for it, or stop it; nothing was changed"
 MAKE_ROOM = "make room on its disk, or for larger files (ulimit -f), then run it again"
 _NO_LOCKS = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
-"""What the system answers where a folder can't be locked at all."""
+"""The errors of a folder that can't be locked at all."""
 _handles: set[int] = set()
 
 
@@ -31,7 +31,7 @@ _handles: set[int] = set()
 def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], hint: str = HINT) -> Iterator[None]:
     """Hold the lock of a file, which is made where there is none; wait for another holder at most `seconds`.
 
-    Raises `error` about `subject`, with who holds it and what to do then.
+    Raises `error` about `subject`, which says who holds it and what to do.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,9 +62,9 @@ def hold(path: Path, *, seconds: float, subject: Path, error: type[FeedsError], 
 
 @contextmanager
 def hold_folder(folder: Path, *, seconds: float, error: type[FeedsError]) -> Iterator[None]:
-    """Hold the lock of a folder itself, against runs that have no file in common with this one; wait as `hold` does.
+    """Hold the lock of a folder itself, against runs of other projects, which lock other files; wait as `hold` does.
 
-    Raises `error`. Where a disk knows no such locks, as some that lie on other machines, there is none.
+    Raises `error`. On file systems without such locks, as on some network drives, nothing is held.
     """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     _handles.add(handle)
@@ -86,7 +86,7 @@ def hold_folder(folder: Path, *, seconds: float, error: type[FeedsError]) -> Ite
 def _take(path: Path, end: float) -> int:
     """A handle of the file that holds its lock. Raises BlockingIOError where another holds it until the end."""
     while True:
-        # Not to be inherited: a process that outlives its parent would hold the lock on.
+        # Not inherited: a child that outlives this process would keep holding the lock.
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
             _wait(handle, end)
@@ -97,7 +97,7 @@ def _take(path: Path, end: float) -> int:
         except OSError:
             os.close(handle)
             raise
-        # Its folder was deleted meanwhile: who comes next would lock another file.
+        # Its folder was deleted meanwhile: the next process would lock another file.
         os.close(handle)
 
 
@@ -146,7 +146,7 @@ def is_held(path: Path) -> bool:
 
 
 def _let_go() -> None:
-    """A child that was forked shares its parent's locks for as long as it has the handles open."""
+    """Close inherited handles after a fork: a child shares its parent's locks for as long as it has them open."""
     for handle in _handles:
         os.close(handle)
     _handles.clear()

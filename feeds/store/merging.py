@@ -1,4 +1,4 @@
-"""A ledger that two branches wrote, merged line by line: what both gave out must be one's alone. Pure.
+"""A ledger that two branches wrote, merged line by line: no two articles may have one place. Pure.
 
 Each branch continues the feeds' sequences by itself, so that two articles may have one place. What no archive document
 holds may move: it is known to nobody by its place. What one holds may not (RFC 5005 section 4), and which article that

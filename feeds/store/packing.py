@@ -1,4 +1,4 @@
-"""What is kept of each article's text, compressed: it is most of the library, and three formats say nearly the same."""
+"""The compressed texts of articles: they are most of the library, and the three formats say nearly the same."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _compressor = zstd.ZstdCompressor(_LEVEL)
 def pack_entry(record: str, bodies: Mapping[str, bytes]) -> bytes:
     """What is published of an article: its JSON (feeds.article.dump_article), and its entry in each of the formats.
 
-    Together they take a sixth of their bytes, each for itself half.
+    Together they compress to a sixth of their bytes, one by one to half.
     """
     parts = (record.encode(), *(bodies[form] for form in FORMS))
     return _compressor.compress(b"".join((_LENGTHS.pack(*map(len, parts)), *parts)), zstd.ZstdCompressor.FLUSH_FRAME)

@@ -1,4 +1,4 @@
-"""Rows of tables of the library: written over those that are there, asked for, and read as plain tuples."""
+"""Reading and writing rows of the library: inserts, updates, statements in SQL, plain tuples."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ ROWS_AT_ONCE = 1_000
 
 
 def add_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Write rows that all have the same columns; of one that is there already nothing is changed."""
+    """Insert rows that all have the same columns; rows that exist stay as they are."""
     if rows:
         connection.execute(text(f"{_insert(table, rows[0])} ON CONFLICT DO NOTHING"), rows)
 
 
 def put_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Write rows that all have the same columns; of one that is there already these are written over.
+    """Insert rows that all have the same columns, or update those columns of rows that exist.
 
-    Rows are the same that have the same primary key, or without that in `rows`, the same id.
+    A row exists where the table has one with the same primary key, or where `rows` don't have that, the same id.
     """
     if not rows:
         return
@@ -35,10 +35,10 @@ def _insert(table: Table, columns: Iterable[str]) -> str:
 
 
 def ask(connection: Connection, statement: str, **values: object) -> CursorResult[*tuple[Any, ...]]:
-    """What the database answers to SQL; `values` are those of its parameters, as `:name`, lists behind IN.
+    """The result of a statement in SQL; `values` are those of its parameters, `:name`, where a list goes with IN.
 
-    For what every run asks once: to make such a statement of objects takes SQLAlchemy ten times as long as to carry it
-    out, and there are dozens of them.
+    For the dozens of statements that every run makes once: built of SQLAlchemy's objects, such a statement takes ten
+    times as long to build as to execute.
     """
     lists: list[BindParameter[Any]] = [
         bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)
@@ -47,9 +47,9 @@ def ask(connection: Connection, statement: str, **values: object) -> CursorResul
 
 
 def iterate_tuples(connection: Connection, query: Select[Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """The rows of a query without parameters as the driver gives them, many at once.
+    """The rows of a query without parameters as the driver gives them, in batches.
 
-    Of ten thousand small rows, what SQLAlchemy makes of each takes as long as to read it.
+    For many small rows: the Row that SQLAlchemy makes of each costs as much as reading it.
     """
     cursor = connection.connection.cursor()
     cursor.execute(str(query.compile(connection)))

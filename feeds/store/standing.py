@@ -1,4 +1,4 @@
-"""What became of articles that a feed does not show: whether they belong there, went, and when. Reads only."""
+"""What became of articles that a feed doesn't show: still there, moved, withdrawn, removed. Reads only."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def list_removed(connection: Connection, *, since: int) -> set[str]:
 
 
 def find_headline(connection: Connection, identifier: str) -> str | None:
-    """The headline of an article, be it withdrawn; None where the library doesn't know it, or not any more."""
+    """The headline of an article, even of a withdrawn one; None where the library doesn't know it (any more)."""
     packed = connection.scalar(select(_entries.c.packed).where(_entries.c.article == identifier))
     return None if packed is None else _read_headline(packed)
 
@@ -73,8 +73,8 @@ def list_withdrawn(connection: Connection) -> list[Withdrawal]:
     """
     query = select(_articles.c.number, _articles.c.line, _entries.c.packed)
     query = query.outerjoin(_entries, _entries.c.article == _articles.c.id)
-    # Two questions, each by an index: asked for both at once, or for an order, SQLite looks at all articles.
-    # Of those that are gone, which may be most, only lines that say so are read; no other text is in them.
+    # Two queries, each answered by an index: with OR, or with ORDER BY, SQLite would look at all articles. The second
+    # reads only those lines of articles without a seed, which may be most, that have the word in them.
     rows = [
         *connection.execute(query.where(_articles.c.withdrawn > 0)),
         *connection.execute(query.where(_articles.c.seed.is_(None), _articles.c.line.contains('"withdraw'))),
@@ -88,7 +88,7 @@ def list_withdrawn(connection: Connection) -> list[Withdrawal]:
 
 
 def _read_headline(packed: bytes) -> str | None:
-    """Of a notice whose file is gone, only the ledger tells, and that holds none."""
+    """None for a notice whose file is gone: only the ledger knows of it, and that holds no headlines."""
     record = unpack_record(packed)
     headline: str | None = json.loads(record).get("headline") if record else None
     return headline

@@ -1,4 +1,4 @@
-"""Text as it comes and as it must leave: decoding, characters, sentences, slugs, and the words that readers see.
+"""Text, from decoding to slugs: characters, sentences, addresses, languages, and the words that readers see.
 
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """

@@ -37,8 +37,8 @@ def fold_spaces(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The text in NFC, with line feeds as line ends, no invisible marks, only characters that may stand in XML."""
-    # One scan tells of most texts that there is nothing to do: what is mended below is never printable. A tenth of
-    # the cost of the pattern; so is a search for each of the few characters, most of which no text holds.
+    # For most texts one scan shows that there is nothing to do, since nothing that is mended below is printable. It
+    # costs a tenth of the pattern, and so does a search for each of the few characters.
     if not _is_plain(text):
         for end in _LINE_ENDS:
             text = text.replace(end, "\n")

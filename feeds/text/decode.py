@@ -20,7 +20,9 @@ _MARKS = (
 )
 DAMAGED = "utf-8, damaged"
 LEAST_GOOD = 1
-"""Characters beyond ASCII that are UTF-8, for each that isn't, in a text that is: other encodings have next to none."""
+"""Valid UTF-8 sequences beyond ASCII for each invalid one, at least, in a damaged text that is UTF-8 all the same.
+
+In texts of other encodings hardly any are valid."""
 MAX_MENDED = 3_000
 """Places in a text that look like mojibake above which it is mended as a whole: each line by itself takes too long."""
 # charset-normalizer left alone answers cp1250 for German cp1252 (measured); these are what German pages came in.
@@ -70,7 +72,7 @@ def decode(data: bytes) -> Decoded | None:
 
 
 def _mend(text: str) -> str:
-    """A text that was UTF-8 read as Windows-1252, as it was meant: nothing else reads so twice, but for parts of it."""
+    """A text that was UTF-8 read as Windows-1252, put right; ftfy does it where only parts of the text are such."""
     try:
         mended = text.encode("cp1252").decode()
     except UnicodeError:
@@ -84,9 +86,9 @@ def _mend(text: str) -> str:
 
 
 def read_damaged_utf8(data: bytes) -> str | None:
-    """The text of bytes that are UTF-8 but for a few, with U+FFFD for those: of a page that was cut off, or spliced.
+    """The text of bytes that are UTF-8 but for a few, with U+FFFD for those, as of a page that was cut off or spliced.
 
-    None where they are in another encoding: its letters beyond ASCII are next to never UTF-8.
+    None where they are in another encoding, whose letters beyond ASCII are hardly ever valid UTF-8.
     """
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")

@@ -1,4 +1,4 @@
-"""Digests: what changed is told by comparing them."""
+"""Digests, by which changes are found."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def digest(*parts: str | bytes) -> str:
 
 
 def digest_lines(lines: Iterable[str]) -> str:
-    """A hex SHA-256 over many short texts, each of which tells by itself where it ends: for a fifth of the time."""
+    """A hex SHA-256 over many short texts that each mark their own end, in a fifth of the time of `digest`."""
     sha = hashlib.sha256()
     rest = iter(lines)
     # Many at once: each call costs as much as to digest some hundred bytes.

@@ -31,11 +31,11 @@ def create_app(config: Config, *, now: Callable[[], datetime] = utc_now) -> flas
 
 
 def make_app(publication: Publication, *, polls: bool) -> flask.Flask:
-    """The application over a publication. Without `polls`, somebody else makes the publication follow the library."""
+    """The application over a publication. With `polls`, it looks for changes of the library before each answer."""
     app = flask.Flask("feeds.web", static_folder=None)
 
     def show(_error: NotFound) -> flask.Response:
-        """Answer any path that no route of the application is at: all of them, unless someone adds a route."""
+        """Answer any path without a route, which is all of them unless someone adds a route."""
         document = publication.find(flask.request.path)
         environ = flask.request.environ
         status, headers, body = answer(document, environ, publication.freshness)

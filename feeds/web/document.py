@@ -41,7 +41,7 @@ SECURITY: tuple[Header, ...] = (
 )
 VARY = ("Vary", "Accept-Encoding")
 SHORT_CACHE = ("Cache-Control", "public, max-age=60")
-"""For what may be there a minute later: unknown addresses."""
+"""For addresses that are unknown now and may exist a minute later."""
 NO_CACHE = ("Cache-Control", "no-store")
 CORS: tuple[Header, ...] = (
     ("Access-Control-Allow-Origin", "*"),
@@ -75,7 +75,7 @@ class Freshness:
         if self.due is not None:
             left = int((self.due - self.now()).total_seconds())
             if left < 2 * seconds:
-                # Also a stale answer would come after the embargo's end.
+                # No stale-while-revalidate: a stale answer would still be given after the embargo's end.
                 seconds = max(0, min(seconds, left))
                 self.pair = ("Cache-Control", f"public, max-age={seconds}, stale-if-error=86400")
                 return
@@ -83,7 +83,7 @@ class Freshness:
 
 
 def say_freshness(seconds: int) -> str:
-    """The Cache-Control of what changes at no known time."""
+    """The Cache-Control of documents that may change at any time."""
     return f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error=86400"
 
 
@@ -135,7 +135,7 @@ def make_document(
     """The document of a resource. `bodies` holds its body in every coding, "identity" for the resource's own.
 
     `address` is its own on the configured base.
-    A time of change that `now` has not reached yet is not sent: a client that got it would ask for nothing else.
+    A time of change that lies after `now` is sent as `now` (RFC 9110 section 8.8.2.1).
     """
     tag = resource.digest[:TAG_LENGTH]
     kind = FEED if resource.media_type in _SUBSCRIBED else PAGE if resource.media_type == HTML else OTHER

@@ -1,8 +1,8 @@
 """What a static host needs beside a build to answer as the server does: coded copies, and its configuration.
 
-Each copy has the time of the file it was made of. What was written is noted in the folder with its digest, so that what
-was lost or damaged since is made again, a later build without it leaves no copy behind that is older than its file, and
-files of others are neither written over nor removed.
+Each copy has the modification time of its original. A manifest in the folder notes the digest of everything written
+here. With it, what was lost or damaged is made again, a later build without copies removes them before they are older
+than their originals, and files that others put there are neither overwritten nor removed.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _SUFFIXES = frozenset(coding.file_suffix for coding in CODINGS)
 
 @dataclass(slots=True)
 class Hosting:
-    """How many files copies were made of, and of how many they stand as they were; all that was written or removed.
+    """How many files got new copies (`made`), how many kept theirs (`kept`), and which files were written or removed.
 
-    `others` are files in the way that no build wrote: they were left alone. `is_wanted` tells whether hosts were to be
-    seen to, or what an earlier run had left for them to be removed.
+    `others` are files in the way that no build wrote: they were left alone. `is_wanted` is False for a run that only
+    removed what an earlier one had left for hosts.
     """
 
     is_wanted: bool = True
@@ -52,7 +52,7 @@ class Hosting:
 def write_hosting(site: Site, output: Output, *, progress: Progress) -> Hosting:
     """Write the coded copies of a build's files and the configuration of hosts beside them. Raises OutputError.
 
-    Of an output that only tries out what it would do, nothing is written here either.
+    Where the output is a dry run, nothing is written here either.
     """
     place = _Place(site, output)
     stale = [name for name, digest in sorted(output.digests.items()) if not place.keep_copies(name, digest)]
@@ -70,7 +70,7 @@ def write_hosting(site: Site, output: Output, *, progress: Progress) -> Hosting:
 
 
 def remove_hosting(site: Site, output: Output) -> Hosting:
-    """Remove what `write_hosting` wrote: copies would else outlive the files that they are of. Raises OutputError."""
+    """Remove what `write_hosting` wrote: copies must not outlive their originals. Raises OutputError."""
     place = _Place(site, output)
     place.complete()
     return Hosting(is_wanted=False, files=place.report)
@@ -124,7 +124,7 @@ class _Place:
         return self._files.size_of(name) == len(body) and self._files.read(name) == body
 
     def expect(self, names: Collection[str]) -> None:
-        """Note what may be written, before it is: where this run is killed, the next takes none of it for granted."""
+        """Note what may be written before it is, so that the next run trusts none of it if this one is killed."""
         if not names:
             return
         mine = [name for name in names if name in self._old.files or self._files.size_of(name) is None]

@@ -1,4 +1,4 @@
-"""The thin layer before Flask: what is at hand is answered from a table, everything else goes on to the application.
+"""The thin layer in front of Flask: prepared documents are answered from a table, all else goes to the application.
 
 No routing, no disk, no database here. The table is swapped whole when the library changes.
 """

@@ -1,4 +1,4 @@
-"""429 for a client that keeps fetching what it has: off by default, for a CDN or a hosted reader is one address.
+"""429 for a client that keeps fetching what it has: off by default, because a CDN or a hosted reader is one client.
 
 Each process counts for itself what it has at hand, in bounded memory, and forgets it all when it ends. Conditional
 requests are never refused.
@@ -33,7 +33,7 @@ class _Fetches:
 
 
 class Limit:
-    """WSGI middleware before the layer. `clock` gives seconds that only grow."""
+    """WSGI middleware in front of the layer. `clock` is monotonic, in seconds."""
 
     def __init__(
         self, app: WSGIApplication, publication: Publication, settings: Serve, *, clock: Callable[[], float]

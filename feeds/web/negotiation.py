@@ -93,8 +93,8 @@ def parse_instant(header: str) -> datetime | None:
 def is_unmodified(header: str, changed: datetime, now: datetime) -> bool:
     """Whether If-Modified-Since is answered with "not modified".
 
-    An instant in the future is not valid, as in RFC 2616 section 14.25: a client that once was sent one would else be
-    told so for ever.
+    An instant in the future is not valid, as in RFC 2616 section 14.25: otherwise a client that was once sent one would
+    be told so for ever.
     """
     since = parse_instant(header)
     return since is not None and since <= now and changed <= since

@@ -36,11 +36,11 @@ from feeds.web.pack import Pack, Packed, folder_of_packs, load_packed
 from feeds.web.tally import Tally
 
 SETTINGS = "settings"
-"""Name of the fact that holds the settings of the last ingest that serves: processes that follow take them from it."""
+"""Name of the fact that holds the settings of the server's last ingest. Workers read them from there."""
 RETRY_SECONDS = 5
 """What a client is told to wait while the first build runs."""
 MAX_LAZY_BYTES = 64_000_000
-"""Bodies that are kept of documents that stand in no pack."""
+"""Bytes of bodies that are kept in memory for documents that are in no pack."""
 
 
 class Publication:
@@ -197,7 +197,7 @@ class Publication:
         return None
 
     def _get(self, site: Site, path: str) -> Resource | None:
-        # The page for what is not found is made once: whoever looks for holes asks for thousands of paths.
+        # The page for unknown paths is made once: scanners for weak spots ask for thousands of them.
         if not site.may_have(path):
             return None
         found = site.get(path)
@@ -241,7 +241,7 @@ class Publication:
 
 
 def _close(connection: Connection) -> None:
-    """Close a connection and its file, which it would else give back to a pool that may be gone."""
+    """Close a connection and its file, instead of returning it to a pool that may be gone."""
     connection.invalidate()
     connection.close()
 

@@ -53,7 +53,7 @@ def render_caddy(facts: Facts) -> str:
     lines += [f"respond {_quote(prefix + path)} 410" for path in facts.gone]
     lines += [f"respond {_quote(prefix + path + '*')} 410" for path in facts.gone_folders]
     if facts.has_pages:
-        # A status behind `handle_errors` itself is understood from Caddy 2.8 on only.
+        # `handle_errors 404` would be shorter, but needs Caddy 2.8.
         lines += [
             "handle_errors {",
             "\t@missing {",

@@ -1,4 +1,4 @@
-"""What every host is to be told of a site, and the names of the files that tell it."""
+"""What the configuration of every host says about a site, and the names of its files."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from feeds.web.document import say_freshness
 
 NOT_FOUND = "404.html"
 PRIVATE = frozenset({"_headers", "_redirects", "_nginx.conf", "_Caddyfile"})
-"""The names of the files that configure hosts: they are answered to nobody."""
+"""The names of the files that configure hosts. Hosts must not serve them."""
 COPIES = "|".join(re.escape(coding.file_suffix) for coding in CODINGS)
-"""How coded copies end: they are answered in place of their files, and not by themselves."""
+"""The suffixes of coded copies, as a pattern. Copies are served in place of their files, never at their own paths."""
 
 
 class Facts:

@@ -14,7 +14,7 @@ _TEXTUAL = (
     "text/css", "text/plain", opml.MEDIA_TYPE, "image/svg+xml", "application/xml",
     *(each.media_type for each in FORMATS),
 )  # fmt: skip
-"""What nginx says a charset of, beside pages: of those it does so by itself, and warns of being told."""
+"""The types that nginx adds a charset to, beside text/html: it adds that by itself, and warns where it is listed."""
 
 
 def render_nginx(facts: Facts) -> str:
@@ -44,7 +44,7 @@ def _list_directives(facts: Facts) -> list[str]:
         else 'location ~ "/$" { return 404; }',
         *(f'add_header {name} "{value}" always;' for name, value in SECURITY),
         f'add_header Cache-Control "{facts.cache}";',
-        # What proves to others whose host it is, certificates among it, is not the build's.
+        # /.well-known/ is not the build's: others prove there whose host it is, as for certificates.
         r'location ~ "/\.(?!well-known/)" { return 404; }',
         rf'location ~ "^(?!/\.well-known/).*({COPIES})$" {{ return 404; }}',
         *(f"location = {_quote(f'{prefix}/{name}')} {{ return 404; }}" for name in sorted(PRIVATE)),
@@ -79,5 +79,5 @@ def _quote(text: str) -> str:
 
 
 def _without_dollar(address: str) -> str:
-    """An address without what nginx would take for a variable, for which it knows no other way to write it."""
+    """An address with its dollar signs encoded: nginx takes them for variables, and has no way to escape them."""
     return address.replace("$", "%24")
