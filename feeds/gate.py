@@ -1,7 +1,7 @@
 """The gate: what subscribers would see of a Site that is about to be published, and whether that should stop it.
 
-Reads the Site and what is published now; writes nothing. `feeds.diff` knows what readers notice; what documents can't
-tell, such as that an article was recategorised or removed on purpose, is asked of the library here.
+Reads the Site and what is published now; writes nothing. `feeds.diff` knows what readers notice; this module adds what
+only the library knows, such as that an article was recategorised, or removed on purpose.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class SiteState:
         return [folder + name for folder in self._feeds for name in BY_FILE_NAME]
 
     def covers(self, path: str) -> bool:  # noqa: ARG002 (the protocol's signature)
-        """Of every feed: the site knows its own."""
+        """True: the site knows all of its feeds."""
         return True
 
     def load(self, path: str) -> bytes | None:
@@ -52,7 +52,7 @@ class SiteState:
         return resource.body if resource.status == HTTPStatus.OK else None
 
     def find_digest(self, path: str) -> str | None:
-        """The digest of an archive document, as it would be published; only what is stale is rendered for it."""
+        """The digest of an archive document as it would be published; it is rendered only where it is stale."""
         known = find_digests(self._site.connection, [f"/{path}"]).get(f"/{path}")
         if known is not None and folder_of_document(path) not in self._stale:
             return known
@@ -96,7 +96,7 @@ class SiteState:
 def find_published(
     folder: Path, against: str | None = None, *, find_noted: Callable[[str], tuple[str, int] | None] = lambda _: None
 ) -> State | None:
-    """What subscribers have now: the state `against` where it is given, else the folder's; None where it has no feeds.
+    """What subscribers have now: the state `against` if given, else that of the folder; None where it has no feeds.
 
     `find_noted` tells what was noted of the folder's files when they were written (see `feeds.diff.Folder`).
     Raises CheckError where it can't be asked.
@@ -113,8 +113,8 @@ def find_published(
 def check_first(published: State | None, *, ledger: Path, is_kept: bool, first: bool) -> None:
     """Raise GateError where ids would be minted anew for feeds that have readers, or where `first` is not true.
 
-    Without a ledger every article gets its id anew, so readers may see all again; but where it `is_kept` by the
-    library, it is written again from there.
+    Without a ledger every article gets a new id, so readers may see all again; but where the library has a copy of it
+    (`is_kept`), it is written again from there.
     """
     if published is not None and not ledger.exists() and not is_kept and not first:
         raise GateError(
@@ -146,10 +146,10 @@ def find_reasons(site: Site, published: State | None, diffs: Iterable[FeedDiff])
 
 
 def _find_last_told(site: Site, published: State) -> int:
-    """From when on subscribers know nothing of what was removed, in seconds since 1970.
+    """The instant, in seconds since 1970, from which on removals are unknown to subscribers.
 
-    That is when the published feed of all articles last changed, which every removal makes it do; or this run, where
-    it doesn't say.
+    It lies just after the last change of the published feed of all articles, since every removal changes that feed; or
+    it is `now`, where no published document says.
     """
     now, there = to_seconds(site.now), set(published.list_feeds())
     for name in BY_FILE_NAME:
@@ -161,10 +161,10 @@ def _find_last_told(site: Site, published: State) -> int:
 
 
 def stop(reasons: Iterable[Reason], report: Report) -> None:
-    """Raise GateError if there are reasons, or if the report has some.
+    """Raise GateError if there are reasons, or if the report has some of its own.
 
-    That is where the ledger says less than what was published, and where published articles would go for want of a file
-    that is broken.
+    Those are a ledger that says less than what was published, and published articles that would vanish because a file
+    can't be read.
     """
     errors: list[GateError] = [
         GateError(remark.what, path=remark.path, text=remark.text, hint=f"nothing was published; {remark.hint}")
@@ -181,7 +181,7 @@ def stop(reasons: Iterable[Reason], report: Report) -> None:
 
 
 def _find_textless(report: Report) -> Iterator[TextlessError]:
-    """Each file that may have the text of a published article and can't be used, where the library has it not."""
+    """An error for each unusable file that may have the text of a published article which the library lacks."""
     errors = report.unusable if report.missing else []
     for error in errors:
         articles = say_number(len(report.missing), "published article")

@@ -3,16 +3,16 @@
 A modelled reader has the old feeds, keeps entries by their id, and polls the new ones.
 
     records     what that reader notices
-    documents   a document as it takes it
-    lists       what the lists that a site publishes name
+    documents   reading a document as that reader does
+    lists       the lists of feeds and pages that a site of ours publishes
     likeness    whether two entries have nearly the same text
-    states      a published state: a folder, an address, or whatever else gives documents by path
+    states      a published state: a folder, an address, or anything else that gives documents by path
     sites       the feeds that a page leads to
     history     archive documents, followed from a subscription document
     sealed      archive documents that are in both states
     replay      one feed, old and new: what the reader notices
     compare     all feeds of two states
-    verdict     which of it should stop a publication
+    verdict     which of these changes should stop a publication
 
 Pure but for `states` and `sites`, which read folders and ask the network. Knows nothing of library and site.
 """

@@ -23,7 +23,7 @@ MAX_KEPT = 8
 def compare(old: State, new: State) -> list[FeedDiff]:
     """What readers notice of each feed document of two states, in the old one's order. Raises CheckError.
 
-    What either doesn't tell of (`State.covers`) is left out.
+    Feeds that either state doesn't cover (`State.covers`) are left out.
     """
     known = old.list_feeds(new.list_feeds())
     parser = _Parser()
@@ -42,7 +42,7 @@ def compare(old: State, new: State) -> list[FeedDiff]:
 
 
 class _Parser:
-    """Reads documents, those that are the same in both states once."""
+    """Parses documents; one whose bytes are the same in both states is parsed once."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[bytes, Document]] = {}
@@ -154,23 +154,23 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
                     partial(states.is_page_gone, (document, found)),
                 ),
             )
-        # Of formats that have an archive and no document beside it, the first document tells.
+        # The faults of an archive in a format that has no subscription document are told with the first document.
         told = [form for form in sealed.faults if form == document.form or (path == paths[0] and form not in forms)]
         diff = _add_faults(diff, [change for form in told for change in sealed.faults[form]])
         yield diff if found.path == path else _lead_on(diff, found, old)
 
 
 def _add_faults(diff: FeedDiff, faults: list[Change]) -> FeedDiff:
-    """The difference with what became of the archive; what the document tells itself is told once."""
+    """The difference with the faults of the archive added, but for those that the document tells of already."""
     told = {change.id for change in diff.changes if change.kind in {"lost", "shown-again"}}
     more = tuple(change for change in faults if change.id not in told)
     return replace(diff, changes=(*diff.changes, *more)) if more else diff
 
 
 def _lead_on(diff: FeedDiff, found: Document, old: State) -> FeedDiff:
-    """The difference for readers who are led to another document.
+    """The difference for readers who are redirected to another document.
 
-    Where that was published with its id before, two feeds become one: it is no feed that was given another id.
+    Where that was published before with the id that it has now, two feeds become one, and no feed has changed its id.
     """
     id_before = diff.id_before
     if id_before is not None and (body := old.load(found.path)) is not None:

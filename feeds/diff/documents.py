@@ -1,4 +1,4 @@
-"""A document as a modelled reader takes it: `feeds.foreign` reads it, and what most readers refuse is refused."""
+"""Reading a document as the modelled reader does: by `feeds.foreign`, but refusing what most readers refuse."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class History:
         return any(name in document.gone or any(entry.id == name for entry in document.entries) for document in self)
 
     def is_deleted(self, name: str) -> bool:
-        """Whether only a tombstone tells of an entry with this id."""
+        """Whether an entry with this id has a tombstone, and is nowhere itself."""
         return any(name in document.gone for document in self) and self.find(name) is None
 
     def list_added(self, before: State) -> list[Document]:

@@ -1,7 +1,7 @@
 """Whether two entries have nearly the same text. Pure.
 
-Texts are compared by their runs of three words, without order: a paragraph that was rewritten, moved or added counts as
-what it is of the whole, and two texts cost what their words are many. In few words order is all there is.
+Texts are compared by their runs of three words, whatever their order: a paragraph that was rewritten, moved or added
+counts by its share of the whole, and the cost is linear in the words. Short texts are compared in order instead.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from itertools import islice
 from feeds.foreign import Entry
 
 MIN_WORDS = 8
-"""A text of fewer words is a phrase that many articles have: "Mehr in Kürze."."""
+"""A text of fewer words may be a phrase that many articles have, such as "Mehr in Kürze."."""
 MIN_RATIO = 0.8
 """The share of words that two short texts of the same time have in common, in their order."""
 MIN_SHARES = ((80, 0.6), (40, 0.75))
-"""From how many words a text is no short one, and what share of the longer has two of the same time in common.
+"""(words, share): texts of the same time with at least so many words must have that share of the longer in common.
 
-Of three paragraphs one may have been written anew. Of few words, what is said below every report is as large a share.
+With 0.6, one of three paragraphs may be rewritten. In shorter texts, what every report ends with is as large a share.
 """
 MIN_WORDS_LATER, MIN_SHARE_LATER = 20, 0.8
 """The same of texts whose times differ."""
 MIN_FIGURES, SOME_FIGURES = 0.5, 3
-"""The share of figures that two texts of the same time have in common, where there are some: results and weather may
-differ in little else."""
+"""The share of figures that two texts of the same time must have in common, where there are at least so many: results
+and weather reports may differ in little else."""
 MAX_FIGURES_CHANGED = 0.05
 """The share of figures in which texts of other times may differ: an event that recurs has other days and hours."""
 USUAL = 3
-"""Entries that have a run of words in common which is no article's own: whom to call, what the lottery warns of."""
+"""A run of words that this many entries have is boilerplate: whom to call, what the lottery warns of."""
 MAX_CORPUS = 200
 MAX_VANISHED, MAX_ARRIVED = 100, 500
-"""Entries of which one's text is looked for in the others'."""
+"""How many vanished entries, and how many new ones, are compared with each other."""
 _TAG = re.compile(r"<[^>]*>?")
 _DATELINE = re.compile(r"^[^()]{0,60}\([^()]{1,40}\)\s*[-–—]")
-"""What a text begins with whose day goes with its time: "MINSK, 25. Juni (BelTA) –"."""
+"""A dateline, "MINSK, 25. Juni (BelTA) –": its day changes with the time of publication, so it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,15 @@ class _Words:
 
 
 class Texts:
-    """The texts of the entries that a reader has and finds, which tell what words are no article's own."""
+    """The texts of the entries that a reader has or finds, from which boilerplate is known."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries = list(islice(entries, MAX_CORPUS))
 
     def is_nearly_same(self, entry: Entry, other: Entry) -> bool:
-        """Whether two entries say nearly the same, as a text and its corrected form do, and not two reports.
+        """Whether two entries are one text and its corrected form, not two reports.
 
-        More may have been written anew where both have the same time. Notices all have the same text.
+        Where both have the same time of publication, more may differ. Notices never count: all have the same text.
         """
         if entry.is_notice or other.is_notice:
             return False
@@ -91,7 +91,7 @@ class Texts:
 
 
 class Vanished:
-    """Entries that are gone, whose texts are looked for in what comes. They are asked for with the first that does."""
+    """Entries that are gone, whose texts are looked for in new entries. They are listed when the first is asked for."""
 
     def __init__(self, entries: Iterable[Entry], texts: Texts) -> None:
         self._gone = entries
@@ -99,7 +99,7 @@ class Vanished:
         self._asked = 0
 
     def find_like(self, entry: Entry) -> Iterator[Entry]:
-        """Those with nearly the same text, the likest first; none where there was asked for too many."""
+        """The vanished entries with nearly the same text, the most alike first; none after MAX_ARRIVED questions."""
         if self._asked == MAX_ARRIVED or not self._entries:
             return
         self._asked += 1

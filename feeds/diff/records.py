@@ -18,16 +18,16 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("lost", "lost"),
     ("date-moved", "dates moved"),
 )
-"""What every line about a feed counts, and how it says it."""
+"""The kinds that every line about a feed counts, with their words."""
 RARE: tuple[tuple[Kind, str], ...] = (
     ("removed", "removed without a notice"),
     ("redated", "changed in nothing but their date of change"),
     ("host-moved", "on another host"),
     ("page-gone", "with a page that is gone"),
 )
-"""What it counts only where there is some."""
+"""The kinds that a line names only where there are such changes, with their words."""
 MIN_REWRITTEN, SHARE_REWRITTEN = 5, 0.9
-"""From how many entries, and what share of those that stay, corrections are told to be of nearly all."""
+"""So many corrected entries, at least, and this share of the entries that stay, make a feed count as rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class Change:
 class FeedDiff:
     """What a reader notices of one feed document.
 
-    `before` and `after` count its entries. `state` says whether the document is in both states; "moved" is one that
-    another took the place of, "closed" one that is no longer published on purpose (410). `id_before` is set where the
-    feed's own id is another now, `location_before` where its own address is, beyond http and https. `both` counts the
-    entries that are in both documents.
+    `before` and `after` count its entries. `state` says whether the document is in both states ("kept"), or only in
+    one; "moved" means that another document took its place, "closed" that it is no longer published on purpose (410).
+    `id_before` is set where the feed's own id has changed, `location_before` where its own address has, beyond http and
+    https. `both` counts the entries that are in both documents.
     """
 
     path: str
@@ -75,7 +75,7 @@ class FeedDiff:
 
     @property
     def is_rewritten(self) -> bool:
-        """Whether nearly all that readers have is corrected at once, as by a layout that takes in what is no text."""
+        """Whether nearly all entries are corrected at once, as by a layout that takes navigation for text."""
         corrected = len(self.list_changes("corrected"))
         return corrected >= MIN_REWRITTEN and corrected >= self.both * SHARE_REWRITTEN
 

@@ -1,6 +1,6 @@
-"""One feed document, old and new: what a reader notices that has the old one, keeps entries by id, and polls the new.
+"""One feed document, old and new: what a reader notices who has the old one, keeps entries by id, and polls the new.
 
-Pure: what documents can't tell (archives, other feeds, the library's word) comes in as `Before` and `After`.
+Pure: what the documents can't tell (archives, other feeds, what the library knows) comes in as `Before` and `After`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from feeds.foreign import Document, Entry
 
 Fate = Literal["removed", "withdrawn", "lost"]
 MAX_ALIKE = 20
-"""Entries with one link, headline or date of publication that are looked at."""
+"""Of entries with the same link, headline or date of publication, how many are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _is_same(entry: Entry, other: Entry) -> bool:
 
 
 class _Known:
-    """What a reader has, by link, headline and date of publication; of many with the same a few are enough."""
+    """The entries that a reader has, by link, headline and date of publication: up to MAX_ALIKE of each."""
 
     def __init__(self, entries: Iterable[Entry], texts: Texts) -> None:
         self._texts = texts
@@ -138,7 +138,7 @@ class _Known:
             self._add(entry for document in history for entry in document.entries)
 
     def find_like(self, entry: Entry) -> Iterator[Entry]:
-        """Entries with the same link, then such with the same headline, then of the same time and nearly same text."""
+        """Entries with the same link, then with the same headline, then of the same time with nearly the same text."""
         for key in _keys(entry):
             for other in self._found.get(key, ()):
                 if key[0] != "published" or self._texts.is_nearly_same(entry, other):
@@ -174,9 +174,9 @@ def _notice_new(entry: Entry, twin: Entry | None, arrived: Mapping[str, Entry]) 
 def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry], after: After) -> Entry | None:
     """The entry that a reader has of the same article under another id, or None.
 
-    Articles may share a headline ("Wetter"), and follow-ups a link. So what is still there under its own id counts only
-    where link and date of publication are the same. Where both headline and link were corrected, only time and text
-    tell: then a tombstone in the archive is no reason why the old one went.
+    Articles may share a headline ("Wetter"), and follow-ups a link. So an entry that is still there under its own id
+    counts only where link and date of publication are the same. Where headline and link both differ, only time and text
+    have matched: then a tombstone of the old entry in the archive doesn't explain that it went.
     """
     for other in known:
         is_renamed = entry.link != other.link and entry.title != other.title
@@ -191,12 +191,12 @@ def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry
 
 
 def _notice_kept(old: Entry, new: Entry, after: After, *, is_same_form: bool = True) -> Iterator[Change]:
-    # A notice that is made without the text, because its file is gone, may not know when that was published.
+    # A notice for an article whose file is gone may not know when that was published.
     before, now = old.published, new.published
     if before is not None and now is not None and before != now and (old.is_notice or not new.is_notice):
         yield _change("date-moved", new, f"was published {_say(before)}, now {_say(now)}")
     host, host_before = _host(new.link), _host(old.link)
-    # A notice has no original to link to: its page is ours. What tells of another article may link to either.
+    # A notice links to its page here, not to an original. An entry about another article may link to either.
     is_ours = not (after.is_about_others or old.is_notice or new.is_notice)
     if is_ours and host_before is not None and host != host_before:
         yield _change("host-moved", new, f"links to {host or 'nothing'}, not to {host_before} any more")
@@ -241,7 +241,7 @@ def _notice_missing(entry: Entry, fate: Fate | None) -> Iterator[Change]:
 
 
 def _find_fate(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry], after: After) -> Fate | None:
-    """What became of an entry that is not in the document any more; None where it is in another, as is ordinary."""
+    """What became of an entry that is not in the document any more; None where it has ordinarily moved to another."""
     reason = after.explain(entry.id)
     is_gone = reason is None and entry.id in after.gone
     if reason == "removed" or (is_gone and not entry.is_notice):
@@ -260,7 +260,7 @@ def _find_fate(entry: Entry, old: Mapping[str, Entry], new: Mapping[str, Entry],
 def _iterate_vanished(
     old: Mapping[str, Entry], arrived: Mapping[str, Entry], after: After, find_fate: Callable[[str], Fate | None]
 ) -> Iterator[Entry]:
-    """The entries that a reader has and that are gone, from the document or its archive: one that comes may be one."""
+    """The entries that a reader has and that are gone, from the document or its archive; new ones may replace them."""
     for entry in old.values():
         if entry.id not in arrived and (find_fate(entry.id) is not None or _is_buried(entry, after)):
             yield entry

@@ -1,7 +1,7 @@
 """Archive documents that are in both states: they were sealed, so that each must keep the ids that it was sealed with.
 
-In Atom a tombstone stands for an entry that went. RSS and JSON have none: there what Atom's document buried may go, and
-what the library knows of.
+In Atom a tombstone takes the place of an entry that goes. RSS and JSON have none: there entries may go that have a
+tombstone in Atom's document, or that the library knows to be removed or withdrawn.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from feeds.foreign import Document, Entry
 
 _ID = re.compile(rb"""<(?:id|guid)\b[^<]*<|<at:deleted-entry\b[^>]*>|"id"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[^,}\s]+)""")
 MAX_FOLLOWED = 100
-"""Archive documents of an address, of all its feeds, that are asked for to be compared."""
+"""How many archive documents of an address, over all its feeds, are fetched for the comparison."""
 MAX_TOLD = 20
-"""Ids of one feed that are told of: one is enough to stop a publication."""
+"""Faults that are kept of one format of a feed: one is enough to stop a publication."""
 MAX_GONE = 100
-"""Entries that went from archive documents which are kept, to be looked for under another id."""
+"""Entries gone from the archive documents of a format that are kept, to be looked for under other ids."""
 
 
 @dataclass(slots=True)
 class Sealed:
-    """What became of a feed's archive: ids that it must not have lost or got, by format, and the entries that went."""
+    """What became of a feed's archive, by format: ids that must not have gone or come, and the entries that went."""
 
     faults: dict[str, list[Change]] = field(default_factory=dict)
     gone: dict[str, list[Entry]] = field(default_factory=dict)
@@ -81,16 +81,16 @@ class Sealings:
 
 
 def _find_ids(body: bytes) -> list[bytes]:
-    """What stands in a document like ids, in the order of the alphabet: where that is the same, nothing has gone.
+    """Everything in a document that looks like an id, sorted: where two documents agree in it, no entry has gone.
 
-    A setting may change every document of a large archive, and to read one whole costs ten times as much.
+    A setting may change every document of a large archive, and parsing them would cost ten times as much.
     """
     return sorted(_ID.findall(body))
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A document that changed, and what became of Atom's beside it, if that changed: it may be the same."""
+    """A document that changed, and Atom's beside it, before and after, if that changed; both may be the same."""
 
     path: str
     before: Document
@@ -112,7 +112,7 @@ def _compare(
     if form != "atom":
         lost = [entry for entry in lost if explain(entry.id) not in {"removed", "withdrawn"}]
     foreign = [entry for entry in after.entries if entry.id not in known and not {entry.id, entry.link} & revived]
-    # An article whose text was missing left no tombstone; it comes back to a document that had a place left.
+    # An article whose text is missing leaves no tombstone, so it may come back to a document that isn't full.
     if not lost and not (foreign and change.atom is not None and is_full(change.atom[0])):
         foreign = []
     faults = found.faults.setdefault(form, [])
@@ -120,7 +120,7 @@ def _compare(
 
 
 def _is_full(history: History, document: Document) -> bool:
-    """Whether a document tells of as many entries as the newest of the archive, which was sealed last."""
+    """Whether a document has as many entries and tombstones as the newest one of the archive."""
     newest = next(iter(history), None)
     return newest is not None and len(document.told) >= len(newest.told)
 

@@ -30,8 +30,8 @@ class SiteFeeds:
 def find_site_feeds(url: str, page: bytes) -> SiteFeeds:
     """The feeds that the page at an address leads to. Raises CheckError where it names none.
 
-    A page of ours leads to all feeds below its folder, as `feeds diff` finds them: where it is asked, whatever address
-    the site has in the end. Any other leads to the feeds that it names.
+    A page of ours leads to all feeds below its own address, whatever base URL they name, as `feeds diff` finds them.
+    Any other page leads to the feeds that it names.
     """
     named = find_feeds(page, url)
     if not named:
@@ -50,7 +50,7 @@ def find_site_feeds(url: str, page: bytes) -> SiteFeeds:
 
 
 def _is_ours(url: str, named: Iterable[str]) -> bool:
-    """Whether a feed beside the page, with the name of one that the page names, is of this program."""
+    """Whether the site is of this program, as a feed beside the page says that has the file name of a named one."""
     for name in dict.fromkeys(urlsplit(address).path.rpartition("/")[2] for address in named):
         # Of the formats only JSON Feed doesn't tell.
         if name in BY_FILE_NAME and not name.endswith(".json"):
@@ -58,7 +58,7 @@ def _is_ours(url: str, named: Iterable[str]) -> bool:
                 answer = ask(urljoin(url, name))
                 document = parse_feed(answer.body, answer.url) if answer.status == http.client.OK else None
             except CheckError:
-                # Nobody said that there is a feed: what is wrong with those that are named is told in their check.
+                # No page named this address; what is wrong with the feeds that are named, their own check tells.
                 continue
             if document is not None:
                 return document.is_ours

@@ -1,4 +1,4 @@
-"""A published state of a site: its feed documents by their path. A folder, or an address that is asked."""
+"""A published state of a site: its feed documents by their path, in a folder or at an address."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from feeds.text import digest_bytes, to_uri
 
 LISTS = frozenset({opml.FILE_NAME, SITEMAP, SITEMAP_OF_FOLDERS})
 MAX_FEEDS = 500
-"""Feeds of an address that are asked for, each in all formats: those that its lists name first."""
+"""How many feeds of an address are fetched, in all formats, those that its lists name first."""
 MAX_PAGES = 50
-"""Pages of an address that are asked for, of articles whose link is another now."""
+"""How many pages of an address are fetched, of articles whose link has changed."""
 MAX_SECONDS = 300.0
-"""How long an address is asked for its feeds in all."""
+"""How long fetching the feeds of an address may take in all."""
 
 
 class State(Protocol):
@@ -35,11 +35,11 @@ class State(Protocol):
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:
         """The paths of its subscription documents, in order.
 
-        `likely` are those of another state: what can't list all that it has looks whether it has these.
+        `likely` are those of another state: a state that can't list all of its own tries these.
         """
 
     def covers(self, path: str) -> bool:
-        """Whether it tells anything of a feed: not of one that it was not asked for."""
+        """Whether the state knows about a feed; not about one that was never asked for."""
 
     def load(self, path: str) -> bytes | None:
         """The document at a path, or None where there is none."""
@@ -48,32 +48,33 @@ class State(Protocol):
         """The SHA-256 of the document at a path, in hex, read or known; None where there is none."""
 
     def list_sealed(self, folder: str) -> list[str] | None:
-        """The paths of the archive documents of the feed in a folder, document by document; None where none can list.
+        """The paths of the archive documents of the feed in a folder, document by document.
 
-        They are found by their links to each other then.
+        None where they can't be listed, but only found by their links to each other.
         """
 
     def leads_on(self, path: str) -> bool:
-        """Whether who follows a link to this path finds a page, here or where a redirect leads."""
+        """Whether a link to this path leads to a page, here or by a redirect."""
 
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:
         """The path of an address that a document at `path` names, whose own is `location`; or None."""
 
     def find_successor(self, path: str) -> str | None:
-        """The path that readers of a document that is gone are led to; "" where they are told that it is gone."""
+        """The path that readers of a document that is gone are redirected to; "" where the answer is 410."""
 
     def explain(self, path: str, name: str) -> str | None:
         """Why the entry with this id is not in the document at `path`, or None where nothing is known.
 
-        "here": it belongs to the feed, newer ones have its place; "left": it is in another; "withdrawn"; "removed".
+        "here": it belongs to the feed, but newer entries fill the document; "left": it is in another feed; "withdrawn";
+        "removed".
         """
 
 
 class Folder:
     """A folder that `feeds build`, or another program, has written.
 
-    `find_moved` says where readers of a document that is gone are led (see `State.find_successor`), which no folder
-    can tell; `find_noted` gives digest and size of a file, as who wrote it noted them.
+    `find_moved` says where readers of a document that is gone are redirected (`State.find_successor`), which a folder
+    can't tell; `find_noted` gives digest and size of a file as they were noted when it was written.
     """
 
     def __init__(
@@ -100,7 +101,7 @@ class Folder:
         return found
 
     def covers(self, path: str) -> bool:  # noqa: ARG002 (the protocol's signature)
-        """Of every feed: a folder is looked through."""
+        """True: a folder is searched completely."""
         return True
 
     def load(self, path: str) -> bytes | None:
@@ -116,7 +117,7 @@ class Folder:
             _refuse(error)
 
     def find_digest(self, path: str) -> str | None:
-        """See State. What was noted when a file was written holds while its size does."""
+        """See State. What was noted counts as long as the file's size is the noted one."""
         noted = self._find_noted(path)
         try:
             if noted is not None and noted[1] == (self.folder / path).stat().st_size:
@@ -140,7 +141,7 @@ class Folder:
         return found
 
     def leads_on(self, path: str) -> bool:
-        """Whether there is a file for this path, or who serves the folder redirects it, as by the key of an article."""
+        """Whether there is a file for this path, or our server would redirect it, as by the key of an article."""
         path = unquote(path)
         word, _, rest = path.partition("/")
         key = rest.partition("/")[0]
@@ -154,7 +155,7 @@ class Folder:
         return relate(address, base=_base_of(location, path))
 
     def find_successor(self, path: str) -> str | None:
-        """A folder can't redirect, but who serves it may."""
+        """A folder can't redirect, but its server may."""
         return None if self._find_moved is None else self._find_moved(path)
 
     def explain(self, path: str, name: str) -> str | None:  # noqa: ARG002 (the protocol's signature)
@@ -163,7 +164,7 @@ class Folder:
 
 
 class Address:
-    """A published address: the folder of a site, or one feed. Documents are asked for once each.
+    """A published address: the folder of a site, or one feed. Each document is fetched once.
 
     Raises CheckError for what is no address.
     """
@@ -192,15 +193,15 @@ class Address:
         self._named.update(named)
         corrections = sorted(f"{word}/" for word in list_words("corrections"))
         folders = dict.fromkeys([*named, *corrections, *map(folder_of, likely)])
-        # As a folder lists them, so that both tell the same in the same order.
+        # Sorted as a folder lists them, so that a site has the same order in both.
         ordered = sorted(filter(self._may_ask, folders), key=lambda folder: folder.split("/"))
         names = sorted(BY_FILE_NAME)
         return [folder + name for folder in ordered for name in names if self.load(folder + name) is not None]
 
     def _place_single(self, single: str, likely: Iterable[str]) -> str:
-        """The path that a single feed has in the site that has these.
+        """The path of a single feed among those of the other state: the one that its address ends with.
 
-        It is the one that its address ends with; a feed that is compared with one only takes its place.
+        Where the other state has only one, it is that one's.
         """
         paths = list(likely)
         ends = [path for path in paths if self._address.endswith(f"/{path}")]
@@ -212,11 +213,11 @@ class Address:
         return placed
 
     def covers(self, path: str) -> bool:
-        """Not of feeds beyond MAX_FEEDS, or whose turn had not come after MAX_SECONDS; nor of others than a single."""
+        """False for feeds beyond MAX_FEEDS or MAX_SECONDS; for a single feed, for all others."""
         return path == self.single if self.single is not None else folder_of(path) not in self._unasked
 
     def count_unasked(self) -> int:
-        """How many feeds were listed or likely, and not asked for because they are too many."""
+        """How many feeds were listed or likely, but not asked for, because of MAX_FEEDS or MAX_SECONDS."""
         return len(self._unasked)
 
     def _may_ask(self, folder: str) -> bool:
@@ -234,9 +235,9 @@ class Address:
         return True
 
     def _list_folders(self) -> list[str]:
-        """The folders of the feeds that the site's lists name, whatever base they name them with.
+        """The folders of the feeds that the site's lists name, with whatever base URL.
 
-        The list of subscriptions has the categories only. Further sets are known by their pages in the sitemap.
+        The list of subscriptions has the categories only. Feeds of further sets are found by their pages in sitemaps.
         """
         feeds = self._relate_all(list_subscriptions(self.load(opml.FILE_NAME) or b""))
         categories = {folder_of(path) for path in feeds if path.rpartition("/")[2] in BY_FILE_NAME}
@@ -261,7 +262,8 @@ class Address:
     def load(self, path: str) -> bytes | None:
         """The document at a path, or None where the answer is 404 or 410. Raises CheckError for any other answer.
 
-        Storage that may not list its files answers 403 for what is not there: so it counts for what no list names.
+        Storage without the right to list its files answers 403 for what is not there, so 403 means the same for paths
+        that no list names.
         """
         if path not in self._known:
             url = self._address if path == self.single else urljoin(self.base, path)
@@ -271,7 +273,7 @@ class Address:
                 absent.add(http.client.FORBIDDEN)
             if answer.status not in {http.client.OK, *absent}:
                 raise CheckError("the answer is not 200", path=url, text=str(answer.status), hint="Try again later.")
-            # Hundreds of documents are kept, so they are packed.
+            # Compressed, because hundreds of documents are kept.
             self._known[path] = zlib.compress(answer.body, 1) if answer.status == http.client.OK else None
         packed = self._known[path]
         return None if packed is None else zlib.decompress(packed)
@@ -285,9 +287,9 @@ class Address:
         """An address can't be listed."""
 
     def leads_on(self, path: str) -> bool:
-        """Whether the answer for a path, redirects followed, is another than that nothing is there.
+        """Whether the answer for a path, redirects followed, is anything but 403, 404 or 410.
 
-        Of more than MAX_PAGES it is not asked, and taken for granted.
+        Beyond MAX_PAGES no page is fetched, and True is assumed.
         """
         if path not in self._leads and len(self._leads) < MAX_PAGES:
             answer = ask(to_uri(urljoin(self.base, path)))
@@ -295,7 +297,7 @@ class Address:
         return self._leads.get(path, True)
 
     def relate(self, address: str, *, location: str | None, path: str) -> str | None:
-        """See State: what is asked for stays below the address, whatever base the documents name."""
+        """See State: paths are below the address that was given, whatever base URL the documents name."""
         return relate(address, base=self.base) or relate(address, base=_base_of(location, path))
 
     def find_successor(self, path: str) -> str | None:  # noqa: ARG002 (the protocol's signature)
@@ -315,7 +317,7 @@ def open_state(target: str | Path, find_moved: Callable[[str], str | None] | Non
 
 
 def say_unasked(state: State) -> str | None:
-    """That feeds of a state were not looked for, and how many; None where all were."""
+    """A sentence that says how many feeds of a state were not fetched; None where all were."""
     unasked = state.count_unasked() if isinstance(state, Address) else 0
     if not unasked:
         return None
@@ -342,16 +344,16 @@ def relate(address: str, *, base: str | None) -> str | None:
 
 
 def is_about_others(path: str) -> bool:
-    """Whether a feed's entries tell of other entries, as corrections do: they share links and headlines, and go."""
+    """Whether a feed's entries are about other entries, as corrections are: they may share links and headlines."""
     return bool(list_words("corrections") & set(path.split("/")[:-1]))
 
 
 def _refuse(error: OSError) -> NoReturn:
-    """Raise CheckError for what can't be read: what is in it would be taken for gone."""
+    """Raise CheckError for a folder or file that can't be read: its content would be taken for gone."""
     hint = "Check its rights."
     raise CheckError(f"can't be read: {error.strerror}", path=str(error.filename), hint=hint) from error
 
 
 def _base_of(location: str | None, path: str) -> str | None:
-    """What an address has before the path of its document."""
+    """The part of an address before the path of its document."""
     return location.removesuffix(path) if location is not None and location.endswith("/" + path) else None

@@ -1,4 +1,4 @@
-"""Which of what readers would notice should stop a publication. Pure."""
+"""Which of the changes that readers would notice should stop a publication. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BLOCKING: dict[Kind, str] = {
     "host-moved": "would move to another host",
     "page-gone": "would leave a page that is gone",
 }
-"""Changes of which a single one stops a publication."""
+"""The kinds of changes of which one is enough to stop a publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Reason:
 
 
 def judge(diffs: Iterable[FeedDiff], limits: Gate, *, removed: Collection[str] | None = None) -> list[Reason]:
-    """Why these changes should not be published, in order; what several formats of a feed share is said once.
+    """Why these changes should not be published, in order; a reason that several formats of a feed share comes once.
 
-    `removed` are the ids of all articles that go without a notice, where more is known than documents tell.
+    `removed` are the ids of all articles that vanish without a notice, where the caller knows more than documents tell.
     """
     told: dict[tuple[str, str, str], Reason] = {}
     found = list(diffs)
@@ -67,8 +67,8 @@ def find_removed(diffs: Iterable[FeedDiff]) -> set[str]:
 def _is_emptied(diff: FeedDiff, *, has_added: bool) -> bool:
     """Whether what emptied a feed looks like an accident.
 
-    One article that goes may have been the only one, and of two one may be removed and one recategorised. Where several
-    are removed, or go to a feed that wasn't there before, pages or a slug were lost.
+    The only article of a feed may be removed, and of two, one may be removed and the other recategorised. Where several
+    vanish, or move to a feed that wasn't there before, it is more likely that pages or a slug were lost.
     """
     removed = len(diff.list_changes("removed"))
     left = diff.before - removed - len(diff.list_changes("withdrawn"))
