@@ -2,8 +2,8 @@
 
 Each command is a file; what several share stands beside them.
 
-Exit codes: 0 all published (pages set aside are named; with --strict they are 1), or an order carried out whatever is
-wrong with other texts; 1 something that was asked for could not be done; 2 wrong usage; 130 interrupted.
+Exit codes: 0 all published (pages set aside are named; with --strict the code is 1), or an order carried out, whatever
+is wrong with other texts; 1 something that was asked for could not be done; 2 wrong usage; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ GC_OBJECTS = 200_000
 
 
 class _Commands(click.Group):
-    """Commands by name, each imported only when it is asked for: a run pays for what it needs."""
+    """Commands by name, each imported only when it is used: a run pays for what it needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         return list(COMMANDS)
@@ -43,7 +43,7 @@ class _Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Each command with its whole first sentence: click itself cuts it at the width of the line."""
+        """Each command with its whole first sentence, which click would cut at the width of the line."""
         commands = [command for name in COMMANDS if (command := self.get_command(ctx, name)) is not None]
         rows = [(command.name or "", command.get_short_help_str(limit=200)) for command in commands]
         with formatter.section("Commands"):
@@ -57,17 +57,17 @@ def feeds() -> None:
 
 
 def run() -> None:
-    """The program: `main`, and an end that waits for nothing."""
-    # What else is installed may not change how settings are read; to look for it takes longer than to read them.
+    """The program: `main`, and a quick exit."""
+    # Other installed packages must not change how settings are read, and looking for plugins takes longer than that.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Next to nothing here is part of a cycle; to look for some after each 700 objects takes a tenth of a start.
+    # Hardly any object here is part of a cycle; collecting after every 700 takes a tenth of the time of a start.
     gc.set_threshold(GC_OBJECTS, 20, 100)
-    # As Ctrl-C does: what is under way is undone, processes that help are ended. Servers have their own way to stop.
+    # SIGTERM does what Ctrl-C does: work is rolled back, helping processes end. Servers set handlers of their own.
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         main()
     finally:
-        # At its end Python would look through all that is in memory for cycles: a tenth of a second for nothing.
+        # At exit Python would search all objects for cycles: a tenth of a second for nothing.
         gc.freeze()
 
 
@@ -78,11 +78,11 @@ def _interrupt(_number: int, _frame: object) -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """Run a command and exit with its code; deliberate errors are printed, never shown as a traceback."""
     if sys.stdout is None:
-        # Closed by who called: there is nobody to tell.
+        # The caller closed it: there is nobody to tell.
         sys.stdout = io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # Whatever the locale: what others read is UTF-8, and a name that can't be printed stops nothing.
+            # UTF-8 in every locale, and no error for names that can't be encoded.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = feeds.main(args=args, prog_name="feeds", standalone_mode=False)
@@ -101,7 +101,7 @@ def main(args: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        # A file's name is in all others: this is a disk that is full, or a device that is gone, behind our output.
+        # All others name a file. Without one, our output could not be written: a full disk, or a device that is gone.
         if error.filename is not None:
             raise
         sys.stdout = io.StringIO()

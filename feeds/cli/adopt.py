@@ -70,7 +70,7 @@ def adopt(
     newsroom = _load_newsroom(config, now)
     for error in newsroom.report.errors:
         print(f"error: {error}", file=sys.stderr)
-    # What we publish tells where feeds of a site of ours may be.
+    # The slugs of our feeds, for a site of ours: its feeds are likely to be at the same paths.
     loaded = load_feeds(target, slugs=[feed.slug for feed in newsroom.ledger.feeds])
     feeds = loaded.feeds
     if (namespace := find_namespace(feeds, newsroom)) is not None:
@@ -115,7 +115,7 @@ def _load_newsroom(config: Config, now: datetime, namespace: str | None = None) 
     with (
         closing(open_library(config.library.database)) as library,
         show_progress() as progress,
-        # A transaction for reading: what the ingest does in it is undone.
+        # Rolled back at the end, with everything that the ingest did in it.
         library.read() as connection,
     ):
         return load_newsroom(connection, config, now=now, namespace=namespace, progress=progress)
@@ -198,7 +198,7 @@ def _say_change(before: str, after: str) -> str:
 
 
 def _show(text: str) -> str:
-    """A foreign text as a terminal may get it."""
+    """A text from outside, safe to print on a terminal."""
     return text if text.isprintable() else ascii(text)[1:-1]
 
 

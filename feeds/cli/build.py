@@ -45,9 +45,9 @@ FORMATS = ("text", "github", "gitlab", "json")
 
 @dataclass(slots=True)
 class _Run:
-    """The options that say how a run is told and what may stop it, and what it found so far.
+    """The options that say how a run is reported and what may stop it, and what it has found so far.
 
-    `unwritten` are the files that should tell of it and could not be written.
+    `unwritten` are errors of reports that could not be written to their files.
     """
 
     form: str
@@ -64,19 +64,19 @@ class _Run:
 
     @property
     def compares(self) -> bool:
-        """Whether what subscribers will see is to be found out."""
+        """Whether to find out what subscribers will see."""
         return self.gate or self.against is not None or self.form == "json" or self.list_summaries() != []
 
     def note(self, rule: str, path: str, what: str) -> None:
-        """Note what is no page's fault, and no error."""
+        """Add a note that concerns no page and is no error."""
         self.notes.append((rule, path, what))
 
     def correct(self, code: int) -> int:
-        """The exit code, which is no 0 where a file could not be written that should tell of the run."""
+        """The exit code, 1 instead of 0 where a report could not be written."""
         return code or int(bool(self.unwritten))
 
     def list_summaries(self) -> list[tuple[Path, str]]:
-        """The files that get the summary, and how each is opened: GitHub's collects those of all steps."""
+        """The files that get the summary, each with its mode: GitHub's file collects the summaries of all steps."""
         found = [(self.summary, "w")] if self.summary is not None else []
         if self.form == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
             found.append((Path(path), "a"))
@@ -93,7 +93,9 @@ class _Run:
     is_flag=True,
     help="Also write .gz, .br and .zst copies, _headers, _redirects, _nginx.conf, _Caddyfile.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 if a page is set aside, or a setting is warned of.")
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1 if a page is set aside, or there is a warning about a setting."
+)
 @click.option("--gate", is_flag=True, help="Publish nothing that would flood subscribers or show old entries again.")
 @click.option(
     "--against",
@@ -106,9 +108,11 @@ class _Run:
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option("--exit-code", is_flag=True, help="With --dry-run: exit with 1 if something would change.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell it.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report it."
+)
 @click.option("--summary", type=PATH, help="Write a summary in Markdown to this file.")
-@click.option("--changed-files", type=PATH, help="Write the files written or removed, one a line.")
+@click.option("--changed-files", type=PATH, help="Write the list of files written or removed to this file, one a line.")
 @click.option(
     "--files",
     "list_path",
@@ -186,7 +190,7 @@ def _carry_out(
 
 
 def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site, Report], None]:
-    """What looks at the Site before it is published, and stops it where the gate is shut."""
+    """A function that reviews the Site before it is published, and raises GateError where the gate is shut."""
     from feeds.diff import say_unasked
     from feeds.gate import check_first, find_published, find_reasons, review, stop
 
@@ -224,7 +228,10 @@ def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
 
 
 def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> int:
-    """Tell what was done as was asked for; for a person always, but not where JSON goes. Returns the exit code."""
+    """Report what was done in every form that was asked for; return the exit code.
+
+    A person is always told; on standard error where standard output is JSON.
+    """
     with contextlib.redirect_stdout(sys.stdout if run.form in {"text", "github"} else sys.stderr):
         if run.dry_run:
             print("a dry run: nothing is written")
@@ -285,7 +292,7 @@ def _write_list(run: _Run, files: list[str]) -> None:
 
 
 def _write(run: _Run, path: Path, text: str, mode: str) -> None:
-    """Write a file that tells of the run; one that can't be is noted, and the rest is told all the same."""
+    """Write a report to a file. A failure is noted and printed, and stops no other report."""
     try:
         with path.open(mode, encoding="utf-8", newline="\n") as file:
             file.write(text)

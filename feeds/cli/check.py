@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from feeds.config import Config
 
 MAX_SECONDS = 300.0
-"""How long the feeds of a site are checked in all."""
+"""How long checking the feeds of a site may take in all."""
 
 
 @click.command()
@@ -129,7 +129,7 @@ def _check_target(
 
 
 def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list[Objection]:
-    """Check the feeds that a page leads to, and say which; what can't be fetched is added to `failures`."""
+    """Check the feeds that a page leads to, and print which; errors of fetching are added to `failures`."""
     from feeds.check.answer import check_feed_at
     from feeds.diff.sites import find_site_feeds
 

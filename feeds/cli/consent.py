@@ -1,4 +1,4 @@
-"""The question before a change that a command makes only when it was asked for: `adopt` and `erase`."""
+"""The question that `adopt` and `erase` ask before they change anything."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def can_ask() -> bool:
 def ask_consent(question: str, *, yes_does: str, yes: bool, dry_run: bool) -> tuple[int, str | None]:
     """Exit code, and why nothing is changed; None where it may be.
 
-    `yes_does` ends the sentence that is told where nobody can be asked: what --yes would do.
+    `yes_does` says what --yes would do, for the message where nobody can be asked.
     """
     if dry_run:
         return 0, "nothing was changed (--dry-run)"

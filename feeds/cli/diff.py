@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: bool) -> int:
     """Say what subscribers of OLD will see when NEW takes its place: folders, or published addresses.
 
-    A modelled reader has the old feeds, keeps entries by their id, and polls the new ones. Archive documents are
-    followed for what has moved there.
+    The comparison models a reader that has the old feeds, keeps entries by their id, and polls the new ones. Entries
+    that have moved into archive documents are looked for there.
     """
     from feeds.diff import compare, judge, open_state, say_unasked
 
     config = load_settings(config_path)
-    # What takes the place of a feed that is gone only settings and ledger tell, where no server redirects.
+    # A folder can't redirect: where readers of a feed that is gone are sent, only settings and ledger say.
     states = {old: open_state(old), new: open_state(new, know_successors(config))}
     diffs = compare(states[old], states[new])
     for target, state in states.items():
@@ -54,7 +54,7 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
 
 
 def list_lines(diffs: list[FeedDiff]) -> list[str]:
-    """A line a feed for a person, and one for each change that is not ordinary."""
+    """One line for each feed, for a person, and one for each change that is not ordinary."""
     from feeds.diff.verdict import BLOCKING
 
     lines: list[str] = []

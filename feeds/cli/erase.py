@@ -31,7 +31,7 @@ def erase(target: str, *, yes: bool, dry_run: bool, **options: Any) -> int:
     from feeds.ingest.orders import OperatorOrder
 
     order = OperatorOrder("erase", target)
-    # A script that names an article means it.
+    # In a script nobody can be asked, so it is taken at its word.
     if dry_run or (not yes and can_ask()):
         config, planned = rehearse_order(order, **options)
         _print_plan(config, planned)
@@ -62,7 +62,7 @@ def _print_plan(config: Config, planned: Published) -> None:
 
 
 def _list_changed(config: Config, published: Published) -> list[str]:
-    """The addresses whose bytes are others now, or gone."""
+    """The addresses whose bytes have changed, or that are gone."""
     from feeds.build import path_of_file
     from feeds.site.names import absolute
 

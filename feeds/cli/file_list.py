@@ -1,4 +1,4 @@
-"""The list of files that alone are looked at, as git or a crawler writes it: a path a line, or NUL behind each."""
+"""The list of `feeds build --files`, as git or a crawler writes it: one path a line, or NUL behind each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def load_file_list(path: Path) -> FileList:
 
 
 def parse_file_list(data: bytes) -> list[str]:
-    """The paths in a list, each once. Lines in quotes are read as git writes names with other letters than ASCII."""
+    """The paths in a list, each once. Lines in quotes are unquoted: git quotes names with characters beyond ASCII."""
     # In a name, git writes a control character as an escape: one at a line's end is half of a line break.
     lines = (line.removesuffix(b"\r") for line in data.split(b"\n"))
     names = data.split(b"\0") if b"\0" in data else map(_unquote, lines)

@@ -1,4 +1,4 @@
-"""What a run found, place by place, and as other machines take it: GitHub's annotations, GitLab's report, JSON."""
+"""What a run found, place by place, for other machines: GitHub's annotations, GitLab's Code Quality report, JSON."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Finding:
 
 
 def find_findings(config: Config, published: Published, *, strict: bool) -> list[Finding]:
-    """Errors, pages set aside, odd settings and notes of a run. With `strict`, the two in the middle are errors."""
+    """Errors, pages set aside, remarks on settings, and notes of a run. With `strict`, pages and remarks are errors."""
     report = published.report
     found = [finding for error in report.errors for finding in explain(error, config)]
     level: Level = "error" if strict else "warning"
@@ -60,7 +60,7 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
 
 
 def explain(error: FeedsError, config: Config | None = None) -> list[Finding]:
-    """An error, and those that it tells with it."""
+    """The findings of an error and of the others that came with it."""
     return [_explain_one(each, config) for each in (error, *error.others)]
 
 
@@ -68,7 +68,7 @@ def _explain_one(error: FeedsError, config: Config | None) -> Finding:
     rule = type(error).__name__.removesuffix("Error").lower()
     what = _quote(error)
     if isinstance(error, GateError) and not isinstance(error, TextlessError):
-        # It names a feed, which is no file of the sources.
+        # Its path is that of a feed, not of a file in the repository.
         return Finding("error", rule, None, None, f"{error.path}: {what}", error.hint)
     path = error.path if config is None else _locate(config, error.path)
     return Finding("error", rule, path, error.line, what, error.hint)
@@ -150,7 +150,7 @@ def render_json(
 
 
 def _locate(config: Config | None, path: str | None) -> str | None:
-    """A path of the report, which is relative to config.toml, as a path from here."""
+    """A path of the report, which is relative to config.toml, relative to the current folder."""
     if path is None or config is None:
         return path
     joined = config.folder / path

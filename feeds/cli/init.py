@@ -1,4 +1,4 @@
-"""`feeds init`: write a commented config.toml, and name to git what is made anew."""
+"""`feeds init`: write a commented config.toml, and a .gitignore."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def init(folder: Path, title: str, base_url: str) -> None:
 
     path = folder / "config.toml"
     text = render_template(title, base_url)
-    # What is wrong is the options' fault: there is no file yet.
+    # With overrides, so that errors name the options: there is no file yet.
     parse_config(text, path, overrides={("site", "title"): title, ("site", "base_url"): base_url})
     try:
         (folder / "seeds").mkdir(parents=True, exist_ok=True)

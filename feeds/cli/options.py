@@ -21,7 +21,7 @@ DEFAULT_CONFIG = Path("config.toml")
 
 
 class NamedPath(click.Path):
-    """A path that says something: an empty one, as of a variable that isn't set, would be the current folder."""
+    """A path that isn't empty: an empty one, as from an unset variable, would be the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; raises BadParameter where it is empty."""

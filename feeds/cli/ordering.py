@@ -1,4 +1,4 @@
-"""What the commands share that carry out an order for one article: `withdraw`, `restore`, `erase`."""
+"""What `withdraw`, `restore` and `erase` share, which carry out an order for one article."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ def order_options(command: Command) -> Command:
 
 
 def carry_out(order: OperatorOrder, *, scrub: bool = False, **options: Any) -> tuple[Config, Published]:
-    """Carry an order out, bring library, ledger and folder up to date, and print what was done; under which settings.
+    """Carry an order out, bring library, ledger and folder up to date, and print what was done.
 
-    With `scrub`, nothing that was deleted can be read any more. `options` are those of `order_options`.
+    Returns the settings and what was published. With `scrub`, nothing that was deleted can be read any more. `options`
+    are those of `order_options`.
     """
     # Costs a quarter of a second to import, and `feeds --help` needs none of it.
     from feeds.publish.run import carry_through
@@ -56,7 +57,7 @@ def carry_out(order: OperatorOrder, *, scrub: bool = False, **options: Any) -> t
 
 
 def rehearse_order(order: OperatorOrder, **options: Any) -> tuple[Config, Published]:
-    """What `carry_out` would do, under which settings; nothing is changed, nothing printed."""
+    """The settings, and what `carry_out` would do. Changes nothing, prints nothing."""
     from feeds.publish.run import rehearse
 
     config, _, published = _run(rehearse, order, **options)
@@ -94,7 +95,7 @@ def name_article(order: CarriedOrder) -> str:
 def find_exit_code(report: Report) -> int:
     """0 where the order was carried out, whatever is wrong with other texts.
 
-    1 where a document could not be published, or a file of others is in its way: readers may still be given what stood
-    there before.
+    1 where a document could not be published, or a file that no build wrote is in its way: readers may still get what
+    was there before.
     """
     return int(any(isinstance(error, CheckError | OutputError) for error in report.errors))

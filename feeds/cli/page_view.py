@@ -1,4 +1,4 @@
-"""What `feeds parse` shows a person: the fields with line and rule, what is in doubt, what to do, the page marked."""
+"""What `feeds parse` shows a person: each field with line and rule, doubts, what to do, and the page with marks."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _render_fields(article: Article) -> Iterator[str]:
 
 
 def _render_advice(article: Article, source: Source | None) -> Iterator[str]:
-    """What to write to change what was understood; only for what is unknown."""
+    """What to write into front matter or settings, for each field that is unknown."""
     missing = [name for name in _HINTS if getattr(article, name) is None]
     if not missing:
         return
@@ -110,7 +110,7 @@ def _render_lines(reading: Reading, page: Page) -> Iterator[str]:
     for number, text in enumerate(page.lines, page.first_line):
         role = marks.get(number, "")
         if page.media == "html" and not role:
-            # Markup is no text to read; only the lines that say something are shown.
+            # Of markup, only the lines with a role are worth showing.
             continue
         shown = cut_at_word(text.strip(), WIDTH) if text.strip() else ""
         line = f"{number:>5} {role:<{ROLE_WIDTH}} │ {shown}".rstrip()

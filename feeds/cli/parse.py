@@ -35,7 +35,7 @@ def parse(
 ) -> int:
     """Show what is understood of each FILE, and which line each field came from.
 
-    A page that is no article, or whose date is unknown, is told and is no failure; a file that can't be used is.
+    A page that is no article, or whose date is unknown, is shown as such and is no failure; an unusable file is.
     """
     from feeds.cli.page_view import render_view
     from feeds.dates.instants import to_seconds
@@ -143,19 +143,19 @@ def _read(path: str, source: Source | None, config: Config, known: _Known) -> tu
 
 
 class _Known:
-    """What the library knows of sources, asked once each: never made, never taught by the files that are shown."""
+    """What the library has learned of each source, loaded once. The library is never made or changed here."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
         self._found: dict[str, Boilerplate] = {}
 
     def find(self, page: Page, source: Source | None) -> Boilerplate:
-        """What was learned from a page's source; nothing where it bears on no page of that layout."""
+        """What was learned from a page's source; nothing for pages whose layout doesn't use it."""
         from feeds.parse.boilerplate import NOTHING
         from feeds.parse.reading import learns
 
-        # The library costs a fifth of a second to open: only where there is one, and it can say something. One that
-        # can't be looked at is told by who builds.
+        # The library costs a fifth of a second to open, so only where there is one, and where it matters. One that
+        # can't be opened is an error for `feeds build` to report.
         if source is None or not learns(page, source) or not os.path.isfile(self._config.library.database):  # noqa: PTH113 (raises nothing)
             return NOTHING
         if source.name not in self._found:

@@ -1,4 +1,4 @@
-"""What a run tells a person at its end: counts, pages set aside, errors, notes."""
+"""What a run prints for a person: counts, pages set aside, errors, notes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def count_seeds(report: Report) -> dict[str, int]:
 
 
 def list_unpublished(report: Report) -> list[str]:
-    """How many articles are not published though nothing is wrong with them, a phrase for each reason."""
+    """How many articles are not published although nothing is wrong with them: one phrase for each reason."""
     phrases: list[str] = []
     if report.waiting and report.due is not None:
         phrases.append(f"{report.waiting} under embargo, the next until {format_rfc3339(report.due)}")
@@ -73,13 +73,13 @@ def list_unpublished(report: Report) -> list[str]:
 
 
 def print_remarks(config: Config, report: Report) -> None:
-    """Print what is odd about settings and ledger to standard error."""
+    """Print remarks on settings and ledger to standard error."""
     for error in explain_remarks(config, report):
         print(f"warning: {error}", file=sys.stderr)
 
 
 def explain_remarks(config: Config, report: Report) -> list[FeedsError]:
-    """What is odd about settings, each with its line, and about the ledger."""
+    """The remarks on settings, each with its line, and on the ledger, as errors that can be printed."""
     return [
         blame(config, each.key, each.what, text=each.text, hint=each.hint)
         if each.path is None

@@ -28,7 +28,7 @@ LOG = logging.getLogger("feeds.ingester")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says; kept, so that settings read anew are overridden by it again."""
+    """The options of the command line, kept because they override settings that are read anew, too."""
 
     config_path: Path | None
     base_url: str | None
@@ -54,8 +54,8 @@ def serve(
 ) -> None:
     """Serve the site, and follow every change of seeds and settings.
 
-    The first answers come while the first build runs; what is wrong with seeds is told and stops nothing. SIGHUP reads
-    the settings anew; Ctrl-C and SIGTERM end it when the answers in flight are sent.
+    The first answers come while the first build runs; errors in seeds are reported and stop nothing. SIGHUP reads the
+    settings anew; Ctrl-C and SIGTERM end it once the answers in flight are sent.
     """
     from feeds.ingest.listing import check_folders
     from feeds.serve.supervision import listen, supervise
@@ -63,19 +63,20 @@ def serve(
 
     options = Options(config_path, base_url, host, port, workers)
     config = options.load()
-    # The file of the start: where it is gone, be it while somebody writes it anew, that is told, and no default counts.
+    # From now on this file is read: if it is missing later, as while somebody replaces it, that is an error, and the
+    # defaults are not used.
     options = replace(options, config_path=config.path)
     if not config.library.database.exists():
-        # What was published before is served on, whatever became of the texts; here nothing was.
+        # With a library, the server starts even if the texts are gone, and serves what it has. Here it has nothing.
         check_folders(config)
     listener = listen(config.serve.host, config.serve.port)
-    # Made or checked before anybody else opens it: what is wrong with it is an error of the start.
+    # Made or checked before other processes open it, so that what is wrong with it is an error at the start.
     open_library(config.library.database).close()
     supervise(config, listener, partial(run_ingester, options, config), on_start=partial(_say_address, config))
 
 
 def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
-    """The life of the ingester's process, of a server that started with these settings."""
+    """Run the ingester's process, for a server that started with these settings."""
     from feeds.cli.progress import show_progress
     from feeds.errors import ServeError
     from feeds.serve.family import stay_with_parent
@@ -89,13 +90,13 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
 
     stay_with_parent()
     set_up_logs(started.serve.log_format)
-    teller = _LogTeller() if started.serve.log_format == "json" else _Teller()
+    reporter = _LogReporter() if started.serve.log_format == "json" else _Reporter()
 
     def load() -> Config:
         config, told = follow(started, options.load())
         declare_settings(run_folder, digest_shared(config))
         if told is not None:
-            teller.warn(told)
+            reporter.warn(told)
         return config
 
     operation = Operation(run_folder, utc_now)
@@ -103,17 +104,17 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
         try:
             start_listener(operation, started.serve.operation_host, started.serve.operation_port)
         except ServeError as error:
-            # Nobody's feed depends on it.
-            teller.warn(error)
-    # Not those of the start: this may be another ingester, in the place of one that failed.
+            # No feed depends on this listener.
+            reporter.warn(error)
+    # Loaded anew, because this may be a later ingester, in place of one that failed.
     config = load()
     with closing(Watch(config)) as watch:
         signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
         with show_progress() as progress:
-            Ingester(config, load, utc_now, teller, progress, operation).run(watch)
+            Ingester(config, load, utc_now, reporter, progress, operation).run(watch)
 
 
-class _Teller:
+class _Reporter:
     """Prints what the ingester did: all of the first round, of later ones what changed."""
 
     def __init__(self) -> None:
@@ -135,13 +136,13 @@ class _Teller:
         self._remember(config, report)
 
     def failed(self, error: FeedsError) -> None:
-        # It is tried again every few seconds: one word is enough.
+        # The round is tried again every few seconds: reporting it once is enough.
         if str(error) != self._failure:
             print(f"error: {error}\n  What was served before is served on.", file=sys.stderr, flush=True)
         self._failure = str(error)
 
     def warn(self, error: FeedsError) -> None:
-        """Something is not as wished, and everything else goes on."""
+        """Print what is wrong and stops nothing."""
         print(f"warning: {error}", file=sys.stderr, flush=True)
 
     def _print_news(self, config: Config, report: Report, changed: list[str]) -> None:
@@ -154,7 +155,7 @@ class _Teller:
             print("; ".join([report.summarise(), *list_unpublished(report), documents]), flush=True)
 
     def _list_news(self, config: Config, report: Report) -> list[tuple[str, str]]:
-        """What the last round didn't tell, each with what it is."""
+        """The items that the last round didn't report, each with its level."""
         return [(name, item) for name, item in _list_items(config, report) if item not in self._told]
 
     def _remember(self, config: Config, report: Report) -> None:
@@ -171,8 +172,8 @@ def _list_items(config: Config, report: Report) -> list[tuple[str, str]]:
     ]
 
 
-class _LogTeller(_Teller):
-    """Logs what the ingester did, for who collects logs."""
+class _LogReporter(_Reporter):
+    """Logs what the ingester did, for log collectors."""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
         from feeds.cli.reporting import count_seeds
@@ -199,7 +200,7 @@ def _say_address(config: Config) -> None:
     address = f"http://{host}:{config.serve.port}/"
     print(f"{config.site.title}: listening on {address}", flush=True)
     base = urlsplit(config.site.base_url)
-    # Another server of the library has the same base, which is where that one listens.
+    # Servers of one library have the same base URL, which may be the address of another one.
     is_alone = len(list_run_folders(config.library.database)) == 1
     if is_alone and base.hostname in {"127.0.0.1", "localhost"} and base.port != config.serve.port:
         print(

@@ -1,4 +1,4 @@
-"""`feeds sources`: what the library knows of each source, and the lines that it learned to be navigation."""
+"""`feeds sources`: what the library knows of each source, with the lines that it learned to be navigation."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from feeds.errors import say_number
 from feeds.publish.published import Published
 
 MAX_ROWS = 50
-"""Rows of a table; what is beyond is counted."""
+"""Rows of a table; further ones are counted."""
 _BLANKS = str.maketrans("\r\n\t", "   ")
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#@~$&!"})
 
@@ -98,5 +98,5 @@ def _tell_findings(head: str, findings: list[Finding]) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
-    """A text that comes from pages, as it stands in a cell: no markup, no mention, one line."""
+    """A text that comes from pages, safe in a table's cell: no markup, no @mentions, one line."""
     return text.translate(_BLANKS).translate(_MARKS)

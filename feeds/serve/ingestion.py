@@ -1,7 +1,7 @@
 """The ingester: seeds and settings into the library, again whenever something changed or an embargo ends.
 
 The one process that writes. Everything of one round happens in one transaction, so that readers see all of it or
-nothing. Prints nothing: what is to be told goes to a Teller.
+nothing. Prints nothing: a Reporter does.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ AGAIN_SECONDS = 1800.0
 """A round is made this often even if nothing changed: news sitemaps age, and network folders may report no changes."""
 
 
-class Teller(Protocol):
-    """Who tells a person what happened."""
+class Reporter(Protocol):
+    """Prints or logs what happened."""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
         """A round ended; these paths changed."""
@@ -51,7 +51,7 @@ class Teller(Protocol):
         """A round, or reading the settings, failed; what was served before is served on."""
 
     def warn(self, error: FeedsError) -> None:
-        """Something is not as wished, and everything else goes on."""
+        """Something is wrong that stops nothing."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Ingester:
     config: Config
     load_settings: Callable[[], Config]
     now: Callable[[], datetime]
-    teller: Teller
+    reporter: Reporter
     progress: Progress
     operation: Operation
     due: datetime | None = None
@@ -144,7 +144,7 @@ class Ingester:
         self.operation.failure = None
         self.operation.rounds += 1
         self.due, self.is_refining, self.generation = due, True, generation
-        self.teller.ingested(config, report, changed)
+        self.reporter.ingested(config, report, changed)
         self._look_for_rival()
         return True
 
@@ -153,7 +153,7 @@ class Ingester:
         rival = find_rival(self.operation.run_folder)
         self.rounds_with_rival = 0 if rival is None else self.rounds_with_rival + 1
         if rival is not None and self.rounds_with_rival == ROUNDS_WITH_RIVAL:
-            self.teller.warn(rival)
+            self.reporter.warn(rival)
 
     def _refine(self, library: Library) -> None:
         """With nothing else to do: make some of the sealed archives smaller."""
@@ -176,13 +176,13 @@ class Ingester:
         self.due = self.generation = None
         self.operation.failure = error.what
         self.operation.failed_rounds += 1
-        self.teller.failed(error)
+        self.reporter.failed(error)
 
     def _reload(self, watch: Watch) -> None:
         try:
             self.config = self.load_settings()
         except FeedsError as error:
-            self.teller.failed(error)
+            self.reporter.failed(error)
         watch.follow(self.config)
 
     def _seconds_left(self, *, failed: bool) -> float:
