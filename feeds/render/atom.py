@@ -38,6 +38,6 @@ def render_shell(feed: Feed) -> Shell:
 
 
 def _make_wrapper() -> Element:
-    # One a call: threads of a server render tombstones side by side. feedgen's elements of Atom carry no namespace:
-    # the root has a literal xmlns attribute instead.
+    # A new one for each call, because a server's threads render tombstones in parallel. feedgen's Atom elements have no
+    # namespace, so the root gets a literal xmlns attribute.
     return etree.Element("feed", {"xmlns": ATOM}, nsmap=NAMESPACES)

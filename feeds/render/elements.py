@@ -197,15 +197,15 @@ class FeedElement(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
 
 
 def _write_ampersand(match: re.Match[str]) -> str:
-    """What stands for an entity although it is none ("5&6"), with the wide sign; others ("AT&T") as they are."""
+    """An ampersand that readers would take for an entity ("5&6") as the wide sign; others ("AT&T") as they are."""
     name = match[1]
     return f"＆{name}" if name in name2codepoint or not name.isalpha() else match[0]
 
 
 def clean_title(title: str) -> str:
-    """A plain text that every reader shows as it is: no markup signs, for several cut or strip at `<`, no entities.
+    """A plain text that every reader shows as it is: without `<` and `>`, where several cut or strip, and entities.
 
-    What looks like an entity is decoded, for readers do so too, and each differently. Source: RSS Guard, Liferea,
+    What looks like an entity is decoded, because readers do that too, each differently. Source: RSS Guard, Liferea,
     QuiteRSS, Alligator, tt-rss; W3C feed validator, CharacterData and ContainsHTML.
     """
     if "&" in title:
@@ -235,7 +235,7 @@ def build_entry(entry: Entry) -> EntryElement:
 
 def find_summary(entry: Entry, title: str) -> str:
     """An entry's summary as RSS and Atom show it. `title` is its title as they do."""
-    # An entry without any text makes validators warn, and readers show their own words in its place.
+    # Validators warn of an entry without any text, and readers show words of their own instead.
     return clean_title(entry.summary) or ("" if entry.content else title)
 
 
@@ -297,5 +297,5 @@ def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
 
 
 def cut(document: bytes, start: bytes, end: bytes) -> bytes:
-    """What stands from `start` to before the last `end` of a serialised wrapper."""
+    """The part of a serialised wrapper from `start` up to the last `end`."""
     return document[document.index(start) : document.rindex(end)]

@@ -1,4 +1,4 @@
-"""Entries of RSS and Atom by the mould: feedgen builds one of each shape, and what differs in the next is filled in.
+"""Entries of RSS and Atom from moulds: feedgen builds one entry of each shape, and other texts are filled into it.
 
 An entry's shape is which elements it has, and most entries of a site are of a few shapes. A mould is what feedgen makes
 of an entry whose every text is a mark, cut at the marks: so an entry's bytes are those that feedgen gives, at a third
@@ -22,7 +22,7 @@ from feeds.render import atom, rss
 from feeds.render.elements import build_entry, clean_title, find_summary, list_terms
 
 MAX_MOULDS: Final = 200
-"""Shapes whose moulds are kept: what pages say, such as how many tags, must not fill the memory."""
+"""How many moulds are kept: pages decide on shapes, as by their number of tags, and must not fill the memory."""
 
 _MARK: Final = re.compile(r"mark(\d+)mark")
 _PUBLISHED, _UPDATED, _TAKEN = (datetime(year, 1, 1, tzinfo=UTC) for year in (2001, 2002, 2003))
@@ -93,7 +93,7 @@ class _Mould:
 
 
 def fill_moulds(entry: Entry) -> dict[str, bytes] | None:
-    """The bytes of an entry in Atom and RSS, by the format's name, or None where it is no matter for a mould.
+    """The bytes of an entry in Atom and RSS, by the format's name, or None where no mould fits.
 
     That is an entry with pictures, whose elements differ by what is known of each, or one without a title.
     """
@@ -127,7 +127,7 @@ def fill_moulds(entry: Entry) -> dict[str, bytes] | None:
         bool(texts.origin_link),
     )
     escaped = [escape(text, quote=False) for part in (texts, authors, *terms) for text in part]
-    # A carriage return is written otherwise in each place; next to none gets here.
+    # Carriage returns are escaped differently in texts and attributes; hardly any get here.
     if any("\r" in text for text in escaped):
         return None
     return {name: mould.fill(escaped) for name, mould in _make_moulds(shape).items()}
@@ -138,7 +138,7 @@ def _make_moulds(shape: _Shape) -> dict[str, _Mould]:
     """The moulds of a shape. The mark of each text is the number that it has in `fill_moulds`."""
     marks = (f"mark{number}mark" for number in count())
     own = _Texts(*islice(marks, len(_Texts._fields)))
-    # Times whether it is there.
+    # Multiplied by False, a mark is the empty text.
     authors = tuple([next(marks) * has_name for has_name in shape.authors])
     origin = Origin(own.origin, own.origin_title, own.origin_link if shape.has_origin_link else None, _TAKEN)
     entry = Entry(

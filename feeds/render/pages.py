@@ -1,7 +1,7 @@
 """Pages for people: view records -> bytes of HTML, through the Jinja2 templates beside this file.
 
-Pure: no clock, no store, no settings. Every page works without script and under any folder: pages link to each other
-relatively, but for the error pages, which stand at no path of their own; feed addresses are whole, to be copied.
+Pure: no clock, no store, no settings. Every page works without script and in any folder: pages link to each other
+relatively, except error pages, which have no path of their own; feed addresses are absolute, to be copied.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def render_withdrawn(site: SiteView, withdrawn: WithdrawnView) -> bytes:
 
 
 def render_message(site: SiteView, message: Message) -> bytes:
-    """The page that stands in for another, wherever it is shown: what is gone, not found, or being built."""
+    """The page that is shown instead of another one that is gone, not found, or being built."""
     title, text = map(load_catalogue(site.language).say, _WORDS[message])
     return _render("message", site, None, title=title, text=text)
 
@@ -91,10 +91,10 @@ def _render(
 
 
 def _find_root(path: str | None, base_url: str) -> str:
-    """What stands before a path of the site, "/" included, to make it a reference from the page at `path`.
+    """The prefix that makes a path of the site ("/…") a reference from the page at `path`.
 
-    An error page is shown in place of any address, at any depth, so nothing can be relative to it: without a path it
-    is that of the base URL.
+    An error page (None) is shown in place of any address, at any depth, so its references start from the path of the
+    base URL.
     """
     if path is None:
         return urlsplit(base_url).path.rstrip("/")
@@ -109,7 +109,7 @@ def _link_from(target: str, root: str) -> str:
 
 
 def _break_address(url: str) -> Markup:
-    """An address that a narrow line may break behind a slash; what is copied from the page is the address alone."""
+    """An address that may be broken after a slash on a narrow screen, and is copied unchanged."""
     scheme, mark, rest = url.partition("://")
     return Markup("{}{}{}").format(scheme, mark, Markup("/<wbr>").join(rest.split("/")))
 

@@ -19,7 +19,7 @@ _AREAS = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Eur
 
 
 def make_time(value: date | datetime, zone: str, site_zone: str, catalogue: Catalogue) -> Time:
-    """A time as pages show it: on the clock of its own zone, with the place where that is not the site's clock."""
+    """A time as pages show it: in its own zone, with the place where that differs from the site's time."""
     if not isinstance(value, datetime):
         return Time(format_german(value), value.isoformat())
     local = value.astimezone(load_zone(zone))
@@ -30,10 +30,10 @@ def make_time(value: date | datetime, zone: str, site_zone: str, catalogue: Cata
 
 
 def say_place(value: date | datetime, zone: str, site_zone: str, catalogue: Catalogue) -> str | None:
-    """Where a clock time holds, as it stands behind it ("in Minsk"); None where the time is local or has no clock.
+    """The place of a time's zone ("in Minsk"); None where the time is local or has no clock.
 
-    The place is that of the zone's IANA name, by its name in the catalogue's language (CLDR exemplar cities). A zone
-    that names no place is told by its offset ("UTC+3").
+    It is the city of the zone's IANA name, in the catalogue's language (CLDR exemplar cities). A zone that names no
+    place is shown by its offset ("UTC+3").
     """
     if not isinstance(value, datetime) or is_local(value, zone, site_zone):
         return None
@@ -46,14 +46,14 @@ def say_place(value: date | datetime, zone: str, site_zone: str, catalogue: Cata
 
 
 def is_local(value: date | datetime, zone: str, site_zone: str) -> bool:
-    """Whether a time of that zone needs no place beside it: a day has none, and clocks that agree need none."""
+    """Whether a time needs no place beside it: it is a day without a clock, or the site's zone has the same offset."""
     if not isinstance(value, datetime):
         return True
     return value.astimezone(load_zone(zone)).utcoffset() == value.astimezone(load_zone(site_zone)).utcoffset()
 
 
 def say_dateline(dateline: Dateline) -> str | None:
-    """A dateline as it stands above the text, "MINSK, 25. Juni (BelTA)"; None where nothing of it is known."""
+    """A dateline as shown above the text, "MINSK, 25. Juni (BelTA)"; None where nothing of it is known."""
     day = None
     if dateline.day is not None:
         # An ISO date, or --06-25 where the year is unknown.

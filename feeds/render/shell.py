@@ -1,4 +1,4 @@
-"""A document joined from its shell and the kept bytes of its entries."""
+"""Joining a document from its shell and the rendered bytes of its entries."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from html import escape
 
 from feeds.dates import format_rfc3339
 
-# For text of XML. What Python has for that imports a client of HTTP.
+# For text in XML. The function of xml.sax.saxutils would import an HTTP client.
 _escape = partial(escape, quote=False)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

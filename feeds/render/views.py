@@ -116,7 +116,7 @@ class ArticleView:
     """A page such as `/artikel/<key>/<slug>/`.
 
     `body` is sanitised HTML of block elements without headings above h2. `dateline` is ready text ("MINSK, 25. Juni
-    (BelTA)"). `url` is the original's address and `source` the name of who published it. `feeds` are those that the
+    (BelTA)"). `url` is the original's address and `source` the name of its publisher. `feeds` are those that the
     page announces: its category's. `language` only where it differs from the site's. `copies` are the pages of articles
     of other publishers with nearly the same text, each by its publisher.
     """
@@ -141,7 +141,7 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnView:
-    """What stands at the path of an article that was withdrawn: never its text, its headline only if that may stay."""
+    """The notice at the path of a withdrawn article: never its text, its headline only if that may stay."""
 
     path: str
     category: Link | None = None

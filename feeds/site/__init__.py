@@ -1,13 +1,13 @@
 """The URL space: path -> Resource. The one thing that `build` and `web` both publish.
 
-    resource     what stands behind a path
-    routes       what a path is; `names` what feeds are called, and addresses
-    documents    feed documents and the list of subscriptions; `corrections` the entries of a feed of their own
-    people       pages for people; `articles` those of articles
-    sitemaps     the pages, as search engines want to know of them
-    static       the files of the site's looks
+    resource     the answer for a path: status, bytes, type, validators
+    routes       what kind of path a path is; `names`: titles of feeds, and addresses
+    documents    feed documents and the list of subscriptions; `corrections`: the entries of the feed of corrections
+    people       pages for people; `articles`: those of articles
+    sitemaps     sitemaps for search engines
+    static       style sheet, icon and logo
     site         all of these behind their paths
-    redirects    those of the settings that do nothing
+    redirects    redirects of the settings that have no effect
     refresh      renders what is stale, and records what changed
 
 Writes no file and speaks no HTTP.

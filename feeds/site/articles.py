@@ -1,4 +1,4 @@
-"""The pages of articles. What one shows beside its article is the same for all: so other processes can render it."""
+"""The pages of articles. All but the article itself is the same on every page, so worker processes can render them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was corrected or withdrawn, when, and why: the entries of a feed and page of their own."""
+"""What was corrected or withdrawn, when and why: the entries of the feed of corrections, and of its page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from feeds.text import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction or withdrawal of an article, the how-manieth (from 1), at an instant in seconds since 1970."""
+    """A correction or withdrawal of an article: its number (from 1), and its instant in seconds since 1970."""
 
     article: StoredArticle
     number: int
@@ -34,7 +34,7 @@ class Correction:
 
 
 def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
-    """The last corrections, newest first; the reason is that of an article's last one, for no other is kept."""
+    """The last corrections, newest first. Only an article's last one has a reason, for no other is kept."""
     found: list[Correction] = []
     for article in find_corrected(connection, limit=limit):
         identity = parse_identity(article.line)
@@ -46,7 +46,7 @@ def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
             reason = None
         for at in reversed(identity.corrected):
             if at == identity.withdrawn:
-                # What is withdrawn in the second of its correction is told once.
+                # A correction and a withdrawal in one second are listed once.
                 number -= 1
                 continue
             found.append(Correction(article, number, at, withdrawn=False, reason=reason))
@@ -57,10 +57,10 @@ def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
 def make_entries(
     corrections: list[Correction], config: Config, catalogue: Catalogue, *, namespace: str
 ) -> Iterator[Entry]:
-    """The corrections as entries, newest first. Each has an id of its own: a reader has the article under the other.
+    """The corrections as entries, newest first. Each has an id of its own, since the article's id is the article's.
 
-    One ingest may correct many: each stands a second behind the one before it by path, so that no two have one
-    `updated`, and older ones that fall out at the end move none.
+    One ingest may correct many articles at one instant: in order of their paths, each gets a second more than the one
+    before, so that no two entries share an `updated`, and none moves when older ones leave the feed.
     """
     ranks: Counter[int] = Counter()
     instants: list[tuple[int, Correction]] = []
@@ -80,7 +80,7 @@ def say_correction(correction: Correction, config: Config, catalogue: Catalogue)
 
 def _make_entry(correction: Correction, at: int, config: Config, catalogue: Catalogue, namespace: str) -> Entry:
     site = config.site
-    # The article's own entry has the address without a mark: one address, one id.
+    # The article's own entry has the address without a mark, and no two entries may share one.
     mark = f"{catalogue.paths['corrections']}-{correction.number}"
     url = None if config.output.pages or correction.withdrawn else load_record(correction.article.record or "{}").url
     link = link_to_original(url, mark=mark) if url else link_to_page(config, correction.article.path, mark=mark)

@@ -1,4 +1,4 @@
-"""Feed documents: kept entries joined in their shell, for subscribers and for the archive."""
+"""Feed documents, for subscribers and for the archive: rendered entries joined in their shell."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from feeds.text import Catalogue
 EMPTY_SINCE = 946_684_800
 """The `updated` of a feed that never had an entry: constant, so that an empty feed's bytes are too (2000-01-01)."""
 SHELL_BYTES = 4000
-"""Kept free of the byte budget for what stands around the entries."""
+"""What the byte budget reserves for everything around the entries."""
 GONE_PART = 10
-"""The part of the byte budget that tombstones may take."""
+"""Tombstones may take one part in so many of the byte budget."""
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
     """Makes the feed documents of a site. `files` are the names of the files below /static/.
 
-    What was read of the library for a document is kept until another is asked for: its formats follow each other.
+    The rows of a document are kept until another document is rendered, because its formats are rendered in a row.
     """
 
     connection: Connection
@@ -70,9 +70,9 @@ class Documents:
         return BY_NAME[form].render_shell(record).join(bodies)
 
     def _find_newest(self, feed: StoredFeed) -> list[StoredEntry | GoneEntry]:
-        """The entries of a subscription document, and behind them what went within `notice_days` of the last change.
+        """The entries of a subscription document, then what left the feed within `notice_days` of its last change.
 
-        By that and not by now: a document's bytes change with what is in it, and not with the day.
+        Not within `notice_days` of now: a document's bytes must not change just because a day has passed.
         """
         settings = self.config.feeds
         candidates = find_entries(self.connection, feed, entries=settings.entries, hours=settings.hours)
@@ -109,7 +109,7 @@ class Documents:
         return BY_NAME[form].render_shell(record).join(render_entry(entry)[form] for entry in entries)
 
     def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
-        """A sealed archive document in a format. What is gone since is a tombstone in Atom, and absent elsewhere."""
+        """A sealed archive document in a format. Entries gone since are tombstones in Atom, and absent elsewhere."""
         found = self._keep((feed.key, number), lambda: find_sealed(self.connection, feed, number))
         bodies, updated = _find_bodies(found, form)
         record = self._describe(
@@ -168,7 +168,7 @@ class Documents:
 
 
 def _find_bodies(found: Iterable[StoredEntry | GoneEntry], form: str) -> tuple[list[bytes], int]:
-    """The bytes of entries in a format, and when the newest of them changed or went, 0 without any."""
+    """The bytes of entries in a format, and the newest instant at which one changed or went (0 without any)."""
     bodies: list[bytes] = []
     updated = 0
     for entry in found:

@@ -1,4 +1,4 @@
-"""What feeds are called, and the addresses of the site's paths."""
+"""Titles of feeds, and the addresses of the site's paths."""
 
 from __future__ import annotations
 

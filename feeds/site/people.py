@@ -1,4 +1,4 @@
-"""The views of pages for people: what the library knows, as the records that the templates print."""
+"""Pages for people: rows of the library become the view records that the templates print."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from feeds.store.shelf import CORRECTIONS, StoredArticle, StoredFeed, StoredHead
 from feeds.text import Catalogue
 
 INDEX_HEADLINES = 5
-"""Headlines a category on the index page."""
+"""Headlines of each category on the index page."""
 _FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 
 

@@ -1,4 +1,4 @@
-"""Redirects of the settings that do nothing: the site has something there itself, or nothing where they lead."""
+"""Redirects of the settings without effect: from a path that the site has itself, or to one that doesn't exist."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def find_idle_redirects(site: Site) -> Iterator[ConfigError]:
 def find_dead_redirects(site: Site) -> Iterator[Remark]:
     """A remark for each redirect whose path leads to nothing here: to a 404.
 
-    What is gone is told to who comes, by a 410. A whole address may be that of a file that others put beside ours.
+    A path that answers 410 is no such nothing. A whole address may be that of a file that others put beside ours.
     """
     hint = "let it lead to a path that is there; the whole address of a file of your own is not looked for"
     redirects = site.config.redirects
     paths = {old: site.config.find_own_path(new) for old, new in redirects.items() if new.startswith("/")}
-    # Thousands may have been taken over with a site: what is recorded is asked for many at once.
+    # A site that was taken over may have thousands, so recorded documents are looked up in batches.
     asked = iter({path for path in paths.values() if path is not None})
     there: set[str | None] = set()
     while batch := list(islice(asked, BATCH)):
@@ -44,7 +44,7 @@ def find_dead_redirects(site: Site) -> Iterator[Remark]:
 
 
 def _leads_on(site: Site, path: str | None) -> bool:
-    """Whether a path leads to something, of this site (None: of another) or to the notice that it is gone."""
+    """Whether a path leads to a document, to a 410, or (where it is None) to another site."""
     met: set[str] = set()
     while path is not None and path not in met:
         met.add(path)

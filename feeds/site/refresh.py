@@ -1,4 +1,4 @@
-"""Which documents changed: what an ingest made stale is rendered, and the library told where bytes differ."""
+"""Rendering what an ingest made stale, and recording in the library which documents changed."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ from feeds.text import digest
 from feeds.workers import Workers
 
 GENERATION = "generation"
-"""Name of the fact that counts how often documents changed: a folder that was written at another is not up to date."""
+"""Name of the fact that counts changes of documents; an output folder of another generation is out of date."""
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
 BATCH = 200
 MAX_BATCH_BYTES = 4_000_000
 CHECKED = frozenset({*(each.media_type for each in FORMATS), opml.MEDIA_TYPE})
-"""Media types of the documents that are held against the rules before they are published.
+"""Media types of the documents that are checked before they are published.
 
-Not the sitemaps: they name every page, so that each new article would cost a look at all (`feeds check` reads them).
+Sitemaps are not: they list every page, so each new article would cost a check of all (`feeds check` reads them).
 """
 
-# Asked so that indexes answer: the articles that are gone are few.
+# Written so that indexes answer it; few articles have no seed.
 _BESIDE_PAGES = """
     SELECT path FROM documents
     WHERE path NOT IN (SELECT path FROM articles) OR path IN (SELECT path FROM articles WHERE seed IS NULL)
 """
-"""The documents that are no page of an article that is there."""
+"""The documents other than pages of articles with a seed."""
 _ALL_PARTS = (SITEMAPS, f"{SITEMAPS}\uffff")
 _articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
 
@@ -64,10 +64,10 @@ def refresh(
 ) -> list[str]:
     """Render what is stale and record where bytes changed, at `now`; the paths that changed or vanished.
 
-    `connection` is the write transaction of the ingest before it: readers see both or neither. Every resource that was
-    rendered is handed to `publish`, what is linked to before what links to it, so that nothing is rendered twice.
-    A document that would break readers is not published: what was published before stays, and `report` tells why.
-    Without `workers` all is done in this process.
+    `connection` is the write transaction of the ingest before it, so readers see both or neither. Every rendered
+    resource is passed to `publish`, link targets before the documents that link to them, so that nothing is rendered
+    twice. A document that would break readers is not published: its last version stays, and `report` says why. Without
+    `workers` everything is done in this process.
     """
     site = Site(connection, config, now=now)
     if site.routes.has_pages:
@@ -126,7 +126,7 @@ def _passes(site: Site, resource: Resource, report: Report | None) -> bool:
 
 
 def _render(site: Site, paths: list[str], articles: int, workers: Workers) -> Iterator[Resource]:
-    """The files of the site's looks, the stale pages of so many articles, and then what stands behind these paths."""
+    """The static files, the stale pages of `articles` articles, then the resources at `paths`."""
     yield from (site.render(STATIC + name) for name in sorted(site.files))
     if articles:
         people = site.people
@@ -136,7 +136,7 @@ def _render(site: Site, paths: list[str], articles: int, workers: Workers) -> It
 
 
 def _compare_navigation(site: Site) -> None:
-    """Every page shows all categories: where those changed, every page is stale."""
+    """Mark every page as stale if the categories have changed, because every page lists them."""
     shown = [part for feed, setting in site.people.feeds if feed.is_category for part in _name(site, feed, setting)]
     found = digest(*shown)
     if found != read_fact(site.connection, NAVIGATION):
@@ -151,9 +151,9 @@ def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, 
 
 
 def _find_stale(site: Site) -> Iterator[str]:
-    """The paths to render behind the pages of articles, in the order in which they may be published."""
+    """The paths to render after the pages of articles, in the order in which they may be published."""
     stale = [feed for feed in site.feeds.values() if feed.stale and not site.routes.is_removed(feed)]
-    # What is linked to comes first: archives, then the feeds that lead to them, then the pages that name feeds.
+    # Link targets come first: archives, then the feeds that link to them, then the pages that name feeds.
     for key, number in list_stale_archives(site.connection):
         if not site.routes.is_removed(site.feeds[key]):
             yield from site.routes.list_archive(site.feeds[key], number)
@@ -165,13 +165,13 @@ def _find_stale(site: Site) -> Iterator[str]:
         yield from (*_find_stale_sitemaps(site), SITEMAP)
     if stale:
         yield OPML
-    # What failed is tried, and told, in every run.
+    # Documents that failed the check are rendered, and reported, in every run.
     yield from list_failed(site.connection)
     yield from (NEWS_SITEMAP, ROBOTS) if site.routes.has_pages else (ROBOTS,)
 
 
 def _find_stale_sitemaps(site: Site) -> Iterator[str]:
-    """The parts whose pages changed, that of the pages that are no articles, and what was never written."""
+    """The sitemap parts whose pages changed, the part of folders, and parts that were never written."""
     months = (read_fact(site.connection, STALE_MONTHS) or "").split()
     known = set(site.connection.scalars(select(_documents.c.path).where(_documents.c.path.between(*_ALL_PARTS))))
     for path, (month, _) in site.sitemaps.parts.items():
@@ -186,7 +186,7 @@ def _find_changed(connection: Connection, rendered: list[Resource]) -> list[Reso
 
 
 def _hold_back(connection: Connection, failed: set[str], now: int) -> None:
-    """Note which documents failed the check; their last good bytes, if there are any, stay what is published."""
+    """Record which documents failed the check; what stays published is their last good bytes, if any."""
     if failed:
         statement = insert(_documents).on_conflict_do_update(index_elements=["path"], set_={"failed": 1})
         rows = [{"path": path, "digest": "", "changed": now, "failed": 1} for path in sorted(failed)]
@@ -200,7 +200,7 @@ def _record(connection: Connection, changed: list[Resource], now: int) -> None:
 
 
 def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
-    """Resources that are recorded at once: many pages of articles, few archive documents."""
+    """Resources in batches, limited by number and by bytes."""
     batch: list[Resource] = []
     size = 0
     for resource in resources:
@@ -214,7 +214,7 @@ def _batches(resources: Iterator[Resource]) -> Iterator[list[Resource]]:
 
 
 def _forget(site: Site) -> list[str]:
-    """Drop documents that the site has no more; their paths."""
+    """Delete the records of documents that the site no longer has; return their paths."""
     there = {*site.routes.list_fixed(), *site.sitemaps.parts}
     known = _BESIDE_PAGES if site.routes.has_pages else "SELECT path FROM documents"
     gone = [path for path in ask(site.connection, known).scalars() if path not in there]

@@ -1,4 +1,4 @@
-"""A Resource: what stands behind a path, ready to be written or sent."""
+"""A Resource: the answer for a path, ready to be written or sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TEXTUAL = ("text/", "image/svg", *(f"application/{name}" for name in ("xml", "r
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What stands behind a path.
+    """The answer for a path.
 
     `status` is 200, 301, 404, 410 or 503; `location` the absolute address of a 301. `media_type` is without charset;
     everything textual is UTF-8. `digest` is the hex SHA-256 of `body`; `changed` when the body last changed, as the

@@ -1,4 +1,4 @@
-"""What a path is: a feed document, a page, a list, a file of the site's looks, a redirect. Pure."""
+"""What a path is: a feed document, a page, a list, a static file, a redirect. Pure."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ ALIASES = {
 ARTICLE_PARTS = 5
 """Parts of the path of an article's page, "/artikel/<key>/<slug>/": two of them are empty."""
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f-\x9f]|/\.\.?(?:/|$)")
-"""What stands in no path of a site: control characters, and steps to other folders."""
+"""What no path of a site contains: control characters, and steps to other folders."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """What a path is.
 
-    `feed` is the key of the feed it belongs to; `name` a format's name, a file's, or a redirect's target, of which what
-    a client sent is percent-encoded; `number` that of an archive document.
+    `feed` is the key of the feed it belongs to; `name` a format's name, a file's, or the target of a redirect, in which
+    everything that the client sent is percent-encoded; `number` that of an archive document.
     """
 
     kind: Kind
@@ -52,8 +52,8 @@ class Route:
 class Routes:
     """The routes of a site with these feeds.
 
-    `redirects` are those of the settings, old path -> new path or address; `moved` are the folders of renamed
-    categories, also by a rename that was taken back, old folder -> folder now, with all that is in them.
+    `redirects` are those of the settings, old path -> new path or address; `moved` are old folder -> folder now for
+    renamed categories, including renames that were taken back, and covers everything in these folders.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Routes:
         self._removed |= {self._keys[folder] for folder in self.moved if folder in self._keys}
 
     def list_fixed(self) -> Iterator[str]:
-        """Every path but those of articles and sitemaps by month; what is linked to before what links to it."""
+        """Every path except articles and sitemaps by month; link targets before what links to them."""
         for name in sorted(self._files):
             yield STATIC + name
         for feed in self._feeds.values():
@@ -108,10 +108,10 @@ class Routes:
         return f"{folder_of(feed)}{self._archive}/{number}/"
 
     def order_gone(self, paths: Iterable[str]) -> list[str]:
-        """Paths that the site has no more, each before what it may lead to: feeds, archives, pages, articles, files.
+        """Paths that the site no longer has, each before its link targets: feeds, archives, pages, articles, files.
 
-        An archive document leads to the one before it, all lead to pages. Pages lead to each other and to feeds, in
-        circles.
+        An archive document links to the one before it, and all of them to pages. Pages link to each other and to feeds,
+        in circles.
         """
         return sorted(paths, key=self._rank_gone)
 
@@ -130,7 +130,7 @@ class Routes:
         return feed.key in self._removed
 
     def has_form_of_ours(self, path: str) -> bool:
-        """Whether a path has the form of one whose bytes a build writes, be there an article or not."""
+        """Whether a path looks like one that a build writes, whether or not the article exists."""
         if path.startswith(self._article_folder):
             # Its key is a folder, and its slug one in that.
             return path.endswith("/") and len(path.split("/")) == ARTICLE_PARTS
@@ -138,10 +138,10 @@ class Routes:
         return route is not None and route.kind != "redirect"
 
     def find(self, path: str) -> Route | None:
-        """What a path is, or None; the settings' own redirects are for what the site has not itself (`Site.render`).
+        """What a path is, or None. Redirects of the settings are not considered here (see `Site.render`).
 
-        Of an article's page and a month's sitemap it says only that the path looks like one. A path comes as a client
-        sent it, without percent-encoding.
+        For articles and monthly sitemaps this only says that the path looks like one. `path` is what a client sent,
+        percent-decoded.
         """
         if _NO_PATH.search(path):
             return None
@@ -163,7 +163,7 @@ class Routes:
     def _find_in_folder(self, folder: str, name: str) -> Route | None:
         for old, new in self.moved.items():
             if folder.startswith(old):
-                # An alias leads on by itself: readers are led in one step.
+                # An alias would redirect again: readers get there in one step.
                 inside = ALIASES.get(name, name) if folder == old else name
                 return Route("redirect", name=new + quote(folder.removeprefix(old) + inside))
         key = self._keys.get(folder)
@@ -192,7 +192,7 @@ class Routes:
         return Route("archive", key, form, int(number)) if known and archived else None
 
     def _find_folder(self, folder: str) -> Route | None:
-        """A folder whose slash is missing leads to the folder."""
+        """The redirect from a folder's path without its slash to the folder."""
         if self.has_pages and (folder in self._keys or folder in self.moved):
             return Route("redirect", name=self.moved.get(folder, folder))
         return None
@@ -200,8 +200,8 @@ class Routes:
     def _find_moved(self) -> dict[str, str]:
         """Folder of a renamed category -> its folder now.
 
-        Pages may have printed the new name before the settings said that it is the old one's: then both have a feed,
-        and that of the old name is not published any more.
+        Pages may have printed the new name before the settings said that it is a rename: then both names have a feed,
+        and that of the old name is no longer published.
         """
         folders = {folder_of(feed) for feed in self._feeds.values() if feed.is_category}
         by_label = {feed.label: folder_of(feed) for feed in self._feeds.values() if feed.is_category}
@@ -212,7 +212,7 @@ class Routes:
             if old not in folders
         }
         for category in self._config.categories:
-            # Where the settings gave it a new slug before they said so, both have its label.
+            # Where the settings gave it a new slug before they said `was`, both feeds have its label.
             own = f"/{category.word}/"
             now = own if own in folders else by_label.get(category.label)
             if now is not None:

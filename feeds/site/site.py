@@ -1,4 +1,4 @@
-"""The Site: every path, and the Resource behind each. Reads the library; writes nothing."""
+"""The Site: every path, and the Resource at each. Reads the library; writes nothing."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Site:
         return self.feeds[ALL].id
 
     def paths(self) -> Iterator[str]:
-        """Every path that has bytes of its own, what is linked to before what links to it; no redirects."""
+        """Every path that has bytes of its own, link targets before what links to them; no redirects."""
         if self.routes.has_pages:
             yield from list_article_paths(self.connection)
             yield from self.sitemaps.parts
@@ -95,10 +95,10 @@ class Site:
         return frozenset(list_failed(self.connection))
 
     def find_next_change(self, due: datetime | None) -> datetime | None:
-        """When the site will be another by itself.
+        """When the site will next change without any change of seeds, or None.
 
-        An embargo ends (at `due`), a change that a page prints has come, a notice becomes a tombstone, news age. None
-        where it stays what it is.
+        An embargo ends (at `due`), an announced change of an article comes true, a notice becomes a tombstone, or news
+        get too old for the news sitemap.
         """
         notice = find_first_notice(self.connection)
         buried = None if notice is None else to_datetime(notice) + timedelta(days=self.config.feeds.notice_days)
@@ -112,15 +112,15 @@ class Site:
         return {old: self._follow(new) for old, new in sorted(paths.items())}
 
     def moves(self) -> dict[str, str]:
-        """Old folder -> absolute address of the folder that all in it is found in now, for hosts that can redirect."""
+        """Old folder -> absolute address of the folder where its content is now, for hosts that can redirect."""
         return {old: self._target(new) for old, new in sorted(self.routes.moved.items())}
 
     def may_have(self, path: str) -> bool:
-        """Whether the answer for a path may be another than 404, told without a look at the library."""
+        """Whether the answer for a path may be something other than 404, without asking the library."""
         return path in self.routes.redirects or self.routes.find(path) is not None
 
     def has(self, path: str) -> bool:
-        """Whether the site has something at a path itself; nothing is rendered to find out."""
+        """Whether the site itself has something at a path. Renders nothing."""
         route = self.routes.find(path)
         match route:
             case None | Route("redirect") | Route("gone"):
@@ -134,9 +134,9 @@ class Site:
                 return True
 
     def get(self, path: str) -> Resource:
-        """The Resource behind a path: 200, 301 with a location, 410 for what is gone, else 404.
+        """The Resource at a path: 200, 301 with a location, 410 for what is gone, else 404.
 
-        503 for a document that failed the check, whose last good bytes only a folder or a pack may still have.
+        503 for a document that failed the check: only an output folder or a pack may still have its last good bytes.
         """
         resource = self.render(path)
         known = find_document(self.connection, path) if resource.status in {200, 410} else None
@@ -146,7 +146,7 @@ class Site:
         return replace(resource, changed=to_datetime(known[1]))
 
     def render(self, path: str) -> Resource:
-        """As `get`, but without a look at when its bytes last changed."""
+        """As `get`, but without the instant of the last change, and whether or not it passed the check."""
         route = self.routes.find(path)
         own = None if route is None else self._render_own(path, route)
         if own is not None:
@@ -164,7 +164,7 @@ class Site:
                 return self.not_found(path)
 
     def _render_own(self, path: str, route: Route) -> Resource | None:
-        """What the site has at a path itself, which no redirect takes away; None where that is nothing."""
+        """What the site itself has at a path, which takes precedence over redirects; None for nothing."""
         if route.kind in {"redirect", "gone"}:
             return None
         if route.kind == "article":
@@ -178,11 +178,11 @@ class Site:
         return self.people.articles.make((article, self.people.find_copies(article)))
 
     def not_found(self, path: str) -> Resource:
-        """The answer for a path that there is nothing at."""
+        """The answer for a path with nothing at it."""
         return self._tell(path, 404, "not_found")
 
     def _tell(self, path: str, status: int, message: Message) -> Resource:
-        """An answer that is a message: a page where there are pages, else a text."""
+        """An answer that shows a message, as a page or, on a site without pages, as plain text."""
         from feeds.render import pages
 
         if self.routes.has_pages:
@@ -225,7 +225,7 @@ class Site:
         return tuple((feed, self.setting(feed)) for feed in found)
 
     def _render_body(self, route: Route) -> tuple[bytes, str] | None:
-        """Body and media type of a route that answers 200, or None where there is nothing after all."""
+        """Body and media type of a route, or None where there is nothing after all."""
         feed = self.feeds[route.feed]
         setting = self.setting(feed)
         match route.kind:

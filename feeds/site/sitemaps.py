@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org 0.9): pages of our own that are canonical, by month where they are many; news of two days."""
+"""Sitemaps (sitemaps.org 0.9) of our canonical pages, one a month where they are many, and of the news of two days."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from feeds.store.pages import StoredPage, count_pages, find_news, find_oldest_ne
 MAX_PAGES = 50_000
 """Addresses in one sitemap (sitemaps.org)."""
 MAX_ALONE = 1000
-"""So many addresses stand in a single sitemap; of more there is an index of one a month: few change at once."""
+"""Up to so many addresses are in one sitemap; beyond, there is one for each month and an index, so that few change."""
 FOLDERS = "pages"
 """Name of the part that holds the pages of categories and lists."""
 MAX_NEWS = 1000
@@ -46,7 +46,7 @@ class Sitemaps:
         return self._render_pages(None)
 
     def find_end_of_news(self) -> datetime | None:
-        """When the first of what is news now is news no more; None where nothing is."""
+        """When the oldest article in the news sitemap gets too old for it; None where it is empty."""
         oldest = find_oldest_news(self.connection, self._find_start_of_news())
         return None if oldest is None else to_datetime(oldest) + NEWS_AGE + timedelta(seconds=1)
 

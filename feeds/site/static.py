@@ -1,4 +1,4 @@
-"""The files of the site's looks, below /static/: the stylesheet, the icon, the logo."""
+"""Static files, below /static/: the style sheet, the icon, the logo."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PICTURES = {
     ".gif": ("image/gif", b"GIF8"),
     ".webp": ("image/webp", b"RIFF"),
 }
-"""Pictures by suffix: their media type, and what they begin with; in an SVG that may stand behind comments.
+"""Pictures by suffix: media type, and first bytes (which in an SVG may come after comments).
 
-Types are given here, for the machine's own table differs between machines, and Python's between versions.
+`mimetypes` is not used: its table differs between machines and versions of Python.
 """
 
 
@@ -42,7 +42,7 @@ def find_file(files: frozenset[str], stem: str) -> str:
 
 
 def find_media_type(name: str) -> str:
-    """The media type of a file of the site's looks, by its name; of any other file, that of any bytes."""
+    """The media type of a static file, by its name."""
     suffix = Path(name).suffix
     if suffix in _PICTURES:
         return _PICTURES[suffix][0]
