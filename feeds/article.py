@@ -100,12 +100,12 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One report as its page tells it.
+    """One report as its page has it.
 
     `headline` and `category` are as printed. `published` and `updated` are Stamps: an aware datetime, or a date where
     the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `source` is the name of
     the configured source, `key` the `id` of the front matter, `crawled` the day on which the page was saved, where it
-    says so, and `reason` why the article was corrected or withdrawn. `found` tells for each field where it came from.
+    says so, and `reason` why the article was corrected or withdrawn. `found` says for each field where it came from.
     """
 
     headline: str | None = None
@@ -216,7 +216,7 @@ def load_article(data: dict[str, Any]) -> Article:
 
 
 def load_record(text: str) -> Article:
-    """The Article of the JSON text of what `dump_article` gave."""
+    """The Article in a JSON text of the values that `dump_article` gave."""
     return load_article(json.loads(text))
 
 

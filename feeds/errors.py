@@ -1,4 +1,4 @@
-"""Every deliberate error of `feeds`, in one tree, and the problems that are noted without stopping anything.
+"""Every deliberate error of `feeds`, in one tree, and problems, which are noted and stop nothing.
 
     FeedsError
     ├── ConfigError      config.toml, an environment variable or an option is wrong
@@ -29,7 +29,7 @@ from typing import ClassVar, Self
 MAX_TEXT_SHOWN = 120
 """Characters of the offending text that a message shows."""
 MAX_REASONS_SHOWN = 20
-"""Reasons against a publication that a message shows; the rest is counted."""
+"""Reasons against a publication that a message shows; further ones are counted."""
 
 
 def describe(
@@ -61,8 +61,8 @@ class FeedsError(Exception):
     """Base of every deliberate error.
 
     `path` names the file, setting or address that is wrong, `line` counts from 1, `text` is the offending text and
-    `hint` says what to do. `exit_code` is what the command line answers when this error ends a run. `others` are told
-    with it, where it can tell several.
+    `hint` says what to do. `exit_code` is that of a run which this error ends. `others` are further errors that are
+    reported with it.
     """
 
     exit_code: ClassVar[int] = 1
@@ -86,7 +86,7 @@ class FeedsError(Exception):
 
     @classmethod
     def gather(cls, errors: Sequence[Self]) -> Self:
-        """The first of the errors, which tells the others too."""
+        """The first of the errors, with the others in its `others`."""
         first, *others = errors
         first.others = tuple(others)
         return first
@@ -98,7 +98,7 @@ class FeedsError(Exception):
 class ConfigError(FeedsError):
     """`config.toml`, an environment variable or an option is wrong. `path` is the file or the variable's name.
 
-    `others` are further errors of the same settings: they are told together.
+    `others` are further errors of the same settings; the message has all of them.
     """
 
     def __str__(self) -> str:
@@ -154,9 +154,9 @@ class CheckError(FeedsError):
 
 
 class GateError(FeedsError):
-    """A publication is stopped, for what subscribers would see; nothing was changed.
+    """A publication is stopped because of what subscribers would see; nothing was changed.
 
-    `others` are the reasons beyond the first: they are told together, the first `MAX_REASONS_SHOWN` of them.
+    `others` are the reasons beyond the first; the message has up to `MAX_REASONS_SHOWN` in all.
     """
 
     def __str__(self) -> str:
@@ -167,7 +167,7 @@ class GateError(FeedsError):
 
 
 class TextlessError(GateError):
-    """A published article would go: a file that can't be used may have its text. `path` is that file."""
+    """A published article would vanish, and an unusable file may have its text. `path` is that file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ class Entry:
     """An article as every format shows it. Addresses are absolute, instants aware, in UTC and whole seconds.
 
     `title` and `summary` are plain text; `content` is sanitised HTML, empty where the feed gives summaries only.
-    `guid` is the id in RSS and JSON Feed, where it is another than `id`: one that is no IRI can't stand in Atom.
-    `language` is the text's, RFC 5646; `foreign_language` says it too where it is not the feed's.
+    `guid` is the id in RSS and JSON Feed where that differs from `id`: Atom allows only IRIs. `language` is the text's
+    (RFC 5646); `foreign_language` is the same, but None where it is the feed's.
     """
 
     id: str
@@ -64,7 +64,7 @@ class Feed:
     the ttl of RSS.
 
     Archives (RFC 5005 section 4): `is_archive` marks a sealed document; `previous` and `following` are the folders of
-    the archive documents before and behind it, `current` that of the subscription document.
+    the next older and the next newer archive document, `current` that of the subscription document.
     """
 
     id: str
@@ -114,9 +114,9 @@ def select(
 ) -> list[Chosen]:
     """The entries that a subscription document holds, newest first.
 
-    They are those that no archive document holds yet (places behind `sealed_through`; None where there are no
-    archives), the newest `entries` by publication, and all that was published or first seen within `hours` of the
-    newest. The byte budget wins over all of this but the first; one entry is there whatever its size.
+    They are those that no archive document holds yet (places after `sealed_through`; None where there are no archives),
+    the newest `entries` by publication, and all that were published or first seen within `hours` of the newest. The
+    byte budget overrides all of this but the first; there is always one entry, whatever its size.
     """
     ordered = sorted(candidates, key=lambda entry: (entry.published, entry.place), reverse=True)
     if not ordered:

@@ -1,15 +1,15 @@
 """What a reader or a validator would object to: one small rule each, one module a format or concern.
 
     rules        what a rule, an objection and a report are
-    nodes (xhtml)             XML as plain nodes, read safely
-    text, values, dates, html (html_attributes, html_names), namespaces     what holds in every format
-    shapes, links, media, entries             what several formats share
+    nodes        XML as plain nodes, read safely; `xhtml`: the XHTML in it
+    text, values, dates, html (html_attributes, html_names), namespaces    what holds in every format
+    shapes, links, media, entries    what several formats share
     atom (atom_entry, atom_constructs, tombstones), rss (rss_item, rss_leaves), history (of both),
-    json_feed (json_reading), opml, sitemap     one format each
-    files        what is read of a file
-    documents    one document: which rules it is held against
-    rendered     one entry, and a document whose entries were checked before (plain_html: at a glance)
-    tree (pages, archives)                    what only a whole site shows
+    json_feed (json_reading), opml, sitemap    one format each
+    files        reading a file
+    documents    one document: which rules apply to it
+    rendered     one entry, or a document whose entries were checked before; `usual`, `plain_html`: the fast path
+    tree (pages, archives)    what only a whole site shows
     fetching     asking an address
     answer       what an HTTP answer does wrong
 

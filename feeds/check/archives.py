@@ -83,7 +83,7 @@ class Feed:
 
 
 def check_archives(feeds: Iterable[Feed]) -> list[Objection]:
-    """Object to histories that don't hang together."""
+    """Object to histories that are inconsistent."""
     documents = sorted(feeds, key=lambda feed: feed.path)
     by_location = {feed.location: feed for feed in documents}
     reports = {feed.path: Report(feed.path) for feed in documents}

@@ -113,7 +113,7 @@ def check_entry(report: Report, entry: Node, *, has_author: bool = True) -> None
 
 
 def _check_foreign(report: Report, child: Node, entry: Node) -> None:
-    # The shape knows what may stand there; it is asked for the rare element only.
+    # Only rare elements are checked against the shape: that is slow.
     lone = Node(entry.name, {}, entry.line)
     lone.children.append(child)
     check_shape(report, lone, _ENTRY)
@@ -152,7 +152,7 @@ def _check_body(report: Report, entry: Node, named: dict[str, Node], links: list
 
 
 def read_entry(entry: Node) -> Entry:
-    """What of an entry matters outside it."""
+    """What matters of an entry outside of it."""
     texts = {child.name: child.text for child in entry.children}
     links = (link.attributes.get("href") for link in entry.find_all("link") if relation_of(link) == "alternate")
     return Entry(

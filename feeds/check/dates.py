@@ -1,6 +1,6 @@
 """Dates as the formats prescribe them: RFC 822 in RSS and OPML, RFC 3339 in Atom and JSON Feed, W3C in sitemaps.
 
-Strict on purpose: what `feeds.dates` would understand is of no help to a reader that doesn't.
+Strict on purpose: `feeds.dates` understands more, but readers don't.
 """
 
 from __future__ import annotations
@@ -146,9 +146,9 @@ def _zone(text: str) -> timezone:
 
 
 def _make_instant(day: date, clock: tuple[int, int, int], zone: timezone) -> datetime:
-    """The instant; a leap second, which only the last minute of a day in UTC has, is told as the one before.
+    """The instant; a leap second, which only the last minute of a day in UTC may have, becomes the second before.
 
-    Raises ValueError (RFC 3339 section 5.7).
+    Raises ValueError for others (RFC 3339 section 5.7).
     """
     hour, minute, second = clock
     is_leap = second == _LEAP_SECOND
@@ -165,7 +165,7 @@ def read_instant(value: str) -> datetime | None:
 
 
 def _read_plain(value: str) -> datetime | None:
-    """The instant of a date in the plain form, read by the library; None for all others, which need a closer look."""
+    """The instant of a date in the most common form, by the standard library; None for any other form."""
     if len(value) != len("2024-06-25T12:05:00Z") or value[4::3] != "--T::Z":
         return None
     try:

@@ -1,4 +1,4 @@
-"""One document, one entry, or one document whose entries were checked before: which rules it is held against.
+"""Checking one document: reading it, telling its format, applying the rules of that format.
 
 Whatever the bytes are, objections come back and nothing is raised.
 """
@@ -58,16 +58,16 @@ _PAGE: Final = re.compile(
 )
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _GZIP: Final = b"\x1f\x8b"
-# What libxml2 says where a document goes beyond its limits.
+# Parts of libxml2's messages about documents beyond its limits.
 _LIMITS: Final = ("XML_PARSE_HUGE", " too big found", "Name too long")
 _LINE_OF: Final = re.compile(r", line (\d+), column \d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that was read: its kind, its nodes (XML) or its value (JSON), and what is objected to in it.
+    """A document that was read: its kind, its nodes (XML) or its value (JSON), and the objections to it.
 
-    `kind` is None where it could not be told, or where the document could not be read.
+    `kind` is None where it is unknown, or where the document could not be read.
     """
 
     kind: Kind | None
@@ -76,7 +76,7 @@ class Document:
     report: Report
 
     def list_entries(self) -> list[Entry]:
-        """What matters of its entries outside the document, in its order."""
+        """Its entries, in order, with what matters outside the document."""
         if self.kind == "json" and isinstance(self.value, dict):
             items = self.value.get("items")
             found = items if isinstance(items, list) else []
@@ -146,14 +146,14 @@ def is_page(body: bytes) -> bool:
 
 
 def _is_json(path: str, body: bytes, media_type: str | None) -> bool:
-    """Whether a document is to be read as JSON: it starts so, or is called so and doesn't start as XML does."""
+    """Whether to read a document as JSON: it starts like JSON, or is named JSON and doesn't start like XML."""
     first = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     is_called = name_type(media_type or "") in _TYPES["json"] or path.endswith(".json")
     return first in {b"{", b"["} or (first != b"<" and is_called)
 
 
 def start_report(path: str, base_url: str | None, now: datetime | None, location: str | None = None) -> Report:
-    """A report that knows where its document is found: at its path below the base, or at its whole address."""
+    """A report with the location of its document: its path below the base URL, or its whole address."""
     if location is None and path.startswith(("http://", "https://")):
         location = path
     if location is None and base_url is not None:
@@ -191,7 +191,7 @@ def check_xml(
     entries: Iterable[Entry] | None = None,
     has_entry_authors: bool = False,
 ) -> Node | None:
-    """The root of an XML document after all that its format is held against, or None where it can't be read.
+    """Check an XML document by the rules of its format; return its root, or None where it can't be read.
 
     With `entries`, those were checked before: see `atom.check_feed`.
     """
@@ -241,7 +241,7 @@ def _check_atom(report: Report, root: Node, entries: Iterable[Entry] | None, *, 
     elif root.name == "feed":
         atom.check_feed(report, root, entries=entries, has_entry_authors=has_entry_authors)
     else:
-        # An Atom Entry Document (RFC 4287 section 2): nobody can subscribe to it, but it's no fault.
+        # An Atom Entry Document (RFC 4287 section 2): nobody can subscribe to it, but it is valid.
         atom_entry.check_entry(report, root, has_author=False)
 
 
@@ -262,7 +262,7 @@ def parse_safely(report: Report, utf8: bytes) -> tuple[Node, Namespaces] | None:
                 message.partition(", ")[0],
             )
         elif not len(report) or not any(objection.rule == "control-character" for objection in report.finish()):
-            # A control character is why it is malformed; that was said already.
+            # Where there was a control character, that is why it is malformed, and it was reported already.
             report.add(MALFORMED_XML, line, "the document is not well-formed", message)
     except (ValueError, AssertionError) as error:
         report.add(MALFORMED_XML, 1, "the document can't be read", str(error))

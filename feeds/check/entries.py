@@ -1,4 +1,4 @@
-"""What all entries of a feed must be together, in every format: distinct, and not newer than their feed."""
+"""What the entries of a feed must be, in every format: distinct, and not newer than their feed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STALE_FEED = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What of an entry matters outside it. Dates are texts as the document has them; None where there is none."""
+    """What matters of an entry outside of it. Dates are texts as in the document; None where there is none."""
 
     id: str | None
     title: str | None = None
@@ -49,7 +49,7 @@ def check_entries(
 ) -> None:
     """Object to entries of one feed that share an id or an update, or are newer than the feed says it is.
 
-    `removed` are the dates of tombstones: they too may not be newer. What is no RFC 3339 date is no instant.
+    `removed` are the dates of tombstones, which must not be newer either. Dates that are not RFC 3339 are ignored.
     """
     ids: dict[str, int | None] = {}
     times: dict[datetime, str] = {}

@@ -1,4 +1,4 @@
-"""Files as the check reads them: none beyond the limit, and none that nobody writes."""
+"""Reading files for the check, with limits on size, and on waiting for pipes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Final
 from feeds.check.text import MAX_BYTES
 
 SILENCE_SECONDS: Final = 30.0
-"""How long a pipe may keep silent, as long as an address has for its answer."""
+"""How long to wait for data from a pipe: as long as for the answer of an address."""
 _PIECE_BYTES: Final = 1 << 16
 
 
 def read_file(path: Path) -> bytes:
-    """What a file or a pipe holds; of one beyond the limit no more than shows that it is.
+    """The content of a file or a pipe, cut one byte beyond MAX_BYTES.
 
-    Raises OSError, and of its kind TimeoutError where nothing more comes out of a pipe that nobody has closed.
+    Raises OSError, and its subclass TimeoutError where a pipe stays open and nothing more comes out of it.
     """
     pieces: list[bytes] = []
     size = 0
@@ -36,5 +36,5 @@ def read_file(path: Path) -> bytes:
 
 
 def _open_at_once(path: str, flags: int) -> int:
-    # Without the flag, opening a pipe waits for who writes into it.
+    # Without O_NONBLOCK, opening a pipe would wait for a writer.
     return os.open(path, flags | os.O_NONBLOCK)

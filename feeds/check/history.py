@@ -1,4 +1,4 @@
-"""What a feed of Atom or RSS says of its own history: complete, paged or archived (RFC 5005)."""
+"""What an Atom or RSS feed says about its history: complete, paged or archived (RFC 5005)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""HTML inside feeds: what a reader would strip, what a strict parser would object to, what leads nowhere.
+"""HTML inside feeds: what a reader would strip, what a strict parser would object to.
 
-Elements and how they nest; their attributes are for `html_attributes`. A tokenizer of one regular expression and a
-stack of open elements, not a parser: every entry passes through here while it is rendered. Where the two disagree it is
-stricter than the HTML standard, never more lenient.
+Elements and how they nest; attributes are checked by `html_attributes`. A tokenizer of one regular expression and a
+stack of open elements, not a parser, because every entry passes through here while it is rendered. Where it differs
+from the HTML standard, it is stricter.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def check_xhtml(report: Report, line: int | None, xhtml: str, where: str) -> Non
 
 
 def check_page(report: Report, line: int | None, html: str, where: str) -> None:
-    """As `check_html`, for a whole page, of which readers show the body."""
+    """As `check_html`, for a whole page, whose body readers show."""
     declaration = _DECLARATION.match(html)
     _check(report, line, html[declaration.end() :] if declaration else html, where, is_page=True)
 
@@ -132,7 +132,7 @@ def _check_apart(
     *,
     is_xhtml: bool,
 ) -> None:
-    """A tag of a page's own, or SVG or MathML to its end: in those only what runs matters, and nesting is their own."""
+    """A tag that only pages have, or SVG or MathML up to its end: there, scripts matter, and nesting is not checked."""
     name, rest = start
     check_scripts(report, line, rest, where)
     if name not in FOREIGN:
@@ -200,7 +200,7 @@ def _end(report: Report, line: int | None, name: str, stack: list[str], where: s
 
 
 def _open(report: Report, line: int | None, name: str, stack: list[str], where: str) -> None:
-    """What the start of an element ends, and where it may not stand."""
+    """Pop the elements that the start of an element ends, and object where it may not stand."""
     while stack and stack[-1] in ENDED_BY.get(name, ()):
         stack.pop()
     if name in ENDS_P and "p" in stack:

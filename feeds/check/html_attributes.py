@@ -78,7 +78,7 @@ def check_attributes(report: Report, line: int | None, attributes: str, where: s
 
 
 def check_scripts(report: Report, line: int | None, attributes: str, where: str) -> None:
-    """Object to attributes that run something, in a tag of which readers keep nothing else, or that isn't HTML's."""
+    """Object to attributes that run scripts, in tags whose other attributes are not checked."""
     for match in _ATTRIBUTE.finditer(attributes):
         name, value = match[1].lower(), (match[2] or "").strip("\"'")
         if name.startswith("on"):

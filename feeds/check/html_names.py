@@ -52,9 +52,9 @@ ROWS: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
 HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 OF_PAGES: Final = frozenset("html head body title meta link base".split())
-"""What makes HTML a page; of a page that is an entry's content, readers show the body."""
+"""Elements that only pages have. Of a page that is an entry's content, readers show the body."""
 FOREIGN: Final = frozenset({"svg", "math"})
-"""Elements that HTML takes in from elsewhere: what is within them are no elements of HTML."""
+"""Elements whose content is not HTML."""
 DRAWN: Final = frozenset(
     """a animate animateColor animateMotion animateTransform circle defs desc ellipse g glyph line linearGradient marker
     metadata mpath path polygon polyline radialGradient rect set stop svg switch text title tspan use

@@ -300,7 +300,7 @@ def _find_lines(items: list[Any], text: str) -> Iterator[int | None]:
 
 
 def read_entry(item: dict[str, Any], line: int | None) -> Entry:
-    """What of an item matters outside it."""
+    """What matters of an item outside of it."""
     texts = {name: value for name, value in item.items() if isinstance(value, str)}
     return Entry(
         texts.get("id"),

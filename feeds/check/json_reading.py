@@ -1,4 +1,4 @@
-"""JSON as it is read (RFC 8259): strictly, with each member once; and what it calls its values."""
+"""Reading JSON strictly (RFC 8259), with each member once; and the names of its types."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _MAX_DEPTH: Final = 200
 
 
 class _Members(dict[str, Any]):
-    """An object that remembers which of its members stood in it twice."""
+    """An object that remembers which of its members were in it twice."""
 
     twice: tuple[str, ...] = ()
 
@@ -101,7 +101,7 @@ def parse_json(report: Report, body: bytes) -> object:
 
 
 def check_members_once(report: Report, line: int | None, value: object, where: str) -> None:
-    """Object to members that stand twice in the objects of an extension; nothing else is known of them."""
+    """Object to members that are in an object of an extension twice; nothing else is known of extensions."""
     pending = [value]
     while pending:
         value = pending.pop()

@@ -118,7 +118,7 @@ def check_link(report: Report, link: Node, where: str, *, in_entry: bool) -> Non
 
 
 def check_self(report: Report, line: int | None, address: str | None, where: str) -> None:
-    """Object to a feed that doesn't name its own address, or another one."""
+    """Object to a feed that names no address as its own, or a wrong one."""
     if address is None:
         report.add(MISSING_SELF, line, f"{where} doesn't name its own address")
     elif report.location is not None and _same(address) != _same(report.location) and urlsplit(address).scheme:

@@ -1,4 +1,4 @@
-"""Media RSS 1.5, as RSS and Atom carry it."""
+"""Media RSS 1.5, in RSS and Atom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Namespaces: which prefix stands for which, in every document that is checked and in the rules' own names."""
+"""Namespaces and their usual prefixes, in documents and in the names that rules use."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ KNOWN: Final = frozenset(
     https://podcastindex.org/namespace/1.0
     """.split()
 )
-"""Further namespaces, which no rule looks into: what the W3C feed validator knows, then what readers know beside it."""
+"""Further known namespaces, without rules of their own: those of the W3C feed validator, then others of readers."""
 
 _NAMESPACES: Final = {prefix: uri for uri, prefix in PREFIXES.items()}
 _OF_SITEMAPS: Final = frozenset({"sitemap", "news", "image"})

@@ -1,4 +1,4 @@
-"""Documents as plain nodes: by lxml with every dangerous feature off, or, for a single rendered entry, by cutting.
+"""Documents as plain nodes: parsed by lxml with every dangerous feature off; a rendered entry, by cutting its text.
 
 A node's name carries the usual prefix of its namespace ("dc:creator"); elements of the document's own vocabulary have
 none ("title"). Names in a namespace that nobody knows stay in braces, and no rule looks into them.
@@ -20,7 +20,7 @@ from feeds.check.xhtml import write_xhtml
 _ATTRIBUTE: Final = re.compile(r' ([A-Za-z][A-Za-z:.-]*+)="([^"<]*+)"')
 _ODD_REFERENCE: Final = re.compile("&(?!(?:amp|quot|apos);)")
 PLAIN: Final = "plain HTML"
-"""What stands for a body of an entry that is plain HTML without fault, where the entry was cut, not parsed."""
+"""Replaces the body of an entry that was cut, not parsed, where that is faultless plain HTML."""
 _COMMON_NAMES: Final = frozenset(
     """entry id title link published updated author name category summary content item description guid pubDate
     content:encoded dc:creator""".split()
@@ -103,7 +103,7 @@ def _convert(root: etree._Element, own: str | None, declared: Namespaces) -> Nod
             pending.append((child, below, is_within or is_xhtml))
         node.text = "".join(texts)
         if is_xhtml and node.children and not is_within:
-            # Once for each part of the document, however deep such elements nest.
+            # Only for the outermost one, however deep such elements nest.
             node.inner = write_xhtml(element)
     return top
 
@@ -178,7 +178,7 @@ def cut_entry(text: str) -> Node | None:
 
 
 def _read_text(node: Node, escaped: str) -> str | None:
-    # The same body comes with Atom and with RSS. Where it is plain HTML, nothing more needs to be known of it.
+    # Atom and RSS have the same body. Where it is plain HTML, the rules need no more of it.
     is_body = node.name == "content:encoded" or (node.name == "content" and node.attributes.get("type") == "html")
     if is_body and len(escaped) < MAX_REMEMBERED and is_plain_body(escaped):
         return PLAIN
@@ -197,12 +197,12 @@ def _cut_attributes(text: str) -> dict[str, str] | None:
     length = 0
     for key, value in _ATTRIBUTE.findall(text):
         plain = unescape(value) if "&" in value else value
-        # Of XHTML only lxml tells what it is.
+        # XHTML is left to lxml.
         if plain is None or plain == "xhtml" or key in attributes or key.startswith("xmlns"):
             return None
         attributes[key] = plain
         length += len(key) + len(value) + 4
-    # Whatever the pattern left out is something that it doesn't know.
+    # Anything that the pattern skipped is something unusual.
     return attributes if length == len(text) else None
 
 

@@ -1,4 +1,4 @@
-"""Links of a site to itself: what they lead to must be there."""
+"""Links within a site: their targets must exist."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FindSuccessor = Callable[[str], str | None]
 
 
 class Target(NamedTuple):
-    """What an article links to where the site has nothing, and where it is linked to first."""
+    """A missing link target of an article, with the place of the link."""
 
     address: str
     path: str
@@ -57,9 +57,9 @@ def check_pages(
     find_successor: FindSuccessor,
     base_url: str,
 ) -> list[Target]:
-    """Object to links of the site to addresses of its own at which there is nothing; return those of articles.
+    """Object to links within the site whose target doesn't exist; return the missing targets of articles' own links.
 
-    `paths` are those of its files, and those that lead elsewhere; `find_successor` gives the one that another leads to.
+    `paths` are those of files and of redirects; `find_successor` gives the path that another one redirects to.
     """
     here = base_url + path
     missing: set[str] = set()
@@ -86,9 +86,9 @@ def check_pages(
 
 
 def tell_targets(targets: Iterable[Target]) -> list[Objection]:
-    """The objections to what articles link to: each address once for a whole site, of many the first.
+    """The objections to missing targets of articles: each address once for the whole site, and at most the first few.
 
-    Every document of an article has its link, so that one that is missing would be told a dozen times.
+    Every document with the article has the link, so a missing target would be reported a dozen times.
     """
     first = list({target.address: target for target in reversed(list(targets))}.values())[::-1]
     reports = [Report(target.path) for target in first[:MAX_OBJECTIONS_A_RULE]]
@@ -105,9 +105,9 @@ def _has_page(target: str, paths: frozenset[str]) -> bool:
 
 
 def _find_links(document: Document | None, path: str, body: bytes) -> Iterator[tuple[Rule, str]]:
-    """Every address that a document of the site links to, with the rule that is broken where nothing is there.
+    """Every address that a document of the site links to, with the rule that a missing target breaks.
 
-    An article may link, by its original address, to what another program serves on the same host.
+    The original address of an article may be served by another program on the same host, so that is only a warning.
     """
     if document is None:
         if path.endswith(".html"):

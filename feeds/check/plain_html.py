@@ -1,4 +1,4 @@
-"""HTML of the plain kind that articles are made of, told at a glance: every entry passes here while it is rendered."""
+"""Recognising plain HTML, which articles are made of, quickly: every entry passes here while it is rendered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 MAX_DEPTH: Final = 200
-"""Elements within elements; parsers of readers stop at 256 or 512."""
+"""How deep elements may nest; the parsers of readers stop at 256 or 512."""
 _PLAIN_ELEMENTS: Final = (
     dict.fromkeys("a abbr b cite code em i q s small span strong sub sup time u".split(), "inline")
     | dict.fromkeys("p h2 h3 h4 ul ol li blockquote figure figcaption".split(), "block")
@@ -37,10 +37,10 @@ def is_clean(attributes: str) -> bool:
 
 
 def is_plain(html: str) -> bool:
-    """Whether HTML is of the plain kind that articles are made of, in which nothing can be wrong; made to be fast.
+    """Whether HTML is so plain that no rule can object to it; made to be fast.
 
-    Plain is: paragraphs, headings, lists, quotes, figures, the usual inline elements, closed one by one, with the
-    usual attributes. False only means that a closer look is needed.
+    Plain means paragraphs, headings, lists, quotes, figures and the usual inline elements, all closed, with the usual
+    attributes. False only means that a closer look is needed.
     """
     if "&" in html:
         for match in REFERENCE.finditer(html):

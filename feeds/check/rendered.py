@@ -52,16 +52,16 @@ def check_shell(
     base_url: str | None = None,
     now: datetime | None = None,
 ) -> list[Objection]:
-    """What is wrong with a document whose entries went through `check_entry`: with all but these.
+    """The objections to everything but the entries in a document whose entries have passed `check_entry`.
 
-    The bytes of the entries must be ours: they are skipped, not understood; ids and updates are read off them.
+    The entries must have been rendered by us: their bytes are not parsed, only searched for ids and updates.
     """
     report = start_report(path, base_url, now)
     kind: EntryKind = "json" if body[:1] in {b"{", b"["} else "rss" if b"<rss" in body[:2000] else "atom"
     if kind == "json":
         value = json_reading.parse_json(report, body)
         if value is not None:
-            # Places are not looked up here: what is left to object to is the feed's own.
+            # Without the text for looking up lines: the remaining objections are to the feed itself, on line 1.
             json_feed.check_json_feed(report, value, "", has_checked_items=True)
             check_type(report, "json", media_type)
         check_size(report, body)
@@ -73,7 +73,7 @@ def check_shell(
     entries = body[start:end]
     if _find_kind(body[:start]) != kind:
         return check_document(path, body, media_type, base_url=base_url, now=now)
-    # One empty entry keeps their place, their line ends those of what follows.
+    # One empty entry stands in for them; their line ends are kept, so that what follows has its lines.
     shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
     facts, has_authors = _read_entries(kind, entries)
     check_xml(report, shell, find_charset(media_type), entries=facts, has_entry_authors=has_authors)
@@ -110,8 +110,8 @@ def check_entry(path: str, body: bytes, kind: EntryKind) -> list[Objection]:
     """Everything that readers and validators would object to in one rendered entry.
 
     `body` is the entry as it is joined into documents: an Atom entry, an RSS item with the usual prefixes undeclared,
-    or the object of a JSON Feed item. Whether its feed has an author is for `check_shell` to see. One of the
-    usual form is told at a glance (`usual`); others are cut, and one with faults is read again to tell their lines.
+    or the object of a JSON Feed item. Whether its feed has an author, `check_shell` checks. An entry of the usual form
+    is recognised quickly (`usual`); others are cut, and an entry with faults is parsed to tell their lines.
     """
     try:
         text = body.decode("utf-8")

@@ -291,6 +291,6 @@ _ITEM_CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
 
 
 def read_entry(item: Node) -> Entry:
-    """What of an item matters outside it. Its updated is not told: RSS has no such date."""
+    """What matters of an item outside of it. `updated` is None: RSS has no such date."""
     texts = {child.name: child.text for child in item.children}
     return Entry(texts.get("guid"), texts.get("title"), texts.get("link"), texts.get("pubDate"), None, item.line)

@@ -1,4 +1,4 @@
-"""Elements of RSS that hold nothing but a value: a title, an address, a date."""
+"""Elements of RSS that hold only a value, such as a title, an address or a date."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a rule and an objection are, and the report that collects the objections to one document.
 
-Knows no format: the rules stand in the module of their format, above the functions that keep them.
+Knows no format: each rule is in the module of its format, above the functions that apply it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from feeds.errors import describe
 Level = Literal["error", "warning"]
 
 MAX_OBJECTIONS_A_RULE = 20
-"""Objections of one rule to one document that are told singly; of the rest only the number is told."""
+"""Objections by one rule to one document that are listed; further ones are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ class Objection:
 class Report:
     """Collects the objections to one document.
 
-    `location` is the address at which readers find the document, `base_url` the site's, `now` the instant against
-    which dates are held; None where unknown, and rules that need it are silent. `lines` are the lines of the document
-    with a hexadecimal character reference: the way in which the RSS profile writes markup characters in plain text.
-    `is_rss` says that the document is RSS, where readers take any start of a tag for one.
+    `location` is the address at which readers find the document, `base_url` the site's, `now` the instant that dates
+    are compared with; where one is None, rules that need it are skipped. `lines` are the lines with a hexadecimal
+    character reference, which is how the RSS profile writes markup characters in plain text. `is_rss` says that the
+    document is RSS, where readers take anything that starts like a tag for one.
     """
 
     __slots__ = ("_counts", "_found", "base_url", "is_rss", "lines", "location", "now", "path")

@@ -181,7 +181,7 @@ def _may_stand(prefix: str, name: str, parent: str) -> bool:
 
 
 def check_empty(report: Report, node: Node) -> None:
-    """Object to text in an element that says all it says in attributes."""
+    """Object to text in an element that may have attributes only."""
     if node.text and not node.text.isspace():
         report.add(UNEXPECTED_TEXT, node.line, f"<{node.name}> has text in it", node.text.strip())
 
@@ -193,7 +193,7 @@ def check_childless(report: Report, node: Node) -> None:
 
 
 def check_unescaped(report: Report, node: Node, where: str) -> None:
-    """Object to elements in one that holds HTML as text: to HTML that wasn't escaped once, to others each."""
+    """Object to elements in one that holds HTML as text: to unescaped HTML once, to any other element each time."""
     for child in node.children:
         name = child.name.removeprefix("xhtml:")
         if name in HARMLESS or name in STRIPPED:

@@ -1,4 +1,4 @@
-"""What holds in every document before its format matters: size, encoding, declaration, DOCTYPE, characters."""
+"""Rules for every document, whatever its format: size, encoding, declaration, DOCTYPE, characters."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def check_prolog(report: Report, body: bytes) -> bool:
     if body[end : end + 9].upper() == b"<!DOCTYPE":
         line = body.count(b"\n", 0, end) + 1
         report.add(DOCTYPE, line, "the document has a DOCTYPE", body[end : end + 60].decode("utf-8", "replace"))
-        # What a DTD defines is not looked at, so a document with one inside can't be understood.
+        # DTDs are not read, so a document that has one in it can't be understood.
         return b"[" not in body[end : body.find(b">", end) + 1 or None]
     return True
 
@@ -218,7 +218,7 @@ def check_characters(report: Report, body: bytes) -> None:
 
 def has_clean_characters(body: bytes) -> bool:
     """Whether no forbidden or discouraged character stands in these bytes of UTF-8; made to be fast."""
-    # What is left without ASCII is short; only where something in it looks odd are the bytes read again as they are.
+    # Without ASCII, little is left; only where that looks suspicious are the whole bytes searched.
     left = body.translate(None, _ASCII)
     if not left or not (left.translate(None, _HIGH) or _has_suspects(left)):
         return True

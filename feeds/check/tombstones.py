@@ -33,7 +33,7 @@ _CHILDREN: Final[dict[str, Callable[[Report, Node, str], None]]] = {
     "at:comment": check_text,
     "source": CHECKS["source"],
 }
-"""What a tombstone may hold once, beside links; of others RFC 6721 says nothing."""
+"""The elements that a tombstone may have once, beside links. RFC 6721 names no others."""
 
 
 def check_tombstones(report: Report, feed: Node, ids: set[str | None]) -> None:

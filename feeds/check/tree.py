@@ -1,4 +1,4 @@
-"""A whole site: every document in it, and what only all of them together show.
+"""A whole site: every document in it, and what only all of them together show wrong.
 
 Reads a folder, or what it is handed; writes nothing.
 """
@@ -54,7 +54,7 @@ EMPTY_SITE = Rule(
 Loader = Callable[[], bytes]
 
 
-# XML feeds may write others for them, for readers that take < for the start of a tag.
+# The signs that our feeds write for angle brackets, because readers take < for the start of a tag.
 _ANGLES: Final = str.maketrans("<>", "‹›")
 
 
@@ -78,9 +78,9 @@ def check_tree(
 ) -> list[Objection]:
     """Everything that is wrong with the documents of a site, and between them; ordered by path and line.
 
-    `tree` is a folder, or the bytes of each path (relative, with slashes). Without `base_url` it is told from the
-    addresses that the feeds name as their own. `redirects` are paths ("/alt/") that the site leads on from;
-    `find_successor` gives the path that one in a folder which was renamed leads to ("alt/atom.xml": "neu/atom.xml").
+    `tree` is a folder, or a function for each path (relative, with slashes) that gives its bytes. Without `base_url` it
+    is taken from the addresses that the feeds name as their own. `redirects` are paths ("/alt/") that the site
+    redirects; `find_successor` gives the new path of one in a renamed folder ("alt/atom.xml": "neu/atom.xml").
     """
     loaders = _list_files(tree) if isinstance(tree, Path) else dict(tree)
     base_url = base_url or _find_base(loaders)
@@ -126,7 +126,7 @@ def _list_files(folder: Path) -> dict[str, Loader]:
     files: dict[str, Loader] = {}
 
     def note(error: OSError) -> None:
-        # A folder that can't be listed is told as a file that can't be read: what is in it was not looked at.
+        # A folder that can't be listed is reported like a file that can't be read.
         files[Path(error.filename).relative_to(folder).as_posix()] = partial(_refuse, error)
 
     for top, _, names in os.walk(folder, onerror=note):
@@ -144,13 +144,13 @@ def _refuse(error: OSError) -> NoReturn:
 
 
 def _is_document(path: str) -> bool:
-    """Whether a file is to be checked by its format. Hidden files are the operation's own."""
+    """Whether a file is checked by its format. Hidden files are not published documents."""
     name = path.rpartition("/")[2]
     return name.endswith((".xml", ".json", ".opml", ".atom", ".rss")) and not name.startswith(".")
 
 
 def _is_other_json(path: str, body: bytes) -> bool:
-    """Whether a JSON file is something else than a feed, such as a manifest."""
+    """Whether a JSON file is something other than a feed, such as a manifest."""
     return (
         path.endswith(".json") and path.rpartition("/")[2] != "feed.json" and b"jsonfeed.org/version" not in body[:1000]
     )
@@ -230,7 +230,7 @@ def check_identities(
                 report.add(ID_CONFLICT, entry.line, f"the entry has another {name} than in {first.path}", entry.id)
                 break
         if entry.link is not None:
-            # An id adopted from another system may be no IRI: it stands in RSS and JSON Feed, and Atom has another.
+            # An id adopted from another system may be no IRI: then RSS and JSON Feed have it, and Atom has another.
             scope = "" if ":" in entry.id else "guid "
             minted, path = links.setdefault(scope + entry.link, (entry.id, report.path))
             if minted != entry.id:

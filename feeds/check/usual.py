@@ -1,6 +1,6 @@
-"""Entries of the usual form, told at a glance: one pattern for each format, in which no rule can find a fault.
+"""Recognising entries of the usual form quickly, by one pattern for each format that no rule objects to.
 
-What the pattern can't say is looked at beside it: the HTML of the body, the weekday of a date, which of two dates is
+What a pattern can't express is checked beside it: the HTML of the body, the weekday of a date, which of two dates is
 later. False only means that a closer look is needed. Made to be fast: every entry passes here while it is rendered.
 """
 
@@ -15,7 +15,7 @@ from feeds.check.dates import DAYS, MONTHS
 from feeds.check.nodes import is_plain_body
 from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
 
-# An ampersand before a blank is no entity's, for whatever reader.
+# An ampersand before a blank starts an entity for no reader.
 _TEXT: Final = r"[^<>&\s](?:[^<>&]++|&amp; )*+"
 _HTML_TEXT: Final = r"[^<>&\s](?:[^<>&]++|&amp;(?:amp;)? )*+"
 _NAME: Final = r"[^<>&@\s][^<>&@]*+"
@@ -53,7 +53,7 @@ _JSON: Final = re.compile(
     rf'"tags":\["{_IN_JSON}"(?:,"{_IN_JSON}")*+\],"language":"(?:de|en)"\}}'
 )
 PATTERNS: Final = {"atom": _ATOM, "rss": _RSS, "json": _JSON}
-"""Each is matched without the body, which is longer than all the rest and quicker to look at by itself."""
+"""Each is matched without the body, which is longer than the rest and faster to check by itself."""
 _BODIES: Final = {
     "atom": ('<content type="html">', "</content>"),
     "rss": ("<content:encoded>", "</content:encoded>"),

@@ -1,4 +1,4 @@
-"""Values that all formats share: addresses, ids, languages, media types, e-mail addresses, numbers, plain text."""
+"""Values in all formats: addresses, ids, languages, media types, e-mail addresses, numbers, plain text."""
 
 from __future__ import annotations
 
@@ -179,9 +179,9 @@ def check_id(report: Report, line: int | None, value: str, where: str) -> bool:
 
 
 def hide_ip_literal(address: str) -> str:
-    """An address with a name as its host in place of an IP address in brackets, as version 6 has them.
+    """An address whose host, if it is an IPv6 address in brackets, is replaced by a name; others unchanged.
 
-    Brackets may stand nowhere else (RFC 3986 section 3.2.2); what is no such address stays as it is.
+    Brackets are legal nowhere else (RFC 3986 section 3.2.2).
     """
     found = _IP_LITERAL.match(address)
     if found is None:
@@ -215,7 +215,7 @@ _UNRESERVED: Final = re.compile("%(?:2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])
 
 
 def is_canonical(value: str) -> bool:
-    """Whether an id is in the normal form of RFC 3986 section 6.2, so that comparing characters compares ids."""
+    """Whether an id is in the normal form of RFC 3986 section 6.2, so that equal ids are equal as texts."""
     scheme = _SCHEME.match(value)
     if scheme is None or not value.isascii():
         return False
@@ -268,7 +268,7 @@ def check_named_email(report: Report, line: int | None, value: str, where: str) 
 
 
 def is_whole_number(value: str, *, least: int = 0, most: int = 2**53) -> bool:
-    """Whether a value is a whole number within the bounds, in ASCII digits: other ones are digits to Python alone."""
+    """Whether a value is a whole number within the bounds, in ASCII digits; Python would accept others."""
     return value.isascii() and value.isdigit() and len(value) < 20 and least <= int(value) <= most
 
 
@@ -305,7 +305,7 @@ def _is_entity(match: re.Match[str]) -> bool:
 def check_json_text(report: Report, line: int | None, value: str, where: str) -> None:
     """Object to a text of JSON Feed that is empty, has tags or is escaped.
 
-    A lone `<` is just a character there, for readers too: only the end of a tag tells that there are tags.
+    A lone `<` is just a character there, for readers too: only an end tag proves that there are tags.
     """
     if not value or value.isspace():
         report.add(EMPTY, line, f"{where} is empty")

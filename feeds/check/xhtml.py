@@ -1,4 +1,4 @@
-"""XHTML out of an XML document, written as HTML would write it: so that both are held against the same rules."""
+"""XHTML in an XML document, serialised as HTML, so that the same rules apply to both."""
 
 from __future__ import annotations
 

@@ -258,8 +258,8 @@ class Serve(_Table):
     unconditional_per_hour: int = Field(
         0,
         ge=0,
-        description="A client that fetches an unchanged document oftener than this without asking whether it changed "
-        "gets 429; 0: never. A CDN or a hosted reader is one client.",
+        description="A client that fetches an unchanged document more often than this without asking whether it "
+        "changed gets 429; 0: never. A CDN or a hosted reader is one client.",
     )
     limit_clients: int = Field(10_000, ge=100, description="Clients that are counted for it; the longest silent go.")
     trusted_proxies: tuple[Network, ...] = Field(
