@@ -51,6 +51,6 @@ def test_every_line_gives_a_reason_and_an_alternative() -> None:
 
 def test_the_index_of_notes_names_every_note_by_its_claim() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    listed = dict(re.findall(r"^\| \[([\w-]+\.md)\]\(\1\) \| (.+) \|$", index, re.MULTILINE))
+    listed = {name: claim for claim, name in re.findall(r"^- \[(.+)\]\(([\w-]+\.md)\)$", index, re.MULTILINE)}
     notes = {path.name: path for path in (ROOT / "docs").glob("*.md") if path.name != "README.md"}
     assert listed == {name: path.read_text(encoding="utf-8").splitlines()[0][2:] for name, path in notes.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def steps_imported(path: Path) -> set[str]:
 
 def test_there_are_modules() -> None:
     assert len(MODULES) > 1
+
+
+def test_the_road_is_told_as_it_is() -> None:
+    told = re.sub(r"\s", "", (feeds.__doc__ or "").rpartition(":")[2]).split(",")
+    note = (PACKAGE.parent / "docs" / "every-article-takes-one-road.md").read_text(encoding="utf-8")
+    table = note.partition("|---|")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
+    assert told == re.findall(r"`(\w+)`", " ".join(rows)) == ROAD
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

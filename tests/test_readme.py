@@ -19,6 +19,7 @@ BLOCK = re.compile(r"^```(?P<language>\w*)[^\n]*\n(?P<text>.*?)^```", re.MULTILI
 SHELLS = {"", "sh", "bash", "console", "shell"}
 # These end only when they are told to, or ask the network: that they are written rightly is all that is tested.
 ONLY_PARSED = {"serve"}
+FILE = re.compile(r"`((?:feeds|tests|benchmarks|docs|deploy|examples|seeds)/[\w./-]*)`")
 TABLE = re.compile(
     r"^\s*\[\[?\s*(?:site|library|output|feeds|sources|categories|redirects|serve|gate|check|rules)\b", re.MULTILINE
 )
@@ -94,6 +95,12 @@ def test_a_command_that_a_note_shows_runs(checkout: Newsroom, shown: Shown) -> N
 @pytest.mark.parametrize("shown", TABLES_SHOWN, ids=lambda shown: shown.where)
 def test_settings_that_a_note_shows_are_read(shown: Shown) -> None:
     assert isinstance(parse_config(shown.text, Path(shown.where)), Config)
+
+
+def test_files_that_a_note_names_are_there() -> None:
+    named = [(note.name, name) for note in NOTES for name in FILE.findall(note.read_text(encoding="utf-8"))]
+    assert len(named) > 10
+    assert not [f"{note}: {name}" for note, name in named if not (ROOT / name).exists()]
 
 
 def test_settings_that_a_note_names_are_there() -> None:
