@@ -1,13 +1,13 @@
-"""An existing feed's subscribers taken over: its ids, links and paths come into the ledger.
+"""Taking over an existing feed's subscribers: its ids, links and paths come into the ledger.
 
     records      an article and a feed of the old system, and an article of ours
     sources      an address, a file or a folder -> documents; `formats` reads one
-    articles     what a build would publish
-    grouping     entries over all formats -> articles
-    namespaces   what our own ids were minted in
-    matching     which article is which, and why; `feedmap` which feed
-    plan         what changes
-    restoring    a lost ledger from our own published site; `states` and `corrections` what that tells of articles
+    articles     our side: what a build would publish
+    grouping     entries in all formats -> articles
+    namespaces   the namespaces that our own published ids were minted in
+    matching     which article is which, and why; `feedmap`: which feed
+    plan         what would change in the ledger
+    restoring    a lost ledger from our own published site; `states`, `corrections`: what that says about articles
     adoption     all of it, in order
 
 Publishes nothing, and writes nothing but the ledger.

@@ -1,4 +1,4 @@
-"""An adoption from its two sides to the ledger that it leads to. Writes nothing but at the end, when told to."""
+"""An adoption, from the old feeds and our articles to the new ledger. Only `carry_out` writes anything."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from feeds.text import digest_bytes, load_catalogue
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What is to be taken over, and the lines of the ledger that come of it.
+    """What is to be taken over, and the lines of the resulting ledger.
 
-    `state` is that of the ledger's file as it is. `is_restored`: a lost one comes back.
+    `state` is that of the ledger's present file. `is_restored`: a lost ledger comes back.
     """
 
     plan: Plan
@@ -52,9 +52,9 @@ class Adoption:
 
 
 def find_namespace(feeds: Sequence[OldFeed], newsroom: Newsroom) -> str | None:
-    """The namespace that a lost ledger had, where it is not the one that the settings give; else None.
+    """The namespace of a lost ledger, where it differs from the one that the settings give; else None.
 
-    `load_newsroom` takes it, so that all is as it was minted then.
+    With it, `load_newsroom` mints the ids that were minted then.
     """
     is_lost = newsroom.state is None and not newsroom.is_published and any(feed.head.is_ours for feed in feeds)
     found = find_namespaces(feeds, newsroom)[:1] if is_lost else []
@@ -113,13 +113,13 @@ def plan_adoption(
     plan.notes += list(_say_depth(plan, config))
     head = render_head(ledger.namespace, ledger.feeds, is_published=newsroom.is_published)
     lines = (*head, *map(render_identity, ledger.articles))
-    # What could not be read again must not be written.
+    # Raises LedgerError for lines that could not be read again: they must not be written.
     parse_ledger("".join(lines), str(config.library.ledger))
     return Adoption(plan, lines, newsroom.state, is_restored)
 
 
 def _say_depth(plan: Plan, config: Config) -> Iterator[str]:
-    """Say that ids which the old feeds don't tell any more are new to those who had them."""
+    """Sentences about articles older than the old feed: their old ids are unknown, so readers may see them again."""
     dates = [change.match.ours.published for change in plan.articles]
     older = [ours for ours in plan.unmatched_ours if dates and ours.published < min(dates)]
     fits = len(dates) + len(plan.unmatched_ours) - len(older)
@@ -158,7 +158,7 @@ def _find_named(category: str, ledger: Ledger, config: Config) -> FeedIdentity:
 
 
 def _add_feeds(ledger: Ledger, feeds: Sequence[OldFeed], config: Config) -> Ledger:
-    """The ledger with our own feeds that were published and that no seed asks for now."""
+    """The ledger with those of our published feeds that no seed has an article for now."""
     known = {feed.slug for feed in ledger.feeds} | {feed.key for feed in ledger.feeds}
     added: dict[str, FeedIdentity] = {}
     for feed in feeds:

@@ -30,9 +30,9 @@ MAX_TEXT = 1_000
 class Newsroom:
     """What a build would publish now: its articles in order of arrival, and the ledger that it would write.
 
-    `state` is that of the ledger's file as it is, None where there is none. `patterns` are those of articles' numbers
-    in addresses, each with the origin that the natural keys name. `is_published`: a build made the ledger, or
-    the library knows of one.
+    `state` is that of the ledger's present file, None where there is none. `patterns` find articles' numbers in
+    addresses, each with the origin that natural keys name. `is_published`: a build has made the ledger, or the library
+    knows of one.
     """
 
     articles: tuple[OurArticle, ...]
@@ -53,9 +53,9 @@ def load_newsroom(
 ) -> Newsroom:
     """The articles and the ledger as a build would make them.
 
-    `connection` is one of the library whose changes are undone at its end (`Library.read`). The ledger's own file is
-    not touched: the ingest works on a copy. `namespace` is that of a new ledger, where settings say another. Raises
-    what an ingest raises.
+    `connection` is one whose changes are rolled back at its end (`Library.read`). The ledger's file is not touched: the
+    ingest works on a copy. `namespace` is that of a new ledger, None for that of the settings. Raises what an ingest
+    raises.
     """
     path = config.library.ledger
     state = look_at_ledger(path)

@@ -15,7 +15,7 @@ from feeds.store.shelf import CORRECTIONS
 from feeds.text import load_catalogue
 
 MAX_MOVED: Final = 1_000
-"""Seconds by which an entry may stand later than its correction: those of one ingest are told a second apart."""
+"""Seconds by which an entry may be later than its correction: entries of one ingest are a second apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class History:
 def read_corrections(
     changes: Iterable[FeedChange], identities: Iterable[Identity], namespace: str, config: Config
 ) -> dict[str, History]:
-    """What the feed of corrections tells of each article, by the article's id.
+    """What the feed of corrections says about each article, by the article's id.
 
     Its entries link to the pages, or, where the site has none, to the originals.
     """
     before = load_catalogue(config.site.language).say("correction_title", headline="")
-    # A page's path has the article's key in it, whatever headline gave the slug.
+    # The key in a page's path identifies the article, even if its slug comes from another headline.
     by_key: dict[str, str] = {}
     for identity in identities:
         by_key |= dict.fromkeys((*identity.keys, find_key(identity.path)), identity.id)
@@ -71,7 +71,7 @@ def _list_entries(changes: Iterable[FeedChange]) -> list[Entry]:
 
 
 def _find_instant(entry: Entry, told: int, identifier: str, namespace: str) -> int:
-    """The instant of a correction: that of its entry, or shortly before, as the entry's id proves."""
+    """The instant of a correction: the entry's, or shortly before; the entry's id is minted from it, and proves it."""
     for at in range(told, told - MAX_MOVED, -1):
         if mint_uuid(namespace, f"correction:{identifier}:{at}") == entry.id:
             return at

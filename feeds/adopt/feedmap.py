@@ -1,4 +1,4 @@
-"""Which feed of ours an old feed becomes: by the operator's word, its place, or its title. Pure."""
+"""Which feed of ours an old feed becomes: as the operator says, by its place, or by its title. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document of an existing feed, so that its ids can be taken over: each entry once, its addresses whole."""
+"""Reading a document of an existing feed, whose ids can be taken over: each entry once, addresses absolute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The entries of old feeds, over all their documents and formats, as articles: each once. Pure."""
+"""Grouping the entries of old feeds, in all their documents and formats, into articles. Pure."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Value = TypeVar("Value")
 def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
     """The articles of the feeds, in the order in which they are first told.
 
-    Entries are one article where their ids are the same, and in two formats also where their addresses are. An address
-    that entries of one format give to articles with different titles, such as that of the home page, tells nothing.
+    Entries with the same id are one article; in different formats, so are entries with the same address. An address
+    that entries of one format share although their titles differ, such as that of the home page, counts for nothing.
     """
     entries = [entry for feed in feeds for document in feed.documents for entry in document.told if entry.id]
     plain = {link: canonicalise_url(normalize("NFC", link)) for link in {entry.link for entry in entries} if link}
@@ -33,7 +33,7 @@ def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
         group = by_id.get(entry.id)
         if group is None and link is not None:
             other = by_link.get(link)
-            # Of one format, another id is another article, however the two are addressed.
+            # In one format, another id means another article, even at the same address.
             group = other if other is not None and entry.form not in other.ids else None
         if group is None:
             group = _Group()

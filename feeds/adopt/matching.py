@@ -1,7 +1,7 @@
-"""Which article of ours is which of the old feeds: from what is certain to what is likely, and never two for one. Pure.
+"""Which article of ours is which of the old feeds, from certain to likely evidence, and never two for one. Pure.
 
-Each step knows an article by something that both sides tell, and says so in `why`; what an earlier step matched no
-later one asks. Where a step could mean several, it means none.
+Each step compares something that both sides know, and names it in `why`; articles that an earlier step matched are
+left out. A step that could match several articles matches none of them.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from feeds.dates.instants import DAY, HOUR
 from feeds.ingest.identity import canonicalise_url, mint_uuid
 
 NEAR: Final = DAY
-"""How far apart two dates of one article may be: systems write the zone wrong, or the day only."""
+"""Seconds between the two dates of one article, at most: systems get the zone wrong, or write only the day."""
 TEXT_NEAR: Final = 3 * DAY
-"""The same where only the text is alike: an article may have been brought into the new system later."""
+"""The same where only the texts match: an article may have entered the new system later."""
 WORDS: Final = 10
-"""Words of a text's beginning that tell it from others."""
+"""How many of the first words of a text must match."""
 OFFSET: Final = 12
-"""Words that may stand before them in the old text, such as a dateline."""
+"""How many words may come before them in the old text, such as a dateline."""
 MAX_ALIKE: Final = 200
-"""A headline that more articles have is a standing one, and tells nothing."""
+"""A headline that more articles have is a standing one, and proves nothing."""
 
 Item = TypeVar("Item")
 _WORD: Final = re.compile(r"\w+")
@@ -39,7 +39,7 @@ _WEB: Final = ("http://", "https://")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An old article, ours that it is, and by what it was known."""
+    """An old article, the article of ours that it is, and the evidence."""
 
     old: OldArticle
     ours: OurArticle
@@ -66,8 +66,8 @@ def match_articles(
 ) -> Matching:
     """Match the articles of old feeds with ours; `patterns` are (origin, pattern) of numbers in addresses.
 
-    `namespaces` are those that their ids were minted in, where they are our own: a tombstone tells no more than its id.
-    `notice` is what their notices of a withdrawal have before the headline.
+    `namespaces` are those that the old ids were minted in, if the old feeds are our own: of a tombstone only the id is
+    known. `notice` is the text before the headline in their notices of withdrawals.
     """
     compiled = [(origin, re.compile(pattern)) for origin, pattern in patterns]
     pairs = _Pairs(old, ours)
@@ -133,7 +133,7 @@ class _Pairs:
     ) -> None:
         """Join what has a key in common, where just one of ours has it.
 
-        With `only`, just one of the old must have it too, else the one that is told first takes it. `within` bounds the
+        With `only`, just one of the old must have it too; without, the first of them is joined. `within` bounds the
         seconds between their dates, where both have one.
         """
         holders: dict[str, set[int]] = defaultdict(set)
@@ -158,7 +158,7 @@ class _Pairs:
     def join_by_time(
         self, why: str, old_key: Callable[[OldArticle], str], our_key: Callable[[OurArticle], str]
     ) -> None:
-        """Join what has a key in common and was published at about one time: the nearest first, none of two as near."""
+        """Join what has a key in common and nearly the same date: the nearest first, and none of two equally near."""
         holders: dict[str, list[int]] = defaultdict(list)
         for place, article in self._left(self._ours, self._taken):
             holders[our_key(article)].append(place)
@@ -204,7 +204,7 @@ class _Pairs:
 def _gap(old: OldArticle, ours: OurArticle) -> int | None:
     """Seconds between the two dates of publication, None where the old one is unknown.
 
-    A day without a clock is as near as any time of it, whatever the zone.
+    A day without a clock counts as any time of that day, in any zone.
     """
     if old.published is None:
         return None

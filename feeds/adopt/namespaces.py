@@ -1,4 +1,4 @@
-"""In which namespace the ids of our own published feeds were minted, where the settings say another now. Pure."""
+"""Finding the namespace of the ids in our own published feeds, where the settings give another one now. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from feeds.ingest.identity import mint_uuid, rank_key
 from feeds.store.shelf import ALL, CORRECTIONS
 
 MAX_ASKED: Final = 200
-"""Articles whose keys are tried in a namespace that may be the one."""
+"""How many articles' keys are tried with each possible namespace."""
 MAX_FOLDERS: Final = 2
 """Folders that a base URL may have: project pages have one."""
 

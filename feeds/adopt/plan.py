@@ -1,4 +1,4 @@
-"""What taking over old feeds would change in the ledger, said before it is done; then the ledger so changed. Pure."""
+"""The plan of what taking over old feeds would change in the ledger, and the ledger after it. Pure."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _SEGMENT: Final = re.compile(r"[A-Za-z0-9._~-]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """What becomes of an article that was matched: its id, its guid (None: as the id), its page's path.
+    """What becomes of a matched article: its id, its guid (None: the id), its page's path.
 
-    `replaces`: its id or guid was in the ledger before and is another now, so whoever has subscribed to our feeds
-    already would be shown it again.
+    `replaces`: the ledger had another id or guid for it before, so those who have subscribed to our feeds already would
+    see it again.
     """
 
     match: Match
@@ -49,9 +49,9 @@ class FeedChange:
 class Plan:
     """All that taking over would do.
 
-    `redirects` are old path -> new path, for `[redirects]` of the settings; `moves` old address -> new address, where
-    the old one is not ours to redirect. `notes` say what readers may still see twice, and what can't be kept.
-    `doubtful` are articles that may be what was withdrawn, and that a build would publish again.
+    `redirects` are old path -> new path, for `[redirects]` of the settings; `moves` are old address -> new address,
+    where the old one is on another site. `notes` say what readers may still see twice, and what can't be kept.
+    `doubtful` are articles that may have been withdrawn, and that a build would publish again.
     """
 
     articles: list[ArticleChange] = field(default_factory=list)
@@ -102,7 +102,7 @@ def apply_plan(ledger: Ledger, plan: Plan) -> Ledger:
 def find_path(link: str, config: Config) -> str | None:
     """The path on our site that an address under our base has, query included; None for an address elsewhere.
 
-    Scheme and `www.` don't matter: what pages move to https or to a plain host keep their paths.
+    Scheme and `www.` don't matter: pages that moved to https or to a plain host have kept their paths.
     """
     try:
         parts, base = urlsplit(link), urlsplit(config.site.base_url)
@@ -163,7 +163,7 @@ def _plan_articles(plan: Plan, matches: Sequence[Match], ledger: Ledger, config:
 
 
 def _choose_ids(match: Match, owners: dict[str, str]) -> tuple[str, str | None, str | None]:
-    """Id and guid that an article is to have, and what is to be said of it.
+    """The new id and guid of an article, and a note about them, or None.
 
     Atom's id must be an IRI (RFC 4287 section 4.2.6): another stays that of RSS and JSON Feed, beside one of ours.
     """
@@ -186,7 +186,7 @@ def _choose_ids(match: Match, owners: dict[str, str]) -> tuple[str, str | None, 
 
 
 def _choose_path(match: Match, paths: Mapping[str, str], config: Config) -> str:
-    """The old page's path, where our URL space has such and ours was never published; else ours."""
+    """The old page's path, if it has the form of ours and our page was never published; else our page's path."""
     ours = match.ours
     if not ours.is_known:
         for link in match.old.links:
@@ -197,7 +197,7 @@ def _choose_path(match: Match, paths: Mapping[str, str], config: Config) -> str:
 
 
 def _redirect(plan: Plan, match: Match, path: str, own: Container[str], config: Config) -> int:
-    """Plan redirects from an article's old addresses to its page; how many can't be redirected by path."""
+    """Plan redirects from an article's old addresses to its page; return how many can't be redirected by path."""
     odd = 0
     for link in match.old.links:
         old = find_path(link, config)
@@ -247,7 +247,7 @@ def _list_own_paths(ledger: Ledger) -> frozenset[str]:
 
 
 def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, own: Container[str], config: Config) -> None:
-    """Plan where the old feed's address leads: to our feed in the same format, for there its ids are the same."""
+    """Plan the redirect of the old feed: to our feed in the same format, which has the same ids."""
     address = old.head.path if "://" in old.head.path else old.head.location
     if address is None or "://" not in address:
         return
@@ -269,7 +269,7 @@ def _host(parts: SplitResult) -> tuple[str, int | None]:
 
 
 def _readable(path: str) -> str:
-    """A path as the site compares it: percent-decoded, where that gives printable text that still is a path alone."""
+    """A path percent-decoded, as the site compares it, if the result is printable and still only a path."""
     plain = unquote(path, errors="strict") if _decodes(path) else path
     return plain if plain.isprintable() and not any(mark in plain for mark in " ?#") else path
 

@@ -27,10 +27,10 @@ class OldFeed:
 
 @dataclass(frozen=True, slots=True)
 class OldArticle:
-    """An article of the old feeds: all its entries in all their documents, the first one the newest told.
+    """An article of the old feeds, with what all of its entries say; the first that says something counts.
 
-    `id` is its id where ids must be IRIs (Atom), or the only one it has; `guid` that of RSS and JSON Feed, where it is
-    another. `links` are all addresses that were told, without repetition.
+    `id` is its id in Atom, where ids must be IRIs, or the only one it has; `guid` is that of RSS and JSON Feed, if it
+    differs. `links` are all of its addresses, without repetition.
     """
 
     id: str

@@ -1,6 +1,6 @@
-"""A lost ledger from the published site: places, archives, first sight, corrections, withdrawals. Pure.
+"""Restoring a lost ledger from the published site: places, archives, first sight, corrections, withdrawals. Pure.
 
-What feeds and archives tell comes back; what they don't is taken to be as little as possible, and said.
+Everything that feeds and archives say comes back; what they don't is assumed to be as little as possible, and reported.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from feeds.store.shelf import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue
 
 _RANK: Final = {"atom": 0, "json": 1, "rss": 2}
-"""Only Atom has tombstones, so only there an archive document's places are all told."""
+"""Which format to read, best first: only Atom has tombstones, so only there an archive document has all its places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """A feed's sequence as its documents tell it: ids in order of arrival, and the sizes of the sealed documents."""
+    """A feed's sequence as its documents have it: ids in order of arrival, and the sizes of the sealed documents."""
 
     key: str
     ids: tuple[str, ...]
@@ -51,7 +51,7 @@ def restore_ledger(
     now: int,
     is_proven: bool,
 ) -> tuple[Ledger, list[str]]:
-    """The ledger with what our own published feeds tell, and sentences that say what they don't.
+    """The ledger with all that our own published feeds say, and sentences about what they don't say.
 
     `ledger` has the plan applied; `old` are all articles of the feeds; `pages` the paths of published pages by the key
     in them. Instants are seconds since 1970. `is_proven`: published ids were minted in the ledger's namespace.
@@ -91,9 +91,9 @@ def _restore_states(
     pages: Mapping[str, str],
     gone: Collection[str],
 ) -> None:
-    """Give articles the path of their page, corrections and withdrawals, as entries and the feed of corrections tell.
+    """Restore the page's path, corrections and withdrawals of articles, from entries and the feed of corrections.
 
-    Of what is `gone`, only a tombstone is left, and no entry.
+    Of articles that are `gone`, only tombstones are left, without entries.
     """
     catalogue = load_catalogue(config.site.language)
     corrections = read_corrections(plan.feeds, identities.values(), namespace, config)
@@ -111,10 +111,10 @@ def _restore_states(
 
 
 def find_doubtful(matching: Matching, catalogue: Catalogue) -> tuple[OurArticle, ...]:
-    """Articles of ours that may be what was withdrawn, erased or removed, for no file fits all that is told of that.
+    """Articles of ours that may have been withdrawn, erased or removed, if tombstones or notices are left unmatched.
 
-    A tombstone has only its id: that of an article whose natural keys are others now, or of another namespace, is that
-    of nothing that is known. What was published later is not it.
+    A tombstone has only an id, which matches nothing if the article's natural keys or the namespace have changed since.
+    Articles published later than the newest of them are not meant.
     """
     gone = [
         old.deleted or old.updated or 0
@@ -125,7 +125,7 @@ def find_doubtful(matching: Matching, catalogue: Catalogue) -> tuple[OurArticle,
 
 
 def _choose_feeds(changes: Iterable[FeedChange], config: Config) -> dict[str, OldFeed]:
-    """Of each of our feeds that has an archive, the published one in the format that tells most."""
+    """For each of our feeds with an archive, the published one in the most complete format."""
     found: dict[str, OldFeed] = {}
     for change in changes:
         key, old = change.feed.key, change.old
@@ -141,7 +141,7 @@ def _choose_feeds(changes: Iterable[FeedChange], config: Config) -> dict[str, Ol
 
 
 def _read_arrivals(key: str, feed: OldFeed) -> Arrivals:
-    """Archive documents hold their entries in reverse order of arrival; what is in none stands behind them."""
+    """A feed's arrivals. Archive documents have theirs in reverse order; entries that are in none of them come last."""
     head, *archives = feed.documents
     ids: list[str] = []
     sealed = []
@@ -170,7 +170,7 @@ def _make_orphan(old: OldArticle, config: Config) -> Identity:
 
 
 def _place(identities: dict[str, Identity], key: str, ids: Sequence[str]) -> None:
-    """Give articles their places in a feed; those that its documents don't have yet come behind, in their order."""
+    """Give articles their places in a feed; those that its documents don't have yet come last, in their order."""
     there = set(ids)
     behind = sorted(
         (identity.places[key], identity.id)
@@ -184,9 +184,9 @@ def _place(identities: dict[str, Identity], key: str, ids: Sequence[str]) -> Non
 
 
 def _restore_first_sight(identities: dict[str, Identity], there: set[str], now: int) -> None:
-    """When articles were first seen: not before they were published, nor before what arrived ahead of them.
+    """Set when articles were first seen: not before they were published, nor before articles that arrived earlier.
 
-    What the published feeds don't have arrives now.
+    Articles that the published feeds don't have arrive now.
     """
     latest = 0
     for identity in sorted(identities.values(), key=lambda one: one.places.get(ALL, 0)):

@@ -1,7 +1,7 @@
 """Where an existing feed is read from: an address, a file, or a folder such as a published site. Decides nothing.
 
-Everything is bounded: a document's size, redirects and time (`feeds.check.fetching`), how many documents there
-are, and how long all of them may take. From a file or a folder nothing is fetched.
+Everything is bounded: a document's size, redirects and time (`feeds.check.fetching`), the number of documents, and the
+time for all of them. For a file or a folder nothing is fetched.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from feeds.foreign.lists import find_feeds
 from feeds.render.formats import FORMATS
 
 MAX_DOCUMENTS: Final = 10_000
-"""Documents that are read in one run, archives included: 125,000 articles of ours at fifty a document, which stand in
-the archives of all and of their category, each in two formats."""
+"""Documents that are read in one run, archives included. That is enough for 125,000 articles of ours: fifty a document,
+in the archive of all and in that of their category, each in two formats."""
 MAX_SECONDS: Final = 900.0
 """How long reading over HTTP may take in all."""
 MAX_FILES: Final = 200_000
@@ -106,13 +106,13 @@ class _Reader:
         return Loaded(feeds, (said,) if beyond else ())
 
     def _load_others(self, feeds: list[OldFeed], slugs: Iterable[str]) -> Loaded:
-        """These feeds of a site of ours, and those that neither its page nor its list names: `Address` finds them."""
+        """These feeds of a site of ours, and further ones that neither its page nor its list names (see `Address`)."""
         site = Address(urljoin(self._top, "./"))
         known = {place for feed in feeds for place in (feed.head.path, feed.head.location)}
         try:
             for path in site.list_feeds(f"{slug}/{FORMATS[0].file_name}" for slug in slugs if slug):
                 document = None if site.base + path in known else parse_feed(site.load(path) or b"", site.base + path)
-                # A list may name the feeds with another base than that at which they are asked for.
+                # A list may name the feeds with another base URL than the one where they are fetched.
                 if document is not None and document.location not in known:
                     feeds.append(self._follow(document))
         except CheckError as error:
@@ -170,7 +170,7 @@ def _load_file(path: Path, target: str) -> OldFeed:
 
 
 def _follow_files(head: Document, path: Path) -> OldFeed:
-    """A feed with the documents of its archive that lie where its addresses say, below its own folder."""
+    """A feed with those documents of its archive that are below its own folder, where its addresses say."""
     documents = [head]
     seen = {path.resolve()}
     top = path.parent.resolve()
@@ -196,7 +196,7 @@ def _place_of(address: str, own: str | None, top: Path) -> Path | None:
 
 
 def _refuse(error: OSError) -> NoReturn:
-    """What can't be listed would be taken for lost."""
+    """Raise the error: what can't be listed would be taken for lost."""
     raise error
 
 
@@ -223,7 +223,7 @@ def _load_folder(folder: Path) -> list[OldFeed]:
 
 
 def _join_archives(folder: Path, documents: dict[Path, Document]) -> list[OldFeed]:
-    """Each subscription document of a folder with its archive; what is another's archive is no feed of its own."""
+    """Each subscription document of a folder with its archive documents, which are no feeds of their own."""
     by_own: dict[str, Path] = {}
     for path, document in documents.items():
         if document.location is not None:
@@ -269,7 +269,7 @@ def _read_file(path: Path) -> bytes:
 
 
 def _inflate(body: bytes, where: str) -> bytes:
-    """A document that some servers compress though nobody asked, and archives are kept as; bounded either way."""
+    """A document, decompressed if it is gzip: some servers send that unasked, and old files are kept so. Bounded."""
     if body.startswith(_GZIP):
         try:
             body = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)

@@ -1,4 +1,4 @@
-"""What its published entry tells of an article: that it was corrected, or withdrawn, or that it is gone. Pure."""
+"""What an article's published entry says about it: that it was corrected, withdrawn, or is gone. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from feeds.text import Catalogue
 
 
 def restore_state(identity: Identity, match: Match, history: History, config: Config, catalogue: Catalogue) -> Identity:
-    """An article's nudge, or the instant of its last correction, or of its withdrawal, by the published `updated`."""
+    """The article with its nudge, or its last correction, or its withdrawal, as the published `updated` shows."""
     old = match.old
     notice = config.feeds.notice_days * DAY
     if old.deleted is not None:
@@ -50,7 +50,7 @@ def restore_state(identity: Identity, match: Match, history: History, config: Co
 
 
 def restore_notice(identity: Identity, old: OldArticle, history: History, catalogue: Catalogue) -> Identity:
-    """An article without a file, of which a notice tells that it was withdrawn; any other stays as it is."""
+    """An article without a file, withdrawn if its entry is a notice of that; any other stays as it is."""
     is_titled = old.title == catalogue.say("withdrawn_title") or old.title.startswith(find_notice_prefix(catalogue))
     reason = read_notice(old, catalogue) if is_titled else None
     if reason is None or old.updated is None:
@@ -68,7 +68,7 @@ def restore_notice(identity: Identity, old: OldArticle, history: History, catalo
 
 
 def read_notice(old: OldArticle, catalogue: Catalogue) -> str | None:
-    """The reason that the notice of a withdrawal gives, empty where it gives none; None where it is no notice."""
+    """The reason in a notice of a withdrawal, empty where it has none; None where the entry is no notice."""
     said = catalogue.say("entry_withdrawn_summary")
     if not old.text.startswith(said):
         return None
@@ -77,5 +77,5 @@ def read_notice(old: OldArticle, catalogue: Catalogue) -> str | None:
 
 
 def find_notice_prefix(catalogue: Catalogue) -> str:
-    """What the title of the notice of a withdrawal has before the headline."""
+    """The text before the headline in the title of a notice of withdrawal."""
     return catalogue.say("entry_withdrawn_title", headline="\0").partition("\0")[0]

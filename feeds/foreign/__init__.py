@@ -1,4 +1,4 @@
-"""Feeds as their readers find them: documents of RSS, Atom and JSON Feed, whatever system wrote them.
+"""Reading feeds of any system: documents of RSS, Atom and JSON Feed.
 
     records     an entry and a document, whichever format they come from
     values      dates and HTML as feeds write them -> seconds and plain text

@@ -19,9 +19,9 @@ from feeds.text import digest, escape_html, fold_spaces, load_catalogue
 from feeds.text.catalogue import list_languages
 
 MAX_TEXT: Final = 10_000
-"""Characters of an entry's text that are kept: what is compared is its beginning."""
+"""Characters of an entry's text that are kept: only beginnings are compared."""
 OURS: Final = "feeds"
-"""What our documents name as their generator."""
+"""The generator in our own documents."""
 _OLD_ATOM: Final = "{http://purl.org/atom/ns#}"
 _RSS_1: Final = "{http://purl.org/rss/1.0/}"
 _ORIGINAL: Final = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
@@ -112,7 +112,7 @@ def _read_rss(channel: Node, items: list[Node], path: str, ns: str) -> Document:
         form="rss",
         title=read_text(_text(channel, f"{ns}title")),
         location=location,
-        # A channel must have a link; without a page for people it is to the feed itself.
+        # A channel must have a link; where there is no page for people, it is to the feed itself.
         home=None if home == location else home,
         previous=links.get("prev-archive"),
         slug=_text(channel, "category") or None,
@@ -127,7 +127,7 @@ def _read_item(item: Node, base: str, ns: str) -> Entry:
     guid = item.find("guid")
     known = item.attributes.get("rdf:about", "") if guid is None else guid.text.strip()
     written = _text(item, f"{ns}link")
-    # A feed behind FeedBurner links to FeedBurner, and tells where the article is beside.
+    # In a feed of FeedBurner, links lead to FeedBurner; origLink has the article's address.
     link = join_address(base, _text(item, _ORIGINAL) or written)
     is_permalink = guid is not None and guid.attributes.get("isPermaLink", "true").strip().lower() == "true"
     if link is None and is_permalink:
@@ -214,7 +214,7 @@ def _make(
 
 @cache
 def _notices() -> tuple[str, ...]:
-    """How the summaries of entries start that stand in the place of withdrawn ones, in every language."""
+    """How the summaries of our notices of withdrawals start, in every language."""
     return tuple(load_catalogue(language).say("entry_withdrawn_summary") for language in list_languages())
 
 

@@ -1,4 +1,4 @@
-"""What a page, a list of subscriptions (OPML) and a sitemap name; none where they can't be read."""
+"""The addresses in a page, a list of subscriptions (OPML) or a sitemap; none where it can't be read."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from feeds.foreign.values import join_address
 
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _INTERFACE: Final = "/wp-json/"
-"""What WordPress names on each page by a type that JSON feeds have, too: the page as its programs read it."""
-# A parser of HTML compares each attribute of a tag with all others: a page of one tag would take it hours.
+"""Part of an address that WordPress links to with the type of JSON feeds: its REST API."""
+# Not an HTML parser: that compares each attribute of a tag with all others, and may take hours for a hostile page.
 _TAG: Final = re.compile(
     r"""<!--(?:(?!-->).)*+
     |<(?P<apart>script|style|template|textarea|title)(?=[\s>/])(?:(?!</(?P=apart)[\s>/]).)*+
@@ -31,7 +31,7 @@ _ATTRIBUTE: Final = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|
 def find_feeds(body: bytes, url: str) -> list[str]:
     """The addresses of the feeds that a page at an address names in its head, or that a list of subscriptions holds.
 
-    They are as they are asked for: in ASCII, as browsers and readers encode what pages write.
+    They are in ASCII, encoded as browsers and readers do before they fetch them.
     """
     base, named = _read_page(body) if is_page(body) else ("", list_subscriptions(body))
     url = join_address(url, base) or url
@@ -63,7 +63,7 @@ def _encode(address: str) -> str:
 
 
 def _read_page(body: bytes) -> tuple[str, list[str]]:
-    """What the addresses of a page are relative to, "" for its own, and those of its feeds."""
+    """The base of a page ("" for its own address), and the addresses of its feeds."""
     tags = list(_iterate_tags(body.decode("utf-8", "replace")))
     bases = [attributes.get("href", "") for name, attributes in tags if name == "base"]
     named = [
@@ -77,7 +77,7 @@ def _read_page(body: bytes) -> tuple[str, list[str]]:
 
 
 def _iterate_tags(page: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """The tags of links and of the base of a page, with their attributes, of which the first of a name counts."""
+    """The link and base tags of a page, with their attributes; of several with one name, the first counts."""
     for match in _TAG.finditer(page):
         if (name := match["name"]) is not None:
             found = _ATTRIBUTE.findall(match["attributes"])
@@ -85,7 +85,7 @@ def _iterate_tags(page: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _parse(body: bytes) -> Node | None:
-    # What is wrong with a list is not told: `feeds check` does.
+    # Objections to a list are dropped here: `feeds check` reports them.
     report = Report("")
     utf8 = read_utf8(report, body, None)
     parsed = parse_safely(report, utf8.lstrip()) if utf8 is not None and check_prolog(report, utf8) else None

@@ -1,4 +1,4 @@
-"""Records: an entry and a document as they are told, whichever format and system they come from."""
+"""The records of an entry and a document, whichever format and system they come from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 Form = Literal["atom", "rss", "json"]
 UNNAMED: Final = "untitled:"
-"""What the id begins with of an entry that has neither id nor link: readers make one up, each another."""
+"""How the id begins of an entry that has neither id nor link; readers make up ids for such, each a different one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Document:
 
     `location` is the address that it gives itself (rel=self), `home` that of its page for people, `previous` that of
     the next older document of its archive (RFC 5005 section 4; next_url in JSON Feed). `slug` is the category that it
-    says it is of. `updated` is when it says that it last changed, in seconds since 1970. `is_ours`: its generator is
-    this program. `told` are its entries and tombstones, in its order.
+    names as its own. `updated` is its own date of change, in seconds since 1970. `is_ours`: its generator is this
+    program. `told` are its entries and tombstones, in its order.
     """
 
     path: str
