@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-from collections.abc import Callable
 from typing import Final
 
 from feeds.check.dates import check_instant
@@ -13,6 +12,7 @@ from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import (
     UNDEFINED_ELEMENT,
+    Check,
     Shape,
     check_attributes,
     check_childless,
@@ -329,7 +329,7 @@ def _check_source(report: Report, node: Node, where: str) -> None:
     check_alternates(report, node.find_all("link"), f"the source of {where}")
 
 
-CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
+CHECKS: Final[dict[str, Check]] = {
     "id": _check_id,
     "updated": _check_date,
     "published": _check_date,

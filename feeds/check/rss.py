@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from feeds.check.entries import Entry, check_entries
@@ -25,6 +25,7 @@ from feeds.check.rss_leaves import (
 )
 from feeds.check.rules import Report, Rule
 from feeds.check.shapes import (
+    Check,
     Shape,
     check_empty,
     check_leaf,
@@ -265,7 +266,7 @@ def _check_image(report: Report, image: Node, channel: dict[str, Node]) -> None:
                 report.add(CHANNEL_IMAGE, named[name].line, f"{name} of the image is not from 1 to {most}", value)
 
 
-_CHANNEL_CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
+_CHANNEL_CHECKS: Final[dict[str, Check]] = {
     "title": check_title_leaf,
     "description": check_optional_leaf,
     "copyright": check_optional_leaf,

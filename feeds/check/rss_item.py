@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from feeds.check.entries import Entry
@@ -23,6 +22,7 @@ from feeds.check.rules import Report, Rule
 from feeds.check.shapes import (
     DUPLICATE_ELEMENT,
     UNDEFINED_ELEMENT,
+    Check,
     Shape,
     check_attributes,
     check_empty,
@@ -270,7 +270,7 @@ def _check_item_link(report: Report, node: Node, where: str) -> None:  # noqa: A
     check_link(report, node, "a link of the item", in_entry=True)
 
 
-_ITEM_CHECKS: Final[dict[str, Callable[[Report, Node, str], None]]] = {
+_ITEM_CHECKS: Final[dict[str, Check]] = {
     "title": check_title_leaf,
     "link": check_address_leaf,
     "description": check_html_leaf,

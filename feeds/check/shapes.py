@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,6 +61,10 @@ XML_BASE = Rule(
     "A document doesn't rely on xml:base.",
     "Write absolute addresses.",
 )
+
+
+Check = Callable[[Report, Node, str], None]
+"""A function that objects to an element; the text is what its messages call the element or its parent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from feeds.check.atom_constructs import CHECKS, check_person, check_text
@@ -10,7 +9,7 @@ from feeds.check.dates import check_instant
 from feeds.check.links import check_link
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import DUPLICATE_ELEMENT, UNEXPECTED_TEXT, check_attributes
+from feeds.check.shapes import DUPLICATE_ELEMENT, UNEXPECTED_TEXT, Check, check_attributes
 from feeds.check.values import check_address
 
 TOMBSTONE = Rule(
@@ -28,7 +27,7 @@ TOMBSTONE_AND_ENTRY = Rule(
     "Remove one: where both stand, the later date cancels the other.",
 )
 _ATTRIBUTES: Final = frozenset({"ref", "when"})
-_CHILDREN: Final[dict[str, Callable[[Report, Node, str], None]]] = {
+_CHILDREN: Final[dict[str, Check]] = {
     "at:by": check_person,
     "at:comment": check_text,
     "source": CHECKS["source"],

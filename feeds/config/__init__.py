@@ -22,6 +22,7 @@ from feeds.config.settings import (
     Source,
     list_tables,
 )
+from feeds.config.sources import find_source
 from feeds.config.successors import find_successor
 from feeds.config.template import render_template
 
@@ -42,6 +43,7 @@ __all__ = [
     "blame",
     "find_line",
     "find_private",
+    "find_source",
     "find_successor",
     "list_tables",
     "load_config",

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
 from typing import Literal
 from urllib.parse import urlsplit
 
+from feeds.dates import format_rfc3339
+from feeds.dates.instants import to_datetime
 from feeds.diff.history import History
 from feeds.diff.likeness import Texts, Vanished
 from feeds.diff.records import Change, FeedDiff, Kind
@@ -304,4 +305,4 @@ def _host(address: str | None) -> str | None:
 
 
 def _say(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return format_rfc3339(to_datetime(seconds))

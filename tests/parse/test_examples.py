@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from feeds.cli.parse import dump_reading, find_source
-from feeds.config import load_config
+from feeds.cli.parse import dump_reading
+from feeds.config import find_source, load_config
 from feeds.parse import load_page, parse_page_bytes
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "musterstadt"

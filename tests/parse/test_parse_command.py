@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.cli import main
-from feeds.cli.parse import find_source
-from feeds.config import parse_config
+from feeds.config import find_source, parse_config
 
 DATA = Path(__file__).parent.parent / "data" / "parse"
 KEYS = "path kind reason title category published precision updated dateline authors url body problems".split()
