@@ -186,12 +186,12 @@ def _find_textless(report: Report) -> Iterator[TextlessError]:
     for error in errors:
         articles = say_number(len(report.missing), "published article")
         what = f"{articles} would go ({report.missing[0]!r}), whose text this file may have: {error.what}"
-        # Only the first one's hint is told, which must fit all.
+        # Only the hint of the first error is shown, so it must fit all.
         hint = f"{error.hint}\n  {_HINT_TEXTLESS}" if error.hint and len(errors) == 1 else _HINT_TEXTLESS
         yield TextlessError(what, path=error.path, line=error.line, text=error.text, hint=hint)
 
 
-_HINT = "nothing was published; undo what caused it, or build without --gate if readers shall see it"
+_HINT = "nothing was published; undo what caused it, or build without --gate if readers should see it"
 _HINT_TEXTLESS = (
     "nothing was published; mend the file, or put the library of the last run back, which has what the file said; "
     "without --gate its article goes"

@@ -1,4 +1,4 @@
-"""`config.toml` -> typed, frozen settings; what is wrong in it is told with file, key and line.
+"""`config.toml` -> typed, frozen settings; errors name file, key and line.
 
 Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Paths are relative to the file.
 """

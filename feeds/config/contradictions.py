@@ -1,4 +1,4 @@
-"""Where settings that are right one by one contradict each other, each with the key that it is told at."""
+"""Settings that are each valid and contradict each other, with the key at which that is reported."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Flaw(NamedTuple):
 
 
 def find_contradictions(config: Config) -> Iterator[Flaw]:
-    """Everything that settings with resolved paths say against each other, in the order of their tables."""
+    """All contradictions between settings with resolved paths, in the order of their tables."""
     yield from _find_published_folder(config)
     yield from _find_twin_sources(config)
     yield from _find_twin_slugs(config)
@@ -116,7 +116,7 @@ def _find_twin_redirects(config: Config) -> Iterator[Flaw]:
 
 
 def _find_loops(config: Config) -> Iterator[Flaw]:
-    """Each circle of redirects once, at the first of its lines."""
+    """Each circle of redirects once, at its first line."""
     following = {unquote(old): (old, config.find_own_path(new)) for old, new in config.redirects.items()}
     told: set[str] = set()
     for start in following:

@@ -1,4 +1,4 @@
-"""On which line of `config.toml` a key or an error of syntax stands, so that it can be told there."""
+"""The line of a key or a syntax error in `config.toml`, for error messages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def find_line_of_key(text: str, key: Key) -> int | None:
 
 
 def find_line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
-    """The line of an error of syntax."""
+    """The line of a syntax error."""
     # Until Python 3.14 the position stands only in the message: "... (at line 3, column 8)".
     if (line := getattr(error, "lineno", None)) is not None:
         return int(line)

@@ -58,7 +58,7 @@ def _encode(address: str) -> str:
     try:
         return safe_url_string(address)
     except ValueError:
-        # A wrong port: that it can't be asked is told where it is.
+        # An invalid port: fetching it will report that.
         return address
 
 

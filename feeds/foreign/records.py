@@ -18,7 +18,7 @@ class Entry:
     where the document lets it be. `title` is plain text. `text` is how the longest of its texts begins, in HTML, and
     `digest` that of title and all texts. `is_notice`: it stands in the place of an entry of ours that was withdrawn.
     `is_relative` marks a guid that is relative and is not said to be no permalink, which a few readers resolve by the
-    feed's address. Of a tombstone only `id` is told, and in `deleted` when the entry went.
+    feed's address. A tombstone has only an `id`, and in `deleted` the instant at which the entry went.
     """
 
     id: str

@@ -38,7 +38,7 @@ from feeds.web.tally import Tally
 SETTINGS = "settings"
 """Name of the fact that holds the settings of the server's last ingest. Workers read them from there."""
 RETRY_SECONDS = 5
-"""What a client is told to wait while the first build runs."""
+"""The Retry-After while the first build runs."""
 MAX_LAZY_BYTES = 64_000_000
 """Bytes of bodies that are kept in memory for documents that are in no pack."""
 
