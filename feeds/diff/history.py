@@ -23,6 +23,9 @@ class History:
         self._start = next((document for document in documents if document.previous is not None), None)
         self._pending = self._start
         self._read: list[Document] = []
+        # Of all that was read, by id; the newest of several entries.
+        self._entries: dict[str, Entry] = {}
+        self._gone: set[str] = set()
         self._paths: set[str] = set()
 
     @property
@@ -48,15 +51,20 @@ class History:
 
     def find(self, name: str) -> Entry | None:
         """The entry with this id, or None."""
-        return next((entry for document in self for entry in document.entries if entry.id == name), None)
+        while name not in self._entries and self._read_next():
+            pass
+        return self._entries.get(name)
 
     def has(self, name: str) -> bool:
         """Whether an entry with this id, or its tombstone, is there."""
-        return any(name in document.gone or any(entry.id == name for entry in document.entries) for document in self)
+        while name not in self._entries and name not in self._gone:
+            if not self._read_next():
+                return False
+        return True
 
     def is_deleted(self, name: str) -> bool:
         """Whether an entry with this id has a tombstone, and is nowhere itself."""
-        return any(name in document.gone for document in self) and self.find(name) is None
+        return self.find(name) is None and name in self._gone
 
     def list_added(self, before: State) -> list[Document]:
         """The archive documents that were not there before."""
@@ -78,6 +86,11 @@ class History:
         self._paths.add(path)
         self._pending = parse_document(path, body)
         self._read.append(self._pending)
+        for entry in self._pending.told:
+            if entry.is_tombstone:
+                self._gone.add(entry.id)
+            else:
+                self._entries.setdefault(entry.id, entry)
         return True
 
     def _find_previous(self, document: Document) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from html import unescape
-from itertools import islice
+from itertools import chain, islice
 
 from feeds.foreign import Entry
 
@@ -58,10 +58,11 @@ class Texts:
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries = list(islice(entries, MAX_CORPUS))
 
-    def is_nearly_same(self, entry: Entry, other: Entry) -> bool:
+    def is_nearly_same(self, entry: Entry, other: Entry, *, common: int | None = None) -> bool:
         """Whether two entries are one text and its corrected form, not two reports.
 
         Where both have the same time of publication, more may differ. Notices never count: all have the same text.
+        `common` is the number of runs of three words that both have, where it is known.
         """
         if entry.is_notice or other.is_notice:
             return False
@@ -70,15 +71,16 @@ class Texts:
         shorter = min(len(one.words), len(two.words))
         if shorter < (MIN_WORDS if is_same_time else MIN_WORDS_LATER):
             return False
-        if not _has_same_figures(one, two, is_same_time=is_same_time):
-            return False
         min_share = MIN_SHARE_LATER
         if is_same_time:
             min_share = next((share for words, share in MIN_SHARES if shorter >= words), 0.0)
-            if not min_share:
-                return _is_same_in_order(one, two)
-        if _share(one.runs, two.runs) < min_share:
+        # What costs least is asked first.
+        if _share(one.runs, two.runs, common) < min_share:
             return False
+        if not _has_same_figures(one, two, is_same_time=is_same_time):
+            return False
+        if not min_share:
+            return _is_same_in_order(one, two)
         own, others_own = one.runs - self._usual, two.runs - self._usual
         return len(own) >= MIN_WORDS and _share(own, others_own) >= min_share
 
@@ -104,8 +106,13 @@ class Vanished:
             return
         self._asked += 1
         runs = _read(entry.text).runs
-        found = {number for run in runs for number in self._index.get(run, ())}
-        like = [other for number in sorted(found) if self._texts.is_nearly_same(entry, other := self._entries[number])]
+        # Most runs are of no entry that is gone.
+        found = Counter(chain.from_iterable(map(self._index.__getitem__, runs & self._index.keys())))
+        like = [
+            other
+            for number, common in sorted(found.items())
+            if self._texts.is_nearly_same(entry, other := self._entries[number], common=common)
+        ]
         yield from sorted(like, key=lambda other: _share(runs, _read(other.text).runs), reverse=True)
 
     @cached_property
@@ -134,10 +141,10 @@ def _has_same_figures(one: _Words, two: _Words, *, is_same_time: bool) -> bool:
     return total - common <= total * MAX_FIGURES_CHANGED
 
 
-def _share(runs: frozenset[int], others: frozenset[int]) -> float:
-    """What two texts have in common, as a share of the longer one."""
+def _share(runs: frozenset[int], others: frozenset[int], common: int | None = None) -> float:
+    """What two texts have in common, as a share of the longer one; `common` is how much that is, where it is known."""
     longer = max(len(runs), len(others))
-    return len(runs & others) / longer if longer else 0.0
+    return (len(runs & others) if common is None else common) / longer if longer else 0.0
 
 
 @lru_cache(maxsize=256)
