@@ -14,7 +14,7 @@ from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
 from feeds.ingest.places import write_places
 from feeds.ingest.report import Report
-from feeds.ingest.setback import find_setback
+from feeds.ingest.setback import find_moved_pages, find_setback
 from feeds.ingest.work import Work, batches
 from feeds.progress import Progress
 from feeds.store import (
@@ -54,8 +54,8 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
     elif found is None or found.digest != known:
         is_renewed, keeps_texts = True, config.feeds.vanished == "keep"
         ledger = load_ledger(path) or Ledger(config.namespace)
-        if (setback := find_setback(connection, ledger, str(path))) is not None:
-            report.remarks.append(setback)
+        odd = (find(connection, ledger, str(path)) for find in (find_setback, find_moved_pages))
+        report.remarks += [remark for remark in odd if remark is not None]
         empty(connection, keeps_texts=keeps_texts)
         if (known is not None or keeps_texts) and any(item.order == "erase" for item in ledger.articles):
             # What the library held may be what was erased, by a run that was killed or on another machine.

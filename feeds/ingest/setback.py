@@ -15,6 +15,7 @@ from feeds.store import Identity, Ledger, iterate_tuples, parse_identity, schema
 from feeds.store.shelf import ALL
 
 _articles = schema.articles
+PAGE_MOVED = "page-moved"
 _ORDERED = ('"withdrawn": ', '"order": ')
 """What stands in the line of an article that was withdrawn or erased."""
 
@@ -46,6 +47,35 @@ def find_setback(connection: Connection, ledger: Ledger, path: str) -> Remark | 
         text=", ".join([*dict.fromkeys([*lost, *missing])][:MAX_NAMED]),
         hint="restore it from version control, or ids are minted anew and what was withdrawn is public again; if it is "
         "meant, or that run's site went nowhere, build once without --gate",
+        path=path,
+        is_passing=True,
+    )
+
+
+def find_moved_pages(connection: Connection, ledger: Ledger, path: str) -> Remark | None:
+    """What the library has at other paths than the ledger in the file at `path`; None where that is nothing.
+
+    A path never changes but by an erasure, which leaves no page. Before a build, what `feeds adopt` wrote may say
+    otherwise.
+    """
+    if not ledger.is_published:
+        return None
+    now = {identity.id: identity.path for identity in ledger.articles if identity.order != "erase"}
+    moved = [
+        f"{known} -> {now[identifier]}"
+        for rows in iterate_tuples(connection, select(_articles.c.id, _articles.c.path).order_by(_articles.c.number))
+        for identifier, known in rows
+        if now.get(identifier, known) != known
+    ]
+    if not moved:
+        return None
+    pages = say_number(len(moved), "page has", "pages have")
+    return Remark(
+        PAGE_MOVED,
+        (),
+        f"{pages} another path than the one that was published",
+        text=", ".join(moved[:MAX_NAMED]),
+        hint="take it back: a path never changes; only a server leads on from the old one, a static host answers 404",
         path=path,
         is_passing=True,
     )

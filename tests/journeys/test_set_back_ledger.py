@@ -177,3 +177,25 @@ def test_a_branch_with_another_history_is_told_once(room: Newsroom) -> None:
     assert is_told(room.build_well(now=THIRD))
     assert not is_told(room.build_well(now=THIRD))
     assert room.ledger.read_bytes() == before
+
+
+def test_a_path_that_was_edited_in_the_ledger_is_warned_of_once(room: Newsroom) -> None:
+    text = room.ledger.read_text(encoding="utf-8")
+    path = room.lines()[-1]["path"]
+    other = path.replace("bericht", "meldung")
+    room.ledger.write_text(text.replace(path, other), encoding="utf-8")
+    run = room.build("--strict", "--dry-run", now=SECOND)
+    assert run.code == 1
+    told = f"warning: ledger.jsonl: 1 page has another path than the one that was published: '{path} -> {other}'\n"
+    assert told in run.err
+    assert told in room.build_well(now=SECOND).err
+    assert "warning" not in room.build_well("--strict", now=SECOND).err
+
+
+def test_an_erased_one_has_another_path_and_is_no_warning(room: Newsroom, tmp_path: Path) -> None:
+    cache = shutil.copytree(room.library.parent, tmp_path / "cache")
+    order(room, "erase", "seeds/3.txt", "--yes")
+    (room.folder / "seeds/3.txt").unlink()
+    shutil.rmtree(room.library.parent)
+    shutil.copytree(cache, room.library.parent)
+    room.build_well("--strict", now=THIRD)
