@@ -26,9 +26,10 @@ def find_line_of_key(text: str, key: Key) -> int | None:
     """The line of a key in the text, or of its table where it is absent."""
     lines = _list_lines(text) if key else {}
     for length in range(len(key), 0, -1):
-        # One of several tables that isn't there has no line.
+        # One of several tables that isn't there has no line; an item of a list has that of its key.
         is_number = length < len(key) and isinstance(key[length], int)
-        if not is_number and (line := lines.get(key[:length])) is not None:
+        is_table = is_number and (*key[:length], 0) in lines
+        if not is_table and (line := lines.get(key[:length])) is not None:
             return line
     return None
 

@@ -27,6 +27,7 @@ _HINTS = {
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "write a whole number"),
 }
 """What to write, by pydantic's name of the error, where its message doesn't say it."""
+_SHORT = frozenset({"too_short", "string_too_short"})
 _TABLES = frozenset({"sources", "categories", "rules"})
 """Tables that a file may have several of."""
 
@@ -177,6 +178,8 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
             hint = _suggest(str(key[-1]), _siblings(key))
         elif item["type"] == "missing":
             what = "is missing"
+        elif item["type"] in _SHORT:
+            what, hint = "is empty", "write a text, or leave it out"
         elif item["type"] in _LISTS:
             what = "is no list"
             hint = f"write [[{name}]] above each" if name in _TABLES else 'write it in brackets, such as ["a", "b"]'

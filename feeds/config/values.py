@@ -132,6 +132,8 @@ def _check_path(value: object) -> object:
         raise ValueError("name a path; . is the folder of this file")
     if isinstance(value, str) and "\0" in value:
         raise ValueError("a path has no null character")
+    if isinstance(value, str) and "://" in value:
+        raise ValueError("this is an address; name a path of this machine")
     return value
 
 
