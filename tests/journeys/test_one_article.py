@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -203,5 +204,9 @@ def test_where_ids_go_when_the_site_moves_without_its_ledger(tmp_path: Path, set
     newsroom.library.unlink()
     newsroom.ledger.unlink()
     newsroom.configure(settings)
+    if not keeps:
+        # All is new: it might as well be another project, whose build takes no site away.
+        assert "holds the site of another ledger" in newsroom.build(now=LATER).err
+        shutil.rmtree(newsroom.public)
     newsroom.build_well(now=LATER)
     assert (newsroom.ids() == ids) is keeps
