@@ -20,6 +20,7 @@ from feeds.errors import FeedsError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -126,16 +127,26 @@ def _apply(function: Callable[[T], R], chunk: list[T]) -> list[R]:
 
 
 def _set_up() -> None:
-    """In each process: end with the one that asks, even where it was killed."""
+    """In each process: leave interrupts to the one that asks, and end with it."""
     # Also where it was not the main thread that started it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Make this process end as soon as the one that started it through `multiprocessing` is gone.
+
+    A parent killed with SIGKILL can tell nobody. But each child gets the end of a pipe whose other end the parent holds
+    open for as long as it lives, on every system.
+    """
     from multiprocessing import parent_process
 
     parent = parent_process()
     if parent is not None:
-        parent.join()
-        os._exit(1)
+        threading.Thread(target=_follow, args=(parent,), name="parent", daemon=True).start()
+
+
+def _follow(parent: BaseProcess) -> None:
+    parent.join()
+    # Nothing to save: what is under way is undone, and nobody waits for it any more.
+    os._exit(1)

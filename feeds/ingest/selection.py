@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from feeds.config import Config, Source
+from feeds.config import Config, Source, matches
 from feeds.errors import SeedError
 from feeds.ingest.listing import (
     SeedFile,
@@ -98,19 +97,10 @@ class Selector:
         """Whether a source's pattern leads to a file, and it is there."""
         fixed = self._config.folder_of(source).relative_to(self._config.folder).parts
         pattern = PurePath(source.glob or "").parts[len(fixed) :]
-        is_meant = _matches(parts, pattern) and is_seed_name(place.name)
+        is_meant = matches(parts, pattern) and is_seed_name(place.name)
         return is_meant and place.is_file() and not is_inside(str(place), self._output)
 
 
 def _settle(path: Path) -> Path:
     """An absolute path without `..`, whatever links lead to."""
     return Path(os.path.normpath(Path.cwd() / path))
-
-
-def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Whether a file matches a pattern as of `Path.glob`, both in their parts; `**` stands for any folders."""
-    if not pattern or not parts:
-        return not pattern and not parts
-    if pattern[0] == "**":
-        return any(_matches(parts[number:], pattern[1:]) for number in range(len(parts)))
-    return fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])

@@ -43,7 +43,7 @@ def has_similarity() -> bool:
 def require_similarity(config: Config) -> None:
     """Raise ConfigError where settings want near-copies and the extra is not installed."""
     if config.feeds.near_copies and not has_similarity():
-        hint = "install it: pip install 'feeds[dedup]'"
+        hint = "install it: pip install '.[dedup]', in the folder that holds the program's README.md"
         raise blame(config, ("feeds", "near_copies"), "near-copies need the extra dedup", hint=hint)
 
 

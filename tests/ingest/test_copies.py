@@ -179,6 +179,6 @@ def test_the_setting_without_the_extra_says_what_to_install(
     monkeypatch.setattr(similarity, "has_similarity", lambda: False)
     run = newsroom.build()
     assert run.code == 1
-    assert "feeds[dedup]" in run.err
+    assert "pip install '.[dedup]'" in run.err
     newsroom.configure(OFF)
     newsroom.build_well()
