@@ -110,6 +110,11 @@ def is_caption(text: str) -> bool:
     return len(text) < MAX_CREDIT and "/" in text and _AGENCY_CREDIT.fullmatch(text) is not None
 
 
+def closes_with_credit(text: str) -> bool:
+    """Whether a line, however long, ends with who took the picture: "Am Wochenende wird es voll. Foto: dpa"."""
+    return _CREDIT_END.search(text[-MAX_CAPTION:]) is not None
+
+
 def is_photo(lines: Sequence[Line]) -> bool:
     """Whether lines are a photo's caption, and no article: one says so, or all below a headline do."""
     if not 0 < len(lines) <= PHOTO_LINES:

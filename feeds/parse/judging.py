@@ -23,6 +23,7 @@ from feeds.parse.evidence import is_nothing_else
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
 from feeds.parse.words import (
     EVENT_FIELDS,
+    MENU_ENTRIES,
     OFFICES,
     PAGE_FIELDS,
     any_of,
@@ -57,6 +58,10 @@ _AHEAD_IN_YEAR = re.compile(
 )
 LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
+MAX_LEFT_OPEN: Final = 4
+"""Words of a headline that leaves open how it goes on, at most."""
+LEAST_KNOWN: Final = 3
+"""Entries of any site's menu on one line, from which that is a menu."""
 LEAST_LISTED: Final = 6
 """Words of a menu on one line, all of them names, at least."""
 LEAST_LONG: Final = 3
@@ -72,6 +77,7 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
+_ABOUT_US = re.compile(r"\b(?:Wir )?[Üü]ber uns\b")
 _SIGNS = re.compile(r">>|→| [|›»«>] ")
 """What a window's title has in front of the site's name, or a path between its parts."""
 QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
@@ -123,7 +129,8 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         # A kicker may be in the address, too.
         score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
     if text.endswith((".", ":", ",", ";", "…")):
-        score -= 3
+        # "So ein Theater ..." says no more, where a sentence or a teaser is long.
+        score -= 1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else 3
     if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
     if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
@@ -158,10 +165,18 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or _is_relative_stamp(text)
         or is_signature(text)
         or is_caption(text)
+        or _is_menu_line(text)
         or match_dateline(text) is not None
     ):
         score -= 6
     return score
+
+
+def _is_menu_line(text: str) -> bool:
+    """Whether a line names entries of a menu that any site has, and is no sentence: "Über uns Kontakt Jobs Archiv"."""
+    words = WORD.findall(_ABOUT_US.sub("", text))
+    known = sum(1 for word in words if word.casefold() in MENU_ENTRIES)
+    return known >= LEAST_KNOWN and known * 2 >= len(words) and not has_small_words(words)
 
 
 def _is_relative_stamp(text: str) -> bool:

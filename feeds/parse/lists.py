@@ -24,6 +24,8 @@ DIGEST_LINES: Final = 6
 LEAST_EVENTS: Final = 3
 """Lines that begin with an hour, from which a page without a text is a calendar."""
 LEAST_TEASERS: Final = 3
+LEAST_CUT: Final = 2
+"""Paragraphs that break off, at least."""
 LEAST_DAYS: Final = 3
 """Days or hours with which items begin, at least."""
 HEAD_BLANKS: Final = 2
@@ -62,6 +64,7 @@ _MORE = re.compile(
 )
 _MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
 _SENDER = re.compile(r"\([A-Za-zÄÖÜäöü/]{2,10}\)\.?\s|[A-ZÄÖÜ]{2,6}\s[-–—]\s")
+_CUT = re.compile(r"(?:…|\.\.\.)[“”\"»]?$|\[(?:…|\.{3})\]$")
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGEST = re.compile(
@@ -139,8 +142,9 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
     for one in begun:
         if one.kind != "event":
             text = lines[one.number].text
-            # Where the day begins the text itself, that has no form.
-            form = _form_of(text if len(text) <= MAX_STAMP else f"{one.match.text} …")
+            begins = one.start == 0 and text[one.end : one.end + 2] == ": "
+            # Where the day begins a headline or the text itself, that has no form.
+            form = _form_of(text if len(text) <= MAX_STAMP and not begins else f"{one.match.text} …")
             forms.setdefault(form, {}).setdefault(one.number, one)
     return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
 
@@ -195,6 +199,18 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
         for one, end in zip(stamps, ends, strict=False)
     ]
     return sizes[0] <= MOST_OWN * max(sizes[1:])
+
+
+def are_cut(texts: Sequence[str]) -> bool:
+    """Whether most paragraphs of a page break off, the first among them, as teasers do: an article does so once."""
+    cut = [_CUT.search(text) is not None for text in texts]
+    count = sum(cut)
+    return count >= LEAST_CUT and cut[0] and (count == len(cut) or (count > LEAST_CUT and count * 2 >= len(cut)))
+
+
+def are_all_paragraphs(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether a page shows several paragraphs, whose numbers are `prose`, and nothing else."""
+    return len(lines) == len(prose) >= LEAST_ITEMS
 
 
 def have_one_sender(texts: Sequence[str]) -> bool:

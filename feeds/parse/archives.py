@@ -1,0 +1,72 @@
+"""Addresses of lists of articles: of a day, a month, a tag, a section, or the further page of one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from feeds.parse.words import NEWS_ADDRESSES, SECTIONS
+
+_DAY_PATH = re.compile(
+    r"/(?:19|20)\d\d(?P<sign>[/-])(?:0?[1-9]|1[0-2])(?P=sign)(?:0?[1-9]|[12]\d|3[01])/?$"
+    r"|/(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d/?$"
+)
+_MONTH_PATH = re.compile(
+    r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
+    re.IGNORECASE,
+)
+# "/tag/hafen/", "/author/erika-muster": what systems call their lists of articles; a headline has more words.
+_LISTS = re.compile(
+    r"/(?:tags?|schlagw(?:ort|orte|oerter)|stichwort|thema|dossiers?|(?:\w+-)?auth?or(?:s|en)?|categor(?:y|ies)|kategorien?)"
+    r"/[^/.-]+(?:-[^/.-]+){0,2}/?$"
+    # One within another, as the usual systems have them.
+    r"|/(?:category|tag)(?:/[^/.-]+(?:-[^/.-]+){0,2}){2,4}/?$",
+    re.IGNORECASE,
+)
+_PAGE_QUERY = re.compile(r"(?:^|&)(?:page|seite|paged)=(?:[2-9]|[1-9]\d+)(?:&|$)", re.IGNORECASE)
+_PAGE_PATH = re.compile(r"/page/(?:[2-9]|[1-9]\d+)/?$|/index[_-]?(?:[2-9]|[1-9]\d{1,2})\.html?$", re.IGNORECASE)
+# An article may have several pages, too: its address has words or a number.
+_SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
+_SECTIONS: Final = SECTIONS | NEWS_ADDRESSES
+_WORD = re.compile(r"[^\W\d_]+")
+MAX_SECTION: Final = 20
+"""Letters of a section's name in an address, at most."""
+
+
+def find_list_address(url: str | None, *, dated: bool) -> str | None:
+    """Why an address is that of a list, as "/2019/06/14", "/2019/06/" or "/news/?page=4"; None where it isn't.
+
+    A page with a stamp of its own (`dated`) is none but by a day.
+    """
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if not parts.query and _DAY_PATH.search(parts.path) is not None:
+        return "its address is that of a day's articles"
+    if dated:
+        return None
+    if not parts.query and _MONTH_PATH.search(parts.path) is not None:
+        return "its address is that of a month's articles"
+    if _LISTS.search(parts.path) is not None:
+        return "its address is that of a list of articles"
+    if (_PAGE_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None) or _PAGE_PATH.search(
+        parts.path
+    ):
+        return "its address is that of a page of a list"
+    if is_section_address(url) and _last_of(url).casefold() in _SECTIONS:
+        return "its address is that of a section"
+    return None
+
+
+def is_section_address(url: str | None) -> bool:
+    """Whether an address ends with one word, as that of a section does: "/regional", "/c/polizeimeldungen"."""
+    if url is None:
+        return False
+    last = _last_of(url)
+    return not urlsplit(url).query and len(last) <= MAX_SECTION and _WORD.fullmatch(last) is not None
+
+
+def _last_of(url: str) -> str:
+    """The last part of an address's path."""
+    return unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
