@@ -13,7 +13,7 @@ _DAY_PATH = re.compile(
     r"|/(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d/?$"
 )
 _MONTH_PATH = re.compile(
-    r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
+    r"/(?:archive?-)?(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
     re.IGNORECASE,
 )
 # "/tag/hafen/", "/author/erika-muster": what systems call their lists of articles; a headline has more words.
@@ -25,6 +25,11 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:page|seite|paged)=(?:[2-9]|[1-9]\d+)(?:&|$)", re.IGNORECASE)
+# "?start=1920", "?tx_ttnews[pointer]=7": so the usual systems leaf through lists, and never within an article.
+_OFFSET_QUERY = re.compile(
+    r"(?:^|&)(?:(?:limit)?start|offset)=[1-9]\d+(?:&|$)|(?:^|&)\w+(?:\[|%5B)pointer(?:\]|%5D)=[1-9]\d*(?:&|$)",
+    re.IGNORECASE,
+)
 _PAGE_PATH = re.compile(r"/page/(?:[2-9]|[1-9]\d+)/?$|/index[_-]?(?:[2-9]|[1-9]\d{1,2})\.html?$", re.IGNORECASE)
 # An article may have several pages, too: its address has words or a number.
 _SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
@@ -37,13 +42,15 @@ MAX_SECTION: Final = 20
 def find_list_address(url: str | None, *, dated: bool) -> str | None:
     """Why an address is that of a list, as "/2019/06/14", "/2019/06/" or "/news/?page=4"; None where it isn't.
 
-    A page with a stamp of its own (`dated`) is none but by a day.
+    A page with a stamp of its own (`dated`) is none but by a day, or by the number of its first item.
     """
     if url is None:
         return None
     parts = urlsplit(url)
     if not parts.query and _DAY_PATH.search(parts.path) is not None:
         return "its address is that of a day's articles"
+    if _OFFSET_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None:
+        return "its address is that of a page of a list"
     if dated:
         return None
     if not parts.query and _MONTH_PATH.search(parts.path) is not None:

@@ -18,18 +18,24 @@ from feeds.parse.extent import PROSE, begins_as_tail
 from feeds.parse.lists import (
     LEAST_ITEMS,
     SEARCH_LINES,
+    begins_items,
+    find_items,
+    have_changes,
+    is_calendar,
+    is_digest,
+    is_list_of_days,
+    is_list_of_teasers,
+    is_search,
+    recur_alike,
+)
+from feeds.parse.teasers import (
     are_all_paragraphs,
     are_bulleted,
     are_cut,
-    begins_items,
-    find_items,
+    are_marked_alone,
     have_one_sender,
-    is_calendar,
-    is_digest,
-    is_list_of_teasers,
-    is_search,
+    have_twin_headlines,
     leads_to_more,
-    recur_alike,
 )
 from feeds.parse.tickers import closes_item, count_items, find_ticker, have_headlines
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
@@ -45,6 +51,8 @@ FOLLOW: Final = 2
 """Lines from one paragraph of a text to the next, at most: a smaller headline may stand between them."""
 MAX_FOLLOWING: Final = 0.4
 """Share of the paragraphs of a page of teasers that follow on another so, at most."""
+LEAST_HOURS: Final = 3
+"""Clocks alone on a home page that shows teasers, at least."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first teaser with its day begins."""
 FORM_LINES: Final = 200
@@ -59,8 +67,6 @@ FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, or tells of a death, at most."""
 LEAST_YEARLESS: Final = 3
 """Items whose day lacks its year, at least."""
-LEAST_HOURS: Final = 3
-"""Clocks alone on a home page that shows teasers, at least."""
 LEAST_ALIKE: Final = 3
 """Items of one form below the first, from which a page is a list of them."""
 LEAST_DATED: Final = 2
@@ -77,7 +83,7 @@ _MISSING = re.compile(
     r"|Fehler:? 404|Error 404|404\s?[-–|:]\s?(?:Page )?[Nn]ot [Ff]ound|Page [Nn]ot [Ff]ound"
 )
 _ARCHIVE = re.compile(
-    r"(?:Tag|Schlagwort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?Archi(?:v|ve|ves)\b.{0,80}"
+    r"(?:Tag|Schlagwort|Ressort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?Archi(?:v|ve|ves)\b.{0,80}"
     r"|Posts Tagged\b.{1,80}"
 )
 """How systems head a list of what has a tag: "Schlagwort-Archive: Hafen"."""
@@ -100,7 +106,9 @@ _PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
-    "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
+    "fotostrecke": "gallery", "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
+    "audio": "audio", "audios": "audio", "audiothek": "audio", "podcast": "audio", "podcasts": "audio",
+    "mediathek": "video",
 }  # fmt: skip
 _TEASERS: Final = ("index", "its lines are headlines and teasers: a list of articles")
 _TRACKING: Final = ("utm_", "fbclid=", "gclid=", "wt_", "xtor=")
@@ -132,7 +140,7 @@ def set_aside_others(
         or _judge_archive(url, lines, paragraphs, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
-        or _judge_items_alike(lines, paragraphs, candidates)
+        or _judge_items_alike(lines, paragraphs, candidates, dated=dated)
         or (_judge_form(lines, prose, candidates, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
         or _judge_items(lines, first_prose, candidates, dated=dated)
@@ -153,7 +161,7 @@ def _judge_address(url: str | None, paragraphs: Sequence[int], lines: Sequence[L
         is_undated_home = not dated and (_count_hours(lines) >= LEAST_HOURS or _are_scattered(paragraphs))
         if prose < HOME_PROSE or is_undated_home:
             return "home", "its address is that of a home page"
-    if prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
+    if prose <= 1 and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)) is not None:
         return kind, f"its address is that of a {kind}, and it has no text"
     return None
 
@@ -173,19 +181,29 @@ def _judge_archive(url: str | None, lines: Sequence[Line], paragraphs: Sequence[
     return None
 
 
-def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> _Found:
+def _judge_items_alike(
+    lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate], *, dated: bool
+) -> _Found:
     """By items of one form, none of which is the page's own text: each with a day, or with two lines above its text.
 
     `prose` are the numbers of the paragraphs.
     """
     if begins_items(lines, prose, candidates):
         return "index", "its items begin with a day and a headline each: a list of articles"
+    if is_list_of_days(lines, prose, candidates):
+        return "index", "most of its lines begin with a day: a list of headlines"
+    if have_changes(lines, candidates):
+        return "index", "its items say when they were changed: a list of articles"
     if recur_alike(lines, prose, candidates):
         return "index", "its stamps have a paragraph or two between them each: a list of articles"
     if have_one_sender([lines[number].text for number in prose]):
         return "index", "its paragraphs begin with one sender each: a list of articles"
+    if not dated and have_twin_headlines(lines):
+        return "index", "its headlines are shown twice each: a list of teasers"
     if are_cut([line.text for line in lines if len(line.text) >= PROSE]):
         return "index", "its paragraphs break off: a list of teasers"
+    if are_marked_alone(lines, prose):
+        return "index", "its headlines have a bullet above them each: a list of articles"
     if are_bulleted(lines, prose):
         return "index", "its paragraphs stand below headlines with a bullet: a list of articles"
     if len(prose) > LEAST_DATED and all(following - number == PAIR + 1 for number, following in pairwise(prose)):

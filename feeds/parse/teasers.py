@@ -1,0 +1,116 @@
+"""Pages that list articles, told by the form of their teasers alone: none of this needs a stamp."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from feeds.parse.body import BULLETS, Line, is_sentence
+from feeds.parse.extent import PROSE
+from feeds.parse.walls import LEAST_TEXT
+
+LEAST_PARAGRAPHS: Final = 4
+"""Paragraphs that are all of a page, at least."""
+LEAST_TEASERS: Final = 3
+LEAST_CUT: Final = 2
+"""Paragraphs that break off, at least."""
+HEAD_BLANKS: Final = 2
+"""Blanks in a headline, at least, without that behind its bullet."""
+MOST_BELOW: Final = 2
+"""Paragraphs of a teaser, at most."""
+TEASER_LINES: Final = 3
+"""Lines from a teaser's bullet to its paragraph, at most."""
+
+# "Der Pegel ist gesunken. Mehr ...": how a teaser leads to its article.
+_MORE = re.compile(
+    r"(?:.{20,}[.!?…“\"]\s)?[\[(»›→]{0,2}\s?(?:[Mm]ehr(?: lesen| erfahren)?|[Ww]eiter(?:lesen)?)"
+    r"\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
+)
+_MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
+_SENDER = re.compile(r"\([A-Za-zÄÖÜäöü/]{2,10}\)\.?\s|[A-ZÄÖÜ]{2,6}\s[-–—]\s")
+_CUT = re.compile(r"(?:…|\.\.\.)[“”\"»]?$|\[(?:…|\.{3})\]$")
+
+_SIGNS: Final = frozenset("-•·*")
+
+
+def are_cut(texts: Sequence[str]) -> bool:
+    """Whether most paragraphs of a page break off, the first among them, as teasers do: an article does so once."""
+    cut = [_CUT.search(text) is not None for text in texts]
+    count = sum(cut)
+    return count >= LEAST_CUT and cut[0] and (count == len(cut) or (count > LEAST_CUT and count * 2 >= len(cut)))
+
+
+def are_all_paragraphs(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether a page shows several paragraphs, whose numbers are `prose`, and nothing else."""
+    return len(lines) == len(prose) >= LEAST_PARAGRAPHS
+
+
+def have_one_sender(texts: Sequence[str]) -> bool:
+    """Whether most paragraphs, and several, begin with the same sender: "(EM). Am Abend ...", "LPA - Der Rat ..."."""
+    senders = [match[0] for text in texts if (match := _SENDER.match(text)) is not None]
+    return LEAST_TEASERS <= len(senders) > len(texts) / 2 and len(set(senders)) == 1
+
+
+def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether all paragraphs of a page stand below headlines with a bullet, one or two below each: a list of teasers.
+
+    The list within an article has a paragraph above it, and its items have none below.
+    """
+    if len(prose) < LEAST_TEASERS:
+        return False
+    if not any(line.text[0] in BULLETS for line in lines[max(prose[0] - TEASER_LINES, 0) : prose[0]]):
+        return False
+    heads = [
+        number
+        for number, line in enumerate(lines)
+        if line.text[0] in BULLETS and line.text.count(" ") > HEAD_BLANKS and not is_sentence(line.text)
+    ]
+    if len(heads) < LEAST_TEASERS or prose[0] < heads[0]:
+        return False
+    places = [bisect_left(prose, number) for number in (*heads, len(lines))]
+    return all(0 < below - above <= MOST_BELOW for above, below in pairwise(places))
+
+
+def are_marked_alone(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether several signs of an item stand on lines of their own, above a headline and a paragraph each.
+
+    `prose` are the numbers of the paragraphs: at most one more is there, above all items.
+    """
+    marks = [number for number, line in enumerate(lines) if line.text in _SIGNS]
+    if len(marks) < LEAST_TEASERS or not prose or marks[0] > prose[0] + 1 or len(prose) > len(marks) + 1:
+        return False
+    texts = set(prose)
+    return all(
+        len(lines[number + 1].text) < PROSE and not texts.isdisjoint(range(number + 2, number + 2 + TEASER_LINES))
+        for number in marks
+        if number + 1 < len(lines)
+    )
+
+
+def have_twin_headlines(lines: Sequence[Line]) -> bool:
+    """Whether several headlines are shown twice below each other, and a text below that: as picture and as headline.
+
+    So teasers are; an article's own headline or caption may be, too.
+    """
+    twins = [
+        upper.text
+        for upper, lower, below in zip(lines, lines[1:], lines[2:], strict=False)
+        if upper.text == lower.text != below.text and upper.text.count(" ") > HEAD_BLANKS
+    ]
+    return len(set(twins)) >= LEAST_TEASERS and not any(map(is_sentence, twins))
+
+
+def leads_to_more(texts: Sequence[str]) -> bool:
+    """Whether several lines lead on to what they are teasers of, and no other paragraph is a text of the page's own."""
+    more = {number for number, text in enumerate(texts) if text.endswith(_MORE_ENDS) and _MORE.fullmatch(text)}
+    if len(more) < LEAST_TEASERS:
+        return False
+    own = [
+        number
+        for number, text in enumerate(texts)
+        if is_sentence(text) and text[0] not in BULLETS and not more & {number, number + 1}
+    ]
+    return not any(len(texts[at]) >= (LEAST_TEXT if at < min(more) else PROSE) for at in own)
