@@ -49,7 +49,7 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
     parts = urlsplit(url)
     if not parts.query and _DAY_PATH.search(parts.path) is not None:
         return "its address is that of a day's articles"
-    if _OFFSET_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None:
+    if parts.query and _OFFSET_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None:
         return "its address is that of a page of a list"
     if dated:
         return None
@@ -57,9 +57,8 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
         return "its address is that of a month's articles"
     if _LISTS.search(parts.path) is not None:
         return "its address is that of a list of articles"
-    if (_PAGE_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None) or _PAGE_PATH.search(
-        parts.path
-    ):
+    is_page = parts.query and _PAGE_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None
+    if is_page or _PAGE_PATH.search(parts.path) is not None:
         return "its address is that of a page of a list"
     if is_section_address(url) and _last_of(url).casefold() in _SECTIONS:
         return "its address is that of a section"

@@ -165,18 +165,20 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or _is_relative_stamp(text)
         or is_signature(text)
         or is_caption(text)
-        or _is_menu_line(text)
+        or _is_menu_line(text, words)
         or match_dateline(text) is not None
     ):
         score -= 6
     return score
 
 
-def _is_menu_line(text: str) -> bool:
+def _is_menu_line(text: str, words: Sequence[str]) -> bool:
     """Whether a line names entries of a menu that any site has, and is no sentence: "Über uns Kontakt Jobs Archiv"."""
-    words = WORD.findall(_ABOUT_US.sub("", text))
     known = sum(1 for word in words if word.casefold() in MENU_ENTRIES)
-    return known >= LEAST_KNOWN and known * 2 >= len(words) and not has_small_words(words)
+    if known < LEAST_KNOWN:
+        return False
+    words = WORD.findall(_ABOUT_US.sub("", text))
+    return known * 2 >= len(words) and not has_small_words(words)
 
 
 def _is_relative_stamp(text: str) -> bool:

@@ -17,6 +17,8 @@ LEAST_PARAGRAPHS: Final = 4
 LEAST_TEASERS: Final = 3
 LEAST_CUT: Final = 2
 """Paragraphs that break off, at least."""
+CUT_LENGTH: Final = 6
+"""Characters of the end of one, at most."""
 HEAD_BLANKS: Final = 2
 """Blanks in a headline, at least, without that behind its bullet."""
 MOST_BELOW: Final = 2
@@ -31,6 +33,7 @@ _MORE = re.compile(
 )
 _MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
 _SENDER = re.compile(r"\([A-Za-zÄÖÜäöü/]{2,10}\)\.?\s|[A-ZÄÖÜ]{2,6}\s[-–—]\s")
+_CUT_ENDS: Final = ("…", ".", "]", "“", "”", '"', "»")
 _CUT = re.compile(r"(?:…|\.\.\.)[“”\"»]?$|\[(?:…|\.{3})\]$")
 
 _SIGNS: Final = frozenset("-•·*")
@@ -38,7 +41,7 @@ _SIGNS: Final = frozenset("-•·*")
 
 def are_cut(texts: Sequence[str]) -> bool:
     """Whether most paragraphs of a page break off, the first among them, as teasers do: an article does so once."""
-    cut = [_CUT.search(text) is not None for text in texts]
+    cut = [text.endswith(_CUT_ENDS) and _CUT.search(text[-CUT_LENGTH:]) is not None for text in texts]
     count = sum(cut)
     return count >= LEAST_CUT and cut[0] and (count == len(cut) or (count > LEAST_CUT and count * 2 >= len(cut)))
 
@@ -95,12 +98,13 @@ def have_twin_headlines(lines: Sequence[Line]) -> bool:
 
     So teasers are; an article's own headline or caption may be, too.
     """
-    twins = [
-        upper.text
-        for upper, lower, below in zip(lines, lines[1:], lines[2:], strict=False)
-        if upper.text == lower.text != below.text and upper.text.count(" ") > HEAD_BLANKS
-    ]
-    return len(set(twins)) >= LEAST_TEASERS and not any(map(is_sentence, twins))
+    twins = set()
+    above = before = ""
+    for line in lines:
+        if above == before != line.text and above.count(" ") > HEAD_BLANKS:
+            twins.add(above)
+        before, above = above, line.text
+    return len(twins) >= LEAST_TEASERS and not any(map(is_sentence, twins))
 
 
 def leads_to_more(texts: Sequence[str]) -> bool:
