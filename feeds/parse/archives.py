@@ -30,7 +30,11 @@ _OFFSET_QUERY = re.compile(
     r"(?:^|&)(?:(?:limit)?start|offset)=[1-9]\d+(?:&|$)|(?:^|&)\w+(?:\[|%5B)pointer(?:\]|%5D)=[1-9]\d*(?:&|$)",
     re.IGNORECASE,
 )
-_PAGE_PATH = re.compile(r"/page/(?:[2-9]|[1-9]\d+)/?$|/index[_-]?(?:[2-9]|[1-9]\d{1,2})\.html?$", re.IGNORECASE)
+_PAGE_PATH = re.compile(
+    r"/(?:page|seite)/(?:[2-9]|[1-9]\d+)/?$|/(?:index|seite|page|s|p)[_-]?(?:[2-9]|[1-9]\d{1,2})\.html?$", re.IGNORECASE
+)
+# No article has so many pages: "/blog/seite/32", "/tags/Hafen/(offset)/120".
+_FAR_PAGE = re.compile(r"/(?:page|seite)/[1-9]\d+/?$|/\(offset\)/[1-9]\d*/?$", re.IGNORECASE)
 # An article may have several pages, too: its address has words or a number.
 _SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
 _SECTIONS: Final = SECTIONS | NEWS_ADDRESSES
@@ -42,13 +46,15 @@ MAX_SECTION: Final = 20
 def find_list_address(url: str | None, *, dated: bool) -> str | None:
     """Why an address is that of a list, as "/2019/06/14", "/2019/06/" or "/news/?page=4"; None where it isn't.
 
-    A page with a stamp of its own (`dated`) is none but by a day, or by the number of its first item.
+    A page with a stamp of its own (`dated`) is none but by a day, or by the number of an item or a page.
     """
     if url is None:
         return None
     parts = urlsplit(url)
     if not parts.query and _DAY_PATH.search(parts.path) is not None:
         return "its address is that of a day's articles"
+    if _FAR_PAGE.search(parts.path) is not None:
+        return "its address is that of a page of a list"
     if parts.query and _OFFSET_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None:
         return "its address is that of a page of a list"
     if dated:

@@ -28,7 +28,9 @@ from feeds.parse.lists import (
     is_search,
     recur_alike,
 )
+from feeds.parse.stamps import find_address_date
 from feeds.parse.teasers import (
+    alternate,
     are_all_paragraphs,
     are_bulleted,
     are_cut,
@@ -108,9 +110,13 @@ _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
     "fotostrecke": "gallery", "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
     "audio": "audio", "audios": "audio", "audiothek": "audio", "podcast": "audio", "podcasts": "audio",
+    "episode": "audio", "episodes": "audio",
     "mediathek": "video",
 }  # fmt: skip
+_ROOTS: Final = ([""], ["index.html"], ["index.htm"], ["index.php"], ["start"], ["startseite"], ["home"])
+"""Paths of home pages, case-folded, in parts."""
 _TEASERS: Final = ("index", "its lines are headlines and teasers: a list of articles")
+_ALTERNATING: Final = ("index", "it has a headline above each of its paragraphs: a list of articles")
 _TRACKING: Final = ("utm_", "fbclid=", "gclid=", "wt_", "xtor=")
 _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
@@ -136,7 +142,7 @@ def set_aside_others(
     dated = any(one.score >= LEAST_SCORE for one in own)
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
     found = (
-        _judge_address(url, paragraphs, lines, dated=dated)
+        _judge_address(url, lines, paragraphs, candidates, dated=dated)
         or _judge_archive(url, lines, paragraphs, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
@@ -144,22 +150,26 @@ def set_aside_others(
         or (_judge_form(lines, prose, candidates, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
         or _judge_items(lines, first_prose, candidates, dated=dated)
+        or (_ALTERNATING if not dated and alternate(lines, paragraphs) and find_address_date(url) is None else None)
     )
     if found is not None:
         draft.set_aside(*found)
     return found is not None
 
 
-def _judge_address(url: str | None, paragraphs: Sequence[int], lines: Sequence[Line], *, dated: bool) -> _Found:
+def _judge_address(
+    url: str | None, lines: Sequence[Line], paragraphs: Sequence[int], candidates: Sequence[Candidate], *, dated: bool
+) -> _Found:
     if url is None:
         return None
     parts = urlsplit(url)
     segments = parts.path.casefold().strip("/").split("/")
     query = [field for field in parts.query.split("&") if field and not field.startswith(_TRACKING)]
     prose = len(paragraphs)
-    if segments == [""] and not query:
+    if segments in _ROOTS and not query:
+        stamps = {one.number for one in candidates if one.whole and one.match.label is None}
         is_undated_home = not dated and (_count_hours(lines) >= LEAST_HOURS or _are_scattered(paragraphs))
-        if prose < HOME_PROSE or is_undated_home:
+        if prose < HOME_PROSE or is_undated_home or (segments != [""] and not dated) or len(stamps) > 1:
             return "home", "its address is that of a home page"
     if prose <= 1 and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)) is not None:
         return kind, f"its address is that of a {kind}, and it has no text"

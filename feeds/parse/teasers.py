@@ -23,6 +23,10 @@ HEAD_BLANKS: Final = 2
 """Blanks in a headline, at least, without that behind its bullet."""
 MOST_BELOW: Final = 2
 """Paragraphs of a teaser, at most."""
+CAPTION_LINES: Final = 5
+"""Lines from a teaser's caption to its text, at most."""
+LEAST_PAIRS: Final = 4
+"""Headlines with a paragraph each that are all of a page, at least."""
 TEASER_LINES: Final = 3
 """Lines from a teaser's bullet to its paragraph, at most."""
 
@@ -36,6 +40,8 @@ _SENDER = re.compile(r"\([A-Za-zÄÖÜäöü/]{2,10}\)\.?\s|[A-ZÄÖÜ]{2,6}\s[-
 _CUT_ENDS: Final = ("…", ".", "]", "“", "”", '"', "»")
 _CUT = re.compile(r"(?:…|\.\.\.)[“”\"»]?$|\[(?:…|\.{3})\]$")
 
+# "Der Rat hat beschlossen, den ... - mehr", several of which share a line.
+_INNER_MORE = re.compile(r"(?:\.{3}|…)\s?[-–»]?\s?[Mm]ehr|\[mehr\]")
 _SIGNS: Final = frozenset("-•·*")
 
 
@@ -93,6 +99,19 @@ def are_marked_alone(lines: Sequence[Line], prose: Sequence[int]) -> bool:
     )
 
 
+def alternate(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether headlines and paragraphs, whose numbers are `prose`, stand in turns from the first to the last of these.
+
+    In an article some paragraphs follow on another.
+    """
+    if len(prose) < LEAST_PAIRS or any(below - above != len("HP") for above, below in pairwise(prose)):
+        return False
+    heads = [lines[number - 1].text for number in prose if number]
+    return len(heads) == len(prose) and all(
+        text.count(" ") >= HEAD_BLANKS and not text.endswith((".", ":")) and text[0] not in BULLETS for text in heads
+    )
+
+
 def have_twin_headlines(lines: Sequence[Line]) -> bool:
     """Whether several headlines are shown twice below each other, and a text below that: as picture and as headline.
 
@@ -111,10 +130,11 @@ def leads_to_more(texts: Sequence[str]) -> bool:
     """Whether several lines lead on to what they are teasers of, and no other paragraph is a text of the page's own."""
     more = {number for number, text in enumerate(texts) if text.endswith(_MORE_ENDS) and _MORE.fullmatch(text)}
     if len(more) < LEAST_TEASERS:
-        return False
-    own = [
-        number
-        for number, text in enumerate(texts)
-        if is_sentence(text) and text[0] not in BULLETS and not more & {number, number + 1}
-    ]
+        return any("ehr" in text and len(_INNER_MORE.findall(text)) > 1 for text in texts)
+    own = {number for number, text in enumerate(texts) if is_sentence(text) and text[0] not in BULLETS}
+    own -= more | {number - 1 for number in more}
+    for lines in range(2, CAPTION_LINES + 1):
+        captions = {number - lines for number in more if number >= lines}
+        if sum(1 for number in captions if number in own or len(texts[number]) >= PROSE) * 2 > len(more):
+            own -= captions
     return not any(len(texts[at]) >= (LEAST_TEXT if at < min(more) else PROSE) for at in own)
