@@ -98,10 +98,15 @@ _HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\
 
 
 def address_words(url: str | None) -> frozenset[str]:
-    """The words of an address's last part that has several, folded as `fold_word` does: in front stand sections."""
+    """The words of an address's last part that has several, folded as `fold_word` does: in front stand sections.
+
+    Where the path has no such part, the query's values may: "?q=de/neuer-weg-am-bach".
+    """
     if url is None:
         return frozenset()
-    for part in reversed(unquote(urlsplit(url).path).split("/")):
+    parts = urlsplit(url)
+    values = [part for field in parts.query.split("&") for part in field.partition("=")[2].split("/")]
+    for part in map(unquote, (*reversed(parts.path.split("/")), *reversed(values))):
         words = [word for word in re.split(r"[^\w]+|_", part) if len(word) > 2 and not word.isdigit()]
         if len(words) > 1:
             return frozenset(map(fold_word, words))
