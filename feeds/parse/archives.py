@@ -42,7 +42,11 @@ _FAR_PAGE = re.compile(
 # An article may have several pages, too: its address has words or a number.
 _SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
 _SECTIONS: Final = SECTIONS | NEWS_ADDRESSES
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
+DAY_LENGTH: Final = 12
+MONTH_LENGTH: Final = 24
+"""Characters of a day and of a month at the end of an address, at most."""
 MAX_SECTION: Final = 20
 """Letters of a section's name in an address, at most."""
 
@@ -55,22 +59,23 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
     if url is None:
         return None
     parts = urlsplit(url)
-    if not parts.query and _DAY_PATH.search(parts.path) is not None:
+    path, query, last = parts.path, parts.query, _last_of(url)
+    has_number = _DIGIT.search(last) is not None
+    if has_number and not query and _DAY_PATH.search(path, len(path) - DAY_LENGTH) is not None:
         return "its address is that of a day's articles"
-    if _FAR_PAGE.search(parts.path) is not None:
-        return "its address is that of a page of a list"
-    if parts.query and _OFFSET_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None:
+    has_offset = query and _OFFSET_QUERY.search(query) is not None and _SLUG.search(last) is None
+    if has_offset or (has_number and _FAR_PAGE.search(path) is not None):
         return "its address is that of a page of a list"
     if dated:
         return None
-    if not parts.query and _MONTH_PATH.search(parts.path) is not None:
+    if not query and _MONTH_PATH.search(path, len(path) - MONTH_LENGTH) is not None:
         return "its address is that of a month's articles"
-    if _LISTS.search(parts.path) is not None:
+    if _LISTS.search(path) is not None:
         return "its address is that of a list of articles"
-    is_page = parts.query and _PAGE_QUERY.search(parts.query) is not None and _SLUG.search(_last_of(url)) is None
-    if is_page or _PAGE_PATH.search(parts.path) is not None:
+    has_page = query and _PAGE_QUERY.search(query) is not None and _SLUG.search(last) is None
+    if has_page or (has_number and _PAGE_PATH.search(path) is not None):
         return "its address is that of a page of a list"
-    if is_section_address(url) and _last_of(url).casefold() in _SECTIONS:
+    if not query and last.casefold() in _SECTIONS:
         return "its address is that of a section"
     return None
 
@@ -85,4 +90,4 @@ def is_section_address(url: str | None) -> bool:
 
 def _last_of(url: str) -> str:
     """The last part of an address's path."""
-    return unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])

@@ -14,8 +14,8 @@ from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WO
 OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
 LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
-    r"|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
-    r"|Published on|Publish(?:ed|ing)?(?: date)?|(?:Publication|Release) date)\s?[:|]?\s*$"
+    r"|Veröffentlicht(?: am)?|Erstellt|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen|Eingetragen am"
+    r"|Online seit|Posted on)\s?[:|]?\s*$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
     r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
     r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"

@@ -50,6 +50,8 @@ _SMALL_WORD = re.compile(r"\b[a-zäöüß]{2,}\b")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
 _SHORT_ENDS: Final = tuple('.!?“”"«')
 _BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
+# How a portal of releases offers those of a sender, above the headline.
+_FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
 _TAIL = re.compile(any_of(TAILS))
 # The foot of a blog's entry, which names all its categories and tags.
 _FOOT = re.compile(
@@ -113,7 +115,7 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
     for number, line in enumerate(lines):
         if wrap is not None and line.text[0] in BULLETS:
             continue
-        if (number or len(lines) == 1) and is_short_sentence(line.text) and not is_notice(line.text):
+        if (number or len(lines) == 1) and is_short_sentence(line.text) and not _FOLLOW.match(line.text):
             return number
         if wrap is not None and number > 1 and len(line.text) > wrap - 12:
             return _find_block(lines, number, wrap)

@@ -105,8 +105,11 @@ def address_words(url: str | None) -> frozenset[str]:
     if url is None:
         return frozenset()
     parts = urlsplit(url)
-    values = [part for field in parts.query.split("&") for part in field.partition("=")[2].split("/")]
-    for part in map(unquote, (*reversed(parts.path.split("/")), *reversed(values))):
+    candidates = unquote(parts.path).split("/")[::-1]
+    if parts.query:
+        values = (field.partition("=")[2] for field in parts.query.split("&"))
+        candidates += [part for value in values for part in reversed(unquote(value).split("/"))]
+    for part in candidates:
         words = [word for word in re.split(r"[^\w]+|_", part) if len(word) > 2 and not word.isdigit()]
         if len(words) > 1:
             return frozenset(map(fold_word, words))
@@ -170,19 +173,21 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or _is_relative_stamp(text)
         or is_signature(text)
         or is_caption(text)
-        or _is_menu_line(text, words)
+        or _is_menu_line(text, words, is_small=small)
         or match_dateline(text) is not None
     ):
         score -= 6
     return score
 
 
-def _is_menu_line(text: str, words: Sequence[str]) -> bool:
+def _is_menu_line(text: str, words: Sequence[str], *, is_small: bool) -> bool:
     """Whether a line names entries of a menu that any site has, and is no sentence: "Über uns Kontakt Jobs Archiv"."""
-    known = sum(1 for word in words if word.casefold() in MENU_ENTRIES)
-    if known < LEAST_KNOWN:
+    if is_small and "ber uns" not in text:
+        return False
+    if sum(1 for word in words if word.casefold() in MENU_ENTRIES) < LEAST_KNOWN:
         return False
     words = WORD.findall(_ABOUT_US.sub("", text))
+    known = sum(1 for word in words if word.casefold() in MENU_ENTRIES)
     return known * 2 >= len(words) and not has_small_words(words)
 
 

@@ -186,7 +186,7 @@ def _judge_archive(url: str | None, lines: Sequence[Line], paragraphs: Sequence[
     """By an address that lists have, or that of a section where nothing but paragraphs stands."""
     if (reason := find_list_address(url, dated=dated)) is not None:
         return "index", reason
-    if not dated and is_section_address(url) and are_all_paragraphs(lines, paragraphs):
+    if not dated and are_all_paragraphs(lines, paragraphs) and is_section_address(url):
         return "index", "its address is that of a section, and it shows paragraphs alone: a list of teasers"
     return None
 
@@ -210,7 +210,7 @@ def _judge_items_alike(
         return "index", "its paragraphs begin with one sender each: a list of articles"
     if not dated and have_twin_headlines(lines):
         return "index", "its headlines are shown twice each: a list of teasers"
-    if are_cut([line.text for line in lines if len(line.text) >= PROSE]):
+    if are_cut([lines[number].text for number in prose]):
         return "index", "its paragraphs break off: a list of teasers"
     if are_marked_alone(lines, prose):
         return "index", "its headlines have a bullet above them each: a list of articles"

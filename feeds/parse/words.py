@@ -11,7 +11,7 @@ from typing import Final
 BANNERS: Final = (
     "Cookies?", "JavaScript", "Ad-?[Bb]locker", "(?:Ihre[mn]?|[Dd]ieser|[Dd]eine?) Browser", "Ihre Einwilligung",
     "Datenschutzerklärung", "Nutzungsbedingungen", "Nutzungserfahrung", "personenbezogene[nr]? Daten",
-    r"unsere \d+ Partner", r"Keine (?:Story|Meldung) von [^\n]{2,80} verpassen",
+    r"unsere \d+ Partner",
 )  # fmt: skip
 """In a long line above the headline they say that it is a notice about the site."""
 
