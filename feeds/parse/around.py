@@ -14,8 +14,8 @@ from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WO
 OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
 LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
-    r"|Veröffentlicht(?: am)?|Erstellt|Publiziert|Erschienen|Eingetragen am|Online seit|Posted on"
-    r"|Published on)\s?[:|]?\s*$"
+    r"|Veröffentlicht(?: am)?|Erstellt|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen|Eingetragen am"
+    r"|Online seit|Posted on)\s?[:|]?\s*$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
     r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
     r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
@@ -65,7 +65,7 @@ TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eing
 FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
 # "Musterbote vom 20.01.2006", "MZ vom 20.01.06" below a text: the paper that it was printed in.
 PAPER_FRONT = re.compile(
-    r"\(?(?:(?:Quelle|Text|(?:Aus|Erschienen in)(?:\s(?:der|dem))?):?\s)?"
+    r"\(?(?:(?:Quelle|Text|(?:(?:Artikel|Auszug|Artikelauszug|Bericht)\saus|Aus|Erschienen in)(?:\s(?:der|dem))?):?\s)?"
     r"(?:[A-ZÄÖÜ]{1,3}Z|(?:[A-ZÄÖÜ]\w*[ -]){0,3}\w*(?:[Zz]eitung|[Bb]ote|[Kk]urier|[Aa]nzeiger|[Rr]undschau"
     r"|[Mm]orgenpost|[Mm]erkur|Allgemeine|Volksstimme|Neueste Nachrichten|(?:Neue|Freie) Presse"
     r"|(?<!Amts)(?<!amts)(?<!Gesetz)(?<!gesetz)(?<!Merk)(?<!Daten)(?<!Flug)(?<!Info)[Bb]latt)),?"
@@ -73,7 +73,10 @@ PAPER_FRONT = re.compile(
 )
 WHOLE_FROM = re.compile(r"\s*vom\b")
 PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
-_WEEKDAYS = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)"
+_WEEKDAYS = (
+    r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+)
 # "Samstag / Sonntag, 16. / 17. November 2019, Nr. 267": that of an issue for two days.
 MASTHEAD = re.compile(
     rf"(?:[•·*]\s?)?(?:Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s(?:den\s|der\s)?"

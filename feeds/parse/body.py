@@ -36,6 +36,8 @@ _PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
 # "... sagte sie. (dpa)": the agency stands behind the sentence.
 _SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
+BULLETS: Final = "•·*▪‣"
+"""What stands in front of an item of a list, and of an entry of a menu."""
 _ITEM_STARTS: Final = frozenset("•·▪‣*–-0123456789")
 _END_MARK_STARTS: Final = frozenset("/([-*#+_wW")
 _ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
@@ -110,6 +112,11 @@ def is_caption(text: str) -> bool:
     return len(text) < MAX_CREDIT and "/" in text and _AGENCY_CREDIT.fullmatch(text) is not None
 
 
+def closes_with_credit(text: str) -> bool:
+    """Whether a line, however long, ends with who took the picture: "Am Wochenende wird es voll. Foto: dpa"."""
+    return _CREDIT_END.search(text[-MAX_CAPTION:]) is not None
+
+
 def is_photo(lines: Sequence[Line]) -> bool:
     """Whether lines are a photo's caption, and no article: one says so, or all below a headline do."""
     if not 0 < len(lines) <= PHOTO_LINES:
@@ -138,11 +145,15 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
         return None
     width = 0
     for line in lines:
+        if line.text[0] in BULLETS:
+            # Items are wrapped by the page, if at all.
+            continue
         width = max(width, len(line.text))
         if width > MAX_WRAP:
             return None
-    broken = [len(line.text) for line in lines[:-1] if not is_sentence(line.text)]
-    if width <= 40 or len(broken) * 2 < len(lines) - 1:
+    own = [line.text for line in lines if line.text[0] not in BULLETS]
+    broken = [len(text) for text in own[:-1] if not is_sentence(text)]
+    if width <= 40 or len(broken) * 2 < len(own) - 1:
         return None
     # A line that is broken off reaches the edge: short ones are labels between short paragraphs.
     reaching = sum(1 for length in broken if length >= LEAST_REACH * width)
@@ -150,7 +161,11 @@ def find_wrap(lines: Sequence[Line]) -> int | None:
 
 
 def join_wrapped(lines: Sequence[Line], page: Sequence[str], width: int) -> list[Line]:
-    """Wrapped lines as paragraphs. One ends at a blank line, and at a sentence's end where the next word had room."""
+    """Wrapped lines as paragraphs.
+
+    One ends at a blank line, above an item, behind one that is no wrapped line, and at a sentence's end where the next
+    word had room.
+    """
     joined: list[Line] = []
     texts: list[str] = []
     start = previous = -1
@@ -159,7 +174,8 @@ def join_wrapped(lines: Sequence[Line], page: Sequence[str], width: int) -> list
             last = texts[-1]
             room = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
             blank = any(not page[at].strip() for at in range(previous + 1, line.offset))
-            if blank or (room and is_sentence(last)):
+            is_item = line.text[0] in BULLETS or len(last) > width
+            if blank or is_item or (room and is_sentence(last)):
                 joined.append(Line(start, " ".join(texts)))
                 texts = []
         if not texts:

@@ -117,7 +117,7 @@ def judge(
         score -= 3
     if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
         score -= 20
-    if address is not None:
+    if address is not None and kind != "event":
         score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
     told = place.told and kind not in {"day", "event", "decoy"}
     is_state = place.labelled and around.STATE.search(place.before) is not None

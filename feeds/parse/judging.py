@@ -23,6 +23,7 @@ from feeds.parse.evidence import is_nothing_else
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
 from feeds.parse.words import (
     EVENT_FIELDS,
+    MENU_ENTRIES,
     OFFICES,
     PAGE_FIELDS,
     any_of,
@@ -57,6 +58,10 @@ _AHEAD_IN_YEAR = re.compile(
 )
 LEAST_TOLD: Final = 4
 """Words of a headline with a smaller one below it, at least."""
+MAX_LEFT_OPEN: Final = 4
+"""Words of a headline that leaves open how it goes on, at most."""
+LEAST_KNOWN: Final = 3
+"""Entries of any site's menu on one line, from which that is a menu."""
 LEAST_LISTED: Final = 6
 """Words of a menu on one line, all of them names, at least."""
 LEAST_LONG: Final = 3
@@ -72,6 +77,7 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
+_ABOUT_US = re.compile(r"\b(?:Wir )?[Üü]ber uns\b")
 _SIGNS = re.compile(r">>|→| [|›»«>] ")
 """What a window's title has in front of the site's name, or a path between its parts."""
 QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
@@ -92,10 +98,18 @@ _HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\
 
 
 def address_words(url: str | None) -> frozenset[str]:
-    """The words of an address's last part that has several, folded as `fold_word` does: in front stand sections."""
+    """The words of an address's last part that has several, folded as `fold_word` does: in front stand sections.
+
+    Where the path has no such part, the query's values may: "?q=de/neuer-weg-am-bach".
+    """
     if url is None:
         return frozenset()
-    for part in reversed(unquote(urlsplit(url).path).split("/")):
+    parts = urlsplit(url)
+    candidates = unquote(parts.path).split("/")[::-1]
+    if parts.query:
+        values = (field.partition("=")[2] for field in parts.query.split("&"))
+        candidates += [part for value in values for part in reversed(unquote(value).split("/"))]
+    for part in candidates:
         words = [word for word in re.split(r"[^\w]+|_", part) if len(word) > 2 and not word.isdigit()]
         if len(words) > 1:
             return frozenset(map(fold_word, words))
@@ -123,7 +137,8 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         # A kicker may be in the address, too.
         score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
     if text.endswith((".", ":", ",", ";", "…")):
-        score -= 3
+        # "So ein Theater ..." says no more, where a sentence or a teaser is long.
+        score -= 1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else 3
     if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
     if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
@@ -158,10 +173,22 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or _is_relative_stamp(text)
         or is_signature(text)
         or is_caption(text)
+        or _is_menu_line(text, words, is_small=small)
         or match_dateline(text) is not None
     ):
         score -= 6
     return score
+
+
+def _is_menu_line(text: str, words: Sequence[str], *, is_small: bool) -> bool:
+    """Whether a line names entries of a menu that any site has, and is no sentence: "Über uns Kontakt Jobs Archiv"."""
+    if is_small and "ber uns" not in text:
+        return False
+    if sum(1 for word in words if word.casefold() in MENU_ENTRIES) < LEAST_KNOWN:
+        return False
+    words = WORD.findall(_ABOUT_US.sub("", text))
+    known = sum(1 for word in words if word.casefold() in MENU_ENTRIES)
+    return known * 2 >= len(words) and not has_small_words(words)
 
 
 def _is_relative_stamp(text: str) -> bool:

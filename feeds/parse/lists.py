@@ -1,9 +1,8 @@
-"""Pages that list articles, events or what a search found: told by their teasers, days and hours."""
+"""Pages that list articles, events or what a search found: told by their stamps, days and hours."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -11,8 +10,7 @@ from typing import Final
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.evidence import Candidate, day_of
-from feeds.parse.extent import PROSE, begins_as_tail
-from feeds.parse.menus import BULLETS
+from feeds.parse.extent import begins_as_tail
 from feeds.parse.walls import LEAST_TEXT
 
 SEARCH_LINES: Final = 12
@@ -26,8 +24,6 @@ LEAST_EVENTS: Final = 3
 LEAST_TEASERS: Final = 3
 LEAST_DAYS: Final = 3
 """Days or hours with which items begin, at least."""
-HEAD_BLANKS: Final = 2
-"""Blanks in a headline, at least, without that behind its bullet."""
 LEAST_INSTANTS: Final = 2
 """Days or hours among the stamps of such items, at least."""
 MOST_BELOW: Final = 2
@@ -36,6 +32,10 @@ MAX_STAMP: Final = 90
 """Characters of a line with an item's stamp, at most."""
 MOST_OWN: Final = 1.5
 """How many times as long as the longest item below it the first item of a list is, at most."""
+MAX_CHANGE: Final = 45
+"""Characters of a line with the stamp of a change, at most."""
+MAX_JUDGED: Final = 24
+"""Lines by which a list of headlines is told: so many with a date are read."""
 TEASER_LINES: Final = 3
 """Lines of a teaser between its neighbours' stamps, at most."""
 
@@ -55,13 +55,6 @@ AGO = re.compile(
     re.IGNORECASE,
 )
 _CLOSING_STARTS: Final = ("vor ", "Vor ", "heute", "Heute", "gestern", "Gestern", "Von ", "von ")
-# "Der Pegel ist gesunken. Mehr ...": how a teaser leads to its article.
-_MORE = re.compile(
-    r"(?:.{20,}[.!?…“\"]\s)?[\[(»›→]{0,2}\s?(?:[Mm]ehr(?: lesen| erfahren)?|[Ww]eiter(?:lesen)?)"
-    r"\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
-)
-_MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
-_SENDER = re.compile(r"\([A-Za-zÄÖÜäöü/]{2,10}\)\.?\s|[A-ZÄÖÜ]{2,6}\s[-–—]\s")
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGEST = re.compile(
@@ -139,10 +132,30 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
     for one in begun:
         if one.kind != "event":
             text = lines[one.number].text
-            # Where the day begins the text itself, that has no form.
-            form = _form_of(text if len(text) <= MAX_STAMP else f"{one.match.text} …")
+            begins = one.start == 0 and text[one.end : one.end + 2] == ": "
+            # Where the day begins a headline or the text itself, that has no form.
+            form = _form_of(text if len(text) <= MAX_STAMP and not begins else f"{one.match.text} …")
             forms.setdefault(form, {}).setdefault(one.number, one)
     return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
+
+
+def is_list_of_days(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
+    """Whether half of the lines of a page begin with a day and go on as headlines: "26.12.2019 Halle geöffnet".
+
+    No paragraph, whose numbers are `prose`, stands above them.
+    """
+    begun = {one.number for one in candidates if one.start == 0 and one.match.label is None and not one.whole}
+    if not begun or (prose and prose[0] < min(begun)):
+        return False
+    heads = sum(1 for number in begun if not lines[number].text.endswith("."))
+    return heads >= LEAST_ITEMS and heads * 2 >= len(lines[:MAX_JUDGED])
+
+
+def have_changes(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether several stamps that are called changes stand on lines of their own: an article shows its last one."""
+    changes = [one for one in candidates if one.match.label == "updated" and len(lines[one.number].text) <= MAX_CHANGE]
+    labels = {_form_of(lines[one.number].text) for one in changes}
+    return len({one.match.stamp.value for one in changes}) >= LEAST_TEASERS and len(labels) == 1
 
 
 def recur_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
@@ -197,44 +210,9 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
     return sizes[0] <= MOST_OWN * max(sizes[1:])
 
 
-def have_one_sender(texts: Sequence[str]) -> bool:
-    """Whether most paragraphs, and several, begin with the same sender: "(EM). Am Abend ...", "LPA - Der Rat ..."."""
-    senders = [match[0] for text in texts if (match := _SENDER.match(text)) is not None]
-    return LEAST_TEASERS <= len(senders) > len(texts) / 2 and len(set(senders)) == 1
-
-
-def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
-    """Whether all paragraphs of a page stand below headlines with a bullet, one or two below each: a list of teasers.
-
-    The list within an article has a paragraph above it, and its items have none below.
-    """
-    if len(prose) < LEAST_TEASERS:
-        return False
-    if not any(line.text[0] in BULLETS for line in lines[max(prose[0] - TEASER_LINES, 0) : prose[0]]):
-        return False
-    heads = [
-        number
-        for number, line in enumerate(lines)
-        if line.text[0] in BULLETS and line.text.count(" ") > HEAD_BLANKS and not is_sentence(line.text)
-    ]
-    if len(heads) < LEAST_TEASERS or prose[0] < heads[0]:
-        return False
-    places = [bisect_left(prose, number) for number in (*heads, len(lines))]
-    return all(0 < below - above <= MOST_BELOW for above, below in pairwise(places))
-
-
 def _form_of(text: str) -> str:
     """A stamp's form: its signs, with digits and words made alike."""
     return _WORDS.sub("a", _DIGITS.sub("0", text))
-
-
-def leads_to_more(texts: Sequence[str]) -> bool:
-    """Whether several lines lead on to what they are teasers of, and no other paragraph is a text of the page's own."""
-    more = {number for number, text in enumerate(texts) if text.endswith(_MORE_ENDS) and _MORE.fullmatch(text)}
-    if len(more) < LEAST_TEASERS:
-        return False
-    own = [number for number, text in enumerate(texts) if is_sentence(text) and not more & {number, number + 1}]
-    return not any(len(texts[at]) >= (LEAST_TEXT if at < min(more) else PROSE) for at in own)
 
 
 def is_digest(texts: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.categories import is_path
 from feeds.parse.evidence import LINE, is_day_seen
 from feeds.parse.extent import begins_as_tail, is_prose
@@ -53,7 +53,6 @@ HEAD_LINES: Final = 2
 HEAD_BLANKS: Final = 2
 """Blanks in the headline there, at least."""
 _ADS: Final = frozenset(["Anzeige", "Werbung"])
-BULLETS: Final = "•·*▪‣"
 
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
 _ACCOUNT = re.compile(r"Passwort|Kennwort|[Ll]og-?[Ii]n\b|[Rr]egistrier(?:en|ten?)\b|Newsletter|Cookies?\b|JavaScript")

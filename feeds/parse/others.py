@@ -9,25 +9,37 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.parse.body import PHOTO_LINES, Line, is_photo, is_sentence
+from feeds.parse.archives import find_list_address, is_section_address
+from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_photo, is_sentence
+from feeds.parse.bylines import is_person
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
-from feeds.parse.extent import PROSE, begins_as_tail, is_prose
+from feeds.parse.extent import PROSE, begins_as_tail
 from feeds.parse.lists import (
-    AGO,
     LEAST_ITEMS,
     SEARCH_LINES,
-    are_bulleted,
     begins_items,
     find_items,
-    have_one_sender,
+    have_changes,
     is_calendar,
     is_digest,
+    is_list_of_days,
     is_list_of_teasers,
     is_search,
-    leads_to_more,
     recur_alike,
 )
+from feeds.parse.stamps import find_address_date
+from feeds.parse.teasers import (
+    alternate,
+    are_all_paragraphs,
+    are_bulleted,
+    are_cut,
+    are_marked_alone,
+    have_one_sender,
+    have_twin_headlines,
+    leads_to_more,
+)
+from feeds.parse.tickers import closes_item, count_items, find_ticker, have_headlines
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.words import SERVICES
 
@@ -41,6 +53,8 @@ FOLLOW: Final = 2
 """Lines from one paragraph of a text to the next, at most: a smaller headline may stand between them."""
 MAX_FOLLOWING: Final = 0.4
 """Share of the paragraphs of a page of teasers that follow on another so, at most."""
+LEAST_HOURS: Final = 3
+"""Clocks alone on a home page that shows teasers, at least."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first teaser with its day begins."""
 FORM_LINES: Final = 200
@@ -53,12 +67,8 @@ LEAST_QUOTES: Final = 3
 
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, or tells of a death, at most."""
-LIVE_LINES: Final = 8
-"""Lines above the text among which a page is called live."""
-LEAST_AGO: Final = 2
-LEAST_NUMBERED: Final = 2
-"""Items that begin with a number, at least."""
-LEAST_UPDATES: Final = 3
+LEAST_YEARLESS: Final = 3
+"""Items whose day lacks its year, at least."""
 LEAST_ALIKE: Final = 3
 """Items of one form below the first, from which a page is a list of them."""
 LEAST_DATED: Final = 2
@@ -74,37 +84,17 @@ _MISSING = re.compile(
     r"nicht gefunden[.!]?"
     r"|Fehler:? 404|Error 404|404\s?[-–|:]\s?(?:Page )?[Nn]ot [Ff]ound|Page [Nn]ot [Ff]ound"
 )
-_DAY_PATH = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/?$")
-_MONTH_PATH = re.compile(
-    r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
-    re.IGNORECASE,
-)
-# "/tag/hafen/", "/author/erika-muster": what systems call their lists of articles; a headline has more words.
-_LISTS = re.compile(
-    r"/(?:tags?|schlagw(?:ort|orte|oerter)|stichwort|thema|dossiers?|(?:\w+-)?auth?or(?:s|en)?|categor(?:y|ies)|kategorien?)"
-    r"/[^/.-]+(?:-[^/.-]+){0,2}/?$",
-    re.IGNORECASE,
-)
 _ARCHIVE = re.compile(
-    r"(?:Tag|Schlagwort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?Archi(?:v|ve|ves)\b.{0,80}"
+    r"(?:Tag|Schlagwort|Ressort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?Archi(?:v|ve|ves)\b.{0,80}"
     r"|Posts Tagged\b.{1,80}"
 )
 """How systems head a list of what has a tag: "Schlagwort-Archive: Hafen"."""
 # "1|2|3|4|5": an article has no more than three pages.
 _PAGER = re.compile(r"1(?P<sign>\s?[|·/]\s?|\s)2(?P=sign)3(?P=sign)4\b[\d\s|·/.…»>]*")
-_PAGE_QUERY = re.compile(r"(?:^|&)(?:page|seite|paged)=(?:[2-9]|[1-9]\d+)(?:&|$)", re.IGNORECASE)
-_PAGE_PATH = re.compile(r"/page/(?:[2-9]|[1-9]\d+)/?$", re.IGNORECASE)
-# An article may have several pages, too: its address has words or a number.
-_SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
 # "Chronik 22.4. 17.24 Uhr" above the headlines of a list.
 _YEARLESS_ITEM = re.compile(
     r"(?:[A-ZÄÖÜ][\w -]{2,24}[,:|]?\s)?(?:am\s)?\d{1,2}\.\s?\d{1,2}\.,?\s(?:um\s)?\d{1,2}[.:]\d\d(?:\sUhr)?"
 )
-# "20:02 Uhr | Bahn fährt wieder" above the text of an item.
-_HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
-_UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
-# "6:34 Uhr - Trainer sieht sich bestätigt - Nach der Debatte ..."
-_TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
 _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
 _QUOTE = re.compile(r"(?:^|\s)[+−–-]\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
@@ -115,15 +105,18 @@ _IMPRINT = re.compile(
     r"(?:Angaben|Offenlegung|Impressum|Pflichtangaben|Informationspflicht)(?: (?:gemäß|nach|laut)| gem\.) (?:§|Art\.)"
 )
 _PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
-_LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
-_REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
-_MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
     "video": "video", "videos": "video", "bildergalerie": "gallery", "bildergalerien": "gallery",
-    "fotostrecke": "gallery",    "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
+    "fotostrecke": "gallery", "fotostrecken": "gallery", "galerie": "gallery", "gallery": "gallery",
+    "audio": "audio", "audios": "audio", "audiothek": "audio", "podcast": "audio", "podcasts": "audio",
+    "episode": "audio", "episodes": "audio",
+    "mediathek": "video",
 }  # fmt: skip
+_ROOTS: Final = ([""], ["index.html"], ["index.htm"], ["index.php"], ["start"], ["startseite"], ["home"])
+"""Paths of home pages, case-folded, in parts."""
 _TEASERS: Final = ("index", "its lines are headlines and teasers: a list of articles")
+_ALTERNATING: Final = ("index", "it has a headline above each of its paragraphs: a list of articles")
 _TRACKING: Final = ("utm_", "fbclid=", "gclid=", "wt_", "xtor=")
 _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
@@ -149,32 +142,36 @@ def set_aside_others(
     dated = any(one.score >= LEAST_SCORE for one in own)
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
     found = (
-        _judge_address(url, paragraphs, lines, dated=dated)
-        or _judge_archive(url, dated=dated)
+        _judge_address(url, lines, paragraphs, candidates, dated=dated)
+        or _judge_archive(url, lines, paragraphs, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
-        or _judge_items_alike(lines, paragraphs, candidates)
-        or (_judge_form(lines, prose, dated=dated) if prose <= FORM_PROSE else None)
+        or _judge_items_alike(lines, paragraphs, candidates, dated=dated)
+        or (_judge_form(lines, prose, candidates, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
         or _judge_items(lines, first_prose, candidates, dated=dated)
+        or (_ALTERNATING if not dated and alternate(lines, paragraphs) and find_address_date(url) is None else None)
     )
     if found is not None:
         draft.set_aside(*found)
     return found is not None
 
 
-def _judge_address(url: str | None, paragraphs: Sequence[int], lines: Sequence[Line], *, dated: bool) -> _Found:
+def _judge_address(
+    url: str | None, lines: Sequence[Line], paragraphs: Sequence[int], candidates: Sequence[Candidate], *, dated: bool
+) -> _Found:
     if url is None:
         return None
     parts = urlsplit(url)
     segments = parts.path.casefold().strip("/").split("/")
     query = [field for field in parts.query.split("&") if field and not field.startswith(_TRACKING)]
     prose = len(paragraphs)
-    if segments == [""] and not query:
-        is_undated_home = not dated and (_count_hours(lines) >= LEAST_UPDATES or _are_scattered(paragraphs))
-        if prose < HOME_PROSE or is_undated_home:
+    if segments in _ROOTS and not query:
+        stamps = {one.number for one in candidates if one.whole and one.match.label is None}
+        is_undated_home = not dated and (_count_hours(lines) >= LEAST_HOURS or _are_scattered(paragraphs))
+        if prose < HOME_PROSE or is_undated_home or (segments != [""] and not dated) or len(stamps) > 1:
             return "home", "its address is that of a home page"
-    if prose <= 1 and (kind := next((_KINDS[part] for part in segments if part in _KINDS), None)) is not None:
+    if prose <= 1 and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)) is not None:
         return kind, f"its address is that of a {kind}, and it has no text"
     return None
 
@@ -185,36 +182,38 @@ def _are_scattered(paragraphs: Sequence[int]) -> bool:
     return len(paragraphs) >= LEAST_SCATTERED and follow < MAX_FOLLOWING * (len(paragraphs) - 1)
 
 
-def _judge_archive(url: str | None, *, dated: bool) -> _Found:
-    """By an address that ends with a day, a month or a page: "/2019/06/14", "/2019/06/", "/news/?page=4"."""
-    if url is None:
-        return None
-    parts = urlsplit(url)
-    if not parts.query and _DAY_PATH.search(parts.path) is not None:
-        return "index", "its address is that of a day's articles"
-    if dated:
-        return None
-    if not parts.query and _MONTH_PATH.search(parts.path) is not None:
-        return "index", "its address is that of a month's articles"
-    if _LISTS.search(parts.path) is not None:
-        return "index", "its address is that of a list of articles"
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    if (_PAGE_QUERY.search(parts.query) is not None and _SLUG.search(last) is None) or _PAGE_PATH.search(parts.path):
-        return "index", "its address is that of a page of a list"
+def _judge_archive(url: str | None, lines: Sequence[Line], paragraphs: Sequence[int], *, dated: bool) -> _Found:
+    """By an address that lists have, or that of a section where nothing but paragraphs stands."""
+    if (reason := find_list_address(url, dated=dated)) is not None:
+        return "index", reason
+    if not dated and are_all_paragraphs(lines, paragraphs) and is_section_address(url):
+        return "index", "its address is that of a section, and it shows paragraphs alone: a list of teasers"
     return None
 
 
-def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> _Found:
+def _judge_items_alike(
+    lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate], *, dated: bool
+) -> _Found:
     """By items of one form, none of which is the page's own text: each with a day, or with two lines above its text.
 
     `prose` are the numbers of the paragraphs.
     """
     if begins_items(lines, prose, candidates):
         return "index", "its items begin with a day and a headline each: a list of articles"
+    if is_list_of_days(lines, prose, candidates):
+        return "index", "most of its lines begin with a day: a list of headlines"
+    if have_changes(lines, candidates):
+        return "index", "its items say when they were changed: a list of articles"
     if recur_alike(lines, prose, candidates):
         return "index", "its stamps have a paragraph or two between them each: a list of articles"
     if have_one_sender([lines[number].text for number in prose]):
         return "index", "its paragraphs begin with one sender each: a list of articles"
+    if not dated and have_twin_headlines(lines):
+        return "index", "its headlines are shown twice each: a list of teasers"
+    if are_cut([lines[number].text for number in prose]):
+        return "index", "its paragraphs break off: a list of teasers"
+    if are_marked_alone(lines, prose):
+        return "index", "its headlines have a bullet above them each: a list of articles"
     if are_bulleted(lines, prose):
         return "index", "its paragraphs stand below headlines with a bullet: a list of articles"
     if len(prose) > LEAST_DATED and all(following - number == PAIR + 1 for number, following in pairwise(prose)):
@@ -249,7 +248,7 @@ def _is_head_of_list(text: str) -> bool:
     return ("Archi" in text or "archi" in text or "Tagged" in text) and _ARCHIVE.fullmatch(text) is not None
 
 
-def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
+def _judge_form(lines: Sequence[Line], prose: int, candidates: Sequence[Candidate], *, dated: bool) -> _Found:
     """By what stands where a page with little text has none."""
     texts = [line.text for line in lines[:FORM_LINES]]
     if (wall := find_wall(texts)) is not None:
@@ -276,7 +275,20 @@ def _judge_form(lines: Sequence[Line], prose: int, *, dated: bool) -> _Found:
         return "notice", "it offers a post, and asks for applications"
     if not dated and len(lines) < PHOTO_LINES and is_photo(lines):
         return "photo", "it is a caption and no article"
+    if len(lines) <= PHOTO_LINES and _is_picture_page(lines, candidates):
+        return "photo", "it is a caption with who took the picture, and when"
     return None
+
+
+def _is_picture_page(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether a page has a caption that closes with its credit, and below it names and stamps alone."""
+    caption, *others = lines
+    stamps = {one.number for one in candidates if one.whole}
+    return (
+        len(others) > 1
+        and closes_with_credit(caption.text)
+        and all(number in stamps or is_person(line.text) for number, line in enumerate(others, 1))
+    )
 
 
 def _judge_stamps(
@@ -286,7 +298,7 @@ def _judge_stamps(
     inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
     clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
     several = len({one.match.stamp.value for one in clocks}) > 1
-    if several and not dated and _have_headlines(lines, clocks, first_prose):
+    if several and not dated and have_headlines(lines, clocks, first_prose):
         return "ticker", "several items, each with a stamp and a headline of its own"
     is_bare = len(lines) >= LEAST_LINES and prose <= 1
     if is_bare and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
@@ -296,31 +308,19 @@ def _judge_stamps(
         return _TEASERS
     if is_list_of_teasers(lines, candidates):
         return "index", "its items are closed by stamps or bylines: a list of articles"
-    if dated and any(_closes_item(lines, one) for one in candidates if one.number >= first_prose):
+    if dated and any(closes_item(lines, one) for one in candidates if one.number >= first_prose):
         return "ticker", "several items, each closed by its sender and time"
     return None
 
 
 def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], *, dated: bool) -> _Found:
     """By the lines with which several items begin."""
-    below = [line.text for line in lines[first_prose:]]
-    if sum(1 for text in below if _UPDATE.match(text) or (_TIMED.match(text) and is_prose(text))) >= LEAST_UPDATES:
-        return "ticker", "its paragraphs are updates, each with a clock time"
-    if _is_live(lines, first_prose):
-        return "ticker", "it is called live, and its items have a time each"
-    if _count_items(lines, _HOUR_ITEM, first_prose) >= LEAST_UPDATES:
-        return "ticker", "its items begin with a clock time and a headline"
-    if not dated and _count_items(lines, _YEARLESS_ITEM, 0) >= LEAST_UPDATES:
+    if (reason := find_ticker(lines, first_prose)) is not None:
+        return "ticker", reason
+    if not dated and count_items(lines, _YEARLESS_ITEM, 0) >= LEAST_YEARLESS:
         return "index", "its items have a day, a headline and a text each"
     if is_calendar(lines, candidates):
         return "index", "its lines are events with their days or hours: a calendar"
-    numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
-    if len(numbered) < LEAST_NUMBERED:
-        return None
-    if sum(1 for number in numbered if _MINUTE.fullmatch(lines[number].text)) >= LEAST_UPDATES:
-        return "ticker", "its paragraphs are what happened in a minute of a match"
-    if _has_numbered_items(lines, numbered):
-        return "ticker", "several items, each with a number of its own"
     return None
 
 
@@ -329,62 +329,7 @@ def _count_hours(lines: Sequence[Line]) -> int:
     return sum(1 for line in lines if len(line.text) < HOUR_LENGTH and _HOUR.fullmatch(line.text))
 
 
-def _count_items(lines: Sequence[Line], form: re.Pattern[str], first: int) -> int:
-    """How many lines from the first on have the form of what begins an item, with a sentence below or a headline."""
-    count = 0
-    for number in range(first, len(lines)):
-        if lines[number].text[-1] != "." and form.fullmatch(lines[number].text) is not None:
-            count += any(is_sentence(line.text) for line in lines[number + 1 : number + 3])
-    return count
-
-
 def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
     """Whether the path to the page ends with a service's name, and that stands below it once more as the headline."""
     head = [line.text.casefold() for line in lines[: min(first_prose, FORM_LINES)]]
     return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))
-
-
-def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
-    """Whether a page is called a live report in its head and has times alone below, each above a headline."""
-    if not any(_LIVE.fullmatch(line.text) for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]):
-        return False
-    return sum(1 for line in lines[first_prose:] if AGO.fullmatch(line.text)) >= LEAST_AGO
-
-
-def _has_numbered_items(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
-    """Whether lines are headlines whose numbers follow each other, each above a text, as in the police's reports.
-
-    `numbered` are those of the lines that begin with a digit.
-    """
-    numbers = [
-        int(match[1])
-        for number in numbered
-        if (match := _REGISTERED.match(lines[number].text)) is not None and not is_sentence(lines[number].text)
-        if number + 1 < len(lines) and is_sentence(lines[number + 1].text)
-    ]
-    return any(following == number + 1 for number, following in pairwise(numbers))
-
-
-def _closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
-    """Whether a paragraph ends with a sender and a time: "... sagte sie. | Radio Muster 09.09.2022 08:30 Uhr"."""
-    text = lines[stamp.number].text
-    if not isinstance(stamp.match.stamp.value, datetime) or text[stamp.end :].strip(" .") or begins_as_tail(text):
-        return False
-    front, bar, _ = text[: stamp.start].rpartition(" | ")
-    return bool(bar) and len(front) >= PROSE and is_sentence(front.rstrip())
-
-
-def _have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate], first_prose: int) -> bool:
-    """Whether most stamps have a headline and text below them, and the first stands at most below a lead.
-
-    Further down they are those of teasers and comments.
-    """
-    if sum(1 for line in lines[first_prose : stamps[0].number] if is_prose(line.text)) > 1:
-        return False
-    good = 0
-    for stamp in stamps:
-        below = [line.text for line in lines[stamp.number + 1 : stamp.number + 5]]
-        good += (
-            bool(below) and len(below[0]) < 140 and not is_sentence(below[0]) and any(is_prose(text) for text in below)
-        )
-    return good * 2 > len(stamps)

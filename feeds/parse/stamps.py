@@ -20,7 +20,7 @@ from feeds.dates import find_dates
 from feeds.parse.around import ABOVE_OTHERS
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
-from feeds.parse.evidence import LEAST_SCORE, LINE, Candidate, corroborate, day_of, is_nothing_else, judge
+from feeds.parse.evidence import LEAST_SCORE, LINE, SAME_DAYS, Candidate, corroborate, day_of, is_nothing_else, judge
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
@@ -175,9 +175,18 @@ def choose(
             told, best_told = candidate, score
     if told is not None and published is not None and (not published.labelled or published.kind == "day"):
         published = told
+    if published is not None and _is_seen_later(published, updated):
+        published = None
     if published is not None and published.is_state and (first := _find_first(published, candidates)) is not None:
         published, updated = first, updated or published
     return published and _find_clock(published, candidates), updated
+
+
+def _is_seen_later(published: Candidate, updated: Candidate | None) -> bool:
+    """Whether a stamp without a label is later than the last change, and so the day on which the page was seen."""
+    if updated is None or published.labelled or published.told:
+        return False
+    return day_of(published.match.stamp.value) - day_of(updated.match.stamp.value) > SAME_DAYS
 
 
 def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -167,6 +167,12 @@ SECTIONS: Final = frozenset(
     wintersport stadt kreis land lifestyle people szene genuss essen""".split()
 )
 """Sections of German papers, case-folded, as they stand alone on a line."""
+NEWS_ADDRESSES: Final = frozenset(
+    """aktuell aktuelles archiv blog meldungen mitteilungen medienmitteilungen nachrichten news presse pressemeldungen
+    pressemitteilungen presseinformationen pressebereich polizeimeldungen polizeiberichte termine ticker videos
+    """.split()
+)
+"""The same of lists of all that is new, as the last part of an address, case-folded."""
 WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
 """Those of them that may be the work of who is named behind: "Musik von Max Muster"."""
 MENU_ENTRIES: Final = frozenset(

@@ -53,6 +53,19 @@ def test_day_in_front_of_the_text_is_none_of_it(front: str) -> None:
     assert list_texts(article)[0] == TEXT["one"]
 
 
+def test_item_that_the_page_wraps_parts_paragraphs_that_were_wrapped_by_hand() -> None:
+    item = (
+        "• Die Gemeinden am Ufer des Sees bieten die Hand, sich im nächsten Jahr selbst als Ort des Festes zu melden."
+    )
+    wrapped = ["Der Rat der Gemeinde und der Kreis haben am Abend des", "Montags beschlossen, das Fest am See nicht zu"]
+    below = [
+        "feiern, und zwar in keinem Jahr. Er wird im Herbst noch ein-",
+        "mal darüber beraten, ob es wieder stattfindet.",
+    ]
+    article = read(["Kein Fest am See", "\n".join([*wrapped, item, *below])])
+    assert list_texts(article) == [" ".join(wrapped), item, " ".join(below)]
+
+
 def test_day_of_an_event_stays_in_the_text() -> None:
     article = read(
         ["Gemeinde Musterau", "Sommerfest am See", "05.11.2023: Wir laden alle ein, die gern singen.", "{two}"]

@@ -1,0 +1,140 @@
+"""Pages that list articles, told by the form of their teasers alone: none of this needs a stamp."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from feeds.parse.body import BULLETS, Line, is_sentence
+from feeds.parse.extent import PROSE
+from feeds.parse.walls import LEAST_TEXT
+
+LEAST_PARAGRAPHS: Final = 4
+"""Paragraphs that are all of a page, at least."""
+LEAST_TEASERS: Final = 3
+LEAST_CUT: Final = 2
+"""Paragraphs that break off, at least."""
+CUT_LENGTH: Final = 6
+"""Characters of the end of one, at most."""
+HEAD_BLANKS: Final = 2
+"""Blanks in a headline, at least, without that behind its bullet."""
+MOST_BELOW: Final = 2
+"""Paragraphs of a teaser, at most."""
+CAPTION_LINES: Final = 5
+"""Lines from a teaser's caption to its text, at most."""
+LEAST_PAIRS: Final = 4
+"""Headlines with a paragraph each that are all of a page, at least."""
+TEASER_LINES: Final = 3
+"""Lines from a teaser's bullet to its paragraph, at most."""
+
+# "Der Pegel ist gesunken. Mehr ...": how a teaser leads to its article.
+_MORE = re.compile(
+    r"(?:.{20,}[.!?…“\"]\s)?[\[(»›→]{0,2}\s?(?:[Mm]ehr(?: lesen| erfahren)?|[Ww]eiter(?:lesen)?)"
+    r"\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
+)
+_MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
+_SENDER = re.compile(r"\([A-Za-zÄÖÜäöü/]{2,10}\)\.?\s|[A-ZÄÖÜ]{2,6}\s[-–—]\s")
+_CUT_ENDS: Final = ("…", ".", "]", "“", "”", '"', "»")
+_CUT = re.compile(r"(?:…|\.\.\.)[“”\"»]?$|\[(?:…|\.{3})\]$")
+
+# "Der Rat hat beschlossen, den ... - mehr", several of which share a line.
+_INNER_MORE = re.compile(r"(?:\.{3}|…)\s?[-–»]?\s?[Mm]ehr|\[mehr\]")
+_SIGNS: Final = frozenset("-•·*")
+
+
+def are_cut(texts: Sequence[str]) -> bool:
+    """Whether most paragraphs of a page break off, the first among them, as teasers do: an article does so once."""
+    cut = [text.endswith(_CUT_ENDS) and _CUT.search(text[-CUT_LENGTH:]) is not None for text in texts]
+    count = sum(cut)
+    return count >= LEAST_CUT and cut[0] and (count == len(cut) or (count > LEAST_CUT and count * 2 >= len(cut)))
+
+
+def are_all_paragraphs(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether a page shows several paragraphs, whose numbers are `prose`, and nothing else."""
+    return len(lines) == len(prose) >= LEAST_PARAGRAPHS
+
+
+def have_one_sender(texts: Sequence[str]) -> bool:
+    """Whether most paragraphs, and several, begin with the same sender: "(EM). Am Abend ...", "LPA - Der Rat ..."."""
+    senders = [match[0] for text in texts if (match := _SENDER.match(text)) is not None]
+    return LEAST_TEASERS <= len(senders) > len(texts) / 2 and len(set(senders)) == 1
+
+
+def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether all paragraphs of a page stand below headlines with a bullet, one or two below each: a list of teasers.
+
+    The list within an article has a paragraph above it, and its items have none below.
+    """
+    if len(prose) < LEAST_TEASERS:
+        return False
+    if not any(line.text[0] in BULLETS for line in lines[max(prose[0] - TEASER_LINES, 0) : prose[0]]):
+        return False
+    heads = [
+        number
+        for number, line in enumerate(lines)
+        if line.text[0] in BULLETS and line.text.count(" ") > HEAD_BLANKS and not is_sentence(line.text)
+    ]
+    if len(heads) < LEAST_TEASERS or prose[0] < heads[0]:
+        return False
+    places = [bisect_left(prose, number) for number in (*heads, len(lines))]
+    return all(0 < below - above <= MOST_BELOW for above, below in pairwise(places))
+
+
+def are_marked_alone(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether several signs of an item stand on lines of their own, above a headline and a paragraph each.
+
+    `prose` are the numbers of the paragraphs: at most one more is there, above all items.
+    """
+    marks = [number for number, line in enumerate(lines) if line.text in _SIGNS]
+    if len(marks) < LEAST_TEASERS or not prose or marks[0] > prose[0] + 1 or len(prose) > len(marks) + 1:
+        return False
+    texts = set(prose)
+    return all(
+        len(lines[number + 1].text) < PROSE and not texts.isdisjoint(range(number + 2, number + 2 + TEASER_LINES))
+        for number in marks
+        if number + 1 < len(lines)
+    )
+
+
+def alternate(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Whether headlines and paragraphs, whose numbers are `prose`, stand in turns from the first to the last of these.
+
+    In an article some paragraphs follow on another.
+    """
+    if len(prose) < LEAST_PAIRS or any(below - above != len("HP") for above, below in pairwise(prose)):
+        return False
+    heads = [lines[number - 1].text for number in prose if number]
+    return len(heads) == len(prose) and all(
+        text.count(" ") >= HEAD_BLANKS and not text.endswith((".", ":")) and text[0] not in BULLETS for text in heads
+    )
+
+
+def have_twin_headlines(lines: Sequence[Line]) -> bool:
+    """Whether several headlines are shown twice below each other, and a text below that: as picture and as headline.
+
+    So teasers are; an article's own headline or caption may be, too.
+    """
+    twins = set()
+    above = before = ""
+    for line in lines:
+        if above == before != line.text and above.count(" ") > HEAD_BLANKS:
+            twins.add(above)
+        before, above = above, line.text
+    return len(twins) >= LEAST_TEASERS and not any(map(is_sentence, twins))
+
+
+def leads_to_more(texts: Sequence[str]) -> bool:
+    """Whether several lines lead on to what they are teasers of, and no other paragraph is a text of the page's own."""
+    more = {number for number, text in enumerate(texts) if text.endswith(_MORE_ENDS) and _MORE.fullmatch(text)}
+    if len(more) < LEAST_TEASERS:
+        return any("ehr" in text and len(_INNER_MORE.findall(text)) > 1 for text in texts)
+    own = {number for number, text in enumerate(texts) if is_sentence(text) and text[0] not in BULLETS}
+    own -= more | {number - 1 for number in more}
+    for lines in range(2, CAPTION_LINES + 1):
+        captions = {number - lines for number in more if number >= lines}
+        if sum(1 for number in captions if number in own or len(texts[number]) >= PROSE) * 2 > len(more):
+            own -= captions
+    return not any(len(texts[at]) >= (LEAST_TEXT if at < min(more) else PROSE) for at in own)

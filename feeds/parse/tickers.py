@@ -1,0 +1,118 @@
+"""Pages that report live, or one thing after another: told by the clocks, minutes and numbers of their items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.evidence import Candidate
+from feeds.parse.extent import PROSE, begins_as_tail, is_prose
+from feeds.parse.lists import AGO
+
+LIVE_LINES: Final = 8
+"""Lines above the text among which a page is called live."""
+LEAST_AGO: Final = 2
+LEAST_NUMBERED: Final = 2
+"""Items that begin with a number, at least."""
+LEAST_UPDATES: Final = 3
+
+# "20:02 Uhr | Bahn fährt wieder" above the text of an item.
+_HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
+_UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
+# "6:34 Uhr - Trainer sieht sich bestätigt - Nach der Debatte ..."
+_TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
+# "(20.39 Uhr) Der Rat hat ...", "10:00 Uhr Guten Morgen! Heute ..."
+_CLOCKED = re.compile(r"(?P<open>\()?(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)\sUhr(?(open)\))\s(?=[A-ZÄÖÜ„\"»«0-9])")
+_LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
+_REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
+_MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
+
+
+def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
+    """Why a page is one of items that follow each other in time, None where it isn't."""
+    below = [line.text for line in lines[first_prose:]]
+    if sum(1 for text in below if _UPDATE.match(text) or (_TIMED.match(text) and is_prose(text))) >= LEAST_UPDATES:
+        return "its paragraphs are updates, each with a clock time"
+    if _are_clocked(below):
+        return "its paragraphs begin with a clock time each"
+    if _is_live(lines, first_prose):
+        return "it is called live, and its items have a time each"
+    if count_items(lines, _HOUR_ITEM, first_prose) >= LEAST_UPDATES:
+        return "its items begin with a clock time and a headline"
+    numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
+    if len(numbered) < LEAST_NUMBERED:
+        return None
+    if sum(1 for number in numbered if _MINUTE.fullmatch(lines[number].text)) >= LEAST_UPDATES:
+        return "its paragraphs are what happened in a minute of a match"
+    if _has_numbered_items(lines, numbered):
+        return "several items, each with a number of its own"
+    return None
+
+
+def _are_clocked(texts: Sequence[str]) -> bool:
+    """Whether several paragraphs begin with clocks that follow each other, be it forth or back."""
+    clocks = [
+        (int(match["hour"]), int(match["minute"]))
+        for text in texts
+        if text[0] in "(0123456789" and (match := _CLOCKED.match(text)) is not None and is_prose(text)
+    ]
+    return len(clocks) >= LEAST_UPDATES and clocks in (sorted(clocks), sorted(clocks, reverse=True))
+
+
+def count_items(lines: Sequence[Line], form: re.Pattern[str], first: int) -> int:
+    """How many lines from the first on have the form of what begins an item, with a sentence below or a headline."""
+    count = 0
+    for number in range(first, len(lines)):
+        if lines[number].text[-1] != "." and form.fullmatch(lines[number].text) is not None:
+            count += any(is_sentence(line.text) for line in lines[number + 1 : number + 3])
+    return count
+
+
+def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
+    """Whether a page is called a live report in its head and has times alone below, each above a headline."""
+    if not any(_LIVE.fullmatch(line.text) for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]):
+        return False
+    return sum(1 for line in lines[first_prose:] if AGO.fullmatch(line.text)) >= LEAST_AGO
+
+
+def _has_numbered_items(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
+    """Whether lines are headlines whose numbers follow each other, each above a text, as in the police's reports.
+
+    `numbered` are those of the lines that begin with a digit.
+    """
+    numbers = [
+        int(match[1])
+        for number in numbered
+        if (match := _REGISTERED.match(lines[number].text)) is not None and not is_sentence(lines[number].text)
+        if number + 1 < len(lines) and is_sentence(lines[number + 1].text)
+    ]
+    return any(following == number + 1 for number, following in pairwise(numbers))
+
+
+def closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
+    """Whether a paragraph ends with a sender and a time: "... sagte sie. | Radio Muster 09.09.2022 08:30 Uhr"."""
+    text = lines[stamp.number].text
+    if not isinstance(stamp.match.stamp.value, datetime) or text[stamp.end :].strip(" .") or begins_as_tail(text):
+        return False
+    front, bar, _ = text[: stamp.start].rpartition(" | ")
+    return bool(bar) and len(front) >= PROSE and is_sentence(front.rstrip())
+
+
+def have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate], first_prose: int) -> bool:
+    """Whether most stamps have a headline and text below them, and the first stands at most below a lead.
+
+    Further down they are those of teasers and comments.
+    """
+    if sum(1 for line in lines[first_prose : stamps[0].number] if is_prose(line.text)) > 1:
+        return False
+    good = 0
+    for stamp in stamps:
+        below = [line.text for line in lines[stamp.number + 1 : stamp.number + 5]]
+        good += (
+            bool(below) and len(below[0]) < 140 and not is_sentence(below[0]) and any(is_prose(text) for text in below)
+        )
+    return good * 2 > len(stamps)
