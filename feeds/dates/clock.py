@@ -153,8 +153,8 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
             raise DateError("a zone that is not known", text=unknown["zone"])
         return clock, at
     end = match.end()
-    if match["place"]:
-        place = zone_words.PLACES[match["place"].lower()]
+    if match["place"] or match["adjective"] or match["stem"]:
+        place = place_of(match)
         return (clock if place is None else (*clock[:4], None, load_zone(place))), end
     if match["iana"]:
         return (*clock[:4], None, _zone_of(match["iana"])), end
@@ -167,6 +167,15 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     else:
         minutes = offset_minutes(match["sign2"], match["hours2"], match["minutes2"])
     return (*clock[:4], timedelta(minutes=minutes), None), end
+
+
+def place_of(match: re.Match[str]) -> str | None:
+    """The zone of the place that a match of ZONE names; None for the source's own."""
+    if match["adjective"]:
+        return zone_words.ADJECTIVES_INFLECTED[match["adjective"].lower()]
+    if match["stem"]:
+        return zone_words.STEMS_INFLECTED[match["stem"].lower()]
+    return zone_words.PLACES[match["place"].lower()]
 
 
 def is_later(clock: Clock, instant: datetime) -> bool:

@@ -198,7 +198,9 @@ ZONE = re.compile(
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )
       | (?i: (?= [^\d\n]{{0,40}}? zeit\b ) ) (?: nach \s )?
-        (?i: (?P<named> {any_of(zone_words.MINUTES_OF_NAMES)} ) | (?P<place> {any_of(zone_words.PLACES)} ) ) \b
+        (?i: (?P<named> {any_of(zone_words.MINUTES_OF_NAMES)} ) | (?P<place> {any_of(zone_words.PLACES)} )
+          | (?P<adjective> {any_of(zone_words.ADJECTIVES_INFLECTED)} ) \s {zone_words.CLOCKS}
+          | (?P<stem> {any_of(zone_words.STEMS_INFLECTED)} ) -? {zone_words.CLOCKS} ) \b
     )
     \)?
     """,
@@ -207,7 +209,15 @@ ZONE = re.compile(
 """A zone behind a clock. A bare offset needs two digits of hours."""
 
 UNKNOWN_ZONE = re.compile(
-    r"\s\(?(?:nach\s)?(?P<zone>(?:(?:[A-ZÄÖÜ][\w-]+\s)?[A-ZÄÖÜ][\w-]+er|[a-zäöüß]{2,20}ischer)\s(?:Zeit|Ortszeit))\b"
+    r"""
+    \s \(? (?: nach \s )?
+    (?P<zone>
+        (?: (?: [A-ZÄÖÜ][\w-]+ \s )? [A-ZÄÖÜ][\w-]+ er | [a-zäöüß]{2,20} ischer ) \s (?: Z | Ortsz ) eit
+      | (?: [^\W\d_] [a-zäöüß]{2,20} ischer? \s | [A-ZÄÖÜ][\w-]+ (?: er \s | - ) )
+        (?: Normal | Sommer | Winter | Standard ) zeit )
+    \b
+    """,
+    re.VERBOSE,
 )
 """A zone of a place that no table has: its offset is not known."""
 

@@ -76,14 +76,44 @@ ADJECTIVES = {
     "japanischer": "Asia/Tokyo", "seouler": "Asia/Seoul", "südkoreanischer": "Asia/Seoul",
     "new yorker": "America/New_York", "washingtoner": "America/New_York", "chicagoer": "America/Chicago",
     "kalifornischer": "America/Los_Angeles",
+    "kaliningrader": "Europe/Kaliningrad", "wolgograder": "Europe/Volgograd",
+    "jekaterinburger": "Asia/Yekaterinburg", "omsker": "Asia/Omsk", "nowosibirsker": "Asia/Novosibirsk",
+    "krasnojarsker": "Asia/Krasnoyarsk", "irkutsker": "Asia/Irkutsk", "jakutsker": "Asia/Yakutsk",
+    "wladiwostoker": "Asia/Vladivostok", "arabischer": "Asia/Riyadh", "armenischer": "Asia/Yerevan",
+    "aserbaidschanischer": "Asia/Baku", "georgischer": "Asia/Tbilisi", "kasachischer": "Asia/Almaty",
+    "kirgisischer": "Asia/Bishkek", "tadschikischer": "Asia/Dushanbe", "turkmenischer": "Asia/Ashgabat",
+    "usbekischer": "Asia/Tashkent", "nepalesischer": "Asia/Kathmandu", "pakistanischer": "Asia/Karachi",
+    "malaysischer": "Asia/Kuala_Lumpur", "philippinischer": "Asia/Manila", "singapurischer": "Asia/Singapore",
+    "westindonesischer": "Asia/Jakarta", "koreanischer": "Asia/Seoul", "ostaustralischer": "Australia/Sydney",
+    "zentralaustralischer": "Australia/Adelaide", "westaustralischer": "Australia/Perth",
+    "südafrikanischer": "Africa/Johannesburg", "ostafrikanischer": "Africa/Nairobi",
+    "zentralafrikanischer": "Africa/Maputo", "westafrikanischer": "Africa/Lagos", "grönländischer": "America/Nuuk",
+    "argentinischer": "America/Argentina/Buenos_Aires", "bolivianischer": "America/La_Paz",
+    "chilenischer": "America/Santiago", "ecuadorianischer": "America/Guayaquil", "kolumbianischer": "America/Bogota",
+    "kubanischer": "America/Havana", "paraguayischer": "America/Asuncion", "peruanischer": "America/Lima",
+    "uruguayischer": "America/Montevideo",
 }  # fmt: skip
-"""Adjectives in front of "Zeit" and "Ortszeit": the wall clock of a place, or of a country that has one alone."""
+"""Adjectives in front of "Zeit" and the like: the wall clock of a place, or of a country that has one alone (CLDR 47,
+metazones, beside others)."""
+
+STEMS = {
+    "nordamerikanische ostküsten": "America/New_York", "nordamerikanische zentral": "America/Chicago",
+    "nordamerikanische westküsten": "America/Los_Angeles", "rocky-mountains": "America/Denver",
+    "ostküsten": "America/New_York", "us-ostküsten": "America/New_York", "us-westküsten": "America/Los_Angeles",
+    "alaska": "America/Anchorage", "atlantik": "America/Halifax", "neufundland": "America/St_Johns",
+    "hawaii-aleuten": "Pacific/Honolulu", "brasília": "America/Sao_Paulo", "amazonas": "America/Manaus",
+    "azoren": "Atlantic/Azores", "golf": "Asia/Dubai", "indochina": "Asia/Bangkok", "hongkong": "Asia/Hong_Kong",
+    "taipeh": "Asia/Taipei", "neuseeland": "Pacific/Auckland",
+}  # fmt: skip
+"""The same for names that "Zeit" is a part of: "Alaska-Zeit", "US-Ostküstenzeit"."""
+
+CLOCKS = "(?:orts|normal|sommer|winter|standard)?zeit"
+"""The words for a wall clock. Whether a place has its summer time on a day is asked of its zone."""
 
 NAMES_OF_PLACES = {
     "ortszeit": None, "lokalzeit": None, "lokaler zeit": None,
     "mitteleuropäische zeit": "Europe/Berlin", "westeuropäische zeit": "Europe/Lisbon",
-    "osteuropäische zeit": "Europe/Helsinki", "ostküstenzeit": "America/New_York",
-    "us-ostküstenzeit": "America/New_York", "us-westküstenzeit": "America/Los_Angeles",
+    "osteuropäische zeit": "Europe/Helsinki",
 }  # fmt: skip
 """Names for the wall clock of a place; None is the source's own."""
 
@@ -96,7 +126,9 @@ def inflected(names: dict[str, _Zone]) -> dict[str, _Zone]:
 
 
 MINUTES_OF_NAMES = inflected(NAMES)
-PLACES = inflected(NAMES_OF_PLACES) | {
-    f"{place} {clock}": zone for place, zone in ADJECTIVES.items() for clock in ("zeit", "ortszeit")
-}
+PLACES = inflected(NAMES_OF_PLACES)
 """Names for the wall clock of a place; None is the source's own."""
+ADJECTIVES_INFLECTED = ADJECTIVES | {
+    adjective.removesuffix("r"): zone for adjective, zone in ADJECTIVES.items() if adjective.endswith("scher")
+}
+STEMS_INFLECTED = inflected(STEMS)
