@@ -142,9 +142,10 @@ def label_before_clock(text: str, start: int, low: int, front: InFront, reach: i
 def deceives(match: re.Match[str], text: str, reach: int) -> bool:
     """Whether what stands in front makes the shape of a date a number, an address or a street."""
     form = match.lastgroup
+    is_told = text[reach : reach + 4].lower() in {"vom ", "vom\n"}
     if form in {"name", "year"}:
         one_more, word = words_before(text, reach)
-        if text[match.end("n")] == " " and word.strip(MARKS).lower() in words.NUMBERED:
+        if text[match.end("n")] == " " and not is_told and word.strip(MARKS).lower() in words.NUMBERED:
             return True  # "Heft 3 Juni 2024"
         return form == "name" and (one_more if word in {"des", "vom"} else word).lower().endswith(NAMED_AFTER_A_DAY)
     if form == "last" and len(match["last"]) == 4:
@@ -153,6 +154,8 @@ def deceives(match: re.Match[str], text: str, reach: int) -> bool:
         return True  # the path of an address
     if form == "last" and len(match["n"]) == 4:
         return False
+    if is_told:
+        return False  # "Artikel vom 11.07.12"
     one_more, word = words_before(text, reach)
     word = word.strip(MARKS).lower()
     return (

@@ -28,6 +28,8 @@ SPOKEN_STARTS = frozenset({
 MINUTES = ("m2", "m3", "m4", "m5", "m6", "m7", "m8")
 """The groups of CLOCK, but its first form, of which one may hold the minute."""
 
+UNTIL = re.compile(r"-([0-9]{2}):([0-9]{2})(?![0-9:])")
+
 Clock = tuple[int, int, int, Precision, timedelta | None, tzinfo | None]
 """A wall clock: hour (24 too), minute, second, precision, and the offset or zone that the text names."""
 
@@ -46,7 +48,9 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
         second = match["s3"] or match["s5"]
     clock = checked_clock(hour, minute, second, half, own_part or part)
     end = match.end()
-    return with_zone(clock, text, end) if end < len(text) else (clock, end)
+    if end == len(text) or (text[end] == "-" and "T" not in match[0] and is_until(clock, text, end)):
+        return clock, end
+    return with_zone(clock, text, end)
 
 
 def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, int] | None:
@@ -70,7 +74,8 @@ def clock_before(text: str, low: int, start: int, part: str | None = None) -> tu
     if match is None:
         return None
     minute = match["m"] or match["m2"] or match["m3"] or match["m4"] or "0"
-    return checked_clock(match["h"], minute, match["s"], match["half"], match["part"] or part), match.start()
+    clock = checked_clock(match["h"], minute, match["s"], match["half"], match["part"] or part)
+    return (with_zone(clock, text, match.start("zone"))[0] if match["zone"] else clock), match.start()
 
 
 def checked_clock(
@@ -167,6 +172,12 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     else:
         minutes = offset_minutes(match["sign2"], match["hours2"], match["minutes2"])
     return (*clock[:4], timedelta(minutes=minutes), None), end
+
+
+def is_until(clock: Clock, text: str, at: int) -> bool:
+    """Whether what follows a clock is no offset but the later one that an event ends at: "10:00-12:00"."""
+    until = UNTIL.match(text, at)
+    return until is not None and clock[3] == "minute" and (int(until[1]), int(until[2])) > clock[:2]
 
 
 def place_of(match: re.Match[str]) -> str | None:

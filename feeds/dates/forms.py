@@ -56,7 +56,7 @@ def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
         return int(first), month, int(last), match.start(), None
     if len(first) > (3 if first[0] == "0" and len(last) == 4 else 2) or len(last) == 1:
         return None
-    if match["sep"] in ",|_" and len(last) != 4:
+    if match["sep"] in ",|_·" and len(last) != 4:
         return None  # a number, a list
     if match["sep"] == "/" and match["sep"] not in match[0][match.end("month") - match.start() :]:
         return None  # two issues and their year: "Heft 7/8 2023"

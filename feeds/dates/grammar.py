@@ -42,14 +42,16 @@ _MEASURE = (
     r" | Sekunden | Meter | Kilometer | Grad | Liter | Jahren? )\b | Mio | Mrd )"
 )
 """What makes of digits in front of it no date: an amount of money, a running time."""
+_COLONS = r"[0-9]{1,2}:(?:19|20)[0-9]{2}(?![0-9:]) | (?<=[0-9]{4}:)[0-9]{2}:[0-9]{2}(?![0-9:])"
+"""What follows the first colon of a date that has them for full stops: "24:11:2014", and "2014:11:24" of cameras."""
 APOSTROPHE = "'’‘`´′"
 
 DATE = re.compile(
     r"""
-    (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][.:/-][0-9])[0-9]{0,7}+ )
+    (?P<n> [0-9](?<![0-9_][0-9])(?<![0-9][.:/-][0-9])(?<![CT][+-][0-9])[0-9]{0,7}+ )
     (?:
         # 25. Juni 2024; 25 Jun, 2024; 12-Mär-2014; 15te Februar; 25. Juni
-        (?: (?: \. (?: \s?[.,] )? | \s\. | s?te[nrs]? | de | er | [°º] | (?: st | nd | rd | th ) (?:\sof)? )?
+        (?: (?: \. (?: \s?[.,] )? | \s\. | s?te[nrs]? | de | er | [°º] | (?i: st | nd | rd | th ) (?:\s(?i:of))? )?
             \s{0,8}+ [-/]? )
         (?P<name> (?= LETTERS ) (?= MONTH_STARTS ) [A-Za-zÄÖÜäöüßéûÉÛ]{3,11}+ | BROKEN_UMLAUT | MISSPELT )
             (?! -[A-ZÄÖÜ] ) \.?
@@ -57,14 +59,16 @@ DATE = re.compile(
             [\s.,APOSTROPHE/-]{0,8}+ (?P<year> [0-9]{4} )
             (?! (?! GLUED ) [0-9] | \s?[Uu]hr\b | :[0-9]{2}(?!:) | ern?\b )
           | [\s.APOSTROPHE/-]{0,8}+ (?<! [^\W_] ) (?P<year2> [0-9]{2} )
-            (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b | CLOCK_RANGE | \.\s?(?:MONTH_STARTS) )
-            (?= [^\S\n]{0,8}+
+            (?! [0-9] | [.:h][0-9] | \s?(?:[Uu]hr|h)\b | (?<! [APOSTROPHE][0-9]{2} ) CLOCK_RANGE
+              | \.\s?(?:MONTH_STARTS) )
+            (?= (?<= [APOSTROPHE][0-9]{2} ) (?! [^\W_] ) | [^\S\n]{0,8}+
                 (?: \n | \Z | [^\w\s] | (?: um | gegen | ab | at | kurz )\b | [0-9]{1,2}(?:[:.h][0-9]{2}|\s[Uu]hr) ) )
         )?
         (?! \s?[0-9]{3}\b
           | \s? (?: [0-9]{1,3}\s? [vn] | v | (?<! [0-9]{4} ) (?<! [0-9]{4}\s ) n ) \.\s?(?:Chr|u) )
       | # 25.06.2024; 25/6/24; 25-06-2024; 25. VI. 2024; 2024-06-25; 25.06 2024; 24.06.
-        \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_] (?= [0-9]{1,2}[,|_][0-9] ) ) \s{0,3}+ (?: [.,] (?= DOUBLED ) )? \s{0,3}+
+        \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_·] (?= [0-9]{1,2}[,|_·][0-9] ) | : (?= COLONS ) ) \s{0,3}+
+        (?: [.,] (?= DOUBLED ) )? \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
         (?:
             (?: \s{0,3}+ (?: (?P=sep) | , (?= (?:19|20)[0-9]{2} ) ) (?: (?P=sep) (?= [0-9]{4} ) )?
@@ -85,9 +89,9 @@ DATE = re.compile(
         )
       | # 25 06 2024; 25 VI 2024
         \s (?P<month3> [0-9]{2} | [IVX]{1,4}+ ) \s (?P<year3> (?:19|20|21)[0-9]{2} )
-        (?! [0-9] | [./][0-9] | \s[0-9]{1,4}(?![0-9:.]|\sUhr) )
+        (?! [0-9] | [./][0-9] | \s[0-9]{1,4}(?![0-9:.h]|\sUhr) )
       | # Juni 25, 2024: the month stands in front
-        (?: st | nd | rd | th )? [,.]{0,2} \s{1,8}+ (?P<year4> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
+        (?i: st | nd | rd | th )? [,.]{0,2} \s{1,8}+ (?P<year4> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
       | # Jun 25 14:05:09 CEST 2024: as Unix writes it, the clock between day and year
         \s (?= [0-9]{2}:[0-9]{2}:[0-9]{2} (?: \s[A-Z]{3,4} )? \s (?P<year5> [0-9]{4} ) (?! [0-9] ) )
       | # einundzwanzigster Juni 2024: a year whose day stands in words in front
@@ -102,6 +106,7 @@ DATE = re.compile(
     .replace("BROKEN_UMLAUT", BROKEN_UMLAUT)
     .replace("MISSPELT", _MISSPELT)
     .replace("DOUBLED", _DOUBLED)
+    .replace("COLONS", _COLONS)
     .replace("GLUED", _GLUED)
     .replace("CLOCK_RANGE", _CLOCK_RANGE)
     .replace("MEASURE", _MEASURE)
@@ -109,6 +114,10 @@ DATE = re.compile(
     re.VERBOSE,
 )
 """A calendar day. The group that matched last tells which form it is; a form may still turn out to be no date."""
+
+_ABBREVIATIONS = any_of([*zone_words.MINUTES, *(word.lower() for word in zone_words.MINUTES if len(word) > 2)])
+_AM = rf"(?: (?<= [0-9] ) am\b | am\b (?! \s+ (?! (?:{any_of(zone_words.MINUTES)})\b ) \w ) )"
+"""The English half of the day; with a blank in front and another word behind it is the German "am"."""
 
 _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} ) (?!\w)\.? )?"
 
@@ -137,9 +146,9 @@ CLOCK = re.compile(
       | (?P<m5> [0-9]{{2}} )
         (?: \s?[Uu]hr(?!\w) | (?P<s5> [0-9]{{2}} )?
             (?= Z | [+-][0-9]{{2}} | \Z | \W (?<= T[0-9]{{4}}\W ) | \W (?<= T[0-9]{{6}}\W ) ) (?<! [\s/–-][0-9]{{4}} ) )
-      | (?= \s? (?: [pP]\.?[mM]\b | A\.?M\b | a\.m\. | am\b(?!\s+\w) ) )
+      | (?= \s? (?: [pP]\.?[mM]\b | A\.?M\b | a\.m\. | {_AM} ) )
     )
-    (?: \s?(?P<half> [pP](?=\.?[mM]\b) | A(?=\.?M\b) | a(?=\.m\.) | a(?=m\b(?!\s+\w)) )\.?[mM]\b\.? )?
+    (?: \s?(?P<half> [pP](?=\.?[mM]\b) | A(?=\.?M\b) | a(?=\.m\.) | (?={_AM})a )\.?[mM]\b\.? )?
     {_PART_AFTER}
     """,
     re.VERBOSE,
@@ -173,13 +182,15 @@ SPOKEN_CLOCK = re.compile(
 
 CLOCK_BEFORE = re.compile(
     rf"""
-    (?: (?P<h> [0-9](?<![0-9.,:/-][0-9])[0-9]? )
-        (?: :(?P<m> [0-9]{{2}} ) (?: :(?P<s> [0-9]{{2}} ) )? (?: \s?[Uu]hr | \s?h )?
+    (?: (?P<h> [0-9](?<![0-9.,:∶/-][0-9])[0-9]? )
+        (?: [:∶](?P<m> [0-9]{{2}} ) (?: :(?P<s> [0-9]{{2}} ) )? (?: \s?[Uu]hr | \s?h )?
           | [hH](?P<m4> [0-9]{{2}} )
           | \.(?P<m2> [0-9]{{2}} ) \s?[Uu]hr
           | \s?[Uu]hr (?: \s(?P<m3> [0-9]{{2}} ) )? )
-        (?: \s?(?P<half> [pP](?=[mM]\b) | A(?=M\b) )[mM] )? )
+        (?: \s?(?P<half> [pP](?=[mM]\b) | A(?=M\b) | (?<=[0-9])a(?=m\b) )[mM] )? )
     (?: \s(?:am\s)? (?P<part> {PARTS_OF_DAY} ) \.? )?
+    (?P<zone> \s? \(?
+        (?: (?: {_ABBREVIATIONS} ) (?! \w ) (?: [+-] [0-9]{{1,2}} )? | \+ [0-9]{{2}} :? [0-9]{{2}} ) \)? )?
     \s{{0,3}}+ (?: [,|/·–-] \s{{0,3}}+ )? (?: (?: am | vom | on | den | of ) \s{{0,3}}+ )?
     \Z
     """,
@@ -187,13 +198,11 @@ CLOCK_BEFORE = re.compile(
 )
 """A clock in front of a date, with what stands between them."""
 
-_ABBREVIATIONS = [*zone_words.MINUTES, *(word.lower() for word in zone_words.MINUTES if len(word) > 2)]
-
 ZONE = re.compile(
     rf"""
     [\s,]{{0,3}}+ \(? (?= [\w+-] )
     (?:
-        (?P<abbreviation> {any_of(_ABBREVIATIONS)} ) (?! [^\W\d_] )
+        (?P<abbreviation> {_ABBREVIATIONS} ) (?! [^\W\d_] )
         (?: \s? (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )
