@@ -147,7 +147,9 @@ def deceives(match: re.Match[str], text: str, reach: int) -> bool:
         one_more, word = words_before(text, reach)
         if text[match.end("n")] == " " and not is_told and word.strip(MARKS).lower() in words.NUMBERED:
             return True  # "Heft 3 Juni 2024"
-        return form == "name" and (one_more if word in {"des", "vom"} else word).lower().endswith(NAMED_AFTER_A_DAY)
+        return form == "name" and (one_more if word.lower() in {"des", "vom"} else word).lower().endswith(
+            NAMED_AFTER_A_DAY
+        )
     if form == "last" and len(match["last"]) == 4:
         return False
     if text[reach - 1] == "/" and len(match["n"]) == 4:

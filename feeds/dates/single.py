@@ -43,6 +43,10 @@ LABEL_BEHIND = re.compile(
 def read_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
     """The point in time that a text means; as `parse_date`, in any form. Raises DateError."""
     clean = normalise(text)
+    if clean.isupper():
+        from feeds.dates.capitals import uncapitalised  # few texts are
+
+        clean = uncapitalised(clean)
     try:
         return stamp_of(clean, text, now=now, tz=tz, prefer=prefer)
     except DateError:

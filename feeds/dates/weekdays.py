@@ -62,7 +62,7 @@ def read_weekday(search: Search, start: int) -> Found | None:
     if NOT_FROM_TODAY.match(search.lowered, match.end("weekday")):
         return None
     one_more, before = words_before(search.text, start)
-    on = before in {"am", "Am"}
+    on = before.lower() == "am"
     if is_no_particular(search, before.lower(), start) or (not on and LIST_AFTER.match(search.lowered, match.end())):
         return None
     if on and one_more.strip(MARKS).lower() in words.NEWSPAPERS:

@@ -19,8 +19,11 @@ BERLIN = load_zone("Europe/Berlin")
 NOW = datetime(2024, 6, 26, 18, 30, tzinfo=BERLIN)
 PROSE = [json.loads(line) for line in (DATA / "prose.jsonl").read_text(encoding="utf-8").splitlines()]
 NO_DATES = [json.loads(line) for line in (DATA / "no_dates.jsonl").read_text(encoding="utf-8").splitlines()]
-HOLDS_A_DATE = {"a range of days", "the date of something else", "several days"}
-"""Texts that are no date but hold one: the last day of the range, a birth, both of two days."""
+HOLDS_A_DATE = {
+    "a range of days", "the date of something else", "several days", "no date for its words in capitals",
+}  # fmt: skip
+"""Texts that are no date but hold one: the last day of the range, a birth, both of two days; a day whose words are not
+read in capitals, which in running text nothing tells from other words."""
 
 
 def find(text: str, *, now: datetime | None = NOW) -> list[Match]:
