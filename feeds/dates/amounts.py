@@ -11,12 +11,14 @@ from feeds.dates import words
 from feeds.dates.absolute import is_alone
 from feeds.dates.expressions import AMOUNTS_BEFORE, OFFSET, ONE_AMOUNT, WORD
 from feeds.dates.resolution import stamp_moved
-from feeds.dates.search import Search, known_now, placed
+from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found
 from feeds.errors import DateError
 
 NARROWED = re.compile(r",?\s(?:im|am|zu|anfang|mitte|ende)\s")
 """Behind months or years: what day of them is meant, "vor einem Jahr im Mai"."""
+CLOCK_BEHIND = re.compile(r",?\s{1,3}(?:\(?[0-9]{1,2}(?:[:.][0-9]{2})?\s?uhr(?!\w)|(?:um|gegen)\s{1,3}[0-9])")
+"""A clock of the day that days or weeks lead to; one without a word for it may be a running time."""
 WORD_BEHIND = re.compile(r"\s*(?!(?:um|gegen|ab)\s[0-9])\w")
 
 
@@ -34,6 +36,10 @@ def read_offset(search: Search, start: int) -> Found | None:
     if vague and NARROWED.match(search.lowered, end) is not None:
         return None
     found = found_moved(search, amounts, start, end)
+    if amounts.keys() <= {"day", "week"} and CLOCK_BEHIND.match(search.lowered, end) is not None:
+        value = found.stamp.value
+        found = with_clock(search, start, end, None, lambda _clock: value)
+        end = found.end
     if match["direction"] == "seit":
         # "Online seit 3 Tagen": what has lasted so long is no date unless a label says so.
         return found if found.label is not None and is_alone(search.text, found.reach, end) else None

@@ -112,7 +112,7 @@ def hour_in_part(hour: int, part: str) -> int:
         return hour + 12 if hour < 12 else 24 if part.startswith("abend") else 12
     if part.startswith("mittag"):
         return hour + 12 if hour < 5 else hour
-    if part.startswith("nacht"):
+    if part.startswith(("nacht", "mitternacht")):
         return hour + 12 if 8 <= hour < 12 else hour % 12
     return hour
 

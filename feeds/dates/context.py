@@ -5,6 +5,7 @@ Owns what they are and how far they reach; not what they mean for the date.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from feeds.dates import words
@@ -27,6 +28,11 @@ PART_OF_WEEKDAY = {
 
 KNOWN = frozenset(words.SMALL_WORDS | LABELS.keys() | words.WEEKDAY_OF.keys() | PART_OF_WEEKDAY.keys())
 
+WHOLE_WORD = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]{3,}")
+WHOLE_DATE = re.compile(r"[0-3][0-9]\.[01][0-9]\.(?:19|20)[0-9]{2}(?![\w/-]|\.[\w])")
+"""Digits that are a date whatever they stick to."""
+
+BRACKETS = " \t\n\xa0([|·•"
 MARKS = ".,:;|()[]/–—-·•„“\"'*_"
 SENTENCE_ENDS = ".!?"
 
@@ -105,7 +111,11 @@ def words_glued_to(text: str, start: int, low: int) -> InFront | None:
     for small in ("am", "vom", "den"):
         if word.endswith(small) and (label := LABELS.get(word.removesuffix(small))) is not None:
             return InFront(start, begin, label=label, preposition=True)
-    return None
+    if word in words.BEFORE_A_NUMBER or text[begin - 1 : begin].strip(BRACKETS):
+        return None
+    # "News12.11.2018", where one element of a page ends and the next begins
+    is_whole = WHOLE_WORD.fullmatch(shown) is not None and WHOLE_DATE.match(text, start) is not None
+    return InFront(start, start) if is_whole else None
 
 
 def word_before(text: str, start: int) -> str:

@@ -64,6 +64,11 @@ WEEKDAY = re.compile(
     """,
     re.VERBOSE,
 )
+WEEKS_AWAY = re.compile(
+    rf"(?<=\.)\s{{1,3}}+(?P<direction>in|vor)\s{{1,3}}+(?P<number>{KNOWN_NUMBER})\s{{1,3}}+"
+    r"(?P<unit>Wochen?(?!\w)|W\.|Tagen(?!\w))"
+)
+"""Behind a weekday that a full stop shortens; "So in zwei Wochen" is none."""
 WHICH_ONE = re.compile(
     rf"""
     {WHICH} \s{{1,3}}+
@@ -151,7 +156,7 @@ def first_word_pattern() -> str:
         "offset": rf"(?=\s{{1,3}}[0-9a-zäöü~{words.FRACTIONS}])",
         "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
         "which": r"(?=e?[nrsm]?\s{1,3}[mdfswjtvna])",
-        "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?uhr))",
+        "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?(?:uhr|[ap]m\b))|\.\s{1,3}(?:in|vor)\s)",
     }
     rests: dict[str, list[str]] = {}
     for word in sorted(KINDS, key=lambda word: (-len(word), word)):

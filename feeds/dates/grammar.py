@@ -119,7 +119,7 @@ _ABBREVIATIONS = any_of([*zone_words.MINUTES, *(word.lower() for word in zone_wo
 _AM = rf"(?: (?<= [0-9] ) am\b | am\b (?! \s+ (?! (?:{any_of(zone_words.MINUTES)})\b ) \w ) )"
 """The English half of the day; with a blank in front and another word behind it is the German "am"."""
 
-_PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} ) (?!\w)\.? )?"
+_PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} | [Mm]itternacht ) (?!\w)\.? )?"
 
 CLOCK = re.compile(
     rf"""

@@ -24,6 +24,7 @@ from feeds.dates.expressions import (
     STEP,
     WEEKDAY,
     WEEKDAY_AND_DAY,
+    WEEKS_AWAY,
     WHICH_ONE,
     WHICH_WORDS,
     WORD,
@@ -79,11 +80,7 @@ def read_weekday(search: Search, start: int) -> Found | None:
         if match["after_next"]:
             return weekday_near(weekday, today, 2)
         if match["number"]:
-            number = int(words.number_of(match["number"]))
-            days = number if match["unit"] == "tagen" else 7 * number  # "vor acht Tagen" is a week ago
-            if match["direction"] == "vor":
-                return shifted(day_of_weekday(weekday, today, "past"), days % 7 - days)
-            return weekday_of_week(weekday, shifted(today, days), 0)
+            return weekday_weeks_away(weekday, match, today)
         later = None if clock is None else is_later(clock, now)
         return day_of_weekday(weekday, today, search.prefer, later=later)
 
@@ -95,6 +92,15 @@ def read_weekday(search: Search, start: int) -> Found | None:
     found = with_clock(search, start, match.end(), match["part"], day)
     is_name = before[:1].isupper() and before.lower() not in KNOWN and before.lower() not in words.BEFORE_A_WEEKDAY
     return None if is_name and found.stamp.precision == "day" else found  # "Julia Montag"
+
+
+def weekday_weeks_away(weekday: int, match: re.Match[str], today: date) -> date:
+    """The day of "Montag vor zwei Wochen", "Sonntag in acht Tagen"."""
+    number = int(words.number_of(match["number"]))
+    days = number if match["unit"].lower() == "tagen" else 7 * number  # "vor acht Tagen" is a week ago
+    if match["direction"] == "vor":
+        return shifted(day_of_weekday(weekday, today, "past"), days % 7 - days)
+    return weekday_of_week(weekday, shifted(today, days), 0)
 
 
 def read_weekday_and_day(search: Search, start: int, weekday: int, numbered: re.Match[str]) -> Found:
@@ -112,7 +118,7 @@ def read_weekday_and_day(search: Search, start: int, weekday: int, numbered: re.
 
 
 def read_short_weekday(search: Search, start: int) -> Found | None:
-    """As in "Mo, 16:20 Uhr": two letters are a weekday only in front of a clock, and with a capital.
+    """As in "Mo, 16:20 Uhr", "Mo. vor 2 Wochen": letters are a weekday only in front of these, and with a capital.
 
     With hours from and to they are those in which something is open.
     """
@@ -123,6 +129,9 @@ def read_short_weekday(search: Search, start: int) -> Found | None:
         return None
     now = known_now(search, word[0])
     weekday = words.WEEKDAY_OF[word[0].rstrip(".")]
+    if (away := WEEKS_AWAY.match(search.text, word.end())) is not None:
+        there = weekday_weeks_away(weekday, away, now.date())
+        return with_clock(search, start, away.end(), None, lambda _clock: there)
 
     def day(clock: Clock | None) -> date:
         later = None if clock is None else is_later(clock, now)

@@ -112,6 +112,7 @@ SHORT_UNITS = {
     "d": "day",
     "t": "day",
     "wo": "week",
+    "w": "week",
     "mon": "month",
     "mt": "month",
     "q": "quarter",

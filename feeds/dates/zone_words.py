@@ -117,7 +117,7 @@ NAMES_OF_PLACES = {
 }  # fmt: skip
 """Names for the wall clock of a place; None is the source's own."""
 
-_Zone = TypeVar("_Zone", int, str | None)
+_Zone = TypeVar("_Zone", int, str, str | None)
 
 
 def inflected(names: dict[str, _Zone]) -> dict[str, _Zone]:
@@ -131,4 +131,4 @@ PLACES = inflected(NAMES_OF_PLACES)
 ADJECTIVES_INFLECTED = ADJECTIVES | {
     adjective.removesuffix("r"): zone for adjective, zone in ADJECTIVES.items() if adjective.endswith("scher")
 }
-STEMS_INFLECTED = inflected(STEMS)
+STEMS_INFLECTED: dict[str, str] = inflected(STEMS)
