@@ -23,7 +23,7 @@ UNIT = any_of(words.LONG_UNIT_OF)
 FRACTION = r"(?:eine[rmn]?\s+)?(?:(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?(?:stunde|jahr)|halbstunde|halbjahr)"
 _IN_DIGITS = rf"{_DIGITS}\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
 AMOUNT = rf"(?:{FRACTION}|(?:{_IN_DIGITS}|{NUMBER}\s{{1,3}}+(?:{UNIT}))(?!\w)\.?)"
-AMOUNTS = rf"{AMOUNT}(?:(?:\s?,)?\s{{1,3}}+(?:und\s{{1,3}}+)?{AMOUNT}){{0,6}}+"
+AMOUNTS = rf"{AMOUNT}(?:(?:\s?,)?[^\S\n]{{1,3}}+(?:und\s{{1,3}}+)?{AMOUNT}){{0,6}}+"
 ABOUT = (
     r"(?:~\s?|(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|weniger\sals|gerade\s(?:ein)?mal|nur|genau|exakt)"
     r"\s{1,3}+)?"
