@@ -11,7 +11,7 @@ from datetime import date, datetime, tzinfo
 
 from feeds.dates import words
 from feeds.dates.clock import Clock, clock_before, clock_behind
-from feeds.dates.context import MARKS, InFront, words_before, words_glued_to, words_in_front
+from feeds.dates.context import MARKS, InFront, is_evening_before, words_before, words_glued_to, words_in_front
 from feeds.dates.forms import FORMS
 from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_BEFORE, YEAR_LAST
 from feeds.dates.issues import Issue, find_issue
@@ -20,6 +20,7 @@ from feeds.dates.resolution import (
     day_without_year,
     full_year,
     local_now,
+    shifted,
     stamp_of_clock,
     weekday_problem,
 )
@@ -84,6 +85,8 @@ def read_day(
         today = local_now(now, tz, match[0]).date() if year is None else None
         return found_issue(issue, text, low, today=today, prefer=prefer)
     problems = problems_of(day, weekday, problem)
+    if clock is not None and is_evening_before(text, low, front.start or match.start(), clock[0]):
+        day = shifted(day, -1)
     stamp = Stamp(day, "day", problems) if clock is None else stamp_of_clock(day, clock, tz, problems)
     return Found(start, end, stamp, front.label, reach)
 

@@ -34,6 +34,9 @@ WHOLE_DATE = re.compile(r"[0-3][0-9]\.[01][0-9]\.(?:19|20)[0-9]{2}(?![\w/-]|\.[\
 
 BRACKETS = " \t\n\xa0([|·•"
 MARKS = ".,:;|()[]/–—-·•„“\"'*_"
+NIGHT_TO = re.compile(r"(?<!\w)nacht\s{1,3}(?:zum?|auf)\s{1,3}(?:den\s{1,3})?\Z", re.IGNORECASE)
+EVENING = 18
+"""The first hour that a night has in the evening."""
 SENTENCE_ENDS = ".!?"
 
 
@@ -116,6 +119,11 @@ def words_glued_to(text: str, start: int, low: int) -> InFront | None:
     # "News12.11.2018", where one element of a page ends and the next begins
     is_whole = WHOLE_WORD.fullmatch(shown) is not None and WHOLE_DATE.match(text, start) is not None
     return InFront(start, start) if is_whole else None
+
+
+def is_evening_before(text: str, low: int, start: int, hour: int) -> bool:
+    """Whether an hour is of the evening before a day: "in der Nacht zum Mittwoch gegen 23 Uhr"."""
+    return hour >= EVENING and start > low and NIGHT_TO.search(text, max(low, start - 20), start) is not None
 
 
 def word_before(text: str, start: int) -> str:

@@ -79,6 +79,7 @@ WHICH_ONE = re.compile(
         (?: \s{{1,3}}+ (?: im | des ) \s{{1,3}}+ (?P<month> {MONTHS} ) (?! \w )
             (?: \s{{1,3}}+ (?P<year> [0-9]{{4}} ) )? )?
       | (?P<part_of_today> morgen | vormittag | mittag | nachmittag | abend ) (?! \w )
+      | (?P<night> nacht ) (?! \w )
       | (?P<day_after> tag ) (?! \w | \s{{1,3}}(?:im|des)\s )
       | tag \s{{1,3}}+ (?: im | des ) \s{{1,3}}+ (?P<last_of> {MONTHS} ) (?! \w )
         (?: \s{{1,3}}+ (?P<last_of_year> [0-9]{{4}} ) )?

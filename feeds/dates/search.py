@@ -18,7 +18,7 @@ from feeds.dates.stamp import Found, Prefer, Stamp
 from feeds.errors import DateError
 
 DAY_NOUNS = (
-    "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben",
+    "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben", "e nacht", "en nacht",
 )  # fmt: skip
 ALL_NOUNS = (*DAY_NOUNS, "stund", "std", " min", "sekund", "monat", "jahr")
 BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")

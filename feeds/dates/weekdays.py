@@ -11,7 +11,7 @@ from datetime import date
 from feeds.dates import words
 from feeds.dates.absolute import check_year, is_alone
 from feeds.dates.clock import Clock, is_later
-from feeds.dates.context import KNOWN, MARKS, word_before, words_before, words_in_front
+from feeds.dates.context import EVENING, KNOWN, MARKS, is_evening_before, word_before, words_before, words_in_front
 from feeds.dates.expressions import (
     DAY_OF_MONTH,
     LIST_AFTER,
@@ -73,6 +73,8 @@ def read_weekday(search: Search, start: int) -> Found | None:
     weekday = words.WEEKDAY_OF[match["weekday"]]
 
     def day(clock: Clock | None) -> date:
+        if clock is not None and is_evening_before(search.text, search.low, start, clock[0]):
+            return day_of_weekday((weekday - 1) % 7, today, search.prefer, later=is_later(clock, now))
         if match["which"]:
             return weekday_of_week(weekday, today, STEP[match["which"]])
         if match["week_before"]:
@@ -152,6 +154,8 @@ def read_which(search: Search, start: int) -> Found | None:
         return read_period(search, match, step)
     if match["last_of"] or match["month"]:
         return read_last_of_month(search, match) if step == -1 else None
+    if match["night"]:
+        return read_last_night(search, match) if step == -1 else None
     if (match["day_after"] and (step != 1 or search.prose)) or (match["part_of_today"] and step != 0):
         return None
     today = known_now(search, match[0]).date()
@@ -167,6 +171,15 @@ def read_which(search: Search, start: int) -> Found | None:
     else:
         day = weekday_of_week(words.WEEKDAY_OF[name], today, 0)
     return with_clock(search, start, match.end(), match["part"] or match["part_of_today"], lambda _clock: day)
+
+
+def read_last_night(search: Search, match: re.Match[str]) -> Found | None:
+    """As in "letzte Nacht um 3 Uhr": of which of two days it is tells only its clock."""
+    today = known_now(search, match[0]).date()
+    found = with_clock(
+        search, *match.span(), "nacht", lambda clock: shifted(today, 0 if clock is None or clock[0] < EVENING else -1)
+    )
+    return None if found.stamp.precision == "day" else found
 
 
 def read_period(search: Search, match: re.Match[str], step: int) -> Found | None:
