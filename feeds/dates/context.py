@@ -30,7 +30,8 @@ KNOWN = frozenset(words.SMALL_WORDS | LABELS.keys() | words.WEEKDAY_OF.keys() | 
 
 WHOLE_WORD = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]{3,}")
 WHOLE_DATE = re.compile(r"[0-3][0-9]\.[01][0-9]\.(?:19|20)[0-9]{2}(?![\w/-]|\.[\w])")
-"""Digits that are a date whatever they stick to."""
+NAMED_DATE = re.compile(r"[0-3]?[0-9]\.\s?[^\W\d_]{3,9}\s(?:19|20)[0-9]{2}(?![\w-])")
+"""Dates whatever they stick to: digits to a word, with a month's name to an abbreviation, too."""
 
 BRACKETS = " \t\n\xa0([|·•"
 MARKS = ".,:;|()[]/–—-·•„“\"'*_"
@@ -117,7 +118,9 @@ def words_glued_to(text: str, start: int, low: int) -> InFront | None:
     if word in words.BEFORE_A_NUMBER or text[begin - 1 : begin].strip(BRACKETS):
         return None
     # "News12.11.2018", where one element of a page ends and the next begins
-    is_whole = WHOLE_WORD.fullmatch(shown) is not None and WHOLE_DATE.match(text, start) is not None
+    is_whole = (WHOLE_WORD.fullmatch(shown) is not None and WHOLE_DATE.match(text, start) is not None) or (
+        len(shown) > 2 and NAMED_DATE.match(text, start) is not None
+    )
     return InFront(start, start) if is_whole else None
 
 

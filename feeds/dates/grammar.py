@@ -119,6 +119,9 @@ _ABBREVIATIONS = any_of([*zone_words.MINUTES, *(word.lower() for word in zone_wo
 _AM = rf"(?: (?<= [0-9] ) am\b | am\b (?! \s+ (?! (?:{any_of(zone_words.MINUTES)})\b ) \w ) )"
 """The English half of the day; with a blank in front and another word behind it is the German "am"."""
 
+_LENGTH = r"(?: [Mm]in(?:uten?)? | [Ss]td | [Ss]tunden? | [Ss]ek(?:unden?)? )\b"
+"""What makes of digits in front of it a running time; "Minister" doesn't."""
+
 _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} | [Mm]itternacht ) (?!\w)\.? )?"
 
 CLOCK = re.compile(
@@ -132,13 +135,13 @@ CLOCK = re.compile(
     (?P<h> [0-9]{{1,2}}+ )
     (?:
         \s?[:∶]\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )? (?! [0-9] | :[0-9] )
-        (?: \s{{0,3}}+ (?: [Uu][Hh][Rr](?!\w) | [hH]\b ) | (?! \s{{0,3}}+ (?: [Mm]in | [Ss]td | [Ss]ek | [Ss]tunden )))
+        (?: \s{{0,3}}+ (?: [Uu][Hh][Rr](?!\w) | [hH]\b ) | (?! [^\S\n]{{0,3}}+ {_LENGTH} ) )
       | [hH](?P<m2> [0-9]{{2}} ) \b
       | \.(?P<m3> [0-9]{{2}} ) (?: [.:](?P<s3> [0-9]{{2}} ) (?= \s{{0,3}}[Uu]hr ) )? (?! [0-9] | [.,][0-9] )
         (?: \s{{0,3}}+[Uu][Hh][Rr](?!\w) | (?! \s{{0,3}}+ (?: \.(?!\Z) | {_MEASURE} ) ) )
       | (?: [{APOSTROPHE};,] | :: | \.\.? \s? ) (?P<m6> [0-9]{{2}} ) \s{{0,3}}+[Uu][Hh][Rr](?!\w)
       | \s{{0,3}}+ (?: [Uu][Hh][Rr](?!\w) | [hH]\b )
-        (?: \s{{0,3}}(?P<m4> [0-9]{{2}} (?! [0-9] | \.[0-9] | \s{{0,3}}[Mm]in )
+        (?: \s{{0,3}}(?P<m4> [0-9]{{2}} (?! [0-9] | \.[0-9] | [^\S\n]{{0,3}}+ {_LENGTH} )
               | [0-9] (?= \s{{0,3}} (?: [^\w\s] | \n | \Z ) ) )
           | \sund\s (?P<m7> [0-9]{{1,2}} ) \sMinuten? \b )?
       | (?<= [0-9]{{2}} ) \s (?P<m8> [0-5][0-9] ) \s{{0,3}}+[Uu]hr(?!\w)
