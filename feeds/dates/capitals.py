@@ -10,7 +10,7 @@ import re
 
 from feeds.dates import words, zone_words
 
-WORD = re.compile(r"[^\W\d_]{2,}|(?<=[0-9])H(?![^\W\d_])")
+WORD = re.compile(r"[^\W\d_]{2,}|(?:(?<=[0-9])|(?<=[0-9]\s))H(?![^\W\d_])")
 ROMAN = re.compile("[MDCLXVI]{3,}")
 CAPITALS = frozenset({*zone_words.MINUTES, *words.ROMAN_OF, "AD", "CHF", "EUR"})
 SMALL = frozenset({

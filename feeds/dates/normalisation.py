@@ -39,7 +39,9 @@ ODD = re.compile(
 
 CLOSING = {"(": ")", "[": "]", "„": "“", "»": "«", "«": "»", '"': '"', "“": "”"}
 """The signs that may stand around a whole text, and what closes each."""
-BLANKS = re.compile(r"[^\S\n ]|[^\S\n]{2,}")
+EMPHASIS = re.compile(r"([*_]{1,3})([^*_]+)\1")
+"""A text that is emphasised as a whole, in Markdown."""
+BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 """Blanks that are read as one, whatever their kind and number."""
 
 
@@ -73,8 +75,10 @@ def normalise(text: str) -> str:
 
 
 def uncover(text: str) -> str:
-    """A text without the brackets or quotes around all of it, and without a comma behind it."""
+    """A text without the brackets, quotes or emphasis around all of it, and without a comma behind it."""
     text = text.rstrip(",; ")
+    if text[:1] in {"*", "_"} and (emphasised := EMPHASIS.fullmatch(text)) is not None:
+        text = emphasised[2].strip()
     closing = CLOSING.get(text[:1])
     if closing is None or text[-1] != closing or closing in text[1:-1] or text[0] in text[1:-1]:
         return text
