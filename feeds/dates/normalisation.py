@@ -78,11 +78,11 @@ def uncover(text: str) -> str:
     """A text without the brackets, quotes or emphasis around all of it, and without a comma behind it."""
     text = text.rstrip(",; ")
     if text[:1] in {"*", "_"} and (emphasised := EMPHASIS.fullmatch(text)) is not None:
-        text = emphasised[2].strip()
+        return uncover(emphasised[2].strip())
     closing = CLOSING.get(text[:1])
     if closing is None or text[-1] != closing or closing in text[1:-1] or text[0] in text[1:-1]:
         return text
-    return text[1:-1].strip()
+    return uncover(text[1:-1].strip())
 
 
 def normalise_with_offsets(text: str) -> tuple[str, Sequence[int] | None]:
