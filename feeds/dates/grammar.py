@@ -119,6 +119,8 @@ _ABBREVIATIONS = any_of([*zone_words.MINUTES, *(word.lower() for word in zone_wo
 _AM = rf"(?: (?<= [0-9] ) am\b | am\b (?! \s+ (?! (?:{any_of(zone_words.MINUTES)})\b ) \w ) )"
 """The English half of the day; with a blank in front and another word behind it is the German "am"."""
 
+_NEXT_DATE = r"[0-3][0-9]\.[01][0-9]\.(?:19|20)[0-9]{2}(?![0-9])"
+"""A date that sticks to the clock of another: "25.06.2024, 14:0526.06.2024"."""
 _LENGTH = r"(?: [Mm]in(?:uten?)? | [Ss]td | [Ss]tunden? | [Ss]ek(?:unden?)? )\b"
 """What makes of digits in front of it a running time; "Minister" doesn't."""
 
@@ -126,7 +128,7 @@ _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} |
 
 CLOCK = re.compile(
     rf"""
-    [\s,|❘/·•∙⋅⸱‧●;:@()\[_>→»–—‒―−-]{{0,8}}+
+    (?: [\s,|❘/·•∙⋅⸱‧●;:@()\[_>→»–—‒―−-]{{0,8}}+ | \. (?= [0-9]{{1,2}}:[0-9]{{2}} (?! [0-9.] ) ) )
     (?: (?: (?:Uhrz|Z)eit\s?: | [Uu][Mm] | gegen | ab | at | à | ca\.? | circa | etwa | kurz\s(?:vor|nach)
             | [Pp]unkt | [Pp]ünktlich | kl\.? | ore
             | von (?= \s[0-9]{{1,2}} (?:[:.][0-9]{{2}})? (?:\s?Uhr)? \s? (?: bis\b | [–-] ) ) ) [\s:,]{{1,3}}+
@@ -134,7 +136,8 @@ CLOCK = re.compile(
     ){{0,2}}+
     (?P<h> [0-9]{{1,2}}+ )
     (?:
-        \s?[:∶]\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )? (?! [0-9] | :[0-9] )
+        \s?[:∶]\s?(?P<m> [0-9]{{2}} ) (?: [:.](?P<s> [0-9]{{2}} ) (?: [.,][0-9]{{1,9}}+ )? )?
+        (?! (?! {_NEXT_DATE} ) [0-9] | :[0-9] )
         (?: \s{{0,3}}+ (?: [Uu][Hh][Rr](?!\w) | [hH]\b ) | (?! [^\S\n]{{0,3}}+ {_LENGTH} ) )
       | [hH](?P<m2> [0-9]{{2}} ) \b
       | \.(?P<m3> [0-9]{{2}} ) (?: [.:](?P<s3> [0-9]{{2}} ) (?= \s{{0,3}}[Uu]hr ) )? (?! [0-9] | [.,][0-9] )
