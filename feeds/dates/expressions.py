@@ -44,7 +44,7 @@ ONE_AMOUNT = re.compile(
 OFFSET = re.compile(rf"(?P<direction>vor|seit|in|im)\s{{1,3}}+{ABOUT}(?P<amounts>{AMOUNTS})(?!\w)")
 AMOUNTS_BEFORE = re.compile(rf"(?<!\w){ABOUT}(?P<amounts>{AMOUNTS})\s{{1,3}}+\Z")
 DAY = re.compile(
-    rf"(?P<day>{any_of(words.DAYS_FROM_TODAY)})(?:(?:\s{{1,3}}+(?:zu\s)?|-)(?P<part>{PARTS_OF_DAY})(?!\w))?"
+    rf"(?P<day>{any_of(words.DAYS_FROM_TODAY)})(?!\s{{1,3}}(?:journal|show|xpress)\b)(?:(?:\s{{1,3}}+(?:zu\s)?|-)(?P<part>{PARTS_OF_DAY})(?!\w))?"
     rf"(?:,?\s{{1,3}}+\(?(?P<weekday>{WEEKDAYS})(?!\w)\)?)?"
     rf"(?:\s{{1,3}}+(?P<direction>vor|in)\s{{1,3}}+"
     rf"(?P<amounts>{KNOWN_NUMBER}\s{{1,3}}+(?:tag|woche|monat|jahr)[a-z]{{0,2}})(?!\w))?"
