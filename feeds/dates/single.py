@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, tzinfo
 
+from feeds.dates import zone_words
 from feeds.dates.absolute import read_day
 from feeds.dates.clock import clock_behind
 from feeds.dates.context import LABELS
@@ -22,6 +23,8 @@ from feeds.errors import DateError
 MOST_BLANKS_IN_A_STAMP = 8
 """A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
 
+WORD_IN_CAPITALS = re.compile(rf"(?=[A-ZÄÖÜ]{{2}})(?<![A-ZÄÖÜ])(?!(?:{any_of(zone_words.MINUTES)})(?![A-ZÄÖÜ]))")
+"""More than the letters of ISO 8601, which stand alone, and a zone."""
 RANGE_BEFORE = re.compile(
     rf"(?<![0-9])[0-9]{{1,2}}\.?(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|am|den)\s)?|/|(?<=\.),\s?)\Z",
     re.IGNORECASE,
@@ -43,7 +46,7 @@ LABEL_BEHIND = re.compile(
 def read_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
     """The point in time that a text means; as `parse_date`, in any form. Raises DateError."""
     clean = normalise(text)
-    if clean.isupper():
+    if clean.isupper() and WORD_IN_CAPITALS.search(clean) is not None:
         from feeds.dates.capitals import uncapitalised  # few texts are
 
         clean = uncapitalised(clean)
