@@ -85,7 +85,7 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
     from feeds.serve.operation import Operation, start_listener
     from feeds.serve.run_folder import declare_settings
     from feeds.serve.settings import digest_shared, follow
-    from feeds.serve.watching import Watch
+    from feeds.serve.watching import Watch, stamp_file
     from feeds.web import utc_now
 
     stay_with_parent()
@@ -107,8 +107,9 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
             # No feed depends on this listener.
             reporter.warn(error)
     # Loaded anew, because this may be a later ingester, in place of one that failed.
+    read = stamp_file(options.config_path)
     config = load()
-    with closing(Watch(config)) as watch:
+    with closing(Watch(config, read=read)) as watch:
         signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
         with show_progress() as progress:
             Ingester(config, load, utc_now, reporter, progress, operation).run(watch)

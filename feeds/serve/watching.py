@@ -23,6 +23,10 @@ TICK_SECONDS = 0.15
 """How often the files that are not watched are looked at."""
 SETTLE_MILLISECONDS = 50
 """Changes are reported once none has followed for this long, or ten times this long after the first."""
+WRITTEN_SECONDS = 0.1
+"""The settings are read anew once their file has stayed the same for this long."""
+FILLED_SECONDS = 2.0
+"""The same of an empty file: most programs empty a file before they write it, and may have to wait in between."""
 
 Reason = Literal["settings", "library", "change", "time"]
 Stamp = tuple[int, int, int] | None
@@ -32,10 +36,11 @@ Inode = tuple[int, int] | None
 class Watch:
     """Waits for changes that concern a site, from its construction until it is closed.
 
-    `wake` and `stop` may be called by signal handlers.
+    `read` is the stamp of the settings' file from before they were read. `wake` and `stop` may be called by signal
+    handlers.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, *, read: Stamp) -> None:
         self._stopping = threading.Event()
         self._woken = threading.Event()
         self._database = config.library.database
@@ -45,14 +50,14 @@ class Watch:
         self._generation: str | None = None
         self._folders: dict[Path, Inode] = {}
         self._files: dict[Path, Stamp] = {}
-        self._settings: tuple[Path | None, Stamp] = (None, None)
+        self._settings, self._read = config.path, read
+        self._found, self._since = read, 0.0
         self._early = False
         self._seeds: Iterator[set[watchfiles.main.FileChange]] = iter(())
         self.follow(config)
 
     def follow(self, config: Config) -> None:
         """Watch what these settings name, from now on."""
-        self._settings = (config.path, _stamp(config.path))
         self._files = {path: None for path in (config.library.ledger, config.site.icon, config.site.logo) if path}
         self._folders = dict.fromkeys(map(config.folder_of, config.sources))
         self._note()
@@ -93,8 +98,11 @@ class Watch:
             early, self._early = self._early, False
             if self._stopping.is_set():
                 break
-            if self._woken.is_set() or _stamp(self._settings[0]) != self._settings[1]:
+            has_new_settings = self._has_new_settings()
+            if self._woken.is_set() or has_new_settings:
                 self._woken.clear()
+                # From before they are read: what is written meanwhile is a change.
+                self._read = self._found
                 return "settings"
             if _identify(self._database) != self._library_file:
                 return "library"
@@ -133,11 +141,19 @@ class Watch:
             yield set()
 
     def _note(self) -> None:
-        self._files = {path: _stamp(path) for path in self._files}
+        self._files = {path: stamp_file(path) for path in self._files}
         self._version, self._generation = self._read_version(), self._read_generation()
 
+    def _has_new_settings(self) -> bool:
+        """Whether the settings' file is another than the one that was read, and nobody is writing it any more."""
+        found, now = stamp_file(self._settings), time.monotonic()
+        if found != self._found:
+            self._found, self._since = found, now
+        is_empty = found is not None and found[1] == 0
+        return found != self._read and now - self._since >= (FILLED_SECONDS if is_empty else WRITTEN_SECONDS)
+
     def _has_changed(self) -> bool:
-        if any(_stamp(path) != old for path, old in self._files.items()):
+        if any(stamp_file(path) != old for path, old in self._files.items()):
             return True
         # Of what others write, only new documents count: otherwise two servers would wake each other for ever.
         if (version := self._read_version()) == self._version:
@@ -156,7 +172,7 @@ class Watch:
         return None if row is None else str(row[0])
 
 
-def _stamp(path: Path | None) -> Stamp:
+def stamp_file(path: Path | None) -> Stamp:
     """What changes when a file's content does; None where there is no such file."""
     try:
         status = None if path is None else path.stat()

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.web.publication import Publication
+    from feeds.web.tally import Tally
 
 POLL_SECONDS = 0.2
 """How often a worker looks whether the library changed: a few microseconds each time."""
 TALLY_SECONDS = 1.0
+PATIENCE_SECONDS = 60.0
+"""How long the counts wait that could not be written."""
 RETRY_SECONDS = 5.0
 LOG = logging.getLogger("feeds.worker")
 
@@ -55,10 +58,8 @@ def load_worker(config: Config, run_folder: Path) -> WSGIApplication:
 def _follow(publication: Publication, tally: Path) -> None:
     from sqlalchemy.exc import DatabaseError
 
-    from feeds.web.tally import write_tally
-
     waiting = threading.Event()
-    written, last = "", -TALLY_SECONDS
+    written, due = "", 0.0
     while True:
         try:
             publication.poll()
@@ -66,12 +67,29 @@ def _follow(publication: Publication, tally: Path) -> None:
             # Workers go on serving what they have; the ingester reports what is wrong.
             LOG.warning("the library can't be read", exc_info=True)
             waiting.wait(RETRY_SECONDS)
-        if (now := time.monotonic()) - last >= TALLY_SECONDS:
-            last = now
-            if (counted := publication.tally.dump()) != written and tally.parent.is_dir():
-                write_tally(publication.tally, tally)
-                written = counted
+        if (now := time.monotonic()) >= due:
+            due = now + TALLY_SECONDS
+            if (counted := publication.tally.dump()) != written:
+                if _keep_tally(publication.tally, tally):
+                    written = counted
+                else:
+                    due = now + PATIENCE_SECONDS
         waiting.wait(POLL_SECONDS)
+
+
+def _keep_tally(tally: Tally, path: Path) -> bool:
+    """Write the counts; whether that could be done. Without them readers are served as well."""
+    from feeds.web.tally import write_tally
+
+    try:
+        write_tally(tally, path)
+    except FileNotFoundError:
+        # The folder is beside the library, and goes where all of that is deleted.
+        return False
+    except OSError as error:
+        LOG.warning("the counts of requests can't be written: %s", error)
+        return False
+    return True
 
 
 def _end(failure: threading.ExceptHookArgs) -> None:

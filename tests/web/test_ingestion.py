@@ -23,7 +23,7 @@ from feeds.serve import ingestion
 from feeds.serve.ingestion import Ingester
 from feeds.serve.operation import Operation
 from feeds.serve.run_folder import declare_settings, list_run_folders, open_run_folder
-from feeds.serve.watching import Reason, Watch
+from feeds.serve.watching import Reason, Watch, stamp_file
 from feeds.site import GENERATION
 from feeds.store import Library, open_library
 from feeds.store.lock import hold, tell_holder
@@ -105,7 +105,7 @@ def test_what_others_make_between_a_round_and_the_wait_for_changes_is_seen(tmp_p
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     config = load_config(newsroom.folder / "config.toml")
     open_library(config.library.database).close()
-    watch = Watch(config)
+    watch = Watch(config, read=stamp_file(config.path))
     patience = threading.Timer(WAIT_SECONDS, watch.stop)
 
     class Meddling(Told):
