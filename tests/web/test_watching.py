@@ -55,10 +55,11 @@ def test_a_file_that_is_being_written_is_waited_for(config: Config, watch: Watch
     write(config, "")
     writer = threading.Timer(0.7, write, (config, SETTINGS + "\n# all of it\n"))
     writer.start()
-    assert watch.wait(30, generation=None) == "settings"
-    writer.join()
+    reason = watch.wait(30, generation=None)
     assert config.path is not None
-    assert config.path.read_text(encoding="utf-8").endswith("all of it\n")
+    found = config.path.read_text(encoding="utf-8")
+    writer.join()
+    assert (reason, found.endswith("all of it\n")) == ("settings", True)
 
 
 def test_settings_that_were_emptied_for_good_are_read(
