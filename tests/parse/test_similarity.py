@@ -54,5 +54,5 @@ def test_short_texts_are_no_copies() -> None:
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(similarity, "has_similarity", lambda: False)
     similarity.require_similarity(parse_config("", None))
-    with pytest.raises(ConfigError, match=r"feeds\[dedup\]"):
+    with pytest.raises(ConfigError, match=r"pip install '\.\[dedup\]'"):
         similarity.require_similarity(parse_config("[feeds]\nnear_copies = true\n", None))
