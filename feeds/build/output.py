@@ -145,7 +145,7 @@ class Output:
         if self._old_site in {None, site.namespace} or self._files.size_of(_FEED) is None:
             return False
         found = _FEED_ID.search(self._files.read(_FEED)[:_HEAD_BYTES])
-        return found is not None and found[1].decode() != site.id
+        return found is not None and found[1] != site.id.encode()
 
     def _find_strays(self, site: Site) -> set[str]:
         """The names of files that builds wrote, and that the site has no more.

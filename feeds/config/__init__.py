@@ -22,7 +22,7 @@ from feeds.config.settings import (
     Source,
     list_tables,
 )
-from feeds.config.sources import find_source, matches
+from feeds.config.sources import find_source, matches_glob
 from feeds.config.successors import find_successor
 from feeds.config.template import render_template
 
@@ -47,7 +47,7 @@ __all__ = [
     "find_successor",
     "list_tables",
     "load_config",
-    "matches",
+    "matches_glob",
     "parse_config",
     "render_template",
 ]

@@ -20,15 +20,15 @@ def find_source(path: Path, config: Config) -> Source | None:
                 return source
         elif source.glob is not None:
             pattern = (config.folder.resolve() / source.glob).parts
-            if matches(resolved.parts, pattern):
+            if matches_glob(resolved.parts, pattern):
                 return source
     return None
 
 
-def matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+def matches_glob(parts: Sequence[str], pattern: Sequence[str]) -> bool:
     """Whether a path fits a glob pattern, part by part as `Path.glob` does; `**` stands for any number of folders."""
     if not pattern:
         return not parts
     if pattern[0] == "**":
-        return any(matches(parts[at:], pattern[1:]) for at in range(len(parts)))
-    return bool(parts) and fnmatch.fnmatchcase(parts[0], pattern[0]) and matches(parts[1:], pattern[1:])
+        return any(matches_glob(parts[at:], pattern[1:]) for at in range(len(parts)))
+    return bool(parts) and fnmatch.fnmatchcase(parts[0], pattern[0]) and matches_glob(parts[1:], pattern[1:])

@@ -47,6 +47,7 @@ def _find_empty(work: Work) -> Iterator[Remark]:
     """Categories of the settings that no article is in, each with the nearest label that pages have."""
     if not work.config.categories:
         return
+    # Most runs have no category without an article.
     import difflib
 
     used = set(work.connection.scalars(select(_articles.c.category).distinct().where(_articles.c.seed.is_not(None))))
@@ -99,6 +100,7 @@ def _began_with(work: Work, successor: FeedRow, deserted: list[FeedRow], *, last
 
 def is_misspelt(label: str, right: str) -> bool:
     """Whether a category's name is another's but for a letter or two, as it is where a mistake was corrected."""
+    # Most runs have no category without an article.
     import difflib
 
     one, other = (" ".join(each.casefold().split()) for each in (label, right))

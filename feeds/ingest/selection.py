@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from feeds.config import Config, Source, matches
+from feeds.config import Config, Source, matches_glob
 from feeds.errors import SeedError
 from feeds.ingest.listing import (
     SeedFile,
@@ -97,7 +97,7 @@ class Selector:
         """Whether a source's pattern leads to a file, and it is there."""
         fixed = self._config.folder_of(source).relative_to(self._config.folder).parts
         pattern = PurePath(source.glob or "").parts[len(fixed) :]
-        is_meant = matches(parts, pattern) and is_seed_name(place.name)
+        is_meant = matches_glob(parts, pattern) and is_seed_name(place.name)
         return is_meant and place.is_file() and not is_inside(str(place), self._output)
 
 

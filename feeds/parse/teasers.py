@@ -25,6 +25,8 @@ MOST_BELOW: Final = 2
 """Paragraphs of a teaser, at most."""
 CAPTION_LINES: Final = 5
 """Lines from a teaser's caption to its text, at most."""
+PAIR: Final = 2
+"""Lines of a headline and its paragraph."""
 LEAST_PAIRS: Final = 4
 """Headlines with a paragraph each that are all of a page, at least."""
 TEASER_LINES: Final = 3
@@ -104,7 +106,7 @@ def alternate(lines: Sequence[Line], prose: Sequence[int]) -> bool:
 
     In an article some paragraphs follow on another.
     """
-    if len(prose) < LEAST_PAIRS or any(below - above != len("HP") for above, below in pairwise(prose)):
+    if len(prose) < LEAST_PAIRS or any(below - above != PAIR for above, below in pairwise(prose)):
         return False
     heads = [lines[number - 1].text for number in prose if number]
     return len(heads) == len(prose) and all(

@@ -329,6 +329,18 @@ def test_another_projects_site_is_not_taken_away(tmp_path: Path, options: list[s
     assert other.build("--output", str(room.public), now=LATER).code == 0
 
 
+def test_another_projects_damaged_site_is_not_taken_away_either(tmp_path: Path) -> None:
+    room = Newsroom.make(tmp_path / "room")
+    room.write("a.txt")
+    room.build_well()
+    (room.public / "atom.xml").write_bytes(b"<feed><id>\xff</id></feed>")
+    other = Newsroom.make(tmp_path / "other", SETTINGS.replace('id = "blatt"', 'id = "bote"'))
+    other.write("b.txt", "Etwas anderes")
+    site = room.site()
+    check_failed(other.build("--output", str(room.public), now=LATER), "holds the site of another ledger")
+    assert room.site() == site
+
+
 def test_who_took_over_the_feeds_of_a_site_may_take_its_place(tmp_path: Path) -> None:
     """A lost ledger that comes back with another namespace is that of the same feeds."""
     room = Newsroom.make(tmp_path / "room")
