@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from feeds.errors import LibraryError
 from feeds.store import schema
 from feeds.store.lock import HINT, MAKE_ROOM, hold, tell_holder
+from feeds.store.packing import DamagedError
 from feeds.store.rows import ask, put_rows
 
 BUSY_SECONDS = 30
@@ -116,6 +117,8 @@ class Library:
             if type(error) not in {DatabaseError, OperationalError}:
                 raise
             raise LibraryError(f"can't be used: {error.orig}", path=str(self.path), hint=advise(error)) from error
+        except DamagedError as error:
+            raise LibraryError(f"can't be used: {error}", path=str(self.path), hint=REBUILD) from error
 
 
 def _lock_of(path: Path) -> Path:

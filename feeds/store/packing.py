@@ -1,4 +1,7 @@
-"""The compressed texts of articles: they are most of the library, and the three formats say nearly the same."""
+"""The compressed texts of articles: they are most of the library, and the three formats say nearly the same.
+
+Raises DamagedError.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,17 @@ FORMS = ("atom", "rss", "json")
 _LEVEL = 1
 """Higher levels take longer and gain next to nothing on texts that are this short."""
 _LENGTHS = struct.Struct("<4I")
+_OPTIONS: dict[int, int] = {
+    zstd.CompressionParameter.compression_level: _LEVEL,
+    zstd.CompressionParameter.checksum_flag: 1,
+}
+"""With a checksum: a disk's wrong bit in a text decompresses to another text, and nothing else would see it."""
 # One for all: to set one up costs as much as to compress an article. It is locked while it compresses a frame.
-_compressor = zstd.ZstdCompressor(_LEVEL)
+_compressor = zstd.ZstdCompressor(options=_OPTIONS)
+
+
+class DamagedError(ValueError):
+    """What is kept of an article is not what was packed: bytes of the library's file changed on the disk."""
 
 
 def pack_entry(record: str, bodies: Mapping[str, bytes]) -> bytes:
@@ -49,7 +61,10 @@ def unpack_record(data: bytes) -> str:
 def _unpack(data: bytes) -> bytes:
     # `zstd.decompress` looks for further frames, which takes it twice as long.
     decompressor = zstd.ZstdDecompressor()
-    whole = decompressor.decompress(data)
+    try:
+        whole = decompressor.decompress(data)
+    except zstd.ZstdError as error:
+        raise DamagedError(f"what is kept of an article is damaged: {error}") from error
     if not decompressor.eof:
-        raise zstd.ZstdError("what is kept of an article ends too early")
+        raise DamagedError("what is kept of an article ends too early")
     return whole

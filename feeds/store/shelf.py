@@ -92,9 +92,9 @@ class StoredHeadline:
     record: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredArticle:
-    """An article by its path. Without `record` it is gone: only the ledger knows it. `withdrawn` is when, or 0."""
+    """An article by its path. What is not `packed` is gone: only the ledger knows it. `withdrawn` is when, or 0."""
 
     id: str
     path: str
@@ -103,7 +103,12 @@ class StoredArticle:
     category: str | None
     headline: str | None
     summary: str | None
-    record: str | None
+    packed: bytes | None
+
+    @cached_property
+    def record(self) -> str | None:
+        """The JSON of feeds.article.dump_article, unpacked when it is asked for: for a page, by whoever renders it."""
+        return None if self.packed is None else unpack_record(self.packed)
 
 
 def is_category(key: str, slug: str) -> bool:
@@ -311,9 +316,7 @@ _SEALED = (
 
 
 def _as_article(row: Sequence[Any]) -> StoredArticle:
-    identifier, path, line, withdrawn, category, headline, summary, packed = row
-    record = None if packed is None else unpack_record(packed)
-    return StoredArticle(identifier, path, line, withdrawn, category, headline, summary, record)
+    return StoredArticle(*row)
 
 
 def _select_articles(*columns: Any) -> Select[*tuple[Any, ...]]:

@@ -273,6 +273,16 @@ def damage_some(library: Path) -> None:
     library.write_bytes(data)
 
 
+def turn_a_bit(library: Path) -> None:
+    """A bit of each text that is kept packed, where the database itself sees nothing."""
+    with sqlite3.connect(library) as connection:
+        for article, packed in connection.execute("SELECT article, packed FROM entries").fetchall():
+            turned = bytearray(packed)
+            turned[len(turned) // 2] ^= 1
+            connection.execute("UPDATE entries SET packed = ? WHERE article = ?", (bytes(turned), article))
+    connection.close()
+
+
 def make_newer(library: Path) -> None:
     with sqlite3.connect(library) as connection:
         connection.execute("UPDATE facts SET value = '999' WHERE name = 'schema'")
@@ -289,6 +299,8 @@ def make_folder(library: Path) -> None:
     [
         (damage_all, DELETE_IT),
         (damage_some, DELETE_IT),
+        (turn_a_bit, "library.sqlite: can't be used: what is kept of an article is damaged"),
+        (turn_a_bit, DELETE_IT),
         (make_newer, "written by a newer program (schema 999"),
         (make_newer, DELETE_IT),
         (make_folder, "can't be opened"),

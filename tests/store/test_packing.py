@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.store.packing import FORMS, pack_entry, unpack_bodies, unpack_record
+from feeds.store.packing import FORMS, DamagedError, pack_entry, unpack_bodies, unpack_record
 
 bodies = st.fixed_dictionaries({form: st.binary(max_size=300) for form in FORMS})
 
@@ -26,5 +28,16 @@ def test_formats_that_say_the_same_take_the_room_of_one() -> None:
 
 def test_what_ends_too_early_is_an_error_and_no_shorter_text() -> None:
     packed = pack_entry("{}", dict.fromkeys(FORMS, bytes(range(200))))
-    with pytest.raises(Exception, match="ends too early"):
+    with pytest.raises(DamagedError, match="ends too early"):
         unpack_bodies(packed[:-9])
+
+
+@given(st.data())
+def test_a_wrong_bit_is_an_error_and_no_other_text(data: st.DataObject) -> None:
+    text = "".join(f"Satz {number} steht nur einmal da, und {number * 7919 % 997} auch. " for number in range(20))
+    packed = bytearray(pack_entry("{}", dict.fromkeys(FORMS, text.encode())))
+    place = data.draw(st.integers(0, len(packed) - 1))
+    packed[place] ^= 1 << data.draw(st.integers(0, 7))
+    with contextlib.suppress(DamagedError):
+        # A few bits of the frame's head say nothing about what is in it.
+        assert unpack_bodies(bytes(packed)) == dict.fromkeys(FORMS, text.encode())
