@@ -63,7 +63,9 @@ class SiteState:
         """The paths of the archive documents of the feed in a folder."""
         feed = self._feeds.get(folder)
         numbers = range(1, feed.documents + 1) if feed is not None else ()
-        return [path[1:] for number in numbers if feed for path in self._site.routes.list_archive(feed, number)]
+        return [
+            path[1:] for number in numbers if feed for path in self._site.routes.list_archive(feed, number).values()
+        ]
 
     def leads_on(self, path: str) -> bool:
         """Whether the site has a page at a path, or redirects it."""

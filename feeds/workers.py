@@ -44,11 +44,14 @@ class Workers:
         self._executor: Executor | None = None
         self._is_busy = False
 
-    def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int) -> Iterator[R]:
-        """`function` of each item, in order. `count` is about how many there are; what is raised is raised here."""
-        if self.number == 1 or count < LEAST or (executor := self._start()) is None:
+    def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int, weight: int = 1) -> Iterator[R]:
+        """`function` of each item, in order; what is raised is raised here.
+
+        `count` is about how many there are, `weight` how many ordinary ones each of them is worth.
+        """
+        if self.number == 1 or count * weight < LEAST or (executor := self._start()) is None:
             return map(function, items)
-        return self._share_out(executor, function, iter(items))
+        return self._share_out(executor, function, iter(items), chunk_size=max(1, CHUNK // weight))
 
     def close(self) -> None:
         """End the processes; what is under way is not waited for, as after an interrupt."""
@@ -56,13 +59,15 @@ class Workers:
             self._executor.shutdown(wait=not self._is_busy, cancel_futures=True)
             self._executor = None
 
-    def _share_out(self, executor: Executor, function: Callable[[T], R], items: Iterator[T]) -> Iterator[R]:
+    def _share_out(
+        self, executor: Executor, function: Callable[[T], R], items: Iterator[T], *, chunk_size: int
+    ) -> Iterator[R]:
         from concurrent.futures import BrokenExecutor
 
         waiting: deque[Future[list[R]]] = deque()
         self._is_busy = True
         try:
-            while chunk := list(islice(items, CHUNK)):
+            while chunk := list(islice(items, chunk_size)):
                 waiting.append(executor.submit(_apply, function, chunk))
                 if len(waiting) > AHEAD * self.number:
                     yield from waiting.popleft().result()

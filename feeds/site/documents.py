@@ -11,9 +11,9 @@ from feeds.config import Category, Config
 from feeds.dates.instants import DAY, to_datetime, to_seconds
 from feeds.feed import Feed, Term, select
 from feeds.ingest.preparation import NAMESPACE
-from feeds.render.atom import render_tombstone
 from feeds.render.formats import BY_NAME, render_entry
 from feeds.render.opml import Subscription, render_opml
+from feeds.site.archives import Archive, find_updated, join_entries, render_gone
 from feeds.site.corrections import find_corrections, make_entries
 from feeds.site.names import absolute, find_home, name_feed, title_of
 from feeds.site.routes import STATIC, Routes, folder_of
@@ -59,15 +59,15 @@ class Documents:
             return self._render_corrections(feed, form)
         settings = self.config.feeds
         archived = has_archives(self.config, feed.key) and form in settings.archives
-        bodies, updated = _find_bodies(self._keep((feed.key, 0), lambda: self._find_newest(feed)), form)
+        found = self._keep((feed.key, 0), lambda: self._find_newest(feed))
         record = self._describe(
             feed,
             setting,
             folder=folder_of(feed),
-            updated=max(updated, feed.removed) or EMPTY_SINCE,
+            updated=max(find_updated(found), feed.removed) or EMPTY_SINCE,
             previous=feed.documents if archived else 0,
         )
-        return BY_NAME[form].render_shell(record).join(bodies)
+        return join_entries(record, found, form)
 
     def _find_newest(self, feed: StoredFeed) -> list[StoredEntry | GoneEntry]:
         """The entries of a subscription document, then what left the feed within `notice_days` of its last change.
@@ -79,7 +79,7 @@ class Documents:
         since = max(feed.removed, *(entry.changed for entry in candidates), 0) - settings.notice_days * DAY
         size, gone = 0, []
         for entry in find_gone(self.connection, feed, since=since, limit=settings.entries):
-            size += len(_render_gone(entry, "atom"))
+            size += len(render_gone(entry, "atom"))
             if size > settings.max_bytes // GONE_PART:
                 break
             gone.append(entry)
@@ -109,18 +109,22 @@ class Documents:
         return BY_NAME[form].render_shell(record).join(render_entry(entry)[form] for entry in entries)
 
     def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
-        """A sealed archive document in a format. Entries gone since are tombstones in Atom, and absent elsewhere."""
+        """A sealed archive document in a format."""
+        archive = self.find_archive(feed, number, setting)
+        return join_entries(archive.feed, archive.entries, form)
+
+    def find_archive(self, feed: StoredFeed, number: int, setting: Category | None) -> Archive:
+        """What a sealed archive document is made of."""
         found = self._keep((feed.key, number), lambda: find_sealed(self.connection, feed, number))
-        bodies, updated = _find_bodies(found, form)
         record = self._describe(
             feed,
             setting,
             folder=self.routes.folder_of_archive(feed, number),
-            updated=updated or EMPTY_SINCE,
+            updated=find_updated(found) or EMPTY_SINCE,
             previous=number - 1,
             number=number,
         )
-        return BY_NAME[form].render_shell(record).join(bodies)
+        return Archive(record, found, self.routes.list_archive(feed, number))
 
     def _describe(
         self,
@@ -165,25 +169,6 @@ class Documents:
 
     def _address(self, path: str) -> str:
         return absolute(self.config, path)
-
-
-def _find_bodies(found: Iterable[StoredEntry | GoneEntry], form: str) -> tuple[list[bytes], int]:
-    """The bytes of entries in a format, and the newest instant at which one changed or went (0 without any)."""
-    bodies: list[bytes] = []
-    updated = 0
-    for entry in found:
-        if isinstance(entry, StoredEntry):
-            updated = max(updated, entry.changed)
-            bodies.append(entry.body(form))
-        else:
-            updated = max(updated, entry.left)
-            bodies.append(_render_gone(entry, form))
-    return bodies, updated
-
-
-def _render_gone(entry: GoneEntry, form: str) -> bytes:
-    """A tombstone, which Atom alone has."""
-    return render_tombstone(entry.id, to_datetime(entry.left)) if form == "atom" else b""
 
 
 def render_subscriptions(

@@ -86,7 +86,7 @@ class Routes:
         for feed in self._feeds.values():
             if feed.key not in self._removed:
                 for number in range(1, feed.documents + 1):
-                    yield from self.list_archive(feed, number)
+                    yield from self.list_archive(feed, number).values()
                 yield from self.list_feed(feed)
         yield from self._lists
 
@@ -97,11 +97,10 @@ class Routes:
         if self.has_pages:
             yield folder_of(feed)
 
-    def list_archive(self, feed: StoredFeed, number: int) -> Iterator[str]:
-        """The paths of an archive document, one a format that carries archives."""
-        for each in FORMATS:
-            if each.name in self._config.feeds.archives:
-                yield self.folder_of_archive(feed, number) + each.file_name
+    def list_archive(self, feed: StoredFeed, number: int) -> dict[str, str]:
+        """The paths of an archive document by the names of the formats that carry archives."""
+        folder, carrying = self.folder_of_archive(feed, number), self._config.feeds.archives
+        return {each.name: folder + each.file_name for each in FORMATS if each.name in carrying}
 
     def folder_of_archive(self, feed: StoredFeed, number: int) -> str:
         """The folder of an archive document: "/politik/archiv/12/"."""

@@ -91,10 +91,15 @@ class Server:
         raise AssertionError(f"{path} never answered {status} with {text!r}:\n{self.log}")
 
     def children(self) -> list[int]:
-        """Process ids of the ingester and the workers."""
+        """Process ids of the ingester and the workers, in the order of their start."""
         assert self.process is not None
-        listed = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
-        return [int(line) for line in listed.stdout.split()]
+        pid = self.process.pid
+        if sys.platform == "linux":
+            # Without `pgrep`, which small systems leave out.
+            listed = [each.read_text(encoding="ascii") for each in Path(f"/proc/{pid}/task").glob("*/children")]
+        else:
+            listed = [subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout]
+        return sorted(int(child) for text in listed for child in text.split())
 
     def has_lost(self, pid: int) -> bool:
         """Whether a process is none of its children any more."""

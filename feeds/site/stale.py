@@ -1,0 +1,103 @@
+"""What an ingest made stale: what is to be rendered anew, link targets before the documents that link to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select, update
+
+from feeds.config import Category
+from feeds.ingest.months import STALE_MONTHS
+from feeds.site.names import title_of
+from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
+from feeds.site.site import Site
+from feeds.site.sitemaps import FOLDERS
+from feeds.store import ask, read_fact, schema, write_fact
+from feeds.store.documents import list_failed
+from feeds.store.shelf import ALL, StoredFeed, count_stale_articles, list_stale_archives
+from feeds.text import digest
+
+NAVIGATION = "navigation"
+"""Name of the fact that holds the digest of what every page shows: the categories."""
+_ALL_PARTS = (SITEMAPS, f"{SITEMAPS}\uffff")
+_articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What is to be rendered anew, in this order.
+
+    `files` are the paths of files below /static/, which are looked at each time, `articles` how many articles' pages
+    are stale, `archives` the archive documents, as feed and number, and `paths` those of everything else.
+    """
+
+    files: list[str]
+    articles: int
+    archives: list[tuple[StoredFeed, int]]
+    paths: list[str]
+
+
+def find_stale(site: Site) -> Stale:
+    """Find what is stale. Where the categories have changed, that is every page."""
+    if site.routes.has_pages:
+        _compare_navigation(site)
+    archives = [
+        (site.feeds[key], number)
+        for key, number in list_stale_archives(site.connection)
+        if not site.routes.is_removed(site.feeds[key])
+    ]
+    known = {path for feed, number in archives for path in site.routes.list_archive(feed, number).values()}
+    return Stale(
+        files=[STATIC + name for name in sorted(site.files)],
+        articles=count_stale_articles(site.connection) if site.routes.has_pages else 0,
+        archives=archives,
+        paths=[path for path in dict.fromkeys(_iterate_paths(site)) if path not in known],
+    )
+
+
+def forget_staleness(site: Site) -> None:
+    """All is rendered."""
+    for table in (_articles, _archives, _feeds):
+        ask(site.connection, f"UPDATE {table.name} SET stale = 0 WHERE stale = 1")  # noqa: S608 (names of tables)
+    write_fact(site.connection, STALE_MONTHS, "")
+
+
+def _compare_navigation(site: Site) -> None:
+    """Mark every page as stale if the categories have changed, because every page lists them."""
+    shown = [part for feed, setting in site.people.feeds if feed.is_category for part in _name(site, feed, setting)]
+    found = digest(*shown)
+    if found != read_fact(site.connection, NAVIGATION):
+        write_fact(site.connection, NAVIGATION, found)
+        site.connection.execute(update(_articles).values(stale=1))
+        site.connection.execute(update(_feeds).values(stale=1))
+        site.feeds.update({key: replace(feed, stale=True) for key, feed in site.feeds.items()})
+
+
+def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, str]:
+    return feed.slug, title_of(site.catalogue, feed, setting)
+
+
+def _iterate_paths(site: Site) -> Iterator[str]:
+    """The paths of feeds, then of the pages that name them, and of what failed the check."""
+    stale = [feed for feed in site.feeds.values() if feed.stale and not site.routes.is_removed(feed)]
+    paths = [path for feed in stale for path in site.routes.list_feed(feed)]
+    yield from sorted(paths, key=lambda path: (path.endswith("/"), path == "/"))
+    if stale and site.routes.has_pages:
+        if not any(feed.key == ALL for feed in stale):
+            yield "/"
+        yield from (*_find_stale_sitemaps(site), SITEMAP)
+    if stale:
+        yield OPML
+    # Documents that failed the check are rendered, and reported, in every run.
+    yield from list_failed(site.connection)
+    yield from (NEWS_SITEMAP, ROBOTS) if site.routes.has_pages else (ROBOTS,)
+
+
+def _find_stale_sitemaps(site: Site) -> Iterator[str]:
+    """The sitemap parts whose pages changed, the part of folders, and parts that were never written."""
+    months = (read_fact(site.connection, STALE_MONTHS) or "").split()
+    known = set(site.connection.scalars(select(_documents.c.path).where(_documents.c.path.between(*_ALL_PARTS))))
+    for path, (month, _) in site.sitemaps.parts.items():
+        if month == FOLDERS or month in months or path not in known:
+            yield path
