@@ -60,6 +60,14 @@ def test_little_work_is_done_at_once() -> None:
     assert {pid for _, pid in found} == {os.getpid()}
 
 
+def test_few_items_that_are_much_work_are_shared_out() -> None:
+    shared = Workers(2)
+    found = list(shared.map(double, range(40), count=40, weight=workers.LEAST // 40))
+    shared.close()
+    assert [value for value, _ in found] == [2 * number for number in range(40)]
+    assert os.getpid() not in {pid for _, pid in found}
+
+
 def test_processes_have_ended_when_their_work_is_done(shared: Workers) -> None:
     found = list(shared.map(double, range(9), count=9))
     shared.close()
