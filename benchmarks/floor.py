@@ -25,12 +25,13 @@ from pathlib import Path
 from xml.parsers import expat
 
 from benchmarks.plain import ENTRIES, Article, read
+from feeds.feed import FormatName
 from feeds.store.packing import pack_entry, unpack_bodies
 
 BASE = "https://example.org"
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, BASE)
 ROWS_AT_ONCE = 500
-SHELLS = {
+SHELLS: dict[FormatName, tuple[str, str, str]] = {
     "atom": ('<feed xmlns="http://www.w3.org/2005/Atom">', "", "</feed>"),
     "json": ('{"version": "https://jsonfeed.org/version/1.1", "items": [', ",", "]}"),
     "rss": ('<rss version="2.0" xmlns:content="content"><channel>', "", "</channel></rss>"),
@@ -92,7 +93,7 @@ def mint(article: Article) -> tuple[str, str, str]:
     return uuid.uuid5(NAMESPACE, article.name).urn, f"/artikel/{key}/{slug}/", article.published.isoformat()
 
 
-def render(article: Article, name: str, place: str) -> dict[str, bytes]:
+def render(article: Article, name: str, place: str) -> dict[FormatName, bytes]:
     """The article as an entry of each format; what is no XML is an error. `name` is its id."""
     html = "".join(f"<p>{escape(part)}</p>" for part in article.text.split("\n\n"))
     stamp, summary, url = article.published.isoformat(), article.text[:300], BASE + place

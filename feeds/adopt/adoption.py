@@ -163,7 +163,7 @@ def _add_feeds(ledger: Ledger, feeds: Sequence[OldFeed], config: Config) -> Ledg
     added: dict[str, FeedIdentity] = {}
     for feed in feeds:
         head = feed.head
-        if head.is_ours and head.form == "atom" and head.id and head.slug and head.slug not in known:
+        if head.is_ours and head.format == "atom" and head.id and head.slug and head.slug not in known:
             label = head.title.removesuffix(config.site.title).rstrip(" –") or head.slug
             added.setdefault(head.slug, FeedIdentity(head.slug, head.id, head.slug, label))
     return replace(ledger, feeds=(*ledger.feeds, *added.values()))

@@ -8,7 +8,8 @@ from typing import TypeVar
 from unicodedata import normalize
 
 from feeds.adopt.records import OldArticle, OldFeed
-from feeds.foreign import Entry, Form
+from feeds.feed import FormatName
+from feeds.foreign import Entry
 from feeds.foreign.values import read_text
 from feeds.ingest.identity import canonicalise_url
 
@@ -34,12 +35,12 @@ def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
         if group is None and link is not None:
             other = by_link.get(link)
             # In one format, another id means another article, even at the same address.
-            group = other if other is not None and entry.form not in other.ids else None
+            group = other if other is not None and entry.format not in other.ids else None
         if group is None:
             group = _Group()
             groups.append(group)
         group.entries.append(entry)
-        group.ids.setdefault(entry.form, entry.id)
+        group.ids.setdefault(entry.format, entry.id)
         by_id[entry.id] = group
         if link is not None:
             by_link.setdefault(link, group)
@@ -52,18 +53,18 @@ class _Group:
     """Entries that are one article; the id in each format."""
 
     entries: list[Entry] = field(default_factory=list)
-    ids: dict[Form, str] = field(default_factory=dict)
+    ids: dict[FormatName, str] = field(default_factory=dict)
 
 
 def _find_shared(entries: Iterable[Entry], plain: Mapping[str, str]) -> frozenset[str]:
     """The addresses that several articles of one format have."""
-    first: dict[tuple[Form, str], Entry] = {}
+    first: dict[tuple[FormatName, str], Entry] = {}
     shared: set[str] = set()
     for entry in entries:
         if not entry.link:
             continue
         link = plain[entry.link]
-        known = first.setdefault((entry.form, link), entry)
+        known = first.setdefault((entry.format, link), entry)
         if known.id != entry.id and known.title != entry.title:
             shared.add(link)
     return frozenset(shared)

@@ -251,7 +251,7 @@ def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, own: Container[str]
     address = old.head.path if "://" in old.head.path else old.head.location
     if address is None or "://" not in address:
         return
-    new = f"/{feed.slug}/{BY_NAME[old.head.form].file_name}".replace("//", "/")
+    new = f"/{feed.slug}/{BY_NAME[old.head.format].file_name}".replace("//", "/")
     path = find_path(address, config)
     if path is not None and path in own:
         return

@@ -132,9 +132,9 @@ def _choose_feeds(changes: Iterable[FeedChange], config: Config) -> dict[str, Ol
         if not has_archives(config, key):
             continue
         known = found.get(key)
-        if known is None or (known.missing is not None, _RANK[known.head.form]) > (
+        if known is None or (known.missing is not None, _RANK[known.head.format]) > (
             old.missing is not None,
-            _RANK[old.head.form],
+            _RANK[old.head.format],
         ):
             found[key] = old
     return found

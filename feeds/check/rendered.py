@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 from feeds.check import atom_entry, json_feed, json_reading, rss_item
 from feeds.check.documents import (
-    Kind,
     check_document,
     check_size,
     check_type,
@@ -30,11 +29,11 @@ from feeds.check.text import (
     read_utf8,
 )
 from feeds.check.usual import is_usual
+from feeds.feed import FormatName
 
-EntryKind = Literal["atom", "rss", "json"]
-_TAG: Final[dict[str, bytes]] = {"atom": b"entry", "rss": b"item"}
+_TAG: Final[dict[FormatName, bytes]] = {"atom": b"entry", "rss": b"item"}
 _DECLARED: Final = " ".join(f'xmlns:{prefix}="{uri}"' for uri, prefix in PREFIXES.items() if prefix != "xml")
-_WRAPPERS: Final = {
+_WRAPPERS: Final[dict[FormatName, tuple[str, str]]] = {
     "atom": (f'<feed xmlns="{ATOM}" {_DECLARED}>', "</feed>"),
     "rss": (f'<rss version="2.0" {_DECLARED}><channel>', "</channel></rss>"),
 }
@@ -57,8 +56,8 @@ def check_shell(
     The entries must have been rendered by us: their bytes are not parsed, only searched for ids and updates.
     """
     report = start_report(path, base_url, now)
-    kind: EntryKind = "json" if body[:1] in {b"{", b"["} else "rss" if b"<rss" in body[:2000] else "atom"
-    if kind == "json":
+    format_name: FormatName = "json" if body[:1] in {b"{", b"["} else "rss" if b"<rss" in body[:2000] else "atom"
+    if format_name == "json":
         value = json_reading.parse_json(report, body)
         if value is not None:
             # Without the text for looking up lines: the remaining objections are to the feed itself, on line 1.
@@ -66,18 +65,18 @@ def check_shell(
             check_type(report, "json", media_type)
         check_size(report, body)
         return report.finish()
-    tag = _TAG[kind]
+    tag = _TAG[format_name]
     start, end = _find_entries(body, tag)
     if start < 0:
         return check_document(path, body, media_type, base_url=base_url, now=now)
     entries = body[start:end]
-    if _find_kind(body[:start]) != kind:
+    if _find_format(body[:start]) != format_name:
         return check_document(path, body, media_type, base_url=base_url, now=now)
     # One empty entry stands in for them; their line ends are kept, so that what follows has its lines.
     shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
-    facts, has_authors = _read_entries(kind, entries)
+    facts, has_authors = _read_entries(format_name, entries)
     check_xml(report, shell, find_charset(media_type), entries=facts, has_entry_authors=has_authors)
-    check_type(report, kind, media_type)
+    check_type(report, format_name, media_type)
     check_size(report, body)
     return report.finish()
 
@@ -90,13 +89,13 @@ def _find_entries(body: bytes, tag: bytes) -> tuple[int, int]:
     return (start, end + len(tag) + 3) if 0 <= start < end else (-1, -1)
 
 
-def _find_kind(head: bytes) -> Kind | None:
+def _find_format(head: bytes) -> FormatName | None:
     return "rss" if b"<rss" in head else "atom" if b"<feed" in head else None
 
 
-def _read_entries(kind: str, entries: bytes) -> tuple[list[Entry], bool]:
+def _read_entries(format_name: FormatName, entries: bytes) -> tuple[list[Entry], bool]:
     """Ids and updates of rendered entries, and whether each has an author: read off their bytes."""
-    if kind == "rss":
+    if format_name == "rss":
         return [Entry(found.decode("utf-8", "replace")) for found in _RSS_IDS.findall(entries)], True
     has_authors = entries.count(b"<author>") >= entries.count(b"</entry>")
     if b"<source>" in entries:
@@ -106,7 +105,7 @@ def _read_entries(kind: str, entries: bytes) -> tuple[list[Entry], bool]:
     return facts, has_authors
 
 
-def check_entry(path: str, body: bytes, kind: EntryKind) -> list[Objection]:
+def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objection]:
     """Everything that readers and validators would object to in one rendered entry.
 
     `body` is the entry as it is joined into documents: an Atom entry, an RSS item with the usual prefixes undeclared,
@@ -118,14 +117,14 @@ def check_entry(path: str, body: bytes, kind: EntryKind) -> list[Objection]:
     except UnicodeDecodeError:
         text = ""
     is_clean = has_clean_characters(body)
-    if is_clean and is_usual(text, kind):
+    if is_clean and is_usual(text, format_name):
         return []
-    if kind == "json":
+    if format_name == "json":
         return _check_json_entry(path, body, is_clean=is_clean)
     report = Report(path)
     node = cut_entry(text) if is_clean else None
-    if node is not None and node.name == _TAG[kind].decode():
-        (atom_entry.check_entry if kind == "atom" else rss_item.check_item)(report, node)
+    if node is not None and node.name == _TAG[format_name].decode():
+        (atom_entry.check_entry if format_name == "atom" else rss_item.check_item)(report, node)
         if not len(report):
             return []
     report = Report(path)
@@ -134,15 +133,15 @@ def check_entry(path: str, body: bytes, kind: EntryKind) -> list[Objection]:
         return report.finish()
     check_characters(report, utf8)
     report.lines = find_references(utf8)
-    before, after = _WRAPPERS[kind]
+    before, after = _WRAPPERS[format_name]
     parsed = parse_safely(report, before.encode() + utf8 + after.encode())
     if parsed is not None:
-        root = parsed[0] if kind == "atom" else parsed[0].children[0]
-        found = root.find_all(_TAG[kind].decode())
+        root = parsed[0] if format_name == "atom" else parsed[0].children[0]
+        found = root.find_all(_TAG[format_name].decode())
         if len(found) != 1 or len(root.children) != 1:
-            report.add(UNKNOWN_FORMAT, 1, f"this is not one entry of {kind}", text[:60])
+            report.add(UNKNOWN_FORMAT, 1, f"this is not one entry of {format_name}", text[:60])
         for entry in found:
-            (atom_entry.check_entry if kind == "atom" else rss_item.check_item)(report, entry)
+            (atom_entry.check_entry if format_name == "atom" else rss_item.check_item)(report, entry)
     return report.finish()
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from feeds.check.dates import DAYS, MONTHS
 from feeds.check.nodes import is_plain_body
 from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
+from feeds.feed import FormatName
 
 # An ampersand before a blank starts an entity for no reader.
 _TEXT: Final = r"[^<>&\s](?:[^<>&]++|&amp; )*+"
@@ -52,9 +53,9 @@ _JSON: Final = re.compile(
     rf'"authors":\[\{{"name":"{_IN_JSON}"\}}(?:,\{{"name":"{_IN_JSON}"\}})*+\],'
     rf'"tags":\["{_IN_JSON}"(?:,"{_IN_JSON}")*+\],"language":"(?:de|en)"\}}'
 )
-PATTERNS: Final = {"atom": _ATOM, "rss": _RSS, "json": _JSON}
+PATTERNS: Final[dict[FormatName, re.Pattern[str]]] = {"atom": _ATOM, "rss": _RSS, "json": _JSON}
 """Each is matched without the body, which is longer than the rest and faster to check by itself."""
-_BODIES: Final = {
+_BODIES: Final[dict[FormatName, tuple[str, str]]] = {
     "atom": ('<content type="html">', "</content>"),
     "rss": ("<content:encoded>", "</content:encoded>"),
     "json": ('"content_html":"', '","summary":"'),
@@ -62,20 +63,20 @@ _BODIES: Final = {
 _NOT_IN_JSON: Final = re.compile(r'["\\\t\n\r]')
 
 
-def is_usual(text: str, form: str) -> bool:
-    """Whether a rendered entry in a format ("atom", "rss", "json") is of the usual form; its characters are clean."""
-    before, after = _BODIES[form]
+def is_usual(text: str, format_name: FormatName) -> bool:
+    """Whether a rendered entry in a format is of the usual form; its characters are clean."""
+    before, after = _BODIES[format_name]
     head, start, rest = text.partition(before)
     body, end, tail = rest.partition(after)
-    match = PATTERNS[form].fullmatch(f"{head}{start}{end}{tail}")
+    match = PATTERNS[format_name].fullmatch(f"{head}{start}{end}{tail}")
     if match is None or len(body) > MAX_REMEMBERED:
         return False
-    if form == "rss":
+    if format_name == "rss":
         return _is_day(match["weekday"], match["day"], match["month"], match["year"]) and _is_escaped(body)
     # Of equal length, in UTC: they compare as texts.
     if match["updated"] < match["published"]:
         return False
-    if form == "json":
+    if format_name == "json":
         return body[:1] == "<" and not _NOT_IN_JSON.search(body) and is_plain_remembered(body)
     return _is_escaped(body)
 

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from feeds.ingest.selection import FileList
     from feeds.site import Site
 
-FORMATS = ("text", "github", "gitlab", "json")
-
 
 @dataclass(slots=True)
 class _Run:
@@ -50,7 +48,7 @@ class _Run:
     `unwritten` are errors of reports that could not be written to their files.
     """
 
-    form: str
+    format: str
     strict: bool
     gate: bool
     against: str | None
@@ -65,7 +63,7 @@ class _Run:
     @property
     def compares(self) -> bool:
         """Whether to find out what subscribers will see."""
-        return self.gate or self.against is not None or self.form == "json" or self.list_summaries() != []
+        return self.gate or self.against is not None or self.format == "json" or self.list_summaries() != []
 
     def note(self, rule: str, path: str, what: str) -> None:
         """Add a note that concerns no page and is no error."""
@@ -78,7 +76,7 @@ class _Run:
     def list_summaries(self) -> list[tuple[Path, str]]:
         """The files that get the summary, each with its mode: GitHub's file collects the summaries of all steps."""
         found = [(self.summary, "w")] if self.summary is not None else []
-        if self.form == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+        if self.format == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
             found.append((Path(path), "a"))
         return found
 
@@ -109,7 +107,11 @@ class _Run:
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option("--exit-code", is_flag=True, help="With --dry-run: exit with 1 if something would change.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report it."
+    "--format",
+    type=click.Choice(("text", "github", "gitlab", "json")),
+    default="text",
+    show_default=True,
+    help="How to report it.",
 )
 @click.option("--summary", type=PATH, help="Write a summary in Markdown to this file.")
 @click.option("--changed-files", type=PATH, help="Write the list of files written or removed to this file, one a line.")
@@ -228,20 +230,20 @@ def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
 
 
 def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> int:
-    """Report what was done in every form that was asked for; return the exit code.
+    """Report what was done in every format that was asked for; return the exit code.
 
     A person is always told; on standard error where standard output is JSON.
     """
-    with contextlib.redirect_stdout(sys.stdout if run.form in {"text", "github"} else sys.stderr):
+    with contextlib.redirect_stdout(sys.stdout if run.format in {"text", "github"} else sys.stderr):
         if run.dry_run:
             print("a dry run: nothing is written")
         print_published(config, published, folder)
         for rule, path, what in run.notes:
-            if rule != "ledger-new" or run.form != "text":
+            if rule != "ledger-new" or run.format != "text":
                 print(f"note: {path}: {what}", file=sys.stderr)
         _print_diffs(run)
     _write_list(run, published.files.list_files())
-    if run.form != "text" or run.list_summaries():
+    if run.format != "text" or run.list_summaries():
         from feeds.cli.findings import find_findings
 
         _tell_findings(run, published, find_findings(config, published, strict=run.strict), code)
@@ -260,7 +262,7 @@ def _print_diffs(run: _Run) -> None:
 def _tell_error(run: _Run, config: Config | None, error: FeedsError) -> int:
     print(f"error: {error}", file=sys.stderr)
     _write_list(run, [])
-    if run.form != "text" or run.list_summaries():
+    if run.format != "text" or run.list_summaries():
         from feeds.cli.findings import explain
 
         _tell_findings(run, None, explain(error, config), error.exit_code)
@@ -277,12 +279,12 @@ def _tell_findings(run: _Run, published: Published | None, findings: list[Findin
     for path, mode in run.list_summaries():
         _write(run, path, text, mode)
     findings += [finding for error in run.unwritten for finding in explain(error)]
-    if run.form == "github":
+    if run.format == "github":
         for line in render_github(findings):
             print(line)
-    elif run.form == "gitlab":
+    elif run.format == "gitlab":
         print(render_gitlab(findings))
-    elif run.form == "json":
+    elif run.format == "json":
         print(render_json(findings, published, run.diffs, exit_code=run.correct(code), dry_run=run.dry_run))
 
 

@@ -127,7 +127,7 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
     if is_there and not is_about_others(paths[0]):
         sealed = states.sealings.compare(folder_of(paths[0]), old_history, partial(new.explain, paths[0]))
     gone = frozenset(name for document in there for name in document.gone)
-    forms = {document.form for document in before.values()}
+    formats = {document.format for document in before.values()}
     for path, document in before.items():
         if path not in after:
             yield FeedDiff(path, "closed", len(document.entries), 0)
@@ -150,13 +150,13 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
                     partial(new.explain, found.path),
                     elsewhere.has,
                     is_about_others(path),
-                    sealed.list_gone(old_history.form),
+                    sealed.list_gone(old_history.format),
                     partial(states.is_page_gone, (document, found)),
                 ),
             )
         # The faults of an archive in a format that has no subscription document are told with the first document.
-        told = [form for form in sealed.faults if form == document.form or (path == paths[0] and form not in forms)]
-        diff = _add_faults(diff, [change for form in told for change in sealed.faults[form]])
+        told = [name for name in sealed.faults if name == document.format or (path == paths[0] and name not in formats)]
+        diff = _add_faults(diff, [change for name in told for change in sealed.faults[name]])
         yield diff if found.path == path else _lead_on(diff, found, old)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from feeds.diff.documents import parse_document
 from feeds.diff.states import State
-from feeds.foreign import Document, Entry, Form
+from feeds.feed import FormatName
+from feeds.foreign import Document, Entry
 
 MAX_DOCUMENTS = 40
 """Archive documents that are followed: two thousand entries of a feed that holds fifty."""
@@ -34,9 +35,9 @@ class History:
         return self._start is not None
 
     @property
-    def form(self) -> Form | None:
+    def format(self) -> FormatName | None:
         """The format that carries it."""
-        return None if self._start is None else self._start.form
+        return None if self._start is None else self._start.format
 
     @property
     def newest(self) -> str | None:

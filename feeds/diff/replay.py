@@ -85,8 +85,8 @@ def replay(before: Before, after: After) -> FeedDiff:
                 changes += _notice_taken(entry, new[entry.id], known)
         elif entry.id in arrived:
             # Another format may carry the archive, which says less, or the same in other words.
-            is_same_form = after.history.form == after.document.form
-            changes += _notice_kept(entry, arrived[entry.id], after, is_same_form=is_same_form)
+            is_same_format = after.history.format == after.document.format
+            changes += _notice_kept(entry, arrived[entry.id], after, is_same_format=is_same_format)
         elif entry.id not in replaced:
             changes += _notice_missing(entry, find_fate(entry.id))
     archive = before.history.newest
@@ -111,8 +111,8 @@ def _is_known_by_another_id(
 
     An id that can't stand in Atom is an article's guid in RSS and JSON Feed, and another stands in Atom's archive.
     """
-    carrier = before.history.form if is_shown else after.history.form
-    if carrier in {None, before.document.form} or entry.link is None:
+    carrier = before.history.format if is_shown else after.history.format
+    if carrier in {None, before.document.format} or entry.link is None:
         return False
     if any(_is_same(entry, other) for other in old.values()):
         return not is_shown
@@ -191,7 +191,7 @@ def _find_twin(entry: Entry, known: Iterable[Entry], arrived: Mapping[str, Entry
     return None
 
 
-def _notice_kept(old: Entry, new: Entry, after: After, *, is_same_form: bool = True) -> Iterator[Change]:
+def _notice_kept(old: Entry, new: Entry, after: After, *, is_same_format: bool = True) -> Iterator[Change]:
     # A notice for an article whose file is gone may not know when that was published.
     before, now = old.published, new.published
     if before is not None and now is not None and before != now and (old.is_notice or not new.is_notice):
@@ -205,7 +205,7 @@ def _notice_kept(old: Entry, new: Entry, after: After, *, is_same_form: bool = T
         yield _change("page-gone", new, f"links to {new.link} now, and nothing leads there from {old.link}")
     if new.is_notice and not old.is_notice:
         yield _change("withdrawn", new, "is withdrawn")
-    elif not is_same_form:
+    elif not is_same_format:
         return
     elif old.digest != new.digest:
         yield _change("corrected", new, "is corrected")

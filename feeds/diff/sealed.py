@@ -16,6 +16,7 @@ from feeds.diff.documents import parse_document
 from feeds.diff.history import History
 from feeds.diff.records import Change
 from feeds.diff.states import State, folder_of
+from feeds.feed import FormatName
 from feeds.foreign import Document, Entry
 
 _ID = re.compile(rb"""<(?:id|guid)\b[^<]*<|<at:deleted-entry\b[^>]*>|"id"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[^,}\s]+)""")
@@ -31,17 +32,17 @@ MAX_GONE = 100
 class Sealed:
     """What became of a feed's archive, by format: ids that must not have gone or come, and the entries that went."""
 
-    faults: dict[str, list[Change]] = field(default_factory=dict)
-    gone: dict[str, list[Entry]] = field(default_factory=dict)
+    faults: dict[FormatName, list[Change]] = field(default_factory=dict)
+    gone: dict[FormatName, list[Entry]] = field(default_factory=dict)
 
     def is_enough(self) -> bool:
         """Whether no more is kept, in any format that an archive was found in."""
-        told = [len(self.faults[form]) >= MAX_TOLD and len(self.gone[form]) >= MAX_GONE for form in self.faults]
+        told = [len(faults) >= MAX_TOLD and len(self.gone[name]) >= MAX_GONE for name, faults in self.faults.items()]
         return bool(told) and all(told)
 
-    def list_gone(self, form: str | None) -> tuple[Entry, ...]:
+    def list_gone(self, format_name: FormatName | None) -> tuple[Entry, ...]:
         """The entries that went from the archive documents of a format."""
-        return tuple(self.gone.get(form or "", ()))
+        return () if format_name is None else tuple(self.gone.get(format_name, ()))
 
 
 class Sealings:
@@ -65,7 +66,7 @@ class Sealings:
                 and (new := self._new.load(path)) is not None
                 and _find_ids(old) != _find_ids(new)
             }
-            atom = next((pair for pair in pairs.values() if pair[0].form == "atom"), None)
+            atom = next((pair for pair in pairs.values() if pair[0].format == "atom"), None)
             for path, (before, after) in pairs.items():
                 _compare(found, _Change(path, before, after, atom), explain, partial(_is_full, history))
         return found
@@ -102,20 +103,20 @@ def _compare(
     found: Sealed, change: _Change, explain: Callable[[str], str | None], is_full: Callable[[Document], bool]
 ) -> None:
     """Take in what became of one document."""
-    before, after, form = change.before, change.after, change.before.form
+    before, after, format_name = change.before, change.after, change.before.format
     there, known = {entry.id for entry in after.entries}, {entry.id for entry in before.entries}
     gone = [entry for entry in before.entries if entry.id not in there]
-    kept = found.gone.setdefault(form, [])
+    kept = found.gone.setdefault(format_name, [])
     kept += gone[: MAX_GONE - len(kept)]
     dead, revived = (_list_dead(*change.atom[::-1]), _list_dead(*change.atom)) if change.atom else (set(), set())
     lost = [entry for entry in gone if not {entry.id, entry.link} & dead]
-    if form != "atom":
+    if format_name != "atom":
         lost = [entry for entry in lost if explain(entry.id) not in {"removed", "withdrawn"}]
     foreign = [entry for entry in after.entries if entry.id not in known and not {entry.id, entry.link} & revived]
     # An article whose text is missing leaves no tombstone, so it may come back to a document that isn't full.
     if not lost and not (foreign and change.atom is not None and is_full(change.atom[0])):
         foreign = []
-    faults = found.faults.setdefault(form, [])
+    faults = found.faults.setdefault(format_name, [])
     faults += islice(_tell(change.path, lost, foreign), max(0, MAX_TOLD - len(faults)))
 
 

@@ -9,6 +9,6 @@ Documents are hostile: no DTD is loaded, no entity resolved, nothing fetched; li
 """
 
 from feeds.foreign.documents import parse_feed
-from feeds.foreign.records import Document, Entry, Form
+from feeds.foreign.records import Document, Entry
 
-__all__ = ["Document", "Entry", "Form", "parse_feed"]
+__all__ = ["Document", "Entry", "parse_feed"]

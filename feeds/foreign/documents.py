@@ -13,7 +13,8 @@ from feeds.check.nodes import Node
 from feeds.check.rules import Report
 from feeds.check.text import read_utf8
 from feeds.errors import CheckError
-from feeds.foreign.records import UNNAMED, Document, Entry, Form
+from feeds.feed import FormatName
+from feeds.foreign.records import UNNAMED, Document, Entry
 from feeds.foreign.values import is_absolute, join_address, parse_instant, read_text
 from feeds.text import digest, escape_html, fold_spaces, load_catalogue
 from feeds.text.catalogue import list_languages
@@ -70,7 +71,7 @@ def _read_atom(root: Node, path: str, ns: str) -> Document:
     category = root.find(f"{ns}category")
     return Document(
         path=path,
-        form="atom",
+        format="atom",
         id=_text(root, f"{ns}id") or None,
         title=_plain(root.find(f"{ns}title")),
         location=links.get("self"),
@@ -109,7 +110,7 @@ def _read_rss(channel: Node, items: list[Node], path: str, ns: str) -> Document:
     gone = [_read_tombstone(child, "rss") for child in channel.children if _is_tombstone(child)]
     return Document(
         path=path,
-        form="rss",
+        format="rss",
         title=read_text(_text(channel, f"{ns}title")),
         location=location,
         # A channel must have a link; where there is no page for people, it is to the feed itself.
@@ -159,7 +160,7 @@ def _read_json(body: bytes, path: str) -> Document | None:
     base = location or path
     return Document(
         path=path,
-        form="json",
+        format="json",
         title=fold_spaces(_string(data, "title")),
         location=location,
         home=join_address(base, _string(data, "home_page_url")),
@@ -187,7 +188,7 @@ def _read_json_item(item: dict[str, Any], base: str) -> Entry:
 
 
 def _make(
-    form: Form,
+    format_name: FormatName,
     known: str,
     link: str | None,
     title: str,
@@ -200,7 +201,7 @@ def _make(
     mark = digest(title, *texts)
     return Entry(
         id=known if known.strip() else link or f"{UNNAMED}{mark}",
-        form=form,
+        format=format_name,
         link=link,
         title=title,
         published=published,
@@ -222,9 +223,9 @@ def _is_tombstone(node: Node) -> bool:
     return node.name == "at:deleted-entry" and bool(node.attributes.get("ref"))
 
 
-def _read_tombstone(node: Node, form: Form) -> Entry:
+def _read_tombstone(node: Node, format_name: FormatName) -> Entry:
     when = parse_instant(node.attributes.get("when"))
-    return Entry(node.attributes["ref"], form, is_tombstone=True, deleted=when)
+    return Entry(node.attributes["ref"], format_name, is_tombstone=True, deleted=when)
 
 
 def _links(nodes: Iterable[Node], base: str) -> dict[str, str]:

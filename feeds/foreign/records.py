@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Form = Literal["atom", "rss", "json"]
+from feeds.feed import FormatName
+
 UNNAMED: Final = "untitled:"
 """How the id begins of an entry that has neither id nor link; readers make up ids for such, each a different one."""
 
@@ -22,7 +23,7 @@ class Entry:
     """
 
     id: str
-    form: Form
+    format: FormatName
     link: str | None = None
     title: str = ""
     published: int | None = None
@@ -46,7 +47,7 @@ class Document:
     """
 
     path: str
-    form: Form
+    format: FormatName
     id: str | None = None
     title: str = ""
     location: str | None = None

@@ -72,7 +72,7 @@ def _find_deserted(work: Work) -> Iterator[Remark]:
     # One article alone may have been a draft in between.
     deserted = [feed for feed in empty if places[feed.key] > 1]
     for feed in empty:
-        if feed.slug in led or all(f"/{feed.slug}/{form.file_name}" in work.config.redirects for form in FORMATS):
+        if feed.slug in led or all(f"/{feed.slug}/{each.file_name}" in work.config.redirects for each in FORMATS):
             continue
         went = [
             (row.number, row.first == 1, work.feeds.by_key[row.feed])
@@ -138,7 +138,7 @@ def _find_untold_moves(work: Work) -> Iterator[Remark]:
     taken = {feed.slug for feed in work.feeds.by_key.values()}
     for feed in work.feeds.by_key.values():
         first = work.feeds.first_slug(feed)
-        is_led = all(f"/{first}/{form.file_name}" in work.config.redirects for form in FORMATS)
+        is_led = all(f"/{first}/{each.file_name}" in work.config.redirects for each in FORMATS)
         is_told = first == feed.slug or first in led or first in taken or is_led
         if is_category(feed.key, feed.slug) and not is_told:
             yield _say_where(work, feed, first)

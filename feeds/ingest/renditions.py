@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
 from feeds.errors import CheckError
-from feeds.feed import Entry
+from feeds.feed import Entry, FormatName
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import render_entry
 from feeds.store.packing import pack_entry
-
-if TYPE_CHECKING:
-    from feeds.check.rendered import EntryKind
 
 
 class Asked(NamedTuple):
@@ -53,11 +50,11 @@ def make_rendition(asked: Asked) -> Rendition | CheckError:
     too_large = size if (size := _find_size(rendered)) > max_bytes and entry.content else 0
     if too_large:
         rendered = render_entry(replace(entry, content=""))
-    for form, body in rendered.items():
-        for objection in check_entry(seed, body, cast("EntryKind", form)):
+    for format_name, body in rendered.items():
+        for objection in check_entry(seed, body, format_name):
             if objection.level == "error":
                 return CheckError(
-                    f"its {form} entry is not published: {objection.what} ({objection.rule})",
+                    f"its {format_name} entry is not published: {objection.what} ({objection.rule})",
                     path=seed,
                     text=objection.text,
                     hint=objection.hint,
@@ -65,9 +62,9 @@ def make_rendition(asked: Asked) -> Rendition | CheckError:
     return _pack(record, rendered, too_large=too_large)
 
 
-def _pack(record: str, rendered: dict[str, bytes], *, too_large: int = 0) -> Rendition:
+def _pack(record: str, rendered: dict[FormatName, bytes], *, too_large: int = 0) -> Rendition:
     return Rendition(pack_entry(record, rendered), _find_size(rendered), too_large)
 
 
-def _find_size(rendered: dict[str, bytes]) -> int:
+def _find_size(rendered: dict[FormatName, bytes]) -> int:
     return max(map(len, rendered.values()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from feeds.feed import Entry, Feed
+from feeds.feed import Entry, Feed, FormatName
 from feeds.render import atom, json_feed, rss
 from feeds.render.elements import build_entry
 from feeds.render.moulds import fill_moulds
@@ -16,22 +16,23 @@ from feeds.render.shell import Shell
 class Format:
     """A format: its file name in every feed's folder, its media type, and how its document is made around entries."""
 
-    name: str
+    name: FormatName
     file_name: str
     media_type: str
     render_shell: Callable[[Feed], Shell]
 
 
+ATOM = Format("atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.render_shell)
 FORMATS = (
-    Format("atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.render_shell),
+    ATOM,
     Format("rss", rss.FILE_NAME, rss.MEDIA_TYPE, rss.render_shell),
     Format("json", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.render_shell),
 )
-BY_NAME = {each.name: each for each in FORMATS}
+BY_NAME: dict[str, Format] = {each.name: each for each in FORMATS}
 BY_FILE_NAME = {each.file_name: each for each in FORMATS}
 
 
-def render_entry(entry: Entry) -> dict[str, bytes]:
+def render_entry(entry: Entry) -> dict[FormatName, bytes]:
     """The bytes of an entry in each format, by the format's name."""
     rendered = fill_moulds(entry)
     if rendered is None:

@@ -17,7 +17,7 @@ from itertools import count, islice
 from typing import Final, NamedTuple
 
 from feeds.dates import format_rfc822, format_rfc3339
-from feeds.feed import Entry, Origin, Term
+from feeds.feed import Entry, FormatName, Origin, Term
 from feeds.render import atom, rss
 from feeds.render.elements import build_entry, clean_title, find_summary, list_terms
 
@@ -92,7 +92,7 @@ class _Mould:
         return "".join(parts).encode()
 
 
-def fill_moulds(entry: Entry) -> dict[str, bytes] | None:
+def fill_moulds(entry: Entry) -> dict[FormatName, bytes] | None:
     """The bytes of an entry in Atom and RSS, by the format's name, or None where no mould fits.
 
     That is an entry with pictures, whose elements differ by what is known of each, or one without a title.
@@ -134,7 +134,7 @@ def fill_moulds(entry: Entry) -> dict[str, bytes] | None:
 
 
 @lru_cache(maxsize=MAX_MOULDS)
-def _make_moulds(shape: _Shape) -> dict[str, _Mould]:
+def _make_moulds(shape: _Shape) -> dict[FormatName, _Mould]:
     """The moulds of a shape. The mark of each text is the number that it has in `fill_moulds`."""
     marks = (f"mark{number}mark" for number in count())
     own = _Texts(*islice(marks, len(_Texts._fields)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from feeds.dates.instants import to_datetime
-from feeds.feed import Feed
+from feeds.feed import Feed, FormatName
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import BY_NAME
 from feeds.site.resource import Resource, make_resource
@@ -20,21 +20,28 @@ class Archive:
 
     feed: Feed
     entries: Sequence[StoredEntry | GoneEntry]
-    paths: Mapping[str, str]
+    paths: Mapping[FormatName, str]
 
 
 def make_archive(archive: Archive) -> list[Resource]:
     """The document in each of its formats. Entries gone since are tombstones in Atom, and absent elsewhere."""
     return [
-        make_resource(path, HTTPStatus.OK, join_entries(archive.feed, archive.entries, form), BY_NAME[form].media_type)
-        for form, path in archive.paths.items()
+        make_resource(
+            path,
+            HTTPStatus.OK,
+            join_entries(archive.feed, archive.entries, format_name),
+            BY_NAME[format_name].media_type,
+        )
+        for format_name, path in archive.paths.items()
     ]
 
 
-def join_entries(feed: Feed, entries: Iterable[StoredEntry | GoneEntry], form: str) -> bytes:
+def join_entries(feed: Feed, entries: Iterable[StoredEntry | GoneEntry], format_name: FormatName) -> bytes:
     """A document of a feed in a format: kept entries in their shell."""
-    bodies = (each.body(form) if isinstance(each, StoredEntry) else render_gone(each, form) for each in entries)
-    return BY_NAME[form].render_shell(feed).join(bodies)
+    bodies = (
+        each.body(format_name) if isinstance(each, StoredEntry) else render_gone(each, format_name) for each in entries
+    )
+    return BY_NAME[format_name].render_shell(feed).join(bodies)
 
 
 def find_updated(entries: Iterable[StoredEntry | GoneEntry]) -> int:
@@ -42,6 +49,6 @@ def find_updated(entries: Iterable[StoredEntry | GoneEntry]) -> int:
     return max((each.changed if isinstance(each, StoredEntry) else each.left for each in entries), default=0)
 
 
-def render_gone(entry: GoneEntry, form: str) -> bytes:
+def render_gone(entry: GoneEntry, format_name: FormatName) -> bytes:
     """A tombstone, which Atom alone has."""
-    return render_tombstone(entry.id, to_datetime(entry.left)) if form == "atom" else b""
+    return render_tombstone(entry.id, to_datetime(entry.left)) if format_name == "atom" else b""

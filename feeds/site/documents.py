@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from feeds.config import Category, Config
 from feeds.dates.instants import DAY, to_datetime, to_seconds
-from feeds.feed import Feed, Term, select
+from feeds.feed import Feed, FormatName, Term, select
 from feeds.ingest.preparation import NAMESPACE
-from feeds.render.formats import BY_NAME, render_entry
+from feeds.render.formats import ATOM, BY_NAME, render_entry
 from feeds.render.opml import Subscription, render_opml
 from feeds.site.archives import Archive, find_updated, join_entries, render_gone
 from feeds.site.corrections import find_corrections, make_entries
@@ -53,12 +53,12 @@ class Documents:
     files: frozenset[str]
     _kept: dict[tuple[str, int], Sequence[StoredEntry | GoneEntry]] = field(default_factory=dict, init=False)
 
-    def render_feed(self, feed: StoredFeed, form: str, setting: Category | None) -> bytes:
+    def render_feed(self, feed: StoredFeed, format_name: FormatName, setting: Category | None) -> bytes:
         """A feed's subscription document in a format."""
         if feed.key == CORRECTIONS:
-            return self._render_corrections(feed, form)
+            return self._render_corrections(feed, format_name)
         settings = self.config.feeds
-        archived = has_archives(self.config, feed.key) and form in settings.archives
+        archived = has_archives(self.config, feed.key) and format_name in settings.archives
         found = self._keep((feed.key, 0), lambda: self._find_newest(feed))
         record = self._describe(
             feed,
@@ -67,7 +67,7 @@ class Documents:
             updated=max(find_updated(found), feed.removed) or EMPTY_SINCE,
             previous=feed.documents if archived else 0,
         )
-        return join_entries(record, found, form)
+        return join_entries(record, found, format_name)
 
     def _find_newest(self, feed: StoredFeed) -> list[StoredEntry | GoneEntry]:
         """The entries of a subscription document, then what left the feed within `notice_days` of its last change.
@@ -100,18 +100,18 @@ class Documents:
             self._kept[key] = find()
         return self._kept[key]
 
-    def _render_corrections(self, feed: StoredFeed, form: str) -> bytes:
+    def _render_corrections(self, feed: StoredFeed, format_name: FormatName) -> bytes:
         found = find_corrections(self.connection, limit=self.config.feeds.entries)
         namespace = read_fact(self.connection, NAMESPACE) or ""
         entries = list(make_entries(found, self.config, self.catalogue, namespace=namespace))
         updated = max(feed.removed, *(to_seconds(entry.updated) for entry in entries), 0) or EMPTY_SINCE
         record = self._describe(feed, None, folder=folder_of(feed), updated=updated, previous=0)
-        return BY_NAME[form].render_shell(record).join(render_entry(entry)[form] for entry in entries)
+        return BY_NAME[format_name].render_shell(record).join(render_entry(entry)[format_name] for entry in entries)
 
-    def render_archive(self, feed: StoredFeed, number: int, form: str, setting: Category | None) -> bytes:
+    def render_archive(self, feed: StoredFeed, number: int, format_name: FormatName, setting: Category | None) -> bytes:
         """A sealed archive document in a format."""
         archive = self.find_archive(feed, number, setting)
-        return join_entries(archive.feed, archive.entries, form)
+        return join_entries(archive.feed, archive.entries, format_name)
 
     def find_archive(self, feed: StoredFeed, number: int, setting: Category | None) -> Archive:
         """What a sealed archive document is made of."""
@@ -181,7 +181,7 @@ def render_subscriptions(
     subscriptions = [
         Subscription(
             title=name_feed(config, catalogue, feed, setting)[0],
-            feed=absolute(config, folder_of(feed) + BY_NAME["atom"].file_name),
+            feed=absolute(config, folder_of(feed) + ATOM.file_name),
             home=find_home(config, feed),
         )
         for feed, setting in listed

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from feeds.config import Config
+from feeds.feed import FormatName
 from feeds.render import opml
 from feeds.render.formats import BY_FILE_NAME, FORMATS
 from feeds.store.shelf import ALL, StoredFeed, has_archives
@@ -97,7 +98,7 @@ class Routes:
         if self.has_pages:
             yield folder_of(feed)
 
-    def list_archive(self, feed: StoredFeed, number: int) -> dict[str, str]:
+    def list_archive(self, feed: StoredFeed, number: int) -> dict[FormatName, str]:
         """The paths of an archive document by the names of the formats that carry archives."""
         folder, carrying = self.folder_of_archive(feed, number), self._config.feeds.archives
         return {each.name: folder + each.file_name for each in FORMATS if each.name in carrying}
@@ -183,12 +184,12 @@ class Routes:
         key = self._keys.get(base.removesuffix(self._archive)) if base.endswith(f"/{self._archive}") else None
         if key is None or name not in BY_FILE_NAME or not (number.isascii() and number.isdigit()):
             return None
-        form = BY_FILE_NAME[name].name
+        format_name = BY_FILE_NAME[name].name
         if key in self._removed:
             return Route("gone", key)
         known = 1 <= int(number) <= self._feeds[key].documents and number == str(int(number))
-        archived = form in self._config.feeds.archives and has_archives(self._config, key)
-        return Route("archive", key, form, int(number)) if known and archived else None
+        archived = format_name in self._config.feeds.archives and has_archives(self._config, key)
+        return Route("archive", key, format_name, int(number)) if known and archived else None
 
     def _find_folder(self, folder: str) -> Route | None:
         """The redirect from a folder's path without its slash to the folder."""

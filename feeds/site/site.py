@@ -230,10 +230,11 @@ class Site:
         setting = self.setting(feed)
         match route.kind:
             case "feed":
-                return self.documents.render_feed(feed, route.name, setting), BY_NAME[route.name].media_type
+                in_format = BY_NAME[route.name]
+                return self.documents.render_feed(feed, in_format.name, setting), in_format.media_type
             case "archive":
-                body = self.documents.render_archive(feed, route.number, route.name, setting)
-                return body, BY_NAME[route.name].media_type
+                in_format = BY_NAME[route.name]
+                return self.documents.render_archive(feed, route.number, in_format.name, setting), in_format.media_type
             case "index":
                 return self.people.render_index(), HTML
             case "category":

@@ -9,12 +9,13 @@ import struct
 import sys
 from collections.abc import Mapping
 
+from feeds.feed import FORMAT_NAMES, FormatName
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-FORMS = ("atom", "rss", "json")
 _LEVEL = 1
 """Higher levels take longer and gain next to nothing on texts that are this short."""
 _LENGTHS = struct.Struct("<4I")
@@ -31,23 +32,23 @@ class DamagedError(ValueError):
     """What is kept of an article is not what was packed: bytes of the library's file changed on the disk."""
 
 
-def pack_entry(record: str, bodies: Mapping[str, bytes]) -> bytes:
+def pack_entry(record: str, bodies: Mapping[FormatName, bytes]) -> bytes:
     """What is published of an article: its JSON (feeds.article.dump_article), and its entry in each of the formats.
 
     Together they compress to a sixth of their bytes, one by one to half.
     """
-    parts = (record.encode(), *(bodies[form] for form in FORMS))
+    parts = (record.encode(), *(bodies[format_name] for format_name in FORMAT_NAMES))
     return _compressor.compress(b"".join((_LENGTHS.pack(*map(len, parts)), *parts)), zstd.ZstdCompressor.FLUSH_FRAME)
 
 
-def unpack_bodies(data: bytes) -> dict[str, bytes]:
+def unpack_bodies(data: bytes) -> dict[FormatName, bytes]:
     """The entry in each format, of what `pack_entry` packed."""
     whole = _unpack(data)
     start, *lengths = _LENGTHS.unpack_from(whole)
     start += _LENGTHS.size
-    bodies = {}
-    for form, length in zip(FORMS, lengths, strict=True):
-        bodies[form] = whole[start : start + length]
+    bodies: dict[FormatName, bytes] = {}
+    for format_name, length in zip(FORMAT_NAMES, lengths, strict=True):
+        bodies[format_name] = whole[start : start + length]
         start += length
     return bodies
 

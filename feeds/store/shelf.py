@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from feeds.config import Config
+from feeds.feed import FormatName
 from feeds.store import schema
 from feeds.store.identities import count_sealed
 from feeds.store.library import read_fact
@@ -64,12 +65,12 @@ class StoredEntry:
     size: int
     packed: bytes
 
-    def body(self, form: str) -> bytes:
-        """Its bytes in a format ("atom", "rss", "json"); none where only Atom has something, as for a tombstone."""
-        return self._bodies[form]
+    def body(self, format_name: FormatName) -> bytes:
+        """Its bytes in a format; none where only Atom has something, as for a tombstone."""
+        return self._bodies[format_name]
 
     @cached_property
-    def _bodies(self) -> dict[str, bytes]:
+    def _bodies(self) -> dict[FormatName, bytes]:
         # Of the many that a feed may hold, those that it does, once for all formats.
         return unpack_bodies(self.packed)
 

@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 
 from feeds.check import atom_entry, check_document, check_entry, check_shell, rss_item
 from feeds.check.nodes import cut_entry
-from feeds.check.rendered import EntryKind
 from feeds.check.rules import Report
+from feeds.feed import FormatName
 
 DATA = Path(__file__).parents[1] / "data" / "check"
 BASE_URL = "https://example.org/"
-TAGS: dict[EntryKind, str] = {"atom": "entry", "rss": "item"}
-ENTRIES: list[tuple[str, EntryKind, bytes]] = []
+TAGS: dict[FormatName, str] = {"atom": "entry", "rss": "item"}
+ENTRIES: list[tuple[str, FormatName, bytes]] = []
 for path in sorted([*(DATA / "bad").glob("*.xml"), *(DATA / "good").rglob("*.xml")]):
     for kind, tag in TAGS.items():
         found = re.findall(rf"<{tag}>.*?</{tag}>".encode(), path.read_bytes(), re.DOTALL)
         ENTRIES += [(path.name, kind, entry) for entry in found]
 
 
-def check_slowly(kind: EntryKind, entry: bytes) -> set[str]:
+def check_slowly(kind: FormatName, entry: bytes) -> set[str]:
     """What the thorough way says of an entry that the quick one can read."""
     node = cut_entry(entry.decode())
     assert node is not None
@@ -41,7 +41,7 @@ def test_there_are_entries() -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "entry"), ENTRIES, ids=[f"{name}-{i}" for i, (name, *_) in enumerate(ENTRIES)]
 )
-def test_cutting_an_entry_and_parsing_it_agree(name: str, kind: EntryKind, entry: bytes) -> None:
+def test_cutting_an_entry_and_parsing_it_agree(name: str, kind: FormatName, entry: bytes) -> None:
     try:
         node = cut_entry(entry.decode())
     except UnicodeDecodeError:

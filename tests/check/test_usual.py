@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from feeds.article import Paragraph
 from feeds.check import check_entry, rendered
-from feeds.check.rendered import EntryKind
 from feeds.check.text import has_clean_characters
 from feeds.check.usual import PATTERNS, is_usual
-from feeds.feed import Entry, Term
+from feeds.feed import Entry, FormatName, Term
 from feeds.render.body import render_body
 from feeds.render.formats import render_entry
 from feeds.text import normalise
@@ -29,14 +28,14 @@ TEXTS = st.text().map(lambda text: "x" + normalise(text))
 INSTANT = datetime(2024, 6, 25, 12, 5, tzinfo=UTC)
 
 
-def find_faults(text: str, form: EntryKind) -> list[str]:
+def find_faults(text: str, form: FormatName) -> list[str]:
     """What the rules say where nobody takes an entry for a usual one."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(rendered, "is_usual", lambda _text, _form: False)
         return [f"{each.rule}: {each.what} {each.text}" for each in check_entry("x", text.encode(), form)]
 
 
-def entries(form: str) -> st.SearchStrategy[str]:
+def entries(form: FormatName) -> st.SearchStrategy[str]:
     """Texts that the pattern of a format takes, with a body."""
     before, body = BODIES[form]
     # Hypothesis knows no possessive quantifiers; without them a pattern takes the same texts, and more.
@@ -51,7 +50,7 @@ def entries(form: str) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
-def test_no_rule_finds_a_fault_in_what_is_usual(form: EntryKind) -> None:
+def test_no_rule_finds_a_fault_in_what_is_usual(form: FormatName) -> None:
     found = []
 
     @given(entries(form))
@@ -91,7 +90,7 @@ def make_entry(title: str, text: str, name: str = "Erika Muster", link: str = LI
     [LINK, "https://example.org/atom.xml#artikel/aywzvlthhr/bruecke-eroeffnet/", "https://eng.belta.by/a-1-2024"],
 )
 @pytest.mark.parametrize("text", ["Die Brücke ist offen – nach 3 Jahren.", "Müller & Sohn haben sie gebaut."])
-def test_what_we_render_is_usual(form: str, link: str, text: str) -> None:
+def test_what_we_render_is_usual(form: FormatName, link: str, text: str) -> None:
     entry = make_entry("Brücke eröffnet: „Endlich“, sagt Müller & Sohn", text, link=link)
     assert is_usual(render_entry(entry)[form].decode(), form)
 
@@ -100,7 +99,7 @@ def test_what_we_render_is_usual(form: str, link: str, text: str) -> None:
 @given(TEXTS, TEXTS, TEXTS)
 @example("Brücke & Fluss", "Die <b>Brücke</b> &amp; der Fluss", "Muster & Co.")
 @example("&uuml;", "&#252;", "a@b.example")
-def test_a_usual_entry_that_we_render_has_no_fault(form: EntryKind, title: str, text: str, name: str) -> None:
+def test_a_usual_entry_that_we_render_has_no_fault(form: FormatName, title: str, text: str, name: str) -> None:
     body = render_entry(make_entry(title, text, name))[form]
     if has_clean_characters(body) and is_usual(body.decode(), form):
         assert find_faults(body.decode(), form) == []

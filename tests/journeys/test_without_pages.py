@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from feeds.config import load_config
-from feeds.feed import Entry
+from feeds.feed import Entry, FormatName
 from feeds.render.formats import render_entry
 from feeds.web import create_app
 from feeds.web.publication import Publication
@@ -127,7 +127,7 @@ def test_subscribers_see_nothing_of_the_switch_and_the_gate_lets_it_pass(room: N
 def test_only_entries_that_link_to_a_page_are_made_anew(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
 
-    def note(entry: Entry) -> dict[str, bytes]:
+    def note(entry: Entry) -> dict[FormatName, bytes]:
         made.append(entry.title)
         return render_entry(entry)
 

@@ -23,7 +23,7 @@ from lxml import etree
 import feeds
 from feeds.article import Image
 from feeds.dates import format_rfc822, format_rfc3339
-from feeds.feed import Entry, Feed, Origin, Term
+from feeds.feed import Entry, Feed, FormatName, Origin, Term
 from feeds.render import atom, json_feed, rss
 from feeds.render.elements import NAMESPACES, build_entry, build_feed, clean_title
 from feeds.render.formats import FORMATS, render_entry
@@ -107,7 +107,7 @@ def write_whole(feed: Feed, found: list[Entry], form: str) -> bytes:
     return bytes(document.atom_str() if form == "atom" else document.rss_str())
 
 
-def join(feed: Feed, found: list[Entry], form: str) -> bytes:
+def join(feed: Feed, found: list[Entry], form: FormatName) -> bytes:
     """The document as we join it."""
     (shell,) = [each.render_shell(feed) for each in FORMATS if each.name == form]
     return shell.join(render_entry(entry)[form] for entry in found)
@@ -116,7 +116,7 @@ def join(feed: Feed, found: list[Entry], form: str) -> bytes:
 @pytest.mark.parametrize("form", ["atom", "rss"])
 @given(found=st.lists(entries, max_size=6))
 @settings(max_examples=60)
-def test_the_joined_document_is_feedgens_whole_document(form: str, found: list[Entry]) -> None:
+def test_the_joined_document_is_feedgens_whole_document(form: FormatName, found: list[Entry]) -> None:
     assert join(FEED, found, form) == write_whole(FEED, found, form)
 
 
@@ -137,7 +137,7 @@ def test_entries_as_they_mostly_are_go_by_the_mould(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("form", ["atom", "rss"])
-def test_many_entries_are_feedgens_whole_document(form: str) -> None:
+def test_many_entries_are_feedgens_whole_document(form: FormatName) -> None:
     found = [replace(ENTRY, id=f"urn:x:{number}", title=f"Nummer {number}") for number in range(500)]
     assert join(FEED, found, form) == write_whole(FEED, found, form)
 
@@ -326,7 +326,7 @@ DEFECTS = [
 
 
 @pytest.mark.parametrize(("form", "look", "wanted"), DEFECTS, ids=[case[1].__name__ for case in DEFECTS])
-def test_a_defect_of_feedgen_is_corrected(form: str, look: Any, wanted: object) -> None:
+def test_a_defect_of_feedgen_is_corrected(form: FormatName, look: Any, wanted: object) -> None:
     plain = plain_feed()
     assert look(join(FEED, [FULL], form)) == wanted
     assert look(plain.atom_str() if form == "atom" else plain.rss_str()) != wanted

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.store.packing import FORMS, DamagedError, pack_entry, unpack_bodies, unpack_record
+from feeds.feed import FORMAT_NAMES, FormatName
+from feeds.store.packing import DamagedError, pack_entry, unpack_bodies, unpack_record
 
-bodies = st.fixed_dictionaries({form: st.binary(max_size=300) for form in FORMS})
+bodies = st.fixed_dictionaries({name: st.binary(max_size=300) for name in FORMAT_NAMES})
 
 
 @given(st.text(), bodies)
-def test_what_is_packed_comes_out_as_it_was(record: str, said: dict[str, bytes]) -> None:
+def test_what_is_packed_comes_out_as_it_was(record: str, said: dict[FormatName, bytes]) -> None:
     packed = pack_entry(record, said)
     assert unpack_record(packed) == record
     assert unpack_bodies(packed) == said
@@ -23,11 +24,11 @@ def test_what_is_packed_comes_out_as_it_was(record: str, said: dict[str, bytes])
 def test_formats_that_say_the_same_take_the_room_of_one() -> None:
     text = "".join(f"Satz {number} steht nur einmal da, und {number * 7919 % 997} auch. " for number in range(80))
     alone = len(pack_entry("", {"atom": text.encode(), "rss": b"", "json": b""}))
-    assert len(pack_entry(text, dict.fromkeys(FORMS, text.encode()))) < 1.2 * alone
+    assert len(pack_entry(text, dict.fromkeys(FORMAT_NAMES, text.encode()))) < 1.2 * alone
 
 
 def test_what_ends_too_early_is_an_error_and_no_shorter_text() -> None:
-    packed = pack_entry("{}", dict.fromkeys(FORMS, bytes(range(200))))
+    packed = pack_entry("{}", dict.fromkeys(FORMAT_NAMES, bytes(range(200))))
     with pytest.raises(DamagedError, match="ends too early"):
         unpack_bodies(packed[:-9])
 
@@ -35,9 +36,9 @@ def test_what_ends_too_early_is_an_error_and_no_shorter_text() -> None:
 @given(st.data())
 def test_a_wrong_bit_is_an_error_and_no_other_text(data: st.DataObject) -> None:
     text = "".join(f"Satz {number} steht nur einmal da, und {number * 7919 % 997} auch. " for number in range(20))
-    packed = bytearray(pack_entry("{}", dict.fromkeys(FORMS, text.encode())))
+    packed = bytearray(pack_entry("{}", dict.fromkeys(FORMAT_NAMES, text.encode())))
     place = data.draw(st.integers(0, len(packed) - 1))
     packed[place] ^= 1 << data.draw(st.integers(0, 7))
     with contextlib.suppress(DamagedError):
         # A few bits of the frame's head say nothing about what is in it.
-        assert unpack_bodies(bytes(packed)) == dict.fromkeys(FORMS, text.encode())
+        assert unpack_bodies(bytes(packed)) == dict.fromkeys(FORMAT_NAMES, text.encode())
