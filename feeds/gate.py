@@ -15,15 +15,13 @@ from urllib.parse import unquote
 from feeds.dates.instants import to_seconds
 from feeds.diff import FeedDiff, Folder, Reason, State, compare, find_removed, judge, open_state
 from feeds.diff.documents import parse_document
-from feeds.diff.states import folder_of as folder_of_document
-from feeds.diff.states import relate
+from feeds.diff.states import folder_of, relate
 from feeds.errors import GateError, TextlessError, say_number
 from feeds.ingest.report import LEDGER_BEHIND, Report
 from feeds.render.formats import BY_FILE_NAME
 from feeds.site import Site
-from feeds.site.routes import folder_of
 from feeds.store.documents import find_digests
-from feeds.store.shelf import list_stale_archives
+from feeds.store.feeds import list_stale_archives
 from feeds.store.standing import find_id, find_standing, list_removed
 from feeds.text import digest_bytes
 
@@ -35,7 +33,7 @@ class SiteState:
         self._site = site
         self._base = site.config.site.base_url
         self._feeds = {
-            folder_of(feed).removeprefix("/"): feed for feed in site.feeds.values() if not site.routes.is_removed(feed)
+            feed.folder.removeprefix("/"): feed for feed in site.feeds.values() if not site.routes.is_removed(feed)
         }
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
@@ -54,7 +52,7 @@ class SiteState:
     def find_digest(self, path: str) -> str | None:
         """The digest of an archive document as it would be published; it is rendered only where it is stale."""
         known = find_digests(self._site.connection, [f"/{path}"]).get(f"/{path}")
-        if known is not None and folder_of_document(path) not in self._stale:
+        if known is not None and folder_of(path) not in self._stale:
             return known
         body = self.load(path)
         return None if body is None else digest_bytes(body)
@@ -91,7 +89,7 @@ class SiteState:
 
     def explain(self, path: str, name: str) -> str | None:
         """What the library knows of an article that is not in a feed's document."""
-        feed = self._feeds.get(folder_of_document(path))
+        feed = self._feeds.get(folder_of(path))
         return find_standing(self._site.connection, feed.key, name) if feed is not None else None
 
 

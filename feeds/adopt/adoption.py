@@ -29,7 +29,7 @@ from feeds.store import (
     render_identity,
     write_ledger,
 )
-from feeds.store.shelf import CORRECTIONS
+from feeds.store.feeds import CORRECTIONS
 from feeds.text import digest_bytes, load_catalogue
 
 

@@ -11,7 +11,7 @@ from feeds.config import Config
 from feeds.foreign import Entry
 from feeds.ingest.identity import canonicalise_url, mint_uuid
 from feeds.store import Identity
-from feeds.store.shelf import CORRECTIONS
+from feeds.store.feeds import CORRECTIONS
 from feeds.text import load_catalogue
 
 MAX_MOVED: Final = 1_000

@@ -11,7 +11,7 @@ from feeds.adopt.records import OldFeed
 from feeds.config import Config
 from feeds.ingest.identity import canonicalise_url
 from feeds.store import FeedIdentity
-from feeds.store.shelf import ALL
+from feeds.store.feeds import ALL
 from feeds.text import fold_spaces, load_catalogue, slugify
 
 _GENERIC: Final = frozenset(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from feeds.adopt.articles import Newsroom
 from feeds.adopt.records import OldFeed
 from feeds.ingest.identity import mint_uuid, rank_key
-from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.store.feeds import ALL, CORRECTIONS
 
 MAX_ASKED: Final = 200
 """How many articles' keys are tried with each possible namespace."""

@@ -242,7 +242,7 @@ def _plan_feeds(
 
 def _list_own_paths(ledger: Ledger) -> frozenset[str]:
     """The paths of our feeds' folders and documents, which nothing may redirect away."""
-    folders = [f"/{feed.slug}/".replace("//", "/") for feed in ledger.feeds]
+    folders = [feed.folder for feed in ledger.feeds]
     return frozenset(folder + name for folder in folders for name in ("", *BY_FILE_NAME))
 
 
@@ -251,7 +251,7 @@ def _move_feed(plan: Plan, old: OldFeed, feed: FeedIdentity, own: Container[str]
     address = old.head.path if "://" in old.head.path else old.head.location
     if address is None or "://" not in address:
         return
-    new = f"/{feed.slug}/{BY_NAME[old.head.format].file_name}".replace("//", "/")
+    new = feed.folder + BY_NAME[old.head.format].file_name
     path = find_path(address, config)
     if path is not None and path in own:
         return

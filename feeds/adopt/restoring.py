@@ -19,7 +19,7 @@ from feeds.config import Config
 from feeds.errors import say_number
 from feeds.ingest.identity import canonicalise_url, mint_path
 from feeds.store import Identity, Ledger
-from feeds.store.shelf import ALL, has_archives
+from feeds.store.feeds import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue
 
 _RANK: Final = {"atom": 0, "json": 1, "rss": 2}

@@ -142,7 +142,7 @@ def _decide(
 
 
 def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
-    from feeds.store.shelf import CORRECTIONS
+    from feeds.store.feeds import CORRECTIONS
 
     plan = adoption.plan
     documents = sum(len(feed.documents) for feed in feeds)

@@ -45,7 +45,7 @@ def find_private(config: Config, folder: Path) -> Path | None:
     own = _follow(folder)
     files = filter(None, (config.path, config.library.ledger, config.library.database))
     held = [(file, place) for file in files for place in (file.parent, _follow(file).parent)]
-    held += [(texts, texts) for texts in map(config.folder_of, config.sources)]
+    held += [(texts, texts) for texts in map(config.find_folder, config.sources)]
     return next((path for path, place in held if _follow(place).is_relative_to(own)), None)
 
 

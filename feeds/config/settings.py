@@ -288,7 +288,7 @@ class Config(_Table):
         """The folder that relative paths start from: that of the file."""
         return Path() if self.path is None else self.path.parent
 
-    def folder_of(self, source: Source) -> Path:
+    def find_folder(self, source: Source) -> Path:
         """The folder below which a source's files lie; of a pattern, the part before the first `*`."""
         if source.folder is not None:
             return source.folder

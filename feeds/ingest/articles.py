@@ -30,7 +30,7 @@ from feeds.store import (
     schema,
     write_fact,
 )
-from feeds.store.shelf import AHEAD, load_ahead
+from feeds.store.due import AHEAD, load_ahead
 
 REFUSED = "refused"
 """The fact of the library that holds the ids of articles whose entry would have broken readers."""

@@ -16,8 +16,8 @@ from feeds.ingest.publication import Candidate, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, ask, parse_identity, schema
+from feeds.store.feeds import ALL
 from feeds.store.packing import unpack_record
-from feeds.store.shelf import ALL
 
 PAGE_DIGEST_LENGTH = 16
 TEXT_STATES = ("article", "error")

@@ -13,7 +13,7 @@ from feeds.ingest.report import Remark
 from feeds.ingest.work import BATCH, Work
 from feeds.render.formats import FORMATS
 from feeds.store import ask, schema
-from feeds.store.shelf import is_category
+from feeds.store.feeds import is_category
 
 _articles = schema.articles
 _DESERTED = """

@@ -15,7 +15,7 @@ from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.report import MAX_NAMED, TEXT_LOST
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, ask, is_in_corrections, parse_identity, render_identity, schema
-from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.store.feeds import ALL, CORRECTIONS
 
 _articles, _seeds, _entries = schema.articles, schema.seeds, schema.entries
 

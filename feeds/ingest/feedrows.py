@@ -18,8 +18,8 @@ from feeds.article import Article
 from feeds.config import Category, Config, Source, blame
 from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
+from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.store.identities import count_sealed
-from feeds.store.shelf import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue, name_slug
 
 AGAIN = "-2"

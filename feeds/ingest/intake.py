@@ -192,7 +192,7 @@ def _list_sources(config: Config) -> list[list[str | None]]:
     """What tells which files the sources read, beside those files."""
     output = name_path(str(config.output.folder), config)
     return [
-        [source.name, source.glob, name_path(str(config.folder_of(source)), config), output]
+        [source.name, source.glob, name_path(str(config.find_folder(source)), config), output]
         for source in config.sources
     ]
 

@@ -226,7 +226,7 @@ def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[
     Links followed, it stays below the part of the pattern that has no `*`.
     """
     pattern = source.glob or ""
-    top = os.path.realpath(config.folder_of(source))
+    top = os.path.realpath(config.find_folder(source))
     try:
         paths = sorted(config.folder.glob(pattern))
     except (ValueError, NotImplementedError) as error:

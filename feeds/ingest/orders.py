@@ -18,7 +18,7 @@ from feeds.ingest.report import CarriedOrder, OrderKind
 from feeds.ingest.targets import find_article, find_files
 from feeds.ingest.work import Work, erase_key
 from feeds.store import Identity, add_rows, parse_identity, render_identity, schema
-from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.store.feeds import ALL, CORRECTIONS
 from feeds.store.standing import find_headline
 from feeds.text import fold_spaces, load_catalogue, normalise
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from feeds.store import Identity, put_rows, schema
-from feeds.store.shelf import ALL
+from feeds.store.feeds import ALL
 
 
 def write_places(connection: Connection, articles: Iterable[tuple[Identity, int | None]]) -> None:

@@ -31,7 +31,7 @@ from feeds.store import (
     schema,
     write_fact,
 )
-from feeds.store.shelf import ALL
+from feeds.store.feeds import ALL
 from feeds.workers import Workers
 
 LEDGER, LEDGER_STAT = "ledger", "ledger-stat"

@@ -19,7 +19,7 @@ from feeds.ingest.instants import find_nudge, find_published, find_updated
 from feeds.ingest.renditions import Rendition
 from feeds.ingest.rights import find_rights, keep_to_rights
 from feeds.store import Identity, is_in_corrections, render_identity
-from feeds.store.shelf import ALL, CORRECTIONS, is_category
+from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue
 
 

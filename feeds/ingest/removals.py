@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 
 from feeds.ingest.work import Work
 from feeds.store import Identity, is_in_corrections, parse_identity, schema
-from feeds.store.shelf import ALL, CORRECTIONS
+from feeds.store.feeds import ALL, CORRECTIONS
 
 _line = schema.articles.c.line
 

@@ -10,7 +10,7 @@ from feeds.errors import LedgerError, say_number
 from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.work import Work
 from feeds.store import add_rows, ask, schema
-from feeds.store.shelf import has_archives
+from feeds.store.feeds import has_archives
 
 MAX_EMPTY = 1_000
 """Archive documents of a feed that a ledger may have sealed behind the last article that is known."""

@@ -41,7 +41,7 @@ class Selector:
         self.unsettled: str | None = None
         self._config = config
         self._output = os.path.realpath(config.output.folder)
-        tops = [(source, _settle(config.folder_of(source))) for source in config.sources]
+        tops = [(source, _settle(config.find_folder(source))) for source in config.sources]
         self._tops = [(source, top, Path(os.path.realpath(top))) for source, top in tops]
 
     def look(self, path: str) -> dict[str, SeedFile | None]:
@@ -95,7 +95,7 @@ class Selector:
 
     def _is_matched(self, place: Path, parts: Sequence[str], source: Source) -> bool:
         """Whether a source's pattern leads to a file, and it is there."""
-        fixed = self._config.folder_of(source).relative_to(self._config.folder).parts
+        fixed = self._config.find_folder(source).relative_to(self._config.folder).parts
         pattern = PurePath(source.glob or "").parts[len(fixed) :]
         is_meant = matches_glob(parts, pattern) and is_seed_name(place.name)
         return is_meant and place.is_file() and not is_inside(str(place), self._output)

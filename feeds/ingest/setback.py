@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from feeds.errors import say_number
 from feeds.ingest.report import LEDGER_BEHIND, MAX_NAMED, Remark
 from feeds.store import Identity, Ledger, iterate_tuples, parse_identity, schema
-from feeds.store.shelf import ALL
+from feeds.store.feeds import ALL
 
 _articles = schema.articles
 PAGE_MOVED = "page-moved"

@@ -25,7 +25,7 @@ def dump_shared(config: Config) -> str:
 
 def digest_shared(config: Config) -> str:
     """A digest of the settings that all servers of a library share; those of patterns start from the same folder."""
-    return digest(dump_shared(config), *(_say_whole(config.folder_of(source)) for source in config.sources))
+    return digest(dump_shared(config), *(_say_whole(config.find_folder(source)) for source in config.sources))
 
 
 def _say_whole(path: Path) -> str:

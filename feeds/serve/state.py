@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from feeds.dates.instants import to_datetime
 from feeds.store import read_fact, schema
-from feeds.store.shelf import find_first_release
+from feeds.store.due import find_first_release
 
 INGESTED = "ingested"
 """Name of the fact that says when the server last ingested, in seconds since 1970."""

@@ -59,7 +59,7 @@ class Watch:
     def follow(self, config: Config) -> None:
         """Watch what these settings name, from now on."""
         self._files = {path: None for path in (config.library.ledger, config.site.icon, config.site.logo) if path}
-        self._folders = dict.fromkeys(map(config.folder_of, config.sources))
+        self._folders = dict.fromkeys(map(config.find_folder, config.sources))
         self._note()
         self._start()
 

@@ -11,7 +11,7 @@ from feeds.feed import Feed, FormatName
 from feeds.render.atom import render_tombstone
 from feeds.render.formats import BY_NAME
 from feeds.site.resource import Resource, make_resource
-from feeds.store.shelf import GoneEntry, StoredEntry
+from feeds.store.feeds import GoneEntry, StoredEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from feeds.render.body import render_body
 from feeds.render.phrases import make_time, say_dateline
 from feeds.site.resource import HTML, Resource, make_resource
 from feeds.store import parse_identity
-from feeds.store.shelf import ALL, StoredArticle
+from feeds.store.articles import StoredArticle
+from feeds.store.feeds import ALL
 from feeds.text import load_catalogue, name_host
 
 

@@ -18,7 +18,7 @@ from feeds.ingest.identity import mint_uuid
 from feeds.ingest.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.store import parse_identity
-from feeds.store.shelf import StoredArticle, find_corrected
+from feeds.store.articles import StoredArticle, find_corrected
 from feeds.text import Catalogue
 
 

@@ -16,10 +16,10 @@ from feeds.render.opml import Subscription, render_opml
 from feeds.site.archives import Archive, find_updated, join_entries, render_gone
 from feeds.site.corrections import find_corrections, make_entries
 from feeds.site.names import absolute, find_home, name_feed, title_of
-from feeds.site.routes import STATIC, Routes, folder_of
+from feeds.site.routes import STATIC, Routes
 from feeds.site.static import find_file
 from feeds.store import read_fact
-from feeds.store.shelf import (
+from feeds.store.feeds import (
     CORRECTIONS,
     GoneEntry,
     StoredEntry,
@@ -63,7 +63,7 @@ class Documents:
         record = self._describe(
             feed,
             setting,
-            folder=folder_of(feed),
+            folder=feed.folder,
             updated=max(find_updated(found), feed.removed) or EMPTY_SINCE,
             previous=feed.documents if archived else 0,
         )
@@ -105,7 +105,7 @@ class Documents:
         namespace = read_fact(self.connection, NAMESPACE) or ""
         entries = list(make_entries(found, self.config, self.catalogue, namespace=namespace))
         updated = max(feed.removed, *(to_seconds(entry.updated) for entry in entries), 0) or EMPTY_SINCE
-        record = self._describe(feed, None, folder=folder_of(feed), updated=updated, previous=0)
+        record = self._describe(feed, None, folder=feed.folder, updated=updated, previous=0)
         return BY_NAME[format_name].render_shell(record).join(render_entry(entry)[format_name] for entry in entries)
 
     def render_archive(self, feed: StoredFeed, number: int, format_name: FormatName, setting: Category | None) -> bytes:
@@ -162,7 +162,7 @@ class Documents:
                 (Term(feed.slug, title_of(self.catalogue, feed, setting), site.base_url),) if feed.is_category else ()
             ),
             is_archive=number is not None,
-            current=None if number is None else self._address(folder_of(feed)),
+            current=None if number is None else self._address(feed.folder),
             previous=archive(previous),
             following=archive(following),
         )
@@ -181,7 +181,7 @@ def render_subscriptions(
     subscriptions = [
         Subscription(
             title=name_feed(config, catalogue, feed, setting)[0],
-            feed=absolute(config, folder_of(feed) + ATOM.file_name),
+            feed=absolute(config, feed.folder + ATOM.file_name),
             home=find_home(config, feed),
         )
         for feed, setting in listed

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from feeds.config import Category, Config
-from feeds.site.routes import folder_of
-from feeds.store.shelf import ALL, CORRECTIONS, StoredFeed
+from feeds.store.feeds import ALL, CORRECTIONS, StoredFeed
 from feeds.text import Catalogue
 
 _SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
@@ -17,7 +16,7 @@ def absolute(config: Config, path: str) -> str:
 
 def find_home(config: Config, feed: StoredFeed) -> str | None:
     """The address of a feed's page for people; without pages, that of the publication's own, or None."""
-    return absolute(config, folder_of(feed)) if config.output.pages else config.output.home
+    return absolute(config, feed.folder) if config.output.pages else config.output.home
 
 
 def title_of(catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> str:

@@ -17,10 +17,11 @@ from feeds.render.phrases import make_time
 from feeds.site.articles import ArticlePages, find_foreign_language, tell_time
 from feeds.site.corrections import find_corrections, say_correction
 from feeds.site.names import absolute, name_feed, title_of
-from feeds.site.routes import OPML, STATIC, folder_of
+from feeds.site.routes import OPML, STATIC
 from feeds.site.static import find_file
+from feeds.store.articles import StoredArticle
 from feeds.store.copies import find_partners
-from feeds.store.shelf import CORRECTIONS, StoredArticle, StoredFeed, StoredHeadline, count_articles, find_headlines
+from feeds.store.feeds import CORRECTIONS, StoredFeed, StoredHeadline, count_articles, find_headlines
 from feeds.text import Catalogue
 
 INDEX_HEADLINES = 5
@@ -61,7 +62,7 @@ class People:
         sections = tuple(
             views.Section(
                 title=title_of(self.catalogue, feed, setting),
-                path=folder_of(feed),
+                path=feed.folder,
                 count=self._counts.get(feed.key, 0),
                 feeds=self._addresses(feed, setting),
                 headlines=self._headlines(feed.key, INDEX_HEADLINES),
@@ -85,7 +86,7 @@ class People:
             headlines = self._headlines(feed.key, self.config.feeds.entries)
         view = views.CategoryView(
             title=title_of(self.catalogue, feed, setting),
-            path=folder_of(feed),
+            path=feed.folder,
             count=self._counts.get(feed.key, 0),
             feeds=self._addresses(feed, setting),
             headlines=headlines,
@@ -138,7 +139,7 @@ class People:
     @cached_property
     def _links(self) -> dict[str, views.Link]:
         return {
-            feed.key: views.Link(title_of(self.catalogue, feed, setting) or self.config.site.title, folder_of(feed))
+            feed.key: views.Link(title_of(self.catalogue, feed, setting) or self.config.site.title, feed.folder)
             for feed, setting in self.feeds
         }
 
@@ -148,7 +149,7 @@ class People:
             views.FeedAddress(
                 _FORMAT_NAMES[each.name],
                 title,
-                absolute(self.config, folder_of(feed) + each.file_name),
+                absolute(self.config, feed.folder + each.file_name),
                 each.media_type,
             )
             for each in FORMATS

@@ -11,8 +11,8 @@ from feeds.config import blame
 from feeds.errors import ConfigError
 from feeds.ingest.report import Remark
 from feeds.site.site import Site
+from feeds.store.articles import BATCH
 from feeds.store.documents import find_digests
-from feeds.store.shelf import BATCH
 
 
 def find_idle_redirects(site: Site) -> Iterator[ConfigError]:

@@ -23,8 +23,8 @@ from feeds.site.resource import Resource
 from feeds.site.site import Site
 from feeds.site.stale import Stale, find_stale, forget_staleness
 from feeds.store import ask, put_rows, read_fact, schema, write_fact
+from feeds.store.articles import list_stale_articles
 from feeds.store.documents import find_digests
-from feeds.store.shelf import list_stale_articles
 from feeds.workers import Workers
 
 GENERATION = "generation"

@@ -12,7 +12,7 @@ from feeds.config import Config
 from feeds.feed import FormatName
 from feeds.render import opml
 from feeds.render.formats import BY_FILE_NAME, FORMATS
-from feeds.store.shelf import ALL, StoredFeed, has_archives
+from feeds.store.feeds import ALL, StoredFeed, has_archives
 from feeds.text import Catalogue
 
 Kind = Literal[
@@ -74,7 +74,7 @@ class Routes:
             for key, feed in feeds.items()
             if (feed.label in removed if feed.is_category else _set_of(feed) not in {"", *sets})
         }
-        self._keys = {folder_of(feed): key for key, feed in feeds.items()}
+        self._keys = {feed.folder: key for key, feed in feeds.items()}
         found = {unquote(old): new for old, new in config.redirects.items()}
         self.redirects = {old: new for old, new in found.items() if not _NO_PATH.search(old)}
         self.moved = self._find_moved()
@@ -94,9 +94,9 @@ class Routes:
     def list_feed(self, feed: StoredFeed) -> Iterator[str]:
         """The paths in a feed's folder: its subscription documents and its page."""
         for each in FORMATS:
-            yield folder_of(feed) + each.file_name
+            yield feed.folder + each.file_name
         if self.has_pages:
-            yield folder_of(feed)
+            yield feed.folder
 
     def list_archive(self, feed: StoredFeed, number: int) -> dict[FormatName, str]:
         """The paths of an archive document by the names of the formats that carry archives."""
@@ -105,7 +105,7 @@ class Routes:
 
     def folder_of_archive(self, feed: StoredFeed, number: int) -> str:
         """The folder of an archive document: "/politik/archiv/12/"."""
-        return f"{folder_of(feed)}{self._archive}/{number}/"
+        return f"{feed.folder}{self._archive}/{number}/"
 
     def order_gone(self, paths: Iterable[str]) -> list[str]:
         """Paths that the site no longer has, each before its link targets: feeds, archives, pages, articles, files.
@@ -203,10 +203,10 @@ class Routes:
         Pages may have printed the new name before the settings said that it is a rename: then both names have a feed,
         and that of the old name is no longer published.
         """
-        folders = {folder_of(feed) for feed in self._feeds.values() if feed.is_category}
-        by_label = {feed.label: folder_of(feed) for feed in self._feeds.values() if feed.is_category}
+        folders = {feed.folder for feed in self._feeds.values() if feed.is_category}
+        by_label = {feed.label: feed.folder for feed in self._feeds.values() if feed.is_category}
         moved = {
-            old: folder_of(feed)
+            old: feed.folder
             for feed in self._feeds.values()
             for old in (f"/{slug}/" for slug in feed.was)
             if old not in folders
@@ -224,8 +224,3 @@ def _set_of(feed: StoredFeed) -> str:
     """The path word of the further feed set that a feed belongs to; empty for the feeds of the site itself."""
     word, slash, _ = feed.slug.partition("/")
     return word if slash else ""
-
-
-def folder_of(feed: StoredFeed) -> str:
-    """The folder of a feed's documents and page, as a path: "/" or "/politik/"."""
-    return f"/{feed.slug}/" if feed.slug else "/"

@@ -22,23 +22,14 @@ from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, render_subscriptions
 from feeds.site.names import absolute
 from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resource
-from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes, folder_of
+from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
 from feeds.store import read_fact
+from feeds.store.articles import BATCH, StoredArticle, find_article, find_article_in, list_article_paths
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
-from feeds.store.shelf import (
-    ALL,
-    BATCH,
-    StoredArticle,
-    StoredFeed,
-    find_article,
-    find_article_in,
-    find_first_notice,
-    list_article_paths,
-    load_ahead,
-    load_feeds,
-)
+from feeds.store.due import find_first_notice, load_ahead
+from feeds.store.feeds import ALL, StoredFeed, load_feeds
 from feeds.text import load_catalogue, to_uri
 
 if TYPE_CHECKING:
@@ -205,7 +196,7 @@ class Site:
     @cached_property
     def sitemaps(self) -> Sitemaps:
         """The sitemaps."""
-        folders = tuple(folder_of(feed) for feed, _ in self._published())
+        folders = tuple(feed.folder for feed, _ in self._published())
         return Sitemaps(self.connection, self.config, folders, to_seconds(self.now))
 
     def setting(self, feed: StoredFeed) -> Category | None:

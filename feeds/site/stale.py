@@ -14,8 +14,9 @@ from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STA
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS
 from feeds.store import ask, read_fact, schema, write_fact
+from feeds.store.articles import count_stale_articles
 from feeds.store.documents import list_failed
-from feeds.store.shelf import ALL, StoredFeed, count_stale_articles, list_stale_archives
+from feeds.store.feeds import ALL, StoredFeed, list_stale_archives
 from feeds.text import digest
 
 NAVIGATION = "navigation"

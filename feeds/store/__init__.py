@@ -5,7 +5,7 @@
     lock          one run at a time
     schema        the tables of the library; `rows` and `packing` how they are written and read
     library       its file, opened, checked, made anew
-    shelf         what the site asks of it: feeds, entries, articles
+    feeds, articles, due    what the site asks of it
     documents, pages, copies, sources, standing    what sitemaps, the command line, the gate and others ask of it
 
 Never parses a page, never renders a document.

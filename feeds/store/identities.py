@@ -30,6 +30,11 @@ class FeedIdentity:
     sealed: tuple[tuple[int, int], ...] = ()
     was: tuple[str, ...] = ()
 
+    @property
+    def folder(self) -> str:
+        """The folder of its documents and its page, as a path: "/" or "/politik/"."""
+        return f"/{self.slug}/" if self.slug else "/"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

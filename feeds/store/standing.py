@@ -9,9 +9,9 @@ from typing import Literal
 from sqlalchemy import Connection, select
 
 from feeds.store import schema
+from feeds.store.feeds import ALL
 from feeds.store.identities import Identity, parse_identity
 from feeds.store.packing import unpack_record
-from feeds.store.shelf import ALL
 
 Standing = Literal["here", "left", "withdrawn", "removed"]
 _articles, _places, _entries = schema.articles, schema.places, schema.entries

@@ -28,7 +28,7 @@ from feeds.site.resource import HTML, TEXT, make_redirect, make_resource
 from feeds.site.routes import STATIC
 from feeds.site.static import find_media_type, load_files
 from feeds.store import Library, read_fact, schema
-from feeds.store.shelf import find_first_release
+from feeds.store.due import find_first_release
 from feeds.web.compression import compress
 from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
 from feeds.web.negotiation import IDENTITY

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.store import open_library
-from feeds.store.shelf import load_ahead
+from feeds.store.due import load_ahead
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"

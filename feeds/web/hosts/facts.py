@@ -42,7 +42,7 @@ class Facts:
         self.withdrawn = self._list_pages(site, withdrawn)
         self.gone = self._list_pages(site, gone)
         self.gone_folders = sorted(
-            f"/{feed.slug}/" for feed in site.feeds.values() if feed.slug and site.routes.is_removed(feed)
+            feed.folder for feed in site.feeds.values() if feed.slug and site.routes.is_removed(feed)
         )
 
     def _list_pages(self, site: Site, which: ColumnElement[bool]) -> list[str]:

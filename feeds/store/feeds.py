@@ -1,20 +1,17 @@
-"""What the site asks of the library: feeds, the entries of one, an article by its path. Reads only."""
+"""The feeds, and the entries and headlines that a document or a page of one shows. Reads only."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.config import Config
 from feeds.feed import FormatName
 from feeds.store import schema
 from feeds.store.identities import count_sealed
-from feeds.store.library import read_fact
 from feeds.store.packing import unpack_bodies, unpack_record
 from feeds.store.rows import ask
 
@@ -22,10 +19,6 @@ _articles = schema.articles
 _places, _archives, _entries = schema.places, schema.archives, schema.entries
 ALL, CORRECTIONS = "/", ":corrections"
 """Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
-AHEAD = "ahead"
-"""Name of the fact that `load_ahead` reads."""
-BATCH = 200
-"""Articles with their texts that are read at once."""
 MAX_CANDIDATES = 2000
 """Entries that are considered for a feed document, whatever its settings; the byte budget cuts far below."""
 
@@ -47,6 +40,11 @@ class StoredFeed:
     sealed_through: int
     documents: int
     was: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The folder of its documents and its page, as a path: "/" or "/politik/"."""
+        return f"/{self.slug}/" if self.slug else "/"
 
     @property
     def is_category(self) -> bool:
@@ -91,25 +89,6 @@ class StoredHeadline:
     headline: str
     summary: str
     record: str
-
-
-@dataclass(frozen=True)
-class StoredArticle:
-    """An article by its path. What is not `packed` is gone: only the ledger knows it. `withdrawn` is when, or 0."""
-
-    id: str
-    path: str
-    line: str
-    withdrawn: int
-    category: str | None
-    headline: str | None
-    summary: str | None
-    packed: bytes | None
-
-    @cached_property
-    def record(self) -> str | None:
-        """The JSON of feeds.article.dump_article, unpacked when it is asked for: for a page, by whoever renders it."""
-        return None if self.packed is None else unpack_record(self.packed)
 
 
 def is_category(key: str, slug: str) -> bool:
@@ -212,68 +191,6 @@ def count_articles(connection: Connection) -> dict[str, int]:
     return counts
 
 
-def find_article(connection: Connection, path: str) -> StoredArticle | None:
-    """The article whose page has this path, or None."""
-    row = connection.execute(_select_articles().where(_articles.c.path == path)).first()
-    return None if row is None else _as_article(row)
-
-
-def find_article_in(connection: Connection, folder: str) -> StoredArticle | None:
-    """The article whose page lies in a folder such as "/artikel/<key>/", whatever its slug, or None."""
-    query = _select_articles().where(_articles.c.path >= folder)
-    row = connection.execute(query.order_by(_articles.c.path).limit(1)).first()
-    return _as_article(row) if row is not None and str(row.path).startswith(folder) else None
-
-
-def find_corrected(connection: Connection, *, limit: int) -> list[StoredArticle]:
-    """The articles that were last corrected or withdrawn, newest first."""
-    query = _select_articles().where(_articles.c.corrected > 0, _articles.c.buried == 0)
-    query = query.order_by(_articles.c.corrected.desc(), _articles.c.path)
-    return [_as_article(row) for row in connection.execute(query.limit(limit))]
-
-
-def list_article_paths(connection: Connection) -> Iterator[str]:
-    """Paths of the pages of all articles that have one, in order of arrival."""
-    query = select(_articles.c.path).where(_articles.c.seed.is_not(None)).order_by(_articles.c.number)
-    yield from connection.scalars(query)
-
-
-def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
-    """The articles whose page is to be rendered anew, in order of arrival, read in batches."""
-    number = 0
-    query = _select_articles(_articles.c.number)
-    query = query.where(_articles.c.seed.is_not(None), _articles.c.stale == 1).order_by(_articles.c.number)
-    while rows := connection.execute(query.where(_articles.c.number > number).limit(BATCH)).all():
-        number = rows[-1][0]
-        for row in rows:
-            yield _as_article(row[1:])
-
-
-def count_stale_articles(connection: Connection) -> int:
-    """How many articles have a page that is to be rendered anew."""
-    count: int = ask(connection, "SELECT count(*) FROM articles WHERE seed IS NOT NULL AND stale = 1").scalar_one()
-    return count
-
-
-def find_first_notice(connection: Connection) -> int | None:
-    """When the article was withdrawn whose notice has stood longest and is no tombstone yet, or None."""
-    query = "SELECT min(withdrawn) FROM articles WHERE withdrawn > 0 AND buried = 0"
-    first: int | None = ask(connection, query).scalar()
-    return first
-
-
-def find_first_release(connection: Connection) -> int | None:
-    """When the next embargo ends, or None."""
-    first: int | None = ask(connection, "SELECT min(due) FROM seeds WHERE state = 'waiting'").scalar()
-    return first
-
-
-def load_ahead(connection: Connection) -> dict[str, int]:
-    """Articles whose page prints a change that is still to come: id -> when it is believed."""
-    ahead: dict[str, int] = json.loads(read_fact(connection, AHEAD) or "{}")
-    return ahead
-
-
 def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:
     """Key of the feed and number of every archive document that is to be rendered anew."""
     rows = ask(connection, "SELECT feed, number FROM archives WHERE stale = 1 ORDER BY feed, number")
@@ -314,13 +231,3 @@ _SEALED = (
     )
     .order_by(_places.c.place.desc())
 )
-
-
-def _as_article(row: Sequence[Any]) -> StoredArticle:
-    return StoredArticle(*row)
-
-
-def _select_articles(*columns: Any) -> Select[*tuple[Any, ...]]:
-    """Rows for StoredArticle, behind these columns."""
-    own = (_articles.c[name] for name in ("id", "path", "line", "withdrawn", "category", "headline", "summary"))
-    return select(*columns, *own, _entries.c.packed).outerjoin(_entries, _entries.c.article == _articles.c.id)

@@ -1,0 +1,32 @@
+"""When the site changes although no seed does. Reads only."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection
+
+from feeds.store.library import read_fact
+from feeds.store.rows import ask
+
+AHEAD = "ahead"
+"""Name of the fact that `load_ahead` reads."""
+
+
+def find_first_notice(connection: Connection) -> int | None:
+    """When the article was withdrawn whose notice has stood longest and is no tombstone yet, or None."""
+    query = "SELECT min(withdrawn) FROM articles WHERE withdrawn > 0 AND buried = 0"
+    first: int | None = ask(connection, query).scalar()
+    return first
+
+
+def find_first_release(connection: Connection) -> int | None:
+    """When the next embargo ends, or None."""
+    first: int | None = ask(connection, "SELECT min(due) FROM seeds WHERE state = 'waiting'").scalar()
+    return first
+
+
+def load_ahead(connection: Connection) -> dict[str, int]:
+    """Articles whose page prints a change that is still to come: id -> when it is believed."""
+    ahead: dict[str, int] = json.loads(read_fact(connection, AHEAD) or "{}")
+    return ahead
