@@ -13,7 +13,7 @@
     ├── OutputError      the output folder can't be written
     ├── ServeError       the server can't start
     ├── AdoptError       an existing feed can't be taken over
-    ├── CheckError       a document fails the check
+    ├── CheckError       a document or an address can't be read, or fails the check
     └── GateError        a publication is stopped, for what subscribers would see
         └── TextlessError      a published article would go, for a file that can't be used may have its text
 
@@ -150,7 +150,7 @@ class AdoptError(FeedsError):
 
 
 class CheckError(FeedsError):
-    """A document fails the check, so it is not published."""
+    """A document or an address can't be read as readers would, or a document of ours fails the check."""
 
 
 class GateError(FeedsError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from feeds.errors import AdoptError, CheckError
+from feeds.errors import AdoptError
 from feeds.foreign import Document, Entry
 from feeds.foreign import parse_feed as parse_any
 from feeds.foreign.records import UNNAMED
@@ -21,12 +21,9 @@ def parse_feed(body: bytes, address: str) -> Document | None:
     """The feed document that some bytes are, or None where they are no feed (a page, a list, anything else).
 
     `address` names it in errors, and what is relative in it is relative to that; what stays relative is left out.
-    Raises AdoptError where it is a feed or XML and malformed, or gives two entries one id.
+    Raises CheckError where it is a feed or XML and malformed, and AdoptError where it gives two entries one id.
     """
-    try:
-        document = parse_any(body, address)
-    except CheckError as error:
-        raise AdoptError(error.what, path=error.path, line=error.line, text=error.text, hint=error.hint) from error
+    document = parse_any(body, address)
     if document is None:
         return None
     return replace(

@@ -24,7 +24,7 @@ from feeds.check.fetching import fetch, find_deadline
 from feeds.check.text import MAX_BYTES
 from feeds.diff import Address
 from feeds.diff.sites import MAX_DISCOVERED
-from feeds.errors import AdoptError, CheckError, say_number
+from feeds.errors import AdoptError, say_number
 from feeds.foreign import Document
 from feeds.foreign.lists import find_feeds
 from feeds.render.formats import FORMATS
@@ -53,7 +53,7 @@ def load_feeds(target: str, *, slugs: Iterable[str] = ()) -> Loaded:
 
     An address may be that of a feed, of a page that names its feeds, or of a list of subscriptions (OPML). Where these
     feeds are ours, all others of the site are found too; `slugs` are those that it may have. Raises AdoptError where
-    there is no feed, or one that can't be read.
+    there is no feed, and CheckError for one that can't be read.
     """
     if target.lower().startswith(("http://", "https://")):
         return _Reader().load(target, slugs)
@@ -109,14 +109,11 @@ class _Reader:
         """These feeds of a site of ours, and further ones that neither its page nor its list names (see `Address`)."""
         site = Address(urljoin(self._top, "./"))
         known = {place for feed in feeds for place in (feed.head.path, feed.head.location)}
-        try:
-            for path in site.list_feeds(f"{slug}/{FORMATS[0].file_name}" for slug in slugs if slug):
-                document = None if site.base + path in known else parse_feed(site.load(path) or b"", site.base + path)
-                # A list may name the feeds with another base URL than the one where they are fetched.
-                if document is not None and document.location not in known:
-                    feeds.append(self._follow(document))
-        except CheckError as error:
-            raise AdoptError(error.what, path=error.path, text=error.text, hint=error.hint) from error
+        for path in site.list_feeds(f"{slug}/{FORMATS[0].file_name}" for slug in slugs if slug):
+            document = None if site.base + path in known else parse_feed(site.load(path) or b"", site.base + path)
+            # A list may name the feeds with another base URL than the one where they are fetched.
+            if document is not None and document.location not in known:
+                feeds.append(self._follow(document))
         unasked = site.count_unasked()
         said = f"{say_number(unasked, 'more feed', 'more feeds')} of the site may be there: not asked for, as too many"
         return Loaded(feeds, (said,) if unasked else ())
@@ -137,7 +134,7 @@ class _Reader:
         return OldFeed(tuple(documents), folder=_folder_below(self._top, head.location or head.path))
 
     def _fetch(self, target: str) -> tuple[str, bytes]:
-        """Address (after redirects) and body. Raises AdoptError."""
+        """Address (after redirects) and body. Raises AdoptError, CheckError."""
         self._read += 1
         if self._read > MAX_DOCUMENTS or time.monotonic() > self._ends:
             raise AdoptError(
@@ -147,8 +144,6 @@ class _Reader:
             )
         try:
             answer = fetch(safe_url_string(target), {}, deadline=min(find_deadline(), self._ends))
-        except CheckError as error:
-            raise AdoptError(error.what, path=error.path, text=error.text, hint=error.hint) from error
         except ValueError as error:
             raise AdoptError("is no address", path=target) from error
         if answer.status != 200:

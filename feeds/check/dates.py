@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from feeds.check.rules import Report, Rule
+from feeds.dates.writing import RFC822_DAYS, RFC822_MONTHS
 
 INVALID_DATE = Rule(
     "invalid-date",
@@ -76,17 +77,15 @@ UPDATED_BEFORE_PUBLISHED = Rule(
     "Write the published instant as updated where nothing changed.",
 )
 
-DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
-MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_MONTH_NUMBERS: Final = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+_MONTH_NUMBERS: Final = {name.lower(): number for number, name in enumerate(RFC822_MONTHS, 1)}
 _HOURS: Final = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
 
 _PROFILE: Final = re.compile(
-    rf"(?:({'|'.join(DAYS)}), )?([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}}) "
+    rf"(?:({'|'.join(RFC822_DAYS)}), )?([0-9]{{1,2}}) ({'|'.join(RFC822_MONTHS)}) ([0-9]{{4}}) "
     r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))? ([+-][0-9]{2}[0-5][0-9]|GMT|UT|Z|[ECMP][SD]T)"
 )
 _LOOSE: Final = re.compile(
-    rf"(?:({'|'.join(DAYS)})\s*,\s*)?([0-9]{{1,2}})\s+({'|'.join(MONTHS)})\s+([0-9]{{2}}|[0-9]{{4}})\s+"
+    rf"(?:({'|'.join(RFC822_DAYS)})\s*,\s*)?([0-9]{{1,2}})\s+({'|'.join(RFC822_MONTHS)})\s+([0-9]{{2}}|[0-9]{{4}})\s+"
     r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s+([+-][0-9]{2}[0-5][0-9]|GMT|UT|[ECMP][SD]T|[A-IK-Z])",
     re.IGNORECASE | re.ASCII,
 )
@@ -132,8 +131,8 @@ def check_rss_date(report: Report, line: int | None, value: str, where: str) -> 
     except ValueError:
         report.add(INVALID_DATE, line, f"{where} is no day, time or zone that there is", value)
         return None
-    if weekday and DAYS[instant.weekday()] != weekday.title():
-        report.add(WRONG_WEEKDAY, line, f"{where} was a {DAYS[instant.weekday()]}", value)
+    if weekday and RFC822_DAYS[instant.weekday()] != weekday.title():
+        report.add(WRONG_WEEKDAY, line, f"{where} was a {RFC822_DAYS[instant.weekday()]}", value)
     return _check_plausible(report, line, value, where, instant)
 
 

@@ -11,9 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from feeds.check.dates import DAYS, MONTHS
 from feeds.check.nodes import is_plain_body
 from feeds.check.plain_html import MAX_REMEMBERED, is_plain_remembered
+from feeds.dates.writing import RFC822_DAYS, RFC822_MONTHS
 from feeds.feed import FormatName
 
 # An ampersand before a blank starts an entity for no reader.
@@ -90,6 +90,6 @@ def _is_escaped(body: str) -> bool:
 def _is_day(weekday: str, day: str, month: str, year: str) -> bool:
     """Whether this day of the month, named as in RFC 822, was that day of the week."""
     try:
-        return DAYS[date(int(year), MONTHS.index(month) + 1, int(day)).weekday()] == weekday
+        return RFC822_DAYS[date(int(year), RFC822_MONTHS.index(month) + 1, int(day)).weekday()] == weekday
     except ValueError:
         return False

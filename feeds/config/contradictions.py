@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from feeds.config.lines import Key
 from feeds.config.settings import Config
-from feeds.config.values import is_path, is_web_address
-from feeds.text import load_catalogue
+from feeds.config.values import is_path
+from feeds.text import is_web_address, load_catalogue
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from feeds.dates import load_zone
 from feeds.errors import ConfigError
-from feeds.text import clean_xml, is_language_tag, load_catalogue, slugify
+from feeds.text import clean_xml, is_language_tag, is_web_address, load_catalogue, slugify
 
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+")
 _UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
@@ -63,17 +63,6 @@ def _is_page(value: str) -> bool:
 def is_path(target: str) -> bool:
     """Whether a text is a path of a site: with two slashes it would begin with a host."""
     return target.startswith("/") and not target.startswith("//")
-
-
-def is_web_address(target: str) -> bool:
-    """Whether a text is a whole http(s) address."""
-    try:
-        parts = urlsplit(target)
-        # Raises ValueError where that is none.
-        _ = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _check_zone(value: str) -> str:

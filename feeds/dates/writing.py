@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from feeds.dates.words import MONTHS, WEEKDAYS
+from feeds.dates.words import MONTHS
 
-_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+RFC822_DAYS = tuple("Mon Tue Wed Thu Fri Sat Sun".split())
+RFC822_MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 
 
-def format_german(value: date | datetime, *, weekday: bool = False) -> str:
+def format_german(value: date | datetime) -> str:
     """A date as German pages print it: "25. Juni 2024, 14:05 Uhr", or "25. Juni 2024" where there is no clock.
 
-    With `weekday`, "Dienstag, 25. Juni 2024". The clock is that of the value's own zone, to the minute.
+    The clock is that of the value's own zone, to the minute.
     """
     text = f"{value.day}. {MONTHS[value.month - 1][0]} {value.year:04d}"
-    if weekday:
-        text = f"{WEEKDAYS[value.weekday()][0]}, {text}"
     if isinstance(value, datetime):
         text = f"{text}, {value.hour:02d}:{value.minute:02d} Uhr"
     return text
@@ -35,7 +33,7 @@ def format_rfc822(instant: datetime) -> str:
     sign = "-" if minutes < 0 else "+"
     zone = "GMT" if instant.tzinfo is UTC else f"{sign}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"
     return (
-        f"{_ENGLISH_WEEKDAYS[instant.weekday()]}, {instant.day:02d} {_ENGLISH_MONTHS[instant.month - 1]} "
+        f"{RFC822_DAYS[instant.weekday()]}, {instant.day:02d} {RFC822_MONTHS[instant.month - 1]} "
         f"{instant.year:04d} {instant.hour:02d}:{instant.minute:02d}:{instant.second:02d} {zone}"
     )
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from feeds.render.phrases import say_count, say_names
 from feeds.render.views import ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
-from feeds.text import load_catalogue
+from feeds.text import find_prefix, is_web_address, load_catalogue
 
 Message = Literal["gone", "not_found", "unavailable"]
 _WORDS: dict[Message, tuple[str, str]] = {
@@ -74,15 +74,6 @@ def relative_path(from_path: str, to_path: str) -> str:
     return reference
 
 
-def is_web_address(url: str) -> bool:
-    """Whether a page may link to it: what comes from a page may be a `javascript:` address."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
-
-
 def _render(
     template: str, site: SiteView, path: str | None, feeds: tuple[FeedAddress, ...] = (), **values: Any
 ) -> bytes:
@@ -97,7 +88,7 @@ def _find_root(path: str | None, base_url: str) -> str:
     base URL.
     """
     if path is None:
-        return urlsplit(base_url).path.rstrip("/")
+        return find_prefix(base_url)
     return relative_path(path, "/").removesuffix("/")
 
 

@@ -18,6 +18,7 @@ import watchfiles
 from feeds.config import Config
 from feeds.ingest.listing import is_seed_name
 from feeds.site import GENERATION
+from feeds.store.library import Inode, find_inode
 
 TICK_SECONDS = 0.15
 """How often the files that are not watched are looked at."""
@@ -30,7 +31,6 @@ FILLED_SECONDS = 2.0
 
 Reason = Literal["settings", "library", "change", "time"]
 Stamp = tuple[int, int, int] | None
-Inode = tuple[int, int] | None
 
 
 class Watch:
@@ -45,10 +45,10 @@ class Watch:
         self._woken = threading.Event()
         self._database = config.library.database
         self._library = sqlite3.connect(self._database)
-        self._library_file = _identify(self._database)
+        self._library_file = find_inode(self._database)
         self._version: int | None = None
         self._generation: str | None = None
-        self._folders: dict[Path, Inode] = {}
+        self._folders: dict[Path, Inode | None] = {}
         self._files: dict[Path, Stamp] = {}
         self._settings, self._read = config.path, read
         self._found, self._since = read, 0.0
@@ -67,7 +67,7 @@ class Watch:
         """Watch the file that has the library's name now."""
         self._library.close()
         self._library = sqlite3.connect(self._database)
-        self._library_file = _identify(self._database)
+        self._library_file = find_inode(self._database)
         self._note()
 
     def close(self) -> None:
@@ -104,7 +104,7 @@ class Watch:
                 # From before they are read: what is written meanwhile is a change.
                 self._read = self._found
                 return "settings"
-            if _identify(self._database) != self._library_file:
+            if find_inode(self._database) != self._library_file:
                 return "library"
             if self._have_folders_changed():
                 self._start()
@@ -119,7 +119,7 @@ class Watch:
 
     def _start(self) -> None:
         """Watch the folders that are there; returns when that has begun, so that no change is missed."""
-        self._folders = {folder: _identify(folder) for folder in self._folders}
+        self._folders = {folder: find_inode(folder) for folder in self._folders}
         there = [folder for folder, found in self._folders.items() if found is not None]
         self._seeds = self._watch(there)
         self._early = bool(next(self._seeds, None))
@@ -162,7 +162,7 @@ class Watch:
         return self._read_generation() != self._generation
 
     def _have_folders_changed(self) -> bool:
-        return any(_identify(folder) != old for folder, old in self._folders.items())
+        return any(find_inode(folder) != old for folder, old in self._folders.items())
 
     def _read_version(self) -> int:
         return int(self._library.execute("PRAGMA data_version").fetchone()[0])
@@ -179,12 +179,3 @@ def stamp_file(path: Path | None) -> Stamp:
     except OSError:
         return None
     return None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
-
-
-def _identify(path: Path) -> Inode:
-    """What changes when a file or folder is replaced by another of its name; None where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

@@ -27,6 +27,8 @@ REBUILD = (
 )
 """What to do about a library that can't be read. Never done for the user: what is erased must not stay in a copy."""
 CHECK_PERMISSIONS = "check the permissions of the file and of its folder"
+Inode = tuple[int, int]
+"""The numbers of a file and of the device that it is on."""
 SCHEMA_FACT = "schema"
 SCRUB_FACT = "scrub"
 """Name of the fact that says: something was erased, and may still be readable in the file."""
@@ -223,6 +225,15 @@ def open_library_to_try(path: Path | None) -> Library:
     library.close()
     # A newer program's is an error here as there.
     return open_library(path if version > schema.VERSION else None)
+
+
+def find_inode(path: Path | None) -> Inode | None:
+    """What tells a file or folder from another of its name, as one that was deleted and made anew; None for none."""
+    try:
+        found = None if path is None else path.stat()
+    except OSError:
+        return None
+    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def _is_there(path: Path) -> bool:

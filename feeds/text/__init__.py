@@ -3,7 +3,7 @@
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """
 
-from feeds.text.addresses import is_tracking, name_host, strip_tracking, to_uri
+from feeds.text.addresses import find_prefix, is_tracking, is_web_address, name_host, strip_tracking, to_uri
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_spaces, normalise
 from feeds.text.decode import Decoded, decode, decode_plain, read_damaged_utf8
@@ -24,10 +24,12 @@ __all__ = [
     "digest_lines",
     "escape_html",
     "find_first_sentence",
+    "find_prefix",
     "find_sentence_ends",
     "fold_spaces",
     "is_language_tag",
     "is_tracking",
+    "is_web_address",
     "load_catalogue",
     "name_host",
     "name_slug",

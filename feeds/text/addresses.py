@@ -1,4 +1,4 @@
-"""Addresses as URIs: what a page prints with umlauts, blanks and brackets, as feeds must write it."""
+"""Addresses: their parts, and as URIs what a page prints with umlauts, blanks and brackets."""
 
 from __future__ import annotations
 
@@ -14,9 +14,25 @@ _TRACKING = re.compile(
 )
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is a whole http(s) address: what comes from a page may be a `javascript:` address."""
+    try:
+        parts = urlsplit(text)
+        # Raises ValueError where that is none.
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def name_host(url: str) -> str:
     """The host of an address as people call it, without www.; empty where it has none. Raises ValueError."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def find_prefix(base_url: str) -> str:
+    """The path of a base URL as it is written, without the slash at its end: "", or "/stra%C3%9Fe"."""
+    return urlsplit(base_url).path.rstrip("/")
 
 
 def is_tracking(parameter: str) -> bool:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, select
 
@@ -29,6 +29,8 @@ from feeds.site.routes import STATIC
 from feeds.site.static import find_media_type, load_files
 from feeds.store import Library, read_fact, schema
 from feeds.store.due import find_first_release
+from feeds.store.library import find_inode
+from feeds.text import find_prefix
 from feeds.web.compression import compress
 from feeds.web.document import NO_CACHE, SHORT_CACHE, Document, Freshness, Header, make_document
 from feeds.web.negotiation import IDENTITY
@@ -64,7 +66,7 @@ class Publication:
         self._settings = ""
         self._lock = threading.Lock()
         self._connection = library.engine.connect()
-        self._file = _identify(library.path)
+        self._file = find_inode(library.path)
         self._version = -1
         self._site: Site | None = None
         self._pack = Pack(folder_of_packs(library.path or Path()))
@@ -90,7 +92,7 @@ class Publication:
 
     def _reopen(self) -> None:
         """Follow the library's name where another file has it: deleted and built anew while this process runs."""
-        found = _identify(self.library.path)
+        found = find_inode(self.library.path)
         if found is None or found == self._file:
             return
         self.library.engine.dispose()
@@ -172,7 +174,7 @@ class Publication:
 
     def _prefix(self) -> str:
         """The path of the base URL without a slash at its end, decoded as those of requests are."""
-        return unquote(urlsplit(self.config.site.base_url).path.rstrip("/"))
+        return unquote(find_prefix(self.config.site.base_url))
 
     def _strip(self, path: str) -> str:
         """The path within the site. Requests come with the base URL's path or, behind a proxy that cuts it, without."""
@@ -244,14 +246,6 @@ def _close(connection: Connection) -> None:
     """Close a connection and its file, instead of returning it to a pool that may be gone."""
     connection.invalidate()
     connection.close()
-
-
-def _identify(path: Path | None) -> int | None:
-    """What tells a file from another of its name; None where there is none."""
-    try:
-        return None if path is None else path.stat().st_ino
-    except OSError:
-        return None
 
 
 def _is_built(connection: Connection) -> bool:

@@ -194,7 +194,6 @@ def test_what_is_written_is_read(instant: datetime) -> None:
     assert read(format_rfc3339(whole), now=None).value == whole
     assert read(format_german(whole), now=None, tz=UTC).value == whole.replace(second=0)
     assert read(format_german(whole.date()), now=None).value == whole.date()
-    assert read(format_german(whole.date(), weekday=True), now=None) == Stamp(whole.date(), "day")
 
 
 PIECES = st.sampled_from(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from sqlalchemy import ColumnElement, select
 
 from feeds.site import Site
 from feeds.store import schema
+from feeds.text import find_prefix
 from feeds.web.compression import CODINGS
 from feeds.web.document import say_freshness
 
@@ -27,7 +28,7 @@ class Facts:
     """
 
     def __init__(self, site: Site) -> None:
-        self.prefix = urlsplit(site.config.site.base_url).path.rstrip("/")
+        self.prefix = find_prefix(site.config.site.base_url)
         self.path = unquote(self.prefix)
         self.root = f"a folder that has the build as {self.path[1:]}/" if self.prefix else "the build's folder"
         self.cache = say_freshness(site.config.feeds.max_age_seconds)
