@@ -215,9 +215,12 @@ def load_article(data: dict[str, Any]) -> Article:
     return Article(**values)
 
 
-def load_record(text: str) -> Article:
-    """The Article in a JSON text of the values that `dump_article` gave."""
-    return load_article(json.loads(text))
+def load_record(text: str | None) -> Article:
+    """The Article in a JSON text of the values that `dump_article` gave; an empty one where there is no text.
+
+    There is none of a notice whose file is deleted: only the ledger knows of its article.
+    """
+    return load_article(json.loads(text)) if text else Article()
 
 
 def _load_block(name: str, *values: Any) -> Block:

@@ -37,7 +37,7 @@ class ArticlePages:
         `asked` is the article, and the links to its near-copies.
         """
         stored, copies = asked
-        article = load_record(stored.record or "{}")
+        article = load_record(stored.record)
         if stored.withdrawn:
             return make_resource(stored.path, HTTPStatus.GONE, self._render_notice(stored, article), HTML)
         return make_resource(stored.path, HTTPStatus.OK, self._render(stored, article, copies), HTML)

@@ -38,7 +38,7 @@ def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
     found: list[Correction] = []
     for article in find_corrected(connection, limit=limit):
         identity = parse_identity(article.line)
-        record = load_record(article.record or "{}")
+        record = load_record(article.record)
         reason = identity.reason or record.reason
         number = len(identity.corrected)
         if identity.withdrawn is not None:
@@ -82,7 +82,7 @@ def _make_entry(correction: Correction, at: int, config: Config, catalogue: Cata
     site = config.site
     # The article's own entry has the address without a mark, and no two entries may share one.
     mark = f"{catalogue.paths['corrections']}-{correction.number}"
-    url = None if config.output.pages or correction.withdrawn else load_record(correction.article.record or "{}").url
+    url = None if config.output.pages or correction.withdrawn else load_record(correction.article.record).url
     link = link_to_original(url, mark=mark) if url else link_to_page(config, correction.article.path, mark=mark)
     headline = correction.article.headline or ""
     title = headline if correction.withdrawn else catalogue.say("correction_title", headline=headline)

@@ -98,6 +98,22 @@ def test_only_what_is_new_is_taken_into_a_ledger_that_is_there(newsroom: Newsroo
     assert newsroom.lines()[0] == known
 
 
+def test_a_notice_whose_file_is_deleted_hinders_nothing(newsroom: Newsroom) -> None:
+    write(newsroom, "b", title="Zweiter Bericht", published=PUBLISHED, lead="Noch ein Text.", url=f"{URL}b")
+    newsroom.build_well()
+    assert newsroom.feeds("withdraw", "seeds/b.md").code == 0
+    (newsroom.folder / "seeds/b.md").unlink()
+    newsroom.build_well()
+    write(newsroom, "c", title="Dritter Bericht", published=PUBLISHED, lead="Ein dritter Text.")
+    items = (
+        item("tag:alt.example,2024:3", "https://alt.example/c", "Dritter Bericht"),
+        item("b", f"{URL}b", "Noch da"),
+    )
+    assert newsroom.feeds("adopt", save(newsroom, rss(*items)), "--yes").code == 0
+    newsroom.build_well()
+    assert "tag:alt.example,2024:3" in newsroom.ids().values()
+
+
 def test_an_id_that_is_no_iri_is_kept_in_rss_and_json_and_atom_has_one_of_ours(newsroom: Newsroom) -> None:
     assert newsroom.feeds("adopt", save(newsroom, rss(item("667a9c1e"))), "--yes").code == 0
     newsroom.build_well()

@@ -12,7 +12,7 @@ from feeds.adopt.formats import parse_feed
 from feeds.adopt.grouping import group_entries
 from feeds.adopt.matching import match_articles
 from feeds.adopt.records import OldFeed
-from feeds.errors import AdoptError
+from feeds.errors import AdoptError, CheckError
 from feeds.foreign.values import parse_instant, read_text
 
 WORDS = st.one_of(
@@ -51,7 +51,7 @@ def test_json_of_any_kind_is_read_or_refused(items: list[object], address: str) 
 
 
 def read(body: bytes) -> None:
-    with contextlib.suppress(AdoptError):
+    with contextlib.suppress(AdoptError, CheckError):
         document = parse_feed(body, "alt.xml")
         if document is not None:
             old = group_entries([OldFeed((document,))])
