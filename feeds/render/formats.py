@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from feeds.feed import Entry, Feed, FormatName
 from feeds.render import atom, json_feed, rss
 from feeds.render.elements import build_entry
-from feeds.render.moulds import fill_moulds
+from feeds.render.entry_templates import fill_templates
 from feeds.render.shell import Shell
 
 
@@ -34,7 +34,7 @@ BY_FILE_NAME = {each.file_name: each for each in FORMATS}
 
 def render_entry(entry: Entry) -> dict[FormatName, bytes]:
     """The bytes of an entry in each format, by the format's name."""
-    rendered = fill_moulds(entry)
+    rendered = fill_templates(entry)
     if rendered is None:
         element = build_entry(entry)
         rendered = {

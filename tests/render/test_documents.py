@@ -26,8 +26,8 @@ from feeds.dates import format_rfc822, format_rfc3339
 from feeds.feed import Entry, Feed, FormatName, Origin, Term
 from feeds.render import atom, json_feed, rss
 from feeds.render.elements import NAMESPACES, build_entry, build_feed, clean_title
+from feeds.render.entry_templates import fill_templates
 from feeds.render.formats import FORMATS, render_entry
-from feeds.render.moulds import fill_moulds
 from feeds.text import normalise
 
 NOTE = Path(__file__).parents[2] / "docs" / "headlines-in-feeds-hold-no-angle-brackets.md"
@@ -123,13 +123,13 @@ def test_the_joined_document_is_feedgens_whole_document(form: FormatName, found:
 @given(found=entries)
 @example(found=replace(ENTRY, summary="Ein\r\nUmbruch"))
 @example(found=replace(ENTRY, categories=(Term('a "b"\n\tc', "\x07", ""),)))
-def test_a_mould_gives_the_bytes_of_feedgens_own_element(found: Entry) -> None:
+def test_a_template_gives_the_bytes_of_feedgens_own_element(found: Entry) -> None:
     element = build_entry(found)
     wanted = {"atom": atom.render_entry(found, element=element), "rss": rss.render_entry(found, element=element)}
-    assert (fill_moulds(found) or wanted) == wanted
+    assert (fill_templates(found) or wanted) == wanted
 
 
-def test_entries_as_they_mostly_are_go_by_the_mould(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entries_as_they_mostly_are_go_by_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
     render_entry(ENTRY)
     monkeypatch.setattr("feeds.render.formats.build_entry", None)
     other = replace(ENTRY, title="Ein anderer", published=WHEN - timedelta(days=40), authors=("A", "B"), tags=())

@@ -1,8 +1,8 @@
-"""Entries of RSS and Atom from moulds: feedgen builds one entry of each shape, and other texts are filled into it.
+"""Entries of RSS and Atom from templates: feedgen builds one entry of each shape, and other texts are filled into it.
 
-An entry's shape is which elements it has, and most entries of a site are of a few shapes. A mould is what feedgen makes
-of an entry whose every text is a mark, cut at the marks: so an entry's bytes are those that feedgen gives, at a third
-of the cost.
+An entry's shape is which elements it has, and most entries of a site are of a few shapes. A template is what feedgen
+makes of an entry whose every text is a mark, cut at the marks: so an entry's bytes are those that feedgen gives, at a
+third of the cost.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from feeds.feed import Entry, FormatName, Origin, Term
 from feeds.render import atom, rss
 from feeds.render.elements import build_entry, clean_title, find_summary, list_terms
 
-MAX_MOULDS: Final = 200
-"""How many moulds are kept: pages decide on shapes, as by their number of tags, and must not fill the memory."""
+MAX_TEMPLATES: Final = 200
+"""How many templates are kept: pages decide on shapes, as by their number of tags, and must not fill the memory."""
 
 _MARK: Final = re.compile(r"mark(\d+)mark")
 _PUBLISHED, _UPDATED, _TAKEN = (datetime(year, 1, 1, tzinfo=UTC) for year in (2001, 2002, 2003))
-"""The marks of instants; no other text of a mould is a date."""
+"""The marks of instants; no other text of a template is a date."""
 
 
 class _Shape(NamedTuple):
@@ -73,7 +73,7 @@ class _Slot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Mould:
+class _Template:
     """What stands before, between and behind the texts of an entry, and where each text goes."""
 
     literals: tuple[str, ...]
@@ -92,8 +92,8 @@ class _Mould:
         return "".join(parts).encode()
 
 
-def fill_moulds(entry: Entry) -> dict[FormatName, bytes] | None:
-    """The bytes of an entry in Atom and RSS, by the format's name, or None where no mould fits.
+def fill_templates(entry: Entry) -> dict[FormatName, bytes] | None:
+    """The bytes of an entry in Atom and RSS, by the format's name, or None where no template fits.
 
     That is an entry with pictures, whose elements differ by what is known of each, or one without a title.
     """
@@ -130,12 +130,12 @@ def fill_moulds(entry: Entry) -> dict[FormatName, bytes] | None:
     # Carriage returns are escaped differently in texts and attributes; hardly any get here.
     if any("\r" in text for text in escaped):
         return None
-    return {name: mould.fill(escaped) for name, mould in _make_moulds(shape).items()}
+    return {name: template.fill(escaped) for name, template in _make_templates(shape).items()}
 
 
-@lru_cache(maxsize=MAX_MOULDS)
-def _make_moulds(shape: _Shape) -> dict[FormatName, _Mould]:
-    """The moulds of a shape. The mark of each text is the number that it has in `fill_moulds`."""
+@lru_cache(maxsize=MAX_TEMPLATES)
+def _make_templates(shape: _Shape) -> dict[FormatName, _Template]:
+    """The templates of a shape. The mark of each text is the number that it has in `fill_templates`."""
     marks = (f"mark{number}mark" for number in count())
     own = _Texts(*islice(marks, len(_Texts._fields)))
     # Multiplied by False, a mark is the empty text.
@@ -169,8 +169,8 @@ def _make_moulds(shape: _Shape) -> dict[FormatName, _Mould]:
     }
 
 
-def _cut(rendered: bytes, instants: Mapping[str, str], *, html: int | None = None) -> _Mould:
-    """The mould of a rendered entry of marks; `html` is the number of the text that is HTML in its format."""
+def _cut(rendered: bytes, instants: Mapping[str, str], *, html: int | None = None) -> _Template:
+    """The template of a rendered entry of marks; `html` is the number of the text that is HTML in its format."""
     whole = rendered.decode()
     for instant, mark in instants.items():
         whole = whole.replace(instant, mark)
@@ -183,4 +183,4 @@ def _cut(rendered: bytes, instants: Mapping[str, str], *, html: int | None = Non
         # Within a tag it is an attribute's value.
         is_attribute = whole.rfind("<", 0, found.start()) > whole.rfind(">", 0, found.start())
         slots.append(_Slot(number, is_attribute, number == html))
-    return _Mould((*literals, whole[rest:]), tuple(slots))
+    return _Template((*literals, whole[rest:]), tuple(slots))
