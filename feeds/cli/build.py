@@ -164,12 +164,11 @@ def _carry_out(
             report, built = seen.told
             return Published(report, [], built)
         # Costs a quarter of a second to import, and most runs have nothing to do.
-        from feeds.publish.run import carry_through, rehearse
+        from feeds.publish.run import Job, carry_through, rehearse
 
-        publish = rehearse if run.dry_run else carry_through
         with show_progress() as progress:
-            published = publish(
-                config,
+            job = Job(
+                config=config,
                 now=now,
                 folder=folder,
                 compress=compress,
@@ -178,6 +177,7 @@ def _carry_out(
                 footprint=footprint,
                 progress=progress,
             )
+            published = rehearse(job) if run.dry_run else carry_through(job)
     is_lost = any(problem.rule == "ledger-lost" for _, problem in published.report.notes)
     if is_new and was_published and not is_lost and not run.dry_run:
         what = (

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.ingest.orders import OperatorOrder
     from feeds.ingest.report import CarriedOrder, OrderKind, Report
+    from feeds.publish.run import Job
 
 _DONE: dict[OrderKind, str] = {"withdraw": "withdrawn", "restore": "restored", "erase": "erased"}
 
@@ -49,42 +50,44 @@ def carry_out(order: OperatorOrder, *, scrub: bool = False, **options: Any) -> t
     # Costs a quarter of a second to import, and `feeds --help` needs none of it.
     from feeds.publish.run import carry_through
 
-    config, folder, published = _run(partial(carry_through, scrub=scrub), order, **options)
+    job, published = _run(partial(carry_through, scrub=scrub), order, **options)
     for carried in published.report.orders:
         print(f"{'not yet ' if carried.is_open else ''}{_DONE[carried.kind]}: {name_article(carried)}")
-    print_published(config, published, folder)
-    return config, published
+    print_published(job.config, published, job.folder)
+    return job.config, published
 
 
 def rehearse_order(order: OperatorOrder, **options: Any) -> tuple[Config, Published]:
     """The settings, and what `carry_out` would do. Changes nothing, prints nothing."""
     from feeds.publish.run import rehearse
 
-    config, _, published = _run(rehearse, order, **options)
-    return config, published
+    job, published = _run(rehearse, order, **options)
+    return job.config, published
 
 
 def _run(
-    publish: Callable[..., Published],
+    publish: Callable[[Job], Published],
     order: OperatorOrder,
     *,
     config_path: Path | None,
     base_url: str | None,
     now_text: str | None,
     output: Path | None,
-) -> tuple[Config, Path, Published]:
-    """The settings and the folder of a run for an order, and what it did.
+) -> tuple[Job, Published]:
+    """A run for an order: what it was asked to do, and what it did.
 
     Coded copies and the configuration of hosts are kept up to date where the folder has them.
     """
+    from feeds.publish.run import Job
+
     config = load_settings(config_path, base_url=base_url)
     folder = output or config.output.folder
     compress = (folder / HOSTING_MANIFEST).exists()
     with show_progress() as progress:
-        published = publish(
-            config, now=read_now(now_text), folder=folder, orders=[order], compress=compress, progress=progress
+        job = Job(
+            config=config, now=read_now(now_text), folder=folder, orders=[order], compress=compress, progress=progress
         )
-    return config, folder, published
+        return job, publish(job)
 
 
 def name_article(order: CarriedOrder) -> str:

@@ -31,27 +31,34 @@ if TYPE_CHECKING:
     from feeds.web.hosting import Hosting
 
 
-def carry_through(
-    config: Config,
-    *,
-    now: datetime,
-    folder: Path,
-    orders: Sequence[OperatorOrder] = (),
-    scrub: bool = False,
-    compress: bool = False,
-    review: Callable[[Site, Report], None] | None = None,
-    listing: Listing | FileList | None = None,
-    footprint: Footprint | None = None,
-    progress: Progress = no_progress,
-) -> Published:
-    """Bring library, ledger and folder up to date.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a run is asked to do: to bring library, ledger and `folder` up to date with the seeds, at `now`.
+
+    `orders` are carried out first. With `compress`, coded copies and the configuration of hosts are written too, and
+    without it removed. `review` sees the Site, and what was met, before anything is changed: what it raises stops the
+    run. `listing` is that of the seeds where they were just listed, or the files that alone are looked at; `footprint`
+    is that of the folder where a look at it has begun.
+    """
+
+    config: Config
+    now: datetime
+    folder: Path
+    orders: Sequence[OperatorOrder] = ()
+    compress: bool = False
+    review: Callable[[Site, Report], None] | None = None
+    listing: Listing | FileList | None = None
+    footprint: Footprint | None = None
+    progress: Progress = no_progress
+
+
+def carry_through(job: Job, *, scrub: bool = False) -> Published:
+    """Do it.
 
     With `scrub`, nothing that was deleted can be read from the files of library and server any more; where a run that
-    was to see to that did not come to it, this one does. With `compress`, coded copies and the configuration of hosts
-    are written too, and without it removed. `review` sees the Site, and what was met, before anything is changed: what
-    it raises stops the run. `listing` is that of the seeds where they were just listed, or the files that
-    alone are looked at; `footprint` is that of the folder where a look at it has begun.
+    was to see to that did not come to it, this one does.
     """
+    config, folder = job.config, job.folder
     check_folders(config)
     _refuse_folder(config, folder)
     with (
@@ -60,9 +67,9 @@ def carry_through(
         closing(Workers(config.build.workers)) as workers,
     ):
         with library.write() as connection:
-            steps = _Steps(connection, config, now, progress, workers)
-            report = steps.ingest(review, listing, orders=orders)
-            left = find_left(config, folder, footprint or look_at(folder))
+            steps = _Steps(job, connection, workers)
+            report = steps.ingest()
+            left = steps.find_left()
             changed = steps.refresh(output, left, report)
             generation = read_fact(connection, GENERATION)
             if scrub:
@@ -70,9 +77,7 @@ def carry_through(
                 forget_standstills(connection)
             is_scrub_due = bool(read_fact(connection, SCRUB_FACT))
         with library.read() as connection:
-            site = Site(connection, config, now=now)
-            built = output.complete(site, changed=changed, progress=progress)
-            hosting = _see_to_hosting(site, output, report, progress, compress=compress)
+            published = _Steps(job, connection, workers).complete(output, report, changed)
         if is_scrub_due:
             # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
             from feeds.web.pack import remove_packs
@@ -80,25 +85,16 @@ def carry_through(
             remove_packs(library)
             library.scrub()
         with library.write() as connection:
-            site = Site(connection, config, now=now)
+            site = Site(connection, config, now=job.now)
             known = left if output.is_current else None
-            note_standstill(connection, site, report, built, folder, now=now, left=known, generation=generation)
-    return Published(report, changed, built, hosting)
+            built = published.built
+            note_standstill(connection, site, report, built, folder, now=job.now, left=known, generation=generation)
+    return published
 
 
-def rehearse(
-    config: Config,
-    *,
-    now: datetime,
-    folder: Path,
-    orders: Sequence[OperatorOrder] = (),
-    compress: bool = False,
-    review: Callable[[Site, Report], None] | None = None,
-    listing: Listing | FileList | None = None,
-    footprint: Footprint | None = None,
-    progress: Progress = no_progress,
-) -> Published:
+def rehearse(job: Job) -> Published:
     """What `carry_through` would do; neither folder, ledger nor library is changed."""
+    config, folder = job.config, job.folder
     check_folders(config)
     _refuse_folder(config, folder)
     with (
@@ -106,52 +102,44 @@ def rehearse(
         closing(Workers(config.build.workers)) as workers,
         library.try_out() as connection,
     ):
-        steps = _Steps(connection, config, now, progress, workers)
-        report = steps.ingest(review, listing, orders=orders, keep_ledger=True)
+        steps = _Steps(job, connection, workers)
+        report = steps.ingest(keep_ledger=True)
         output = Output(folder, dry_run=True)
-        left = find_left(config, folder, footprint or look_at(folder))
-        changed = steps.refresh(output, left, report)
-        site = Site(connection, config, now=now)
-        built = output.complete(site, changed=changed, progress=progress)
-        hosting = _see_to_hosting(site, output, report, progress, compress=compress)
-    return Published(report, changed, built, hosting)
+        changed = steps.refresh(output, steps.find_left(), report)
+        return steps.complete(output, report, changed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """What a run does within its transaction, whether it is committed or undone."""
+    """What a run does within a transaction, whether it is committed or undone."""
 
+    job: Job
     connection: Connection
-    config: Config
-    now: datetime
-    progress: Progress
     workers: Workers
 
-    def ingest(
-        self,
-        review: Callable[[Site, Report], None] | None,
-        listing: Listing | FileList | None,
-        *,
-        orders: Sequence[OperatorOrder] = (),
-        keep_ledger: bool = False,
-    ) -> Report:
+    def ingest(self, *, keep_ledger: bool = False) -> Report:
         """Bring the library up to date with the seeds."""
+        job = self.job
 
         def approve(report: Report) -> None:
-            if review is not None:
-                review(Site(self.connection, self.config, now=self.now), report)
+            if job.review is not None:
+                job.review(self._open_site(), report)
 
         return ingest(
             self.connection,
-            self.config,
-            now=self.now,
-            progress=self.progress,
-            orders=orders,
+            job.config,
+            now=job.now,
+            progress=job.progress,
+            orders=job.orders,
             approve=approve,
             keep_ledger=keep_ledger,
-            listing=listing,
+            listing=job.listing,
             workers=self.workers,
         )
+
+    def find_left(self) -> Left | None:
+        """What the last run left in the folder; None where that is not what is there."""
+        return find_left(self.job.config, self.job.folder, self.job.footprint or look_at(self.job.folder))
 
     def refresh(self, output: Output, left: Left | None, report: Report) -> list[str]:
         """Hand what changed to the output; the paths. `left` is what the last run left in its folder."""
@@ -159,13 +147,23 @@ class _Steps:
         output.is_current = left is not None and left.generation == read_fact(self.connection, GENERATION)
         return refresh(
             self.connection,
-            self.config,
-            now=self.now,
-            progress=self.progress,
+            self.job.config,
+            now=self.job.now,
+            progress=self.job.progress,
             publish=output.write,
             report=report,
             workers=self.workers,
         )
+
+    def complete(self, output: Output, report: Report, changed: list[str]) -> Published:
+        """Complete the output, with what hosts need; `changed` are the paths that `refresh` gave."""
+        site = self._open_site()
+        built = output.complete(site, changed=changed, progress=self.job.progress)
+        hosting = _see_to_hosting(site, output, report, self.job.progress, compress=self.job.compress)
+        return Published(report, changed, built, hosting)
+
+    def _open_site(self) -> Site:
+        return Site(self.connection, self.job.config, now=self.job.now)
 
 
 def _refuse_folder(config: Config, folder: Path) -> None:

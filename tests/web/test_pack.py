@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from feeds.config import load_config
 from feeds.errors import LibraryError
 from feeds.ingest.orders import OperatorOrder
-from feeds.publish.run import carry_through
+from feeds.publish.run import Job, carry_through
 from feeds.site import Site
 from feeds.store import open_library
 from feeds.web.pack import Packing, folder_of_packs, load_packed
@@ -39,15 +39,10 @@ def test_an_erasure_removes_no_pack_that_a_server_fills(tmp_path: Path, monkeypa
                 connection = server.enter_context(library.write())
                 rounds.append((connection, Packing(connection, folder)))
 
+        orders = [OperatorOrder("erase", "seeds/a.txt")]
+        job = Job(config=config, now=LATER, folder=tmp_path / "another", orders=orders, progress=begin_round)
         with pytest.raises(LibraryError, match="is held by another run") as caught:
-            carry_through(
-                config,
-                now=LATER,
-                folder=tmp_path / "another",
-                orders=[OperatorOrder("erase", "seeds/a.txt")],
-                scrub=True,
-                progress=begin_round,
-            )
+            carry_through(job, scrub=True)
         assert "`feeds build` overwrites what was erased" in str(caught.value)
         ((connection, packing),) = rounds
         packing.complete(Site(connection, config, now=LATER))
