@@ -14,19 +14,23 @@ from feeds.render.shell import Shell
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its file name in every feed's folder, its media type, and how its document is made around entries."""
+    """A format: its name, also as people call it, its file name in every feed's folder, its media type.
+
+    `render_shell` makes a document around entries.
+    """
 
     name: FormatName
+    label: str
     file_name: str
     media_type: str
     render_shell: Callable[[Feed], Shell]
 
 
-ATOM = Format("atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.render_shell)
+ATOM = Format("atom", "Atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.render_shell)
 FORMATS = (
     ATOM,
-    Format("rss", rss.FILE_NAME, rss.MEDIA_TYPE, rss.render_shell),
-    Format("json", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.render_shell),
+    Format("rss", "RSS", rss.FILE_NAME, rss.MEDIA_TYPE, rss.render_shell),
+    Format("json", "JSON", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.render_shell),
 )
 BY_NAME: dict[str, Format] = {each.name: each for each in FORMATS}
 BY_FILE_NAME = {each.file_name: each for each in FORMATS}

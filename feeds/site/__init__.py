@@ -1,7 +1,7 @@
 """The URL space: path -> Resource. The one thing that `build` and `web` both publish.
 
     resource     the answer for a path: status, bytes, type, validators
-    routes       what kind of path a path is; `names`: titles of feeds, and addresses
+    routes       what kind of path a path is; `names`: what feeds are called, and addresses
     documents    feed documents and the list of subscriptions; `corrections`: the entries of the feed of corrections
     people       pages for people; `articles`: those of articles
     sitemaps     sitemaps for search engines

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from feeds.config import Category, Config
+from feeds.config import Config
 from feeds.dates.instants import DAY, to_datetime, to_seconds
 from feeds.feed import Feed, FormatName, Term, select
 from feeds.ingest.preparation import NAMESPACE
@@ -15,7 +15,7 @@ from feeds.render.formats import ATOM, BY_NAME, render_entry
 from feeds.render.opml import Subscription, render_opml
 from feeds.site.archives import Archive, find_updated, join_entries, render_gone
 from feeds.site.corrections import find_corrections, make_entries
-from feeds.site.names import absolute, find_home, name_feed, title_of
+from feeds.site.names import NamedFeed, absolute
 from feeds.site.routes import STATIC, Routes
 from feeds.site.static import find_file
 from feeds.store import read_fact
@@ -53,16 +53,16 @@ class Documents:
     files: frozenset[str]
     _kept: dict[tuple[str, int], Sequence[StoredEntry | GoneEntry]] = field(default_factory=dict, init=False)
 
-    def render_feed(self, feed: StoredFeed, format_name: FormatName, setting: Category | None) -> bytes:
+    def render_feed(self, named: NamedFeed, format_name: FormatName) -> bytes:
         """A feed's subscription document in a format."""
+        feed = named.feed
         if feed.key == CORRECTIONS:
-            return self._render_corrections(feed, format_name)
+            return self._render_corrections(named, format_name)
         settings = self.config.feeds
         archived = has_archives(self.config, feed.key) and format_name in settings.archives
         found = self._keep((feed.key, 0), lambda: self._find_newest(feed))
         record = self._describe(
-            feed,
-            setting,
+            named,
             folder=feed.folder,
             updated=max(find_updated(found), feed.removed) or EMPTY_SINCE,
             previous=feed.documents if archived else 0,
@@ -100,25 +100,25 @@ class Documents:
             self._kept[key] = find()
         return self._kept[key]
 
-    def _render_corrections(self, feed: StoredFeed, format_name: FormatName) -> bytes:
+    def _render_corrections(self, named: NamedFeed, format_name: FormatName) -> bytes:
         found = find_corrections(self.connection, limit=self.config.feeds.entries)
         namespace = read_fact(self.connection, NAMESPACE) or ""
         entries = list(make_entries(found, self.config, self.catalogue, namespace=namespace))
-        updated = max(feed.removed, *(to_seconds(entry.updated) for entry in entries), 0) or EMPTY_SINCE
-        record = self._describe(feed, None, folder=feed.folder, updated=updated, previous=0)
+        updated = max(named.feed.removed, *(to_seconds(entry.updated) for entry in entries), 0) or EMPTY_SINCE
+        record = self._describe(named, folder=named.feed.folder, updated=updated, previous=0)
         return BY_NAME[format_name].render_shell(record).join(render_entry(entry)[format_name] for entry in entries)
 
-    def render_archive(self, feed: StoredFeed, number: int, format_name: FormatName, setting: Category | None) -> bytes:
+    def render_archive(self, named: NamedFeed, number: int, format_name: FormatName) -> bytes:
         """A sealed archive document in a format."""
-        archive = self.find_archive(feed, number, setting)
+        archive = self.find_archive(named, number)
         return join_entries(archive.feed, archive.entries, format_name)
 
-    def find_archive(self, feed: StoredFeed, number: int, setting: Category | None) -> Archive:
+    def find_archive(self, named: NamedFeed, number: int) -> Archive:
         """What a sealed archive document is made of."""
+        feed = named.feed
         found = self._keep((feed.key, number), lambda: find_sealed(self.connection, feed, number))
         record = self._describe(
-            feed,
-            setting,
+            named,
             folder=self.routes.folder_of_archive(feed, number),
             updated=find_updated(found) or EMPTY_SINCE,
             previous=number - 1,
@@ -127,19 +127,11 @@ class Documents:
         return Archive(record, found, self.routes.list_archive(feed, number))
 
     def _describe(
-        self,
-        feed: StoredFeed,
-        setting: Category | None,
-        *,
-        folder: str,
-        updated: int,
-        previous: int,
-        number: int | None = None,
+        self, named: NamedFeed, *, folder: str, updated: int, previous: int, number: int | None = None
     ) -> Feed:
         """The Feed of a document in `folder`; `number` and `previous` are those of archive documents, 0 for none."""
-        site = self.config.site
+        site, feed = self.config.site, named.feed
         icon, logo = find_file(self.files, "icon"), find_file(self.files, "logo")
-        title, subtitle = name_feed(self.config, self.catalogue, feed, setting)
         following = 0 if number is None or number == feed.documents else number + 1
 
         def archive(document: int) -> str | None:
@@ -147,9 +139,9 @@ class Documents:
 
         return Feed(
             id=feed.id,
-            title=title,
-            subtitle=subtitle,
-            home=find_home(self.config, feed),
+            title=named.title,
+            subtitle=named.subtitle,
+            home=named.home,
             folder=self._address(folder),
             language=site.language,
             updated=to_datetime(updated),
@@ -158,9 +150,7 @@ class Documents:
             rights=site.rights,
             icon=self._address(STATIC + icon),
             logo=self._address(STATIC + logo) if logo else None,
-            categories=(
-                (Term(feed.slug, title_of(self.catalogue, feed, setting), site.base_url),) if feed.is_category else ()
-            ),
+            categories=(Term(feed.slug, named.name, site.base_url),) if feed.is_category else (),
             is_archive=number is not None,
             current=None if number is None else self._address(feed.folder),
             previous=archive(previous),
@@ -171,19 +161,11 @@ class Documents:
         return absolute(self.config, path)
 
 
-def render_subscriptions(
-    config: Config, catalogue: Catalogue, feeds: Iterable[tuple[StoredFeed, Category | None]]
-) -> bytes:
+def render_subscriptions(config: Config, feeds: Sequence[NamedFeed]) -> bytes:
     """The OPML of the categories' Atom feeds. The feed of all is not in it: no reader merges entries across feeds."""
-    feeds = list(feeds)
     # An OPML without an outline is none: where there is no category yet, the feed of all stands in.
-    listed = [pair for pair in feeds if pair[0].is_category] or feeds[:1]
+    listed = [each for each in feeds if each.feed.is_category] or feeds[:1]
     subscriptions = [
-        Subscription(
-            title=name_feed(config, catalogue, feed, setting)[0],
-            feed=absolute(config, feed.folder + ATOM.file_name),
-            home=find_home(config, feed),
-        )
-        for feed, setting in listed
+        Subscription(each.title, absolute(config, each.feed.folder + ATOM.file_name), each.home) for each in listed
     ]
     return render_opml(config.site.title, subscriptions, language=config.site.language)

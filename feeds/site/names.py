@@ -1,6 +1,8 @@
-"""Titles of feeds, and the addresses of the site's paths."""
+"""What readers see of a feed beside its entries: names, titles, addresses."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from feeds.config import Category, Config
 from feeds.store.feeds import ALL, CORRECTIONS, StoredFeed
@@ -9,18 +11,46 @@ from feeds.text import Catalogue
 _SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
 
 
+@dataclass(frozen=True, slots=True)
+class NamedFeed:
+    """A feed with what readers see of it.
+
+    `name` is that of its category, or of a member of a further feed set ("Aus Minsk"), empty for the feed of all;
+    `title` and `subtitle` are those of its documents. `home` is the address of its page for people; without pages, that
+    of the publication's own, or None. `description` stands on its page.
+    """
+
+    feed: StoredFeed
+    name: str
+    title: str
+    subtitle: str
+    home: str | None
+    description: str | None
+
+
 def absolute(config: Config, path: str) -> str:
     """The address of a path of the site."""
     return config.site.base_url.rstrip("/") + path
 
 
-def find_home(config: Config, feed: StoredFeed) -> str | None:
-    """The address of a feed's page for people; without pages, that of the publication's own, or None."""
-    return absolute(config, feed.folder) if config.output.pages else config.output.home
+def name_feed(feed: StoredFeed, config: Config, catalogue: Catalogue, setting: Category | None) -> NamedFeed:
+    """A feed with its names; `setting` is the `[[categories]]` table of its category, if there is one."""
+    site = config.site
+    name = _find_name(feed, catalogue, setting)
+    description = None if setting is None else setting.description
+    if feed.key == CORRECTIONS:
+        title = catalogue.say("corrections_title", site=site.title)
+        subtitle = description = catalogue.say("corrections_subtitle", site=site.title)
+    elif feed.key == ALL:
+        title, subtitle = site.title, site.description or catalogue.say("all_subtitle", site=site.title)
+    else:
+        title = catalogue.say("feed_title", category=name, site=site.title)
+        subtitle = description or catalogue.say("feed_subtitle", category=name, site=site.title)
+    home = absolute(config, feed.folder) if config.output.pages else config.output.home
+    return NamedFeed(feed, name, title, subtitle, home, description)
 
 
-def title_of(catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> str:
-    """The name for readers of a category, or of a member of a further feed set ("Aus Minsk")."""
+def _find_name(feed: StoredFeed, catalogue: Catalogue, setting: Category | None) -> str:
     if setting is not None and setting.title:
         return setting.title
     if feed.key == CORRECTIONS:
@@ -30,20 +60,3 @@ def title_of(catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -
         return feed.label
     name = next(name for name, path in catalogue.paths.items() if path == word)
     return catalogue.say(_SET_TITLES[name], name=feed.label)
-
-
-def name_feed(config: Config, catalogue: Catalogue, feed: StoredFeed, setting: Category | None) -> tuple[str, str]:
-    """Title and subtitle of a feed."""
-    site = config.site
-    if feed.key == CORRECTIONS:
-        return catalogue.say("corrections_title", site=site.title), catalogue.say(
-            "corrections_subtitle", site=site.title
-        )
-    if feed.key == ALL:
-        return site.title, site.description or catalogue.say("all_subtitle", site=site.title)
-    name = title_of(catalogue, feed, setting)
-    described = setting.description if setting is not None else None
-    return (
-        catalogue.say("feed_title", category=name, site=site.title),
-        described or catalogue.say("feed_subtitle", category=name, site=site.title),
-    )

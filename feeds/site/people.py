@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from feeds.article import load_record
-from feeds.config import Category, Config
+from feeds.config import Config
 from feeds.dates import load_zone
 from feeds.dates.instants import to_datetime
 from feeds.render import pages, views
@@ -16,27 +16,26 @@ from feeds.render.formats import FORMATS
 from feeds.render.phrases import make_time
 from feeds.site.articles import ArticlePages, find_foreign_language, tell_time
 from feeds.site.corrections import find_corrections, say_correction
-from feeds.site.names import absolute, name_feed, title_of
+from feeds.site.names import NamedFeed, absolute
 from feeds.site.routes import OPML, STATIC
 from feeds.site.static import find_file
 from feeds.store.articles import StoredArticle
 from feeds.store.copies import find_partners
-from feeds.store.feeds import CORRECTIONS, StoredFeed, StoredHeadline, count_articles, find_headlines
+from feeds.store.feeds import CORRECTIONS, StoredHeadline, count_articles, find_headlines
 from feeds.text import Catalogue
 
 INDEX_HEADLINES = 5
 """Headlines of each category on the index page."""
-_FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 
 
 @dataclass(frozen=True)
 class People:
-    """Makes the pages. `feeds` are those that are published, each with its settings, that of all articles first."""
+    """Makes the pages. `feeds` are those that are published, that of all articles first."""
 
     connection: Connection
     config: Config
     catalogue: Catalogue
-    feeds: tuple[tuple[StoredFeed, Category | None], ...]
+    feeds: tuple[NamedFeed, ...]
     files: frozenset[str]
 
     @cached_property
@@ -48,7 +47,7 @@ class People:
             base_url=site.base_url,
             language=site.language,
             description=site.description,
-            categories=tuple(self._links[feed.key] for feed, _ in self.feeds if feed.is_category),
+            categories=tuple(self._links[each.feed.key] for each in self.feeds if each.feed.is_category),
             rights=site.rights,
             imprint=site.imprint,
             privacy=site.privacy,
@@ -61,36 +60,32 @@ class People:
         """The page `/`."""
         sections = tuple(
             views.Section(
-                title=title_of(self.catalogue, feed, setting),
-                path=feed.folder,
-                count=self._counts.get(feed.key, 0),
-                feeds=self._addresses(feed, setting),
-                headlines=self._headlines(feed.key, INDEX_HEADLINES),
-                description=setting.description if setting else None,
+                title=each.name,
+                path=each.feed.folder,
+                count=self._counts.get(each.feed.key, 0),
+                feeds=self._addresses(each),
+                headlines=self._headlines(each.feed.key, INDEX_HEADLINES),
+                description=each.description,
             )
-            for feed, setting in self.feeds
-            if feed.is_category
+            for each in self.feeds
+            if each.feed.is_category
         )
         view = views.IndexView(
-            feeds=self._addresses(*self.feeds[0]), opml_url=absolute(self.config, OPML), sections=sections
+            feeds=self._addresses(self.feeds[0]), opml_url=absolute(self.config, OPML), sections=sections
         )
         return pages.render_index(self.site, view)
 
-    def render_category(self, feed: StoredFeed, setting: Category | None) -> bytes:
+    def render_category(self, named: NamedFeed) -> bytes:
         """The page of a category, of a member of a further feed set, or of the corrections."""
-        description = setting.description if setting else None
-        if feed.key == CORRECTIONS:
-            headlines = self._corrections()
-            description = self.catalogue.say("corrections_subtitle", site=self.config.site.title)
-        else:
-            headlines = self._headlines(feed.key, self.config.feeds.entries)
+        feed = named.feed
+        is_corrections = feed.key == CORRECTIONS
         view = views.CategoryView(
-            title=title_of(self.catalogue, feed, setting),
+            title=named.name,
             path=feed.folder,
             count=self._counts.get(feed.key, 0),
-            feeds=self._addresses(feed, setting),
-            headlines=headlines,
-            description=description,
+            feeds=self._addresses(named),
+            headlines=self._corrections() if is_corrections else self._headlines(feed.key, self.config.feeds.entries),
+            description=named.description,
             is_category=feed.is_category,
         )
         return pages.render_category(self.site, view)
@@ -98,7 +93,7 @@ class People:
     @cached_property
     def articles(self) -> ArticlePages:
         """Makes the pages of articles."""
-        addresses = {feed.key: self._addresses(feed, setting) for feed, setting in self.feeds}
+        addresses = {each.feed.key: self._addresses(each) for each in self.feeds}
         return ArticlePages(self.config, self.site, self._links, addresses)
 
     def find_copies(self, stored: StoredArticle) -> tuple[views.Link, ...]:
@@ -138,18 +133,14 @@ class People:
 
     @cached_property
     def _links(self) -> dict[str, views.Link]:
-        return {
-            feed.key: views.Link(title_of(self.catalogue, feed, setting) or self.config.site.title, feed.folder)
-            for feed, setting in self.feeds
-        }
+        return {each.feed.key: views.Link(each.name or self.config.site.title, each.feed.folder) for each in self.feeds}
 
-    def _addresses(self, feed: StoredFeed, setting: Category | None) -> tuple[views.FeedAddress, ...]:
-        title, _ = name_feed(self.config, self.catalogue, feed, setting)
+    def _addresses(self, named: NamedFeed) -> tuple[views.FeedAddress, ...]:
         return tuple(
             views.FeedAddress(
-                _FORMAT_NAMES[each.name],
-                title,
-                absolute(self.config, feed.folder + each.file_name),
+                each.label,
+                named.title,
+                absolute(self.config, named.feed.folder + each.file_name),
                 each.media_type,
             )
             for each in FORMATS

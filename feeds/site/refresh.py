@@ -105,7 +105,7 @@ def _render(site: Site, stale: Stale, workers: Workers) -> Iterator[_Checked]:
         people = site.people
         asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
         yield from map(check, workers.map(people.articles.make, asked, count=stale.articles))
-    archives = (site.documents.find_archive(feed, number, site.setting(feed)) for feed, number in stale.archives)
+    archives = (site.documents.find_archive(site.name(feed), number) for feed, number in stale.archives)
     make = partial(_make_archive, check=check)
     for documents in workers.map(make, archives, count=len(stale.archives), weight=ARCHIVE_WEIGHT):
         yield from documents

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from feeds.config import Category, Config
+from feeds.config import Config
 from feeds.dates.instants import to_datetime, to_seconds
 from feeds.ingest.preparation import NAMESPACE
 from feeds.render import opml
 from feeds.render.formats import BY_NAME
 from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, render_subscriptions
-from feeds.site.names import absolute
+from feeds.site.names import NamedFeed, absolute, name_feed
 from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resource
 from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes
 from feeds.site.sitemaps import Sitemaps
@@ -196,14 +196,15 @@ class Site:
     @cached_property
     def sitemaps(self) -> Sitemaps:
         """The sitemaps."""
-        folders = tuple(feed.folder for feed, _ in self._published())
+        folders = tuple(each.feed.folder for each in self._published())
         return Sitemaps(self.connection, self.config, folders, to_seconds(self.now))
 
-    def setting(self, feed: StoredFeed) -> Category | None:
-        """The `[[categories]]` table of a feed, or None."""
-        return self._settings.get(feed.label) if feed.is_category else None
+    def name(self, feed: StoredFeed) -> NamedFeed:
+        """A feed with what readers see of it."""
+        setting = self._settings.get(feed.label) if feed.is_category else None
+        return name_feed(feed, self.config, self.catalogue, setting)
 
-    def _published(self) -> tuple[tuple[StoredFeed, Category | None], ...]:
+    def _published(self) -> tuple[NamedFeed, ...]:
         """The feeds that are published: that of all, the categories in the settings' order, then the others."""
         order = {category.label: number for number, category in enumerate(self.config.categories)}
         last = self.config.site.fallback_category
@@ -213,25 +214,24 @@ class Site:
             return feed.key != ALL, not feed.is_category, place, feed.label == last, feed.slug
 
         found = sorted((feed for feed in self.feeds.values() if not self.routes.is_removed(feed)), key=rank)
-        return tuple((feed, self.setting(feed)) for feed in found)
+        return tuple(map(self.name, found))
 
     def _render_body(self, route: Route) -> tuple[bytes, str] | None:
         """Body and media type of a route, or None where there is nothing after all."""
-        feed = self.feeds[route.feed]
-        setting = self.setting(feed)
+        named = self.name(self.feeds[route.feed])
         match route.kind:
             case "feed":
                 in_format = BY_NAME[route.name]
-                return self.documents.render_feed(feed, in_format.name, setting), in_format.media_type
+                return self.documents.render_feed(named, in_format.name), in_format.media_type
             case "archive":
                 in_format = BY_NAME[route.name]
-                return self.documents.render_archive(feed, route.number, in_format.name, setting), in_format.media_type
+                return self.documents.render_archive(named, route.number, in_format.name), in_format.media_type
             case "index":
                 return self.people.render_index(), HTML
             case "category":
-                return self.people.render_category(feed, setting), HTML
+                return self.people.render_category(named), HTML
             case "opml":
-                return render_subscriptions(self.config, self.catalogue, self._published()), opml.MEDIA_TYPE
+                return render_subscriptions(self.config, self._published()), opml.MEDIA_TYPE
             case "sitemap":
                 sitemap = self.sitemaps.render(route.name)
                 return None if sitemap is None else (sitemap, "application/xml")

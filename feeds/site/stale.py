@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
-from feeds.config import Category
 from feeds.ingest.months import STALE_MONTHS
-from feeds.site.names import title_of
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS
@@ -66,17 +64,13 @@ def forget_staleness(site: Site) -> None:
 
 def _compare_navigation(site: Site) -> None:
     """Mark every page as stale if the categories have changed, because every page lists them."""
-    shown = [part for feed, setting in site.people.feeds if feed.is_category for part in _name(site, feed, setting)]
-    found = digest(*shown)
+    categories = [each for each in site.people.feeds if each.feed.is_category]
+    found = digest(*(part for each in categories for part in (each.feed.slug, each.name)))
     if found != read_fact(site.connection, NAVIGATION):
         write_fact(site.connection, NAVIGATION, found)
         site.connection.execute(update(_articles).values(stale=1))
         site.connection.execute(update(_feeds).values(stale=1))
         site.feeds.update({key: replace(feed, stale=True) for key, feed in site.feeds.items()})
-
-
-def _name(site: Site, feed: StoredFeed, setting: Category | None) -> tuple[str, str]:
-    return feed.slug, title_of(site.catalogue, feed, setting)
 
 
 def _iterate_paths(site: Site) -> Iterator[str]:
