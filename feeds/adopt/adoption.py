@@ -174,11 +174,11 @@ def _resolve(feed: OldFeed) -> OldFeed:
     documents = tuple(
         replace(
             document,
-            told=tuple(
+            items=tuple(
                 replace(entry, id=urljoin(document.location or document.path, entry.id), is_relative=False)
                 if entry.is_relative
                 else entry
-                for entry in document.told
+                for entry in document.items
             ),
         )
         for document in feed.documents

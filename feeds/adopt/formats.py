@@ -31,16 +31,16 @@ def parse_feed(body: bytes, address: str) -> Document | None:
         location=_whole(document.location),
         home=_whole(document.home),
         previous=_whole(document.previous),
-        told=_list_once(document),
+        items=_list_once(document),
     )
 
 
 def _list_once(document: Document) -> tuple[Entry, ...]:
     """Each entry once. Raises AdoptError where one id stands for two articles, or there are many."""
-    if len(document.told) > MAX_ENTRIES:
+    if len(document.items) > MAX_ENTRIES:
         raise AdoptError(f"has more than {MAX_ENTRIES} entries", path=document.path)
     found: dict[str, Entry] = {}
-    for entry in document.told:
+    for entry in document.items:
         if entry.id.startswith(UNNAMED):
             continue
         if clean_xml(entry.id) != entry.id:

@@ -22,7 +22,7 @@ def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
     Entries with the same id are one article; in different formats, so are entries with the same address. An address
     that entries of one format share although their titles differ, such as that of the home page, counts for nothing.
     """
-    entries = [entry for feed in feeds for document in feed.documents for entry in document.told if entry.id]
+    entries = [entry for feed in feeds for document in feed.documents for entry in document.items if entry.id]
     plain = {link: canonicalise_url(normalize("NFC", link)) for link in {entry.link for entry in entries} if link}
     shared = _find_shared(entries, plain)
     groups: list[_Group] = []

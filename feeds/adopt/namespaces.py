@@ -25,7 +25,7 @@ def find_namespaces(feeds: Sequence[OldFeed], newsroom: Newsroom) -> list[str]:
     A namespace is that of the ledger, or a base URL that the site had once: addresses of feeds and articles name it.
     An id proves it, for it is minted from the namespace and a name that is known.
     """
-    told = {entry.id for feed in feeds for document in feed.documents for entry in document.told}
+    told = {entry.id for feed in feeds for document in feed.documents for entry in document.items}
     told |= {feed.head.id for feed in feeds if feed.head.id is not None}
     names = list(dict.fromkeys(_list_names(feeds, newsroom)))
     found: dict[str, int] = {}

@@ -9,15 +9,11 @@ from feeds.foreign import Document
 
 @dataclass(frozen=True, slots=True)
 class OldFeed:
-    """A feed in one format: its subscription document first, then its archive from the newest document to the oldest.
+    """A feed in one format."""
 
-    `folder` is where it lies below the folder or address that was given ("politik/"), empty at its top. `missing` is
-    the address at which the chain of its archive broke off, None where it is whole.
-    """
-
-    documents: tuple[Document, ...]
-    folder: str = ""
-    missing: str | None = None
+    documents: tuple[Document, ...]  # the subscription document, then its archive from the newest to the oldest
+    folder: str = ""  # where it lies below the folder or address that was given: "politik/"
+    missing: str | None = None  # the address at which the chain of its archive breaks off
 
     @property
     def head(self) -> Document:
@@ -27,23 +23,18 @@ class OldFeed:
 
 @dataclass(frozen=True, slots=True)
 class OldArticle:
-    """An article of the old feeds, with what all of its entries say; the first that says something counts.
+    """An article of the old feeds, with what all of its entries say; the first that says something counts."""
 
-    `id` is its id in Atom, where ids must be IRIs, or the only one it has; `guid` is that of RSS and JSON Feed, if it
-    differs. `links` are all of its addresses, without repetition.
-    """
-
-    id: str
-    guid: str | None
-    links: tuple[str, ...]
+    id: str  # its id in Atom, where ids must be IRIs, or the only one it has
+    guid: str | None  # its id in RSS and JSON Feed, if it differs
+    links: tuple[str, ...]  # all of its addresses, without repetition
     title: str
     published: int | None
     updated: int | None
     text: str
     deleted: int | None = None
     is_relative: bool = False
-    others: tuple[str, ...] = ()
-    """Further ids, in formats whose id can't be kept beside these two."""
+    others: tuple[str, ...] = ()  # further ids, in formats whose id can't be kept beside these two
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -53,21 +44,17 @@ class OldArticle:
 
 @dataclass(frozen=True, slots=True)
 class OurArticle:
-    """An article of the library. Instants are seconds since 1970; `updated` holds the `nudge` of its line.
-
-    `is_known`: the ledger had it before, so its id may have been published. `has_clock`: `published` is more than a
-    day. `path` is that of its page, `text` its plain text.
-    """
+    """An article of the library. Instants are seconds since 1970."""
 
     id: str
     guid: str | None
-    path: str
+    path: str  # of its page
     url: str | None
     keys: tuple[str, ...]
     seed: str
     headline: str
     published: int
-    updated: int
-    has_clock: bool
-    text: str
-    is_known: bool
+    updated: int  # with the `nudge` of its line
+    has_clock: bool  # `published` is more than a day
+    text: str  # plain text
+    is_known: bool  # the ledger had it before, so its id may have been published

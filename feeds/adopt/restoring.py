@@ -146,10 +146,10 @@ def _read_arrivals(key: str, feed: OldFeed) -> Arrivals:
     ids: list[str] = []
     sealed = []
     for document in reversed(archives):
-        ids += [entry.id for entry in reversed(document.told)]
-        sealed.append(len(document.told))
+        ids += [entry.id for entry in reversed(document.items)]
+        sealed.append(len(document.items))
     there = set(ids)
-    ids += [entry.id for entry in reversed(head.told) if entry.id not in there]
+    ids += [entry.id for entry in reversed(head.items) if entry.id not in there]
     return Arrivals(key, tuple(dict.fromkeys(ids)), tuple(sealed), feed.missing is None)
 
 

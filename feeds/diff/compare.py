@@ -143,15 +143,15 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
             diff = replay(
                 Before(document, old_history),
                 After(
-                    found,
-                    new_history,
-                    added,
-                    gone,
-                    partial(new.explain, found.path),
-                    elsewhere.has,
-                    is_about_others(path),
-                    sealed.list_gone(old_history.format),
-                    partial(states.is_page_gone, (document, found)),
+                    document=found,
+                    history=new_history,
+                    added=added,
+                    gone=gone,
+                    explain=partial(new.explain, found.path),
+                    is_elsewhere=elsewhere.has,
+                    is_about_others=is_about_others(path),
+                    sealed_gone=sealed.list_gone(old_history.format),
+                    is_page_gone=partial(states.is_page_gone, (document, found)),
                 ),
             )
         # The faults of an archive in a format that has no subscription document are told with the first document.

@@ -87,7 +87,7 @@ class History:
         self._paths.add(path)
         self._pending = parse_document(path, body)
         self._read.append(self._pending)
-        for entry in self._pending.told:
+        for entry in self._pending.items:
             if entry.is_tombstone:
                 self._gone.add(entry.id)
             else:

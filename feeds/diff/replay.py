@@ -32,25 +32,19 @@ class Before:
     history: History
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class After:
-    """What a reader finds: the new document, its history, and the archive documents that are `added` in it.
+    """What a reader finds."""
 
-    `gone` are the tombstones of the feed in any format. `explain` says of an id why it isn't in the document, as
-    `State.explain` does; `is_elsewhere` whether another feed has it. `is_about_others`: see `states.is_about_others`.
-    `sealed_gone` are entries that went from archive documents. `is_page_gone` says of an entry, old and new, whether
-    its link is another now and the first leads nowhere.
-    """
-
-    document: Document
+    document: Document  # the new one
     history: History
-    added: tuple[Document, ...]
-    gone: frozenset[str]
-    explain: Callable[[str], str | None]
-    is_elsewhere: Callable[[str], bool]
-    is_about_others: bool = False
-    sealed_gone: tuple[Entry, ...] = ()
-    is_page_gone: Callable[[Entry, Entry], bool] = lambda _old, _new: False
+    added: tuple[Document, ...]  # archive documents that weren't there before
+    gone: frozenset[str]  # the ids of the feed's tombstones, in any format
+    explain: Callable[[str], str | None]  # why an id isn't in the document: `State.explain`
+    is_elsewhere: Callable[[str], bool]  # whether another feed has an id
+    is_about_others: bool  # `states.is_about_others`
+    sealed_gone: tuple[Entry, ...]  # entries that went from archive documents
+    is_page_gone: Callable[[Entry, Entry], bool]  # whether an entry's link is another now, and the first leads nowhere
 
 
 def replay(before: Before, after: After) -> FeedDiff:

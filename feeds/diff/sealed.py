@@ -123,7 +123,7 @@ def _compare(
 def _is_full(history: History, document: Document) -> bool:
     """Whether a document has as many entries and tombstones as the newest one of the archive."""
     newest = next(iter(history), None)
-    return newest is not None and len(document.told) >= len(newest.told)
+    return newest is not None and len(document.items) >= len(newest.items)
 
 
 def _list_dead(document: Document, other: Document) -> set[str | None]:

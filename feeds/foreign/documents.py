@@ -81,7 +81,7 @@ def _read_atom(root: Node, path: str, ns: str) -> Document:
         updated=parse_instant(_text(root, f"{ns}updated")),
         is_archive=root.find("fh:archive") is not None,
         is_ours=_text(root, f"{ns}generator") == OURS,
-        told=tuple(
+        items=tuple(
             _read_tombstone(child, "atom") if _is_tombstone(child) else _read_atom_entry(child, base, ns)
             for child in root.children
             if child.name == f"{ns}entry" or _is_tombstone(child)
@@ -120,7 +120,7 @@ def _read_rss(channel: Node, items: list[Node], path: str, ns: str) -> Document:
         updated=parse_instant(_text(channel, "lastBuildDate")),
         is_archive=channel.find("fh:archive") is not None,
         is_ours=_text(channel, "generator") == OURS,
-        told=(*(_read_item(item, base, ns) for item in items), *gone),
+        items=(*(_read_item(item, base, ns) for item in items), *gone),
     )
 
 
@@ -165,7 +165,7 @@ def _read_json(body: bytes, path: str) -> Document | None:
         location=location,
         home=join_address(base, _string(data, "home_page_url")),
         previous=join_address(base, _string(data, "next_url")),
-        told=tuple(_read_json_item(item, base) for item in items if isinstance(item, dict)),
+        items=tuple(_read_json_item(item, base) for item in items if isinstance(item, dict)),
     )
 
 

@@ -13,58 +13,48 @@ UNNAMED: Final = "untitled:"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry, or a tombstone (RFC 6721), as its document tells it. Instants are seconds since 1970, UTC, or None.
+    """An entry, or a tombstone (RFC 6721), as its document has it. Instants are seconds since 1970, UTC.
 
-    `id` is what readers know it by, byte for byte: the id or guid, the link where there is none. `link` is absolute
-    where the document lets it be. `title` is plain text. `text` is how the longest of its texts begins, in HTML, and
-    `digest` that of title and all texts. `is_notice`: it stands in the place of an entry of ours that was withdrawn.
-    `is_relative` marks a guid that is relative and is not said to be no permalink, which a few readers resolve by the
-    feed's address. A tombstone has only an `id`, and in `deleted` the instant at which the entry went.
+    A tombstone has only an id, and the instant at which its entry went.
     """
 
-    id: str
+    id: str  # what readers know it by, byte for byte: the id or guid, else the link
     format: FormatName
-    link: str | None = None
-    title: str = ""
+    link: str | None = None  # absolute where the document lets it be
+    title: str = ""  # plain text
     published: int | None = None
     updated: int | None = None
-    text: str = ""
-    digest: str = ""
-    is_notice: bool = False
-    is_relative: bool = False
+    text: str = ""  # the beginning of the longest of its texts, in HTML
+    digest: str = ""  # of its title and all of its texts
+    is_notice: bool = False  # it stands in the place of an entry of ours that was withdrawn
+    is_relative: bool = False  # its guid is a relative permalink, which a few readers resolve by the feed's address
     is_tombstone: bool = False
-    deleted: int | None = None
+    deleted: int | None = None  # of a tombstone: when the entry went
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a feed. `path` is where it was read: an address, a file's path, or one relative to a site.
+    """One document of a feed, in any format."""
 
-    `location` is the address that it gives itself (rel=self), `home` that of its page for people, `previous` that of
-    the next older document of its archive (RFC 5005 section 4; next_url in JSON Feed). `slug` is the category that it
-    names as its own. `updated` is its own date of change, in seconds since 1970. `is_ours`: its generator is this
-    program. `told` are its entries and tombstones, in its order.
-    """
-
-    path: str
+    path: str  # where it was read: an address, a file's path, or a path of the site
     format: FormatName
     id: str | None = None
     title: str = ""
-    location: str | None = None
-    home: str | None = None
-    previous: str | None = None
-    slug: str | None = None
-    updated: int | None = None
+    location: str | None = None  # its own address (rel=self)
+    home: str | None = None  # the address of the page for people
+    previous: str | None = None  # the next older document of its archive (RFC 5005 section 4; next_url in JSON Feed)
+    slug: str | None = None  # its own category
+    updated: int | None = None  # its own date of change, in seconds since 1970
     is_archive: bool = False
-    is_ours: bool = False
-    told: tuple[Entry, ...] = ()
+    is_ours: bool = False  # its generator is this program
+    items: tuple[Entry, ...] = ()  # its entries and tombstones, in its order
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Its entries, without tombstones."""
-        return tuple(entry for entry in self.told if not entry.is_tombstone)
+        return tuple(entry for entry in self.items if not entry.is_tombstone)
 
     @property
     def gone(self) -> frozenset[str]:
         """The ids of its tombstones."""
-        return frozenset(entry.id for entry in self.told if entry.is_tombstone)
+        return frozenset(entry.id for entry in self.items if entry.is_tombstone)

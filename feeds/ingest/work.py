@@ -28,38 +28,28 @@ BATCH = 200
 
 @dataclass(slots=True)
 class Work:
-    """One ingest: its transaction, its settings, the instant that counts as now, and what it reports.
+    """One ingest: what its steps are given, and what they leave for each other."""
 
-    `redo_parse` and `redo_render`: settings or code behind all rows changed; `redo_links`: whether there are pages did.
-    `ledger_found` is the state of the ledger's file that was there.
-    `workers` share out what needs no order. `months` are those whose articles changed (feeds.ingest.months), `names`
-    what rules could name of articles (feeds.ingest.idle_rules), `idle_sources` the numbers of the sources that read
-    nothing and should, `empty_sources` of those whose folder holds no text.
-    `last_number` is that of the article that arrived last before this run, 0 for none; `rewrites` says that a line of
-    the ledger that was there is another. `is_renewed`: the library was made anew from the ledger; `keeps_texts`: but
-    for what was published of articles.
-    """
-
-    connection: Connection
+    connection: Connection  # a write transaction of the library
     config: Config
-    now: int
+    now: int  # the instant that counts as now
     progress: Progress
     report: Report
     namespace: str
     feeds: FeedRows
-    redo_parse: bool
-    redo_render: bool
-    redo_links: bool
-    ledger_found: LedgerState | None
+    redo_parse: bool  # settings or code changed that all texts are read by
+    redo_render: bool  # settings or code changed that all entries are rendered by
+    redo_links: bool  # pages were switched on or off
+    ledger_found: LedgerState | None  # the state of the ledger's file that was there
     workers: Workers
-    last_number: int
-    rewrites: bool = False
-    is_renewed: bool = False
-    keeps_texts: bool = False
-    months: set[str] = field(default_factory=set)
-    idle_sources: set[int] = field(default_factory=set)
-    empty_sources: set[int] = field(default_factory=set)
-    names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    last_number: int  # of the article that arrived last before this run; 0 for none
+    rewrites: bool = False  # a line of the ledger that was there is another now
+    is_renewed: bool = False  # the library was made anew from the ledger
+    keeps_texts: bool = False  # but for what was published of articles
+    months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.months)
+    idle_sources: set[int] = field(default_factory=set)  # numbers of the sources that read nothing and should
+    empty_sources: set[int] = field(default_factory=set)  # of those whose folder holds no text
+    names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # what rules could name
 
     @property
     def is_first(self) -> bool:

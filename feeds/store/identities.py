@@ -16,19 +16,14 @@ _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 
 @dataclass(frozen=True, slots=True)
 class FeedIdentity:
-    """A feed as the ledger knows it: `key` never changes, `slug` does when its category is renamed.
+    """A feed as the ledger knows it."""
 
-    `label` is what pages or settings first called it: pages that spell it otherwise don't rename it. `sealed` are the
-    archive documents that its sequence has been sealed into, as runs of (entries, documents). `was` are slugs that it
-    had in between, by a rename that was taken back: no setting tells them, and their readers are led on.
-    """
-
-    key: str
+    key: str  # never changes
     id: str
-    slug: str
-    label: str
-    sealed: tuple[tuple[int, int], ...] = ()
-    was: tuple[str, ...] = ()
+    slug: str  # changes when its category is renamed
+    label: str  # what pages or settings first called it; pages that spell it otherwise don't rename it
+    sealed: tuple[tuple[int, int], ...] = ()  # its archive documents, as runs of (entries, documents)
+    was: tuple[str, ...] = ()  # slugs of renames that were taken back: no setting names them, and they redirect
 
     @property
     def folder(self) -> str:
@@ -40,35 +35,27 @@ class FeedIdentity:
 class Identity:
     """An article as the ledger knows it. Instants are seconds since 1970, UTC.
 
-    `words` is a digest of what its text says, `page` one of the file that said it: a correction changes both.
-    `keys` are its natural keys, best first; `places` its place (from 1) in each feed's sequence, by the feed's key;
-    `nudge` the seconds that keep its `updated` distinct. `left` says since when it is out of a feed that it was in,
-    because its category changed or its seed vanished, `back` since when it is in one again; `buried` when the notice of
-    its withdrawal became a tombstone. `order` is what an operator ordered ("withdraw", "erase"), with `reason`; of an
-    erased one nothing else is kept, its keys as digests. `guid` is its id in RSS and JSON Feed, where that is another
-    than in Atom: an id adopted from a system whose ids are no IRIs. Of a withdrawn one, whose notice outlasts its file,
-    `reason` is that of its front matter where no order gives one, and `published` when it was published, where that is
-    not when it was first seen, and `file` the path of its file, by which it is known when that is deleted.
+    Of an erased one nothing is kept but its id, its path, and its keys as digests.
     """
 
     id: str
-    path: str
-    keys: tuple[str, ...]
-    seen: int
-    words: str
-    page: str = ""
-    places: dict[str, int] = field(default_factory=dict)
-    nudge: int = 0
+    path: str  # of its page
+    keys: tuple[str, ...]  # its natural keys, best first
+    seen: int  # when it was first seen
+    words: str  # a digest of what its text says; a correction changes it
+    page: str = ""  # a digest of the file that says it; a correction changes this too
+    places: dict[str, int] = field(default_factory=dict)  # feed's key -> its place in the sequence, from 1
+    nudge: int = 0  # the seconds that keep its `updated` distinct
     corrected: tuple[int, ...] = ()
     withdrawn: int | None = None
-    buried: int | None = None
-    order: Order | None = None
-    reason: str | None = None
-    left: dict[str, int] = field(default_factory=dict)
-    back: dict[str, int] = field(default_factory=dict)
-    guid: str | None = None
-    published: int | None = None
-    file: str | None = None
+    buried: int | None = None  # when the notice of its withdrawal became a tombstone
+    order: Order | None = None  # what an operator ordered
+    reason: str | None = None  # of the order, or of the front matter of a withdrawn one
+    left: dict[str, int] = field(default_factory=dict)  # feed's key -> since when it is out: moved, or without its seed
+    back: dict[str, int] = field(default_factory=dict)  # feed's key -> since when it is in again
+    guid: str | None = None  # its id in RSS and JSON Feed, where it was adopted and Atom doesn't allow it
+    published: int | None = None  # of a withdrawn one: when it was published, where that isn't `seen`
+    file: str | None = None  # of a withdrawn one: the path of its file, by which it is known when that is deleted
 
 
 def render_feed(feed: FeedIdentity) -> str:

@@ -54,7 +54,7 @@ def test_tombstones_keep_their_place_and_are_no_entries() -> None:
     entries = [f"<entry><id>urn:{number}</id></entry>" for number in (1, 3)]
     text = f'<feed xmlns="http://www.w3.org/2005/Atom">{gone.join(entries)}</feed>'
     for document in read_both(text.encode()):
-        assert [entry.id for entry in document.told] == ["urn:1", "urn:2", "urn:3"]
+        assert [entry.id for entry in document.items] == ["urn:1", "urn:2", "urn:3"]
         assert [entry.id for entry in document.entries] == ["urn:1", "urn:3"]
         assert document.gone == {"urn:2"}
-        assert document.told[1].deleted == PUBLISHED
+        assert document.items[1].deleted == PUBLISHED
