@@ -218,7 +218,7 @@ def load_article(data: dict[str, Any]) -> Article:
 def load_record(text: str | None) -> Article:
     """The Article in a JSON text of the values that `dump_article` gave; an empty one where there is no text.
 
-    There is none of a notice whose file is deleted: only the ledger knows of its article.
+    A notice whose file is deleted has no text: only the ledger knows its article.
     """
     return load_article(json.loads(text)) if text else Article()
 

@@ -140,7 +140,7 @@ def find_reasons(site: Site, published: State | None, diffs: Iterable[FeedDiff])
     diffs = list(diffs)
     removed = {find_id(site.connection, name) or name for name in find_removed(diffs)}
     if published is not None:
-        # Feeds show the newest entries only, so that most of what vanishes is seen in none of them.
+        # Feeds show only the newest entries, so most articles that vanish are in no feed.
         removed |= list_removed(site.connection, since=_find_last_told(site, published))
     return judge(diffs, site.config.gate, removed=removed)
 

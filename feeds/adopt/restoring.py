@@ -141,7 +141,7 @@ def _choose_feeds(changes: Iterable[FeedChange], config: Config) -> dict[str, Ol
 
 
 def _read_arrivals(key: str, feed: OldFeed) -> Arrivals:
-    """A feed's arrivals. Archive documents have theirs in reverse order; entries that are in none of them come last."""
+    """A feed's arrivals. Archive documents list theirs in reverse order; entries outside of them come last."""
     head, *archives = feed.documents
     ids: list[str] = []
     sealed = []

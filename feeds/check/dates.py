@@ -159,7 +159,7 @@ def _make_instant(day: date, clock: tuple[int, int, int], zone: timezone) -> dat
 
 @lru_cache(maxsize=1000)
 def read_instant(value: str) -> datetime | None:
-    """The instant of an RFC 3339 date in whole seconds, or None where it is none."""
+    """The instant of an RFC 3339 date in whole seconds; None for any other text."""
     return _read_plain(value) or check_instant(Report(""), None, value, "")
 
 

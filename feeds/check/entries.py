@@ -34,7 +34,7 @@ STALE_FEED = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What matters of an entry outside of it. Dates are texts as in the document; None where there is none."""
+    """The facts about an entry that its feed is checked by. Dates are texts as in the document, or None."""
 
     id: str | None
     title: str | None = None

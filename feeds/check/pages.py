@@ -70,7 +70,7 @@ def check_pages(
             is_own = address.startswith(base_url)
             target = unquote(urlsplit(address).path.removeprefix(urlsplit(base_url).path)) if is_own else ""
         except ValueError:
-            # An address that is none; the rules for addresses say so.
+            # No address: the rules for addresses report it.
             continue
         if not is_own or link in missing or _has_page(target, paths):
             continue

@@ -27,7 +27,7 @@ COMMON: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "nbsp;", "apos;"})
 
 
 def is_clean(attributes: str) -> bool:
-    """Whether the attributes of a tag are of the usual kind, none of them there twice."""
+    """Whether the attributes of a tag are of the usual kind, each there only once."""
     if not _CLEAN.fullmatch(attributes):
         return False
     if attributes.count('="') < 2:

@@ -64,7 +64,7 @@ def _list_lines(text: str) -> dict[Key, int]:
             continue
         if statement.lstrip().startswith("["):
             table = _find_table(data, counts)
-            # The first of several has the line that all of them are told at.
+            # An error about all of several tables names the line of the first.
             lines.setdefault(tuple(part for part in table if isinstance(part, str)), first)
             lines[table] = first
         else:

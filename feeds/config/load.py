@@ -139,7 +139,7 @@ def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str],
 
 
 def _read_list(text: str) -> Any:
-    """The list that a variable holds, written as in the file; the text itself where it is none."""
+    """The list in a variable, written as in the file; any other text as it is."""
     try:
         return tomllib.loads(f"list = {text}")["list"]
     except tomllib.TOMLDecodeError:
@@ -166,7 +166,7 @@ def _resolve(config: Config, folder: Path) -> Config:
 
 
 def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapping[Key, str]) -> ConfigError:
-    """One ConfigError that tells every validation error, each with where it stands."""
+    """One ConfigError for all validation errors, each with its place."""
     told = []
     for item in error.errors():
         key: Key = item["loc"]

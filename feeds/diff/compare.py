@@ -154,7 +154,7 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
                     is_page_gone=partial(states.is_page_gone, (document, found)),
                 ),
             )
-        # The faults of an archive in a format that has no subscription document are told with the first document.
+        # Faults of an archive whose format has no subscription document are reported with the first document.
         told = [name for name in sealed.faults if name == document.format or (path == paths[0] and name not in formats)]
         diff = _add_faults(diff, [change for name in told for change in sealed.faults[name]])
         yield diff if found.path == path else _lead_on(diff, found, old)

@@ -70,7 +70,7 @@ class FeedDiff:
 
     @property
     def is_emptied(self) -> bool:
-        """Whether the document is there, and none of its entries: they may be in other feeds."""
+        """Whether the document has lost all of its entries, which may be in other feeds now."""
         return self.state in {"kept", "moved"} and self.before > 0 and self.after == 0
 
     @property

@@ -45,7 +45,7 @@ class State(Protocol):
         """The document at a path, or None where there is none."""
 
     def find_digest(self, path: str) -> str | None:
-        """The SHA-256 of the document at a path, in hex, read or known; None where there is none."""
+        """The SHA-256 of the document at a path, in hex, or None where there is no document."""
 
     def list_sealed(self, folder: str) -> list[str] | None:
         """The paths of the archive documents of the feed in a folder, document by document.

@@ -173,7 +173,7 @@ def _read_json_item(item: dict[str, Any], base: str) -> Entry:
     known = item.get("id")
     return _make(
         "json",
-        # JSON Feed 1.1: a number is to be read as its text. To Python, true is one, too.
+        # JSON Feed 1.1: a number is read as its text. To Python, true is a number too.
         str(known) if isinstance(known, str | int | float) and not isinstance(known, bool) else "",
         join_address(base, _string(item, "url")),
         fold_spaces(_string(item, "title")),

@@ -21,7 +21,7 @@ _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def parse_instant(text: str | None) -> int | None:
-    """Seconds since 1970 of a date as feeds write them (RFC 3339, RFC 822), or None where it is none."""
+    """Seconds since 1970 of a date as feeds write it (RFC 3339, RFC 822); None for any other text."""
     if not text or not (text := text.strip()):
         return None
     try:
@@ -30,7 +30,7 @@ def parse_instant(text: str | None) -> int | None:
         try:
             instant = parsedate_to_datetime(text)
         except (ValueError, TypeError, OverflowError, IndexError):
-            # What the standard library raises on dates that are none.
+            # What the standard library raises for texts that are no dates.
             return None
     # An instant without a zone is read as UTC, as feed readers do.
     seconds = int((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp())

@@ -163,7 +163,7 @@ class Ingester:
                 site = Site(connection, self.config, now=self.now())
                 self.is_refining = refine_archives(connection, site, folder, limit=REFINE_AT_ONCE) > 0
         except (FeedsError, DatabaseError):
-            # The next round meets the same obstacle, and tells it.
+            # The next round meets the same obstacle, and reports it.
             self.is_refining = False
 
     def _is_due(self) -> bool:

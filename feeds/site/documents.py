@@ -163,7 +163,7 @@ class Documents:
 
 def render_subscriptions(config: Config, feeds: Sequence[NamedFeed]) -> bytes:
     """The OPML of the categories' Atom feeds. The feed of all is not in it: no reader merges entries across feeds."""
-    # An OPML without an outline is none: where there is no category yet, the feed of all stands in.
+    # OPML needs an outline: as long as there is no category, it is the feed of all.
     listed = [each for each in feeds if each.feed.is_category] or feeds[:1]
     subscriptions = [
         Subscription(each.title, absolute(config, each.feed.folder + ATOM.file_name), each.home) for each in listed

@@ -18,7 +18,7 @@ def is_web_address(text: str) -> bool:
     """Whether a text is a whole http(s) address: what comes from a page may be a `javascript:` address."""
     try:
         parts = urlsplit(text)
-        # Raises ValueError where that is none.
+        # Raises ValueError for an invalid port.
         _ = parts.port
     except ValueError:
         return False

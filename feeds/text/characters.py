@@ -21,7 +21,7 @@ _INVISIBLE: Final = "\xad\u200b\u2060\ufeff"
 
 def clean_xml(text: str) -> str:
     """The text without the characters that XML forbids and without control characters; all else stays as it is."""
-    # Of what is printable only the replacement character is unwanted; most texts are told by one scan.
+    # The replacement character is the only printable one that is unwanted, so for most texts one scan is enough.
     if text.isprintable() and "\ufffd" not in text:
         return text
     return _UNWANTED.sub("", text)

@@ -124,7 +124,7 @@ class _Place:
         return self._files.size_of(name) == len(body) and self._files.read(name) == body
 
     def expect(self, names: Collection[str]) -> None:
-        """Note what may be written before it is, so that the next run trusts none of it if this one is killed."""
+        """Note what will be written, so that the next run doesn't trust it if this one is killed."""
         if not names:
             return
         mine = [name for name in names if name in self._old.files or self._files.size_of(name) is None]
