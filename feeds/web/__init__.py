@@ -1,14 +1,16 @@
-"""The Flask application over a Site: conditional requests, content codings, headers. Renders nothing itself.
+"""The Flask application over a Site: conditional requests, content codings, headers.
 
-negotiation    what a request asks for
-compression    the content codings
-document       a document ready to be sent, and the answer to any request for it
-publication    the documents of a library, which it follows
-pack           bodies in a file that all processes share
-layer          WSGI middleware that answers from memory, before Flask
-limit, tally   WSGI middleware that refuses greedy clients; counts of what was answered
-app            all of these together
-hosting, hosts    the same answers from static hosts: coded copies of files, and configuration
+    negotiation    what a request asks for
+    compression    the content codings
+    document       a document ready to be sent, and the answer to any request for it
+    publication    the documents of a library, which it follows
+    pack           bodies in a file that all processes share
+    layer          WSGI middleware that answers from memory, before Flask
+    limit, tally   WSGI middleware that refuses greedy clients; counts of what was answered
+    app            all of these together
+    hosting, hosts    the same answers from static hosts: coded copies of files, and configuration
+
+Renders nothing itself.
 """
 
 from __future__ import annotations
