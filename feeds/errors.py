@@ -36,7 +36,7 @@ def describe(
     what: str, *, path: str | None = None, line: int | None = None, text: str | None = None, hint: str | None = None
 ) -> str:
     """One message in the form that all our errors have: `path:line: what: 'text'`, then the hint on its own line."""
-    where = "" if path is None else f"{show_path(path)}: " if line is None else f"{show_path(path)}:{line}: "
+    where = "" if path is None else f"{show_text(path)}: " if line is None else f"{show_text(path)}:{line}: "
     if path is None and line is not None:
         where = f"line {line}: "
     shown = ""
@@ -47,9 +47,9 @@ def describe(
     return f"{where}{what}{shown}{advice}"
 
 
-def show_path(path: str) -> str:
-    """A path as a message shows it: on one line, whatever characters a file's name holds."""
-    return path if path.isprintable() else repr(path)[1:-1]
+def show_text(text: str) -> str:
+    """A text from outside, such as a file's name, as a message shows it: on one line, whatever characters it holds."""
+    return text if text.isprintable() else repr(text)[1:-1]
 
 
 def say_number(number: int, noun: str, plural: str | None = None) -> str:

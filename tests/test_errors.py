@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.errors import describe, say_number, show_path
+from feeds.errors import describe, say_number, show_text
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from feeds.errors import describe, say_number, show_path
     ],
 )
 def test_a_path_is_shown_on_one_line(path: str, shown: str) -> None:
-    assert show_path(path) == shown
+    assert show_text(path) == shown
     assert describe("is empty", path=path, line=3, hint="delete it") == f"{shown}:3: is empty\n  delete it"
 
 

@@ -12,7 +12,7 @@ from feeds.config import Config
 from feeds.ingest.identity import canonicalise_url
 from feeds.store import FeedIdentity
 from feeds.store.feeds import ALL
-from feeds.text import fold_spaces, load_catalogue, slugify
+from feeds.text import fold_name, load_catalogue, slugify
 
 _GENERIC: Final = frozenset(
     """feed feeds rss atom index json xml rdf rss2 all alle alles news nachrichten aktuell blog posts main home de
@@ -36,7 +36,7 @@ def find_feed(old: OldFeed, ours: Sequence[FeedIdentity], config: Config) -> Fee
         if tail and (found := known.get("/".join(tail)) or known.get(tail[-1])):
             return found
     for label in (head.slug or "", *_SEPARATORS.split(head.title), head.title):
-        if label and (found := known.get(slugify(label)) or known.get(_fold(label))):
+        if label and (found := known.get(slugify(label)) or known.get(fold_name(label))):
             return found
     return known.get("") if _is_whole(old, parts, config) else None
 
@@ -44,7 +44,7 @@ def find_feed(old: OldFeed, ours: Sequence[FeedIdentity], config: Config) -> Fee
 def name_feed(name: str, ours: Sequence[FeedIdentity], config: Config) -> FeedIdentity | None:
     """The feed that an operator names: by its category's label or slug, or "/" for that of all."""
     known = _index(ours, config)
-    return known.get("" if name == ALL else name.strip("/")) or known.get(_fold(name)) if name else None
+    return known.get("" if name == ALL else name.strip("/")) or known.get(fold_name(name)) if name else None
 
 
 def _index(ours: Iterable[FeedIdentity], config: Config) -> dict[str, FeedIdentity]:
@@ -54,10 +54,10 @@ def _index(ours: Iterable[FeedIdentity], config: Config) -> dict[str, FeedIdenti
         found[feed.slug] = feed
     for feed in ours:
         if feed.label:
-            found.setdefault(_fold(feed.label), feed)
+            found.setdefault(fold_name(feed.label), feed)
     for category in config.categories:
-        feed_of = found.get(_fold(category.label))
-        for name in (*category.was, _fold(category.title or "")):
+        feed_of = found.get(fold_name(category.label))
+        for name in (*category.was, fold_name(category.title or "")):
             if feed_of is not None and name:
                 found.setdefault(name, feed_of)
     return found
@@ -78,13 +78,9 @@ def _split_place(old: OldFeed) -> list[str]:
 def _is_whole(old: OldFeed, parts: Sequence[str], config: Config) -> bool:
     """Whether a feed is that of all articles: by its title, its page or its place."""
     head = old.head
-    if _fold(head.title) == _fold(config.site.title):
+    if fold_name(head.title) == fold_name(config.site.title):
         return True
     if head.home is not None and canonicalise_url(head.home) == canonicalise_url(config.site.base_url):
         return True
     home = "" if head.home is None else urlsplit(head.home).path.strip("/")
     return all(part in _GENERIC for part in parts) and not home
-
-
-def _fold(text: str) -> str:
-    return fold_spaces(text).casefold()

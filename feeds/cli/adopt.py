@@ -13,7 +13,7 @@ import click
 
 from feeds.cli.consent import ask_consent
 from feeds.cli.options import TARGET, base_url_option, config_option, load_settings, now_option, read_now
-from feeds.errors import say_number
+from feeds.errors import say_number, show_text
 
 if TYPE_CHECKING:
     from feeds.adopt import Adoption, ArticleChange, Newsroom, OldFeed
@@ -149,25 +149,25 @@ def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
     print(f"{say_number(len(feeds), 'feed')} in {say_number(documents, 'document')}")
     for change in plan.feeds:
         label = change.feed.label or ("corrections" if change.feed.key == CORRECTIONS else "all articles")
-        print(f"  {_show(change.old.head.path)} -> {label}: {_say_change(change.feed.id, change.id)}")
+        print(f"  {show_text(change.old.head.path)} -> {label}: {_say_change(change.feed.id, change.id)}")
     for feed in plan.unmatched_feeds:
         print(f"  {feed.head.path}: no feed of ours is like it ({feed.head.title!r}); --category names one")
     _print_list("matched", [_say_match(change) for change in plan.articles])
     _print_list(
         "only in the old feed: readers keep it, no new feed has it",
-        [f"{old.title or old.id!r} ({_show(old.links[0] if old.links else old.id)})" for old in plan.unmatched_old],
+        [f"{old.title or old.id!r} ({show_text(old.links[0] if old.links else old.id)})" for old in plan.unmatched_old],
     )
     _print_list(
         "only ours: readers see it as new",
         [f"{ours.headline!r} ({ours.seed})" for ours in plan.unmatched_ours],
     )
     for note in plan.notes:
-        print(f"note: {_show(note)}")
+        print(f"note: {show_text(note)}")
     if plan.doubtful:
         print(f"warning: {_DOUBTFUL}")
         _print_list("may be such a text", [f"{ours.headline!r} ({ours.seed})" for ours in plan.doubtful])
     for old, new in sorted(plan.moves.items()):
-        print(f"let {_show(old)} answer 301 to {new}")
+        print(f"let {show_text(old)} answer 301 to {new}")
     if plan.redirects:
         print("for config.toml, so that the old addresses lead to the new ones:\n\n[redirects]")
         for old, new in sorted(plan.redirects.items()):
@@ -194,12 +194,8 @@ def _say_match(change: ArticleChange) -> str:
 
 
 def _say_change(before: str, after: str) -> str:
-    return f"id {_show(after)} stays" if before == after else f"id {_show(after)} instead of {_show(before)}"
-
-
-def _show(text: str) -> str:
-    """A text from outside, safe to print on a terminal."""
-    return text if text.isprintable() else ascii(text)[1:-1]
+    now = f"id {show_text(after)}"
+    return f"{now} stays" if before == after else f"{now} instead of {show_text(before)}"
 
 
 def _dump_adoption(adoption: Adoption) -> dict[str, Any]:

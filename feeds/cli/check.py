@@ -24,7 +24,7 @@ from feeds.cli.options import (
     now_option,
     read_now,
 )
-from feeds.errors import CheckError, say_number, show_path
+from feeds.errors import CheckError, say_number, show_text
 
 if TYPE_CHECKING:
     from feeds.check import Objection
@@ -145,10 +145,10 @@ def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list
             objections += check_feed_at(address, now=now)
         except CheckError as error:
             failures.append(error)
-    told = f"note: {show_path(page.url)}: is a page; checked {say_number(len(checked), 'feed')} that it leads to"
-    print("\n  ".join([told, *map(show_path, checked)]), file=sys.stderr)
+    told = f"note: {show_text(page.url)}: is a page; checked {say_number(len(checked), 'feed')} that it leads to"
+    print("\n  ".join([told, *map(show_text, checked)]), file=sys.stderr)
     if beyond := site.beyond + len(site.addresses) - len(checked):
-        print(f"note: {show_path(page.url)}: not checked: {say_number(beyond, 'more feed')}", file=sys.stderr)
+        print(f"note: {show_text(page.url)}: not checked: {say_number(beyond, 'more feed')}", file=sys.stderr)
     return objections
 
 

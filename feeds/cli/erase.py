@@ -8,7 +8,7 @@ import click
 
 from feeds.cli.consent import ask_consent, can_ask
 from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_options, rehearse_order
-from feeds.errors import say_number, show_path
+from feeds.errors import say_number, show_text
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -56,7 +56,7 @@ def _print_plan(config: Config, planned: Published) -> None:
     print(f"would be erased: {name_article(order)}")
     print(f"its page: {absolute(config, order.path)}")
     for file in order.files:
-        print(f"its file, which you delete yourself: {show_path(file)}")
+        print(f"its file, which you delete yourself: {show_text(file)}")
     changing = len(_list_changed(config, planned))
     print(f"{say_number(changing, 'address', 'addresses')} would change or be gone")
 

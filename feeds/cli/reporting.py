@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
-from feeds.errors import FeedsError, LedgerError, Problem, say_number, show_path
+from feeds.errors import FeedsError, LedgerError, Problem, say_number, show_text
 from feeds.ingest.report import Report
 
 if TYPE_CHECKING:
@@ -89,5 +89,5 @@ def explain_remarks(config: Config, report: Report) -> list[FeedsError]:
 
 
 def _say(path: str, note: Problem) -> str:
-    text, path = str(note), show_path(path)
+    text, path = str(note), show_text(path)
     return f"{path}:{text.removeprefix('line ')}" if note.line is not None else f"{path}: {text}"

@@ -14,6 +14,7 @@ from feeds.ingest.work import BATCH, Work
 from feeds.render.formats import FORMATS
 from feeds.store import ask, schema
 from feeds.store.feeds import is_category
+from feeds.text import fold_name
 
 _articles = schema.articles
 _DESERTED = """
@@ -103,7 +104,7 @@ def is_misspelt(label: str, right: str) -> bool:
     # Most runs have no category without an article.
     import difflib
 
-    one, other = (" ".join(each.casefold().split()) for each in (label, right))
+    one, other = map(fold_name, (label, right))
     if one == other or "".join(filter(str.isdigit, one)) != "".join(filter(str.isdigit, other)):
         return False
     return difflib.SequenceMatcher(None, one, other).ratio() >= _MIN_LIKENESS

@@ -20,7 +20,7 @@ from feeds.ingest.identity import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
 from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.store.identities import count_sealed
-from feeds.text import load_catalogue, name_slug
+from feeds.text import fold_name, load_catalogue, name_slug
 
 AGAIN = "-2"
 """What is added to a feed's key where that is another feed's already."""
@@ -83,7 +83,7 @@ class FeedRows:
         self.namespace = namespace
         self._catalogue = load_catalogue(config.site.language)
         self._sources = {source.name: source for source in config.sources}
-        self._settings = {_fold(category.label): category for category in config.categories}
+        self._settings = {fold_name(category.label): category for category in config.categories}
         # Pages may print the former name for years.
         self._former = {slug: category for category in config.categories for slug in category.was}
         self.by_key: dict[str, FeedRow] = {
@@ -171,7 +171,7 @@ class FeedRows:
 
     def setting(self, feed: FeedRow) -> Category | None:
         """The `[[categories]]` table of a feed, or None."""
-        return self._settings.get(_fold(feed.label))
+        return self._settings.get(fold_name(feed.label))
 
     def save(self, connection: Connection) -> None:
         """Write all feeds."""
@@ -216,11 +216,11 @@ class FeedRows:
     def _refuse_taken_slugs(self) -> None:
         """Raise ConfigError where a category that has a feed is given the slug of another one's."""
         for index, category in enumerate(self._config.categories):
-            taken, label = self._by_slug.get(category.word), _fold(category.label)
-            if taken is None or _fold(taken.label) == label:
+            taken, label = self._by_slug.get(category.word), fold_name(category.label)
+            if taken is None or fold_name(taken.label) == label:
                 continue
             for own in self.by_key.values():
-                is_own = is_category(own.key, own.slug) and _fold(own.label) == label
+                is_own = is_category(own.key, own.slug) and fold_name(own.label) == label
                 if is_own and own.slug not in category.was:
                     what = f"the category {taken.label!r} has this slug, and {category.label!r} is at /{own.slug}/"
                     hint = f'give it another slug; if the two are one from now on, write was = ["{own.slug}"] below it'
@@ -229,7 +229,7 @@ class FeedRows:
 
     def _find_setting(self, label: str) -> Category | None:
         """The `[[categories]]` table of a category as pages print it, by its name now or before."""
-        return self._settings.get(_fold(label)) or self._former.get(self._slug(label))
+        return self._settings.get(fold_name(label)) or self._former.get(self._slug(label))
 
     def is_untold(self, feed: FeedRow) -> bool:
         """Whether a category's feed has a slug or a name that neither a setting nor its own beginnings gave it."""
@@ -294,7 +294,3 @@ class FeedRows:
             "removed": feed.removed,
             "stale": int(feed.stale),
         }
-
-
-def _fold(label: str) -> str:
-    return " ".join(label.casefold().split())

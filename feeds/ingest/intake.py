@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 
 from feeds.config import Config
-from feeds.errors import Problem, say_number, show_path
+from feeds.errors import Problem, say_number, show_text
 from feeds.ingest.listing import Listing, SeedFile, list_seeds, name_path
 from feeds.ingest.report import Remark
 from feeds.ingest.selection import FileList, Selector
@@ -143,7 +143,7 @@ def _select(work: Work, files: FileList) -> _Findings | None:
         work.report.notes.append((FILES, Problem("list-incomplete", what)))
         return None
     if others:
-        shown = ", ".join(show_path(path) for path, _ in others[:MAX_SHOWN]) + (" ..." if others[MAX_SHOWN:] else "")
+        shown = ", ".join(show_text(path) for path, _ in others[:MAX_SHOWN]) + (" ..." if others[MAX_SHOWN:] else "")
         what = f"{say_number(len(others), 'path')} passed over that no source reads: {shown}"
         work.report.notes.append((FILES, Problem("passed-over", what)))
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from feeds.article import Article, Image
 from feeds.config import Config, Rule
-from feeds.text import fold_spaces, slugify
+from feeds.text import fold_name, slugify
 
 Extent = Literal["full", "summary", "headline", "none"]
 Criterion = Literal["source", "agency", "author", "category"]
@@ -45,7 +45,7 @@ def is_met(criterion: Criterion, name: str, names: Iterable[str]) -> bool:
         return name in names
     if criterion == "category":
         return slugify(name) in map(slugify, names)
-    return _fold(name) in _fold_all(names)
+    return fold_name(name) in _fold_all(names)
 
 
 def find_rights(article: Article, category: str, rules: Iterable[Rule]) -> Rights:
@@ -94,8 +94,4 @@ def _matches(rule: Rule, names: Mapping[Criterion, tuple[str, ...]], access: str
 
 def _fold_all(names: Iterable[str]) -> set[str]:
     """The names, and those of each that names several ("dpa/AFP"): a rule for one of them binds the whole text."""
-    return {_fold(part) for name in names for part in (name, *_BETWEEN_NAMES.split(name))}
-
-
-def _fold(name: str) -> str:
-    return fold_spaces(name).casefold()
+    return {fold_name(part) for name in names for part in (name, *_BETWEEN_NAMES.split(name))}

@@ -35,6 +35,11 @@ def fold_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
+def fold_name(name: str) -> str:
+    """A name as others are compared with it: on one line, without case."""
+    return fold_spaces(name).casefold()
+
+
 def normalise(text: str) -> str:
     """The text in NFC, with line feeds as line ends, no invisible marks, only characters that may stand in XML."""
     # For most texts one scan shows that there is nothing to do, since nothing that is mended below is printable. It
