@@ -15,6 +15,7 @@ Publishes nothing, and writes nothing but the ledger.
 
 from feeds.adopt.adoption import Adoption, carry_out, find_namespace, plan_adoption
 from feeds.adopt.articles import Newsroom, load_newsroom
+from feeds.adopt.grouping import resolve_guids
 from feeds.adopt.plan import ArticleChange, FeedChange, Plan
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
 from feeds.adopt.sources import Loaded, list_pages, load_feeds
@@ -35,4 +36,5 @@ __all__ = [
     "load_feeds",
     "load_newsroom",
     "plan_adoption",
+    "resolve_guids",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urljoin
 
 from feeds.adopt.articles import Newsroom
 from feeds.adopt.feedmap import find_feed, name_feed
@@ -68,7 +67,6 @@ def plan_adoption(
     *,
     now: datetime,
     category: str | None,
-    resolve_guids: bool,
     replace_ids: bool,
     pages: Mapping[str, str],
 ) -> Adoption:
@@ -78,8 +76,6 @@ def plan_adoption(
     (`list_pages`). Where the feeds are our own and there is no ledger (or ids may be replaced), places, archives
     and states come back too. Raises AdoptError.
     """
-    if resolve_guids:
-        feeds = [_resolve(feed) for feed in feeds]
     is_restored = any(feed.head.is_ours for feed in feeds) and (replace_ids or not newsroom.is_published)
     ledger = newsroom.ledger
     namespaces: list[str] = []
@@ -167,20 +163,3 @@ def _add_feeds(ledger: Ledger, feeds: Sequence[OldFeed], config: Config) -> Ledg
             label = head.title.removesuffix(config.site.title).rstrip(" –") or head.slug
             added.setdefault(head.slug, FeedIdentity(head.slug, head.id, head.slug, label))
     return replace(ledger, feeds=(*ledger.feeds, *added.values()))
-
-
-def _resolve(feed: OldFeed) -> OldFeed:
-    """The feed with relative guids made absolute by its address, as readers built on feedparser know them."""
-    documents = tuple(
-        replace(
-            document,
-            items=tuple(
-                replace(entry, id=urljoin(document.location or document.path, entry.id), is_relative=False)
-                if entry.is_relative
-                else entry
-                for entry in document.items
-            ),
-        )
-        for document in feed.documents
-    )
-    return replace(feed, documents=documents)

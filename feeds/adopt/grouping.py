@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from unicodedata import normalize
+from urllib.parse import urljoin
 
 from feeds.adopt.records import OldArticle, OldFeed
 from feeds.feed import FormatName
-from feeds.foreign import Entry
+from feeds.foreign import Document, Entry
 from feeds.foreign.values import read_text
 from feeds.ingest.identity import canonicalise_url
 
@@ -46,6 +47,20 @@ def group_entries(feeds: Iterable[OldFeed]) -> list[OldArticle]:
             by_link.setdefault(link, group)
     told = {link for link, canonical in plain.items() if canonical not in shared}
     return [_finish(group, told) for group in groups]
+
+
+def resolve_guids(feed: OldFeed) -> OldFeed:
+    """The feed with relative guids made absolute by its address, as readers built on feedparser know them."""
+    return replace(feed, documents=tuple(map(_resolve_document, feed.documents)))
+
+
+def _resolve_document(document: Document) -> Document:
+    base = document.location or document.path
+    items = (
+        replace(entry, id=urljoin(base, entry.id), is_relative=False) if entry.is_relative else entry
+        for entry in document.items
+    )
+    return replace(document, items=tuple(items))
 
 
 @dataclass(slots=True)

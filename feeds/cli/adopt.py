@@ -35,7 +35,12 @@ _DOUBTFUL = (
 @click.option("--yes", is_flag=True, help="Take it over without asking.")
 @click.option("--dry-run", is_flag=True, help="Say what would be taken over, and change nothing.")
 @click.option("--replace", "replace_ids", is_flag=True, help="Also where our ids were published before.")
-@click.option("--resolve-guids", is_flag=True, help="Make relative guids absolute, as readers with feedparser do.")
+@click.option(
+    "--resolve-guids",
+    "makes_absolute",
+    is_flag=True,
+    help="Make relative guids absolute, as readers with feedparser do.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; without --yes, nothing changes.")
 @config_option
 @base_url_option
@@ -50,7 +55,7 @@ def adopt(
     yes: bool,
     dry_run: bool,
     replace_ids: bool,
-    resolve_guids: bool,
+    makes_absolute: bool,
     as_json: bool,
 ) -> int:
     """Take ids, addresses and paths of an existing feed into the ledger, so that no reader shows an article twice.
@@ -59,7 +64,7 @@ def adopt(
     published site, or an address. Its articles are matched with ours and shown; nothing changes before you say yes.
     A lost ledger comes back the same way, from the folder or address of the published site.
     """
-    from feeds.adopt import carry_out, find_namespace, list_pages, load_feeds, plan_adoption
+    from feeds.adopt import carry_out, find_namespace, list_pages, load_feeds, plan_adoption, resolve_guids
     from feeds.ingest.listing import check_folders
     from feeds.store import open_library
     from feeds.text import load_catalogue
@@ -75,13 +80,14 @@ def adopt(
     feeds = loaded.feeds
     if (namespace := find_namespace(feeds, newsroom)) is not None:
         newsroom = _load_newsroom(config, now, namespace)
+    if makes_absolute:
+        feeds = list(map(resolve_guids, feeds))
     adoption = plan_adoption(
         feeds,
         newsroom,
         config,
         now=now,
         category=category,
-        resolve_guids=resolve_guids,
         replace_ids=replace_ids,
         pages=list_pages(Path(target), load_catalogue(config.site.language).paths["article"]),
     )

@@ -92,7 +92,7 @@ def _read_atom(root: Node, path: str, ns: str) -> Document:
 def _read_atom_entry(entry: Node, base: str, ns: str) -> Entry:
     links = _links(entry.find_all(f"{ns}link"), _base_of(entry, base))
     published = _text(entry, f"{ns}published") or _text(entry, f"{ns}issued")
-    return _make(
+    return _make_entry(
         "atom",
         _text(entry, f"{ns}id"),
         links.get("alternate"),
@@ -134,7 +134,7 @@ def _read_item(item: Node, base: str, ns: str) -> Entry:
     if link is None and is_permalink:
         link = join_address(base, known)
     published = parse_instant(_text(item, "pubDate"))
-    return _make(
+    return _make_entry(
         "rss",
         known or written,
         link,
@@ -171,7 +171,7 @@ def _read_json(body: bytes, path: str) -> Document | None:
 
 def _read_json_item(item: dict[str, Any], base: str) -> Entry:
     known = item.get("id")
-    return _make(
+    return _make_entry(
         "json",
         # JSON Feed 1.1: a number is read as its text. To Python, true is a number too.
         str(known) if isinstance(known, str | int | float) and not isinstance(known, bool) else "",
@@ -187,7 +187,7 @@ def _read_json_item(item: dict[str, Any], base: str) -> Entry:
     )
 
 
-def _make(
+def _make_entry(
     format_name: FormatName,
     known: str,
     link: str | None,
