@@ -33,8 +33,9 @@ from feeds.check.text import (
     read_utf8,
 )
 from feeds.check.values import name_type
+from feeds.feed import FormatName
 
-Kind = Literal["atom", "rss", "json", "opml", "sitemap"]
+Kind = FormatName | Literal["opml", "sitemap"]
 
 _ROOTS: Final[dict[str, Kind]] = {
     "feed": "atom",

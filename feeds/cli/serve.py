@@ -79,7 +79,7 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
     """Run the ingester's process, for a server that started with these settings."""
     from feeds.cli.progress import show_progress
     from feeds.errors import ServeError
-    from feeds.serve.family import stay_with_parent
+    from feeds.serve.children import stay_with_parent
     from feeds.serve.ingestion import Ingester
     from feeds.serve.logs import set_up_logs
     from feeds.serve.operation import Operation, start_listener

@@ -163,7 +163,7 @@ def test_another_server_that_gets_other_settings_is_told_once(tmp_path: Path) ->
 def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     # Nothing that concerns the whole process: this one is that of the tests.
-    for name in ("feeds.serve.family.stay_with_parent", "feeds.serve.logs.set_up_logs", "signal.signal"):
+    for name in ("feeds.serve.children.stay_with_parent", "feeds.serve.logs.set_up_logs", "signal.signal"):
         monkeypatch.setattr(name, lambda *_: None)
     monkeypatch.setattr(Watch, "wait", lambda _watch, _seconds, **_more: None)
     monkeypatch.setenv("FEEDS_SERVE_OPERATION_PORT", "0")
