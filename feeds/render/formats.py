@@ -26,9 +26,8 @@ class Format:
     render_shell: Callable[[Feed], Shell]
 
 
-ATOM = Format("atom", "Atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.render_shell)
 FORMATS = (
-    ATOM,
+    Format("atom", "Atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.render_shell),
     Format("rss", "RSS", rss.FILE_NAME, rss.MEDIA_TYPE, rss.render_shell),
     Format("json", "JSON", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.render_shell),
 )

@@ -11,7 +11,7 @@ from feeds.config import Config
 from feeds.dates.instants import DAY, to_datetime, to_seconds
 from feeds.feed import Feed, FormatName, Term, select
 from feeds.ingest.preparation import NAMESPACE
-from feeds.render.formats import ATOM, BY_NAME, render_entry
+from feeds.render.formats import BY_NAME, render_entry
 from feeds.render.opml import Subscription, render_opml
 from feeds.site.archives import Archive, find_updated, join_entries, render_gone
 from feeds.site.corrections import find_corrections, make_entries
@@ -166,6 +166,7 @@ def render_subscriptions(config: Config, feeds: Sequence[NamedFeed]) -> bytes:
     # OPML needs an outline: as long as there is no category, it is the feed of all.
     listed = [each for each in feeds if each.feed.is_category] or feeds[:1]
     subscriptions = [
-        Subscription(each.title, absolute(config, each.feed.folder + ATOM.file_name), each.home) for each in listed
+        Subscription(each.title, absolute(config, each.feed.folder + BY_NAME["atom"].file_name), each.home)
+        for each in listed
     ]
     return render_opml(config.site.title, subscriptions, language=config.site.language)
