@@ -11,7 +11,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,14 @@ class Footprint(Protocol):
 def look_at(folder: Path) -> Footprint:
     """Look at the files of an output folder as soon as it is asked what they are."""
     return _Own(folder)
+
+
+def digest_files(folder: Path, names: Collection[str]) -> str | None:
+    """As `Footprint.digest`, after a run that wrote the files of these names; no text of each is held in memory."""
+    try:
+        return digest_lines(stat for _, stat in _iterate_stats(folder, sorted({MANIFEST, *names})))
+    except OSError:
+        return None
 
 
 @contextmanager
@@ -174,12 +182,15 @@ def _is_large(folder: Path) -> bool:
         return False
 
 
-def _stat_files(folder: Path, names: Collection[str]) -> dict[str, str]:
+def _stat_files(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """What changes of each of the files when it does. Raises OSError where one is gone."""
+    return dict(_iterate_stats(folder, names))
+
+
+def _iterate_stats(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The names, each with what changes of its file when it does. Raises OSError where one is gone."""
     with open_folder(str(folder)) as handle:
         # By names below an open folder, which are shorter, and quicker to follow than whole paths.
-        return {
-            name: f"{name}\0{found.st_size} {found.st_mtime_ns} {found.st_ino}\0"
-            for name in names
-            for found in (os.stat(name, dir_fd=handle),)
-        }
+        for name in names:
+            found = os.stat(name, dir_fd=handle)
+            yield name, f"{name}\0{found.st_size} {found.st_mtime_ns} {found.st_ino}\0"

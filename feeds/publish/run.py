@@ -88,7 +88,7 @@ def carry_through(job: Job, *, scrub: bool = False) -> Published:
             site = Site(connection, config, now=job.now)
             known = left if output.is_current else None
             built = published.built
-            note_standstill(connection, site, report, built, folder, now=job.now, left=known, generation=generation)
+            note_standstill(connection, site, report, built, output, now=job.now, left=known, generation=generation)
     return published
 
 

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import feeds
-from feeds.build import HOSTING_MANIFEST, BuildReport
+from feeds.build import HOSTING_MANIFEST, BuildReport, Output
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.ingest.listing import Listing, list_seeds
 from feeds.ingest.report import TEXT_LOST, Remark, Report, SetAside
-from feeds.publish.footprint import Footprint, look_at
+from feeds.publish.footprint import Footprint, digest_files
 from feeds.text import digest, digest_lines
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def note_standstill(
     site: Site,
     report: Report,
     built: BuildReport,
-    folder: Path,
+    output: Output,
     *,
     now: datetime,
     left: Left | None,
@@ -138,16 +138,16 @@ def note_standstill(
     config = site.config
     is_open = report.errors or any(note.rule == TEXT_LOST for _, note in report.notes)
     is_passing = any(remark.is_passing for remark in report.remarks)
-    if is_open or is_passing or (folder / HOSTING_MANIFEST).exists() or site.failed():
+    if is_open or is_passing or (output.folder / HOSTING_MANIFEST).exists() or site.failed():
         return
     facts = _read_facts(config.library.database)
     until = site.find_next_change(report.due)
-    output = look_at(folder).digest if left is None else left.footprint.renew(built.list_files())
-    if output is None:
+    files = digest_files(output.folder, output.names) if left is None else left.footprint.renew(built.list_files())
+    if files is None:
         # Somebody else was at the folder meanwhile.
         return
     note = {
-        "met": _describe(config, facts, report.listing, output, ledger=facts.get("ledger")),
+        "met": _describe(config, facts, report.listing, files, ledger=facts.get("ledger")),
         "generation": generation,
         "since": now.isoformat(),
         "until": None if until is None else until.isoformat(),
@@ -160,7 +160,7 @@ def note_standstill(
             "remarks": [asdict(remark) for remark in report.remarks],
         },
     }
-    write_fact(connection, _name(folder), json.dumps(note, ensure_ascii=False))
+    write_fact(connection, _name(output.folder), json.dumps(note, ensure_ascii=False))
 
 
 def forget_standstills(connection: Connection) -> None:

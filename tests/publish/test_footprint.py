@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from feeds.build import JOURNAL
-from feeds.publish.footprint import look_at
+from feeds.build import JOURNAL, load_manifest
+from feeds.publish.footprint import digest_files, look_at
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
 SHARED = """
@@ -73,6 +73,13 @@ with look_ahead(folder, workers=2) as ahead:
     assert ahead == own
     assert ahead_then == own_then
     assert len({ahead, ahead_then, None}) == 3
+
+
+def test_who_knows_the_names_sees_the_same(newsroom: Newsroom) -> None:
+    names = load_manifest(newsroom.public).keys()
+    assert digest_files(newsroom.public, names) == look_at(newsroom.public).digest
+    (newsroom.public / "rss.xml").unlink()
+    assert digest_files(newsroom.public, names) is None
 
 
 def test_a_process_that_was_ended_has_seen_nothing(newsroom: Newsroom) -> None:
