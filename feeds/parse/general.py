@@ -56,7 +56,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
     candidates = [one for one in candidates if one.number >= part]
     candidates = find_opening(lines, candidates, below, address)
-    if set_aside_others(lines, prose, below, candidates, url=url, draft=draft):
+    if set_aside_others(lines, prose, below, candidates, url=url, draft=draft, part=part):
         return draft
     menu = find_menu([line.text for line in lines[:lead]])
     # The day on which the page was seen stands above the menu, and its entries may have days of their own.

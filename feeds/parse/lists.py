@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final
 
 from feeds.parse.body import Line, is_sentence
-from feeds.parse.bylines import is_byline
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import begins_as_tail
 from feeds.parse.walls import LEAST_TEXT
@@ -17,27 +16,17 @@ SEARCH_LINES: Final = 12
 """Lines of the head among which a search tells how much it found, at least."""
 LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
-DIGEST_LINES: Final = 6
-"""Lines among which a page of short news is called so."""
 LEAST_EVENTS: Final = 3
 """Lines that begin with an hour, from which a page without a text is a calendar."""
 LEAST_TEASERS: Final = 3
 LEAST_DAYS: Final = 3
 """Days or hours with which items begin, at least."""
-LEAST_INSTANTS: Final = 2
-"""Days or hours among the stamps of such items, at least."""
-MOST_BELOW: Final = 2
-"""Paragraphs of a teaser, at most."""
 MAX_STAMP: Final = 90
 """Characters of a line with an item's stamp, at most."""
 MOST_OWN: Final = 1.5
 """How many times as long as the longest item below it the first item of a list is, at most."""
-MAX_CHANGE: Final = 45
-"""Characters of a line with the stamp of a change, at most."""
 MAX_JUDGED: Final = 24
 """Lines by which a list of headlines is told: so many with a date are read."""
-TEASER_LINES: Final = 3
-"""Lines of a teaser between its neighbours' stamps, at most."""
 
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
@@ -54,16 +43,8 @@ AGO = re.compile(
     r"vor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)|(?:heute|gestern)(?:,? (?:um )?\d{1,2}[.:]\d{2}(?: Uhr)?)?",
     re.IGNORECASE,
 )
-_CLOSING_STARTS: Final = ("vor ", "Vor ", "heute", "Heute", "gestern", "Gestern", "Von ", "von ")
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
-_DIGEST = re.compile(
-    r"(?:Kurz(?:meldungen|nachrichten)|Kurz (?:gemeldet|notiert|berichtet)|(?:(?:Nachrichten|Meldungen) )?in Kürze)"
-    r"(?: (?:der|vom|aus|für)\s.{2,40})?"
-    r"|(?:Die )?(?:Meldungen|Nachrichten|Polizeimeldungen|Newsletter|Rundbrief)"
-    r" (?:der Woche|des Tages|vom \d|Nr\. ?\d|\d).{0,30}",
-    re.IGNORECASE,
-)
 
 
 def is_search(texts: Sequence[str]) -> bool:
@@ -91,30 +72,6 @@ def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
     return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
 
 
-def is_list_of_teasers(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
-    """Whether stamps or bylines close items that stand below each other, each with the next one's headline below it.
-
-    Days are the newest first. Below the stamp of an article stands its text, and above it at most a lead.
-    """
-    stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "masthead"]
-    begun = [number for number, line in enumerate(lines) if line.text.startswith(_CLOSING_STARTS)]
-    if len(stamps) + len(begun) < LEAST_TEASERS:
-        return False
-    closing = {one.number for one in stamps}
-    closing.update(number for number in begun if AGO.fullmatch(lines[number].text) or is_byline(lines[number].text))
-    days = [day_of(one.match.stamp.value) for one in stamps]
-    if any(day < following for day, following in pairwise(days)):
-        return False
-    ends = [number for number in sorted(closing) if number + 1 not in closing]
-    if len(ends) < LEAST_TEASERS:
-        return False
-    for end, following in pairwise(ends):
-        between = [line.text for line in lines[end + 1 : following]]
-        if not 0 < len(between) <= TEASER_LINES or is_sentence(between[0]) or begins_as_tail(between[0]):
-            return False
-    return not any(is_sentence(line.text) for line in lines[: max(ends[0] - TEASER_LINES, 0)])
-
-
 def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
     """Whether stamps of one form begin items that stand below each other, and the first item is none of the largest.
 
@@ -134,7 +91,7 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
             text = lines[one.number].text
             begins = one.start == 0 and text[one.end : one.end + 2] == ": "
             # Where the day begins a headline or the text itself, that has no form.
-            form = _form_of(text if len(text) <= MAX_STAMP and not begins else f"{one.match.text} …")
+            form = form_of(text if len(text) <= MAX_STAMP and not begins else f"{one.match.text} …")
             forms.setdefault(form, {}).setdefault(one.number, one)
     return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
 
@@ -149,37 +106,6 @@ def is_list_of_days(lines: Sequence[Line], prose: Sequence[int], candidates: Seq
         return False
     heads = sum(1 for number in begun if not lines[number].text.endswith("."))
     return heads >= LEAST_ITEMS and heads * 2 >= len(lines[:MAX_JUDGED])
-
-
-def have_changes(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
-    """Whether several stamps that are called changes stand on lines of their own: an article shows its last one."""
-    changes = [one for one in candidates if one.match.label == "updated" and len(lines[one.number].text) <= MAX_CHANGE]
-    labels = {_form_of(lines[one.number].text) for one in changes}
-    return len({one.match.stamp.value for one in changes}) >= LEAST_TEASERS and len(labels) == 1
-
-
-def recur_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
-    """Whether stamps of one form, the newest first, have a paragraph or two between them each, and no more above.
-
-    So a list shows its items, wherever in them the stamp stands. An article above teasers has a stamp of its own, or
-    more text than they, or a label below it.
-    """
-    stamps = [one for one in candidates if one.whole and one.match.label is None and one.kind != "event"]
-    numbers = [one.number for one in stamps]
-    if len(stamps) < LEAST_TEASERS or len({_form_of(lines[number].text) for number in numbers}) > 1:
-        return False
-    days = [day_of(one.match.stamp.value) for one in stamps]
-    if len({one.match.stamp.value for one in stamps}) < LEAST_INSTANTS or sorted(days, reverse=True) != days:
-        return False
-    if any(begins_as_tail(line.text) for line in lines[: numbers[1]]):
-        return False
-    sizes = [
-        [len(lines[number].text) for number in prose if start < number < end] for start, end in pairwise([-1, *numbers])
-    ]
-    if not all(1 <= len(size) <= MOST_BELOW for size in sizes):
-        return False
-    above, *others = map(sum, sizes)
-    return above <= MOST_OWN * max(others)
 
 
 def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Candidate]) -> bool:
@@ -210,14 +136,6 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
     return sizes[0] <= MOST_OWN * max(sizes[1:])
 
 
-def _form_of(text: str) -> str:
+def form_of(text: str) -> str:
     """A stamp's form: its signs, with digits and words made alike."""
     return _WORDS.sub("a", _DIGITS.sub("0", text))
-
-
-def is_digest(texts: Sequence[str]) -> bool:
-    """Whether a page is called one of short news in its first lines, and has a sentence below each of its headlines."""
-    if not any(_DIGEST.fullmatch(text) for text in texts[:DIGEST_LINES]):
-        return False
-    kinds = "".join("." if len(text) >= LEAST_TEXT and is_sentence(text) else "-" for text in texts)
-    return "-." * LEAST_ITEMS in kinds

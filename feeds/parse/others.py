@@ -14,32 +14,26 @@ from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_photo, is
 from feeds.parse.bylines import is_person
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
-from feeds.parse.extent import PROSE, begins_as_tail
+from feeds.parse.extent import PROSE
+from feeds.parse.items import have_datelines, have_stuck_headlines, stand_apart
 from feeds.parse.lists import (
     LEAST_ITEMS,
     SEARCH_LINES,
     begins_items,
     find_items,
-    have_changes,
     is_calendar,
-    is_digest,
     is_list_of_days,
-    is_list_of_teasers,
     is_search,
-    recur_alike,
 )
 from feeds.parse.stamps import find_address_date
 from feeds.parse.teasers import (
-    alternate,
     are_all_paragraphs,
-    are_bulleted,
     are_cut,
     are_marked_alone,
     have_one_sender,
-    have_twin_headlines,
     leads_to_more,
 )
-from feeds.parse.tickers import closes_item, count_items, find_ticker, have_headlines
+from feeds.parse.tickers import closes_item, find_ticker, have_headlines
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.words import SERVICES
 
@@ -67,17 +61,7 @@ LEAST_QUOTES: Final = 3
 
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, or tells of a death, at most."""
-LEAST_YEARLESS: Final = 3
-"""Items whose day lacks its year, at least."""
-LEAST_ALIKE: Final = 3
-"""Items of one form below the first, from which a page is a list of them."""
-LEAST_DATED: Final = 2
-"""The same where each begins with a day."""
-PAIR: Final = 2
-"""Lines above the text of such an item."""
 HOUR_LENGTH: Final = 12
-HEAD_BLANKS: Final = 2
-"""Blanks in an item's headline, at least."""
 
 _MISSING = re.compile(
     r"(?:Fehler:? )?(?:404\s?[-–|:]?\s?)?(?:Die(?:se)? )?(?:angeforderte )?Seite (?:wurde )?(?:leider )?"
@@ -91,10 +75,6 @@ _ARCHIVE = re.compile(
 """How systems head a list of what has a tag: "Schlagwort-Archive: Hafen"."""
 # "1|2|3|4|5": an article has no more than three pages.
 _PAGER = re.compile(r"1(?P<sign>\s?[|·/]\s?|\s)2(?P=sign)3(?P=sign)4\b[\d\s|·/.…»>]*")
-# "Chronik 22.4. 17.24 Uhr" above the headlines of a list.
-_YEARLESS_ITEM = re.compile(
-    r"(?:[A-ZÄÖÜ][\w -]{2,24}[,:|]?\s)?(?:am\s)?\d{1,2}\.\s?\d{1,2}\.,?\s(?:um\s)?\d{1,2}[.:]\d\d(?:\sUhr)?"
-)
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
 _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
 _QUOTE = re.compile(r"(?:^|\s)[+−–-]\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
@@ -116,7 +96,6 @@ _KINDS: Final = {
 _ROOTS: Final = ([""], ["index.html"], ["index.htm"], ["index.php"], ["start"], ["startseite"], ["home"])
 """Paths of home pages, case-folded, in parts."""
 _TEASERS: Final = ("index", "its lines are headlines and teasers: a list of articles")
-_ALTERNATING: Final = ("index", "it has a headline above each of its paragraphs: a list of articles")
 _TRACKING: Final = ("utm_", "fbclid=", "gclid=", "wt_", "xtor=")
 _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
@@ -130,8 +109,12 @@ def set_aside_others(
     *,
     url: str | None,
     draft: Draft,
+    part: int = 0,
 ) -> bool:
-    """Whether the page is no single article; the draft then says why. `paragraphs` are numbers of lines."""
+    """Whether the page is no single article; the draft then says why. `paragraphs` are numbers of lines.
+
+    The article stands in the `part` of the page that begins with this line.
+    """
     prose = len(paragraphs)
     items = find_items(lines, candidates)
     own = (
@@ -146,11 +129,11 @@ def set_aside_others(
         or _judge_archive(url, lines, paragraphs, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
-        or _judge_items_alike(lines, paragraphs, candidates, dated=dated)
+        or _judge_items_alike(lines, paragraphs, candidates)
         or (_judge_form(lines, prose, candidates, dated=dated) if prose <= FORM_PROSE else None)
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
-        or _judge_items(lines, first_prose, candidates, dated=dated)
-        or (_ALTERNATING if not dated and alternate(lines, paragraphs) and find_address_date(url) is None else None)
+        or _judge_items(lines, first_prose, candidates)
+        or _judge_places(url, lines, paragraphs, candidates, dated=dated, part=part)
     )
     if found is not None:
         draft.set_aside(*found)
@@ -191,10 +174,8 @@ def _judge_archive(url: str | None, lines: Sequence[Line], paragraphs: Sequence[
     return None
 
 
-def _judge_items_alike(
-    lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate], *, dated: bool
-) -> _Found:
-    """By items of one form, none of which is the page's own text: each with a day, or with two lines above its text.
+def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> _Found:
+    """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it.
 
     `prose` are the numbers of the paragraphs.
     """
@@ -202,29 +183,32 @@ def _judge_items_alike(
         return "index", "its items begin with a day and a headline each: a list of articles"
     if is_list_of_days(lines, prose, candidates):
         return "index", "most of its lines begin with a day: a list of headlines"
-    if have_changes(lines, candidates):
-        return "index", "its items say when they were changed: a list of articles"
-    if recur_alike(lines, prose, candidates):
-        return "index", "its stamps have a paragraph or two between them each: a list of articles"
     if have_one_sender([lines[number].text for number in prose]):
         return "index", "its paragraphs begin with one sender each: a list of articles"
-    if not dated and have_twin_headlines(lines):
-        return "index", "its headlines are shown twice each: a list of teasers"
     if are_cut([lines[number].text for number in prose]):
         return "index", "its paragraphs break off: a list of teasers"
     if are_marked_alone(lines, prose):
         return "index", "its headlines have a bullet above them each: a list of articles"
-    if are_bulleted(lines, prose):
-        return "index", "its paragraphs stand below headlines with a bullet: a list of articles"
-    if len(prose) > LEAST_DATED and all(following - number == PAIR + 1 for number, following in pairwise(prose)):
-        days = {one.number for one in candidates if one.start == 0}
-        if len(prose) <= LEAST_ALIKE and not all(number - PAIR in days for number in prose):
-            return None
-        # Above the first stands the title of the page, or nothing.
-        labels = {lines[number - PAIR].text for number in prose[1:]}
-        heads = [lines[number - 1].text for number in prose[1:]] + ([] if len(labels) == 1 else list(labels))
-        if not any(is_sentence(text) or begins_as_tail(text) or text.count(" ") < HEAD_BLANKS for text in heads):
-            return "index", "its items have two lines above their texts each: a list of articles"
+    return None
+
+
+def _judge_places(
+    url: str | None,
+    lines: Sequence[Line],
+    prose: Sequence[int],
+    candidates: Sequence[Candidate],
+    *,
+    dated: bool,
+    part: int,
+) -> _Found:
+    """By the places of the paragraphs, whose numbers are `prose`: those of several articles stand apart."""
+    texts = [lines[number].text for number in prose]
+    if have_datelines(texts):
+        return "index", "its paragraphs have a dateline each: a list of articles"
+    if have_stuck_headlines(texts):
+        return "index", "headlines stick to its paragraphs: a list of teasers"
+    if find_address_date(url) is None and stand_apart(lines, prose, candidates, dated=dated, part=part):
+        return "index", "its texts stand apart, each below a headline: a list of articles"
     return None
 
 
@@ -304,21 +288,17 @@ def _judge_stamps(
     if is_bare and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
         return "index", "its lines are dates and headlines: a list of articles"
     texts = [line.text for line in lines]
-    if leads_to_more(texts) or is_digest(texts):
+    if leads_to_more(texts):
         return _TEASERS
-    if is_list_of_teasers(lines, candidates):
-        return "index", "its items are closed by stamps or bylines: a list of articles"
     if dated and any(closes_item(lines, one) for one in candidates if one.number >= first_prose):
         return "ticker", "several items, each closed by its sender and time"
     return None
 
 
-def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], *, dated: bool) -> _Found:
+def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> _Found:
     """By the lines with which several items begin."""
     if (reason := find_ticker(lines, first_prose)) is not None:
         return "ticker", reason
-    if not dated and count_items(lines, _YEARLESS_ITEM, 0) >= LEAST_YEARLESS:
-        return "index", "its items have a day, a headline and a text each"
     if is_calendar(lines, candidates):
         return "index", "its lines are events with their days or hours: a calendar"
     return None

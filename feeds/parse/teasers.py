@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from feeds.parse.body import BULLETS, Line, is_sentence
@@ -19,16 +17,8 @@ LEAST_CUT: Final = 2
 """Paragraphs that break off, at least."""
 CUT_LENGTH: Final = 6
 """Characters of the end of one, at most."""
-HEAD_BLANKS: Final = 2
-"""Blanks in a headline, at least, without that behind its bullet."""
-MOST_BELOW: Final = 2
-"""Paragraphs of a teaser, at most."""
 CAPTION_LINES: Final = 5
 """Lines from a teaser's caption to its text, at most."""
-PAIR: Final = 2
-"""Lines of a headline and its paragraph."""
-LEAST_PAIRS: Final = 4
-"""Headlines with a paragraph each that are all of a page, at least."""
 TEASER_LINES: Final = 3
 """Lines from a teaser's bullet to its paragraph, at most."""
 
@@ -65,26 +55,6 @@ def have_one_sender(texts: Sequence[str]) -> bool:
     return LEAST_TEASERS <= len(senders) > len(texts) / 2 and len(set(senders)) == 1
 
 
-def are_bulleted(lines: Sequence[Line], prose: Sequence[int]) -> bool:
-    """Whether all paragraphs of a page stand below headlines with a bullet, one or two below each: a list of teasers.
-
-    The list within an article has a paragraph above it, and its items have none below.
-    """
-    if len(prose) < LEAST_TEASERS:
-        return False
-    if not any(line.text[0] in BULLETS for line in lines[max(prose[0] - TEASER_LINES, 0) : prose[0]]):
-        return False
-    heads = [
-        number
-        for number, line in enumerate(lines)
-        if line.text[0] in BULLETS and line.text.count(" ") > HEAD_BLANKS and not is_sentence(line.text)
-    ]
-    if len(heads) < LEAST_TEASERS or prose[0] < heads[0]:
-        return False
-    places = [bisect_left(prose, number) for number in (*heads, len(lines))]
-    return all(0 < below - above <= MOST_BELOW for above, below in pairwise(places))
-
-
 def are_marked_alone(lines: Sequence[Line], prose: Sequence[int]) -> bool:
     """Whether several signs of an item stand on lines of their own, above a headline and a paragraph each.
 
@@ -99,33 +69,6 @@ def are_marked_alone(lines: Sequence[Line], prose: Sequence[int]) -> bool:
         for number in marks
         if number + 1 < len(lines)
     )
-
-
-def alternate(lines: Sequence[Line], prose: Sequence[int]) -> bool:
-    """Whether headlines and paragraphs, whose numbers are `prose`, stand in turns from the first to the last of these.
-
-    In an article some paragraphs follow on another.
-    """
-    if len(prose) < LEAST_PAIRS or any(below - above != PAIR for above, below in pairwise(prose)):
-        return False
-    heads = [lines[number - 1].text for number in prose if number]
-    return len(heads) == len(prose) and all(
-        text.count(" ") >= HEAD_BLANKS and not text.endswith((".", ":")) and text[0] not in BULLETS for text in heads
-    )
-
-
-def have_twin_headlines(lines: Sequence[Line]) -> bool:
-    """Whether several headlines are shown twice below each other, and a text below that: as picture and as headline.
-
-    So teasers are; an article's own headline or caption may be, too.
-    """
-    twins = set()
-    above = before = ""
-    for line in lines:
-        if above == before != line.text and above.count(" ") > HEAD_BLANKS:
-            twins.add(above)
-        before, above = above, line.text
-    return len(twins) >= LEAST_TEASERS and not any(map(is_sentence, twins))
 
 
 def leads_to_more(texts: Sequence[str]) -> bool:

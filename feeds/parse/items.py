@@ -1,0 +1,176 @@
+"""Pages of several articles, told by how their texts stand: each below a headline, or with a dateline, of its own.
+
+What is measured is the share of the texts that stand apart so, and how alike they are; no wording of a site is looked
+for, and no address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import chain, pairwise
+from typing import Final
+
+from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline
+from feeds.parse.dateline import match_opening
+from feeds.parse.evidence import Candidate, day_of
+from feeds.parse.extent import begins_as_tail, is_short_sentence
+from feeds.parse.lists import AGO, MAX_STAMP, form_of
+
+LEAST_LENGTH: Final = 60
+"""Characters of a sentence that is an item's text, at least."""
+LEAST_BLANKS: Final = 5
+"""Blanks in it, at least."""
+LEAST_APART: Final = 4
+"""Texts that stand apart from each other, at least."""
+MOST_JOINED: Final = 0.2
+"""Share of the texts that have no headline between them and the one above, at most.
+
+Calibrated on 390 articles, none of which has so few below each other, and 140 lists.
+"""
+LEAST_STAMPED: Final = 3
+"""Items that have a stamp of one form each, at least."""
+MOST_UNLIKE: Final = 2.5
+"""How many times as long as the shortest of them the longest is, at most: an article and its comments differ more."""
+HEAD_BLANKS: Final = 2
+"""Blanks in a headline, at least."""
+MAX_HEAD: Final = 150
+"""Characters of a headline, at most."""
+HEAD_LINES: Final = 3
+"""Lines above the first text among which a bullet shows that headlines have one."""
+LEAST_ALIKE: Final = 3
+"""Texts that all have a dateline, or a headline stuck to them, at least."""
+MOST_OTHERS: Final = 0.2
+"""Share of the texts that have none where most have one, at most."""
+_STOPS: Final = (".", "!", "…")
+# "Mehr Bäume für den KreisDer Kreis verschenkt ...": the elements of a teaser, run together.
+_STUCK = re.compile(r"[^.]{12,140}?[a-zäöüß]{2}[“”\"»?!]?[„“»«]?(?!Innen)[A-ZÄÖÜ][a-zäöüß]{1,20}\s")
+
+
+def stand_apart(
+    lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate], *, dated: bool, part: int
+) -> bool:
+    """Whether the texts of a page from its `part` on are those of several items: between them stand headlines.
+
+    `prose` are the numbers of its paragraphs. A page with a stamp of its own (`dated`) is a list only where its items
+    have one each. What stands below the label of other articles makes none of a page.
+    """
+    if sum(1 for above, below in pairwise(prose) if below == above + 1) * 2 >= len(prose) > 1:
+        # Most pages are articles: they need no closer look.
+        return False
+    days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
+    texts = [number for number in _find_texts(lines, prose, days) if number >= part]
+    # Short sentences alone, each below a headline, are no article's, whatever stamp it has.
+    dated = dated and bool(prose)
+    if not _are_items(lines, texts, days, dated=dated):
+        return False
+    tails = [number for number in range(texts[0], texts[-1]) if begins_as_tail(lines[number].text)]
+    return len(tails) != 1 or _are_items(lines, [text for text in texts if text < tails[0]], days, dated=dated)
+
+
+def have_datelines(texts: Sequence[str]) -> bool:
+    """Whether most paragraphs begin with a dateline each, and not all with one: an article has one."""
+    return _do_most(texts, lambda text: _find_place(text) is not None) and len(set(map(_find_place, texts))) > 1
+
+
+def have_stuck_headlines(texts: Sequence[str]) -> bool:
+    """Whether headlines stick to most paragraphs, as where a page's elements were run together."""
+    return _do_most(texts, lambda text: _STUCK.match(text) is not None)
+
+
+def _do_most(texts: Sequence[str], does: Callable[[str], bool]) -> bool:
+    """Whether several texts, and all but a few, do something. Looks at no more of them than it needs."""
+    if len(texts) < LEAST_ALIKE:
+        return False
+    others = 0
+    for text in texts:
+        if not does(text):
+            others += 1
+            if others > MOST_OTHERS * len(texts):
+                return False
+    return True
+
+
+def _find_place(text: str) -> str | None:
+    """The place of the dateline that a text begins with."""
+    return None if (found := match_opening(text, first=True)) is None else found.dateline.place
+
+
+def _are_items(lines: Sequence[Line], texts: Sequence[int], days: Mapping[int, date], *, dated: bool) -> bool:
+    """The same of some texts: hardly one follows on another, or all are alike and have a stamp of one form each."""
+    if len(texts) < LEAST_STAMPED:
+        return False
+    # Within a text the items of a list have bullets, too; there none stands above the first paragraph.
+    bullets = any(line.text[0] in BULLETS for line in lines[max(texts[0] - HEAD_LINES, 0) : texts[0]])
+    gaps = [range(above + 1, below) for above, below in pairwise(texts)]
+    heads = [any(_is_headline(lines[at].text, bullets=bullets) for at in gap if at not in days) for gap in gaps]
+    if not dated and len(texts) >= LEAST_APART and heads.count(False) <= MOST_JOINED * len(gaps):
+        return True
+    marks = [_find_marks(lines, gap) if head else set() for gap, head in zip(gaps, heads, strict=True)]
+    outer = _find_marks(lines, chain(range(texts[0]), range(texts[-1] + 1, len(lines))))
+    counts = Counter(chain(*marks))
+    form = max(counts, key=counts.__getitem__, default="")
+    if counts[form] + (form in outer) < LEAST_STAMPED:
+        return False
+    if any(day < following for day, following in pairwise([days[at] for at in days if at > texts[0]])):
+        # Those of a chronicle, where a list has the newest first.
+        return False
+    sizes = [len(lines[texts[0]].text)]
+    for text, mark in zip(texts[1:], marks, strict=True):
+        if form in mark:
+            sizes.append(0)
+        sizes[-1] += len(lines[text].text)
+    return max(sizes) <= MOST_UNLIKE * min(sizes)
+
+
+def _find_texts(lines: Sequence[Line], prose: Sequence[int], days: Mapping[int, date]) -> list[int]:
+    """The numbers of the paragraphs and of sentences: any where there are no paragraphs, else longer ones.
+
+    The writer may stand behind one: "Der Pegel sinkt weiter. | Von Max Muster".
+    """
+    paragraphs = set(prose)
+    least = LEAST_LENGTH if prose else 0
+    found = []
+    for number, line in enumerate(lines):
+        if number in paragraphs:
+            found.append(number)
+        elif len(line.text) >= least and number not in days:
+            text = line.text.partition(" | ")[0]
+            is_text = text.endswith(_STOPS) and text.count(" ") >= LEAST_BLANKS if least else is_short_sentence(text)
+            if is_text and not is_caption(line.text):
+                found.append(number)
+    return found
+
+
+def _find_marks(lines: Sequence[Line], numbers: Iterable[int]) -> set[str]:
+    """What recurs with each item among some lines: the form of a stamp, a byline, a headline that is shown twice."""
+    marks = set()
+    above = ""
+    for number in numbers:
+        text = lines[number].text
+        if AGO.fullmatch(text) is not None:
+            marks.add("ago")
+        elif len(text) <= MAX_STAMP and (form := form_of(text)).count("0") > 1:
+            marks.add(form)
+        elif is_byline(text):
+            marks.add("byline")
+        elif text == above:
+            marks.add("twice")
+        above = text
+    return marks
+
+
+def _is_headline(text: str, *, bullets: bool) -> bool:
+    """Whether a line has the form of a headline: several words, and no sentence, caption or byline."""
+    return (
+        text.count(" ") >= HEAD_BLANKS
+        and len(text) < MAX_HEAD
+        and (bullets or text[0] not in BULLETS)
+        and not text.endswith(":")
+        and not is_sentence(text)
+        and not is_caption(text)
+        and not is_byline(text)
+    )
