@@ -31,6 +31,8 @@ MOST_JOINED: Final = 0.2
 
 Calibrated on 390 articles, none of which has so few below each other, and 140 lists.
 """
+MAX_TEASER: Final = 300
+"""Characters of half of such texts, at most: the parts of a guide have headlines, too, and say more than teasers."""
 LEAST_STAMPED: Final = 3
 """Items that have a stamp of one form each, at least."""
 MOST_UNLIKE: Final = 2.5
@@ -108,7 +110,7 @@ def _are_items(lines: Sequence[Line], texts: Sequence[int], days: Mapping[int, d
     gaps = [range(above + 1, below) for above, below in pairwise(texts)]
     heads = [any(_is_headline(lines[at].text, bullets=bullets) for at in gap if at not in days) for gap in gaps]
     if not dated and len(texts) >= LEAST_APART and heads.count(False) <= MOST_JOINED * len(gaps):
-        return True
+        return sum(1 for text in texts if len(lines[text].text) <= MAX_TEASER) * 2 >= len(texts)
     marks = [_find_marks(lines, gap) if head else set() for gap, head in zip(gaps, heads, strict=True)]
     outer = _find_marks(lines, chain(range(texts[0]), range(texts[-1] + 1, len(lines))))
     counts = Counter(chain(*marks))
