@@ -1,4 +1,4 @@
-"""Pages of several articles, told by how their texts stand: each below a headline, or with a dateline, of its own.
+"""Pages of several articles, told by how their texts stand: each below a headline of its own.
 
 What is measured is the share of the texts that stand apart so, and how alike they are; no wording of a site is looked
 for, and no address.
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain, pairwise
 from typing import Final
 
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
-from feeds.parse.dateline import match_opening
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import begins_as_tail, is_short_sentence
 from feeds.parse.lists import AGO, MAX_STAMP, form_of
@@ -31,7 +30,7 @@ MOST_JOINED: Final = 0.2
 
 Calibrated on 390 articles, none of which has so few below each other, and 140 lists.
 """
-MAX_TEASER: Final = 300
+MAX_TEASER: Final = 250
 """Characters of half of such texts, at most: the parts of a guide have headlines, too, and say more than teasers."""
 LEAST_STAMPED: Final = 3
 """Items that have a stamp of one form each, at least."""
@@ -43,10 +42,8 @@ MAX_HEAD: Final = 150
 """Characters of a headline, at most."""
 HEAD_LINES: Final = 3
 """Lines above the first text among which a bullet shows that headlines have one."""
-LEAST_ALIKE: Final = 3
-"""Texts that all have a dateline, or a headline stuck to them, at least."""
-MOST_OTHERS: Final = 0.2
-"""Share of the texts that have none where most have one, at most."""
+LEAST_STUCK: Final = 3
+"""Paragraphs to which a headline sticks, at least."""
 _STOPS: Final = (".", "!", "…")
 # "Mehr Bäume für den KreisDer Kreis verschenkt ...": the elements of a teaser, run together.
 _STUCK = re.compile(r"[^.]{12,140}?[a-zäöüß]{2}[“”\"»?!]?[„“»«]?(?!Innen)[A-ZÄÖÜ][a-zäöüß]{1,20}\s")
@@ -73,32 +70,15 @@ def stand_apart(
     return len(tails) != 1 or _are_items(lines, [text for text in texts if text < tails[0]], days, dated=dated)
 
 
-def have_datelines(texts: Sequence[str]) -> bool:
-    """Whether most paragraphs begin with a dateline each, and not all with one: an article has one."""
-    return _do_most(texts, lambda text: _find_place(text) is not None) and len(set(map(_find_place, texts))) > 1
-
-
 def have_stuck_headlines(texts: Sequence[str]) -> bool:
     """Whether headlines stick to most paragraphs, as where a page's elements were run together."""
-    return _do_most(texts, lambda text: _STUCK.match(text) is not None)
-
-
-def _do_most(texts: Sequence[str], does: Callable[[str], bool]) -> bool:
-    """Whether several texts, and all but a few, do something. Looks at no more of them than it needs."""
-    if len(texts) < LEAST_ALIKE:
-        return False
     others = 0
     for text in texts:
-        if not does(text):
+        if _STUCK.match(text) is None:
             others += 1
-            if others > MOST_OTHERS * len(texts):
+            if others > MOST_JOINED * len(texts):
                 return False
-    return True
-
-
-def _find_place(text: str) -> str | None:
-    """The place of the dateline that a text begins with."""
-    return None if (found := match_opening(text, first=True)) is None else found.dateline.place
+    return len(texts) >= LEAST_STUCK
 
 
 def _are_items(lines: Sequence[Line], texts: Sequence[int], days: Mapping[int, date], *, dated: bool) -> bool:

@@ -15,7 +15,7 @@ from feeds.parse.bylines import is_person
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
 from feeds.parse.extent import PROSE
-from feeds.parse.items import have_datelines, have_stuck_headlines, stand_apart
+from feeds.parse.items import have_stuck_headlines, stand_apart
 from feeds.parse.lists import (
     LEAST_ITEMS,
     SEARCH_LINES,
@@ -202,10 +202,7 @@ def _judge_places(
     part: int,
 ) -> _Found:
     """By the places of the paragraphs, whose numbers are `prose`: those of several articles stand apart."""
-    texts = [lines[number].text for number in prose]
-    if have_datelines(texts):
-        return "index", "its paragraphs have a dateline each: a list of articles"
-    if have_stuck_headlines(texts):
+    if have_stuck_headlines([lines[number].text for number in prose]):
         return "index", "headlines stick to its paragraphs: a list of teasers"
     if find_address_date(url) is None and stand_apart(lines, prose, candidates, dated=dated, part=part):
         return "index", "its texts stand apart, each below a headline: a list of articles"
