@@ -17,7 +17,7 @@ from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import begins_as_tail, is_short_sentence
-from feeds.parse.lists import AGO, MAX_STAMP, form_of
+from feeds.parse.lists import AGO, MAX_STAMP
 
 LEAST_LENGTH: Final = 60
 """Characters of a sentence that is an item's text, at least."""
@@ -44,6 +44,8 @@ HEAD_LINES: Final = 3
 """Lines above the first text among which a bullet shows that headlines have one."""
 LEAST_STUCK: Final = 3
 """Paragraphs to which a headline sticks, at least."""
+_DIGITS = re.compile(r"\d+")
+_OTHER = re.compile(r"[^0.:/-]+")
 _STOPS: Final = (".", "!", "…")
 # "Mehr Bäume für den KreisDer Kreis verschenkt ...": the elements of a teaser, run together.
 _STUCK = re.compile(r"[^.]{12,140}?[a-zäöüß]{2}[“”\"»?!]?[„“»«]?(?!Innen)[A-ZÄÖÜ][a-zäöüß]{1,20}\s")
@@ -135,7 +137,7 @@ def _find_marks(lines: Sequence[Line], numbers: Iterable[int]) -> set[str]:
         text = lines[number].text
         if AGO.fullmatch(text) is not None:
             marks.add("ago")
-        elif len(text) <= MAX_STAMP and (form := form_of(text)).count("0") > 1:
+        elif len(text) <= MAX_STAMP and (form := _OTHER.sub("", _DIGITS.sub("0", text))).count("0") > 1:
             marks.add(form)
         elif is_byline(text):
             marks.add("byline")

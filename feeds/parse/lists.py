@@ -91,7 +91,7 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
             text = lines[one.number].text
             begins = one.start == 0 and text[one.end : one.end + 2] == ": "
             # Where the day begins a headline or the text itself, that has no form.
-            form = form_of(text if len(text) <= MAX_STAMP and not begins else f"{one.match.text} …")
+            form = _form_of(text if len(text) <= MAX_STAMP and not begins else f"{one.match.text} …")
             forms.setdefault(form, {}).setdefault(one.number, one)
     return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
 
@@ -136,6 +136,6 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
     return sizes[0] <= MOST_OWN * max(sizes[1:])
 
 
-def form_of(text: str) -> str:
+def _form_of(text: str) -> str:
     """A stamp's form: its signs, with digits and words made alike."""
     return _WORDS.sub("a", _DIGITS.sub("0", text))
