@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from feeds.parse.words import BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WORKS, any_of
+from feeds.parse.words import AGENCIES, BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WORKS, any_of
 
 # What is left of a stamp's line without these is foreign to a stamp.
 OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
@@ -56,6 +56,14 @@ FILED_FRONT = re.compile(
 NAME_FRONT = re.compile(r"(?:[Vv]on:?\s)?(?:(?:Dr|Prof)\.\s){0,2}[A-ZÄÖÜ][\w.-]{1,20}\s[A-ZÄÖÜ][\w-]{1,30}\s\(")
 # "... sagte sie. (em, 23.02.2018)" at the end of a paragraph.
 INITIALS_FRONT = re.compile(r"[.!?…“\"]\s\([A-Za-zÄÖÜäöü]{1,4}(?:[/.-][A-Za-zÄÖÜäöü]{1,4})?[,/]?\s?$")
+# "... sagte sie. (APA, red, 23.02.2018)", "... sagte sie. (Erika Muster, 23.2.2018)" at the end of a text; what a paper
+# wrote is quoted so, too.
+SIGNERS_FRONT = re.compile(
+    r"[.!?…“\"]\s\((?:(?:"
+    rf"{any_of(AGENCIES)}|[a-zäöü]{{2,4}}|[A-ZÄÖÜ][\w.-]{{1,20}}\s"
+    r"(?!\S*(?i:zeitung|blatt|post|bote|anzeiger|presse|kurier|nachrichten|rundschau|merkur)\b)[A-ZÄÖÜ][\w-]{1,30}"
+    r"),\s?){1,3}$"
+)
 # "Verfasst von Erika Muster am 22.08.2013": who and when.
 TOLD_FRONT = re.compile(
     r"(?:[A-ZÄÖÜ]\w{3,15}\s)?(?:[Vv]erfasst|[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht"

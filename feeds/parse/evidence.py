@@ -32,7 +32,11 @@ IN_TEXT: Final = 40
 """Letters in front of a label in a paragraph, from which it is a word of the text."""
 LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
+SIGNATURE: Final = 60
+"""Characters of the signature in front of a day in brackets, at most."""
 NEVER: Final = -8
+LATE: Final = -4
+"""What it is worth that a date stands within or below the text."""
 LEAD: Final = 3
 """Lines behind the first of the text among which a stamp may stand that follows the lead."""
 HEADLINE_BLANKS: Final = 2
@@ -130,7 +134,7 @@ def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidat
 
     Better by two is one whose day stands elsewhere on the page too, worse one whose day is that of an event. The only
     one that stands as below a letter, behind the text, is a stamp; a "Datum" is none beside one that was "erstellt";
-    one in brackets behind a name is none where more stand in brackets, as in a list.
+    one in brackets behind a name closes the text, but is none where more stand in brackets, as in a list.
     """
     days: dict[date, set[int]] = {}
     for one in found:
@@ -148,6 +152,9 @@ def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidat
             score -= 6
         if one.kind == "named" and listed:
             score += NEVER
+        elif one.kind == "named" and one.number >= last_prose:
+            # It closes the text.
+            score -= LATE
         if one.kind != "event" and day_of(one.match.stamp.value) in events and one.match.label is None:
             score += NEVER
         return score
@@ -219,7 +226,7 @@ def _judge_place(place: _Place, others: bool) -> int:  # noqa: FBT001 (what stan
     if place.number == place.first_prose:
         return 0
     is_near = place.whole and place.number <= place.first_prose + LEAD and not others
-    return -1 if place.labelled or is_near else -4
+    return -1 if place.labelled or is_near else LATE
 
 
 def _judge_form(place: _Place) -> int:
@@ -266,6 +273,9 @@ def _judge_inside(place: _Place) -> int:
 
 def _find_kind(place: _Place) -> Kind:
     before, behind = place.before, place.behind
+    closes = behind in {")", ")."} and len(place.text) >= LEAST_SIGNED
+    if closes and not is_sentence(place.below) and around.SIGNERS_FRONT.search(before[-SIGNATURE:]):
+        return "named"
     ends = around.RANGE_BEFORE.search(before[-24:]) and not around.NUMBER_BEFORE.search(before)
     if ends or around.RANGE_BEHIND.match(behind) or " ab " in place.match.text:
         return "event"
@@ -282,7 +292,7 @@ def _find_kind(place: _Place) -> Kind:
         return "signed" if signs and not place.labelled else ""
     if place.number < place.first_prose and before.endswith("(") and behind.strip() == ")":
         return "named" if around.NAME_FRONT.fullmatch(before) else "bracketed"
-    if len(place.text) >= LEAST_SIGNED and behind in {")", ")."} and around.INITIALS_FRONT.search(before[-14:]):
+    if closes and around.INITIALS_FRONT.search(before[-14:]):
         return "named"
     return ""
 
