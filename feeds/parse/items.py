@@ -16,7 +16,7 @@ from typing import Final
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.evidence import Candidate, day_of
-from feeds.parse.extent import begins_as_tail, is_short_sentence
+from feeds.parse.extent import begins_as_tail, is_captioned, is_short_sentence
 from feeds.parse.lists import AGO, MAX_STAMP
 
 LEAST_LENGTH: Final = 60
@@ -34,8 +34,10 @@ MAX_TEASER: Final = 250
 """Characters of half of such texts, at most: the parts of a guide have headlines, too, and say more than teasers."""
 LEAST_STAMPED: Final = 3
 """Items that have a stamp of one form each, at least."""
-MOST_UNLIKE: Final = 2.5
-"""How many times as long as the shortest of them the longest is, at most: an article and its comments differ more."""
+MOST_UNLIKE: Final = 3.2
+"""How many times as long as the shortest item the longest is, at most."""
+LEAST_HEAD: Final = 28
+"""Characters of the headlines of teasers on average, at least: those within a text are shorter."""
 HEAD_BLANKS: Final = 2
 """Blanks in a headline, at least."""
 MAX_HEAD: Final = 150
@@ -46,6 +48,8 @@ LEAST_STUCK: Final = 3
 """Paragraphs to which a headline sticks, at least."""
 _DIGITS = re.compile(r"\d+")
 _OTHER = re.compile(r"[^0.:/-]+")
+# "2. Hundesteuer wird nicht erhöht", "TOP 2: Hundesteuer"
+_NUMBERED = re.compile(r"(?:[A-Z]\w{1,6}\s)?\d{1,2}[.:)]\s")
 _STOPS: Final = (".", "!", "…")
 # "Mehr Bäume für den KreisDer Kreis verschenkt ...": the elements of a teaser, run together.
 _STUCK = re.compile(r"[^.]{12,140}?[a-zäöüß]{2}[“”\"»?!]?[„“»«]?(?!Innen)[A-ZÄÖÜ][a-zäöüß]{1,20}\s")
@@ -66,10 +70,12 @@ def stand_apart(
     texts = [number for number in _find_texts(lines, prose, days) if number >= part]
     # Short sentences alone, each below a headline, are no article's, whatever stamp it has.
     dated = dated and bool(prose)
-    if not _are_items(lines, texts, days, dated=dated):
+    least_head = LEAST_HEAD if prose else 0
+    if not _are_items(lines, texts, days, dated=dated, least_head=least_head):
         return False
     tails = [number for number in range(texts[0], texts[-1]) if begins_as_tail(lines[number].text)]
-    return len(tails) != 1 or _are_items(lines, [text for text in texts if text < tails[0]], days, dated=dated)
+    texts = [text for text in texts if text < tails[0]] if len(tails) == 1 else []
+    return not texts or _are_items(lines, texts, days, dated=dated, least_head=least_head)
 
 
 def have_stuck_headlines(texts: Sequence[str]) -> bool:
@@ -83,30 +89,63 @@ def have_stuck_headlines(texts: Sequence[str]) -> bool:
     return len(texts) >= LEAST_STUCK
 
 
-def _are_items(lines: Sequence[Line], texts: Sequence[int], days: Mapping[int, date], *, dated: bool) -> bool:
-    """The same of some texts: hardly one follows on another, or all are alike and have a stamp of one form each."""
+def _are_items(
+    lines: Sequence[Line], texts: Sequence[int], days: Mapping[int, date], *, dated: bool, least_head: int
+) -> bool:
+    """The same of some texts: teasers, of which hardly one follows on another, or items that have a stamp each."""
     if len(texts) < LEAST_STAMPED:
+        return False
+    if any(day < following for day, following in pairwise([days[at] for at in days if at > texts[0]])):
+        # Those of a chronicle, where a list has the newest first.
         return False
     # Within a text the items of a list have bullets, too; there none stands above the first paragraph.
     bullets = any(line.text[0] in BULLETS for line in lines[max(texts[0] - HEAD_LINES, 0) : texts[0]])
     gaps = [range(above + 1, below) for above, below in pairwise(texts)]
-    heads = [any(_is_headline(lines[at].text, bullets=bullets) for at in gap if at not in days) for gap in gaps]
-    if not dated and len(texts) >= LEAST_APART and heads.count(False) <= MOST_JOINED * len(gaps):
-        return sum(1 for text in texts if len(lines[text].text) <= MAX_TEASER) * 2 >= len(texts)
-    marks = [_find_marks(lines, gap) if head else set() for gap, head in zip(gaps, heads, strict=True)]
+    heads = [
+        max(
+            (lines[at].text for at in gap if at not in days and _is_headline(lines, at, bullets=bullets)),
+            key=len,
+            default="",
+        )
+        for gap in gaps
+    ]
+    if not dated and _are_teasers(heads, [len(lines[text].text) for text in texts], least_head=least_head):
+        return True
+    return _are_stamped(
+        lines, texts, [_find_marks(lines, gap) if head else set() for gap, head in zip(gaps, heads, strict=True)]
+    )
+
+
+def _are_teasers(heads: Sequence[str], sizes: Sequence[int], *, least_head: int) -> bool:
+    """Whether texts of these lengths with these headlines between them, some of them empty, are teasers."""
+    shown = [head for head in heads if head]
+    return (
+        len(sizes) >= LEAST_APART
+        and len(heads) - len(shown) <= MOST_JOINED * len(heads)
+        and sum(map(len, shown)) >= least_head * len(shown)
+        and sum(1 for head in shown if _NUMBERED.match(head)) * 2 < len(shown)
+        and sorted(sizes)[len(sizes) // 2] <= MAX_TEASER
+        and _are_alike(sizes)
+    )
+
+
+def _are_stamped(lines: Sequence[Line], texts: Sequence[int], marks: Sequence[set[str]]) -> bool:
+    """Whether several items of texts, parted by `marks`, have one mark in common and are alike in length."""
     outer = _find_marks(lines, chain(range(texts[0]), range(texts[-1] + 1, len(lines))))
     counts = Counter(chain(*marks))
     form = max(counts, key=counts.__getitem__, default="")
     if counts[form] + (form in outer) < LEAST_STAMPED:
-        return False
-    if any(day < following for day, following in pairwise([days[at] for at in days if at > texts[0]])):
-        # Those of a chronicle, where a list has the newest first.
         return False
     sizes = [len(lines[texts[0]].text)]
     for text, mark in zip(texts[1:], marks, strict=True):
         if form in mark:
             sizes.append(0)
         sizes[-1] += len(lines[text].text)
+    return _are_alike(sizes)
+
+
+def _are_alike(sizes: Sequence[int]) -> bool:
+    """Whether items are alike in length, as an article and its comments, or teasers below it, are not."""
     return max(sizes) <= MOST_UNLIKE * min(sizes)
 
 
@@ -147,14 +186,15 @@ def _find_marks(lines: Sequence[Line], numbers: Iterable[int]) -> set[str]:
     return marks
 
 
-def _is_headline(text: str, *, bullets: bool) -> bool:
+def _is_headline(lines: Sequence[Line], number: int, *, bullets: bool) -> bool:
     """Whether a line has the form of a headline: several words, and no sentence, caption or byline."""
+    text = lines[number].text
     return (
         text.count(" ") >= HEAD_BLANKS
         and len(text) < MAX_HEAD
         and (bullets or text[0] not in BULLETS)
         and not text.endswith(":")
         and not is_sentence(text)
-        and not is_caption(text)
+        and not is_captioned(lines, number)
         and not is_byline(text)
     )
