@@ -14,7 +14,7 @@ from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_photo, is
 from feeds.parse.bylines import is_person
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
-from feeds.parse.extent import PROSE
+from feeds.parse.extent import PROSE, is_short_sentence
 from feeds.parse.items import have_stuck_headlines, stand_apart
 from feeds.parse.lists import (
     LEAST_ITEMS,
@@ -96,6 +96,7 @@ _KINDS: Final = {
 _ROOTS: Final = ([""], ["index.html"], ["index.htm"], ["index.php"], ["start"], ["startseite"], ["home"])
 """Paths of home pages, case-folded, in parts."""
 _TEASERS: Final = ("index", "its lines are headlines and teasers: a list of articles")
+_HEADLINES: Final = ("index", "its lines are headlines, and it has no text: a list of articles")
 _TRACKING: Final = ("utm_", "fbclid=", "gclid=", "wt_", "xtor=")
 _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
@@ -134,6 +135,7 @@ def set_aside_others(
         or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
         or _judge_items(lines, first_prose, candidates)
         or _judge_places(url, lines, paragraphs, candidates, dated=dated, part=part)
+        or (_HEADLINES if not (dated or prose) and _has_no_sentence(lines) else None)
     )
     if found is not None:
         draft.set_aside(*found)
@@ -299,6 +301,11 @@ def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[C
     if is_calendar(lines, candidates):
         return "index", "its lines are events with their days or hours: a calendar"
     return None
+
+
+def _has_no_sentence(lines: Sequence[Line]) -> bool:
+    """Whether a page has several lines, and none of the first ones is a sentence."""
+    return len(lines) >= LEAST_LINES and not any(is_short_sentence(line.text) for line in lines[:FORM_LINES])
 
 
 def _count_hours(lines: Sequence[Line]) -> int:
