@@ -30,8 +30,9 @@ MOST_JOINED: Final = 0.2
 
 Calibrated on 390 articles, none of which has so few below each other, and 140 lists.
 """
-MAX_TEASER: Final = 250
-"""Characters of half of such texts, at most: the parts of a guide have headlines, too, and say more than teasers."""
+MAX_TEASER: Final = 6.5
+"""How many times as long as the headlines such texts are, at most: the parts of a guide have headlines, too, and are
+longer."""
 LEAST_STAMPED: Final = 3
 """Items that have a stamp of one form each, at least."""
 MOST_UNLIKE: Final = 3.2
@@ -42,6 +43,8 @@ HEAD_BLANKS: Final = 2
 """Blanks in a headline, at least."""
 MAX_HEAD: Final = 150
 """Characters of a headline, at most."""
+BESIDE: Final = 6
+"""Lines above the first text, or below the last one, among which the stamp of that item stands."""
 HEAD_LINES: Final = 3
 """Lines above the first text among which a bullet shows that headlines have one."""
 LEAST_STUCK: Final = 3
@@ -111,6 +114,8 @@ def _are_items(
     ]
     if not dated and _are_teasers(heads, [len(lines[text].text) for text in texts], least_head=least_head):
         return True
+    if len(heads) - heads.count("") + 1 < LEAST_STAMPED:
+        return False
     return _are_stamped(
         lines, texts, [_find_marks(lines, gap) if head else set() for gap, head in zip(gaps, heads, strict=True)]
     )
@@ -124,18 +129,20 @@ def _are_teasers(heads: Sequence[str], sizes: Sequence[int], *, least_head: int)
         and len(heads) - len(shown) <= MOST_JOINED * len(heads)
         and sum(map(len, shown)) >= least_head * len(shown)
         and sum(1 for head in shown if _NUMBERED.match(head)) * 2 < len(shown)
-        and sorted(sizes)[len(sizes) // 2] <= MAX_TEASER
+        and sorted(sizes)[len(sizes) // 2] * len(shown) <= MAX_TEASER * sum(map(len, shown))
         and _are_alike(sizes)
     )
 
 
 def _are_stamped(lines: Sequence[Line], texts: Sequence[int], marks: Sequence[set[str]]) -> bool:
     """Whether several items of texts, parted by `marks`, have one mark in common and are alike in length."""
-    outer = _find_marks(lines, chain(range(texts[0]), range(texts[-1] + 1, len(lines))))
     counts = Counter(chain(*marks))
     form = max(counts, key=counts.__getitem__, default="")
-    if counts[form] + (form in outer) < LEAST_STAMPED:
-        return False
+    if counts[form] < LEAST_STAMPED:
+        # The first item, or the last one, has its stamp above all texts, or below them.
+        outer = chain(range(max(texts[0] - BESIDE, 0), texts[0]), range(texts[-1] + 1, len(lines))[:BESIDE])
+        if counts[form] + 1 < LEAST_STAMPED or form not in _find_marks(lines, outer):
+            return False
     sizes = [len(lines[texts[0]].text)]
     for text, mark in zip(texts[1:], marks, strict=True):
         if form in mark:
