@@ -104,32 +104,28 @@ def _are_items(
     # Within a text the items of a list have bullets, too; there none stands above the first paragraph.
     bullets = any(line.text[0] in BULLETS for line in lines[max(texts[0] - HEAD_LINES, 0) : texts[0]])
     gaps = [range(above + 1, below) for above, below in pairwise(texts)]
-    heads = [
-        max(
-            (lines[at].text for at in gap if at not in days and _is_headline(lines, at, bullets=bullets)),
-            key=len,
-            default="",
-        )
-        for gap in gaps
-    ]
-    if not dated and _are_teasers(heads, [len(lines[text].text) for text in texts], least_head=least_head):
-        return True
-    if len(heads) - heads.count("") + 1 < LEAST_STAMPED:
+    heads = [_find_headline(lines, [at for at in gap if at not in days], bullets=bullets) for gap in gaps]
+    shown = [head for head in heads if head is not None]
+    joined = len(heads) - len(shown)
+    if not dated and len(texts) >= LEAST_APART and joined <= MOST_JOINED * len(heads):
+        sizes = [len(lines[text].text) for text in texts]
+        if _are_teasers([lines[head].text for head in shown], sizes, least_head=least_head) and not all(
+            is_captioned(lines, head) for head in shown
+        ):
+            return True
+    if len(shown) + 1 < LEAST_STAMPED:
         return False
-    return _are_stamped(
-        lines, texts, [_find_marks(lines, gap) if head else set() for gap, head in zip(gaps, heads, strict=True)]
-    )
+    parted = zip(gaps, heads, strict=True)
+    return _are_stamped(lines, texts, [set() if head is None else _find_marks(lines, gap) for gap, head in parted])
 
 
 def _are_teasers(heads: Sequence[str], sizes: Sequence[int], *, least_head: int) -> bool:
-    """Whether texts of these lengths with these headlines between them, some of them empty, are teasers."""
-    shown = [head for head in heads if head]
+    """Whether texts of these lengths, with these headlines between them, are teasers."""
+    length = sum(map(len, heads))
     return (
-        len(sizes) >= LEAST_APART
-        and len(heads) - len(shown) <= MOST_JOINED * len(heads)
-        and sum(map(len, shown)) >= least_head * len(shown)
-        and sum(1 for head in shown if _NUMBERED.match(head)) * 2 < len(shown)
-        and sorted(sizes)[len(sizes) // 2] * len(shown) <= MAX_TEASER * sum(map(len, shown))
+        length >= least_head * len(heads)
+        and sum(1 for head in heads if _NUMBERED.match(head)) * 2 < len(heads)
+        and sorted(sizes)[len(sizes) // 2] * len(heads) <= MAX_TEASER * length
         and _are_alike(sizes)
     )
 
@@ -193,15 +189,23 @@ def _find_marks(lines: Sequence[Line], numbers: Iterable[int]) -> set[str]:
     return marks
 
 
-def _is_headline(lines: Sequence[Line], number: int, *, bullets: bool) -> bool:
-    """Whether a line has the form of a headline: several words, and no sentence, caption or byline."""
-    text = lines[number].text
-    return (
-        text.count(" ") >= HEAD_BLANKS
-        and len(text) < MAX_HEAD
-        and (bullets or text[0] not in BULLETS)
-        and not text.endswith(":")
-        and not is_sentence(text)
-        and not is_captioned(lines, number)
-        and not is_byline(text)
-    )
+def _find_headline(lines: Sequence[Line], numbers: Iterable[int], *, bullets: bool) -> int | None:
+    """The number of the longest line with the form of a headline among some, or None.
+
+    It has several words, and is no sentence, caption or byline.
+    """
+    best = None
+    for number in numbers:
+        text = lines[number].text
+        if (
+            text.count(" ") >= HEAD_BLANKS
+            and len(text) < MAX_HEAD
+            and (bullets or text[0] not in BULLETS)
+            and not text.endswith(":")
+            and not is_sentence(text)
+            and not is_caption(text)
+            and not is_byline(text)
+            and (best is None or len(text) > len(lines[best].text))
+        ):
+            best = number
+    return best
