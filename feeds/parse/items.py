@@ -16,10 +16,10 @@ from typing import Final
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.evidence import Candidate, day_of
-from feeds.parse.extent import begins_as_tail, is_captioned, is_short_sentence
+from feeds.parse.extent import begins_as_tail, is_captioned
 from feeds.parse.lists import AGO, MAX_STAMP
 
-LEAST_LENGTH: Final = 60
+LEAST_LENGTH: Final = 50
 """Characters of a sentence that is an item's text, at least."""
 LEAST_BLANKS: Final = 5
 """Blanks in it, at least."""
@@ -53,7 +53,7 @@ _DIGITS = re.compile(r"\d+")
 _OTHER = re.compile(r"[^0.:/-]+")
 # "2. Hundesteuer wird nicht erhöht", "TOP 2: Hundesteuer"
 _NUMBERED = re.compile(r"(?:[A-Z]\w{1,6}\s)?\d{1,2}[.:)]\s")
-_STOPS: Final = (".", "!", "…")
+_STOPS: Final = (".", "!", "…", "...]", "…]")
 # "Mehr Bäume für den KreisDer Kreis verschenkt ...": the elements of a teaser, run together.
 _STUCK = re.compile(r"[^.]{12,140}?[a-zäöüß]{2}[“”\"»?!]?[„“»«]?(?!Innen)[A-ZÄÖÜ][a-zäöüß]{1,20}\s")
 
@@ -153,20 +153,19 @@ def _are_alike(sizes: Sequence[int]) -> bool:
 
 
 def _find_texts(lines: Sequence[Line], prose: Sequence[int], days: Mapping[int, date]) -> list[int]:
-    """The numbers of the paragraphs and of sentences: any where there are no paragraphs, else longer ones.
+    """The numbers of the paragraphs and of sentences, whole or cut: any where there are no paragraphs, else longer.
 
     The writer may stand behind one: "Der Pegel sinkt weiter. | Von Max Muster".
     """
     paragraphs = set(prose)
-    least = LEAST_LENGTH if prose else 0
+    length, blanks = (LEAST_LENGTH, LEAST_BLANKS) if prose else (0, HEAD_BLANKS)
     found = []
     for number, line in enumerate(lines):
         if number in paragraphs:
             found.append(number)
-        elif len(line.text) >= least and number not in days:
+        elif len(line.text) >= length and number not in days:
             text = line.text.partition(" | ")[0]
-            is_text = text.endswith(_STOPS) and text.count(" ") >= LEAST_BLANKS if least else is_short_sentence(text)
-            if is_text and not is_caption(line.text):
+            if text.endswith(_STOPS) and text.count(" ") >= blanks and not is_caption(line.text):
                 found.append(number)
     return found
 
