@@ -39,6 +39,8 @@ from feeds.parse.words import SERVICES
 
 LEAST_LINES: Final = 8
 """Lines of a list without a text, at least."""
+LEAST_SENTENCES: Final = 2
+"""Sentences above the first stamp of others, from which a page has a text."""
 HOME_PROSE: Final = 3
 """Paragraphs from which what an address without a path shows is a text."""
 LEAST_SCATTERED: Final = 8
@@ -284,7 +286,10 @@ def _judge_stamps(
     if several and not dated and have_headlines(lines, clocks, first_prose):
         return "ticker", "several items, each with a stamp and a headline of its own"
     is_bare = len(lines) >= LEAST_LINES and prose <= 1
-    if is_bare and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
+    above = inside[0].number if inside else len(lines)
+    # An article of a few sentences has the stamps of others below it.
+    is_text = sum(1 for line in lines[:above] if is_short_sentence(line.text)) >= LEAST_SENTENCES
+    if is_bare and not is_text and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
         return "index", "its lines are dates and headlines: a list of articles"
     texts = [line.text for line in lines]
     if leads_to_more(texts):
