@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
+from itertools import takewhile
 from typing import Final
 
-from feeds.parse.body import Line
+from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD
 from feeds.parse.evidence import is_masthead
+from feeds.parse.extent import is_short_sentence
 from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
 from feeds.parse.menus import is_entry
 from feeds.parse.places import MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
@@ -44,6 +46,10 @@ TOOL_LINES: Final = 40
 """Lines below a stamp among which the page's tools stand."""
 LEAST_LENGTH: Final = 6
 """Characters of a headline, at least."""
+LEAST_SENTENCES: Final = 2
+"""Sentences that are a text below a headline, at least: one may be its lead."""
+SENTENCE_BLANKS: Final = 5
+"""Blanks in each of them, at least."""
 LEAST_LISTED_ABOVE: Final = 3
 """Entries of a menu just above a word, from which that is one of them."""
 
@@ -124,6 +130,7 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
         if above is not None and (
             (judged <= best_judged and _stands_below(texts, above, number, stamps))
             or _is_lead(texts, above, number, places.stamped, signed)
+            or _has_text(texts, above, number)
         ):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
@@ -163,6 +170,13 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
         return _leads(texts[headline], texts[number], BESIDE_SHARE if is_below_stamp else LEAST_SHARE)
     below = stamps[place] + 1 if place < len(stamps) else number
     return any(_TOOLS.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
+
+
+def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:
+    """Whether several sentences, captions apart, stand right below a headline and above a line: that is a smaller one."""
+    between = [text for text in texts[headline + 1 : number] if not is_caption(text)]
+    sentences = takewhile(lambda text: text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text), between)
+    return sum(1 for _ in sentences) >= LEAST_SENTENCES
 
 
 def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int], signed: Set[int]) -> bool:
