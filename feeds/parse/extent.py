@@ -18,6 +18,10 @@ from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
+SHORT: Final = 40
+"""Characters from which a sentence right above a paragraph is one, too."""
+SHORT_BLANKS: Final = 5
+"""Blanks in it, at least."""
 LONG: Final = 160
 """Characters from which a line without a sentence's end is one, too."""
 SMALL_WORD_LENGTH: Final = 25
@@ -166,7 +170,16 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         # Another item has its stamp there, too.
         return lead
     sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
-    return behind if sentences >= LEAST_BELOW_LEAD else lead
+    if sentences < LEAST_BELOW_LEAD:
+        return lead
+    while behind > lead + 2 + stamp and _is_short_paragraph(lines[behind - 1].text):
+        behind -= 1
+    return behind
+
+
+def _is_short_paragraph(text: str) -> bool:
+    """Whether a line right above a paragraph is one, too, though it is short."""
+    return len(text) >= SHORT and text.endswith(".") and text.count(" ") >= SHORT_BLANKS and not is_caption(text)
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:

@@ -173,7 +173,7 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
 
 
 def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:
-    """Whether several sentences, captions apart, stand right below a headline and above a line: that is a smaller one."""
+    """Whether several sentences, captions apart, stand right below a headline: what follows is a smaller one."""
     between = [text for text in texts[headline + 1 : number] if not is_caption(text)]
     sentences = takewhile(lambda text: text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text), between)
     return sum(1 for _ in sentences) >= LEAST_SENTENCES

@@ -144,7 +144,8 @@ def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
     between = [line.text for line in lines[box + 1 : lead]]
     if len(between) < HEAD_LINES or between[-1].count(" ") < HEAD_BLANKS or is_sentence(between[-1]):
         return False
-    if is_caption(between[-1]) or any(map(_closes, between)) or _has_stamp(lines, box, 0):
+    if is_caption(between[-1]) or has_date(between[-1]) or any(map(_closes, between)) or _has_stamp(lines, box, 0):
+        # What stands below a day is a comment.
         return False
     below = lines[lead + 1 : lead + 1 + STAMP_LINES]
     stamp = next((number for number, line in enumerate(below) if is_stamp(line.text, zone)), None)

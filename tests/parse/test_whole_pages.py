@@ -73,6 +73,12 @@ def test_day_of_an_event_stays_in_the_text() -> None:
     assert list_texts(article)[0].startswith("05.11.2023: ")
 
 
+def test_short_paragraph_between_stamp_and_text_is_of_the_text() -> None:
+    short = "Er ist länger als der alte und aus festem Holz."
+    article = read(["Neuer Steg am See", "{one}", "3. Mai 2017, 10:15 Uhr", short, "{two}", "{five}"])
+    assert list_texts(article)[1:] == [short, TEXT["two"], TEXT["five"]]
+
+
 def test_who_signs_behind_a_label_is_the_author() -> None:
     article = read(["Einsätze", "Ölspur auf der Straße", "{one}", "{two}", "verfasst am 04.04.2006 von Max Muster"])
     assert article.authors == ("Max Muster",)
