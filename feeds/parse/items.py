@@ -139,12 +139,13 @@ def _are_stamped(lines: Sequence[Line], texts: Sequence[int], marks: Sequence[se
         outer = chain(range(max(texts[0] - BESIDE, 0), texts[0]), range(texts[-1] + 1, len(lines))[:BESIDE])
         if counts[form] + 1 < LEAST_STAMPED or form not in _find_marks(lines, outer):
             return False
-    sizes = [len(lines[texts[0]].text)]
+    items = [[len(lines[texts[0]].text)]]
     for text, mark in zip(texts[1:], marks, strict=True):
         if form in mark:
-            sizes.append(0)
-        sizes[-1] += len(lines[text].text)
-    return _are_alike(sizes)
+            items.append([])
+        items[-1].append(len(lines[text].text))
+    # An article has more paragraphs than the teasers below it.
+    return len(items[0]) <= max(map(len, items[1:])) and _are_alike([sum(item) for item in items])
 
 
 def _are_alike(sizes: Sequence[int]) -> bool:

@@ -58,6 +58,8 @@ MAX_FIELD: Final = 30
 """Characters of a field behind a stamp, at most."""
 FIELD_BLANKS: Final = 2
 """Blanks in it, at most."""
+TEASER_BLANKS: Final = 3
+"""Blanks in the headline of a teaser, at least."""
 _READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
@@ -103,12 +105,25 @@ def find_candidates(
             for match in find_dates(piece, now=None, tz=zone)
         )
     found = corroborate(found, last_prose=last_prose)
+    teasers = [one for one in found if _is_teasers(lines, one, first_prose)]
+    if len(teasers) > 1:
+        found = [replace(one, score=min(one.score, LEAST_SCORE - 1)) if one in teasers else one for one in found]
     below = [one for one in found if one.told and one.number > first_prose]
     if len({one.match.stamp.value for one in below}) > 1 or not all(_is_own(lines, one, first_prose) for one in below):
         found = [replace(one, told=False) if one in below else one for one in found]
     if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
         found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
     return found
+
+
+def _is_teasers(lines: Sequence[Line], stamp: Candidate, first_prose: int) -> bool:
+    """Whether a headline stands between the text and a stamp below it; several such are those of other articles."""
+    if not stamp.whole or stamp.labelled or stamp.number <= first_prose + 1:
+        return False
+    above = lines[stamp.number - 1].text
+    if above.count(" ") < TEASER_BLANKS or is_sentence(above):
+        return False
+    return not (is_caption(above) or is_byline(above) or has_date(above))
 
 
 def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
