@@ -49,6 +49,17 @@ PREVIEW_LINES: Final = 4
 HEADLINE_BLANKS: Final = 2
 """Blanks in that headline, at least."""
 
+LEAST_TEASERS: Final = 3
+"""Teasers below a label at the end of a text, at least."""
+TEASER_BLANKS: Final = 2
+"""Blanks in the headline of one, at least."""
+MAX_TEASER: Final = 300
+"""Characters of its text, at most."""
+TEASER_HEAD: Final = 28
+"""Characters of it on average, at least: those of a text are shorter."""
+LABEL_BLANKS: Final = 3
+"""Blanks in such a label, at most."""
+
 _SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SMALL_WORD = re.compile(r"\b[a-zäöüß]{2,}\b")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
@@ -240,16 +251,52 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
     `days` are those of the lines that hold nothing but a stamp.
     """
     end = len(lines)
+    is_others = False
     for number in range(start + 1, len(lines)):
         if _is_end(lines, number):
             end = number
             break
         if published is not None and number > start + 1 and days.get(number, published) != published:
             end = number
+            is_others = True
             break
     last = end
     while last > start + 1 and _is_below(lines[last - 1].text):
         last -= 1
     # A single line without a full stop may be the end of a text that was cut off, or a list.
     tail = lines[last:end]
-    return last if tail and last > start else end
+    last = last if tail and last > start else end
+    return _find_others(lines, start, last, days, 1 if is_others else LEAST_TEASERS)
+
+
+def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int, date], least: int) -> int:
+    """The number of a label at the end of a text that has but teasers below it, `least` or more: else `end`.
+
+    Each is a headline with a short text and a stamp at most. A text's own headlines have no label above them, or more
+    text below.
+    """
+    heads: list[int] = []
+    below: list[str] = []
+    at = end - 1
+    while at > start + 1:
+        text = lines[at].text
+        kind = "stamp" if at in days else "text" if is_sentence(text) else "head"
+        if kind == "head":
+            if (
+                not below
+                or text.count(" ") < TEASER_BLANKS
+                or len(text) >= LABEL
+                or text[0] in BULLETS
+                or is_caption(text)
+            ):
+                break
+            heads.append(len(text))
+            below = []
+        elif kind in below or len(text) > MAX_TEASER:
+            return end
+        else:
+            below.append(kind)
+        at -= 1
+    text = lines[at].text
+    is_label = not below and text.count(" ") <= LABEL_BLANKS and not is_sentence(text) and at not in days
+    return at if is_label and len(heads) >= least and sum(heads) >= TEASER_HEAD * len(heads) else end

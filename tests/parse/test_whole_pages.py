@@ -79,6 +79,27 @@ def test_short_paragraph_between_stamp_and_text_is_of_the_text() -> None:
     assert list_texts(article)[1:] == [short, TEXT["two"], TEXT["five"]]
 
 
+TEASERS = (
+    "Gericht prüft den Vertrag der Werke",
+    "{four}",
+    "Neue Halle am Bach öffnet im Mai",
+    "{five}",
+    "Nachbarn feiern am See ein Fest",
+    "{two}",
+)
+
+
+@pytest.mark.parametrize("label", ["Aus dem Ressort", "Topthemen", "Nachrichten von heute"])
+def test_teasers_below_a_label_at_the_end_are_none_of_the_text(label: str) -> None:
+    article = read(["Neuer Steg am See", "3. Mai 2017", "{one}", "{three}", "{six}", label, *TEASERS])
+    assert list_texts(article) == [TEXT["one"], TEXT["three"], TEXT["six"]]
+
+
+def test_headlines_of_a_text_without_a_label_above_them_are_of_it() -> None:
+    article = read(["Neuer Steg am See", "3. Mai 2017", "{one}", "{three}", "{six}", *TEASERS])
+    assert list_texts(article)[-1] == TEXT["two"]
+
+
 def test_who_signs_behind_a_label_is_the_author() -> None:
     article = read(["Einsätze", "Ölspur auf der Straße", "{one}", "{two}", "verfasst am 04.04.2006 von Max Muster"])
     assert article.authors == ("Max Muster",)
