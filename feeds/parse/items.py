@@ -144,8 +144,12 @@ def _are_stamped(lines: Sequence[Line], texts: Sequence[int], marks: Sequence[se
         if form in mark:
             items.append([])
         items[-1].append(len(lines[text].text))
-    # An article has more paragraphs than the teasers below it.
-    return len(items[0]) <= max(map(len, items[1:])) and _are_alike([sum(item) for item in items])
+    if len(items) == LEAST_STAMPED and len(items[0]) > max(map(len, items[1:])):
+        # An article has more paragraphs than the two teasers below it.
+        return False
+    sizes = [sum(item) for item in items]
+    # A sentence above the first stamp tells what the page is.
+    return _are_alike(sizes[1:] if len(sizes) > LEAST_STAMPED and sizes[0] == min(sizes) else sizes)
 
 
 def _are_alike(sizes: Sequence[int]) -> bool:
