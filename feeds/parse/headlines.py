@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
-from itertools import takewhile
 from typing import Final
 
 from feeds.parse.body import Line, is_caption
@@ -174,9 +173,14 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
 
 def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:
     """Whether several sentences, captions apart, stand right below a headline: what follows is a smaller one."""
-    between = [text for text in texts[headline + 1 : number] if not is_caption(text)]
-    sentences = takewhile(lambda text: text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text), between)
-    return sum(1 for _ in sentences) >= LEAST_SENTENCES
+    sentences = 0
+    for at in range(headline + 1, number):
+        text = texts[at]
+        if text.count(" ") >= SENTENCE_BLANKS and is_short_sentence(text):
+            sentences += not is_caption(text)
+        elif not is_caption(text):
+            break
+    return sentences >= LEAST_SENTENCES
 
 
 def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int], signed: Set[int]) -> bool:

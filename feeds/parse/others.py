@@ -286,11 +286,11 @@ def _judge_stamps(
     if several and not dated and have_headlines(lines, clocks, first_prose):
         return "ticker", "several items, each with a stamp and a headline of its own"
     is_bare = len(lines) >= LEAST_LINES and prose <= 1
-    above = inside[0].number if inside else len(lines)
-    # An article of a few sentences has the stamps of others below it.
-    is_text = sum(1 for line in lines[:above] if is_short_sentence(line.text)) >= LEAST_SENTENCES
-    if is_bare and not is_text and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
-        return "index", "its lines are dates and headlines: a list of articles"
+    if is_bare and (len(inside) >= LEAST_ITEMS or _count_hours(lines) >= LEAST_ITEMS):
+        above = inside[0].number if inside else len(lines)
+        # An article of a few sentences has the stamps of others below it.
+        if sum(1 for line in lines[:above] if is_short_sentence(line.text)) < LEAST_SENTENCES:
+            return "index", "its lines are dates and headlines: a list of articles"
     texts = [line.text for line in lines]
     if leads_to_more(texts):
         return _TEASERS
