@@ -66,7 +66,8 @@ def stand_apart(
     `prose` are the numbers of its paragraphs. A page with a stamp of its own (`dated`) is a list only where its items
     have one each. What stands below the label of other articles makes none of a page.
     """
-    if sum(1 for above, below in pairwise(prose) if below == above + 1) * 2 >= len(prose) > 1:
+    follow = sum(1 for above, below in pairwise(prose) if below == above + 1)
+    if follow * 2 >= len(prose) > 1 or len(lines) < 2 * LEAST_STAMPED:
         # Most pages are articles: they need no closer look.
         return False
     days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
