@@ -84,13 +84,15 @@ def stand_apart(
 
 def have_stuck_headlines(texts: Sequence[str]) -> bool:
     """Whether headlines stick to most paragraphs, as where a page's elements were run together."""
+    if len(texts) < LEAST_STUCK:
+        return False
     others = 0
     for text in texts:
         if _STUCK.match(text) is None:
             others += 1
             if others > MOST_JOINED * len(texts):
                 return False
-    return len(texts) >= LEAST_STUCK
+    return True
 
 
 def _are_items(
