@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -21,13 +22,23 @@ DEFAULT_CONFIG = Path("config.toml")
 
 
 class NamedPath(click.Path):
-    """A path that isn't empty: an empty one, as from an unset variable, would be the current folder."""
+    """A path that can be one: an empty one, as from an unset variable, would be the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; raises BadParameter where it is empty."""
+        """The path; raises BadParameter where it is empty, or longer than the system's paths and names."""
         if not value:
             self.fail("is empty; is a variable not set?", param, ctx)
+        if "://" not in os.fsdecode(value) and _is_too_long(value):
+            self.fail("is no path: a name in it, or all of it, is too long", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def _is_too_long(path: str | Path) -> bool:
+    try:
+        os.lstat(path)
+    except OSError as error:
+        return error.errno == errno.ENAMETOOLONG
+    return False
 
 
 PATH: Final = NamedPath(path_type=Path)
