@@ -224,6 +224,28 @@ def test_settings_that_are_gone_for_a_while_are_told_and_no_default_counts(newsr
     newsroom.wait_for("/", 200, "Anderes Blatt")
 
 
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_failure_that_comes_again_is_told_again_and_its_end_too(newsroom: Server, log_format: str) -> None:
+    with newsroom.config.open("a", encoding="utf-8") as file:
+        file.write(f'\n[serve]\nlog_format = "{log_format}"\n')
+    newsroom.start()
+    seeds = newsroom.folder / "seeds"
+    counts = "0 documents changed" if log_format == "text" else '"documents_changed": 0'
+    for times in (1, 2):
+        away = seeds.rename(newsroom.folder / "away")
+        wait_until(lambda times=times: newsroom.log.count("there is no such folder") == times, "it is told")
+        before = newsroom.log.count(counts)
+        away.rename(seeds)
+        wait_until(lambda before=before: newsroom.log.count(counts) > before, "its end is told")
+
+
+def test_the_last_line_of_the_start_says_where_the_site_is_to_be_seen(newsroom: Server) -> None:
+    newsroom.start("--base-url", "https://blatt.example/pfad/")
+    wait_until(lambda: "is built" in newsroom.log, "the first round")
+    here = f"http://127.0.0.1:{newsroom.port}/pfad/"
+    assert f"{here}, as https://blatt.example/pfad/, is built; Ctrl-C ends it" in newsroom.log
+
+
 def test_the_library_and_what_serves_stay_those_of_the_start(newsroom: Server) -> None:
     newsroom.start()
     wait_until(lambda: "is built" in newsroom.log, "the first round")
