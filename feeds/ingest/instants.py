@@ -20,11 +20,15 @@ def find_published(stamp: Stamp, zone: str, *, identifier: str, seen: int | None
     """
     if isinstance(stamp.value, datetime):
         return to_seconds(stamp.value)
-    offset = int(digest(identifier)[:8], 16) % HOUR
-    noon = to_seconds(datetime.combine(stamp.value, NOON, load_zone(zone))) + offset
+    noon = to_seconds(datetime.combine(stamp.value, NOON, load_zone(zone))) + find_offset(identifier)
     if seen is not None and find_start(stamp, zone) <= seen < noon:
         return seen
     return noon
+
+
+def find_offset(identifier: str) -> int:
+    """The seconds behind noon, below an hour, at which an article without a clock stands."""
+    return int(digest(identifier)[:8], 16) % HOUR
 
 
 def find_updated(stamp: Stamp | None, zone: str, *, published: int) -> int:
