@@ -207,7 +207,9 @@ def _find_address(config: Config) -> str:
 def _say_place(config: Config) -> str:
     """Where the site is to be seen here, and what its feeds call it where that is another place."""
     base = config.site.base_url
-    here = _find_address(config) + urlsplit(base).path.removeprefix("/")
+    # The address of all interfaces is none to ask.
+    address = _find_address(config).replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+    here = address + urlsplit(base).path.removeprefix("/")
     return base if base == here else f"{here}, as {base},"
 
 

@@ -243,8 +243,9 @@ def test_a_failure_that_comes_again_is_told_again_and_its_end_too(newsroom: Serv
     goes_and_comes(2)
 
 
-def test_the_last_line_of_the_start_says_where_the_site_is_to_be_seen(newsroom: Server) -> None:
-    newsroom.start("--base-url", "https://blatt.example/pfad/")
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 (a server may)
+def test_the_last_line_of_the_start_says_where_the_site_is_to_be_seen(newsroom: Server, host: str) -> None:
+    newsroom.start("--base-url", "https://blatt.example/pfad/", "--host", host)
     wait_until(lambda: "is built" in newsroom.log, "the first round")
     here = f"http://127.0.0.1:{newsroom.port}/pfad/"
     assert f"{here}, as https://blatt.example/pfad/, is built; Ctrl-C ends it" in newsroom.log
