@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from feeds.errors import ServeError
+from feeds.serve.supervision import listen
 from tests.web.serving import WAIT_SECONDS, Server, find_free_port
 
 SEED = """\
@@ -241,6 +243,14 @@ def test_a_failure_that_comes_again_is_told_again_and_its_end_too(newsroom: Serv
 
     goes_and_comes(1)
     goes_and_comes(2)
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "[::1]", "192.0.2.1"])
+def test_what_is_no_address_of_this_machine_is_told_as_such(host: str) -> None:
+    with pytest.raises(ServeError, match="can't listen on it") as caught:
+        listen(host, 8000)
+    assert caught.value.hint is not None
+    assert caught.value.hint.startswith("name an address of this machine with --host")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 (a server may)
