@@ -21,16 +21,25 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_CONFIG = Path("config.toml")
 
 
-class NamedPath(click.Path):
-    """A path that can be one: an empty one, as from an unset variable, would be the current folder."""
+class AnyPath(click.Path):
+    """A path that isn't empty: an empty one, as from an unset variable, would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; raises BadParameter where it is empty."""
+        if not value:
+            self.fail("is empty; is a variable not set?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class NamedPath(AnyPath):
+    """A path that a file can have."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; raises BadParameter where it is empty, or longer than the system's paths and names."""
-        if not value:
-            self.fail("is empty; is a variable not set?", param, ctx)
+        path = super().convert(value, param, ctx)
         if "://" not in os.fsdecode(value) and _is_too_long(value):
             self.fail("is no path: a name in it, or all of it, is too long", param, ctx)
-        return super().convert(value, param, ctx)
+        return path
 
 
 def _is_too_long(path: str | Path) -> bool:
@@ -45,6 +54,8 @@ PATH: Final = NamedPath(path_type=Path)
 """The type of options that name a file or a folder."""
 TARGET: Final = NamedPath()
 """The type of arguments that name a file, a folder, an address or an article; they stay text."""
+TARGETS: Final = AnyPath()
+"""The type of arguments that name several of them: what is wrong with one is told beside the others."""
 
 
 def config_option(command: Command) -> Command:

@@ -69,7 +69,8 @@ def _find_unusable_files(config: Config) -> Iterator[Flaw]:
     others = {} if config.path is None else {_follow(config.path): "the settings"}
     for key, path, example in (("ledger", ledger, "ledger.jsonl"), ("database", database, ".feeds/library.sqlite")):
         place = _follow(path)
-        if path.is_dir() or not path.name:
+        # Unlike Path.is_dir it raises nothing. Where nobody named it, it is the library's or ledger's own error.
+        if path != config.folder / example and os.path.isdir(path):  # noqa: PTH112
             yield Flaw(("library", key), "this is a folder", str(path), f"name a file in it, such as {example}")
         elif place in others:
             yield Flaw(("library", key), f"this is the file of {others[place]}", str(path), "name another file")
