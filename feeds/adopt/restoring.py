@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from feeds.adopt.corrections import History, find_key, read_corrections
+from feeds.adopt.days import date_by_entry
 from feeds.adopt.matching import Matching
 from feeds.adopt.plan import FeedChange, Plan, find_path, is_article_path
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
@@ -56,9 +57,14 @@ def restore_ledger(
     `ledger` has the plan applied; `old` are all articles of the feeds; `pages` the paths of published pages by the key
     in them. Instants are seconds since 1970. `is_proven`: published ids were minted in the ledger's namespace.
     """
+    dated = [date_by_entry(change) for change in plan.articles]
+    plan = replace(plan, articles=[change for change, _ in dated])
     ids = {identifier: change.id for change in plan.articles for identifier in change.match.old.ids}
     told = {identifier: article for article in old for identifier in article.ids}
     identities = {identity.id: identity for identity in ledger.articles}
+    for change in plan.articles:
+        if not change.match.ours.has_clock and not change.match.ours.is_known:
+            identities[change.id] = replace(identities[change.id], seen=change.match.ours.published)
     found = [_read_arrivals(key, feed) for key, feed in _choose_feeds(plan.feeds, config).items()]
     whole = [arrivals for arrivals in found if arrivals.is_whole]
     orphans = {name: told[name] for arrivals in whole for name in arrivals.ids if name not in ids}
@@ -74,7 +80,8 @@ def restore_ledger(
         identities[name] = replace(identities[name], left=dict.fromkeys(identities[name].places, deleted))
     everything = next((arrivals for arrivals in whole if arrivals.key == ALL), None)
     if everything is not None:
-        _restore_first_sight(identities, {ids[name] for name in everything.ids}, now)
+        certain = {change.id for change, is_seen in dated if is_seen}
+        _restore_first_sight(identities, {ids[name] for name in everything.ids}, now, certain=certain)
     last = len(identities) + 1
     ordered = sorted(identities.values(), key=lambda identity: identity.places.get(ALL, last))
     restored = replace(ledger, feeds=tuple(feeds.values()), articles=tuple(ordered))
@@ -183,10 +190,12 @@ def _place(identities: dict[str, Identity], key: str, ids: Sequence[str]) -> Non
         identities[identifier] = replace(identity, places={**identity.places, key: place})
 
 
-def _restore_first_sight(identities: dict[str, Identity], there: set[str], now: int) -> None:
+def _restore_first_sight(
+    identities: dict[str, Identity], there: set[str], now: int, *, certain: Collection[str]
+) -> None:
     """Set when articles were first seen: not before they were published, nor before articles that arrived earlier.
 
-    Articles that the published feeds don't have arrive now.
+    Of those that are `certain`, it is known. Articles that the published feeds don't have arrive now.
     """
     latest = 0
     for identity in sorted(identities.values(), key=lambda one: one.places.get(ALL, 0)):
@@ -194,6 +203,8 @@ def _restore_first_sight(identities: dict[str, Identity], there: set[str], now: 
             continue
         if identity.id in there:
             latest = max(latest, identity.seen)
+            if identity.id in certain:
+                continue
             identities[identity.id] = replace(identity, seen=latest or min(identity.left.values(), default=0))
         else:
             identities[identity.id] = replace(identity, seen=now)
@@ -214,7 +225,7 @@ def _say_losses(
     if ALL not in {arrivals.key for arrivals in found if arrivals.is_whole}:
         yield "first sight is unknown: every article counts as first seen when it was published"
     else:
-        yield "first sight is told by the order of arrival only: it is the earliest that fits"
+        yield "first sight is told by the order of arrival: it is the earliest that fits"
     if gone:
         told = say_number(len(gone), "tombstone has", "tombstones have")
         yield f"{told} no file: what was there is not known, and every place stays taken"

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from feeds.check.text import MAX_BYTES
-from feeds.errors import CheckError
+from feeds.errors import CheckError, show_text
 
 MAX_REDIRECTS: Final = 5
 TIMEOUT_SECONDS: Final = 10.0
@@ -59,7 +59,8 @@ def fetch(url: str, headers: Mapping[str, str], *, deadline: float) -> Answer:
         try:
             url = urljoin(url, location)
         except ValueError as error:
-            raise CheckError("redirects to what is no address", path=url, text=location) from error
+            hint = "Check the redirects of the server."
+            raise CheckError("redirects to what is no address", path=url, text=location, hint=hint) from error
 
 
 def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer:
@@ -100,6 +101,8 @@ def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer
         if time.monotonic() > deadline:
             raise _make_too_slow(url) from error
         reason = error.strerror or error if isinstance(error, OSError) else error
+        # Some errors of http.client repeat what the server sent, a terminal's commands among it.
+        reason = show_text(str(reason))
         hint = "Check the address, and that its server runs and can be reached from here."
         raise CheckError(f"can't be fetched: {reason}", path=url, hint=hint) from error
     finally:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.cli.options import (
-    TARGET,
+    TARGETS,
     base_url_option,
     config_option,
     know_successors,
@@ -36,7 +36,7 @@ MAX_SECONDS = 300.0
 
 
 @click.command()
-@click.argument("targets", nargs=-1, type=TARGET, metavar="[FOLDER|FILE|ADDRESS]...")
+@click.argument("targets", nargs=-1, type=TARGETS, metavar="[FOLDER|FILE|ADDRESS]...")
 @config_option
 @base_url_option
 @now_option

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_CONFIG = Path("config.toml")
 
 
-class NamedPath(click.Path):
+class AnyPath(click.Path):
     """A path that isn't empty: an empty one, as from an unset variable, would be the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -30,10 +31,31 @@ class NamedPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class NamedPath(AnyPath):
+    """A path that a file can have."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; raises BadParameter where it is empty, or longer than the system's paths and names."""
+        path = super().convert(value, param, ctx)
+        if "://" not in os.fsdecode(value) and _is_too_long(value):
+            self.fail("is no path: a name in it, or all of it, is too long", param, ctx)
+        return path
+
+
+def _is_too_long(path: str | Path) -> bool:
+    try:
+        os.lstat(path)
+    except OSError as error:
+        return error.errno == errno.ENAMETOOLONG
+    return False
+
+
 PATH: Final = NamedPath(path_type=Path)
 """The type of options that name a file or a folder."""
 TARGET: Final = NamedPath()
 """The type of arguments that name a file, a folder, an address or an article; they stay text."""
+TARGETS: Final = AnyPath()
+"""The type of arguments that name several of them: what is wrong with one is told beside the others."""
 
 
 def config_option(command: Command) -> Command:

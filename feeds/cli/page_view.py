@@ -51,7 +51,7 @@ def render_view(reading: Reading, page: Page, *, source: Source | None, problems
         parts.append("  in doubt")
         parts += ["    - " + textwrap.indent(str(problem), "    ").lstrip() for problem in problems]
     if reading.article is not None:
-        parts += _render_advice(reading.article, source)
+        parts += _render_advice(reading.article, source, is_text=page.media == "text")
     parts += _render_lines(reading, page)
     return "\n".join(parts) + "\n"
 
@@ -90,7 +90,7 @@ def _render_fields(article: Article) -> Iterator[str]:
         yield f"  {name:<{ROLE_WIDTH}} {shown}{click.style(where, dim=True)}"
 
 
-def _render_advice(article: Article, source: Source | None) -> Iterator[str]:
+def _render_advice(article: Article, source: Source | None, *, is_text: bool) -> Iterator[str]:
     """What to write into front matter or settings, for each field that is unknown."""
     missing = [name for name in _HINTS if getattr(article, name) is None]
     if not missing:
@@ -98,6 +98,12 @@ def _render_advice(article: Article, source: Source | None) -> Iterator[str]:
     yield "  to say it for this page, write above it"
     yield from ("    ---", *(f"    {_HINTS[name][0]}" for name in missing), "    ---")
     name = "…" if source is None else source.name
+    if not is_text:
+        # Patterns are for pages of plain text.
+        if "category" in missing:
+            yield f"  to say it for all pages of the source {name}, write into config.toml below its [[sources]]"
+            yield '    category = "…"'
+        return
     yield f"  to say how all pages of the source {name} are built, write into config.toml below its [[sources]]"
     yield from ("    [sources.patterns]", *(f"    {_HINTS[name][1]}" for name in missing))
 

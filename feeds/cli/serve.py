@@ -124,15 +124,8 @@ class _Reporter:
         self._failure = ""
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
-        from feeds.cli.reporting import print_remarks, print_report
-
-        if self._is_first:
-            print_report(report)
-            print_remarks(config, report)
-            print(f"{config.site.base_url} is built; Ctrl-C ends it", flush=True)
-        else:
-            self._print_news(config, report, changed)
-        self._is_first = False
+        self._tell(config, report, changed)
+        # What fails again is told again.
         self._failure = ""
         self._remember(config, report)
 
@@ -146,12 +139,24 @@ class _Reporter:
         """Print what is wrong and stops nothing."""
         print(f"warning: {error}", file=sys.stderr, flush=True)
 
+    def _tell(self, config: Config, report: Report, changed: list[str]) -> None:
+        from feeds.cli.reporting import print_remarks, print_report
+
+        if self._is_first:
+            print_report(report)
+            print_remarks(config, report)
+            print(f"{_say_place(config)} is built; Ctrl-C ends it", flush=True)
+        else:
+            self._print_news(config, report, changed)
+        self._is_first = False
+
     def _print_news(self, config: Config, report: Report, changed: list[str]) -> None:
         from feeds.cli.reporting import list_unpublished
 
         for name, item in self._list_news(config, report):
             print(f"{name}: {item}", file=sys.stderr, flush=True)
-        if changed or report.read or report.removed:
+        # After a failure also where nothing is new: it is over.
+        if changed or report.read or report.removed or self._failure:
             documents = f"{say_number(len(changed), 'document')} changed"
             print("; ".join([report.summarise(), *list_unpublished(report), documents]), flush=True)
 
@@ -176,14 +181,13 @@ def _list_items(config: Config, report: Report) -> list[tuple[str, str]]:
 class _LogReporter(_Reporter):
     """Logs what the ingester did, for log collectors."""
 
-    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
+    def _tell(self, config: Config, report: Report, changed: list[str]) -> None:
         from feeds.cli.reporting import count_seeds
 
         for name, item in self._list_news(config, report):
             LOG.log(logging.ERROR if name == "error" else logging.WARNING, item)
         fields = {"event": "ingested", **count_seeds(report), "documents_changed": len(changed)}
         LOG.info("", extra={"fields": fields})
-        self._remember(config, report)
 
     def failed(self, error: FeedsError) -> None:
         if str(error) != self._failure:
@@ -194,11 +198,25 @@ class _LogReporter(_Reporter):
         LOG.warning(str(error))
 
 
+def _find_address(config: Config) -> str:
+    """Where the server listens, as one asks it."""
+    host = f"[{config.serve.host}]" if ":" in config.serve.host else config.serve.host
+    return f"http://{host}:{config.serve.port}/"
+
+
+def _say_place(config: Config) -> str:
+    """Where the site is to be seen here, and what its feeds call it where that is another place."""
+    base = config.site.base_url
+    # The address of all interfaces is none to ask.
+    address = _find_address(config).replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+    here = address + urlsplit(base).path.removeprefix("/")
+    return base if base == here else f"{here}, as {base},"
+
+
 def _say_address(config: Config) -> None:
     from feeds.serve.run_folder import list_run_folders
 
-    host = f"[{config.serve.host}]" if ":" in config.serve.host else config.serve.host
-    address = f"http://{host}:{config.serve.port}/"
+    address = _find_address(config)
     print(f"{config.site.title}: listening on {address}", flush=True)
     base = urlsplit(config.site.base_url)
     # Servers of one library have the same base URL, which may be the address of another one.

@@ -29,6 +29,7 @@ class Flaw(NamedTuple):
 def find_contradictions(config: Config) -> Iterator[Flaw]:
     """All contradictions between settings with resolved paths, in the order of their tables."""
     yield from _find_published_folder(config)
+    yield from _find_unusable_files(config)
     yield from _find_twin_sources(config)
     yield from _find_twin_slugs(config)
     for old, new in config.redirects.items():
@@ -60,6 +61,20 @@ def _find_published_folder(config: Config) -> Iterator[Flaw]:
         what = f"the site's folder holds {str(private)!r}, which would be published with it"
         hint = "name a folder of its own, such as public"
         yield Flaw(("output", "folder"), what, str(config.output.folder), hint)
+
+
+def _find_unusable_files(config: Config) -> Iterator[Flaw]:
+    """The library and the ledger where there is another thing already: an error of theirs may say to delete it."""
+    database, ledger = config.library.database, config.library.ledger
+    others = {} if config.path is None else {_follow(config.path): "the settings"}
+    for key, path, example in (("ledger", ledger, "ledger.jsonl"), ("database", database, ".feeds/library.sqlite")):
+        place = _follow(path)
+        # Unlike Path.is_dir it raises nothing. Where nobody named it, it is the library's or ledger's own error.
+        if path != config.folder / example and os.path.isdir(path):  # noqa: PTH112
+            yield Flaw(("library", key), "this is a folder", str(path), f"name a file in it, such as {example}")
+        elif place in others:
+            yield Flaw(("library", key), f"this is the file of {others[place]}", str(path), "name another file")
+        others[place] = f"the {key}"
 
 
 def _find_twin_sources(config: Config) -> Iterator[Flaw]:

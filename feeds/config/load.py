@@ -180,6 +180,8 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
             what = "is missing"
         elif item["type"] in _SHORT:
             what, hint = "is empty", "write a text, or leave it out"
+        elif item["type"] == "path_type":
+            what, hint = "is no text", _HINTS["string_type"]
         elif item["type"] in _LISTS:
             what = "is no list"
             hint = f"write [[{name}]] above each" if name in _TABLES else 'write it in brackets, such as ["a", "b"]'

@@ -14,9 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from feeds.config.values import (
     BaseUrl,
     Contact,
+    FilePattern,
     Language,
     LanguageTag,
     Network,
+    Number,
+    NumberPattern,
     PageAddress,
     PathName,
     Pattern,
@@ -96,7 +99,7 @@ class Output(_Table):
 class Build(_Table):
     """How a build works: `[build]`."""
 
-    workers: int = Field(
+    workers: Number = Field(
         0,
         ge=0,
         le=64,
@@ -107,8 +110,8 @@ class Build(_Table):
 class Feeds(_Table):
     """What a feed holds: `[feeds]`."""
 
-    entries: int = Field(50, ge=1, le=1000, description="The newest so many articles.")
-    hours: int = Field(
+    entries: Number = Field(50, ge=1, le=1000, description="The newest so many articles.")
+    hours: Number = Field(
         24, ge=0, le=24 * 31, description="And all that was published or first seen in the last so many hours of it."
     )
     sets: tuple[FeedSet, ...] = Field(
@@ -117,7 +120,7 @@ class Feeds(_Table):
     archives: tuple[Literal["atom", "json", "rss"], ...] = Field(
         ("atom", "json"), description="Formats that carry the whole history in archive documents (RFC 5005)."
     )
-    notice_days: int = Field(
+    notice_days: Number = Field(
         30, ge=1, le=3650, description="How long the notice of a withdrawn article stands before only a tombstone does."
     )
     vanished: Literal["remove", "keep", "withdraw"] = Field(
@@ -131,14 +134,14 @@ class Feeds(_Table):
         default=False,
         description="Link articles of different sources that are nearly one text to each other (extra dedup).",
     )
-    max_bytes: int = Field(
+    max_bytes: Number = Field(
         1_000_000,
         ge=10_000,
         le=10_000_000,
         description="A feed document is cut below this size, one entry at least; "
         "of an article that is larger alone, feeds have the summary.",
     )
-    max_age_seconds: int = Field(
+    max_age_seconds: Number = Field(
         600, ge=60, le=86_400, description="How long a reader may wait before it asks again: Cache-Control and RSS ttl."
     )
 
@@ -166,7 +169,7 @@ class Source(_Table):
     folder: PathName | None = Field(
         None, description="Folder whose .txt, .html, .htm, .md and .markdown files are read, subfolders too."
     )
-    glob: str | None = Field(
+    glob: FilePattern | None = Field(
         None, min_length=1, description="Pattern of files instead of a folder, such as pages/*/*.txt."
     )
     layout: str | None = Field(None, description="Layout of the pages; by default found by host and structure.")
@@ -178,7 +181,7 @@ class Source(_Table):
         default=False, description="Show pictures of other hosts; they are linked by default, for those see who reads."
     )
     correction_notice: bool = Field(default=False, description="Say at the end of a text when it was corrected.")
-    url_id: Pattern | None = Field(
+    url_id: NumberPattern | None = Field(
         None, description="Pattern whose first group is the article's number in its address."
     )
     patterns: Patterns = Patterns()
@@ -187,8 +190,6 @@ class Source(_Table):
     def _one_place(self) -> Source:
         if (self.folder is None) == (self.glob is None):
             raise ValueError("name either a folder or a glob")
-        if self.url_id is not None and re.compile(self.url_id).groups != 1:
-            raise ValueError("url_id needs exactly one group: the number")
         return self
 
 
@@ -218,8 +219,10 @@ class Rule(_Table):
     author: Text | None = Field(None, description="Articles of this author.")
     category: Text | None = Field(None, description="Articles of this category, as the pages print it.")
     access: Literal["free", "paid"] | None = Field(None, description="Articles that are free, or for payment.")
-    content: Literal["full", "summary", "headline", "none"] = Field(
-        "full", description="What of the text: all, the summary, the headline, or not published at all."
+    content: Literal["full", "summary", "headline", "none"] | None = Field(
+        None,
+        description="What of the text: full, summary, headline, or none: not published at all. By default full, and of "
+        "articles for payment the summary.",
     )
     images: bool = Field(default=True, description="Whether with pictures.")
 
@@ -237,10 +240,10 @@ class Gate(_Table):
     two builds; an archive that is taken in by mistake has more.
     """
 
-    max_new: int = Field(
+    max_new: Number = Field(
         100, ge=1, description="So many entries of one feed may be new or changed at once; more is a flood."
     )
-    max_removed: int = Field(
+    max_removed: Number = Field(
         10, ge=0, description="So many articles may vanish at once without a notice of withdrawal."
     )
 
@@ -249,19 +252,21 @@ class Serve(_Table):
     """How `feeds serve` serves: `[serve]`."""
 
     host: Text = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=1, le=65_535, description="Port to listen on.")
-    workers: int = Field(1, ge=1, le=64, description="Processes that answer.")
+    port: Number = Field(8000, ge=1, le=65_535, description="Port to listen on.")
+    workers: Number = Field(1, ge=1, le=64, description="Processes that answer.")
     operation_host: Text = Field("127.0.0.1", description="Address of /healthz, /readyz and /metrics.")
-    operation_port: int = Field(8001, ge=0, le=65_535, description="Port of /healthz, /readyz and /metrics; 0: none.")
+    operation_port: Number = Field(
+        8001, ge=0, le=65_535, description="Port of /healthz, /readyz and /metrics; 0: none."
+    )
     access_log: bool = Field(default=False, description="A line for every request, without the client's address.")
     log_format: Literal["text", "json"] = Field("text", description="Lines for people, or a JSON object each.")
-    unconditional_per_hour: int = Field(
+    unconditional_per_hour: Number = Field(
         0,
         ge=0,
         description="A client that fetches an unchanged document more often than this without asking whether it "
         "changed gets 429; 0: never. A CDN or a hosted reader is one client.",
     )
-    limit_clients: int = Field(10_000, ge=100, description="Clients that are counted for it; the longest silent go.")
+    limit_clients: Number = Field(10_000, ge=100, description="Clients that are counted for it; the longest silent go.")
     trusted_proxies: tuple[Network, ...] = Field(
         (), description="Addresses or networks whose X-Forwarded-For says who the client is."
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
-from pathlib import Path
+import warnings
+from pathlib import Path, PurePath
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +19,8 @@ from feeds.text import clean_xml, is_language_tag, is_web_address, load_catalogu
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+")
 _UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
 """What stands in no address of its own (RFC 3986 section 2)."""
+MAX_NAME_BYTES = 255
+"""Of a file's or folder's name, on all usual file systems."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
@@ -74,11 +78,12 @@ def _check_zone(value: str) -> str:
 
 
 def _check_language(value: str) -> str:
+    _check_language_tag(value)
     try:
         load_catalogue(value)
     except ConfigError as error:
         raise ValueError(f"{error.what}; {error.hint}") from error
-    return _check_language_tag(value)
+    return value
 
 
 def _check_language_tag(value: str) -> str:
@@ -95,9 +100,18 @@ def _check_slug(value: str) -> str:
 
 def _check_pattern(value: str) -> str:
     try:
-        re.compile(value)
-    except re.error as error:
+        with warnings.catch_warnings():
+            # What it warns of may mean something else one day, or already does to who wrote it: [[:alpha:]].
+            warnings.simplefilter("error", FutureWarning)
+            re.compile(value)
+    except (re.error, FutureWarning) as error:
         raise ValueError(f"no regular expression: {error}") from error
+    return value
+
+
+def _check_number_pattern(value: str) -> str:
+    if re.compile(value).groups != 1:
+        raise ValueError("needs exactly one group: the number; write what is none as (?:...)")
     return value
 
 
@@ -116,16 +130,38 @@ def _check_characters(value: str) -> str:
 
 
 def _check_path(value: object) -> object:
+    if not isinstance(value, str):
+        return value
     # As a path it would be the current folder.
-    if value == "":
+    if not value.strip():
         raise ValueError("name a path; . is the folder of this file")
-    if isinstance(value, str) and "\0" in value:
+    if "\0" in value:
         raise ValueError("a path has no null character")
-    if isinstance(value, str) and "://" in value:
+    if "://" in value:
         raise ValueError("this is an address; name a path of this machine")
+    if value.partition("/")[0] == "~":
+        raise ValueError("~ is no home folder here, it would be a folder of that name; write the whole path")
+    if any(len(os.fsencode(part)) > MAX_NAME_BYTES for part in value.split("/")):
+        raise ValueError(f"the name of a file or folder has at most {MAX_NAME_BYTES} bytes")
     return value
 
 
+def _check_file_pattern(value: str) -> str:
+    _check_path(value)
+    if not PurePath(value).parts:
+        raise ValueError("write a pattern of files, such as pages/*/*.txt")
+    return value
+
+
+def _check_number(value: object) -> object:
+    # To Python `true` is 1.
+    if isinstance(value, bool):
+        raise ValueError("write a whole number")  # noqa: TRY004 (pydantic collects a ValueError)
+    return value
+
+
+Number = Annotated[int, BeforeValidator(_check_number)]
+FilePattern = Annotated[str, AfterValidator(_check_file_pattern)]
 PathName = Annotated[Path, BeforeValidator(_check_path)]
 PageAddress = Annotated[str, AfterValidator(_check_page)]
 Contact = Annotated[str, AfterValidator(_check_contact)]
@@ -137,5 +173,6 @@ LanguageTag = Annotated[str, AfterValidator(_check_language_tag)]
 Slug = Annotated[str, AfterValidator(_check_slug)]
 Network = Annotated[str, AfterValidator(_check_network)]
 Pattern = Annotated[str, AfterValidator(_check_pattern)]
+NumberPattern = Annotated[Pattern, AfterValidator(_check_number_pattern)]
 Words = Annotated[str, AfterValidator(_check_characters)]
 Text = Annotated[Words, Field(min_length=1)]

@@ -160,15 +160,23 @@ def list_conflicts(work: Work) -> list[ConflictError]:
         WHERE own.reason IS NOT NULL ORDER BY own.path
     """
     return [
-        ConflictError(
-            f"is another article than {row.reason}, but claims the same id",
-            path=row.path,
-            text=_find_claim(json.loads(row.natural_keys), json.loads(row.theirs or "[]")),
-            hint="correct the `url` or `id` of one of the two; until then this one is not published",
-        )
+        _tell_conflict(row.path, row.reason, _find_claim(json.loads(row.natural_keys), json.loads(row.theirs or "[]")))
         for row in ask(work.connection, conflicts)
         if row.state == "article"
     ]
+
+
+def _tell_conflict(path: str, rival: str, claim: str) -> ConflictError:
+    if kind_of(claim) == "lead":
+        what = f"is another article than {rival}, but begins with the same paragraph, by which it is known"
+        hint = "give it an `id` of its own in its front matter; until then it is not published"
+        return ConflictError(what, path=path, hint=hint)
+    return ConflictError(
+        f"is another article than {rival}, but claims the same id",
+        path=path,
+        text=claim,
+        hint="correct the `url` or `id` of one of the two; until then this one is not published",
+    )
 
 
 def _find_claim(own: list[str], theirs: list[str]) -> str:

@@ -91,6 +91,13 @@ def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
     return not any(mine[name] and theirs[name] and not mine[name] & theirs[name] for name in against)
 
 
+def _is_named(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
+    """Whether one alone of two that begin alike has an id in its front matter: it was written to tell them apart."""
+    if kind_of(by) != "lead":
+        return False
+    return any(kind_of(key) == "id" for key in one) != any(kind_of(key) == "id" for key in other)
+
+
 def _by_kind(keys: Iterable[str]) -> dict[str, set[str]]:
     kinds: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for key in keys:
@@ -142,7 +149,8 @@ def group_seeds(
         for key in keys:
             for holder in find_holders(key):
                 group = holder.root()
-                if group is own or not may_join(own.keys if own else keys, group.keys, by=key):
+                mine = own.keys if own else keys
+                if group is own or not may_join(mine, group.keys, by=key) or _is_named(mine, group.keys, by=key):
                     continue
                 if own is None:
                     own = group
@@ -213,17 +221,23 @@ def key_of_path(identifier: str) -> str:
 def are_different(one: Article, other: Article) -> bool:
     """Whether two articles on one key are two: headline and first paragraph differ, and the day, or the whole text.
 
-    A corrected text keeps most of its words, whatever else is new in it. One headline at two addresses is that of two,
-    such as of a day's reports of the police, where their texts share next to nothing.
+    With one first paragraph they are two where headline, day and what follows differ. A corrected text keeps most of
+    its words, whatever else is new in it. One headline at two addresses is that of two, such as of a day's reports of
+    the police, where their texts share next to nothing.
     """
     mine, theirs = list_texts(one), list_texts(other)
-    if not (mine and theirs) or fold_spaces(mine[0]) == fold_spaces(theirs[0]):
+    if not (mine and theirs):
         return False
+    begin_alike = fold_spaces(mine[0]) == fold_spaces(theirs[0])
     if one.headline == other.headline:
-        return _are_elsewhere(one.url, other.url) and _share_few_words(mine, theirs)
+        return not begin_alike and _are_elsewhere(one.url, other.url) and _share_few_words(mine, theirs)
     if one.published is None or other.published is None:
         return False
-    return _day_of(one.published) != _day_of(other.published) or _share_few_words(mine, theirs)
+    is_another_day = _day_of(one.published) != _day_of(other.published)
+    if begin_alike:
+        # A standing phrase, as of a series.
+        return is_another_day and _share_few_words(mine[1:], theirs[1:])
+    return is_another_day or _share_few_words(mine, theirs)
 
 
 def _are_elsewhere(url: str | None, other: str | None) -> bool:

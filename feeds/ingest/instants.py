@@ -16,15 +16,20 @@ def find_published(stamp: Stamp, zone: str, *, identifier: str, seen: int | None
     """The instant that stands for `published` in feeds.
 
     A date without a clock stands at noon in its zone plus a stable offset below an hour, so that such articles keep an
-    order; or at the instant when it was first seen, if that was earlier on that day.
+    order; or at the instant when it was first seen, if that was earlier on that day. Of what was seen before the day,
+    as where a page's day was corrected, nothing tells whether its noon has come: it stands at the day's start.
     """
     if isinstance(stamp.value, datetime):
         return to_seconds(stamp.value)
-    offset = int(digest(identifier)[:8], 16) % HOUR
-    noon = to_seconds(datetime.combine(stamp.value, NOON, load_zone(zone))) + offset
-    if seen is not None and find_start(stamp, zone) <= seen < noon:
-        return seen
+    noon = to_seconds(datetime.combine(stamp.value, NOON, load_zone(zone))) + find_offset(identifier)
+    if seen is not None and seen < noon:
+        return max(seen, find_start(stamp, zone))
     return noon
+
+
+def find_offset(identifier: str) -> int:
+    """The seconds behind noon, below an hour, at which an article without a clock stands."""
+    return int(digest(identifier)[:8], 16) % HOUR
 
 
 def find_updated(stamp: Stamp | None, zone: str, *, published: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -16,7 +17,7 @@ from sqlalchemy import select, update
 
 from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
-from feeds.ingest.listing import Listing, SeedFile, list_seeds, name_path
+from feeds.ingest.listing import SUFFIXES, Listing, SeedFile, list_seeds, name_path
 from feeds.ingest.report import Remark
 from feeds.ingest.selection import FileList, Selector
 from feeds.ingest.work import Changes, Work, batches
@@ -112,6 +113,7 @@ def _compare(work: Work, listing: Listing) -> _Findings:
 
     work.report.errors += listing.errors
     work.report.listing = listing.digest
+    work.report.notes += [_tell_unread(work.config, index, found) for index, found in listing.others.items()]
     gone = _find_gone(missing, unlisted={str(error.path) for error in listing.errors})
     return _Findings(todo + listed[place:], met, gone, find, listing.idle, listing.empty)
 
@@ -214,6 +216,13 @@ def _tell_idle(config: Config, index: int, why: str, hint: str) -> Remark:
     source = config.sources[index]
     key = ("sources", index, "folder" if source.glob is None else "glob")
     return Remark("idle-source", key, f"the source {source.name!r} reads nothing: {why}", hint=hint)
+
+
+def _tell_unread(config: Config, index: int, found: Counter[str]) -> tuple[str, Problem]:
+    what = f"{say_number(found.total(), 'file')} of another kind not read: {', '.join(sorted(found))}"
+    kinds = ", ".join(f".{suffix}" for suffix in sorted(SUFFIXES))
+    hint = f"what is read ends with one of {kinds}: save pages as HTML, and texts as text"
+    return name_path(str(config.find_folder(config.sources[index])), config), Problem("unread-files", what, hint=hint)
 
 
 def _check_layouts(work: Work) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from operator import attrgetter, itemgetter
@@ -15,6 +17,8 @@ from feeds.text import digest_lines
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 """Suffixes of seed files, in lower case."""
+_OTHER_PAGES = frozenset("asp aspx doc docx eml jsp maff mht mhtml odt pdf php rtf shtml webarchive xht xhtml".split())
+"""Suffixes of other files that people take for texts or saved pages; pictures and scripts lie beside any saved page."""
 _PATH, _NAME = itemgetter(0), attrgetter("name")
 _Files = tuple[str, Iterable["os.DirEntry[str] | Path"]]
 """What stands in front of the names of a folder's files, and its seed files."""
@@ -36,7 +40,8 @@ class Listing(NamedTuple):
     """The seed files of all sources, sorted by path, what could not be listed, and a digest of the files.
 
     `idle` are the sources that read nothing, though that can't be meant: number -> why. `empty` are those whose folder
-    holds no text, as in a new project it may.
+    holds no text, as in a new project it may. `others` counts by their suffixes files that are not read and look as if
+    they should be: number of the source -> counts.
     """
 
     seeds: list[SeedFile]
@@ -44,6 +49,7 @@ class Listing(NamedTuple):
     digest: str
     idle: dict[int, str]
     empty: list[int]
+    others: dict[int, Counter[str]]
 
 
 def list_seeds(config: Config) -> Listing:
@@ -57,9 +63,13 @@ def list_seeds(config: Config) -> Listing:
     taken: set[str] = set()
     idle: dict[int, str] = {}
     empty: list[int] = []
+    others: dict[int, Counter[str]] = {}
     for index, source in enumerate(config.sources):
-        first, told, is_shared = len(seeds), len(errors), False
-        found = _walk(source.folder, config, errors) if source.folder is not None else _match(source, config, errors)
+        first, told, is_shared, other = len(seeds), len(errors), False, Counter[str]()
+        if source.folder is not None:
+            found = _walk(source.folder, config, errors, other)
+        else:
+            found = _match(source, config, errors, other)
         for front, files in found:
             for file in files:
                 path = front + file.name
@@ -72,13 +82,15 @@ def list_seeds(config: Config) -> Listing:
             if is_shared:
                 idle[index] = "all its files are those of a source above it"
             elif source.glob is not None:
-                idle[index] = "no file matches its pattern"
+                idle[index] = f"no file {'of a kind that is read ' if other else ''}matches its pattern"
             else:
                 empty.append(index)
+        if other:
+            others[index] = other
         if source is not config.sources[-1]:
             taken.update([seed.path for seed in seeds[first:]])
     seeds.sort(key=_PATH)
-    return Listing(seeds, errors, _digest(seeds), idle, empty)
+    return Listing(seeds, errors, _digest(seeds), idle, empty, others)
 
 
 def look_at(file: os.DirEntry[str] | Path, path: str, source: Source, errors: list[SeedError]) -> SeedFile | None:
@@ -138,6 +150,13 @@ def is_seed_name(name: str) -> bool:
     return suffix.lower() in SUFFIXES and name[0] != "." and stem.upper() != "README"
 
 
+def _count_other(name: str, others: Counter[str]) -> None:
+    """Count a file that is no seed, if it looks like a page or a text of another kind ("index.php?id=12")."""
+    suffix = re.split("[^a-z]", name.rpartition(".")[2].lower(), maxsplit=1)[0]
+    if suffix in _OTHER_PAGES and name[0] != ".":
+        others[f".{suffix}"] += 1
+
+
 def name_path(path: str, config: Config) -> str:
     """A path relative to config.toml, with slashes."""
     return os.path.relpath(path, config.folder).replace(os.sep, "/")
@@ -154,8 +173,8 @@ def has_odd_bytes(name: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Files]:
-    """Every seed file below a folder.
+def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter[str]) -> Iterator[_Files]:
+    """Every seed file below a folder; `others` counts what looks like one and is none.
 
     Symbolic links are followed only where they stay inside, and never twice.
     A folder that is there and linked to goes by its own name, whatever the order in which the disk lists them.
@@ -179,6 +198,8 @@ def _walk(folder: Path, config: Config, errors: list[SeedError]) -> Iterator[_Fi
                         # First, for nearly all are.
                         if is_seed_name(name):
                             files.append(entry)
+                        else:
+                            _count_other(name, others)
                         continue
                     path = f"{place}/{name}"
                     if name.startswith("."):
@@ -220,8 +241,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[_Files]:
-    """Every seed file that matches a source's pattern.
+def _match(source: Source, config: Config, errors: list[SeedError], others: Counter[str]) -> Iterator[_Files]:
+    """Every seed file that matches a source's pattern; `others` as in `_walk`.
 
     Links followed, it stays below the part of the pattern that has no `*`.
     """
@@ -237,7 +258,10 @@ def _match(source: Source, config: Config, errors: list[SeedError]) -> Iterator[
     # A pattern may well reach what this program wrote itself.
     output = os.path.realpath(config.output.folder)
     for path in paths:
-        if not is_seed_name(path.name) or not path.is_file() or is_inside(str(path), output):
+        if not path.is_file() or is_inside(str(path), output):
+            continue
+        if not is_seed_name(path.name):
+            _count_other(path.name, others)
             continue
         if is_inside(str(path), top):
             yield _front(str(path.parent), config), (path,)

@@ -49,11 +49,11 @@ def is_met(criterion: Criterion, name: str, names: Iterable[str]) -> bool:
 
 
 def find_rights(article: Article, category: str, rules: Iterable[Rule]) -> Rights:
-    """The rights to an article. Without a rule about access, only the summary of a paid one is published."""
+    """The rights to an article. Of a paid one only the summary, unless a rule about access says how much of it."""
     names = list_names(article, category)
     matching = [rule for rule in rules if _matches(rule, names, article.access)]
-    extents: list[Extent] = [rule.content for rule in matching]
-    if article.access == "paid" and not any(rule.access == "paid" for rule in matching):
+    extents: list[Extent] = [rule.content for rule in matching if rule.content]
+    if article.access == "paid" and not any(rule.access == "paid" and rule.content for rule in matching):
         extents.append("summary")
     extent: Extent = max(extents, key=_STRICTER.index, default="full")
     return Rights(extent, all(rule.images for rule in matching))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from sqlalchemy import select
 
@@ -58,11 +59,19 @@ def _find_all(work: Work, target: str, names: list[str]) -> Iterator[str | None]
     yield _find_by_keys(work, [f"url:{canonicalise_url(target)}"])
     yield _find_by_file(work, names)
     yield _find_by_former_file(work, names)
+    forms = _list_forms(names)
+    yield _find_by_file(work, forms)
+    yield _find_by_former_file(work, forms)
 
 
 def _list_names(work: Work, target: str) -> list[str]:
     """A file's path as the library has it, of one as the library has it or as a shell gives it."""
     return [target, os.path.relpath(target, work.config.folder).replace(os.sep, "/")]
+
+
+def _list_forms(names: list[str]) -> list[str]:
+    """The names with their umlauts in the other forms: a name that came from a Mac has them in two characters each."""
+    return [form for name in names for form in (normalize("NFC", name), normalize("NFD", name)) if form not in names]
 
 
 def _find_by_page(work: Work, target: str) -> str | None:
@@ -108,7 +117,7 @@ def _find_by_former_file(work: Work, names: list[str]) -> str | None:
 def _explain(work: Work, kind: OrderKind, target: str, names: list[str]) -> FeedsError:
     """Why there is no article to carry an order out for."""
     row = work.connection.execute(
-        select(_seeds.c.state, _seeds.c.kind, _seeds.c.reason).where(_seeds.c.path.in_(names))
+        select(_seeds.c.state, _seeds.c.kind, _seeds.c.reason).where(_seeds.c.path.in_([*names, *_list_forms(names)]))
     ).first()
     if row is not None:
         if row.kind == "erased":

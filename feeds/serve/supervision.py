@@ -5,6 +5,7 @@ It opens neither seeds nor library while it runs, so that nothing in them can st
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -52,10 +53,19 @@ def listen(host: str, port: int) -> socket.socket:
         raise ServeError(
             f"can't listen on it: {(error.strerror or str(error)).lower()}",
             path=f"{host}:{port}",
-            hint="another program may listen there; stop it, or name another with --port or --host",
+            hint=_advise(error),
         ) from error
     listener.settimeout(0)
     return listener
+
+
+def _advise(error: OSError) -> str:
+    """What to do where a server can't listen."""
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return "name an address of this machine with --host, such as 127.0.0.1, 0.0.0.0 for all, or ::1"
+    if error.errno == errno.EACCES:
+        return "only the system's own programs may have ports below 1024; name another with --port"
+    return "another program may listen there; stop it, or name another with --port or --host"
 
 
 def supervise(

@@ -6,6 +6,7 @@ article in order of arrival. No headline, no text; `words` is a digest that tell
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -180,8 +181,8 @@ def write_ledger(
 
     It is on the disk when this returns: library and folder, which are written later, never have an id that the ledger
     lacks after a power cut. `iterate_parts` gives the lines, several at a time, because all of them may not fit into
-    memory; it is called twice where `known` is given: to compare, then to write. `replaces` is the state of the file
-    that was read, None for none. Raises LedgerError, also where the file has changed since.
+    memory; it may be called twice: to compare, and to write. `replaces` is the state of the file that was read, None
+    for none. Raises LedgerError, also where the file has changed since.
     """
     # Only the holder of the library's lock writes here, so one temporary name is enough: what a killed run left is
     # overwritten. A symbolic link is followed, not replaced.
@@ -189,7 +190,7 @@ def write_ledger(
     temporary = path.with_name(f".{path.name}.feeds-tmp")
     try:
         if known is not None and _digest(iterate_parts()) == known.digest:
-            temporary.unlink(missing_ok=True)
+            _clear_away(temporary)
             return known
         path.parent.mkdir(parents=True, exist_ok=True)
         sha = hashlib.sha256()
@@ -212,13 +213,23 @@ def write_ledger(
             state = LedgerState(sha.hexdigest(), _stat(file))
         _sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        _clear_away(temporary)
+        # In a folder that nobody may write to, as of a checkout, a ledger that says all of it already is enough.
+        found = look_at_ledger(path, replaces)
+        if found is not None and found == replaces and found.digest == _digest(iterate_parts()):
+            return found
         raise LedgerError(
             f"can't be written: {error.strerror}",
             path=str(path),
             hint="without it ids would not last, so nothing is published",
         ) from error
     return state
+
+
+def _clear_away(temporary: Path) -> None:
+    """Remove what a run left, where that can be done: what stands in its way is told where something is written."""
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
 def iterate_article_lines(path: Path) -> Iterator[bytes]:

@@ -15,8 +15,9 @@ _UNWANTED = re.compile(
     "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]"
 )
 _LINE_ENDS: Final = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
-# Soft hyphen, zero-width space, word joiner, byte order mark: invisible, and they break searches and comparisons.
-_INVISIBLE: Final = "\xad\u200b\u2060\ufeff"
+# Soft hyphen, zero-width space, word joiner, byte order mark: invisible, and they break searches and comparisons. Then
+# what turns the direction of all that follows it (UAX 9 section 2): in a list of headlines that is more than its own.
+_INVISIBLE: Final = "\xad\u200b\u2060\ufeff" + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def clean_xml(text: str) -> str:

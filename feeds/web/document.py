@@ -170,13 +170,13 @@ def answer(document: Document, environ: Mapping[str, Any], freshness: Freshness)
     variant = document.choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
     cache = document.cache or freshness.pair
     if variant is None:
-        return _say(406, "This address has no content coding that you accept.\n", VARY, cache)
+        return _say(406, "This address has no content coding that you accept.\n", VARY)
     if document.status == 200:
         verdict = _check(document, variant, environ, freshness)
         if verdict == 304:
             return STATUS_LINES[304], [*variant.unchanged, cache], b""
         if verdict == 412:
-            return _say(412, "The document is another one by now.\n", VARY, cache)
+            return _say(412, "The document is another one by now.\n", VARY)
     return STATUS_LINES[document.status], [*variant.headers, cache], variant.body if method == "GET" else b""
 
 
@@ -185,7 +185,7 @@ def answer_method(method: str, *, is_feed: bool) -> Answer:
     allow = ("Allow", METHODS)
     if method == "OPTIONS":
         return STATUS_LINES[204], [allow, *SECURITY, *(PREFLIGHT if is_feed else ())], b""
-    return _say(405, f"Only {METHODS} here.\n", allow, NO_CACHE)
+    return _say(405, f"Only {METHODS} here.\n", allow)
 
 
 def _check(document: Document, variant: Variant, environ: Mapping[str, Any], freshness: Freshness) -> int:
@@ -207,6 +207,7 @@ def _check(document: Document, variant: Variant, environ: Mapping[str, Any], fre
 
 
 def _say(status: int, text: str, *headers: Header) -> Answer:
+    """A refusal, which is of this request alone: a cache that kept it would give it to those who ask for no more."""
     body = text.encode()
     fixed = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
-    return STATUS_LINES[status], [*fixed, *headers, *SECURITY], body
+    return STATUS_LINES[status], [*fixed, *headers, NO_CACHE, *SECURITY], body

@@ -149,6 +149,23 @@ def cut_entries(body: bytes) -> bytes:
     return body[body.index(b"<entry") if b"<entry" in body else 0 :] if body.startswith(b"<") else body
 
 
+def test_articles_without_a_clock_keep_their_dates(newsroom: Newsroom) -> None:
+    # One at noon of its day, whose headline gives another id by now; one of the morning.
+    noon = {"published": "2026-01-18", "lead": "Am Mittag steht, was erst am Tag danach in die Redaktion gekommen ist."}
+    write(newsroom, "040", title="Erste Überschrift", **noon)
+    newsroom.build_well(now="2026-01-19T12:00:00Z")
+    write(newsroom, "040", title="Zweite Überschrift", **noon)
+    lead = "Am Morgen hat die Redaktion schon gewusst, was am Mittag in der Zeitung stehen wird."
+    write(newsroom, "041", title="Früh am Tag", published="2026-01-20", lead=lead)
+    newsroom.build_well(now="2026-01-20T05:12:21Z")
+    before = {entry.id: (entry.published, entry.updated) for entry in newsroom.entries()}
+    assert "2026-01-20T05:12:21Z" in {published for published, _ in before.values()}
+    published = lose_ledger(newsroom)
+    assert newsroom.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0
+    newsroom.build_well("--gate", "--against", str(published), now=LATER)
+    assert {entry.id: (entry.published, entry.updated) for entry in newsroom.entries()} == before
+
+
 def test_a_withdrawal_stays_one(lived: Newsroom) -> None:
     published = lose_ledger(lived)
     assert lived.feeds("adopt", str(published), "--yes", "--now", LATER).code == 0

@@ -64,6 +64,10 @@ class Careful(BaseHTTPRequestHandler):
             self.reply(301, b"", {"Location": "file:///etc/passwd"})
         elif self.path == "/nowhere":
             self.reply(301, b"", {"Location": "http://a..example/"})
+        elif self.path == "/unsound":
+            self.reply(301, b"", {"Location": "http://[x"})
+        elif self.path == "/terminal":
+            self.wfile.write(b"\x1b]0;owned\x07\x1b[31m\r\n\r\n")
         elif self.path == "/slow":
             self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
             for _ in range(40):
@@ -138,10 +142,17 @@ def test_a_page_is_no_feed(base: str) -> None:
     assert rules == {"http-validators", "http-caching", "http-uncompressed", "unknown-format"}
 
 
-@pytest.mark.parametrize("path", ["/round", "/away", "/nowhere"])
+@pytest.mark.parametrize("path", ["/round", "/away", "/nowhere", "/unsound"])
 def test_redirects_that_lead_nowhere_are_an_error(base: str, path: str) -> None:
-    with pytest.raises(CheckError):
+    with pytest.raises(CheckError) as caught:
         check_feed_at(base + path)
+    assert caught.value.hint
+
+
+def test_what_a_server_sends_instead_of_http_commands_no_terminal(base: str) -> None:
+    with pytest.raises(CheckError, match="can't be fetched") as caught:
+        check_feed_at(f"{base}/terminal")
+    assert all(line.isprintable() for line in str(caught.value).splitlines())
 
 
 def test_a_server_that_drips_is_given_up(base: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,30 +38,40 @@ def test_nobody_needs_to_listen(newsroom: Newsroom) -> None:
     assert (run.returncode, run.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["withdraw", ""],
-        ["restore", ""],
-        ["erase", ""],
-        ["check", ""],
-        ["diff", "", "public"],
-        ["diff", "public", ""],
-        ["adopt", ""],
-        ["init", ""],
-        ["build", "--config", ""],
-        ["build", "--output", ""],
-        ["build", "--against", ""],
-        ["build", "--summary", ""],
-        ["build", "--changed-files", ""],
-    ],
-)
+PATHS = [
+    ["withdraw"],
+    ["restore"],
+    ["erase"],
+    ["check"],
+    ["diff", "public"],
+    ["adopt"],
+    ["init"],
+    ["build", "--config"],
+    ["build", "--output"],
+    ["build", "--against"],
+    ["build", "--summary"],
+    ["build", "--changed-files"],
+]
+
+
+@pytest.mark.parametrize("command", [*PATHS, ["diff", "", "public"]])
 def test_an_empty_path_is_not_the_current_folder(newsroom: Newsroom, command: list[str]) -> None:
     before = sorted(newsroom.folder.rglob("*"))
-    run = newsroom.feeds(*command)
+    run = newsroom.feeds(*command, *([] if "" in command else [""]))
     assert run.code == 2
     assert "is empty" in run.err
     assert sorted(newsroom.folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", [command for command in PATHS if command != ["check"]])
+def test_a_name_that_no_file_can_have_is_told_by_a_word(newsroom: Newsroom, command: list[str]) -> None:
+    run = newsroom.feeds(*command, "x" * 300)
+    assert run.code == 2
+    assert "is too long" in run.err
+    address = "https://127.0.0.1:1/" + "x" * 300
+    if command[0] in {"withdraw", "erase"}:
+        # An address may be as long.
+        assert newsroom.feeds(*command, address, *(["--yes"] if command[0] == "erase" else [])).code == 1
 
 
 @pytest.mark.parametrize("address", ["http://a..example/", "http://[x"])

@@ -32,7 +32,7 @@ def test_a_day_stands_in_the_hour_after_noon_or_when_it_was_first_seen(identifie
     instant = find_published(DAY, ZONE, identifier=identifier, seen=None)
     assert NOON <= instant < NOON + 3600
     seen = MIDNIGHT + hours * 3600
-    wanted = seen if MIDNIGHT <= seen < instant else instant
+    wanted = max(seen, MIDNIGHT) if seen < instant else instant
     assert find_published(DAY, ZONE, identifier=identifier, seen=seen) == wanted
 
 

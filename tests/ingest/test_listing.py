@@ -10,6 +10,7 @@ import pytest
 from feeds.config import Config, parse_config
 from feeds.errors import ConfigError, SeedError
 from feeds.ingest.listing import is_seed_name, list_seeds, look_at
+from tests.newsroom import Newsroom
 
 NAMES = [
     ("a.txt", True), ("a.TXT", True), ("a.html", True), ("a.htm", True), ("a.md", True), ("a.markdown", True),
@@ -42,6 +43,24 @@ def test_seeds_of_all_folders_are_sorted_by_path(tmp_path: Path) -> None:
     seeds, errors, *_ = list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
     assert [seed.path for seed in seeds] == ["seeds/a.txt", "seeds/a/z.txt", "seeds/b.txt"]
     assert errors == []
+
+
+@pytest.mark.parametrize("place", ['folder = "seeds"', 'glob = "seeds/**/*"'])
+def test_pages_of_another_kind_are_counted_and_told(tmp_path: Path, place: str) -> None:
+    settings = f'[[sources]]\nname = "x"\n{place}\n'
+    assets = ["seeds/a-Dateien/stil.css", "seeds/a-Dateien/bild.png", "seeds/.x.pdf"]
+    touch(tmp_path, "seeds/a.mhtml", "seeds/b/index.php?id=12", "seeds/c.PDF", "seeds/d.pdf", "seeds/ohne", *assets)
+    listing = list_seeds(make_config(tmp_path, settings))
+    assert listing.others == {0: {".mhtml": 1, ".php": 1, ".pdf": 2}}
+    if "glob" in place:
+        assert listing.idle == {0: "no file of a kind that is read matches its pattern"}
+    newsroom = Newsroom(tmp_path)
+    newsroom.configure(settings)
+    run = newsroom.build_well()
+    assert "note: seeds: 4 files of another kind not read: .mhtml, .pdf, .php\n  what is read ends with one" in run.err
+    touch(tmp_path, "seeds/neu.txt")
+    (tmp_path / "seeds/neu.txt").rename(tmp_path / "seeds/neu.md")
+    assert ".htm, .html, .markdown, .md, .text, .txt: save pages as HTML" in newsroom.build_well().err
 
 
 def test_a_file_of_two_sources_belongs_to_the_first(tmp_path: Path) -> None:

@@ -250,6 +250,42 @@ def test_a_standing_first_paragraph_joins_no_two_articles(tmp_path: Path) -> Non
     assert "12 articles" in run.out
 
 
+SERIES = [
+    "Die Feuerwehr bekommt endlich neue Fahrzeuge, teilte Kommandantin Muster mit. Ausgeliefert wird nächsten Herbst.",
+    "Das Schwimmbad schließt während der Ferien wegen dringender Reparaturen. Anwohner protestieren heftig dagegen.",
+    "Radwege entlang der Bahnstrecke werden asphaltiert; Gutachter fanden Mängel, berichteten mehrere Zeitungen.",
+]
+
+
+def write_series(newsroom: Newsroom, number: int, **front: str) -> None:
+    headline, stamp = f"Ausgabe {number}", f"{20 + number} Juni 2024, 14:05"
+    lead = "Das sind die Meldungen der Woche aus dem Rathaus."
+    newsroom.write(f"{number}.txt", headline, lead=lead, rest=SERIES[number - 1], stamp=stamp, **front)
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2)])
+def test_articles_of_a_series_that_begin_alike_are_told_and_not_lost(tmp_path: Path, order: tuple[int, ...]) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    write_series(newsroom, order[0])
+    newsroom.build_well()
+    before = newsroom.ids()
+    for number in order[1:]:
+        write_series(newsroom, number)
+    run = newsroom.build(now=LATER)
+    assert run.code == 1
+    for number in order[1:]:
+        assert f"seeds/{number}.txt: is another article than seeds/{order[0]}.txt, but begins with the same" in run.err
+    assert newsroom.ids() == before
+    for number in order[1:]:
+        write_series(newsroom, number, id=f"reihe-{number}")
+    newsroom.build_well(now=LATER)
+    assert newsroom.ids().keys() == {"Ausgabe 1", "Ausgabe 2", "Ausgabe 3"}
+    assert newsroom.ids().items() >= before.items()
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert other.site() == newsroom.site()
+
+
 def test_the_ledger_holds_no_word_of_an_article(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
     newsroom.write("a.txt", "Geheimnisvolle Überschrift", rest="Vertraulicher Inhalt.")

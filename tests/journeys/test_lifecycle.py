@@ -139,6 +139,17 @@ def test_the_embargo_of_a_day_ends_as_it_begins_there(newsroom: Newsroom) -> Non
     assert newsroom.ids()["Am ersten Juni"]
 
 
+def test_a_day_that_was_corrected_dates_nothing_in_the_future(newsroom: Newsroom) -> None:
+    newsroom.write("tag.txt", "Am Tag danach", published="2026-01-01")
+    newsroom.build_well(now="2026-01-01T18:00:00Z")
+    newsroom.write("tag.txt", "Am Tag danach", published="2026-01-02")
+    newsroom.build_well(now="2026-01-02T05:00:00Z")
+    assert newsroom.entries()[0].published == "2026-01-01T21:00:00Z"
+    assert newsroom.feeds("check", "--strict", "--now", "2026-01-02T05:00:00Z").code == 0
+    newsroom.build_well(now="2026-01-02T12:00:00Z")
+    assert newsroom.entries()[0].published == "2026-01-01T21:00:00Z"
+
+
 def test_an_earlier_now_hides_again_what_was_released(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", "Gesperrt bis Mittag", published="2026-06-01T12:00:00+02:00")
     newsroom.build_well(now="2026-06-02T00:00:00Z")

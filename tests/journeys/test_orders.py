@@ -6,6 +6,8 @@ import gzip
 import os
 import re
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -55,6 +57,25 @@ def test_an_article_is_known_by_its_file_on_another_machine(newsroom: Newsroom) 
     run = other.feeds("withdraw", "seeds/a.txt", "--now", LATER)
     assert run.code == 0, run.told
     assert f"Zurückgezogen: {TITLE}" in other.ids()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_file_is_known_in_whatever_form_its_umlauts_are_typed(
+    newsroom: Newsroom, form: Literal["NFC", "NFD"]
+) -> None:
+    name = normalize(form, "übung größe.txt")
+    newsroom.write(name, "Eine Übung")
+    newsroom.build_well()
+    typed = normalize("NFC" if form == "NFD" else "NFD", f"seeds/{name}")
+    run = newsroom.feeds("withdraw", typed, "--reason", "Irrtum", "--now", LATER)
+    assert run.out.startswith("withdrawn: 'Eine Übung'")
+    (newsroom.folder / "seeds" / name).unlink()
+    assert "restored: 'Eine Übung'" in newsroom.feeds("restore", typed, "--now", LATER).out
+    # Of two files, the one whose name is typed is meant.
+    newsroom.write(name, "Eine Übung")
+    newsroom.write(normalize("NFC" if form == "NFD" else "NFD", name), "Ein Versuch", stamp="24 Juni 2024, 10:00")
+    newsroom.build_well(now=LATER)
+    assert newsroom.feeds("erase", typed, "--yes", "--now", LATER).out.startswith("erased: 'Ein Versuch'")
 
 
 def test_a_reason_may_hold_what_feeds_may_not(newsroom: Newsroom) -> None:

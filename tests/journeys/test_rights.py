@@ -49,6 +49,8 @@ def test_a_paid_article_is_a_summary_unless_a_rule_says_otherwise(tmp_path: Path
     assert where(build(tmp_path / "a", access="paid"), SECRET) == []
     rule = '[[rules]]\naccess = "paid"\ncontent = "full"\n'
     assert "politik/rss.xml" in where(build(tmp_path / "b", rule, access="paid"), SECRET)
+    silent = '[[rules]]\naccess = "paid"\nimages = false\n'
+    assert where(build(tmp_path / "c", silent, access="paid"), SECRET) == []
 
 
 def test_a_headline_alone_tells_nothing_of_the_text(tmp_path: Path) -> None:

@@ -132,3 +132,22 @@ def test_a_link_to_itself_and_a_folder_are_told_and_the_rest_is_read(
     assert "error: kreis.txt: can't be read: Too many levels of symbolic links" in out
     assert "error: ordner: is a folder\n  name the files in it" in out
     assert "belta/video.txt: video" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_text"),
+    [
+        ("a.txt", "{}", True),
+        ("a.md", "# Neue Brücke\n\n{}", False),
+        ("a.html", "<html><body><article><h1>Neue Brücke</h1><p>{}</p></article></body></html>", False),
+    ],
+)
+def test_patterns_are_advised_for_plain_text_alone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, text: str, *, is_text: bool
+) -> None:
+    sentence = "Der Rat der Stadt hat am Abend beschlossen, dass die Brücke gebaut wird, und zwar bald."
+    (tmp_path / name).write_text(text.format(sentence), encoding="utf-8")
+    _, out = run(capsys, name)
+    assert "    category: …\n" in out
+    assert ("[sources.patterns]" in out) is is_text
+    assert ('    category = "…"\n' in out) is not is_text

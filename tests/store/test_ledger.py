@@ -173,6 +173,18 @@ def test_a_file_is_read_again_only_where_it_may_be_another(tmp_path: Path, monke
         write_ledger(path, lambda: [b"a\n", b"c\n"], replaces=state)
 
 
+def test_a_ledger_that_cannot_be_written_is_enough_where_it_says_all_already(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    state = write_ledger(path, lambda: [b"a\n"])
+    # What can be neither written nor removed, as in a folder that is read-only.
+    (tmp_path / ".ledger.jsonl.feeds-tmp").mkdir()
+    assert write_ledger(path, lambda: [b"a\n"], replaces=state) == state
+    assert write_ledger(path, lambda: [b"a\n"], known=state, replaces=state) == state
+    with pytest.raises(LedgerError, match="can't be written: Is a directory"):
+        write_ledger(path, lambda: [b"b\n"], replaces=state)
+    assert path.read_bytes() == b"a\n"
+
+
 def test_where_the_file_is_a_link_its_target_is_written(tmp_path: Path) -> None:
     (tmp_path / "daten").mkdir()
     path, target = tmp_path / "ledger.jsonl", tmp_path / "daten" / "ledger.jsonl"

@@ -76,6 +76,8 @@ def test_rule(server: Server, raw: dict[str, Any]) -> None:
     elif case.status in {404, 405, 406, 410, 412}:
         assert "Etag" not in reply.headers
         assert all(name in reply.headers for name in SECURITY)
+        # What one client's headers led to is kept for no other.
+        assert (reply.headers["Cache-Control"] == "no-store") == (case.status in {405, 406, 412})
 
 
 def test_the_smallest_coding_is_sent_of_those_equally_welcome(server: Server) -> None:

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from feeds.errors import ServeError
+from feeds.serve.supervision import listen
 from tests.web.serving import WAIT_SECONDS, Server, find_free_port
 
 SEED = """\
@@ -222,6 +224,41 @@ def test_settings_that_are_gone_for_a_while_are_told_and_no_default_counts(newsr
     assert "Prüfblatt" in newsroom.request("/").body.decode()
     newsroom.config.write_text(away.read_text(encoding="utf-8").replace("Prüfblatt", "Anderes Blatt"), encoding="utf-8")
     newsroom.wait_for("/", 200, "Anderes Blatt")
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_failure_that_comes_again_is_told_again_and_its_end_too(newsroom: Server, log_format: str) -> None:
+    with newsroom.config.open("a", encoding="utf-8") as file:
+        file.write(f'\n[serve]\nlog_format = "{log_format}"\n')
+    newsroom.start()
+    seeds = newsroom.folder / "seeds"
+    counts = "0 documents changed" if log_format == "text" else '"documents_changed": 0'
+
+    def goes_and_comes(times: int) -> None:
+        away = seeds.rename(newsroom.folder / "away")
+        wait_until(lambda: newsroom.log.count("there is no such folder") == times, "it is told")
+        before = newsroom.log.count(counts)
+        away.rename(seeds)
+        wait_until(lambda: newsroom.log.count(counts) > before, "its end is told")
+
+    goes_and_comes(1)
+    goes_and_comes(2)
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "[::1]", "192.0.2.1"])
+def test_what_is_no_address_of_this_machine_is_told_as_such(host: str) -> None:
+    with pytest.raises(ServeError, match="can't listen on it") as caught:
+        listen(host, 8000)
+    assert caught.value.hint is not None
+    assert caught.value.hint.startswith("name an address of this machine with --host")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 (a server may)
+def test_the_last_line_of_the_start_says_where_the_site_is_to_be_seen(newsroom: Server, host: str) -> None:
+    newsroom.start("--base-url", "https://blatt.example/pfad/", "--host", host)
+    wait_until(lambda: "is built" in newsroom.log, "the first round")
+    here = f"http://127.0.0.1:{newsroom.port}/pfad/"
+    assert f"{here}, as https://blatt.example/pfad/, is built; Ctrl-C ends it" in newsroom.log
 
 
 def test_the_library_and_what_serves_stay_those_of_the_start(newsroom: Server) -> None:
