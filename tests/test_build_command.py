@@ -44,6 +44,13 @@ def test_github_gets_an_annotation_for_each_page_with_file_and_line(room: Newsro
     assert "2 articles" in run.out
 
 
+def test_a_files_name_commands_no_terminal_that_shows_the_log(room: Newsroom) -> None:
+    (room.folder / "seeds" / "rot\x1b[31m.txt").write_text("Seite nicht gefunden\n", encoding="utf-8")
+    run = room.build("--format", "github")
+    assert "::warning file=seeds/rot\\x1b[31m.txt," in run.out
+    assert "\x1b" not in run.told
+
+
 def test_strict_makes_errors_of_pages_set_aside(room: Newsroom) -> None:
     run = room.build("--format", "github", "--strict")
     assert "::error file=seeds/kaputt.txt," in run.out

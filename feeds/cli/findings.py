@@ -15,7 +15,7 @@ from feeds.cli.diff import dump_diff
 from feeds.cli.reporting import count_seeds, explain_remarks
 from feeds.config import Config
 from feeds.diff import FeedDiff
-from feeds.errors import FeedsError, GateError, Problem, TextlessError
+from feeds.errors import FeedsError, GateError, Problem, TextlessError, show_text
 from feeds.publish.published import Published
 from feeds.text import digest
 
@@ -89,7 +89,8 @@ def render_github(findings: Iterable[Finding]) -> Iterator[str]:
             "line": finding.line,
             "title": finding.rule,
         }
-        told = ",".join(f"{key}={_escape_property(str(value))}" for key, value in place.items() if value is not None)
+        shown = {key: show_text(str(value)) for key, value in place.items() if value is not None}
+        told = ",".join(f"{key}={_escape_property(value)}" for key, value in shown.items())
         what = finding.say(between="\n")
         yield f"::{finding.level} {told}::{_escape(what)}"
 
