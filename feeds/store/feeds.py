@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from feeds.config import Config
 from feeds.feed import FormatName
 from feeds.store import schema
-from feeds.store.identities import count_sealed
+from feeds.store.identities import count_sealed, name_folder
 from feeds.store.packing import unpack_bodies, unpack_record
 from feeds.store.rows import ask
 
@@ -43,8 +43,8 @@ class StoredFeed:
 
     @property
     def folder(self) -> str:
-        """The folder of its documents and its page, as a path: "/" or "/politik/"."""
-        return f"/{self.slug}/" if self.slug else "/"
+        """The folder of its documents and its page, as a path."""
+        return name_folder(self.slug)
 
     @property
     def is_category(self) -> bool:

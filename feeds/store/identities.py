@@ -14,6 +14,11 @@ MAX_SEALED = 100_000_000
 _ORDERS: dict[str, Order] = {"withdraw": "withdraw", "erase": "erase"}
 
 
+def name_folder(slug: str) -> str:
+    """The folder of a feed by its slug, as a path: "/" or "/politik/"."""
+    return f"/{slug}/" if slug else "/"
+
+
 @dataclass(frozen=True, slots=True)
 class FeedIdentity:
     """A feed as the ledger knows it."""
@@ -27,8 +32,8 @@ class FeedIdentity:
 
     @property
     def folder(self) -> str:
-        """The folder of its documents and its page, as a path: "/" or "/politik/"."""
-        return f"/{self.slug}/" if self.slug else "/"
+        """The folder of its documents and its page, as a path."""
+        return name_folder(self.slug)
 
 
 @dataclass(frozen=True, slots=True)
