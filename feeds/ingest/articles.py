@@ -58,7 +58,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[str]:
     """The articles that may be published otherwise than in the last run."""
-    touched = changes.articles | set(group_changes(work, changes.paths))
+    touched = changes.articles | group_changes(work, changes.paths)
     touched.update(_find_due(work))
     # What failed is tried, and told, in every run.
     touched.update(json.loads(read_fact(work.connection, REFUSED) or "[]"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from feeds.ingest.candidates import load_identities
 from feeds.ingest.identity import group_seeds, may_join, mint_id
@@ -12,37 +14,90 @@ from feeds.ingest.work import ERASED_PREFIX, Work, batches, erase_key
 from feeds.store import ask
 
 
-def group_changes(work: Work, paths: set[str]) -> list[str]:
-    """Give the changed seeds their article; the articles' ids."""
-    known: dict[str, str] = {}
-    keys_of: dict[str, tuple[str, ...]] = {}
+class _Seed(NamedTuple):
+    """A seed that is an article: its path, its natural keys, and the article of each of them that has one already."""
 
-    def iterate_seeds() -> Iterator[tuple[str, list[str]]]:
-        """The seeds by path; what is known of their keys is looked up before a batch of them is handed out."""
-        has_erased = work.has_erased()
-        for batch in batches(sorted(paths)):
-            seeds = _find_seeds(work, batch, has_erased=has_erased)
-            _look_up(work, [key for _, keys in seeds for key in keys], known, keys_of)
-            yield from seeds
+    path: str
+    keys: list[str]
+    articles: dict[str, str]
 
-    identifiers = []
-    for chunk in batches(group_seeds(iterate_seeds(), known=known, keys_of=keys_of)):
-        minted = [group.id or mint_id(work.namespace, group.keys) for group in chunk]
-        rows = [(identifier, path) for identifier, group in zip(minted, chunk, strict=True) for path in group.paths]
-        work.connection.exec_driver_sql("UPDATE seeds SET article = ? WHERE path = ?", rows)
-        identifiers += minted
+    def list_ties(self) -> Iterator[str]:
+        """All that ties it to other seeds that have it, too."""
+        yield from self.keys
+        yield from self.articles.values()
+
+
+class _Ties:
+    """The ties that more than one seed has; of those met once no more than a bit is kept.
+
+    So now and then a tie is taken for shared that is not.
+    """
+
+    _BITS: Final = 512
+    """For each seed, which has some four ties: one in thirty is compared for nothing."""
+
+    def __init__(self, seeds: int) -> None:
+        self._size = self._BITS * max(1, seeds)
+        self._met = bytearray(self._size // 8)
+        self._shared: set[str] = set()
+
+    def add(self, ties: Iterable[str]) -> None:
+        """Count what one seed has."""
+        for tie in set(ties):
+            place, bit = divmod(zlib.crc32(tie.encode()) % self._size, 8)
+            if self._met[place] >> bit & 1:
+                self._shared.add(tie)
+            self._met[place] |= 1 << bit
+
+    def is_any_shared(self, ties: Iterable[str]) -> bool:
+        """Whether another seed has one of these."""
+        return not self._shared.isdisjoint(ties)
+
+
+def group_changes(work: Work, paths: set[str]) -> set[str]:
+    """Give the changed seeds their article; the articles' ids.
+
+    A seed that has nothing in common with another is an article by itself, and settled at once: of a million nearly
+    all are, and only the others are held in memory together.
+    """
+    ordered = sorted(paths)
+    ties = _Ties(len(ordered))
+    for seeds in _iterate_seeds(work, ordered):
+        for seed in seeds:
+            ties.add(seed.list_ties())
+    identifiers: set[str] = set()
+    others: list[_Seed] = []
+    for seeds in _iterate_seeds(work, ordered):
+        alone: list[_Seed] = []
+        for seed in seeds:
+            (others if ties.is_any_shared(seed.list_ties()) else alone).append(seed)
+        identifiers.update(_settle(work, alone))
+    identifiers.update(_settle(work, others))
     return identifiers
 
 
-def _look_up(work: Work, keys: list[str], known: dict[str, str], keys_of: dict[str, tuple[str, ...]]) -> None:
-    """Note which articles have these keys, and the keys of each."""
-    found: dict[str, str] = {}
-    for batch in batches(keys):
-        aliases = ask(work.connection, "SELECT key, article FROM aliases WHERE key IN :keys", keys=batch)
-        found.update((row.key, row.article) for row in aliases)
-    known.update(found)
-    new = set(found.values()) - keys_of.keys()
-    keys_of.update((identity.id, identity.keys) for identity in load_identities(work, new))
+def _settle(work: Work, seeds: list[_Seed]) -> list[str]:
+    """Give seeds, in canonical order, their article; the articles' ids."""
+    known = {key: identifier for seed in seeds for key, identifier in seed.articles.items()}
+    keys_of = {identity.id: identity.keys for identity in load_identities(work, sorted(set(known.values())))}
+    groups = group_seeds(((seed.path, seed.keys) for seed in seeds), known=known, keys_of=keys_of)
+    identifiers = [group.id or mint_id(work.namespace, group.keys) for group in groups]
+    rows = [(identifier, path) for identifier, group in zip(identifiers, groups, strict=True) for path in group.paths]
+    if rows:
+        work.connection.exec_driver_sql("UPDATE seeds SET article = ? WHERE path = ?", rows)
+    return identifiers
+
+
+def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Seed]]:
+    """Those of the seeds that are articles, in batches, by path."""
+    has_erased = work.has_erased()
+    for batch in batches(paths):
+        seeds = _find_seeds(work, batch, has_erased=has_erased)
+        known: dict[str, str] = {}
+        for some in batches(key for _, keys in seeds for key in keys):
+            aliases = ask(work.connection, "SELECT key, article FROM aliases WHERE key IN :keys", keys=some)
+            known.update((row.key, row.article) for row in aliases)
+        yield [_Seed(path, keys, {key: known[key] for key in keys if key in known}) for path, keys in seeds]
 
 
 def _is_erased(work: Work, path: str, keys: list[str]) -> bool:

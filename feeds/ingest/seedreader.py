@@ -42,9 +42,9 @@ class SeedReader:
     def read(self, todo: list[SeedFile]) -> None:
         """Read new and changed files. One that vanished since it was listed is as one that is gone."""
         work = self.work
-        asked = [(seed, self._find_known_digest(seed)) for seed in todo]
+        asked = ((seed, self._find_known_digest(seed)) for seed in todo)
         read = partial(read_file, config=work.config, now=work.now)
-        for number, found in enumerate(work.workers.map(read, asked, count=len(asked)), 1):
+        for number, found in enumerate(work.workers.map(read, asked, count=len(todo)), 1):
             self._see(todo[number - 1], found)
             if number % BATCH == 0 or number == len(todo):
                 self.work.progress("reading", number, len(todo))
