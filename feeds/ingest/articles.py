@@ -38,7 +38,10 @@ _articles, _seeds = schema.articles, schema.seeds
 
 
 def publish_changes(work: Work, changes: Changes) -> None:
-    """Publish every article that the changes touch, and see to those that have no seed any more."""
+    """Publish every article that the changes touch, and see to those that have no seed any more.
+
+    The changes' paths are empty afterwards.
+    """
     ahead = load_ahead(work.connection)
     touched = _find_touched(work, changes, ahead)
     lost = {identity.id for identity in find_lost(work)} - touched
@@ -58,7 +61,9 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[str]:
     """The articles that may be published otherwise than in the last run."""
-    touched = changes.articles | group_changes(work, changes.paths)
+    touched = group_changes(work, changes.paths)
+    changes.paths.clear()
+    touched |= changes.articles
     touched.update(_find_due(work))
     # What failed is tried, and told, in every run.
     touched.update(json.loads(read_fact(work.connection, REFUSED) or "[]"))
@@ -186,11 +191,14 @@ def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher)
     for row in ask(work.connection, facts, ids=identifiers):
         if row.state in TEXT_STATES:
             found.setdefault(row.article, []).append((row.published, row.zone))
-    for identifier, ((published, zone), *others) in found.items():
-        if not others:
-            stamp = load_stamp(json.loads(published))
-            yield publisher.first_sight(identifier, Article(published=stamp, zone=zone))
-    several = [identifier for identifier, texts in found.items() if len(texts) > 1]
+    several: list[str] = []
+    for identifier in identifiers:
+        match found.get(identifier, []):
+            case [(published, zone)]:
+                stamp = load_stamp(json.loads(published))
+                yield publisher.first_sight(identifier, Article(published=stamp, zone=zone))
+            case [_, *_]:
+                several.append(identifier)
     for candidate in find_candidates(work, several)[0] if several else ():
         yield publisher.first_sight(candidate.id, candidate.article)
 

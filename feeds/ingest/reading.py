@@ -92,7 +92,8 @@ def load_seed(
     """
     found = ""
     try:
-        data = load_page(config.folder / seed.path)
+        # No Path: it interns each name, in a table that never shrinks, and takes as long to make as a file to open.
+        data = load_page(f"{config.folder}/{seed.path}")
         found = digest(data)
         if found == known_digest:
             return None

@@ -77,14 +77,15 @@ class SeedReader:
                 self._read_next_time(path)
         read = partial(read_counted, config=self.work.config, now=self.work.now, learned=learned)
         counted: list[tuple[SeedFile, bytes]] = []
-        for number, row in enumerate(self.work.workers.map(read, waiting.values(), count=len(waiting)), 1):
+        rows = self.work.workers.map(read, waiting.values(), count=len(waiting))
+        for number, (path, row) in enumerate(zip(waiting, rows, strict=True), 1):
             if isinstance(row, Vanished):
-                counted.append(waiting[row.path])
+                counted.append(waiting[path])
             elif row is not None:
-                old = self.known.get(row.values["path"])
-                if row.values["path"] not in tallied:
+                old = self.known.get(path)
+                if path not in tallied:
                     self._tally(old, is_same=_is_known_error(row.values["digest"], old))
-                self._take(row, old)
+                self._take(path, row, old)
             if number % BATCH == 0 or number == len(waiting):
                 self.work.progress("reading pages without a layout", number, len(waiting))
         self._flush()
@@ -149,7 +150,7 @@ class SeedReader:
             self._uncount(seed.path)
         if isinstance(found, SeedRow):
             self._tally(old)
-            self._take(found, old)
+            self._take(seed.path, found, old)
         else:
             self._later.append((seed, self.learner.add(seed.source.name, found.edges)))
 
@@ -157,9 +158,9 @@ class SeedReader:
         self.work.report.new += old is None
         self.work.report.changed += old is not None and not is_same
 
-    def _take(self, row: SeedRow, old: Any) -> None:
+    def _take(self, path: str, row: SeedRow, old: Any) -> None:
         """Note what a row says, and keep it to be written."""
-        work, path = self.work, row.values["path"]
+        work = self.work
         work.report.notes += [(path, note) for note in row.notes]
         if row.error is not None:
             work.report.errors.append(row.error)

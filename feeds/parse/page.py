@@ -50,7 +50,7 @@ class Page:
     problems: tuple[Problem, ...] = ()
 
 
-def load_page(path: Path) -> bytes:
+def load_page(path: Path | str) -> bytes:
     """The bytes of a seed file.
 
     UnreadableError: it is no regular file, can't be read or is too large; MissingError: it isn't there.
