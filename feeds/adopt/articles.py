@@ -17,6 +17,7 @@ from feeds.config import Config
 from feeds.ingest.identity import mint_id
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
+from feeds.ingest.work import Run
 from feeds.parse import list_layouts
 from feeds.progress import Progress
 from feeds.store import Identity, Ledger, LedgerState, load_ledger, look_at_ledger, parse_identity, schema
@@ -70,7 +71,7 @@ def load_newsroom(
         scratch = config.model_copy(update={"library": config.library.model_copy(update={"ledger": copy})})
         if namespace is not None:
             scratch = scratch.model_copy(update={"site": config.site.model_copy(update={"id": namespace})})
-        report = ingest(connection, scratch, now=now, progress=progress)
+        report = ingest(Run(connection, scratch, now, progress))
         ledger = load_ledger(copy)
     if ledger is None:
         raise AssertionError("an ingest writes the ledger")

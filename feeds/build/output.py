@@ -50,8 +50,8 @@ class Output:
 
     Within what is new the order is that of the site: articles before the feeds that link to them, feeds before the
     pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be. Where the
-    folder is not `as_left` by the run that wrote its manifest, every file is compared. Where it is, and `is_current`,
-    what stands in the library since before this run, only what this run changed is looked at.
+    folder may have been changed since the run that wrote its manifest, every file is compared. Where it `is_untouched`,
+    and `is_current` with the library as it was before this run, only what this run changed is looked at.
 
     Where files of others have names of the site, they and all that was published stay as they are. Ours are those that
     manifest or journal name, and those that have the site's bytes already. Raises OutputError.
@@ -59,7 +59,7 @@ class Output:
 
     def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
         self.folder = folder
-        self.as_left = False
+        self.is_untouched = False
         self.is_current = False
         self.is_dry_run = dry_run
         self._files = Files(folder)
@@ -222,7 +222,7 @@ class Output:
         size = self._files.size_of(name)
         if size is None or old != describe(digest, size):
             return False
-        if not self.as_left and digest_bytes(self._files.read(name)) != digest:
+        if not self.is_untouched and digest_bytes(self._files.read(name)) != digest:
             return False
         self._new[name] = old
         return True

@@ -1,10 +1,11 @@
-"""What the steps of one ingest share."""
+"""What the steps of one run share."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from sqlalchemy import Connection
 from feeds.config import Config
 from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.report import Report
-from feeds.progress import Progress
+from feeds.progress import Progress, no_progress
 from feeds.store import LedgerState, ask
 from feeds.text import digest
 from feeds.workers import Workers
@@ -24,6 +25,21 @@ ERASED_PREFIX = "erased:"
 _ERASED_KEY_LENGTH = 24
 BATCH = 200
 """Rows that are read or written at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over the library: what `ingest` and `refresh` are given.
+
+    `connection` is a write transaction of the library (`Library.write`), which the caller commits. Without `workers`
+    everything is done in this process.
+    """
+
+    connection: Connection
+    config: Config
+    now: datetime
+    progress: Progress = no_progress
+    workers: Workers = field(default_factory=Workers)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from feeds.dates.instants import to_seconds
 from feeds.errors import FeedsError, LibraryError
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
+from feeds.ingest.work import Run
 from feeds.progress import Progress
 from feeds.serve.operation import Operation
 from feeds.serve.run_folder import find_rival
@@ -114,16 +115,10 @@ class Ingester:
         folder = folder_of_packs(config.library.database)
         try:
             with library.write() as connection:
-                report = ingest(connection, config, now=now, progress=self.progress)
+                run = Run(connection, config, now, self.progress)
+                report = ingest(run)
                 packing = Packing(connection, folder)
-                changed = refresh(
-                    connection,
-                    config,
-                    now=now,
-                    progress=self.progress,
-                    publish=packing.write,
-                    report=report,
-                )
+                changed = refresh(run, publish=packing.write, report=report)
                 site = Site(connection, config, now=now)
                 packing.complete(site, progress=self.progress)
                 due = site.find_next_change(report.due)
