@@ -29,7 +29,7 @@ MAX_TEXT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """What a build would publish now: its articles in order of arrival, and the ledger that it would write.
+    """What a build would publish at `now`: its articles in order of arrival, and the ledger that it would write.
 
     `state` is that of the ledger's present file, None where there is none. `patterns` find articles' numbers in
     addresses, each with the origin that natural keys name. `is_published`: a build has made the ledger, or the library
@@ -41,6 +41,7 @@ class Newsroom:
     state: LedgerState | None
     patterns: tuple[tuple[str, str], ...]
     report: Report
+    now: datetime
     is_published: bool
 
 
@@ -81,6 +82,7 @@ def load_newsroom(
         state=state,
         patterns=tuple(_list_patterns(config)),
         report=report,
+        now=now,
         is_published=bool(known) if before is None else before.is_published,
     )
 

@@ -86,7 +86,6 @@ def adopt(
         feeds,
         newsroom,
         config,
-        now=now,
         category=category,
         replace_ids=replace_ids,
         pages=list_pages(Path(target), load_catalogue(config.site.language).paths["article"]),

@@ -74,14 +74,15 @@ class Ingester:
     generation: str | None = None
 
     def run(self, watch: Watch) -> None:
-        """Ingest at once, then whenever the watch wakes, until it is stopped."""
+        """Ingest at once, then whenever the watch wakes, until the process is ended."""
         library: Library | None
         library = open_library(self.config.library.database)
         try:
             with library.read() as connection:
                 self.operation.state = read_state(connection)
             is_well = self._round(library)
-            while (reason := self._wait(watch, failed=not is_well)) is not None:
+            while True:
+                reason = self._wait(watch, failed=not is_well)
                 if library is not None and reason == "time" and self.is_refining and not self._is_due():
                     self._refine(library)
                     continue
@@ -164,7 +165,7 @@ class Ingester:
     def _is_due(self) -> bool:
         return self.due is not None and self.now() >= self.due
 
-    def _wait(self, watch: Watch, *, failed: bool) -> Reason | None:
+    def _wait(self, watch: Watch, *, failed: bool) -> Reason:
         return watch.wait(self._seconds_left(failed=failed), generation=self.generation)
 
     def _fail(self, error: FeedsError) -> None:

@@ -36,12 +36,10 @@ Stamp = tuple[int, int, int] | None
 class Watch:
     """Waits for changes that concern a site, from its construction until it is closed.
 
-    `read` is the stamp of the settings' file from before they were read. `wake` and `stop` may be called by signal
-    handlers.
+    `read` is the stamp of the settings' file from before they were read. `wake` may be called by a signal handler.
     """
 
     def __init__(self, config: Config, *, read: Stamp) -> None:
-        self._stopping = threading.Event()
         self._woken = threading.Event()
         self._database = config.library.database
         self._library = sqlite3.connect(self._database)
@@ -78,26 +76,20 @@ class Watch:
         """Make the wait end now, with the settings read anew."""
         self._woken.set()
 
-    def stop(self) -> None:
-        """Make every wait end with None."""
-        self._stopping.set()
-
-    def wait(self, seconds: float, *, generation: str | None) -> Reason | None:
-        """Wait for a change, at most `seconds`; None where it was stopped.
+    def wait(self, seconds: float, *, generation: str | None) -> Reason:
+        """Wait for a change, at most `seconds`.
 
         `generation` is that of the documents that the caller left in the library: what others have made since is a
-        change, even if it came before this call. With None, what is there now is where changes start from. The ledger
-        that the caller wrote doesn't count; seeds that changed meanwhile do.
+        change, even if it came before this call. With None, changes count from what is there now. The ledger that the
+        caller wrote doesn't count; seeds that changed meanwhile do.
         """
         self._note()
         if generation is not None:
             self._version, self._generation = None, generation
         end = time.monotonic() + seconds
-        while not self._stopping.is_set():
+        while True:
             changes = next(self._seeds, None)
             early, self._early = self._early, False
-            if self._stopping.is_set():
-                break
             has_new_settings = self._has_new_settings()
             if self._woken.is_set() or has_new_settings:
                 self._woken.clear()
@@ -115,7 +107,6 @@ class Watch:
                 self._start()
             if time.monotonic() >= end:
                 return "time"
-        return None
 
     def _start(self) -> None:
         """Watch the folders that are there; returns when that has begun, so that no change is missed."""
@@ -132,12 +123,12 @@ class Watch:
                 watch_filter=lambda _change, path: is_seed_name(Path(path).name) or not Path(path).suffix,
                 debounce=10 * SETTLE_MILLISECONDS,
                 step=SETTLE_MILLISECONDS,
-                stop_event=self._stopping,
                 rust_timeout=tick,
                 yield_on_timeout=True,
                 raise_interrupt=False,
             )
-        while not self._stopping.wait(TICK_SECONDS):
+        while True:
+            time.sleep(TICK_SECONDS)
             yield set()
 
     def _note(self) -> None:
