@@ -26,7 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 LEAST: Final = 2000
-"""So many items at least before other processes are asked: to start one costs what some hundred items do."""
+"""This many items at least before other processes are asked: to start one costs what some hundred items do."""
 CHUNK: Final = 50
 """Items that are handed over at once."""
 AHEAD: Final = 3

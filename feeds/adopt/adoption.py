@@ -114,7 +114,7 @@ def _say_namespace(ledger: Ledger, config: Config, *, is_proven: bool) -> Iterat
         yield (
             f"ids that are minted from now on come from the namespace {ledger.namespace!r}, which no published id is "
             "from: if [site] id or base_url was another at the first build, remove the ledger that this writes, set id "
-            'in [site] to that (of a base URL what stands behind https:, such as "//blatt.example/"), and do it again'
+            'in [site] to that (of a base URL what follows https:, such as "//blatt.example/"), and do it again'
         )
     elif ledger.namespace != config.namespace:
         told = f"published ids come from the namespace {ledger.namespace!r}, not from what [site] says now"

@@ -95,7 +95,7 @@ class Output:
         return self._written.keys()
 
     def write(self, resource: Resource) -> None:
-        """Write what stands behind a path, where the file there is not that already."""
+        """Write what is at a path, where the file there is not that already."""
         name, body = file_name_of(resource.path), resource.body
         size = self._files.size_of(name)
         is_same = size == len(body) and self._files.read(name) == body
@@ -118,7 +118,7 @@ class Output:
             self._staged.add(name)
 
     def complete(self, site: Site, *, changed: Collection[str] = (), progress: Progress = no_progress) -> BuildReport:
-        """Write what is missing, remove what the site has no more, and note what stands in the folder now.
+        """Write what is missing, remove what the site has no more, and note what is in the folder now.
 
         `changed` are the paths whose bytes changed in this run, or vanished. Raises OutputError, also where another
         site's files are there, which would be taken away.
@@ -261,7 +261,7 @@ class Output:
 def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
     """An output folder that no other run writes meanwhile. Raises OutputError, also where one does for long.
 
-    The lock's file lies beside the library, for what is in the folder or beside it gets deployed or committed. Its name
+    The lock's file is beside the library, for what is in the folder or beside it gets deployed or committed. Its name
     is that of the folder and a digest of where it really is. A folder that was made for nothing is removed: who deploys
     what there is would deploy an empty site.
     """

@@ -35,7 +35,7 @@ class BuildReport:
         return sorted((*self.new, *self.changed, *self.removed))
 
     def join(self, other: BuildReport) -> BuildReport:
-        """What two reports tell together."""
+        """Two reports in one."""
         return BuildReport(
             new=[*self.new, *other.new],
             changed=[*self.changed, *other.changed],

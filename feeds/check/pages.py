@@ -52,7 +52,7 @@ class UrlSpace:
     find_successor: FindSuccessor
 
     def answers(self, link: str, *, on: str) -> bool:
-        """Whether a link that stands at a path of the site leads to something there, or out of it."""
+        """Whether a link that is at a path of the site leads to something there, or out of it."""
         try:
             address = urljoin(self.base_url + on, link).partition("#")[0].partition("?")[0]
             if not address.startswith(self.base_url):

@@ -39,7 +39,7 @@ ID_MINTED_TWICE = Rule(
     "id-minted-twice",
     "warning",
     "RFC 4287 section 4.2.6; readers show the article twice",
-    "An article has one id, in every document and every format; beside it a guid that is no IRI may stand.",
+    "An article has one id, in every document and every format; beside it there may be a guid that is no IRI.",
     "Mint the id once, and keep it in the ledger.",
 )
 

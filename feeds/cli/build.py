@@ -231,7 +231,7 @@ def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
 def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> int:
     """Report what was done in every format that was asked for; return the exit code.
 
-    A person is always told; on standard error where standard output is JSON.
+    A person always gets a report; on standard error where standard output is JSON.
     """
     with contextlib.redirect_stdout(sys.stdout if run.format in {"text", "github"} else sys.stderr):
         if run.dry_run:

@@ -26,7 +26,7 @@ def erase(target: str, *, yes: bool, dry_run: bool, **options: Any) -> int:
 
     At a terminal, what would be erased is shown, and nothing changes before you say yes: nothing brings it back. Its id
     stays in the ledger, without content, so that it never comes back. Delete its file yourself. The addresses whose
-    copies may still stand in caches are printed.
+    copies may still be in caches are printed.
     """
     from feeds.ingest.orders import OperatorOrder
 

@@ -17,7 +17,7 @@ from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_op
 @click.option("--yes", is_flag=True, help="Don't ask, though no file has the text.")
 @order_options
 def withdraw(target: str, reason: str | None, *, yes: bool, **options: Any) -> int:
-    """Withdraw the article that TARGET names: a notice stands in its place, under the same id.
+    """Withdraw the article that TARGET names: a notice is in its place, under the same id.
 
     TARGET is the article's id, its original address, the path or address of its page, or the path of its file.
 

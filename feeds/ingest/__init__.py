@@ -6,7 +6,7 @@ The road inside, as `run` goes it in one transaction; `work` is what its steps s
                    redone, `feedrows` are the feeds
     intake         `listing` (which files), `selection` (which of some named files), `seedreader` and `reading`
                    (a file as a row), `learning` (boilerplate)
-    renames        of categories, that nothing tells any more
+    renames        of categories that neither settings nor texts have any more
     orders         of operators; `targets` says which article is meant
     articles       `grouping` and `identity` (which seeds are one article), `candidates` (which text it has),
                    `departures` (which leave), `publication` (its row, with `entries`, `instants`, `rights`, `links`),

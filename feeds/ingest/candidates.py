@@ -153,7 +153,7 @@ def _mark_conflict(work: Work, row: Any, rival: str | None) -> None:
 
 
 def list_conflicts(work: Work) -> list[ConflictError]:
-    """The seeds that are another article than the one that has their id, whether found in this run or before."""
+    """The seeds that are not the article that has their id, whether found in this run or before."""
     conflicts = """
         SELECT own.path, own.reason, own.natural_keys, own.state, rival.natural_keys AS theirs
         FROM seeds AS own LEFT JOIN seeds AS rival ON rival.path = own.reason

@@ -41,7 +41,7 @@ def _find_newest(work: Work) -> int:
     """The newest first sight in the ledger; of a library that knows it, only what came in this run is looked at."""
     known = read_fact(work.connection, NEWEST)
     is_other = _articles.c.number > (0 if known is None else work.last_number)
-    # Of what is in no feed, only the ledger's line tells.
+    # What is in no feed is only in the ledger's line.
     gone = work.connection.scalars(select(_articles.c.line).where(is_other, _articles.c.seed.is_(None)))
     here = work.connection.scalar(select(func.max(_articles.c.seen)).where(is_other))
     newest = max(int(known or 0), here or 0, *(parse_identity(line).seen for line in gone))

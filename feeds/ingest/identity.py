@@ -25,7 +25,7 @@ _KEY_LENGTH = 10
 _TYPOGRAPHY = string.punctuation + "„“”‚‘’«»‹›–—―−…·•"
 _LONG_WORD = re.compile(r"\w{5,}")
 MIN_WORDS = 8
-"""Texts of fewer long words tell nothing by those that they share."""
+"""Sharing words proves nothing between texts of fewer long words than this."""
 MIN_SHARE = 0.2
 """The share of its long words that a text has in common with what corrects it. Two reports of a day share a tenth."""
 MAX_HOLDERS = 8
@@ -201,7 +201,7 @@ def _find_namespace(namespace: str) -> uuid.UUID:
 
 
 def is_absolute_iri(text: str) -> bool:
-    """Whether a text can stand as an id by itself: a scheme and something behind it, no white space."""
+    """Whether a text can be an id by itself: a scheme and something behind it, no white space."""
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
 
 

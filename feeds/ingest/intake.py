@@ -191,7 +191,7 @@ def _find_emptied(work: Work, left: dict[str, str]) -> str | None:
 
 
 def _list_sources(config: Config) -> list[list[str | None]]:
-    """What tells which files the sources read, beside those files."""
+    """What decides which files the sources read, beside those files."""
     output = name_path(str(config.output.folder), config)
     return [
         [source.name, source.glob, name_path(str(config.find_folder(source)), config), output]
@@ -234,7 +234,7 @@ def _check_layouts(work: Work) -> None:
 
 
 def _find_gone(missing: Iterable[str], *, unlisted: set[str]) -> list[str]:
-    """The seeds that are gone, sorted. What could not be listed, or lies below it, may well be there."""
+    """The seeds that are gone, sorted. What could not be listed, or is below it, may well be there."""
     return sorted(path for path in missing if not unlisted.intersection((path, *map(str, PurePosixPath(path).parents))))
 
 

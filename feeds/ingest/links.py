@@ -12,7 +12,7 @@ _PLACE: Final = re.compile(r"/atom\.xml#([\w.~-]+/[\w.~-]+/(?:[\w.~-]+/)?)(?:;([
 
 
 def link_to_original(url: str, *, mark: str = "") -> str:
-    """The link to an article's original address; `mark` tells several entries about it apart."""
+    """The link to an article's original address; `mark` distinguishes several entries about it."""
     href = to_uri(url)
     return f"{href.partition('#')[0]}#{mark}" if mark else href
 

@@ -9,11 +9,11 @@ from feeds.ingest.work import Work
 from feeds.store import ask, read_fact, write_fact
 
 STALE_MONTHS = "stale-months"
-"""Name of the fact that holds the months whose sitemaps are to be rendered anew, as "2024-06 2024-07"."""
+"""Name of the fact that holds the months whose sitemaps are to be rendered again, as "2024-06 2024-07"."""
 
 
 def note_months(work: Work, identifiers: Iterable[str]) -> None:
-    """Note the months that articles of the library stand in now."""
+    """Note the months that articles of the library are in now."""
     query = "SELECT published FROM articles WHERE id IN :ids AND published IS NOT NULL"
     work.months.update(map(month_of, ask(work.connection, query, ids=list(identifiers)).scalars()))
 

@@ -203,7 +203,7 @@ def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | 
     return {
         "path": seed.path,
         "source": seed.source.name,
-        # One that could not be used is read again in every run: what was wrong may be told by nothing of this.
+        # One that could not be used is read again in every run: nothing in its mark may change when it is mended.
         "mark": "" if state == "error" else seed.mark,
         "digest": found,
         "state": state,

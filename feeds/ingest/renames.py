@@ -1,4 +1,4 @@
-"""Renames of categories that neither settings nor texts tell any more are taken back, and readers led back."""
+"""Renames of categories that neither settings nor texts have any more are undone, and readers redirected back."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _SAID = (
 
 
 class Witness(NamedTuple):
-    """The text that tells what a category with a slug is called: of those that print it, the last by path."""
+    """The text that gives a category with a slug its name: of those that print it, the last by path."""
 
     path: str
     label: str
 
 
 def take_back_renames(work: Work, changed: set[str]) -> set[str]:
-    """Give feeds of categories the name that texts say; the ids of the articles to publish anew for it.
+    """Give feeds of categories the name that texts say; the ids of the articles to publish again for it.
 
     Where none says the name of a feed's slug any more and some say that of its first one, it goes back there.
     `changed` are the paths of the texts that are new or other than in the last run.
@@ -103,6 +103,6 @@ def _read_said(work: Work, query: Select[Any]) -> Iterator[tuple[str, Witness]]:
 
 
 def _make_stale(work: Work, feed: FeedRow) -> set[str]:
-    """Have a feed's archive documents rendered anew; the ids of its articles, whose entries name it."""
+    """Have a feed's archive documents rendered again; the ids of its articles, whose entries name it."""
     work.connection.execute(update(_archives).where(_archives.c.feed == feed.key).values(stale=1))
     return set(work.connection.scalars(select(_articles.c.id).where(_articles.c.category == feed.key)))

@@ -105,7 +105,7 @@ def _save_ledger(work: Work) -> None:
         lines = select(table.c.line).order_by(table.c.number)
         yield "".join(render_head(work.namespace, work.feeds.identities())).encode()
         if not work.rewrites:
-            # All lines that are not new stand in the file: to copy them takes a third of the time.
+            # All lines that are not new are in the file: to copy them takes a third of the time.
             yield from iterate_article_lines(path)
             lines = lines.where(table.c.number > text(str(work.last_number)))
         for rows in iterate_tuples(work.connection, lines):

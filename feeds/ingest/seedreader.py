@@ -142,7 +142,7 @@ class SeedReader:
             work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(mark=seed.mark))
             return
         if isinstance(found, SeedRow) and _is_known_error(found.values["digest"], old) and found.error is not None:
-            # Still broken, and the same: told again, and nothing else changes.
+            # Still broken in the same way: reported again, and nothing else changes.
             work.report.errors.append(found.error)
             return
         if old is not None:

@@ -59,8 +59,8 @@ class Work:
     ledger_found: LedgerState | None  # the state of the ledger's file that was there
     workers: Workers
     last_number: int  # of the article that arrived last before this run; 0 for none
-    rewrites: bool = False  # a line of the ledger that was there is another now
-    is_renewed: bool = False  # the library was made anew from the ledger
+    rewrites: bool = False  # a line of the ledger that was there has changed
+    is_renewed: bool = False  # the library was made again from the ledger
     keeps_texts: bool = False  # but for what was published of articles
     months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.months)
     idle_sources: set[int] = field(default_factory=set)  # numbers of the sources that read nothing and should
@@ -88,7 +88,7 @@ class Changes:
 
 
 def erase_key(key: str) -> str:
-    """A natural key of an erased article: its kind and a digest, which tells nothing and still knows it again."""
+    """A natural key of an erased article: its kind and a digest, which reveals nothing and still matches."""
     return f"{ERASED_PREFIX}{key.partition(':')[0]}:{digest(key)[:_ERASED_KEY_LENGTH]}"
 
 

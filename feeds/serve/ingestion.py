@@ -35,7 +35,7 @@ RETRY_SECONDS = 10.0
 """How long after a failed round another is tried, even if nothing changed: a disk may have room again."""
 IDLE_SECONDS = 1.0
 REFINE_AT_ONCE = 4
-"""Archives that are compressed anew in one transaction: about half a second."""
+"""Archives that are compressed again in one transaction: about half a second."""
 ROUNDS_WITH_RIVAL = 3
 """Another server is warned of once it has had other settings for this many rounds in a row."""
 AGAIN_SECONDS = 1800.0
@@ -57,7 +57,7 @@ class Reporter(Protocol):
 
 @dataclass(slots=True)
 class Ingester:
-    """Keeps a library up to date. `load_settings` reads the settings anew; `now` is the clock.
+    """Keeps a library up to date. `load_settings` reads the settings again; `now` is the clock.
 
     `generation` is that of the documents that the last round left; None where it failed.
     """
@@ -89,7 +89,7 @@ class Ingester:
                 if reason == "settings":
                     self._reload(watch)
                 if library is not None and reason == "library":
-                    # Deleted, or replaced: it is a cache, and filled anew.
+                    # Deleted, or replaced: it is a cache, and filled again.
                     library.close()
                     library = None
                 if library is None:

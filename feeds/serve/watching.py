@@ -25,7 +25,7 @@ TICK_SECONDS = 0.15
 SETTLE_MILLISECONDS = 50
 """Changes are reported once none has followed for this long, or ten times this long after the first."""
 WRITTEN_SECONDS = 0.1
-"""The settings are read anew once their file has stayed the same for this long."""
+"""The settings are read again once their file has stayed the same for this long."""
 FILLED_SECONDS = 2.0
 """The same of an empty file: most programs empty a file before they write it, and may have to wait in between."""
 
@@ -73,7 +73,7 @@ class Watch:
         self._library.close()
 
     def wake(self) -> None:
-        """Make the wait end now, with the settings read anew."""
+        """Make the wait end now, with the settings read again."""
         self._woken.set()
 
     def wait(self, seconds: float, *, generation: str | None) -> Reason:
@@ -136,7 +136,7 @@ class Watch:
         self._version, self._generation = self._read_version(), self._read_generation()
 
     def _has_new_settings(self) -> bool:
-        """Whether the settings' file is another than the one that was read, and nobody is writing it any more."""
+        """Whether the settings' file has changed since it was read, and nobody is writing it any more."""
         found, now = stamp_file(self._settings), time.monotonic()
         if found != self._found:
             self._found, self._since = found, now

@@ -31,7 +31,7 @@ GENERATION = "generation"
 BATCH = 200
 MAX_BATCH_BYTES = 4_000_000
 ARCHIVE_WEIGHT = 25
-"""To make and check an archive document in its formats takes as long as so many pages of articles."""
+"""To make and check an archive document in its formats takes as long as this many pages of articles."""
 CHECKED = frozenset({*(each.media_type for each in FORMATS), opml.MEDIA_TYPE})
 """Media types of the documents that are checked before they are published.
 

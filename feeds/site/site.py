@@ -55,7 +55,7 @@ class Site:
 
     @property
     def namespace(self) -> str:
-        """What the ledger's ids are minted in: another site's is another."""
+        """The namespace that the ledger's ids are minted in; each site has its own."""
         return read_fact(self.connection, NAMESPACE) or ""
 
     @property

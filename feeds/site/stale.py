@@ -1,4 +1,4 @@
-"""What an ingest made stale: what is to be rendered anew, link targets before the documents that link to them."""
+"""What an ingest made stale: what is to be rendered again, link targets before the documents that link to them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _articles, _archives, _feeds, _documents = schema.articles, schema.archives, sch
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """What is to be rendered anew, in this order.
+    """What is to be rendered again, in this order.
 
     `files` are the paths of files below /static/, which are looked at each time, `articles` how many articles' pages
     are stale, `archives` the archive documents, as feed and number, and `paths` those of everything else.

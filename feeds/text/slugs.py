@@ -1,4 +1,4 @@
-"""Slugs: a text as it stands in an address."""
+"""Slugs: a text as it is in an address."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class _Place:
                 self._files.date(copy, like=name)
 
     def put(self, name: str, body: bytes) -> bool:
-        """Write a file where it is not the same already; False, and nothing is done, where it is another's."""
+        """Write a file where it is not the same already; False, and nothing is done, where no build wrote it."""
         size, is_same = self._files.size_of(name), self.has(name, body)
         if size and not is_same and name not in self._old.files:
             self.others.append(name)
@@ -159,7 +159,7 @@ class _Place:
         return True
 
     def complete(self) -> None:
-        """Remove what is of no use any more, and note what stands in the folder now."""
+        """Remove what is of no use any more, and note what is in the folder now."""
         for name in sorted(self._old.files.keys() - self._new.files.keys()):
             if self._remove(name):
                 self.report.removed.append(name)
