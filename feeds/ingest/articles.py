@@ -19,7 +19,7 @@ from feeds.ingest.grouping import group_changes
 from feeds.ingest.months import month_of, note_months
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import ArticleRows, Candidate, Prepared, Publisher
-from feeds.ingest.renditions import Asked, Rendition, make_rendition
+from feeds.ingest.renditions import EntryToRender, Rendition, make_rendition
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import (
     Identity,
@@ -115,10 +115,10 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
 def _render(
     work: Work, publisher: Publisher, taken: _Taken, queue: list[str]
 ) -> Iterator[tuple[Prepared, Rendition | CheckError]]:
-    """Each article with its rendition, in this order; with workers, later ones are prepared by then."""
+    """Each article with its rendition, in this order; with workers, later ones are prepared meanwhile."""
     waiting: deque[Prepared] = deque()
 
-    def prepare() -> Iterator[Asked]:
+    def prepare() -> Iterator[EntryToRender]:
         for batch in batches(queue):
             for candidate in find_candidates(work, batch)[0]:
                 prepared = publisher.prepare(candidate)
@@ -126,7 +126,7 @@ def _render(
                 waiting.append(prepared)
                 buried = prepared.identity.buried
                 since = None if buried is None else to_datetime(buried)
-                yield Asked(candidate.seed, prepared.entry, prepared.record, since, work.config.feeds.max_bytes)
+                yield EntryToRender(candidate.seed, prepared.entry, prepared.record, since, work.config.feeds.max_bytes)
 
     for rendered in work.workers.map(make_rendition, prepare(), count=len(queue)):
         yield waiting.popleft(), rendered

@@ -92,9 +92,9 @@ def _render(site: Site, stale: Stale, workers: Workers) -> Iterator[_Checked]:
     check = partial(_check, base_url=site.config.site.base_url, now=site.now)
     yield from map(check, map(site.render, stale.files))
     if stale.articles:
-        people = site.people
-        asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
-        yield from map(check, workers.map(people.articles.make, asked, count=stale.articles))
+        pages = site.pages
+        articles = ((stored, pages.find_copies(stored)) for stored in list_stale_articles(site.connection))
+        yield from map(check, workers.map(pages.articles.make, articles, count=stale.articles))
     archives = (site.documents.find_archive(site.name(feed), number) for feed, number in stale.archives)
     make = partial(_make_archive, check=check)
     for documents in workers.map(make, archives, count=len(stale.archives), weight=ARCHIVE_WEIGHT):

@@ -64,7 +64,7 @@ def forget_staleness(site: Site) -> None:
 
 def _compare_navigation(site: Site) -> None:
     """Mark every page as stale if the categories have changed, because every page lists them."""
-    categories = [each for each in site.people.feeds if each.feed.is_category]
+    categories = [each for each in site.pages.feeds if each.feed.is_category]
     found = digest(*(part for each in categories for part in (each.feed.slug, each.name)))
     if found != read_fact(site.connection, NAVIGATION):
         write_fact(site.connection, NAVIGATION, found)
