@@ -33,7 +33,7 @@ from feeds.text import digest_bytes, load_catalogue
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What is to be taken over, and the lines of the resulting ledger.
+    """What will be taken over, and the lines of the resulting ledger.
 
     `state` is that of the ledger's present file. `is_restored`: a lost ledger comes back.
     """

@@ -35,7 +35,7 @@ in the archive of all and in that of their category, each in two formats."""
 MAX_SECONDS: Final = 900.0
 """How long reading over HTTP may take in all."""
 MAX_FILES: Final = 200_000
-"""Files of a folder that are looked at."""
+"""Files of a folder that are read."""
 _GZIP: Final = b"\x1f\x8b"
 _SUFFIXES: Final = (".xml", ".json", ".atom", ".rss", ".rdf")
 

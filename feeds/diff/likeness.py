@@ -74,7 +74,7 @@ class Texts:
         min_share = MIN_SHARE_LATER
         if is_same_time:
             min_share = next((share for words, share in MIN_SHARES if shorter >= words), 0.0)
-        # What costs least is asked first.
+        # The cheapest comparison comes first.
         if _share(one.runs, two.runs, common) < min_share:
             return False
         if not _has_same_figures(one, two, is_same_time=is_same_time):

@@ -21,7 +21,7 @@ from feeds.foreign import Document, Entry
 
 Fate = Literal["removed", "withdrawn", "lost"]
 MAX_ALIKE = 20
-"""Of entries with the same link, headline or date of publication, how many are looked at."""
+"""How many entries with the same link, headline or date of publication are compared."""
 
 
 @dataclass(frozen=True, slots=True)

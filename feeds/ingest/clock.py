@@ -38,7 +38,7 @@ def remark_clock(work: Work) -> None:
 
 
 def _find_newest(work: Work) -> int:
-    """The newest first sight in the ledger; of a library that knows it, only what came in this run is looked at."""
+    """The newest first sight in the ledger; of a library that knows it, only what came in this run is read."""
     known = read_fact(work.connection, NEWEST)
     is_other = _articles.c.number > (0 if known is None else work.last_number)
     # What is in no feed is only in the ledger's line.

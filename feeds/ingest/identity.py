@@ -29,7 +29,7 @@ MIN_WORDS = 8
 MIN_SHARE = 0.2
 """The share of its long words that a text has in common with what corrects it. Two reports of a day share a tenth."""
 MAX_HOLDERS = 8
-"""A key that more articles hold without being one is a standing phrase: further holders are not asked."""
+"""A key that more articles hold without being one is a standing phrase: further holders are ignored."""
 
 
 def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def rank_key(key: str) -> tuple[int, str]:
 def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
     """Whether two articles that share the key `by` can be one.
 
-    What the text gives joins only where no better key speaks against it: two numbers, or (for the first paragraph
+    A key from the text joins only where no better key contradicts it: two numbers, or (for the first paragraph
     alone) two addresses, that differ are two articles.
     """
     kind = kind_of(by)

@@ -119,7 +119,7 @@ def _compare(work: Work, listing: Listing) -> _Findings:
 
 
 def _select(work: Work, files: FileList) -> _Findings | None:
-    """What there is to do where only some files are looked at; None where all is to be listed, which a note says."""
+    """What there is to do where only some files are looked at; None, with a note, where all must be listed."""
     selector = Selector(work.config)
     again = ask(work.connection, "SELECT path FROM seeds WHERE mark = ''").scalars()
     looks = {path: {path: selector.find(path)} for path in again}

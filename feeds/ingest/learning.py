@@ -24,8 +24,8 @@ _ADD = """
     ON CONFLICT (source, digest) DO UPDATE SET count = edges.count + :step,
     line = CASE WHEN edges.count + :step >= :least THEN coalesce(edges.line, :line) END
 """
-"""Adds to a count. A line's text is kept only while it may be boilerplate: an article's own words are none of ours, and
-an erased one's must not stay. What brings the count up brings the text."""
+"""Adds to a count. A line's text is kept only while it may be boilerplate: an article's own words have no place here,
+and an erased article's must not stay. What brings the count up brings the text."""
 MAX_HELD = 100_000
 """Digests that are held in memory before their counts are written."""
 
@@ -59,7 +59,7 @@ class Learner:
     def settle(self) -> tuple[dict[str, Boilerplate], set[str]]:
         """Write the counts; the boilerplate of every source that was counted, and the stored pages to parse again.
 
-        Asked once more, the pages are those that what was counted since bears on.
+        A second call gives the pages that are affected by what was counted since the first.
         """
         self._write()
         learned: dict[str, Boilerplate] = {}

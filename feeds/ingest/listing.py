@@ -94,7 +94,7 @@ def list_seeds(config: Config) -> Listing:
 
 
 def look_at(file: os.DirEntry[str] | Path, path: str, source: Source, errors: list[SeedError]) -> SeedFile | None:
-    """The seed file of a source, with its mark; None where it can't be looked at, which is told, or isn't there."""
+    """The seed file of a source, with its mark; None where it isn't there, or can't be read, which is reported."""
     if not path.isprintable() and has_odd_bytes(path):
         shown = os.fsencode(path).decode(errors="backslashreplace")
         errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
@@ -210,7 +210,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                         (linked if entry.is_symlink() else waiting).append(path)
                     elif is_seed_name(name):
                         files.append(entry)
-                # Files are looked at by their names in the open folder: it costs less than by whole paths.
+                # The status of files is read by their names in the open folder, which costs less than by whole paths.
                 yield _front(place, config), files
         except FileNotFoundError:
             # The source's own folder: `list_seeds` reports it. Another one vanished between two steps.

@@ -9,7 +9,7 @@ from feeds.ingest.work import Work
 from feeds.store import ask, read_fact, write_fact
 
 STALE_MONTHS = "stale-months"
-"""Name of the fact that holds the months whose sitemaps are to be rendered again, as "2024-06 2024-07"."""
+"""Name of the fact that holds the months whose sitemaps must be rendered again, as "2024-06 2024-07"."""
 
 
 def note_months(work: Work, identifiers: Iterable[str]) -> None:

@@ -25,7 +25,7 @@ from feeds.text import load_catalogue
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An article that is to be published: its id, all its natural keys, its text and the file that gives it.
+    """An article to publish: its id, all its natural keys, its text and the file that gives it.
 
     `identity` is what the ledger knows, None for a new one. `stays`: its files are gone, so that it stays in the feeds
     that it is in. `layout` names how its page was read, `page` is a digest of the file, `words` one of what its text

@@ -34,7 +34,7 @@ class SeedRow:
 
 @dataclass(frozen=True, slots=True)
 class LoadedSeed:
-    """A seed file that was read: its bytes' digest and its Page. `learns`: its source's boilerplate bears on it."""
+    """A seed file that was read: its bytes' digest and its Page. `learns`: its source's boilerplate is taken off."""
 
     seed: SeedFile
     digest: str

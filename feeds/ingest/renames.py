@@ -16,7 +16,7 @@ from feeds.ingest.work import Work, batches
 from feeds.store import read_fact, schema, write_fact
 
 WITNESSES = "saying"
-"""Name of the fact that holds, by each slug that was asked for, the path of its witness, or "" for none."""
+"""Name of the fact that holds, by slug, the path of its witness, or "" for none."""
 _archives, _articles, _seeds, _texts = schema.archives, schema.articles, schema.seeds, schema.texts
 _SAID = (
     select(_texts.c.path, _texts.c.record, _seeds.c.layout)
@@ -36,7 +36,7 @@ def take_back_renames(work: Work, changed: set[str]) -> set[str]:
     """Give feeds of categories the name that texts say; the ids of the articles to publish again for it.
 
     Where none says the name of a feed's slug any more and some say that of its first one, it goes back there.
-    `changed` are the paths of the texts that are new or other than in the last run.
+    `changed` are the paths of the texts that are new or changed since the last run.
     """
     untold = [feed for feed in work.feeds.by_key.values() if work.feeds.is_untold(feed)]
     witnesses = _find_witnesses(work, untold, changed)

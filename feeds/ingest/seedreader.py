@@ -59,7 +59,7 @@ class SeedReader:
             self._remove(path)
 
     def read_learned(self, find: Callable[[str], SeedFile | None]) -> None:
-        """Read the pages that boilerplate bears on, and again those that it bears on otherwise than before.
+        """Read the pages that boilerplate is applied to, and again those for which it has changed.
 
         `find` gives the seed of a path that was read before; None where it isn't as it was then.
         """

@@ -25,7 +25,7 @@ from feeds.ingest.listing import (
 
 
 class FileList(NamedTuple):
-    """The files that alone are to be looked at, by their paths."""
+    """The only files to look at, by their paths."""
 
     paths: Sequence[str]
 

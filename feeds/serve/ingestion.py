@@ -182,7 +182,7 @@ class Ingester:
         watch.follow(self.config)
 
     def _seconds_left(self, *, failed: bool) -> float:
-        """How long until something is to be done even if nothing changes."""
+        """How long until something must be done even if nothing changes."""
         if failed:
             return RETRY_SECONDS
         if self.is_refining:

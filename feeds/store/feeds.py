@@ -192,7 +192,7 @@ def count_articles(connection: Connection) -> dict[str, int]:
 
 
 def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:
-    """Key of the feed and number of every archive document that is to be rendered again."""
+    """Key of the feed and number of every archive document that must be rendered again."""
     rows = ask(connection, "SELECT feed, number FROM archives WHERE stale = 1 ORDER BY feed, number")
     return [(row.feed, row.number) for row in rows]
 

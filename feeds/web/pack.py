@@ -100,7 +100,7 @@ class Pack:
                     # An older map lives on for as long as documents point into it.
                     self._maps = {key: found}
         except (OSError, ValueError):
-            # Deleted, or empty: what stood in it is rendered when it is asked for.
+            # Deleted, or empty: what was in it is rendered on request.
             return None
         return memoryview(found) if len(found) >= end else None
 
