@@ -1,6 +1,6 @@
-"""An output folder that is being written.
+"""Writing an output folder.
 
-At every moment each file is whole, old or new, and nothing that readers could see before leads to what isn't there:
+At every moment each file is complete, old or new, and nothing that readers could already see links to a missing file:
 files under new names are written at once, where nothing leads to them yet; what replaces a file is written beside it,
 and takes its place when all else is there; what the site has no more is removed last, and before what it leads to.
 """

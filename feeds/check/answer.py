@@ -1,4 +1,4 @@
-"""What an HTTP answer does wrong, as three requests show it."""
+"""Rules for HTTP answers, checked with three requests."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Seeds -> ledger and library: only what changed, bad pages set aside and named, entries rendered on the way in.
 
-The road inside, as `run` goes it in one transaction; `work` is what its steps share, `report` what comes of them:
+The steps of `run`, in order, in one transaction; `work` is what they share, `report` what they report:
 
     preparation    library and ledger meet; `setback` says what the ledger has lost, `fingerprints` what is to be
                    redone, `feedrows` are the feeds

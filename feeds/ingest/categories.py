@@ -1,4 +1,4 @@
-"""What is odd about categories: empty ones, and addresses whose readers are led nowhere."""
+"""Warnings about categories: empty ones, and addresses whose readers are not redirected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run whose `now` lies far behind what the ledger has seen: its clock is wrong, and holds back what readers have."""
+"""A warning about a `now` far behind the ledger: a wrong clock holds back articles that readers already have."""
 
 from __future__ import annotations
 

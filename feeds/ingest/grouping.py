@@ -1,4 +1,4 @@
-"""Changed seeds -> the articles that they are: by their natural keys, in canonical order, minted where they are new."""
+"""Changed seeds -> articles: grouped by their natural keys in canonical order; new articles get an id."""
 
 from __future__ import annotations
 

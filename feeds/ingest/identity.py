@@ -1,4 +1,4 @@
-"""Who is the same article: natural keys, which files belong together, and the id that is minted once. Pure."""
+"""Identity: natural keys, which files are one article, and the id that is minted once. Pure."""
 
 from __future__ import annotations
 

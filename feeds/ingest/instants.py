@@ -1,4 +1,4 @@
-"""When an article counts as published, and as changed. All instants are seconds since 1970, UTC. Pure."""
+"""When an article counts as published and as changed. Instants are seconds since 1970, UTC. Pure."""
 
 from __future__ import annotations
 

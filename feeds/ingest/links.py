@@ -1,4 +1,4 @@
-"""What an entry links to: the article's original, its page here, or its place in the feed where there are no pages."""
+"""What an entry links to: the original article, its page here, or, on a site without pages, its place in the feed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The months in which pages were published that an ingest changed: each has a sitemap of its own."""
+"""The months whose sitemaps an ingest made stale: each month has its own."""
 
 from __future__ import annotations
 

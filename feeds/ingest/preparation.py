@@ -1,4 +1,4 @@
-"""Ledger and library meet: a ledger that the library doesn't know replaces all that the library holds."""
+"""Preparing an ingest: a ledger that the library doesn't know replaces everything that the library holds."""
 
 from __future__ import annotations
 

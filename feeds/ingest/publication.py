@@ -1,4 +1,4 @@
-"""An article on its way into the library: what its seeds say and the ledger knows becomes a row with its entries."""
+"""Publishing an article: what its seeds say and the ledger knows becomes an entry, and rows of the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Renames of categories that neither settings nor texts have any more are undone, and readers redirected back."""
+"""Undoing renames of categories that neither settings nor texts mention any more; readers are redirected back."""
 
 from __future__ import annotations
 

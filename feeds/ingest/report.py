@@ -1,4 +1,4 @@
-"""What an ingest did."""
+"""The report of an ingest: counts, errors, pages set aside, notes."""
 
 from __future__ import annotations
 

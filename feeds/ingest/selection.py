@@ -1,4 +1,4 @@
-"""Which of some named files are seeds: found by the rules of the listing, and no folder is listed.
+"""Which of some named files are seeds: decided by the same rules as the listing, without listing a folder.
 
 Where the files alone are not enough, everything must be listed: a folder is named, or a file is reached through a link.
 """

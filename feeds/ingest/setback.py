@@ -1,4 +1,4 @@
-"""A ledger that was set back: it says less than what the last run published, as one that was cut or is an older state.
+"""A ledger that was set back: it says less than what the last run published, because it was cut, or is an older state.
 
 The ledger counts all the same. Only the library can tell, before it is made again from the ledger.
 """

@@ -1,4 +1,4 @@
-"""What the steps of one run share."""
+"""What the steps of one run share: what they are given, and what they leave for each other."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Run:
 
 @dataclass(slots=True)
 class Work:
-    """One ingest: what its steps are given, and what they leave for each other."""
+    """One ingest in progress."""
 
     connection: Connection  # a write transaction of the library
     config: Config

@@ -1,4 +1,4 @@
-"""Rendering what an ingest made stale, and recording in the library which documents changed."""
+"""Rendering what an ingest made stale, and recording in the library which documents have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The articles, by the path of their page. Reads only."""
+"""Queries for articles, by the path of their page. Reads only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The feeds, and the entries and headlines that a document or a page of one shows. Reads only."""
+"""Queries for feeds, and for the entries and headlines that their documents and pages show. Reads only."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A ledger that two branches wrote, merged line by line: no two articles may have one place. Pure.
 
-Each branch continues the feeds' sequences by itself, so that two articles may have one place. What no archive document
-holds may move: it is known to nobody by its place. What one holds may not (RFC 5005 section 4), and which article that
-is only the published document tells.
+Each branch continues the feeds' sequences by itself, so two articles may get the same place. An article that no archive
+document holds may get another place, because nobody knows it by its place. One that an archive document holds may not
+(RFC 5005 section 4), and only the published document shows which of the two that is.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The pack: one file of bodies in every coding, mapped by all processes that serve, so that each byte is there once.
 
-It is beside the library and is a cache like it: bodies are found by the digest of the document, so that one that
+It is beside the library and is a cache like it: bodies are found by the digest of the document, and one that
 is not (or no more) in it is rendered again. It is written, and its folder removed, under the library's write lock only.
 """
 

@@ -1,4 +1,4 @@
-"""What this process serves: the site of one state of the library, swapped whole when the library changes.
+"""What this process serves: the site in one state of the library, replaced as a whole when the library changes.
 
 Reads only. A document is made ready when it is first asked for, of the bodies that are ready in the pack, and then
 is at hand until it changes; one that is in no pack is rendered.
