@@ -24,6 +24,7 @@ from feeds.article import Article, list_texts, load_record
 from feeds.config import parse_config
 from feeds.ingest.identity import mint_uuid
 from feeds.ingest.run import ingest
+from feeds.ingest.work import Run
 from feeds.site import Site, refresh
 from feeds.store import open_library, schema
 from feeds.store.packing import unpack_record
@@ -48,8 +49,9 @@ def main(articles: int = ARTICLES) -> None:
         config = parse_config(CONFIG, folder / "config.toml")
         library = open_library(config.library.database)
         with library.write() as connection:
-            ingest(connection, config, now=NOW)
-            refresh(connection, config, now=NOW)
+            run = Run(connection, config, NOW)
+            ingest(run)
+            refresh(run)
         with library.read() as connection:
             site = Site(connection, config, now=NOW)
             paths = [path for path in site.paths() if path.endswith((".xml", ".json")) and "sitemap" not in path]

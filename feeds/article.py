@@ -92,7 +92,7 @@ _BLOCK_NAMES: dict[type[Block], str] = {cls: name for name, cls in _BLOCKS.items
 
 
 class Found(NamedTuple):
-    """Where a field came from: the line (from 1) in the file as it lies on disk, and the rule that found it."""
+    """Where a field came from: the line (from 1) in the file as it is on disk, and the rule that found it."""
 
     line: int | None
     rule: str

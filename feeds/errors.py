@@ -174,7 +174,7 @@ class TextlessError(GateError):
 class Problem:
     """Something that was noticed and did not stop the work.
 
-    `rule` is a short stable name ("weekday-contradicts-date"), `line` counts from 1 in the file as it lies on disk.
+    `rule` is a short stable name ("weekday-contradicts-date"), `line` counts from 1 in the file as it is on disk.
     """
 
     rule: str

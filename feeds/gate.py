@@ -71,7 +71,7 @@ class SiteState:
 
     @cached_property
     def _stale(self) -> frozenset[str]:
-        """The folders of the archive documents that this run renders anew."""
+        """The folders of the archive documents that this run renders again."""
         feeds, routes = self._site.feeds, self._site.routes
         stale = list_stale_archives(self._site.connection)
         return frozenset(routes.folder_of_archive(feeds[key], number)[1:] for key, number in stale if key in feeds)
@@ -98,7 +98,7 @@ def find_published(
 ) -> State | None:
     """What subscribers have now: the state `against` if given, else that of the folder; None where it has no feeds.
 
-    `find_noted` tells what was noted of the folder's files when they were written (see `feeds.diff.Folder`).
+    `find_noted` gives what was noted of the folder's files when they were written (see `feeds.diff.Folder`).
     Raises CheckError where it can't be asked.
     """
     if against is not None:
@@ -111,7 +111,7 @@ def find_published(
 
 
 def check_first(published: State | None, *, ledger: Path, is_kept: bool, first: bool) -> None:
-    """Raise GateError where ids would be minted anew for feeds that have readers, or where `first` is not true.
+    """Raise GateError where ids would be minted again for feeds that have readers, or where `first` is not true.
 
     Without a ledger every article gets a new id, so readers may see all again; but where the library has a copy of it
     (`is_kept`), it is written again from there.

@@ -1,4 +1,4 @@
-"""How long work tells how far it is; who shows it to a person, and how, is not its business."""
+"""How long work reports its progress; showing that to a person is somebody else's business."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Work that needs nothing but its arguments, shared out among processes where there is enough of it.
+"""Work that needs nothing but its arguments, shared among processes if there is enough of it.
 
 Results come in the order of what they are made of, so that the number of processes changes no byte. What is handed over
 is small beside what is done with it (a page is read and parsed, an entry rendered and checked); the library, the
-ledger and all that depends on order stay with the one process that asks.
+ledger and all that depends on order stay with the one main process.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 LEAST: Final = 2000
-"""So many items at least before other processes are asked: to start one costs what some hundred items do."""
+"""Other processes help with this many items or more: starting one costs as much as some hundred items."""
 CHUNK: Final = 50
 """Items that are handed over at once."""
 AHEAD: Final = 3
-"""Chunks for each worker that may be under way: what bounds memory."""
+"""Chunks that may be under way for each worker: this bounds memory."""
 MOST: Final = 4
-"""Workers where the settings leave the number open: more would wait for the process that asks."""
+"""Workers where the settings leave the number open: more would wait for the main process."""
 
 
 class Workers:
-    """The processes that help the one that asks. With 1 it does all by itself; 0 is one a core, up to a few."""
+    """The processes that help this one. With 1 it does everything by itself; 0 is one a core, up to a few."""
 
     def __init__(self, number: int = 1) -> None:
         self.number = number or min(MOST, count_cores())
@@ -45,16 +45,16 @@ class Workers:
         self._is_busy = False
 
     def map(self, function: Callable[[T], R], items: Iterable[T], *, count: int, weight: int = 1) -> Iterator[R]:
-        """`function` of each item, in order; what is raised is raised here.
+        """`function` of each item, in order; its errors are raised here.
 
-        `count` is about how many there are, `weight` how many ordinary ones each of them is worth.
+        `count` is about how many items there are; each takes as long as `weight` ordinary ones.
         """
         if self.number == 1 or count * weight < LEAST or (executor := self._start()) is None:
             return map(function, items)
         return self._share_out(executor, function, iter(items), chunk_size=max(1, CHUNK // weight))
 
     def close(self) -> None:
-        """End the processes; what is under way is not waited for, as after an interrupt."""
+        """End the processes, without waiting for what is under way after an interrupt."""
         if self._executor is not None:
             self._executor.shutdown(wait=not self._is_busy, cancel_futures=True)
             self._executor = None
@@ -81,7 +81,7 @@ class Workers:
             ) from error
 
     def _start(self) -> Executor | None:
-        """The executor; None where nobody asked for others, and the system can't have them."""
+        """The executor; None where the system can't have one, and the settings don't ask for it."""
         if self._executor is None:
             # Costs a fiftieth of a second to import, and most runs share out nothing.
             import multiprocessing
@@ -112,7 +112,7 @@ def count_cores() -> int:
 
 @contextmanager
 def _leaving_out_interrupts() -> Iterator[None]:
-    """Start processes that never hear of Ctrl-C, not even while they start: it is for the one that asks."""
+    """Start processes that never get Ctrl-C, not even while they start: it is for the main process."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -124,7 +124,7 @@ def _leaving_out_interrupts() -> Iterator[None]:
 
 
 def _do_nothing() -> None:
-    """What makes a process start."""
+    """A task that makes a process start."""
 
 
 def _apply(function: Callable[[T], R], chunk: list[T]) -> list[R]:
@@ -132,8 +132,8 @@ def _apply(function: Callable[[T], R], chunk: list[T]) -> list[R]:
 
 
 def _set_up() -> None:
-    """In each process: leave interrupts to the one that asks, and end with it."""
-    # Also where it was not the main thread that started it.
+    """In each process: leave interrupts to the main process, and end with it."""
+    # Also where it was started from another thread than the main one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
 

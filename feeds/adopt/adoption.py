@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from feeds.adopt.articles import Newsroom
 from feeds.adopt.feedmap import find_feed, name_feed
@@ -34,7 +33,7 @@ from feeds.text import digest_bytes, load_catalogue
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What is to be taken over, and the lines of the resulting ledger.
+    """What will be taken over, and the lines of the resulting ledger.
 
     `state` is that of the ledger's present file. `is_restored`: a lost ledger comes back.
     """
@@ -65,7 +64,6 @@ def plan_adoption(
     newsroom: Newsroom,
     config: Config,
     *,
-    now: datetime,
     category: str | None,
     replace_ids: bool,
     pages: Mapping[str, str],
@@ -99,12 +97,8 @@ def plan_adoption(
     plan = make_plan(matching, pairs, ledger, config, is_known=newsroom.is_published)
     ledger = apply_plan(ledger, plan)
     if is_restored:
-        is_proven = bool(namespaces)
-        ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages, now=to_seconds(now), is_proven=is_proven)
-        plan.notes += notes
-        if is_proven and ledger.namespace != config.namespace:
-            told = f"published ids come from the namespace {ledger.namespace!r}, not from what [site] says now"
-            plan.notes.append(f"{told}: the ledger has it again")
+        ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages, now=to_seconds(newsroom.now))
+        plan.notes += [*notes, *_say_namespace(ledger, config, is_proven=bool(namespaces))]
         plan.doubtful = find_doubtful(matching, catalogue)
     plan.notes += list(_say_depth(plan, config))
     head = render_head(ledger.namespace, ledger.feeds, is_published=newsroom.is_published)
@@ -112,6 +106,19 @@ def plan_adoption(
     # Raises LedgerError for lines that could not be read again: they must not be written.
     parse_ledger("".join(lines), str(config.library.ledger))
     return Adoption(plan, lines, newsroom.state, is_restored)
+
+
+def _say_namespace(ledger: Ledger, config: Config, *, is_proven: bool) -> Iterator[str]:
+    """A sentence about a namespace that is not the settings', or that no published id was minted in (`is_proven`)."""
+    if not is_proven:
+        yield (
+            f"ids that are minted from now on come from the namespace {ledger.namespace!r}, which no published id is "
+            "from: if [site] id or base_url was another at the first build, remove the ledger that this writes, set id "
+            'in [site] to that (of a base URL what follows https:, such as "//blatt.example/"), and do it again'
+        )
+    elif ledger.namespace != config.namespace:
+        told = f"published ids come from the namespace {ledger.namespace!r}, not from what [site] says now"
+        yield f"{told}: the ledger has it again"
 
 
 def _say_depth(plan: Plan, config: Config) -> Iterator[str]:

@@ -17,6 +17,7 @@ from feeds.config import Config
 from feeds.ingest.identity import mint_id
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
+from feeds.ingest.work import Run
 from feeds.parse import list_layouts
 from feeds.progress import Progress
 from feeds.store import Identity, Ledger, LedgerState, load_ledger, look_at_ledger, parse_identity, schema
@@ -28,7 +29,7 @@ MAX_TEXT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """What a build would publish now: its articles in order of arrival, and the ledger that it would write.
+    """What a build would publish at `now`: its articles in order of arrival, and the ledger that it would write.
 
     `state` is that of the ledger's present file, None where there is none. `patterns` find articles' numbers in
     addresses, each with the origin that natural keys name. `is_published`: a build has made the ledger, or the library
@@ -40,6 +41,7 @@ class Newsroom:
     state: LedgerState | None
     patterns: tuple[tuple[str, str], ...]
     report: Report
+    now: datetime
     is_published: bool
 
 
@@ -70,7 +72,7 @@ def load_newsroom(
         scratch = config.model_copy(update={"library": config.library.model_copy(update={"ledger": copy})})
         if namespace is not None:
             scratch = scratch.model_copy(update={"site": config.site.model_copy(update={"id": namespace})})
-        report = ingest(connection, scratch, now=now, progress=progress)
+        report = ingest(Run(connection, scratch, now, progress))
         ledger = load_ledger(copy)
     if ledger is None:
         raise AssertionError("an ingest writes the ledger")
@@ -80,6 +82,7 @@ def load_newsroom(
         state=state,
         patterns=tuple(_list_patterns(config)),
         report=report,
+        now=now,
         is_published=bool(known) if before is None else before.is_published,
     )
 

@@ -1,4 +1,4 @@
-"""Articles whose page tells a day and no time: when they were first seen, as their published date shows. Pure."""
+"""Articles whose page gives a day and no time: when they were first seen, as their published date shows. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def date_by_entry(change: ArticleChange) -> tuple[ArticleChange, bool]:
     """The change with the article as it was dated in the feeds, and whether it was first seen at that instant.
 
     What was seen before noon of its day was published as of then (feeds.ingest.instants); all else at noon, and a part
-    of an hour that the id gives, which may be another than that of the id that was minted anew.
+    of an hour that the id gives, which may be another than that of the id that was minted again.
     """
     ours, old = change.match.ours, change.match.old
     if ours.has_clock or ours.is_known:

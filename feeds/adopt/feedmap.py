@@ -23,7 +23,7 @@ _SEPARATORS: Final = re.compile(r"\s+[-–—|»›:•·/]\s*|\s*[|»›:•·]
 
 
 def find_feed(old: OldFeed, ours: Sequence[FeedIdentity], config: Config) -> FeedIdentity | None:
-    """The feed of ours that an old feed stands for, or None where nothing tells."""
+    """The feed of ours that an old feed stands for, or None where nothing says so."""
     known = _index(ours, config)
     head = old.head
     archive = load_catalogue(config.site.language).paths["archive"]

@@ -20,7 +20,7 @@ MAX_FOLDERS: Final = 2
 
 
 def find_namespaces(feeds: Sequence[OldFeed], newsroom: Newsroom) -> list[str]:
-    """The namespaces that ids of these feeds were minted in, that of most of them first; none where nothing tells.
+    """The namespaces that ids of these feeds were minted in, that of most of them first; none where nothing says so.
 
     A namespace is that of the ledger, or a base URL that the site had once: addresses of feeds and articles name it.
     An id proves it, for it is minted from the namespace and a name that is known.
@@ -46,7 +46,7 @@ def _list_names(feeds: Iterable[OldFeed], newsroom: Newsroom) -> Iterator[str]:
 def _list_bases(feeds: Iterable[OldFeed], newsroom: Newsroom) -> Iterator[str]:
     """Base URLs without their scheme, as they are a namespace: of every feed, and what articles share.
 
-    A folder that one article alone lies in is its own, as in "/politik/titel/".
+    A folder that one article alone is in is its own, as in "/politik/titel/".
     """
     for feed in feeds:
         yield from _list_folders(feed.head.location)

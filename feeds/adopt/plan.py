@@ -158,7 +158,7 @@ def _plan_articles(plan: Plan, matches: Sequence[Match], ledger: Ledger, config:
     if odd:
         plan.notes.append(
             f"{odd} old addresses have a query (such as ?p=12), by which no static host can redirect; where a server "
-            "stands in front of the site, let it"
+            "is in front of the site, let it"
         )
 
 
@@ -176,7 +176,7 @@ def _choose_ids(match: Match, owners: dict[str, str]) -> tuple[str, str | None, 
         identifier, guid = ours.id, guid if guid is not None else identifier
     for wanted in (identifier, guid):
         if wanted is not None and owners.get(wanted, ours.id) != ours.id:
-            return ours.id, ours.guid, f"{wanted!r} is another article's id already: {ours.seed} keeps its own"
+            return ours.id, ours.guid, f"{wanted!r} is the id of another article already: {ours.seed} keeps its own"
     owners[identifier] = ours.id
     if guid is not None:
         owners[guid] = ours.id

@@ -12,7 +12,7 @@ class OldFeed:
     """A feed in one format."""
 
     documents: tuple[Document, ...]  # the subscription document, then its archive from the newest to the oldest
-    folder: str = ""  # where it lies below the folder or address that was given: "politik/"
+    folder: str = ""  # where it is below the folder or address that was given: "politik/"
     missing: str | None = None  # the address at which the chain of its archive breaks off
 
     @property

@@ -50,28 +50,30 @@ def restore_ledger(
     *,
     pages: Mapping[str, str],
     now: int,
-    is_proven: bool,
 ) -> tuple[Ledger, list[str]]:
     """The ledger with all that our own published feeds say, and sentences about what they don't say.
 
     `ledger` has the plan applied; `old` are all articles of the feeds; `pages` the paths of published pages by the key
-    in them. Instants are seconds since 1970. `is_proven`: published ids were minted in the ledger's namespace.
+    in them. Instants are seconds since 1970.
     """
     dated = [date_by_entry(change) for change in plan.articles]
     plan = replace(plan, articles=[change for change, _ in dated])
     ids = {identifier: change.id for change in plan.articles for identifier in change.match.old.ids}
-    told = {identifier: article for article in old for identifier in article.ids}
+    by_id = {identifier: article for article in old for identifier in article.ids}
     identities = {identity.id: identity for identity in ledger.articles}
     for change in plan.articles:
         if not change.match.ours.has_clock and not change.match.ours.is_known:
             identities[change.id] = replace(identities[change.id], seen=change.match.ours.published)
     found = [_read_arrivals(key, feed) for key, feed in _choose_feeds(plan.feeds, config).items()]
     whole = [arrivals for arrivals in found if arrivals.is_whole]
-    orphans = {name: told[name] for arrivals in whole for name in arrivals.ids if name not in ids}
+    orphans = {name: by_id[name] for arrivals in whole for name in arrivals.ids if name not in ids}
     gone = {name: article.deleted for name, article in orphans.items() if article.deleted is not None}
     ids |= {name: name for name in orphans}
     identities |= {name: _make_orphan(article, config) for name, article in orphans.items()}
-    _restore_states(identities, plan, told, ledger.namespace, config, pages=pages, gone=gone.keys())
+    # Of articles that are gone only tombstones are left, without entries.
+    entries = {name: article for name, article in by_id.items() if name not in gone}
+    histories = read_corrections(plan.feeds, identities.values(), ledger.namespace, config)
+    _restore_states(identities, plan, entries, histories, config, pages=pages)
     feeds = {feed.key: feed for feed in ledger.feeds}
     for arrivals in whole:
         _place(identities, arrivals.key, [ids[name] for name in arrivals.ids])
@@ -85,31 +87,26 @@ def restore_ledger(
     last = len(identities) + 1
     ordered = sorted(identities.values(), key=lambda identity: identity.places.get(ALL, last))
     restored = replace(ledger, feeds=tuple(feeds.values()), articles=tuple(ordered))
-    return restored, list(_say_losses(restored, found, gone, config, is_proven=is_proven))
+    return restored, list(_say_losses(restored, found, gone, config))
 
 
 def _restore_states(
     identities: dict[str, Identity],
     plan: Plan,
-    told: Mapping[str, OldArticle],
-    namespace: str,
+    entries: Mapping[str, OldArticle],
+    histories: Mapping[str, History],
     config: Config,
     *,
     pages: Mapping[str, str],
-    gone: Collection[str],
 ) -> None:
-    """Restore the page's path, corrections and withdrawals of articles, from entries and the feed of corrections.
-
-    Of articles that are `gone`, only tombstones are left, without entries.
-    """
+    """Restore the page's path, corrections and withdrawals of articles, from entries and the feed of corrections."""
     catalogue = load_catalogue(config.site.language)
-    corrections = read_corrections(plan.feeds, identities.values(), namespace, config)
-    for identifier in identities.keys() - {change.id for change in plan.articles} - set(gone):
-        if (article := told.get(identifier)) is not None:
-            history = corrections.get(identifier, History())
+    for identifier in identities.keys() - {change.id for change in plan.articles}:
+        if (article := entries.get(identifier)) is not None:
+            history = histories.get(identifier, History())
             identities[identifier] = restore_notice(identities[identifier], article, history, catalogue)
     for change in plan.articles:
-        history = corrections.get(change.id, History())
+        history = histories.get(change.id, History())
         identity = identities[change.id]
         # The slug of the published page may be that of an earlier headline.
         path = pages.get(find_key(identity.path)) or history.path or identity.path
@@ -210,9 +207,8 @@ def _restore_first_sight(
             identities[identity.id] = replace(identity, seen=now)
 
 
-def _say_losses(
-    ledger: Ledger, found: Sequence[Arrivals], gone: Mapping[str, int], config: Config, *, is_proven: bool
-) -> Iterator[str]:
+def _say_losses(ledger: Ledger, found: Sequence[Arrivals], gone: Mapping[str, int], config: Config) -> Iterator[str]:
+    """A sentence for each thing that the published feeds don't say."""
     feeds = {feed.key: feed for feed in ledger.feeds}
     for arrivals in found:
         if not arrivals.is_whole:
@@ -229,9 +225,3 @@ def _say_losses(
     if gone:
         told = say_number(len(gone), "tombstone has", "tombstones have")
         yield f"{told} no file: what was there is not known, and every place stays taken"
-    if not is_proven:
-        yield (
-            f"ids that are minted from now on come from the namespace {ledger.namespace!r}, which no published id is "
-            "from: if [site] id or base_url was another at the first build, remove the ledger that this writes, set id "
-            'in [site] to that (of a base URL what stands behind https:, such as "//blatt.example/"), and do it again'
-        )

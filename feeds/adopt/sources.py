@@ -35,7 +35,7 @@ in the archive of all and in that of their category, each in two formats."""
 MAX_SECONDS: Final = 900.0
 """How long reading over HTTP may take in all."""
 MAX_FILES: Final = 200_000
-"""Files of a folder that are looked at."""
+"""Files of a folder that are read."""
 _GZIP: Final = b"\x1f\x8b"
 _SUFFIXES: Final = (".xml", ".json", ".atom", ".rss", ".rdf")
 
@@ -90,14 +90,14 @@ class _Reader:
             raise AdoptError(
                 "there is no feed at this address",
                 path=target,
-                hint="give the address of the feed itself: it stands in the page's source, or in a feed reader",
+                hint="give the address of the feed itself: it is in the page's source, or in a feed reader",
             )
         feeds = []
         for address in found[:MAX_DISCOVERED]:
             own, answer = self._fetch(address)
             document = parse_feed(answer, own)
             if document is None:
-                raise AdoptError("is named as a feed, and is none", path=address, hint=f"it is named at {target}")
+                raise AdoptError("is named as a feed, and is not one", path=address, hint=f"it is named at {target}")
             feeds.append(self._follow(document))
         if any(feed.head.is_ours for feed in feeds):
             return self._load_others(feeds, slugs)
@@ -182,7 +182,7 @@ def _follow_files(head: Document, path: Path) -> OldFeed:
 
 
 def _place_of(address: str, own: str | None, top: Path) -> Path | None:
-    """The file of an address, where the document at `own` lies in the folder `top`; None for one that isn't below."""
+    """The file of an address, where the document at `own` is in the folder `top`; None for one that isn't below."""
     folder = (own or "").rpartition("/")[0] + "/"
     if own is None or not address.startswith(folder):
         return None

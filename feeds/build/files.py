@@ -15,7 +15,7 @@ from feeds.errors import OutputError
 TEMPORARY = ".feeds-tmp"
 """What a file's name ends with while it is being written, or waits to take the place of another."""
 MOST_FOLDERS = 10_000
-"""Folders that are remembered as being there: pages have one each, which is asked for once."""
+"""Folders that are remembered as being there: each page has one, which is checked once."""
 
 
 class Files:

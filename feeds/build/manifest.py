@@ -2,7 +2,7 @@
 
 The manifest names the files of ours with the digest and size of what was written, so that those that the site has no
 more are removed, and files of others are left alone, even where the library was lost or the site has files of the same
-names. The journal names each file before it is touched, and is removed when the manifest tells the same: where there is
+names. The journal names each file before it is touched, and is removed when the manifest says the same: where there is
 one, a run was killed, and the next takes nothing for granted of the files that it names.
 """
 
@@ -26,25 +26,25 @@ CHARACTERS_AT_ONCE = 100_000
 _START, _BETWEEN = '{"files": {\n', ",\n"
 _END = re.compile(r'\n\}(?:, "site": ("(?:[^"\\\n]|\\.)*"))?\}\n\Z')
 MAX_END = 4_096
-"""Bytes at the end of a manifest in which the name of the site stands."""
+"""Bytes at the end of a manifest that hold the name of the site."""
 _DESCRIBED = r'\["[0-9a-f]*", [0-9]+\]'
 _ENTRY = re.compile(rf'"([^"\\\n]+)": ({_DESCRIBED})')
 _PLAIN_NAMES = re.compile(r"[A-Za-z0-9/._-]*")
 
 Entries = dict[str, str]
-"""File name -> digest and size of what was written, as the manifest tells them (`describe`).
+"""File name -> digest and size of what was written, as in the manifest (`describe`).
 
 Texts, and not two values each: most entries are only passed on, and a national archive has a million.
 """
 
 
 def describe(digest: str, size: int) -> str:
-    """What the manifest tells of a file."""
+    """A file's value in the manifest."""
     return f'["{digest}", {size}]'
 
 
 UNKNOWN = describe("", 0)
-"""What it tells of a file of ours whose bytes may be any."""
+"""The value of a file of ours whose bytes may be any."""
 
 
 def digest_of(entry: str) -> str:
@@ -53,12 +53,12 @@ def digest_of(entry: str) -> str:
 
 
 def load_manifest(folder: Path) -> Entries:
-    """What was written last; nothing where no manifest tells it. Raises OutputError."""
+    """What was written last; nothing where there is no manifest. Raises OutputError."""
     return read_manifest(folder) or {}
 
 
 def look_up(folder: Path) -> Callable[[str], tuple[str, int] | None]:
-    """What tells digest and size of a file as it was written last, by its name; None where they aren't known.
+    """A function that gives digest and size of a file as last written, by its name; None where they aren't known.
 
     The manifest is read with the first question, and nothing taken from it where a run was killed. Raises OutputError.
     """
@@ -94,7 +94,7 @@ def read_manifest(folder: Path) -> Entries | None:
 
 
 def read_site(folder: Path) -> str | None:
-    """What names the site that was written; None where no manifest tells it. Raises OutputError."""
+    """The namespace of the site that was written; None where no manifest has it. Raises OutputError."""
     path = folder / MANIFEST
     try:
         with path.open("rb") as file:
@@ -174,7 +174,7 @@ class Journal:
             raise explain(error, self._path) from error
 
     def remove(self) -> None:
-        """Remove it: the manifest tells everything now."""
+        """Remove it: the manifest says everything now."""
         self.close()
         if self._path.is_symlink() or self._path.exists():
             try:

@@ -1,6 +1,6 @@
-"""An output folder that is being written.
+"""Writing an output folder.
 
-At every moment each file is whole, old or new, and nothing that readers could see before leads to what isn't there:
+At every moment each file is complete, old or new, and nothing that readers could already see links to a missing file:
 files under new names are written at once, where nothing leads to them yet; what replaces a file is written beside it,
 and takes its place when all else is there; what the site has no more is removed last, and before what it leads to.
 """
@@ -50,8 +50,8 @@ class Output:
 
     Within what is new the order is that of the site: articles before the feeds that link to them, feeds before the
     pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be. Where the
-    folder is not `as_left` by the run that wrote its manifest, every file is compared. Where it is, and `is_current`,
-    what stands in the library since before this run, only what this run changed is looked at.
+    folder may have been changed since the run that wrote its manifest, every file is compared. Where it `is_untouched`,
+    and `is_current` with the library as it was before this run, only what this run changed is looked at.
 
     Where files of others have names of the site, they and all that was published stay as they are. Ours are those that
     manifest or journal name, and those that have the site's bytes already. Raises OutputError.
@@ -59,7 +59,7 @@ class Output:
 
     def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
         self.folder = folder
-        self.as_left = False
+        self.is_untouched = False
         self.is_current = False
         self.is_dry_run = dry_run
         self._files = Files(folder)
@@ -95,7 +95,7 @@ class Output:
         return self._written.keys()
 
     def write(self, resource: Resource) -> None:
-        """Write what stands behind a path, where the file there is not that already."""
+        """Write what is at a path, where the file there is not that already."""
         name, body = file_name_of(resource.path), resource.body
         size = self._files.size_of(name)
         is_same = size == len(body) and self._files.read(name) == body
@@ -118,7 +118,7 @@ class Output:
             self._staged.add(name)
 
     def complete(self, site: Site, *, changed: Collection[str] = (), progress: Progress = no_progress) -> BuildReport:
-        """Write what is missing, remove what the site has no more, and note what stands in the folder now.
+        """Write what is missing, remove what the site has no more, and note what is in the folder now.
 
         `changed` are the paths whose bytes changed in this run, or vanished. Raises OutputError, also where another
         site's files are there, which would be taken away.
@@ -222,7 +222,7 @@ class Output:
         size = self._files.size_of(name)
         if size is None or old != describe(digest, size):
             return False
-        if not self.as_left and digest_bytes(self._files.read(name)) != digest:
+        if not self.is_untouched and digest_bytes(self._files.read(name)) != digest:
             return False
         self._new[name] = old
         return True
@@ -261,7 +261,7 @@ class Output:
 def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
     """An output folder that no other run writes meanwhile. Raises OutputError, also where one does for long.
 
-    The lock's file lies beside the library, for what is in the folder or beside it gets deployed or committed. Its name
+    The lock's file is beside the library, for what is in the folder or beside it gets deployed or committed. Its name
     is that of the folder and a digest of where it really is. A folder that was made for nothing is removed: who deploys
     what there is would deploy an empty site.
     """

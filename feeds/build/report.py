@@ -1,4 +1,4 @@
-"""What a build did, by the names of the files; and which file in the folder a path of the site is."""
+"""What a build did, by file name; and the file name of each path of the site."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class BuildReport:
         return sorted((*self.new, *self.changed, *self.removed))
 
     def join(self, other: BuildReport) -> BuildReport:
-        """What two reports tell together."""
+        """Two reports in one."""
         return BuildReport(
             new=[*self.new, *other.new],
             changed=[*self.changed, *other.changed],

@@ -1,4 +1,4 @@
-"""What an HTTP answer does wrong, as three requests show it."""
+"""Rules for HTTP answers, checked with three requests."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def check_feed_at(url: str, *, now: datetime | None = None) -> list[Objection]:
 
 
 def check_answer(plain: Answer, *, now: datetime | None) -> list[Objection]:
-    """As `check_feed_at`, with the answer that the address gave to `ask`: it is asked two times more."""
+    """As `check_feed_at`, with the answer that the address gave to `ask`: it gets two more requests."""
     deadline = find_deadline()
     zipped = fetch(plain.url, {"accept-encoding": "gzip"}, deadline=deadline)
     conditions = {"accept-encoding": "identity"}

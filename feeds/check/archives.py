@@ -62,7 +62,7 @@ ENTRY_SEALED_TWICE = Rule(
     "warning",
     "RFC 5005 section 4",
     "An entry is in one archive document of a feed only.",
-    "Correct a sealed entry where it stands; never seal it again.",
+    "Correct a sealed entry in its place; never seal it again.",
 )
 
 _FORMATS_WITH_MARKS: Final = frozenset({"atom", "rss"})

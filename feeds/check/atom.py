@@ -27,7 +27,7 @@ MISPLACED_METADATA = Rule(
     "misplaced-metadata",
     "error",
     "W3C feed validator; readers that parse in one pass",
-    "What is said of the feed stands before its entries.",
+    "The feed's own elements come before its entries.",
     "Write the entries last.",
 )
 _FEED: Final = Shape({**METADATA, "entry": False})
@@ -76,4 +76,4 @@ def _check_order(report: Report, feed: Node) -> None:
         if child.name == "entry":
             started = True
         elif started and child.name in METADATA:
-            report.add(MISPLACED_METADATA, child.line, f"<{child.name}> of the feed stands behind an entry")
+            report.add(MISPLACED_METADATA, child.line, f"<{child.name}> of the feed comes after an entry")

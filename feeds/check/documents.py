@@ -1,4 +1,4 @@
-"""Checking one document: reading it, telling its format, applying the rules of that format.
+"""Checking one document: reading it, recognising its format, applying the rules of that format.
 
 Whatever the bytes are, objections come back and nothing is raised.
 """

@@ -38,7 +38,7 @@ def ask(url: str) -> Answer:
 
 
 def find_deadline() -> float:
-    """The instant of time.monotonic() by which what is asked for from now on must be there."""
+    """The instant of time.monotonic() by which every request from now on must be answered."""
     return time.monotonic() + DEADLINE_SECONDS
 
 

@@ -173,7 +173,7 @@ def _start(report: Report, line: int | None, tag: tuple[str, str], stack: list[s
     if stack:
         _open(report, line, name, stack, where)
     elif name in PARENTS:
-        report.add(MALFORMED_HTML, line, f"{where} has <{name}> where it can't stand")
+        report.add(MALFORMED_HTML, line, f"{where} has <{name}> where it is not allowed")
     stack.append(name)
 
 
@@ -200,7 +200,7 @@ def _end(report: Report, line: int | None, name: str, stack: list[str], where: s
 
 
 def _open(report: Report, line: int | None, name: str, stack: list[str], where: str) -> None:
-    """Pop the elements that the start of an element ends, and object where it may not stand."""
+    """Pop the elements that the start of an element ends, and object where it is not allowed."""
     while stack and stack[-1] in ENDED_BY.get(name, ()):
         stack.pop()
     if name in ENDS_P and "p" in stack:
@@ -210,7 +210,7 @@ def _open(report: Report, line: int | None, name: str, stack: list[str], where: 
     innermost = stack[-1] if stack else ""
     parents = PARENTS.get(name)
     if innermost in ROWS if parents is None else innermost not in parents:
-        report.add(MALFORMED_HTML, line, f"{where} has <{name}> where it can't stand")
+        report.add(MALFORMED_HTML, line, f"{where} has <{name}> where it is not allowed")
     elif (name == "a" and "a" in stack) or (name in HEADINGS and stack and stack[-1] in HEADINGS):
         report.add(MALFORMED_HTML, line, f"{where} has <{name}> inside <{stack[-1]}>")
 

@@ -277,7 +277,7 @@ def _check_addresses(
 
 
 def _check_people(report: Report, line: int | None, members: dict[str, Any], where: str) -> None:
-    # author is deprecated, and may stand beside authors for older readers.
+    # author is deprecated, and may be beside authors for older readers.
     for person in (*members.get("authors", ()), *([members["author"]] if "author" in members else ())):
         if _check_object(report, line, person, _PERSON, f"an author of {where}"):
             if not person.keys() & _PERSON.keys():

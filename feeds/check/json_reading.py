@@ -71,7 +71,7 @@ def refuse_constant(name: str) -> None:
 
 
 class _NotANumberError(ValueError):
-    """A name that stands where a number should."""
+    """A name where a number should be."""
 
 
 def parse_json(report: Report, body: bytes) -> object:

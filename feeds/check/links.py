@@ -57,7 +57,7 @@ HISTORY_IN_ENTRY = Rule(
     "history-in-entry",
     "warning",
     "RFC 5005 section 3",
-    "Links between the documents of an archive stand in the feed, not in an entry.",
+    "Links between the documents of an archive are in the feed, not in an entry.",
     "Move the link.",
 )
 

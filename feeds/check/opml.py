@@ -79,7 +79,7 @@ _POSITIONS: Final = frozenset({"vertScrollState", "windowTop", "windowLeft", "wi
 def check_opml(report: Report, root: Node) -> None:
     """Object to an OPML document."""
     if root.attributes.get("version") not in {"1.0", "1.1", "2.0"}:
-        report.add(OPML_VERSION, root.line, "the version is none that there is", root.attributes.get("version"))
+        report.add(OPML_VERSION, root.line, "there is no such version", root.attributes.get("version"))
     check_shape(report, root, _OPML)
     head, body = root.find("head"), root.find("body")
     if head is None:
@@ -132,7 +132,7 @@ def _check_outline(report: Report, outline: Node, addresses: set[str], *, has_li
     elif kind in {"link", "include"} and "url" not in attributes:
         report.add(OUTLINE_FEED, line, f"an outline of type {kind} has no url", attributes.get("text"))
     elif kind not in {"", "link"} and has_listed_types:
-        report.add(OUTLINE_FEED, line, "the type of an outline is none that OPML 1 lists", attributes["type"])
+        report.add(OUTLINE_FEED, line, "the type of an outline is not one that OPML 1 lists", attributes["type"])
     elif not kind and attributes.keys() & (_MARKS_A_FEED - _OF_FOLDERS if outline.children else _MARKS_A_FEED):
         report.add(OUTLINE_FEED, line, "an outline of a feed has no type", attributes.get("text"))
     if address is not None:
@@ -155,7 +155,7 @@ def _check_values(report: Report, line: int, attributes: dict[str, str]) -> None
         if attributes.get(name, "true").lower() not in {"true", "false"}:
             report.add(OUTLINE_VALUE, line, f"{name} is neither true nor false", attributes[name])
     if "version" in attributes and attributes["version"] not in {"RSS", "RSS1", "RSS2", "scriptingNews"}:
-        report.add(OUTLINE_FEED, line, "the version of an outline is none that OPML lists", attributes["version"])
+        report.add(OUTLINE_FEED, line, "the version of an outline is not one that OPML lists", attributes["version"])
     if "created" in attributes:
         check_rss_date(report, line, attributes["created"], "created of an outline")
     if "language" in attributes:

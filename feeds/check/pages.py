@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -39,6 +40,35 @@ FindSuccessor = Callable[[str], str | None]
 """The path that a path of the site leads to; "" or None where it leads nowhere (see `feeds.config.find_successor`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class UrlSpace:
+    """What a site answers below its base URL.
+
+    `paths` are those of files and of redirects; `find_successor` gives the path that another one redirects to.
+    """
+
+    base_url: str
+    paths: frozenset[str]
+    find_successor: FindSuccessor
+
+    def answers(self, link: str, *, on: str) -> bool:
+        """Whether a link that is at a path of the site leads to something there, or out of it."""
+        try:
+            address = urljoin(self.base_url + on, link).partition("#")[0].partition("?")[0]
+            if not address.startswith(self.base_url):
+                return True
+            target = unquote(urlsplit(address).path.removeprefix(urlsplit(self.base_url).path))
+        except ValueError:
+            # No address: the rules for addresses report it.
+            return True
+        return self._has(target) or self._has(self.find_successor(target) or None)
+
+    def _has(self, path: str | None) -> bool:
+        if path is None:
+            return False
+        return path in self.paths or ((not path or path.endswith("/")) and f"{path}index.html" in self.paths)
+
+
 class Target(NamedTuple):
     """A missing link target of an article, with the place of the link."""
 
@@ -47,35 +77,12 @@ class Target(NamedTuple):
     line: int
 
 
-def check_pages(
-    report: Report,
-    document: Document | None,
-    path: str,
-    body: bytes,
-    *,
-    paths: frozenset[str],
-    find_successor: FindSuccessor,
-    base_url: str,
-) -> list[Target]:
-    """Object to links within the site whose target doesn't exist; return the missing targets of articles' own links.
-
-    `paths` are those of files and of redirects; `find_successor` gives the path that another one redirects to.
-    """
-    here = base_url + path
+def check_pages(report: Report, document: Document | None, path: str, body: bytes, site: UrlSpace) -> list[Target]:
+    """Object to links within the site whose target doesn't exist; return the missing targets of articles' own links."""
     missing: set[str] = set()
     targets: list[Target] = []
     for rule, link in _find_links(document, path, body):
-        try:
-            address = urljoin(here, link).partition("#")[0].partition("?")[0]
-            is_own = address.startswith(base_url)
-            target = unquote(urlsplit(address).path.removeprefix(urlsplit(base_url).path)) if is_own else ""
-        except ValueError:
-            # No address: the rules for addresses report it.
-            continue
-        if not is_own or link in missing or _has_page(target, paths):
-            continue
-        successor = find_successor(target)
-        if not successor or not _has_page(successor, paths):
+        if link not in missing and not site.answers(link, on=path):
             missing.add(link)
             line = body.count(b"\n", 0, max(body.find(link.encode()), 0)) + 1
             if rule is MISSING_TARGET:
@@ -98,10 +105,6 @@ def tell_targets(targets: Iterable[Target]) -> list[Objection]:
         reports.append(Report("."))
         reports[-1].add(MISSING_TARGET, None, f"the site has nothing at {rest} more addresses that articles link to")
     return [objection for report in reports for objection in report.finish()]
-
-
-def _has_page(target: str, paths: frozenset[str]) -> bool:
-    return target in paths or ((not target or target.endswith("/")) and f"{target}index.html" in paths)
 
 
 def _find_links(document: Document | None, path: str, body: bytes) -> Iterator[tuple[Rule, str]]:

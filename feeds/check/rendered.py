@@ -72,7 +72,7 @@ def check_shell(
     entries = body[start:end]
     if _find_format(body[:start]) != format_name:
         return check_document(path, body, media_type, base_url=base_url, now=now)
-    # One empty entry stands in for them; their line ends are kept, so that what follows has its lines.
+    # One empty entry replaces them; their line ends are kept, so that what follows has its lines.
     shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
     facts, has_authors = _read_entries(format_name, entries)
     check_xml(report, shell, find_charset(media_type), entries=facts, has_entry_authors=has_authors)
@@ -110,7 +110,7 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
 
     `body` is the entry as it is joined into documents: an Atom entry, an RSS item with the usual prefixes undeclared,
     or the object of a JSON Feed item. Whether its feed has an author, `check_shell` checks. An entry of the usual form
-    is recognised quickly (`usual`); others are cut, and an entry with faults is parsed to tell their lines.
+    is recognised quickly (`usual`); others are cut, and an entry with faults is parsed for their lines.
     """
     try:
         text = body.decode("utf-8")

@@ -43,7 +43,7 @@ RSS_VERSION = Rule(
     "rss-version",
     "error",
     "RSS 2.0",
-    "The root says version 2.0, and stands in no namespace.",
+    "The root says version 2.0, and is in no namespace.",
     'Write <rss version="2.0">.',
 )
 RSS_MISSING = Rule(
@@ -57,7 +57,7 @@ ITEM_ORDER = Rule(
     "item-order",
     "warning",
     "RSS advisory board profile",
-    "What is said of the channel stands before its items.",
+    "The channel's own elements come before its items.",
     "Write the items last.",
 )
 CHANNEL_IMAGE = Rule(
@@ -206,7 +206,7 @@ def _check_order(report: Report, channel: Node) -> None:
         if child.name == "item":
             started = True
         elif started and (":" not in child.name or child.name == "atom:link"):
-            report.add(ITEM_ORDER, child.line, f"<{child.name}> of the channel stands behind an item")
+            report.add(ITEM_ORDER, child.line, f"<{child.name}> of the channel comes after an item")
 
 
 def _check_period(report: Report, node: Node, where: str) -> None:
@@ -222,7 +222,7 @@ def _check_cloud(report: Report, node: Node, where: str) -> None:
         report.add(CLOUD, node.line, f"{where} has no {name}")
     protocol = node.attributes.get("protocol")
     if protocol is not None and protocol not in _PROTOCOLS:
-        report.add(CLOUD, node.line, f"protocol of the {where} is none that RSS lists", protocol)
+        report.add(CLOUD, node.line, f"protocol of the {where} is not one that RSS lists", protocol)
     if "port" in node.attributes:
         check_number(report, node.line, node.attributes["port"], f"port of the {where}", least=1, most=65_535)
 

@@ -121,7 +121,7 @@ CONTENT_BEFORE_DESCRIPTION = Rule(
     "content-before-description",
     "warning",
     "RSS advisory board profile",
-    "content:encoded stands behind the description.",
+    "content:encoded comes after the description.",
     "Write the description first.",
 )
 SAME_MEANING = Rule(
@@ -172,7 +172,7 @@ def _check_foreign(report: Report, extension: Node, parent: str) -> bool:
 
 
 def check_namespaceless(report: Report, extension: Node) -> None:
-    """Object to elements within an extension's that stand in no namespace."""
+    """Object to elements within an extension's that are in no namespace."""
     for below in extension.walk():
         if below is not extension and ":" not in below.name and not below.name.startswith("{"):
             report.add(UNDEFINED_ELEMENT, below.line, f"<{below.name}> in <{extension.name}> is in no namespace")

@@ -30,7 +30,7 @@ DUPLICATE_ELEMENT = Rule(
     "duplicate-element",
     "error",
     "RSS 2.0; RFC 4287 section 4.1; OPML 2.0",
-    "An element that may stand once stands once.",
+    "An element that may appear once appears once.",
     "Keep one of them.",
 )
 UNEXPECTED_ATTRIBUTE = Rule(
@@ -51,7 +51,7 @@ UNEXPECTED_TEXT = Rule(
     "unexpected-text",
     "error",
     "RSS 2.0; RFC 4287 section 4; OPML 2.0",
-    "Text stands only in elements that hold text.",
+    "Text is only in elements that hold text.",
     "Remove the text between the elements.",
 )
 XML_BASE = Rule(
@@ -159,7 +159,7 @@ def check_shape(report: Report, node: Node, shape: Shape, *, foreign: bool = Tru
 
 
 def check_extension(report: Report, child: Node, parent: str) -> bool:
-    """Object to an element that is undefined at its place; True where an extension's element may stand only once."""
+    """Object to an element that is undefined at its place; True where an extension's element may appear only once."""
     prefix, colon, local = child.name.partition(":")
     if child.name.startswith("{"):
         return False
@@ -173,7 +173,7 @@ def check_extension(report: Report, child: Node, parent: str) -> bool:
     if known is not None and local not in known:
         report.add(UNDEFINED_ELEMENT, child.line, f"the extension {prefix} has no element <{child.name}>")
     elif not _may_stand(prefix, child.name, parent):
-        report.add(UNDEFINED_ELEMENT, child.line, f"<{child.name}> can't stand in <{parent}>")
+        report.add(UNDEFINED_ELEMENT, child.line, f"<{child.name}> is not allowed in <{parent}>")
     return child.name in _SINGLE_EXTENSIONS
 
 

@@ -149,7 +149,7 @@ def _check_value(report: Report, child: Node) -> None:
     if child.name == "lastmod":
         check_w3c_date(report, child.line, value, "lastmod")
     elif child.name == "changefreq" and value not in _WORDS:
-        report.add(SITEMAP_VALUE, child.line, "changefreq is none of the listed words", value)
+        report.add(SITEMAP_VALUE, child.line, "changefreq is not one of the listed words", value)
     elif child.name == "priority" and not _is_share(value):
         report.add(SITEMAP_VALUE, child.line, "priority is no number from 0.0 to 1.0", value)
 

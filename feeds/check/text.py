@@ -65,7 +65,7 @@ BEFORE_DECLARATION = Rule(
     "before-declaration",
     "error",
     "XML 1.0 section 2.8",
-    "Nothing stands before the XML declaration.",
+    "Nothing comes before the XML declaration.",
     "Remove blank lines and spaces before <?xml: 5 of 23 readers refuse the feed.",
 )
 XML_VERSION = Rule(
@@ -174,10 +174,10 @@ def read_utf8(report: Report, body: bytes, charset: str | None) -> bytes | None:
 
 
 def check_prolog(report: Report, body: bytes) -> bool:
-    """Object to what stands before the root element; False where the rest must not be parsed."""
+    """Object to what comes before the root element; False where the rest must not be parsed."""
     start = body[:400].find(b"<?xml")
     if start > 0 and not body[:start].strip():
-        report.add(BEFORE_DECLARATION, 1, "white space stands before the XML declaration")
+        report.add(BEFORE_DECLARATION, 1, "white space comes before the XML declaration")
     declared = _DECLARATION.match(body[max(start, 0) :][:400])
     if declared and declared[1] != b"1.0":
         report.add(XML_VERSION, 1, "the XML version is not 1.0", declared[1].decode("latin-1"))
@@ -217,7 +217,7 @@ def check_characters(report: Report, body: bytes) -> None:
 
 
 def has_clean_characters(body: bytes) -> bool:
-    """Whether no forbidden or discouraged character stands in these bytes of UTF-8; made to be fast."""
+    """Whether no forbidden or discouraged character is in these bytes of UTF-8; made to be fast."""
     # Without ASCII, little is left; only where that looks suspicious are the whole bytes searched.
     left = body.translate(None, _ASCII)
     if not left or not (left.translate(None, _HIGH) or _has_suspects(left)):

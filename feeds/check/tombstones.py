@@ -24,7 +24,7 @@ TOMBSTONE_AND_ENTRY = Rule(
     "warning",
     "RFC 6721 section 4",
     "An entry is there, or its tombstone is, not both.",
-    "Remove one: where both stand, the later date cancels the other.",
+    "Remove one: where there are both, the later date cancels the other.",
 )
 _ATTRIBUTES: Final = frozenset({"ref", "when"})
 _CHILDREN: Final[dict[str, Check]] = {

@@ -18,7 +18,7 @@ from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
 from feeds.check.files import read_file
 from feeds.check.links import relation_of
-from feeds.check.pages import FindSuccessor, Target, check_pages, tell_targets
+from feeds.check.pages import FindSuccessor, Target, UrlSpace, check_pages, tell_targets
 from feeds.check.rules import Objection, Report, Rule
 
 UNREADABLE = Rule(
@@ -39,7 +39,7 @@ ID_MINTED_TWICE = Rule(
     "id-minted-twice",
     "warning",
     "RFC 4287 section 4.2.6; readers show the article twice",
-    "An article has one id, in every document and every format; beside it a guid that is no IRI may stand.",
+    "An article has one id, in every document and every format; beside it there may be a guid that is no IRI.",
     "Mint the id once, and keep it in the ledger.",
 )
 
@@ -109,9 +109,7 @@ def check_tree(
             if feed := _read_feed(path, document, base_url):
                 feeds.append(feed)
         if base_url is not None:
-            targets += check_pages(
-                report, document, path, body, paths=paths, find_successor=find_successor, base_url=base_url
-            )
+            targets += check_pages(report, document, path, body, UrlSpace(base_url, paths, find_successor))
         objections += report.finish()
     if is_empty:
         report = Report(".")

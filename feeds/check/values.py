@@ -29,7 +29,7 @@ INVALID_ADDRESS = Rule(
     "invalid-address",
     "error",
     "RFC 3986 section 2; RFC 8141; RFC 4151",
-    "An address has only characters that may stand in it, and follows the syntax of its scheme.",
+    "An address has only characters that are allowed in it, and follows the syntax of its scheme.",
     "Percent-encode the characters, and write scheme, host and path.",
 )
 ADDRESS_SCHEME = Rule(
@@ -43,7 +43,7 @@ SURROUNDING_SPACE = Rule(
     "surrounding-space",
     "error",
     "RFC 4287 section 3.3 and 4.2.6; readers (3 of 23 keep it)",
-    "No white space stands around an address, an id or, outside RSS, a date.",
+    "There is no white space around an address, an id or, outside RSS, a date.",
     "Strip the value before rendering.",
 )
 LANGUAGE = Rule(
@@ -100,7 +100,7 @@ MARKUP_IN_TEXT = Rule(
     "warning",
     "RSS advisory board profile; RFC 4287 section 3.1.1.1",
     "A title, name or label is plain text without tags and entities.",
-    "Write the text itself, escaped once; 20 of 23 readers show tags and entities as they stand.",
+    "Write the text itself, escaped once; 20 of 23 readers show tags and entities as they are.",
 )
 ANGLE_BRACKET = Rule(
     "angle-bracket",

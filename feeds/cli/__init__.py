@@ -1,6 +1,6 @@
 """The command line: the only place that prints and sets exit codes.
 
-Each command is a file; what several share stands beside them.
+Each command is a file; what several share is beside them.
 
 Exit codes: 0 all published (pages set aside are named; with --strict the code is 1), or an order carried out, whatever
 is wrong with other texts; 1 something that was asked for could not be done; 2 wrong usage; 130 interrupted.

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from feeds.config import Config
 
 MAX_SHOWN = 200
-"""Lines of each list that are printed; the rest is counted. --json tells all."""
+"""Lines of each list that are printed; the rest is counted. --json lists all."""
 _YES_DOES = "takes it over"
 _DOUBTFUL = (
-    "the site tells that texts were withdrawn, erased or removed, and not which: `feeds build` publishes them again "
+    "the site shows that texts were withdrawn, erased or removed, but not which: `feeds build` publishes them again "
     "where their files are there\n  before you build, remove the files below that must not come back, or write status: "
     "draft into their front matter"
 )
@@ -86,7 +86,6 @@ def adopt(
         feeds,
         newsroom,
         config,
-        now=now,
         category=category,
         replace_ids=replace_ids,
         pages=list_pages(Path(target), load_catalogue(config.site.language).paths["article"]),
@@ -137,7 +136,7 @@ def _decide(
     replacing = len(plan.replacing) + sum(change.replaces for change in plan.feeds)
     if replacing and not replace_ids:
         return 1, (
-            f"{replacing} ids stand in the ledger and would be replaced: whoever has subscribed to our feeds would be "
+            f"{replacing} ids are in the ledger and would be replaced: whoever has subscribed to our feeds would be "
             "shown these articles again; nothing was taken over\n  if nobody has yet, say so with --replace"
         )
     if adoption.is_unchanged:
@@ -186,7 +185,7 @@ def _print_list(title: str, lines: list[str]) -> None:
     for line in lines[:MAX_SHOWN]:
         print(f"  {line}")
     if len(lines) > MAX_SHOWN:
-        print(f"  and {len(lines) - MAX_SHOWN} more; --json tells all")
+        print(f"  and {len(lines) - MAX_SHOWN} more; --json lists all")
 
 
 def _say_match(change: ArticleChange) -> str:

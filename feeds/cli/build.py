@@ -28,9 +28,9 @@ from feeds.cli.options import (
 from feeds.cli.progress import show_progress
 from feeds.cli.reporting import print_published
 from feeds.errors import CheckError, FeedsError, GateError, OutputError
-from feeds.publish.footprint import look_ahead
+from feeds.publish.fingerprint import take_fingerprint_meanwhile
+from feeds.publish.last_run import Precheck, keeps_ledger, precheck
 from feeds.publish.published import Published
-from feeds.publish.standstill import Look, keeps_ledger, look_around
 
 if TYPE_CHECKING:
     from feeds.cli.findings import Finding
@@ -157,14 +157,13 @@ def _carry_out(
     is_new, was_published = not config.library.ledger.exists(), (folder / MANIFEST).exists()
     review = _make_review(run, config, folder) if run.compares or (run.strict and (is_new or run.first)) else None
     now = read_now(now_text)
-    is_short = review is None and not compress and files is None
-    with look_ahead(folder, workers=config.build.workers) as footprint:
-        seen = look_around(config, folder, footprint, now=now) if is_short else Look()
-        if seen.told is not None:
-            report, built = seen.told
-            return Published(report, [], built)
+    may_skip = review is None and not compress and files is None
+    with take_fingerprint_meanwhile(folder, workers=config.build.workers) as fingerprint:
+        checked = precheck(config, folder, fingerprint, now=now) if may_skip else Precheck()
+        if checked.published is not None:
+            return checked.published
         # Costs a quarter of a second to import, and most runs have nothing to do.
-        from feeds.publish.run import Job, carry_through, rehearse
+        from feeds.publish.run import Job, dry_run, publish
 
         with show_progress() as progress:
             job = Job(
@@ -173,11 +172,11 @@ def _carry_out(
                 folder=folder,
                 compress=compress,
                 review=review,
-                listing=files or seen.listing,
-                footprint=footprint,
+                listing=files or checked.listing,
+                fingerprint=fingerprint,
                 progress=progress,
             )
-            published = rehearse(job) if run.dry_run else carry_through(job)
+            published = dry_run(job) if run.dry_run else publish(job)
     is_lost = any(problem.rule == "ledger-lost" for _, problem in published.report.notes)
     if is_new and was_published and not is_lost and not run.dry_run:
         what = (
@@ -232,7 +231,7 @@ def _find_code(run: _Run, published: Published, *, exit_code: bool) -> int:
 def _tell(run: _Run, config: Config, published: Published, folder: Path, code: int) -> int:
     """Report what was done in every format that was asked for; return the exit code.
 
-    A person is always told; on standard error where standard output is JSON.
+    A person always gets a report; on standard error where standard output is JSON.
     """
     with contextlib.redirect_stdout(sys.stdout if run.format in {"text", "github"} else sys.stderr):
         if run.dry_run:

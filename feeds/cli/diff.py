@@ -26,7 +26,7 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
     """Say what subscribers of OLD will see when NEW takes its place: folders, or published addresses.
 
     The comparison models a reader that has the old feeds, keeps entries by their id, and polls the new ones. Entries
-    that have moved into archive documents are looked for there.
+    that have moved into archive documents are searched for there.
     """
     from feeds.diff import compare, judge, open_state, say_unasked
 

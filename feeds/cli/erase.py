@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.cli.consent import ask_consent, can_ask
-from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_options, rehearse_order
+from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_options, plan_order
 from feeds.errors import say_number, show_text
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ def erase(target: str, *, yes: bool, dry_run: bool, **options: Any) -> int:
 
     At a terminal, what would be erased is shown, and nothing changes before you say yes: nothing brings it back. Its id
     stays in the ledger, without content, so that it never comes back. Delete its file yourself. The addresses whose
-    copies may still stand in caches are printed.
+    copies may still be in caches are printed.
     """
     from feeds.ingest.orders import OperatorOrder
 
     order = OperatorOrder("erase", target)
     # In a script nobody can be asked, so it is taken at its word.
     if dry_run or (not yes and can_ask()):
-        config, planned = rehearse_order(order, **options)
+        config, planned = plan_order(order, **options)
         _print_plan(config, planned)
         code, why_not = ask_consent("Erase it, for good?", yes_does="erases it", yes=yes, dry_run=dry_run)
         if why_not is not None:

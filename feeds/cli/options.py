@@ -55,7 +55,7 @@ PATH: Final = NamedPath(path_type=Path)
 TARGET: Final = NamedPath()
 """The type of arguments that name a file, a folder, an address or an article; they stay text."""
 TARGETS: Final = AnyPath()
-"""The type of arguments that name several of them: what is wrong with one is told beside the others."""
+"""The type of arguments that name several of them: what is wrong with one is reported beside the others."""
 
 
 def config_option(command: Command) -> Command:

@@ -48,20 +48,20 @@ def carry_out(order: OperatorOrder, *, scrub: bool = False, **options: Any) -> t
     are those of `order_options`.
     """
     # Costs a quarter of a second to import, and `feeds --help` needs none of it.
-    from feeds.publish.run import carry_through
+    from feeds.publish.run import publish
 
-    job, published = _run(partial(carry_through, scrub=scrub), order, **options)
+    job, published = _run(partial(publish, scrub=scrub), order, **options)
     for carried in published.report.orders:
         print(f"{'not yet ' if carried.is_open else ''}{_DONE[carried.kind]}: {name_article(carried)}")
     print_published(job.config, published, job.folder)
     return job.config, published
 
 
-def rehearse_order(order: OperatorOrder, **options: Any) -> tuple[Config, Published]:
+def plan_order(order: OperatorOrder, **options: Any) -> tuple[Config, Published]:
     """The settings, and what `carry_out` would do. Changes nothing, prints nothing."""
-    from feeds.publish.run import rehearse
+    from feeds.publish.run import dry_run
 
-    job, published = _run(rehearse, order, **options)
+    job, published = _run(dry_run, order, **options)
     return job.config, published
 
 

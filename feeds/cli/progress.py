@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 QUIET_SECONDS = 1.0
 """Work that takes less shows nothing."""
 LINE_SECONDS = 10.0
-"""Where there is no terminal, a line each so many seconds."""
+"""Where there is no terminal, a line each this many seconds."""
 
 
 @contextmanager

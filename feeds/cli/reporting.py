@@ -48,7 +48,7 @@ def print_report(report: Report) -> None:
     for path, note in report.notes[:MAX_NOTES]:
         print(f"note: {_say(path, note)}", file=sys.stderr)
     if len(report.notes) > MAX_NOTES:
-        print(f"note: and {len(report.notes) - MAX_NOTES} more; `feeds parse FILE` tells them", file=sys.stderr)
+        print(f"note: and {len(report.notes) - MAX_NOTES} more; `feeds parse FILE` shows them", file=sys.stderr)
     print(report.summarise())
     for line in list_unpublished(report):
         print(line)

@@ -28,7 +28,7 @@ LOG = logging.getLogger("feeds.ingester")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of the command line, kept because they override settings that are read anew, too."""
+    """The options of the command line, kept because they override settings that are read again, too."""
 
     config_path: Path | None
     base_url: str | None
@@ -55,7 +55,7 @@ def serve(
     """Serve the site, and follow every change of seeds and settings.
 
     The first answers come while the first build runs; errors in seeds are reported and stop nothing. SIGHUP reads the
-    settings anew; Ctrl-C and SIGTERM end it once the answers in flight are sent.
+    settings again; Ctrl-C and SIGTERM end it once the answers in flight are sent.
     """
     from feeds.ingest.listing import check_folders
     from feeds.serve.supervision import listen, supervise
@@ -106,7 +106,7 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
         except ServeError as error:
             # No feed depends on this listener.
             reporter.warn(error)
-    # Loaded anew, because this may be a later ingester, in place of one that failed.
+    # Loaded again, because this may be a later ingester, in place of one that failed.
     read = stamp_file(options.config_path)
     config = load()
     with closing(Watch(config, read=read)) as watch:
@@ -125,7 +125,7 @@ class _Reporter:
 
     def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
         self._tell(config, report, changed)
-        # What fails again is told again.
+        # What fails again is reported again.
         self._failure = ""
         self._remember(config, report)
 
@@ -205,9 +205,9 @@ def _find_address(config: Config) -> str:
 
 
 def _say_place(config: Config) -> str:
-    """Where the site is to be seen here, and what its feeds call it where that is another place."""
+    """The address of the site here, and what its feeds call it where that differs."""
     base = config.site.base_url
-    # The address of all interfaces is none to ask.
+    # Nobody can ask at the address of all interfaces.
     address = _find_address(config).replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
     here = address + urlsplit(base).path.removeprefix("/")
     return base if base == here else f"{here}, as {base},"

@@ -115,7 +115,7 @@ def _print_status(
     for each in withdrawn[:MAX_WITHDRAWN]:
         print(f"  {_say_withdrawal(each)}")
     if len(withdrawn) > MAX_WITHDRAWN:
-        print(f"  and {len(withdrawn) - MAX_WITHDRAWN} more; --json tells all")
+        print(f"  and {len(withdrawn) - MAX_WITHDRAWN} more; --json lists all")
     for pid, workers, tally in servers:
         count = sum(tally.requests.values())
         unchanged = sum(number for (code, _), number in tally.requests.items() if code == "304")

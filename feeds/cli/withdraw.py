@@ -9,7 +9,7 @@ import click
 
 from feeds.cli.consent import ask_consent, can_ask
 from feeds.cli.options import load_settings
-from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_options, rehearse_order
+from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_options, plan_order
 
 
 @click.command()
@@ -17,7 +17,7 @@ from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_op
 @click.option("--yes", is_flag=True, help="Don't ask, though no file has the text.")
 @order_options
 def withdraw(target: str, reason: str | None, *, yes: bool, **options: Any) -> int:
-    """Withdraw the article that TARGET names: a notice stands in its place, under the same id.
+    """Withdraw the article that TARGET names: a notice is in its place, under the same id.
 
     TARGET is the article's id, its original address, the path or address of its page, or the path of its file.
 
@@ -28,7 +28,7 @@ def withdraw(target: str, reason: str | None, *, yes: bool, **options: Any) -> i
     order = OperatorOrder("withdraw", target, reason)
     # A script that names an article means it.
     if not yes and can_ask() and load_settings(options["config_path"]).feeds.vanished == "keep":
-        _, planned = rehearse_order(order, **options)
+        _, planned = plan_order(order, **options)
         (carried,) = planned.report.orders
         if carried.takes_text:
             print(f"would be withdrawn: {name_article(carried)}")

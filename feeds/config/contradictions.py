@@ -64,7 +64,7 @@ def _find_published_folder(config: Config) -> Iterator[Flaw]:
 
 
 def _find_unusable_files(config: Config) -> Iterator[Flaw]:
-    """The library and the ledger where there is another thing already: an error of theirs may say to delete it."""
+    """The library and the ledger where something else is already: an error of theirs may say to delete it."""
     database, ledger = config.library.database, config.library.ledger
     others = {} if config.path is None else {_follow(config.path): "the settings"}
     for key, path, example in (("ledger", ledger, "ledger.jsonl"), ("database", database, ".feeds/library.sqlite")):
@@ -111,9 +111,9 @@ def _find_bad_redirect(old: str, new: str) -> Iterator[Flaw]:
         yield Flaw(key, what, hint="write both on one line, without tabs")
     elif not is_path(old):
         what = f"a redirect starts from a path such as /alt/, not {old!r}"
-        yield Flaw(key, what, hint="write the path as it stands behind the host, with one slash in front")
+        yield Flaw(key, what, hint="write the path that follows the host, with one slash in front")
     elif "?" in old or "#" in old:
-        what = "a redirect starts from a path alone: what stands behind ? or # is never compared"
+        what = "a redirect starts from a path alone: what follows ? or # is never compared"
         hint = "write the path alone, if the whole of it moved; a ? that belongs to a path is written %3F"
         yield Flaw(key, what, old, hint)
     if not is_path(new) and not is_web_address(new):

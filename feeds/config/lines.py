@@ -36,7 +36,7 @@ def find_line_of_key(text: str, key: Key) -> int | None:
 
 def find_line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
     """The line of a syntax error."""
-    # Until Python 3.14 the position stands only in the message: "... (at line 3, column 8)".
+    # Until Python 3.14 the position is only in the message: "... (at line 3, column 8)".
     if (line := getattr(error, "lineno", None)) is not None:
         return int(line)
     place = str(error).rpartition("(at line ")[2]
@@ -74,7 +74,7 @@ def _list_lines(text: str) -> dict[Key, int]:
 
 
 def _find_table(header: dict[str, Any], counts: Counter[Key]) -> Key:
-    """The key of a table by its header alone; `counts` are the tables so far of those that may stand several times."""
+    """The key of a table by its header alone; `counts` are the tables so far of those that may appear several times."""
     key: Key = ()
     inside: Any = header
     while inside:

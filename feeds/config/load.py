@@ -49,10 +49,10 @@ def parse_config(
     environ: Mapping[str, str] | None = None,
     overrides: Mapping[tuple[str, str], str] | None = None,
 ) -> Config:
-    """The settings of a text that stands in `path`, which relative paths start from.
+    """The settings of a text that is in `path`, which relative paths start from.
 
     `environ` gives FEEDS_<TABLE>_<KEY> variables for the single-valued tables, `overrides` options by (table, key);
-    options win over variables, variables over the text. Raises ConfigError, which tells every error found.
+    options win over variables, variables over the text. Raises ConfigError with every error found.
     """
     data = _parse_toml(text, path)
     origins: dict[Key, str] = {}
@@ -102,11 +102,11 @@ def _parse_toml(text: str, path: Path | None) -> dict[str, Any]:
         lines = text.splitlines()
         shown = lines[line - 1] if 0 < line <= len(lines) else None
         what = str(error).partition(" (at ")[0].lower()
-        hint = "this is not TOML; strings stand in quotes, tables in [brackets]"
+        hint = "this is not TOML; strings are in quotes, tables in [brackets]"
         if what.startswith("cannot declare"):
-            what, hint = "stands twice", "move its keys below the first"
+            what, hint = "is there twice", "move its keys below the first"
         elif what.startswith("cannot overwrite"):
-            what, hint = "stands twice", "keep one of the two"
+            what, hint = "is there twice", "keep one of the two"
         raise ConfigError(
             what,
             path=str(path or "settings"),
@@ -129,7 +129,7 @@ def _read_environment(environ: Mapping[str, str]) -> list[tuple[tuple[str, str],
             continue
         if name not in known:
             table = name.removeprefix(ENVIRONMENT_PREFIX).partition("_")[0].lower()
-            hint = f"variables are for tables that stand there once; write {table} into config.toml"
+            hint = f"variables are for tables that appear once; write {table} into config.toml"
             if table not in {*_TABLES, "redirects"}:
                 hint = _suggest(name, [*known, *NOT_SETTINGS]) or hint
             raise ConfigError("no setting has this name", path=name, text=environ[name], hint=hint)
@@ -207,7 +207,7 @@ def _name(key: Key) -> str:
 
 
 def _siblings(key: Key) -> list[str]:
-    """The keys that are known where `key` stands."""
+    """The keys that are known at the place of `key`."""
     models: dict[str, type[BaseModel]] = {"": Config}
     models |= {header.strip("[]"): model for header, model in list_tables()}
     model = models[".".join(part for part in key[:-1] if isinstance(part, str))]

@@ -121,7 +121,10 @@ class Feeds(_Table):
         ("atom", "json"), description="Formats that carry the whole history in archive documents (RFC 5005)."
     )
     notice_days: Number = Field(
-        30, ge=1, le=3650, description="How long the notice of a withdrawn article stands before only a tombstone does."
+        30,
+        ge=1,
+        le=3650,
+        description="How long the notice of a withdrawn article is shown before only a tombstone is left.",
     )
     vanished: Literal["remove", "keep", "withdraw"] = Field(
         "remove",

@@ -11,7 +11,7 @@ from feeds.config.settings import Config, Source
 
 
 def find_source(path: Path, config: Config) -> Source | None:
-    """The source that a file belongs to, by its folder or glob; None where it lies outside all."""
+    """The source that a file belongs to, by its folder or glob; None where it is outside all."""
     # Unlike Path.resolve it raises nothing at a link to itself: reading the page says what is wrong.
     resolved = Path(os.path.realpath(path))
     for source in config.sources:

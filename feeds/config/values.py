@@ -18,7 +18,7 @@ from feeds.text import clean_xml, is_language_tag, is_web_address, load_catalogu
 
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@/]+")
 _UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
-"""What stands in no address of its own (RFC 3986 section 2)."""
+"""What is in no address of its own (RFC 3986 section 2)."""
 MAX_NAME_BYTES = 255
 """Of a file's or folder's name, on all usual file systems."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")

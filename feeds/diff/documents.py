@@ -20,4 +20,4 @@ def parse_document(path: str, body: bytes) -> Document:
     return document
 
 
-_HINT = "It should be an RSS, Atom or JSON Feed document; `feeds check` tells more."
+_HINT = "It should be an RSS, Atom or JSON Feed document; `feeds check` says more."

@@ -14,7 +14,7 @@ MAX_DOCUMENTS = 40
 
 
 class History:
-    """The archive documents of one feed, newest first, each read once and only when it is asked for.
+    """The archive documents of one feed, newest first, each read once and only when it is needed.
 
     A feed has one history, whatever the formats that carry it: the first document that names one is followed.
     """

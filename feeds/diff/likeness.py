@@ -22,14 +22,14 @@ MIN_WORDS = 8
 MIN_RATIO = 0.8
 """The share of words that two short texts of the same time have in common, in their order."""
 MIN_SHARES = ((80, 0.6), (40, 0.75))
-"""(words, share): texts of the same time with at least so many words must have that share of the longer in common.
+"""(words, share): texts of the same time with at least this many words must have that share of the longer in common.
 
 With 0.6, one of three paragraphs may be rewritten. In shorter texts, what every report ends with is as large a share.
 """
 MIN_WORDS_LATER, MIN_SHARE_LATER = 20, 0.8
 """The same of texts whose times differ."""
 MIN_FIGURES, SOME_FIGURES = 0.5, 3
-"""The share of figures that two texts of the same time must have in common, where there are at least so many: results
+"""The share of figures that two texts of the same time must have in common, where there are at least this many: results
 and weather reports may differ in little else."""
 MAX_FIGURES_CHANGED = 0.05
 """The share of figures in which texts of other times may differ: an event that recurs has other days and hours."""
@@ -74,7 +74,7 @@ class Texts:
         min_share = MIN_SHARE_LATER
         if is_same_time:
             min_share = next((share for words, share in MIN_SHARES if shorter >= words), 0.0)
-        # What costs least is asked first.
+        # The cheapest comparison comes first.
         if _share(one.runs, two.runs, common) < min_share:
             return False
         if not _has_same_figures(one, two, is_same_time=is_same_time):
@@ -93,7 +93,7 @@ class Texts:
 
 
 class Vanished:
-    """Entries that are gone, whose texts are looked for in new entries. They are listed when the first is asked for."""
+    """Entries that are gone, whose texts are searched for in new entries; listed when the first is asked for."""
 
     def __init__(self, entries: Iterable[Entry], texts: Texts) -> None:
         self._gone = entries

@@ -27,7 +27,7 @@ RARE: tuple[tuple[Kind, str], ...] = (
 )
 """The kinds that a line names only where there are such changes, with their words."""
 MIN_REWRITTEN, SHARE_REWRITTEN = 5, 0.9
-"""So many corrected entries, at least, and this share of the entries that stay, make a feed count as rewritten."""
+"""This many corrected entries, at least, and this share of the entries that stay, make a feed count as rewritten."""
 
 
 @dataclass(frozen=True, slots=True)

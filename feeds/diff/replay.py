@@ -1,6 +1,6 @@
 """One feed document, old and new: what a reader notices who has the old one, keeps entries by id, and polls the new.
 
-Pure: what the documents can't tell (archives, other feeds, what the library knows) comes in as `Before` and `After`.
+Pure: what the documents can't say (archives, other feeds, what the library knows) comes in as `Before` and `After`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from feeds.foreign import Document, Entry
 
 Fate = Literal["removed", "withdrawn", "lost"]
 MAX_ALIKE = 20
-"""Of entries with the same link, headline or date of publication, how many are looked at."""
+"""How many entries with the same link, headline or date of publication are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class After:
     is_elsewhere: Callable[[str], bool]  # whether another feed has an id
     is_about_others: bool  # `states.is_about_others`
     sealed_gone: tuple[Entry, ...]  # entries that went from archive documents
-    is_page_gone: Callable[[Entry, Entry], bool]  # whether an entry's link is another now, and the first leads nowhere
+    is_page_gone: Callable[[Entry, Entry], bool]  # whether an entry's link has changed, and the old one leads nowhere
 
 
 def replay(before: Before, after: After) -> FeedDiff:
@@ -103,7 +103,7 @@ def _is_known_by_another_id(
 ) -> bool:
     """Whether an entry has another id only because another format carries the archive.
 
-    An id that can't stand in Atom is an article's guid in RSS and JSON Feed, and another stands in Atom's archive.
+    An id that can't be in Atom is an article's guid in RSS and JSON Feed, and another is in Atom's archive.
     """
     carrier = before.history.format if is_shown else after.history.format
     if carrier in {None, before.document.format} or entry.link is None:

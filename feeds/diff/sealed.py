@@ -25,7 +25,7 @@ MAX_FOLLOWED = 100
 MAX_TOLD = 20
 """Faults that are kept of one format of a feed: one is enough to stop a publication."""
 MAX_GONE = 100
-"""Entries gone from the archive documents of a format that are kept, to be looked for under other ids."""
+"""Entries gone from the archive documents of a format that are kept, to be searched for under other ids."""
 
 
 @dataclass(slots=True)

@@ -52,13 +52,13 @@ def find_site_feeds(url: str, page: bytes) -> SiteFeeds:
 def _is_ours(url: str, named: Iterable[str]) -> bool:
     """Whether the site is of this program, as a feed beside the page says that has the file name of a named one."""
     for name in dict.fromkeys(urlsplit(address).path.rpartition("/")[2] for address in named):
-        # Of the formats only JSON Feed doesn't tell.
+        # Of the formats only JSON Feed doesn't say.
         if name in BY_FILE_NAME and not name.endswith(".json"):
             try:
                 answer = ask(urljoin(url, name))
                 document = parse_feed(answer.body, answer.url) if answer.status == http.client.OK else None
             except CheckError:
-                # No page named this address; what is wrong with the feeds that are named, their own check tells.
+                # No page named this address; what is wrong with the feeds that are named, their own check reports.
                 continue
             if document is not None:
                 return document.is_ours

@@ -301,7 +301,7 @@ class Address:
         return relate(address, base=self.base) or relate(address, base=_base_of(location, path))
 
     def find_successor(self, path: str) -> str | None:  # noqa: ARG002 (the protocol's signature)
-        """Redirects were followed when the document was asked for."""
+        """Redirects were followed when the document was fetched."""
         return None
 
     def explain(self, path: str, name: str) -> str | None:  # noqa: ARG002 (the protocol's signature)

@@ -43,7 +43,8 @@ class Reason:
 def judge(diffs: Iterable[FeedDiff], limits: Gate, *, removed: Collection[str] | None = None) -> list[Reason]:
     """Why these changes should not be published, in order; a reason that several formats of a feed share comes once.
 
-    `removed` are the ids of all articles that vanish without a notice, where the caller knows more than documents tell.
+    `removed` are the ids of all articles that vanish without a notice, where the caller knows more than the documents
+    say.
     """
     told: dict[tuple[str, str, str], Reason] = {}
     found = list(diffs)

@@ -49,7 +49,7 @@ def parse_feed(body: bytes, path: str) -> Document | None:
     channel = root.find(f"{ns}channel") if root.name in {"rss", "rdf:RDF"} else None
     if channel is None:
         return None
-    # The items of RSS 1.0 stand beside the channel.
+    # The items of RSS 1.0 are beside the channel.
     return _read_rss(channel, (root if ns else channel).find_all(f"{ns}item"), path, ns)
 
 

@@ -41,7 +41,7 @@ def find_feeds(body: bytes, url: str) -> list[str]:
 
 
 def list_subscriptions(body: bytes) -> list[str]:
-    """The addresses of the feeds in a list of subscriptions, as they stand there."""
+    """The addresses of the feeds in a list of subscriptions, as they are there."""
     root = _parse(body)
     nodes = root.walk() if root is not None and root.name == "opml" else ()
     return [node.attributes.get("xmlUrl", "").strip() for node in nodes if node.name == "outline"]

@@ -26,7 +26,7 @@ class Entry:
     updated: int | None = None
     text: str = ""  # the beginning of the longest of its texts, in HTML
     digest: str = ""  # of its title and all of its texts
-    is_notice: bool = False  # it stands in the place of an entry of ours that was withdrawn
+    is_notice: bool = False  # it takes the place of an entry of ours that was withdrawn
     is_relative: bool = False  # its guid is a relative permalink, which a few readers resolve by the feed's address
     is_tombstone: bool = False
     deleted: int | None = None  # of a tombstone: when the entry went

@@ -1,12 +1,12 @@
 """Seeds -> ledger and library: only what changed, bad pages set aside and named, entries rendered on the way in.
 
-The road inside, as `run` goes it in one transaction; `work` is what its steps share, `report` what comes of them:
+The steps of `run`, in order, in one transaction; `work` is what they share, `report` what they report:
 
     preparation    library and ledger meet; `setback` says what the ledger has lost, `fingerprints` what is to be
                    redone, `feedrows` are the feeds
     intake         `listing` (which files), `selection` (which of some named files), `seedreader` and `reading`
                    (a file as a row), `learning` (boilerplate)
-    renames        of categories, that nothing tells any more
+    renames        of categories that neither settings nor texts have any more
     orders         of operators; `targets` says which article is meant
     articles       `grouping` and `identity` (which seeds are one article), `candidates` (which text it has),
                    `departures` (which leave), `publication` (its row, with `entries`, `instants`, `rights`, `links`),

@@ -1,4 +1,4 @@
-"""Changed seeds -> articles of the library: which are published anew, in order of arrival, each with its rendition."""
+"""Changed seeds -> articles of the library: which are published again, in order of arrival, each with its rendition."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from feeds.ingest.grouping import group_changes
 from feeds.ingest.months import month_of, note_months
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import ArticleRows, Candidate, Prepared, Publisher
-from feeds.ingest.renditions import Asked, Rendition, make_rendition
+from feeds.ingest.renditions import EntryToRender, Rendition, make_rendition
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import (
     Identity,
@@ -109,7 +109,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
     if done:
         _write(work, taken, done)
     write_fact(work.connection, REFUSED, json.dumps(sorted(refused)))
-    # What has come is either published anew by now or gone.
+    # What has come is either published again by now or gone.
     ahead = {identifier: instant for identifier, instant in ahead.items() if instant > work.now}
     if ahead != known_ahead:
         write_fact(work.connection, AHEAD, json.dumps(ahead, sort_keys=True))
@@ -120,10 +120,10 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
 def _render(
     work: Work, publisher: Publisher, taken: _Taken, queue: list[str]
 ) -> Iterator[tuple[Prepared, Rendition | CheckError]]:
-    """Each article with its rendition, in this order; with workers, later ones are prepared by then."""
+    """Each article with its rendition, in this order; with workers, later ones are prepared meanwhile."""
     waiting: deque[Prepared] = deque()
 
-    def prepare() -> Iterator[Asked]:
+    def prepare() -> Iterator[EntryToRender]:
         for batch in batches(queue):
             for candidate in find_candidates(work, batch)[0]:
                 prepared = publisher.prepare(candidate)
@@ -131,14 +131,14 @@ def _render(
                 waiting.append(prepared)
                 buried = prepared.identity.buried
                 since = None if buried is None else to_datetime(buried)
-                yield Asked(candidate.seed, prepared.entry, prepared.record, since, work.config.feeds.max_bytes)
+                yield EntryToRender(candidate.seed, prepared.entry, prepared.record, since, work.config.feeds.max_bytes)
 
     for rendered in work.workers.map(make_rendition, prepare(), count=len(queue)):
         yield waiting.popleft(), rendered
 
 
 def _locate_id(work: Work, prepared: Prepared, error: CheckError) -> CheckError:
-    """The error with the line of front matter where its text is the `id` that stands there."""
+    """The error with the line of front matter where its text is the `id` that is there."""
     if error.text is None or unquote(error.text) != unquote(prepared.article.key or ""):
         return error
     from feeds.parse import load_page, parse_page
@@ -204,7 +204,7 @@ def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher)
 
 
 def _is_corrected(candidate: Candidate) -> bool:
-    """Whether its file is another than when it was published."""
+    """Whether its file has changed since it was published."""
     return candidate.identity is not None and candidate.page != candidate.identity.page
 
 
@@ -260,7 +260,7 @@ class _Taken:
     """Whether another entry has an `updated`: among those that are not written yet, or in the library beside them."""
 
     def __init__(self, work: Work) -> None:
-        # The driver's own: this runs once an article, and a statement built anew costs ten times its execution.
+        # The driver's own: this runs once an article, and building a statement costs ten times its execution.
         self._cursor = work.connection.connection.cursor()
         self._waiting: dict[int, str] = {}
         self._instants: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Articles that may be published, each with the text of the best of its seeds; what speaks against one is noted."""
+"""Articles that may be published, each with the text of the best of its seeds; what rules one out is noted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
     """
     identities = {identity.id: identity for identity in load_identities(work, identifiers)}
     rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
-    # The best first. States are told apart here: asked for them, SQLite looks at all seeds of a state, batch by batch.
+    # The best first. States are told apart here: in a WHERE clause, they make SQLite read all seeds of a state for each
+    # batch.
     for row in ask(work.connection, _TEXTS, ids=identifiers):
         if row.state in TEXT_STATES:
             rows_of[row.article].append(row)
@@ -153,7 +154,7 @@ def _mark_conflict(work: Work, row: Any, rival: str | None) -> None:
 
 
 def list_conflicts(work: Work) -> list[ConflictError]:
-    """The seeds that are another article than the one that has their id, whether found in this run or before."""
+    """The seeds that are not the article that has their id, whether found in this run or before."""
     conflicts = """
         SELECT own.path, own.reason, own.natural_keys, own.state, rival.natural_keys AS theirs
         FROM seeds AS own LEFT JOIN seeds AS rival ON rival.path = own.reason

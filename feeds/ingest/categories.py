@@ -1,4 +1,4 @@
-"""What is odd about categories: empty ones, and addresses whose readers are led nowhere."""
+"""Warnings about categories: empty ones, and addresses whose readers are not redirected."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _began_with(work: Work, successor: FeedRow, deserted: list[FeedRow], *, last
 
 
 def is_misspelt(label: str, right: str) -> bool:
-    """Whether a category's name is another's but for a letter or two, as it is where a mistake was corrected."""
+    """Whether two names of categories differ by a letter or two only, as where a mistake was corrected."""
     # Most runs have no category without an article.
     import difflib
 

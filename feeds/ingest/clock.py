@@ -1,4 +1,4 @@
-"""A run whose `now` lies far behind what the ledger has seen: its clock is wrong, and holds back what readers have."""
+"""A warning about a `now` far behind the ledger: a wrong clock holds back articles that readers already have."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def remark_clock(work: Work) -> None:
 
 
 def _find_newest(work: Work) -> int:
-    """The newest first sight in the ledger; of a library that knows it, only what came in this run is looked at."""
+    """The newest first sight in the ledger; of a library that knows it, only what came in this run is read."""
     known = read_fact(work.connection, NEWEST)
     is_other = _articles.c.number > (0 if known is None else work.last_number)
-    # Of what is in no feed, only the ledger's line tells.
+    # What is in no feed is only in the ledger's line.
     gone = work.connection.scalars(select(_articles.c.line).where(is_other, _articles.c.seed.is_(None)))
     here = work.connection.scalar(select(func.max(_articles.c.seen)).where(is_other))
     newest = max(int(known or 0), here or 0, *(parse_identity(line).seen for line in gone))

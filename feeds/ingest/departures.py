@@ -112,7 +112,7 @@ def _say_missing(paths: list[str]) -> Problem:
     articles = say_number(len(paths), "published article is", "published articles are")
     return Problem(
         "text-missing",
-        f"{articles} in no feed now: a file that can't be used may have the text, and the library has it not",
+        f"{articles} in no feed now: a file that can't be used may have the text, and the library doesn't have it",
         text=", ".join(paths[:MAX_NAMED]),
         hint="mend the file, or put the library of the last run back; with --gate nothing is published until then",
     )

@@ -58,7 +58,7 @@ def make_entry(article: Article, facts: Facts, config: Config, catalogue: Catalo
 
 
 def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catalogue) -> Entry:
-    """The entry that stands in the place of a withdrawn article: the same id, nothing of its text."""
+    """The entry that takes the place of a withdrawn article: the same id, nothing of its text."""
     site = config.site
     headline = article.headline
     title = catalogue.say("entry_withdrawn_title", headline=headline) if headline else catalogue.say("withdrawn_title")

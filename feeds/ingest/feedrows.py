@@ -23,7 +23,7 @@ from feeds.store.identities import count_sealed
 from feeds.text import fold_name, load_catalogue, name_slug
 
 AGAIN = "-2"
-"""What is added to a feed's key where that is another feed's already."""
+"""What is added to a feed's key that another feed has already."""
 MAX_TAGS = 20
 """Feeds of tags that one article can be in: a page may list hundreds of words."""
 
@@ -58,7 +58,7 @@ class FeedRow:
         return sum(documents for _, documents in self.sealed)
 
     def note_change(self, instant: int) -> None:
-        """Note when an entry left or came back: the feed is another one by it, though no entry's own date says so.
+        """Note when an entry left or came back: that changes the feed, though no entry's own date says so.
 
         The latest counts, for a run's `now` may lie before that of an earlier one.
         """
@@ -259,7 +259,7 @@ class FeedRows:
         """The feed of a category that was renamed from this slug, where no setting says so any more.
 
         It stays where the ledger has it, for its subscribers were led there, unless the rename is taken back
-        (feeds.ingest.renames). A category that is declared beside the one that the feed is of now begins anew.
+        (feeds.ingest.renames). A category that is declared beside the one that the feed is of now begins again.
         """
         feed = self.by_key.get(slug)
         if feed is None or not is_category(feed.key, feed.slug):

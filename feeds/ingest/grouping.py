@@ -1,4 +1,4 @@
-"""Changed seeds -> the articles that they are: by their natural keys, in canonical order, minted where they are new."""
+"""Changed seeds -> articles: grouped by their natural keys in canonical order; new articles get an id."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Seed]]:
 def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
     """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
     own = [erase_key(key) for key in keys]
-    # Of those that were erased before digests had their kinds, nothing speaks against any key.
+    # Keys of articles that were erased before digests had kinds match whatever their kind.
     kindless = {f"{ERASED_PREFIX}{key.rpartition(':')[2]}" for key in own}
     query = "SELECT key, article FROM aliases WHERE key IN :keys"
     found = ask(work.connection, query, keys=[*own, *kindless]).all()
@@ -123,7 +123,7 @@ def _may_be(own: Iterable[str], erased: Iterable[str], *, by: str) -> bool:
 def _find_seeds(work: Work, paths: list[str], *, has_erased: bool) -> list[tuple[str, list[str]]]:
     """Path and natural keys of those of the seeds that are articles, by path; those of erased ones are marked."""
     query = "SELECT path, natural_keys, state FROM seeds WHERE path IN :paths ORDER BY path"
-    # States are told apart here: asked for them, SQLite looks at all seeds of a state, batch by batch.
+    # States are told apart here: in a WHERE clause, they make SQLite read all seeds of a state for each batch.
     rows = [
         (row.path, json.loads(row.natural_keys), row.state)
         for row in ask(work.connection, query, paths=paths)

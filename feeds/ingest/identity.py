@@ -1,4 +1,4 @@
-"""Who is the same article: natural keys, which files belong together, and the id that is minted once. Pure."""
+"""Identity: natural keys, which files are one article, and the id that is minted once. Pure."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _KEY_LENGTH = 10
 _TYPOGRAPHY = string.punctuation + "„“”‚‘’«»‹›–—―−…·•"
 _LONG_WORD = re.compile(r"\w{5,}")
 MIN_WORDS = 8
-"""Texts of fewer long words tell nothing by those that they share."""
+"""Sharing words proves nothing between texts of fewer long words than this."""
 MIN_SHARE = 0.2
 """The share of its long words that a text has in common with what corrects it. Two reports of a day share a tenth."""
 MAX_HOLDERS = 8
-"""A key that more articles hold without being one is a standing phrase: further holders are not asked."""
+"""A key that more articles hold without being one is a standing phrase: further holders are ignored."""
 
 
 def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def rank_key(key: str) -> tuple[int, str]:
 def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
     """Whether two articles that share the key `by` can be one.
 
-    What the text gives joins only where no better key speaks against it: two numbers, or (for the first paragraph
+    A key from the text joins only where no better key contradicts it: two numbers, or (for the first paragraph
     alone) two addresses, that differ are two articles.
     """
     kind = kind_of(by)
@@ -201,7 +201,7 @@ def _find_namespace(namespace: str) -> uuid.UUID:
 
 
 def is_absolute_iri(text: str) -> bool:
-    """Whether a text can stand as an id by itself: a scheme and something behind it, no white space."""
+    """Whether a text can be an id by itself: a scheme and something behind it, no white space."""
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
 
 

@@ -1,7 +1,8 @@
-"""Which `[[rules]]` name what no article has: a typing error there lets through what must not be published.
+"""`[[rules]]` that name what no article has: a typing error there lets through what must not be published.
 
-Nothing is read for it: what articles have is noted where their rights are found out anyway. Where the rules change,
-that is all of them, and from then on those that are new or other. What one article had once is no typing error.
+Nothing is read for this: the names are collected where the rights of articles are determined anyway. If the rules
+change, these are all articles, and from then on those that are new or changed. A name that an article once had is no
+typing error.
 """
 
 from __future__ import annotations

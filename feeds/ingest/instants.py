@@ -1,4 +1,4 @@
-"""When an article counts as published, and as changed. All instants are seconds since 1970, UTC. Pure."""
+"""When an article counts as published and as changed. Instants are seconds since 1970, UTC. Pure."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ NOON = time(12)
 def find_published(stamp: Stamp, zone: str, *, identifier: str, seen: int | None) -> int:
     """The instant that stands for `published` in feeds.
 
-    A date without a clock stands at noon in its zone plus a stable offset below an hour, so that such articles keep an
+    A date without a clock is at noon in its zone plus a stable offset below an hour, so that such articles keep an
     order; or at the instant when it was first seen, if that was earlier on that day. Of what was seen before the day,
-    as where a page's day was corrected, nothing tells whether its noon has come: it stands at the day's start.
+    as where a page's day was corrected, it is unknown whether its noon has come: it is dated at the day's start.
     """
     if isinstance(stamp.value, datetime):
         return to_seconds(stamp.value)
@@ -28,7 +28,7 @@ def find_published(stamp: Stamp, zone: str, *, identifier: str, seen: int | None
 
 
 def find_offset(identifier: str) -> int:
-    """The seconds behind noon, below an hour, at which an article without a clock stands."""
+    """The seconds behind noon, below an hour, at which an article without a clock is dated."""
     return int(digest(identifier)[:8], 16) % HOUR
 
 

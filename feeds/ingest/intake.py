@@ -119,7 +119,7 @@ def _compare(work: Work, listing: Listing) -> _Findings:
 
 
 def _select(work: Work, files: FileList) -> _Findings | None:
-    """What there is to do where only some files are looked at; None where all is to be listed, which a note says."""
+    """What there is to do where only some files are looked at; None, with a note, where all must be listed."""
     selector = Selector(work.config)
     again = ask(work.connection, "SELECT path FROM seeds WHERE mark = ''").scalars()
     looks = {path: {path: selector.find(path)} for path in again}
@@ -191,7 +191,7 @@ def _find_emptied(work: Work, left: dict[str, str]) -> str | None:
 
 
 def _list_sources(config: Config) -> list[list[str | None]]:
-    """What tells which files the sources read, beside those files."""
+    """What decides which files the sources read, beside those files."""
     output = name_path(str(config.output.folder), config)
     return [
         [source.name, source.glob, name_path(str(config.find_folder(source)), config), output]
@@ -234,7 +234,7 @@ def _check_layouts(work: Work) -> None:
 
 
 def _find_gone(missing: Iterable[str], *, unlisted: set[str]) -> list[str]:
-    """The seeds that are gone, sorted. What could not be listed, or lies below it, may well be there."""
+    """The seeds that are gone, sorted. What could not be listed, or is below it, may well be there."""
     return sorted(path for path in missing if not unlisted.intersection((path, *map(str, PurePosixPath(path).parents))))
 
 

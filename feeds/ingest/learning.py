@@ -24,14 +24,14 @@ _ADD = """
     ON CONFLICT (source, digest) DO UPDATE SET count = edges.count + :step,
     line = CASE WHEN edges.count + :step >= :least THEN coalesce(edges.line, :line) END
 """
-"""Adds to a count. A line's text is kept only while it may be boilerplate: an article's own words are none of ours, and
-an erased one's must not stay. What brings the count up brings the text."""
+"""Adds to a count. A line's text is kept only while it may be boilerplate: an article's own words have no place here,
+and an erased article's must not stay. What brings the count up brings the text."""
 MAX_HELD = 100_000
 """Digests that are held in memory before their counts are written."""
 
 
 class Learner:
-    """Counts the edge lines of pages while an ingest reads them. `settle` writes the counts and tells what changed."""
+    """Counts the edge lines of pages during an ingest. `settle` writes the counts and returns what changed."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -59,7 +59,7 @@ class Learner:
     def settle(self) -> tuple[dict[str, Boilerplate], set[str]]:
         """Write the counts; the boilerplate of every source that was counted, and the stored pages to parse again.
 
-        Asked once more, the pages are those that what was counted since bears on.
+        A second call gives the pages that are affected by what was counted since the first.
         """
         self._write()
         learned: dict[str, Boilerplate] = {}
@@ -72,7 +72,8 @@ class Learner:
 
     def _count(self, source: str, digests: Collection[int], step: int) -> None:
         if source not in self._before:
-            # Before the first of its rows and counts is written: what is told apart is this run's and what was.
+            # Before the first of its rows and counts is written: the counts of this run are compared with those of
+            # before.
             self._pages[source] = _count_pages(self._connection, source)
             self._before[source] = _load(self._connection, source, self._pages[source])
         counts = self._counts.setdefault(source, Counter())
@@ -103,7 +104,7 @@ class Learner:
         self._counts, self._texts, self._held = {}, {}, 0
 
     def _find_concerned(self, source: str, lines: frozenset[str]) -> Iterator[str]:
-        """The stored pages at whose edges one of these lines stands.
+        """The stored pages that have one of these lines at an edge.
 
         Those whose text holds it are among them. The others count too: a line that was left out before, for its form,
         may now be part of the footer that ends the text.
@@ -122,7 +123,7 @@ def load_boilerplate(connection: Connection, source: str) -> Boilerplate:
 
 
 def load_counts(connection: Connection, source: str) -> tuple[int, dict[str, int]]:
-    """How many pages of a source were counted, and on how many of them each of its learned lines stands."""
+    """How many pages of a source were counted, and how many of them have each of its learned lines."""
     pages = _count_pages(connection, source)
     learned = _load(connection, source, pages).lines
     return pages, {line: count for line, count in _find_counts(connection, source) if line in learned}

@@ -1,4 +1,4 @@
-"""What an entry links to: the article's original, its page here, or its place in the feed where there are no pages."""
+"""What an entry links to: the original article, its page here, or, on a site without pages, its place in the feed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PLACE: Final = re.compile(r"/atom\.xml#([\w.~-]+/[\w.~-]+/(?:[\w.~-]+/)?)(?:;([
 
 
 def link_to_original(url: str, *, mark: str = "") -> str:
-    """The link to an article's original address; `mark` tells several entries about it apart."""
+    """The link to an article's original address; `mark` distinguishes several entries about it."""
     href = to_uri(url)
     return f"{href.partition('#')[0]}#{mark}" if mark else href
 

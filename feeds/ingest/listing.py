@@ -21,13 +21,13 @@ _OTHER_PAGES = frozenset("asp aspx doc docx eml jsp maff mht mhtml odt pdf php r
 """Suffixes of other files that people take for texts or saved pages; pictures and scripts lie beside any saved page."""
 _PATH, _NAME = itemgetter(0), attrgetter("name")
 _Files = tuple[str, Iterable["os.DirEntry[str] | Path"]]
-"""What stands in front of the names of a folder's files, and its seed files."""
+"""What comes before the names of a folder's files, and its seed files."""
 
 
 class SeedFile(NamedTuple):
     """A seed file as the folder lists it.
 
-    `path` is relative to config.toml, with slashes; `mark` is another where the file is another: its source, size, time
+    `path` is relative to config.toml, with slashes; `mark` changes when the file does: its source, size, time
     and inode.
     """
 
@@ -94,7 +94,7 @@ def list_seeds(config: Config) -> Listing:
 
 
 def look_at(file: os.DirEntry[str] | Path, path: str, source: Source, errors: list[SeedError]) -> SeedFile | None:
-    """The seed file of a source, with its mark; None where it can't be looked at, which is told, or isn't there."""
+    """The seed file of a source, with its mark; None where it isn't there, or can't be read, which is reported."""
     if not path.isprintable() and has_odd_bytes(path):
         shown = os.fsencode(path).decode(errors="backslashreplace")
         errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
@@ -140,7 +140,7 @@ def check_folders(config: Config) -> None:
 
 
 def _digest(seeds: list[SeedFile]) -> str:
-    """A digest of all that tells whether a file is the one that was read."""
+    """A digest that changes when one of the files does."""
     return digest_lines(f"{path}\0{mark}\0" for path, _, mark in seeds)
 
 
@@ -163,7 +163,7 @@ def name_path(path: str, config: Config) -> str:
 
 
 def _front(folder: str, config: Config) -> str:
-    """What stands in front of the names of a folder's files."""
+    """What comes before the names of a folder's files."""
     name = name_path(folder, config)
     return "" if name == "." else f"{name}/"
 
@@ -174,7 +174,7 @@ def has_odd_bytes(name: str) -> bool:
 
 
 def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter[str]) -> Iterator[_Files]:
-    """Every seed file below a folder; `others` counts what looks like one and is none.
+    """Every seed file below a folder; `others` counts what looks like one and is not.
 
     Symbolic links are followed only where they stay inside, and never twice.
     A folder that is there and linked to goes by its own name, whatever the order in which the disk lists them.
@@ -210,10 +210,10 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                         (linked if entry.is_symlink() else waiting).append(path)
                     elif is_seed_name(name):
                         files.append(entry)
-                # Files are looked at by their names in the open folder: it costs less than by whole paths.
+                # The status of files is read by their names in the open folder, which costs less than by whole paths.
                 yield _front(place, config), files
         except FileNotFoundError:
-            # The source's own folder: `list_seeds` tells it. Another one vanished between two steps.
+            # The source's own folder: `list_seeds` reports it. Another one vanished between two steps.
             continue
         except OSError as error:
             errors.append(
@@ -234,7 +234,7 @@ def open_folder(path: str) -> Iterator[int]:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a folder; a link to itself is none, and is told when it is to be read as a file."""
+    """Whether an entry is a folder; a link to itself is not one, and is reported when it is read as a file."""
     try:
         return entry.is_dir()
     except OSError:

@@ -1,4 +1,4 @@
-"""The months in which pages were published that an ingest changed: each has a sitemap of its own."""
+"""The months whose sitemaps an ingest made stale: each month has its own."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from feeds.ingest.work import Work
 from feeds.store import ask, read_fact, write_fact
 
 STALE_MONTHS = "stale-months"
-"""Name of the fact that holds the months whose sitemaps are to be rendered anew, as "2024-06 2024-07"."""
+"""Name of the fact that holds the months whose sitemaps must be rendered again, as "2024-06 2024-07"."""
 
 
 def note_months(work: Work, identifiers: Iterable[str]) -> None:
-    """Note the months that articles of the library stand in now."""
+    """Note the months that articles of the library are in now."""
     query = "SELECT published FROM articles WHERE id IN :ids AND published IS NOT NULL"
     work.months.update(map(month_of, ask(work.connection, query, ids=list(identifiers)).scalars()))
 

@@ -45,7 +45,7 @@ class OperatorOrder:
 
 
 def carry_out(work: Work, orders: Sequence[OperatorOrder]) -> set[str]:
-    """Write the orders into the ledger's lines; the ids of the articles to publish anew. Raises FeedsError."""
+    """Write the orders into the ledger's lines; the ids of the articles to publish again. Raises FeedsError."""
     work.rewrites = work.rewrites or bool(orders)
     for order in orders:
         _carry_out(work, order)
@@ -65,9 +65,7 @@ def look_back(work: Work) -> None:
             what = f"is withdrawn still: {why}"
             work.report.notes.append((order.id, Problem("not-restored", what)))
         elif is_open and ALL in parse_identity(line).left:
-            what = (
-                f"has left all feeds, so that no notice stands in its place; it is withdrawn when {_find_return(order)}"
-            )
+            what = f"has left all feeds, so that no notice takes its place; it is withdrawn when {_find_return(order)}"
             work.report.notes.append((order.id, Problem("not-withdrawn", what)))
         headline = order.headline or find_headline(work.connection, order.id)
         work.report.orders[number] = replace(order, headline=headline, is_open=is_open)

@@ -1,4 +1,4 @@
-"""The places of articles in their feeds' sequences, as rows of the library."""
+"""Articles' places in the sequences of feeds, as rows of the library."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Ledger and library meet: a ledger that the library doesn't know replaces all that the library holds."""
+"""Preparing an ingest: a ledger that the library doesn't know replaces everything that the library holds."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
@@ -15,8 +14,7 @@ from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerpr
 from feeds.ingest.places import write_places
 from feeds.ingest.report import Report
 from feeds.ingest.setback import find_moved_pages, find_setback
-from feeds.ingest.work import Work, batches
-from feeds.progress import Progress
+from feeds.ingest.work import Run, Work, batches
 from feeds.store import (
     SCRUB_FACT,
     Ledger,
@@ -32,7 +30,6 @@ from feeds.store import (
     write_fact,
 )
 from feeds.store.feeds import ALL
-from feeds.workers import Workers
 
 LEDGER, LEDGER_STAT = "ledger", "ledger-stat"
 """Names of facts: what the ledger's file said last (LedgerState)."""
@@ -40,8 +37,9 @@ NAMESPACE, PARSE, RENDER, LINKS = "namespace", "parse", "render", "links"
 """Names of facts: the site's namespace, the fingerprints behind the rows."""
 
 
-def prepare(connection: Connection, config: Config, *, now: datetime, progress: Progress, workers: Workers) -> Work:
+def prepare(run: Run) -> Work:
     """The Work of one ingest, with the library brought in line with the ledger. Raises LedgerError."""
+    connection, config = run.connection, run.config
     path = config.library.ledger
     report = Report()
     known, stat = read_fact(connection, LEDGER), read_fact(connection, LEDGER_STAT)
@@ -69,8 +67,8 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
     return Work(
         connection=connection,
         config=config,
-        now=to_seconds(now),
-        progress=progress,
+        now=to_seconds(run.now),
+        progress=run.progress,
         report=report,
         namespace=namespace,
         feeds=FeedRows(connection, config, namespace),
@@ -78,7 +76,7 @@ def prepare(connection: Connection, config: Config, *, now: datetime, progress: 
         redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
         ledger_found=found,
-        workers=workers,
+        workers=run.workers,
         last_number=ask(connection, "SELECT max(number) FROM articles").scalar() or 0,
         rewrites=found is None or found.digest != known,
         is_renewed=is_renewed,

@@ -1,4 +1,4 @@
-"""An article on its way into the library: what its seeds say and the ledger knows becomes a row with its entries."""
+"""Publishing an article: what its seeds say and the ledger knows becomes an entry, and rows of the library."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from feeds.text import load_catalogue
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An article that is to be published: its id, all its natural keys, its text and the file that gives it.
+    """An article to publish: its id, all its natural keys, its text and the file that gives it.
 
     `identity` is what the ledger knows, None for a new one. `stays`: its files are gone, so that it stays in the feeds
     that it is in. `layout` names how its page was read, `page` is a digest of the file, `words` one of what its text
@@ -89,7 +89,7 @@ def find_sections(layout: str | None) -> Mapping[str, str]:
 
 
 class Publisher:
-    """Makes rows of articles. `is_taken(instant, id)` tells whether another entry has this `updated`.
+    """Makes rows of articles. `is_taken(instant, id)`: whether another entry has this `updated`.
 
     `now` is the instant of first sight, correction and withdrawal; `is_first`: the ledger is empty, so that every
     article counts as seen when it was published.
@@ -108,7 +108,7 @@ class Publisher:
     def first_sight(self, identifier: str, article: Article) -> tuple[int, int, str]:
         """Sorts new articles in order of arrival: first seen, published, id."""
         published = _find_published(identifier, article, None)
-        # A date alone stands at noon, which may be still to come.
+        # A date alone is at noon, which may be still to come.
         return (min(published, self._now) if self._is_first else self._now), published, identifier
 
     def prepare(self, candidate: Candidate) -> Prepared:
@@ -212,7 +212,7 @@ class Publisher:
             words = known.words
         elif withdrawn is not None or (words != known.words and candidate.page != known.page):
             # Where the file is what it was, another version of this program reads it otherwise: that corrects nothing.
-            # Two in one second are one: what is told of a correction is known by its instant.
+            # Two in one second are one: a correction is known by its instant.
             corrected = (*(instant for instant in corrected if instant != self._now), self._now)
             withdrawn, buried = None, None
         identity = replace(

@@ -34,7 +34,7 @@ class SeedRow:
 
 @dataclass(frozen=True, slots=True)
 class LoadedSeed:
-    """A seed file that was read: its bytes' digest and its Page. `learns`: its source's boilerplate bears on it."""
+    """A seed file that was read: its bytes' digest and its Page. `learns`: its source's boilerplate is taken off."""
 
     seed: SeedFile
     digest: str
@@ -55,12 +55,14 @@ class Vanished(NamedTuple):
     path: str
 
 
-def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -> SeedRow | Uncounted | Vanished | None:
+def read_file(
+    seed_and_digest: tuple[SeedFile, str | None], *, config: Config, now: int
+) -> SeedRow | Uncounted | Vanished | None:
     """The row of a seed file; what is known of one whose source must be counted first; None where nothing changed.
 
-    `asked` is the file, and the digest that is known of its bytes.
+    Takes the file and the known digest of its bytes as one argument, for `Workers.map`.
     """
-    seed, known = asked
+    seed, known = seed_and_digest
     loaded = load_seed(seed, config, known_digest=known)
     if not isinstance(loaded, LoadedSeed):
         return loaded
@@ -70,10 +72,10 @@ def read_file(asked: tuple[SeedFile, str | None], *, config: Config, now: int) -
 
 
 def read_counted(
-    asked: tuple[SeedFile, bytes], *, config: Config, now: int, learned: Mapping[str, Boilerplate]
+    seed_and_edges: tuple[SeedFile, bytes], *, config: Config, now: int, learned: Mapping[str, Boilerplate]
 ) -> SeedRow | Vanished | None:
-    """The row of a seed file whose source was counted. `asked` is the file, and what it added to the counts."""
-    seed, edges = asked
+    """The row of a seed file whose source was counted; takes the file with what it added to the counts."""
+    seed, edges = seed_and_edges
     loaded = load_seed(seed, config)
     if isinstance(loaded, LoadedSeed):
         boilerplate = learned.get(seed.source.name, NOTHING)
@@ -204,7 +206,7 @@ def _values(seed: SeedFile, found: str, *, state: str, kind: str, reason: str | 
     return {
         "path": seed.path,
         "source": seed.source.name,
-        # One that could not be used is read again in every run: what was wrong may be told by nothing of this.
+        # One that could not be used is read again in every run: nothing in its mark may change when it is mended.
         "mark": "" if state == "error" else seed.mark,
         "digest": found,
         "state": state,

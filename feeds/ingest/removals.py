@@ -1,6 +1,6 @@
-"""When entries last left a feed or came back to it: a feed is another one by it, though no entry's own date says so.
+"""When entries last left a feed or returned to it: that changes the feed, though no entry's own date shows it.
 
-What a run takes out or brings back is noted as it happens (`FeedRow.note_change`). That is what the ledger tells, too,
+What a run takes out or brings back is noted as it happens (`FeedRow.note_change`). The ledger says the same,
 as long as the latest instant is this run's: where `now` is earlier, it may take the place of a later one.
 """
 
@@ -34,7 +34,7 @@ def find_removals(identities: Iterable[Identity]) -> dict[str, int]:
 
 
 def settle_removals(work: Work) -> None:
-    """Where an instant that a feed had may be gone from the ledger, find them all anew, as a new library does."""
+    """Where an instant that a feed had may be gone from the ledger, find them all again, as a new library does."""
     feeds = work.feeds.by_key.values()
     if not (work.is_renewed or work.redo_render or any(feed.removed > work.now for feed in feeds)):
         return

@@ -1,4 +1,4 @@
-"""Renames of categories that neither settings nor texts tell any more are taken back, and readers led back."""
+"""Undoing renames of categories that neither settings nor texts mention any more; readers are redirected back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from feeds.ingest.work import Work, batches
 from feeds.store import read_fact, schema, write_fact
 
 WITNESSES = "saying"
-"""Name of the fact that holds, by each slug that was asked for, the path of its witness, or "" for none."""
+"""Name of the fact that holds, by slug, the path of its witness, or "" for none."""
 _archives, _articles, _seeds, _texts = schema.archives, schema.articles, schema.seeds, schema.texts
 _SAID = (
     select(_texts.c.path, _texts.c.record, _seeds.c.layout)
@@ -26,17 +26,17 @@ _SAID = (
 
 
 class Witness(NamedTuple):
-    """The text that tells what a category with a slug is called: of those that print it, the last by path."""
+    """The text that gives a category with a slug its name: of those that print it, the last by path."""
 
     path: str
     label: str
 
 
 def take_back_renames(work: Work, changed: set[str]) -> set[str]:
-    """Give feeds of categories the name that texts say; the ids of the articles to publish anew for it.
+    """Give feeds of categories the name that texts say; the ids of the articles to publish again for it.
 
     Where none says the name of a feed's slug any more and some say that of its first one, it goes back there.
-    `changed` are the paths of the texts that are new or other than in the last run.
+    `changed` are the paths of the texts that are new or changed since the last run.
     """
     untold = [feed for feed in work.feeds.by_key.values() if work.feeds.is_untold(feed)]
     witnesses = _find_witnesses(work, untold, changed)
@@ -103,6 +103,6 @@ def _read_said(work: Work, query: Select[Any]) -> Iterator[tuple[str, Witness]]:
 
 
 def _make_stale(work: Work, feed: FeedRow) -> set[str]:
-    """Have a feed's archive documents rendered anew; the ids of its articles, whose entries name it."""
+    """Have a feed's archive documents rendered again; the ids of its articles, whose entries name it."""
     work.connection.execute(update(_archives).where(_archives.c.feed == feed.key).values(stale=1))
     return set(work.connection.scalars(select(_articles.c.id).where(_articles.c.category == feed.key)))

@@ -1,4 +1,4 @@
-"""An entry in every format, held against the rules and packed for the library. Needs nothing but the entry."""
+"""An entry in every format, checked and packed for the library. Needs nothing but the entry, so workers can do it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from feeds.render.formats import render_entry
 from feeds.store.packing import pack_entry
 
 
-class Asked(NamedTuple):
-    """An entry to render: `seed` is the file that an error names, `record` the JSON of the article as it is published.
+class EntryToRender(NamedTuple):
+    """What an entry is rendered from: `record` is its article's JSON as published, `seed` the file to name in errors.
 
-    `buried` says since when only a tombstone is left of it, which Atom alone has. One of more than `max_bytes` has no
-    room in a feed, so only its summary goes there.
+    `buried` says since when only a tombstone is left of it, which Atom alone has. An entry of more than `max_bytes` has
+    no room in a feed, so only its summary goes there.
     """
 
     seed: str
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
 class Rendition(NamedTuple):
     """An entry as the library keeps it (`feeds.store.packing`), and its bytes in the largest of the formats.
 
-    `too_large` are those that it would have had with its text, 0 where that is in it.
+    `too_large` is how many it would have had with its text, or 0 if it has its text.
     """
 
     packed: bytes
@@ -38,9 +38,9 @@ class Rendition(NamedTuple):
     too_large: int = 0
 
 
-def make_rendition(asked: Asked) -> Rendition | CheckError:
+def make_rendition(job: EntryToRender) -> Rendition | CheckError:
     """The rendition of an entry, or the error where it would break readers."""
-    seed, entry, record, buried, max_bytes = asked
+    seed, entry, record, buried, max_bytes = job
     if buried is not None:
         return _pack(record, {"atom": render_tombstone(entry.id, buried), "rss": b"", "json": b""})
     # Costs a tenth of a second to import, and most runs publish nothing.

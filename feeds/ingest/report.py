@@ -1,4 +1,4 @@
-"""What an ingest did."""
+"""The report of an ingest: counts, errors, pages set aside, notes."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ OrderKind = Literal["withdraw", "restore", "erase"]
 
 @dataclass(frozen=True, slots=True)
 class CarriedOrder:
-    """An order that stands in the ledger now: for which article, by its id and its page's path.
+    """An order that is in the ledger now: for which article, by its id and its page's path.
 
-    `headline` is None where nothing tells it any more. `files` are the seeds that the article had before. `is_open`:
+    `headline` is None where it is not known any more. `files` are the seeds that the article had before. `is_open`:
     readers see nothing of the order yet. `takes_text`: no file has the text that it takes out of the library.
     """
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import select, text
 
-from feeds.config import Config
 from feeds.dates.instants import to_datetime
 from feeds.errors import FeedsError
 from feeds.ingest.articles import publish_changes
@@ -26,8 +24,7 @@ from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import restore_archives, seal_archives
 from feeds.ingest.selection import FileList
-from feeds.ingest.work import Work
-from feeds.progress import Progress, no_progress
+from feeds.ingest.work import Run, Work
 from feeds.store import (
     ask,
     iterate_article_lines,
@@ -37,38 +34,33 @@ from feeds.store import (
     write_fact,
     write_ledger,
 )
-from feeds.workers import Workers
 
 _SET_ASIDE = ["aside", "undated", "error"]
 
 
 def ingest(
-    connection: Connection,
-    config: Config,
+    run: Run,
     *,
-    now: datetime,
-    progress: Progress = no_progress,
     orders: Sequence[OperatorOrder] = (),
+    listing: Listing | FileList | None = None,
     approve: Callable[[Report], None] | None = None,
     keep_ledger: bool = False,
-    listing: Listing | FileList | None = None,
-    workers: Workers | None = None,
 ) -> Report:
     """Bring library and ledger up to date with the seeds; only what changed is read. Returns what was done.
 
-    `connection` is a write transaction of the library (`Library.write`), which the caller commits. The ledger's file
-    is written before that: a crash between the two mints no id twice. Raises LedgerError and ConfigError; what is
-    wrong with a seed is in the report and stops nothing. `orders` are carried out before anything is published.
-    `approve` is called with what was done when the library is up to date and the ledger's file is not yet: what it
-    raises stops the run with nothing changed. `listing` is that of the seeds where they were just listed, or the files
-    that alone are looked at. With `keep_ledger` the ledger's file stays as it is, for a transaction that will be
-    undone. Without `workers` all is done in this process.
+    `orders` are carried out before anything is published. `listing` is that of the seeds where they were just listed,
+    or the only files to look at. `approve` is called when the library is up to date and the ledger's file is not yet:
+    what it raises stops the run with nothing changed. With `keep_ledger` the ledger's file stays as it is, for a
+    transaction that will be rolled back. Otherwise it is written before the caller commits, so that a crash between the
+    two mints no id twice.
+
+    Raises LedgerError and ConfigError; what is wrong with a seed is in the report, and stops nothing.
     """
-    if config.feeds.near_copies:
+    if run.config.feeds.near_copies:
         from feeds.parse.similarity import require_similarity
 
-        require_similarity(config)
-    work = prepare(connection, config, now=now, progress=progress, workers=workers or Workers())
+        require_similarity(run.config)
+    work = prepare(run)
     changes = take_in(work, listing)
     changes.articles |= take_back_renames(work, changes.paths)
     changes.articles |= carry_out(work, orders)
@@ -80,7 +72,7 @@ def ingest(
         restore_archives(work)
     seal_archives(work)
     settle_removals(work)
-    work.feeds.save(connection)
+    work.feeds.save(run.connection)
     save_months(work)
     if approve is not None:
         approve(work.report)
@@ -113,7 +105,7 @@ def _save_ledger(work: Work) -> None:
         lines = select(table.c.line).order_by(table.c.number)
         yield "".join(render_head(work.namespace, work.feeds.identities())).encode()
         if not work.rewrites:
-            # All lines that are not new stand in the file: to copy them takes a third of the time.
+            # All lines that are not new are in the file: to copy them takes a third of the time.
             yield from iterate_article_lines(path)
             lines = lines.where(table.c.number > text(str(work.last_number)))
         for rows in iterate_tuples(work.connection, lines):

@@ -18,9 +18,9 @@ _archives = schema.archives
 
 
 def seal_archives(work: Work) -> None:
-    """Seal what is full: so many entries as a feed holds, or a third of the byte budget.
+    """Seal what is full: this many entries as a feed holds, or a third of the byte budget.
 
-    What is not sealed stands in the subscription document; the budget holds two such thirds beside one entry.
+    What is not sealed is in the subscription document; the budget holds two such thirds beside one entry.
     """
     for feed in work.feeds.by_key.values():
         if feed.stale and has_archives(work.config, feed.key):
@@ -28,7 +28,7 @@ def seal_archives(work: Work) -> None:
 
 
 def restore_archives(work: Work) -> None:
-    """Write the archives that the ledger tells of into a library that was made anew, all to be rendered.
+    """Write the archives that are in the ledger into a library that was made again, all to be rendered.
 
     Raises LedgerError where far more is sealed than there are articles: as many documents would be rendered. Some may
     be empty, for a ledger that was cut has all lines of feeds and not all articles.
@@ -47,7 +47,7 @@ def restore_archives(work: Work) -> None:
 
 
 def _list_documents(feed: FeedRow, max_empty: int) -> Iterator[dict[str, Any]]:
-    """The rows of a feed's archive documents, with no more than so many behind the last place of its sequence."""
+    """The rows of a feed's archive documents, with no more than this many behind the last place of its sequence."""
     place = number = 0
     for entries, documents in feed.sealed:
         for _ in range(documents):

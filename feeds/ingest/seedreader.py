@@ -59,7 +59,7 @@ class SeedReader:
             self._remove(path)
 
     def read_learned(self, find: Callable[[str], SeedFile | None]) -> None:
-        """Read the pages that boilerplate bears on, and again those that it bears on otherwise than before.
+        """Read the pages that boilerplate is applied to, and again those for which it has changed.
 
         `find` gives the seed of a path that was read before; None where it isn't as it was then.
         """
@@ -143,7 +143,7 @@ class SeedReader:
             work.connection.execute(update(_seeds).where(_seeds.c.path == seed.path).values(mark=seed.mark))
             return
         if isinstance(found, SeedRow) and _is_known_error(found.values["digest"], old) and found.error is not None:
-            # Still broken, and the same: told again, and nothing else changes.
+            # Still broken in the same way: reported again, and nothing else changes.
             work.report.errors.append(found.error)
             return
         if old is not None:

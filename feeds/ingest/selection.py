@@ -1,6 +1,6 @@
-"""Which of some named files are seeds: found by the rules of the listing, and no folder is listed.
+"""Which of some named files are seeds: decided by the same rules as the listing, without listing a folder.
 
-Where the files alone don't tell it, all is to be listed: a folder is named, or the way to a file leads through a link.
+Where the files alone are not enough, everything must be listed: a folder is named, or a file is reached through a link.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from feeds.ingest.listing import (
 
 
 class FileList(NamedTuple):
-    """The files that alone are to be looked at, by their paths."""
+    """The only files to look at, by their paths."""
 
     paths: Sequence[str]
 
@@ -33,7 +33,7 @@ class FileList(NamedTuple):
 class Selector:
     """Looks at single files.
 
-    `errors` are those of them that can't be used, `unsettled` says why only a listing tells which seeds there are.
+    `errors` are those of them that can't be used, `unsettled` says why only a listing shows which seeds there are.
     """
 
     def __init__(self, config: Config) -> None:
@@ -51,7 +51,7 @@ class Selector:
         return {name: seed for name, seed in found.items() if not has_odd_bytes(name)}
 
     def find(self, name: str) -> SeedFile | None:
-        """The seed of a name; None where there is none, or only a listing tells."""
+        """The seed of a name; None where there is none, or only a listing shows it."""
         return self._find_seed(_settle(self._config.folder / name))
 
     def _find_places(self, path: str) -> Iterator[Path]:

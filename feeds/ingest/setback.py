@@ -1,6 +1,6 @@
-"""A ledger that was set back: it says less than what the last run published, as one that was cut or is an older state.
+"""A ledger that was set back: it says less than what the last run published, because it was cut, or is an older state.
 
-The ledger counts all the same. Only who knows more can tell: the library, before it is made anew from it.
+The ledger counts all the same. Only the library can tell, before it is made again from the ledger.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from feeds.store.feeds import ALL
 _articles = schema.articles
 PAGE_MOVED = "page-moved"
 _ORDERED = ('"withdrawn": ', '"order": ')
-"""What stands in the line of an article that was withdrawn or erased."""
+"""What is in the line of an article that was withdrawn or erased."""
 
 
 def find_setback(connection: Connection, ledger: Ledger, path: str) -> Remark | None:

@@ -19,7 +19,7 @@ from feeds.store.standing import find_id, list_withdrawn
 MAX_NAMED = 10
 """Withdrawn articles that an error names; `feeds status --json` names all."""
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
-_WHERE = "the id stands in the feeds and in the ledger; the path is that of config.toml's folder"
+_WHERE = "the id is in the feeds and in the ledger; the path is that of config.toml's folder"
 _WHY_NOT = {
     "draft": "a draft",
     "waiting": "under embargo",

@@ -1,10 +1,11 @@
-"""What the steps of one ingest share."""
+"""What the steps of one run share: what they are given, and what they leave for each other."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from sqlalchemy import Connection
 from feeds.config import Config
 from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.report import Report
-from feeds.progress import Progress
+from feeds.progress import Progress, no_progress
 from feeds.store import LedgerState, ask
 from feeds.text import digest
 from feeds.workers import Workers
@@ -26,9 +27,24 @@ BATCH = 200
 """Rows that are read or written at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over the library: what `ingest` and `refresh` are given.
+
+    `connection` is a write transaction of the library (`Library.write`), which the caller commits. Without `workers`
+    everything is done in this process.
+    """
+
+    connection: Connection
+    config: Config
+    now: datetime
+    progress: Progress = no_progress
+    workers: Workers = field(default_factory=Workers)
+
+
 @dataclass(slots=True)
 class Work:
-    """One ingest: what its steps are given, and what they leave for each other."""
+    """One ingest in progress."""
 
     connection: Connection  # a write transaction of the library
     config: Config
@@ -43,8 +59,8 @@ class Work:
     ledger_found: LedgerState | None  # the state of the ledger's file that was there
     workers: Workers
     last_number: int  # of the article that arrived last before this run; 0 for none
-    rewrites: bool = False  # a line of the ledger that was there is another now
-    is_renewed: bool = False  # the library was made anew from the ledger
+    rewrites: bool = False  # a line of the ledger that was there has changed
+    is_renewed: bool = False  # the library was made again from the ledger
     keeps_texts: bool = False  # but for what was published of articles
     months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.months)
     idle_sources: set[int] = field(default_factory=set)  # numbers of the sources that read nothing and should
@@ -72,7 +88,7 @@ class Changes:
 
 
 def erase_key(key: str) -> str:
-    """A natural key of an erased article: its kind and a digest, which tells nothing and still knows it again."""
+    """A natural key of an erased article: its kind and a digest, which reveals nothing and still matches."""
     return f"{ERASED_PREFIX}{key.partition(':')[0]}:{digest(key)[:_ERASED_KEY_LENGTH]}"
 
 

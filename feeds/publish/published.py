@@ -1,4 +1,4 @@
-"""What a run did, or would do."""
+"""The result of a run, or of a dry run."""
 
 from __future__ import annotations
 

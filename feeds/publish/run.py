@@ -1,4 +1,4 @@
-"""One run: ingest, record what changed, write the folder; or a rehearsal of it, after which nothing is changed."""
+"""One run: ingest, render what changed, write the folder; or a dry run, after which nothing is changed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
 from feeds.ingest.selection import FileList
+from feeds.ingest.work import Run
 from feeds.progress import Progress, no_progress
-from feeds.publish.footprint import Footprint, look_at
+from feeds.publish.fingerprint import Fingerprint, take_fingerprint
+from feeds.publish.last_run import UntouchedOutput, find_untouched_output, forget_runs, record_run
 from feeds.publish.published import Published
-from feeds.publish.standstill import Left, find_left, forget_standstills, note_standstill
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import SCRUB_FACT, open_library, open_library_to_try, read_fact, write_fact
 from feeds.workers import Workers
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
 class Job:
     """What a run is asked to do: to bring library, ledger and `folder` up to date with the seeds, at `now`.
 
-    `orders` are carried out first. With `compress`, coded copies and the configuration of hosts are written too, and
-    without it removed. `review` sees the Site, and what was met, before anything is changed: what it raises stops the
-    run. `listing` is that of the seeds where they were just listed, or the files that alone are looked at; `footprint`
-    is that of the folder where a look at it has begun.
+    `orders` are carried out first. With `compress`, compressed copies and the configuration of hosts are written too,
+    and without it removed. `review` sees the Site, and the report so far, before anything is changed: what it raises
+    stops the run. `listing` is that of the seeds where they were just listed, or the only files to look at;
+    `fingerprint` is that of the folder where it has been taken already.
     """
 
     config: Config
@@ -48,15 +49,15 @@ class Job:
     compress: bool = False
     review: Callable[[Site, Report], None] | None = None
     listing: Listing | FileList | None = None
-    footprint: Footprint | None = None
+    fingerprint: Fingerprint | None = None
     progress: Progress = no_progress
 
 
-def carry_through(job: Job, *, scrub: bool = False) -> Published:
-    """Do it.
+def publish(job: Job, *, scrub: bool = False) -> Published:
+    """Bring library, ledger and folder up to date.
 
-    With `scrub`, nothing that was deleted can be read from the files of library and server any more; where a run that
-    was to see to that did not come to it, this one does.
+    With `scrub`, the files of library and server are rewritten, so that nothing that was deleted can be read from them
+    any more; so they are where an earlier run was killed before it came to that.
     """
     config, folder = job.config, job.folder
     check_folders(config)
@@ -67,17 +68,17 @@ def carry_through(job: Job, *, scrub: bool = False) -> Published:
         closing(Workers(config.build.workers)) as workers,
     ):
         with library.write() as connection:
-            steps = _Steps(job, connection, workers)
+            steps = _open_steps(job, connection, workers)
             report = steps.ingest()
-            left = steps.find_left()
-            changed = steps.refresh(output, left, report)
+            untouched = steps.find_untouched_output()
+            changed = steps.refresh(output, untouched, report)
             generation = read_fact(connection, GENERATION)
             if scrub:
                 write_fact(connection, SCRUB_FACT, "due")
-                forget_standstills(connection)
+                forget_runs(connection)
             is_scrub_due = bool(read_fact(connection, SCRUB_FACT))
         with library.read() as connection:
-            published = _Steps(job, connection, workers).complete(output, report, changed)
+            published = _open_steps(job, connection, workers).complete(output, report, changed)
         if is_scrub_due:
             # The server's part of the package costs a quarter of a second to import, and most runs need none of it.
             from feeds.web.pack import remove_packs
@@ -86,14 +87,13 @@ def carry_through(job: Job, *, scrub: bool = False) -> Published:
             library.scrub()
         with library.write() as connection:
             site = Site(connection, config, now=job.now)
-            known = left if output.is_current else None
-            built = published.built
-            note_standstill(connection, site, report, built, output, now=job.now, left=known, generation=generation)
+            known = untouched if output.is_current else None
+            record_run(site, published, output, untouched=known, generation=generation)
     return published
 
 
-def rehearse(job: Job) -> Published:
-    """What `carry_through` would do; neither folder, ledger nor library is changed."""
+def dry_run(job: Job) -> Published:
+    """What `publish` would do; neither folder, ledger nor library is changed."""
     config, folder = job.config, job.folder
     check_folders(config)
     _refuse_folder(config, folder)
@@ -102,20 +102,19 @@ def rehearse(job: Job) -> Published:
         closing(Workers(config.build.workers)) as workers,
         library.try_out() as connection,
     ):
-        steps = _Steps(job, connection, workers)
+        steps = _open_steps(job, connection, workers)
         report = steps.ingest(keep_ledger=True)
         output = Output(folder, dry_run=True)
-        changed = steps.refresh(output, steps.find_left(), report)
+        changed = steps.refresh(output, steps.find_untouched_output(), report)
         return steps.complete(output, report, changed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """What a run does within a transaction, whether it is committed or undone."""
+    """What a run does within a transaction, whether that is committed or rolled back."""
 
     job: Job
-    connection: Connection
-    workers: Workers
+    run: Run
 
     def ingest(self, *, keep_ledger: bool = False) -> Report:
         """Bring the library up to date with the seeds."""
@@ -125,45 +124,33 @@ class _Steps:
             if job.review is not None:
                 job.review(self._open_site(), report)
 
-        return ingest(
-            self.connection,
-            job.config,
-            now=job.now,
-            progress=job.progress,
-            orders=job.orders,
-            approve=approve,
-            keep_ledger=keep_ledger,
-            listing=job.listing,
-            workers=self.workers,
-        )
+        return ingest(self.run, orders=job.orders, listing=job.listing, approve=approve, keep_ledger=keep_ledger)
 
-    def find_left(self) -> Left | None:
-        """What the last run left in the folder; None where that is not what is there."""
-        return find_left(self.job.config, self.job.folder, self.job.footprint or look_at(self.job.folder))
+    def find_untouched_output(self) -> UntouchedOutput | None:
+        """The output folder as the last run left it; None where its files are others now."""
+        job = self.job
+        return find_untouched_output(job.config, job.folder, job.fingerprint or take_fingerprint(job.folder))
 
-    def refresh(self, output: Output, left: Left | None, report: Report) -> list[str]:
-        """Hand what changed to the output; the paths. `left` is what the last run left in its folder."""
-        output.as_left = left is not None
-        output.is_current = left is not None and left.generation == read_fact(self.connection, GENERATION)
-        return refresh(
-            self.connection,
-            self.job.config,
-            now=self.job.now,
-            progress=self.job.progress,
-            publish=output.write,
-            report=report,
-            workers=self.workers,
-        )
+    def refresh(self, output: Output, untouched: UntouchedOutput | None, report: Report) -> list[str]:
+        """Render what is stale into the output; the paths that changed."""
+        output.is_untouched = untouched is not None
+        generation = read_fact(self.run.connection, GENERATION)
+        output.is_current = untouched is not None and untouched.generation == generation
+        return refresh(self.run, publish=output.write, report=report)
 
     def complete(self, output: Output, report: Report, changed: list[str]) -> Published:
         """Complete the output, with what hosts need; `changed` are the paths that `refresh` gave."""
         site = self._open_site()
         built = output.complete(site, changed=changed, progress=self.job.progress)
-        hosting = _see_to_hosting(site, output, report, self.job.progress, compress=self.job.compress)
+        hosting = _update_hosting(site, output, report, self.job.progress, compress=self.job.compress)
         return Published(report, changed, built, hosting)
 
     def _open_site(self) -> Site:
-        return Site(self.connection, self.job.config, now=self.job.now)
+        return Site(self.run.connection, self.run.config, now=self.run.now)
+
+
+def _open_steps(job: Job, connection: Connection, workers: Workers) -> _Steps:
+    return _Steps(job, Run(connection, job.config, job.now, job.progress, workers))
 
 
 def _refuse_folder(config: Config, folder: Path) -> None:
@@ -196,12 +183,12 @@ def _refuse_folder(config: Config, folder: Path) -> None:
         )
 
 
-def _see_to_hosting(
+def _update_hosting(
     site: Site, output: Output, report: Report, progress: Progress, *, compress: bool
 ) -> Hosting | None:
-    """Write coded copies and the configuration of hosts, or remove those of an earlier run.
+    """Write compressed copies and the configuration of hosts, or remove those of an earlier run.
 
-    What others have put in their way is an error of the report: all else is published.
+    A file of others that is in the way is an error in the report: all else is published.
     """
     if not compress and not (output.folder / HOSTING_MANIFEST).exists():
         return None

@@ -18,14 +18,14 @@ _TAIL = b"</feed>"
 
 
 def render_entry(entry: Entry, *, element: EntryElement | None = None) -> bytes:
-    """The entry as an `<entry>`, as it stands in every Atom document of ours."""
+    """The entry as an `<entry>`, as it is in every Atom document of ours."""
     wrapper = _make_wrapper()
     wrapper.append((element or build_entry(entry)).atom_entry())
     return cut(etree.tostring(wrapper, encoding="UTF-8"), b"<entry", _TAIL)
 
 
 def render_tombstone(identifier: str, when: datetime) -> bytes:
-    """The tombstone of an entry that is gone (RFC 6721 section 3), as it stands in place of the entry."""
+    """The tombstone of an entry that is gone (RFC 6721 section 3), as it takes the place of the entry."""
     wrapper = _make_wrapper()
     etree.SubElement(wrapper, f"{{{NAMESPACES['at']}}}deleted-entry", ref=identifier, when=format_rfc3339(when))
     return cut(etree.tostring(wrapper, encoding="UTF-8"), b"<at:deleted-entry", _TAIL)

@@ -190,7 +190,7 @@ class FeedElement(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
         channel.find("link").text = self._rss_home
         built = etree.Element("lastBuildDate")
         built.text = format_rfc822(self._updated)
-        # Before the items, where it stands too when they are joined to the document later.
+        # Before the items, where it also is when they are joined to the document later.
         first = channel.find("item")
         channel.insert(len(channel) if first is None else channel.index(first), built)
         return rss, document

@@ -74,7 +74,7 @@ class _Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """What stands before, between and behind the texts of an entry, and where each text goes."""
+    """What comes before, between and behind the texts of an entry, and where each text goes."""
 
     literals: tuple[str, ...]
     slots: tuple[_Slot, ...]

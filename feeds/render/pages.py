@@ -41,7 +41,7 @@ def render_article(site: SiteView, article: ArticleView) -> bytes:
 
 
 def render_withdrawn(site: SiteView, withdrawn: WithdrawnView) -> bytes:
-    """The notice that stands in place of a withdrawn article (HTTP 410)."""
+    """The notice that takes the place of a withdrawn article (HTTP 410)."""
     return _render("withdrawn", site, withdrawn.path, withdrawn=withdrawn)
 
 
@@ -58,7 +58,7 @@ def render_text(language: str, message: Message) -> bytes:
 
 
 def relative_path(from_path: str, to_path: str) -> str:
-    """The reference that leads from one path of the site to another, in whatever folder the site stands.
+    """The reference that leads from one path of the site to another, whatever folder the site is in.
 
     Both paths start with "/". Resolving the result against `from_path` by RFC 3986 section 5.2 gives `to_path`.
     """

@@ -16,7 +16,7 @@ _NAMESPACES = {**NAMESPACES, "atom": ATOM, "content": CONTENT}
 
 
 def render_entry(entry: Entry, *, element: EntryElement | None = None) -> bytes:
-    """The entry as an `<item>`, as it stands in every RSS document of ours."""
+    """The entry as an `<item>`, as it is in every RSS document of ours."""
     wrapper = etree.Element("rss", nsmap=_NAMESPACES)
     wrapper.append((element or build_entry(entry)).rss_entry())
     return cut(etree.tostring(wrapper, encoding="UTF-8"), b"<item", b"</rss>")

@@ -1,7 +1,7 @@
 """The records that the pages for people are rendered from: plain facts, ready to print.
 
 No I/O, no knowledge of the store, of settings or of HTTP. A path is a path of the site ("/politik/"), whatever folder
-the site stands in; a url is a whole address. Text is plain text: the templates escape it.
+the site is in; a url is a whole address. Text is plain text: the templates escape it.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from feeds.dates.instants import to_seconds
 from feeds.errors import FeedsError, LibraryError
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
+from feeds.ingest.work import Run
 from feeds.progress import Progress
 from feeds.serve.operation import Operation
 from feeds.serve.run_folder import find_rival
@@ -34,7 +35,7 @@ RETRY_SECONDS = 10.0
 """How long after a failed round another is tried, even if nothing changed: a disk may have room again."""
 IDLE_SECONDS = 1.0
 REFINE_AT_ONCE = 4
-"""Archives that are compressed anew in one transaction: about half a second."""
+"""Archives that are compressed again in one transaction: about half a second."""
 ROUNDS_WITH_RIVAL = 3
 """Another server is warned of once it has had other settings for this many rounds in a row."""
 AGAIN_SECONDS = 1800.0
@@ -56,7 +57,7 @@ class Reporter(Protocol):
 
 @dataclass(slots=True)
 class Ingester:
-    """Keeps a library up to date. `load_settings` reads the settings anew; `now` is the clock.
+    """Keeps a library up to date. `load_settings` reads the settings again; `now` is the clock.
 
     `generation` is that of the documents that the last round left; None where it failed.
     """
@@ -73,21 +74,22 @@ class Ingester:
     generation: str | None = None
 
     def run(self, watch: Watch) -> None:
-        """Ingest at once, then whenever the watch wakes, until it is stopped."""
+        """Ingest at once, then whenever the watch wakes, until the process is ended."""
         library: Library | None
         library = open_library(self.config.library.database)
         try:
             with library.read() as connection:
                 self.operation.state = read_state(connection)
             is_well = self._round(library)
-            while (reason := self._wait(watch, failed=not is_well)) is not None:
+            while True:
+                reason = self._wait(watch, failed=not is_well)
                 if library is not None and reason == "time" and self.is_refining and not self._is_due():
                     self._refine(library)
                     continue
                 if reason == "settings":
                     self._reload(watch)
                 if library is not None and reason == "library":
-                    # Deleted, or replaced: it is a cache, and filled anew.
+                    # Deleted, or replaced: it is a cache, and filled again.
                     library.close()
                     library = None
                 if library is None:
@@ -114,16 +116,10 @@ class Ingester:
         folder = folder_of_packs(config.library.database)
         try:
             with library.write() as connection:
-                report = ingest(connection, config, now=now, progress=self.progress)
+                run = Run(connection, config, now, self.progress)
+                report = ingest(run)
                 packing = Packing(connection, folder)
-                changed = refresh(
-                    connection,
-                    config,
-                    now=now,
-                    progress=self.progress,
-                    publish=packing.write,
-                    report=report,
-                )
+                changed = refresh(run, publish=packing.write, report=report)
                 site = Site(connection, config, now=now)
                 packing.complete(site, progress=self.progress)
                 due = site.find_next_change(report.due)
@@ -169,7 +165,7 @@ class Ingester:
     def _is_due(self) -> bool:
         return self.due is not None and self.now() >= self.due
 
-    def _wait(self, watch: Watch, *, failed: bool) -> Reason | None:
+    def _wait(self, watch: Watch, *, failed: bool) -> Reason:
         return watch.wait(self._seconds_left(failed=failed), generation=self.generation)
 
     def _fail(self, error: FeedsError) -> None:
@@ -186,7 +182,7 @@ class Ingester:
         watch.follow(self.config)
 
     def _seconds_left(self, *, failed: bool) -> float:
-        """How long until something is to be done even if nothing changes."""
+        """How long until something must be done even if nothing changes."""
         if failed:
             return RETRY_SECONDS
         if self.is_refining:

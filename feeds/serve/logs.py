@@ -50,7 +50,7 @@ def set_up_logs(log_format: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    # It tells of every batch of changes; so do we, in the words of seeds and documents.
+    # It reports every batch of changes; so do we, in terms of seeds and documents.
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
 
 

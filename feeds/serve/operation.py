@@ -24,7 +24,7 @@ TEXT = "text/plain; charset=utf-8"
 
 @dataclass(slots=True)
 class Operation:
-    """What the listener tells. `state` is replaced by the ingester after each round; None before the first."""
+    """What the listener reports. `state` is replaced by the ingester after each round; None before the first."""
 
     run_folder: Path
     now: Callable[[], datetime]

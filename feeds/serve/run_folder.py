@@ -2,7 +2,7 @@
 
 Each running supervisor has a folder beside the library, and holds the lock in it; the next one to start removes the
 folders of dead ones. Servers of one library must have the same settings: if two differed, each would take what the
-other renders for a change, and render it anew, for ever.
+other renders for a change, and render it again, for ever.
 """
 
 from __future__ import annotations

@@ -34,9 +34,9 @@ def _say_whole(path: Path) -> str:
 
 
 def follow(started: Config, read: Config) -> tuple[Config, ConfigError | None]:
-    """The settings as read anew, but with `[serve]` and the library as they were at the start.
+    """The settings as read again, but with `[serve]` and the library as they were at the start.
 
-    The error tells which of those two differ from the start, and need a restart; None where neither does.
+    The error says which of those two differ from the start, and need a restart; None where neither does.
     """
     library = read.library.model_copy(update={"database": started.library.database})
     followed = read.model_copy(update={"serve": started.serve, "library": library})

@@ -19,7 +19,7 @@ INGESTED = "ingested"
 class State:
     """Counts of a library.
 
-    `articles` are published; `notices` stand in the place of others, and a build counts them among those. `seeds` is by
+    `articles` are published; `notices` take the place of others, and a build counts them among those. `seeds` is by
     state; `newest` when the newest article was published, `due` when the next embargo ends.
     """
 

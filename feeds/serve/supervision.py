@@ -71,7 +71,7 @@ def _advise(error: OSError) -> str:
 def supervise(
     config: Config, listener: socket.socket, run_ingester: Callable[[Path], None], *, on_start: Callable[[], None]
 ) -> None:
-    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings anew.
+    """Serve until SIGINT or SIGTERM; SIGHUP reads the settings again.
 
     Raises ServeError where another server of the library has other settings.
 
@@ -122,7 +122,7 @@ class _Server(MPServer):
         self.reread: Callable[[], None] = lambda: None
 
     def signal_handler_reload(self, *_args: object, **_options: object) -> None:
-        """Read the settings anew, which workers follow by themselves, instead of replacing the workers.
+        """Read the settings again, which workers follow by themselves, instead of replacing the workers.
 
         That would close connections which were accepted and have sent nothing yet.
         """

@@ -25,7 +25,7 @@ TICK_SECONDS = 0.15
 SETTLE_MILLISECONDS = 50
 """Changes are reported once none has followed for this long, or ten times this long after the first."""
 WRITTEN_SECONDS = 0.1
-"""The settings are read anew once their file has stayed the same for this long."""
+"""The settings are read again once their file has stayed the same for this long."""
 FILLED_SECONDS = 2.0
 """The same of an empty file: most programs empty a file before they write it, and may have to wait in between."""
 
@@ -36,12 +36,10 @@ Stamp = tuple[int, int, int] | None
 class Watch:
     """Waits for changes that concern a site, from its construction until it is closed.
 
-    `read` is the stamp of the settings' file from before they were read. `wake` and `stop` may be called by signal
-    handlers.
+    `read` is the stamp of the settings' file from before they were read. `wake` may be called by a signal handler.
     """
 
     def __init__(self, config: Config, *, read: Stamp) -> None:
-        self._stopping = threading.Event()
         self._woken = threading.Event()
         self._database = config.library.database
         self._library = sqlite3.connect(self._database)
@@ -75,29 +73,23 @@ class Watch:
         self._library.close()
 
     def wake(self) -> None:
-        """Make the wait end now, with the settings read anew."""
+        """Make the wait end now, with the settings read again."""
         self._woken.set()
 
-    def stop(self) -> None:
-        """Make every wait end with None."""
-        self._stopping.set()
-
-    def wait(self, seconds: float, *, generation: str | None) -> Reason | None:
-        """Wait for a change, at most `seconds`; None where it was stopped.
+    def wait(self, seconds: float, *, generation: str | None) -> Reason:
+        """Wait for a change, at most `seconds`.
 
         `generation` is that of the documents that the caller left in the library: what others have made since is a
-        change, even if it came before this call. With None, what is there now is where changes start from. The ledger
-        that the caller wrote doesn't count; seeds that changed meanwhile do.
+        change, even if it came before this call. With None, changes count from what is there now. The ledger that the
+        caller wrote doesn't count; seeds that changed meanwhile do.
         """
         self._note()
         if generation is not None:
             self._version, self._generation = None, generation
         end = time.monotonic() + seconds
-        while not self._stopping.is_set():
+        while True:
             changes = next(self._seeds, None)
             early, self._early = self._early, False
-            if self._stopping.is_set():
-                break
             has_new_settings = self._has_new_settings()
             if self._woken.is_set() or has_new_settings:
                 self._woken.clear()
@@ -115,7 +107,6 @@ class Watch:
                 self._start()
             if time.monotonic() >= end:
                 return "time"
-        return None
 
     def _start(self) -> None:
         """Watch the folders that are there; returns when that has begun, so that no change is missed."""
@@ -132,12 +123,12 @@ class Watch:
                 watch_filter=lambda _change, path: is_seed_name(Path(path).name) or not Path(path).suffix,
                 debounce=10 * SETTLE_MILLISECONDS,
                 step=SETTLE_MILLISECONDS,
-                stop_event=self._stopping,
                 rust_timeout=tick,
                 yield_on_timeout=True,
                 raise_interrupt=False,
             )
-        while not self._stopping.wait(TICK_SECONDS):
+        while True:
+            time.sleep(TICK_SECONDS)
             yield set()
 
     def _note(self) -> None:
@@ -145,7 +136,7 @@ class Watch:
         self._version, self._generation = self._read_version(), self._read_generation()
 
     def _has_new_settings(self) -> bool:
-        """Whether the settings' file is another than the one that was read, and nobody is writing it any more."""
+        """Whether the settings' file has changed since it was read, and nobody is writing it any more."""
         found, now = stamp_file(self._settings), time.monotonic()
         if found != self._found:
             self._found, self._since = found, now

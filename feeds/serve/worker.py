@@ -1,4 +1,4 @@
-"""A worker: the process that answers. It follows the library and knows of nobody else."""
+"""A worker: the process that answers requests. It follows the library and knows of no other process."""
 
 from __future__ import annotations
 

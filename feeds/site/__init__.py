@@ -4,7 +4,7 @@
     routes       what kind of path a path is; `names`: what feeds are called, and addresses
     documents    feed documents and the list of subscriptions; `archives`: archive documents, which workers can make;
                  `corrections`: the entries of the feed of corrections
-    people       pages for people; `articles`: those of articles
+    pages        pages for people; `articles`: those of articles
     sitemaps     sitemaps for search engines
     static       style sheet, icon and logo
     site         all of these behind their paths

@@ -31,12 +31,12 @@ class ArticlePages:
     links: Mapping[str, views.Link]
     addresses: Mapping[str, tuple[views.FeedAddress, ...]]
 
-    def make(self, asked: tuple[StoredArticle, tuple[views.Link, ...]]) -> Resource:
+    def make(self, article_and_copies: tuple[StoredArticle, tuple[views.Link, ...]]) -> Resource:
         """The page of an article, or the notice in its place where it was withdrawn.
 
-        `asked` is the article, and the links to its near-copies.
+        Takes one argument, for `Workers.map`: the article, and the links to its near-copies.
         """
-        stored, copies = asked
+        stored, copies = article_and_copies
         article = load_record(stored.record)
         if stored.withdrawn:
             return make_resource(stored.path, HTTPStatus.GONE, self._render_notice(stored, article), HTML)

@@ -17,7 +17,7 @@ class NamedFeed:
 
     `name` is that of its category, or of a member of a further feed set ("Aus Minsk"), empty for the feed of all;
     `title` and `subtitle` are those of its documents. `home` is the address of its page for people; without pages, that
-    of the publication's own, or None. `description` stands on its page.
+    of the publication's own, or None. `description` is on its page.
     """
 
     feed: StoredFeed

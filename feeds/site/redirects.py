@@ -1,4 +1,4 @@
-"""Redirects of the settings without effect: from a path that the site has itself, or to one that doesn't exist."""
+"""Redirects in the settings that have no effect: from a path that the site has itself, or to one that doesn't exist."""
 
 from __future__ import annotations
 

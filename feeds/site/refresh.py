@@ -1,4 +1,4 @@
-"""Rendering what an ingest made stale, and recording in the library which documents changed."""
+"""Rendering what an ingest made stale, and recording in the library which documents have changed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from http import HTTPStatus
 from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import CheckError
 from feeds.ingest.report import Report
-from feeds.progress import Progress, no_progress
+from feeds.ingest.work import Run
 from feeds.render import opml
 from feeds.render.formats import FORMATS
 from feeds.site.archives import Archive, make_archive
@@ -32,7 +31,7 @@ GENERATION = "generation"
 BATCH = 200
 MAX_BATCH_BYTES = 4_000_000
 ARCHIVE_WEIGHT = 25
-"""To make and check an archive document in its formats takes as long as so many pages of articles."""
+"""To make and check an archive document in its formats takes as long as this many pages of articles."""
 CHECKED = frozenset({*(each.media_type for each in FORMATS), opml.MEDIA_TYPE})
 """Media types of the documents that are checked before they are published.
 
@@ -50,43 +49,34 @@ _BESIDE_PAGES = """
 _documents = schema.documents
 
 
-def refresh(
-    connection: Connection,
-    config: Config,
-    *,
-    now: datetime,
-    progress: Progress = no_progress,
-    publish: Callable[[Resource], None] | None = None,
-    report: Report | None = None,
-    workers: Workers | None = None,
-) -> list[str]:
-    """Render what is stale and record where bytes changed, at `now`; the paths that changed or vanished.
+def refresh(run: Run, *, publish: Callable[[Resource], None] | None = None, report: Report | None = None) -> list[str]:
+    """Render what is stale and record where bytes changed; the paths that changed or vanished.
 
-    `connection` is the write transaction of the ingest before it, so readers see both or neither. Every rendered
+    The run is that of the ingest before it, in the same transaction, so readers see both or neither. Every rendered
     resource is passed to `publish`, link targets before the documents that link to them, so that nothing is rendered
-    twice. A document that would break readers is not published: its last version stays, and `report` says why. Without
-    `workers` everything is done in this process.
+    twice. A document that would break readers is not published: its last version stays, and `report` says why.
     """
-    site = Site(connection, config, now=now)
+    connection, now = run.connection, to_seconds(run.now)
+    site = Site(connection, run.config, now=run.now)
     stale = find_stale(site)
     changed: list[str] = []
-    documents = len(stale.archives) * len(config.feeds.archives)
+    documents = len(stale.archives) * len(run.config.feeds.archives)
     done, total = 0, len(stale.files) + stale.articles + documents + len(stale.paths)
-    for batch in _batches(_render(site, stale, workers or Workers())):
+    for batch in _batches(_render(site, stale, run.workers)):
         new = _find_changed(connection, batch)
         failed = {resource.path for resource, failures in new if failures}
         passed = [resource for resource, failures in new if not failures]
         if report is not None:
             report.errors += [failure for _, failures in new for failure in failures]
-        _hold_back(connection, failed, to_seconds(now))
-        _record(connection, passed, to_seconds(now))
+        _hold_back(connection, failed, now)
+        _record(connection, passed, now)
         changed += [resource.path for resource in passed]
         if publish is not None:
             for resource, _ in batch:
                 if resource.path not in failed:
                     publish(resource)
         done += len(batch)
-        progress("rendering", done, total)
+        run.progress("rendering", done, total)
     changed += _forget(site)
     if report is not None:
         report.errors += find_idle_redirects(site)
@@ -102,9 +92,9 @@ def _render(site: Site, stale: Stale, workers: Workers) -> Iterator[_Checked]:
     check = partial(_check, base_url=site.config.site.base_url, now=site.now)
     yield from map(check, map(site.render, stale.files))
     if stale.articles:
-        people = site.people
-        asked = ((stored, people.find_copies(stored)) for stored in list_stale_articles(site.connection))
-        yield from map(check, workers.map(people.articles.make, asked, count=stale.articles))
+        pages = site.pages
+        articles = ((stored, pages.find_copies(stored)) for stored in list_stale_articles(site.connection))
+        yield from map(check, workers.map(pages.articles.make, articles, count=stale.articles))
     archives = (site.documents.find_archive(site.name(feed), number) for feed, number in stale.archives)
     make = partial(_make_archive, check=check)
     for documents in workers.map(make, archives, count=len(stale.archives), weight=ARCHIVE_WEIGHT):

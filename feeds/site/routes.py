@@ -1,4 +1,4 @@
-"""What a path is: a feed document, a page, a list, a static file, a redirect. Pure."""
+"""Routing: what a path is (a feed document, a page, a list, a static file, a redirect). Pure."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from feeds.text import load_catalogue, to_uri
 
 if TYPE_CHECKING:
     from feeds.render.pages import Message
-    from feeds.site.people import People
+    from feeds.site.pages import Pages
 
 
 class Site:
@@ -55,7 +55,7 @@ class Site:
 
     @property
     def namespace(self) -> str:
-        """What the ledger's ids are minted in: another site's is another."""
+        """The namespace that the ledger's ids are minted in; each site has its own."""
         return read_fact(self.connection, NAMESPACE) or ""
 
     @property
@@ -166,7 +166,7 @@ class Site:
 
     def _make_article(self, article: StoredArticle) -> Resource:
         """The page of an article, or the notice of its withdrawal."""
-        return self.people.articles.make((article, self.people.find_copies(article)))
+        return self.pages.articles.make((article, self.pages.find_copies(article)))
 
     def not_found(self, path: str) -> Resource:
         """The answer for a path with nothing at it."""
@@ -177,16 +177,16 @@ class Site:
         from feeds.render import pages
 
         if self.routes.has_pages:
-            return make_resource(path, status, pages.render_message(self.people.site, message), HTML)
+            return make_resource(path, status, pages.render_message(self.pages.site, message), HTML)
         return make_resource(path, status, pages.render_text(self.config.site.language, message), TEXT)
 
     @cached_property
-    def people(self) -> People:
+    def pages(self) -> Pages:
         """The pages for people."""
         # The templates cost a thirtieth of a second to import, and a site of feeds alone has none.
-        from feeds.site.people import People
+        from feeds.site.pages import Pages
 
-        return People(self.connection, self.config, self.catalogue, self._published(), frozenset(self.files))
+        return Pages(self.connection, self.config, self.catalogue, self._published(), frozenset(self.files))
 
     @cached_property
     def documents(self) -> Documents:
@@ -227,9 +227,9 @@ class Site:
                 in_format = BY_NAME[route.name]
                 return self.documents.render_archive(named, route.number, in_format.name), in_format.media_type
             case "index":
-                return self.people.render_index(), HTML
+                return self.pages.render_index(), HTML
             case "category":
-                return self.people.render_category(named), HTML
+                return self.pages.render_category(named), HTML
             case "opml":
                 return render_subscriptions(self.config, self._published()), opml.MEDIA_TYPE
             case "sitemap":

@@ -18,7 +18,7 @@ from feeds.store.pages import StoredPage, count_pages, find_news, find_oldest_ne
 MAX_PAGES = 50_000
 """Addresses in one sitemap (sitemaps.org)."""
 MAX_ALONE = 1000
-"""Up to so many addresses are in one sitemap; beyond, there is one for each month and an index, so that few change."""
+"""Up to this many addresses are in one sitemap; beyond, each month has one, with an index, so that few change."""
 FOLDERS = "pages"
 """Name of the part that holds the pages of categories and lists."""
 MAX_NEWS = 1000

@@ -1,4 +1,4 @@
-"""What an ingest made stale: what is to be rendered anew, link targets before the documents that link to them."""
+"""What an ingest made stale: what must be rendered again, link targets before the documents that link to them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _articles, _archives, _feeds, _documents = schema.articles, schema.archives, sch
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """What is to be rendered anew, in this order.
+    """What must be rendered again, in this order.
 
-    `files` are the paths of files below /static/, which are looked at each time, `articles` how many articles' pages
+    `files` are the paths of files below /static/, which are rendered each time, `articles` how many articles' pages
     are stale, `archives` the archive documents, as feed and number, and `paths` those of everything else.
     """
 
@@ -64,7 +64,7 @@ def forget_staleness(site: Site) -> None:
 
 def _compare_navigation(site: Site) -> None:
     """Mark every page as stale if the categories have changed, because every page lists them."""
-    categories = [each for each in site.people.feeds if each.feed.is_category]
+    categories = [each for each in site.pages.feeds if each.feed.is_category]
     found = digest(*(part for each in categories for part in (each.feed.slug, each.name)))
     if found != read_fact(site.connection, NAVIGATION):
         write_fact(site.connection, NAVIGATION, found)

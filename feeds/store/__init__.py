@@ -4,7 +4,7 @@
     ledger        its file; `merging` settles what two branches wrote
     lock          one run at a time
     schema        the tables of the library; `rows` and `packing` how they are written and read
-    library       its file, opened, checked, made anew
+    library       its file, opened, checked, made again
     feeds, articles, due    what the site asks of it
     documents, pages, copies, sources, standing    what sitemaps, the command line, the gate and others ask of it
 

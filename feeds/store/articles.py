@@ -1,4 +1,4 @@
-"""The articles, by the path of their page. Reads only."""
+"""Queries for articles, by the path of their page. Reads only."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class StoredArticle:
 
     @cached_property
     def record(self) -> str | None:
-        """The JSON of feeds.article.dump_article, unpacked when it is asked for: for a page, by whoever renders it."""
+        """The JSON of feeds.article.dump_article, unpacked when it is needed: for a page, by whoever renders it."""
         return None if self.packed is None else unpack_record(self.packed)
 
 
@@ -44,7 +44,7 @@ def find_article(connection: Connection, path: str) -> StoredArticle | None:
 
 
 def find_article_in(connection: Connection, folder: str) -> StoredArticle | None:
-    """The article whose page lies in a folder such as "/artikel/<key>/", whatever its slug, or None."""
+    """The article whose page is in a folder such as "/artikel/<key>/", whatever its slug, or None."""
     query = _select_articles().where(_articles.c.path >= folder)
     row = connection.execute(query.order_by(_articles.c.path).limit(1)).first()
     return StoredArticle(*row) if row is not None and str(row.path).startswith(folder) else None
@@ -64,7 +64,7 @@ def list_article_paths(connection: Connection) -> Iterator[str]:
 
 
 def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
-    """The articles whose page is to be rendered anew, in order of arrival, read in batches."""
+    """The articles whose page must be rendered again, in order of arrival, read in batches."""
     number = 0
     query = _select_articles(_articles.c.number)
     query = query.where(_articles.c.seed.is_not(None), _articles.c.stale == 1).order_by(_articles.c.number)
@@ -75,7 +75,7 @@ def list_stale_articles(connection: Connection) -> Iterator[StoredArticle]:
 
 
 def count_stale_articles(connection: Connection) -> int:
-    """How many articles have a page that is to be rendered anew."""
+    """How many articles have a page that must be rendered again."""
     count: int = ask(connection, "SELECT count(*) FROM articles WHERE seed IS NOT NULL AND stale = 1").scalar_one()
     return count
 

@@ -1,4 +1,4 @@
-"""What is recorded of the bytes behind each path of the site. Reads only."""
+"""The recorded digest of each path of the site, and when its bytes last changed. Reads only."""
 
 from __future__ import annotations
 

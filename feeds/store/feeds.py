@@ -1,4 +1,4 @@
-"""The feeds, and the entries and headlines that a document or a page of one shows. Reads only."""
+"""Queries for feeds, and for the entries and headlines that their documents and pages show. Reads only."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_CANDIDATES = 2000
 class StoredFeed:
     """A feed of the library. `removed` is the newest instant (seconds since 1970) at which an entry left it, or 0.
 
-    `sealed_through` is the last place of its sequence that stands in an archive document, `documents` how many of
+    `sealed_through` is the last place of its sequence that is in an archive document, `documents` how many of
     those there are. `was` are slugs that it had by a rename that was taken back.
     """
 
@@ -192,7 +192,7 @@ def count_articles(connection: Connection) -> dict[str, int]:
 
 
 def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:
-    """Key of the feed and number of every archive document that is to be rendered anew."""
+    """Key of the feed and number of every archive document that must be rendered again."""
     rows = ask(connection, "SELECT feed, number FROM archives WHERE stale = 1 ORDER BY feed, number")
     return [(row.feed, row.number) for row in rows]
 

@@ -1,7 +1,8 @@
 """The ledger: the few facts about each article that can't be had again from its seed.
 
 `ledger.jsonl` is made to be committed: one JSON object a line, first the ledger's own, then one a feed, then one an
-article in order of arrival. No headline, no text; `words` is a digest that tells a correction from a new line break.
+article in order of arrival. No headline, no text; `words` is a digest that distinguishes a correction from a new line
+break.
 """
 
 from __future__ import annotations
@@ -227,7 +228,7 @@ def write_ledger(
 
 
 def _clear_away(temporary: Path) -> None:
-    """Remove what a run left, where that can be done: what stands in its way is told where something is written."""
+    """Remove what a run left, where that can be done: what is in its way is reported when something is written."""
     with contextlib.suppress(OSError):
         temporary.unlink()
 
@@ -283,7 +284,7 @@ def _check_unique(unique: dict[tuple[str, str], int], path: str, number: int, va
         first = unique.setdefault((name, value), number)
         if first != number:
             raise LedgerError(
-                f"this {name} stands on two lines, here and on line {first}",
+                f"this {name} is on two lines, here and on line {first}",
                 path=path,
                 line=number,
                 text=value,

@@ -1,4 +1,4 @@
-"""The library: an SQLite file, opened, checked, and made anew where another version of the schema is found."""
+"""The library: an SQLite file, opened, checked, and made again where another version of the schema is found."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ def open_library_to_try(path: Path | None) -> Library:
 
 
 def find_inode(path: Path | None) -> Inode | None:
-    """What tells a file or folder from another of its name, as one that was deleted and made anew; None for none."""
+    """What changes when a file or folder is deleted and made again under its name; None where there is none."""
     try:
         found = None if path is None else path.stat()
     except OSError:

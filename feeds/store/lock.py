@@ -1,4 +1,4 @@
-"""Locks between processes: `flock` on a file, whose text tells a person who holds it.
+"""Locks between processes: `flock` on a file, whose text says who holds it.
 
 The system frees the lock of a process that ended, however it ended: only a process that runs can hold one. The file
 stays, and means nothing by itself.

@@ -1,8 +1,8 @@
 """A ledger that two branches wrote, merged line by line: no two articles may have one place. Pure.
 
-Each branch continues the feeds' sequences by itself, so that two articles may have one place. What no archive document
-holds may move: it is known to nobody by its place. What one holds may not (RFC 5005 section 4), and which article that
-is only the published document tells.
+Each branch continues the feeds' sequences by itself, so two articles may get the same place. An article that no archive
+document holds may get another place, because nobody knows it by its place. One that an archive document holds may not
+(RFC 5005 section 4), and only the published document shows which of the two that is.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class _Holder(NamedTuple):
 
 
 def join_feeds(one: FeedIdentity, other: FeedIdentity, *, path: str, lines: tuple[int, int]) -> FeedIdentity:
-    """One feed of the two that its lines tell of: that with more archive documents, if it continues the other.
+    """One feed of the two that its lines describe: that with more archive documents, if it continues the other.
 
     Raises LedgerError, which names both lines, where they contradict each other.
     """
     if replace(one, sealed=other.sealed) != other:
         raise LedgerError(
-            f"this feed stands on two lines, here and on line {lines[0]}",
+            f"this feed is on two lines, here and on line {lines[0]}",
             path=path,
             line=lines[1],
             text=one.key,
@@ -52,9 +52,9 @@ def join_feeds(one: FeedIdentity, other: FeedIdentity, *, path: str, lines: tupl
 def settle_places(
     articles: Sequence[Identity], feeds: Sequence[FeedIdentity], *, path: str, lines: Sequence[int]
 ) -> tuple[Sequence[Identity], list[str]]:
-    """The articles, each with places that no other has, and the keys of the feeds whose places are others now.
+    """The articles, each with places that no other has, and the keys of the feeds whose places have changed.
 
-    From the first place on that several have, all are numbered anew in order of arrival: first seen, then by the old
+    From the first place on that several have, all are numbered again in order of arrival: first seen, then by the old
     place, then by id. `lines` are those of the articles. Raises LedgerError, which names both lines, where an archive
     document holds such a place.
     """

@@ -1,4 +1,4 @@
-"""The tables of the library. Another schema has another VERSION, and the library is made anew."""
+"""The tables of the library. Another schema has another VERSION, and the library is made again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ seeds = Table(
     metadata,
     Column("path", String, primary_key=True),  # relative to config.toml, with slashes
     Column("source", String, nullable=False),
-    Column("mark", String, nullable=False),  # another where the file is another; "" where it is read again in any case
+    Column("mark", String, nullable=False),  # changes when the file does; "" where it is read again in any case
     Column("digest", String, nullable=False),
     Column("state", String, nullable=False),  # "article", "waiting" (embargo), "draft", "undated", "aside", "error"
     Column("due", Integer),  # when a waiting one is released
@@ -41,9 +41,9 @@ seeds = Table(
     Column("edges", LargeBinary),  # digests of its edge lines, eight bytes each; of pages without a layout only
     Column("article", String),  # id
 )
-"""The files, as small rows: what a run looks at of all of them, and writes again and again."""
+"""The files, as small rows: what a run reads of all of them, and often writes."""
 Index("seeds_marks", seeds.c.path, seeds.c.mark)
-"""What every run reads of all seeds, a tenth of their rows."""
+"""What every run reads of all seeds: a tenth of their rows."""
 Index("seeds_article", seeds.c.article)
 Index("seeds_state", seeds.c.state, seeds.c.due)
 Index("seeds_conflicting", seeds.c.path, sqlite_where=seeds.c.reason.is_not(None))
@@ -66,7 +66,7 @@ edges = Table(
     Column("count", Integer, nullable=False),
     Column("line", Text),  # only of those on so many pages that they may be boilerplate
 )
-"""On how many pages of a source each edge line stands: what recurs is boilerplate."""
+"""How many pages of a source have each edge line: what recurs is boilerplate."""
 Index("edges_count", edges.c.source, edges.c.count)
 
 articles = Table(
@@ -77,7 +77,7 @@ articles = Table(
     Column("path", String, nullable=False, unique=True),
     Column("line", Text, nullable=False),  # the article's line of the ledger
     Column("guid", String),  # its id in RSS and JSON Feed, where that is another
-    Column("stale", Integer, nullable=False),  # 1: its page is to be rendered anew
+    Column("stale", Integer, nullable=False),  # 1: its page must be rendered again
     # What the seeds say; empty for an article that has none (any more).
     Column("seed", String),  # the file that gives the text
     Column("category", String),  # the key of its category's feed
@@ -102,7 +102,7 @@ Index("articles_canonical", articles.c.canonical, articles.c.withdrawn, articles
 Index("articles_stale", articles.c.stale)
 Index("articles_guid", articles.c.guid, sqlite_where=articles.c.guid.is_not(None))
 Index("articles_gone", articles.c.number, sqlite_where=articles.c.seed.is_(None))
-"""What a run asks for that has one new article: it must not look at all of them."""
+"""What a run with one new article needs: it must not read all of them."""
 
 entries = Table(
     "entries",
@@ -110,7 +110,7 @@ entries = Table(
     Column("article", String, primary_key=True),
     Column("packed", LargeBinary, nullable=False),  # feeds.store.packing
 )
-"""What is published of each article, as it stands in the documents; none of one that its seeds have left."""
+"""What is published of each article, as it is in the documents; none of one that its seeds have left."""
 
 sketches = Table(
     "sketches",
@@ -175,7 +175,7 @@ feeds = Table(
     Column("last_place", Integer, nullable=False),
     Column("sealed", Text, nullable=False),  # JSON: runs of (entries, archive documents)
     Column("removed", Integer, nullable=False),  # the newest instant at which an entry left or came back
-    Column("stale", Integer, nullable=False),  # 1: its documents are to be rendered anew
+    Column("stale", Integer, nullable=False),  # 1: its documents must be rendered again
 )
 """The feeds: that of all articles (key "/", slug ""), one a category, one a member of each further feed set."""
 

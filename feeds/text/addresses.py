@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-# RFC 3986 section 3.3 and 3.4: what may stand in a path and in a query; "%" stays, for it is encoded already.
+# RFC 3986 section 3.3 and 3.4: what may be in a path and in a query; "%" stays, for it is encoded already.
 _PATH = "/%:@!$&'()*+,;=-._~"
 _QUERY = "/?%:@!$&'()*+,;=-._~"
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -41,7 +41,7 @@ def is_tracking(parameter: str) -> bool:
 
 
 def strip_tracking(url: str) -> str:
-    """A whole address without the parameters that say only where a reader came from; all else as it stands."""
+    """A whole address without the parameters that say only where a reader came from; all else unchanged."""
     address, hash_mark, fragment = url.partition("#")
     head, mark, query = address.partition("?")
     kept = "&".join(pair for pair in query.split("&") if not is_tracking(pair.partition("=")[0]))

@@ -16,7 +16,7 @@ RESERVED_NAMES = frozenset({"static", "healthz", "readyz", "metrics", "sitemap",
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The words of one language: `paths` stand in addresses, `words` on pages and in feeds (with `{name}` fields).
+    """The words of one language: `paths` are in addresses, `words` on pages and in feeds (with `{name}` fields).
 
     `zones` are the places of time zones by IANA name, with their preposition ("in Wien"), where it isn't the usual one
     with the last part of the name.

@@ -1,4 +1,4 @@
-"""Characters: which may stand in XML, what white space and line ends become, how text is escaped."""
+"""Characters: which may be in XML, what white space and line ends become, how text is escaped."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def fold_name(name: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """The text in NFC, with line feeds as line ends, no invisible marks, only characters that may stand in XML."""
+    """The text in NFC, with line feeds as line ends, no invisible marks, only characters that may be in XML."""
     # For most texts one scan shows that there is nothing to do, since nothing that is mended below is printable. It
     # costs a tenth of the pattern, and so does a search for each of the few characters.
     if not _is_plain(text):

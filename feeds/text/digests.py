@@ -1,4 +1,4 @@
-"""Digests, by which changes are found."""
+"""Digests: changes are found by comparing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slugs: a text as it stands in an address."""
+"""Slugs: a text in the form that addresses have."""
 
 from __future__ import annotations
 

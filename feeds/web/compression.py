@@ -1,4 +1,4 @@
-"""The content codings: made once a document, never in a request. Quick where documents change, best where they stay."""
+"""Compression: each document once, never during a request; quickly if it may change, as small as possible if not."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def make_document(
     """The document of a resource. `bodies` holds its body in every coding, "identity" for the resource's own.
 
     `address` is its own on the configured base.
-    A time of change that lies after `now` is sent as `now` (RFC 9110 section 8.8.2.1).
+    A time of change that is after `now` is sent as `now` (RFC 9110 section 8.8.2.1).
     """
     tag = resource.digest[:TAG_LENGTH]
     kind = FEED if resource.media_type in _SUBSCRIBED else PAGE if resource.media_type == HTML else OTHER
@@ -176,7 +176,7 @@ def answer(document: Document, environ: Mapping[str, Any], freshness: Freshness)
         if verdict == 304:
             return STATUS_LINES[304], [*variant.unchanged, cache], b""
         if verdict == 412:
-            return _say(412, "The document is another one by now.\n", VARY)
+            return _say(412, "The document has changed.\n", VARY)
     return STATUS_LINES[document.status], [*variant.headers, cache], variant.body if method == "GET" else b""
 
 

@@ -1,8 +1,8 @@
-"""What a static host needs beside a build to answer as the server does: coded copies, and its configuration.
+"""What a static host needs beside a build to answer as the server does: compressed copies, and its configuration.
 
-Each copy has the modification time of its original. A manifest in the folder notes the digest of everything written
-here. With it, what was lost or damaged is made again, a later build without copies removes them before they are older
-than their originals, and files that others put there are neither overwritten nor removed.
+Each copy has the modification time of its original. A manifest in the folder has the digest of everything written here.
+By it, what was lost or damaged is made again, a later build without copies removes them before they are older than
+their originals, and files that others put there are neither overwritten nor removed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Hosting:
 
 
 def write_hosting(site: Site, output: Output, *, progress: Progress) -> Hosting:
-    """Write the coded copies of a build's files and the configuration of hosts beside them. Raises OutputError.
+    """Write the compressed copies of a build's files and the configuration of hosts beside them. Raises OutputError.
 
     Where the output is a dry run, nothing is written here either.
     """
@@ -144,7 +144,7 @@ class _Place:
                 self._files.date(copy, like=name)
 
     def put(self, name: str, body: bytes) -> bool:
-        """Write a file where it is not the same already; False, and nothing is done, where it is another's."""
+        """Write a file where it is not the same already; False, and nothing is done, where no build wrote it."""
         size, is_same = self._files.size_of(name), self.has(name, body)
         if size and not is_same and name not in self._old.files:
             self.others.append(name)
@@ -159,7 +159,7 @@ class _Place:
         return True
 
     def complete(self) -> None:
-        """Remove what is of no use any more, and note what stands in the folder now."""
+        """Remove what is of no use any more, and note what is in the folder now."""
         for name in sorted(self._old.files.keys() - self._new.files.keys()):
             if self._remove(name):
                 self.report.removed.append(name)
@@ -206,16 +206,14 @@ class _Manifest:
             found = None
         if isinstance(found, dict) and isinstance(found.get("files"), dict):
             return cls(_read_names(found.get("originals")), _read_names(found["files"]))
-        # Before copies had digests of their own, only what they are of was noted, and the settings beside it.
-        known = _read_names(found) or dict.fromkeys(names, "")
-        copies = [copy for name in known.keys() - SETTINGS for copy in _list_copies(name)]
+        known = frozenset(names)
+        copies = [copy for name in known for copy in _list_copies(name)]
         for name in files.iterate():
-            # Its file may be gone by now.
+            # Its original may be gone by now.
             original, dot, suffix = name.rpartition(".")
             if f"{dot}{suffix}" in _SUFFIXES and original not in known and is_ours(original):
                 copies.append(name)
-        settings = {name: known[name] for name in known.keys() & SETTINGS}
-        return cls({}, {**dict.fromkeys(copies, ""), **settings})
+        return cls({}, dict.fromkeys(copies, ""))
 
     def render(self) -> bytes:
         data = {"originals": _sort(self.originals), "files": _sort(self.files)}

@@ -1,6 +1,6 @@
 """The pack: one file of bodies in every coding, mapped by all processes that serve, so that each byte is there once.
 
-It stands beside the library and is a cache like it: bodies are found by the digest of the document, so that one that
+It is beside the library and is a cache like it: bodies are found by the digest of the document, and one that
 is not (or no more) in it is rendered again. It is written, and its folder removed, under the library's write lock only.
 """
 
@@ -33,14 +33,14 @@ STEP_BYTES = 16_000_000
 _END = "pack"
 """Name of the fact that says where in which file the next body goes."""
 MIN_WASTE = 64_000_000
-"""A pack is written anew when more than half of it, and so many bytes, is no longer used."""
+"""A pack is written again when more than half of it, and this many bytes, is no longer used."""
 
 _NAMES = (IDENTITY, *(coding.name for coding in CODINGS))
-"""The codings of a document in the order in which they stand in the file."""
+"""The codings of a document in the order in which they are in the file."""
 
 _metadata = MetaData()
 _bodies = Table(
-    "bodies_2",  # another number for other columns: the pack is then filled anew
+    "bodies_2",  # another number for other columns: the pack is then filled again
     _metadata,
     Column("path", String, primary_key=True),
     Column("digest", String, nullable=False),  # of the bytes without a coding
@@ -52,12 +52,12 @@ _bodies = Table(
     *(Column(coding.name, Integer, nullable=False) for coding in CODINGS),
     Column("best", Integer, nullable=False),  # 1: coded as small as it gets; 0: quickly
 )
-"""Where the bodies of a document stand; `file` is a name in the folder of packs."""
+"""Where the bodies of a document are; `file` is a name in the folder of packs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A document of the library whose bodies stand in a file: when it changed, and its row of the table of bodies.
+    """A document of the library whose bodies are in a file: when it changed, and its row of the table of bodies.
 
     There is one for every document of the site in every worker, so it is no more than that.
     """
@@ -100,7 +100,7 @@ class Pack:
                     # An older map lives on for as long as documents point into it.
                     self._maps = {key: found}
         except (OSError, ValueError):
-            # Deleted, or empty: what stood in it is rendered when it is asked for.
+            # Deleted, or empty: what was in it is rendered on request.
             return None
         return memoryview(found) if len(found) >= end else None
 
@@ -111,7 +111,7 @@ def folder_of_packs(database: Path) -> Path:
 
 
 def load_packed(connection: Connection) -> dict[str, Packed]:
-    """The documents of the library whose bodies stand in a pack, by path."""
+    """The documents of the library whose bodies are in a pack, by path."""
     if not connection.dialect.has_table(connection, _bodies.name):
         return {}
     documents = schema.documents
@@ -140,7 +140,7 @@ class Packing:
         self._file: BinaryIO | None = None
 
     def write(self, resource: Resource) -> None:
-        """Put a resource into the pack, where it doesn't stand there already."""
+        """Put a resource into the pack, where it isn't there already."""
         self._waiting.append(resource)
         if len(self._waiting) >= BATCH:
             self._flush()
@@ -233,7 +233,7 @@ def _explained(folder: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Where the next body goes. Behind it may stand bodies of a transaction that was undone."""
+    """Where the next body goes. After it there may be bodies of a transaction that was rolled back."""
 
     file: Path
     offset: int

@@ -1,6 +1,6 @@
-"""What this process serves: the site of one state of the library, swapped whole when the library changes.
+"""What this process serves: the site in one state of the library, replaced as a whole when the library changes.
 
-Reads only. A document is made ready when it is first asked for, of the bodies that stand prepared in the pack, and then
+Reads only. A document is made ready when it is first asked for, of the bodies that are ready in the pack, and then
 is at hand until it changes; one that is in no pack is rendered.
 """
 
@@ -82,7 +82,7 @@ class Publication:
             _close(self._connection)
 
     def poll(self) -> None:
-        """Follow the library: where it changed, everything is loaded anew and swapped at once."""
+        """Follow the library: where it changed, everything is loaded again and swapped at once."""
         with self._lock:
             self._reopen()
             if self._read_version() != self._version:
@@ -91,7 +91,7 @@ class Publication:
         self.freshness.tick()
 
     def _reopen(self) -> None:
-        """Follow the library's name where another file has it: deleted and built anew while this process runs."""
+        """Follow the library's name where another file has it: deleted and built again while this process runs."""
         found = find_inode(self.library.path)
         if found is None or found == self._file:
             return

@@ -81,7 +81,7 @@ def write_tally(tally: Tally, path: Path) -> None:
 
 
 def add_tallies(paths: Iterable[Path]) -> Tally:
-    """The sum of the counts in files; of a reader that asked several processes, the largest number."""
+    """The sum of the counts in files; for a reader that was answered by several processes, the largest number."""
     total = Tally()
     for path in paths:
         try:

@@ -394,7 +394,7 @@ def test_a_text_that_may_have_been_withdrawn_is_named_before_it_comes_back(newsr
     run = newsroom.feeds("adopt", str(published), "--yes", "--now", LATER)
     assert run.code == 0, run.told
     assert "from the namespace '//neu.example/', which no published id is from" in run.out
-    assert "warning: the site tells that texts were withdrawn, erased or removed, and not which" in run.out
+    assert "warning: the site shows that texts were withdrawn, erased or removed, but not which" in run.out
     # The notice gives its headline; what is newer than the tombstone is not it.
     assert "1 may be such a text\n  'Meldung Nummer 10' (seeds/010.md)\n" in run.out
     # As it says: once more, with the namespace.

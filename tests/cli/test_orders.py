@@ -54,7 +54,7 @@ def test_an_order_that_readers_do_not_see_yet_says_so(newsroom: Newsroom) -> Non
     run = newsroom.feeds("withdraw", identifier, "--now", LATER)
     assert run.code == 0
     assert run.out.startswith("not yet withdrawn: '/artikel/")
-    left = f"note: {identifier}: has left all feeds, so that no notice stands in its place; it is withdrawn when "
+    left = f"note: {identifier}: has left all feeds, so that no notice takes its place; it is withdrawn when "
     assert f"{left}its file is back\n" in run.err
     newsroom.write("a.txt", status="withdrawn")
     newsroom.build_well(now=LATER)

@@ -14,6 +14,7 @@ from feeds.check import check_document
 from feeds.config import load_config
 from feeds.dates.instants import to_seconds
 from feeds.ingest.run import ingest
+from feeds.ingest.work import Run
 from feeds.site import Site, refresh
 from feeds.store import open_library
 
@@ -94,8 +95,9 @@ def test_whatever_arrives_the_documents_are_valid_and_sealed_sets_stay(
                 write_page(folder / "seeds", number, page)
             now = NOW + timedelta(days=day)
             with library.write() as connection:
-                report = ingest(connection, config, now=now)
-                refresh(connection, config, now=now, report=report)
+                run = Run(connection, config, now)
+                report = ingest(run)
+                refresh(run, report=report)
                 assert not [error for error in report.errors if "published" in str(error)], report.errors
                 site = Site(connection, config, now=now)
                 for path in site.paths():

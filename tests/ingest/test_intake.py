@@ -59,7 +59,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_gone_and_no_error(
         return listing
 
     with monkeypatch.context() as patched:
-        patched.setattr("feeds.publish.standstill.list_seeds", list_late)
+        patched.setattr("feeds.publish.last_run.list_seeds", list_late)
         told = newsroom.build_well()
     assert "1 seed: 0 read, 0 new, 0 changed, 1 unchanged, 1 removed, 0 set aside, 0 with errors" in told.out
     assert told.err == ""

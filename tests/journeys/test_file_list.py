@@ -115,7 +115,7 @@ def blind(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
         raise AssertionError("the sources were listed")
 
     monkeypatch.setattr("feeds.ingest.intake.list_seeds", refuse)
-    monkeypatch.setattr("feeds.publish.standstill.list_seeds", refuse)
+    monkeypatch.setattr("feeds.publish.last_run.list_seeds", refuse)
     return newsroom
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from feeds.config import Config, load_config
 from feeds.ingest.run import ingest
+from feeds.ingest.work import Run
 from feeds.site import Site, refresh
 from feeds.store import open_library, schema
 from tests.newsroom import BASE, SETTINGS, Newsroom
@@ -52,8 +53,9 @@ class Open(NamedTuple):
 
     def ingest(self, now: datetime) -> list[str]:
         """Bring the library up to date; the paths that changed."""
-        ingest(self.connection, self.config, now=now)
-        return refresh(self.connection, self.config, now=now)
+        run = Run(self.connection, self.config, now)
+        ingest(run)
+        return refresh(run)
 
     def site(self, now: datetime) -> Site:
         """The site as it is now."""

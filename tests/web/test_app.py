@@ -16,6 +16,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from feeds.build import file_name_of, open_output
 from feeds.config import Config, load_config
 from feeds.ingest.run import ingest
+from feeds.ingest.work import Run
 from feeds.site import Site, refresh
 from feeds.store import Library, open_library, write_fact
 from feeds.web import create_app
@@ -33,8 +34,9 @@ LATER = NOW + timedelta(hours=1)
 def fill_library(library: Library, config: Config, *, now: datetime = NOW, pack: bool = False) -> None:
     """What the ingester does in a round."""
     with library.write() as connection:
-        ingest(connection, config, now=now)
-        refresh(connection, config, now=now)
+        run = Run(connection, config, now)
+        ingest(run)
+        refresh(run)
         if pack:
             packing = Packing(connection, folder_of_packs(config.library.database))
             packing.complete(Site(connection, config, now=now))

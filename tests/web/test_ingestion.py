@@ -51,16 +51,22 @@ class Told:
 
 
 class Reasons:
-    """A watch that gives reasons one after the other."""
+    """A watch that gives reasons one after the other, then ends the run."""
 
     def __init__(self, *reasons: Reason) -> None:
         self._reasons: Iterator[Reason] = iter(reasons)
 
-    def wait(self, seconds: float, *, generation: str | None) -> Reason | None:  # noqa: ARG002 (the interface)
-        return next(self._reasons, None)
+    def wait(self, seconds: float, *, generation: str | None) -> Reason:  # noqa: ARG002 (the interface)
+        return next(self._reasons)
 
     def reopen(self) -> None:
         """Nothing is watched."""
+
+
+def run(ingester: Ingester, *reasons: Reason) -> None:
+    """Let an ingester make a round at once, and one for each reason."""
+    with pytest.raises(StopIteration):
+        ingester.run(cast("Watch", Reasons(*reasons)))
 
 
 def test_a_library_that_others_still_hold_is_opened_when_they_let_go(
@@ -80,7 +86,7 @@ def test_a_library_that_others_still_hold_is_opened_when_they_let_go(
     told = Told()
     ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(tmp_path, lambda: NOW))
     with note_connections() as made:
-        ingester.run(cast("Watch", Reasons("library", "time", "time")))
+        run(ingester, "library", "time", "time")
     assert told.rounds == ["well", "can't be opened", "can't be opened", "unchanged"]
     assert all(map(is_closed, made))
 
@@ -95,7 +101,7 @@ def test_old_packs_are_removed_while_no_other_fills_or_removes_any(
     monkeypatch.setattr(ingestion, "remove_old_packs", lambda *_: holders.append(tell_holder(lock)))
     told = Told()
     ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(tmp_path, lambda: NOW))
-    ingester.run(cast("Watch", Reasons()))
+    run(ingester)
     assert told.rounds == ["well"]
     assert f"process {os.getpid()} on " in holders[0]
 
@@ -106,7 +112,7 @@ def test_what_others_make_between_a_round_and_the_wait_for_changes_is_seen(tmp_p
     config = load_config(newsroom.folder / "config.toml")
     open_library(config.library.database).close()
     watch = Watch(config, read=stamp_file(config.path))
-    patience = threading.Timer(WAIT_SECONDS, watch.stop)
+    patience = threading.Timer(WAIT_SECONDS, watch.wake)
 
     class Meddling(Told):
         """Changes documents as soon as the first round has told of itself, and ends the second."""
@@ -114,15 +120,16 @@ def test_what_others_make_between_a_round_and_the_wait_for_changes_is_seen(tmp_p
         def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
             super().ingested(config, report, changed)
             if len(self.rounds) > 1:
-                watch.stop()
-                return
+                raise StopIteration
             with closing(sqlite3.connect(newsroom.library)) as library, library:
                 library.execute("UPDATE facts SET value = value + 1 WHERE name = ?", (GENERATION,))
 
     told = Meddling()
     ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(tmp_path, lambda: NOW))
     patience.start()
-    ingester.run(watch)
+    with pytest.raises(StopIteration):
+        ingester.run(watch)
+    assert patience.is_alive(), "only the timer has ended the wait"
     patience.cancel()
     watch.close()
     assert told.rounds == ["well", "unchanged"]
@@ -133,7 +140,7 @@ def test_a_round_is_due_when_the_site_will_be_another_by_itself(tmp_path: Path) 
     newsroom.write("a.txt", "Von morgen", stamp="24 Juni 2024, 11:00", updated="2099-01-01 12:00")
     config = load_config(newsroom.folder / "config.toml")
     ingester = Ingester(config, lambda: config, lambda: NOW, Told(), no_progress, Operation(tmp_path, lambda: NOW))
-    ingester.run(cast("Watch", Reasons()))
+    run(ingester)
     assert ingester.due == datetime(2098, 12, 31, 9, tzinfo=UTC)
 
 
@@ -149,9 +156,9 @@ def test_another_server_that_gets_other_settings_is_told_once(tmp_path: Path) ->
     ):
         declare_settings(other, "a")
         ingester = Ingester(config, lambda: config, lambda: NOW, told, no_progress, Operation(folder, lambda: NOW))
-        ingester.run(cast("Watch", Reasons("change", "change")))
+        run(ingester, "change", "change")
         declare_settings(other, "b")
-        ingester.run(cast("Watch", Reasons("change", "change", "change")))
+        run(ingester, "change", "change", "change")
     *rounds, warning, last = told.rounds
     assert rounds == ["well", *["unchanged"] * 5]
     assert warning.startswith("is served under other settings by another server (process ")

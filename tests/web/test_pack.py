@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from feeds.config import load_config
 from feeds.errors import LibraryError
 from feeds.ingest.orders import OperatorOrder
-from feeds.publish.run import Job, carry_through
+from feeds.publish.run import Job, publish
 from feeds.site import Site
 from feeds.store import open_library
 from feeds.web.pack import Packing, folder_of_packs, load_packed
@@ -42,7 +42,7 @@ def test_an_erasure_removes_no_pack_that_a_server_fills(tmp_path: Path, monkeypa
         orders = [OperatorOrder("erase", "seeds/a.txt")]
         job = Job(config=config, now=LATER, folder=tmp_path / "another", orders=orders, progress=begin_round)
         with pytest.raises(LibraryError, match="is held by another run") as caught:
-            carry_through(job, scrub=True)
+            publish(job, scrub=True)
         assert "`feeds build` overwrites what was erased" in str(caught.value)
         ((connection, packing),) = rounds
         packing.complete(Site(connection, config, now=LATER))

@@ -16,7 +16,7 @@ SETTINGS = PRIVATE | {NOT_FOUND}
 
 
 def render_settings(site: Site) -> dict[str, bytes]:
-    """The files that tell hosts what our server does by itself, by their names."""
+    """The files that make hosts do what our server does by itself, by their names."""
     facts = Facts(site)
     return {
         **({NOT_FOUND: site.not_found("/").body} if site.routes.has_pages else {}),

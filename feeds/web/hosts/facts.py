@@ -21,7 +21,7 @@ COPIES = "|".join(re.escape(coding.file_suffix) for coding in CODINGS)
 
 
 class Facts:
-    """What hosts are to be told: redirects as pairs of path and address, and paths that are gone.
+    """What hosts must know: redirects as pairs of path and address, and paths that are gone.
 
     `prefix` is the path of the base URL without a slash at its end, `path` the same without percent-encoding; `root`
     says what a host's root must be, so that the addresses are those of the base URL. `cache` is the Cache-Control.

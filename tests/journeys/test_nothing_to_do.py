@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.publish.standstill import Look
+from feeds.publish.last_run import Precheck
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
 HEAVY = ("sqlalchemy", "feedgen", "jinja2", "feeds.parse", "feeds.check")
@@ -45,7 +45,7 @@ def list_imports(newsroom: Newsroom, *args: str) -> set[str]:
 
 def test_a_run_without_work_tells_what_a_whole_run_tells(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     short = newsroom.build_well()
-    monkeypatch.setattr("feeds.cli.build.look_around", lambda *_, **__: Look())
+    monkeypatch.setattr("feeds.cli.build.precheck", lambda *_, **__: Precheck())
     assert newsroom.build_well() == short
     assert "set aside: seeds/index.txt" in short.err
     assert short.err.count("warning: config.toml:") == 3
@@ -89,7 +89,7 @@ def test_what_was_changed_by_hand_is_put_right(newsroom: Newsroom, change: Calla
     assert newsroom.ledger.read_bytes() == ledger
 
 
-def test_other_settings_are_no_standstill(newsroom: Newsroom) -> None:
+def test_other_settings_are_work(newsroom: Newsroom) -> None:
     newsroom.configure(SETTINGS.replace('title = "', 'title = "Neu: '))
     assert "changed" in newsroom.build_well().out
     assert newsroom.parse().feed.title.startswith("Neu: ")
@@ -110,7 +110,7 @@ def test_an_embargo_ends_on_the_second(newsroom: Newsroom, seconds: int) -> None
     assert ("Später" in newsroom.ids()) == (seconds == 0)
 
 
-def test_a_clock_that_went_back_is_no_standstill(newsroom: Newsroom) -> None:
+def test_a_clock_that_went_back_is_work(newsroom: Newsroom) -> None:
     newsroom.write("c.txt", "Später", stamp="1 Januar 2030, 10:00")
     newsroom.build_well(now="2030-02-01T00:00:00Z")
     newsroom.build_well(now="2029-02-01T00:00:00Z")

@@ -29,8 +29,8 @@ INDEX_HEADLINES = 5
 
 
 @dataclass(frozen=True)
-class People:
-    """Makes the pages. `feeds` are those that are published, that of all articles first."""
+class Pages:
+    """Makes the pages for people. `feeds` are those that are published, that of all articles first."""
 
     connection: Connection
     config: Config

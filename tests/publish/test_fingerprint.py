@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from feeds.build import JOURNAL, load_manifest
-from feeds.publish.footprint import digest_files, look_at
+from feeds.publish.fingerprint import digest_files, take_fingerprint
 from tests.newsroom import NOW, SETTINGS, Newsroom
 
 SHARED = """
 import json, os, signal, sys
 from pathlib import Path
-from feeds.publish import footprint
-from feeds.publish.footprint import look_ahead, look_at
+from feeds.publish import fingerprint
+from feeds.publish.fingerprint import take_fingerprint, take_fingerprint_meanwhile
 
-footprint.LEAST_BYTES = 0
+fingerprint.LEAST_BYTES = 0
 folder = Path("public")
 """
 """Code of a process without other threads (as test runners have), in which any folder is large."""
@@ -60,8 +60,8 @@ def build(newsroom: Newsroom, *, processes: int) -> str:
 
 def test_another_process_sees_the_same(newsroom: Newsroom) -> None:
     code = """
-with look_ahead(folder, workers=2) as ahead:
-    own = look_at(folder)
+with take_fingerprint_meanwhile(folder, workers=2) as ahead:
+    own = take_fingerprint(folder)
     seen = [ahead.digest, own.digest]
     (folder / "index.html").write_bytes(b"")
     (folder / "rss.xml").unlink()
@@ -77,7 +77,7 @@ with look_ahead(folder, workers=2) as ahead:
 
 def test_who_knows_the_names_sees_the_same(newsroom: Newsroom) -> None:
     names = load_manifest(newsroom.public).keys()
-    assert digest_files(newsroom.public, names) == look_at(newsroom.public).digest
+    assert digest_files(newsroom.public, names) == take_fingerprint(newsroom.public).digest
     (newsroom.public / "rss.xml").unlink()
     assert digest_files(newsroom.public, names) is None
 
@@ -87,12 +87,12 @@ def test_a_process_that_was_ended_has_seen_nothing(newsroom: Newsroom) -> None:
 fork = os.fork
 pids = []
 os.fork = lambda: pids.append(fork()) or pids[-1]
-with look_ahead(folder, workers=2) as ahead:
+with take_fingerprint_meanwhile(folder, workers=2) as ahead:
     first = ahead.digest
     os.kill(pids[0], signal.SIGKILL)
     os.waitid(os.P_PID, pids[0], os.WEXITED | os.WNOWAIT)
     seen = [first, ahead.renew(["index.html"])]
-with look_ahead(folder, workers=2) as ahead:
+with take_fingerprint_meanwhile(folder, workers=2) as ahead:
     os.kill(pids[1], signal.SIGKILL)
     os.waitid(os.P_PID, pids[1], os.WEXITED | os.WNOWAIT)
     is_told = ahead.digest is not None
@@ -110,25 +110,25 @@ def refuse():
     raise BlockingIOError("Resource temporarily unavailable")
 
 os.fork = refuse
-with look_ahead(folder, workers=2) as ahead:
-    print(json.dumps(ahead.digest == look_at(folder).digest))
+with take_fingerprint_meanwhile(folder, workers=2) as ahead:
+    print(json.dumps(ahead.digest == take_fingerprint(folder).digest))
 """
     assert ask(newsroom, code) is True
 
 
 @pytest.mark.parametrize("name", ["index.html", ".feeds-manifest.json"])
-def test_a_file_that_is_gone_is_no_footprint(newsroom: Newsroom, name: str) -> None:
+def test_a_file_that_is_gone_is_no_fingerprint(newsroom: Newsroom, name: str) -> None:
     (newsroom.public / name).unlink()
-    assert look_at(newsroom.public).digest is None
+    assert take_fingerprint(newsroom.public).digest is None
 
 
-def test_a_run_that_was_killed_is_no_footprint(newsroom: Newsroom) -> None:
+def test_a_run_that_was_killed_is_no_fingerprint(newsroom: Newsroom) -> None:
     (newsroom.public / JOURNAL).touch()
-    assert look_at(newsroom.public).digest is None
+    assert take_fingerprint(newsroom.public).digest is None
 
 
 def test_another_run_makes_it_out_of_date(newsroom: Newsroom) -> None:
-    before = look_at(newsroom.public)
+    before = take_fingerprint(newsroom.public)
     assert before.is_current()
     newsroom.write("b.txt", "Straße gesperrt")
     newsroom.build_well()
@@ -136,7 +136,7 @@ def test_another_run_makes_it_out_of_date(newsroom: Newsroom) -> None:
 
 
 def test_a_killed_run_makes_it_out_of_date(newsroom: Newsroom) -> None:
-    before = look_at(newsroom.public)
+    before = take_fingerprint(newsroom.public)
     (newsroom.public / JOURNAL).touch()
     assert not before.is_current()
 
