@@ -53,6 +53,16 @@ def unpack_bodies(data: bytes) -> dict[FormatName, bytes]:
     return bodies
 
 
+def pack_text(text: str) -> bytes:
+    """A text by itself."""
+    return _compressor.compress(text.encode(), zstd.ZstdCompressor.FLUSH_FRAME)
+
+
+def unpack_text(data: bytes) -> str:
+    """The text that `pack_text` packed."""
+    return _unpack(data).decode()
+
+
 def unpack_record(data: bytes) -> str:
     """The JSON of the article, of what `pack_entry` packed."""
     whole = _unpack(data)
