@@ -15,7 +15,8 @@
     ├── AdoptError       an existing feed can't be taken over
     ├── CheckError       a document or an address can't be read, or fails the check
     └── GateError        a publication is stopped, for what subscribers would see
-        └── TextlessError      a published article would go, for a file that can't be used may have its text
+        └── BlockedError       a file is why: the ledger is missing, or says less than what was published
+            └── TextlessError      a published article would go, for a file that can't be used may have its text
 
 An error holds its subject and prints `path:line: what is wrong: 'the text'`, then what to do about it.
 """
@@ -166,7 +167,11 @@ class GateError(FeedsError):
         return "\n".join([*cut, *more, *([] if self.hint is None else [f"  {self.hint}"])])
 
 
-class TextlessError(GateError):
+class BlockedError(GateError):
+    """A file is why a publication is stopped. `path` is that file, where that of a GateError is a feed's."""
+
+
+class TextlessError(BlockedError):
     """A published article would vanish, and an unusable file may have its text. `path` is that file."""
 
 

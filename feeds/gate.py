@@ -16,7 +16,7 @@ from feeds.dates.instants import to_seconds
 from feeds.diff import FeedDiff, Folder, Reason, State, compare, find_removed, judge, open_state
 from feeds.diff.documents import parse_document
 from feeds.diff.states import folder_of, relate
-from feeds.errors import GateError, TextlessError, say_number
+from feeds.errors import BlockedError, GateError, TextlessError, say_number
 from feeds.ingest.report import LEDGER_BEHIND, Report
 from feeds.render.formats import BY_FILE_NAME
 from feeds.site import Site
@@ -111,19 +111,19 @@ def find_published(
 
 
 def check_first(published: State | None, *, ledger: Path, is_kept: bool, first: bool) -> None:
-    """Raise GateError where ids would be minted again for feeds that have readers, or where `first` is not true.
+    """Raise BlockedError where ids would be minted again for feeds that have readers, or where `first` is not true.
 
     Without a ledger every article gets a new id, so readers may see all again; but where the library has a copy of it
     (`is_kept`), it is written again from there.
     """
     if published is not None and not ledger.exists() and not is_kept and not first:
-        raise GateError(
+        raise BlockedError(
             "is missing, and feeds are published already",
             path=str(ledger),
             hint="restore it from version control or with `feeds adopt`; --first if nobody has subscribed to them",
         )
     if published is not None and ledger.exists() and first:
-        raise GateError(
+        raise BlockedError(
             "is there, and feeds are published already: it is not the first time",
             path=str(ledger),
             hint="build without --first",
@@ -166,18 +166,26 @@ def stop(reasons: Iterable[Reason], report: Report) -> None:
     Those are a ledger that says less than what was published, and published articles that would vanish because a file
     can't be read.
     """
-    errors: list[GateError] = [
-        GateError(remark.what, path=remark.path, text=remark.text, hint=f"nothing was published; {remark.hint}")
-        for remark in report.remarks
-        if remark.rule == LEDGER_BEHIND
-    ]
-    errors += _find_textless(report)
+    errors: list[GateError] = [*_find_set_back(report), *_find_textless(report)]
     errors += [
         GateError(str(reason).partition(": ")[2], path=f"/{reason.path}", hint=_HINTS.get(reason.rule, _HINT))
         for reason in reasons
     ]
     if errors:
         raise GateError.gather(errors)
+
+
+def check_ledger(report: Report) -> None:
+    """Raise BlockedError where the ledger says less than what was published."""
+    if errors := list(_find_set_back(report)):
+        raise BlockedError.gather(errors)
+
+
+def _find_set_back(report: Report) -> Iterator[BlockedError]:
+    for remark in report.remarks:
+        if remark.rule == LEDGER_BEHIND:
+            hint = f"nothing was published; {remark.hint}"
+            yield BlockedError(remark.what, path=remark.path, text=remark.text, hint=hint)
 
 
 def _find_textless(report: Report) -> Iterator[TextlessError]:

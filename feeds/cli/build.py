@@ -155,9 +155,8 @@ def _carry_out(
     run: _Run, config: Config, folder: Path, now_text: str | None, *, files: FileList | None, compress: bool
 ) -> Published:
     is_new, was_published = not config.library.ledger.exists(), (folder / MANIFEST).exists()
-    review = _make_review(run, config, folder) if run.compares or (run.strict and (is_new or run.first)) else None
     now = read_now(now_text)
-    may_skip = review is None and not compress and files is None
+    may_skip = files is None and not (run.compares or run.first or compress)
     with take_fingerprint_meanwhile(folder, workers=config.build.workers) as fingerprint:
         checked = precheck(config, folder, fingerprint, now=now) if may_skip else Precheck()
         if checked.published is not None:
@@ -165,6 +164,7 @@ def _carry_out(
         # Costs a quarter of a second to import, and most runs have nothing to do.
         from feeds.publish.run import Job, dry_run, publish
 
+        review = _make_review(run, config, folder) if run.compares or run.strict else None
         with show_progress() as progress:
             job = Job(
                 config=config,
@@ -193,9 +193,11 @@ def _carry_out(
 def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site, Report], None]:
     """A function that reviews the Site before it is published, and raises GateError where the gate is shut."""
     from feeds.diff import say_unasked
-    from feeds.gate import check_first, find_published, find_reasons, review, stop
+    from feeds.gate import check_first, check_ledger, find_published, find_reasons, review, stop
 
-    published = find_published(folder, run.against, find_noted=look_up(folder))
+    # It is looked for among all files of a folder.
+    is_asked = run.compares or run.first or not config.library.ledger.exists()
+    published = find_published(folder, run.against, find_noted=look_up(folder)) if is_asked else None
     if run.gate or run.strict:
         check_first(published, ledger=config.library.ledger, is_kept=keeps_ledger(config), first=run.first)
     if run.gate and published is None and not run.first:
@@ -218,6 +220,8 @@ def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site, Rep
             run.note("gate-bound", run.against or str(folder), told)
         if run.gate and not run.first:
             stop(find_reasons(site, published, run.diffs or ()), report)
+        elif run.strict and not run.first:
+            check_ledger(report)
 
     return look
 

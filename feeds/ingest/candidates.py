@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from feeds.article import load_record
+from feeds.article import Article, load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity import STRONG_KINDS, are_different, digest_words, kind_of, rank_key
 from feeds.ingest.idle_rules import note_names
@@ -17,13 +17,13 @@ from feeds.ingest.rights import find_rights
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, ask, parse_identity, schema
 from feeds.store.feeds import ALL
-from feeds.store.packing import unpack_record
+from feeds.store.packing import unpack_record, unpack_text
 
 PAGE_DIGEST_LENGTH = 16
 TEXT_STATES = ("article", "error")
 """States of seeds that give an article its text: one in "error" still has what it last said."""
 _TEXTS = """
-    SELECT seeds.path, digest, natural_keys, rank, words, layout, article, reason, state, record
+    SELECT seeds.path, digest, natural_keys, rank, words, layout, article, reason, state, packed
     FROM seeds JOIN texts ON texts.path = seeds.path WHERE article IN :ids ORDER BY rank DESC
 """
 _articles, _seeds = schema.articles, schema.seeds
@@ -95,8 +95,8 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
     """
     if len(rows) > 1:
         stays = _find_staying(work, identifier, identity, rows)
-        article = load_record(stays.record)
-        others = [row for row in rows if row is not stays and are_different(article, load_record(row.record))]
+        article = _load(stays)
+        others = [row for row in rows if row is not stays and are_different(article, _load(row))]
         kept = [stays, *(row for row in rows if row is not stays and row not in others)]
         rows = [row for row in rows if row not in others]
         for row in others:
@@ -105,14 +105,15 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
         if row.reason is not None:
             _mark_conflict(work, row, None)
     best = rows[0]
+    record = unpack_text(best.packed)
     keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
     return Candidate(
         id=identifier,
         keys=tuple(sorted(keys, key=rank_key)),
-        article=load_record(best.record),
+        article=load_record(record),
         seed=best.path,
         page=best.digest[:PAGE_DIGEST_LENGTH],
-        record=best.record,
+        record=record,
         words=best.words,
         layout=best.layout,
         identity=identity,
@@ -127,7 +128,7 @@ def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: 
     rows = sorted(rows, key=lambda row: str(row.path))
     if identity is not None:
         for row in rows:
-            if digest_words(load_record(row.record)) == identity.words:
+            if digest_words(_load(row)) == identity.words:
                 return row
         known = set(identity.keys)
         shared = [sum(kind_of(key) not in STRONG_KINDS for key in known & _keys_of(row)) for row in rows]
@@ -141,6 +142,10 @@ def _find_rival(row: Any, others: list[Any]) -> str | None:
     """The path of the first of the other seeds that has a key of this one; None where only the ledger has."""
     own = _keys_of(row)
     return next((str(each.path) for each in others if each is not row and own & _keys_of(each)), None)
+
+
+def _load(row: Any) -> Article:
+    return load_record(unpack_text(row.packed))
 
 
 def _keys_of(row: Any) -> set[str]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,9 @@ SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 """Suffixes of seed files, in lower case."""
 _OTHER_PAGES = frozenset("asp aspx doc docx eml jsp maff mht mhtml odt pdf php rtf shtml webarchive xht xhtml".split())
 """Suffixes of other files that people take for texts or saved pages; pictures and scripts lie beside any saved page."""
+_PAGE_SUFFIXES = (".html", ".htm")
+_PARTS_SUFFIXES = ("_files", "-Dateien")
+"""What browsers put behind the name of a page for the folder of its pictures, scripts and frames."""
 _PATH, _NAME = itemgetter(0), attrgetter("name")
 _Files = tuple[str, Iterable["os.DirEntry[str] | Path"]]
 """What comes before the names of a folder's files, and its seed files."""
@@ -150,6 +154,24 @@ def is_seed_name(name: str) -> bool:
     return suffix.lower() in SUFFIXES and name[0] != "." and stem.upper() != "README"
 
 
+def is_part(path: Path, top: Path) -> bool:
+    """Whether a file below a source's folder is part of a saved page: a frame is no page of its own."""
+    return any(_holds_parts(str(folder)) for folder in takewhile(lambda folder: folder != top, path.parents))
+
+
+def _holds_parts(folder: str) -> bool:
+    """Whether a folder is what a browser saved with the page that lies beside it."""
+    stem = next((folder.removesuffix(suffix) for suffix in _PARTS_SUFFIXES if folder.endswith(suffix)), None)
+    return stem is not None and any(Path(f"{stem}{suffix}").is_file() for suffix in _PAGE_SUFFIXES)
+
+
+def has_parts(page: Path) -> bool:
+    """Whether a browser saved a folder with a page, be the page itself there or not."""
+    return page.suffix in _PAGE_SUFFIXES and any(
+        page.with_name(f"{page.stem}{suffix}").is_dir() for suffix in _PARTS_SUFFIXES
+    )
+
+
 def _count_other(name: str, others: Counter[str]) -> None:
     """Count a file that is no seed, if it looks like a page or a text of another kind ("index.php?id=12")."""
     suffix = re.split("[^a-z]", name.rpartition(".")[2].lower(), maxsplit=1)[0]
@@ -202,7 +224,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                             _count_other(name, others)
                         continue
                     path = f"{place}/{name}"
-                    if name.startswith("."):
+                    if name.startswith(".") or _holds_parts(path):
                         continue
                     if entry.is_symlink() and not is_inside(path, top):
                         errors.append(leads_out(path, config))
@@ -247,7 +269,8 @@ def _match(source: Source, config: Config, errors: list[SeedError], others: Coun
     Links followed, it stays below the part of the pattern that has no `*`.
     """
     pattern = source.glob or ""
-    top = os.path.realpath(config.find_folder(source))
+    folder = config.find_folder(source)
+    top = os.path.realpath(folder)
     try:
         paths = sorted(config.folder.glob(pattern))
     except (ValueError, NotImplementedError) as error:
@@ -258,7 +281,7 @@ def _match(source: Source, config: Config, errors: list[SeedError], others: Coun
     # A pattern may well reach what this program wrote itself.
     output = os.path.realpath(config.output.folder)
     for path in paths:
-        if not path.is_file() or is_inside(str(path), output):
+        if not path.is_file() or is_inside(str(path), output) or is_part(path, folder):
             continue
         if not is_seed_name(path.name):
             _count_other(path.name, others)

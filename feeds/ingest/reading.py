@@ -16,6 +16,7 @@ from feeds.ingest.listing import SeedFile
 from feeds.parse import Boilerplate, Page, Reading, check_dates, find_layout, load_page, parse_page, read_page
 from feeds.parse.boilerplate import NOTHING, find_edge_lines
 from feeds.parse.reading import learns
+from feeds.store.packing import pack_text
 from feeds.text import digest
 
 
@@ -23,11 +24,11 @@ from feeds.text import digest
 class SeedRow:
     """What is known of a seed file: a row of the table `seeds`, what it says, and the error or the notes to report.
 
-    `record` is the JSON of feeds.article.dump_article; None where the file is no article.
+    `packed` is the JSON of feeds.article.dump_article, packed; None where the file is no article.
     """
 
     values: dict[str, Any]
-    record: str | None = None
+    packed: bytes | None = None
     error: SeedError | None = None
     notes: tuple[Problem, ...] = ()
 
@@ -166,7 +167,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             words=digest_words(article) if article.headline else None,
             notes=json.dumps([[note.rule, note.what, note.line, note.text, note.hint] for note in notes]),
         ),
-        record=json.dumps(record, ensure_ascii=False),
+        packed=pack_text(json.dumps(record, ensure_ascii=False)),
         # A page without a date is set aside for it, or a draft that needs none yet: once is enough.
         notes=tuple(note for note in notes if note.rule != "unknown-date"),
     )

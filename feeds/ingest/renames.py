@@ -14,12 +14,13 @@ from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.publication import find_sections
 from feeds.ingest.work import Work, batches
 from feeds.store import read_fact, schema, write_fact
+from feeds.store.packing import unpack_text
 
 WITNESSES = "saying"
 """Name of the fact that holds, by slug, the path of its witness, or "" for none."""
 _archives, _articles, _seeds, _texts = schema.archives, schema.articles, schema.seeds, schema.texts
 _SAID = (
-    select(_texts.c.path, _texts.c.record, _seeds.c.layout)
+    select(_texts.c.path, _texts.c.packed, _seeds.c.layout)
     .join(_seeds, _seeds.c.path == _texts.c.path)
     .where(_seeds.c.state.in_((*TEXT_STATES, "waiting")))
 )
@@ -97,8 +98,8 @@ def _search(work: Work, slugs: set[str], asked: set[str]) -> dict[str, Witness]:
 
 def _read_said(work: Work, query: Select[Any]) -> Iterator[tuple[str, Witness]]:
     """The slug of the category that each text says, with that text as its witness."""
-    for path, record, layout in work.connection.execute(query):
-        label = work.feeds.label_of(load_record(record), find_sections(layout))
+    for path, packed, layout in work.connection.execute(query):
+        label = work.feeds.label_of(load_record(unpack_text(packed)), find_sections(layout))
         yield work.feeds.find_slug(label), Witness(path, label)
 
 

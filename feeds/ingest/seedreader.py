@@ -171,8 +171,8 @@ class SeedReader:
                 # A file that broke leaves what it last said published: nothing is lost.
                 kept = work.connection.execute(select(_seeds).where(_seeds.c.path == old.path)).one()
                 row.values.update({name: getattr(kept, name) for name in _KEPT})
-                said = work.connection.scalar(select(_texts.c.record).where(_texts.c.path == old.path))
-                row = replace(row, record=said)
+                said = work.connection.scalar(select(_texts.c.packed).where(_texts.c.path == old.path))
+                row = replace(row, packed=said)
         self._rows.append(row)
         if len(self._rows) >= BATCH:
             self._flush()
@@ -184,9 +184,9 @@ class SeedReader:
 
 def _write(work: Work, rows: list[SeedRow]) -> None:
     put_rows(work.connection, _seeds, [row.values for row in rows])
-    said = [{"path": row.values["path"], "record": row.record} for row in rows if row.record is not None]
+    said = [{"path": row.values["path"], "packed": row.packed} for row in rows if row.packed is not None]
     put_rows(work.connection, _texts, said)
-    silent = [row.values["path"] for row in rows if row.record is None]
+    silent = [row.values["path"] for row in rows if row.packed is None]
     if silent:
         work.connection.execute(delete(_texts).where(_texts.c.path.in_(silent)))
 

@@ -15,7 +15,9 @@ from feeds.errors import SeedError
 from feeds.ingest.listing import (
     SeedFile,
     has_odd_bytes,
+    has_parts,
     is_inside,
+    is_part,
     is_seed_name,
     leads_out,
     look_at,
@@ -47,6 +49,8 @@ class Selector:
     def look(self, path: str) -> dict[str, SeedFile | None]:
         """The names that a file may have as a seed, and the seed of each; None where there is none (any more)."""
         places = dict.fromkeys(self._find_places(path))
+        if any(map(has_parts, places)):
+            self.unsettled = f"{path!r} has a folder of its parts"
         found = {name_path(str(place), self._config): self._find_seed(place) for place in places}
         return {name: seed for name, seed in found.items() if not has_odd_bytes(name)}
 
@@ -85,7 +89,7 @@ class Selector:
             self.unsettled = f"{str(place)!r} is a folder"
         elif any(top.joinpath(*parts[:number]).is_symlink() for number in range(1, len(parts))):
             self.unsettled = f"the way to {str(place)!r} leads through a link"
-        elif source.glob is not None and not self._is_matched(place, parts, source):
+        elif is_part(place, top) or (source.glob is not None and not self._is_matched(place, parts, source)):
             return None
         elif place.is_symlink() and not is_inside(str(place), str(real_top)):
             self.errors.append(leads_out(str(place), self._config))

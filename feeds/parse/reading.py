@@ -226,7 +226,9 @@ def _read_date(front: FrontMatter, key: Literal["published", "updated"], page: P
 def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | None, page: Page) -> tuple[Problem, ...]:
     problems = []
     if published is None and not any(problem.rule in _DATE_RULES for problem in draft.problems):
-        hint = "write `published:` into front matter above the page, or a stamp pattern for its source into config.toml"
+        hint = "write `published:` into front matter above the page"
+        if page.media == "text":
+            hint += ", or a stamp pattern for its source into config.toml"
         problems.append(Problem("unknown-date", "no date on the page is certain to be its publication's", hint=hint))
     for name, what, stamp in (("published", "publication", published), ("updated", "change", updated)):
         if stamp is None:

@@ -1,4 +1,4 @@
-"""The compressed texts of articles: they are most of the library, and the three formats say nearly the same.
+"""The texts of articles as the library keeps them: with checksums, and compressed where they are most of its room.
 
 Raises DamagedError.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import sys
+import zlib
 from collections.abc import Mapping
 
 from feeds.feed import FORMAT_NAMES, FormatName
@@ -19,6 +20,7 @@ else:
 _LEVEL = 1
 """Higher levels take longer and gain next to nothing on texts that are this short."""
 _LENGTHS = struct.Struct("<4I")
+_CHECKSUM_LENGTH = 4
 _OPTIONS: dict[int, int] = {
     zstd.CompressionParameter.compression_level: _LEVEL,
     zstd.CompressionParameter.checksum_flag: 1,
@@ -51,6 +53,20 @@ def unpack_bodies(data: bytes) -> dict[FormatName, bytes]:
         bodies[format_name] = whole[start : start + length]
         start += length
     return bodies
+
+
+def pack_text(text: str) -> bytes:
+    """A text by itself, with a checksum; not compressed, for it is read soon, and kept again with its entry."""
+    data = text.encode()
+    return data + zlib.crc32(data).to_bytes(_CHECKSUM_LENGTH)
+
+
+def unpack_text(data: bytes) -> str:
+    """The text that `pack_text` packed."""
+    text, checksum = data[:-_CHECKSUM_LENGTH], data[-_CHECKSUM_LENGTH:]
+    if zlib.crc32(text) != int.from_bytes(checksum):
+        raise DamagedError("what is kept of an article is damaged")
+    return text.decode()
 
 
 def unpack_record(data: bytes) -> str:

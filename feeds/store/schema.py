@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 13
+VERSION = 14
 """Raise it with every change below."""
 TEXTS_SINCE = 11
 """The first version whose `entries` are as now, packing and records included: those outlast a change of the rest."""
@@ -54,7 +54,7 @@ texts = Table(
     "texts",
     metadata,
     Column("path", String, primary_key=True),
-    Column("record", Text, nullable=False),  # JSON of feeds.article.dump_article
+    Column("packed", LargeBinary, nullable=False),  # JSON of feeds.article.dump_article, by feeds.store.packing
 )
 """What each seed says, apart from its row: to write a row again is to write all of it again."""
 

@@ -122,5 +122,5 @@ def test_a_file_that_vanishes_after_it_was_counted_is_counted_no_more(
 def read_library(newsroom: Newsroom) -> list[list[Any]]:
     """What was understood of all pages, and what was counted."""
     with contextlib.closing(sqlite3.connect(newsroom.library)) as connection:
-        queries = ("SELECT path, record FROM texts ORDER BY path", "SELECT digest, count FROM edges ORDER BY digest")
+        queries = ("SELECT path, packed FROM texts ORDER BY path", "SELECT digest, count FROM edges ORDER BY digest")
         return [connection.execute(query).fetchall() for query in queries]

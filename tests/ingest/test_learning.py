@@ -16,6 +16,7 @@ from feeds.ingest.listing import SeedFile
 from feeds.ingest.reading import LoadedSeed, SeedRow, load_seed, read_seed
 from feeds.parse.boilerplate import LEAST_PAGES
 from feeds.store import open_library, schema
+from feeds.store.packing import unpack_text
 from tests.newsroom import SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
@@ -70,7 +71,7 @@ def texts(newsroom: Newsroom) -> dict[str, str]:
     """What the library has of each file."""
     library = open_library(newsroom.library)
     with library.read() as connection:
-        found = {row[0]: row[1] or "" for row in connection.execute(select(schema.texts.c.path, schema.texts.c.record))}
+        found = {row[0]: unpack_text(row[1]) for row in connection.execute(select(schema.texts))}
     library.close()
     return found
 

@@ -10,6 +10,7 @@ import pytest
 from feeds.config import Config, parse_config
 from feeds.errors import ConfigError, SeedError
 from feeds.ingest.listing import is_seed_name, list_seeds, look_at
+from feeds.ingest.selection import Selector
 from tests.newsroom import Newsroom
 
 NAMES = [
@@ -29,6 +30,27 @@ def touch(folder: Path, *names: str) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
+
+
+PARTS = ["seeds/a_files/frame.html", "seeds/a_files/mehr/frame.htm", "seeds/Ö ä-Dateien/frame.html"]
+PAGES = ["seeds/a.htm", "seeds/b_files/c.txt", "seeds/_files/d.html", "seeds/Ö ä.html"]
+
+
+@pytest.mark.parametrize("reads", ['folder = "seeds"', 'glob = "seeds/**/*.*"', 'glob = "**/*.*"'])
+def test_what_a_browser_saved_beside_a_page_is_part_of_it(tmp_path: Path, reads: str) -> None:
+    touch(tmp_path, *PARTS, *PAGES)
+    config = make_config(tmp_path, f'[[sources]]\nname = "x"\n{reads}\n')
+    assert [seed.path for seed in list_seeds(config).seeds] == sorted(PAGES)
+    selector = Selector(config)
+    assert [path for path in (*PARTS, *PAGES) if any(selector.look(str(tmp_path / path)).values())] == PAGES
+    assert selector.unsettled == f"'{tmp_path}/seeds/Ö ä.html' has a folder of its parts"
+
+
+def test_a_page_that_is_gone_leaves_its_parts_to_a_listing(tmp_path: Path) -> None:
+    touch(tmp_path, "seeds/a_files/frame.html")
+    selector = Selector(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
+    assert not any(selector.look(str(tmp_path / "seeds/a.html")).values())
+    assert selector.unsettled is not None
 
 
 @pytest.mark.parametrize(("name", "is_seed"), NAMES)

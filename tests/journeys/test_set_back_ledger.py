@@ -42,33 +42,37 @@ def is_told(run: Run) -> bool:
 def test_a_ledger_that_was_cut_is_warned_of_once(room: Newsroom) -> None:
     path = room.lines()[-3]["path"]
     cut(room, 3)
-    run = room.build("--strict", now=SECOND)
-    assert run.code == 1
+    run = room.build_well(now=SECOND)
     assert f"warning: {TOLD} (3 articles are missing): " in run.err
     assert repr(path)[:-1] in run.err
     assert "restore it from version control" in run.err
     assert not is_told(room.build_well("--strict", now=SECOND))
 
 
-def test_a_host_is_told_which_file_was_set_back(room: Newsroom) -> None:
+@pytest.mark.parametrize(
+    ("options", "level", "rule"),
+    [([], "warning", "ledger-behind"), (["--strict"], "error", "blocked"), (["--gate"], "error", "blocked")],
+)
+def test_a_host_is_told_which_file_was_set_back(room: Newsroom, options: list[str], level: str, rule: str) -> None:
     cut(room, 1)
-    run = room.build("--format", "json", "--strict", now=SECOND)
+    run = room.build("--format", "json", *options, now=SECOND)
     [finding] = json.loads(run.out)["findings"]
-    assert (finding["level"], finding["rule"], finding["path"]) == ("error", "ledger-behind", "ledger.jsonl")
+    assert (finding["level"], finding["rule"], finding["path"]) == (level, rule, "ledger.jsonl")
     assert "1 article is missing" in finding["what"]
 
 
-def test_the_gate_publishes_nothing_until_the_ledger_is_back(room: Newsroom) -> None:
+@pytest.mark.parametrize("option", ["--gate", "--strict"])
+def test_nothing_is_published_until_the_ledger_is_back(room: Newsroom, option: str) -> None:
     whole = room.ledger.read_bytes()
     cut(room, 3)
     site, ledger = room.site(), room.ledger.read_bytes()
     for _ in range(2):
-        run = room.build("--gate", now=SECOND)
+        run = room.build(option, now=SECOND)
         assert run.code == 1
         assert f"error: {TOLD} (3 articles are missing)" in run.err
         assert (room.site(), room.ledger.read_bytes()) == (site, ledger)
     room.ledger.write_bytes(whole)
-    room.build_well("--gate", "--strict", now=SECOND)
+    room.build_well(option, now=SECOND)
     assert room.site() == site
 
 

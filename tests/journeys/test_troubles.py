@@ -273,13 +273,13 @@ def damage_some(library: Path) -> None:
     library.write_bytes(data)
 
 
-def turn_a_bit(library: Path) -> None:
+def turn_a_bit(library: Path, table: str = "entries") -> None:
     """A bit of each text that is kept packed, where the database itself sees nothing."""
     with sqlite3.connect(library) as connection:
-        for article, packed in connection.execute("SELECT article, packed FROM entries").fetchall():
+        for row, packed in connection.execute(f"SELECT rowid, packed FROM {table}").fetchall():  # noqa: S608 (names of tables)
             turned = bytearray(packed)
             turned[len(turned) // 2] ^= 1
-            connection.execute("UPDATE entries SET packed = ? WHERE article = ?", (bytes(turned), article))
+            connection.execute(f"UPDATE {table} SET packed = ? WHERE rowid = ?", (bytes(turned), row))  # noqa: S608 (names of tables)
     connection.close()
 
 
@@ -321,6 +321,15 @@ def test_a_library_that_is_no_use_is_told(newsroom: Newsroom, damage: Callable[[
         newsroom.library.unlink()
     newsroom.build_well(now=LATER)
     assert set(newsroom.ids()) == {GOOD, "Etwas Neues"}
+
+
+def test_a_wrong_bit_in_what_a_seed_says_is_told_when_that_is_published_anew(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    site = newsroom.site()
+    turn_a_bit(newsroom.library, "texts")
+    newsroom.configure(SETTINGS + '[feeds]\ncontent = "summary"\n')
+    check_told(newsroom.build(), 1, "library.sqlite: can't be used: what is kept of an article is damaged", DELETE_IT)
+    assert newsroom.site() == site
 
 
 def test_a_library_that_cannot_be_looked_at_is_told(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.feed import FORMAT_NAMES, FormatName
-from feeds.store.packing import DamagedError, pack_entry, unpack_bodies, unpack_record
+from feeds.store.packing import DamagedError, pack_entry, pack_text, unpack_bodies, unpack_record, unpack_text
 
 bodies = st.fixed_dictionaries({name: st.binary(max_size=300) for name in FORMAT_NAMES})
 
@@ -19,6 +19,11 @@ def test_what_is_packed_comes_out_as_it_was(record: str, said: dict[FormatName, 
     packed = pack_entry(record, said)
     assert unpack_record(packed) == record
     assert unpack_bodies(packed) == said
+
+
+@given(st.text())
+def test_a_text_by_itself_comes_out_as_it_was(text: str) -> None:
+    assert unpack_text(pack_text(text)) == text
 
 
 def test_formats_that_say_the_same_take_the_room_of_one() -> None:
