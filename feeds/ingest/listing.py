@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
 from operator import attrgetter, itemgetter
@@ -24,8 +24,18 @@ _PAGE_SUFFIXES = (".html", ".htm")
 _PARTS_SUFFIXES = ("_files", "-Dateien")
 """What browsers put behind the name of a page for the folder of its pictures, scripts and frames."""
 _PATH, _NAME = itemgetter(0), attrgetter("name")
-_Files = tuple[str, Iterable["os.DirEntry[str] | Path"]]
-"""What comes before the names of a folder's files, and its seed files."""
+
+
+class _Files(NamedTuple):
+    """Seed files of one folder: their names, and what comes before a name in the seed's path.
+
+    The files are there by their names below the open folder `handle`, or else behind `place`.
+    """
+
+    front: str
+    names: Sequence[str]
+    handle: int | None = None
+    place: str = ""
 
 
 class SeedFile(NamedTuple):
@@ -74,13 +84,13 @@ def list_seeds(config: Config) -> Listing:
             found = _walk(source.folder, config, errors, other)
         else:
             found = _match(source, config, errors, other)
-        for front, files in found:
-            for file in files:
-                path = front + file.name
+        for front, names, handle, place in found:
+            for name in names:
+                path = front + name
                 if path in taken:
                     is_shared = True
                     continue
-                if (seed := look_at(file, path, source, errors)) is not None:
+                if (seed := look_at(place + name, path, source, errors, handle=handle)) is not None:
                     seeds.append(seed)
         if len(seeds) == first and len(errors) == told:
             if is_shared:
@@ -97,16 +107,21 @@ def list_seeds(config: Config) -> Listing:
     return Listing(seeds, errors, _digest(seeds), idle, empty, others)
 
 
-def look_at(file: os.DirEntry[str] | Path, path: str, source: Source, errors: list[SeedError]) -> SeedFile | None:
-    """The seed file of a source, with its mark; None where it isn't there, or can't be read, which is reported."""
+def look_at(
+    file: str, path: str, source: Source, errors: list[SeedError], *, handle: int | None = None
+) -> SeedFile | None:
+    """The seed file of a source, with its mark; None where it isn't there, or can't be read, which is reported.
+
+    `file` is its path, or its name in the open folder `handle`.
+    """
     if not path.isprintable() and has_odd_bytes(path):
         shown = os.fsencode(path).decode(errors="backslashreplace")
         errors.append(UnreadableError("has a name that is not UTF-8", path=shown, hint="rename it"))
         return None
     try:
-        status = file.stat()
+        status = os.stat(file, dir_fd=handle)
     except OSError as error:
-        if not _is_gone(file):
+        if not _is_gone(file, handle):
             errors.append(unreadable(path, error))
         return None
     return SeedFile(path, source, f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}")
@@ -118,10 +133,10 @@ def unreadable(path: str, error: OSError) -> UnreadableError:
     return UnreadableError(f"can't be read: {error.strerror}", path=path, hint=hint)
 
 
-def _is_gone(file: os.DirEntry[str] | Path) -> bool:
+def _is_gone(file: str, handle: int | None) -> bool:
     """Whether there is no such file, nor a link that leads nowhere."""
     try:
-        file.stat(follow_symlinks=False)
+        os.lstat(file, dir_fd=handle)
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:
@@ -213,16 +228,18 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
-                files: list[os.DirEntry[str] | Path] = []
-                for entry in sorted(entries, key=_NAME):
+                names: list[str] = []
+                # Entries keep what was read of them: of files, which nearly all are, the names alone are kept.
+                more: list[os.DirEntry[str]] = []
+                for entry in entries:
+                    if not entry.is_file(follow_symlinks=False):
+                        more.append(entry)
+                    elif is_seed_name(entry.name):
+                        names.append(entry.name)
+                    else:
+                        _count_other(entry.name, others)
+                for entry in sorted(more, key=_NAME):
                     name = entry.name
-                    if entry.is_file(follow_symlinks=False):
-                        # First, for nearly all are.
-                        if is_seed_name(name):
-                            files.append(entry)
-                        else:
-                            _count_other(name, others)
-                        continue
                     path = f"{place}/{name}"
                     if name.startswith(".") or _holds_parts(path):
                         continue
@@ -231,9 +248,10 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                     elif _is_folder(entry):
                         (linked if entry.is_symlink() else waiting).append(path)
                     elif is_seed_name(name):
-                        files.append(entry)
+                        names.append(name)
                 # The status of files is read by their names in the open folder, which costs less than by whole paths.
-                yield _front(place, config), files
+                names.sort()
+                yield _Files(_front(place, config), names, handle)
         except FileNotFoundError:
             # The source's own folder: `list_seeds` reports it. Another one vanished between two steps.
             continue
@@ -287,7 +305,7 @@ def _match(source: Source, config: Config, errors: list[SeedError], others: Coun
             _count_other(path.name, others)
             continue
         if is_inside(str(path), top):
-            yield _front(str(path.parent), config), (path,)
+            yield _Files(_front(str(path.parent), config), [path.name], place=f"{path.parent}/")
         else:
             errors.append(leads_out(str(path), config))
 

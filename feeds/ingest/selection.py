@@ -94,7 +94,7 @@ class Selector:
         elif place.is_symlink() and not is_inside(str(place), str(real_top)):
             self.errors.append(leads_out(str(place), self._config))
         elif is_seed_name(place.name):
-            return look_at(place, name_path(str(place), self._config), source, self.errors)
+            return look_at(str(place), name_path(str(place), self._config), source, self.errors)
         return None
 
     def _is_matched(self, place: Path, parts: Sequence[str], source: Source) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from feeds.config import Config, parse_config
 from feeds.errors import ConfigError, SeedError
-from feeds.ingest.listing import is_seed_name, list_seeds, look_at
+from feeds.ingest.listing import is_seed_name, list_seeds, look_at, open_folder
 from feeds.ingest.selection import Selector
 from tests.newsroom import Newsroom
 
@@ -138,13 +138,27 @@ def test_a_file_that_vanishes_while_its_folder_is_listed_is_no_error(tmp_path: P
     (tmp_path / "seeds/link.txt").symlink_to("a.txt")
     (source,) = make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n').sources
     errors: list[SeedError] = []
-    with os.scandir(tmp_path / "seeds") as entries:
-        files = {entry.name: entry for entry in entries}
-        (tmp_path / "seeds/a.txt").unlink()
-        assert look_at(files["a.txt"], "seeds/a.txt", source, errors) is None
+    folder = tmp_path / "seeds"
+    with open_folder(str(folder)) as handle:
+        (folder / "a.txt").unlink()
+        assert look_at("a.txt", "seeds/a.txt", source, errors, handle=handle) is None
         assert errors == []
-        assert look_at(files["link.txt"], "seeds/link.txt", source, errors) is None
+        assert look_at("link.txt", "seeds/link.txt", source, errors, handle=handle) is None
         assert [error.path for error in errors] == ["seeds/link.txt"]
-        (tmp_path / "seeds/link.txt").unlink()
-        assert look_at(tmp_path / "seeds/link.txt", "seeds/link.txt", source, errors) is None
-        assert len(errors) == 1
+    (folder / "link.txt").unlink()
+    assert look_at(str(folder / "link.txt"), "seeds/link.txt", source, errors) is None
+    assert len(errors) == 1
+
+
+def test_a_large_folder_is_listed_with_little_memory(tmp_path: Path) -> None:
+    number = 2000
+    touch(tmp_path, *(f"seeds/{count}.txt" for count in range(number)))
+    config = make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n')
+    list_seeds(config)
+    tracemalloc.start()
+    listing = list_seeds(config)
+    held, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(listing.seeds) == number
+    # What the system says of a file takes more room than all else; none is kept longer than it takes to look at it.
+    assert most - held < 150 * number
