@@ -47,7 +47,9 @@ def publish_changes(work: Work, changes: Changes) -> None:
     lost = {identity.id for identity in find_lost(work)} - touched
     taken = _Taken(work)
     publisher = Publisher(work.config, work.feeds, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
-    queue, orphans = _arrange(work, touched | lost, publisher)
+    # In place: of a million, a second set is not little.
+    touched |= lost
+    queue, orphans = _arrange(work, touched, publisher)
     textless = find_textless(work, orphans)
     # Their text may be in a file that could not be read: nothing is taken out on suspicion.
     suspected = {identity.id for identity in find_missing(work)} & lost
