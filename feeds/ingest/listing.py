@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
 from operator import attrgetter, itemgetter
@@ -228,17 +228,8 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
-                names: list[str] = []
-                # Entries keep what was read of them: of files, which nearly all are, the names alone are kept.
-                more: list[os.DirEntry[str]] = []
-                for entry in entries:
-                    if not entry.is_file(follow_symlinks=False):
-                        more.append(entry)
-                    elif is_seed_name(entry.name):
-                        names.append(entry.name)
-                    else:
-                        _count_other(entry.name, others)
-                for entry in sorted(more, key=_NAME):
+                names, more = _sort_out(entries, others)
+                for entry in more:
                     name = entry.name
                     path = f"{place}/{name}"
                     if name.startswith(".") or _holds_parts(path):
@@ -261,6 +252,23 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                     f"can't be listed: {error.strerror}", path=name_path(place, config), hint="check its permissions"
                 )
             )
+
+
+def _sort_out(entries: Iterable[os.DirEntry[str]], others: Counter[str]) -> tuple[list[str], list[os.DirEntry[str]]]:
+    """The names of a folder's seed files, and those of its entries, by name, that are no files; `others` as in `_walk`.
+
+    An entry keeps what was read of it: of a file, which nearly each is, the name alone is kept.
+    """
+    names: list[str] = []
+    more: list[os.DirEntry[str]] = []
+    for entry in entries:
+        if not entry.is_file(follow_symlinks=False):
+            more.append(entry)
+        elif is_seed_name(entry.name):
+            names.append(entry.name)
+        else:
+            _count_other(entry.name, others)
+    return names, sorted(more, key=_NAME)
 
 
 @contextmanager
