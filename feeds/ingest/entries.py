@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feeds.article import Article, Image, Paragraph, list_texts
 from feeds.config import Category, Config
@@ -108,8 +109,13 @@ def summarise_article(article: Article) -> str:
 
 def _make_origin(agency: str, facts: Facts) -> Origin:
     """Where an agency's text comes from (RFC 4287 section 4.2.11: a source has an id, a title and an updated)."""
-    identifier = mint_uuid(facts.namespace, f"agency:{agency}")
-    return Origin(identifier, agency, None, to_datetime(facts.updated))
+    return Origin(_mint_agency(facts.namespace, agency), agency, None, to_datetime(facts.updated))
+
+
+@lru_cache(maxsize=256)
+def _mint_agency(namespace: str, agency: str) -> str:
+    """The id of an agency, of which a few write nearly all."""
+    return mint_uuid(namespace, f"agency:{agency}")
 
 
 def _term(facts: Facts, config: Config) -> Term:
