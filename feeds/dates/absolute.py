@@ -7,7 +7,7 @@ they have the shape of a date and make none, and gives None where the shape dece
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import date
 
 from feeds.dates import words
 from feeds.dates.clock import Clock, clock_before, clock_behind
@@ -24,7 +24,7 @@ from feeds.dates.resolution import (
     stamp_of_clock,
     weekday_problem,
 )
-from feeds.dates.stamp import Found, Prefer, Stamp
+from feeds.dates.stamp import Basis, Found, Prefer, Stamp
 from feeds.errors import DateError
 
 REACH_OF_YEAR = 32
@@ -36,12 +36,10 @@ DECEIVING = frozenset({"name", "year", "last", "open", "year3", "compact"})
 """Forms that numbers and addresses have too, with fewer than four digits of a year in the last place."""
 
 
-def read_day(
-    text: str, match: re.Match[str], low: int, *, now: datetime | None, tz: tzinfo, prefer: Prefer, prose: bool
-) -> Found | None:
+def read_day(text: str, match: re.Match[str], low: int, basis: Basis, *, prose: bool) -> Found | None:
     """The date of a match of DATE, nothing of it before `low`; in `prose`, weak forms need a sign that they are dates.
 
-    Raises DateError for an impossible day or clock, and for a day without a year when `now` is None.
+    Raises DateError for an impossible day or clock, and for a day without a year where now isn't known.
     """
     written = FORMS[match.lastgroup](match, text, low)
     if written is None:
@@ -56,7 +54,7 @@ def read_day(
             return None
         front, start, reach = in_front, in_front.start, in_front.reach
     if year is None and end < size and (after := YEAR_AFTER.match(text, end)) is not None:
-        year, end = year_in_words(after, now, tz), after.end()
+        year, end = year_in_words(after, basis), after.end()
     weekday, clock = front.weekday, None
     if end < size:
         weekday, year, clock, end = read_behind(text, end, year, front)
@@ -68,7 +66,9 @@ def read_day(
     if reach > low and clock is None and match.lastgroup in DECEIVING and deceives(match, text, reach):
         return None
     if year is None:
-        year, reach = year_around(text, low, reach, end, month, timed=clock is not None, now=now, tz=tz)
+        year, reach = year_before(text, low, reach, basis)
+    if year is None and clock is None and end < size:
+        year = year_of_partner(text, end, month)
     if (
         match.lastgroup == "open"
         and year is None
@@ -78,16 +78,16 @@ def read_day(
     if year is None:
         check_year(text, end, reach)
         calendar_day(2024, month, day_number)  # a leap year: the day has to exist in some year
-        day = day_without_year(month, day_number, weekday, local_now(now, tz, match[0]).date(), prefer)
+        day = day_without_year(month, day_number, weekday, local_now(basis, match[0]).date(), basis.prefer)
     else:
         day = calendar_day(year, month, day_number)
     if clock is None and (issue := find_issue(text, low, match.start(), end, day)) is not None:
-        today = local_now(now, tz, match[0]).date() if year is None else None
-        return found_issue(issue, text, low, today=today, prefer=prefer)
+        today = local_now(basis, match[0]).date() if year is None else None
+        return found_issue(issue, text, low, today=today, prefer=basis.prefer)
     problems = problems_of(day, weekday, problem)
     if clock is not None and is_evening_before(text, low, front.start or match.start(), clock[0]):
         day = shifted(day, -1)
-    stamp = Stamp(day, "day", problems) if clock is None else stamp_of_clock(day, clock, tz, problems)
+    stamp = Stamp(day, "day", problems) if clock is None else stamp_of_clock(day, clock, basis.tz, problems)
     return Found(start, end, stamp, front.label, reach)
 
 
@@ -171,22 +171,18 @@ def deceives(match: re.Match[str], text: str, reach: int) -> bool:
     )
 
 
-def year_in_words(match: re.Match[str], now: datetime | None, tz: tzinfo) -> int:
+def year_in_words(match: re.Match[str], basis: Basis) -> int:
     """The year of a match of YEAR_AFTER or YEAR_BEFORE."""
     if match.re is YEAR_AFTER and (digits := match["year"] or match["bracketed"]):
         return int(digits)
-    this = local_now(now, tz, match[0]).year
+    this = local_now(basis, match[0]).year
     return this - 1 if match["past"] else this + 1 if match["next"] else this
 
 
-def year_around(
-    text: str, low: int, reach: int, end: int, month: int, *, timed: bool, now: datetime | None, tz: tzinfo
-) -> tuple[int | None, int]:
-    """The year that other words give a day and month, None where they give none, and where the first of them begins."""
+def year_before(text: str, low: int, reach: int, basis: Basis) -> tuple[int | None, int]:
+    """The year that the words in front give a day and month, None where they give none, and where they begin."""
     before = YEAR_BEFORE.search(text, max(low, reach - REACH_OF_YEAR), reach) if reach > low else None
-    if before is not None:
-        return year_in_words(before, now, tz), before.start()
-    return None if timed or end == len(text) else year_of_partner(text, end, month), reach
+    return (None, reach) if before is None else (year_in_words(before, basis), before.start())
 
 
 def year_of_partner(text: str, end: int, month: int) -> int | None:

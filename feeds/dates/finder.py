@@ -13,7 +13,7 @@ from feeds.dates.grammar import DATE
 from feeds.dates.normalisation import lower, normalise_with_offsets
 from feeds.dates.resolution import local_now
 from feeds.dates.search import Search, likely_spans
-from feeds.dates.stamp import Found, Match, Prefer
+from feeds.dates.stamp import Basis, Found, Match, Prefer
 from feeds.errors import DateError
 
 
@@ -24,7 +24,7 @@ def find_dates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     """
     clean, offsets = normalise_with_offsets(text)
     matches = []
-    for found in candidates(clean, now=now, tz=tz, prefer=prefer, prose=True):
+    for found in candidates(clean, Basis(now, tz, prefer), prose=True):
         if isinstance(found, DateError):
             continue
         start, end, stamp, label, *_ = found
@@ -34,7 +34,7 @@ def find_dates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     return matches
 
 
-def candidates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, prose: bool) -> list[Found | DateError]:
+def candidates(text: str, basis: Basis, *, prose: bool) -> list[Found | DateError]:
     """The dates of normalised text in its order, and an error for each that is impossible.
 
     `prose` asks more of weak forms, and looks for relative dates only where running text is likely to have some.
@@ -50,7 +50,7 @@ def candidates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, p
             clocks.append(match.start())
             continue
         try:
-            one = read_day(text, match, low, now=now, tz=tz, prefer=prefer, prose=prose)
+            one = read_day(text, match, low, basis, prose=prose)
         except DateError as error:
             gaps.append((low, match.start()))
             found.append(error)
@@ -67,7 +67,8 @@ def candidates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer, p
     # Its patterns take as long to build as a thousand pages to read, and most runs need none of them.
     from feeds.dates.relative import relative_dates
 
-    search = Search(text, lowered, None if now is None else local_now(now, tz, text), tz, prefer, prose)
+    now = None if basis.now is None else local_now(basis, text)
+    search = Search(text, lowered, now, basis.tz, basis.prefer, prose)
     merged: list[Found | DateError] = []
     number = 0
     for gap, date_in_digits in zip_longest(gaps, found):

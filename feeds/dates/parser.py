@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from feeds.dates.common import common_stamp
-from feeds.dates.stamp import Prefer, Stamp
+from feeds.dates.stamp import Basis, Prefer, Stamp
 from feeds.errors import DateError
 
 MAX_LENGTH = 1000
@@ -28,4 +28,4 @@ def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     # Its patterns cost a twentieth of a second, and a run with a few new pages of a usual form needs none of them.
     from feeds.dates.single import read_date
 
-    return read_date(text, now=now, tz=tz, prefer=prefer)
+    return read_date(text, Basis(now, tz, prefer))

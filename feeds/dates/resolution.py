@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeds.dates import words
-from feeds.dates.stamp import Precision, Prefer, Stamp
+from feeds.dates.stamp import Basis, Precision, Prefer, Stamp
 from feeds.errors import DateError
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ def shifted(day: date, days: int) -> date:
         raise DateError("a day outside of the calendar", text=f"{days} days from {day}") from error
 
 
-def local_now(now: datetime | None, tz: tzinfo, text: str) -> datetime:
-    """`now` in the source's zone and whole seconds, or DateError where there is none."""
-    if now is None:
+def local_now(basis: Basis, text: str) -> datetime:
+    """The basis's `now` in its zone and whole seconds, or DateError, which names the text, where there is none."""
+    if basis.now is None:
         raise DateError(NO_NOW, text=text)
-    if now.tzinfo is None:
+    if basis.now.tzinfo is None:
         raise ValueError("now must be aware")
-    local = now.astimezone(tz)
+    local = basis.now.astimezone(basis.tz)
     return local.replace(microsecond=0) if local.microsecond else local
 
 

@@ -17,7 +17,7 @@ from feeds.dates.grammar import BETWEEN_DAYS, DATE, PARTS_OF_DAY, any_of
 from feeds.dates.normalisation import lower, normalise
 from feeds.dates.others import is_of_something_else
 from feeds.dates.resolution import NO_NOW, local_now, stamp_of_clock
-from feeds.dates.stamp import Found, Prefer, Stamp
+from feeds.dates.stamp import Basis, Found, Stamp
 from feeds.errors import DateError
 
 MOST_BLANKS_IN_A_STAMP = 8
@@ -43,7 +43,7 @@ LABEL_BEHIND = re.compile(
 )
 
 
-def read_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+def read_date(text: str, basis: Basis) -> Stamp:
     """The point in time that a text means; as `parse_date`, in any form. Raises DateError."""
     clean = normalise(text)
     if clean.isupper() and WORD_IN_CAPITALS.search(clean) is not None:
@@ -51,36 +51,36 @@ def read_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) ->
 
         clean = uncapitalised(clean)
     try:
-        return stamp_of(clean, text, now=now, tz=tz, prefer=prefer)
+        return stamp_of(clean, text, basis)
     except DateError:
         from feeds.dates.misread import PROBLEM, mend_misread  # few texts come here
 
         mended = mend_misread(clean)
         if mended == clean:
             raise
-        stamp = stamp_of(mended, text, now=now, tz=tz, prefer=prefer)
+        stamp = stamp_of(mended, text, basis)
         return Stamp(stamp.value, stamp.precision, (*stamp.problems, f"{PROBLEM} {mended!r}"))
 
 
-def stamp_of(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+def stamp_of(clean: str, text: str, basis: Basis) -> Stamp:
     """The Stamp of normalised text; `text` is what errors name."""
     match = DATE.match(clean)
     if match is not None and match.lastgroup != "clock":  # most stamps begin with their day and hold nothing else
         try:
-            found = read_day(clean, match, 0, now=now, tz=tz, prefer=prefer, prose=False)
+            found = read_day(clean, match, 0, basis, prose=False)
         except DateError as error:
             raise DateError(error.what, text=text) from error
         if found is not None and found.end == len(clean):
             return found.stamp
-    return date_inside(clean, text, now=now, tz=tz, prefer=prefer)
+    return date_inside(clean, text, basis)
 
 
-def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+def date_inside(clean: str, text: str, basis: Basis) -> Stamp:
     """The one date among other words."""
     found: list[Found] = []
     needs_now = False
     for prose in (True, False) if clean.count(" ") >= MOST_BLANKS_IN_A_STAMP else (False,):
-        for candidate in candidates(clean, now=now, tz=tz, prefer=prefer, prose=prose):
+        for candidate in candidates(clean, basis, prose=prose):
             if isinstance(candidate, Found):
                 found.append(candidate)
             elif candidate.what != NO_NOW:
@@ -92,7 +92,7 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
     else:
         if needs_now:  # a day that is written out doesn't
             raise DateError(NO_NOW, text=text)
-        return last_resort(clean, text, now=now, tz=tz, prefer=prefer)
+        return last_resort(clean, text, basis)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(clean):
         return found[0].stamp
     of_the_text = [one for one in found if not is_of_something_else(clean, one)]
@@ -106,7 +106,7 @@ def date_inside(clean: str, text: str, *, now: datetime | None, tz: tzinfo, pref
     if others:
         problem = f"{len(others) + 1} dates in one text: {clean[first.start : first.end]!r} is taken"
         return Stamp(first.stamp.value, first.stamp.precision, (*first.stamp.problems, problem))
-    return with_clock_of_label(clean, first, tz)
+    return with_clock_of_label(clean, first, basis.tz)
 
 
 def meant_first(found: list[Found]) -> Found:
@@ -153,14 +153,14 @@ def is_range(clean: str, first: Found, found: list[Found]) -> bool:
     return between["until"] is not None or first.stamp.precision == second.stamp.precision == "day"
 
 
-def last_resort(clean: str, text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer) -> Stamp:
+def last_resort(clean: str, text: str, basis: Basis) -> Stamp:
     """The date of a text in which the usual forms find none."""
     from feeds.dates.fallback import odd_date  # most runs never come here
     from feeds.dates.rare import Reading, rare_date
 
-    local = None if now is None else local_now(now, tz, text)
+    now = None if basis.now is None else local_now(basis, text)
     try:
-        stamp = rare_date(Reading(clean, lower(clean), local, tz, prefer)) or odd_date(clean, tz)
+        stamp = rare_date(Reading(clean, lower(clean), now, basis.tz, basis.prefer)) or odd_date(clean, basis.tz)
     except DateError as error:
         raise DateError(error.what, text=text) from error
     if stamp is None:

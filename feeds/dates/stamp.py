@@ -1,14 +1,26 @@
-"""The records of this package: what a date text says, and where it stands."""
+"""The records of this package: what a date text is read against, what it says, and where it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Literal, NamedTuple
 
 Precision = Literal["second", "minute", "day"]
 Prefer = Literal["past", "future"]
 Label = Literal["published", "updated"]
+
+
+class Basis(NamedTuple):
+    """What a text is read against, where it leaves something open.
+
+    `now` is what relative texts count from, None where that isn't known; `tz` the zone of a clock that names none;
+    `prefer` what a weekday or a day without a year means where past and future would do.
+    """
+
+    now: datetime | None
+    tz: tzinfo
+    prefer: Prefer
 
 
 @dataclass(frozen=True, slots=True)
