@@ -49,11 +49,11 @@ PREVIEW_LINES: Final = 4
 HEADLINE_BLANKS: Final = 2
 """Blanks in that headline, at least."""
 
-LEAST_TEASERS: Final = 3
+LEAST_TEASERS_BELOW: Final = 3
 """Teasers below a label at the end of a text, at least."""
 TEASER_BLANKS: Final = 2
 """Blanks in the headline of one, at least."""
-MAX_TEASER: Final = 300
+MAX_TEASER_TEXT: Final = 300
 """Characters of its text, at most."""
 TEASER_HEAD: Final = 28
 """Characters of it on average, at least: those of a text are shorter."""
@@ -266,7 +266,7 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
     # A single line without a full stop may be the end of a text that was cut off, or a list.
     tail = lines[last:end]
     last = last if tail and last > start else end
-    return _find_others(lines, start, last, days, 1 if is_others else LEAST_TEASERS)
+    return _find_others(lines, start, last, days, 1 if is_others else LEAST_TEASERS_BELOW)
 
 
 def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int, date], least: int) -> int:
@@ -292,7 +292,7 @@ def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int,
                 break
             heads.append(len(text))
             below = []
-        elif kind in below or len(text) > MAX_TEASER:
+        elif kind in below or len(text) > MAX_TEASER_TEXT:
             return end
         else:
             below.append(kind)

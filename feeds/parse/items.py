@@ -30,9 +30,8 @@ MOST_JOINED: Final = 0.2
 
 Calibrated on 390 articles, none of which has so few below each other, and 140 lists.
 """
-MAX_TEASER: Final = 6.5
-"""How many times as long as the headlines such texts are, at most: the parts of a guide have headlines, too, and are
-longer."""
+MAX_TEASER_RATIO: Final = 6.5
+"""How many times as long as its headline a teaser is, at most: the parts of a guide are longer."""
 LEAST_STAMPED: Final = 3
 """Items that have a stamp of one form each, at least."""
 MOST_UNLIKE: Final = 3.2
@@ -128,7 +127,7 @@ def _are_teasers(heads: Sequence[str], sizes: Sequence[int], *, least_head: int)
     return (
         length >= least_head * len(heads)
         and sum(1 for head in heads if _NUMBERED.match(head)) * 2 < len(heads)
-        and sorted(sizes)[len(sizes) // 2] * len(heads) <= MAX_TEASER * length
+        and sorted(sizes)[len(sizes) // 2] * len(heads) <= MAX_TEASER_RATIO * length
         and _are_alike(sizes)
     )
 

@@ -10,6 +10,7 @@ from typing import Final
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import begins_as_tail
+from feeds.parse.teasers import LEAST_TEASERS
 from feeds.parse.walls import LEAST_TEXT
 
 SEARCH_LINES: Final = 12
@@ -18,7 +19,6 @@ LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
 LEAST_EVENTS: Final = 3
 """Lines that begin with an hour, from which a page without a text is a calendar."""
-LEAST_TEASERS: Final = 3
 LEAST_DAYS: Final = 3
 """Days or hours with which items begin, at least."""
 MAX_STAMP: Final = 90

@@ -61,7 +61,7 @@ _TOOLS = re.compile(TOOLS)
 _MORE = re.compile(
     r"[\[(»›→]{0,2}\s?(?:[Mm]ehr|[Ww]eiter(?:\s?lesen)?|[Mm]ehr (?:lesen|erfahren|dazu))\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
 )
-LEAST_TEASERS: Final = 2
+LEAST_TEASERS_ABOVE: Final = 2
 """Teasers above an article that lead on to theirs, at least."""
 
 
@@ -79,7 +79,7 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: Zo
         teasers += leads_on
         is_boxed = place == 0 and _is_box(lines, above, below, zone)
         has_path = any(is_path(line.text) for line in between)
-        if not (is_boxed or has_path or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS)):
+        if not (is_boxed or has_path or _is_menu(between) or (leads_on and teasers >= LEAST_TEASERS_ABOVE)):
             continue
         clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
         own, *others = _measure(lines, rest := prose[place + 1 : place + MAX_PARAGRAPHS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Final
@@ -12,7 +13,6 @@ from urllib.parse import urlsplit
 from feeds.parse.archives import find_list_address, is_section_address
 from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_photo, is_sentence
 from feeds.parse.bylines import is_person
-from feeds.parse.draft import Draft
 from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
 from feeds.parse.extent import PROSE, is_short_sentence
 from feeds.parse.items import have_stuck_headlines, stand_apart
@@ -104,52 +104,58 @@ _Found = tuple[str, str] | None
 """What a page is that is no article, and why; None where it shows no such sign."""
 
 
-def set_aside_others(
-    lines: Sequence[Line],
-    paragraphs: Sequence[int],
-    first_prose: int,
-    candidates: Sequence[Candidate],
-    *,
-    url: str | None,
-    draft: Draft,
-    part: int = 0,
-) -> bool:
-    """Whether the page is no single article; the draft then says why. `paragraphs` are numbers of lines.
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The lines of a page, and what is known of them before its head is read.
 
-    The article stands in the `part` of the page that begins with this line.
+    `paragraphs` are the numbers of the lines of running text, `first_prose` that of the first one below the head. The
+    article is in the `part` of the page that begins with this line.
     """
-    prose = len(paragraphs)
-    items = find_items(lines, candidates)
+
+    lines: Sequence[Line]
+    paragraphs: Sequence[int]
+    first_prose: int
+    candidates: Sequence[Candidate]
+    url: str | None
+    part: int
+
+    @property
+    def prose(self) -> list[str]:
+        """The texts of the paragraphs."""
+        return [self.lines[number].text for number in self.paragraphs]
+
+
+def judge_other(page: Outline) -> tuple[str, str] | None:
+    """What a page is that is no single article, and why; None where it may be one."""
+    lines, first_prose, prose = page.lines, page.first_prose, len(page.paragraphs)
+    items = find_items(lines, page.candidates)
     own = (
         one
-        for one in candidates
+        for one in page.candidates
         if one.number < first_prose and one.number not in items and not is_day_seen(lines, one.number)
     )
     dated = any(one.score >= LEAST_SCORE for one in own)
     is_list = items and not dated and items[0] <= first_prose + ITEMS_BELOW
-    found = (
-        _judge_address(url, lines, paragraphs, candidates, dated=dated)
-        or _judge_archive(url, lines, paragraphs, dated=dated)
+    return (
+        _judge_address(page, dated=dated)
+        or _judge_archive(page, dated=dated)
         or (_TEASERS if is_list else None)
         or _judge_words(lines, first_prose if prose else max(first_prose, SEARCH_LINES))
-        or _judge_items_alike(lines, paragraphs, candidates)
-        or (_judge_form(lines, prose, candidates, dated=dated) if prose <= FORM_PROSE else None)
-        or _judge_stamps(lines, first_prose, candidates, prose, dated=dated)
-        or _judge_items(lines, first_prose, candidates)
-        or _judge_places(url, lines, paragraphs, candidates, dated=dated, part=part)
+        or _judge_items_alike(page)
+        or (_judge_form(page, dated=dated) if prose <= FORM_PROSE else None)
+        or _judge_stamps(page, dated=dated)
+        or _judge_items(page)
+        or _judge_places(page, dated=dated)
         or (_HEADLINES if not (dated or prose) and _has_no_sentence(lines) else None)
     )
-    if found is not None:
-        draft.set_aside(*found)
-    return found is not None
 
 
-def _judge_address(
-    url: str | None, lines: Sequence[Line], paragraphs: Sequence[int], candidates: Sequence[Candidate], *, dated: bool
-) -> _Found:
-    if url is None:
+def _judge_address(page: Outline, *, dated: bool) -> _Found:
+    """By its address: that of a home page, or of a kind of page without a text."""
+    if page.url is None:
         return None
-    parts = urlsplit(url)
+    lines, paragraphs, candidates = page.lines, page.paragraphs, page.candidates
+    parts = urlsplit(page.url)
     segments = parts.path.casefold().strip("/").split("/")
     query = [field for field in parts.query.split("&") if field and not field.startswith(_TRACKING)]
     prose = len(paragraphs)
@@ -169,46 +175,37 @@ def _are_scattered(paragraphs: Sequence[int]) -> bool:
     return len(paragraphs) >= LEAST_SCATTERED and follow < MAX_FOLLOWING * (len(paragraphs) - 1)
 
 
-def _judge_archive(url: str | None, lines: Sequence[Line], paragraphs: Sequence[int], *, dated: bool) -> _Found:
-    """By an address that lists have, or that of a section where nothing but paragraphs stands."""
-    if (reason := find_list_address(url, dated=dated)) is not None:
+def _judge_archive(page: Outline, *, dated: bool) -> _Found:
+    """By an address that lists have, or that of a section where there is nothing but paragraphs."""
+    if (reason := find_list_address(page.url, dated=dated)) is not None:
         return "index", reason
-    if not dated and are_all_paragraphs(lines, paragraphs) and is_section_address(url):
+    if not dated and are_all_paragraphs(page.lines, page.paragraphs) and is_section_address(page.url):
         return "index", "its address is that of a section, and it shows paragraphs alone: a list of teasers"
     return None
 
 
-def _judge_items_alike(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> _Found:
-    """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it.
-
-    `prose` are the numbers of the paragraphs.
-    """
-    if begins_items(lines, prose, candidates):
+def _judge_items_alike(page: Outline) -> _Found:
+    """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it."""
+    if begins_items(page.lines, page.paragraphs, page.candidates):
         return "index", "its items begin with a day and a headline each: a list of articles"
-    if is_list_of_days(lines, prose, candidates):
+    if is_list_of_days(page.lines, page.paragraphs, page.candidates):
         return "index", "most of its lines begin with a day: a list of headlines"
-    if have_one_sender([lines[number].text for number in prose]):
+    if have_one_sender(page.prose):
         return "index", "its paragraphs begin with one sender each: a list of articles"
-    if are_cut([lines[number].text for number in prose]):
+    if are_cut(page.prose):
         return "index", "its paragraphs break off: a list of teasers"
-    if are_marked_alone(lines, prose):
+    if are_marked_alone(page.lines, page.paragraphs):
         return "index", "its headlines have a bullet above them each: a list of articles"
     return None
 
 
-def _judge_places(
-    url: str | None,
-    lines: Sequence[Line],
-    prose: Sequence[int],
-    candidates: Sequence[Candidate],
-    *,
-    dated: bool,
-    part: int,
-) -> _Found:
-    """By the places of the paragraphs, whose numbers are `prose`: those of several articles stand apart."""
-    if have_stuck_headlines([lines[number].text for number in prose]):
+def _judge_places(page: Outline, *, dated: bool) -> _Found:
+    """By the places of the paragraphs: those of several articles stand apart."""
+    if have_stuck_headlines(page.prose):
         return "index", "headlines stick to its paragraphs: a list of teasers"
-    if find_address_date(url) is None and stand_apart(lines, prose, candidates, dated=dated, part=part):
+    if find_address_date(page.url) is None and stand_apart(
+        page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part
+    ):
         return "index", "its texts stand apart, each below a headline: a list of articles"
     return None
 
@@ -233,8 +230,9 @@ def _is_head_of_list(text: str) -> bool:
     return ("Archi" in text or "archi" in text or "Tagged" in text) and _ARCHIVE.fullmatch(text) is not None
 
 
-def _judge_form(lines: Sequence[Line], prose: int, candidates: Sequence[Candidate], *, dated: bool) -> _Found:
-    """By what stands where a page with little text has none."""
+def _judge_form(page: Outline, *, dated: bool) -> _Found:
+    """By what a page with little text has instead."""
+    lines, prose = page.lines, len(page.paragraphs)
     texts = [line.text for line in lines[:FORM_LINES]]
     if (wall := find_wall(texts)) is not None:
         return "service", wall
@@ -260,7 +258,7 @@ def _judge_form(lines: Sequence[Line], prose: int, candidates: Sequence[Candidat
         return "notice", "it offers a post, and asks for applications"
     if not dated and len(lines) < PHOTO_LINES and is_photo(lines):
         return "photo", "it is a caption and no article"
-    if len(lines) <= PHOTO_LINES and _is_picture_page(lines, candidates):
+    if len(lines) <= PHOTO_LINES and _is_picture_page(lines, page.candidates):
         return "photo", "it is a caption with who took the picture, and when"
     return None
 
@@ -276,10 +274,9 @@ def _is_picture_page(lines: Sequence[Line], candidates: Sequence[Candidate]) -> 
     )
 
 
-def _judge_stamps(
-    lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate], prose: int, *, dated: bool
-) -> _Found:
+def _judge_stamps(page: Outline, *, dated: bool) -> _Found:
     """By the stamps of several items."""
+    lines, first_prose, candidates, prose = page.lines, page.first_prose, page.candidates, len(page.paragraphs)
     inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
     clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
     several = len({one.match.stamp.value for one in clocks}) > 1
@@ -299,11 +296,11 @@ def _judge_stamps(
     return None
 
 
-def _judge_items(lines: Sequence[Line], first_prose: int, candidates: Sequence[Candidate]) -> _Found:
+def _judge_items(page: Outline) -> _Found:
     """By the lines with which several items begin."""
-    if (reason := find_ticker(lines, first_prose)) is not None:
+    if (reason := find_ticker(page.lines, page.first_prose)) is not None:
         return "ticker", reason
-    if is_calendar(lines, candidates):
+    if is_calendar(page.lines, page.candidates):
         return "index", "its lines are events with their days or hours: a calendar"
     return None
 

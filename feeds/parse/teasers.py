@@ -13,6 +13,7 @@ from feeds.parse.walls import LEAST_TEXT
 LEAST_PARAGRAPHS: Final = 4
 """Paragraphs that are all of a page, at least."""
 LEAST_TEASERS: Final = 3
+"""Teasers of one form, from which a page is a list of them."""
 LEAST_CUT: Final = 2
 """Paragraphs that break off, at least."""
 CUT_LENGTH: Final = 6

@@ -42,8 +42,10 @@ _UPDATED_META: Final = (
 _AUTHOR_META: Final = ("author", "article:author", "dc.creator", "parsely-author")
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
 _ITEM_DATES: Final = frozenset(["datepublished", "datemodified"])
-MAX_TEASERS: Final = 100
-LEAST_TEASERS: Final = 3
+MAX_ARTICLE_ELEMENTS: Final = 100
+"""Article elements that are looked at, at most."""
+LEAST_TEASER_ELEMENTS: Final = 3
+"""Article elements that are all teasers, from which a page is a list of them."""
 _PAID: Final = {"false": "paid", "true": "free", "no": "paid", "yes": "free"}
 
 
@@ -165,9 +167,9 @@ def is_front(tree: HtmlElement, metadata: Metadata) -> bool:
     """Whether a page that calls itself a site holds several teasers and no article: each a headline that is a link."""
     if "website" not in metadata.kinds or metadata.articles or "article" in metadata.kinds:
         return False
-    parts = list(islice(tree.iter("article"), MAX_TEASERS))
+    parts = list(islice(tree.iter("article"), MAX_ARTICLE_ELEMENTS))
     teasers = [part for part in parts if part.xpath(".//h2//a | .//h3//a | .//a//h2 | .//a//h3")]
-    return len(teasers) >= LEAST_TEASERS and len(teasers) == len(parts)
+    return len(teasers) >= LEAST_TEASER_ELEMENTS and len(teasers) == len(parts)
 
 
 def _find_authors(tree: HtmlElement, own: list[tuple[Node, int | None]], place: Place, site: str | None) -> list[Value]:
