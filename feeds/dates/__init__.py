@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _READING = {
     "find_dates": "feeds.dates.finder", "parse_date": "feeds.dates.parser", "parse_day_month": "feeds.dates.daymonth",
 }  # fmt: skip
-"""What reads dates, and the module that each stands in."""
+"""The functions that read dates, and the module of each."""
 
 __all__ = [
     "DateError",

@@ -94,7 +94,7 @@ def read_day(text: str, match: re.Match[str], low: int, basis: Basis, *, prose: 
 def read_behind(
     text: str, end: int, year: int | None, front: InFront
 ) -> tuple[int | None, int | None, Clock | None, int]:
-    """The weekday, year and clock of a date with what stands behind it, and where that ends."""
+    """The weekday, year and clock of a date with what comes after it, and where that ends."""
     weekday, part, clock = front.weekday, front.part, None
     if weekday is None and (named := WEEKDAY_AFTER.match(text, end)) is not None:
         weekday, end = words.WEEKDAY_OF[(named["weekday"] or named["short"]).lower()], named.end()
@@ -143,7 +143,7 @@ def label_before_clock(text: str, start: int, low: int, front: InFront, reach: i
 
 
 def deceives(match: re.Match[str], text: str, reach: int) -> bool:
-    """Whether what stands in front makes the shape of a date a number, an address or a street."""
+    """Whether what is in front makes the shape of a date a number, an address or a street."""
     form = match.lastgroup
     is_told = text[reach : reach + 4].lower() in {"vom ", "vom\n"}
     if form in {"name", "year"}:
@@ -195,7 +195,7 @@ def year_of_partner(text: str, end: int, month: int) -> int | None:
 
 
 def check_year(text: str, end: int, reach: int = 0) -> None:
-    """Raises DateError where a year that can't be read stands behind a day and month, and for a day of every year."""
+    """Raises DateError where a year that can't be read comes after a day and month, and for a day of every year."""
     if text[max(0, reach - 2) : reach - 1].isalpha():
         one_more, word = (part.lower() for part in words_before(text, reach))
         if word in words.BEFORE_ANY_DAY or (
@@ -215,7 +215,7 @@ def year_last(text: str, at: int, year: int | None) -> tuple[int | None, int]:
 def is_sure_without_year(
     match: re.Match[str], text: str, end: int, front: InFront, *, reach: int, prose: bool, timed: bool
 ) -> bool:
-    """Whether "24.06." is a day and not a number: by its clock, weekday or preposition, or because it stands alone."""
+    """Whether "24.06." is a day and not a number: by its clock, weekday or preposition, or because it is alone."""
     if not match["open"] and text[max(0, match.start() - 3) : match.start()].strip() == "um":
         return False  # "am Montag um 2.5 Prozent"
     if front.weekday is not None or timed:

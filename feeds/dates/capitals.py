@@ -1,7 +1,7 @@
 """A stamp in capitals, as it would be written in a text: "14. OKTOBER 2019 UM 18 UHR".
 
 Owns which words get a small first letter. Zones, currencies and Roman numbers stay as they are, and so do letters that
-stand alone (ISO 8601 has them), but the "h" of hours.
+are alone (ISO 8601 has them), but the "h" of hours.
 """
 
 from __future__ import annotations

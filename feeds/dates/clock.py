@@ -151,7 +151,7 @@ def minutes_from_hour(match: re.Match[str]) -> int:
 
 
 def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
-    """The clock with the zone that stands behind it, if one does, and where it ends."""
+    """The clock with the zone that comes after it, if one does, and where it ends."""
     match = ZONE.match(text, at)
     if match is None:
         if (unknown := UNKNOWN_ZONE.match(text, at)) is not None:

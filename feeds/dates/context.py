@@ -42,7 +42,7 @@ SENTENCE_ENDS = ".!?"
 
 
 class InFront(NamedTuple):
-    """What stands in front of a date: its weekday begins at `start`, the first of all the words at `reach`.
+    """What comes before a date: its weekday begins at `start`, the first of all the words at `reach`.
 
     `part` is the part of the day that the weekday names: "Mittwochabend, 12. Juni".
     """

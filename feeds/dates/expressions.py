@@ -37,7 +37,7 @@ WHICH = rf"(?P<which>{any_of(STEP)})(?:e[nrsm]?)?"
 WHICH_WORDS = frozenset(f"{stem}{ending}" for stem in STEP for ending in ("", "e", "en", "er", "es", "em"))
 
 WORD = re.compile(r"ab jetzt|von jetzt an|\w+\.?")
-"""What stands behind an amount."""
+"""What comes after an amount."""
 ONE_AMOUNT = re.compile(
     rf"(?P<fraction>{FRACTION})|(?P<number>{NUMBER})\s{{0,3}}+(?P<unit>{any_of(words.UNIT_OF)})(?!\w)"
 )

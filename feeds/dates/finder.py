@@ -18,7 +18,7 @@ from feeds.errors import DateError
 
 
 def find_dates(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = "past") -> list[Match]:
-    """The dates that stand in a text, in its order; impossible ones and, without `now`, relative ones are left out.
+    """The dates in a text, in its order; impossible ones and, without `now`, relative ones are left out.
 
     Offsets count in `text` as it was given. See `parse_date` for what `now`, `tz` and `prefer` mean.
     """

@@ -1,7 +1,7 @@
 """The forms of a calendar day: what a match of the grammar's DATE says as year, month and day.
 
 Owns one reader a form, each small enough to copy for another. Gives None where the shape deceives ("5 Millionen"). What
-stands around a day, and whether a calendar has it, is asked in `absolute`.
+is around a day, and whether a calendar has it, is asked in `absolute`.
 """
 
 from __future__ import annotations

@@ -159,7 +159,7 @@ CLOCK = re.compile(
     """,
     re.VERBOSE,
 )
-"""A clock in digits behind a date, with what stands between them."""
+"""A clock in digits behind a date, with what is between them."""
 
 PART_BEFORE = re.compile(rf"[\s,|·–-]{{0,8}}+(?:am\s|in\sder\s)?(?P<part>{PARTS_OF_DAY})(?!\w)(?=,?\s)", re.IGNORECASE)
 """A part of the day between a date and its clock: "morgens um 6.30 Uhr", "abends, 8:15 Uhr"."""
@@ -202,7 +202,7 @@ CLOCK_BEFORE = re.compile(
     """,
     re.VERBOSE,
 )
-"""A clock in front of a date, with what stands between them."""
+"""A clock in front of a date, with what is between them."""
 
 ZONE = re.compile(
     rf"""

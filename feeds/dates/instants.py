@@ -29,7 +29,7 @@ def find_start(stamp: Stamp, zone: str) -> int:
 
 
 def find_ahead(stamp: Stamp | None, zone: str, *, now: int) -> int | None:
-    """The instant from which a stamp lies at most a day ahead, if that is still to come; None where it does now.
+    """The instant from which a stamp is at most a day ahead, if that is still to come; None where it does now.
 
     Until then a change is not believed: it is taken for a typing error, for it would date the whole feed.
     """

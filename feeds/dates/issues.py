@@ -38,7 +38,7 @@ ONE_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.?(?:\s?(?P<month>[^\W\d_]{1,9}|[0-9]
 
 
 class Issue(NamedTuple):
-    """The first day of an issue; the days stand between `start` and `end`, what is in front of them from `reach`."""
+    """The first day of an issue; the days are between `start` and `end`, what is in front of them from `reach`."""
 
     day: date
     start: int

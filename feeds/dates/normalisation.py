@@ -38,7 +38,7 @@ ODD = re.compile(
 """What is not read as it stands: "25.&nbsp;Juni", "２５．０６．", "14⁰⁵ Uhr", marks of footnotes, "MÃ¤rz"."""
 
 CLOSING = {"(": ")", "[": "]", "„": "“", "»": "«", "«": "»", '"': '"', "“": "”"}
-"""The signs that may stand around a whole text, and what closes each."""
+"""The signs that may be around a whole text, and what closes each."""
 EMPHASIS = re.compile(r"([*_]{1,3})([^*_]+)\1")
 """A text that is emphasised as a whole, in Markdown."""
 BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")

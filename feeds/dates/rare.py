@@ -79,7 +79,7 @@ def known_now(reading: Reading) -> datetime:
 
 
 def with_clock(reading: Reading, day: date, end: int, problems: tuple[str, ...] = ()) -> tuple[Stamp, int]:
-    """The Stamp of a day with the clock that may stand behind it, and where that ends."""
+    """The Stamp of a day with the clock that may come after it, and where that ends."""
     behind = clock_behind(reading.text, end)
     if behind is None:
         return Stamp(day, "day", problems), end

@@ -24,7 +24,7 @@ from feeds.errors import DateError
 
 BEHIND_IN_SAYINGS = (" wie ", " als ", " auf ", " und ", " oder ", ", ", " hier, ", " so, ")
 BEFORE_IN_SAYINGS = ("von ", "wie ", "als ", "auf ", "und ", "oder ", "schon ", "auch ", ", ")
-"""What stands beside a day word that may be part of a saying or a list."""
+"""What is beside a day word that may be part of a saying or a list."""
 NOW_WORDS = re.compile(r"genau jetzt|gerade jetzt|gerade eben|eben erst|\w+")
 
 
@@ -116,7 +116,7 @@ def read_named_day(search: Search, start: int) -> Found | None:
 
 
 def read_now(search: Search, start: int) -> Found | None:
-    """As in "jetzt", "soeben": a stamp only where it stands alone."""
+    """As in "jetzt", "soeben": a stamp only where it is alone."""
     word = NOW_WORDS.match(search.lowered, start)
     end = word.end() if word else start
     if word is None or word[0] not in KINDS:

@@ -52,7 +52,7 @@ def calendar_day(year: int, month: int, day: int) -> date:
 
 
 def shifted(day: date, days: int) -> date:
-    """A day so many days later, or DateError outside of the calendar."""
+    """A day this many days later, or DateError outside of the calendar."""
     try:
         return day + timedelta(days=days)
     except OverflowError as error:
@@ -186,7 +186,7 @@ def weekday_near(weekday: int, today: date, weeks: int) -> date:
 
 
 def weekday_of_week(weekday: int, today: date, weeks: int) -> date:
-    """The weekday in the week (from Monday) that is so many weeks after this one."""
+    """The weekday in the week (from Monday) that is this many weeks after this one."""
     return shifted(today, weekday - today.weekday() + 7 * weeks)
 
 

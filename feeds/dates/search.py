@@ -77,7 +77,7 @@ def likely_spans(lowered: str, clocks: list[int]) -> list[tuple[int, int]]:
 
 
 def with_clock(search: Search, start: int, end: int, part: str | None, day: Callable[[Clock | None], date]) -> Found:
-    """The date of a day that may depend on its clock, which stands behind it or in front."""
+    """The date of a day that may depend on its clock, which comes after it or in front."""
     clock = None
     front = words_in_front(search.text, start, search.low)
     if (behind := clock_behind(search.text, end, part)) is not None:

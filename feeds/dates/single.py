@@ -1,6 +1,6 @@
 """A text that is one date.
 
-Owns what may stand around it: labels, a place, an agency, a name, a sentence without a second date.
+Owns what may be around it: labels, a place, an agency, a name, a sentence without a second date.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST_BLANKS_IN_A_STAMP = 8
 """A longer text is read as running text first, where weak forms count less: "Ziffer 5.2. gilt, sagte er am Montag"."""
 
 WORD_IN_CAPITALS = re.compile(rf"(?=[A-ZÄÖÜ]{{2}})(?<![A-ZÄÖÜ])(?!(?:{any_of(zone_words.MINUTES)})(?![A-ZÄÖÜ]))")
-"""More than the letters of ISO 8601, which stand alone, and a zone."""
+"""More than the letters of ISO 8601, which are alone, and a zone."""
 RANGE_BEFORE = re.compile(
     rf"(?<![0-9])[0-9]{{1,2}}\.?(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|am|den)\s)?|/|(?<=\.),\s?)\Z",
     re.IGNORECASE,

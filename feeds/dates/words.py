@@ -181,7 +181,7 @@ SMALL_WORDS = frozenset({
     "dated", "zuletzt", "datum", "date", "heute", "gestern", "letzte", "letztes", "letzter", "last", "in", "auf", "zu",
     "für", "le",
 })  # fmt: skip
-"""What may stand between a label or weekday and its date, or in front of both."""
+"""What may be between a label or weekday and its date, or in front of both."""
 
 PREPOSITIONS = frozenset({"den", "der", "dem", "am", "vom", "seit", "zum", "bis", "ab", "für"})
 """Those of the small words behind which "24.06." is a day."""
@@ -259,7 +259,7 @@ HOLIDAYS: dict[str, tuple[int, ...] | int] = {
 The "Nationalfeiertag" is that of Austria, the only one of that name."""
 
 FRACTIONS = "¼½¾"
-"""What may follow the digits of an amount, or stand in their place."""
+"""What may follow the digits of an amount, or are in their place."""
 
 WHOLE_UNITS = frozenset({"day", "week", "month", "year"})
 """Units of which there are no fractions."""

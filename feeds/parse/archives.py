@@ -33,7 +33,7 @@ _OFFSET_QUERY = re.compile(
 _PAGE_PATH = re.compile(
     r"/(?:page|seite)/(?:[2-9]|[1-9]\d+)/?$|/(?:index|seite|page|s|p)[_-]?(?:[2-9]|[1-9]\d{1,2})\.html?$", re.IGNORECASE
 )
-# No article has so many pages, or has them there: "/blog/seite/32", "/tags/Hafen/(offset)/120", "/tag/hafen/page/4".
+# No article has this many pages, or has them there: "/blog/seite/32", "/tags/Hafen/(offset)/120", "/tag/hafen/page/4".
 _FAR_PAGE = re.compile(
     r"/(?:page|seite)/[1-9]\d+/?$|/\(offset\)/[1-9]\d*/?$"
     r"|/(?:tags?|category|kategorie|auth?or|schlagwort)/\S+/(?:page|seite)/[2-9]/?$",

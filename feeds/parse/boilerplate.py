@@ -19,13 +19,13 @@ LEAST_PAGES: Final = 10
 """Pages of a source below which nothing is learned."""
 LEAST_COUNT: Final = 5
 LEAST_SHARE: Final = 0.25
-"""A line is boilerplate if it is on so many pages and so large a share of them: more than copies of one article."""
+"""A line is boilerplate if it is on this many pages and so large a share of them: more than copies of one article."""
 HEAD_LINES: Final = 40
 FOOT_LINES: Final = 60
 """Lines, of those that hold something, that count as a page's edges."""
 MAX_CHARACTERS: Final = 200
 LEAST_RUN: Final = 3
-"""So many lines of boilerplate in a row below the text are its footer: what follows is none of the text."""
+"""This many lines of boilerplate in a row below the text are its footer: what follows is none of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def count_edge_lines(pages: Iterable[Page]) -> Counter[str]:
 
 
 def find_boilerplate(counts: Mapping[str, int], pages: int) -> Boilerplate:
-    """The Boilerplate of a source with so many pages and these counts of edge lines."""
+    """The Boilerplate of a source with this many pages and these counts of edge lines."""
     if pages < LEAST_PAGES:
         return NOTHING
     least = max(LEAST_COUNT, LEAST_SHARE * pages)

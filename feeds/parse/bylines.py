@@ -1,4 +1,4 @@
-"""Who signs a text: the lines that name its authors, and names that stand alone."""
+"""Who signs a text: the lines that name its authors, and names that are alone."""
 
 from __future__ import annotations
 

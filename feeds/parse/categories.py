@@ -37,9 +37,9 @@ GENERAL: Final = frozenset(
     """news aktuelles aktuell nachrichten presse medien meldungen archiv themen dokumentation pressemitteilungen
     pressemitteilung medienmitteilungen""".split()
 )
-"""Names of what is no section: all of a site lies in it."""
+"""Names of what is no section: all of a site is in it."""
 _FORMS: Final = frozenset("meldung artikel nachricht beitrag detail details einzelansicht inhalt hauptinhalt".split())
-"""What stands at the end of a breadcrumb and is no section: the page itself."""
+"""What is at the end of a breadcrumb and is no section: the page itself."""
 _BREADCRUMB = re.compile(r"\s*(?:>>|>|»|›|→|/|\|)\s*")
 _BAR_OR_SLASH = re.compile(r"\s*[/|]\s*")
 _BAR = re.compile(r"\s*[|•·]\s*")
@@ -82,7 +82,7 @@ def is_label(text: str) -> bool:
 
 
 def list_bar(text: str) -> list[str]:
-    """The entries of a menu that stands on one line: "Startseite | Politik | Wirtschaft | Sport"; none of another line.
+    """The entries of a menu that is on one line: "Startseite | Politik | Wirtschaft | Sport"; none of another line.
 
     The home page is none.
     """

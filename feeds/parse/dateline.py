@@ -69,7 +69,7 @@ _BRACKETED = re.compile(
     """,
     re.VERBOSE,
 )
-# "MUSTERAU taz | Text": the sign of a paper stands behind the place without brackets.
+# "MUSTERAU taz | Text": the sign of a paper comes after the place without brackets.
 _UNBRACKETED = re.compile(
     r"(?P<place>[A-ZÄÖÜ]{2,}(?:[ /-][A-ZÄÖÜ]{2,}){0,3})\s"
     rf"(?P<agency>[a-z]{{3,5}}|{any_of(AGENCIES)})\s(?:\||{_DASHES})\s"
@@ -77,7 +77,7 @@ _UNBRACKETED = re.compile(
 # "MUSTERAU. Die Brücke ...", "Wien – Die Brücke ...": the place alone.
 _ALONE = re.compile(rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})(?:\.|\s?{_DASHES})\s(?=[A-ZÄÖÜ„\"»«])")
 LEAST_CAPITALS: Final = 4
-"""Letters of a place in capitals that stands alone, at least: fewer are those of a party or a broadcaster."""
+"""Letters of a place in capitals that is alone, at least: fewer are those of a party or a broadcaster."""
 _CLOSING: Final = tuple("-‐‑‒–—―−.:")
 _BROKEN = re.compile(
     r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
@@ -149,7 +149,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
 def match_opening(text: str, *, first: bool, labels: Sequence[str] = ()) -> DatelineMatch | None:
     """The dateline of one of a text's first lines; below the `first` one, a lead, an agency and a dash close it.
 
-    A place may stand alone that is known, in capitals, or among the page's `labels`, its lines, which name sections.
+    A place may be alone that is known, in capitals, or among the page's `labels`, its lines, which name sections.
     """
     match = match_dateline(text)
     if match is None:
@@ -160,7 +160,7 @@ def match_opening(text: str, *, first: bool, labels: Sequence[str] = ()) -> Date
 
 
 def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
-    """The dateline that is a place alone, or one with the sign of a paper that stands in no brackets."""
+    """The dateline that is a place alone, or one with the sign of a paper that is in no brackets."""
     head = text[:MAX_DATELINE]
     if (match := _UNBRACKETED.match(head)) is not None and match["place"] not in NO_PLACES:
         return DatelineMatch(Dateline(match["place"], None, match["agency"]), match.end())
@@ -193,7 +193,7 @@ def settle_year(dateline: Dateline, published: date) -> Dateline:
 
 
 def _agency(match: re.Match[str]) -> str | None:
-    # None of them is looked for where the place stands in brackets.
+    # None of them is searched for where the place is in brackets.
     found = match.groupdict()
     return found.get("agency") or found.get("slashed") or found.get("square")
 

@@ -17,7 +17,7 @@ _REFERENCE = re.compile(
 _HOURS = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-)\s?\d{1,2}(?:[.:]\d\d)?\sUhr|(?:Eintritt|Treffpunkt|Einlass)\b.{0,60}"
 )
-"""What stands below the day of an event."""
+"""What is below the day of an event."""
 _PLACE = r"(?:halle|saal|heim|platz|stadion|kirche|hof|garten|arena|bürgerhaus|[fh]\w+bad)"
 _HAPPENS_BEHIND = re.compile(
     r"(?:\sUhr)?,\s(?:(?:am|im|in|auf|bei|beim|vor)\s|(?:Zuschauer|Eintritt|Einlass|Treffpunkt|Anpfiff|Anstoß|Ort)\b"
@@ -60,7 +60,7 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
 
 
 def is_happening(behind: str, below: str) -> bool:
-    """Whether a place, or who came, stands behind a day with its clock or on the line below."""
+    """Whether a place, or who came, comes after a day with its clock or on the line below."""
     return _HAPPENS_BEHIND.match(behind) is not None or _HAPPENS_BELOW.match(below) is not None
 
 

@@ -52,7 +52,7 @@ _NO: Final = frozenset({"false", "no", "off", ""})
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands above the page. None is what it doesn't say; `published` and `updated` are text, not yet dates.
+    """What is above the page. None is what it doesn't say; `published` and `updated` are text, not yet dates.
 
     `lines` gives the line (from 1) of each key that was there.
     """

@@ -29,7 +29,7 @@ MAX_STAMP_LABEL: Final = 16
 HEADLINE_BLANKS: Final = 2
 """Blanks in a headline below the sender of a release, at least."""
 MAX_SIGNERS: Final = 3
-"""Authors whose names stand below each other, at most."""
+"""Authors whose names are below each other, at most."""
 
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 # "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
@@ -85,7 +85,7 @@ def read_head(
 ) -> int:
     """Headline, category and byline; the number of the line where the text begins.
 
-    `below` are the numbers of the lines of the head that stand below the lead, which is the first prose.
+    `below` are the numbers of the lines of the head that are below the lead, which is the first prose.
     """
     headline = -1
     if found is not None:
@@ -95,7 +95,7 @@ def read_head(
         draft.found.append(("headline", lines[headline].offset, f"best line of the head (score {found[1]})"))
     start = max(first_prose, headline + 1)
     for number in range(headline + 1, start):
-        # A short lead may stand between the headline and the first long paragraph.
+        # A short lead may be between the headline and the first long paragraph.
         if number not in stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number):
             start = number
             break
@@ -155,9 +155,9 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
 
 
 def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
-    """The number of the line above the headline that ends a breadcrumb whose parts stand on lines of their own.
+    """The number of the line above the headline that ends a breadcrumb whose parts are on lines of their own.
 
-    What it begins with stands in the menu, too; a menu that begins with the home page stands there once.
+    What it begins with is in the menu, too; a menu that begins with the home page is there once.
     """
     for number in range(headline - 2, max(headline - 1 - MAX_CRUMBS, 0), -1):
         if lines[number].text.casefold() in HOMES:
@@ -169,9 +169,9 @@ def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
 
 
 def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
-    """The number of the line above the headline that the site's menu has, too: the section that the page lies in.
+    """The number of the line above the headline that the site's menu has, too: the section that the page is in.
 
-    The site's name, with which the page begins, is none; where the menu stands there twice, no line is.
+    The site's name, with which the page begins, is none; where the menu is there twice, no line is.
     """
     texts = [line.text for line in lines[: max(headline, 0)]]
     found: int | None = None
@@ -190,7 +190,7 @@ def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
 
 
 def _find_in_bar(lines: Sequence[Line], headline: int) -> int | None:
-    """The number of the line above the headline that names an entry of a menu that stands on one line above it."""
+    """The number of the line above the headline that names an entry of a menu that is on one line above it."""
     texts = [line.text for line in lines[: max(headline, 0)]]
     for number in range(max(headline - MAX_CRUMBS, 1), len(texts)):
         text = texts[number]
@@ -225,7 +225,7 @@ def _is_dateline(text: str) -> bool:
 def _read_signers(
     lines: Sequence[Line], headline: int, head: Sequence[int], stamps: Sequence[int], draft: Draft
 ) -> None:
-    """The authors whose names alone stand between the lead and the stamp, behind that, or above what they are.
+    """The authors whose names alone are between the lead and the stamp, behind that, or above what they are.
 
     The lead is below the headline; `head` are the numbers of the lines of the head there.
     """

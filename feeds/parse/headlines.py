@@ -38,7 +38,7 @@ _ABOVE_OTHERS = re.compile(
     r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
     re.IGNORECASE,
 )
-"""A line above the headline of another article, which stands above the page's own."""
+"""A line above the headline of another article, which is above the page's own."""
 _TOOLS = re.compile(TOOLS)
 _NOISE = re.compile(any_of(NOISE))
 TOOL_LINES: Final = 40
@@ -59,7 +59,7 @@ def find_headline(
     """The number of the headline's line among the lines from `start` to `end`, and its score.
 
     None where none is good enough. `stamps` are the numbers of lines that hold nothing but a stamp, `menu` is that of
-    the line with which the last long menu begins. What one can do with the page may stand between a headline and all
+    the line with which the last long menu begins. What one can do with the page may be between a headline and all
     that tells it by its place, and counts for nothing.
     """
     kept, signed = _drop_tools(lines, end, frozenset(stamps))
@@ -79,7 +79,7 @@ def find_headline(
 def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list[int], set[int]]:
     """The numbers of the lines without the page's tools and authors, and at which of them an author was named above.
 
-    Those below a stamp are kept: they tell what stands below them.
+    Those below a stamp are kept: they tell what is below them.
     """
     kept: list[int] = []
     signed: set[int] = set()
@@ -184,9 +184,9 @@ def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:
 
 
 def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int], signed: Set[int]) -> bool:
-    """Whether a line is the last above the text, and who wrote that is all that stands between it and a headline.
+    """Whether a line is the last above the text, and who wrote that is all that is between it and a headline.
 
-    Or the stamp is all that does, and what stands above that is too long for a kicker.
+    Or the stamp is all that does, and what is above that is too long for a kicker.
     """
     if headline == number - 2 and number - 1 in stamps and not is_masthead(texts[number - 1]):
         return texts[headline].count(" ") >= NO_KICKER

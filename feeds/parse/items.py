@@ -63,7 +63,7 @@ def stand_apart(
     """Whether the texts of a page from its `part` on are those of several items: between them stand headlines.
 
     `prose` are the numbers of its paragraphs. A page with a stamp of its own (`dated`) is a list only where its items
-    have one each. What stands below the label of other articles makes none of a page.
+    have one each. What is below the label of other articles makes none of a page.
     """
     follow = sum(1 for above, below in pairwise(prose) if below == above + 1)
     if follow * 2 >= len(prose) > 1 or len(lines) < 2 * LEAST_STAMPED:
@@ -103,7 +103,7 @@ def _are_items(
     if any(day < following for day, following in pairwise([days[at] for at in days if at > texts[0]])):
         # Those of a chronicle, where a list has the newest first.
         return False
-    # Within a text the items of a list have bullets, too; there none stands above the first paragraph.
+    # Within a text the items of a list have bullets, too; there none is above the first paragraph.
     bullets = any(line.text[0] in BULLETS for line in lines[max(texts[0] - HEAD_LINES, 0) : texts[0]])
     gaps = [range(above + 1, below) for above, below in pairwise(texts)]
     heads = [_find_headline(lines, [at for at in gap if at not in days], bullets=bullets) for gap in gaps]
@@ -162,7 +162,7 @@ def _are_alike(sizes: Sequence[int]) -> bool:
 def _find_texts(lines: Sequence[Line], prose: Sequence[int], days: Mapping[int, date]) -> list[int]:
     """The numbers of the paragraphs and of sentences, whole or cut: any where there are no paragraphs, else longer.
 
-    The writer may stand behind one: "Der Pegel sinkt weiter. | Von Max Muster".
+    The writer may come after one: "Der Pegel sinkt weiter. | Von Max Muster".
     """
     paragraphs = set(prose)
     length, blanks = (LEAST_LENGTH, LEAST_BLANKS) if prose else (0, HEAD_BLANKS)

@@ -69,7 +69,7 @@ LEAST_LONG: Final = 3
 KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
 COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
-"""What a headline of so many words is worth."""
+"""What a headline of this many words is worth."""
 # "Jetzt kostenlos Probeheft anfordern!"
 _OFFER = re.compile(
     r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
@@ -222,7 +222,7 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
     beside = [texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts)]
     if texts[number] in beside:
         return False
-    # A stamp has a label, too, and stands beside any headline.
+    # A stamp has a label, too, and is beside any headline.
     return any(_FIELD.match(text) and not has_date(text) and not _ABOUT_PAGE.match(text) for text in beside)
 
 

@@ -26,7 +26,7 @@ MAX_STAMP: Final = 90
 MOST_OWN: Final = 1.5
 """How many times as long as the longest item below it the first item of a list is, at most."""
 MAX_JUDGED: Final = 24
-"""Lines by which a list of headlines is told: so many with a date are read."""
+"""Lines by which a list of headlines is told: this many with a date are read."""
 
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
@@ -73,10 +73,10 @@ def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
 
 
 def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
-    """Whether stamps of one form begin items that stand below each other, and the first item is none of the largest.
+    """Whether stamps of one form begin items that are below each other, and the first item is none of the largest.
 
     Each is followed by a text, the newest first; `prose` are the numbers of the paragraphs. Below an article stand
-    teasers with their days, too, but its text is longer than theirs, and a label stands between.
+    teasers with their days, too, but its text is longer than theirs, and a label is between.
     """
     begun = [
         one
@@ -99,7 +99,7 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
 def is_list_of_days(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
     """Whether half of the lines of a page begin with a day and go on as headlines: "26.12.2019 Halle geöffnet".
 
-    No paragraph, whose numbers are `prose`, stands above them.
+    No paragraph, whose numbers are `prose`, is above them.
     """
     begun = {one.number for one in candidates if one.start == 0 and one.match.label is None and not one.whole}
     if not begun or (prose and prose[0] < min(begun)):
@@ -127,7 +127,7 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
     if any(begins_as_tail(line.text) for line in lines[stamps[0].number : ends[0]]):
         return False
     if is_sent or len({lines[one.number - 1].text for one in stamps if one.number}) == 1:
-        # "Pressemitteilung des Kreises" stands in each or above it.
+        # "Pressemitteilung des Kreises" is in each or above it.
         return True
     sizes = [
         sum(len(lines[number].text) for number in prose if one.number <= number < end)

@@ -64,7 +64,7 @@ def read_markdown(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
 
 
 def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
-    """The stamp that stands above the text, judged as on any page."""
+    """The stamp that is above the text, judged as on any page."""
     lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip("# *_\t"))]
     prose = next((number for number, line in enumerate(lines) if is_prose(line.text)), len(lines))
     published, _ = choose(
@@ -93,7 +93,7 @@ def _read_blocks(lines: Sequence[str], url: str | None, draft: Draft) -> bool:
 
 @dataclass(slots=True)
 class _Line:
-    """What stands in a paragraph, a headline or an item: its parts as plain text and, of markup, as HTML."""
+    """What is in a paragraph, a headline or an item: its parts as plain text and, of markup, as HTML."""
 
     offset: int
     parts: list[tuple[str, str | None]] = field(default_factory=list)

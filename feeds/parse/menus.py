@@ -1,7 +1,7 @@
 """Where on a page the part with the article begins: behind teasers, log-in forms and menus that hold sentences, too.
 
-A page's prose stands in clusters, parted by menus, by teasers' days and by what leads on to their articles. The
-article's is by far the largest; what stands above it, with such a break between, is none of the article. Judges by form
+A page's prose is in clusters, parted by menus, by teasers' days and by what leads on to their articles. The
+article's is by far the largest; what is above it, with such a break between, is none of the article. Judges by form
 and by the words that menus have on any site.
 """
 
@@ -29,7 +29,7 @@ LEAST_KNOWN: Final = 2
 MENU_RUN: Final = 10
 """Entries below each other that are a menu, however they are set apart."""
 MANY: Final = 20
-"""So many entries are a menu, whatever they say."""
+"""This many entries are a menu, whatever they say."""
 MAX_ENTRY: Final = 40
 """Characters of an entry that has no bullet, at most."""
 ENTRY_BLANKS: Final = 2
@@ -47,7 +47,7 @@ STAMP_LINES: Final = 8
 STAMP_BELOW: Final = 3
 """The same below its first paragraph."""
 MAX_PARAGRAPHS: Final = 60
-"""Paragraphs of a page that are looked at: below so many no article begins, and so many say enough of its length."""
+"""Paragraphs of a page that are looked at: no article begins below them, and they say enough of its length."""
 HEAD_LINES: Final = 2
 """Lines of an article's head above its lead, below a box, at least."""
 HEAD_BLANKS: Final = 2
@@ -121,7 +121,7 @@ def _measure(lines: Sequence[Line], prose: Sequence[int]) -> list[int]:
 
 
 def _parts(between: Sequence[Line]) -> bool:
-    """Whether what stands between two paragraphs parts clusters: many lines, a teaser's or comment's day, a link."""
+    """Whether what is between two paragraphs parts clusters: many lines, a teaser's or comment's day, a link."""
     return len(between) >= APART or any(
         len(line.text) <= LINE and (_MORE.fullmatch(line.text) is not None or has_date(line.text)) for line in between
     )
@@ -140,12 +140,12 @@ def _is_menu(between: Sequence[Line]) -> bool:
 
 
 def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
-    """Whether a paragraph is that of a box above the article: headline, lead and stamp stand below, none above."""
+    """Whether a paragraph is that of a box above the article: headline, lead and stamp are below, none above."""
     between = [line.text for line in lines[box + 1 : lead]]
     if len(between) < HEAD_LINES or between[-1].count(" ") < HEAD_BLANKS or is_sentence(between[-1]):
         return False
     if is_caption(between[-1]) or has_date(between[-1]) or any(map(_closes, between)) or _has_stamp(lines, box, 0):
-        # What stands below a day is a comment.
+        # What is below a day is a comment.
         return False
     below = lines[lead + 1 : lead + 1 + STAMP_LINES]
     stamp = next((number for number, line in enumerate(below) if is_stamp(line.text, zone)), None)
@@ -158,7 +158,7 @@ def _is_box(lines: Sequence[Line], box: int, lead: int, zone: ZoneInfo) -> bool:
 
 
 def _closes(text: str) -> bool:
-    """Whether a line is a label below a text that no menu has; a link to the article before may stand above one."""
+    """Whether a line is a label below a text that no menu has; a link to the article before may be above one."""
     if text[0] in "«←‹•" or text in _ADS or not begins_as_tail(text):
         return False
     return not _is_known(text) and _TOOLS.fullmatch(text) is None
@@ -183,7 +183,7 @@ def _has_headline(lines: Sequence[Line], start: int, first_prose: int) -> bool:
 
 
 def _has_stamp(lines: Sequence[Line], first_prose: int, start: int) -> bool:
-    """Whether a stamp stands beside the first paragraph of a text, which begins behind `start`."""
+    """Whether a stamp is beside the first paragraph of a text, which begins behind `start`."""
     beside = range(max(first_prose - STAMP_LINES, start), min(first_prose + STAMP_BELOW, len(lines)))
     return any(
         len(text := lines[number].text) <= LINE

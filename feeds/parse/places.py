@@ -51,7 +51,7 @@ TWICE: Final = 2
 SHOWN_TWICE: Final = 3
 """What it is worth to be shown twice."""
 REPEATED: Final = 3
-"""Lines that stand below each other twice, from which they are a menu's."""
+"""Lines that are below each other twice, from which they are a menu's."""
 _TOOLS = re.compile(TOOLS)
 
 
@@ -62,7 +62,7 @@ class Places:
     `stamps`, in order, and `stamped` are the lines that hold nothing but a stamp, `beside` those next to one, `menus`
     those in a menu, `menu` and `sections` the first ones of the last long menu and of that which names sections.
     `crumbs` are a path to the page or the site's name, the headline only where no other is; `twice` are shown twice,
-    `titled` are the title of the page's window; `detailed` stands above the article's fields.
+    `titled` are the title of the page's window; `detailed` is above the article's fields.
     """
 
     texts: Sequence[str]
@@ -125,7 +125,7 @@ def find_places(
 
 
 def find_above(texts: Sequence[str], stamp: int) -> int:
-    """The number of the line above a stamp: tools, the section's name and who wrote the text may stand between."""
+    """The number of the line above a stamp: tools, the section's name and who wrote the text may be between."""
     above = stamp - 1
     while above > 0 and _stands_between(texts[above]):
         above -= 1
@@ -133,7 +133,7 @@ def find_above(texts: Sequence[str], stamp: int) -> int:
 
 
 def _stands_between(text: str) -> bool:
-    """Whether a line is none of a headline, and may stand between that and its stamp."""
+    """Whether a line is none of a headline, and may be between that and its stamp."""
     is_tool = _TOOLS.fullmatch(text.lstrip("•· ")) is not None
     return is_tool or text.casefold() in SECTIONS | GENERAL or is_signature(text)
 
@@ -199,7 +199,7 @@ def _find_blocks(lines: Sequence[Line], end: int) -> list[tuple[int, int]]:
 
 
 def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of the lines that stand in blocks of several."""
+    """The numbers of the lines that are in blocks of several."""
     return frozenset(
         number
         for start, stop in blocks
@@ -211,7 +211,7 @@ def _find_menus(texts: Sequence[str], blocks: Sequence[tuple[int, int]]) -> froz
 
 
 def _find_repeated(texts: Sequence[str]) -> frozenset[int]:
-    """The numbers of the lines that stand in the head again below the same two lines: menus are shown several times."""
+    """The numbers of the lines that are in the head again below the same two lines: menus are shown several times."""
     places: dict[tuple[str, ...], list[int]] = {}
     for number in range(REPEATED - 1, len(texts)):
         places.setdefault(tuple(texts[number + 1 - REPEATED : number + 1]), []).append(number)
@@ -255,7 +255,7 @@ def _is_site(text: str, url: str | None) -> bool:
 
 
 def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> int | None:
-    """The number of the line above "Details", where the article's fields stand below that."""
+    """The number of the line above "Details", where the article's fields are below that."""
     for number in range(1, end):
         if lines[number].text == DETAILS:
             below = range(number + 1, min(number + 1 + DETAIL_LINES, len(lines)))

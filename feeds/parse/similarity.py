@@ -48,7 +48,7 @@ def require_similarity(config: Config) -> None:
 
 
 def find_version() -> str:
-    """What sketches depend on: where it is another, all are made anew."""
+    """What sketches depend on: where it is another, all are made again."""
     from importlib.metadata import version
 
     numbers = (SHINGLE, HASHES, BANDS, SEED, LEAST_WORDS, LEAST_LIKENESS, MAX_CHARACTERS)

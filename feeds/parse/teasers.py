@@ -57,7 +57,7 @@ def have_one_sender(texts: Sequence[str]) -> bool:
 
 
 def are_marked_alone(lines: Sequence[Line], prose: Sequence[int]) -> bool:
-    """Whether several signs of an item stand on lines of their own, above a headline and a paragraph each.
+    """Whether several signs of an item are on lines of their own, above a headline and a paragraph each.
 
     `prose` are the numbers of the paragraphs: at most one more is there, above all items.
     """

@@ -103,7 +103,7 @@ def closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
 
 
 def have_headlines(lines: Sequence[Line], stamps: Sequence[Candidate], first_prose: int) -> bool:
-    """Whether most stamps have a headline and text below them, and the first stands at most below a lead.
+    """Whether most stamps have a headline and text below them, and the first is at most below a lead.
 
     Further down they are those of teasers and comments.
     """

@@ -1,4 +1,4 @@
-"""Stamps that pages show in pieces, or stuck to what stands beside them: made one line each before anything is judged.
+"""Stamps that pages show in pieces, or stuck to what is beside them: each becomes one line before anything is judged.
 
 A calendar's leaf, a day with its clock below, the label of a change above its stamp, bars for dots, a name run together
 with a stamp.
@@ -123,14 +123,14 @@ def _part(text: str) -> str:
 
 
 def _part_days(line: Line, days: re.Match[str]) -> list[Line]:
-    """A line that begins with the days of publication and change as one line each, and what stands behind them."""
+    """A line that begins with the days of publication and change as one line each, and what comes after them."""
     rest = line.text[days.end() :].strip(" |,·")
     parts = [days["first"], f"Aktualisiert: {days['second']}", *([rest] if rest else [])]
     return [Line(line.offset, part) for part in parts]
 
 
 def _part_hidden(line: Line, hidden: re.Match[str]) -> list[Line]:
-    """A line in which the last change stands between writer and day as one line for each part, the day first."""
+    """A line in which the last change is between writer and day as one line for each part, the day first."""
     rest = [] if hidden["rest"] is None else [part for part in hidden["rest"].split("|") if part]
     parts = [hidden["day"], f"Aktualisiert: {hidden['change']}", hidden["name"], *rest]
     return [Line(line.offset, part) for part in parts]

@@ -80,7 +80,7 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
 
 
 def parse_authors(text: str) -> Sequence[str]:
-    """The names in a byline, with or without "Von" in front; what stands behind a bar or a comma isn't theirs."""
+    """The names in a byline, with or without "Von" in front; what comes after a bar or a comma isn't theirs."""
     for part in _FIELDS.split(text):
         field = _FRONT.sub("", part.strip(" :"), count=1)
         if field[:1].isupper() and (found := parse_byline(f"Von {_BEHIND.sub('', field)}")):

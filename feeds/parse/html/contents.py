@@ -93,7 +93,7 @@ def count_text(blocks: Iterable[Block]) -> int:
 
 
 def _drop_head(blocks: list[Block]) -> list[Block]:
-    """The blocks without what stands above the first prose: the section, the author, the time, buttons."""
+    """The blocks without what is above the first prose: the section, the author, the time, buttons."""
     first = next(
         (at for at, one in enumerate(blocks) if isinstance(one, Paragraph | Quote) and len(one.text) >= LEAST_PROSE), 0
     )
@@ -156,7 +156,7 @@ def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
 
 
 def _write_loose(nodes: list[Node], writing: _Writing) -> None:
-    """Text that stands between blocks: of pages without paragraphs it is the text, on others prose alone is."""
+    """Text that is between blocks: of pages without paragraphs it is the text, on others prose alone is."""
     for part in split_breaks(nodes):
         text, html = render_inline(part, writing.url)
         linked = sum(count_linked(cast("HtmlElement", node)) for node in part if not isinstance(node, str))

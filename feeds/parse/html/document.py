@@ -188,7 +188,7 @@ def _split_names(text: str) -> Iterable[str]:
 
 
 def _drop_head(draft: Draft, kickers: set[str]) -> None:
-    """Take off the text what stands above it, and is known: the byline, the kicker, the category."""
+    """Take off the text what is above it, and is known: the byline, the kicker, the category."""
     known = {draft.kicker, draft.category, *kickers}
     for at in range(min(MAX_HEAD, len(draft.blocks)) - 1, -1, -1):
         block = draft.blocks[at]

@@ -1,6 +1,6 @@
 """The elements of an HTML page that say when it was published: microdata, RDFa, `<time>`, what is named for a date.
 
-Knows where the headline stands and what stands beside the article: teasers, comments, menus, and quoted posts have
+Knows where the headline stands and what is beside the article: teasers, comments, menus, and quoted posts have
 dates of their own.
 """
 
@@ -55,7 +55,7 @@ _HAS_DATA: Final = " or ".join(f"@{name}" for name in _DATA_NAMES)
 _HAS_AGE: Final = "(@title and starts-with(normalize-space(text()), 'vor '))"
 """An age, whose date is its tooltip."""
 BESIDE: Final = 5
-"""Elements around the headline within which an element stands beside it."""
+"""Elements around the headline within which an element is beside it."""
 LEAST_DIGITS: Final = 6
 _DUBLIN_CORE: Final = {
     "datePublished": ("dc:date", "dc:created", "dcterms:created", "dcterms:date", "dcterms:issued"),
@@ -170,7 +170,7 @@ def _read_names(marks: str) -> tuple[bool, bool, bool]:
 
 
 def find_data(tree: HtmlElement, place: Place) -> list[Value]:
-    """The dates in data attributes, and behind an age, of what holds the headline or stands beside it."""
+    """The dates in data attributes, and behind an age, of what holds the headline or is beside it."""
     if place.headline is None:
         return []
     near = set(islice(place.headline.iterancestors(), BESIDE))
@@ -200,7 +200,7 @@ def _find_entries(kinds: Iterable[list[tuple[HtmlElement, Value]]], place: Place
 
 
 def _is_list(elements: list[HtmlElement], place: Place) -> bool:
-    """Whether elements stand in parts of one kind, one in each, of something that doesn't hold the headline."""
+    """Whether elements are in parts of one kind, one in each, of something that doesn't hold the headline."""
     lines = [[element, *element.iterancestors()] for element in elements]
     shared = set(lines[0]).intersection(*lines[1:])
     if next(node for node in lines[0] if node in shared) in place.around:

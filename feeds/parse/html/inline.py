@@ -1,4 +1,4 @@
-"""What stands within a paragraph -> clean inline HTML, out of a page's own elements or trafilatura's (TEI's names)."""
+"""What is within a paragraph -> clean inline HTML, out of a page's own elements or trafilatura's (TEI's names)."""
 
 from __future__ import annotations
 

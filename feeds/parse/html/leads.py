@@ -32,7 +32,7 @@ _LEAD = re.compile(
 
 
 def find_lead(headline: HtmlElement | None, shown: Collection[str]) -> str | None:
-    """The lead that stands below the headline and is called so; None where the text holds it.
+    """The lead that is below the headline and is called so; None where the text holds it.
 
     `shown` are the paragraphs of the text.
     """

@@ -96,7 +96,7 @@ def text_of(value: Any) -> str | None:
         return str(value) if 0 <= value < 10**15 else None
     if not isinstance(value, str):
         return None
-    # Many pages escape for HTML what stands in JSON.
+    # Many pages escape for HTML what is in JSON.
     return clean_line(html.unescape(value) if "&" in value else value) or None
 
 

@@ -39,9 +39,9 @@ MAX_EXTRACTED: Final = 4_000_000
 LEAST_FOUND: Final = 0.6
 """Of the prose in a page's paragraphs that trafilatura must have found, else the page is read where its bulk stands."""
 MAX_LITTLE: Final = 2_500
-"""Characters with which it has found an article, however much prose stands around: comments, other posts."""
+"""Characters with which it has found an article, however much prose is around: comments, other posts."""
 SMALL: Final = 300
-"""Elements of a page on which even little prose is looked for."""
+"""Elements of a page on which even little prose is searched for."""
 MAX_PARAGRAPHS: Final = 1_000
 """Paragraphs, none of them prose in an evident place, above which trafilatura isn't asked."""
 MAX_ELEMENTS: Final = 1_500
@@ -76,7 +76,7 @@ def _find_elsewhere(tree: HtmlElement, prose: Prose, url: str | None, length: in
     if has_extractor() and length <= MAX_EXTRACTED and not _is_long(tree):
         blocks = extract_blocks(tree, url, length=length, prose=prose.in_paragraphs)
     little = min(LEAST_FOUND * prose.in_paragraphs, MAX_LITTLE)
-    # Of a short report it may give all that stands in an <article> as one paragraph, headline and stamp among it.
+    # Of a short report it may give all that is in an <article> as one paragraph, headline and stamp among it.
     is_flat = len(blocks) == 1 and (prose.count > 1 or count_text(blocks) > prose.in_paragraphs > 0)
     if blocks and count_text(blocks) >= little and not is_flat:
         return blocks

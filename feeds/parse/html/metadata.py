@@ -136,7 +136,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
         tags=tuple(_find_tags(tree, own, meta)),
         url=tuple(links + tagged("og:url")),
         site_name=site,
-        # As locales are written, "de_DE" stands on many pages.
+        # As locales are written, "de_DE" is on many pages.
         language=_find_language(tree).replace("_", "-") or None,
         access=next(
             (

@@ -29,7 +29,7 @@ _BLANK = re.compile(
     r"|/(?:emoji|smilies|smileys)/",
     re.IGNORECASE,
 )
-"""Names of pictures that stand in for one, or for a letter."""
+"""Names of pictures that are used instead of one, or of a letter."""
 _DESCRIPTOR = re.compile(r"\s\d{1,5}(?:\.\d{1,2})?[wx]$")
 """What follows an address in a srcset."""
 _CREDIT_NAME = re.compile(r"credit|copyright|quelle|source|photograph|fotograf|urheber|bildnachweis", re.IGNORECASE)

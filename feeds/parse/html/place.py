@@ -1,4 +1,4 @@
-"""Where a page's headline stands, and what stands beside the article: teasers, comments, menus, quoted posts.
+"""Where a page's headline stands, and what is beside the article: teasers, comments, menus, quoted posts.
 
 The headline is the element that says what the page's titles say.
 """
@@ -80,7 +80,7 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
 
 
 def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
-    """The titles, and then their parts: what stands between separators is the headline, or the site's name.
+    """The titles, and then their parts: what is between separators is the headline, or the site's name.
 
     Parts that are the name of the `site`, or of it, are left out.
     """
@@ -130,7 +130,7 @@ def _split(text: str) -> list[str]:
 
 
 def is_aside(element: HtmlElement, place: Place) -> bool:
-    """Whether an element stands beside the article: in a menu, a footer, a teaser, the comments, a quoted post.
+    """Whether an element is beside the article: in a menu, a footer, a teaser, the comments, a quoted post.
 
     What holds the headline is not aside: a page's own frame may be named for its sidebar.
     """

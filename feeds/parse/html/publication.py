@@ -203,5 +203,5 @@ def _is_later(one: Stamp, other: Stamp) -> bool:
 
 
 def _is_near(number: int, headline: int | None) -> bool:
-    """Whether a line stands beside the headline, whatever is named around it."""
+    """Whether a line is beside the headline, whatever is named around it."""
     return headline is not None and abs(number - headline) <= 1

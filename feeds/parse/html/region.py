@@ -1,7 +1,7 @@
 """The element that evidently holds a page's article.
 
 Evident is what holds nearly all of the page's prose, and what the page's markup calls so (itemprop articleBody,
-`<article>`, `<main>`, the class names of the usual systems) or what holds little else. What stands in it is read in
+`<article>`, `<main>`, the class names of the usual systems) or what holds little else. What is in it is read in
 `contents`.
 """
 
@@ -56,7 +56,7 @@ _REGION_CLASS = re.compile(
 
 
 _FRAMES: Final = frozenset(["table", "form"])
-"""What old pages stand in as a whole."""
+"""What old pages are in as a whole."""
 _LOOSE: Final = frozenset("a b i em strong span font small br u sup sub".split())
 _OTHERS = re.compile(r"related|teaser|sidebar|comment|kommentar|recommend|most-?read|similar|newsletter", re.IGNORECASE)
 """Names of what holds the prose of other articles."""
@@ -66,7 +66,7 @@ _OTHERS = re.compile(r"related|teaser|sidebar|comment|kommentar|recommend|most-?
 class Region:
     """An element, and for it and all others how many characters of prose they hold.
 
-    `loose` says that these stand in no paragraphs, `evident` that the page says that its article is here.
+    `loose` says that these are in no paragraphs, `evident` that the page says that its article is here.
     """
 
     element: HtmlElement
@@ -113,7 +113,7 @@ def find_region(prose: Prose, headline: HtmlElement | None) -> Region | None:
     holding = [element for element, weight in held.items() if weight >= LEAST_SHARE * total]
     found = [element for element in holding if _is_region(element, around)]
     if found:
-        # The lead stands beside the text in many, and an article around both.
+        # The lead is beside the text in many, and an article around both.
         most = max(held[element] for element in found)
         found = [element for element in found if held[element] >= SAME_SHARE * most]
     else:
@@ -150,7 +150,7 @@ def _weigh_paragraphs(tree: HtmlElement, prose: Prose) -> None:
 
 
 def _weigh_loose(tree: HtmlElement, prose: Prose) -> None:
-    """Weigh text that stands in no paragraph: old pages, and those of some systems, part it with line breaks."""
+    """Weigh text that is in no paragraph: old pages, and those of some systems, part it with line breaks."""
     for element in islice(tree.iter("div", "td", "section", "article", "main"), MAX_PARAGRAPHS):
         length = len((element.text or "").strip())
         breaks = linked = 0

@@ -1,6 +1,6 @@
 """The category that an HTML page shows near its headline, where it says none for machines: by name, or a known section.
 
-A breadcrumb's last link is the section that the page lies in. What is set above the headline is a kicker, and a
+A breadcrumb's last link is the section that the page is in. What is set above the headline is a kicker, and a
 category only where it is the name of a section that every paper has.
 """
 

@@ -28,7 +28,7 @@ _KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueb
 
 
 def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> None:
-    """The headline, and the kicker that stands above it or within it."""
+    """The headline, and the kicker that is above it or within it."""
     heads: list[Value] = []
     logos: list[str] = []
     for element in islice(tree.iter("h1"), MAX_HEADS):
@@ -108,7 +108,7 @@ def _split_kicker(element: HtmlElement, zone: ZoneInfo) -> tuple[str, str | None
 
 
 def _without_stamps(element: HtmlElement, zone: ZoneInfo) -> str:
-    """The text of a headline's element without the stamp that stands in it, in an element of its own."""
+    """The text of a headline's element without the stamp that is in it, in an element of its own."""
     whole = few_words(element)
     for child in islice(element.iterdescendants("*"), MAX_INNER):
         text = few_words(child)

@@ -15,7 +15,7 @@ from feeds.parse.page import Page
 
 _WINDOWS_REFERENCE = re.compile(r"&#(1[345]\d|12[89]);")
 LEAST_CHECKED: Final = 30_000
-"""Characters below which no tag can have so many attributes that it costs."""
+"""Characters below which no tag can have this many attributes that it costs."""
 MAX_ATTRIBUTES: Final = 1_000
 _ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?""")
 _TAG = re.compile(rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE.pattern})*+")
@@ -44,7 +44,7 @@ def parse_tree(page: Page, draft: Draft) -> HtmlElement | Draft:
         draft.problems.append(Problem("cut-off", "its elements nest too deeply: what follows is lost", hint=hint))
     for element in cast("list[HtmlElement]", tree.xpath(f"//*[string-length(@class) > {MAX_CLASS}]")):
         del element.attrib["class"]
-    # Not by lxml.html: its ways set texts anew, which raises where a reference hid a control character in one.
+    # Not by lxml.html: its ways set texts again, which raises where a reference hid a control character in one.
     for element in _find_unclosed_heads(tree):
         etree.strip_tags(element, *_HEADS)
     for element in cast("list[HtmlElement]", tree.xpath(_ARCHIVE_BAR)):

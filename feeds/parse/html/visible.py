@@ -1,4 +1,4 @@
-"""The visible text of an HTML page as lines, the way a reader sees it: what its date is looked for in."""
+"""The visible text of an HTML page as lines, the way a reader sees it: what its date is searched for in."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
     """The page's visible text as a reader sees it, a block a line.
 
     Menus, forms, comments and the boxes of events are left out, where they are not around the headline; so is what
-    stands above the site's menu, where the headline stands below.
+    is above the site's menu, where the headline is below.
     """
     around = place.around
     lines: list[Shown] = []
@@ -57,7 +57,7 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
     below = place.headline is not None
     """Whether the headline is still to come."""
     shown = False
-    """Whether some of the texts stand in nothing that is named for others."""
+    """Whether some of the texts are in nothing that is named for others."""
 
     def flush() -> None:
         nonlocal shown
