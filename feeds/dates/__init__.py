@@ -8,9 +8,9 @@
 The road, one module a step: `words` and `zone_words` (the tables); `months` (their odd names); `normalisation`;
 `grammar` and `expressions` (the patterns, of dates in digits and names and of relative ones); `resolution` (the rules);
 `clock`, `context`, `issues`, `forms` and `absolute`, `search`, `amounts`, `weekdays` and `relative` (one match as a
-Stamp); `finder` and `single`, with `others` (what is dated otherwise), `rare`, `fallback` and `misread` (last resorts);
-`parser`, with `common` (a shortcut); `daymonth`; `writing`; `zones`. Nothing here reads the clock, the locale or the
-machine's zone, and nothing but `feeds.errors` is imported from the rest of the package.
+Stamp); `finder` and `single`, with `unrelated` (dates of something else), `capitals`, `rare`, `fallback` and `misread`
+(last resorts); `parser`, with `shortcut` (the common forms); `daymonth`; `writing`; `zones`. Nothing here reads the
+clock, the locale or the machine's zone, and nothing but `feeds.errors` is imported from the rest of the package.
 """
 
 from __future__ import annotations

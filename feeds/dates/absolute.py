@@ -186,7 +186,7 @@ def year_before(text: str, low: int, reach: int, basis: Basis) -> tuple[int | No
 
 
 def year_of_partner(text: str, end: int, month: int) -> int | None:
-    """The year of a day and month as the next day tells it: "30. Dezember bis 2. Januar 2024" begins in 2023."""
+    """The year of a day and month, from the day behind it: "30. Dezember bis 2. Januar 2024" begins in 2023."""
     partner = PARTNER.match(text, end)
     if partner is None:
         return None

@@ -113,7 +113,7 @@ DATE = re.compile(
     .replace("APOSTROPHE", APOSTROPHE),
     re.VERBOSE,
 )
-"""A calendar day. The group that matched last tells which form it is; a form may still turn out to be no date."""
+"""A calendar day. The group that matched last says which form it is; a form may still turn out to be no date."""
 
 _ABBREVIATIONS = any_of([*zone_words.MINUTES, *(word.lower() for word in zone_words.MINUTES if len(word) > 2)])
 _AM = rf"(?: (?<= [0-9] ) am\b | am\b (?! \s+ (?! (?:{any_of(zone_words.MINUTES)})\b ) \w ) )"

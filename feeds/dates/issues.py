@@ -48,7 +48,7 @@ class Issue(NamedTuple):
 
 
 def find_issue(text: str, low: int, start: int, end: int, day: date) -> Issue | None:
-    """The issue that a day between two offsets is one of, None where it is none of any; nothing of it before `low`."""
+    """The issue that a day between two offsets belongs to, None where there is none; nothing of it before `low`."""
     if text.find("/", max(low, start - NEAR), start) < 0 and text.find("/", end, end + 3) < 0:
         return None  # asked of every day, so quick
     days = [day]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from feeds.dates.common import common_stamp
+from feeds.dates.shortcut import read_common_stamp
 from feeds.dates.stamp import Basis, Prefer, Stamp
 from feeds.errors import DateError
 
@@ -22,7 +22,7 @@ def parse_date(text: str, *, now: datetime | None, tz: tzinfo, prefer: Prefer = 
     """
     if len(text) > MAX_LENGTH:
         raise DateError("too long for a date", text=text, hint="find_dates finds the dates in a longer text")
-    stamp = common_stamp(text, tz)
+    stamp = read_common_stamp(text, tz)
     if stamp is not None:
         return stamp
     # Its patterns cost a twentieth of a second, and a run with a few new pages of a usual form needs none of them.

@@ -15,9 +15,9 @@ from feeds.dates.context import LABELS
 from feeds.dates.finder import candidates
 from feeds.dates.grammar import BETWEEN_DAYS, DATE, PARTS_OF_DAY, any_of
 from feeds.dates.normalisation import lower, normalise
-from feeds.dates.others import is_of_something_else
 from feeds.dates.resolution import NO_NOW, local_now, stamp_of_clock
 from feeds.dates.stamp import Basis, Found, Stamp
+from feeds.dates.unrelated import is_of_something_else
 from feeds.errors import DateError
 
 MOST_BLANKS_IN_A_STAMP = 8

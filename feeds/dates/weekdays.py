@@ -174,7 +174,7 @@ def read_which(search: Search, start: int) -> Found | None:
 
 
 def read_last_night(search: Search, match: re.Match[str]) -> Found | None:
-    """As in "letzte Nacht um 3 Uhr": of which of two days it is tells only its clock."""
+    """As in "letzte Nacht um 3 Uhr": only its clock says which of two days is meant."""
     today = known_now(search, match[0]).date()
     found = with_clock(
         search, *match.span(), "nacht", lambda clock: shifted(today, 0 if clock is None or clock[0] < EVENING else -1)
@@ -235,7 +235,7 @@ def read_day_of_month(search: Search, start: int) -> Found | None:
 
 
 def is_no_particular(search: Search, before: str, start: int) -> bool:
-    """Whether a weekday is none in particular: "jeden Montag", "jeden 2. Montag", "Mo bis Fr", "Sa und So"."""
+    """Whether a weekday is no particular one: "jeden Montag", "jeden 2. Montag", "Mo bis Fr", "Sa und So"."""
     if before in words.BEFORE_ANY_WEEKDAY or (before[:-1].isdigit() and before[-1] == "."):
         return True
     if before in words.ORDINALS_INFLECTED or before in words.BEFORE_ANY_DAY or before in WHICH_WORDS:

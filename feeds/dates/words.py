@@ -209,7 +209,7 @@ BEFORE_ANY_WEEKDAY = frozenset({
     "jeden", "jedem", "jeder", "eines", "ein", "einem", "einen", "immer", "kein", "keinen", "alle", "manchen",
     "verkaufsoffenen", "verkaufsoffener",
 })  # fmt: skip
-"""Words in front of a weekday that is none in particular."""
+"""Words in front of a weekday that is no particular one."""
 
 BEFORE_ANY_DAY = frozenset({
     "jeden", "jedem", "jeweils", "jährlich", "alljährlich", "monatlich", "wöchentlich", "immer", "stets",

@@ -1,4 +1,4 @@
-"""One page -> one Article, or the reason why it is none. Knows nothing of feeds, the store or HTTP.
+"""One page -> one Article, or the reason why it is not one. Knows nothing of feeds, the store or HTTP.
 
     load_page(path)                  a file's bytes, within bounds
     parse_page(data, path=...)       bytes -> Page: text decoded, front matter read
@@ -8,7 +8,7 @@
     find_edge_lines, find_boilerplate    what recurs over the pages of a source
 
 The road, a module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft: `tiles` puts
-stamps together, `menus` and `extent` find the text, `lists` and `others` what is no article, `places`, `judging` and
+stamps together, `menus` and `extent` find the text, `kinds` and `lists` what is no article, `places`, `judging` and
 `headlines` the headline, `dateline`, `openings`, `stamps`, `around` and `evidence` the date, `body` the paragraphs),
 `html` and `markdown` (markup to a Draft), `reading` (a Draft to an Article).
 """

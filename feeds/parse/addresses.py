@@ -12,7 +12,7 @@ LINKS: Final = frozenset(["http", "https", "mailto"])
 
 
 def join_address(base: str | None, address: str, *, schemes: frozenset[str] = WEB) -> str | None:
-    """The absolute address that `address` means on a page at `base`; None where it is none, or of another scheme."""
+    """The absolute address that `address` means on a page at `base`; None where it isn't one, or has another scheme."""
     text = address.strip()
     try:
         joined = urljoin(base, text) if base else text

@@ -54,7 +54,7 @@ MAX_SECTION: Final = 20
 def find_list_address(url: str | None, *, dated: bool) -> str | None:
     """Why an address is that of a list, as "/2019/06/14", "/2019/06/" or "/news/?page=4"; None where it isn't.
 
-    A page with a stamp of its own (`dated`) is none but by a day, or by the number of an item or a page.
+    A page with a stamp of its own (`dated`) is one only by a day, or by the number of an item or a page.
     """
     if url is None:
         return None

@@ -25,7 +25,7 @@ FOOT_LINES: Final = 60
 """Lines, of those that hold something, that count as a page's edges."""
 MAX_CHARACTERS: Final = 200
 LEAST_RUN: Final = 3
-"""This many lines of boilerplate in a row below the text are its footer: what follows is none of the text."""
+"""This many lines of boilerplate in a row below the text are its footer: what follows is not part of the text."""
 
 
 @dataclass(frozen=True, slots=True)

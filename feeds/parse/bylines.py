@@ -78,7 +78,7 @@ def is_signature(text: str) -> bool:
 
 
 def join_bylines(lines: list[Line]) -> list[Line]:
-    """The lines, "Von" and the name below it made one; so is told who signs as "Erika Muster, Musterblatt"."""
+    """The lines, with "Von" and the name below it in one; so are signatures such as "Erika Muster, Musterblatt"."""
     sender = f", {lines[0].text}"
     if any(line.text.endswith(sender) for line in lines):
         lines = [

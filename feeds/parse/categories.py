@@ -84,7 +84,7 @@ def is_label(text: str) -> bool:
 def list_bar(text: str) -> list[str]:
     """The entries of a menu that is on one line: "Startseite | Politik | Wirtschaft | Sport"; none of another line.
 
-    The home page is none.
+    The home page is not one.
     """
     fields = [field for field in _BAR.split(text) if field and field.casefold() not in HOMES]
     is_menu = len(fields) >= LEAST_FIELDS and all(len(field) <= MAX_ENTRY for field in fields)

@@ -1,4 +1,4 @@
-"""Dates that are none of the page's: those of events, pictures, court decisions, articles that are written about."""
+"""Dates that are not the page's own: those of events, pictures, court decisions, articles that it is about."""
 
 from __future__ import annotations
 

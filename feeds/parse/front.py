@@ -20,7 +20,7 @@ from feeds.errors import FrontMatterError, Problem
 from feeds.text import fold_spaces, is_language_tag, normalise, strip_tracking
 
 MAX_LINES: Final = 500
-"""Lines within which front matter must end. A page that merely begins with a rule is told so early."""
+"""Lines within which front matter must end. A page that merely begins with a rule is recognised early."""
 MAX_CHARACTERS: Final = 50_000
 MAX_DEPTH: Final = 20
 MAX_BRACKETS: Final = 200

@@ -24,9 +24,9 @@ from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below, is_prose
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
+from feeds.parse.kinds import Outline, judge_kind
 from feeds.parse.menus import find_article_part, find_menu
 from feeds.parse.openings import find_opening, find_text_behind
-from feeds.parse.others import Outline, judge_other
 from feeds.parse.page import Page
 from feeds.parse.stamps import choose, find_address_date, find_candidates
 from feeds.parse.tiles import join_tiles
@@ -56,8 +56,8 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
     candidates = [one for one in candidates if one.number >= part]
     candidates = find_opening(lines, candidates, below, address)
-    if (other := judge_other(Outline(lines, prose, below, candidates, url, part))) is not None:
-        return draft.set_aside(*other)
+    if (kind := judge_kind(Outline(lines, prose, below, candidates, url, part))) is not None:
+        return draft.set_aside(*kind)
     menu = find_menu([line.text for line in lines[:lead]])
     # The day on which the page was seen stands above the menu, and its entries may have days of their own.
     candidates = [one for one in candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)]

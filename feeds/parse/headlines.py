@@ -79,7 +79,7 @@ def find_headline(
 def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list[int], set[int]]:
     """The numbers of the lines without the page's tools and authors, and at which of them an author was named above.
 
-    Those below a stamp are kept: they tell what is below them.
+    Those below a stamp are kept: they are about what follows.
     """
     kept: list[int] = []
     signed: set[int] = set()

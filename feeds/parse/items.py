@@ -1,4 +1,4 @@
-"""Pages of several articles, told by how their texts stand: each below a headline of its own.
+"""Pages of several articles, recognised by how their texts are arranged: each below a headline of its own.
 
 What is measured is the share of the texts that stand apart so, and how alike they are; no wording of a site is looked
 for, and no address.
@@ -150,7 +150,7 @@ def _are_stamped(lines: Sequence[Line], texts: Sequence[int], marks: Sequence[se
         # An article has more paragraphs than the two teasers below it.
         return False
     sizes = [sum(item) for item in items]
-    # A sentence above the first stamp tells what the page is.
+    # A sentence above the first stamp says what the page is.
     return _are_alike(sizes[1:] if len(sizes) > LEAST_STAMPED and sizes[0] == min(sizes) else sizes)
 
 

@@ -1,4 +1,4 @@
-"""Pages that list articles, events or what a search found: told by their stamps, days and hours."""
+"""Pages that list articles, events or search results, recognised by their stamps, days and hours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from feeds.parse.teasers import LEAST_TEASERS
 from feeds.parse.walls import LEAST_TEXT
 
 SEARCH_LINES: Final = 12
-"""Lines of the head among which a search tells how much it found, at least."""
+"""Lines of the head among which a search says how much it found, at least."""
 LEAST_ITEMS: Final = 4
 """Teasers with their days, from which a page is a list of them."""
 LEAST_EVENTS: Final = 3
@@ -26,7 +26,7 @@ MAX_STAMP: Final = 90
 MOST_OWN: Final = 1.5
 """How many times as long as the longest item below it the first item of a list is, at most."""
 MAX_JUDGED: Final = 24
-"""Lines by which a list of headlines is told: this many with a date are read."""
+"""Lines by which a list of headlines is recognised: this many with a date are read."""
 
 _SEARCH = re.compile(
     r"Such(?:ergebnisse?|resultate?)\b.{0,60}|Ergebnisse? \d+ (?:bis|-|–) \d+\b.{0,30}"
@@ -48,7 +48,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def is_search(texts: Sequence[str]) -> bool:
-    """Whether a page tells in its first lines how much a search found."""
+    """Whether a page says in its first lines how much a search found."""
     return any(_SEARCH.fullmatch(text) for text in texts if "Such" in text or _DIGITS.search(text))
 
 

@@ -1,7 +1,7 @@
 """Where on a page the part with the article begins: behind teasers, log-in forms and menus that hold sentences, too.
 
 A page's prose is in clusters, parted by menus, by teasers' days and by what leads on to their articles. The
-article's is by far the largest; what is above it, with such a break between, is none of the article. Judges by form
+article's is by far the largest; what is above it, with such a break between, is not part of the article. Judges by form
 and by the words that menus have on any site.
 """
 
@@ -39,7 +39,7 @@ LEAST_RATIO: Final = 2
 LEAST_HEADLESS: Final = 0.3
 """The same where that cluster has neither headline nor stamp."""
 APART: Final = 5
-"""Lines between two paragraphs, from which they are none of one cluster."""
+"""Lines between two paragraphs, from which they are in different clusters."""
 BOXES: Final = 4
 """Paragraphs without a stamp that may be as long as a text with its stamp below a menu, at most."""
 STAMP_LINES: Final = 8

@@ -40,7 +40,7 @@ def find_opening(
     """The candidates, that with which the first paragraph begins as the stamp that it is, of the kind "opening".
 
     It is the only day in front of a paragraph: several are a chronicle or a list of dates. Where the words are those of
-    an event, another day in them is that. A day that the address contradicts is none.
+    an event, another day in them is that. A day that the address contradicts is not one.
     """
     text = lines[first_prose].text
     start = 1 if text[0] == "(" else 0

@@ -87,7 +87,7 @@ def _read_all(handle: int, size: int) -> bytes:
     data = os.read(handle, size + 1)
     if len(data) == size:
         return data
-    # It is written just now, or is none of those whose size is told.
+    # It is being written just now, or has no size, such as a pipe.
     parts = [data]
     while parts[-1] and sum(map(len, parts)) <= MAX_PAGE_BYTES:
         parts.append(os.read(handle, MAX_PAGE_BYTES))

@@ -139,7 +139,7 @@ def _stands_between(text: str) -> bool:
 
 
 def is_plain(text: str, judged: int) -> bool:
-    """Whether nothing but its few words speaks against a line: it names no section, no menu's entry and no person.
+    """Whether only its few words count against a line: it names no section, no menu's entry and no person.
 
     Nor two of them, as credits do: "Bilderdienst / Muster".
     """

@@ -1,4 +1,4 @@
-"""A seed file's bytes -> a Reading: the Article, or the reason why the page is none.
+"""A seed file's bytes -> a Reading: the Article, or the reason why the page is not one.
 
 Chooses the layout and the zone, and lets the front matter win over what the page says.
 """
@@ -136,7 +136,7 @@ def choose_layout(page: Page, source: Source | None) -> Layout:
 
 
 def learns(page: Page, source: Source | None) -> bool:
-    """Whether what recurs over the pages of its source bears on a page: it is text that no layout in code reads."""
+    """Whether what recurs over the pages of its source is taken off a page: it is text that no layout in code reads."""
     return page.media == "text" and choose_layout(page, source) is GENERAL
 
 

@@ -1,4 +1,4 @@
-"""Pages that list articles, told by the form of their teasers alone: none of this needs a stamp."""
+"""Pages that list articles, recognised by the form of their teasers alone, without a stamp."""
 
 from __future__ import annotations
 

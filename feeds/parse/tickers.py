@@ -1,4 +1,4 @@
-"""Pages that report live, or one thing after another: told by the clocks, minutes and numbers of their items."""
+"""Pages that report live, or one thing after another, recognised by the clocks, minutes and numbers of their items."""
 
 from __future__ import annotations
 

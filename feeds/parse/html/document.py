@@ -121,7 +121,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
 
 
 def _is_overview(tree: HtmlElement, metadata: Metadata, url: str | None, draft: Draft) -> bool:
-    """Whether a page is a site's home or a list, which is told without its text."""
+    """Whether a page is a site's home or a list, as its head shows without its text."""
     kinds = metadata.kinds
     # One of the two is often its site's alone: that of a careless crawl, or of a careless canonical link.
     addresses = [address for address in (url, draft.url) if address is not None]

@@ -198,7 +198,7 @@ def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             for name in (element.get(attribute) or "").casefold().split():
                 if attribute == "itemprop" and name in _ITEM_DATES:
-                    # Comments have theirs too: `find_items` tells them apart.
+                    # Comments have theirs too: `find_items` distinguishes them.
                     continue
                 meta.setdefault(_DUBLIN_CORE.sub(r"\1.", name), (content, (element.sourceline or 1) - 1))
     return meta

@@ -52,7 +52,7 @@ _JAVA = re.compile(
 def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: ZoneInfo, draft: Draft) -> None:
     """Fill in when a page was published and when it was last changed, from the best of what says so.
 
-    `url` is the page's address; what is given in UTC is told in `zone`.
+    `url` is the page's address; what is given in UTC is converted to `zone`.
     """
     for value in metadata.published:
         if not _is_change(value) and (stamp := _read_value(value, zone)) is not None:

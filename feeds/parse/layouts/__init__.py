@@ -20,7 +20,7 @@ from feeds.parse.page import Page
 class Layout:
     """One way in which pages are built.
 
-    `hosts` are domains whose pages it reads, subdomains too; `recognise` tells its pages by structure where the address
+    `hosts` are domains whose pages it reads, subdomains too; `recognise` knows its pages by structure where the address
     is unknown; `read` gives a Draft, or None where a page is built otherwise after all. `zone` is an IANA name;
     `url_id` a pattern whose first group is the article's number in its address; `sections` the category by the first
     path segment of the address.

@@ -1,4 +1,4 @@
-"""Pages that are no single article, told by their form: lists, tickers, players, imprints."""
+"""The kind of a page that is no single article, by its form: list, ticker, player, imprint."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LEAST_SENTENCES: Final = 2
 HOME_PROSE: Final = 3
 """Paragraphs from which what an address without a path shows is a text."""
 LEAST_SCATTERED: Final = 8
-"""Paragraphs of a home page that shows no text, from which they are told by their places."""
+"""Paragraphs of a home page that shows no text, from which their places are judged."""
 FOLLOW: Final = 2
 """Lines from one paragraph of a text to the next, at most: a smaller headline may stand between them."""
 MAX_FOLLOWING: Final = 0.4
@@ -54,7 +54,7 @@ LEAST_HOURS: Final = 3
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first teaser with its day begins."""
 FORM_LINES: Final = 200
-"""Lines by which a page without a text is told."""
+"""Lines by which a page without a text is recognised."""
 LEAST_PICTURES: Final = 2
 LEAST_DEGREES: Final = 4
 """Lines with a temperature, from which a page without a text is a forecast."""
@@ -125,7 +125,7 @@ class Outline:
         return [self.lines[number].text for number in self.paragraphs]
 
 
-def judge_other(page: Outline) -> tuple[str, str] | None:
+def judge_kind(page: Outline) -> tuple[str, str] | None:
     """What a page is that is no single article, and why; None where it may be one."""
     lines, first_prose, prose = page.lines, page.first_prose, len(page.paragraphs)
     items = find_items(lines, page.candidates)

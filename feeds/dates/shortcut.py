@@ -22,7 +22,7 @@ COMMON = re.compile(
 )
 
 
-def common_stamp(text: str, tz: tzinfo) -> Stamp | None:
+def read_common_stamp(text: str, tz: tzinfo) -> Stamp | None:
     """The Stamp of a text in one of the common forms; None for any other text, and for what needs a second look."""
     match = COMMON.fullmatch(text)
     if match is None:
