@@ -6,7 +6,7 @@ import signal
 
 
 def main() -> None:
-    """Run the program. Until it can report an interrupt itself, Ctrl-C ends it at once and without a traceback."""
+    """Run the program. Until it can report an interrupt by itself, Ctrl-C ends it at once, without a traceback."""
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""The gate: what subscribers would see of a Site that is about to be published, and whether that should stop it.
+"""The gate: what subscribers would see if a Site were published now, and whether that should stop it.
 
 Reads the Site and what is published now; writes nothing. `feeds.diff` knows what readers notice; this module adds what
 only the library knows, such as that an article was recategorised, or removed on purpose.

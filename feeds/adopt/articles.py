@@ -1,4 +1,4 @@
-"""Our side: the articles that the seeds give, and the ledger that a build would write for them. Changes nothing."""
+"""Our articles, as the seeds give them, and the ledger that a build would write for them. Changes nothing."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def load_newsroom(
 ) -> Newsroom:
     """The articles and the ledger as a build would make them.
 
-    `connection` is one whose changes are rolled back at its end (`Library.read`). The ledger's file is not touched: the
-    ingest works on a copy. `namespace` is that of a new ledger, None for that of the settings. Raises what an ingest
-    raises.
+    `connection` must be one whose changes are rolled back at its end (`Library.read`). The ledger's file is not
+    touched: the ingest works on a copy. `namespace` is that of a new ledger, None for that of the settings. Raises what
+    an ingest raises.
     """
     path = config.library.ledger
     state = look_at_ledger(path)

@@ -1,4 +1,4 @@
-"""Which feed of ours an old feed becomes: as the operator says, by its place, or by its title. Pure."""
+"""Which of our feeds an old feed becomes: as the operator says, by its place, or by its title. Pure."""
 
 from __future__ import annotations
 

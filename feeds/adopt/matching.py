@@ -1,4 +1,4 @@
-"""Which article of ours is which of the old feeds, from certain to likely evidence, and never two for one. Pure.
+"""Matching our articles with those of old feeds, from certain to likely evidence, and never two with one. Pure.
 
 Each step compares something that both sides know, and names it in `why`; articles that an earlier step matched are
 left out. A step that could match several articles matches none of them.

@@ -1,4 +1,4 @@
-"""Where an existing feed is read from: an address, a file, or a folder such as a published site. Decides nothing.
+"""Loading an existing feed from an address, a file, or a folder such as a published site. Decides nothing.
 
 Everything is bounded: a document's size, redirects and time (`feeds.check.fetching`), the number of documents, and the
 time for all of them. For a file or a folder nothing is fetched.

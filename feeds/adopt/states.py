@@ -1,4 +1,4 @@
-"""What an article's published entry says about it: that it was corrected, withdrawn, or is gone. Pure."""
+"""The state of an article as its published entry shows it: corrected, withdrawn, or gone. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking an address over HTTP, bounded in size, redirects and time."""
+"""Fetching an address over HTTP, with limits on size, redirects and time."""
 
 from __future__ import annotations
 

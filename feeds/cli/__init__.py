@@ -57,7 +57,7 @@ def feeds() -> None:
 
 
 def run() -> None:
-    """The program: `main`, and a quick exit."""
+    """The program: `main`, with a quick exit."""
     # Other installed packages must not change how settings are read, and looking for plugins takes longer than that.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Hardly any object here is part of a cycle; collecting after every 700 takes a tenth of the time of a start.

@@ -19,8 +19,8 @@ from feeds.cli.options import (
     TARGETS,
     base_url_option,
     config_option,
-    know_successors,
     load_settings,
+    make_find_successor,
     now_option,
     read_now,
 )
@@ -122,7 +122,7 @@ def _check_target(
         if place != ".":
             return check_tree(path, base_url=base_url, now=now)
         # A dozen documents have the links of one article.
-        successors = cache(know_successors(settings))
+        successors = cache(make_find_successor(settings))
         return check_tree(path, base_url=base_url, now=now, redirects=settings.redirects, find_successor=successors)
     location = None if base_url is None else base_url.rstrip("/") + "/" + place
     return check_document(target, body, now=now, location=location)

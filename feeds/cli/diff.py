@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.options import TARGET, config_option, know_successors, load_settings
+from feeds.cli.options import TARGET, config_option, load_settings, make_find_successor
 from feeds.errors import say_number
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
 
     config = load_settings(config_path)
     # A folder can't redirect: where readers of a feed that is gone are sent, only settings and ledger say.
-    states = {old: open_state(old), new: open_state(new, know_successors(config))}
+    states = {old: open_state(old), new: open_state(new, make_find_successor(config))}
     diffs = compare(states[old], states[new])
     for target, state in states.items():
         if (told := say_unasked(state)) is not None:

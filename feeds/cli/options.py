@@ -103,8 +103,8 @@ def load_settings(
     return load_config(path, environ=os.environ, overrides=given)
 
 
-def know_successors(config: Config) -> Callable[[str], str | None]:
-    """What finds the path that takes another's place, as settings and ledger say; without a ledger, the settings."""
+def make_find_successor(config: Config) -> Callable[[str], str | None]:
+    """A function that finds the path that replaces another, by the settings and, if there is one, the ledger."""
     from feeds.config import find_successor
     from feeds.store import load_ledger
 

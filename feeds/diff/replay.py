@@ -1,4 +1,4 @@
-"""One feed document, old and new: what a reader notices who has the old one, keeps entries by id, and polls the new.
+"""One feed document, old and new: what a reader notices that has the old one, keeps entries by id, and polls the new.
 
 Pure: what the documents can't say (archives, other feeds, what the library knows) comes in as `Before` and `After`.
 """

@@ -1,4 +1,4 @@
-"""A published state of a site: its feed documents by their path, in a folder or at an address."""
+"""A published state of a site: its feed documents by path, in a folder or at an address."""
 
 from __future__ import annotations
 

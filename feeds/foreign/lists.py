@@ -1,4 +1,4 @@
-"""The addresses in a page, a list of subscriptions (OPML) or a sitemap; none where it can't be read."""
+"""The addresses in a page, a list of subscriptions (OPML) or a sitemap; none if it can't be read."""
 
 from __future__ import annotations
 

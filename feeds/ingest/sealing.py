@@ -34,7 +34,7 @@ def restore_archives(work: Work) -> None:
     be empty, for a ledger that was cut has all lines of feeds and not all articles.
     """
     for feed in work.feeds.by_key.values():
-        sealed = list(_list_documents(feed, MAX_EMPTY))
+        sealed = list(_list_documents(feed))
         if len(sealed) < feed.documents:
             raise LedgerError(
                 f"{feed.documents:,} archive documents with {feed.sealed_through:,} entries are sealed in the feed "
@@ -46,12 +46,13 @@ def restore_archives(work: Work) -> None:
         add_rows(work.connection, _archives, sealed)
 
 
-def _list_documents(feed: FeedRow, max_empty: int) -> Iterator[dict[str, Any]]:
-    """The rows of a feed's archive documents, with no more than this many behind the last place of its sequence."""
-    place = number = 0
+def _list_documents(feed: FeedRow) -> Iterator[dict[str, Any]]:
+    """The rows of a feed's archive documents, with no more than MAX_EMPTY after the last place of its sequence."""
+    place = number = empty = 0
     for entries, documents in feed.sealed:
         for _ in range(documents):
-            if place >= feed.places and (max_empty := max_empty - 1) < 0:
+            empty += place >= feed.places
+            if empty > MAX_EMPTY:
                 return
             number += 1
             yield _make_row(feed, number, place + 1, place + entries)

@@ -41,7 +41,7 @@ def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
         return "its paragraphs begin with a clock time each"
     if _is_live(lines, first_prose):
         return "it is called live, and its items have a time each"
-    if count_items(lines, _HOUR_ITEM, first_prose) >= LEAST_UPDATES:
+    if _count_clocked_items(lines, first_prose) >= LEAST_UPDATES:
         return "its items begin with a clock time and a headline"
     numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
     if len(numbered) < LEAST_NUMBERED:
@@ -63,11 +63,11 @@ def _are_clocked(texts: Sequence[str]) -> bool:
     return len(clocks) >= LEAST_UPDATES and clocks in (sorted(clocks), sorted(clocks, reverse=True))
 
 
-def count_items(lines: Sequence[Line], form: re.Pattern[str], first: int) -> int:
-    """How many lines from the first on have the form of what begins an item, with a sentence below or a headline."""
+def _count_clocked_items(lines: Sequence[Line], first: int) -> int:
+    """How many lines from the first on begin an item with a clock, with a sentence below or a headline."""
     count = 0
     for number in range(first, len(lines)):
-        if lines[number].text[-1] != "." and form.fullmatch(lines[number].text) is not None:
+        if lines[number].text[-1] != "." and _HOUR_ITEM.fullmatch(lines[number].text) is not None:
             count += any(is_sentence(line.text) for line in lines[number + 1 : number + 3])
     return count
 

@@ -1,4 +1,4 @@
-"""Child processes: each ends with its parent, however that ends, and leaves Ctrl-C to the parent."""
+"""Child processes: each ends with its parent, however that ends, and leaves Ctrl-C to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder in which the processes of one server leave what other processes may read: counts, settings, a lock.
+"""The folder in which the processes of one server leave counts, settings and a lock for other processes.
 
 Each running supervisor has a folder beside the library, and holds the lock in it; the next one to start removes the
 folders of dead ones. Servers of one library must have the same settings: if two differed, each would take what the

@@ -1,6 +1,6 @@
-"""Waiting for a change: in the seeds, in the settings, in a library that somebody else wrote to, or for an instant.
+"""Waiting for a change of the seeds, the settings, or a library that somebody else wrote to, or for an instant.
 
-Seeds are watched by the system's own means (watchfiles; WATCHFILES_FORCE_POLLING=1 where those see nothing, as on
+Seeds are watched through the operating system (watchfiles; WATCHFILES_FORCE_POLLING=1 where that sees nothing, as on
 network folders); the few other files are looked at several times a second.
 """
 
