@@ -201,7 +201,7 @@ def _find_textless(report: Report) -> Iterator[TextlessError]:
 
 _HINT = "nothing was published; undo what caused it, or build without --gate if readers should see it"
 _HINT_TEXTLESS = (
-    "nothing was published; mend the file, or put the library of the last run back, which has what the file said; "
+    "nothing was published; correct the file, or put the library of the last run back, which has what the file said; "
     "without --gate its article goes"
 )
 _HINTS = {"shown-again": f"{_HINT}; a corrected text keeps its id where `id:` in its front matter names the old one"}

@@ -76,8 +76,8 @@ class Workers:
             self._is_busy = False
         except BrokenExecutor as error:
             raise FeedsError(
-                "a process that helped to build was ended from outside, as where memory runs out",
-                hint="nothing was published; run it again, with no others: [build] workers = 1",
+                "a process that helped to build was killed, perhaps because memory ran out",
+                hint="nothing was published; run it again, without helpers: [build] workers = 1",
             ) from error
 
     def _start(self) -> Executor | None:
@@ -99,8 +99,8 @@ class Workers:
                 # No semaphores, as in some sandboxes.
                 if self._is_asked_for:
                     raise FeedsError(
-                        f"this system can't have processes that help to build: {error}",
-                        hint="do without: [build] workers = 1",
+                        f"this system can't start processes that help to build: {error}",
+                        hint="build without them: [build] workers = 1",
                     ) from error
         return self._executor
 

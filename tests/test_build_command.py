@@ -365,7 +365,7 @@ def test_the_summary_tells_what_a_renamed_category_loses(tmp_path: Path) -> None
     room.build("--summary", "summary.md", now=LATER)
     text = (room.folder / "summary.md").read_text(encoding="utf-8")
     assert "### Warnings: 1\n" in text
-    assert "the former slug 'kultur' gets nothing new" in text
+    assert "the former slug 'kultur' get nothing new" in text
 
 
 def test_a_feed_that_is_emptied_is_not_unchanged(tmp_path: Path) -> None:

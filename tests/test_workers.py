@@ -97,7 +97,7 @@ def test_where_there_can_be_no_others_only_who_asked_for_them_is_told(monkeypatc
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", fail)
     monkeypatch.setattr(workers, "count_cores", lambda: 2)
     assert [pid for _, pid in Workers(0).map(double, range(4), count=4)] == [os.getpid()] * 4
-    with pytest.raises(FeedsError, match="can't have processes"):
+    with pytest.raises(FeedsError, match="can't start processes"):
         list(Workers(2).map(double, range(4), count=4))
 
 

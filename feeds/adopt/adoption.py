@@ -138,7 +138,7 @@ def carry_out(adoption: Adoption, config: Config) -> None:
     """Write the ledger. Raises AdoptError where it was changed meanwhile, and LedgerError."""
     path = config.library.ledger
     if look_at_ledger(path, adoption.state) != adoption.state:
-        raise AdoptError("was changed meanwhile", path=str(path), hint="nothing was taken over; do it again")
+        raise AdoptError("was changed meanwhile", path=str(path), hint="nothing was taken over; run it again")
     write_ledger(path, lambda: map(str.encode, adoption.lines), replaces=adoption.state)
 
 

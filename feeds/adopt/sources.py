@@ -269,9 +269,7 @@ def _inflate(body: bytes, where: str) -> bytes:
         try:
             body = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES + 1)
         except zlib.error as error:
-            raise AdoptError(
-                "is damaged: it is no gzip after all", path=where, hint="take a copy that is whole"
-            ) from error
+            raise AdoptError("is damaged: it is no gzip after all", path=where, hint="use a complete copy") from error
     _check_size(len(body), where)
     return body
 

@@ -168,7 +168,7 @@ def explain(error: OSError, path: Path, done: str = "written") -> OutputError:
     """What the system says against a file that was to be `done` so, as an error for a person."""
     hint = "check permissions and free space, then build again"
     if isinstance(error, (FileExistsError, IsADirectoryError, NotADirectoryError)):
-        hint = "what is there is no build's: move it elsewhere, then build again"
+        hint = "no build wrote what is there: move it elsewhere, then build again"
     elif isinstance(error, FileNotFoundError):
         hint = "somebody removed its folder meanwhile: build again"
     return OutputError(f"can't be {done}: {error.strerror}", path=str(path), hint=hint)

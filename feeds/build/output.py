@@ -288,7 +288,7 @@ def _refuse_site(folder: Path, name: str) -> OutputError:
         path=str(folder),
         text=name,
         hint="nothing was written: name another folder in [output], or with --output; or remove it, if that site is no "
-        "longer published, or is this one, with ids minted anew",
+        "longer published, or is this one, with newly minted ids",
     )
 
 

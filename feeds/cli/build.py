@@ -180,8 +180,8 @@ def _carry_out(
     is_lost = any(problem.rule == "ledger-lost" for _, problem in published.report.notes)
     if is_new and was_published and not is_lost and not run.dry_run:
         what = (
-            "was missing, so ids are minted anew though feeds are here: what changed since may be shown again;"
-            " `feeds adopt` gets it back from what is published"
+            "was missing, so new ids are minted although feeds are here: what changed since may be shown again;"
+            " `feeds adopt` restores it from what is published"
         )
         run.note("ledger-minted", str(config.library.ledger), what)
     elif is_new and not run.dry_run:

@@ -96,7 +96,7 @@ def _find_twin_slugs(config: Config) -> Iterator[Flaw]:
                 what = f"the slug {slug!r} of the category {category.label!r} is reserved"
                 yield Flaw(key, what, hint="give it another slug")
             elif name == "was" and slug == category.word:
-                what = f"the slug {slug!r} of the category {category.label!r} is its own, and no former one"
+                what = f"the slug {slug!r} of the category {category.label!r} is its current one, not a former one"
                 yield Flaw(key, what, hint="take it out of `was`, or give the category another slug")
             elif slug in labels:
                 what = f"the slug {slug!r} stands for {labels[slug]!r} and for {category.label!r}"
@@ -114,7 +114,7 @@ def _find_bad_redirect(old: str, new: str) -> Iterator[Flaw]:
         yield Flaw(key, what, hint="write the path that follows the host, with one slash in front")
     elif "?" in old or "#" in old:
         what = "a redirect starts from a path alone: what follows ? or # is never compared"
-        hint = "write the path alone, if the whole of it moved; a ? that belongs to a path is written %3F"
+        hint = "write only the path, if all of it moved; a ? that belongs to a path is written %3F"
         yield Flaw(key, what, old, hint)
     if not is_path(new) and not is_web_address(new):
         what = f"the redirect of {old!r} leads to a path or a whole address, not {new!r}"
@@ -144,5 +144,5 @@ def _find_loops(config: Config) -> Iterator[Flaw]:
         if path in way:
             circle = way[way.index(path) :]
             shown = " -> ".join(following[each][0] for each in (*circle, circle[0]))
-            hint = "let one of them lead to where there is something"
+            hint = "let one of them lead to something that exists"
             yield Flaw(("redirects", following[circle[0]][0]), "redirects lead in a circle", shown, hint)

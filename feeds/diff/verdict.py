@@ -88,7 +88,7 @@ def _judge_feed(diff: FeedDiff, limits: Gate, *, has_added: bool) -> Iterator[Re
     if diff.location_before is not None:
         yield Reason(diff.path, "feed-address", "the feed's own address would be another than", diff.location_before)
     if not diff.after and not is_about_others(diff.path) and _is_emptied(diff, has_added=has_added):
-        what = f"the feed would be empty, where it had {diff.before} entries; a category that is renamed needs `was`"
+        what = f"the feed would be empty, and had {diff.before} entries; a category that is renamed needs `was`"
         yield Reason(diff.path, "emptied", what)
     # Several readers mark as unread what has changed in any way.
     shown = sum(len(diff.list_changes(kind)) for kind in ("new", "corrected", "redated"))

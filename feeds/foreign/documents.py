@@ -26,7 +26,7 @@ OURS: Final = "feeds"
 _OLD_ATOM: Final = "{http://purl.org/atom/ns#}"
 _RSS_1: Final = "{http://purl.org/rss/1.0/}"
 _ORIGINAL: Final = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
-_WHOLE: Final = "take a copy that is whole: readers that refuse this one have no entry of it"
+_WHOLE: Final = "use a complete copy: readers that refuse this one have no entry of it"
 
 
 def parse_feed(body: bytes, path: str) -> Document | None:

@@ -151,7 +151,7 @@ def _locate_id(work: Work, prepared: Prepared, error: CheckError) -> CheckError:
     except SeedError:
         # It was changed since it was read.
         return error
-    error.hint = "write an id that is one, such as urn:uuid: and all of its digits, or leave it out"
+    error.hint = "write a valid id, such as urn:uuid: and all of its digits, or leave it out"
     return error
 
 

@@ -30,7 +30,7 @@ _CAME = """
     SELECT article FROM places AS own WHERE feed = :successor AND place <= :last
     AND EXISTS (SELECT 1 FROM places AS former WHERE former.article = own.article AND former.feed IN :deserted)
 """
-_LEFT = "no page has the category {!r} any more: who subscribed to /{}/ gets nothing new"
+_LEFT = "no page has the category {!r} any more: subscribers of /{}/ get nothing new"
 _MISSPELT = "no page has the category {!r} any more, and all its articles are in {!r}: its feed stays at /{}/, empty"
 _MIN_LIKENESS = 0.85
 """Of two names of categories that are one, misspelt ("Politk", "Politik": 0.92; "Nord", "Norden": 0.8)."""
@@ -114,10 +114,10 @@ def _say_successor(work: Work, feed: FeedRow, successor: FeedRow, what: str) -> 
     was = f'was = ["{feed.slug}"]'
     for index, category in enumerate(work.config.categories):
         if category.word == successor.slug:
-            hint = f"write {was} below it, which leads them on"
+            hint = f"write {was} below it, which redirects them"
             return Remark("left-behind", ("categories", index), what, hint=hint)
     slug = "" if work.feeds.find_slug(successor.label) == successor.slug else f'slug = "{successor.slug}", '
-    hint = f'in [[categories]] with label = "{successor.label}", write {slug}{was}, which leads them on'
+    hint = f'in [[categories]] with label = "{successor.label}", write {slug}{was}, which redirects them'
     return Remark("left-behind", ("categories",), what, hint=hint)
 
 
@@ -128,8 +128,8 @@ def _find_left_behind(work: Work) -> Iterator[Remark]:
         for feed in work.feeds.by_key.values():
             is_former = is_category(feed.key, feed.slug) and feed is not own and feed.label == category.label
             if is_former and feed.slug not in category.was:
-                what = f"who subscribed to its feed under the former slug {feed.slug!r} gets nothing new"
-                hint = f'write was = ["{feed.slug}"] below it, which leads them on'
+                what = f"subscribers of its feed under the former slug {feed.slug!r} get nothing new"
+                hint = f'write was = ["{feed.slug}"] below it, which redirects them'
                 yield Remark("left-behind", ("categories", index, "slug"), what, hint=hint)
 
 

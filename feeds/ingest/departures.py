@@ -102,7 +102,7 @@ def _say_textless(paths: list[str]) -> Problem:
     return Problem(
         TEXT_LOST,
         f"{say_number(len(paths), 'article')} can't be kept: the files are gone, and the library, which had the texts, "
-        "was made anew",
+        "was made again",
         text=", ".join(paths[:MAX_NAMED]),
         hint='put the files or the library back; or set vanished = "remove", and they leave all feeds',
     )
@@ -114,5 +114,5 @@ def _say_missing(paths: list[str]) -> Problem:
         "text-missing",
         f"{articles} in no feed now: a file that can't be used may have the text, and the library doesn't have it",
         text=", ".join(paths[:MAX_NAMED]),
-        hint="mend the file, or put the library of the last run back; with --gate nothing is published until then",
+        hint="correct the file, or put the library of the last run back; with --gate nothing is published until then",
     )

@@ -75,7 +75,7 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     _release(work, changes)
     work.report.seeds = ask(work.connection, "SELECT count(*) FROM seeds").scalar_one()
     work.report.unchanged = work.report.seeds - work.report.new - work.report.changed
-    hint = "correct it, or take the source out"
+    hint = "correct it, or remove the source"
     work.report.remarks += [_tell_idle(work.config, index, why, hint) for index, why in findings.idle.items()]
     work.idle_sources.update(findings.idle)
     work.empty_sources.update(findings.empty)
@@ -141,12 +141,12 @@ def _select(work: Work, files: FileList) -> _Findings | None:
     left = {path: known[path].source for path in gone if known[path].source not in filled}
     why = why or _find_folder(work, others) or _find_emptied(work, left)
     if why is not None:
-        what = f"all sources were listed all the same: {why}"
+        what = f"all sources were listed anyway: {why}"
         work.report.notes.append((FILES, Problem("list-incomplete", what)))
         return None
     if others:
         shown = ", ".join(show_text(path) for path, _ in others[:MAX_SHOWN]) + (" ..." if others[MAX_SHOWN:] else "")
-        what = f"{say_number(len(others), 'path')} passed over that no source reads: {shown}"
+        what = f"{say_number(len(others), 'path')} skipped that no source reads: {shown}"
         work.report.notes.append((FILES, Problem("passed-over", what)))
 
     def find(path: str) -> SeedFile | None:
@@ -206,7 +206,7 @@ def remark_empty_sources(work: Work) -> None:
     )
     if is_meant:
         return
-    hint = "put its texts back (is a volume not mounted?), or take the source out"
+    hint = "put its texts back (is a volume not mounted?), or remove the source"
     for index in sorted(work.empty_sources):
         work.report.remarks.append(_tell_idle(work.config, index, "its folder holds no text", hint))
     work.idle_sources |= work.empty_sources
@@ -221,7 +221,7 @@ def _tell_idle(config: Config, index: int, why: str, hint: str) -> Remark:
 def _tell_unread(config: Config, index: int, found: Counter[str]) -> tuple[str, Problem]:
     what = f"{say_number(found.total(), 'file')} of another kind not read: {', '.join(sorted(found))}"
     kinds = ", ".join(f".{suffix}" for suffix in sorted(SUFFIXES))
-    hint = f"what is read ends with one of {kinds}: save pages as HTML, and texts as text"
+    hint = f"files that are read end with one of {kinds}: save pages as HTML, and texts as text"
     return name_path(str(config.find_folder(config.sources[index])), config), Problem("unread-files", what, hint=hint)
 
 

@@ -62,7 +62,7 @@ def look_back(work: Work) -> None:
         is_open = bool(withdrawn) == (order.kind == "restore")
         if is_open and order.kind == "restore":
             why = "its front matter says so too" if find_files(work, order.id) else _NO_FILE
-            what = f"is withdrawn still: {why}"
+            what = f"is still withdrawn: {why}"
             work.report.notes.append((order.id, Problem("not-restored", what)))
         elif is_open and ALL in parse_identity(line).left:
             what = f"has left all feeds, so that no notice takes its place; it is withdrawn when {_find_return(order)}"

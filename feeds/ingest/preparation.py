@@ -86,7 +86,7 @@ def prepare(run: Run) -> Work:
 
 _MERGED = (
     "two branches were merged into it: of feeds that both continued, places that are in no archive document yet were "
-    "given anew"
+    "given again"
 )
 
 

@@ -45,7 +45,7 @@ def find_setback(connection: Connection, ledger: Ledger, path: str) -> Remark | 
         (),
         f"says less than what the last run published ({', '.join(told)})",
         text=", ".join([*dict.fromkeys([*lost, *missing])][:MAX_NAMED]),
-        hint="restore it from version control, or ids are minted anew and what was withdrawn is public again; if it is "
+        hint="restore it from version control, or new ids are minted and what was withdrawn is public again; if it is "
         "meant, or that run's site went nowhere, build once without --gate and --strict",
         path=path,
         is_passing=True,
@@ -75,7 +75,7 @@ def find_moved_pages(connection: Connection, ledger: Ledger, path: str) -> Remar
         (),
         f"{pages} another path than the one that was published",
         text=", ".join(moved[:MAX_NAMED]),
-        hint="take it back: a path never changes; only a server leads on from the old one, a static host answers 404",
+        hint="undo it: a path never changes; only a server redirects from the old one, a static host answers 404",
         path=path,
         is_passing=True,
     )

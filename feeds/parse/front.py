@@ -165,7 +165,7 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
     if (url := fields.get("url")) is not None and not _is_address(url):
         _fail("url is no whole address", path, dict(lines)["url"], url, "write one such as https://example.org/bericht")
     if url is not None and (clean := strip_tracking(url)) != url:
-        hint = f"readers get it as it stands here; write {clean}"
+        hint = f"readers get it as it is written here; write {clean}"
         problems.append(Problem("tracking-in-url", "the url has tracking parameters", dict(lines)["url"], url, hint))
     for name, allowed in (("status", STATUSES), ("access", ACCESSES)):
         value = fields.get(name)

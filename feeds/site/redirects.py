@@ -17,7 +17,7 @@ from feeds.store.documents import find_digests
 
 def find_idle_redirects(site: Site) -> Iterator[ConfigError]:
     """An error for each redirect that leads away from what the site has itself."""
-    what = "the site has this address itself, and goes on to answer with that"
+    what = "the site has this address itself, and answers with that"
     hint = "remove the line; a category that was renamed has `was`, one that is to go has `removed = true`"
     for old in site.config.redirects:
         if site.has(unquote(old)):
@@ -29,7 +29,7 @@ def find_dead_redirects(site: Site) -> Iterator[Remark]:
 
     A path that answers 410 is no such nothing. A whole address may be that of a file that others put beside ours.
     """
-    hint = "let it lead to a path that is there; the whole address of a file of your own is not looked for"
+    hint = "name a path that exists; the whole address of a file of your own is not checked"
     redirects = site.config.redirects
     paths = {old: site.config.find_own_path(new) for old, new in redirects.items() if new.startswith("/")}
     # A site that was taken over may have thousands, so recorded documents are looked up in batches.
@@ -39,7 +39,7 @@ def find_dead_redirects(site: Site) -> Iterator[Remark]:
         there.update(find_digests(site.connection, batch))
     for old, path in paths.items():
         if path not in there and not _leads_on(site, path):
-            what = "the site has nothing where this leads"
+            what = "the site has nothing at the target"
             yield Remark("dead-redirect", ("redirects", old), what, redirects[old], hint)
 
 

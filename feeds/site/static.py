@@ -62,6 +62,6 @@ def _load_file(config: Config, name: str, path: Path) -> bytes:
     _, start = _PICTURES.get(suffix, (None, None))
     if start is None or not (start in data if suffix == ".svg" else data.startswith(start)):
         known = ", ".join(each[1:] for each in _PICTURES)
-        what = "is no picture of the kind that its name says" if start else "is no picture by its name"
+        what = "is not a picture of the kind that its name says" if start else "is no picture by its name"
         raise blame(config, key, what, text=str(path), hint=f"name a picture: {known}")
     return data

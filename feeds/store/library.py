@@ -22,7 +22,7 @@ from feeds.store.rows import ask, put_rows
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 REBUILD = (
-    'delete it, and it is built anew from seeds and ledger; with vanished = "keep", move it elsewhere and keep it: '
+    'delete it, and it is rebuilt from seeds and ledger; with vanished = "keep", move it elsewhere and keep it: '
     "it alone has the texts whose files are deleted"
 )
 """What to do about a library that can't be read. Never done for the user: what is erased must not stay in a copy."""
@@ -101,7 +101,7 @@ class Library:
                     raise LibraryError(
                         "what was deleted can't be overwritten while others read it",
                         path=str(self.path),
-                        hint="`feeds build` does it again; stop `feeds serve` first if that helps nothing",
+                        hint="`feeds build` tries again; if that doesn't help, stop `feeds serve` first",
                     )
             # There is no transaction here, so this is committed at once.
             write_fact(connection, SCRUB_FACT, "")

@@ -80,7 +80,7 @@ def settle_places(
                 path=path,
                 line=lines[second],
                 text=", ".join(f"{name}: {place}" for name, place in places.items()),
-                hint="two branches were merged: the article that the published archive documents hold keeps its line; "
+                hint="two branches were merged: the article that is in the published archive documents keeps its line; "
                 "from `places` of the other's delete these, and the next build puts it behind all others",
             )
         behind = sorted(holders[holders.index(one) :], key=lambda each: (each.seen, each.place, each.id))
@@ -91,7 +91,7 @@ def settle_places(
 
 
 _TAKE_ONE = (
-    "two branches were merged that both sealed: take the ledger of the branch that was published, whole, and build; "
+    "two branches were merged that both sealed: use the ledger of the branch that was published, whole, and build; "
     "new articles of the other get the same ids again, and what it corrected or withdrew must be done again"
 )
 

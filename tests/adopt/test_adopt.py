@@ -79,7 +79,7 @@ def test_published_ids_are_not_replaced_unless_told(newsroom: Newsroom) -> None:
     target = save(newsroom, rss(item("tag:alt.example,2024:1")))
     run = newsroom.feeds("adopt", target, "--yes")
     assert run.code == 1
-    assert "1 ids stand in the ledger and would be replaced" in run.err
+    assert "1 ids are in the ledger and would be replaced" in run.err
     assert "[REPLACES a published id]" in run.out
     assert newsroom.ledger.read_bytes() == before
     assert newsroom.feeds("adopt", target, "--yes", "--replace").code == 0
@@ -424,5 +424,5 @@ def test_a_ledger_that_changed_meanwhile_is_left_alone(newsroom: Newsroom, monke
     monkeypatch.setattr("sys.stdin", Terminal())
     run = newsroom.feeds("adopt", target)
     assert run.code == 1
-    assert "was changed meanwhile\n  nothing was taken over; do it again" in run.err
+    assert "was changed meanwhile\n  nothing was taken over; run it again" in run.err
     assert newsroom.lines()[0]["id"].startswith("urn:uuid:")

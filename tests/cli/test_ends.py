@@ -115,4 +115,4 @@ def test_ids_that_are_minted_anew_beside_published_feeds_are_told(newsroom: News
     newsroom.ledger.unlink()
     for file in newsroom.library.parent.glob("library*"):
         file.unlink()
-    assert "ids are minted anew though feeds are here" in newsroom.build_well().err
+    assert "new ids are minted although feeds are here" in newsroom.build_well().err

@@ -60,7 +60,7 @@ def test_an_order_that_readers_do_not_see_yet_says_so(newsroom: Newsroom) -> Non
     newsroom.build_well(now=LATER)
     run = newsroom.feeds("restore", identifier, "--now", THEN)
     assert run.out.startswith(f"not yet restored: {TITLE!r}")
-    assert f"note: {identifier}: is withdrawn still: its front matter says so too" in run.err
+    assert f"note: {identifier}: is still withdrawn: its front matter says so too" in run.err
 
 
 def test_an_order_for_what_rules_withhold_says_that_it_waits_for_them(newsroom: Newsroom) -> None:
@@ -201,4 +201,4 @@ def test_the_status_counts_what_it_does_not_name(newsroom: Newsroom) -> None:
     newsroom.build_well(now=LATER)
     told = newsroom.feeds("status").out
     assert told.count("without an order, since") == MAX_WITHDRAWN
-    assert "  and 2 more; --json tells all\n" in told
+    assert "  and 2 more; --json lists all\n" in told

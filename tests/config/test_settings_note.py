@@ -30,7 +30,7 @@ TAIL = """
 Old path = new path or whole address: answers 301. `"/alt/" = "/politik/"`
 What the site has itself goes on to be answered: such a line is an error, and all else is published. A path that leads
 to a path where the site has nothing is warned of. Lines that lead in a circle are an error, and so is an old path with
-a query: what stands behind `?` is never compared.
+a query: what follows `?` is never compared.
 """
 
 

@@ -79,7 +79,10 @@ def test_pages_of_another_kind_are_counted_and_told(tmp_path: Path, place: str) 
     newsroom = Newsroom(tmp_path)
     newsroom.configure(settings)
     run = newsroom.build_well()
-    assert "note: seeds: 4 files of another kind not read: .mhtml, .pdf, .php\n  what is read ends with one" in run.err
+    assert (
+        "note: seeds: 4 files of another kind not read: .mhtml, .pdf, .php\n  files that are read end with one"
+        in run.err
+    )
     touch(tmp_path, "seeds/neu.txt")
     (tmp_path / "seeds/neu.txt").rename(tmp_path / "seeds/neu.md")
     assert ".htm, .html, .markdown, .md, .text, .txt: save pages as HTML" in newsroom.build_well().err

@@ -98,7 +98,7 @@ def test_a_withdrawn_article_is_known_by_the_file_that_it_had(
     if not has_library:
         shutil.rmtree(newsroom.library.parent)
     told = order(newsroom, "restore", "seeds/a.txt", LAST)
-    assert "is withdrawn still: its file is gone" in told
+    assert "is still withdrawn: its file is gone" in told
     assert not [line for line in newsroom.lines() if "order" in line]
     newsroom.write("a.txt", url=URL)
     newsroom.build_well(now=LAST)

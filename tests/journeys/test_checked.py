@@ -90,4 +90,4 @@ def test_an_id_of_front_matter_that_is_none_is_told_with_its_line(tmp_path: Path
         run = newsroom.build()
         assert run.code == 1
         assert "error: seeds/a.txt:2: its atom entry is not published: id of the entry is no " in run.err
-        assert "\n  write an id that is one, such as urn:uuid: and all of its digits, or leave it out\n" in run.err
+        assert "\n  write a valid id, such as urn:uuid: and all of its digits, or leave it out\n" in run.err

@@ -112,7 +112,7 @@ def test_a_new_slug_leaves_no_subscriber_behind_unsaid(tmp_path: Path) -> None:
     newsroom.configure(settings)
     for form in ("text", "github"):
         run = newsroom.build_well("--format", form, now=SECOND)
-        assert "who subscribed to " in run.told
+        assert "subscribers of " in run.told
         assert "nothing new" in run.told
         assert "politik" in run.told
     newsroom.configure(settings + 'was = ["politik"]\n')
@@ -289,8 +289,8 @@ def test_who_is_left_behind_by_a_name_that_only_texts_say_is_told_and_led_on(tmp
     newsroom = make(tmp_path)
     told = rename_in_texts(newsroom)
     assert (
-        "warning: config.toml: categories: no page has the category 'Kultur' any more: who subscribed to /kultur/ gets "
-        'nothing new\n  in [[categories]] with label = "Bühne & Kunst", write was = ["kultur"], which leads them on\n'
+        "warning: config.toml: categories: no page has the category 'Kultur' any more: subscribers of /kultur/ get "
+        'nothing new\n  in [[categories]] with label = "Bühne & Kunst", write was = ["kultur"], which redirects them\n'
     ) in told
     ids = set(newsroom.ids("buehne-kunst").values())
     newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Bühne & Kunst"\n')
@@ -299,7 +299,7 @@ def test_who_is_left_behind_by_a_name_that_only_texts_say_is_told_and_led_on(tmp
         1,
         True,
     )
-    assert '\n  write was = ["kultur"] below it, which leads them on\n' in run.err
+    assert '\n  write was = ["kultur"] below it, which redirects them\n' in run.err
     shutil.copytree(newsroom.public, newsroom.folder / "before")
     newsroom.configure(SETTINGS + '[[categories]]\nlabel = "Bühne & Kunst"\nwas = ["kultur"]\n')
     run = newsroom.build_well("--strict", "--gate", "--compress", now=THIRD)
@@ -336,7 +336,7 @@ def test_a_misspelt_category_is_told_when_it_is_corrected_and_can_be_taken_away(
     assert (
         "warning: config.toml: categories: no page has the category 'Politk' any more, and all its articles are in "
         "'Politik': its feed stays at /politk/, empty\n  in [[categories]] with label = \"Politik\", write was = "
-        '["politk"], which leads them on\n'
+        '["politk"], which redirects them\n'
     ) in run.err
     assert_same_elsewhere(newsroom, now=THIRD)
     newsroom.configure(SETTINGS + settings)

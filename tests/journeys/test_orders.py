@@ -347,7 +347,7 @@ def test_what_was_restored_has_no_text_until_its_file_is_back(newsroom: Newsroom
     newsroom.build_well(now="2026-02-03T00:00:00Z")
     run = newsroom.feeds("restore", identifier, "--now", "2026-02-04T00:00:00Z")
     assert run.code == 0
-    assert f"note: {identifier}: is withdrawn still: its file is gone" in run.err
+    assert f"note: {identifier}: is still withdrawn: its file is gone" in run.err
     newsroom.write("a.txt")
     newsroom.build_well(now="2026-02-05T00:00:00Z")
     assert newsroom.ids()[TITLE] == identifier

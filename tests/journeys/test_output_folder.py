@@ -112,7 +112,11 @@ def test_a_folder_in_a_files_place_is_told(newsroom: Newsroom) -> None:
     (newsroom.public / "kultur/atom.xml").unlink()
     (newsroom.public / "kultur/atom.xml").mkdir()
     (newsroom.public / "kultur/atom.xml/x").write_text("fremd")
-    check_failed(newsroom.build(now=LATER), "public/kultur/atom.xml: can't be written", "no build's: move it elsewhere")
+    check_failed(
+        newsroom.build(now=LATER),
+        "public/kultur/atom.xml: can't be written",
+        "no build wrote what is there: move it elsewhere",
+    )
     assert (newsroom.public / "kultur/atom.xml/x").read_text() == "fremd"
 
 

@@ -193,7 +193,7 @@ def test_icon_and_logo_are_pictures(newsroom: Newsroom, name: str, data: bytes, 
         assert run.code == 0, run.told
         assert (newsroom.public / f"static/logo{Path(name).suffix.lower()}").read_bytes() == data
     else:
-        told = f"error: config.toml:2: site.icon: is no picture of the kind that its name says: '{name}'"
+        told = f"error: config.toml:2: site.icon: is not a picture of the kind that its name says: '{name}'"
         check_told(run, 1, told, "  name a picture: svg, png, ico, ")
         assert not newsroom.public.exists() or not list(newsroom.public.rglob("*.*"))
 
@@ -258,9 +258,7 @@ def test_a_wrong_ledger_is_told_and_left_as_it_is(newsroom: Newsroom, case: dict
     assert newsroom.site() == site
 
 
-DELETE_IT = (
-    'delete it, and it is built anew from seeds and ledger; with vanished = "keep", move it elsewhere and keep it'
-)
+DELETE_IT = 'delete it, and it is rebuilt from seeds and ledger; with vanished = "keep", move it elsewhere and keep it'
 
 
 def damage_all(library: Path) -> None:
@@ -463,7 +461,7 @@ def test_a_redirect_to_what_the_site_has_not_is_told(newsroom: Newsroom) -> None
     run = newsroom.build_well(now=LATER)
     first = SETTINGS.count("\n") + 2
     for number, (old, new) in enumerate(dead.items(), first):
-        told = f"warning: config.toml:{number}: redirects.{old}: the site has nothing where this leads: '{new}'\n"
+        told = f"warning: config.toml:{number}: redirects.{old}: the site has nothing at the target: '{new}'\n"
         assert told in run.err
     assert run.err.count("warning: ") == len(dead)
     assert newsroom.build("--strict", now=LATER).code == 1
