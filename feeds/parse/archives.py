@@ -43,12 +43,9 @@ _FAR_PAGE = re.compile(
 _SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
 _SECTIONS: Final = SECTIONS | NEWS_ADDRESSES
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+")
 DAY_LENGTH: Final = 12
 MONTH_LENGTH: Final = 24
 """Characters of a day and of a month at the end of an address, at most."""
-MAX_SECTION: Final = 20
-"""Letters of a section's name in an address, at most."""
 
 
 def find_list_address(url: str | None, *, dated: bool) -> str | None:
@@ -78,14 +75,6 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
     if not query and last.casefold() in _SECTIONS:
         return "its address is that of a section"
     return None
-
-
-def is_section_address(url: str | None) -> bool:
-    """Whether an address ends with one word, as that of a section does: "/regional", "/c/polizeimeldungen"."""
-    if url is None:
-        return False
-    last = _last_of(url)
-    return not urlsplit(url).query and len(last) <= MAX_SECTION and _WORD.fullmatch(last) is not None
 
 
 def _last_of(url: str) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.parse.archives import find_list_address, is_section_address
+from feeds.parse.archives import find_list_address
 from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_photo, is_sentence
 from feeds.parse.bylines import is_person
 from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
@@ -27,7 +27,6 @@ from feeds.parse.lists import (
 )
 from feeds.parse.stamps import find_address_date
 from feeds.parse.teasers import (
-    are_all_paragraphs,
     are_cut,
     are_marked_alone,
     have_one_sender,
@@ -176,12 +175,9 @@ def _are_scattered(paragraphs: Sequence[int]) -> bool:
 
 
 def _judge_archive(page: Outline, *, dated: bool) -> _Found:
-    """By an address that lists have, or that of a section where there is nothing but paragraphs."""
-    if (reason := find_list_address(page.url, dated=dated)) is not None:
-        return "index", reason
-    if not dated and are_all_paragraphs(page.lines, page.paragraphs) and is_section_address(page.url):
-        return "index", "its address is that of a section, and it shows paragraphs alone: a list of teasers"
-    return None
+    """By an address that lists have."""
+    reason = find_list_address(page.url, dated=dated)
+    return None if reason is None else ("index", reason)
 
 
 def _judge_items_alike(page: Outline) -> _Found:

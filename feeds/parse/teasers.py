@@ -10,8 +10,6 @@ from feeds.parse.body import BULLETS, Line, is_sentence
 from feeds.parse.extent import PROSE
 from feeds.parse.walls import LEAST_TEXT
 
-LEAST_PARAGRAPHS: Final = 4
-"""Paragraphs that are all of a page, at least."""
 LEAST_TEASERS: Final = 3
 """Teasers of one form, from which a page is a list of them."""
 LEAST_CUT: Final = 2
@@ -43,11 +41,6 @@ def are_cut(texts: Sequence[str]) -> bool:
     cut = [text.endswith(_CUT_ENDS) and _CUT.search(text[-CUT_LENGTH:]) is not None for text in texts]
     count = sum(cut)
     return count >= LEAST_CUT and cut[0] and (count == len(cut) or (count > LEAST_CUT and count * 2 >= len(cut)))
-
-
-def are_all_paragraphs(lines: Sequence[Line], prose: Sequence[int]) -> bool:
-    """Whether a page shows several paragraphs, whose numbers are `prose`, and nothing else."""
-    return len(lines) == len(prose) >= LEAST_PARAGRAPHS
 
 
 def have_one_sender(texts: Sequence[str]) -> bool:
