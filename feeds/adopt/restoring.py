@@ -212,12 +212,12 @@ def _say_losses(ledger: Ledger, found: Sequence[Arrivals], gone: Mapping[str, in
     feeds = {feed.key: feed for feed in ledger.feeds}
     for arrivals in found:
         if not arrivals.is_whole:
-            yield f"the archive of {arrivals.key} breaks off, so its places and archive documents begin anew"
+            yield f"the archive of {arrivals.key} breaks off, so its places and archive documents start again"
     there = {arrivals.key for arrivals in found}
     for key in feeds:
         is_missing = key not in there and has_archives(config, key)
         if is_missing and any(key in identity.places for identity in ledger.articles):
-            yield f"no published feed of {key} was found, so its places and archive documents begin anew"
+            yield f"no published feed of {key} was found, so its places and archive documents start again"
     if ALL not in {arrivals.key for arrivals in found if arrivals.is_whole}:
         yield "first sight is unknown: every article counts as first seen when it was published"
     else:

@@ -1,4 +1,4 @@
-"""Changed seeds -> articles of the library: which are published again, in order of arrival, each with its rendition."""
+"""Changed seeds -> articles of the library: those affected are published in order of arrival, with their renditions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _articles, _seeds = schema.articles, schema.seeds
 
 
 def publish_changes(work: Work, changes: Changes) -> None:
-    """Publish every article that the changes touch, and see to those that have no seed any more.
+    """Publish every article that the changes affect, and take out those that have no seed any more.
 
     The changes' paths are empty afterwards.
     """
@@ -54,7 +54,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
     # Their text may be in a file that could not be read: nothing is taken out on suspicion.
     suspected = {identity.id for identity in find_missing(work)} & lost
     stay = suspected.union(identity.id for identity in textless)
-    # First, so that what leaves holds no instant: with the library lost, nobody would know that it had it.
+    # First, so that articles that leave hold no instant: a library made again would not know that they had it.
     take_out(work, [identity for identity in orphans if identity.id not in stay])
     _publish(work, publisher, taken, queue, ahead)
     forget_unpublished(work)
@@ -62,22 +62,22 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 
 def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[str]:
-    """The articles that may be published otherwise than in the last run."""
+    """The articles that may be published differently than in the last run."""
     touched = group_changes(work, changes.paths)
     changes.paths.clear()
     touched |= changes.articles
     touched.update(_find_due(work))
-    # What failed is tried, and told, in every run.
+    # What failed is tried, and reported, in every run.
     touched.update(json.loads(read_fact(work.connection, REFUSED) or "[]"))
     touched.update(_find_come(work, ahead))
     if work.redo_render:
         touched.update(work.connection.scalars(select(_articles.c.id).where(_articles.c.seed.is_not(None))))
-        # Those too that a rule withheld, which may be gone.
+        # Also those that a rule withheld, which may be gone.
         held = select(_seeds.c.article).where(_seeds.c.state == "article", _seeds.c.article.is_not(None))
         touched.update(work.connection.scalars(held))
         for feed in work.feeds.by_key.values():
             feed.stale = True
-        # Not by their articles: those may all have left.
+        # Not only those of these articles: they may all have left.
         work.connection.execute(update(schema.archives).values(stale=1))
     if work.redo_links:
         touched.update(_find_unlinked(work))
@@ -111,7 +111,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
     if done:
         _write(work, taken, done)
     write_fact(work.connection, REFUSED, json.dumps(sorted(refused)))
-    # What has come is either published again by now or gone.
+    # What was due is either published again by now or gone.
     ahead = {identifier: instant for identifier, instant in ahead.items() if instant > work.now}
     if ahead != known_ahead:
         write_fact(work.connection, AHEAD, json.dumps(ahead, sort_keys=True))
@@ -140,7 +140,7 @@ def _render(
 
 
 def _locate_id(work: Work, prepared: Prepared, error: CheckError) -> CheckError:
-    """The error with the line of front matter where its text is the `id` that is there."""
+    """The error with its line, if its text is the `id` in the front matter."""
     if error.text is None or unquote(error.text) != unquote(prepared.article.key or ""):
         return error
     from feeds.parse import load_page, parse_page
@@ -149,7 +149,7 @@ def _locate_id(work: Work, prepared: Prepared, error: CheckError) -> CheckError:
         page = parse_page(load_page(work.config.folder / prepared.candidate.seed), path=prepared.candidate.seed)
         error.line = page.front.line_of("id")
     except SeedError:
-        # It was changed since it was read.
+        # The file has changed since it was read.
         return error
     error.hint = "write a valid id, such as urn:uuid: and all of its digits, or leave it out"
     return error
@@ -165,10 +165,10 @@ def _say_too_large(size: int, max_bytes: int) -> Problem:
 
 
 def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[list[str], list[Identity]]:
-    """The articles in the order in which they are published, and those that leave; no text is kept in memory.
+    """The articles in the order of publication, and those that leave; no text is kept in memory.
 
-    What is there already goes first, in order of arrival, and before that what is as it was; so no article takes an
-    instant that another has, whether the library knows all of them already or none.
+    Known articles go first, unchanged ones before changed ones, in order of arrival; so no article takes an
+    instant that another has, whether the library already knows all of them or none.
     """
     numbers = _find_numbers(work, identifiers)
     known: list[tuple[bool, int, str]] = []
@@ -187,7 +187,7 @@ def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[l
 
 
 def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher) -> Iterator[tuple[int, int, str]]:
-    """What sorts new articles: of those with a single file, no more than its date is read."""
+    """The sort keys of new articles; for one with a single file, only its date is read."""
     found: dict[str, list[tuple[str, str]]] = {}
     facts = "SELECT article, published, zone, state FROM seeds WHERE article IN :ids"
     for row in ask(work.connection, facts, ids=identifiers):
@@ -211,7 +211,7 @@ def _is_corrected(candidate: Candidate) -> bool:
 
 
 def _find_due(work: Work) -> Iterable[str]:
-    """Articles whose notice of withdrawal has stood long enough; or, at an earlier now, has not yet."""
+    """Articles whose notice of withdrawal has been shown long enough, or, at an earlier now, not yet."""
     last = work.now - work.config.feeds.notice_days * DAY
     waiting = "SELECT id FROM articles WHERE withdrawn > 0 AND withdrawn <= :last AND buried = 0"
     early = "SELECT id FROM articles WHERE withdrawn > :last AND buried = 1"
@@ -219,14 +219,14 @@ def _find_due(work: Work) -> Iterable[str]:
 
 
 def _find_come(work: Work, ahead: dict[str, int]) -> Iterable[str]:
-    """Articles whose page prints a change that was still to come, and is believed now; or, at an earlier now, was."""
+    """Articles whose page has a change in the future that is believed from now on, or, at an earlier now, was."""
     come = [identifier for identifier, instant in ahead.items() if instant <= work.now]
     query = "SELECT id FROM articles WHERE seed IS NOT NULL AND (updated > :now OR id IN :come)"
     return ask(work.connection, query, now=work.now + DAY, come=come).scalars().all()
 
 
 def _find_unlinked(work: Work) -> Iterable[str]:
-    """Articles whose entry links to their page here; every page and feed becomes stale, for it may come, go or link."""
+    """Articles whose entry links to their page here; every page and feed becomes stale: it may come, go or link."""
     for table in (_articles, schema.archives):
         work.connection.execute(update(table).values(stale=1))
     for feed in work.feeds.by_key.values():
@@ -250,7 +250,7 @@ def _write(work: Work, taken: _Taken, done: list[ArticleRows]) -> None:
 
 
 def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:
-    """The place in order of arrival of each article that is there already, by its id."""
+    """The number in order of arrival of each known article, by its id."""
     numbers: dict[str, int] = {}
     for batch in batches(identifiers):
         found = ask(work.connection, "SELECT id, number FROM articles WHERE id IN :ids", ids=batch)
@@ -259,10 +259,10 @@ def _find_numbers(work: Work, identifiers: Iterable[str]) -> dict[str, int]:
 
 
 class _Taken:
-    """Whether another entry has an `updated`: among those that are not written yet, or in the library beside them."""
+    """Whether another entry has an `updated`, among those that are not written yet or in the library."""
 
     def __init__(self, work: Work) -> None:
-        # The driver's own: this runs once an article, and building a statement costs ten times its execution.
+        # The driver's own cursor: this runs once an article, and building a statement costs ten times its execution.
         self._cursor = work.connection.connection.cursor()
         self._waiting: dict[int, str] = {}
         self._instants: dict[str, int] = {}
@@ -280,6 +280,6 @@ class _Taken:
         self._instants[identifier] = updated
 
     def written(self, identifiers: Iterable[str]) -> None:
-        """These are written."""
+        """Forget these: they are written now."""
         for identifier in identifiers:
             self._waiting.pop(self._instants.pop(identifier), None)

@@ -1,4 +1,4 @@
-"""Articles that may be published, each with the text of the best of its seeds; what rules one out is noted."""
+"""Articles that may be published, each with the text of the best of its seeds; conflicts are noted."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _entries = schema.entries
 
 
 def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate], list[Identity]]:
-    """The articles to publish, each with the text of its best seed, in this order; and those that leave.
+    """The articles to publish, each with the text of its best seed, in this order, and those that leave.
 
-    Those have no seed, or rules let nothing of them be published.
+    An article leaves if it has no seed, or if rules let nothing of it be published.
     """
     identities = {identity.id: identity for identity in load_identities(work, identifiers)}
     rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
-    # The best first. States are told apart here: in a WHERE clause, they make SQLite read all seeds of a state for each
-    # batch.
+    # The best first. States are distinguished here: in a WHERE clause, they make SQLite read all seeds of a state for
+    # each batch.
     for row in ask(work.connection, _TEXTS, ids=identifiers):
         if row.state in TEXT_STATES:
             rows_of[row.article].append(row)
@@ -55,10 +55,10 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
 
 
 def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Candidate | None:
-    """An article whose seeds are gone, where the settings keep or withdraw it; None where it leaves.
+    """An article whose seeds are gone, if the settings keep or withdraw it; None if it leaves.
 
-    One that was withdrawn stays so, whatever the settings say, and be there a draft of it: its notice is for those who
-    have its text. `held` are the keys of files that are held back.
+    One that was withdrawn stays so, whatever the settings say, even if there is a draft of it: its notice is for those
+    who have its text. `held` are the keys of files that are held back.
     """
     if identity is None or ALL in identity.left:
         return None
@@ -66,7 +66,7 @@ def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Can
     if not is_withdrawn and (policy == "remove" or not held.isdisjoint(identity.keys)):
         return None
     if is_withdrawn or policy == "withdraw":
-        # From the ledger alone, so that the library needs to know nothing of it.
+        # From the ledger alone, so that the library need not know it.
         ghost = make_ghost(identity)
         return Candidate(identity.id, identity.keys, ghost, "", identity.page, "", None, identity, stays=True)
     row = work.connection.execute(
@@ -83,7 +83,7 @@ def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Can
 
 
 def find_held_keys(work: Work) -> set[str]:
-    """The natural keys of files that are there and say that they are drafts, or that they are to appear later."""
+    """The natural keys of files that are drafts, or under embargo."""
     held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
     return {key for found in work.connection.scalars(held) for key in json.loads(found)}
 
@@ -121,9 +121,9 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
 
 
 def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
-    """The seed whose text stays, of several that may be two articles: by the ledger, the library, else the path.
+    """The seed whose text stays, of several that may be two articles: as ledger, library, or else the path decide.
 
-    The ledger knows what the published text said, and of one that was changed since headline or first paragraph.
+    The ledger knows the published text by a digest, and one that has changed since by its headline or first paragraph.
     """
     rows = sorted(rows, key=lambda row: str(row.path))
     if identity is not None:
@@ -139,7 +139,7 @@ def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: 
 
 
 def _find_rival(row: Any, others: list[Any]) -> str | None:
-    """The path of the first of the other seeds that has a key of this one; None where only the ledger has."""
+    """The path of the first of the other seeds that shares a key with this one; None if only the ledger does."""
     own = _keys_of(row)
     return next((str(each.path) for each in others if each is not row and own & _keys_of(each)), None)
 
@@ -153,7 +153,7 @@ def _keys_of(row: Any) -> set[str]:
 
 
 def _mark_conflict(work: Work, row: Any, rival: str | None) -> None:
-    """Note at a seed which other one has its id, or that none has; one that broke keeps what is wrong with it."""
+    """Note at a seed which other one has its id, or that none has; a broken one keeps its error."""
     found = (_seeds.c.path == row.path) & (_seeds.c.state != "error")
     work.connection.execute(update(_seeds).where(found).values(reason=rival))
 

@@ -1,4 +1,4 @@
-"""Articles whose seeds are gone: which leave their feeds, and whose text is lost while they should stay."""
+"""Articles whose seeds are gone: those that leave their feeds, and those that should stay but have lost their text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _articles, _seeds, _entries = schema.articles, schema.seeds, schema.entries
 
 
 def find_lost(work: Work) -> list[Identity]:
-    """Articles that the ledger has as published and the library has no text of, as after the library was lost."""
+    """Articles that are published by the ledger but have no text in the library, as after the library was lost."""
     lines = ask(work.connection, "SELECT line FROM articles WHERE seed IS NULL").scalars().all()
     return [
         identity for identity in map(parse_identity, lines) if ALL not in identity.left and identity.order != "erase"
@@ -29,7 +29,7 @@ def find_lost(work: Work) -> list[Identity]:
 
 
 def find_missing(work: Work) -> list[Identity]:
-    """Articles that are lost while a file can't be used that may have the text, and no other file has it."""
+    """Lost articles whose text may be in a file that can't be used, and is in no other file."""
     if not work.report.unusable:
         return []
     lost, held, known = find_lost(work), find_held_keys(work), set[str]()
@@ -39,7 +39,7 @@ def find_missing(work: Work) -> list[Identity]:
 
 
 def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
-    """Those that the settings keep though their files are gone, and whose text is known no more.
+    """Articles that the settings keep although their files are gone, and whose text is no longer known.
 
     As after the library was lost: they are in no feed until a file or the library is back, and have not left.
     """
@@ -56,7 +56,7 @@ def find_textless(work: Work, orphans: Iterable[Identity]) -> list[Identity]:
 
 
 def take_out(work: Work, orphans: list[Identity]) -> None:
-    """Articles whose seeds are gone leave their feeds; what the ledger knows of them stays, and says when they left."""
+    """Take articles whose seeds are gone out of their feeds; the ledger keeps what it knows, and when they left."""
     work.rewrites = work.rewrites or bool(orphans)
     for identity in orphans:
         left, back = dict(identity.left), dict(identity.back)
@@ -77,16 +77,16 @@ def take_out(work: Work, orphans: list[Identity]) -> None:
 
 
 def forget_unpublished(work: Work) -> None:
-    """Texts that the library kept are there for what is published again, and for nothing else."""
+    """Delete kept texts of articles that are not published: they were kept for publication only."""
     if work.keeps_texts:
         gone = select(_articles.c.id).where(_articles.c.seed.is_(None))
         work.connection.execute(delete(_entries).where(_entries.c.article.in_(gone)))
 
 
 def tell_lost(work: Work, textless: list[Identity]) -> None:
-    """Tell in every run which published articles have no text now, before all that may be many.
+    """Report in every run, before the other notes, which published articles have no text now.
 
-    `textless` are those that the settings keep in vain (`find_textless`).
+    `textless` are those that the settings can't keep (`find_textless`).
     """
     work.report.missing = [identity.path for identity in find_missing(work)]
     if textless:

@@ -112,7 +112,7 @@ class Publisher:
         return (min(published, self._now) if self._is_first else self._now), published, identifier
 
     def prepare(self, candidate: Candidate) -> Prepared:
-        """The article's entry, with the id and the instants that the ledger gives it."""
+        """The article's entry, with the id and the instants from the ledger."""
         article = candidate.article
         ahead = find_ahead(article.updated, article.zone, now=self._now)
         if ahead is not None:
@@ -191,7 +191,7 @@ class Publisher:
         return article
 
     def _identify(self, candidate: Candidate, article: Article) -> Identity:
-        """What the ledger will say: the article's line, minted or brought up to date."""
+        """What the ledger will say: the article's line, new or brought up to date."""
         known = candidate.identity
         # What is kept without a file is cut to its rights: its words are not those that the file had.
         words = known.words if known is not None and candidate.stays else candidate.words or digest_words(article)
@@ -255,7 +255,7 @@ class Publisher:
         feed.note_change(self._now)
 
     def _settle_updated(self, identity: Identity, article: Article, published: int) -> tuple[Identity, int]:
-        """The `updated` of the entry, distinct among all; the seconds that it took are kept in the ledger."""
+        """The `updated` of the entry, distinct from all others; the seconds that it moved are kept in the ledger."""
         printed = find_updated(article.updated, article.zone, published=published)
         base = max(printed, *identity.corrected, identity.withdrawn or printed)
         nudge = identity.nudge
@@ -265,9 +265,9 @@ class Publisher:
 
 
 def _keep_for_notice(identity: Identity, article: Article, file: str) -> Identity:
-    """The line with what the notice of a withdrawal needs when its file is gone: its date, and why it was withdrawn.
+    """The line with what a notice of withdrawal needs when the file is gone: its date and its reason.
 
-    So is the path of that file, by which an operator names it. An operator's reason stays what it is. What is published
+    It also has the path of that file, by which an operator may name it. An operator's reason stays. What is published
     again needs none of them.
     """
     if identity.withdrawn is None:
@@ -283,13 +283,13 @@ def _keep_for_notice(identity: Identity, article: Article, file: str) -> Identit
 
 
 def _find_told(identifier: str, article: Article) -> int:
-    """When the page itself was last changed: an article withdrawn before the first build was never seen here."""
+    """When the page itself last changed: an article withdrawn before the first build was never seen here."""
     return find_updated(article.updated, article.zone, published=_find_published(identifier, article, None))
 
 
 def _find_published(identifier: str, article: Article, seen: int | None) -> int:
     if article.published is None:
-        # The reading step holds pages without a date back.
+        # Pages without a date are held back when they are read.
         raise AssertionError(f"{identifier}: published without a date")
     return find_published(article.published, article.zone, identifier=identifier, seen=seen)
 
@@ -299,6 +299,6 @@ def _dump(article: Article) -> str:
 
 
 def make_ghost(identity: Identity) -> Article:
-    """What can be said of an article whose seeds are gone, from the ledger alone: that it is withdrawn."""
+    """An article whose seeds are gone, as far as the ledger knows it: that it is withdrawn."""
     published = identity.seen if identity.published is None else identity.published
     return Article(published=Stamp(to_datetime(published), "second"), zone="UTC", status="withdrawn")
