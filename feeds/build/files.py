@@ -1,4 +1,4 @@
-"""Files of the output folder, by their names below it: written whole, removed, and never outside of it.
+"""Files of the output folder, by their names below it: written as a whole, removed, never outside of it.
 
 Raises OutputError.
 """
@@ -13,9 +13,9 @@ from pathlib import Path
 from feeds.errors import OutputError
 
 TEMPORARY = ".feeds-tmp"
-"""What a file's name ends with while it is being written, or waits to take the place of another."""
+"""The end of a file's name while it is being written, or waits to replace another."""
 MOST_FOLDERS = 10_000
-"""Folders that are remembered as being there: each page has one, which is checked once."""
+"""Folders that are remembered as being there: each page has one, which is made once."""
 
 
 class Files:
@@ -45,18 +45,18 @@ class Files:
             raise explain(error, self.folder / name, "read") from error
 
     def stage(self, name: str, body: bytes) -> None:
-        """Write what is to take a file's name with `settle`."""
+        """Write what will get the file's name with `settle`."""
         self._stage(name, (body,), is_durable=False)
 
     def stage_durably(self, name: str, parts: Iterable[bytes]) -> None:
-        """The same, of parts that come one by one, so that it outlives a power cut."""
+        """The same, from parts that come one by one, and so that it survives a power cut."""
         self._stage(name, parts, is_durable=True)
 
     def _stage(self, name: str, parts: Iterable[bytes], *, is_durable: bool) -> None:
         self._make_folder(name.rpartition("/")[0])
         temporary = self._top + name + TEMPORARY
         try:
-            # What another put there may be a link.
+            # What somebody put there may be a link.
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
             handle = os.open(temporary, flags, 0o666)
             try:
@@ -71,7 +71,7 @@ class Files:
             raise explain(error, self.folder / name) from error
 
     def settle(self, name: str) -> None:
-        """Give what was staged its name, at once."""
+        """Give what was staged its name, atomically."""
         target = self._top + name
         try:
             os.replace(target + TEMPORARY, target)  # noqa: PTH105 (done for each of many thousand files)
@@ -80,12 +80,12 @@ class Files:
             raise explain(error, self.folder / name) from error
 
     def write(self, name: str, body: bytes) -> None:
-        """Write a file whole."""
+        """Write a file, atomically."""
         self.stage(name, body)
         self.settle(name)
 
     def date(self, name: str, *, like: str) -> None:
-        """Give a file the time of another, where it has not got it."""
+        """Give a file the modification time of another, unless it has it already."""
         source, target = self._top + like, self._top + name
         try:
             status = os.stat(source)  # noqa: PTH116 (asked for each of many thousand files)
@@ -136,7 +136,7 @@ class Files:
         return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
 
     def _make_folder(self, name: str) -> None:
-        """Make a folder once; one that a link leads out of is an error."""
+        """Make a folder once; a link that leads out of the output folder is an error."""
         if name in self._there:
             return
         self._make_folder(name.rpartition("/")[0])
@@ -158,14 +158,14 @@ class Files:
 
 
 def write_all(handle: int, data: bytes) -> None:
-    """Write all of it: the system may take less at once, as on a disk that fills up. Raises OSError."""
+    """Write all of it: the system may accept only a part, as on a disk that fills up. Raises OSError."""
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
 
 
 def explain(error: OSError, path: Path, done: str = "written") -> OutputError:
-    """What the system says against a file that was to be `done` so, as an error for a person."""
+    """The system's error about a file that was to be `done` (read, written), for a person."""
     hint = "check permissions and free space, then build again"
     if isinstance(error, (FileExistsError, IsADirectoryError, NotADirectoryError)):
         hint = "no build wrote what is there: move it elsewhere, then build again"

@@ -2,8 +2,8 @@
 
 The manifest names the files of ours with the digest and size of what was written, so that those that the site has no
 more are removed, and files of others are left alone, even where the library was lost or the site has files of the same
-names. The journal names each file before it is touched, and is removed when the manifest says the same: where there is
-one, a run was killed, and the next takes nothing for granted of the files that it names.
+names. The journal names each file before it is touched, and is removed when the manifest says the same: if there is
+one, a run was killed, and the next one takes nothing for granted about the files that it names.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def read_manifest(folder: Path) -> Entries | None:
         found = _read_own(text)
         return _read_any(json.loads(text)) if found is None else found
     except ValueError:
-        # Every file is compared by its bytes then, and all whose path has the form of the site's own count as ours.
+        # Then every file is compared by its bytes, and all whose path has the form of the site's own count as ours.
         return None
 
 
@@ -112,10 +112,10 @@ def _read_own(text: str) -> Entries | None:
     entries: Entries = {}
     end = 0
     while end < len(text):
-        # Some lines at once: a list of all that was found is as large as all the rest.
+        # Some lines at a time: a list of all matches would be as large as all the rest.
         start, end = end, text.find("\n", end + CHARACTERS_AT_ONCE) + 1 or len(text)
         entries.update(_ENTRY.findall(text, start, end))
-    # Nothing was passed over: quotes, colon and blank are four characters an entry.
+    # Nothing was skipped: quotes, colon and blank are four characters an entry.
     tail = _END.search(text, max(0, len(text) - MAX_END))
     if tail is None or not text.startswith(_START):
         return None
@@ -154,7 +154,7 @@ def _render(entries: Entries, site: str | None) -> Iterator[bytes]:
 
 
 class Journal:
-    """The names of the files that a run touches. `names` are those of runs that were killed. Raises OutputError."""
+    """The names of the files that a run touches. `names` are those that killed runs left. Raises OutputError."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / JOURNAL
@@ -167,7 +167,7 @@ class Journal:
             if self._handle is None:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
                 self._handle = os.open(self._path, flags, 0o666)
-                # Behind a line that the run before could not end.
+                # After a line that the last run may not have finished.
                 write_all(self._handle, b"\n")
             write_all(self._handle, f"{json.dumps(name)}\n".encode())
         except OSError as error:
@@ -183,7 +183,7 @@ class Journal:
                 raise explain(error, self._path) from error
 
     def close(self) -> None:
-        """Note no more; what was noted stays for the next run."""
+        """Stop noting; what was noted stays for the next run."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

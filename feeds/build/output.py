@@ -48,13 +48,13 @@ WAIT_SECONDS = 5.0
 class Output:
     """A folder that is written: `write` each resource as it is rendered, `complete` it, and `close` it in any case.
 
-    Within what is new the order is that of the site: articles before the feeds that link to them, feeds before the
-    pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be. Where the
+    New files are written in the order of the site: articles before the feeds that link to them, feeds before the
+    pages that name them. In a `dry_run` nothing is written or removed: only the report says what would be. If the
     folder may have been changed since the run that wrote its manifest, every file is compared. Where it `is_untouched`,
     and `is_current` with the library as it was before this run, only what this run changed is looked at.
 
-    Where files of others have names of the site, they and all that was published stay as they are. Ours are those that
-    manifest or journal name, and those that have the site's bytes already. Raises OutputError.
+    If files of others have names of the site, they and everything that was published stay as they are. Our files are
+    those that manifest or journal name, and those that already have the site's bytes. Raises OutputError.
     """
 
     def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
@@ -67,7 +67,7 @@ class Output:
         found = read_manifest(folder)
         self._manifest = found or {}
         self._old_site = read_site(folder)
-        # A manifest was written by a build, and so was what lies around it where it can't be understood.
+        # A build wrote the manifest, and, if that can't be understood, everything around it.
         self._is_all_ours = found is None
         self._others: set[str] = set()
         self._old: Entries = {**self._manifest, **dict.fromkeys(self._journal.names, UNKNOWN)}
@@ -81,7 +81,7 @@ class Output:
 
     @property
     def names(self) -> Collection[str]:
-        """The names of all files of ours: of the last run, and after `complete` of this one."""
+        """The names of all our files: of the last run, and after `complete` of this one."""
         return (self._new or self._manifest).keys()
 
     @property
@@ -95,7 +95,7 @@ class Output:
         return self._written.keys()
 
     def write(self, resource: Resource) -> None:
-        """Write what is at a path, where the file there is not that already."""
+        """Write what is at a path, unless the file has the same bytes already."""
         name, body = file_name_of(resource.path), resource.body
         size = self._files.size_of(name)
         is_same = size == len(body) and self._files.read(name) == body
@@ -118,7 +118,7 @@ class Output:
             self._staged.add(name)
 
     def complete(self, site: Site, *, changed: Collection[str] = (), progress: Progress = no_progress) -> BuildReport:
-        """Write what is missing, remove what the site has no more, and note what is in the folder now.
+        """Write what is missing, remove what the site no longer has, and note what is in the folder now.
 
         `changed` are the paths whose bytes changed in this run, or vanished. Raises OutputError, also where another
         site's files are there, which would be taken away.
@@ -141,16 +141,16 @@ class Output:
         return self._report(names, gone)
 
     def _is_anothers(self, site: Site) -> bool:
-        """Whether what is there is the site of another ledger; that which took over its feeds may have its place."""
+        """Whether the folder has the site of another ledger; a site that took over its feeds may replace it."""
         if self._old_site in {None, site.namespace} or self._files.size_of(_FEED) is None:
             return False
         found = _FEED_ID.search(self._files.read(_FEED)[:_HEAD_BYTES])
         return found is not None and found[1] != site.id.encode()
 
     def _find_strays(self, site: Site) -> set[str]:
-        """The names of files that builds wrote, and that the site has no more.
+        """The names of files that builds wrote, and that the site no longer has.
 
-        Around a manifest that can't be understood, such are all whose path has the form of ours.
+        If the manifest can't be understood, these are all files whose path has the form of ours.
         """
         known = {*self._old, *self._written}
         if self._is_all_ours:
@@ -158,7 +158,7 @@ class Output:
         return known - self._new.keys()
 
     def _follow(self, changed: Collection[str]) -> list[str]:
-        """The names of the files of this run, where everything else is as it was; all are noted as there."""
+        """The names of this run's files, if everything else is as it was; all files are noted as there."""
         vanished = {name for path in changed if (name := file_name_of(path)) not in self._new}
         there = {**self._old, **self._new}
         for name in vanished:
@@ -167,7 +167,7 @@ class Output:
         return list(self._written)
 
     def _compare(self, site: Site, progress: Progress) -> list[str]:
-        """The names of the files of this run, in the site's order; all are compared with what the library says."""
+        """The names of this run's files, in the site's order; all files are compared with what the library says."""
         total, failed = site.count(), site.failed()
         names: list[str] = []
         there = 0
@@ -183,20 +183,20 @@ class Output:
             if number % PROGRESS_EVERY == 0 or number == total:
                 progress("writing", number, max(number, total))
         if there < len(self._new):
-            # Rarely so: a set of all names is not held beside the others for it.
+            # Rare: a set of all names is not kept just for this.
             for name in self._new.keys() - set(map(file_name_of, site.paths())):
                 del self._new[name]
         return names
 
     def close(self) -> None:
-        """Leave the folder; of a run that failed, what waited to take another file's place is removed."""
+        """Leave the folder; if the run failed, files that were waiting to replace others are removed."""
         self._journal.close()
         staged, self._staged = sorted(self._staged), set()
         for name in staged:
             self._files.drop(name)
 
     def _is_ours(self, name: str) -> bool:
-        """Whether a file that has not got the site's bytes was written by a build."""
+        """Whether a file that doesn't have the site's bytes was written by a build."""
         return self._is_all_ours or name in self._old or name in self._new
 
     def _take_back(self) -> None:
@@ -211,10 +211,10 @@ class Output:
             self._journal.remove()
 
     def _is_there(self, name: str, digest: str | None) -> bool:
-        """Whether the file is what the library says; noted if it is."""
+        """Whether the file is what the library says; if so, it is noted."""
         found = self._new.get(name)
         if found is not None:
-            # Written in this run. Another may have changed the library since.
+            # Written in this run. Another run may have changed the library since.
             return digest is None or digest_of(found) == digest
         old = self._old.get(name)
         if old is None or digest is None or digest_of(old) != digest:
@@ -228,7 +228,7 @@ class Output:
         return True
 
     def _keep(self, name: str) -> None:
-        """Leave what was published last in the place of a document that failed the check."""
+        """Leave the last published version of a document that failed the check."""
         if name in self._old and self._files.size_of(name) is not None:
             self._new[name] = self._old[name]
 
@@ -244,7 +244,7 @@ class Output:
         if name in self._staged:
             self._files.drop(name)
             self._staged.discard(name)
-        # What was new is what is there.
+        # It is there already.
         if self._written.get(name):
             del self._written[name]
 
@@ -259,11 +259,11 @@ class Output:
 
 @contextmanager
 def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
-    """An output folder that no other run writes meanwhile. Raises OutputError, also where one does for long.
+    """An output folder that no other run writes to meanwhile. Raises OutputError, also if one holds it for long.
 
-    The lock's file is beside the library, for what is in the folder or beside it gets deployed or committed. Its name
-    is that of the folder and a digest of where it really is. A folder that was made for nothing is removed: who deploys
-    what there is would deploy an empty site.
+    The lock's file is beside the library, because what is in or beside the folder gets deployed or committed. Its name
+    is that of the folder and a digest of its real path. A folder that was made for nothing is removed: otherwise an
+    empty site might be deployed.
     """
     # The store's package costs a fifth of a second to import, and a run that has nothing to do needs none of it.
     from feeds.store import hold, hold_folder
