@@ -43,7 +43,7 @@ GONE_PART = 10
 class Documents:
     """Makes the feed documents of a site. `files` are the names of the files below /static/.
 
-    The rows of a document are kept until another document is rendered, because its formats are rendered in a row.
+    A document's rows are kept until another document is rendered, because its formats are rendered one after another.
     """
 
     connection: Connection
@@ -70,7 +70,7 @@ class Documents:
         return join_entries(record, found, format_name)
 
     def _find_newest(self, feed: StoredFeed) -> list[StoredEntry | GoneEntry]:
-        """The entries of a subscription document, then what left the feed within `notice_days` of its last change.
+        """The entries of a subscription document, then those that left the feed within `notice_days` of its last change.
 
         Not within `notice_days` of now: a document's bytes must not change just because a day has passed.
         """
@@ -163,7 +163,7 @@ class Documents:
 
 def render_subscriptions(config: Config, feeds: Sequence[NamedFeed]) -> bytes:
     """The OPML of the categories' Atom feeds. The feed of all is not in it: no reader merges entries across feeds."""
-    # OPML needs an outline: as long as there is no category, it is the feed of all.
+    # OPML needs an outline: until there is a category, it is the feed of all.
     listed = [each for each in feeds if each.feed.is_category] or feeds[:1]
     subscriptions = [
         Subscription(each.title, absolute(config, each.feed.folder + BY_NAME["atom"].file_name), each.home)

@@ -1,4 +1,4 @@
-"""What readers see of a feed beside its entries: names, titles, addresses."""
+"""What readers see of a feed apart from its entries: names, titles, addresses."""
 
 from __future__ import annotations
 

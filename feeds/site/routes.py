@@ -132,7 +132,7 @@ class Routes:
     def has_form_of_ours(self, path: str) -> bool:
         """Whether a path looks like one that a build writes, whether or not the article exists."""
         if path.startswith(self._article_folder):
-            # Its key is a folder, and its slug one in that.
+            # Its key is a folder, and its slug a folder in that.
             return path.endswith("/") and len(path.split("/")) == ARTICLE_PARTS
         route = self.find(path)
         return route is not None and route.kind != "redirect"
@@ -156,14 +156,14 @@ class Routes:
         folder, _, name = path.rpartition("/")
         above, _, last = folder.rpartition("/")
         if not name and last in ALIASES and "." not in last and folder + "/" not in self._keys:
-            # "/feed/", as the most used of other systems has it.
+            # "/feed/", as the most widely used system has it.
             folder, name = above, last
         return self._find_in_folder(f"{folder}/", name) or self._find_folder(f"{path}/")
 
     def _find_in_folder(self, folder: str, name: str) -> Route | None:
         for old, new in self.moved.items():
             if folder.startswith(old):
-                # An alias would redirect again: readers get there in one step.
+                # An alias would redirect again: readers should be redirected only once.
                 inside = ALIASES.get(name, name) if folder == old else name
                 return Route("redirect", name=new + quote(folder.removeprefix(old) + inside))
         key = self._keys.get(folder)
@@ -212,7 +212,7 @@ class Routes:
             if old not in folders
         }
         for category in self._config.categories:
-            # Where the settings gave it a new slug before they said `was`, both feeds have its label.
+            # If the settings gave it a new slug before they said `was`, both feeds have its label.
             own = f"/{category.word}/"
             now = own if own in folders else by_label.get(category.label)
             if now is not None:

@@ -173,7 +173,7 @@ class Site:
         return self._tell(path, 404, "not_found")
 
     def _tell(self, path: str, status: int, message: Message) -> Resource:
-        """An answer that shows a message, as a page or, on a site without pages, as plain text."""
+        """An answer with a message: a page, or plain text on a site without pages."""
         from feeds.render import pages
 
         if self.routes.has_pages:
@@ -257,9 +257,9 @@ class Site:
         return make_redirect(path, self._target(target))
 
     def _follow(self, target: str) -> str:
-        """The address that a redirect of the settings ends at: readers are led in one step.
+        """The address that a redirect of the settings ends at, so that readers are redirected only once.
 
-        Settings that lead in a circle are an error, and what the site leads on by itself ends where it has something.
+        Settings that redirect in a circle are an error, and the site's own redirects end at something that exists.
         """
         path = self.config.find_own_path(target)
         answer = None if path is None or self.has(path) else self.render(path)

@@ -56,7 +56,7 @@ def find_stale(site: Site) -> Stale:
 
 
 def forget_staleness(site: Site) -> None:
-    """All is rendered."""
+    """Note that everything is rendered."""
     for table in (_articles, _archives, _feeds):
         ask(site.connection, f"UPDATE {table.name} SET stale = 0 WHERE stale = 1")  # noqa: S608 (names of tables)
     write_fact(site.connection, STALE_MONTHS, "")

@@ -34,7 +34,7 @@ class Ledger:
     """The whole ledger: the namespace that ids are minted in, the feeds, and the articles in order of arrival.
 
     `is_published` is False from an adoption to the first build after it: until then no reader knows a minted id.
-    `merged` are the keys of feeds of which its lines said two things, as after a merge of two branches.
+    `merged` are the keys of feeds about which its lines disagreed, as after a merge of two branches.
     """
 
     namespace: str
@@ -45,7 +45,7 @@ class Ledger:
 
     @property
     def former_slugs(self) -> dict[str, str]:
-        """Slug that a feed had by a rename that was taken back -> its slug now."""
+        """Slug that a feed had during a rename that was undone -> its slug now."""
         return {slug: feed.slug for feed in self.feeds for slug in feed.was}
 
 
@@ -79,7 +79,7 @@ def parse_ledger(text: str, path: str = "ledger") -> Ledger:
     lines: list[int] = []
     merged: set[str] = set()
     unique: dict[tuple[str, str], int] = {}
-    # Not splitlines: an id may hold a character that it takes for the end of a line.
+    # Not splitlines: an id may contain a character that it treats as a line end.
     for number, line in enumerate(text.split("\n"), 1):
         if not line:
             continue
@@ -139,9 +139,9 @@ def render_head(namespace: str, feeds: Iterable[FeedIdentity], *, is_published: 
 
 @dataclass(frozen=True, slots=True)
 class LedgerState:
-    """A ledger's file: the digest of its content, and its stat, by which an unchanged file is recognised.
+    """A ledger's file: the digest of its content, and its status, by which an unchanged file is recognised.
 
-    Two states are equal where the contents are.
+    Two states are equal if their contents are.
     """
 
     digest: str
@@ -166,7 +166,7 @@ def look_at_ledger(path: Path, known: LedgerState | None = None) -> LedgerState 
 
 
 def _stat(file: BinaryIO) -> str:
-    """Size, inode and ctime, which no program can set."""
+    """Size, inode and ctime; no program can set the last."""
     found = os.fstat(file.fileno())
     return f"{found.st_size} {found.st_ctime_ns} {found.st_ino}"
 
@@ -215,7 +215,7 @@ def write_ledger(
         _sync_folder(path.parent)
     except OSError as error:
         _clear_away(temporary)
-        # In a folder that nobody may write to, as of a checkout, a ledger that says all of it already is enough.
+        # In a read-only folder, such as that of a checkout, a ledger that already says all of it is enough.
         found = look_at_ledger(path, replaces)
         if found is not None and found == replaces and found.digest == _digest(iterate_parts()):
             return found
@@ -234,7 +234,7 @@ def _clear_away(temporary: Path) -> None:
 
 
 def iterate_article_lines(path: Path) -> Iterator[bytes]:
-    """The lines of a ledger's file behind its first ones (`render_head`): the articles, several lines at a time."""
+    """The lines of a ledger's file after its first ones (`render_head`): the articles, several lines at a time."""
     with path.open("rb") as file:
         for line in file:
             if not line.startswith(_HEADS):
@@ -252,7 +252,7 @@ def _digest(parts: Iterable[bytes]) -> str:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make sure that a new name in a folder outlives a power cut."""
+    """Make sure that a new name in a folder survives a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -261,7 +261,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _check_facts(identity: Identity) -> None:
-    """Raise ValueError for what no run writes, and none could go on with."""
+    """Raise ValueError for facts that no run writes, and that none could work with."""
     if not identity.id or not all(0 < place <= MAX_PLACE for place in identity.places.values()):
         raise ValueError("no id, or no place")
     if not all(":" in key for key in identity.keys):
@@ -269,7 +269,7 @@ def _check_facts(identity: Identity) -> None:
 
 
 def _check_folders(path: str, number: int, *folders: str) -> None:
-    """Raise LedgerError for what is no folder of a site: a build would write elsewhere."""
+    """Raise LedgerError for what can't be a folder of a site: a build would write elsewhere."""
     for folder in folders:
         if _FOLDER.fullmatch(folder) is None:
             what, hint = (

@@ -44,7 +44,7 @@ class Library:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one state of the library from the first query to the end."""
+        """A connection that sees one state of the library, from the first query to the end."""
         with self._explain(), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             yield connection
@@ -52,7 +52,7 @@ class Library:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A connection that holds the write lock from the start; committed at the end, undone on any error."""
+        """A connection that holds the write lock from the start; committed at the end, rolled back on any error."""
         with self.hold(), self._explain(), self.engine.connect() as connection:
             self._begin(connection)
             yield connection
@@ -60,7 +60,7 @@ class Library:
 
     @contextmanager
     def try_out(self) -> Iterator[Connection]:
-        """As `write`, but undone at the end, so that not even the lock's file is touched."""
+        """As `write`, but rolled back at the end; not even the lock's file is touched."""
         with self._explain(), self.engine.connect() as connection:
             self._begin(connection)
             yield connection
@@ -80,7 +80,7 @@ class Library:
             yield
 
     def _begin(self, connection: Connection) -> None:
-        # The file's lock says who holds the library; that nobody else writes is ensured by the database itself.
+        # The file's lock says who holds the library; the database itself ensures that nobody else writes.
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except DatabaseError as error:
@@ -92,11 +92,11 @@ class Library:
             ) from error
 
     def scrub(self) -> None:
-        """Overwrite what was deleted, in the file and in its journal. Raises LibraryError where others keep it open."""
+        """Overwrite what was deleted, in the file and in its journal. Raises LibraryError if others keep it open."""
         with self.hold(hint=SCRUB_LATER), self._explain(), self.engine.connect() as connection:
             for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 row = connection.exec_driver_sql(statement)
-                # That it could not finish is said by its first column, not by an error.
+                # Its first column says that it could not finish; there is no error.
                 if row.returns_rows and (found := row.first()) is not None and found[0]:
                     raise LibraryError(
                         "what was deleted can't be overwritten while others read it",
@@ -128,7 +128,7 @@ def _lock_of(path: Path) -> Path:
 
 
 def advise(error: DatabaseError) -> str:
-    """What to do about an error of the database: a file that is whole needs no deleting."""
+    """What to do about an error of the database: an intact file must not be deleted."""
     name = getattr(error.orig, "sqlite_errorname", "")
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return MAKE_ROOM
@@ -257,9 +257,9 @@ def write_fact(connection: Connection, name: str, value: str) -> None:
 
 
 def empty(connection: Connection, *, keeps_texts: bool = False) -> None:
-    """Drop and make every table: the next ingest fills them again.
+    """Drop and create every table: the next ingest fills them again.
 
-    With `keeps_texts` what is published of each article stays, for one whose file is gone has its text nowhere else.
+    With `keeps_texts`, what is published of each article stays, because the text may exist nowhere else.
     """
     tables = [table for table in schema.metadata.sorted_tables if not (keeps_texts and table is schema.entries)]
     schema.metadata.drop_all(connection, tables=tables)
@@ -281,7 +281,8 @@ def _create_engine(path: Path | None, *, mode: str | None = None) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: object) -> None:
-        # An entry in three formats is twelve thousand bytes: with pages of 4096 SQLite read and wrote twice as often.
+        # An entry in three formats has twelve thousand bytes: with pages of 4096, SQLite reads and writes twice as
+        # often.
         connection.execute("PRAGMA page_size=16384")
         connection.execute("PRAGMA journal_mode=WAL")
         # What is deleted is overwritten: an erased article must not be readable in free pages.
@@ -303,7 +304,7 @@ def _prepare(library: Library) -> None:
             hint=f"install a newer feeds; or {REBUILD}",
         )
     with library.write() as connection:
-        # Another run may have made it while this one waited.
+        # Another run may have made it while this one was waiting.
         if (version := _read_version(connection)) != schema.VERSION:
             empty(connection, keeps_texts=version >= schema.TEXTS_SINCE)
 
