@@ -70,7 +70,7 @@ class Documents:
         return join_entries(record, found, format_name)
 
     def _find_newest(self, feed: StoredFeed) -> list[StoredEntry | GoneEntry]:
-        """The entries of a subscription document, then those that left the feed within `notice_days` of its last change.
+        """The entries of a subscription document, then those that left within `notice_days` of the feed's last change.
 
         Not within `notice_days` of now: a document's bytes must not change just because a day has passed.
         """
