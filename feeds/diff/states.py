@@ -93,10 +93,17 @@ class Folder:
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         """The paths of the feeds, without archive documents and pages of articles."""
         found = []
-        skipped = list_words("archive") | list_words("article")
+        archives, articles = list_words("archive"), list_words("article")
         for top, folders, names in os.walk(self.folder, onerror=_refuse):
-            folders[:] = sorted(name for name in folders if name not in skipped and not name.startswith("."))
             relative = Path(top).relative_to(self.folder)
+            # A feed of a further set may have the same name, such as that of the tag "Archiv".
+            folders[:] = sorted(
+                name
+                for name in folders
+                if not name.startswith(".")
+                and not (name.isdecimal() and relative.name in archives)
+                and not (name in articles and relative == Path())
+            )
             found += [(relative / name).as_posix() for name in sorted(names) if name in BY_FILE_NAME]
         return found
 
@@ -345,7 +352,7 @@ def relate(address: str, *, base: str | None) -> str | None:
 
 def is_about_others(path: str) -> bool:
     """Whether a feed's entries are about other entries, as corrections are: they may share links and headlines."""
-    return bool(list_words("corrections") & set(path.split("/")[:-1]))
+    return bool(list_words("corrections") & set(path.split("/")[:-1])) and not is_set_page(folder_of(path))
 
 
 def _refuse(error: OSError) -> NoReturn:

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from feeds.article import Article, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
-from feeds.ingest.candidates import TEXT_STATES, find_candidates
+from feeds.ingest.candidates import TEXT_STATES, find_candidates, find_claimants
 from feeds.ingest.departures import find_lost, find_missing, find_textless, forget_unpublished, take_out, tell_lost
 from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.grouping import group_changes
@@ -63,6 +63,8 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[str]:
     """The articles that may be published differently than in the last run."""
+    # Of the files that claim the id of a changed article, one may be an article of its own now.
+    changes.paths.update(find_claimants(work, changes.articles))
     touched = group_changes(work, changes.paths)
     changes.paths.clear()
     touched |= changes.articles

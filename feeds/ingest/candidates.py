@@ -158,6 +158,15 @@ def _mark_conflict(work: Work, row: Any, rival: str | None) -> None:
     work.connection.execute(update(_seeds).where(found).values(reason=rival))
 
 
+def find_claimants(work: Work, identifiers: Iterable[str]) -> set[str]:
+    """The paths of the seeds that are another article than that which has their id, of these articles."""
+    found: set[str] = set()
+    for batch in batches(identifiers):
+        query = "SELECT path, state FROM seeds WHERE article IN :ids AND reason IS NOT NULL"
+        found.update(row.path for row in ask(work.connection, query, ids=batch) if row.state == "article")
+    return found
+
+
 def list_conflicts(work: Work) -> list[ConflictError]:
     """The seeds that are not the article that has their id, whether found in this run or before."""
     conflicts = """
@@ -176,6 +185,10 @@ def _tell_conflict(path: str, rival: str, claim: str) -> ConflictError:
     if kind_of(claim) == "lead":
         what = f"is another article than {rival}, but begins with the same paragraph, by which it is known"
         hint = "give it an `id` of its own in its front matter; until then it is not published"
+        return ConflictError(what, path=path, hint=hint)
+    if kind_of(claim) == "report":
+        what = f"is another article than {rival}, but has its headline and its time, by which it is known"
+        hint = "correct `title` or `published` of one of the two; until then this one is not published"
         return ConflictError(what, path=path, hint=hint)
     return ConflictError(
         f"is another article than {rival}, but claims the same id",

@@ -221,27 +221,29 @@ def key_of_path(identifier: str) -> str:
 def are_different(one: Article, other: Article) -> bool:
     """Whether two articles on one key are two: headline and first paragraph differ, and the day, or the whole text.
 
-    With one first paragraph they are two where headline, day and what follows differ. A corrected text keeps most of
-    its words, whatever else is new in it. One headline at two addresses is that of two, such as of a day's reports of
-    the police, where their texts share next to nothing.
+    With one first paragraph they are two where the headline differs, and all that follows. A corrected text keeps most
+    of its words, whatever else is new in it. One headline is that of two, such as of a day's reports of the police,
+    where their texts share next to nothing; but not at one address.
     """
     mine, theirs = list_texts(one), list_texts(other)
     if not (mine and theirs):
         return False
     begin_alike = fold_spaces(mine[0]) == fold_spaces(theirs[0])
     if one.headline == other.headline:
-        return not begin_alike and _are_elsewhere(one.url, other.url) and _share_few_words(mine, theirs)
+        return not begin_alike and not _is_same_name(one, other) and _share_few_words(mine, theirs)
     if one.published is None or other.published is None:
         return False
-    is_another_day = _day_of(one.published) != _day_of(other.published)
     if begin_alike:
         # A standing phrase, as of a series.
-        return is_another_day and _share_few_words(mine[1:], theirs[1:])
-    return is_another_day or _share_few_words(mine, theirs)
+        return _share_few_words(mine[1:], theirs[1:])
+    return _day_of(one.published) != _day_of(other.published) or _share_few_words(mine, theirs)
 
 
-def _are_elsewhere(url: str | None, other: str | None) -> bool:
-    return bool(url and other) and canonicalise_url(url or "") != canonicalise_url(other or "")
+def _is_same_name(one: Article, other: Article) -> bool:
+    """Whether two texts say that they are one article: by their addresses, else by an `id` in their front matter."""
+    if one.url and other.url:
+        return canonicalise_url(one.url) == canonicalise_url(other.url)
+    return one.key is not None and one.key == other.key
 
 
 def _day_of(stamp: Stamp) -> str:

@@ -27,7 +27,8 @@ class _Json(logging.Formatter):
         if record.exc_info:
             fields = {**fields, "exception": self.formatException(record.exc_info)}
         line = {"time": _instant(record), "level": record.levelname.lower(), "logger": record.name, **fields}
-        return json.dumps(line, ensure_ascii=False)
+        # In ASCII: what a client sent may hold commands for a terminal.
+        return json.dumps(line)
 
 
 class _Text(logging.Formatter):
@@ -61,8 +62,8 @@ def log_requests(app: WSGIApplication) -> Callable[[WSGIEnvironment, StartRespon
         started = time.perf_counter()
         fields = {
             "method": environ["REQUEST_METHOD"][:MAX_TEXT],
-            "path": environ["PATH_INFO"][:MAX_TEXT],
-            "agent": environ.get("HTTP_USER_AGENT", "")[:MAX_TEXT],
+            "path": _decode(environ["PATH_INFO"]),
+            "agent": _decode(environ.get("HTTP_USER_AGENT", "")),
         }
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
@@ -76,6 +77,11 @@ def log_requests(app: WSGIApplication) -> Callable[[WSGIEnvironment, StartRespon
         return body
 
     return logged
+
+
+def _decode(text: str) -> str:
+    """A text of WSGI, in which a character stands for each byte of UTF-8 (PEP 3333)."""
+    return text.encode("latin-1").decode(errors="backslashreplace")[:MAX_TEXT]
 
 
 def _instant(record: logging.LogRecord) -> str:

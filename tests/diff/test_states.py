@@ -55,8 +55,14 @@ def test_a_folder_lists_feeds_not_archives_nor_pages(tmp_path: Path) -> None:
         target.write_bytes(body)
     (tmp_path / "artikel" / "x").mkdir(parents=True)
     (tmp_path / "artikel" / "x" / "atom.xml").write_bytes(b"")
+    # Tags, too, have names of their own.
+    named = ["thema/archiv/atom.xml", "thema/artikel/atom.xml", "thema/korrekturen/atom.xml"]
+    for name in (*named, "thema/archiv/archiv/1/atom.xml"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(b"")
     folder = Folder(tmp_path)
-    assert folder.list_feeds() == ["atom.xml", "rss.xml", "politik/atom.xml", "politik/rss.xml"]
+    assert folder.list_feeds() == ["atom.xml", "rss.xml", "politik/atom.xml", "politik/rss.xml", *named]
+    shutil.rmtree(tmp_path / "thema")
     assert folder.load("archiv/1/atom.xml") is not None
     assert folder.load("nowhere/atom.xml") is None
     assert all(diff.is_unchanged for diff in compare(folder, model.publish()))
@@ -213,4 +219,6 @@ def test_an_address_is_related_only_below_the_base(address: str, path: str | Non
 
 def test_corrections_tell_of_others() -> None:
     assert is_about_others("korrekturen/atom.xml")
+    assert is_about_others("korrekturen/archiv/1/atom.xml")
+    assert not is_about_others("thema/korrekturen/atom.xml")
     assert not is_about_others("politik/atom.xml")

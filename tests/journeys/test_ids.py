@@ -231,6 +231,34 @@ def test_a_conflict_ends_when_one_of_the_two_is_corrected(tmp_path: Path) -> Non
     assert set(newsroom.ids()) == {"Eins ist da", "Zwei ist da"}
 
 
+def test_a_conflict_ends_when_the_other_file_gets_another_id(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    for front in ({}, {"id": "zwei"}):
+        write_reports(newsroom, {}, front)
+        assert newsroom.build().code == 1
+    write_reports(newsroom, {"id": "eins"}, {"id": "zwei"})
+    assert "2 articles" in newsroom.build_well(now=LATER).out
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert other.site() == newsroom.site()
+
+
+def test_two_reports_with_one_headline_and_time_are_told_and_not_lost(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    write_reports(newsroom, {}, {})
+    run = newsroom.build()
+    assert run.code == 1
+    assert "seeds/b.txt: is another article than seeds/a.txt, but has its headline and its time" in run.err
+    assert "correct `title` or `published` of one of the two" in run.err
+    write_reports(newsroom, {}, {"title": "Polizeibericht, zweiter Teil"})
+    assert "2 articles" in newsroom.build_well(now=LATER).out
+
+
+def write_reports(newsroom: Newsroom, *fronts: dict[str, str]) -> None:
+    for name, text, front in zip(("a.txt", "b.txt"), SERIES, fronts, strict=False):
+        newsroom.write(name, "Polizeibericht", lead=text, rest="", **front)
+
+
 def test_a_conflict_ends_when_the_other_file_goes(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
     for name, headline, stamp in CONFLICT:
@@ -257,27 +285,30 @@ SERIES = [
 ]
 
 
-def write_series(newsroom: Newsroom, number: int, **front: str) -> None:
-    headline, stamp = f"Ausgabe {number}", f"{20 + number} Juni 2024, 14:05"
+def write_series(newsroom: Newsroom, number: int, *, days: int, **front: str) -> None:
+    headline, stamp = f"Ausgabe {number}", f"{20 + number * days} Juni 2024, 14:05"
     lead = "Das sind die Meldungen der Woche aus dem Rathaus."
     newsroom.write(f"{number}.txt", headline, lead=lead, rest=SERIES[number - 1], stamp=stamp, **front)
 
 
+@pytest.mark.parametrize("days", [0, 1])
 @pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2)])
-def test_articles_of_a_series_that_begin_alike_are_told_and_not_lost(tmp_path: Path, order: tuple[int, ...]) -> None:
+def test_articles_of_a_series_that_begin_alike_are_told_and_not_lost(
+    tmp_path: Path, order: tuple[int, ...], days: int
+) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
-    write_series(newsroom, order[0])
+    write_series(newsroom, order[0], days=days)
     newsroom.build_well()
     before = newsroom.ids()
     for number in order[1:]:
-        write_series(newsroom, number)
+        write_series(newsroom, number, days=days)
     run = newsroom.build(now=LATER)
     assert run.code == 1
     for number in order[1:]:
         assert f"seeds/{number}.txt: is another article than seeds/{order[0]}.txt, but begins with the same" in run.err
     assert newsroom.ids() == before
     for number in order[1:]:
-        write_series(newsroom, number, id=f"reihe-{number}")
+        write_series(newsroom, number, days=days, id=f"reihe-{number}")
     newsroom.build_well(now=LATER)
     assert newsroom.ids().keys() == {"Ausgabe 1", "Ausgabe 2", "Ausgabe 3"}
     assert newsroom.ids().items() >= before.items()
