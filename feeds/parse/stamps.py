@@ -60,7 +60,9 @@ FIELD_BLANKS: Final = 2
 """Blanks in it, at most."""
 TEASER_BLANKS: Final = 3
 """Blanks in the headline of a teaser, at least."""
-_READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
+_READING_TIME = re.compile(
+    r"\s?(?:(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?)?\b\d{1,3}\s?[Mm]in(?:uten?|\.)?(?:,?\s\d{1,2}\s?Sek(?:unden?|\.))?"
+)
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
     rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?)"

@@ -11,7 +11,8 @@ from typing import Final
 BANNERS: Final = (
     "Cookies?", "JavaScript", "Ad-?[Bb]locker", "(?:Ihre[mn]?|[Dd]ieser|[Dd]eine?) Browser", "Ihre Einwilligung",
     "Datenschutzerklärung", "Nutzungsbedingungen", "Nutzungserfahrung", "personenbezogene[nr]? Daten",
-    r"unsere \d+ Partner",
+    r"unsere \d+ Partner", "möglicherweise (?:nicht mehr aktuell|veraltet)",
+    "(?:Artikel|Beitrag|Text|Inhalt) ist (?:bereits )?(?:älter|mehr) als",
 )  # fmt: skip
 """In a long line above the headline they say that it is a notice about the site."""
 
@@ -54,11 +55,11 @@ DECOYS: Final = (
 BESIDE_STAMP: Final = (
     "Mo(?:ntag)?", "Di(?:enstag)?", "Mi(?:ttwoch)?", "Do(?:nnerstag)?", "Fr(?:eitag)?", "Sa(?:mstag)?", "Sonnabend",
     "So(?:nntag)?", "den", "der", "dem", "vom", "am", "um", "Uhr", "Datum", "Stand", "MES?Z", "CES?T", "Erstellt",
-    "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
+    "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "[Pp]ubliziert", "Online", "seit",
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "(?:Archivierter )?Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca",
     "[Vv]on", "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
-    "Korrektur", "Akt", "Print", "Drucken", "Publié", "Modifié", "Mis à jour", "le", "Update",
+    "Korrektur", "Akt", "Print", "Drucken", "Publié", "Modifié", "Mis à jour", "le", "Update", "UPDATE", "Sekunden?",
     "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
 )  # fmt: skip
