@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +58,24 @@ def test_item_that_the_page_wraps_parts_paragraphs_that_were_wrapped_by_hand() -
     item = (
         "• Die Gemeinden am Ufer des Sees bieten die Hand, sich im nächsten Jahr selbst als Ort des Festes zu melden."
     )
-    wrapped = ["Der Rat der Gemeinde und der Kreis haben am Abend des", "Montags beschlossen, das Fest am See nicht zu"]
+    wrapped = ["Der Rat der Gemeinde und der Kreis haben am Abend des", "Montags beschlossen, das Fest zu verlegen:"]
     below = [
-        "feiern, und zwar in keinem Jahr. Er wird im Herbst noch ein-",
+        "Gefeiert wird in jedem Jahr. Der Rat wird im Herbst noch ein-",
         "mal darüber beraten, ob es wieder stattfindet.",
     ]
     article = read(["Kein Fest am See", "\n".join([*wrapped, item, *below])])
     assert list_texts(article) == [" ".join(wrapped), item, " ".join(below)]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_page_that_was_wrapped_reads_as_if_it_were_not(gap: str) -> None:
+    lines = ["Startseite", "Politik", "Der Weg am Bach wird erneuert", "12. März 2021, 14:22 Uhr"]
+    text = [f"{TEXT['one']} {TEXT['two']}", f"{TEXT['four']} {TEXT['six']}", f"{TEXT['five']} {TEXT['three']}"]
+    wrapped = gap.join([*lines, *("\n".join(textwrap.wrap(one, 76)) for one in text)])
+    article = read([wrapped])
+    assert (article.headline, article.category) == ("Der Weg am Bach wird erneuert", "Politik")
+    assert article.published is not None
+    assert list_texts(article) == text
 
 
 def test_day_of_an_event_stays_in_the_text() -> None:
