@@ -12,8 +12,10 @@ MAX_WIDTH: Final = 100
 """Columns within which text is wrapped, at most."""
 MIN_WIDTH: Final = 40
 """The same, at least: shorter lines are labels."""
+MAX_LONG: Final = 2
+"""Lines that are longer, as what a program puts below a text, at most."""
 LEAST_GOING_ON: Final = 2
-"""Lines that go on below, at least."""
+"""Lines that go on below, at least; twice as many more for each line that is longer."""
 LEAST_REACH: Final = 0.6
 """Share of the width that a line fills, at least, that goes on with a small letter."""
 _LEADING: Final = frozenset(
@@ -25,15 +27,17 @@ _LEADING: Final = frozenset(
 def unwrap(lines: Sequence[str]) -> Sequence[str]:
     """The lines, paragraphs that were wrapped as their first line each, with empty ones in the place of the others.
 
-    Wrapped is a page of which no line is long, and most that close no sentence go on below.
+    Wrapped is a page of which hardly a line is long, and most that close no sentence go on below.
     Items of a list may be long: the page wraps them.
     """
-    width = 0
+    width = long = 0
     for line in lines:
-        if len(line) > width and line[0] not in BULLETS:
+        if len(line) <= width or line[0] in BULLETS:
+            continue
+        if len(line) <= MAX_WIDTH:
             width = len(line)
-            if width > MAX_WIDTH:
-                return lines
+        elif (long := long + 1) > MAX_LONG:
+            return lines
     if width < MIN_WIDTH:
         return lines
     broken = going_on = 0
@@ -41,7 +45,7 @@ def unwrap(lines: Sequence[str]) -> Sequence[str]:
         if MIN_WIDTH <= len(line) <= width and below and below[0] not in BULLETS and not is_sentence(line):
             broken += 1
             going_on += _goes_on(line, below, width)
-    return _join(lines, width) if going_on >= LEAST_GOING_ON and going_on * 2 >= broken else lines
+    return _join(lines, width) if going_on >= LEAST_GOING_ON * (1 + 2 * long) and going_on * 2 >= broken else lines
 
 
 def _join(lines: Sequence[str], width: int) -> list[str]:

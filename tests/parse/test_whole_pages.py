@@ -78,6 +78,45 @@ def test_page_that_was_wrapped_reads_as_if_it_were_not(gap: str) -> None:
     assert list_texts(article) == text
 
 
+CONSENT = [
+    "Wir verwenden Cookies, um Ihnen das beste Erlebnis zu bieten. Mit Ihrer Einwilligung werben wir damit auch.",
+    "Alle akzeptieren",
+    "Cookie-Einstellungen",
+]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*CONSENT, "Der Weg wird erneuert", "{one}", "{two}"],
+        ["Der Weg wird erneuert", "{one}", "{two}", *CONSENT],
+        [*CONSENT, "{one}", "{two}"],
+    ],
+)
+def test_notice_about_cookies_and_its_buttons_are_no_part_of_an_article(lines: list[str]) -> None:
+    article = read(lines)
+    assert article.headline == ("Der Weg wird erneuert" if len(lines) > 5 else None)
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+def test_what_a_text_says_of_cookies_is_part_of_it() -> None:
+    said = "Der Verein schreibt dazu: „Wir verwenden Cookies, um zu zählen, wie viele Gäste unsere Seite lesen.“"
+    article = read([*(f"Ort {number}" for number in range(12)), "Der Weg wird erneuert", "{one}", said, "{two}"])
+    assert list_texts(article) == [TEXT["one"], said, TEXT["two"]]
+
+
+def test_long_line_below_makes_no_difference_to_a_page_that_was_wrapped() -> None:
+    text = " ".join(TEXT.values())
+    lines = [
+        "Startseite",
+        "Der Weg am Bach wird erneuert",
+        *textwrap.wrap(text, 76),
+        "",
+        f"© 2021 {'Der Verlag ' * 10}",
+    ]
+    assert list_texts(read(["\n".join(lines)])) == [text]
+
+
 def test_day_of_an_event_stays_in_the_text() -> None:
     article = read(
         ["Gemeinde Musterau", "Sommerfest am See", "05.11.2023: Wir laden alle ein, die gern singen.", "{two}"]
