@@ -8,7 +8,7 @@
     find_edge_lines, find_boilerplate    what recurs over the pages of a source
 
 The road, a module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft: `wraps`
-makes paragraphs whole, `consent` drops notices about cookies, `tiles` puts stamps together, `menus` and `extent` find
+makes paragraphs whole, `notices` drops notices about cookies, `tiles` puts stamps together, `menus` and `extent` find
 the text, `lists` and `others` what is no article, `places`, `judging` and `headlines` the headline, `dateline`,
 `openings`, `stamps`, `around` and `evidence` the date, `body` the paragraphs), `html` and `markdown` (markup to a
 Draft), `reading` (a Draft to an Article).

@@ -18,7 +18,6 @@ from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
-from feeds.parse.consent import drop_consent
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import Candidate, day_of
@@ -26,6 +25,7 @@ from feeds.parse.extent import find_end, find_first_prose, find_text_below, is_p
 from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
 from feeds.parse.menus import find_article_part, find_menu
+from feeds.parse.notices import drop_notices
 from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.others import set_aside_others
 from feeds.parse.page import Page
@@ -46,7 +46,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     draft = Draft()
     whole = unwrap([fold_spaces(line) for line in page.lines])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
-    lines = drop_consent(join_tiles(lines), draft)
+    lines = drop_notices(join_tiles(lines), draft)
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")
     if boilerplate.lines:

@@ -11,8 +11,7 @@ from typing import Final
 BANNERS: Final = (
     "Cookies?", "JavaScript", "Ad-?[Bb]locker", "(?:Ihre[mn]?|[Dd]ieser|[Dd]eine?) Browser", "Ihre Einwilligung",
     "Datenschutzerklärung", "Nutzungsbedingungen", "Nutzungserfahrung", "personenbezogene[nr]? Daten",
-    r"unsere \d+ Partner", "möglicherweise (?:nicht mehr aktuell|veraltet)",
-    "(?:Artikel|Beitrag|Text|Inhalt) ist (?:bereits )?(?:älter|mehr) als",
+    r"unsere \d+ Partner",
 )  # fmt: skip
 """In a long line above the headline they say that it is a notice about the site."""
 

@@ -117,6 +117,11 @@ def test_long_line_below_makes_no_difference_to_a_page_that_was_wrapped() -> Non
     assert list_texts(read(["\n".join(lines)])) == [text]
 
 
+def test_menu_of_items_names_no_category() -> None:
+    menu = [f"• {entry}" for entry in ("Startseite", "Politik", "Wirtschaft", "Sport", "Meinung")]
+    assert read(["\n".join(menu), "Der Weg wird erneuert", "12. März 2021", "{one}", "{two}"]).category is None
+
+
 def test_day_of_an_event_stays_in_the_text() -> None:
     article = read(
         ["Gemeinde Musterau", "Sommerfest am See", "05.11.2023: Wir laden alle ein, die gern singen.", "{two}"]

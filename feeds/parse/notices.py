@@ -1,4 +1,4 @@
-"""Notices of a site about its cookies, above or below an article, with the buttons beside them."""
+"""Notices of a site about its cookies, with the buttons beside them, or about the age of a page, around an article."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _NOTICE = re.compile(
     r"|\b(?:Verwendung|Einsatz|Setzen) von Cookies (?:zu|einverstanden)\b|\bwerden Cookies (?:gemäß|verwendet)"
     r"|\b[Uu]nsere(?: bis zu)?(?: \d+)? Partner\b.{0,120}\b(?:Daten|Cookies|Gerät)"
     r"|\b(?:[Ww]e|[Tt]his (?:web)?site|[Oo]ur (?:web)?site) uses? cookies\b"
+    r"|\bmöglicherweise (?:nicht mehr aktuell|veraltet)\b"
 )
+_HINTS: Final = ("ookie", "artner", "icherweise")
+"""One of them is in each notice, and found at a fraction of the cost."""
 _BUTTON = re.compile(
     r"(?:Alle[ns]? |Nur )?(?:Cookies? )?(?:[Aa]kzeptieren|[Zz]ustimmen|[Aa]blehnen|[Aa]nnehmen|[Nn]otwendige.{0,20})"
     r"|Ok(?:ay)?|OK|Einverstanden|Verstanden|Schließen|(?:Cookie-?|Datenschutz-?)?[Ee]instellungen.{0,12}"
@@ -31,7 +34,7 @@ _BUTTON = re.compile(
 )
 
 
-def drop_consent(lines: list[Line], draft: Draft) -> list[Line]:
+def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
     """The lines without such notices and their buttons, which the draft then names.
 
     Those within a text are some of it, and stay; so do those of a page that has no text.
@@ -39,16 +42,16 @@ def drop_consent(lines: list[Line], draft: Draft) -> list[Line]:
     notices = {
         number
         for number, line in enumerate(lines)
-        if ("ookie" in line.text or "artner" in line.text) and _NOTICE.search(line.text) is not None
+        if any(hint in line.text for hint in _HINTS) and _NOTICE.search(line.text) is not None
     }
     if not notices:
         return lines
-    last = next((at for at in range(len(lines) - 1, -1, -1) if at not in notices and _is_text(lines[at].text)), None)
-    if last is None:
+    texts = [number for number, line in enumerate(lines) if number not in notices and _is_text(line.text)]
+    if not texts:
         return lines
     dropped: set[int] = set()
     for notice in notices:
-        if notice < BANNER_LINES or notice > last:
+        if notice < max(BANNER_LINES, texts[0]) or notice > texts[-1]:
             buttons = takewhile(
                 lambda at: _BUTTON.fullmatch(lines[at].text) is not None,
                 range(notice + 1, min(notice + 1 + BUTTON_LINES, len(lines))),
