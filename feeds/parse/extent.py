@@ -13,7 +13,7 @@ from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.categories import is_path
 from feeds.parse.evidence import is_masthead
-from feeds.parse.stamps import is_stamp
+from feeds.parse.stamps import is_dated_byline, is_stamp
 from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
@@ -147,8 +147,8 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     between = [line.text for line in lines[lead + 1 : behind]]
     if not between or len(between) > BELOW_LEAD or _BANNER.search(lines[lead].text):
         return lead
-    stamp = next((number for number, text in enumerate(between) if is_stamp(text, zone)), None)
-    if stamp is None or any(is_stamp(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]):
+    stamp = next((number for number, text in enumerate(between) if is_dated_byline(text, zone)), None)
+    if stamp is None or any(is_dated_byline(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]):
         return lead
     if any(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp)):
         return lead
