@@ -100,11 +100,14 @@ NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
 # "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
 ISSUED = re.compile(
     r"[A-ZÄÖÜ]\w{3,30}\sNr\.\s?\d{1,4}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
-    r"|[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
+    r"|(?:Archivmeldung de[rs]\s)?"
+    r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
 )
 # "Write: 2021-06-11 10:35 / Update: 2021-06-11 11:02": what stands in front of a change, with a label of its own.
-CHANGE_BEHIND = re.compile(r"\s?[/|,;·•–-]\s?(?:Update|Updated|[Aa]ktualisiert|[Gg]eändert|Letzte\sÄnderung)\b")
+CHANGE_BEHIND = re.compile(
+    r"\s?(?:[/|,;·•–-]\s?)?(?:Update|UPDATE|Updated|(?:[Zz]uletzt\s)?(?:[Aa]ktualisiert|[Gg]eändert)|Letzte\sÄnderung)\b"
+)
 OWN_LABEL = re.compile(r"[A-Z][a-z]{3,11}:\s")
 _WEEKDAY = r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,9}\.?,?\s)?"
 RANGE_BEHIND = re.compile(

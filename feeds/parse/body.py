@@ -1,4 +1,4 @@
-"""Lines of text -> blocks: hard wraps joined, doubled lines dropped, sub-headlines, captions and end marks told apart.
+"""Lines of text -> blocks: doubled lines dropped, sub-headlines, captions and end marks told apart.
 
 Works on any page's body; where it begins and ends is for the layout to say. Judges by form: length, punctuation, place.
 """
@@ -26,10 +26,6 @@ LEAST_REPEATED: Final = 40
 """Characters from which a paragraph that was there already is a copy and no refrain ("Ja.", "Frage:")."""
 LEAST_SENTENCE_BLANKS: Final = 6
 """Blanks from which a line that ends with a full stop is a sentence, even if it begins with the word "Bilder"."""
-MAX_WRAP: Final = 100
-"""Columns within which hand-wrapped text was wrapped."""
-LEAST_REACH: Final = 0.6
-"""Share of these columns that most of its broken lines fill, at least."""
 
 _STOPS: Final = (".", "!", "?")
 _PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
@@ -137,54 +133,6 @@ def is_subheadline(text: str) -> bool:
         and text[0] not in "-–—•*·(/|"
         and not text[0].islower()
     )
-
-
-def find_wrap(lines: Sequence[Line]) -> int | None:
-    """The column at which lines were wrapped by hand, or None where each line is a paragraph."""
-    if len(lines) < 3:
-        return None
-    width = 0
-    for line in lines:
-        if line.text[0] in BULLETS:
-            # Items are wrapped by the page, if at all.
-            continue
-        width = max(width, len(line.text))
-        if width > MAX_WRAP:
-            return None
-    own = [line.text for line in lines if line.text[0] not in BULLETS]
-    broken = [len(text) for text in own[:-1] if not is_sentence(text)]
-    if width <= 40 or len(broken) * 2 < len(own) - 1:
-        return None
-    # A line that is broken off reaches the edge: short ones are labels between short paragraphs.
-    reaching = sum(1 for length in broken if length >= LEAST_REACH * width)
-    return width if reaching * 2 >= len(broken) else None
-
-
-def join_wrapped(lines: Sequence[Line], page: Sequence[str], width: int) -> list[Line]:
-    """Wrapped lines as paragraphs.
-
-    One ends at a blank line, above an item, behind one that is no wrapped line, and at a sentence's end where the next
-    word had room.
-    """
-    joined: list[Line] = []
-    texts: list[str] = []
-    start = previous = -1
-    for line in lines:
-        if texts:
-            last = texts[-1]
-            room = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
-            blank = any(not page[at].strip() for at in range(previous + 1, line.offset))
-            is_item = line.text[0] in BULLETS or len(last) > width
-            if blank or is_item or (room and is_sentence(last)):
-                joined.append(Line(start, " ".join(texts)))
-                texts = []
-        if not texts:
-            start = line.offset
-        texts.append(line.text)
-        previous = line.offset
-    if texts:
-        joined.append(Line(start, " ".join(texts)))
-    return joined
 
 
 def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:

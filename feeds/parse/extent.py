@@ -9,11 +9,11 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, LEAST_REACH, Line, find_wrap, is_caption, is_sentence
+from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.categories import is_path
 from feeds.parse.evidence import is_masthead
-from feeds.parse.stamps import is_stamp
+from feeds.parse.stamps import is_dated_byline, is_stamp
 from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
@@ -122,29 +122,12 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
             and not is_caption(line.text)
             and not (number < BANNER_LINES and _is_banner(lines, number))
             and not _is_preview(lines, number)
-            # An item stands within a text, or below one that was wrapped by hand.
-            and not (line.text[0] in BULLETS and find_wrap(lines) is not None)
         ):
             return number
-    wrap = find_wrap(lines)
     for number, line in enumerate(lines):
-        if wrap is not None and line.text[0] in BULLETS:
-            continue
         if (number or len(lines) == 1) and is_short_sentence(line.text) and not _FOLLOW.match(line.text):
             return number
-        if wrap is not None and number > 1 and len(line.text) > wrap - 12:
-            return _find_block(lines, number, wrap)
     return min(len(lines) - 1, 1)
-
-
-def _find_block(lines: Sequence[Line], number: int, wrap: int) -> int:
-    """The number of the first line of a line's block: right above it stand lines of the same text, or items."""
-    while number > 1 and lines[number - 1].offset == lines[number].offset - 1:
-        above = lines[number - 1].text
-        if above[0] not in BULLETS and (is_sentence(above) or len(above) < LEAST_REACH * wrap):
-            break
-        number -= 1
-    return number
 
 
 def _is_preview(lines: Sequence[Line], number: int) -> bool:
@@ -164,8 +147,8 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     between = [line.text for line in lines[lead + 1 : behind]]
     if not between or len(between) > BELOW_LEAD or _BANNER.search(lines[lead].text):
         return lead
-    stamp = next((number for number, text in enumerate(between) if is_stamp(text, zone)), None)
-    if stamp is None or any(is_stamp(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]):
+    stamp = next((number for number, text in enumerate(between) if is_dated_byline(text, zone)), None)
+    if stamp is None or any(is_dated_byline(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]):
         return lead
     if any(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp)):
         return lead

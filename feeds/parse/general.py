@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
 from feeds.dates import Stamp
-from feeds.parse.body import Line, add_blocks, find_wrap, join_wrapped
+from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
@@ -26,11 +26,14 @@ from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
 from feeds.parse.headlines import find_headline, is_service
 from feeds.parse.kinds import Outline, judge_kind
 from feeds.parse.menus import find_article_part, find_menu
+from feeds.parse.notices import drop_notices
 from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.page import Page
 from feeds.parse.stamps import choose, find_address_date, find_candidates
 from feeds.parse.tiles import join_tiles
 from feeds.parse.words import AGENCIES, NOISE, any_of
+from feeds.parse.wraps import unwrap
+from feeds.text import fold_spaces
 
 _AGENCY_END = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
@@ -41,8 +44,9 @@ _NOISE = re.compile(any_of(NOISE))
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
     draft = Draft()
-    lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip())]
-    lines = join_tiles(lines)
+    whole = unwrap([fold_spaces(line) for line in page.lines])
+    lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
+    lines = drop_notices(join_tiles(lines), draft)
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")
     if boilerplate.lines:
@@ -127,8 +131,6 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
     """The blocks of the text, its dateline, its byline and the agency that closes it."""
     kept: list[Line] = []
     match: DatelineMatch | None = None
-    if (width := find_wrap(lines)) is not None:
-        lines = join_wrapped(lines, page.lines, width)
     for line in lines:
         text = line.text
         if len(text) < 120:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, parse_byline, without_place
 from feeds.parse.categories import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
 from feeds.parse.dateline import match_dateline
@@ -261,19 +261,15 @@ def _read_category(
     `crumb` is the number of one that is the category wherever it stands.
     """
     # Two in a row are a menu; the path to the page may stand right below it.
-    alone = {at for at, label in sections if lines[at].text == label}
+    alone = {at for at, label in sections if lines[at].text.lstrip(f"{BULLETS} ") == label}
     sections = [
         (at, label) for at, label in sections if at not in alone or (at - 1 not in alone and at + 1 not in alone)
     ]
     beside = [(number, label) for number, label in sections if any(abs(number - other) == 1 for other in near)]
     labels = {label.casefold() for _, label in sections}
     headline = near[0]
-    sections = [
-        (at, label) for at, label in sections if at >= headline - NEAR or lines[at].text != label or at == crumb
-    ]
-    crumbs = [
-        (at, label) for at, label in sections if lines[at].text != label and not lines[at].text.endswith(f": {label}")
-    ]
+    sections = [(at, label) for at, label in sections if at >= headline - NEAR or at not in alone or at == crumb]
+    crumbs = [(at, label) for at, label in sections if at not in alone and not lines[at].text.endswith(f": {label}")]
     chosen = crumbs[-1:] or (sections[:1] if len(labels) == 1 else beside[:1] if len(beside) == 1 else [])
     for number, label in sections:
         role: Role = "category" if (number, label) in chosen else "navigation"

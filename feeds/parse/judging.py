@@ -24,6 +24,7 @@ from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
 from feeds.parse.words import (
     EVENT_FIELDS,
     MENU_ENTRIES,
+    NOISE,
     OFFICES,
     PAGE_FIELDS,
     any_of,
@@ -31,6 +32,7 @@ from feeds.parse.words import (
 
 LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
+_NOISE = re.compile(any_of(NOISE))
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 # "Inhalt Halle geöffnet Verantwortlich: Erika Muster (em)"
 _CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Quelle|Fotos?|Text):\s[A-ZÄÖÜ]")
@@ -173,6 +175,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or _is_relative_stamp(text)
         or is_signature(text)
         or is_caption(text)
+        or _NOISE.fullmatch(text)
         or _is_menu_line(text, words, is_small=small)
         or match_dateline(text) is not None
     ):

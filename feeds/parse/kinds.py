@@ -61,7 +61,7 @@ LEAST_QUOTES: Final = 3
 """Lines with a gain or a loss in per cent, from which a page without a text is one of quotes."""
 
 FORM_PROSE: Final = 4
-"""Paragraphs of a page that asks for consent, or tells of a death, at most."""
+"""Paragraphs of a page that asks for consent, tells of a death or describes a recording, at most."""
 HOUR_LENGTH: Final = 12
 
 _MISSING = re.compile(
@@ -163,8 +163,9 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
         is_undated_home = not dated and (_count_hours(lines) >= LEAST_HOURS or _are_scattered(paragraphs))
         if prose < HOME_PROSE or is_undated_home or (segments != [""] and not dated) or len(stamps) > 1:
             return "home", "its address is that of a home page"
-    if prose <= 1 and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)) is not None:
-        return kind, f"its address is that of a {kind}, and it has no text"
+    has_text = prose > 1 and (dated or prose > FORM_PROSE)
+    if not has_text and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)):
+        return kind, f"its address is that of a {kind}, and it has hardly a text"
     return None
 
 

@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 from feeds.config import Patterns
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
-from feeds.parse.body import Line, add_blocks, find_wrap, join_wrapped
+from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate
 from feeds.parse.bylines import parse_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import read_generally
 from feeds.parse.page import Page
+from feeds.parse.wraps import unwrap
 
 MAX_CHARACTERS: Final = 1_000
 """Characters of a line that patterns are searched in: theirs is whatever time an operator's pattern takes."""
@@ -32,7 +33,8 @@ def read_with_patterns(
 ) -> Draft:
     """A page as a Draft, read with a source's patterns."""
     draft = read_generally(page, url, zone, boilerplate)
-    lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip())]
+    whole = unwrap([line.strip() for line in page.lines])
+    lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
     headline = _find(lines, patterns.headline, "headline", draft)
     if draft.kind != "article" and (headline is not None or _find(lines, patterns.stamp, None, draft) is not None):
         draft = Draft()
@@ -95,8 +97,6 @@ def _read_body(
     first = -1 if start is None and headline is None else start[0] if start is not None else (headline or (0, ""))[0]
     last = len(page.lines) if end is None else end[0]
     body = [line for line in lines if first < line.offset < last and line.offset not in above]
-    if (width := find_wrap(body)) is not None:
-        body = join_wrapped(body, page.lines, width)
     draft.blocks.clear()
     draft.marks = [(offset, role) for offset, role in draft.marks if offset in above]
     draft.marks += [(line.offset, "navigation") for line in lines if line.offset <= first and line.offset not in above]

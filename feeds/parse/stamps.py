@@ -19,7 +19,7 @@ from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
 from feeds.parse.around import ABOVE_OTHERS
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person
+from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.evidence import LEAST_SCORE, LINE, SAME_DAYS, Candidate, corroborate, day_of, is_nothing_else, judge
 
 MAX_LINES: Final = 24
@@ -53,6 +53,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\s?[|/>·–-]?\s?(?:[Vv]on|VON|durch|[Bb]y|BY)\s?[A-ZÄÖÜ]")
+_PARTS = re.compile(r"[|/·•,–-]|\bQuelle:")
 _FIELD_SIGNS = re.compile(r"[|/>·]")
 MAX_FIELD: Final = 30
 """Characters of a field behind a stamp, at most."""
@@ -60,7 +61,9 @@ FIELD_BLANKS: Final = 2
 """Blanks in it, at most."""
 TEASER_BLANKS: Final = 3
 """Blanks in the headline of a teaser, at least."""
-_READING_TIME = re.compile(r"\s?(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?\d{1,3}\s?Min(?:uten?|\.)?")
+_READING_TIME = re.compile(
+    r"\s?(?:(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?)?\b\d{1,3}\s?[Mm]in(?:uten?|\.)?(?:,?\s\d{1,2}\s?Sek(?:unden?|\.))?"
+)
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
     rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?)"
@@ -264,10 +267,24 @@ def is_stamp(text: str, zone: ZoneInfo) -> bool:
     """Whether a line holds a date and nothing else, but for the words that stand beside stamps."""
     if len(text) > LINE or not has_date(text):
         return False
-    text = _READING_TIME.sub("", text)
+    rest = _drop_dates(text, zone)
+    return is_nothing_else(rest) and not any(char.isdigit() for char in rest)
+
+
+def is_dated_byline(text: str, zone: ZoneInfo) -> bool:
+    """Whether a short line is a stamp beside which stands at most who wrote the text, or where: "Genua, 3. Mai 2016"."""
+    if len(text) > LINE or not has_date(text):
+        return False
+    fields = [field.strip() for field in _PARTS.split(_drop_dates(text, zone))]
+    return all(is_nothing_else(field) or is_signature(field) or is_person(field) or field.isalpha() for field in fields)
+
+
+def _drop_dates(text: str, zone: ZoneInfo) -> str:
+    """A text without its dates and reading time, bars in their place."""
+    text = _READING_TIME.sub("|", text)
     for match in reversed(find_dates(text, now=None, tz=zone)):
-        text = f"{text[: match.start]} {text[match.end :]}"
-    return is_nothing_else(text) and not any(char.isdigit() for char in text)
+        text = f"{text[: match.start]} | {text[match.end :]}"
+    return text
 
 
 def is_signed_stamp(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import is_sentence
+from feeds.parse.extent import is_prose
 from feeds.parse.words import BANNERS, any_of
 
 LEAST_TEXT: Final = 30
@@ -56,9 +57,18 @@ def find_wall(texts: Sequence[str]) -> str | None:
         (_SIGN_UP, "it offers a newsletter, and has no text"),
     ):
         if any(button.fullmatch(text) for text in texts):
-            others = (text for text in texts if _ABOUT_SITE.search(text) is None)
-            return None if any(len(text) >= LEAST_TEXT and is_sentence(text) for text in others) else what
+            others = (text for text in texts if not is_about_site(text))
+            return (
+                None
+                if any((len(text) >= LEAST_TEXT and is_sentence(text)) or is_prose(text) for text in others)
+                else what
+            )
     return None
+
+
+def is_about_site(text: str) -> bool:
+    """Whether a line is about the site: its cookies, an account, an offer."""
+    return _ABOUT_SITE.search(text) is not None
 
 
 def is_closed(texts: Sequence[str]) -> bool:

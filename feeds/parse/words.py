@@ -54,11 +54,11 @@ DECOYS: Final = (
 BESIDE_STAMP: Final = (
     "Mo(?:ntag)?", "Di(?:enstag)?", "Mi(?:ttwoch)?", "Do(?:nnerstag)?", "Fr(?:eitag)?", "Sa(?:mstag)?", "Sonnabend",
     "So(?:nntag)?", "den", "der", "dem", "vom", "am", "um", "Uhr", "Datum", "Stand", "MES?Z", "CES?T", "Erstellt",
-    "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "Publiziert", "Online", "seit",
+    "[Vv]eröffentlicht", "[Aa]ktualisiert", "[Zz]uletzt", "geändert", "[Pp]ubliziert", "Online", "seit",
     "Pressemitteilung", "Medienmitteilung", "Presse(?:meldung|information|info|bericht)", "Polizei(?:meldung|bericht)",
     "Nachricht", "Meldung", "News", "(?:Archivierter )?Artikel", "Lesezeit", "Lesedauer", "Minuten?", "Min", "ca",
     "[Vv]on", "Dieser Inhalt wurde", "Ausgabe", "Aus", "Beitrag", "Bericht", "Eintrag", "Nr", "Erstveröffentlichung",
-    "Korrektur", "Akt", "Print", "Drucken", "Publié", "Modifié", "Mis à jour", "le", "Update",
+    "Korrektur", "Akt", "Print", "Drucken", "Publié", "Modifié", "Mis à jour", "le", "Update", "UPDATE", "Sekunden?",
     "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
 )  # fmt: skip
@@ -101,7 +101,7 @@ TAILS: Final = (
     "Erreichbarkeiten", "Original(?:publikation|veröffentlichung)", "Erstellt durch",
     "(?:Previous|Next|Older|Newer) [A-Z]", r"[«←‹] ",
     "(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)", r"(?:One|\d+) thoughts? on",
-    r"Forum: ?\d", "Wie finden Sie den (?:Artikel|Beitrag)", "Hast du (?:Fragen|einen Fehler|Feedback)",
+    r"Forum: ?\d", "Wie finden Sie den (?:Artikel|Beitrag)", "(?:Hast du|Haben Sie) (?:Fragen|(?:einen )?Fehler|Feedback)",
     "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
     "Zitiervorschlag", "Danke, dass Sie", "Für Fragen, Kommentare",
     "Rechte am Artikel", r"\d+ (?:Kommentare?|Gedanken?) zu\b", "Themen des (?:Artikels|Beitrags)", "Ähnliche:$",
@@ -148,6 +148,7 @@ NOISE: Final = (
     "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
     "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern",
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
+    "(?:Bild(?:unterschrift)?|Foto|Grafik|Legende) (?:in .{3,25} )?(?:anzeigen|einblenden|öffnen|vergrößern)",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
 

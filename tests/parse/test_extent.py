@@ -18,6 +18,7 @@ TEXT = "Die Stadt baut im kommenden Jahr drei neue Radwege, die bis zum Bahnhof 
         ["(c) Der Gebrauch des Inhalts ist nur mit Angabe der Quelle gestattet."],
         ["Hier können Sie unseren Newsletter bestellen."],
         ["Rechte am Artikel können Sie hier erwerben."],
+        ["Haben Sie einen Fehler entdeckt? Schreiben Sie uns."],
         ["0 Kommentare zu „Drei neue Radwege“", "Bitte melden Sie sich an."],
         ["4 Gedanken zu „Drei neue Radwege“", "Erika sagt:", "Das freut mich."],
         [

@@ -11,7 +11,9 @@ import pytest
 from feeds.article import Article
 from feeds.parse import parse_page_bytes
 
-PAGES = sorted((Path(__file__).parent.parent / "data/parse/general").glob("*.txt"))
+DATA = Path(__file__).parent.parent / "data/parse"
+PAGES = sorted((DATA / "general").glob("*.txt"))
+BELTA = sorted((DATA / "belta").glob("*.txt"))
 
 
 def read(front: str, text: str) -> Article | None:
@@ -30,13 +32,20 @@ CHANGES: Final[dict[str, Callable[[str, str], str]]] = {
     "blanks behind lines": lambda text, _: "\n".join(line + "  " if line else line for line in text.split("\n")),
     "blanks in front of lines": lambda text, _: "\n".join("  " + line if line else line for line in text.split("\n")),
     "blanks in empty lines": lambda text, _: text.replace("\n\n", "\n\u00a0\n"),
+    "no-break spaces": lambda text, _: text.replace(" ", "\u00a0"),
+    "wide gaps between words": lambda text, _: text.replace(" ", "  "),
     "tools": below_headline("Teilen", "Artikel anhören", "3 Min. Lesezeit", "Drucken"),
     "author": below_headline("Von Erika Muster"),
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+PLACES = [
+    *((page, change) for page in PAGES for change in CHANGES),
+    *((page, change) for page in BELTA for change in CHANGES if "blanks" in change or "spaces" in change),
+]
+
+
+@pytest.mark.parametrize(("page", "change"), [pytest.param(*one, id=f"{one[0].stem}-{one[1]}") for one in PLACES])
 def test_page_has_the_same_headline_and_publication(page: Path, change: str) -> None:
     whole = page.read_text(encoding="utf-8")
     front, closing, text = whole.rpartition("\n---\n") if whole.startswith("---\n") else ("", "", whole)

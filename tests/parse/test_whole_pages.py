@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +58,68 @@ def test_item_that_the_page_wraps_parts_paragraphs_that_were_wrapped_by_hand() -
     item = (
         "• Die Gemeinden am Ufer des Sees bieten die Hand, sich im nächsten Jahr selbst als Ort des Festes zu melden."
     )
-    wrapped = ["Der Rat der Gemeinde und der Kreis haben am Abend des", "Montags beschlossen, das Fest am See nicht zu"]
+    wrapped = ["Der Rat der Gemeinde und der Kreis haben am Abend des", "Montags beschlossen, das Fest zu verlegen:"]
     below = [
-        "feiern, und zwar in keinem Jahr. Er wird im Herbst noch ein-",
+        "Gefeiert wird in jedem Jahr. Der Rat wird im Herbst noch ein-",
         "mal darüber beraten, ob es wieder stattfindet.",
     ]
     article = read(["Kein Fest am See", "\n".join([*wrapped, item, *below])])
     assert list_texts(article) == [" ".join(wrapped), item, " ".join(below)]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_page_that_was_wrapped_reads_as_if_it_were_not(gap: str) -> None:
+    lines = ["Startseite", "Politik", "Der Weg am Bach wird erneuert", "12. März 2021, 14:22 Uhr"]
+    text = [f"{TEXT['one']} {TEXT['two']}", f"{TEXT['four']} {TEXT['six']}", f"{TEXT['five']} {TEXT['three']}"]
+    wrapped = gap.join([*lines, *("\n".join(textwrap.wrap(one, 76)) for one in text)])
+    article = read([wrapped])
+    assert (article.headline, article.category) == ("Der Weg am Bach wird erneuert", "Politik")
+    assert article.published is not None
+    assert list_texts(article) == text
+
+
+CONSENT = [
+    "Wir verwenden Cookies, um Ihnen das beste Erlebnis zu bieten. Mit Ihrer Einwilligung werben wir damit auch.",
+    "Alle akzeptieren",
+    "Cookie-Einstellungen",
+]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*CONSENT, "Der Weg wird erneuert", "{one}", "{two}"],
+        ["Der Weg wird erneuert", "{one}", "{two}", *CONSENT],
+        [*CONSENT, "{one}", "{two}"],
+    ],
+)
+def test_notice_about_cookies_and_its_buttons_are_no_part_of_an_article(lines: list[str]) -> None:
+    article = read(lines)
+    assert article.headline == ("Der Weg wird erneuert" if len(lines) > 5 else None)
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+def test_what_a_text_says_of_cookies_is_part_of_it() -> None:
+    said = "Der Verein schreibt dazu: „Wir verwenden Cookies, um zu zählen, wie viele Gäste unsere Seite lesen.“"
+    article = read([*(f"Ort {number}" for number in range(12)), "Der Weg wird erneuert", "{one}", said, "{two}"])
+    assert list_texts(article) == [TEXT["one"], said, TEXT["two"]]
+
+
+def test_long_line_below_makes_no_difference_to_a_page_that_was_wrapped() -> None:
+    text = " ".join(TEXT.values())
+    lines = [
+        "Startseite",
+        "Der Weg am Bach wird erneuert",
+        *textwrap.wrap(text, 76),
+        "",
+        f"© 2021 {'Der Verlag ' * 10}",
+    ]
+    assert list_texts(read(["\n".join(lines)])) == [text]
+
+
+def test_menu_of_items_names_no_category() -> None:
+    menu = [f"• {entry}" for entry in ("Startseite", "Politik", "Wirtschaft", "Sport", "Meinung")]
+    assert read(["\n".join(menu), "Der Weg wird erneuert", "12. März 2021", "{one}", "{two}"]).category is None
 
 
 def test_day_of_an_event_stays_in_the_text() -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -21,11 +22,13 @@ from zoneinfo import ZoneInfo
 
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
-from feeds.parse.body import Line, add_blocks, find_wrap, is_caption, is_photo, is_sentence, join_wrapped
+from feeds.parse.body import Line, add_blocks, is_caption, is_photo, is_sentence
 from feeds.parse.dateline import DatelineMatch, is_broken_dateline, match_dateline, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
+from feeds.parse.wraps import unwrap
+from feeds.text import fold_spaces
 
 URL_ID: Final = r"-(\d+-\d{4})/?$"
 HEAD_LINES: Final = 40
@@ -84,6 +87,7 @@ def recognise(page: Page) -> bool:
 def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
     """A BelTA page as a Draft."""
     draft = Draft()
+    page = replace(page, lines=tuple(unwrap([fold_spaces(line) for line in page.lines])))
     if url is not None and _is_set_aside(url, page, draft):
         return draft
     lines = page.lines
@@ -100,7 +104,7 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
         draft.marks.append((body.pop().offset, "footer"))
     if draft.published is None:
         body = _drop_trailing_captions(page, body, draft)
-    body, match = _read_dateline(page, body, draft)
+    body, match = _read_dateline(body, draft)
     if draft.published is None:
         if match is None and is_photo(body):
             return draft.set_aside("photo", "it is a caption and no article")
@@ -121,7 +125,7 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
 
 def _iterate_head(page: Page) -> Iterator[tuple[int, str]]:
     """The first lines that hold text, each with its offset: some pages were saved with a blank line behind each."""
-    return islice(((offset, text) for offset, text in enumerate(page.lines) if text), HEAD_LINES)
+    return islice(((offset, text) for offset, line in enumerate(page.lines) if (text := fold_spaces(line))), HEAD_LINES)
 
 
 def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
@@ -219,7 +223,7 @@ def _split_footer(lines: tuple[str, ...], start: int) -> tuple[list[Line], int]:
     return body, len(lines)
 
 
-def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Line], DatelineMatch | None]:
+def _read_dateline(body: list[Line], draft: Draft) -> tuple[list[Line], DatelineMatch | None]:
     """The body with its dateline taken off, and the dateline. What stands above it is captions, tags or a lead."""
     for number, line in enumerate(body[:LEAD_LINES]):
         match = match_dateline(line.text)
@@ -238,8 +242,6 @@ def _read_dateline(page: Page, body: list[Line], draft: Draft) -> tuple[list[Lin
                 draft.marks.append((above.offset, "caption"))
         draft.found.append(("dateline", line.offset, "belta: place, day and agency"))
         rest = body[number:] if wrapped is None else [wrapped, *body[number + 2 :]]
-        if (width := find_wrap(rest)) is not None:
-            rest = join_wrapped(rest, page.lines, width)
         opening, *rest = rest
         # Where the whole text is printed twice, its dateline is too.
         repeated = [again.offset for again in rest if again.text == opening.text]

@@ -1,0 +1,65 @@
+"""Notices of a site about its cookies, with the buttons beside them, or about the age of a page, around an article."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import Final
+
+from feeds.parse.body import Line
+from feeds.parse.draft import Draft
+from feeds.parse.extent import BANNER_LINES, is_prose
+from feeds.parse.walls import is_about_site
+
+BUTTON_LINES: Final = 6
+"""Lines below a notice that are its buttons, at most."""
+
+_USES = r"(?:verwende[nt]|(?:be)?nutz(?:en|t)|setz(?:en|t)|speicher[nt])"
+_SITE = r"(?:[Ww]ir|(?:[Dd]iese|[Uu]nsere?)[rs]? [\w-]*(?:[Ss]eiten?|[Ss]ite|Angebot|[Aa]uftritt))"
+_NOTICE = re.compile(
+    rf"\b(?:{_SITE} (?:[\w-]+ ){{0,4}}?{_USES}|{_USES} {_SITE}) .{{0,90}}?[Cc]ookies?\b"
+    r"|Cookies (?:helfen uns|ermöglichen (?:uns|eine bestmögliche))"
+    r"|\b(?:Verwendung|Einsatz|Setzen) von Cookies (?:zu|einverstanden)\b|\bwerden Cookies (?:gemäß|verwendet)"
+    r"|\b[Uu]nsere(?: bis zu)?(?: \d+)? Partner\b.{0,120}\b(?:Daten|Cookies|Gerät)"
+    r"|\b(?:[Ww]e|[Tt]his (?:web)?site|[Oo]ur (?:web)?site) uses? cookies\b"
+    r"|\bmöglicherweise (?:nicht mehr aktuell|veraltet)\b"
+)
+_HINTS: Final = ("ookie", "artner", "icherweise")
+"""One of them is in each notice, and found at a fraction of the cost."""
+_BUTTON = re.compile(
+    r"(?:Alle[ns]? |Nur )?(?:Cookies? )?(?:[Aa]kzeptieren|[Zz]ustimmen|[Aa]blehnen|[Aa]nnehmen|[Nn]otwendige.{0,20})"
+    r"|Ok(?:ay)?|OK|Einverstanden|Verstanden|Schließen|(?:Cookie-?|Datenschutz-?)?[Ee]instellungen.{0,12}"
+    r"|Mehr (?:Infos?|Informationen|erfahren)|Weitere Informationen|Auswahl .{4,12}|(?:Cookie-|Datenschutz)\w{0,12}"
+    r"|Accept(?: all)?|Decline|Close"
+)
+
+
+def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
+    """The lines without such notices and their buttons, which the draft then names.
+
+    Those within a text are some of it, and stay; so do those of a page that has no text.
+    """
+    notices = {
+        number
+        for number, line in enumerate(lines)
+        if any(hint in line.text for hint in _HINTS) and _NOTICE.search(line.text) is not None
+    }
+    if not notices:
+        return lines
+    texts = [number for number, line in enumerate(lines) if number not in notices and _is_text(line.text)]
+    if not texts:
+        return lines
+    dropped: set[int] = set()
+    for notice in notices:
+        if notice < max(BANNER_LINES, texts[0]) or notice > texts[-1]:
+            buttons = takewhile(
+                lambda at: _BUTTON.fullmatch(lines[at].text) is not None,
+                range(notice + 1, min(notice + 1 + BUTTON_LINES, len(lines))),
+            )
+            dropped.update([notice, *buttons])
+    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
+    return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _is_text(text: str) -> bool:
+    return is_prose(text) and not is_about_site(text)
