@@ -148,7 +148,9 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     if not between or len(between) > BELOW_LEAD or _BANNER.search(lines[lead].text):
         return lead
     stamp = next((number for number, text in enumerate(between) if is_dated_byline(text, zone)), None)
-    if stamp is None or any(is_dated_byline(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]):
+    if stamp is None or any(
+        is_dated_byline(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]
+    ):
         return lead
     if any(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp)):
         return lead

@@ -272,7 +272,7 @@ def is_stamp(text: str, zone: ZoneInfo) -> bool:
 
 
 def is_dated_byline(text: str, zone: ZoneInfo) -> bool:
-    """Whether a short line is a stamp beside which stands at most who wrote the text, or where: "Genua, 3. Mai 2016"."""
+    """Whether a short line is a stamp with at most who wrote the text, or where, beside it: "Genua, 3. Mai 2016"."""
     if len(text) > LINE or not has_date(text):
         return False
     fields = [field.strip() for field in _PARTS.split(_drop_dates(text, zone))]

@@ -65,7 +65,8 @@ def precheck(config: Config, folder: Path, fingerprint: Fingerprint, *, now: dat
         listing = list_seeds(config)
         if listing.errors or record["met"]["seeds"] != listing.digest:
             return Precheck(listing=listing)
-        ledger = hashlib.sha256(config.library.ledger.read_bytes()).hexdigest()
+        with config.library.ledger.open("rb") as file:
+            ledger = hashlib.file_digest(file, "sha256").hexdigest()
         if record["met"] != _describe(config, facts, listing.digest, fingerprint.digest, ledger=ledger):
             return Precheck(listing=listing)
     except (FeedsError, OSError, ValueError):
