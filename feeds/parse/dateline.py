@@ -34,8 +34,9 @@ _AGENCY = r"""
 _FULL = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) (?:\s?[,;.]\s{{0,3}}|\s{{1,3}}) (?:(?:den|am)\s)?
+    (?: \d{{1,2}}\s?\.?\s? (?:[^\W\d_]{{3,12}}\s)? (?:{_DASHES}|/|bis\s|und\s) \s? )?
     (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
-    (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | {_DASHES} ) \s{{0,3}}
+    (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | {_DASHES} | (?P<stop>(?<=\.)\s(?=[A-ZÄÖÜ„"»«])) ) \s{{0,3}}
     """,
     re.VERBOSE,
 )
@@ -114,7 +115,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
     match = _FULL.match(head) or (signed and (_AGENCY_FIRST.match(head) or _BRACKETED.match(head))) if dated else None
     if match:
         place = match["place"].strip(" ,")
-        if _is_place(place):
+        if _is_place(place) and (match.groupdict().get("stop") is None or _is_sure_place(place)):
             try:
                 month, day = parse_day_month(match["day"])
             except DateError:
@@ -167,9 +168,7 @@ def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
     if (match := _ALONE.match(head)) is None:
         return None
     place = match["place"]
-    known = any(part in PLACES for part in (place, *place.split("/")))
-    known = known or (place in labels and place.casefold() not in SECTIONS and _is_place(place))
-    if known or (place.isupper() and len(place) >= LEAST_CAPITALS and place not in NO_PLACES):
+    if _is_sure_place(place) or (place in labels and place.casefold() not in SECTIONS and _is_place(place)):
         return DatelineMatch(Dateline(place, None, None), match.end())
     return None
 
@@ -226,6 +225,12 @@ def _is_signed(match: re.Match[str]) -> bool:
         # "MUSTERAU (MPA). Die Brücke ..."
         return match["place"].isupper() and match["place"].isalpha() and len(match["place"]) >= LEAST_CAPITALS
     return closed and (match["place"].isupper() or match["place"] in PLACES or agency.islower())
+
+
+def _is_sure_place(text: str) -> bool:
+    """Whether a text is a place though nothing but a full stop or a dash closes it: a known one, or in capitals."""
+    is_known = any(part in PLACES for part in (text, *text.split("/")))
+    return is_known or (text.isupper() and len(text) >= LEAST_CAPITALS and text not in NO_PLACES)
 
 
 def _is_place(text: str) -> bool:
