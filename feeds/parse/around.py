@@ -27,6 +27,8 @@ IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Au
 ABOVE_OTHERS = re.compile(
     r"(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Lesen Sie|Mehr|Auch interessant|Das könnte"
     r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
+    # "Max M.", who comments
+    r"|[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\.$"
 )
 """A line above comments, teasers and events, which have dates of their own."""
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")

@@ -85,6 +85,7 @@ _OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kan
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
 # "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
 _COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
+_COMMENTER = re.compile(r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\.")
 _TOOLS = re.compile(TOOLS)
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
@@ -218,7 +219,7 @@ def _is_below(text: str) -> bool:
     """Whether a line at the end of the text is none of it: a label of what followed, a notice, no sentence."""
     if len(text) < PROSE and not is_sentence(text):
         return True
-    if (text.endswith(":") and len(text) < LABEL) or is_caption(text):
+    if (text.endswith(":") and len(text) < LABEL) or is_caption(text) or _COMMENTER.fullmatch(text):
         return True
     return len(text) < MAX_NOTICE and (
         text.startswith("(c) ") or (_OFFER.search(text) is not None and _OFFERED.search(text) is not None)
@@ -241,7 +242,7 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
         if _is_end(lines, number):
             end = number
             break
-        if published is not None and number > start + 1 and days.get(number, published) != published:
+        if number > start + 1 and days.get(number, published) != published:
             end = number
             is_others = True
             break

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
@@ -92,6 +92,10 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     day = None if published is None else day_of(published.match.stamp.value)
     # The stamp of an addition to the text ends nothing.
     others = {number: one for number, one in days.items() if updated is None or number != updated.number}
+    if published is None:
+        # Days alone may be those of a chronicle.
+        clocks = {one.number for one in candidates if isinstance(one.match.stamp.value, datetime)}
+        others = {number: one for number, one in others.items() if number in clocks}
     end = find_end(lines, max(start, below), others, day)
     numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
     draft.marks.extend((line.offset, "footer") for line in lines[end:])

@@ -21,6 +21,7 @@ from feeds.parse.around import ABOVE_OTHERS
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.evidence import LEAST_SCORE, LINE, SAME_DAYS, Candidate, corroborate, day_of, is_nothing_else, judge
+from feeds.parse.words import HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_of
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
@@ -35,6 +36,8 @@ CLOSING_SCORE: Final = 3
 """What it adds to a stamp's score to be the only one and to close the page."""
 LABEL_BLANKS: Final = 3
 """Blanks in a label around it, at most."""
+_FOOT = re.compile(any_of((*TAILS, f"{TOOLS}$")))
+_ENTRIES: Final = MENU_ENTRIES | SERVICES | HOMES
 _FOOTER = re.compile(r"©|\(c\)|Copyright|Alle Rechte|Impressum|Datenschutz", re.IGNORECASE)
 # Costs a fraction of `find_dates`, which then reads what stands there.
 MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
@@ -145,19 +148,24 @@ def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
 
 
 def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
-    """The only stamp with a clock, where it stands alone below the text and only labels are around it.
+    """The only stamp with a clock, where it stands alone below the text, and below it nothing but the page's foot.
 
-    Those of comments have text below them, those of teasers a headline beside them.
+    Those of comments have text below them, those of teasers a headline beside them, those of events what happens.
     """
     clocks = [one for one in found if one.whole and isinstance(one.match.stamp.value, datetime)]
     if len(clocks) != 1 or clocks[0].kind or clocks[0].match.label is not None or clocks[0].number <= first_prose:
         return None
     number = clocks[0].number
     above = list(takewhile(lambda text: not is_sentence(text), (line.text for line in reversed(lines[:number]))))
-    below = [line.text for line in lines[number + 1 :] if _FOOTER.match(line.text) is None]
-    if any(is_sentence(text) for text in below) or any(ABOVE_OTHERS.match(text) for text in above):
+    below = [line.text for line in lines[number + 1 :]]
+    if any(ABOVE_OTHERS.match(text) for text in above) or not all(map(_is_of_page, below)):
         return None
-    return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in (*above, *below)) else None
+    return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in above) else None
+
+
+def _is_of_page(text: str) -> bool:
+    """Whether a line below a text is what any site has there: its imprint, tools, entries of its menu."""
+    return _FOOTER.match(text) is not None or _FOOT.match(text) is not None or text.casefold() in _ENTRIES
 
 
 def choose(
@@ -171,7 +179,7 @@ def choose(
     """
     published = updated = told = None
     best = best_told = 0
-    listed = _find_listed(candidates, headline, tools)
+    listed = [*_find_listed(candidates, headline, tools), *_find_seen(candidates, headline, tools)]
     whole = {candidate.number for candidate in candidates if candidate.whole}
     for candidate in candidates:
         if candidate.score < LEAST_SCORE or candidate in listed:
@@ -241,16 +249,28 @@ def _count_lines(headline: int, number: int, tools: Collection[int]) -> int:
 
 
 def _find_listed(candidates: Sequence[Candidate], headline: int | None, tools: Collection[int]) -> list[Candidate]:
-    """The dates above the headline that are those of other articles: several days, each alone on a line of its own.
+    """The dates above the headline that are those of other articles, or of events: several days, each begins a line.
 
-    The one just above the headline may be its own where none stands below.
+    One that stands alone just above the headline may be its own where none stands below.
     """
     if headline is None:
         return []
-    whole = [one for one in candidates if one.whole and one.match.label is None]
-    has_own = any(0 < _count_lines(headline, one.number, tools) <= BELOW for one in whole)
-    above = [one for one in whole if one.number < (headline if has_own else headline - 1)]
+    begun = [one for one in candidates if one.match.label is None and (one.whole or one.start == 0)]
+    has_own = any(one.whole and 0 < _count_lines(headline, one.number, tools) <= BELOW for one in begun)
+    above = [one for one in begun if one.number < (headline if has_own or not one.whole else headline - 1)]
     return above if len({day_of(one.match.stamp.value) for one in above}) > 1 else []
+
+
+def _find_seen(candidates: Sequence[Candidate], headline: int | None, tools: Collection[int]) -> list[Candidate]:
+    """The dates above the headline that are later than the page's own stamp below: those on which it was seen."""
+    if headline is None:
+        return []
+    good = [one for one in candidates if one.whole and one.score >= LEAST_SCORE and one.match.label != "updated"]
+    own = [one for one in good if 0 < _count_lines(headline, one.number, tools) <= BELOW and not one.kind]
+    if not own:
+        return []
+    last = max(day_of(one.match.stamp.value) for one in own) + SAME_DAYS
+    return [one for one in good if one.number < headline and not one.told and day_of(one.match.stamp.value) > last]
 
 
 def has_date(text: str) -> bool:

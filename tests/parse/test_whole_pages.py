@@ -117,6 +117,14 @@ def test_long_line_below_makes_no_difference_to_a_page_that_was_wrapped() -> Non
     assert list_texts(read(["\n".join(lines)])) == [text]
 
 
+@pytest.mark.parametrize("name", ["Petra S.", "Antwort von Hans"])
+def test_text_without_a_stamp_ends_above_that_of_a_comment(name: str) -> None:
+    comment = [name, "14.10.2023 um 12:30 Uhr", "Gut, dass dort endlich gebaut wird!"]
+    article = read(["Der Weg wird erneuert", "Von Erika Muster", "{one}", "{two}", *comment])
+    assert article.published is None
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
 def test_menu_of_items_names_no_category() -> None:
     menu = [f"• {entry}" for entry in ("Startseite", "Politik", "Wirtschaft", "Sport", "Meinung")]
     assert read(["\n".join(menu), "Der Weg wird erneuert", "12. März 2021", "{one}", "{two}"]).category is None
