@@ -83,7 +83,7 @@ def test_an_error_in_another_process_is_whole(shared: Workers) -> None:
 
 
 def test_a_process_that_is_killed_is_an_error_with_advice(shared: Workers) -> None:
-    with pytest.raises(FeedsError, match="ended from outside") as caught:
+    with pytest.raises(FeedsError, match="was killed, perhaps") as caught:
         list(shared.map(end, range(9), count=9))
     assert "workers = 1" in str(caught.value)
 
