@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -19,6 +20,8 @@ from feeds.check.xhtml import write_xhtml
 
 _ATTRIBUTE: Final = re.compile(r' ([A-Za-z][A-Za-z:.-]*+)="([^"<]*+)"')
 _ODD_REFERENCE: Final = re.compile("&(?!(?:amp|quot|apos);)")
+MAX_ATTRIBUTES: Final = 200
+"""Attributes of an element that are read: libxml2 looks for each among all of them, which takes the square of time."""
 PLAIN: Final = "plain HTML"
 """Replaces the body of an entry that was cut, not parsed, where that is faultless plain HTML."""
 _COMMON_NAMES: Final = frozenset(
@@ -119,9 +122,9 @@ def _name(tag: str, own: str | None, names: dict[str, str]) -> str:
 
 def _attributes(element: etree._Element, names: dict[str, str]) -> dict[str, str]:
     attributes: dict[str, str] = {}
-    for key, value in element.attrib.items():
+    for key in islice(element.attrib, MAX_ATTRIBUTES):
         name = str(key)
-        attributes[_name(name, None, names) if name.startswith("{") else name] = str(value)
+        attributes[_name(name, None, names) if name.startswith("{") else name] = str(element.attrib[key])
     return attributes
 
 

@@ -129,7 +129,7 @@ _QUALIFIED: Final = re.compile(r"[^.]*")
 
 def check_attributes(report: Report, node: Node, allowed: frozenset[str], *, foreign: bool = True) -> None:
     """Object to attributes that an element doesn't have; with `foreign`, those of other namespaces are let through."""
-    for name in node.attributes.keys() - allowed - _XML:
+    for name in sorted(node.attributes.keys() - allowed - _XML):
         if ":" not in name and not name.startswith("{"):
             report.add(UNEXPECTED_ATTRIBUTE, node.line, f"<{node.name}> has no attribute {name}", node.attributes[name])
         elif not foreign:

@@ -25,6 +25,8 @@ MAX_CHARACTERS: Final = 50_000
 MAX_DEPTH: Final = 20
 MAX_BRACKETS: Final = 200
 """Opening brackets that are read: YAML's readers take quadratic time over nested ones."""
+_DEEP_KEY = re.compile(rf"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\.[ \t]*){{{MAX_DEPTH}}}""", re.ASCII)
+"""A key of TOML with so many parts, over which its reader takes quadratic time."""
 
 STATUSES: Final = ("published", "draft", "withdrawn")
 ACCESSES: Final = ("free", "paid")
@@ -123,9 +125,11 @@ def refuse_json(text: str, *, path: str) -> None:
 
 def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """The front matter that `mark` opened, and what is odd in it. Raises FrontMatterError with file and line."""
-    values = _parse_plain(text) if mark == "---" else _parse_toml(text, path)
+    values = _parse_plain(text) if mark == "---" else None
     if values is None:
-        values = _parse_yaml(text, path)
+        if len(text) > MAX_CHARACTERS or text.count("[") + text.count("{") > MAX_BRACKETS or _DEEP_KEY.search(text):
+            _fail("the front matter is too long or nested too deeply", path, 2, None, "write plain keys and texts")
+        values = _parse_yaml(text, path) if mark == "---" else _parse_toml(text, path)
     return _settle(values, path, markdown=markdown)
 
 
@@ -236,8 +240,6 @@ def _parse_yaml(text: str, path: str) -> _Values:
     # Costs 15 ms to import, and few pages need it.
     import yaml
 
-    if len(text) > MAX_CHARACTERS or text.count("[") + text.count("{") > MAX_BRACKETS:
-        _fail("the front matter is too long or nested too deeply", path, 2, None, "write plain keys and texts")
     events: list[Any] = []
     try:
         # The C parser where the wheel has it, as all do: ten times as fast, the same events.

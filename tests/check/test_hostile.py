@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from feeds.check import Objection, check_document, check_entry, check_shell, check_tree
 from feeds.check.html import check_html
-from feeds.check.nodes import parse_xml
+from feeds.check.nodes import MAX_ATTRIBUTES, parse_xml
 from feeds.check.plain_html import is_plain
 from feeds.check.rules import Report
 
@@ -135,6 +135,18 @@ def test_attributes_without_a_value_are_objected_to_once_a_tag() -> None:
     # Objecting to each, with the tag around it, took the square of their number: a minute for these.
     check_html(report, 1, "<p " + "hidden " * 1_000_000 + "></p>", "content")
     assert [objection.rule for objection in report.finish()] == ["malformed-html"]
+
+
+def test_of_an_element_with_thousands_of_attributes_some_are_read() -> None:
+    root, _ = parse_xml(b"<rss " + b" ".join(b"a%d='b'" % number for number in range(20_000)) + b"/>")
+    assert len(root.attributes) == MAX_ATTRIBUTES
+
+
+def test_attributes_are_objected_to_in_one_order() -> None:
+    found = check_document("x.xml", b"<rss c='' b='' e='' a='' d=''/>")
+    told = [str(objection) for objection in found if objection.rule == "unexpected-attribute"]
+    assert len(told) == 5
+    assert told == sorted(told)
 
 
 def test_xhtml_within_xhtml_is_kept_once() -> None:
