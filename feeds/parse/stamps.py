@@ -64,8 +64,10 @@ FIELD_BLANKS: Final = 2
 """Blanks in it, at most."""
 TEASER_BLANKS: Final = 3
 """Blanks in the headline of a teaser, at least."""
-_READING_TIME = re.compile(
+# "4 min", "Lesezeit: ca. 3 Minuten", "212 Kommentare".
+_COUNTS = re.compile(
     r"\s?(?:(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?)?\b\d{1,3}\s?[Mm]in(?:uten?|\.)?(?:,?\s\d{1,2}\s?Sek(?:unden?|\.))?"
+    r"|\s?\b\d{1,5}\s(?:Kommentare?|Lesermeinung(?:en)?|Postings?|Reaktion(?:en)?|Aufrufe)\b"
 )
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
@@ -300,8 +302,8 @@ def is_dated_byline(text: str, zone: ZoneInfo) -> bool:
 
 
 def _drop_dates(text: str, zone: ZoneInfo) -> str:
-    """A text without its dates and reading time, bars in their place."""
-    text = _READING_TIME.sub("|", text)
+    """A text without its dates, reading time and number of comments, bars in their place."""
+    text = _COUNTS.sub("|", text)
     for match in reversed(find_dates(text, now=None, tz=zone)):
         text = f"{text[: match.start]} | {text[match.end :]}"
     return text
