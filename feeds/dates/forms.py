@@ -18,6 +18,8 @@ MONTH_BEHIND = re.compile(rf"\s?(?:{any_of(words.MONTH_OF)})\b", re.IGNORECASE)
 MONTH_IN_FRONT = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?,?\s{1,3}\Z")
 YEAR_IN_FRONT = re.compile(r"(?P<year>(?<![0-9.,:/-])(?:19|20)[0-9]{2})[.,]?\s{1,3}\Z")
 ORDINAL_IN_FRONT = re.compile(r"(?<!\w)(?P<day>[^\W\d_]{3,22})e[nrsm]?\s{1,3}\Z")
+SERIES_BEHIND = re.compile(r"\s?[-–—]\s?[0-9]{1,2}(?![0-9:.]|\s?[Uu]hr|\s?h\b)")
+SERIES_IN_FRONT = re.compile(r"(?<![0-9:.])[0-9]{1,2}\s?[-–—]\s?\Z")
 US_ORDER = "the month stands in front of the day, as in the US"
 
 Day = tuple[int | None, int, int, int, str | None]
@@ -46,7 +48,7 @@ def month_number(text: str) -> int | None:
     return words.ROMAN_OF.get(text) if text[0] in "IVX" else int(text)
 
 
-def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
+def numeric(match: re.Match[str], text: str, low: int) -> Day | None:
     """As in "25.06.2024", "25/6/24", "2024-06-25"; "06/25/2024" only where no day comes first."""
     first, last = match["n"], match["last"]
     month = month_number(match["month"])
@@ -60,9 +62,19 @@ def numeric(match: re.Match[str], _text: str, _low: int) -> Day | None:
         return None  # a number, a list
     if match["sep"] == "/" and match["sep"] not in match[0][match.end("month") - match.start() :]:
         return None  # two issues and their year: "Heft 7/8 2023"
+    if match["sep"] in "-–—" and len(last) == 2 and is_in_series(text, match.start(), match.end(), low):
+        return None  # "3 - 12 - 17 - 24 - 31 - 45"
     if month > 12 and match["sep"] == "/" and int(first) <= 12:
         return full_year(last), int(first), month, match.start(), US_ORDER
     return full_year(last), month, int(first), match.start(), None
+
+
+def is_in_series(text: str, start: int, end: int, low: int) -> bool:
+    """Whether three numbers are some of a longer series."""
+    return (
+        SERIES_BEHIND.match(text, end) is not None
+        or SERIES_IN_FRONT.search(text, max(low, start - 6), start) is not None
+    )
 
 
 def numeric_without_year(match: re.Match[str], text: str, _low: int) -> Day | None:
