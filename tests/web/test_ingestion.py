@@ -168,16 +168,19 @@ def test_another_server_that_gets_other_settings_is_told_once(tmp_path: Path) ->
 
 
 def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def end(_watch: Watch, _seconds: float, **_more: object) -> None:
+        raise StopIteration
+
     newsroom = Newsroom.make(tmp_path / "room", real_seed=True)
     # Nothing that concerns the whole process: this one is that of the tests.
     for name in ("feeds.serve.children.stay_with_parent", "feeds.serve.logs.set_up_logs", "signal.signal"):
         monkeypatch.setattr(name, lambda *_: None)
-    monkeypatch.setattr(Watch, "wait", lambda _watch, _seconds, **_more: None)
+    monkeypatch.setattr(Watch, "wait", end)
     monkeypatch.setenv("FEEDS_SERVE_OPERATION_PORT", "0")
     newsroom.build_well()
     options = Options(newsroom.folder / "config.toml", base_url=None, host=None, port=None, workers=None)
     started = options.load()
-    with note_connections() as made:
+    with note_connections() as made, pytest.raises(StopIteration):
         run_ingester(options, started, tmp_path)
     assert made
     assert all(map(is_closed, made))
