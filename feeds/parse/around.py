@@ -24,11 +24,12 @@ LABEL = re.compile(
 )
 # "Aus: Ausgabe vom 14.11.2019, Seite 5", where a paper shows what was in print.
 IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
+COMMENTER: Final = r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\."
+"""Who comments: "Max M."."""
 ABOVE_OTHERS = re.compile(
     r"(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Lesen Sie|Mehr|Auch interessant|Das könnte"
     r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
-    # "Max M.", who comments
-    r"|[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\.$"
+    rf"|{COMMENTER}$"
 )
 """A line above comments, teasers and events, which have dates of their own."""
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")

@@ -9,6 +9,7 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from feeds.parse.around import COMMENTER
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.categories import is_path
@@ -85,7 +86,7 @@ _OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kan
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
 # "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
 _COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
-_COMMENTER = re.compile(r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\.")
+_COMMENTER = re.compile(COMMENTER)
 _TOOLS = re.compile(TOOLS)
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Published:
     """What a run did: the ingest's report, the paths whose bytes changed, the reports of folder and coded copies.
 
-    After a rehearsal, what it would have done.
+    After a dry run, what it would have done.
     """
 
     report: Report
