@@ -23,6 +23,7 @@ BUTTON_LINE = re.compile(rf"(?:{any_of(BUTTONS)})\b")
 _LABELLED = re.compile(
     r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n|]{1,57}[^\s|])(?:\s\|\s.{1,60})?"
 )
+_JOINED = re.compile(r"\s+,\s*|,(?=\S)")
 PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
 _PATH_HOME = re.compile(r"(?:Startseite|Home|Start)\s?(?:>>|[>»›→/|])\s?(?=\S)", re.IGNORECASE)
 MAX_ENTRY: Final = 25
@@ -97,6 +98,11 @@ def _is_menu(text: str, parts: Sequence[str]) -> bool:
     return sections >= LEAST_ENTRIES or len(list_bar(text)) >= MENU_FIELDS
 
 
+def first_label(text: str) -> str:
+    """The first of several labels that a system has joined: "Fashion,Outfits"; people write "Kunst, Kultur"."""
+    return _JOINED.split(text, maxsplit=1)[0]
+
+
 def parse_category(text: str, *, url: str | None, headline: str | None = None) -> str | None:
     """The category that a line of the head names: by label, as a breadcrumb, a known section, or one of the address.
 
@@ -117,8 +123,10 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
         # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
         led = len(parts) > 2 and parts[-1] == headline
         if led or parts[0].casefold() in (HOMES if _BAR_OR_SLASH.search(path) else HOMES | SECTIONS):
-            while len(parts) > 2 and (parts[-1] == headline or parts[-1].isdigit()):
+            while len(parts) > 1 and (parts[-1] == headline or (len(parts) > 2 and parts[-1].isdigit())):
                 parts.pop()
+            if parts[-1].casefold() in HOMES:
+                return None
             return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
         return None
     label = parts[0] if parts else ""

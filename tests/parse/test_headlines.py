@@ -16,7 +16,7 @@ from feeds.parse.headlines import find_headline
         ("Aktuelle Seite: Home / Aktuelles / Neuer Brunnen läuft", "Aktuelles"),
         ("Sie sind hier: Startseite > Kultur", "Kultur"),
         ("Start / Presse / Mitteilungen / 2019", "Mitteilungen"),
-        ("Home / Neuer Brunnen läuft", "Neuer Brunnen läuft"),
+        ("Home / Neuer Brunnen läuft", None),
         ("Politik / Kultur / Sport", None),
         ("Startseite | Politik | Wirtschaft | Sport", None),
         ("Startseite | Politik | Kultur | Kontakt", None),

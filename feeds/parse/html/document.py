@@ -20,6 +20,7 @@ from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.bylines import is_byline, parse_byline
+from feeds.parse.categories import first_label
 from feeds.parse.dateline import LEAD_LINES, match_opening, settle_year
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import day_of
@@ -103,7 +104,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     kickers = find_kickers(place)
     _read_words(metadata, draft)
     if draft.category is None:
-        _read_section(find_sections(tree, metadata.place, kickers), draft)
+        _read_section(find_sections(tree, metadata.place, kickers, headline=draft.headline), draft)
     _drop_head(draft, kickers)
     _read_image(metadata, base, draft)
     named = _read_dateline(draft)
@@ -163,7 +164,7 @@ def _read_words(metadata: Metadata, draft: Draft) -> None:
         draft.found.append(("summary", value.offset, value.rule))
     if metadata.section:
         value = metadata.section[0]
-        draft.category = value.text
+        draft.category = first_label(value.text)
         draft.found.append(("category", value.offset, value.rule))
     names = [
         name for value in metadata.authors if not value.text.startswith("http") for name in _split_names(value.text)

@@ -6,7 +6,7 @@ The headline is the element that says what the page's titles say.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -37,6 +37,12 @@ _BANNER_TAGS: Final = frozenset(["header", "div", "section"])
 MAX_BANNER_DEPTH: Final = 4
 """Elements around the head of a site, the body among them; what is deeper is an article's own head."""
 _HEAD_CLASS = re.compile(r"headline|title|titel|ueberschrift|überschrift", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"sr-only|visually-?hidden|screen-reader|(?<![\w-])(?:aural|unsichtbar|element-invisible)(?![\w-])", re.I
+)
+"""Classes of what is read aloud and not shown: the name of the site as an `<h1>`, on many pages of authorities."""
+LEAST_SHARE: Final = 0.5
+"""Of a headline's characters, in a title that says a part of it."""
 HEAD_TAGS: Final = frozenset("h1 h2 h3 h4".split())
 
 
@@ -57,7 +63,7 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
     heads: dict[str, HtmlElement] = {}
     first = None
     for element in islice(_find_heads(tree), MAX_HEADS):
-        if is_logo(element):
+        if is_logo(element) or is_unseen(element):
             continue
         if first is None and element.tag == "h1":
             first = element
@@ -75,8 +81,20 @@ def find_place(tree: HtmlElement, titles: Sequence[str], site: str | None) -> Pl
                 found = element
             if named:
                 break
+    if not named:
+        whole = _find_extended(parts, heads)
+        found, named = (found, False) if whole is None else (whole, True)
     found = first if found is None else found
     return Place(found, frozenset() if found is None else frozenset(found.iterancestors()), named)
+
+
+def _find_extended(parts: Sequence[str], heads: Mapping[str, HtmlElement]) -> HtmlElement | None:
+    """The `<h1>` that says more than a part of a title: "Transparenz bei Preisen", "Mehr Transparenz bei Preisen"."""
+    for part in parts:
+        for text, element in heads.items():
+            if element.tag == "h1" and fold(part) in text and len(part) >= LEAST_SHARE * len(text):
+                return element
+    return None
 
 
 def split_titles(titles: Sequence[str], site: str | None) -> list[str]:
@@ -115,6 +133,11 @@ def is_logo(element: HtmlElement) -> bool:
         return False
     href = (link.get("href") or "").strip()
     return "home" in (link.get("rel") or "").split() or _HOME.fullmatch(href) is not None
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    """Whether an element is for those who listen to a page, and not shown."""
+    return _UNSEEN.search(element.get("class") or "") is not None
 
 
 def fold(text: str) -> str:

@@ -1,7 +1,7 @@
 """The category that an HTML page shows near its headline, where it says none for machines: by name, or a known section.
 
-A breadcrumb's last link is the section that the page is in. What is set above the headline is a kicker, and a
-category only where it is the name of a section that every paper has.
+A breadcrumb's last link is the section that the page is in, or the page itself. What is set above the headline is a
+kicker, and a category only where it is the name of a section that every paper has.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.categories import parse_category
+from feeds.parse.categories import first_label, parse_category
 from feeds.parse.html.elements import Value
 from feeds.parse.html.naming import names_of, short_text
 from feeds.parse.html.place import Place, is_aside
@@ -42,8 +42,10 @@ _PATH: Final = (
 )
 
 
-def find_sections(tree: HtmlElement, place: Place, kickers: Collection[str]) -> list[Value]:
-    """The categories that a page shows, best first. `kickers` are the lines above its headline."""
+def find_sections(
+    tree: HtmlElement, place: Place, kickers: Collection[str], *, headline: str | None = None
+) -> list[Value]:
+    """The categories that a page shows, best first. `kickers` are the lines above its `headline`."""
     if place.headline is None:
         return []
     near = set(islice(place.headline.iterancestors(), NEAR))
@@ -52,7 +54,7 @@ def find_sections(tree: HtmlElement, place: Place, kickers: Collection[str]) -> 
     for element in cast("list[HtmlElement]", tree.xpath(_PATH))[:MAX_ELEMENTS]:
         names = names_of(element)
         if _CRUMBS.search(names):
-            crumbs += _read_crumbs(element)
+            crumbs += _read_crumbs(element, headline)
         elif "category" in (element.get("rel") or "").split() or _NAMED.search(names):
             if near.isdisjoint(element.iterancestors()) or is_aside(element, place):
                 continue
@@ -62,18 +64,20 @@ def find_sections(tree: HtmlElement, place: Place, kickers: Collection[str]) -> 
 
 
 def _read_name(element: HtmlElement, rule: str) -> list[Value]:
-    text = _LABEL.sub("", short_text(element, MAX_LABEL))
+    text = first_label(_LABEL.sub("", short_text(element, MAX_LABEL)))
     if not text or len(text) > MAX_NAME or len(text.split()) > MAX_WORDS or not text[0].isupper() or "|" in text:
         return []
     return [Value(text, (element.sourceline or 1) - 1, rule)]
 
 
-def _read_crumbs(element: HtmlElement) -> list[Value]:
-    """The last link of a breadcrumb that leads to no home page."""
-    text = parse_category(short_text(element, MAX_CRUMBS), url=None)
+def _read_crumbs(element: HtmlElement, headline: str | None) -> list[Value]:
+    """The last link of a breadcrumb that leads neither to a home page nor to the page itself."""
+    text = parse_category(short_text(element, MAX_CRUMBS), url=None, headline=headline)
     if text is not None and len(text) <= MAX_NAME:
         return [Value(text, (element.sourceline or 1) - 1, "the breadcrumb")]
-    links = [link for link in islice(element.iter("a"), MAX_ELEMENTS) if short_text(link, MAX_LABEL)]
+    links = [
+        link for link in islice(element.iter("a"), MAX_ELEMENTS) if short_text(link, MAX_LABEL) not in {"", headline}
+    ]
     if len(links) < 2 or short_text(links[-1], MAX_LABEL).casefold() in _HOME:
         return []
     return _read_name(links[-1], "the last link of the breadcrumb")

@@ -15,7 +15,7 @@ from feeds.parse.draft import Draft
 from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
-from feeds.parse.html.place import SEPARATORS, fold, is_logo
+from feeds.parse.html.place import SEPARATORS, fold, is_logo, is_unseen
 from feeds.parse.stamps import is_stamp
 
 MAX_HEADS: Final = 20
@@ -25,6 +25,7 @@ MAX_KICKER: Final = 120
 JOINTS: Final = (": ", " - ", " – ", " | ", ". ", " ")
 """What titles put between kicker and headline."""
 _KICKER = re.compile(r"kicker|dachzeile|overline|topline|spitzmarke|roofline|ueberzeile", re.IGNORECASE)
+_CATEGORY = re.compile(r"(?<![\w-])(?:category|kategorie|rubrik|ressort)(?![\w-])", re.IGNORECASE)
 
 
 def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: Draft) -> None:
@@ -33,7 +34,7 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
     logos: list[str] = []
     for element in islice(tree.iter("h1"), MAX_HEADS):
         text, kicker = _split_kicker(element, zone)
-        if is_logo(element):
+        if is_logo(element) or is_unseen(element):
             logos.append(text)
         elif len(text) > 5:
             heads.append(Value(text, (element.sourceline or 1) - 1, "<h1>"))
@@ -95,12 +96,13 @@ def _split_title(text: str, tree: HtmlElement) -> tuple[str | None, str]:
 
 
 def _split_kicker(element: HtmlElement, zone: ZoneInfo) -> tuple[str, str | None]:
-    """The text of a headline's element without its kicker, and the kicker in it or just above it."""
-    inside = next((child for child in islice(element.iterdescendants("*"), MAX_INNER) if _is_kicker(child)), None)
+    """The text of a headline's element without kicker and category, and the kicker in it or just above it."""
+    inner = list(islice(element.iterdescendants("*"), MAX_INNER))
+    inside = next((child for child in inner if _is_kicker(child) or _is_category(child)), None)
     whole = _without_stamps(element, zone)
     if inside is not None:
-        kicker = few_words(inside)
-        return whole.removeprefix(kicker).lstrip(" :|–-"), kicker or None
+        label = few_words(inside)
+        return whole.removeprefix(label).lstrip(" :|–-"), (label or None) if _is_kicker(inside) else None
     above = element.getprevious()
     if above is not None and isinstance(above.tag, str) and _is_kicker(above):
         return whole, few_words(above)[:MAX_KICKER] or None
@@ -119,6 +121,10 @@ def _without_stamps(element: HtmlElement, zone: ZoneInfo) -> str:
 
 def _is_kicker(element: HtmlElement) -> bool:
     return _KICKER.search(element.get("class") or "") is not None
+
+
+def _is_category(element: HtmlElement) -> bool:
+    return _CATEGORY.search(element.get("class") or "") is not None
 
 
 def _shown(titles: list[Value], heads: list[str]) -> str:
