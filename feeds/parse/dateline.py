@@ -175,8 +175,8 @@ def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
 def match_wrapped(text: str, below: str) -> DatelineMatch | None:
     """The dateline that a line and the one below make together, where the break is within it; None where it isn't.
 
-    As in "MINSK," / "25. Juni (BelTA) – Text". Where the line below begins with one, too, that lacks the day, or the one
-    above holds the first word of its place, which is in capitals as the rest is: "KREIS" / "MINSK, 25. Juni (BelTA) –".
+    As in "MINSK," / "25. Juni (BelTA) – Text". Where the line below begins with one, too, that lacks the day, or the
+    one above is the first word of its place, which is in capitals, too: "KREIS" / "MINSK, 25. Juni (BelTA) –".
     """
     if len(text) > MAX_BROKEN or (match := match_dateline(f"{text} {below}")) is None or match.end <= len(text) + 1:
         return None
