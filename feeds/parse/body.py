@@ -143,16 +143,18 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
     count = len(lines)
     repeated: list[int] = []
     previous = ""
+    is_copy = False
     for number, line in enumerate(lines):
         text = line.text
         length = len(text)
-        if text == previous or (length >= LEAST_REPEATED and text in seen):
+        is_short = length < LEAST_REPEATED
+        if text == previous or (text in seen and (not is_short or is_copy)):
+            is_copy = True
             marks.append((line.offset, "repeated"))
             repeated.append(line.offset)
             continue
-        previous = text
-        if length >= LEAST_REPEATED:
-            seen.add(text)
+        previous, is_copy = text, False
+        seen.add(text)
         if length <= MAX_CAPTION:
             first = text[0]
             if first in _ITEM_STARTS and (item := _ITEM.match(text)) is not None and _is_list(lines, number):

@@ -80,9 +80,8 @@ _ALONE = re.compile(rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})(
 LEAST_CAPITALS: Final = 4
 """Letters of a place in capitals that is alone, at least: fewer are those of a party or a broadcaster."""
 _CLOSING: Final = tuple("-‐‑‒–—―−.:")
-_BROKEN = re.compile(
-    r"[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”\"]{1,60}(?:[,;]\s?(?:\d{1,2}\.?\s?)?|[,;]\s?\d{1,2}\.?\s?[^\W\d_]{3,12}[.,]?)"
-)
+MAX_BROKEN: Final = 80
+"""Characters of a line on which a dateline begins that goes on below, at most."""
 MAX_INITIALS: Final = 4
 """Letters by which a writer signs, at most."""
 _BETWEEN_AGENCIES = re.compile(r"[/,+&]\s?|(?<=\w)-|\s")
@@ -173,9 +172,18 @@ def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
     return None
 
 
-def is_broken_dateline(text: str) -> bool:
-    """Whether a line may be the front of a dateline that a hard wrap broke: "MINSK,", "MINSK, 25. Juni"."""
-    return len(text) < 80 and _BROKEN.fullmatch(text) is not None
+def match_wrapped(text: str, below: str) -> DatelineMatch | None:
+    """The dateline that a line and the one below make together, where the break is within it; None where it isn't.
+
+    As in "MINSK," / "25. Juni (BelTA) – Text". Where the line below begins with one, too, that lacks the day, or the
+    one above is the first word of its place, which is in capitals, too: "KREIS" / "MINSK, 25. Juni (BelTA) –".
+    """
+    if len(text) > MAX_BROKEN or (match := match_dateline(f"{text} {below}")) is None or match.end <= len(text) + 1:
+        return None
+    own = match_dateline(below)
+    if own is None or (own.dateline.day is None and match.dateline.day is not None):
+        return match
+    return match if text.isupper() and (match.dateline.place or "").isupper() else None
 
 
 def settle_year(dateline: Dateline, published: date) -> Dateline:

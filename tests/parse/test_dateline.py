@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.article import Dateline
-from feeds.parse.dateline import match_dateline, match_opening, settle_year
+from feeds.parse.dateline import match_dateline, match_opening, match_wrapped, settle_year
 
 CASES = json.loads((Path(__file__).parent.parent / "data/parse/datelines.json").read_text(encoding="utf-8"))
 YEARS = [
@@ -31,6 +31,26 @@ def test_dateline_is_taken_apart(text: str, expected: list[str | None]) -> None:
     else:
         line = match.dateline
         assert [line.place, line.day, line.agency, text[match.end :]] == expected
+
+
+@pytest.mark.parametrize(
+    "dateline", ["KREIS MINSK, 25. Juni (BelTA) – ", "Minsk; 25 . Juni (BelTA) - ", "BREST 25 Juni /BelTA/ "]
+)
+def test_dateline_is_whole_wherever_a_line_breaks_in_it(dateline: str) -> None:
+    whole = match_dateline(f"{dateline}Text")
+    assert whole is not None
+    for at in [at for at, sign in enumerate(dateline) if sign == " "]:
+        line, below = dateline[:at], f"{dateline[at + 1 :]}Text"
+        found = match_dateline(line)
+        if found is None or (found.end == len(line) and below != "Text"):
+            found = match_wrapped(line, below)
+        assert found is not None
+        assert (found.dateline, f"{line} {below}"[found.end :].strip()) == (whole.dateline, "Text")
+
+
+@pytest.mark.parametrize("above", ["Archivfoto", "Der Rat hat getagt.", "Am 3. Mai"])
+def test_line_above_a_dateline_is_none_of_it(above: str) -> None:
+    assert match_wrapped(above, "MINSK, 25. Juni (BelTA) – Text") is None
 
 
 @pytest.mark.parametrize(("day", "published", "settled"), YEARS)

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, is_caption, is_photo, is_sentence
-from feeds.parse.dateline import DatelineMatch, is_broken_dateline, match_dateline, settle_year
+from feeds.parse.dateline import DatelineMatch, match_dateline, match_wrapped, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
 from feeds.parse.page import Page
@@ -228,9 +228,10 @@ def _read_dateline(body: list[Line], draft: Draft) -> tuple[list[Line], Dateline
     for number, line in enumerate(body[:LEAD_LINES]):
         match = match_dateline(line.text)
         wrapped = None
-        if match is None and number + 1 < len(body) and is_broken_dateline(line.text):
-            wrapped = Line(line.offset, f"{line.text} {body[number + 1].text}")
-            match = match_dateline(wrapped.text)
+        if number + 1 < len(body) and (match is None or match.end == len(line.text)):
+            below = body[number + 1].text
+            if (whole := match_wrapped(line.text, below)) is not None:
+                wrapped, match = Line(line.offset, f"{line.text} {below}"), whole
         if match is None or (match.dateline.agency is None and match.dateline.day is None):
             continue
         for above in body[:number]:
@@ -254,14 +255,16 @@ def _read_dateline(body: list[Line], draft: Draft) -> tuple[list[Line], Dateline
 
 
 def _drop_captions(body: list[Line], draft: Draft) -> list[Line]:
-    """The body of a page without dateline, without the captions that it begins with."""
+    """The body of a page without dateline, without the captions that it begins with; some are shown twice."""
+    texts = [line.text for line in body]
     number = 0
-    while number < len(body) and (
-        is_caption(body[number].text)
-        or (number + 1 < len(body) and len(body[number].text) < 100 and body[number].text == body[number + 1].text)
-    ):
+    for number, text in enumerate(texts):
+        is_twice = len(text) < 100 and text in texts[max(0, number - 1) : number] + texts[number + 1 : number + 2]
+        if not (is_twice or is_caption(text)):
+            break
         draft.marks.append((body[number].offset, "caption"))
-        number += 1
+    else:
+        return []
     return body[number:]
 
 
