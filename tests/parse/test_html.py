@@ -33,6 +33,14 @@ def test_page_that_says_where_its_article_is_needs_no_extractor() -> None:
     assert sum(isinstance(block, Paragraph) for block in reading.article.blocks) == 6
 
 
+@pytest.mark.usefixtures("without_extractor")
+def test_short_text_that_is_marked_needs_no_extractor_whatever_is_around_it() -> None:
+    reading = read("short-report-in-an-aside.html")
+    assert [problem.rule for problem in reading.problems] == []
+    assert reading.article is not None
+    assert len(reading.article.blocks) == 1
+
+
 def test_text_of_which_the_extractor_finds_a_part_is_read_where_its_bulk_stands() -> None:
     reading = read("text-in-parts.html")
     assert reading.article is not None

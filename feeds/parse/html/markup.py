@@ -60,8 +60,8 @@ def find_blocks(
     blocks: list[Block] = []
     evident = False
     if not is_crowded(tree, length):
-        prose = weigh_prose(tree)
-        region = find_region(prose, place)
+        prose = weigh_prose(tree, place)
+        region = find_region(prose)
         if region is not None:
             blocks = read_contents(region, url)
         evident = bool(blocks)

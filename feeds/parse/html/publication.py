@@ -6,6 +6,7 @@ Values for machines are taken as they are. A text is judged as a stamp on any pa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
@@ -39,6 +40,7 @@ _CHANGED = re.compile(
     r"\W*(?:zuletzt |letztes? )?(?:aktualisiert|aktualisierung|geändert|änderung|bearbeitet|update|updated|modified)\b",
     re.IGNORECASE,
 )
+_CREATED = re.compile(r"created$", re.IGNORECASE)
 MAX_TITLE_DATE: Final = 30
 MAX_HEADLINE: Final = 300
 _ON = re.compile(r"\bam\s(?:\w{2,10},?\s(?:dem\s|den\s)?)?$")
@@ -54,14 +56,12 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
 
     `url` is the page's address; what is given in UTC is converted to `zone`.
     """
-    for value in metadata.published:
-        if not _is_change(value) and (stamp := _read_value(value, zone)) is not None:
-            draft.published = stamp
-            draft.found.append(("published", value.offset, value.rule))
-            break
-    else:
-        if not _read_title_date(tree, metadata, zone, draft):
-            _read_visible_date(tree, metadata, url, zone, draft)
+    given = _read_given(metadata.published, zone)
+    if given is not None:
+        value, draft.published = given
+        draft.found.append(("published", value.offset, value.rule))
+    elif not _read_title_date(tree, metadata, zone, draft):
+        _read_visible_date(tree, metadata, url, zone, draft)
     beside = [value for value in metadata.published if value.form == "text"]
     for value in (*metadata.updated, *beside):
         stamp = _read_change(value, zone) if value in beside else _read_value(value, zone)
@@ -70,6 +70,21 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
                 draft.updated = stamp
                 draft.found.append(("updated", value.offset, value.rule))
             break
+
+
+def _read_given(values: Sequence[Value], zone: ZoneInfo) -> tuple[Value, Stamp] | None:
+    """The first value that is a stamp, and that.
+
+    Some systems call it the creation when they have made the page for this reader: the day that it shows is before.
+    """
+    read = ((value, _read_value(value, zone)) for value in values if not _is_change(value))
+    stamps = ((value, stamp) for value, stamp in read if stamp is not None)
+    first = next(stamps, None)
+    if first is None or not _CREATED.search(first[0].rule):
+        return first
+    shown = next((item for item in stamps if item[0].rule.startswith("<")), None)
+    is_older = shown is not None and day_of(shown[1].value) < day_of(first[1].value)
+    return shown if is_older else first
 
 
 def _is_change(value: Value) -> bool:

@@ -79,12 +79,14 @@ class Region:
 class Prose:
     """Characters of prose: in each element, as its own text or paragraphs, and in what is named for other articles.
 
+    What is `around` the headline is the article's, whatever it is named for: some put a whole page into `<aside>`.
     `in_paragraphs` is how much of it the page holds in paragraphs.
     """
 
     held: dict[HtmlElement, int] = field(default_factory=dict)
     direct: dict[HtmlElement, int] = field(default_factory=dict)
     foreign: dict[HtmlElement, bool] = field(default_factory=dict)
+    around: frozenset[HtmlElement] = frozenset()
     count: int = 0
     left_out: int = 0
     in_paragraphs: int = 0
@@ -94,9 +96,12 @@ class Prose:
         return max(self.held.values(), default=0)
 
 
-def weigh_prose(tree: HtmlElement) -> Prose:
-    """Where a page's prose stands: in its paragraphs, and, where these hold little, in its other text."""
-    prose = Prose()
+def weigh_prose(tree: HtmlElement, headline: HtmlElement | None) -> Prose:
+    """Where a page's prose stands: in its paragraphs, and, where these hold little, in its other text.
+
+    `headline` is the element that holds the headline.
+    """
+    prose = Prose() if headline is None else Prose(around=frozenset(headline.iterancestors()))
     _weigh_paragraphs(tree, prose)
     prose.in_paragraphs = prose.total()
     if prose.in_paragraphs < LEAST_IN_PARAGRAPHS:
@@ -104,14 +109,13 @@ def weigh_prose(tree: HtmlElement) -> Prose:
     return prose
 
 
-def find_region(prose: Prose, headline: HtmlElement | None) -> Region | None:
-    """The smallest element that evidently holds the article of the `headline`'s element; None where none does."""
+def find_region(prose: Prose) -> Region | None:
+    """The smallest element that evidently holds the article; None where none does."""
     held, total = prose.held, prose.total()
     if total < LEAST_REGION or prose.count < LEAST_PARAGRAPHS or prose.left_out > total:
-        return None
-    around = frozenset[HtmlElement]() if headline is None else frozenset(headline.iterancestors())
+        return _find_marked(prose)
     holding = [element for element, weight in held.items() if weight >= LEAST_SHARE * total]
-    found = [element for element in holding if _is_region(element, around)]
+    found = [element for element in holding if _is_region(element, prose.around)]
     if found:
         # The lead is beside the text in many, and an article around both.
         most = max(held[element] for element in found)
@@ -119,9 +123,15 @@ def find_region(prose: Prose, headline: HtmlElement | None) -> Region | None:
     else:
         found = [element for element in holding if _is_dense(element, prose)]
     if not found:
-        return None
+        return _find_marked(prose)
     best = min(found, key=lambda element: held[element])
     return None if _is_list(best, held) else _as_region(best, prose, evident=True)
+
+
+def _find_marked(prose: Prose) -> Region | None:
+    """The one element that microdata calls the article's body, if it holds prose: the whole text of a short report."""
+    found = [element for element in prose.held if _is_marked(element)]
+    return _as_region(found[0], prose, evident=True) if len(found) == 1 else None
 
 
 def find_bulk(prose: Prose) -> Region | None:
@@ -168,7 +178,7 @@ def _add(above: list[HtmlElement], length: int, count: int, prose: Prose) -> Non
     foreign = prose.foreign
     for node in above:
         if node not in foreign:
-            foreign[node] = (node.tag in SKIPPED and node.tag not in _FRAMES) or node.tag == "a" or _is_others(node)
+            foreign[node] = node not in prose.around and _is_foreign(node)
     if any(foreign[node] for node in above):
         prose.left_out += length
         return
@@ -176,6 +186,10 @@ def _add(above: list[HtmlElement], length: int, count: int, prose: Prose) -> Non
     prose.direct[above[0]] = prose.direct.get(above[0], 0) + length
     for node in above:
         prose.held[node] = prose.held.get(node, 0) + length
+
+
+def _is_foreign(element: HtmlElement) -> bool:
+    return (element.tag in SKIPPED and element.tag not in _FRAMES) or element.tag == "a" or _is_others(element)
 
 
 def _is_others(element: HtmlElement) -> bool:
@@ -189,8 +203,12 @@ def _is_dense(element: HtmlElement, prose: Prose) -> bool:
     return prose.held[element] >= least * len(" ".join(element.text_content().split()))
 
 
+def _is_marked(element: HtmlElement) -> bool:
+    return "articleBody" in (element.get("itemprop") or "").split()
+
+
 def _is_region(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
-    if "articleBody" in (element.get("itemprop") or "").split() or _REGION_CLASS.search(names_of(element)):
+    if _is_marked(element) or _REGION_CLASS.search(names_of(element)):
         return True
     return element.tag == "article" or ((element.tag == "main" or element.get("role") == "main") and element in around)
 
