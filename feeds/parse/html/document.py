@@ -28,6 +28,7 @@ from feeds.parse.extent import is_notice
 from feeds.parse.headlines import is_service
 from feeds.parse.html.elements import Value
 from feeds.parse.html.extractor import has_extractor
+from feeds.parse.html.inline import cut_front
 from feeds.parse.html.leads import find_kickers, find_lead
 from feeds.parse.html.markup import find_blocks
 from feeds.parse.html.metadata import Metadata, find_metadata, is_front, is_list
@@ -38,7 +39,6 @@ from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.page import Page
 from feeds.parse.stamps import drop_stamps
-from feeds.text import escape_html
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
@@ -224,14 +224,8 @@ def _read_dateline(draft: Draft) -> date | None:
         match = match_opening(block.text, first=number == paragraphs[0][0])
         if match is not None:
             draft.dateline = match.dateline
-            front, rest = escape_html(block.text[: match.end]), block.text[match.end :]
-            inside = block.html
-            if inside is not None:
-                inside = inside[len(front) :] if inside.startswith(front) else None
-            if rest:
-                draft.blocks[number] = Paragraph(rest, inside)
-            else:
-                del draft.blocks[number]
+            rest = cut_front(block, match.end)
+            draft.blocks[number : number + 1] = [] if rest is None else [rest]
             draft.found.append(("dateline", None, "place and agency in front of the text"))
             return match.date
     return None

@@ -127,12 +127,14 @@ def _split_colons(titles: Sequence[str]) -> list[str]:
 
 
 def is_logo(element: HtmlElement) -> bool:
-    """Whether a headline's element is the site's name: all of it is a link to the home page."""
+    """Whether a headline's element is the site's name: all of it is a link to the home page, or one calls itself so."""
     link = element.find(".//a[@href]")
-    if link is None or len(few_words(link)) < len(few_words(element)):
+    if link is None:
         return False
+    if "home" in (link.get("rel") or "").split():
+        return True
     href = (link.get("href") or "").strip()
-    return "home" in (link.get("rel") or "").split() or _HOME.fullmatch(href) is not None
+    return _HOME.fullmatch(href) is not None and len(few_words(link)) >= len(few_words(element))
 
 
 def is_unseen(element: HtmlElement) -> bool:

@@ -9,21 +9,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
+from feeds.article import Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE, day_of
+from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
 from feeds.parse.extent import is_prose
 from feeds.parse.html.elements import Value
+from feeds.parse.html.inline import cut_front
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
 from feeds.parse.html.visible import find_lines
+from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.stamps import choose, find_address_date, find_candidates, is_stamp
 from feeds.parse.tiles import dot_bars
 
@@ -175,7 +178,11 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
         for one in find_candidates(lines, zone=zone, first_prose=prose, address=address)
         if one.match.label is not None or day_of(one.match.stamp.value) not in events
     ]
+    if prose < len(lines):
+        candidates = find_opening(lines, candidates, prose, address)
     published, updated = choose(candidates, headline=headline)
+    if published is not None and published.kind == "opening":
+        _take_off(lines[published.number].text, published, draft)
     if published is None and address is None:
         whole = [one for one in candidates if one.whole and one.match.label != "updated"]
         first = whole[0] if len({day_of(one.match.stamp.value) for one in whole}) == 1 else None
@@ -190,6 +197,15 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
         draft.found.append(("published", None, "the date in the address"))
     if updated is not None:
         draft.updated = updated.match.stamp
+
+
+def _take_off(text: str, opening: Candidate, draft: Draft) -> None:
+    """Take the day in front of the text off it."""
+    at = next((at for at, one in enumerate(draft.blocks) if isinstance(one, Paragraph) and one.text == text), None)
+    end = find_text_behind(text, opening)
+    if at is not None and end is not None:
+        rest = cut_front(cast("Paragraph", draft.blocks[at]), end)
+        draft.blocks[at : at + 1] = [] if rest is None else [rest]
 
 
 def _find_event_days(headline: str | None, zone: ZoneInfo) -> set[date]:
