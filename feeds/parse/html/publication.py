@@ -184,10 +184,7 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
     if published is not None and published.kind == "opening":
         _take_off(lines[published.number].text, published, draft)
     if published is None and address is None:
-        whole = [one for one in candidates if one.whole and one.match.label != "updated"]
-        first = whole[0] if len({day_of(one.match.stamp.value) for one in whole}) == 1 else None
-        if first is not None and first.score >= LEAST_SCORE_ALONE and first.kind not in {"event", "decoy"}:
-            published = first
+        published = _find_only(candidates)
     if published is not None:
         draft.published = published.match.stamp
         rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
@@ -206,6 +203,17 @@ def _take_off(text: str, opening: Candidate, draft: Draft) -> None:
     if at is not None and end is not None:
         rest = cut_front(cast("Paragraph", draft.blocks[at]), end)
         draft.blocks[at : at + 1] = [] if rest is None else [rest]
+
+
+def _find_only(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The only day that a page calls its publication, wherever it says so; else the only one on a line of its own."""
+    labelled = [one for one in candidates if one.match.label == "published"]
+    whole = [one for one in candidates if one.whole and one.match.label != "updated"]
+    for found, least in ((labelled, LEAST_SCORE - OTHERS), (whole, LEAST_SCORE_ALONE)):
+        is_only = len({day_of(one.match.stamp.value) for one in found}) == 1
+        if is_only and found[0].score >= least and found[0].kind not in {"event", "decoy"}:
+            return found[0]
+    return None
 
 
 def _find_event_days(headline: str | None, zone: ZoneInfo) -> set[date]:
