@@ -183,8 +183,8 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
     published, updated = choose(candidates, headline=headline)
     if published is not None and published.kind == "opening":
         _take_off(lines[published.number].text, published, draft)
-    if published is None and address is None:
-        published = _find_only(candidates)
+    if address is None and (published is None or published.kind == "masthead"):
+        published = _find_only(candidates) or published
     if published is not None:
         draft.published = published.match.stamp
         rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
