@@ -235,7 +235,9 @@ def _judge_form(place: _Place) -> int:
         return 6
     if around.LABEL.search(place.above):
         return 5
-    if place.whole and around.CHANGE_BEHIND.match(place.behind):
+    if around.CHANGE_BEHIND.match(place.behind) and (
+        place.whole or (place.has_clock and around.OWN_LABEL.fullmatch(place.before))
+    ):
         return 6
     if place.whole:
         return 7 if place.has_clock and around.WHOLE_FROM.match(place.before) else 4
@@ -243,8 +245,6 @@ def _judge_form(place: _Place) -> int:
         return 4
     if place.is_short and place.foreign_behind == 0 and around.FILED_FRONT.fullmatch(place.before) is not None:
         return 4
-    if place.has_clock and around.OWN_LABEL.fullmatch(place.before) and around.CHANGE_BEHIND.match(place.behind):
-        return 6
     if place.is_short and place.foreign_behind == 0 and around.BYLINE_FRONT.fullmatch(place.before) is not None:
         return 8
     return _judge_inside(place)
