@@ -107,12 +107,14 @@ _Found = tuple[str, str] | None
 class Outline:
     """The lines of a page, and what is known of them before its head is read.
 
-    `paragraphs` are the numbers of the lines of running text, `first_prose` that of the first one below the head. The
-    article is in the `part` of the page that begins with this line.
+    `paragraphs` are the numbers of the lines of running text, `lead` that of the first one of the article, and
+    `first_prose` that of the first one below the head, which may be further down. The article is in the `part` of the
+    page that begins with this line.
     """
 
     lines: Sequence[Line]
     paragraphs: Sequence[int]
+    lead: int
     first_prose: int
     candidates: Sequence[Candidate]
     url: str | None
