@@ -227,7 +227,7 @@ def is_sure_without_year(
 
 
 def is_alone(text: str, start: int, end: int) -> bool:
-    """Whether a piece of text stands by itself, closed at most: between line ends, bars and dots, not in a sentence."""
+    """Whether a piece of text is by itself: between line ends, bars and dots, closed at most, and not in a sentence."""
     before = text[max(0, start - 4) : start].rstrip(" \t\u00a0")
     after = text[end : end + 4].lstrip(" \t\u00a0")
     is_closed = text[end:] in {".", "!"}

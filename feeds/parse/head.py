@@ -288,9 +288,9 @@ def _read_category(
 ) -> None:
     """The category among the section names of the head: the only one, or that beside the headline or stamp.
 
-    `crumb` is the number of one that is the category wherever it stands.
+    `crumb` is the number of one that is the category wherever it is.
     """
-    # Two in a row are a menu; the path to the page may stand right below it.
+    # Two in a row are a menu; the path to the page may be right below it.
     alone = {at for at, label in sections if lines[at].text.lstrip(f"{BULLETS} ") == label}
     sections = [
         (at, label) for at, label in sections if at not in alone or (at - 1 not in alone and at + 1 not in alone)

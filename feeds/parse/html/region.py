@@ -95,7 +95,7 @@ class Prose:
 
 
 def weigh_prose(tree: HtmlElement) -> Prose:
-    """Where a page's prose stands: in its paragraphs, and, where these hold little, in its other text."""
+    """Where a page's prose is: in its paragraphs, and, where these hold little, in its other text."""
     prose = Prose()
     _weigh_paragraphs(tree, prose)
     prose.in_paragraphs = prose.total()
