@@ -72,7 +72,7 @@ def read_day(text: str, match: re.Match[str], low: int, basis: Basis, *, prose: 
     if (
         match.lastgroup == "open"
         and year is None
-        and not is_sure_without_year(match, text, end, front, reach=reach, prose=prose, timed=clock is not None)
+        and not is_sure_without_year(match, end, front, reach=reach, prose=prose, timed=clock is not None)
     ):
         return None
     if year is None:
@@ -213,9 +213,10 @@ def year_last(text: str, at: int, year: int | None) -> tuple[int | None, int]:
 
 
 def is_sure_without_year(
-    match: re.Match[str], text: str, end: int, front: InFront, *, reach: int, prose: bool, timed: bool
+    match: re.Match[str], end: int, front: InFront, *, reach: int, prose: bool, timed: bool
 ) -> bool:
     """Whether "24.06." is a day and not a number: by its clock, weekday or preposition, or because it is alone."""
+    text = match.string
     if not match["open"] and text[max(0, match.start() - 3) : match.start()].strip() == "um":
         return False  # "am Montag um 2.5 Prozent"
     if front.weekday is not None or timed:
@@ -226,7 +227,7 @@ def is_sure_without_year(
 
 
 def is_alone(text: str, start: int, end: int) -> bool:
-    """Whether a piece of text stands by itself, closed at most: between line ends, bars and dots, not in a sentence."""
+    """Whether a piece of text is by itself: between line ends, bars and dots, closed at most, and not in a sentence."""
     before = text[max(0, start - 4) : start].rstrip(" \t\u00a0")
     after = text[end : end + 4].lstrip(" \t\u00a0")
     is_closed = text[end:] in {".", "!"}

@@ -69,7 +69,7 @@ def spoken_clock_behind(text: str, at: int, part: str | None) -> tuple[Clock, in
 
 
 def clock_before(text: str, low: int, start: int, part: str | None = None) -> tuple[Clock, int] | None:
-    """The clock that stands right in front of a date, not before `low`, and where it begins."""
+    """The clock right in front of a date, not before `low`, and where it begins."""
     match = CLOCK_BEFORE.search(text, max(low, start - REACH_BEFORE), start)
     if match is None:
         return None

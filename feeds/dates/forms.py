@@ -106,7 +106,7 @@ def month_in_front(match: re.Match[str], text: str, low: int) -> Day | None:
 
 
 def month_before(text: str, low: int, at: int) -> tuple[int | None, int]:
-    """The month whose name stands right in front of an offset, not before `low`, and where it begins."""
+    """The month whose name is right in front of an offset, not before `low`, and where it begins."""
     name = MONTH_IN_FRONT.search(text, max(low, at - 16), at)
     return (None, at) if name is None else (words.MONTH_OF.get(name["name"].lower()), name.start())
 

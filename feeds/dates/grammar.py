@@ -90,13 +90,13 @@ DATE = re.compile(
       | # 25 06 2024; 25 VI 2024
         \s (?P<month3> [0-9]{2} | [IVX]{1,4}+ ) \s (?P<year3> (?:19|20|21)[0-9]{2} )
         (?! [0-9] | [./][0-9] | \s[0-9]{1,4}(?![0-9:.h]|\sUhr) )
-      | # Juni 25, 2024: the month stands in front
+      | # Juni 25, 2024: the month comes first
         (?i: st | nd | rd | th )? [,.]{0,2} \s{1,8}+ (?P<year4> [0-9]{4} ) (?! [0-9] | \s?[Uu]hr )
       | # Jun 25 14:05:09 CEST 2024: as Unix writes it, the clock between day and year
         \s (?= [0-9]{2}:[0-9]{2}:[0-9]{2} (?: \s[A-Z]{3,4} )? \s (?P<year5> [0-9]{4} ) (?! [0-9] ) )
-      | # einundzwanzigster Juni 2024: a year whose day stands in words in front
+      | # einundzwanzigster Juni 2024: a year after a day in words
         (?P<worded> ) (?<= (?:ar|er|rz|il|ai|ni|li|st)\s[0-9]{4} ) (?! [\w:] | [.,/-][0-9] | \s?[Uu]hr )
-      | # 14:05, no date: but what stands in front of it may be one
+      | # 14:05, no date: but what is in front of it may be one
         (?P<clock> : ) (?= [0-9]{2} (?! [0-9] ) )
       | # 20240625
         (?P<compact> ) (?<= [0-9]{8} ) (?! [\w.,/-] (?<! T ) (?! \Z | \s ) )

@@ -16,7 +16,7 @@ from feeds.dates.resolution import day_in_year, shifted
 REACH = 96
 """Characters in front of the last day that are looked at."""
 NEAR = 24
-"""Characters in front of it among which the bar stands."""
+"""Characters in front of it that are searched for the bar."""
 
 _DAY = r"[0-9]{1,2}\.?(?:\s?(?:[^\W\d_]{3,9}|[0-9]{1,2}|[IVX]{1,4})\.?)?(?:\s?[0-9]{4})?\s?/\s?"
 _FRONT = (

@@ -1,6 +1,6 @@
 """Digits and letters that a scanner took for each other, and names that it cut: "14.O4.2019", "Septernber", "Febr uar".
 
-Owns what may stand for what. Only a text in which nothing else is found is read so (`parse_date`).
+Owns what may be mistaken for what. Only a text in which nothing else is found is read so (`parse_date`).
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def is_saying(search: Search, start: int, end: int) -> bool:
 
 
 def with_weekday(found: Found, day: date, name: str | None) -> Found:
-    """The find with a problem if the weekday that stands with it isn't the day's: "gestern, Montag"."""
+    """The find with a problem if the weekday beside it isn't the day's: "gestern, Montag"."""
     weekday = day.weekday() if name is None else words.WEEKDAY_OF[name]
     if weekday == day.weekday():
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -92,15 +93,15 @@ def _read_atom(root: Node, path: str, ns: str) -> Document:
 def _read_atom_entry(entry: Node, base: str, ns: str) -> Entry:
     links = _links(entry.find_all(f"{ns}link"), _base_of(entry, base))
     published = _text(entry, f"{ns}published") or _text(entry, f"{ns}issued")
-    return _make_entry(
-        "atom",
+    bare = Entry(
         _text(entry, f"{ns}id"),
+        "atom",
         links.get("alternate"),
         _plain(entry.find(f"{ns}title")),
         published=parse_instant(published),
         updated=parse_instant(_text(entry, f"{ns}updated") or _text(entry, f"{ns}modified")),
-        texts=[_markup(node) for name in ("summary", "content") for node in entry.find_all(ns + name)],
     )
+    return _with_texts(bare, [_markup(node) for name in ("summary", "content") for node in entry.find_all(ns + name)])
 
 
 def _read_rss(channel: Node, items: list[Node], path: str, ns: str) -> Document:
@@ -134,16 +135,17 @@ def _read_item(item: Node, base: str, ns: str) -> Entry:
     if link is None and is_permalink:
         link = join_address(base, known)
     published = parse_instant(_text(item, "pubDate"))
-    return _make_entry(
-        "rss",
+    entry = Entry(
         known or written,
+        "rss",
         link,
         read_text(_text(item, f"{ns}title")),
         published=parse_instant(_text(item, "dc:date")) if published is None else published,
         updated=parse_instant(_text(item, "atom:updated") or _text(item, "dcterms:modified")),
-        texts=[node.text for name in (f"{ns}description", "content:encoded") for node in item.find_all(name)],
         is_relative=is_permalink and not is_absolute(known),
     )
+    names = (f"{ns}description", "content:encoded")
+    return _with_texts(entry, [node.text for name in names for node in item.find_all(name)])
 
 
 def _read_json(body: bytes, path: str) -> Document | None:
@@ -171,45 +173,28 @@ def _read_json(body: bytes, path: str) -> Document | None:
 
 def _read_json_item(item: dict[str, Any], base: str) -> Entry:
     known = item.get("id")
-    return _make_entry(
-        "json",
+    entry = Entry(
         # JSON Feed 1.1: a number is read as its text. To Python, true is a number too.
         str(known) if isinstance(known, str | int | float) and not isinstance(known, bool) else "",
+        "json",
         join_address(base, _string(item, "url")),
         fold_spaces(_string(item, "title")),
         published=parse_instant(_string(item, "date_published")),
         updated=parse_instant(_string(item, "date_modified")),
-        texts=[
-            escape_html(_string(item, "summary")),
-            _string(item, "content_html"),
-            escape_html(_string(item, "content_text")),
-        ],
     )
+    summary, text = escape_html(_string(item, "summary")), escape_html(_string(item, "content_text"))
+    return _with_texts(entry, [summary, _string(item, "content_html"), text])
 
 
-def _make_entry(
-    format_name: FormatName,
-    known: str,
-    link: str | None,
-    title: str,
-    *,
-    published: int | None,
-    updated: int | None,
-    texts: list[str],
-    is_relative: bool = False,
-) -> Entry:
-    mark = digest(title, *texts)
-    return Entry(
-        id=known if known.strip() else link or f"{UNNAMED}{mark}",
-        format=format_name,
-        link=link,
-        title=title,
-        published=published,
-        updated=updated,
+def _with_texts(entry: Entry, texts: list[str]) -> Entry:
+    """An entry with what its texts say of it; they make the id of one that has neither that nor a link."""
+    mark = digest(entry.title, *texts)
+    return replace(
+        entry,
+        id=entry.id if entry.id.strip() else entry.link or f"{UNNAMED}{mark}",
         text=max(texts, key=len, default="")[:MAX_TEXT],
         digest=mark,
         is_notice=any(text.startswith(_notices()) for text in texts),
-        is_relative=is_relative,
     )
 
 

@@ -212,7 +212,7 @@ def mint_path(identifier: str, headline: str, catalogue: Catalogue) -> str:
 
 
 def key_of_path(identifier: str) -> str:
-    """The key that stands for an article in its page's address: lower-case base 32 of a digest of its id."""
+    """The key of an article in its page's address: lower-case base 32 of a digest of its id."""
     # Five bytes are eight characters; what is cut off is not encoded first.
     start = bytes.fromhex(digest(identifier))[: -(-_KEY_LENGTH // 8) * 5]
     return base64.b32encode(start).decode()[:_KEY_LENGTH].lower()

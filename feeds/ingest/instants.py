@@ -13,7 +13,7 @@ NOON = time(12)
 
 
 def find_published(stamp: Stamp, zone: str, *, identifier: str, seen: int | None) -> int:
-    """The instant that stands for `published` in feeds.
+    """The instant by which feeds give `published`.
 
     A date without a clock is at noon in its zone plus a stable offset below an hour, so that such articles keep an
     order; or at the instant when it was first seen, if that was earlier on that day. Of what was seen before the day,
@@ -33,7 +33,7 @@ def find_offset(identifier: str) -> int:
 
 
 def find_updated(stamp: Stamp | None, zone: str, *, published: int) -> int:
-    """The instant that stands for the page's own `updated`, never before `published`; a date alone is its start."""
+    """The instant by which feeds give the page's own `updated`, never before `published`; a date alone is its start."""
     return published if stamp is None else max(published, find_start(stamp, zone))
 
 

@@ -1,6 +1,6 @@
-"""What stands around stamps on their lines, as patterns: labels, bylines, senders, papers, ranges.
+"""Patterns of what is around a date on its line: labels, bylines, senders, papers, ranges.
 
-`evidence` decides what each is worth.
+`evidence` says what each of them is worth.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ ISSUED = re.compile(
     r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
 )
-# "Write: 2021-06-11 10:35 / Update: 2021-06-11 11:02": what stands in front of a change, with a label of its own.
+# "Write: 2021-06-11 10:35 / Update: 2021-06-11 11:02": a stamp with a label of its own, before that of a change.
 CHANGE_BEHIND = re.compile(
     r"\s?(?:[/|,;·•–-]\s?)?(?:Update|UPDATE|Updated|(?:[Zz]uletzt\s)?(?:[Aa]ktualisiert|[Gg]eändert)|Letzte\sÄnderung)\b"
 )

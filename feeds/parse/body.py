@@ -19,9 +19,9 @@ MAX_SUBHEADLINE: Final = 110
 """Characters that a headline inside the text has at most."""
 MAX_CAPTION: Final = 160
 MAX_CREDIT: Final = 60
+"""Characters of a photographer and an agency, at most."""
 PHOTO_LINES: Final = 3
 """Lines of a page that is a photo's caption, at most."""
-"""Characters of a photographer and an agency, at most."""
 LEAST_REPEATED: Final = 40
 """Characters from which a paragraph that was there already is a copy and no refrain ("Ja.", "Frage:")."""
 LEAST_SENTENCE_BLANKS: Final = 6
@@ -30,10 +30,10 @@ LEAST_SENTENCE_BLANKS: Final = 6
 _STOPS: Final = (".", "!", "?")
 _PHOTO_STARTS: Final = ("Auf dem Bild", "Auf dem Foto", "Im Bild")
 _SENTENCE_ENDS: Final = tuple(".!?…:“”\"»«'’‘")
-# "... sagte sie. (dpa)": the agency stands behind the sentence.
+# "... sagte sie. (dpa)": the agency comes after the sentence.
 _SENTENCE_END_IN_BRACKETS = re.compile(r"[.!?][“”\"»«’]?\s?[(\[][^()\[\]]{1,60}[)\]]$")
 BULLETS: Final = "•·*▪‣"
-"""What stands in front of an item of a list, and of an entry of a menu."""
+"""What an item of a list or an entry of a menu begins with."""
 _ITEM_STARTS: Final = frozenset("•·▪‣*–-0123456789")
 _END_MARK_STARTS: Final = frozenset("/([-*#+_wW")
 _ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
@@ -124,7 +124,7 @@ def is_photo(lines: Sequence[Line]) -> bool:
 
 
 def is_subheadline(text: str) -> bool:
-    """Whether a line that stands between two paragraphs has the form of a headline."""
+    """Whether a line between two paragraphs has the form of a headline."""
     return (
         len(text) <= MAX_SUBHEADLINE
         and not is_sentence(text)

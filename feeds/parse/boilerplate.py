@@ -50,7 +50,7 @@ def find_edge_lines(page: Page) -> frozenset[str]:
 
 
 def count_edge_lines(pages: Iterable[Page]) -> Counter[str]:
-    """On how many of the pages each edge line stands."""
+    """On how many of the pages each edge line is."""
     counts: Counter[str] = Counter()
     for page in pages:
         counts.update(find_edge_lines(page))

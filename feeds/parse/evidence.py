@@ -1,4 +1,4 @@
-"""How well a date dates the page that it stands on: its place, its form, its label, and what speaks against it.
+"""How well a date dates its page: by its place, its form, its label, and what speaks against it.
 
 `stamps` finds the dates and chooses among them; the numbers here are weighed against each other, and against the score
 below which a date is no stamp.
@@ -27,22 +27,22 @@ EARLIEST_YEAR: Final = 1980
 """A number that reads as a year before this is a serial number's, or that of history."""
 SAME_DAYS: Final = timedelta(days=1)
 FIELDS_BESIDE: Final = 3
-"""Lines above and below a field "Datum:" among which those of an event stand."""
+"""Lines above and below a field "Datum:" that are searched for the other fields of an event."""
 IN_TEXT: Final = 40
-"""Letters in front of a label in a paragraph, from which it is a word of the text."""
+"""Letters before a label in a paragraph, from which it is a word of the text."""
 LEAST_SIGNED: Final = 80
 """Characters of a paragraph that initials and a date may close."""
 SIGNATURE: Final = 60
-"""Characters of the signature in front of a day in brackets, at most."""
+"""Characters of the signature before a day in brackets, at most."""
 NEVER: Final = -8
 LATE: Final = -4
-"""What it is worth that a date stands within or below the text."""
+"""What a date within or below the text is worth."""
 LEAD: Final = 3
-"""Lines behind the first of the text among which a stamp may stand that follows the lead."""
+"""Lines after the first paragraph that may hold a stamp which follows the lead."""
 HEADLINE_BLANKS: Final = 2
 """Blanks in the headline above a day, at least."""
 MAX_TOLD: Final = 12
-"""Letters that are foreign to a stamp in front of a label of publication, at most: more are what was published."""
+"""Letters that are foreign to a stamp before a label of publication, at most: more say what else was published."""
 
 Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy", "opening"]
 
@@ -51,12 +51,12 @@ Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "
 class Candidate:
     """A date on the page: the number of its line among those that hold something, and how well it dates the page.
 
-    `kind` is "day" where its label says "Datum" and no more; "signed" where it stands as below a letter, or below who
-    signed that; "named" or "bracketed" where it stands in brackets behind a name, or anything else; "masthead" where it
-    is a weekday and its day alone; "event" where it is one of two ends; "decoy" where words say that it dates something
-    else; "opening" where it stands in front of the text.
-    `labelled`: it is called a publication's, or a change's. `told`: it is called that of the publication and of nothing
-    else, as "Datum" or "Stand" may be. `is_state`: it is called "Stand".
+    `kind` is "day" if its label says "Datum" and no more; "signed" if it is placed as at the foot of a letter, or below
+    the writer's name; "named" or "bracketed" if it is in brackets after a name, or after anything else; "masthead" if
+    it is a weekday and its day alone; "event" if it is the beginning or end of a range; "decoy" if words say that it
+    dates something else; "opening" if the text begins with it.
+    `labelled`: its label is that of a publication or a change. `told`: its label is that of a publication and can't be
+    that of anything else, as "Datum" and "Stand" can. `is_state`: its label is "Stand".
     """
 
     number: int
@@ -73,9 +73,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a date stands: its line, what stands above it, before and behind it, and how much of that is foreign.
+    """The surroundings of a date: its line, the lines beside it, the text before and after it.
 
-    `whole`: its line holds nothing else. `labelled`: it is called a publication's, or a change's; `told`: the former.
+    `foreign_before` and `foreign_behind` count the characters that don't belong to a stamp.
+
+    `whole`: its line holds nothing else. `labelled`: its label is that of a publication or a change; `told`: that of a
+    publication.
     """
 
     number: int
@@ -104,7 +107,7 @@ class _Place:
 def judge(
     lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, address: date | None
 ) -> Candidate:
-    """A date as a Candidate: `start` is where in its line stands what `match` was found in."""
+    """A date as a Candidate; `start` is the offset in its line of the piece in which `match` was found."""
     place = _look(lines, number, start, match, first_prose)
     between = lines[first_prose + 1 : min(number, first_prose + LEAD)]
     others = any(around.ABOVE_OTHERS.match(line.text) for line in between)
@@ -132,9 +135,10 @@ def judge(
 def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidate]:
     """The candidates, judged by each other; `last_prose` is the number of the last paragraph.
 
-    Better by two is one whose day stands elsewhere on the page too, worse one whose day is that of an event. The only
-    one that stands as below a letter, behind the text, is a stamp; a "Datum" is none beside one that was "erstellt";
-    one in brackets behind a name closes the text, but is none where more stand in brackets, as in a list.
+    One whose day is on the page elsewhere, too, is better by two; one whose day is that of an event is worse. One that
+    is placed as at the foot of a letter, below the text, is a stamp if there is no other such one. A "Datum" is none
+    beside one that was "erstellt". One in brackets after a name closes the text, unless several dates are in brackets,
+    as in a list.
     """
     days: dict[date, set[int]] = {}
     for one in found:
@@ -163,7 +167,7 @@ def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidat
 
 
 def is_nothing_else(text: str) -> bool:
-    """Whether what a line holds beside its dates is nothing but the words that stand beside stamps."""
+    """Whether the rest of a line, without its dates, is only words that are usual beside stamps."""
     return len(around.OWN_WORDS.sub("", text)) <= 3
 
 
@@ -193,7 +197,7 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
             # "Leitlinie Husten, Stand 15. November 2020": that of something else.
             match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
         elif match.label == "updated":
-            # "Stand: 20.08.2023 18:00 Uhr": what a page calls itself; its only stamp where it stands alone.
+            # "Stand: 20.08.2023 18:00 Uhr": what a page says of itself; its only stamp if there is no other.
             match = Match(match.start, match.end, match.text, match.stamp, "published")
     if number >= first_prose and len(text) > LINE and foreign_before > IN_TEXT:
         # "..., Journal 44(7). Online veröffentlicht am 29.08.2018": that of what is quoted.
@@ -219,8 +223,8 @@ def _is_front(before: str) -> bool:
     return any(front.fullmatch(before) for front in (around.STAMP_FRONT, around.SIGNED_FRONT, around.PAPER_FRONT))
 
 
-def _judge_place(place: _Place, others: bool) -> int:  # noqa: FBT001 (what stands between it and the lead)
-    """Stamps stand in the head; one with a label or a line of its own may follow the lead; others are others'."""
+def _judge_place(place: _Place, others: bool) -> int:  # noqa: FBT001 (what is between it and the lead)
+    """By its place: in the head; right after the lead if it has a label or its own line; elsewhere it is another's."""
     if place.number < place.first_prose:
         return 3
     if place.number == place.first_prose:
@@ -235,7 +239,9 @@ def _judge_form(place: _Place) -> int:
         return 6
     if around.LABEL.search(place.above):
         return 5
-    if place.whole and around.CHANGE_BEHIND.match(place.behind):
+    if around.CHANGE_BEHIND.match(place.behind) and (
+        place.whole or (place.has_clock and around.OWN_LABEL.fullmatch(place.before))
+    ):
         return 6
     if place.whole:
         return 7 if place.has_clock and around.WHOLE_FROM.match(place.before) else 4
@@ -243,8 +249,6 @@ def _judge_form(place: _Place) -> int:
         return 4
     if place.is_short and place.foreign_behind == 0 and around.FILED_FRONT.fullmatch(place.before) is not None:
         return 4
-    if place.has_clock and around.OWN_LABEL.fullmatch(place.before) and around.CHANGE_BEHIND.match(place.behind):
-        return 6
     if place.is_short and place.foreign_behind == 0 and around.BYLINE_FRONT.fullmatch(place.before) is not None:
         return 8
     return _judge_inside(place)
@@ -306,7 +310,7 @@ def _is_of_event(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_below_signer(lines: Sequence[Line], number: int) -> bool:
-    """Whether a day stands below the name that closes a text, as below a letter, and no sentence follows.
+    """Whether a day is below the name that closes a text, as at the foot of a letter, and no sentence follows.
 
     As in "... sollte die Stadt." / "Erika Muster, Genua" / "11.06.10".
     """
@@ -321,7 +325,7 @@ def is_masthead(text: str) -> bool:
 
 
 def is_day_seen(lines: Sequence[Line], number: int) -> bool:
-    """Whether a weekday and its day may be those on which the page was seen: no headline stands above them."""
+    """Whether a weekday and its day may be those on which the page was saved: no headline is above them."""
     return is_masthead(lines[number].text) and (number == 0 or lines[number - 1].text.count(" ") < HEADLINE_BLANKS)
 
 

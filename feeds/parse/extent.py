@@ -30,13 +30,13 @@ SMALL_WORD_LENGTH: Final = 25
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
 BANNER_LINES: Final = 12
-"""Lines of the head within which notices about cookies stand."""
+"""Lines from the top that are searched for notices about cookies."""
 MAX_NOTICE: Final = 300
 """Characters of a notice below the text, at most."""
 BELOW_LEAD: Final = 14
 """Lines between a lead and the text, at most."""
 ABOVE_COMMENT: Final = 2
-"""Lines above a comment's stamp among which the heading of all comments stands."""
+"""Lines above a comment's stamp that are searched for the heading of all comments."""
 TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 INSIDE_LINES: Final = 4
@@ -115,7 +115,7 @@ def is_notice(text: str) -> bool:
 def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
     """The number of the first paragraph: of running text, else the first whole sentence, else behind the last line.
 
-    The article stands in the `part` of the page that begins with this line.
+    The article is in the `part` of the page that begins with this line.
     """
     for number, line in enumerate(lines):
         if (
@@ -140,10 +140,10 @@ def _is_preview(lines: Sequence[Line], number: int) -> bool:
 
 
 def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int = 0) -> int:
-    """The number of the first paragraph below the head: `lead`, or where a stamp stands below that, the one behind it.
+    """The number of the first paragraph below the head: `lead`, or, if a stamp is below that, the one after the stamp.
 
-    Between a lead and the text stand stamp, byline, caption and what one can do with the page, all of them short; and
-    no stamp stands above it.
+    Between a lead and the text are stamp, byline, caption and the page's tools, all of them short; and no stamp is
+    above the lead.
     """
     behind = next((number for number in range(lead + 1, len(lines)) if is_prose(lines[number].text)), len(lines))
     between = [line.text for line in lines[lead + 1 : behind]]
@@ -189,7 +189,7 @@ def _is_teaser(lines: Sequence[Line], number: int) -> bool:
 
 
 def is_captioned(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is a picture's caption: by its label, or by the credit that stands alone below it."""
+    """Whether a line is a picture's caption: by its label, or by the credit on a line of its own below it."""
     below = lines[number + 1].text if number + 1 < len(lines) else ""
     return is_caption(lines[number].text) or (is_caption(below) and not is_sentence(below))
 
@@ -208,7 +208,7 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:
-    """Whether a label stands within the text: nothing but captions is between it and the next paragraph."""
+    """Whether a label is within the text: nothing but captions is between it and the next paragraph."""
     if _INSIDE.fullmatch(lines[number].text) is None:
         return False
     below = (line.text for line in lines[number + 1 : number + 1 + INSIDE_LINES])
@@ -228,12 +228,12 @@ def _is_below(text: str) -> bool:
 
 
 def _is_banner(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is a notice about the site, or stands below the title of one."""
+    """Whether a line is a notice about the site, or below the title of one."""
     return any(_BANNER.search(line.text) for line in lines[max(0, number - 1) : number + 1])
 
 
 def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], published: date | None) -> int:
-    """The number of the line behind the text: where a footer's label or a teaser's stamp stands, or no more sentences.
+    """The number of the line after the text: that of a footer's label or a teaser's stamp, or after the last sentence.
 
     `days` are those of the lines that hold nothing but a stamp.
     """

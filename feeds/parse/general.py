@@ -22,8 +22,8 @@ from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settl
 from feeds.parse.draft import Draft
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below, is_prose
-from feeds.parse.head import MAX_FRONT, read_beside, read_head, unstick
-from feeds.parse.headlines import find_headline, is_service
+from feeds.parse.head import find_head, read_beside, read_head
+from feeds.parse.headlines import is_service
 from feeds.parse.kinds import Outline, judge_kind
 from feeds.parse.menus import find_article_part, find_menu
 from feeds.parse.notices import drop_notices
@@ -44,67 +44,37 @@ _NOISE = re.compile(any_of(NOISE))
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
     draft = Draft()
-    whole = unwrap([fold_spaces(line) for line in page.lines])
-    lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
-    lines = drop_notices(join_tiles(lines), draft)
+    lines = _list_lines(page, url, boilerplate, draft)
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")
-    if boilerplate.lines:
-        lines = _without_boilerplate(lines, boilerplate, url, draft)
-    lines = join_bylines(lines)
     address = find_address_date(url)
     prose = [number for number, line in enumerate(lines) if is_prose(line.text)]
     part = find_article_part(lines, prose, zone)
     lead = find_first_prose(lines, part)
     below = find_text_below(lines, lead, zone, part)
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
-    candidates = [one for one in candidates if one.number >= part]
-    candidates = find_opening(lines, candidates, below, address)
-    if (kind := judge_kind(Outline(lines, prose, below, candidates, url, part))) is not None:
+    candidates = find_opening(lines, [one for one in candidates if one.number >= part], below, address)
+    outline = Outline(lines, prose, lead, below, candidates, url, part)
+    if (kind := judge_kind(outline)) is not None:
         return draft.set_aside(*kind)
     menu = find_menu([line.text for line in lines[:lead]])
-    # The day on which the page was seen stands above the menu, and its entries may have days of their own.
+    # The day on which the page was seen is above the menu, and its entries may have days of their own.
     candidates = [one for one in candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)]
-    stamps = [candidate.number for candidate in candidates if candidate.whole and candidate.number < below]
-    published, _ = choose(candidates, headline=None)
-    unstuck, stuck = unstick(lines, lead, published)
-    if stuck is None and published is not None and published.labelled and published.start <= MAX_FRONT:
-        # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
-        stamps = sorted({*stamps, published.number})
-    found = find_headline(
-        unstuck,
-        end=max(lead, 1) if stuck is None else max(min(stuck + 2, lead), stuck + 1),
-        stamps=stamps,
-        url=url,
-        start=part,
-        menu=menu.start,
-    )
-    if found is None:
+    head = find_head(outline, candidates, menu=menu.start)
+    tools: list[int] = []
+    if head.headline is None:
         # The day on which the page was seen is known by the headline below it.
         candidates = [one for one in candidates if one.kind != "masthead"]
-    above = None if found is None else found[0]
-    tools = [] if above is None else [at for at in range(above + 1, below) if _NOISE.fullmatch(lines[at].text)]
-    published, updated = choose(candidates, headline=above, tools=tools)
-    if found is not None and is_service(unstuck[found[0]].text):
+    elif is_service(head.lines[head.headline].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
-    start = read_head(unstuck, lead, range(lead + 1, below), found, stamps=stamps, url=url, draft=draft)
-    days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
-    day = None if published is None else day_of(published.match.stamp.value)
-    # The stamp of an addition to the text ends nothing.
-    others = {number: one for number, one in days.items() if updated is None or number != updated.number}
-    if published is None:
-        # Days alone may be those of a chronicle.
-        clocks = {one.number for one in candidates if isinstance(one.match.stamp.value, datetime)}
-        others = {number: one for number, one in others.items() if number in clocks}
-    end = find_end(lines, max(start, below), others, day)
-    numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
+    else:
+        tools = [at for at in range(head.headline + 1, below) if _NOISE.fullmatch(lines[at].text)]
+    published, updated = choose(candidates, headline=head.headline, tools=tools)
+    start = read_head(head, draft)
+    end = _find_end(lines, max(start, below), candidates, published, updated)
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
-    draft.marks.extend((lines[number].offset, "stamp") for number in days if number in numbers)
-    signed = {offset for offset, role in draft.marks if role == "byline"}
-    below_head = [lines[number] for number in numbers if number not in days and lines[number].offset not in signed]
-    if published is not None and published.kind == "opening":
-        below_head = [_without_day(line, lines[published.number], published) for line in below_head]
-    match = _read_body(page, below_head, draft)
+    numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
+    match = _read_body(page, _list_text(lines, numbers, candidates, published, draft), draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
@@ -113,6 +83,16 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     return draft
+
+
+def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Draft) -> list[Line]:
+    """The lines of a page that hold something: paragraphs made whole, stamps put together, what is known left out."""
+    whole = unwrap([fold_spaces(line) for line in page.lines])
+    lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
+    lines = drop_notices(join_tiles(lines), draft)
+    if lines and boilerplate.lines:
+        lines = _without_boilerplate(lines, boilerplate, url, draft)
+    return join_bylines(lines) if lines else lines
 
 
 def _without_boilerplate(lines: list[Line], boilerplate: Boilerplate, url: str | None, draft: Draft) -> list[Line]:
@@ -129,6 +109,41 @@ def _without_boilerplate(lines: list[Line], boilerplate: Boilerplate, url: str |
     if footer is not None:
         draft.marks.extend((line.offset, "footer") for line in lines if line.offset >= footer)
     return [line for line in lines if line.offset not in known and (footer is None or line.offset < footer)]
+
+
+def _find_end(
+    lines: Sequence[Line],
+    start: int,
+    candidates: Sequence[Candidate],
+    published: Candidate | None,
+    updated: Candidate | None,
+) -> int:
+    """The number of the line behind the text, which begins with number `start`: the stamps of others end it."""
+    whole = [one for one in candidates if one.whole]
+    if published is None:
+        # Days alone may be those of a chronicle.
+        whole = [one for one in whole if isinstance(one.match.stamp.value, datetime)]
+    # The stamp of an addition to the text ends nothing.
+    others = [one for one in whole if updated is None or one.number != updated.number]
+    days = {one.number: day_of(one.match.stamp.value) for one in others}
+    return find_end(lines, start, days, None if published is None else day_of(published.match.stamp.value))
+
+
+def _list_text(
+    lines: Sequence[Line],
+    numbers: Sequence[int],
+    candidates: Sequence[Candidate],
+    published: Candidate | None,
+    draft: Draft,
+) -> list[Line]:
+    """Those of the lines from the first paragraph to the last that are neither stamps nor bylines."""
+    stamps = dict.fromkeys(one.number for one in candidates if one.whole)
+    draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
+    signed = {offset for offset, role in draft.marks if role == "byline"}
+    text = [lines[number] for number in numbers if number not in stamps and lines[number].offset not in signed]
+    if published is not None and published.kind == "opening":
+        text = [_without_day(line, lines[published.number], published) for line in text]
+    return text
 
 
 def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch | None:

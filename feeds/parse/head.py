@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
@@ -14,7 +15,9 @@ from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.evidence import BESIDE, Candidate
 from feeds.parse.extent import is_captioned, is_short_sentence
-from feeds.parse.stamps import DATE_LIKE
+from feeds.parse.headlines import find_headline
+from feeds.parse.kinds import Outline
+from feeds.parse.stamps import DATE_LIKE, choose
 from feeds.parse.words import HOMES, RELEASES
 
 NEAR: Final = 6
@@ -41,7 +44,46 @@ _SIGNED_BEHIND = re.compile(r"(?: Uhr)?, (?P<name>[^\W\d_][\w-]{1,20}(?: [^\W\d_
 _SEPARATOR = re.compile(r"\s[/|·•]\s|\s[–—]\s.+\s[–—]\s")
 
 
-def unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None) -> tuple[Sequence[Line], int | None]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a page: its lines, and the numbers of those that are known before the others are read.
+
+    In `lines` a stamp is taken off the headline that it was stuck to. `lead` is the first paragraph, `below` are the
+    lines of the head below that, `stamps` hold nothing but a stamp. `headline` is None where no line is good enough for
+    it; `score` says how good it is.
+    """
+
+    lines: Sequence[Line]
+    lead: int
+    below: range
+    headline: int | None
+    score: int
+    stamps: Sequence[int]
+    url: str | None
+
+
+def find_head(page: Outline, candidates: Sequence[Candidate], *, menu: int) -> Head:
+    """The head of a page; `menu` is the number of the line with which the last long menu begins."""
+    lead = page.lead
+    stamps = [one.number for one in candidates if one.whole and one.number < page.first_prose]
+    published, _ = choose(candidates, headline=None)
+    lines, stuck = _unstick(page.lines, lead, published)
+    if stuck is None and published is not None and published.labelled and published.start <= MAX_FRONT:
+        # "Veröffentlicht am 12.03.2021 um 14:22 Uhr – Von Erika Muster – Lesedauer: 3 Minuten"
+        stamps = sorted({*stamps, published.number})
+    found = find_headline(
+        lines,
+        end=max(lead, 1) if stuck is None else max(min(stuck + 2, lead), stuck + 1),
+        stamps=stamps,
+        url=page.url,
+        start=page.part,
+        menu=menu,
+    )
+    headline, score = (None, 0) if found is None else found
+    return Head(lines, lead, range(lead + 1, page.first_prose), headline, score, stamps, page.url)
+
+
+def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None) -> tuple[Sequence[Line], int | None]:
     """The lines with the stamp taken off the one that it shares with a headline, and that line's number."""
     if published is None or published.whole or published.number > first_prose:
         return lines, None
@@ -73,27 +115,16 @@ def _stands_above_headline(lines: Sequence[Line], number: int, first_prose: int)
     return text.count(" ") >= HEADLINE_BLANKS and not is_byline(text) and not is_caption(text) and not is_sender(text)
 
 
-def read_head(
-    lines: Sequence[Line],
-    first_prose: int,
-    below: range,
-    found: tuple[int, int] | None,
-    *,
-    stamps: Sequence[int],
-    url: str | None,
-    draft: Draft,
-) -> int:
-    """Headline, category and byline; the number of the line where the text begins.
-
-    `below` are the numbers of the lines of the head that are below the lead, which is the first prose.
-    """
+def read_head(head: Head, draft: Draft) -> int:
+    """Read headline, category and byline into the draft; the number of the line where the text begins."""
+    lines, stamps, url = head.lines, head.stamps, head.url
     headline = -1
-    if found is not None:
-        headline = found[0]
+    if head.headline is not None:
+        headline = head.headline
         draft.headline = lines[headline].text
         draft.marks.append((lines[headline].offset, "headline"))
-        draft.found.append(("headline", lines[headline].offset, f"best line of the head (score {found[1]})"))
-    start = max(first_prose, headline + 1)
+        draft.found.append(("headline", lines[headline].offset, f"best line of the head (score {head.score})"))
+    start = max(head.lead, headline + 1)
     for number in range(headline + 1, start):
         # A short lead may be between the headline and the first long paragraph.
         if number not in stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number):
@@ -102,7 +133,7 @@ def read_head(
     if start - 1 > headline and _is_dateline(lines[start - 1].text):
         start -= 1
     sections: list[tuple[int, str]] = []
-    for number in chain(range(start), below):
+    for number in chain(range(start), head.below):
         if number == headline:
             continue
         line = lines[number]
@@ -117,8 +148,8 @@ def read_head(
         else:
             shown = is_caption(line.text) or (is_short_sentence(line.text) and is_captioned(lines, number))
             draft.marks.append((line.offset, "caption" if shown else "navigation"))
-    if not draft.authors and found is not None:
-        _read_signers(lines, headline, [*range(headline + 1, start), *below], stamps, draft)
+    if not draft.authors and head.headline is not None:
+        _read_signers(head, headline, start, draft)
     found_by = (find(lines, headline) for find in (_find_listed, _find_in_bar, _find_crumb))
     crumb = next((number for number in found_by if number is not None), None)
     if crumb is None and url is not None and not any(lines[at].text != label for at, label in sections):
@@ -222,14 +253,13 @@ def _is_dateline(text: str) -> bool:
     return match is not None and match.end == len(text) and match.dateline.agency is not None
 
 
-def _read_signers(
-    lines: Sequence[Line], headline: int, head: Sequence[int], stamps: Sequence[int], draft: Draft
-) -> None:
+def _read_signers(head: Head, headline: int, start: int, draft: Draft) -> None:
     """The authors whose names alone are between the lead and the stamp, behind that, or above what they are.
 
-    The lead is below the headline; `head` are the numbers of the lines of the head there.
+    The lead is below the headline; the text begins with number `start`.
     """
-    for stamp in stamps:
+    lines = head.lines
+    for stamp in head.stamps:
         first = stamp
         while first - 1 > headline and stamp - first < MAX_SIGNERS and is_person(without_place(lines[first - 1].text)):
             first -= 1
@@ -245,7 +275,7 @@ def _read_signers(
             draft.marks.append((lines[stamp + 1].offset, "byline"))
             draft.found.append(("authors", lines[stamp + 1].offset, "behind the stamp"))
             return
-    for number in head:
+    for number in chain(range(headline + 1, start), head.below):
         if is_person(lines[number].text) and number + 1 < len(lines) and is_role(lines[number + 1].text):
             draft.authors = (lines[number].text,)
             draft.marks.extend((line.offset, "byline") for line in lines[number : number + 2])
@@ -258,9 +288,9 @@ def _read_category(
 ) -> None:
     """The category among the section names of the head: the only one, or that beside the headline or stamp.
 
-    `crumb` is the number of one that is the category wherever it stands.
+    `crumb` is the number of one that is the category wherever it is.
     """
-    # Two in a row are a menu; the path to the page may stand right below it.
+    # Two in a row are a menu; the path to the page may be right below it.
     alone = {at for at, label in sections if lines[at].text.lstrip(f"{BULLETS} ") == label}
     sections = [
         (at, label) for at, label in sections if at not in alone or (at - 1 not in alone and at + 1 not in alone)

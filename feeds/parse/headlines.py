@@ -28,11 +28,11 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 LEAST_SHARE: Final = 0.65
-"""Its length, as a share of that of the smaller one, at least."""
+"""Length of a headline as a share of that of the smaller one below it, at least: a kicker is shorter."""
 BESIDE_SHARE: Final = 0.4
-"""The same right below the stamp, where no kicker stands."""
+"""The same right below the stamp, where there is no kicker."""
 NO_KICKER: Final = 5
-"""Blanks in a line above the stamp that is too long for a kicker, at least."""
+"""Blanks in a line above the stamp from which it is too long for a kicker."""
 _ABOVE_OTHERS = re.compile(
     r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
     r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
@@ -42,7 +42,7 @@ _ABOVE_OTHERS = re.compile(
 _TOOLS = re.compile(TOOLS)
 _NOISE = re.compile(any_of(NOISE))
 TOOL_LINES: Final = 40
-"""Lines below a stamp among which the page's tools stand."""
+"""Lines below a stamp that are searched for the page's tools."""
 LEAST_LENGTH: Final = 6
 """Characters of a headline, at least."""
 LEAST_SENTENCES: Final = 2
@@ -172,7 +172,7 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
 
 
 def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:
-    """Whether several sentences, captions apart, stand right below a headline: what follows is a smaller one."""
+    """Whether several sentences, captions apart, are right below a headline: what follows is a smaller one."""
     sentences = 0
     for at in range(headline + 1, number):
         text = texts[at]

@@ -1,7 +1,7 @@
 """Pages of several articles, recognised by how their texts are arranged: each below a headline of its own.
 
-What is measured is the share of the texts that stand apart so, and how alike they are; no wording of a site is looked
-for, and no address.
+What is measured is the share of the texts that are apart so, and how alike they are; no wording of a site and no
+address is looked for.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LEAST_LENGTH: Final = 50
 LEAST_BLANKS: Final = 5
 """Blanks in it, at least."""
 LEAST_APART: Final = 4
-"""Texts that stand apart from each other, at least."""
+"""Texts that are apart from each other, at least."""
 MOST_JOINED: Final = 0.2
 """Share of the texts that have no headline between them and the one above, at most.
 
@@ -43,7 +43,7 @@ HEAD_BLANKS: Final = 2
 MAX_HEAD: Final = 150
 """Characters of a headline, at most."""
 BESIDE: Final = 6
-"""Lines above the first text, or below the last one, among which the stamp of that item stands."""
+"""Lines above the first text, or below the last one, that are searched for the stamp of that item."""
 HEAD_LINES: Final = 3
 """Lines above the first text among which a bullet shows that headlines have one."""
 LEAST_STUCK: Final = 3
@@ -60,7 +60,7 @@ _STUCK = re.compile(r"[^.]{12,140}?[a-zäöüß]{2}[“”\"»?!]?[„“»«]?(
 def stand_apart(
     lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate], *, dated: bool, part: int
 ) -> bool:
-    """Whether the texts of a page from its `part` on are those of several items: between them stand headlines.
+    """Whether the texts of a page from its `part` on are those of several items: headlines are between them.
 
     `prose` are the numbers of its paragraphs. A page with a stamp of its own (`dated`) is a list only where its items
     have one each. What is below the label of other articles makes none of a page.

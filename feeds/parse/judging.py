@@ -1,4 +1,4 @@
-"""What a line is worth as a headline: by its form, its words and those of the address, wherever it stands."""
+"""What a line is worth as a headline: by its form, its words and those of the address, whatever its place."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ _HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\
 
 
 def address_words(url: str | None) -> frozenset[str]:
-    """The words of an address's last part that has several, folded as `fold_word` does: in front stand sections.
+    """The words of an address's last part that has several, folded as `fold_word` does: sections come before it.
 
     Where the path has no such part, the query's values may: "?q=de/neuer-weg-am-bach".
     """

@@ -45,7 +45,7 @@ HOME_PROSE: Final = 3
 LEAST_SCATTERED: Final = 8
 """Paragraphs of a home page that shows no text, from which their places are judged."""
 FOLLOW: Final = 2
-"""Lines from one paragraph of a text to the next, at most: a smaller headline may stand between them."""
+"""Lines from one paragraph of a text to the next, at most: a smaller headline may be between them."""
 MAX_FOLLOWING: Final = 0.4
 """Share of the paragraphs of a page of teasers that follow on another so, at most."""
 LEAST_HOURS: Final = 3
@@ -107,12 +107,14 @@ _Found = tuple[str, str] | None
 class Outline:
     """The lines of a page, and what is known of them before its head is read.
 
-    `paragraphs` are the numbers of the lines of running text, `first_prose` that of the first one below the head. The
-    article is in the `part` of the page that begins with this line.
+    `paragraphs` are the numbers of the lines of running text, `lead` that of the first one of the article, and
+    `first_prose` that of the first one below the head, which may be further down. The article is in the `part` of the
+    page that begins with this line.
     """
 
     lines: Sequence[Line]
     paragraphs: Sequence[int]
+    lead: int
     first_prose: int
     candidates: Sequence[Candidate]
     url: str | None
@@ -197,7 +199,7 @@ def _judge_items_alike(page: Outline) -> _Found:
 
 
 def _judge_places(page: Outline, *, dated: bool) -> _Found:
-    """By the places of the paragraphs: those of several articles stand apart."""
+    """By the places of the paragraphs: those of several articles are apart from each other."""
     if have_stuck_headlines(page.prose):
         return "index", "headlines stick to its paragraphs: a list of teasers"
     if find_address_date(page.url) is None and stand_apart(
@@ -313,6 +315,6 @@ def _count_hours(lines: Sequence[Line]) -> int:
 
 
 def _is_service_by_path(lines: Sequence[Line], first_prose: int) -> bool:
-    """Whether the path to the page ends with a service's name, and that stands below it once more as the headline."""
+    """Whether the path to the page ends with a service's name, which is also the headline below it."""
     head = [line.text.casefold() for line in lines[: min(first_prose, FORM_LINES)]]
     return any(below in SERVICES and above.endswith(below) for above, below in pairwise(head))

@@ -75,8 +75,8 @@ def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
 def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
     """Whether stamps of one form begin items that are below each other, and the first item is none of the largest.
 
-    Each is followed by a text, the newest first; `prose` are the numbers of the paragraphs. Below an article stand
-    teasers with their days, too, but its text is longer than theirs, and a label is between.
+    Each is followed by a text, the newest first; `prose` are the numbers of the paragraphs. An article may have teasers
+    with their days below it, too, but its text is longer than theirs, and there is a label between them.
     """
     begun = [
         one

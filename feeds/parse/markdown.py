@@ -139,7 +139,7 @@ class _Reader:
         self.line: _Line | None = None
 
     def read(self, event: Event, start: int) -> None:
-        """Take the next event; `start` is where it stands, in bytes of UTF-8."""
+        """Take the next event; `start` is its offset in bytes of UTF-8."""
         if isinstance(event, str):
             # A break, or a rule.
             self._add(" ", None)

@@ -43,7 +43,7 @@ APART: Final = 5
 BOXES: Final = 4
 """Paragraphs without a stamp that may be as long as a text with its stamp below a menu, at most."""
 STAMP_LINES: Final = 8
-"""Lines above a text among which its stamp stands."""
+"""Lines above a text that are searched for its stamp."""
 STAMP_BELOW: Final = 3
 """The same below its first paragraph."""
 MAX_PARAGRAPHS: Final = 60
@@ -84,7 +84,7 @@ def find_article_part(lines: Sequence[Line], paragraphs: Sequence[int], zone: Zo
         clusters = _measure(lines, [number for number in prose[: place + 1] if number >= part])
         own, *others = _measure(lines, rest := prose[place + 1 : place + MAX_PARAGRAPHS])
         if len(rest) > 1 and rest[1] - rest[0] <= APART and own == len(lines[below].text):
-            # Between lead and text stands the stamp.
+            # The stamp is between lead and text.
             own += sum(others[:1])
         first = next(number for number in prose if number >= part)
         is_stamped, has_stamp = _has_stamp(lines, below, above + 1), _has_stamp(lines, first, part)

@@ -1,4 +1,4 @@
-"""A seed file's bytes -> a Page: its text decoded, its front matter read, its lines kept as they stand.
+"""A seed file's bytes -> a Page: its text decoded, its front matter read, its lines kept as they are.
 
 Owns the limits on what is read. Knows nothing of what the lines mean.
 """

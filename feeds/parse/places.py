@@ -1,4 +1,4 @@
-"""Where the lines of a page's head stand, and what that says of them: in a menu, beside the stamp, shown twice.
+"""The places of the lines of a page's head, and what they say: in a menu, beside the stamp, shown twice.
 
 A line's own words are judged in `judging`; which one is the headline is chosen in `headlines`.
 """
@@ -38,7 +38,7 @@ MENU: Final = 4
 MENU_WORDS: Final = 4
 """Blanks in what begins a block and is no entry of a menu, at least."""
 MENU_LINES: Final = 200
-"""Lines within which a menu stands."""
+"""Lines from the top that are searched for a menu."""
 _ENTRIES: Final = SECTIONS | HOMES | {"archiv"}
 _NAMES: Final = SECTIONS | HOMES | SERVICES | MENU_ENTRIES | GENERAL
 _PATH_SIGN = re.compile(r"[ >»›→/|]")
@@ -57,7 +57,7 @@ _TOOLS = re.compile(TOOLS)
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is known of the lines of a head by where they stand; all are numbers among `texts`.
+    """What is known of the lines of a head by their places; all are numbers among `texts`.
 
     `stamps`, in order, and `stamped` are the lines that hold nothing but a stamp, `beside` those next to one, `menus`
     those in a menu, `menu` and `sections` the first ones of the last long menu and of that which names sections.
@@ -83,7 +83,7 @@ class Places:
         score = judged
         score -= (2 if number in self.menus else 0) + (3 if number < self.sections else 0)
         score -= 2 if number < self.menu else 0
-        # What stands just above the text, or beside the stamp, is nearer to being its headline.
+        # A line just above the text, or beside the stamp, is more likely its headline.
         is_near = end - number <= NEAR_TEXT
         score += is_near
         score += number in self.beside and not (number - 1 in self.stamped and is_person(texts[number]))
@@ -97,17 +97,17 @@ class Places:
 def find_places(
     lines: Sequence[Line], *, end: int, start: int, stamps: Sequence[int], menu: int, url: str | None
 ) -> Places:
-    """What is known of the lines above number `end` by where they stand; the article's part begins with `start`."""
+    """What is known of the lines above number `end` by their places; the article's part begins with `start`."""
     texts = [line.text for line in lines[:end]]
     blocks = _find_blocks(lines, end)
     crumbs = _find_crumbs(texts, blocks)
     if texts and _is_site(texts[0], url):
         crumbs |= {0}
     if url is not None:
-        # Above it may stand a menu.
+        # A menu may be above it.
         crumbs |= {number for number, text in enumerate(texts) if number >= start and _is_site(text, url)}
     stamps = sorted({*stamps, *(number for number, text in enumerate(texts) if is_signed_stamp(text))})
-    # Above the day that a blog or a paper shows stands its own name.
+    # A blog or a paper has its own name above the day that it shows.
     above = {find_above(texts, stamp) for stamp in stamps if stamp < end and not is_masthead(lines[stamp].text)}
     return Places(
         texts=texts,
@@ -219,7 +219,7 @@ def _find_repeated(texts: Sequence[str]) -> frozenset[int]:
 
 
 def _find_sections(texts: Sequence[str]) -> int:
-    """The number of the line with which the site's menu begins, below which its headlines stand; 0 where it has none.
+    """The number of the line with which the site's menu begins, which headlines are below; 0 if it has none.
 
     It is lines below each other that hold a word or two, and names of sections among them.
     """

@@ -26,7 +26,7 @@ from feeds.parse.words import HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_o
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
 BELOW: Final = 5
-"""Lines below the headline among which its stamp stands."""
+"""Lines below the headline, one of which is its stamp."""
 NEAR: Final = 3
 """Lines on either side of the headline within which a date is more likely its own."""
 HEAD: Final = 130
@@ -39,7 +39,7 @@ LABEL_BLANKS: Final = 3
 _FOOT = re.compile(any_of((*TAILS, f"{TOOLS}$")))
 _ENTRIES: Final = MENU_ENTRIES | SERVICES | HOMES
 _FOOTER = re.compile(r"©|\(c\)|Copyright|Alle Rechte|Impressum|Datenschutz", re.IGNORECASE)
-# Costs a fraction of `find_dates`, which then reads what stands there.
+# Costs a fraction of `find_dates`, which then reads what is there.
 MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
@@ -125,7 +125,7 @@ def find_candidates(
 
 
 def _is_teasers(lines: Sequence[Line], stamp: Candidate, first_prose: int) -> bool:
-    """Whether a headline stands between the text and a stamp below it; several such are those of other articles."""
+    """Whether a headline is between the text and a stamp below it; several such stamps are those of other articles."""
     if not stamp.whole or stamp.labelled or stamp.number <= first_prose + 1:
         return False
     above = lines[stamp.number - 1].text
@@ -150,7 +150,7 @@ def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
 
 
 def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
-    """The only stamp with a clock, where it stands alone below the text, and below it nothing but the page's foot.
+    """The only stamp with a clock, if it is on its own below the text, with only the page's foot below it.
 
     Those of comments have text below them, those of teasers a headline beside them, those of events what happens.
     """
@@ -246,14 +246,14 @@ def _find_clock(published: Candidate, candidates: Sequence[Candidate]) -> Candid
 
 
 def _count_lines(headline: int, number: int, tools: Collection[int]) -> int:
-    """How many lines below the headline another stands, less than 0 above it; without the page's tools."""
+    """How many lines below the headline another line is, negative above it; the page's tools are not counted."""
     return number - headline - sum(headline < tool < number for tool in tools)
 
 
 def _find_listed(candidates: Sequence[Candidate], headline: int | None, tools: Collection[int]) -> list[Candidate]:
     """The dates above the headline that are those of other articles, or of events: several days, each begins a line.
 
-    One that stands alone just above the headline may be its own where none stands below.
+    One on its own line just above the headline may be its own, if none is below it.
     """
     if headline is None:
         return []
@@ -286,7 +286,7 @@ def count_dates(text: str) -> int:
 
 
 def is_stamp(text: str, zone: ZoneInfo) -> bool:
-    """Whether a line holds a date and nothing else, but for the words that stand beside stamps."""
+    """Whether a line holds a date and nothing else but words that are usual beside stamps."""
     if len(text) > LINE or not has_date(text):
         return False
     rest = _drop_dates(text, zone)
@@ -334,7 +334,7 @@ def drop_stamps(blocks: list[Block], zone: ZoneInfo) -> None:
 
 
 def _pieces(text: str) -> list[tuple[int, str]]:
-    """Where in a line a stamp may stand: anywhere in a short one, at the ends of a long one."""
+    """The parts of a line that may hold a stamp, with their offsets: all of a short line, the ends of a long one."""
     if len(text) <= HEAD + TAIL:
         return [(0, text)]
     return [(0, text[:HEAD]), (len(text) - TAIL, text[-TAIL:])]

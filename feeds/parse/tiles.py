@@ -115,7 +115,7 @@ def _count_clocks(lines: Sequence[Line]) -> int:
 
 
 def _part(text: str) -> str:
-    """The stamp that was run together with a name: alone where the name stands twice, else behind a bar."""
+    """The stamp that was run together with a name: alone if the name is there twice, else after a bar."""
     match = _RUN_TOGETHER.fullmatch(text)
     if match is None or is_nothing_else(match["name"]):
         return text

@@ -33,13 +33,13 @@ PLACES: Final = frozenset(
     Neapel Oslo Paris Peking Prag Reykjavik Riga Rom Stockholm Straßburg Tallinn Teheran Tokio Vilnius Warschau
     Washington Zagreb""".split()
 ) | {"Frankfurt am Main", "New York", "Tel Aviv", "Den Haag"}
-"""Places that stand alone in front of a text. None of them is another word too, as Essen and Halle are."""
+"""Places that may be a dateline by themselves. None of them is another word too, as Essen and Halle are."""
 
 NO_PLACES: Final = frozenset(
     """ACHTUNG ADAC ANTWORT DLRG EILMELDUNG ENDE EXKLUSIV FAZIT FIFA FRAGE HINWEIS INFO LIVE NATO NEU OPEC STOPP TIPP
     UEFA UPDATE VIDEO WARNUNG WICHTIG""".split()
 )
-"""What stands in capitals in front of a text and is no place."""
+"""What texts begin with in capitals and is no place."""
 
 DECOYS: Final = (
     "Programm", "Sendung", "Sendetermin", "Ausstrahlung", "Termine?", r"Veranstaltung\w*", "Beginn", "Anmeldung",
@@ -49,7 +49,7 @@ DECOYS: Final = (
     r"in (?:der|unserer) [\w-]*Ausgabe", "[Vv]erstorben", "[Bb]efristet", "[Hh]altbar", "[Dd]eadline",
     r"(?:[Vv]erfügbar|[Aa]brufbar|[Oo]nline|[Ee]rhältlich) bis", r"(?:[Vv]erfügbar|[Aa]brufbar) ab",
 )  # fmt: skip
-"""In front of a date they say that it dates something else than the page."""
+"""Before a date they say that it dates something else than the page."""
 
 BESIDE_STAMP: Final = (
     "Mo(?:ntag)?", "Di(?:enstag)?", "Mi(?:ttwoch)?", "Do(?:nnerstag)?", "Fr(?:eitag)?", "Sa(?:mstag)?", "Sonnabend",
@@ -62,7 +62,7 @@ BESIDE_STAMP: Final = (
     "Januar", "Jänner", "Februar", "Feber", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
 )  # fmt: skip
-"""They stand beside a stamp on its line and leave it a stamp."""
+"""Words on a stamp's line beside which it still is a stamp."""
 
 EVENT_FIELDS: Final = (
     r"Alarm\w*", "Uhrzeit", "Zeit", "Beginn", "Ende", r"Einsatz\w*", "Ort", "Veranstaltungsort", "Kursort",
@@ -168,7 +168,7 @@ SECTIONS: Final = frozenset(
     kunst familie ratgeber forschung energie landwirtschaft tourismus präsident motorsport eishockey handball tennis
     wintersport stadt kreis land lifestyle people szene genuss essen""".split()
 )
-"""Sections of German papers, case-folded, as they stand alone on a line."""
+"""Sections of German papers, case-folded, as they have a line of their own."""
 NEWS_ADDRESSES: Final = frozenset(
     """aktuell aktuelles archiv blog meldungen mitteilungen medienmitteilungen nachrichten news presse pressemeldungen
     pressemitteilungen presseinformationen pressebereich polizeimeldungen polizeiberichte termine ticker videos

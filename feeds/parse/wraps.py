@@ -63,7 +63,7 @@ def _join(lines: Sequence[str], width: int) -> list[str]:
 def _goes_on(line: str, below: str, width: int) -> bool:
     """Whether a line goes on below: the next word has no room in it, is a small one, or follows a small one.
 
-    Behind a sentence's end what stands below may be a label: a text is full, too, or closes a sentence.
+    After a sentence's end, the line below may be a label; if it is text, it is full, too, or closes a sentence.
     """
     if len(line) > width:
         return False

@@ -17,7 +17,7 @@ def find_document(connection: Connection, path: str) -> tuple[str, int] | None:
 
 
 def list_failed(connection: Connection) -> list[str]:
-    """Paths of the documents whose bytes failed the check, sorted: what was published before stands, if anything."""
+    """Paths of the documents whose bytes failed the check, sorted: what was published before stays, if anything."""
     return list(ask(connection, "SELECT path FROM documents WHERE failed = 1 ORDER BY path").scalars())
 
 

@@ -14,7 +14,7 @@ AHEAD = "ahead"
 
 
 def find_first_notice(connection: Connection) -> int | None:
-    """When the article was withdrawn whose notice has stood longest and is no tombstone yet, or None."""
+    """When the article was withdrawn whose notice is the oldest that is no tombstone yet, or None."""
     query = "SELECT min(withdrawn) FROM articles WHERE withdrawn > 0 AND buried = 0"
     first: int | None = ask(connection, query).scalar()
     return first

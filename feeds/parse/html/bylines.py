@@ -20,7 +20,7 @@ MAX_READ: Final = 20
 MAX_PARTS: Final = 4
 MAX_BYLINE: Final = 120
 NEAR: Final = 6
-"""Elements around the headline within one of which its byline stands."""
+"""Elements around the headline that are searched for its byline."""
 BESIDE: Final = 3
 """Of those, the ones in which a line that reads as a byline is one, whatever its name."""
 _AUTHOR = re.compile(

@@ -188,7 +188,7 @@ def _write_headline(element: HtmlElement, writing: _Writing) -> None:
 
 
 def _write_first_headline(element: HtmlElement, writing: _Writing) -> None:
-    """The article begins at its headline, above which stand its section and its picture; a later one is within it."""
+    """The article begins at its headline, above which are its section and its picture; a later one is within it."""
     if any(isinstance(block, Paragraph | Quote) and len(block.text) >= LEAST_PROSE for block in writing.blocks):
         _write_headline(element, writing)
     else:

@@ -43,7 +43,7 @@ from feeds.parse.stamps import drop_stamps
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""
 MAX_HEAD: Final = 4
-"""Blocks at the beginning of a text, among which its byline may stand."""
+"""Blocks at the beginning of a text, one of which may be its byline."""
 _COUNT = re.compile(r"\s\((?:Kommentare: \d+|\d+ Kommentare?)\)$")
 _AGE = re.compile(r"\d\d?\|\d\d?\|\d{4}|vor (?:\d{1,3}|eine[mr]?) \w{3,10}")
 """Lines of a head that are stamps, though no date can be read in them."""

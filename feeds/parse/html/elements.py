@@ -1,6 +1,6 @@
 """The elements of an HTML page that say when it was published: microdata, RDFa, `<time>`, what is named for a date.
 
-Knows where the headline stands and what is beside the article: teasers, comments, menus, and quoted posts have
+Knows where the headline is and what is beside the article: teasers, comments, menus, and quoted posts have
 dates of their own.
 """
 
@@ -71,10 +71,10 @@ _HOURS = re.compile(r"\d{1,2}[:.]\d{2}(?:\sUhr)?\s?(?:[–-]|bis)\s?\d{1,2}[:.]\
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value, the file's offset of the line where it stands, and the rule that found it.
+    """A value, the offset of its line in the file, and the rule that found it.
 
     `form` says what it is: "machine", written for machines; "date", the text of an element named for a date; "text",
-    a text in which a date stands, to be judged as such.
+    a text that holds a date, to be judged as such.
     """
 
     text: str
@@ -149,7 +149,7 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
         changed = _is_update(element, marks)
         if named or changed:
             form = 0 if strong else 1 if element.tag == "time" else 2
-            # Beside the article stand teasers, however near to its headline.
+            # What is beside the article are teasers, however near to its headline.
             form += article is not None and article not in element.iterancestors("article")
             found.append((form, number, changed, value))
             kinds.setdefault(f"{element.tag} {marks}", []).append((element, value))
@@ -215,7 +215,7 @@ def _is_dated(text: str) -> bool:
 
 
 def _rank(form: int, number: int, headline: int | None) -> tuple[int, int]:
-    """How good a date's place is, lower is better: far above the headline stand menus and sliders."""
+    """How good a date's place is, lower is better: far above the headline are menus and sliders."""
     if headline is None:
         return form, number
     apart = number - headline

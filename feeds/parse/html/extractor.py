@@ -1,4 +1,4 @@
-"""The text of a page that doesn't say where it stands: trafilatura finds it in a copy without menus and scripts.
+"""The text of a page that doesn't say where it is: trafilatura finds it in a copy without menus and scripts.
 
 trafilatura is the extra `html`.
 """

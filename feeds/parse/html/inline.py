@@ -26,7 +26,7 @@ _TAGS: Final = {
 _BLOCKS: Final = frozenset(
     "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote section tr table item cite footer".split()
 )
-"""What stands apart from the text around it."""
+"""Elements that are apart from the text around them."""
 _BREAKS: Final = frozenset(["br", "lb"])
 _BOLD: Final = frozenset(["b", "strong"])
 _DROPPED: Final = frozenset(

@@ -1,7 +1,7 @@
 """The text of an HTML page -> blocks, in the way that the page allows.
 
 A page that evidently says where its article is, is read there (`region`, `contents`); of others trafilatura finds the
-text (`extractor`), and where it finds little or can't be asked, it is read where the bulk of its prose stands. Where
+text (`extractor`), and where it finds little or can't be asked, it is read where the bulk of its prose is. Where
 there is no prose, the paragraphs of the element that holds most of them are taken.
 """
 
@@ -37,7 +37,7 @@ MAX_SIGNED: Final = 400
 MAX_EXTRACTED: Final = 4_000_000
 """Characters of markup that trafilatura is asked about: it takes seconds for each million."""
 LEAST_FOUND: Final = 0.6
-"""Of the prose in a page's paragraphs that trafilatura must have found, else the page is read where its bulk stands."""
+"""Of the prose in a page's paragraphs that trafilatura must have found, else the page is read where its bulk is."""
 MAX_LITTLE: Final = 2_500
 """Characters with which it has found an article, however much prose is around: comments, other posts."""
 SMALL: Final = 300
@@ -53,7 +53,7 @@ CROWDED: Final = 25
 def find_blocks(
     tree: HtmlElement, *, length: int, url: str | None, place: HtmlElement | None, headline: str | None
 ) -> tuple[list[Block], bool]:
-    """The blocks of a page's text, without the headline, and whether the page evidently says where they stand.
+    """The blocks of a page's text, without the headline, and whether the page evidently says where they are.
 
     `length` is that of the markup, `place` the element that holds the headline.
     """
@@ -71,7 +71,7 @@ def find_blocks(
 
 
 def _find_elsewhere(tree: HtmlElement, prose: Prose, url: str | None, length: int) -> list[Block]:
-    """The blocks that trafilatura finds, or those that stand where the bulk of the prose does, where that is more."""
+    """The blocks that trafilatura finds, or those where the bulk of the prose is, if that is more."""
     blocks: list[Block] = []
     if has_extractor() and length <= MAX_EXTRACTED and not _is_long(tree):
         blocks = extract_blocks(tree, url, length=length, prose=prose.in_paragraphs)
@@ -122,7 +122,7 @@ def _cut_tail(blocks: list[Block]) -> list[Block]:
 
 
 def _is_wall(block: Block) -> bool:
-    """Whether a block asks to pay for the rest of the text, below which offers stand."""
+    """Whether a block asks to pay for the rest of the text, with offers below it."""
     return isinstance(block, Paragraph | Subheadline) and len(block.text) <= MAX_TAIL and bool(_WALL.match(block.text))
 
 

@@ -53,7 +53,7 @@ _PAID: Final = {"false": "paid", "true": "free", "no": "paid", "yes": "free"}
 class Metadata:
     """What a page says of itself, each field's candidates best first.
 
-    `kinds` are its types: JSON-LD's, OpenGraph's. `place` is where its headline stands.
+    `kinds` are its types: JSON-LD's, OpenGraph's. `place` is where its headline is.
     """
 
     headline: tuple[Value, ...]

@@ -22,7 +22,7 @@ MAX_PICTURES: Final = 500
 LEAST_SIZE: Final = 10
 """Pixels below which a picture counts visitors, and shows nothing."""
 SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-original")
-"""Where a picture's address stands: pages that load pictures late have a blank one in the first."""
+"""Attributes that may hold a picture's address: pages that load pictures late have a blank one in the first."""
 MAX_NAME: Final = 80
 _BLANK = re.compile(
     r"[/_-](?:blank|leer|spacer|pixel|transparent|(?:\w+_)?placeholder(?:_\w+)?|1x1|pin_it_button|(?:\w+[_-])?load(?:er|ing)\w*)\.(?:gif|png|svg|jpe?g)$"

@@ -1,4 +1,4 @@
-"""Where a page's headline stands, and what is beside the article: teasers, comments, menus, quoted posts.
+"""Where a page's headline is, and what is beside the article: teasers, comments, menus, quoted posts.
 
 The headline is the element that says what the page's titles say.
 """
@@ -48,7 +48,7 @@ HEAD_TAGS: Final = frozenset("h1 h2 h3 h4".split())
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the page's headline stands: the element, if one holds it, and the elements around it.
+    """Where the page's headline is: the element, if one holds it, and the elements around it.
 
     `named` tells that the element says what a title of the page says.
     """

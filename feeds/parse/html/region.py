@@ -97,7 +97,7 @@ class Prose:
 
 
 def weigh_prose(tree: HtmlElement, headline: HtmlElement | None) -> Prose:
-    """Where a page's prose stands: in its paragraphs, and, where these hold little, in its other text.
+    """Where a page's prose is: in its paragraphs, and, where these hold little, in its other text.
 
     `headline` is the element that holds the headline.
     """

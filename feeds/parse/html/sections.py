@@ -21,7 +21,7 @@ from feeds.parse.words import SECTIONS
 
 MAX_ELEMENTS: Final = 40
 NEAR: Final = 5
-"""Elements around the headline within one of which its category stands."""
+"""Elements around the headline that are searched for its category."""
 MAX_LABEL: Final = 60
 MAX_NAME: Final = 30
 MAX_CRUMBS: Final = 120

@@ -5,7 +5,7 @@ Told apart by structure:
 - stamp below the category, headline below the stamp ("25 Juni 2024, 14:05"): crawls since 2020. The date above
   "Alle Nachrichten" is that of the crawl.
 - headline first, then "Politik 11.07.2017 | 14:24": the older desktop and mobile pages.
-- neither: the text alone. No headline, no category; day and month stand in the dateline, the year in the address.
+- neither: the text alone. No headline, no category; day and month are in the dateline, the year is in the address.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from feeds.text import fold_spaces
 
 URL_ID: Final = r"-(\d+-\d{4})/?$"
 HEAD_LINES: Final = 40
-"""Lines with text within which the stamp stands."""
+"""Lines with text, from the top, that are searched for the stamp."""
 GALLERY: Final = "Fotoreportage"
 MENU_END: Final = "Alle Nachrichten"
 """The last line of the menu."""
 LEAD_LINES: Final = 8
-"""Lines of captions or tags that may stand above the dateline."""
+"""Lines of captions or tags above the dateline, at most."""
 
 _STAMP_BELOW = re.compile(r"\s*(\d{1,2}\.?\s[^\W\d_]{3,9}\s\d{4}(?:\s?[,|]\s{0,3}|\s{1,3})\d{1,2}:\d{2}(?:\sUhr)?)\s*")
 _STAMP_BEHIND = re.compile(r"\s*(?P<category>[^\d|]{0,60}?)\s*(?P<stamp>\d{1,2}\.\d{1,2}\.\d{4} \| \d{1,2}:\d{2})\s*")
@@ -252,7 +252,7 @@ def _split_footer(lines: tuple[str, ...], start: int) -> tuple[list[Line], int]:
 
 
 def _read_dateline(body: list[Line], draft: Draft) -> tuple[list[Line], DatelineMatch | None]:
-    """The body with its dateline taken off, and the dateline. What stands above it is captions, tags or a lead."""
+    """The body with its dateline taken off, and the dateline. Above it are captions, tags or a lead."""
     for number, line in enumerate(body[:LEAD_LINES]):
         match = match_dateline(line.text)
         wrapped = None
@@ -297,7 +297,7 @@ def _drop_captions(body: list[Line], draft: Draft) -> list[Line]:
 
 
 def _drop_trailing_captions(page: Page, body: list[Line], draft: Draft) -> list[Line]:
-    """The body without what stood between the pictures below it: short lines that close no sentence."""
+    """The body without the lines from between the pictures below it: short ones that close no sentence."""
     last = len(body)
     while last and len(body[last - 1].text) <= 100 and not is_sentence(body[last - 1].text):
         last -= 1
