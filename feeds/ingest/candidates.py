@@ -36,12 +36,7 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
     An article leaves if it has no seed, or if rules let nothing of it be published.
     """
     identities = {identity.id: identity for identity in load_identities(work, identifiers)}
-    rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
-    # The best first. States are distinguished here: in a WHERE clause, they make SQLite read all seeds of a state for
-    # each batch.
-    for row in ask(work.connection, _TEXTS, ids=identifiers):
-        if row.state in TEXT_STATES:
-            rows_of[row.article].append(row)
+    rows_of = find_texts(work, identifiers)
     candidates, orphans = [], []
     held = set[str]() if all(rows_of.values()) else find_held_keys(work)
     for identifier, rows in rows_of.items():
@@ -52,6 +47,29 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
         elif identity is not None:
             orphans.append(identity)
     return candidates, orphans
+
+
+def find_texts(work: Work, identifiers: list[str]) -> dict[str, list[Any]]:
+    """The seeds that give each article its text, the best first."""
+    rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
+    # States are distinguished here: in a WHERE clause, they make SQLite read all seeds of a state for each batch.
+    for row in ask(work.connection, _TEXTS, ids=identifiers):
+        if row.state in TEXT_STATES:
+            rows_of[row.article].append(row)
+    return rows_of
+
+
+def split_texts(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Of the seeds of an article those that are it, and those that are another; each in this order.
+
+    The one that is published already stays, else the first by path.
+    """
+    if len(rows) < 2:
+        return rows, []
+    stays = _find_staying(work, identifier, identity, rows)
+    article = _load(stays)
+    others = [row for row in rows if row is not stays and are_different(article, _load(row))]
+    return [row for row in rows if row not in others], others
 
 
 def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Candidate | None:
@@ -91,22 +109,17 @@ def find_held_keys(work: Work) -> set[str]:
 def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
     """The candidate with the text of the best of its seeds: the newest update, then the later crawl, then the path.
 
-    Two different articles on one id are reported; the one that is published already stays, else the first by path.
+    Two different articles on one id are reported.
     """
-    if len(rows) > 1:
-        stays = _find_staying(work, identifier, identity, rows)
-        article = _load(stays)
-        others = [row for row in rows if row is not stays and are_different(article, _load(row))]
-        kept = [stays, *(row for row in rows if row is not stays and row not in others)]
-        rows = [row for row in rows if row not in others]
-        for row in others:
-            _mark_conflict(work, row, _find_rival(row, [*kept, *others]) or stays.path)
-    for row in rows:
+    kept, others = split_texts(work, identifier, identity, rows)
+    best = kept[0]
+    for row in others:
+        _mark_conflict(work, row, _find_rival(row, [*kept, *others]) or best.path)
+    for row in kept:
         if row.reason is not None:
             _mark_conflict(work, row, None)
-    best = rows[0]
     record = unpack_text(best.packed)
-    keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
+    keys = {key for row in kept for key in keys_of(row)} | set(identity.keys if identity else ())
     return Candidate(
         id=identifier,
         keys=tuple(sorted(keys, key=rank_key)),
@@ -131,7 +144,7 @@ def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: 
             if digest_words(_load(row)) == identity.words:
                 return row
         known = set(identity.keys)
-        shared = [sum(kind_of(key) not in STRONG_KINDS for key in known & _keys_of(row)) for row in rows]
+        shared = [sum(kind_of(key) not in STRONG_KINDS for key in known & keys_of(row)) for row in rows]
         if shared.count(most := max(shared)) == 1:
             return rows[shared.index(most)]
     published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
@@ -140,15 +153,16 @@ def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: 
 
 def _find_rival(row: Any, others: list[Any]) -> str | None:
     """The path of the first of the other seeds that shares a key with this one; None if only the ledger does."""
-    own = _keys_of(row)
-    return next((str(each.path) for each in others if each is not row and own & _keys_of(each)), None)
+    own = keys_of(row)
+    return next((str(each.path) for each in others if each is not row and own & keys_of(each)), None)
 
 
 def _load(row: Any) -> Article:
     return load_record(unpack_text(row.packed))
 
 
-def _keys_of(row: Any) -> set[str]:
+def keys_of(row: Any) -> set[str]:
+    """The natural keys of a seed."""
     return set(json.loads(row.natural_keys))
 
 
@@ -188,7 +202,7 @@ def _tell_conflict(path: str, rival: str, claim: str) -> ConflictError:
         return ConflictError(what, path=path, hint=hint)
     if kind_of(claim) == "report":
         what = f"is another article than {rival}, but has its headline and its time, by which it is known"
-        hint = "correct `title` or `published` of one of the two; until then this one is not published"
+        hint = "correct `title` or `published` of one of the two, or give it an `id` of its own in its front matter"
         return ConflictError(what, path=path, hint=hint)
     return ConflictError(
         f"is another article than {rival}, but claims the same id",

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from feeds.ingest.candidates import load_identities
 from feeds.ingest.identity import group_seeds, may_join, mint_id
 from feeds.ingest.orders import mark_erased
+from feeds.ingest.parting import part_articles
 from feeds.ingest.work import ERASED_PREFIX, Work, batches, erase_key
 from feeds.store import ask
 
@@ -76,7 +77,7 @@ def group_changes(work: Work, paths: set[str]) -> set[str]:
     return identifiers
 
 
-def _settle(work: Work, seeds: list[_Seed]) -> list[str]:
+def _settle(work: Work, seeds: list[_Seed]) -> set[str]:
     """Give seeds, in canonical order, their article; the articles' ids."""
     known = {key: identifier for seed in seeds for key, identifier in seed.articles.items()}
     keys_of = {identity.id: identity.keys for identity in load_identities(work, sorted(set(known.values())))}
@@ -85,7 +86,11 @@ def _settle(work: Work, seeds: list[_Seed]) -> list[str]:
     rows = [(identifier, path) for identifier, group in zip(identifiers, groups, strict=True) for path in group.paths]
     if rows:
         work.connection.exec_driver_sql("UPDATE seeds SET article = ? WHERE path = ?", rows)
-    return identifiers
+    # Only these may have several seeds.
+    shared = [
+        each for each, group in zip(identifiers, groups, strict=True) if group.id is not None or len(group.paths) > 1
+    ]
+    return part_articles(work, shared).union(identifiers) if shared else set(identifiers)
 
 
 def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Seed]]:

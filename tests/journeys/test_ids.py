@@ -11,6 +11,9 @@ import pytest
 from tests.newsroom import BASE, SETTINGS, Newsroom
 
 URL = "https://deu.belta.by/politics/view/bruecke-eroeffnet-65969-2024/"
+OTHER = URL.replace("65969", "65970")
+TAG = "tag:blatt.example,2024:zwei"
+PLAIN = "https://deu.belta.by/politics/view/neue-bruecke/"
 LATER = "2026-02-02T02:02:02Z"
 FIRST = "Brücke eröffnet"
 SEED = "seeds/a.txt"
@@ -226,21 +229,99 @@ def test_a_conflict_ends_when_one_of_the_two_is_corrected(tmp_path: Path) -> Non
     for name, headline, stamp in CONFLICT:
         newsroom.write(name, headline, stamp=stamp, url=URL)
     assert newsroom.build().code == 1
-    newsroom.write("b.txt", "Zwei ist da", stamp="25 Juni 2024, 10:00", url=URL.replace("65969", "65970"))
+    newsroom.write("b.txt", "Zwei ist da", stamp="25 Juni 2024, 10:00", url=OTHER)
     newsroom.build_well(now=LATER)
     assert set(newsroom.ids()) == {"Eins ist da", "Zwei ist da"}
 
 
 def test_a_conflict_ends_when_the_other_file_gets_another_id(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
-    for front in ({}, {"id": "zwei"}):
-        write_reports(newsroom, {}, front)
-        assert newsroom.build().code == 1
+    write_reports(newsroom, {}, {})
+    assert newsroom.build().code == 1
     write_reports(newsroom, {"id": "eins"}, {"id": "zwei"})
     assert "2 articles" in newsroom.build_well(now=LATER).out
     other = newsroom.copy_to(tmp_path / "b")
     other.build_well(now=LATER)
     assert other.site() == newsroom.site()
+
+
+def test_an_address_that_a_file_had_by_mistake_goes_to_the_file_that_it_belongs_to(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    write_conflict(newsroom, {"url": PLAIN})
+    newsroom.build_well()
+    before = newsroom.ids()
+    write_conflict(newsroom, {"url": PLAIN}, {"url": PLAIN})
+    assert newsroom.build(now=LATER).code == 1
+    write_conflict(newsroom, {"url": f"{PLAIN}neu/"})
+    assert "2 articles" in newsroom.build_well(now=LATER).out
+    both = newsroom.ids()
+    assert both["Eins ist da"] == before["Eins ist da"] != both["Zwei ist da"]
+    assert ["url:deu.belta.by/politics/view/neue-bruecke" in line["keys"] for line in newsroom.lines()] == [False, True]
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert other.site() == newsroom.site()
+    # It stays with that file, whatever becomes of either.
+    write_conflict(newsroom, {}, {"url": PLAIN, "rest": "Mehr steht nun fest."})
+    newsroom.build_well(now=LATER)
+    assert newsroom.ids() == both
+
+
+def write_conflict(newsroom: Newsroom, *fronts: dict[str, str]) -> None:
+    for (name, headline, stamp), front in zip(CONFLICT, fronts, strict=False):
+        newsroom.write(name, headline, stamp=stamp, **front)
+
+
+@pytest.mark.parametrize("stay", ["a.txt", "b.txt"])
+def test_a_headline_that_is_corrected_binds_no_other_text(tmp_path: Path, stay: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    texts = dict(zip(("a.txt", "b.txt"), SERIES, strict=False))
+    newsroom.write(stay, "Polizeibericht", lead=texts[stay], rest="")
+    newsroom.build_well()
+    (identifier,) = newsroom.ids().values()
+    write_reports(newsroom, {}, {})
+    assert newsroom.build(now=LATER).code == 1
+    newsroom.write(stay, "Polizeibericht vom Morgen", lead=texts[stay], rest="")
+    assert "2 articles" in newsroom.build_well(now=LATER).out
+    assert newsroom.ids()["Polizeibericht vom Morgen"] == identifier
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert other.site() == newsroom.site()
+
+
+def test_an_id_tells_a_report_from_another_with_its_headline_and_time(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    write_reports(newsroom, {}, {})
+    assert "give it an `id` of its own" in newsroom.build().err
+    write_reports(newsroom, {}, {"id": "zwei"})
+    assert "2 articles" in newsroom.build_well(now=LATER).out
+    both = {entry.id for entry in newsroom.entries()}
+    other, first = newsroom.copy_to(tmp_path / "b"), newsroom.copy_to(tmp_path / "c")
+    first.ledger.unlink()
+    for machine in (other, first):
+        machine.build_well(now=LATER)
+        assert {entry.id for entry in machine.entries()} == both
+    assert other.site() == newsroom.site()
+
+
+def test_a_refused_text_gives_the_published_one_no_id(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    write_conflict(newsroom, {"url": PLAIN}, {"url": PLAIN, "id": TAG})
+    assert newsroom.build().code == 1
+    published = newsroom.ids()
+    assert published.keys() == {"Eins ist da"}
+    assert TAG not in published.values()
+    write_conflict(newsroom, {"url": PLAIN}, {"url": f"{PLAIN}neu/", "id": TAG})
+    newsroom.build_well(now=LATER)
+    assert newsroom.ids() == {**published, "Zwei ist da": TAG}
+
+
+def test_a_published_id_stays_that_of_its_article_though_its_file_has_it_no_more(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    write_conflict(newsroom, {"id": TAG})
+    newsroom.build_well()
+    write_conflict(newsroom, {}, {"id": TAG})
+    assert f"claims the same id: 'id:{TAG}'" in newsroom.build(now=LATER).err
+    assert newsroom.ids() == {"Eins ist da": TAG}
 
 
 def test_two_reports_with_one_headline_and_time_are_told_and_not_lost(tmp_path: Path) -> None:

@@ -1,0 +1,99 @@
+"""Seeds that were taken for one article and are two: where nothing binds them any more, each is an article of its own.
+
+A natural key that only the ledger still knows of an article, such as an address that its file had by mistake, goes to
+the other article, whose file has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from feeds.ingest.candidates import find_texts, keys_of, load_identities, split_texts
+from feeds.ingest.identity import STRONG_KINDS, group_seeds, kind_of, mint_id, rank_key
+from feeds.ingest.work import Work, batches
+from feeds.store import Identity, ask, render_identity, schema
+
+_articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
+
+
+def part_articles(work: Work, identifiers: Iterable[str]) -> set[str]:
+    """Give seeds that nothing binds to the article of others an article of their own; the ids of all articles."""
+    found: set[str] = set()
+    query = "SELECT article FROM seeds WHERE article IN :ids GROUP BY article HAVING count(*) > 1"
+    for batch in batches(sorted(identifiers)):
+        several = list(ask(work.connection, query, ids=batch).scalars())
+        known = {identity.id: identity for identity in load_identities(work, several)}
+        found.update(set(batch).difference(several))
+        for identifier, rows in find_texts(work, several).items():
+            found |= _part(work, identifier, known.get(identifier), rows)
+    return found
+
+
+def _part(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> set[str]:
+    kept, others = split_texts(work, identifier, identity, rows)
+    free = [row for row in others if _is_free(row, kept, identifier)]
+    if others and identity is None:
+        # From the keys of those that stay: another text may have its own id in its front matter.
+        minted = mint_id(work.namespace, {key for row in kept for key in keys_of(row)})
+        _give(work, [row.path for row in rows], minted)
+        identifier = minted
+    elif free and identity is not None:
+        _give_up(work, identity, free, kept)
+    return {identifier, *_settle(work, identifier, free)}
+
+
+def _is_free(row: Any, kept: list[Any], identifier: str) -> bool:
+    """Whether a seed, which is another article than those that stay, has no key in common with them.
+
+    An `id` in its front matter was written to tell them apart by: then no headline or first paragraph binds it. But
+    one that is an article's published id stays that article's.
+    """
+    own = keys_of(row)
+    if f"id:{identifier}" in own:
+        return False
+    shared = {kind_of(key) for each in kept for key in own & keys_of(each)}
+    return not shared or (shared.isdisjoint(STRONG_KINDS) and any(kind_of(key) == "id" for key in own))
+
+
+def _give_up(work: Work, identity: Identity, free: list[Any], kept: list[Any]) -> None:
+    """Let the ledger forget those keys of an article that its seeds don't have, and another article's do."""
+    theirs = {key for row in free for key in keys_of(row)} - {key for row in kept for key in keys_of(row)}
+    stays = replace(identity, keys=tuple(key for key in identity.keys if key not in theirs))
+    connection, lost = work.connection, [key for key in identity.keys if key in theirs]
+    connection.execute(update(_articles).where(_articles.c.id == stays.id).values(line=render_identity(stays)))
+    connection.execute(delete(_aliases).where(_aliases.c.key.in_(lost), _aliases.c.article == stays.id))
+    work.rewrites = True
+
+
+def _settle(work: Work, identifier: str, rows: list[Any]) -> set[str]:
+    """Give seeds an article other than this one: one that is there already, or a new one."""
+    seeds = [(str(row.path), sorted(keys_of(row), key=rank_key)) for row in sorted(rows, key=lambda row: str(row.path))]
+    query = "SELECT key, article FROM aliases WHERE key IN :keys AND article <> :own"
+    found = ask(work.connection, query, keys=[key for _, keys in seeds for key in keys], own=identifier)
+    known = {row.key: row.article for row in found}
+    identities = load_identities(work, sorted(set(known.values())))
+    settled = set()
+    for group in group_seeds(seeds, known=known, keys_of={each.id: each.keys for each in identities}):
+        # The article that they were taken for may have its id from the best of their keys.
+        minted = group.id or _mint_free(work, identifier, group.keys)
+        if minted is not None:
+            _give(work, group.paths, minted)
+            settled.add(minted)
+    return settled
+
+
+def _mint_free(work: Work, other: str, keys: Iterable[str]) -> str | None:
+    """An id from the best of these keys that gives one which no article has, and not this other one; None without."""
+    for key in sorted(keys, key=rank_key):
+        minted = mint_id(work.namespace, [key])
+        if minted != other and not ask(work.connection, "SELECT 1 FROM articles WHERE id = :id", id=minted).first():
+            return minted
+    return None
+
+
+def _give(work: Work, paths: Iterable[str], article: str) -> None:
+    work.connection.execute(update(_seeds).where(_seeds.c.path.in_(list(paths))).values(article=article))
