@@ -37,7 +37,8 @@ _RULING_BEHIND = re.compile(
 )
 # "Musterau 5 Grad", "DAX 15.000 +0,5 %": what pages show of the day on which they are seen, beside that.
 _OF_TODAY = re.compile(
-    r"(?:[\w.,: -]{0,24}\s)?[+−–-]?\d{1,2}\s?(?:°\s?C?|Grad)(?:,?\s\w{2,12}){0,2}|.{2,30}\s[+−–-]\s?\d{1,3}[.,]\d{1,2}\s?%",
+    r"(?:[\w.,: -]{0,24}\s)?[+−–-]?\d{1,2}\s?(?:°\s?C?|Grad)(?:,?\s\w{2,12}){0,2}"
+    r"|.{2,30}\s[+−–-]\s?\d{1,3}[.,]\d{1,2}\s?%",
     re.IGNORECASE,
 )
 # "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
