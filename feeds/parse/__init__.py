@@ -7,11 +7,11 @@
     check_layouts(config)            every source's layout is one
     find_edge_lines, find_boilerplate    what recurs over the pages of a source
 
-The road, a module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft: `wraps`
-makes paragraphs whole, `notices` drops notices about cookies, `tiles` puts stamps together, `menus` and `extent` find
-the text, `kinds` and `lists` what is no article, `places`, `judging` and `headlines` the headline, `dateline`,
-`openings`, `stamps`, `around` and `evidence` the date, `body` the paragraphs), `html` and `markdown` (markup to a
-Draft), `reading` (a Draft to an Article).
+The road, a module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft: `dumps` takes
+off what a converter put in, `wraps` makes paragraphs whole, `notices` drops notices about cookies, `tiles` puts stamps
+together, `menus` and `extent` find the text, `kinds` and `lists` what is no article, `places`, `judging` and
+`headlines` the headline, `dateline`, `openings`, `stamps`, `around` and `evidence` the date, `body` the paragraphs),
+`html` and `markdown` (markup to a Draft), `reading` (a Draft to an Article).
 """
 
 from feeds.parse.boilerplate import Boilerplate, count_edge_lines, find_boilerplate, find_edge_lines

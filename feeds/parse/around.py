@@ -23,7 +23,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 # "Aus: Ausgabe vom 14.11.2019, Seite 5", where a paper shows what was in print.
-IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
+IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:(?!PDF)[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
 COMMENTER: Final = r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\."
 """Who comments: "Max M."."""
 ABOVE_OTHERS = re.compile(
@@ -93,7 +93,7 @@ MASTHEAD = re.compile(
     rf"(?:[•·*]\s?)?(?:Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s(?:den\s|der\s)?"
     # "Freitag, November 22, 2019": so print systems that were made elsewhere.
     r"(?:[A-ZÄÖÜ][a-zä]{2,9}\.?\s\d{1,2},|\d{1,2}\.\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?))\s?\d{4}"
-    r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4})?"
+    r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4}|,?\s\d{1,2}[:.]\d\d(?:\sUhr)?)?"
 )
 FIELD_BEHIND = re.compile(
     r"\s*(?:[|•·]|\([^()]{0,15}[Kk]omment|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])"

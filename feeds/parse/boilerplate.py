@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from feeds.parse.body import Line
+from feeds.parse.dumps import unmark
 from feeds.parse.page import Page
 from feeds.text import fold_spaces
 
@@ -44,7 +45,7 @@ def find_edge_lines(page: Page) -> frozenset[str]:
     # Costs 40 ms to import, and pages that a layout recognises have no edges that count.
     from feeds.parse.stamps import has_date
 
-    texts = [text for whole in page.lines if (text := fold_spaces(whole))]
+    texts = [text for whole in unmark(page.lines) if (text := fold_spaces(whole))]
     edges = texts if len(texts) <= HEAD_LINES + FOOT_LINES else texts[:HEAD_LINES] + texts[-FOOT_LINES:]
     return frozenset(text for text in edges if len(text) <= MAX_CHARACTERS and not has_date(text))
 

@@ -39,6 +39,8 @@ LATE: Final = -4
 """What a date within or below the text is worth."""
 LEAD: Final = 3
 """Lines after the first paragraph that may hold a stamp which follows the lead."""
+BELOW: Final = 12
+"""Lines below such a stamp among which the text goes on."""
 HEADLINE_BLANKS: Final = 2
 """Blanks in the headline above a day, at least."""
 MAX_TOLD: Final = 12
@@ -110,8 +112,12 @@ def judge(
     """A date as a Candidate; `start` is the offset in its line of the piece in which `match` was found."""
     place = _look(lines, number, start, match, first_prose)
     between = lines[first_prose + 1 : min(number, first_prose + LEAD)]
-    others = any(around.ABOVE_OTHERS.match(line.text) for line in between)
-    score = _judge_place(place, others) + _judge_form(place) + (2 if place.has_clock else 0)
+    goes_on = any(is_sentence(line.text) for line in lines[number + 1 : number + 1 + BELOW])
+    # "Artikel vom 3. Mai 2016" names what it dates, wherever it stands.
+    follows = (goes_on or around.NAMED.search(place.before) is not None) and not any(
+        around.ABOVE_OTHERS.match(line.text) for line in between
+    )
+    score = _judge_place(place, follows=follows) + _judge_form(place) + (2 if place.has_clock else 0)
     kind = _find_kind(place)
     if place.whole and not kind and number > first_prose and _is_below_signer(lines, number):
         kind = "signed"
@@ -193,7 +199,7 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
         if around.CLOSED.fullmatch(before[: state.start()]) is not None:
             # "(Blatt, em) | Stand: 14.05.2024, 07:20"
             labelled = True
-        elif number >= first_prose and not is_nothing_else(before[: state.start()]):
+        elif not is_nothing_else(before[: state.start()]):
             # "Leitlinie Husten, Stand 15. November 2020": that of something else.
             match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
         elif match.label == "updated":
@@ -223,13 +229,16 @@ def _is_front(before: str) -> bool:
     return any(front.fullmatch(before) for front in (around.STAMP_FRONT, around.SIGNED_FRONT, around.PAPER_FRONT))
 
 
-def _judge_place(place: _Place, others: bool) -> int:  # noqa: FBT001 (what is between it and the lead)
-    """By its place: in the head; right after the lead if it has a label or its own line; elsewhere it is another's."""
+def _judge_place(place: _Place, *, follows: bool) -> int:
+    """By its place: in the head; right after the lead if it has a label or its own line; elsewhere it is another's.
+
+    `follows`: it may be after the lead, for the text goes on below it, and nothing of other articles is above it.
+    """
     if place.number < place.first_prose:
         return 3
     if place.number == place.first_prose:
         return 0
-    is_near = place.whole and place.number <= place.first_prose + LEAD and not others
+    is_near = place.whole and place.number <= place.first_prose + LEAD and follows
     return -1 if place.labelled or is_near else LATE
 
 
@@ -285,6 +294,8 @@ def _find_kind(place: _Place) -> Kind:
     ends = around.RANGE_BEFORE.search(before[-24:]) and not around.NUMBER_BEFORE.search(before)
     if ends or around.RANGE_BEHIND.match(behind) or " ab " in place.match.text:
         return "event"
+    if not place.labelled and around.STATE.search(before) is not None:
+        return "decoy"
     if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
         return "decoy"
     if place.has_clock and not place.labelled and place.is_short and is_happening(behind, place.below):

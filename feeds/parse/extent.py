@@ -69,6 +69,7 @@ _BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 # How a portal of releases offers those of a sender, above the headline.
 _FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
 _TAIL = re.compile(any_of(TAILS))
+_BULLETS: Final = f"{BULLETS} "
 # The foot of a blog's entry, which names all its categories and tags.
 _FOOT = re.compile(
     r"(?:Dieser (?:Beitrag|Eintrag|Artikel) wurde|Veröffentlicht) (?:am|in|unter|von)"
@@ -204,7 +205,7 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
-    return begins_as_tail(text) and not _is_inside(lines, number)
+    return begins_as_tail(text.lstrip(_BULLETS)) and not _is_inside(lines, number)
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:

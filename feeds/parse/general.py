@@ -20,6 +20,7 @@ from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
+from feeds.parse.dumps import unmark
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import find_end, find_first_prose, find_text_below, is_prose
 from feeds.parse.head import find_head, read_beside, read_head
@@ -87,7 +88,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
 
 def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Draft) -> list[Line]:
     """The lines of a page that hold something: paragraphs made whole, stamps put together, what is known left out."""
-    whole = unwrap([fold_spaces(line) for line in page.lines])
+    whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
     lines = drop_notices(join_tiles(lines), draft)
     if lines and boilerplate.lines:

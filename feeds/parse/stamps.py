@@ -39,6 +39,8 @@ LABEL_BLANKS: Final = 3
 _FOOT = re.compile(any_of((*TAILS, f"{TOOLS}$")))
 _ENTRIES: Final = MENU_ENTRIES | SERVICES | HOMES
 _FOOTER = re.compile(r"©|\(c\)|Copyright|Alle Rechte|Impressum|Datenschutz", re.IGNORECASE)
+# What a browser prints below a page, beside the day and the clock of that.
+_PRINTED = re.compile(r"https?://|\bSeite \d+ (?:von|/) ?\d+|^\d+\s?/\s?\d+$")
 # Costs a fraction of `find_dates`, which then reads what is there.
 MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
@@ -152,15 +154,23 @@ def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
 def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
     """The only stamp with a clock, if it is on its own below the text, with only the page's foot below it.
 
-    Those of comments have text below them, those of teasers a headline beside them, those of events what happens.
+    Those of comments have text below them, those of teasers a headline beside them, those of events what happens, that
+    of a print the page's address.
     """
     clocks = [one for one in found if one.whole and isinstance(one.match.stamp.value, datetime)]
-    if len(clocks) != 1 or clocks[0].kind or clocks[0].match.label is not None or clocks[0].number <= first_prose:
+    if (
+        len(clocks) != 1
+        or clocks[0].kind not in {"", "masthead"}
+        or clocks[0].match.label is not None
+        or clocks[0].number <= first_prose
+    ):
         return None
     number = clocks[0].number
     above = list(takewhile(lambda text: not is_sentence(text), (line.text for line in reversed(lines[:number]))))
     below = [line.text for line in lines[number + 1 :]]
-    if any(ABOVE_OTHERS.match(text) for text in above) or not all(map(_is_of_page, below)):
+    if any(ABOVE_OTHERS.match(text) or _PRINTED.search(text) for text in (*above, lines[number].text)):
+        return None
+    if not all(map(_is_of_page, below)):
         return None
     return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in above) else None
 

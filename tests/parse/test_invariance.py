@@ -11,6 +11,7 @@ import pytest
 from feeds.article import Article
 from feeds.parse import parse_page_bytes
 
+SHORT: Final = 40
 DATA = Path(__file__).parent.parent / "data/parse"
 PAGES = sorted((DATA / "general").glob("*.txt"))
 BELTA = sorted((DATA / "belta").glob("*.txt"))
@@ -27,6 +28,14 @@ def below_headline(*lines: str) -> Callable[[str, str], str]:
     return lambda text, headline: f"\n{text}".replace(f"\n{headline}\n", "\n".join(["", headline, *lines, ""]), 1)[1:]
 
 
+def mark(text: str, headline: str) -> str:
+    """What html2text writes of a page whose short lines are links."""
+    return "\n".join(
+        f"# {line}" if line == headline else f"[{line}](/seite)" if 0 < len(line) < SHORT else line
+        for line in text.split("\n")
+    )
+
+
 CHANGES: Final[dict[str, Callable[[str, str], str]]] = {
     "line ends": lambda text, _: text.replace("\n", "\r\n"),
     "blanks behind lines": lambda text, _: "\n".join(line + "  " if line else line for line in text.split("\n")),
@@ -36,6 +45,7 @@ CHANGES: Final[dict[str, Callable[[str, str], str]]] = {
     "wide gaps between words": lambda text, _: text.replace(" ", "  "),
     "tools": below_headline("Teilen", "Artikel anhören", "3 Min. Lesezeit", "Drucken"),
     "author": below_headline("Von Erika Muster"),
+    "Markdown": mark,
 }
 
 

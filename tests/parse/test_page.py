@@ -222,6 +222,8 @@ HOSTILE = {
     "commas": "A, " * 80_000,
     "captions": "Foto: " * 40_000,
     "names": "Von Erika " * 24_000,
+    "links": "[a](" * 60_000,
+    "emphasis": "**a " * 60_000,
     "blanks": " \n" * 120_000,
     "front matter": "---\n" + "a: b\n" * 48_000,
     "aliases": "---\na: &a [x, x]\nb: [*a, *a]\n---\nText.",

@@ -1,0 +1,54 @@
+"""What converters and text browsers put into a page that they save as text: Markdown's marks, the numbers of links.
+
+Taken off before a page is read, wherever a source saves its pages so; each line keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+LEAST_NUMBERS: Final = 5
+"""Numbers of links from which a page was dumped by a text browser: fewer are notes of the text."""
+
+# "[Politik](/politik)", as html2text and pandoc write links; it may wrap within them. Of a picture nothing is left.
+_TARGET = r"\(\s?<?[^()\s]{0,500}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?(?:\s[^()]{0,200})?>?\)"
+_LINK = re.compile(rf"\[(?P<text>[^\[\]]{{0,300}})\]{_TARGET}")
+_IMAGE = re.compile(rf"!\[(?P<text>)[^\[\]]{{0,300}}\]{_TARGET}")
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(?=[^\s#])", re.MULTILINE)
+_STRONG = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<text>[^\n*_]{1,300})(?<=\S)(?P=mark)")
+_EMPHASIS = re.compile(
+    r"^[ \t]{0,9}(?P<mark>[*_])(?=[^\s*_])(?P<text>[^\n*_]{1,300})(?<=\S)(?P=mark)[ \t]*$", re.MULTILINE
+)
+_ESCAPE = re.compile(r"\\(?=[.\-+*_#()\[\]!>|])")
+# "[12]Politik", as lynx and elinks do, which list the addresses below.
+_NUMBER = re.compile(r"(?<!\S)\[\d{1,3}\]\s?(?=\S)")
+_ADDRESS = re.compile(r"^\s{0,9}\d{1,3}\.\s(?:https?|file|mailto|javascript):\S{1,500}$", re.MULTILINE)
+_BAR = re.compile(r"(?<=\S)[ \t]\|[ \t]*$|^[ \t]*\|[ \t](?=\S)", re.MULTILINE)
+
+
+def unmark(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without what a converter to Markdown or a text browser put into them, as many as before."""
+    text = "\n".join(lines)
+    if "](" in text:
+        text = _LINK.sub(_keep_text, _IMAGE.sub(_keep_text, text))
+    if "#" in text:
+        text = _HEADING.sub("", text)
+    if "**" in text or "__" in text:
+        text = _STRONG.sub(r"\g<text>", text)
+    if "_\n" in text or "*\n" in text:
+        text = _EMPHASIS.sub(r"\g<text>", text)
+    if "\\" in text:
+        text = _ESCAPE.sub("", text)
+    if "]" in text and len(_NUMBER.findall(text)) >= LEAST_NUMBERS:
+        text = _ADDRESS.sub("", _NUMBER.sub("", text))
+    if " |\n" in text or "\n| " in text:
+        text = _BAR.sub("", text)
+    return text.split("\n")
+
+
+def _keep_text(link: re.Match[str]) -> str:
+    """The text of a link, with as many line breaks as the whole has."""
+    kept = link["text"]
+    return kept + "\n" * (link[0].count("\n") - kept.count("\n"))
