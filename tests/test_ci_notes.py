@@ -152,6 +152,12 @@ def test_the_step_that_keeps_the_ledger_commits_it_once(room: Newsroom) -> None:
     assert log.stdout.splitlines() == ["Ledger", "Texts"]
 
 
+def test_a_run_that_waited_for_another_has_its_ledger() -> None:
+    """By default a run gets the commit that it was started at, which may be older than the last run's ledger."""
+    (checkout,) = [step for step in STEPS if step.get("uses", "").startswith("actions/checkout")]
+    assert checkout["with"]["ref"] == "${{ github.ref_name }}"
+
+
 def test_gitlab_runs_what_exists_and_keeps_its_report(room: Newsroom) -> None:
     script = WORKFLOWS[1]["pages"]["script"]
     report = WORKFLOWS[1]["pages"]["artifacts"]["reports"]["codequality"]
@@ -286,3 +292,18 @@ def test_what_git_names_of_a_push_is_all_that_a_build_looks_at(room: Newsroom) -
     assert "2 seeds: 2 read, 2 new, 0 changed, 0 unchanged, 2 removed" in done.stdout
     done = run_step(room, each, **variables)
     assert "2 seeds: 0 read" in done.stdout
+
+
+@pytest.mark.parametrize("upto", ["", "git add ledger.jsonl", "git commit -qam Ledger"])
+def test_cron_makes_up_for_a_run_that_was_killed_before_it_pushed(clone: Newsroom, upto: str) -> None:
+    assert publish_from_cron(clone).returncode == 0
+    identity = "-c user.name=a -c user.email=a@b.example"
+    other = shlex.quote(str(clone.folder.parent / "other"))
+    more = f"cd {other} && touch new && git add new && git {identity} commit -qm Mehr && git push -q"
+    assert run_step(clone, f"git clone -q ../upstream.git {other} && {more}").returncode == 0
+    clone.write("a.txt", rest="Der Text wurde berichtigt.")
+    clone.build_well()
+    run_step(clone, upto.replace("git commit", f"git {identity} commit"))
+    run = publish_from_cron(clone)
+    assert run.returncode == 0, run.stderr
+    assert run_step(clone, "git status --porcelain ledger.jsonl && git diff origin/main -- ledger.jsonl").stdout == ""

@@ -34,6 +34,10 @@ def _check_base_url(value: str) -> str:
         raise ValueError("write the address in ASCII (the host as punycode, the path percent-encoded)")
     if not {".", ".."}.isdisjoint(unquote(parts.path).split("/")):
         raise ValueError("write the address without . and .. between slashes: clients leave them out")
+    if re.search("%(?![0-9A-Fa-f]{2})", value):
+        raise ValueError("write % only in front of two hexadecimal digits, such as %C3%A4 for ä")
+    if "//" in parts.path.rstrip("/"):
+        raise ValueError("write one slash between the parts of the path: hosts read two as one, or as another address")
     return value.rstrip("/") + "/"
 
 
