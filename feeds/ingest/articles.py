@@ -12,18 +12,19 @@ from sqlalchemy import select, update
 from feeds.article import Article, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
-from feeds.ingest.candidates import TEXT_STATES, find_candidates, find_claimants
+from feeds.ingest.aliases import add_aliases
+from feeds.ingest.candidates import TEXT_STATES, find_candidates
 from feeds.ingest.departures import find_lost, find_missing, find_textless, forget_unpublished, take_out, tell_lost
 from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.grouping import group_changes
 from feeds.ingest.months import month_of, note_months
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import ArticleRows, Candidate, Prepared, Publisher
+from feeds.ingest.related import add_related
 from feeds.ingest.renditions import EntryToRender, Rendition, make_rendition
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import (
     Identity,
-    add_rows,
     ask,
     put_rows,
     read_fact,
@@ -31,6 +32,7 @@ from feeds.store import (
     write_fact,
 )
 from feeds.store.due import AHEAD, load_ahead
+from feeds.store.feeds import ALL
 
 REFUSED = "refused"
 """The fact of the library that holds the ids of articles whose entry would have broken readers."""
@@ -63,8 +65,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
 
 def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[str]:
     """The articles that may be published differently than in the last run."""
-    # Of the files that claim the id of a changed article, one may be an article of its own now.
-    changes.paths.update(find_claimants(work, changes.articles))
+    add_related(work, changes)
     touched = group_changes(work, changes.paths)
     changes.paths.clear()
     touched |= changes.articles
@@ -208,8 +209,9 @@ def _find_first_sights(work: Work, identifiers: list[str], publisher: Publisher)
 
 
 def _is_corrected(candidate: Candidate) -> bool:
-    """Whether its file has changed since it was published."""
-    return candidate.identity is not None and candidate.page != candidate.identity.page
+    """Whether its file has changed since it was published, or was gone: then it has no instant yet."""
+    identity = candidate.identity
+    return identity is not None and (candidate.page != identity.page or ALL in identity.left)
 
 
 def _find_due(work: Work) -> Iterable[str]:
@@ -246,8 +248,7 @@ def _write(work: Work, taken: _Taken, done: list[ArticleRows]) -> None:
     put_rows(work.connection, schema.entries, [item.entry for item in done])
     write_places(work.connection, [(item.identity, item.published) for item in done])
     mark_archives(work.connection, [item.identity for item in done])
-    aliases = [{"key": key, "article": item.identity.id} for item in done for key in item.identity.keys]
-    add_rows(work.connection, schema.aliases, aliases)
+    add_aliases(work.connection, [item.identity for item in done])
     taken.written(item.identity.id for item in done)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from feeds.article import Article, load_record
 from feeds.errors import ConflictError
-from feeds.ingest.identity import STRONG_KINDS, are_different, digest_words, kind_of, rank_key
+from feeds.ingest.identity import are_different, digest_words, kind_of, rank_key
 from feeds.ingest.idle_rules import note_names
 from feeds.ingest.publication import Candidate, find_sections, make_ghost
 from feeds.ingest.rights import find_rights
@@ -59,14 +59,14 @@ def find_texts(work: Work, identifiers: list[str]) -> dict[str, list[Any]]:
     return rows_of
 
 
-def split_texts(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> tuple[list[Any], list[Any]]:
+def split_texts(identity: Identity | None, rows: list[Any]) -> tuple[list[Any], list[Any]]:
     """Of the seeds of an article those that are it, and those that are another; each in this order.
 
-    The one that is published already stays, else the first by path.
+    The one that is published already stays, as far as the ledger tells, else the first by path.
     """
     if len(rows) < 2:
         return rows, []
-    stays = _find_staying(work, identifier, identity, rows)
+    stays = _find_staying(identity, rows)
     article = _load(stays)
     others = [row for row in rows if row is not stays and are_different(article, _load(row))]
     return [row for row in rows if row not in others], others
@@ -111,7 +111,7 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
 
     Two different articles on one id are reported.
     """
-    kept, others = split_texts(work, identifier, identity, rows)
+    kept, others = split_texts(identity, rows)
     best = kept[0]
     for row in others:
         _mark_conflict(work, row, _find_rival(row, [*kept, *others]) or best.path)
@@ -133,10 +133,11 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
     )
 
 
-def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Any:
-    """The seed whose text stays, of several that may be two articles: as ledger, library, or else the path decide.
+def _find_staying(identity: Identity | None, rows: list[Any]) -> Any:
+    """The seed whose text stays, of several that may be two articles: as the ledger says, else the first by path.
 
-    The ledger knows the published text by a digest, and one that has changed since by its headline or first paragraph.
+    The ledger knows the published text by a digest, and one that has changed since by its headline or first paragraph,
+    of which that is the better sign: days have several reports with one headline.
     """
     rows = sorted(rows, key=lambda row: str(row.path))
     if identity is not None:
@@ -144,11 +145,10 @@ def _find_staying(work: Work, identifier: str, identity: Identity | None, rows: 
             if digest_words(_load(row)) == identity.words:
                 return row
         known = set(identity.keys)
-        shared = [sum(kind_of(key) not in STRONG_KINDS for key in known & keys_of(row)) for row in rows]
-        if shared.count(most := max(shared)) == 1:
-            return rows[shared.index(most)]
-    published = work.connection.scalar(select(_articles.c.seed).where(_articles.c.id == identifier))
-    return next((row for row in rows if row.path == published), rows[0])
+        shared = [[kind_of(key) for key in known & keys_of(row)] for row in rows]
+        signs = [(kinds.count("report") + kinds.count("lead"), kinds.count("lead")) for kinds in shared]
+        return rows[signs.index(max(signs))]
+    return rows[0]
 
 
 def _find_rival(row: Any, others: list[Any]) -> str | None:
@@ -170,15 +170,6 @@ def _mark_conflict(work: Work, row: Any, rival: str | None) -> None:
     """Note at a seed which other one has its id, or that none has; a broken one keeps its error."""
     found = (_seeds.c.path == row.path) & (_seeds.c.state != "error")
     work.connection.execute(update(_seeds).where(found).values(reason=rival))
-
-
-def find_claimants(work: Work, identifiers: Iterable[str]) -> set[str]:
-    """The paths of the seeds that are another article than that which has their id, of these articles."""
-    found: set[str] = set()
-    for batch in batches(identifiers):
-        query = "SELECT path, state FROM seeds WHERE article IN :ids AND reason IS NOT NULL"
-        found.update(row.path for row in ask(work.connection, query, ids=batch) if row.state == "article")
-    return found
 
 
 def list_conflicts(work: Work) -> list[ConflictError]:

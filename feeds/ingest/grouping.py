@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from feeds.ingest.aliases import find_holders
 from feeds.ingest.candidates import load_identities
 from feeds.ingest.identity import group_seeds, may_join, mint_id
 from feeds.ingest.orders import mark_erased
@@ -16,16 +17,17 @@ from feeds.store import ask
 
 
 class _Seed(NamedTuple):
-    """A seed that is an article: its path, its natural keys, and the article of each of them that has one already."""
+    """A seed that is an article: its path, its natural keys, and the articles that have each of them already."""
 
     path: str
     keys: list[str]
-    articles: dict[str, str]
+    articles: dict[str, tuple[str, ...]]
 
     def list_ties(self) -> Iterator[str]:
         """All that ties it to other seeds that have it, too."""
         yield from self.keys
-        yield from self.articles.values()
+        for articles in self.articles.values():
+            yield from articles
 
 
 class _Ties:
@@ -79,8 +81,9 @@ def group_changes(work: Work, paths: set[str]) -> set[str]:
 
 def _settle(work: Work, seeds: list[_Seed]) -> set[str]:
     """Give seeds, in canonical order, their article; the articles' ids."""
-    known = {key: identifier for seed in seeds for key, identifier in seed.articles.items()}
-    keys_of = {identity.id: identity.keys for identity in load_identities(work, sorted(set(known.values())))}
+    known = {key: identifiers for seed in seeds for key, identifiers in seed.articles.items()}
+    held = {identifier for identifiers in known.values() for identifier in identifiers}
+    keys_of = {identity.id: identity.keys for identity in load_identities(work, sorted(held))}
     groups = group_seeds(((seed.path, seed.keys) for seed in seeds), known=known, keys_of=keys_of)
     identifiers = [group.id or mint_id(work.namespace, group.keys) for group in groups]
     rows = [(identifier, path) for identifier, group in zip(identifiers, groups, strict=True) for path in group.paths]
@@ -98,10 +101,7 @@ def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Seed]]:
     has_erased = work.has_erased()
     for batch in batches(paths):
         seeds = _find_seeds(work, batch, has_erased=has_erased)
-        known: dict[str, str] = {}
-        for some in batches(key for _, keys in seeds for key in keys):
-            aliases = ask(work.connection, "SELECT key, article FROM aliases WHERE key IN :keys", keys=some)
-            known.update((row.key, row.article) for row in aliases)
+        known = find_holders(work, (key for _, keys in seeds for key in keys))
         yield [_Seed(path, keys, {key: known[key] for key in keys if key in known}) for path, keys in seeds]
 
 

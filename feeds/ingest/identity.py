@@ -124,30 +124,33 @@ class Group:
 
 
 def group_seeds(
-    seeds: Iterable[tuple[str, Sequence[str]]], *, known: Mapping[str, str], keys_of: Mapping[str, Iterable[str]]
+    seeds: Iterable[tuple[str, Sequence[str]]],
+    *,
+    known: Mapping[str, Sequence[str]],
+    keys_of: Mapping[str, Iterable[str]],
 ) -> list[Group]:
     """The groups of files that are one article each, in the order of their first file.
 
-    `seeds` are (path, natural keys) in canonical order; `known` maps natural keys to ids of articles that are there
-    already, `keys_of` an id to that article's keys.
+    `seeds` are (path, natural keys) in canonical order; `known` maps natural keys to the ids of the articles that have
+    them already, `keys_of` an id to that article's keys. A key that many articles have is a standing phrase, and joins
+    nothing.
     """
     groups: list[Group] = []
     there: dict[str, Group] = {}
     holders: dict[str, tuple[Group, ...]] = {}
 
-    def find_holders(key: str) -> tuple[Group, ...]:
-        found = holders.get(key, ())
-        if (identifier := known.get(key)) is None:
-            return found
-        if identifier not in there:
-            there[identifier] = Group(identifier, tuple(keys_of[identifier]))
-            groups.append(there[identifier])
-        return *found, there[identifier]
+    def find_holders(key: str, identifiers: Sequence[str]) -> tuple[Group, ...]:
+        for identifier in identifiers:
+            if identifier not in there:
+                there[identifier] = Group(identifier, tuple(keys_of[identifier]))
+                groups.append(there[identifier])
+        return *holders.get(key, ()), *(there[identifier] for identifier in identifiers)
 
     for path, keys in seeds:
         own: Group | None = None
-        for key in keys:
-            for holder in find_holders(key):
+        joining = {key: articles for key in keys if len(articles := known.get(key, ())) <= MAX_HOLDERS}
+        for key, articles in joining.items():
+            for holder in find_holders(key, articles):
                 group = holder.root()
                 mine = own.keys if own else keys
                 if group is own or not may_join(mine, group.keys, by=key) or _is_named(mine, group.keys, by=key):
@@ -161,7 +164,7 @@ def group_seeds(
             groups.append(own)
         own.keys = _unite(own.keys, keys)
         own.paths += (path,)
-        for key in keys:
+        for key in joining:
             held = holders.get(key, ())
             if len(held) < MAX_HOLDERS and own not in held:
                 holders[key] = (*held, own)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from feeds.errors import FeedsError, Problem
+from feeds.ingest.aliases import add_aliases
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity import may_join, mint_path
 from feeds.ingest.months import note_months
@@ -17,7 +18,7 @@ from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
 from feeds.ingest.targets import find_article, find_files
 from feeds.ingest.work import Work, erase_key
-from feeds.store import Identity, add_rows, parse_identity, render_identity, schema
+from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.feeds import ALL, CORRECTIONS
 from feeds.store.standing import find_headline
 from feeds.text import fold_spaces, load_catalogue, normalise
@@ -139,7 +140,7 @@ def _erase(work: Work, identity: Identity) -> None:
         if any(may_join(keys, identity.keys, by=key) for key in set(identity.keys).intersection(keys)):
             mark_erased(work, row.path)
     work.connection.execute(delete(_aliases).where(_aliases.c.article == identity.id))
-    add_rows(work.connection, _aliases, [{"key": key, "article": identity.id} for key in erased.keys])
+    add_aliases(work.connection, [erased])
 
 
 def mark_erased(work: Work, path: str) -> None:

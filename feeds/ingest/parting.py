@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
+from feeds.ingest.aliases import find_holders
 from feeds.ingest.candidates import find_texts, keys_of, load_identities, split_texts
 from feeds.ingest.identity import STRONG_KINDS, group_seeds, kind_of, mint_id, rank_key
 from feeds.ingest.work import Work, batches
@@ -34,7 +35,7 @@ def part_articles(work: Work, identifiers: Iterable[str]) -> set[str]:
 
 
 def _part(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> set[str]:
-    kept, others = split_texts(work, identifier, identity, rows)
+    kept, others = split_texts(identity, rows)
     free = [row for row in others if _is_free(row, kept, identifier)]
     if others and identity is None:
         # From the keys of those that stay: another text may have its own id in its front matter.
@@ -72,10 +73,9 @@ def _give_up(work: Work, identity: Identity, free: list[Any], kept: list[Any]) -
 def _settle(work: Work, identifier: str, rows: list[Any]) -> set[str]:
     """Give seeds an article other than this one: one that is there already, or a new one."""
     seeds = [(str(row.path), sorted(keys_of(row), key=rank_key)) for row in sorted(rows, key=lambda row: str(row.path))]
-    query = "SELECT key, article FROM aliases WHERE key IN :keys AND article <> :own"
-    found = ask(work.connection, query, keys=[key for _, keys in seeds for key in keys], own=identifier)
-    known = {row.key: row.article for row in found}
-    identities = load_identities(work, sorted(set(known.values())))
+    holders = find_holders(work, (key for _, keys in seeds for key in keys))
+    known = {key: [each for each in several if each != identifier] for key, several in holders.items()}
+    identities = load_identities(work, sorted({each for several in known.values() for each in several}))
     settled = set()
     for group in group_seeds(seeds, known=known, keys_of={each.id: each.keys for each in identities}):
         # The article that they were taken for may have its id from the best of their keys.

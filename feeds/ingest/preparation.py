@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import LedgerError, Problem
+from feeds.ingest.aliases import add_aliases
 from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
 from feeds.ingest.places import write_places
@@ -19,7 +20,6 @@ from feeds.store import (
     SCRUB_FACT,
     Ledger,
     LedgerState,
-    add_rows,
     ask,
     empty,
     load_ledger,
@@ -121,8 +121,7 @@ def _load(connection: Connection, config: Config, ledger: Ledger) -> None:
             ],
         )
         write_places(connection, [(item, None) for item in ledger.articles])
-        aliases = [{"key": key, "article": item.id} for item in ledger.articles for key in item.keys]
-        add_rows(connection, schema.aliases, aliases)
+        add_aliases(connection, ledger.articles)
 
 
 def _forget_texts(connection: Connection, ledger: Ledger) -> None:

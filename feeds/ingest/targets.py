@@ -10,6 +10,7 @@ from unicodedata import normalize
 from sqlalchemy import select
 
 from feeds.errors import FeedsError, say_number
+from feeds.ingest.aliases import find_holders
 from feeds.ingest.identity import canonicalise_url
 from feeds.ingest.report import OrderKind
 from feeds.ingest.work import Work, erase_key
@@ -18,7 +19,7 @@ from feeds.store.standing import find_id, list_withdrawn
 
 MAX_NAMED = 10
 """Withdrawn articles that an error names; `feeds status --json` names all."""
-_articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
+_articles, _seeds = schema.articles, schema.seeds
 _WHERE = "the id is in the feeds and in the ledger; the path is that of config.toml's folder"
 _WHY_NOT = {
     "draft": "a draft",
@@ -85,9 +86,8 @@ def _find_by_page(work: Work, target: str) -> str | None:
 def _find_by_keys(work: Work, keys: list[str]) -> str | None:
     """The id of the article that has the first of these natural keys that one has."""
     known = [*keys, *map(erase_key, keys)]
-    found = work.connection.execute(select(_aliases.c.key, _aliases.c.article).where(_aliases.c.key.in_(known)))
-    ids = {row.key: str(row.article) for row in found}
-    return next((ids[key] for key in known if key in ids), None)
+    holders = find_holders(work, known)
+    return next((holders[key][0] for key in known if key in holders), None)
 
 
 def _find_by_file(work: Work, names: list[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 14
+VERSION = 15
 """Raise it with every change below."""
 TEXTS_SINCE = 11
 """The first version whose `entries` are as now, packing and records included: those outlast a change of the rest."""
@@ -144,9 +144,10 @@ aliases = Table(
     "aliases",
     metadata,
     Column("key", String, primary_key=True),
-    Column("article", String, nullable=False),
+    Column("article", String, primary_key=True),
+    sqlite_with_rowid=False,
 )
-"""Natural key -> article id, for all keys of all articles."""
+"""Natural key and article id, for all keys of all articles: several articles may have one key."""
 
 places = Table(
     "places",
