@@ -15,7 +15,7 @@ The steps of `run`, in order, in one transaction; `work` is what they share, `re
                    (in sitemaps)
     copies         near-copies are linked
     sealing        full archives are closed; `removals` says when feeds last changed by what left or came back
-    categories, idle_rules    what is odd about settings; `clock`: about the clock
+    remarks        on settings and the clock: `categories`, `rules`, `clock`
 
 Import from the module: listing the seeds must not cost what rendering takes.
 """

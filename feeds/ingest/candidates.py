@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from feeds.article import Article, load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity import are_different, digest_words, kind_of, rank_key
-from feeds.ingest.idle_rules import note_names
 from feeds.ingest.publication import Candidate, find_sections, make_ghost
+from feeds.ingest.remarks.rules import note_names
 from feeds.ingest.rights import find_rights
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, ask, parse_identity, schema

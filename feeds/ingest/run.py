@@ -10,15 +10,15 @@ from feeds.dates.instants import to_datetime
 from feeds.errors import FeedsError
 from feeds.ingest.articles import publish_changes
 from feeds.ingest.candidates import list_conflicts
-from feeds.ingest.categories import remark_categories
-from feeds.ingest.clock import remark_clock
 from feeds.ingest.copies import link_copies
-from feeds.ingest.idle_rules import find_idle_rules
 from feeds.ingest.intake import remark_empty_sources, take_in
 from feeds.ingest.listing import Listing
 from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out, look_back
 from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
+from feeds.ingest.remarks.categories import remark_categories
+from feeds.ingest.remarks.clock import remark_clock
+from feeds.ingest.remarks.rules import remark_idle_rules
 from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
@@ -81,7 +81,7 @@ def ingest(
     _count(work)
     remark_empty_sources(work)
     remark_categories(work)
-    find_idle_rules(work)
+    remark_idle_rules(work)
     remark_clock(work)
     return work.report
 

@@ -26,7 +26,7 @@ def note_names(work: Work, article: Article, category: str) -> None:
             work.names[criterion].update(names)
 
 
-def find_idle_rules(work: Work) -> None:
+def remark_idle_rules(work: Work) -> None:
     """Remark every name in a rule that no article has, with the nearest that one has."""
     import difflib
 
