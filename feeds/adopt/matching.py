@@ -92,11 +92,7 @@ def match_articles(
         only=True,
         within=TEXT_NEAR,
     )
-    pairs.join_by_time(
-        "headline and date",
-        lambda one: _fold(one.title.removeprefix(notice)),
-        lambda one: _fold(one.headline.removeprefix(notice)),
-    )
+    pairs.join_by_headline_and_date(notice)
     pairs.join(
         "its headline, for the old feed gives no date",
         lambda one: [_fold(one.title)] if one.published is None and one.deleted is None else [],
@@ -155,16 +151,17 @@ class _Pairs:
                 if candidate not in self._taken and (within is None or gap is None or gap <= within):
                     self._take(place, candidate, why)
 
-    def join_by_time(
-        self, why: str, old_key: Callable[[OldArticle], str], our_key: Callable[[OurArticle], str]
-    ) -> None:
-        """Join what has a key in common and nearly the same date: the nearest first, and none of two equally near."""
+    def join_by_headline_and_date(self, notice: str) -> None:
+        """Join what has one headline and nearly the same date: the nearest first, and none of two equally near.
+
+        `notice` is no part of a headline that begins with it.
+        """
         holders: dict[str, list[int]] = defaultdict(list)
         for place, article in self._left(self._ours, self._taken):
-            holders[our_key(article)].append(place)
+            holders[_fold(article.headline.removeprefix(notice))].append(place)
         alike: dict[str, list[int]] = defaultdict(list)
         for place, one in self._left(self._old, self._found):
-            if one.published is not None and (key := old_key(one)) in holders:
+            if one.published is not None and (key := _fold(one.title.removeprefix(notice))) in holders:
                 alike[key].append(place)
         for key, places in alike.items():
             if not key or max(len(places), len(holders[key])) > MAX_ALIKE:
@@ -180,7 +177,7 @@ class _Pairs:
                 askers, asked = Counter(pair[1] for pair in free), Counter(pair[2] for pair in free)
                 for _, place, candidate in free:
                     if askers[place] == asked[candidate] == 1:
-                        self._take(place, candidate, why)
+                        self._take(place, candidate, "headline and date")
 
     def finish(self) -> Matching:
         """The matches, and what is left."""

@@ -11,12 +11,7 @@ from feeds.check.links import check_link, relation_of
 from feeds.check.media import check_media
 from feeds.check.nodes import Node
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import (
-    DUPLICATE_ELEMENT,
-    Shape,
-    check_attributes,
-    check_shape,
-)
+from feeds.check.shapes import DUPLICATE_ELEMENT, Shape, check_attributes, check_shape
 
 ATOM_MISSING = Rule(
     "atom-missing",

@@ -9,25 +9,10 @@ from typing import Any, Final
 from feeds.check.dates import UPDATED_BEFORE_PUBLISHED, check_instant
 from feeds.check.entries import Entry, check_entries
 from feeds.check.html import check_html
-from feeds.check.json_reading import (
-    JSON_TYPE,
-    KINDS,
-    MALFORMED_JSON,
-    NUMBER,
-    check_members_once,
-    name_kind,
-    show_value,
-)
+from feeds.check.json_reading import JSON_TYPE, KINDS, MALFORMED_JSON, NUMBER, check_members_once, name_kind, show_value
 from feeds.check.links import check_self
 from feeds.check.rules import Report, Rule
-from feeds.check.values import (
-    EMPTY,
-    MISSING_LANGUAGE,
-    check_address,
-    check_json_text,
-    check_language,
-    check_media_type,
-)
+from feeds.check.values import EMPTY, MISSING_LANGUAGE, check_address, check_json_text, check_language, check_media_type
 
 JSON_VERSION = Rule(
     "json-version",

@@ -22,12 +22,7 @@ from feeds.check.entries import Entry
 from feeds.check.namespaces import ATOM, PREFIXES
 from feeds.check.nodes import cut_entry
 from feeds.check.rules import Objection, Report
-from feeds.check.text import (
-    UNKNOWN_FORMAT,
-    check_characters,
-    has_clean_characters,
-    read_utf8,
-)
+from feeds.check.text import UNKNOWN_FORMAT, check_characters, has_clean_characters, read_utf8
 from feeds.check.usual import is_usual
 from feeds.feed import FormatName
 

@@ -24,20 +24,8 @@ from feeds.check.rss_leaves import (
     check_w3c_date_leaf,
 )
 from feeds.check.rules import Report, Rule
-from feeds.check.shapes import (
-    Check,
-    Shape,
-    check_empty,
-    check_leaf,
-    check_shape,
-)
-from feeds.check.values import (
-    MISSING_LANGUAGE,
-    check_address,
-    check_number,
-    check_plain,
-    is_whole_number,
-)
+from feeds.check.shapes import Check, Shape, check_empty, check_leaf, check_shape
+from feeds.check.values import MISSING_LANGUAGE, check_address, check_number, check_plain, is_whole_number
 
 RSS_VERSION = Rule(
     "rss-version",

@@ -136,6 +136,7 @@ _ITEM: Final = Shape(
     | {"category": False, "enclosure": False}
 )
 _NONE: Final[frozenset[str]] = frozenset()
+_EXPECTED: Final = (("link", RSS_NO_LINK), ("guid", RSS_NO_GUID), ("pubDate", RSS_NO_DATE))
 _GUID: Final = frozenset({"isPermaLink"})
 _ENCLOSURE: Final = frozenset({"url", "length", "type"})
 _TEXTS_OF_ATOM: Final = frozenset({"atom:title", "atom:subtitle", "atom:rights", "atom:content"})
@@ -214,9 +215,6 @@ def check_item(report: Report, item: Node) -> None:
             report.add(rule, line, f"the item has no {name}")
     if not _SAME_IN_ITEM.keys().isdisjoint(named):
         check_same(report, item, named, _SAME_IN_ITEM)
-
-
-_EXPECTED: Final = (("link", RSS_NO_LINK), ("guid", RSS_NO_GUID), ("pubDate", RSS_NO_DATE))
 
 
 def _check_guid(report: Report, node: Node, where: str) -> None:

@@ -10,14 +10,7 @@ from feeds.check.html import check_html
 from feeds.check.nodes import Node
 from feeds.check.rules import Report
 from feeds.check.shapes import Check, check_attributes, check_leaf, check_unescaped
-from feeds.check.values import (
-    check_address,
-    check_language,
-    check_named_email,
-    check_number,
-    check_plain,
-    check_title,
-)
+from feeds.check.values import check_address, check_language, check_named_email, check_number, check_plain, check_title
 
 
 def check_optional_leaf(report: Report, node: Node, where: str) -> None:

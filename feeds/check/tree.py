@@ -105,7 +105,7 @@ def check_tree(
             is_empty = False
             document = read_document(path, body, base_url=base_url, now=now)
             objections += document.report.finish()
-            check_identities(report, document, seen, links)
+            _check_identities(report, document, seen, links)
             if feed := _read_feed(path, document, base_url):
                 feeds.append(feed)
         if base_url is not None:
@@ -207,7 +207,7 @@ def _read_feed(path: str, document: Document, base_url: str | None) -> Feed | No
     )
 
 
-def check_identities(
+def _check_identities(
     report: Report, document: Document, seen: dict[str, _Seen], links: dict[str, tuple[str, str]]
 ) -> None:
     """Object to an id that stands for another article elsewhere, and to an article that has another id elsewhere."""

@@ -136,6 +136,11 @@ _MARKUP: Final = re.compile(r"<[/!?a-zA-Z]|&#[x0-9]")
 _END_TAG: Final = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*>|&#[x0-9]")
 _ESCAPED: Final = re.compile(r"&([a-z]{2,8});")
 _ENTITY: Final = re.compile(r"&(\w++)")
+_CANONICAL: Final = re.compile(
+    r"urn:uuid:[0-9a-f-]+|(https?)://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]+))?(/(?:[^%?#]|%[0-9A-F]{2})*+)(?:\?[^#]*+)?(?:#.*)?",
+    re.DOTALL,
+)
+_UNRESERVED: Final = re.compile("%(?:2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])")
 
 
 def check_address(report: Report, line: int | None, value: str, where: str) -> bool:
@@ -205,13 +210,6 @@ def _follows_scheme(name: str, value: str) -> bool:
     if name == "urn":
         return bool((_UUID if value[:9].lower() == "urn:uuid:" else _URN).fullmatch(value))
     return name != "tag" or bool(_TAG.fullmatch(value))
-
-
-_CANONICAL: Final = re.compile(
-    r"urn:uuid:[0-9a-f-]+|(https?)://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]+))?(/(?:[^%?#]|%[0-9A-F]{2})*+)(?:\?[^#]*+)?(?:#.*)?",
-    re.DOTALL,
-)
-_UNRESERVED: Final = re.compile("%(?:2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])")
 
 
 def is_canonical(value: str) -> bool:

@@ -7,6 +7,8 @@ from feeds.check.text import MAX_BYTES, check_prolog
 from feeds.errors import CheckError
 from feeds.foreign import Document, parse_feed
 
+_HINT = "It should be an RSS, Atom or JSON Feed document; `feeds check` says more."
+
 
 def parse_document(path: str, body: bytes) -> Document:
     """The document in some bytes. Raises CheckError where it can't be read, is no feed, or has a DTD in it."""
@@ -18,6 +20,3 @@ def parse_document(path: str, body: bytes) -> Document:
     if document is None:
         raise CheckError("is no feed", path=path, hint=_HINT)
     return document
-
-
-_HINT = "It should be an RSS, Atom or JSON Feed document; `feeds check` says more."

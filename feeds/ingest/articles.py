@@ -23,14 +23,7 @@ from feeds.ingest.publication import ArticleRows, Candidate, Prepared, Publisher
 from feeds.ingest.related import add_related
 from feeds.ingest.renditions import EntryToRender, Rendition, make_rendition
 from feeds.ingest.work import BATCH, Changes, Work, batches
-from feeds.store import (
-    Identity,
-    ask,
-    put_rows,
-    read_fact,
-    schema,
-    write_fact,
-)
+from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
 from feeds.store.due import AHEAD, load_ahead
 from feeds.store.feeds import ALL
 

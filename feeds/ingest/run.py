@@ -25,15 +25,7 @@ from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import restore_archives, seal_archives
 from feeds.ingest.selection import FileList
 from feeds.ingest.work import Run, Work
-from feeds.store import (
-    ask,
-    iterate_article_lines,
-    iterate_tuples,
-    render_head,
-    schema,
-    write_fact,
-    write_ledger,
-)
+from feeds.store import ask, iterate_article_lines, iterate_tuples, render_head, schema, write_fact, write_ledger
 
 _SET_ASIDE = ["aside", "undated", "error"]
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from feeds.article import Dateline
 from feeds.dates import DateError, load_zone, parse_date, parse_day_month
+from feeds.dates.resolution import day_in_year
 from feeds.parse.words import AGENCIES, NO_PLACES, PLACES, SECTIONS, any_of
 
 MAX_DATELINE: Final = 160
@@ -124,12 +125,12 @@ def match_dateline(text: str) -> DatelineMatch | None:
                 return DatelineMatch(Dateline(place, None, _agency(match)), match.end())
             year = match["year"]
             shown = f"--{month:02}-{day:02}" if year is None else f"{year}-{month:02}-{day:02}"
-            whole = None if year is None else _date(int(year), month, day)
+            whole = None if year is None else day_in_year(int(year), month, day)
             return DatelineMatch(Dateline(place, shown, _agency(match)), match.end(), whole)
     if dated and (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
         if match["year"] is None:
             # "Genua, 3.5. (sda) Die Brücke ..."
-            if _agency(match) is None or _date(LEAP_YEAR, int(match["month"]), int(match["day"])) is None:
+            if _agency(match) is None or day_in_year(LEAP_YEAR, int(match["month"]), int(match["day"])) is None:
                 return None
             shown = f"--{int(match['month']):02}-{int(match['day']):02}"
             return DatelineMatch(Dateline(match["place"].strip(), shown, _agency(match)), match.end())
@@ -193,7 +194,7 @@ def settle_year(dateline: Dateline, published: date) -> Dateline:
     month, day = int(dateline.day[2:4]), int(dateline.day[5:7])
     # At most one of the three can be near: a year is longer than twice that.
     for year in (published.year, published.year - 1, published.year + 1):
-        found = _date(year, month, day)
+        found = day_in_year(year, month, day)
         if found is not None and abs(found - published) <= NEAR:
             return Dateline(dateline.place, found.isoformat(), dateline.agency)
     return dateline
@@ -203,13 +204,6 @@ def _agency(match: re.Match[str]) -> str | None:
     # None of them is searched for where the place is in brackets.
     found = match.groupdict()
     return found.get("agency") or found.get("slashed") or found.get("square")
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _is_signed(match: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from feeds.parse.bylines import is_byline
 from feeds.parse.categories import is_path
 from feeds.parse.evidence import is_masthead
 from feeds.parse.stamps import is_dated_byline, is_stamp
-from feeds.parse.words import BANNERS, TAILS, TOOLS, any_of
+from feeds.parse.words import BANNERS, NOISE, TAILS, TOOLS, any_of
 
 PROSE: Final = 80
 """Characters from which a line with a sentence in it is a paragraph."""
@@ -88,7 +88,8 @@ _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten 
 # "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
 _COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
 _COMMENTER = re.compile(COMMENTER)
-_TOOLS = re.compile(TOOLS)
+TOOL_LINE = re.compile(TOOLS)
+NOISE_LINE = re.compile(any_of(NOISE))
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
 
@@ -186,7 +187,7 @@ def _is_teaser(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     if text.count(" ") <= TOOL_BLANKS or is_byline(text):
         return False
-    return not is_captioned(lines, number) and _TOOLS.fullmatch(text) is None
+    return not is_captioned(lines, number) and TOOL_LINE.fullmatch(text) is None
 
 
 def is_captioned(lines: Sequence[Line], number: int) -> bool:

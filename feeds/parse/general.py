@@ -22,7 +22,7 @@ from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settl
 from feeds.parse.draft import Draft
 from feeds.parse.dumps import unmark
 from feeds.parse.evidence import Candidate, day_of
-from feeds.parse.extent import find_end, find_first_prose, find_text_below, is_prose
+from feeds.parse.extent import NOISE_LINE, find_end, find_first_prose, find_text_below, is_prose
 from feeds.parse.head import find_head, read_beside, read_head
 from feeds.parse.headlines import is_service
 from feeds.parse.kinds import Outline, judge_kind
@@ -32,14 +32,13 @@ from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.page import Page
 from feeds.parse.stamps import choose, find_address_date, find_candidates
 from feeds.parse.tiles import join_tiles
-from feeds.parse.words import AGENCIES, NOISE, any_of
+from feeds.parse.words import AGENCIES, any_of
 from feeds.parse.wraps import unwrap
 from feeds.text import fold_spaces
 
 _AGENCY_END = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
-_NOISE = re.compile(any_of(NOISE))
 
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
@@ -69,7 +68,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     elif is_service(head.lines[head.headline].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
     else:
-        tools = [at for at in range(head.headline + 1, below) if _NOISE.fullmatch(lines[at].text)]
+        tools = [at for at in range(head.headline + 1, below) if NOISE_LINE.fullmatch(lines[at].text)]
     published, updated = choose(candidates, headline=head.headline, tools=tools)
     start = read_head(head, draft)
     end = _find_end(lines, max(start, below), candidates, published, updated)
@@ -161,7 +160,7 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
                 if " führte" not in text:
                     draft.marks.append((line.offset, "byline"))
                     continue
-            if _NOISE.fullmatch(text):
+            if NOISE_LINE.fullmatch(text):
                 draft.marks.append((line.offset, "navigation"))
                 continue
             if (agency := _AGENCY_END.fullmatch(text)) is not None:

@@ -14,12 +14,12 @@ from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD
 from feeds.parse.evidence import is_masthead
-from feeds.parse.extent import is_short_sentence
+from feeds.parse.extent import NOISE_LINE, TOOL_LINE, is_short_sentence
 from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
 from feeds.parse.menus import is_entry
 from feeds.parse.places import MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
 from feeds.parse.stamps import has_date
-from feeds.parse.words import NOISE, SERVICES, TOOLS, any_of
+from feeds.parse.words import SERVICES
 
 _MISSING = re.compile(
     r"(?:Fehler:? |Error )?404(?:\s?[-–|:.]|$|\s(?:Not|Seite|Fehler|Error)\b)"
@@ -39,8 +39,6 @@ _ABOVE_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """A line above the headline of another article, which is above the page's own."""
-_TOOLS = re.compile(TOOLS)
-_NOISE = re.compile(any_of(NOISE))
 TOOL_LINES: Final = 40
 """Lines below a stamp that are searched for the page's tools."""
 LEAST_LENGTH: Final = 6
@@ -87,7 +85,7 @@ def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list
     for number, line in enumerate(lines[:end]):
         if number in stamps:
             is_below_stamp = True
-        elif (names_author := is_byline(line.text) and not has_date(line.text)) or _NOISE.fullmatch(line.text):
+        elif (names_author := is_byline(line.text) and not has_date(line.text)) or NOISE_LINE.fullmatch(line.text):
             if not is_below_stamp:
                 is_signed = is_signed or names_author
                 continue
@@ -168,7 +166,7 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
         is_below_stamp = headline - 1 in stamps[max(0, place - 2) : place]
         return _leads(texts[headline], texts[number], BESIDE_SHARE if is_below_stamp else LEAST_SHARE)
     below = stamps[place] + 1 if place < len(stamps) else number
-    return any(_TOOLS.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
+    return any(TOOL_LINE.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
 
 
 def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:

@@ -7,32 +7,19 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from feeds.parse.around import EVENT_FIELD
 from feeds.parse.body import is_caption
 from feeds.parse.bylines import is_person, is_sender, is_signature, without_place
-from feeds.parse.categories import (
-    BUTTON_LINE,
-    PATH,
-    SMALL_WORDS,
-    SOURCE_LINE,
-    WORD,
-    fold_word,
-)
+from feeds.parse.categories import BUTTON_LINE, PATH, SMALL_WORDS, SOURCE_LINE, WORD, fold_word
 from feeds.parse.dateline import match_dateline
 from feeds.parse.decoys import is_reference
 from feeds.parse.evidence import is_nothing_else
+from feeds.parse.extent import NOISE_LINE
 from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
-from feeds.parse.words import (
-    EVENT_FIELDS,
-    MENU_ENTRIES,
-    NOISE,
-    OFFICES,
-    PAGE_FIELDS,
-    any_of,
-)
+from feeds.parse.words import MENU_ENTRIES, OFFICES, PAGE_FIELDS, any_of
 
 LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
-_NOISE = re.compile(any_of(NOISE))
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
 # "Inhalt Halle geöffnet Verantwortlich: Erika Muster (em)"
 _CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Quelle|Fotos?|Text):\s[A-ZÄÖÜ]")
@@ -89,7 +76,6 @@ _RELATIVE = re.compile(
 MAX_RELATIVE: Final = 40
 """Characters of a stamp that is counted from a day, at most."""
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
-_EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")
 # What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
 _ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
 # "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
@@ -175,7 +161,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or _is_relative_stamp(text)
         or is_signature(text)
         or is_caption(text)
-        or _NOISE.fullmatch(text)
+        or NOISE_LINE.fullmatch(text)
         or _is_menu_line(text, words, is_small=small)
         or match_dateline(text) is not None
     ):
@@ -220,7 +206,7 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
     """Whether a line is a field of an event, or one of several fields, each with its label: "Einsatzart: Brand"."""
     if (match := _FIELD.match(texts[number])) is None or has_small_words(WORD.findall(texts[number][match.end() :])):
         return False
-    if _EVENT_FIELD.match(texts[number]) is not None:
+    if EVENT_FIELD.match(texts[number]) is not None:
         return True
     beside = [texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts)]
     if texts[number] in beside:

@@ -26,12 +26,7 @@ from feeds.parse.lists import (
     is_search,
 )
 from feeds.parse.stamps import find_address_date
-from feeds.parse.teasers import (
-    are_cut,
-    are_marked_alone,
-    have_one_sender,
-    leads_to_more,
-)
+from feeds.parse.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
 from feeds.parse.tickers import closes_item, find_ticker, have_headlines
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.words import SERVICES

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.categories import is_path
 from feeds.parse.evidence import LINE, is_day_seen
-from feeds.parse.extent import begins_as_tail, is_prose
+from feeds.parse.extent import TOOL_LINE, begins_as_tail, is_prose
 from feeds.parse.stamps import has_date, is_stamp
-from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES, TOOLS
+from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 LEAST_LINES: Final = 8
 """Lines between two paragraphs, from which they may be a menu."""
@@ -57,7 +57,6 @@ _ADS: Final = frozenset(["Anzeige", "Werbung"])
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
 _ACCOUNT = re.compile(r"Passwort|Kennwort|[Ll]og-?[Ii]n\b|[Rr]egistrier(?:en|ten?)\b|Newsletter|Cookies?\b|JavaScript")
 """What a paragraph beside a menu is about: an account, a newsletter, a consent."""
-_TOOLS = re.compile(TOOLS)
 _MORE = re.compile(
     r"[\[(»›→]{0,2}\s?(?:[Mm]ehr|[Ww]eiter(?:\s?lesen)?|[Mm]ehr (?:lesen|erfahren|dazu))\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
 )
@@ -161,7 +160,7 @@ def _closes(text: str) -> bool:
     """Whether a line is a label below a text that no menu has; a link to the article before may be above one."""
     if text[0] in "«←‹•" or text in _ADS or not begins_as_tail(text):
         return False
-    return not _is_known(text) and _TOOLS.fullmatch(text) is None
+    return not _is_known(text) and TOOL_LINE.fullmatch(text) is None
 
 
 def _is_known(text: str) -> bool:

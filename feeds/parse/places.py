@@ -16,9 +16,10 @@ from feeds.parse.body import Line
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import GENERAL, LEAST_ENTRIES, MAX_ENTRY, WORD, fold_word, is_path
 from feeds.parse.evidence import is_masthead
+from feeds.parse.extent import TOOL_LINE
 from feeds.parse.judging import COUNTS, LEAST_SCORE
 from feeds.parse.stamps import is_signed_stamp
-from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES, TOOLS
+from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 MAX_HEADLINE: Final = 220
 """Characters of a headline, at most."""
@@ -52,7 +53,6 @@ SHOWN_TWICE: Final = 3
 """What it is worth to be shown twice."""
 REPEATED: Final = 3
 """Lines that are below each other twice, from which they are a menu's."""
-_TOOLS = re.compile(TOOLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def find_above(texts: Sequence[str], stamp: int) -> int:
 
 def _stands_between(text: str) -> bool:
     """Whether a line is none of a headline, and may be between that and its stamp."""
-    is_tool = _TOOLS.fullmatch(text.lstrip("•· ")) is not None
+    is_tool = TOOL_LINE.fullmatch(text.lstrip("•· ")) is not None
     return is_tool or text.casefold() in SECTIONS | GENERAL or is_signature(text)
 
 
@@ -146,7 +146,7 @@ def is_plain(text: str, judged: int) -> bool:
     count = min(len(WORD.findall(text)), text.count(" ") + 1)
     if judged < (COUNTS[count] if count < len(COUNTS) else -1) or not text[0].isalnum() or " / " in text:
         return False
-    return text.casefold() not in _NAMES and not is_person(text) and _TOOLS.fullmatch(text) is None
+    return text.casefold() not in _NAMES and not is_person(text) and TOOL_LINE.fullmatch(text) is None
 
 
 def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:

@@ -57,39 +57,22 @@ def render_text(language: str, message: Message) -> bytes:
     return f"{title}\n\n{text}\n".encode()
 
 
-def relative_path(from_path: str, to_path: str) -> str:
-    """The reference that leads from one path of the site to another, whatever folder the site is in.
-
-    Both paths start with "/". Resolving the result against `from_path` by RFC 3986 section 5.2 gives `to_path`.
-    """
-    here = from_path.split("/")[1:-1]
-    there = to_path.split("/")[1:]
-    common = 0
-    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
-        common += 1
-    reference = "../" * (len(here) - common) + "/".join(there[common:])
-    # Alone, these would be read as the same document, as a path from the root, or as a scheme.
-    if not reference or reference.startswith("/") or ":" in reference.partition("/")[0]:
-        return f"./{reference}"
-    return reference
-
-
 def _render(
     template: str, site: SiteView, path: str | None, feeds: tuple[FeedAddress, ...] = (), **values: Any
 ) -> bytes:
     page = _load_environment(site.language).get_template(f"{template}.html.jinja")
-    return page.render(site=site, here=path, root=_find_root(path, site.base_url), feeds=feeds, **values).encode()
+    return page.render(site=site, here=path, root=find_root(path, site.base_url), feeds=feeds, **values).encode()
 
 
-def _find_root(path: str | None, base_url: str) -> str:
-    """The prefix that makes a path of the site ("/…") a reference from the page at `path`.
+def find_root(path: str | None, base_url: str) -> str:
+    """The prefix that makes a path of the site ("/…") a reference from the page at `path` (RFC 3986 section 5.2).
 
     An error page (None) is shown in place of any address, at any depth, so its references start from the path of the
     base URL.
     """
     if path is None:
         return find_prefix(base_url)
-    return relative_path(path, "/").removesuffix("/")
+    return "/".join([".."] * (path.count("/") - 1)) or "."
 
 
 def _link_from(target: str, root: str) -> str:

@@ -15,6 +15,11 @@ from typing import NamedTuple
 from feeds.errors import LedgerError
 from feeds.store.identities import FeedIdentity, Identity, count_sealed
 
+_TAKE_ONE = (
+    "two branches were merged that both sealed: use the ledger of the branch that was published, whole, and build; "
+    "new articles of the other get the same ids again, and what it corrected or withdrew must be done again"
+)
+
 
 class _Holder(NamedTuple):
     """An article that has a place in a feed; `number` is its index in the ledger. Sorts by place."""
@@ -88,12 +93,6 @@ def settle_places(
             identity = settled[holder.number]
             settled[holder.number] = replace(identity, places={**identity.places, key: place})
     return settled or articles, shared
-
-
-_TAKE_ONE = (
-    "two branches were merged that both sealed: use the ledger of the branch that was published, whole, and build; "
-    "new articles of the other get the same ids again, and what it corrected or withdrew must be done again"
-)
 
 
 def _list_sizes(feed: FeedIdentity) -> Iterator[int]:

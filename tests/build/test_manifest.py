@@ -8,15 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.build.files import Files
-from feeds.build.manifest import (
-    CHARACTERS_AT_ONCE,
-    MANIFEST,
-    UNKNOWN,
-    Entries,
-    describe,
-    read_manifest,
-    write_manifest,
-)
+from feeds.build.manifest import CHARACTERS_AT_ONCE, MANIFEST, UNKNOWN, Entries, describe, read_manifest, write_manifest
 
 DIGEST = "ab" * 32
 MANY = {f"artikel/{number:06}/index.html": describe(DIGEST, number) for number in range(CHARACTERS_AT_ONCE // 40)}
