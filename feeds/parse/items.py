@@ -135,12 +135,12 @@ def _are_teasers(heads: Sequence[str], sizes: Sequence[int], *, least_head: int)
 def _are_stamped(lines: Sequence[Line], texts: Sequence[int], marks: Sequence[set[str]]) -> bool:
     """Whether several items of texts, parted by `marks`, have one mark in common and are alike in length."""
     counts = Counter(chain(*marks))
-    form = max(counts, key=counts.__getitem__, default="")
-    if counts[form] < LEAST_STAMPED:
-        # The first item, or the last one, has its stamp above all texts, or below them.
-        outer = chain(range(max(texts[0] - BESIDE, 0), texts[0]), range(texts[-1] + 1, len(lines))[:BESIDE])
-        if counts[form] + 1 < LEAST_STAMPED or form not in _find_marks(lines, outer):
-            return False
+    # The first item, or the last one, has its stamp above all texts, or below them.
+    around = chain(range(max(texts[0] - BESIDE, 0), texts[0]), range(texts[-1] + 1, len(lines))[:BESIDE])
+    outer = _find_marks(lines, around) if counts else set()
+    form = max(sorted(counts), key=lambda each: (counts[each], each in outer), default="")
+    if counts[form] + (form in outer) < LEAST_STAMPED:
+        return False
     items = [[len(lines[texts[0]].text)]]
     for text, mark in zip(texts[1:], marks, strict=True):
         if form in mark:
