@@ -148,7 +148,7 @@ def find_reasons(site: Site, published: State | None, diffs: Iterable[FeedDiff])
 def _find_last_told(site: Site, published: State) -> int:
     """The instant, in seconds since 1970, from which on removals are unknown to subscribers.
 
-    It lies just after the last change of the published feed of all articles, since every removal changes that feed; or
+    It is just after the last change of the published feed of all articles, since every removal changes that feed; or
     it is `now`, where no published document says.
     """
     now, there = to_seconds(site.now), set(published.list_feeds())

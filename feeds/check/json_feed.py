@@ -271,7 +271,7 @@ def _check_people(report: Report, line: int | None, members: dict[str, Any], whe
 
 
 def _find_lines(items: list[Any], text: str) -> Iterator[int | None]:
-    """The line of each item: that of its id, looked for behind that of the item before."""
+    """The line of each item: that of its id, looked for after that of the item before."""
     position, line = 0, 1
     for item in items:
         id_ = item.get("id") if isinstance(item, dict) else None

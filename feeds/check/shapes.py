@@ -167,7 +167,7 @@ def check_extension(report: Report, child: Node, parent: str) -> bool:
         report.add(UNDEFINED_ELEMENT, child.line, f"<{parent}> has no element <{child.name}>")
         return False
     if prefix == "dc":
-        # "Qualified" Dublin Core writes a refinement behind a dot.
+        # "Qualified" Dublin Core writes a refinement after a dot.
         local = _QUALIFIED.match(local)[0]  # type: ignore[index]
     known = _EXTENSIONS.get(prefix)
     if known is not None and local not in known:

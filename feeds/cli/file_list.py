@@ -1,4 +1,4 @@
-"""The list of `feeds build --files`, as git or a crawler writes it: one path a line, or NUL behind each."""
+"""The list of `feeds build --files`, as git or a crawler writes it: one path a line, or NUL after each."""
 
 from __future__ import annotations
 

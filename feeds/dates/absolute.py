@@ -31,7 +31,7 @@ REACH_OF_YEAR = 32
 """Characters in front of a day and month that are looked at for "letztes Jahr"."""
 NOTHING_IN_FRONT = InFront(0, 0)
 NAMED_AFTER_A_DAY = ("straße", "strasse", "platz", "allee", "brücke", "ring", "bewegung")
-"""Ends of words behind which a day and month are a name: "Straße des 17. Juni"."""
+"""Ends of words after which a day and month are a name: "Straße des 17. Juni"."""
 DECEIVING = frozenset({"name", "year", "last", "open", "year3", "compact"})
 """Forms that numbers and addresses have too, with fewer than four digits of a year in the last place."""
 
@@ -186,7 +186,7 @@ def year_before(text: str, low: int, reach: int, basis: Basis) -> tuple[int | No
 
 
 def year_of_partner(text: str, end: int, month: int) -> int | None:
-    """The year of a day and month, from the day behind it: "30. Dezember bis 2. Januar 2024" begins in 2023."""
+    """The year of a day and month, from the day after it: "30. Dezember bis 2. Januar 2024" begins in 2023."""
     partner = PARTNER.match(text, end)
     if partner is None:
         return None

@@ -19,7 +19,7 @@ from feeds.errors import ConfigError, DateError
 REACH_BEFORE = 32
 """Characters in front of a date that are looked at for its clock."""
 REACH_BEHIND = 64
-"""Characters behind a date that are looked at for a clock in words."""
+"""Characters after a date that are looked at for a clock in words."""
 SPOKEN_STARTS = frozenset({
     *words.NUMBER_OF, *words.PARTS_OF_DAY, "am", "in", "um", "gegen", "ab", "kurz", "etwa", "ca.", "circa", "ungefähr",
     "halb", "viertel", "dreiviertel", "mitternacht", "mittag",
@@ -94,7 +94,7 @@ def checked_clock(
 
 
 def hour_of_half(hour: int, half: str) -> int:
-    """The hour of 24 that am and pm mean; pm behind an hour of 24 says nothing new."""
+    """The hour of 24 that am and pm mean; pm after an hour of 24 says nothing new."""
     afternoon = half in "pP"
     if 1 <= hour <= 12:
         return hour % 12 + (12 if afternoon else 0)

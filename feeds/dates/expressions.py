@@ -115,7 +115,7 @@ REPEATED_BEFORE = re.compile(
     r"(?<!\w)(?:(?:jede[mnrs]?|jeweils|immer|stets|(?:all)?jährlich|monatlich|wöchentlich|täglich)"
     r"|(?:jede[ns]?|alle(?:\s\w{1,12})?)\s(?:tage?|wochen?|monate?|jahre?))\s{1,3}(?:(?:am|an|zum|den|vom)\s{1,3})?\Z"
 )
-"""What makes a day behind it one of many: "jeweils am Dienstag", "alle zwei Wochen am Dienstag"."""
+"""What makes a day after it one of many: "jeweils am Dienstag", "alle zwei Wochen am Dienstag"."""
 _DAY_WORD = any_of(word for word in words.DAYS_FROM_TODAY if "vor" not in word)
 _ONCE = "damals|früher|einst|seinerzeit|gestern|heute"
 IDIOM = re.compile(
@@ -150,7 +150,7 @@ KINDS |= dict.fromkeys(("tag zuvor", "tag davor", "tags zuvor", "tags davor"), "
 def first_word_pattern() -> str:
     """A pattern for the first words, by their first letter.
 
-    It starts with a letter, so that the search skips what none of them begins with, and looks back right behind it, so
+    It starts with a letter, so that the search skips what none of them begins with, and looks back right after it, so
     that it leaves the insides of words at once.
     """
     followed = {

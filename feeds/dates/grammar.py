@@ -35,7 +35,7 @@ _GLUED = rf"[0-9]{{1,2}} (?: :[0-9]{{2}} (?![0-9]) | \.[0-9]{{2}}\s?[Uu]hr | \s?
 _MISSPELT = r"(?! [IVX]{2,} \b ) [A-Z][A-Za-zÄÖÜäöü]{3,9}+ (?= \.?\s (?:1[5-9]|20)[0-9]{2} (?![0-9]) )"
 """A word between a day and a year, whose letters are no month's: "13. Spetember 2018"."""
 _DOUBLED = r"[0-9]{1,2} \s?[.,]{1,2}\s? (?: [0-9]{4} | (?<=\.) [0-9]{2} ) (?![0-9])"
-"""What follows the stray second mark behind a day: month and year, "18..06.2020"."""
+"""What follows the stray second mark after a day: month and year, "18..06.2020"."""
 _CLOCK_RANGE = r"\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[:.][0-9]{2})?\s?[Uu]hr"
 _MEASURE = (
     r"(?: [€%$] | (?: Euro | EUR | CHF | Franken | Dollar | Std | Min | Sek | km | Prozent | Punkte | Stunden | Minuten"
@@ -117,7 +117,7 @@ DATE = re.compile(
 
 _ABBREVIATIONS = any_of([*zone_words.MINUTES, *(word.lower() for word in zone_words.MINUTES if len(word) > 2)])
 _AM = rf"(?: (?<= [0-9] ) am\b | am\b (?! \s+ (?! (?:{any_of(zone_words.MINUTES)})\b ) \w ) )"
-"""The English half of the day; with a blank in front and another word behind it is the German "am"."""
+"""The English half of the day; with a blank in front and another word after it is the German "am"."""
 
 _NEXT_DATE = r"[0-3][0-9]\.[01][0-9]\.(?:19|20)[0-9]{2}(?![0-9])"
 """A date that sticks to the clock of another: "25.06.2024, 14:0526.06.2024"."""
@@ -159,7 +159,7 @@ CLOCK = re.compile(
     """,
     re.VERBOSE,
 )
-"""A clock in digits behind a date, with what is between them."""
+"""A clock in digits after a date, with what is between them."""
 
 PART_BEFORE = re.compile(rf"[\s,|·–-]{{0,8}}+(?:am\s|in\sder\s)?(?P<part>{PARTS_OF_DAY})(?!\w)(?=,?\s)", re.IGNORECASE)
 """A part of the day between a date and its clock: "morgens um 6.30 Uhr", "abends, 8:15 Uhr"."""
@@ -221,7 +221,7 @@ ZONE = re.compile(
     """,
     re.VERBOSE,
 )
-"""A zone behind a clock. A bare offset needs two digits of hours."""
+"""A zone after a clock. A bare offset needs two digits of hours."""
 
 UNKNOWN_ZONE = re.compile(
     r"""
@@ -240,7 +240,7 @@ WEEKDAY_AFTER = re.compile(
     rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})(?:[ -]?(?P<part>(?i:{PARTS_OF_DAY})))?\b"
     rf"|\((?P<short>{ANY_WEEKDAY})\.?\))"
 )
-"""A weekday behind its date on the same line; a short one only in brackets."""
+"""A weekday after its date on the same line; a short one only in brackets."""
 
 YEAR_AFTER = re.compile(
     r"""
@@ -255,7 +255,7 @@ YEAR_AFTER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""A year in words or brackets behind a day and month."""
+"""A year in words or brackets after a day and month."""
 
 YEAR_BEFORE = re.compile(
     r"""
@@ -283,10 +283,10 @@ PARTNER = re.compile(
     """,
     re.VERBOSE,
 )
-"""The days behind a day and month of which the last has the year of all: "30. Dezember bis 2. Januar 2024"."""
+"""The days after a day and month of which the last has the year of all: "30. Dezember bis 2. Januar 2024"."""
 
 YEAR_LAST = re.compile(r"[,\s]{1,3}+(?P<year>(?:1[5-9]|20)[0-9]{2})(?=\s{0,3}(?:[.)\]|·,;]\s|[)\]|·.]?\Z|\n))")
-"""A year behind the weekday or the clock of a day and month, with nothing more of the sentence behind it."""
+"""A year after the weekday or the clock of a day and month, with nothing more of the sentence after it."""
 
 _ENDS = {row[0][at:] for row in words.MONTHS for at in range(1, len(row[0]) - 2)}
 """Ends of names of months, of three letters and more, as in "Febr uar"."""
@@ -321,4 +321,4 @@ UNREAD_YEAR = re.compile(
     """,
     re.VERBOSE,
 )
-"""What looks like a year behind a day and month and can't be read as one: the nearest year would contradict it."""
+"""What looks like a year after a day and month and can't be read as one: the nearest year would contradict it."""

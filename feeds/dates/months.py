@@ -21,7 +21,7 @@ SHORT_NAMES = {"märz": 3, "juni": 6, "juli": 7, "sept": 9, "febr": 2}
 def odd_month(name: str, *, dated: bool) -> int | None:
     """The number of the month that a name means which is not among the usual ones, None where it means none.
 
-    Only with a year behind it (`dated`) may it be another word too: "14. Hornung 1815", "14. Apirl 2019".
+    Only with a year after it (`dated`) may it be another word too: "14. Hornung 1815", "14. Apirl 2019".
     """
     lowered = name.lower()
     if (month := month_without_umlaut(lowered)) is not None or not dated:

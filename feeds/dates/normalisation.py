@@ -75,7 +75,7 @@ def normalise(text: str) -> str:
 
 
 def uncover(text: str) -> str:
-    """A text without the brackets, quotes or emphasis around all of it, and without a comma behind it."""
+    """A text without the brackets, quotes or emphasis around all of it, and without a comma after it."""
     text = text.rstrip(",; ")
     if text[:1] in {"*", "_"} and (emphasised := EMPHASIS.fullmatch(text)) is not None:
         return uncover(emphasised[2].strip())

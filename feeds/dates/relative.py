@@ -48,7 +48,7 @@ def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateEr
 
 
 def is_cut_off(text: str, end: int) -> bool:
-    """Whether a word goes on behind a hyphen or dot ("heute-journal", "heute.at")."""
+    """Whether a word goes on after a hyphen or dot ("heute-journal", "heute.at")."""
     after = text[end : end + 2]
     return len(after) == 2 and after[0] in "-." and after[1].isalpha()
 

@@ -90,7 +90,7 @@ def with_clock(search: Search, start: int, end: int, part: str | None, day: Call
 
 
 def placed(search: Search, stamp: Stamp, start: int, end: int, front: InFront | None = None) -> Found:
-    """The found date with the label in front of it, or behind it: "vor 2 Stunden aktualisiert"."""
+    """The found date with the label in front of it, or after it: "vor 2 Stunden aktualisiert"."""
     if front is None:
         front = words_in_front(search.text, start, search.low)
     label = front.label

@@ -128,7 +128,7 @@ def day_of(found: Found) -> date:
 
 
 def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
-    """The Stamp of the only date, with the clock that a label behind it has: "9. Juni 2020: Update 17:25 Uhr".
+    """The Stamp of the only date, with the clock that a label after it has: "9. Juni 2020: Update 17:25 Uhr".
 
     In running text such a clock is not read: beside a label it may be that of a change alone.
     """
@@ -143,7 +143,7 @@ def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
 
 
 def is_range(clean: str, first: Found, found: list[Found]) -> bool:
-    """Whether a date and the one behind it are first and last: "25. Juni bis 3. Juli 2024", "3.5., 18 Uhr bis ..."."""
+    """Whether a date and the one after it are first and last: "25. Juni bis 3. Juli 2024", "3.5., 18 Uhr bis ..."."""
     if RANGE_BEHIND.match(clean, first.end):
         return True
     second = next((one for one in found if one.start >= first.end), None)

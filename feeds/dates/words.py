@@ -119,7 +119,7 @@ SHORT_UNITS = {
     "j": "year",
     "a": "year",
 }
-"""Units that are believed behind digits only."""
+"""Units that are believed after digits only."""
 
 HOURS = tuple(
     word
@@ -184,7 +184,7 @@ SMALL_WORDS = frozenset({
 """What may be between a label or weekday and its date, or in front of both."""
 
 PREPOSITIONS = frozenset({"den", "der", "dem", "am", "vom", "seit", "zum", "bis", "ab", "für"})
-"""Those of the small words behind which "24.06." is a day."""
+"""Those of the small words after which "24.06." is a day."""
 
 WEEKDAYS_THAT_ARE_WORDS = frozenset(
     {"mit", "die", "so", "do", "mi", "frei", "sam", "son", "don", "mo", "dienst", "mon", "sun", "sat", "wed"}
@@ -218,13 +218,13 @@ BEFORE_ANY_DAY = frozenset({
 
 EVERY = frozenset({"jede", "jedes", "jeden", "alle"})
 PERIODS = frozenset({"tag", "tage", "woche", "wochen", "monat", "monate", "jahr", "jahre"})
-"""What recurs, behind one of the former: "jedes Jahr am 3. Mai"."""
+"""What recurs, after one of the former: "jedes Jahr am 3. Mai"."""
 
 BEFORE_A_WEEKDAY = frozenset({
     "am", "seit", "bis", "ab", "für", "vom", "zum", "den", "der", "dem", "schon", "bereits", "noch", "erst", "nur",
     "und", "auch", "heute", "gestern", "morgen", "nacht", "gegen", "diesen", "dieser", "uhr",
 })  # fmt: skip
-"""Words that may have a capital in front of a weekday; behind any other with one it is a name ("Julia Montag")."""
+"""Words that may have a capital in front of a weekday; after any other with one it is a name ("Julia Montag")."""
 
 NEWSPAPERS = frozenset({"welt", "bild", "wams", "nzz", "kurier"})
 """Those that have an edition "am Sonntag"."""

@@ -41,7 +41,7 @@ def format_rfc822(instant: datetime) -> str:
 def format_rfc3339(instant: datetime) -> str:
     """An instant as Atom wants it, "2024-06-25T11:05:00Z": RFC 3339 section 5.6 in UTC and whole seconds.
 
-    Some readers drop the offset behind a fraction, so neither is written. Raises ValueError for one without a zone.
+    Some readers drop the offset after a fraction, so neither is written. Raises ValueError for one without a zone.
     """
     offset_seconds(instant)
     utc = instant.astimezone(UTC)

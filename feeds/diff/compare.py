@@ -161,7 +161,7 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
 
 
 def _add_faults(diff: FeedDiff, faults: list[Change]) -> FeedDiff:
-    """The difference with the faults of the archive added, but for those that the document shows already."""
+    """The difference with the faults of the archive added, except for those that the document shows already."""
     told = {change.id for change in diff.changes if change.kind in {"lost", "shown-again"}}
     more = tuple(change for change in faults if change.id not in told)
     return replace(diff, changes=(*diff.changes, *more)) if more else diff

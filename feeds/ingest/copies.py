@@ -20,7 +20,7 @@ from feeds.text import digest
 VERSION = "near-copies"
 """Name of the fact that holds what the sketches depend on."""
 MAX_DAYS = 3
-"""Days that the publications of two near-copies may lie apart."""
+"""Days between the publications of two near-copies, at most."""
 
 _articles, _entries = schema.articles, schema.entries
 _sketches, _bands, _copies = schema.sketches, schema.bands, schema.copies

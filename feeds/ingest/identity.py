@@ -204,7 +204,7 @@ def _find_namespace(namespace: str) -> uuid.UUID:
 
 
 def is_absolute_iri(text: str) -> bool:
-    """Whether a text can be an id by itself: a scheme and something behind it, no white space."""
+    """Whether a text can be an id by itself: a scheme and something after it, no white space."""
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
 
 

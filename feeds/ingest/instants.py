@@ -28,7 +28,7 @@ def find_published(stamp: Stamp, zone: str, *, identifier: str, seen: int | None
 
 
 def find_offset(identifier: str) -> int:
-    """The seconds behind noon, below an hour, at which an article without a clock is dated."""
+    """The seconds after noon, below an hour, at which an article without a clock is dated."""
     return int(digest(identifier)[:8], 16) % HOUR
 
 

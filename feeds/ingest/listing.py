@@ -22,14 +22,14 @@ _OTHER_PAGES = frozenset("asp aspx doc docx eml jsp maff mht mhtml odt pdf php r
 """Suffixes of other files that people take for texts or saved pages; pictures and scripts lie beside any saved page."""
 _PAGE_SUFFIXES = (".html", ".htm")
 _PARTS_SUFFIXES = ("_files", "-Dateien")
-"""What browsers put behind the name of a page for the folder of its pictures, scripts and frames."""
+"""What browsers put after the name of a page for the folder of its pictures, scripts and frames."""
 _PATH, _NAME = itemgetter(0), attrgetter("name")
 
 
 class _Files(NamedTuple):
     """Seed files of one folder: their names, and what comes before a name in the seed's path.
 
-    The files are there by their names below the open folder `handle`, or else behind `place`.
+    The files are there by their names below the open folder `handle`, or else after `place`.
     """
 
     front: str

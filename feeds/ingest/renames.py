@@ -73,7 +73,7 @@ def _find_witnesses(work: Work, untold: list[FeedRow], changed: set[str]) -> dic
 def _follow(work: Work, before: dict[str, str], changed: set[str]) -> dict[str, Witness] | None:
     """The witnesses by those of the last run, with no text read but them and what changed.
 
-    None where one of them prints its slug no more, and no text behind it does: any other may be the witness now.
+    None where one of them prints its slug no more, and no text after it does: any other may be the witness now.
     """
     found: dict[str, Witness] = {}
     for paths in batches(sorted({*changed, *filter(None, before.values())})):

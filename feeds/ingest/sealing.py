@@ -13,7 +13,7 @@ from feeds.store import add_rows, ask, schema
 from feeds.store.feeds import has_archives
 
 MAX_EMPTY = 1_000
-"""Archive documents of a feed that a ledger may have sealed behind the last article that is known."""
+"""Archive documents of a feed that a ledger may have sealed after the last article that is known."""
 _archives = schema.archives
 
 

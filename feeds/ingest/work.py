@@ -61,7 +61,7 @@ class Work:
     last_number: int  # of the article that arrived last before this run; 0 for none
     rewrites: bool = False  # a line of the ledger that was there has changed
     is_renewed: bool = False  # the library was made again from the ledger
-    keeps_texts: bool = False  # but for what was published of articles
+    keeps_texts: bool = False  # it was made again, and what was published of articles was kept
     months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.months)
     idle_sources: set[int] = field(default_factory=set)  # numbers of the sources that read nothing and should
     empty_sources: set[int] = field(default_factory=set)  # of those whose folder holds no text

@@ -41,7 +41,7 @@ NOTHING: Final = Boilerplate(0, frozenset())
 
 
 def find_edge_lines(page: Page) -> frozenset[str]:
-    """What one page adds to the counts of its source: the lines of its edges, but for stamps, which recur by chance."""
+    """What one page adds to the counts of its source: the lines of its edges without stamps, which recur by chance."""
     # Costs 40 ms to import, and pages that a layout recognises have no edges that count.
     from feeds.parse.stamps import has_date
 
@@ -75,7 +75,7 @@ def find_known(lines: Sequence[Line], boilerplate: Boilerplate) -> frozenset[int
 
 
 def find_footer(lines: Sequence[Line], known: frozenset[int], *, behind: int) -> int | None:
-    """The offset of the first run of boilerplate behind an offset; None where there is none."""
+    """The offset of the first run of boilerplate after an offset; None where there is none."""
     run = 0
     for number, line in enumerate(lines):
         if line.offset <= behind:

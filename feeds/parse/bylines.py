@@ -116,7 +116,7 @@ def parse_byline(text: str) -> tuple[str, ...]:
         return ()
     written = _BEHIND_NAMES.sub("", _SENDER_BEHIND.sub("", written))
     names = [name.strip(" .–-") for name in _NAME_BREAK.split(written)]
-    # One word behind a comma is a place or an agency: "Von Erika Muster, Berlin".
+    # One word after a comma is a place or an agency: "Von Erika Muster, Berlin".
     names = [name for name in names if len(name.split()) > 1]
     if names and not names[0].isupper():
         # "Erika Muster, RADIO MUSTER", "Erika Muster, RM-Studio Genua"
@@ -142,6 +142,6 @@ def is_person(text: str) -> bool:
 
 
 def without_place(text: str) -> str:
-    """A name without the place behind it: "Erika Muster, Genua", "Erika Muster aus Genua"."""
+    """A name without the place after it: "Erika Muster, Genua", "Erika Muster aus Genua"."""
     name, comma, place = text.partition(" aus " if " aus " in text else ", ")
     return name if comma and place.isalpha() else text

@@ -59,7 +59,7 @@ def address_sections(url: str) -> tuple[str, ...]:
 
 
 def fold_word(word: str) -> str:
-    """A word as addresses write it, whether as ä->a or ä->ae: umlauts lose their dots and the e behind them."""
+    """A word as addresses write it, whether as ä->a or ä->ae: umlauts lose their dots and the e after them."""
     text = word.casefold().replace("ß", "s").replace("ss", "s")
     text = text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
     if text.isascii():

@@ -26,7 +26,7 @@ NEAR: Final = timedelta(days=40)
 """A dateline may lie a few days before or after the stamp; further off, its day belongs to another year."""
 
 _DASHES = "[-‐‑‒–—―−]{1,2}"
-# What agencies and papers put behind the place; letters, and the signs between two agencies.
+# What agencies and papers put after the place; letters, and the signs between two agencies.
 _AGENCY = r"""
     (?: \(\s?(?P<agency>[^\W\d_][\w\ .,&/+-]{1,30}?)\s?\)
       | /\s?(?P<slashed>[^\W\d_][\w\ .&-]{1,30}?)\s?/
@@ -207,7 +207,7 @@ def _agency(match: re.Match[str]) -> str | None:
 
 
 def _is_signed(match: re.Match[str]) -> bool:
-    """Whether brackets behind a place are an agency's and not a party's or an office: "Erika Muster (Grüne): ...".
+    """Whether brackets after a place are an agency's and not a party's or an office: "Erika Muster (Grüne): ...".
 
     They are if it is a known one; if a dash or the line's end closes them and the place is known or in capitals or the
     signature in small letters; or if they hold a writer's small letters behind a full stop: "Musterau. (mm) Die ...".

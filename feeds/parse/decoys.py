@@ -27,7 +27,7 @@ _HAPPENS_BEHIND = re.compile(
 _HAPPENS_BELOW = re.compile(
     r"(?:Ort|Veranstaltungsort|Wo|Zuschauer(?:zahl)?|Schiedsrichter(?:in)?|Tore|Anpfiff|Anstoß)\s?:"
 )
-"""Where and before whom something happens: behind the clock of its day, or below."""
+"""Where and before whom something happens: after the clock of its day, or below."""
 _YET = re.compile(
     r"\b(?:[Nn]ächste[nrs]?|[Kk]ommende[nrs]?)\s\w{2,25}\s(?:erscheint|kommt|beginnt|folgt)\s(?:\w{2,12}\s)?$"
 )

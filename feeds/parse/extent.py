@@ -40,7 +40,7 @@ ABOVE_COMMENT: Final = 2
 TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
 INSIDE_LINES: Final = 4
-"""Lines behind a label within the text, at most, before the text goes on."""
+"""Lines after a label within the text, at most, before the text goes on."""
 SENTENCE_BLANKS: Final = 3
 """Blanks in a sentence of the text below a lead, at least."""
 LEAST_BELOW_LEAD: Final = 2
@@ -105,7 +105,7 @@ def is_prose(text: str) -> bool:
 
 
 def is_short_sentence(text: str) -> bool:
-    """Whether a line is a sentence, as short as it may be."""
+    """Whether a line is a sentence, however short."""
     return text.endswith(_SHORT_ENDS) and _SHORT_SENTENCE.fullmatch(text) is not None
 
 
@@ -115,7 +115,7 @@ def is_notice(text: str) -> bool:
 
 
 def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
-    """The number of the first paragraph: of running text, else the first whole sentence, else behind the last line.
+    """The number of the first paragraph: of running text, else the first whole sentence, else after the last line.
 
     The article is in the `part` of the page that begins with this line.
     """

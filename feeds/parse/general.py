@@ -86,7 +86,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
 
 
 def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Draft) -> list[Line]:
-    """The lines of a page that hold something: paragraphs made whole, stamps put together, what is known left out."""
+    """The lines of a page that hold something: paragraphs made whole, stamps put together, without boilerplate."""
     whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
     lines = drop_notices(join_tiles(lines), draft)
@@ -118,7 +118,7 @@ def _find_end(
     published: Candidate | None,
     updated: Candidate | None,
 ) -> int:
-    """The number of the line behind the text, which begins with number `start`: the stamps of others end it."""
+    """The number of the line after the text, which begins with number `start`: the stamps of others end it."""
     whole = [one for one in candidates if one.whole]
     if published is None:
         # Days alone may be those of a chronicle.

@@ -254,7 +254,7 @@ def _is_dateline(text: str) -> bool:
 
 
 def _read_signers(head: Head, headline: int, start: int, draft: Draft) -> None:
-    """The authors whose names alone are between the lead and the stamp, behind that, or above what they are.
+    """The authors whose names alone are between the lead and the stamp, after the stamp, or above what the person does.
 
     The lead is below the headline; the text begins with number `start`.
     """

@@ -196,7 +196,7 @@ def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int],
 def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
     """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter.
 
-    What is said in a talk leads, as short as it is.
+    What is quoted leads, however short it is.
     """
     if QUOTED.fullmatch(text):
         return True

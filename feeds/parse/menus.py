@@ -1,4 +1,4 @@
-"""Where on a page the part with the article begins: behind teasers, log-in forms and menus that hold sentences, too.
+"""Where on a page the part with the article begins: below teasers, log-in forms and menus, which hold sentences, too.
 
 A page's prose is in clusters, parted by menus, by teasers' days and by what leads on to their articles. The
 article's is by far the largest; what is above it, with such a break between, is not part of the article. Judges by form
@@ -176,13 +176,13 @@ def is_entry(text: str) -> bool:
 
 
 def _has_headline(lines: Sequence[Line], start: int, first_prose: int) -> bool:
-    """Whether a line above a text, which begins behind `start`, may be its headline."""
+    """Whether a line above a text, which begins after `start`, may be its headline."""
     above = (line.text for line in lines[max(first_prose - STAMP_LINES, start) : first_prose])
     return any(text[0] not in BULLETS and text.count(" ") >= HEAD_BLANKS for text in above)
 
 
 def _has_stamp(lines: Sequence[Line], first_prose: int, start: int) -> bool:
-    """Whether a stamp is beside the first paragraph of a text, which begins behind `start`."""
+    """Whether a stamp is beside the first paragraph of a text, which begins after `start`."""
     beside = range(max(first_prose - STAMP_LINES, start), min(first_prose + STAMP_BELOW, len(lines)))
     return any(
         len(text := lines[number].text) <= LINE

@@ -31,7 +31,7 @@ _NAMED_EVENT = re.compile(
 )
 """So its text begins with what it is: "Großes Konzert im Park"."""
 EVENT_REACH: Final = 250
-"""Characters behind the day within which it says so."""
+"""Characters after the day within which it says so."""
 
 
 def find_opening(
@@ -66,6 +66,6 @@ def find_opening(
 
 
 def find_text_behind(text: str, opening: Candidate) -> int | None:
-    """Where a text goes on behind the day in front of it, None where no dash, bar, colon or bracket parts them."""
+    """Where a text goes on after the day in front of it, None where no dash, bar, colon or bracket parts them."""
     match = (_BEHIND_BRACKET if opening.start else _BEHIND).match(text, opening.end)
     return None if match is None else match.end()

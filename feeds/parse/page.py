@@ -40,7 +40,7 @@ _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A decoded seed: `path` as given, the `lines` behind the front matter, of which `first_line` numbers the first."""
+    """A decoded seed: `path` as given, the `lines` after the front matter, of which `first_line` numbers the first."""
 
     path: str
     front: FrontMatter

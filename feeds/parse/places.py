@@ -177,7 +177,7 @@ def _find_twice(texts: Sequence[str], start: int) -> frozenset[int]:
 
 
 def is_title_of(title: str, text: str) -> bool:
-    """Whether a window's title is a headline and the site's name, in front or behind.
+    """Whether a window's title is a headline and the site's name, before or after it.
 
     As in "Musterfunk: Die Brücke bleibt zu" above "Die Brücke bleibt zu".
     """

@@ -160,7 +160,7 @@ def check_layouts(config: Config) -> None:
 
 
 def check_dates(article: Article, *, now: int) -> tuple[Problem, ...]:
-    """Problems of dates that lie over a day ahead of `now`, in seconds since 1970.
+    """Problems of dates that are more than a day ahead of `now`, in seconds since 1970.
 
     A typing error would be an embargo of years, or keep the feed's own `updated` where it is for years.
     """

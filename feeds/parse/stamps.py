@@ -61,7 +61,7 @@ _BY = re.compile(r"\s?[|/>·–-]?\s?(?:[Vv]on|VON|durch|[Bb]y|BY)\s?[A-ZÄÖÜ]
 _PARTS = re.compile(r"[|/·•,–-]|\bQuelle:")
 _FIELD_SIGNS = re.compile(r"[|/>·]")
 MAX_FIELD: Final = 30
-"""Characters of a field behind a stamp, at most."""
+"""Characters of a field after a stamp, at most."""
 FIELD_BLANKS: Final = 2
 """Blanks in it, at most."""
 TEASER_BLANKS: Final = 3
@@ -320,7 +320,7 @@ def _drop_dates(text: str, zone: ZoneInfo) -> str:
 
 
 def is_signed_stamp(text: str) -> bool:
-    """Whether a short line is a stamp with who wrote the text and other fields behind it, be they parted or not."""
+    """Whether a short line is a stamp with the writer and other fields after it, set apart or not."""
     if len(text) > LINE or (match := _AHEAD.match(text)) is None:
         return False
     rest = text[match.end() :]

@@ -54,7 +54,7 @@ def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
 
 
 def _are_clocked(texts: Sequence[str]) -> bool:
-    """Whether several paragraphs begin with clocks that follow each other, be it forth or back."""
+    """Whether several paragraphs begin with clocks in order, from early to late or from late to early."""
     clocks = [
         (int(match["hour"]), int(match["minute"]))
         for text in texts

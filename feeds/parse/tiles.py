@@ -62,7 +62,7 @@ def join_tiles(lines: list[Line]) -> list[Line]:
     """The lines, with dates put together that are shown on several: as on a calendar's leaf, or with a clock below.
 
     So is a stamp with the label of a change above it. Bars between the parts of a day become dots, and what a stamp was
-    run together with is parted from it, be it a name or the stamp of the last change.
+    run together with is taken apart: a name, or the stamp of the last change.
     """
     joined: list[Line] = []
     clocks: int | None = None

@@ -176,7 +176,7 @@ NEWS_ADDRESSES: Final = frozenset(
 )
 """The same of lists of all that is new, as the last part of an address, case-folded."""
 WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
-"""Those of them that may be the work of who is named behind: "Musik von Max Muster"."""
+"""Those of them that may be the work of the person named after them: "Musik von Max Muster"."""
 MENU_ENTRIES: Final = frozenset(
     """abo abonnement aktuell aktuelles anmelden anmeldung anzeigen apps archiv blog datenschutz e-paper epaper events
     facebook forum impressum instagram jobs kalender kontakt links login logout log-in mediadaten mediathek menü

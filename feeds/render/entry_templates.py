@@ -43,7 +43,7 @@ class _Shape(NamedTuple):
 
 
 class _Texts(NamedTuple):
-    """The texts of an entry as they go into its elements, not escaped; authors and terms come behind them."""
+    """The texts of an entry as they go into its elements, not escaped; authors and terms come after them."""
 
     id: str
     guid: str
@@ -74,7 +74,7 @@ class _Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """What comes before, between and behind the texts of an entry, and where each text goes."""
+    """What comes before, between and after the texts of an entry, and where each text goes."""
 
     literals: tuple[str, ...]
     slots: tuple[_Slot, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A document without entries: what comes before them, between two of them, and behind them."""
+    """A document without entries: what comes before them, between two of them, and after them."""
 
     head: bytes
     tail: bytes

@@ -81,6 +81,6 @@ def count_stale_articles(connection: Connection) -> int:
 
 
 def _select_articles(*columns: Any) -> Select[*tuple[Any, ...]]:
-    """Rows for StoredArticle, behind these columns."""
+    """Rows for StoredArticle, after these columns."""
     own = (_articles.c[name] for name in ("id", "path", "line", "withdrawn", "category", "headline", "summary"))
     return select(*columns, *own, _entries.c.packed).outerjoin(_entries, _entries.c.article == _articles.c.id)

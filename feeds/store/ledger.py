@@ -65,7 +65,7 @@ def load_ledger(path: Path) -> Ledger | None:
 _RESTORE = "restore it from version control; without it every reader would see old articles again"
 _SOLVE = "two branches were merged: keep the lines of both, and delete the lines with the marks"
 _FOLDER = re.compile(r"/(?:(?!\.{1,2}/)[^/\\\x00-\x1f\x7f]+/)+")
-"""Where an article's page or a feed lies: "/artikel/<key>/<slug>/"."""
+"""The path of an article's page or of a feed: "/artikel/<key>/<slug>/"."""
 _UNMARK = "it begins with a byte order mark, as some editors write it: save it as UTF-8 without one"
 _CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 

@@ -56,7 +56,7 @@ texts = Table(
     Column("path", String, primary_key=True),
     Column("packed", LargeBinary, nullable=False),  # JSON of feeds.article.dump_article, by feeds.store.packing
 )
-"""What each seed says, apart from its row: to write a row again is to write all of it again."""
+"""What each seed says, in a table of its own: to update a row is to write all of it again."""
 
 edges = Table(
     "edges",

@@ -86,7 +86,7 @@ def _mend(text: str) -> str:
 
 
 def read_damaged_utf8(data: bytes) -> str | None:
-    """The text of bytes that are UTF-8 but for a few, with U+FFFD for those, as of a page that was cut off or spliced.
+    """The text of bytes that are UTF-8 except for a few, which become U+FFFD, as in a page that was cut off or spliced.
 
     None where they are in another encoding, whose letters beyond ASCII are hardly ever valid UTF-8.
     """

@@ -13,7 +13,7 @@ DERIVED_HEADLINE_LIMIT = 90
 
 _END = re.compile(r"[.!?…][“”\"»«’']?(?=\s+[„“\"»«‚'(]?[A-ZÄÖÜ0-9])")
 _OPENERS = "(„“\"»«‚'"
-# A dot behind these, behind a lone letter or behind a number ends no sentence.
+# A dot after these, after a lone letter or after a number ends no sentence.
 _ABBREVIATIONS = frozenset(
     """abs art bd bzw ca co dipl dr etc evtl ff geb ggf hl hrsg inkl ing jh jr kap lt max min mio mrd mr mrs nr phil
     prof rd s sog sr st str tel u usw v vgl z zzgl""".split()
@@ -21,7 +21,7 @@ _ABBREVIATIONS = frozenset(
 
 
 def find_sentence_ends(text: str) -> list[int]:
-    """Offsets just behind each sentence of a paragraph; abbreviations, initials and ordinal numbers end none."""
+    """Offsets just after each sentence of a paragraph; abbreviations, initials and ordinal numbers end none."""
     ends = []
     for match in _END.finditer(text):
         if text[match.start()] == ".":
@@ -41,7 +41,7 @@ def find_first_sentence(text: str) -> str:
 
 
 def cut_at_word(text: str, limit: int) -> str:
-    """The text, or as many whole words as fit into `limit` characters with an ellipsis behind them."""
+    """The text, or as many whole words as fit into `limit` characters with an ellipsis after them."""
     if len(text) <= limit:
         return text
     head = text[: limit - 1]

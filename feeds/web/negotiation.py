@@ -56,7 +56,7 @@ def _expand(codings: frozenset[str], named: frozenset[str]) -> frozenset[str]:
 def matches_tag(header: str, tag: str, *, weak: bool = True) -> bool:
     """Whether an If-None-Match or If-Match header names a document's tag (RFC 9110 section 13.1).
 
-    `W/`, missing quotes and any suffix that a proxy or we put behind the tag are ignored; without `weak`, tags with
+    `W/`, missing quotes and any suffix that a proxy or we put after the tag are ignored; without `weak`, tags with
     `W/` match nothing.
     """
     if header.strip() == "*":

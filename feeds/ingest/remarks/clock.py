@@ -17,7 +17,7 @@ _articles = schema.articles
 
 
 def remark_clock(work: Work) -> None:
-    """Remark that `now` lies more than a day before the newest first sight in the ledger."""
+    """Remark if `now` is more than a day before the newest first sight in the ledger."""
     newest = _find_newest(work)
     if newest - work.now <= DAY:
         return

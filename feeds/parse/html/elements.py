@@ -170,7 +170,7 @@ def _read_names(marks: str) -> tuple[bool, bool, bool]:
 
 
 def find_data(tree: HtmlElement, place: Place) -> list[Value]:
-    """The dates in data attributes, and behind an age, of what holds the headline or is beside it."""
+    """The dates in data attributes, and after an age, of what holds the headline or is beside it."""
     if place.headline is None:
         return []
     near = set(islice(place.headline.iterancestors(), BESIDE))

@@ -36,7 +36,7 @@ _DROPPED: Final = frozenset(
 _OUTER_BREAKS = re.compile(r"^(?:<br>\s?)+|(?:\s?<br>)+$")
 
 Node = str | etree._Element
-"""A text, or an element without the text behind it."""
+"""A text, or an element without the text after it."""
 
 
 def render_inline(nodes: Iterable[Node], url: str | None) -> tuple[str, str | None]:

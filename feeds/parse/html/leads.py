@@ -19,7 +19,7 @@ from feeds.parse.html.region import LEAST_PROSE, count_linked
 LEVELS: Final = 4
 """Elements around the headline whose parts are looked at."""
 PARTS: Final = 30
-"""Elements behind the headline that are looked at."""
+"""Elements after the headline that are looked at."""
 MAX_LEAD: Final = 600
 LEAD_PARTS: Final = 3
 """Elements in a lead, at most: a paragraph, and words set in bold."""
@@ -57,7 +57,7 @@ def find_kickers(headline: HtmlElement | None) -> set[str]:
 
 
 def _iterate_behind(headline: HtmlElement | None) -> Iterator[HtmlElement]:
-    """The paragraphs and frames behind the headline, in the page's order."""
+    """The paragraphs and frames after the headline, in the page's order."""
     outer = headline
     for _ in range(LEVELS):
         if outer is None or outer.tag in {"body", "main"}:

@@ -98,7 +98,7 @@ def describe_picture(image: Image, element: HtmlElement) -> Image | None:
 
 
 def read_caption(element: HtmlElement) -> tuple[str | None, str | None]:
-    """A caption without the credit in it, and the credit: in an element named for it, or behind its label."""
+    """A caption without the credit in it, and the credit: in an element named for it, or after its label."""
     caption, _ = render_inline(children_of(element), None)
     for child in element.iterdescendants("*"):
         if _CREDIT_NAME.search(names_of(child)):

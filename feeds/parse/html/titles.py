@@ -133,7 +133,7 @@ def _shown(titles: list[Value], heads: list[str]) -> str:
 
 
 def _without_site(text: str, site: str | None, heads: list[str], logos: list[str]) -> str:
-    """A title without the name of the site behind it, or in front of it, where it is known to be that."""
+    """A title without the name of the site before or after it, if that is known."""
     names = {name.casefold() for name in (site, *logos) if name}
     for separator in SEPARATORS:
         head, _, tail = text.rpartition(separator)

@@ -128,7 +128,7 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
 
 
 def _find_menu(page: Page) -> int:
-    """The offset behind the menu that the crawls since 2020 have above a page; 0 where there is none."""
+    """The offset after the menu that the crawls since 2020 have above a page; 0 where there is none."""
     return max((at + 1 for at, text in _iterate_head(page) if text == MENU_END), default=0)
 
 
@@ -148,12 +148,12 @@ def _read_framed(page: Page, start: int, url: str | None, zone: ZoneInfo) -> Dra
 
 
 def _iterate_head(page: Page) -> Iterator[tuple[int, str]]:
-    """The first lines that hold text, each with its offset: some pages were saved with a blank line behind each."""
+    """The first lines that hold text, each with its offset: some pages were saved with a blank line after each."""
     return islice(((offset, text) for offset, line in enumerate(page.lines) if (text := fold_spaces(line))), HEAD_LINES)
 
 
 def _read_head(page: Page, draft: Draft, zone: ZoneInfo) -> int | None:
-    """Headline, category and stamp; the offset behind them, or None where the page shows no stamp."""
+    """Headline, category and stamp; the offset after them, or None where the page shows no stamp."""
     for offset, text in _iterate_head(page):
         # Nothing else of the head has a clock.
         if ":" not in text:
