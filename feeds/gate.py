@@ -25,6 +25,13 @@ from feeds.store.feeds import list_stale_archives
 from feeds.store.standing import find_id, find_standing, list_removed
 from feeds.text import digest_bytes
 
+_HINT = "nothing was published; undo what caused it, or build without --gate if readers should see it"
+_HINT_TEXTLESS = (
+    "nothing was published; correct the file, or put the library of the last run back, which has what the file said; "
+    "without --gate its article goes"
+)
+_HINTS = {"shown-again": f"{_HINT}; a corrected text keeps its id where `id:` in its front matter names the old one"}
+
 
 class SiteState:
     """A Site as a published state: see `feeds.diff.State`."""
@@ -197,11 +204,3 @@ def _find_textless(report: Report) -> Iterator[TextlessError]:
         # Only the hint of the first error is shown, so it must fit all.
         hint = f"{error.hint}\n  {_HINT_TEXTLESS}" if error.hint and len(errors) == 1 else _HINT_TEXTLESS
         yield TextlessError(what, path=error.path, line=error.line, text=error.text, hint=hint)
-
-
-_HINT = "nothing was published; undo what caused it, or build without --gate if readers should see it"
-_HINT_TEXTLESS = (
-    "nothing was published; correct the file, or put the library of the last run back, which has what the file said; "
-    "without --gate its article goes"
-)
-_HINTS = {"shown-again": f"{_HINT}; a corrected text keeps its id where `id:` in its front matter names the old one"}

@@ -167,7 +167,7 @@ def _start(report: Report, line: int | None, tag: tuple[str, str], stack: list[s
         if name == "hr" and "p" in stack:
             _end(report, line, "p", stack, where)
         return
-    # Behind a value without quotes the slash belongs to it.
+    # After a value without quotes the slash belongs to it.
     if rest[-1:] == "/" and rest[-2:-1] in {"", " ", '"', "'", "\n", "\t"}:
         report.add(MALFORMED_HTML, line, f"{where} closes <{name}/> as if it were XML", f"<{name}{rest}>"[:80])
     if stack:

@@ -16,7 +16,7 @@ from feeds.dates.stamp import Found
 from feeds.errors import DateError
 
 NARROWED = re.compile(r",?\s(?:im|am|zu|anfang|mitte|ende)\s")
-"""Behind months or years: what day of them is meant, "vor einem Jahr im Mai"."""
+"""After months or years: what day of them is meant, "vor einem Jahr im Mai"."""
 CLOCK_BEHIND = re.compile(r",?\s{1,3}(?:\(?[0-9]{1,2}(?:[:.][0-9]{2})?\s?uhr(?!\w)|(?:um|gegen)\s{1,3}[0-9])")
 """A clock of the day that days or weeks lead to; one without a word for it may be a running time."""
 WORD_BEHIND = re.compile(r"\s*(?!(?:um|gegen|ab)\s[0-9])\w")

@@ -68,7 +68,7 @@ WEEKS_AWAY = re.compile(
     rf"(?<=\.)\s{{1,3}}+(?P<direction>in|vor)\s{{1,3}}+(?P<number>{KNOWN_NUMBER})\s{{1,3}}+"
     r"(?P<unit>Wochen?(?!\w)|W\.|Tagen(?!\w))"
 )
-"""Behind a weekday that a full stop shortens; "So in zwei Wochen" is none."""
+"""After a weekday that a full stop shortens; "So in zwei Wochen" is none."""
 WHICH_ONE = re.compile(
     rf"""
     {WHICH} \s{{1,3}}+
@@ -110,7 +110,7 @@ NOT_FROM_TODAY = re.compile(
     rf"|\s{{1,3}}(?:vor|nach)\s{{1,3}}(?:{any_of(words.HOLIDAYS)})(?!\w)"
     rf"|,?\s{{1,3}}(?:{any_of(words.MONTH_OF)})\.?\s{{1,3}}[0-9]{{1,2}}(?![0-9])"
 )
-"""Behind a weekday that doesn't count from today: "erster Montag im Mai", "Sonntag nach Ostern", "Montag, Feb 19"."""
+"""After a weekday that doesn't count from today: "erster Montag im Mai", "Sonntag nach Ostern", "Montag, Feb 19"."""
 REPEATED_BEFORE = re.compile(
     r"(?<!\w)(?:(?:jede[mnrs]?|jeweils|immer|stets|(?:all)?jährlich|monatlich|wöchentlich|täglich)"
     r"|(?:jede[ns]?|alle(?:\s\w{1,12})?)\s(?:tage?|wochen?|monate?|jahre?))\s{1,3}(?:(?:am|an|zum|den|vom)\s{1,3})?\Z"

@@ -48,11 +48,11 @@ from feeds.errors import DateError
 LINKS = frozenset({"bis", "und", "oder", "-", "–", "/"})
 NOUN_BEHIND = re.compile(r"\s+[A-ZÄÖÜ]")
 HOURS_FROM_TO = re.compile(r"[0-9](?:\s?uhr)?\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[.:][0-9]{2}|\s?uhr)")
-"""Behind a weekday in short: when something is open."""
+"""After a weekday in short: when something is open."""
 CLOCK_LENGTH = 16
 """Characters of a second clock, and of what comes before it."""
 UNREAD_MONTH = re.compile(r"\s{1,3}[^\W\d_]{3,12}\.?\s{1,3}(?:1[5-9]|20)[0-9]{2}(?![0-9])")
-"""Behind a weekday and a number: the weekday is that of a date that can't be read."""
+"""After a weekday and a number: the weekday is that of a date that can't be read."""
 
 
 def read_weekday(search: Search, start: int) -> Found | None:

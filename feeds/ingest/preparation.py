@@ -35,6 +35,10 @@ LEDGER, LEDGER_STAT = "ledger", "ledger-stat"
 """Names of facts: what the ledger's file said last (LedgerState)."""
 NAMESPACE, PARSE, RENDER, LINKS = "namespace", "parse", "render", "links"
 """Names of facts: the site's namespace, the fingerprints behind the rows."""
+_MERGED = (
+    "two branches were merged into it: of feeds that both continued, places that are in no archive document yet were "
+    "given again"
+)
 
 
 def prepare(run: Run) -> Work:
@@ -82,12 +86,6 @@ def prepare(run: Run) -> Work:
         is_renewed=is_renewed,
         keeps_texts=keeps_texts,
     )
-
-
-_MERGED = (
-    "two branches were merged into it: of feeds that both continued, places that are in no archive document yet were "
-    "given again"
-)
 
 
 def _settle_order(ledger: Ledger) -> Ledger:

@@ -21,6 +21,40 @@ ALL, CORRECTIONS = "/", ":corrections"
 """Keys of the feed of all articles and of that of corrections. No category's slug can be equal to them."""
 MAX_CANDIDATES = 2000
 """Entries that are considered for a feed document, whatever its settings; the byte budget cuts far below."""
+_HERE = """
+    SELECT place, places.published, seen, changed, size, packed
+    FROM places JOIN articles ON articles.id = places.article JOIN entries ON entries.article = places.article
+    WHERE feed = :feed AND current = 1
+"""
+_NEWEST = "ORDER BY places.published DESC, place DESC LIMIT :most"
+_RECENT = "AND places.published >= :since ORDER BY places.published DESC LIMIT :most"
+_ARRIVED = "AND seen >= :since ORDER BY place DESC LIMIT :most"
+_UNSEALED = "AND place > :through ORDER BY place DESC LIMIT :most"
+_LATEST = """
+    SELECT seen FROM articles JOIN places ON places.article = articles.id
+    WHERE feed = :feed AND place = (SELECT max(place) FROM places WHERE feed = :feed AND current = 1)
+"""
+"""When the article was first seen that arrived last."""
+# Made once: an archive of a million articles asks this a hundred thousand times.
+_SEALED = (
+    select(
+        _places.c.place,
+        _places.c.published,
+        *(_articles.c[name] for name in ("seen", "changed", "size")),
+        _entries.c.packed,
+        _places.c.article,
+        _places.c.gone,
+    )
+    .join(_articles, _articles.c.id == _places.c.article)
+    .outerjoin(_entries, _entries.c.article == _places.c.article)
+    .join(_archives, _archives.c.feed == _places.c.feed)
+    .where(
+        _archives.c.feed == bindparam("feed"),
+        _archives.c.number == bindparam("number"),
+        _places.c.place.between(_archives.c.first, _archives.c.last),
+    )
+    .order_by(_places.c.place.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,39 +229,3 @@ def list_stale_archives(connection: Connection) -> list[tuple[str, int]]:
     """Key of the feed and number of every archive document that must be rendered again."""
     rows = ask(connection, "SELECT feed, number FROM archives WHERE stale = 1 ORDER BY feed, number")
     return [(row.feed, row.number) for row in rows]
-
-
-_HERE = """
-    SELECT place, places.published, seen, changed, size, packed
-    FROM places JOIN articles ON articles.id = places.article JOIN entries ON entries.article = places.article
-    WHERE feed = :feed AND current = 1
-"""
-_NEWEST = "ORDER BY places.published DESC, place DESC LIMIT :most"
-_RECENT = "AND places.published >= :since ORDER BY places.published DESC LIMIT :most"
-_ARRIVED = "AND seen >= :since ORDER BY place DESC LIMIT :most"
-_UNSEALED = "AND place > :through ORDER BY place DESC LIMIT :most"
-_LATEST = """
-    SELECT seen FROM articles JOIN places ON places.article = articles.id
-    WHERE feed = :feed AND place = (SELECT max(place) FROM places WHERE feed = :feed AND current = 1)
-"""
-"""When the article was first seen that arrived last."""
-# Made once: an archive of a million articles asks this a hundred thousand times.
-_SEALED = (
-    select(
-        _places.c.place,
-        _places.c.published,
-        *(_articles.c[name] for name in ("seen", "changed", "size")),
-        _entries.c.packed,
-        _places.c.article,
-        _places.c.gone,
-    )
-    .join(_articles, _articles.c.id == _places.c.article)
-    .outerjoin(_entries, _entries.c.article == _places.c.article)
-    .join(_archives, _archives.c.feed == _places.c.feed)
-    .where(
-        _archives.c.feed == bindparam("feed"),
-        _archives.c.number == bindparam("number"),
-        _places.c.place.between(_archives.c.first, _archives.c.last),
-    )
-    .order_by(_places.c.place.desc())
-)

@@ -27,6 +27,12 @@ MAX_PLACE = 2**63 - 1
 """The largest integer of SQLite."""
 _HEADS = (b'{"ledger":', b'{"feed":')
 """How the lines begin that are not articles."""
+_RESTORE = "restore it from version control; without it every reader would see old articles again"
+_SOLVE = "two branches were merged: keep the lines of both, and delete the lines with the marks"
+_FOLDER = re.compile(r"/(?:(?!\.{1,2}/)[^/\\\x00-\x1f\x7f]+/)+")
+"""The path of an article's page or of a feed: "/artikel/<key>/<slug>/"."""
+_UNMARK = "it begins with a byte order mark, as some editors write it: save it as UTF-8 without one"
+_CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,6 @@ def load_ledger(path: Path) -> Ledger | None:
     except OSError as error:
         raise LedgerError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
     return parse_ledger(text, str(path))
-
-
-_RESTORE = "restore it from version control; without it every reader would see old articles again"
-_SOLVE = "two branches were merged: keep the lines of both, and delete the lines with the marks"
-_FOLDER = re.compile(r"/(?:(?!\.{1,2}/)[^/\\\x00-\x1f\x7f]+/)+")
-"""The path of an article's page or of a feed: "/artikel/<key>/<slug>/"."""
-_UNMARK = "it begins with a byte order mark, as some editors write it: save it as UTF-8 without one"
-_CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def parse_ledger(text: str, path: str = "ledger") -> Ledger:
