@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -126,7 +127,9 @@ def _find_end(
     # The stamp of an addition to the text ends nothing.
     others = [one for one in whole if updated is None or one.number != updated.number]
     days = {one.number: day_of(one.match.stamp.value) for one in others}
-    return find_end(lines, start, days, None if published is None else day_of(published.match.stamp.value))
+    end = find_end(lines, start, days, None if published is None else day_of(published.match.stamp.value))
+    # The agency that wrote a text signs below it.
+    return end + (end < len(lines) and _AGENCY_END.fullmatch(lines[end].text) is not None)
 
 
 def _list_text(
@@ -164,8 +167,9 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
                 draft.marks.append((line.offset, "navigation"))
                 continue
             if (agency := _AGENCY_END.fullmatch(text)) is not None:
-                if draft.dateline is None:
-                    draft.dateline = Dateline(None, None, agency["agency"])
+                dateline = draft.dateline or Dateline(None, None, None)
+                if dateline.agency is None:
+                    draft.dateline = replace(dateline, agency=agency["agency"])
                 draft.marks.append((line.offset, "agency"))
                 continue
         if (
