@@ -16,6 +16,9 @@ ROAD = [
     "foreign", "diff", "store", "ingest", "site", "adopt", "gate", "build", "web", "publish", "serve", "cli",
 ]  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
+LAYOUTS = PACKAGE / "parse" / "layouts"
+"""Layouts are all alike: to add one is to add a file, and nothing else."""
+PACKAGES = sorted(path.parent for path in MODULES if path.name == "__init__.py" and path.parent != LAYOUTS)
 
 
 def step_of(path: Path) -> str:
@@ -46,6 +49,14 @@ def test_the_road_is_told_as_it_is() -> None:
     table = note.partition("|---|")[2].partition("\n\n")[0]
     rows = re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
     assert told == re.findall(r"`(\w+)`", " ".join(rows)) == ROAD
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(PACKAGE.parent)))
+def test_a_package_names_its_modules(package: Path) -> None:
+    told = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    modules = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    unnamed = {name for name in modules if not name.startswith("__") and re.search(rf"\b{name}\b", told) is None}
+    assert not unnamed, f"{package}: its docstring is where a newcomer looks first"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

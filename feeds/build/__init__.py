@@ -1,5 +1,9 @@
 """A Site into a folder: each file whole or not at all, only where its bytes changed; a report of what changed.
 
+    output      the folder while it is written
+    files       its files: written, replaced, removed; `manifest`: which of them are ours
+    report      what a build did
+
 Never renders what it is handed, never looks into the library but through the Site.
 """
 

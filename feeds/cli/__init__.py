@@ -1,6 +1,13 @@
 """The command line: the only place that prints and sets exit codes.
 
-Each command is a file; what several share is beside them.
+Each command is a file of its name: `init`, `build`, `serve`, `status`, `sources`, `parse`, `check`, `diff`, `withdraw`,
+`restore`, `erase`, `adopt`. Beside them:
+
+    options, file_list    what commands are asked; `consent`: what they ask back
+    progress              what they show meanwhile
+    reporting             what a run did, for a person; `page_view`: what a page says
+    findings, summary     what a run found, for machines and code hosts
+    ordering              what `withdraw`, `restore` and `erase` share
 
 Exit codes: 0 all published (pages set aside are named; with --strict the code is 1), or an order carried out, whatever
 is wrong with other texts; 1 something that was asked for could not be done; 2 wrong usage; 130 interrupted.

@@ -1,5 +1,12 @@
 """`config.toml` -> typed, frozen settings; errors name file, key and line.
 
+    settings          the tables and their fields; `values`: what the fields may hold
+    load              file, environment and options -> Config; `lines`: where a key is
+    contradictions    what no field shows by itself
+    sources           which source a file belongs to
+    successors        where a path leads that was renamed or removed
+    template          the file that `feeds init` writes
+
 Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Paths are relative to the file.
 """
 

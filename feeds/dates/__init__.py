@@ -1,16 +1,21 @@
 """German date texts become points in time, and points in time become text.
 
-    parse_date(text, now=…, tz=…)    one date, or DateError
-    find_dates(text, now=…, tz=…)    the dates in a longer text, with position and label
-    parse_day_month(text)            month and day of a dateline, near misses of the month's name too
-    format_german, format_rfc822, format_rfc3339
+    words, zone_words       the tables; `months`: odd names of months
+    stamp                   the records; `instants`: as library and ledger hold them; `zones`
+    normalisation           a text as the patterns want it
+    grammar, expressions    the patterns: of calendar days and clocks, and of relative dates
+    resolution              the rules: what the pieces of a date mean
+    clock, context          the clock of a date, and the words in front of it
+    absolute                a calendar day, whose `forms` are small readers; `issues`: the day of a paper
+    relative                a date that counts from now: `search`, `amounts`, `weekdays`
+    finder                  all dates of a text (`find_dates`)
+    parser                  the one date of a text (`parse_date`): by `shortcut`, else `single`, with `capitals`,
+                            `unrelated` (dates of something else) and, at last, `rare`, `fallback` and `misread`
+    daymonth                the day and month of a dateline
+    writing                 dates as text
 
-The road, one module a step: `words` and `zone_words` (the tables); `months` (their odd names); `normalisation`;
-`grammar` and `expressions` (the patterns, of dates in digits and names and of relative ones); `resolution` (the rules);
-`clock`, `context`, `issues`, `forms` and `absolute`, `search`, `amounts`, `weekdays` and `relative` (one match as a
-Stamp); `finder` and `single`, with `unrelated` (dates of something else), `capitals`, `rare`, `fallback` and `misread`
-(last resorts); `parser`, with `shortcut` (the common forms); `daymonth`; `writing`; `zones`. Nothing here reads the
-clock, the locale or the machine's zone, and nothing but `feeds.errors` is imported from the rest of the package.
+Nothing here reads the clock, the locale or the machine's zone, and nothing but `feeds.errors` is imported from the rest
+of the package.
 """
 
 from __future__ import annotations

@@ -1,17 +1,24 @@
-"""One page -> one Article, or the reason why it is not one. Knows nothing of feeds, the store or HTTP.
+"""One page -> one Article, or the reason why it is not one.
 
-    load_page(path)                  a file's bytes, within bounds
-    parse_page(data, path=...)       bytes -> Page: text decoded, front matter read
-    parse_page_bytes(data, ...)      bytes -> Reading, the whole way
-    find_layout(name)                a layout's facts: zone, url_id, sections
-    check_layouts(config)            every source's layout is one
-    find_edge_lines, find_boilerplate    what recurs over the pages of a source
+    page, front        a file's bytes -> lines and front matter
+    reading            from there to an Article, by one of the readings below, each of which fills a `draft`
+    layouts            text of a site that is known
+    general            any other text, in these steps:
+      dumps, wraps, notices, tiles    the lines are mended
+      boilerplate      what recurs over a source's pages is left out
+      menus, extent    which part of the page is the article, and where its text begins and ends
+      stamps           which of its dates is its publication: `around` and `evidence` weigh them, `decoys` are those of
+                       something else, `openings` those that a text begins with
+      kinds            what is no article: by its address (`archives`), or by its form (`lists`, `items`, `teasers`,
+                       `tickers`, `walls`)
+      head             what else is above the text: `headlines` (by `places` and `judging`), `bylines`, `categories`
+      dateline, body   the text
+    patterns           the same, with the patterns that a source has in the settings
+    html, markdown     markup
+    words, addresses   what several of them need
+    similarity         near-copies, when all pages are read
 
-The road, a module a step: `page` and `front` (bytes to lines), `layouts` and `general` (lines to a Draft: `dumps` takes
-off what a converter put in, `wraps` makes paragraphs whole, `notices` drops notices about cookies, `tiles` puts stamps
-together, `menus` and `extent` find the text, `kinds` and `lists` what is no article, `places`, `judging` and
-`headlines` the headline, `dateline`, `openings`, `stamps`, `around` and `evidence` the date, `body` the paragraphs),
-`html` and `markdown` (markup to a Draft), `reading` (a Draft to an Article).
+Knows nothing of feeds, the store or HTTP.
 """
 
 from feeds.parse.boilerplate import Boilerplate, count_edge_lines, find_boilerplate, find_edge_lines

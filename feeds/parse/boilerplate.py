@@ -68,8 +68,6 @@ def find_boilerplate(counts: Mapping[str, int], pages: int) -> Boilerplate:
 
 def find_known(lines: Sequence[Line], boilerplate: Boilerplate) -> frozenset[int]:
     """The offsets of the lines that are boilerplate, of those that hold something; in the middle of a page none is."""
-    if not boilerplate.lines:
-        return frozenset()
     edges = lines if len(lines) <= HEAD_LINES + FOOT_LINES else [*lines[:HEAD_LINES], *lines[-FOOT_LINES:]]
     return frozenset(line.offset for line in edges if fold_spaces(line.text) in boilerplate.lines)
 

@@ -1,4 +1,10 @@
-"""Text, from decoding to slugs: characters, sentences, addresses, languages, and the words that readers see.
+"""Text, from decoding to slugs.
+
+    decode, characters      bytes -> text, and which characters it may have
+    sentences               where one ends, and how a text is cut
+    addresses, slugs        addresses, and texts in the form that addresses have
+    languages, catalogue    tags of languages, and the words that readers see
+    digests                 by which changes are found
 
 Knows nothing of articles. Pure but for `decode`'s table of encodings and the catalogue's files; never the locale.
 """

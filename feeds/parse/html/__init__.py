@@ -1,8 +1,13 @@
 """A saved HTML page -> a Draft: what it says for machines first, then what it shows.
 
-The road inside, a module a step: `tree` (bounded markup), `metadata` (what it says of itself, with `linkeddata`,
-`elements`, `bylines`), `titles` (headline and kicker), `markup` (the text: `region` and `contents` of a page that
-evidently says where its article is, else `extractor`), `publication` (the date, `visible` text last), `document` over
-all. `naming` and `place` say what an element is called and what is beside the article; `inline` and `pictures`
-clean what is in the text.
+    tree           the markup; `naming`: what an element is called
+    place          where the headline is, and what is beside the article
+    metadata       what the page says of itself, with `linkeddata` (JSON-LD) and `elements` (microdata, RDFa, `<time>`)
+    titles         headline and kicker; `leads`: the lead; `sections`: the category; `bylines`: the authors
+    markup         the text: by `region` and `contents` if the page evidently says where it is, else by `extractor`;
+                   `inline` and `pictures` are what is in it
+    publication    the date; `visible` text is searched last
+    document       all of it, in order
+
+What a page makes costly is bounded in `tree`, before anything walks through it.
 """
