@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import threading
@@ -32,6 +33,9 @@ from feeds.serve.worker import load_worker
 STOP_SECONDS = 10
 """How long a worker may take to finish answers in flight."""
 BACKLOG = 1024
+MAX_CONNECTIONS = 8192
+"""Connections that a worker may have open; beyond that, clients wait until one is closed."""
+_OTHER_FILES = 256
 MAX_RESTART_SECONDS = 30.0
 HEADER_MILLISECONDS = 15_000
 """How long a client may take to send a request's headers."""
@@ -81,6 +85,7 @@ def supervise(
     serve = config.serve
     # Under "fork", a child would hold its siblings' pipes to the parent open, and threads would be copied halfway.
     multiprocessing.set_start_method("spawn", force=True)
+    _allow_connections()
     server = _Server(
         listener,
         "feeds.serve.worker",
@@ -90,6 +95,8 @@ def supervise(
         workers=serve.workers,
         # One thread is enough for an application that never waits: the server waits for clients outside of Python.
         blocking_threads=1,
+        # By default, all workers together may have no more open connections than may wait.
+        backpressure=MAX_CONNECTIONS,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=BUFFER_BYTES),
         websockets=False,
@@ -107,6 +114,16 @@ def supervise(
             server.serve(target_loader=partial(load_worker, config, run_folder), wrap_loader=False)
         finally:
             keeper.stop()
+
+
+def _allow_connections() -> None:
+    """Let the workers have a file for each connection, where the system allows it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + _OTHER_FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class _Server(MPServer):

@@ -69,7 +69,8 @@ def _follow(publication: Publication, tally: Path) -> None:
             waiting.wait(RETRY_SECONDS)
         if (now := time.monotonic()) >= due:
             due = now + TALLY_SECONDS
-            if (counted := publication.tally.dump()) != written:
+            # A worker is known by its counts, and their folder goes where all beside the library is deleted.
+            if (counted := publication.tally.dump()) != written or not tally.exists():
                 if _keep_tally(publication.tally, tally):
                     written = counted
                 else:
@@ -82,10 +83,8 @@ def _keep_tally(tally: Tally, path: Path) -> bool:
     from feeds.web.tally import write_tally
 
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_tally(tally, path)
-    except FileNotFoundError:
-        # The folder is beside the library, and goes where all of that is deleted.
-        return False
     except OSError as error:
         LOG.warning("the counts of requests can't be written: %s", error)
         return False

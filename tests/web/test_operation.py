@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 
@@ -68,6 +69,9 @@ def test_health_readiness_metrics_and_logs(newsroom: Server) -> None:
     assert [len(server["workers"]) for server in status["servers"]] == [2]
     assert status["servers"][0]["requests"] >= 10
     assert "no server runs" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    shutil.rmtree(newsroom.folder / ".feeds")
+    wait_until(lambda: ask("/readyz").status == 200, "ready, though all that is beside the library was deleted")
 
     replies = [newsroom.request("/politik/atom.xml") for _ in range(12)]
     refused = [reply for reply in replies if reply.status == 429]

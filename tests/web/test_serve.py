@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from feeds.errors import ServeError
-from feeds.serve.supervision import listen
+from feeds.serve.supervision import BACKLOG, listen
 from tests.web.serving import WAIT_SECONDS, Server, find_free_port
 
 SEED = """\
@@ -334,6 +335,22 @@ def test_whatever_process_is_killed_answers_go_on_and_nobody_is_left_behind(news
         newsroom.request("/robots.txt")
     newsroom.start()
     assert "Nach dem Absturz" in newsroom.request("/politik/atom.xml").body.decode()
+
+
+def test_those_who_keep_connections_open_keep_nobody_out(newsroom: Server) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    newsroom.start()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2 * BACKLOG), hard))
+    try:
+        with ExitStack() as open_connections:
+            address = ("127.0.0.1", newsroom.port)
+            idle = [open_connections.enter_context(socket.create_connection(address)) for _ in range(BACKLOG + 100)]
+            assert newsroom.request("/atom.xml").status == 200
+            # It was answered beside them, and not once they were closed for sending nothing.
+            with pytest.raises(BlockingIOError):
+                idle[0].recv(1, socket.MSG_DONTWAIT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_settings_are_read_anew_on_sighup_without_a_failed_request(newsroom: Server) -> None:

@@ -16,11 +16,9 @@ def test_counts_are_written(tmp_path: Path) -> None:
     assert (tmp_path / "worker-1.json").read_text(encoding="utf-8") == Tally().dump()
 
 
-def test_a_folder_that_was_deleted_with_the_library_ends_no_worker(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert not _keep_tally(Tally(), tmp_path / "gone" / "worker-1.json")
-    assert not caplog.records
+def test_a_folder_that_was_deleted_with_the_library_is_made_again(tmp_path: Path) -> None:
+    assert _keep_tally(Tally(), tmp_path / "gone" / "worker-1.json")
+    assert (tmp_path / "gone" / "worker-1.json").exists()
 
 
 def test_counts_that_cant_be_written_are_told_and_end_no_worker(
