@@ -87,7 +87,11 @@ def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list
     for number, line in enumerate(lines[:end]):
         if number in stamps:
             is_below_stamp = True
-        elif (names_author := is_byline(line.text) and not has_date(line.text)) or _NOISE.fullmatch(line.text):
+        elif (
+            (names_author := is_byline(line.text) and not has_date(line.text))
+            or _NOISE.fullmatch(line.text)
+            or is_caption(line.text)
+        ):
             if not is_below_stamp:
                 is_signed = is_signed or names_author
                 continue

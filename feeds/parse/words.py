@@ -139,13 +139,16 @@ BUTTONS: Final = (
 _TOOLS: Final = (
     "[Aa]rtikel|[Bb]eitrag|Seite|PDF|[Aa]ls|[Pp]er|[Aa]uf|Link|E?-?Mail|Facebook|Twitter|X|WhatsApp|Xing|LinkedIn"
     "|Hördatei|(?:[Aa]n)?[Hh]ören|[Vv]orlesen|[Ss]peichern|[Mm]erken|[Tt]eilen|[Dd]rucken|Druckansicht|[Vv]ersenden"
-    "|[Kk]opieren|[Ff]olgen|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager"
+    "|[Kk]opieren|[Ff]olgen|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager|Mailen"
+    "|Telegram|Instagram|Bluesky|Threads|Pocket|Pinterest|[Zz]ur|Merkliste|Leseliste|hinzufügen|verschenken"
+    "|[Ee]mpfehlen|weiterleiten|anzeigen|Beiträge"
 )
 TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4}}))*:?"
 """A line of what one can do with a page: "Artikel speichern vorlesen 17 Kommentare lesen"."""
 
 NOISE: Final = (
-    "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", TOOLS, "Lesezeit:? .{1,20}",
+    "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
+    TOOLS, "Lesezeit:? .{1,20}",
     "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
     "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern",
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
