@@ -29,7 +29,8 @@ _HINTS: Final = ("ookie", "artner", "icherweise")
 _BUTTON = re.compile(
     r"(?:[\w-]+[ ,&]{1,2}){0,5}(?:[Aa]kzeptieren|[Zz]ustimmen|[Aa]blehnen|[Aa]nnehmen|[Ss]peichern|[Vv]erwalten"
     r"|[Aa]npassen|[Ee]rlauben|[Zz]ulassen|[Ff]ortfahren|[Nn]otwendige.{0,20})"
-    r"|Ok(?:ay)?|OK|Einverstanden|Verstanden|Schließen|(?:[A-ZÄÖÜ]\w+ )?(?:Cookie-?|Datenschutz-?|Privatsphäre-?)?[Ee]instellungen.{0,12}"
+    r"|Ok(?:ay)?|OK|Einverstanden|Verstanden|Schließen"
+    r"|(?:[A-ZÄÖÜ]\w+ )?(?:Cookie-?|Datenschutz-?|Privatsphäre-?)?[Ee]instellungen.{0,12}"
     r"|Mehr (?:Infos?|Informationen|erfahren)|Weitere Informationen|Auswahl .{4,12}|(?:Cookie-|Datenschutz)\w{0,12}"
     r"|Impressum|Essenzielle?|Statistiken?|Marketing|Externe Medien|Präferenzen|Details"
     r"|Accept(?: all)?|Decline|Close"
