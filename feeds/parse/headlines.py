@@ -17,7 +17,7 @@ from feeds.parse.evidence import is_masthead
 from feeds.parse.extent import is_short_sentence
 from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
 from feeds.parse.menus import is_entry
-from feeds.parse.places import MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
+from feeds.parse.places import ABOVE_OTHERS, MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
 from feeds.parse.stamps import has_date
 from feeds.parse.words import NOISE, SERVICES, TOOLS, any_of
 
@@ -33,12 +33,6 @@ BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where there is no kicker."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
-_ABOVE_OTHERS = re.compile(
-    r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
-    r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
-    re.IGNORECASE,
-)
-"""A line above the headline of another article, which is above the page's own."""
 _TOOLS = re.compile(TOOLS)
 _NOISE = re.compile(any_of(NOISE))
 TOOL_LINES: Final = 40
@@ -115,11 +109,11 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
     best_judged = 0
     texts, stamps, crumbs = places.texts, places.stamps, places.crumbs
     for number, text in enumerate(texts):
-        if number < start or number in places.stamped or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
+        if number < start or number in places.stamped | places.others or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
         judged = judge(texts, number, words)
         score = places.weigh(number, judged)
-        if number and len(texts) - number > 1 and _ABOVE_OTHERS.fullmatch(texts[number - 1]):
+        if number and len(texts) - number > 1 and ABOVE_OTHERS.fullmatch(texts[number - 1]):
             score = judged = LEAST_SCORE
         if number in crumbs:
             score = min(score, LEAST_SCORE)
