@@ -22,7 +22,7 @@ from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settl
 from feeds.parse.draft import Draft
 from feeds.parse.dumps import unmark
 from feeds.parse.evidence import Candidate, day_of
-from feeds.parse.extent import find_end, find_first_prose, find_text_below, is_prose
+from feeds.parse.extent import find_box, find_end, find_first_prose, find_text_below, is_prose
 from feeds.parse.head import find_head, read_beside, read_head
 from feeds.parse.headlines import is_service
 from feeds.parse.kinds import Outline, judge_kind
@@ -137,7 +137,10 @@ def _list_text(
     published: Candidate | None,
     draft: Draft,
 ) -> list[Line]:
-    """Those of the lines from the first paragraph to the last that are neither stamps nor bylines."""
+    """Those of the lines from the first paragraph to the last that are neither stamps nor bylines, nor in boxes."""
+    boxed = {at for number in numbers for at in find_box(lines, number)}
+    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))
+    numbers = [number for number in numbers if number not in boxed]
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)
     draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
     signed = {offset for offset, role in draft.marks if role == "byline"}

@@ -195,3 +195,23 @@ def test_address_without_path_shows_a_home_page_where_its_paragraphs_are_those_o
     assert read_kind(teasers * 2, ADDRESS) == "article"
     text = ["Dach der Halle wird erneuert", *("{one}", "{two}", "{four}", "{five}") * 2]
     assert read_kind(text, "https://www.beispiel.de/") == "article"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ["Lesen Sie auch", "Neue Brücke über den Bach"],
+        ["Lesen Sie auch: Neue Brücke über den Bach"],
+        ["Mehr zum Thema", "Neue Brücke über den Bach", "Schule bekommt ein neues Dach"],
+        ["Newsletter", "Das Wichtigste am Morgen", "Es gilt unsere Datenschutzerklärung.", "Anmelden"],
+    ],
+)
+def test_box_within_a_text_is_none_of_it(box: list[str]) -> None:
+    article = read(["Der Weg am Bach wird erneuert", "12. März 2021", "{one}", *box, "{two}", "{four}", "{five}"])
+    assert list_texts(article) == [TEXT["one"], TEXT["two"], TEXT["four"], TEXT["five"]]
+
+
+def test_text_ends_above_teasers_that_have_a_text_each() -> None:
+    teasers = ["Lesen Sie auch", "Neue Brücke über den Bach", "{four}", "Schule bekommt ein neues Dach", "{five}"]
+    article = read(["Der Weg am Bach wird erneuert", "12. März 2021", "{one}", "{two}", *teasers])
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
