@@ -72,6 +72,7 @@ KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
 COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of this many words is worth."""
+_TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
 # "Jetzt kostenlos Probeheft anfordern!"
 _OFFER = re.compile(
     r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
@@ -141,6 +142,8 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if text.endswith((".", ":", ",", ";", "…")):
         # "So ein Theater ..." says no more, where a sentence or a teaser is long.
         score -= 1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else 3
+        # Two sentences are a lead.
+        score -= 3 if text.endswith(".") and _TWO_SENTENCES.search(text) is not None else 0
     if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
     if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
