@@ -35,7 +35,7 @@ _FOREIGN = re.compile(
     r"related|teaser|sidebar|comment|kommentar|recommend|empfehl|instagram-media|tiktok|sharedaddy|share-|social-|advert"
     r"|anzeige|werbung|newsletter|promo(?!ted)|breadcrumb|byline|author|autor(?:en)?[-_]?(?:box|info|name)|(?<!elementor-)widget"
     r"|most-?read|meistgelesen|similar|read-?more|weiterlesen|paywall|cookie|consent|pagination|pager|menu|footer|toolbar"
-    r"|screen-reader|sr-only|visually-?hidden|print-only|feedback|donat|spenden|subscribe|rating|mehr-zum-thema"
+    r"|screen-reader|sr-only|visually-?hidden|print-only|feedback|donat|spenden|subscribe|sign-?up|rating|mehr-zum-thema"
     r"|nicht-drucken|weather|(?<![a-z])wetter(?![a-z])|post-?date|entry-?date|datum|published"
     r"|(?:^|[-_ ])(?:share|sharing|social|ads?|tags?|meta|toc|nav)(?:$|[-_ ])",
     re.IGNORECASE,
@@ -243,7 +243,7 @@ def _is_foreign(element: HtmlElement, *, evident: bool) -> bool:
     """
     if evident and (element.tag == "article" or element.get("aria-hidden") == "true"):
         return True
-    if element.get("hidden") is not None or element.get("role") in _ROLES:
+    if element.get("hidden") is not None or element.get("role") in _ROLES or element.get("itemprop") == "comment":
         return True
     if (style := element.get("style")) and _HIDDEN.search(style[:MAX_STYLE]):
         return True
