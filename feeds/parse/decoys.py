@@ -41,6 +41,8 @@ _OF_TODAY = re.compile(
     r"|.{2,30}\s[+−–-]\s?\d{1,3}[.,]\d{1,2}\s?%",
     re.IGNORECASE,
 )
+# "Stand: 12.03.2020 | Impressum | Datenschutz": that of the site.
+_FOOT_BEHIND = re.compile(r"(?:\sUhr)?\s?[|•·–-]\s?(?:Impressum|Datenschutz|Kontakt|AGB)\b")
 # "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
 _EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??")
 _SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
@@ -63,6 +65,7 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
         or (whole and any(_OF_TODAY.fullmatch(text) for text in (above, below)))
         or is_caption(text)
         or _RULING_BEHIND.match(behind) is not None
+        or _FOOT_BEHIND.match(behind) is not None
     )
 
 
