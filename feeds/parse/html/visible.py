@@ -79,10 +79,8 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
             texts.append(text)
             shown = shown or (not others and not text.isspace())
 
-    body = tree.find("body")
-    # The part of the page that holds the headline, be it in one.
-    frame = next((element for element in around if body is not None and element.getparent() is body), None)
-    for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end", "comment", "pi")):
+    root, frame = _find_frame(tree, around)
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if len(lines) >= MAX_LINES:
             break
         if event in {"comment", "pi"}:
@@ -116,6 +114,14 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
             take(element.tail)
     flush()
     return lines
+
+
+def _find_frame(tree: HtmlElement, around: frozenset[HtmlElement]) -> tuple[HtmlElement, HtmlElement | None]:
+    """The body of a page, and the part of it that holds the headline, be it in one."""
+    body = tree.find("body")
+    if body is None:
+        return tree, None
+    return body, next((element for element in around if element.getparent() is body), None)
 
 
 def _is_footer(element: HtmlElement) -> bool:
