@@ -18,7 +18,7 @@ from feeds.parse.body import clean_line, is_sentence
 from feeds.parse.html.inline import Node, children_of, is_bold, render_inline, split_breaks
 from feeds.parse.html.naming import names_of
 from feeds.parse.html.pictures import read_caption, read_picture
-from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked
+from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked, is_teaser
 
 LEAST_WRITTEN: Final = 0.8
 """Of the region's prose that must be in its blocks."""
@@ -241,7 +241,9 @@ def _is_foreign(element: HtmlElement, *, evident: bool) -> bool:
 
     Where the article is isn't `evident`, it may be several, or be shown on a click.
     """
-    if evident and (element.tag == "article" or element.get("aria-hidden") == "true"):
+    if element.tag == "article" and (evident or is_teaser(element)):
+        return True
+    if evident and element.get("aria-hidden") == "true":
         return True
     if element.get("hidden") is not None or element.get("role") in _ROLES or element.get("itemprop") == "comment":
         return True
