@@ -215,3 +215,9 @@ def test_text_ends_above_teasers_that_have_a_text_each() -> None:
     teasers = ["Lesen Sie auch", "Neue Brücke über den Bach", "{four}", "Schule bekommt ein neues Dach", "{five}"]
     article = read(["Der Weg am Bach wird erneuert", "12. März 2021", "{one}", "{two}", *teasers])
     assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+def test_text_that_was_wrapped_once_with_a_small_letter_below_is_whole() -> None:
+    wrapped = ["Der Rat hat am Abend ohne Gegenstimme beschlossen, den Weg am Bach", "im Frühjahr zu erneuern."]
+    article = read(["Weg am Bach wird erneuert", "12. März 2021", "\n".join(wrapped)])
+    assert list_texts(article) == [" ".join(wrapped)]
