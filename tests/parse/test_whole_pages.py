@@ -25,6 +25,7 @@ TEXT = {
     "six": "Im nächsten Jahr soll ein zweiter Steg folgen, wenn das Geld dafür reicht.",
 }
 ADDRESS = "https://www.beispiel.de/seite"
+HEAD = "Der Weg am Bach wird erneuert"
 
 
 def read(lines: list[str], url: str = ADDRESS) -> Article:
@@ -221,3 +222,15 @@ def test_text_that_was_wrapped_once_with_a_small_letter_below_is_whole() -> None
     wrapped = ["Der Rat hat am Abend ohne Gegenstimme beschlossen, den Weg am Bach", "im Frühjahr zu erneuern."]
     article = read(["Weg am Bach wird erneuert", "12. März 2021", "\n".join(wrapped)])
     assert list_texts(article) == [" ".join(wrapped)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "category"),
+    [
+        (["Chronik", "Ausland", "Bundesländer", "Adabei", "Wetter", "ePaper", "Tirol", "Musterblatt", HEAD], None),
+        (["Musterblatt", "Abo", "Suche", "Adabei", "Wetter", HEAD], "Wetter"),
+        (["Kategorie: | Verkehr |", HEAD], "Verkehr"),
+    ],
+)
+def test_section_among_other_entries_of_a_menu_is_no_category(lines: list[str], category: str | None) -> None:
+    assert read([*lines, "12. März 2021", "{one}", "{two}"]).category == category
