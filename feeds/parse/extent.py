@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.parse.around import COMMENTER
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline
+from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.categories import is_path
 from feeds.parse.evidence import is_masthead
 from feeds.parse.stamps import is_dated_byline, is_stamp
@@ -212,9 +212,24 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
+    if is_person(text) and _is_about_author(lines, number):
+        return True
     if not begins_as_tail(text.lstrip(_BULLETS)):
         return False
     return not (_is_inside(lines, number) or find_box(lines, number))
+
+
+def _is_about_author(lines: Sequence[Line], number: int) -> bool:
+    """Whether a name heads what a page says of its author: what the person does, or a sentence that begins with it.
+
+    Below it is a paragraph at most: more are those of portraits.
+    """
+    texts = [line.text for line in lines[number + 1 :]]
+    if not texts or not (
+        is_role(texts[0]) or (texts[0].startswith(f"{lines[number].text} ") and is_sentence(texts[0]))
+    ):
+        return False
+    return sum(map(is_prose, texts)) <= 1
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:

@@ -234,3 +234,16 @@ def test_text_that_was_wrapped_once_with_a_small_letter_below_is_whole() -> None
 )
 def test_section_among_other_entries_of_a_menu_is_no_category(lines: list[str], category: str | None) -> None:
     assert read([*lines, "12. März 2021", "{one}", "{two}"]).category == category
+
+
+@pytest.mark.parametrize(
+    "about", [["Redakteurin im Ressort Lokales", "Sie schreibt seit 2015."], ["Erika Muster schreibt seit 2015."]]
+)
+def test_text_ends_above_what_is_said_of_its_author(about: list[str]) -> None:
+    article = read([HEAD, "12. März 2021", "{one}", "{two}", "Erika Muster", *about])
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+def test_portraits_below_names_are_of_the_text() -> None:
+    portraits = ["Erika Muster", "Erika Muster leitet seit zehn Jahren den Verein.", "{four}", "Max Muster", "{five}"]
+    assert len(list_texts(read([HEAD, "12. März 2021", "{one}", *portraits]))) == 6
