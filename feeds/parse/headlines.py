@@ -19,7 +19,7 @@ from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, 
 from feeds.parse.menus import is_entry
 from feeds.parse.places import ABOVE_OTHERS, MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
 from feeds.parse.stamps import has_date
-from feeds.parse.words import NOISE, SERVICES, TOOLS, any_of
+from feeds.parse.words import NOISE, NUMBERS, SERVICES, TOOLS, any_of
 
 _MISSING = re.compile(
     r"(?:Fehler:? |Error )?404(?:\s?[-–|:.]|$|\s(?:Not|Seite|Fehler|Error)\b)"
@@ -34,7 +34,7 @@ BESIDE_SHARE: Final = 0.4
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
 _TOOLS = re.compile(TOOLS)
-_NOISE = re.compile(any_of(NOISE))
+_NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
 TOOL_LINES: Final = 40
 """Lines below a stamp that are searched for the page's tools."""
 LEAST_LENGTH: Final = 6

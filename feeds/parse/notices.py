@@ -22,9 +22,12 @@ _NOTICE = re.compile(
     r"|\b(?:Verwendung|Einsatz|Setzen) von Cookies (?:zu|einverstanden)\b|\bwerden Cookies (?:gemäß|verwendet)"
     r"|\b[Uu]nsere(?: bis zu)?(?: \d+)? Partner\b.{0,120}\b(?:Daten|Cookies|Gerät)"
     r"|\b(?:[Ww]e|[Tt]his (?:web)?site|[Oo]ur (?:web)?site) uses? cookies\b"
+    r"|\bBrowser\b.{0,60}?\b(?:veraltet|nicht (?:mehr )?unterstützt|aktualisieren)\b"
+    r"|\bJavaScript (?:ist |wird )?(?:in Ihrem Browser )?(?:deaktiviert|benötigt|aktivieren)"
+    r"|[Aa]ktivieren Sie (?:bitte )?JavaScript"
     r"|\bmöglicherweise (?:nicht mehr aktuell|veraltet)\b"
 )
-_HINTS: Final = ("ookie", "artner", "icherweise")
+_HINTS: Final = ("ookie", "artner", "icherweise", "rowser", "avaScript")
 """One of them is in each notice, and found at a fraction of the cost."""
 _BUTTON = re.compile(
     r"(?:[\w-]+[ ,&]{1,2}){0,5}(?:[Aa]kzeptieren|[Zz]ustimmen|[Aa]blehnen|[Aa]nnehmen|[Ss]peichern|[Vv]erwalten"
