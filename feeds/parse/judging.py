@@ -43,8 +43,9 @@ _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eit
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
     "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
+    "Eilmeldung: ", "Breaking News: ", "Jetzt live: ", "EIL: ",
 )  # fmt: skip
-"""What begins so is the credit of a text, leads over the menu, or asks in a talk."""
+"""What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
 _HOURS = re.compile(
     rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
@@ -76,6 +77,7 @@ _TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
 # "Jetzt kostenlos Probeheft anfordern!"
 _OFFER = re.compile(
     r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
+    r"|(?:jetzt|nur|testen|sichern)\b.*\b(?:euro|€|gratis|kostenlos)\b.*en"
     r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
     re.IGNORECASE,
 )

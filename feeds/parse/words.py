@@ -155,6 +155,7 @@ NOISE: Final = (
     "(?:Bild(?:unterschrift)?|Foto|Grafik|Legende) (?:in .{3,25} )?(?:anzeigen|einblenden|öffnen|vergrößern)",
     r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}", r"[\d.]{1,9} (?:Aufrufe|Views|Leser)", "Gefällt mir", "Gemerkt",
     r"A[+-]", "(?:Video|Audio|Podcast) (?:abspielen|starten|anhören|hören)", "Copy link", "Share", "Tweet",
+    r"(?:PLZ|Ort|Suchbegriff|Stichwort|Suchwort|Postleitzahl|E-Mail-Adresse)\b.{0,30} (?:eingeben|wählen|suchen)",
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
