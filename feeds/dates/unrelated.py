@@ -49,6 +49,11 @@ BEHIND = re.compile(
     r"|\s{1,3}+(?:noch\s|in\sder\s[\w-]{3,30}\s)?"
     r"(?:verfügbar|abrufbar|gültig|online|erhältlich|haltbar|befristet)(?!\w)"
 )
+# "Eintritt: Fr. 12.50 pro Person": Swiss francs, and no Friday.
+PRICE = re.compile(
+    r"(?:eintritt\w{0,10}|preise?|kosten|kostet|gebühr|beitrag|billett?e?|tickets?|à)\W{1,3}\Z", re.IGNORECASE
+)
+FRANCS = re.compile(r"Fr\.\s\d{1,2}\.\d\d(?!\d|\s?[Uu]hr)(?P<each>\s(?:pro|je|inkl|exkl|statt|plus)\b)?")
 UNTIL = re.compile(r"\b(?:bis|ab)\b", re.IGNORECASE)
 BIRTH = re.compile(r"\*\s{0,2}\Z")
 DEATH = re.compile(r"[†✝]|\bgest(?:\.|orben)")
@@ -61,5 +66,8 @@ def is_of_something_else(text: str, found: Found) -> bool:
         return True
     if start and BIRTH.search(text, max(0, start - 3), start) is not None:
         return DEATH.search(text, found.end) is not None
+    francs = FRANCS.match(text, start)
+    if francs is not None and (francs["each"] is not None or PRICE.search(text, 0, start) is not None):
+        return True
     behind = BEHIND.match(text, found.end) if found.end < len(text) else None
     return behind is not None and (behind["verb"] is not None or UNTIL.search(text, found.reach, start) is not None)

@@ -109,7 +109,7 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
     A breadcrumb may end with the year, or the headline itself. A menu on one line looks like one, and names none.
     """
     if (match := _LABELLED.fullmatch(text)) is not None:
-        return match["value"].strip()
+        return match["value"].strip(" |·•")
     if len(text) > MAX_PATH:
         return None
     path = text if (match := PATH.match(text)) is None else text[match.end() :].lstrip()

@@ -35,12 +35,14 @@ _YET = re.compile(
 _RULING_BEHIND = re.compile(
     r"\s?[-–,]?\s?(?:Az\.?:?\s?)?(?:(?:[IVX]{1,4}|[A-Z][A-Za-z]{0,4}|\d{1,2})\s){1,4}\d{1,5}/\d\d\b"
 )
-# "Musterau 5 Grad", "DAX 15.000 +0,5 %": what pages show of the day on which they are seen, beside that.
+# "Musterau 5 Grad", "DAX 15.000 +0,5 %": what pages show of the day on which they are seen, below that.
 _OF_TODAY = re.compile(
     r"(?:[\w.,: -]{0,24}\s)?[+−–-]?\d{1,2}\s?(?:°\s?C?|Grad)(?:,?\s\w{2,12}){0,2}"
     r"|.{2,30}\s[+−–-]\s?\d{1,3}[.,]\d{1,2}\s?%",
     re.IGNORECASE,
 )
+# "Stand: 12.03.2020 | Impressum | Datenschutz": that of the site.
+_FOOT_BEHIND = re.compile(r"(?:\sUhr)?\s?[|•·–-]\s?(?:Impressum|Datenschutz|Kontakt|AGB)\b")
 # "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
 _EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??")
 _SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
@@ -59,10 +61,10 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
         or is_reference(before)
         or _SINCE.match(before) is not None
         or _YET.search(before) is not None
-        or (whole and _HOURS.fullmatch(below) is not None)
-        or (whole and any(_OF_TODAY.fullmatch(text) for text in (above, below)))
+        or (whole and (_HOURS.fullmatch(below) or _OF_TODAY.fullmatch(below)) is not None)
         or is_caption(text)
         or _RULING_BEHIND.match(behind) is not None
+        or _FOOT_BEHIND.match(behind) is not None
     )
 
 

@@ -202,8 +202,8 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
         elif not is_nothing_else(before[: state.start()]):
             # "Leitlinie Husten, Stand 15. November 2020": that of something else.
             match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
-        elif match.label == "updated":
-            # "Stand: 20.08.2023 18:00 Uhr": what a page says of itself; its only stamp if there is no other.
+        elif match.label == "updated" and number <= first_prose + LEAD:
+            # "Stand: 20.08.2023 18:00 Uhr": in the head what a page says of itself, its stamp if it has no other.
             match = Match(match.start, match.end, match.text, match.stamp, "published")
     if number >= first_prose and len(text) > LINE and foreign_before > IN_TEXT:
         # "..., Journal 44(7). Online veröffentlicht am 29.08.2018": that of what is quoted.

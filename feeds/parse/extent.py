@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.parse.around import COMMENTER
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline
+from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.categories import is_path
 from feeds.parse.evidence import is_masthead
 from feeds.parse.stamps import is_dated_byline, is_stamp
@@ -39,6 +39,8 @@ ABOVE_COMMENT: Final = 2
 """Lines above a comment's stamp that are searched for the heading of all comments."""
 TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
+BOX_LINES: Final = 6
+"""Lines of a box within the text, at most."""
 INSIDE_LINES: Final = 4
 """Lines after a label within the text, at most, before the text goes on."""
 SENTENCE_BLANKS: Final = 3
@@ -82,6 +84,11 @@ _ELSEWHERE = re.compile(
 )
 # Below a lead, or between two paragraphs, they end nothing.
 _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
+_BOX = re.compile(
+    r"Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|dazu)|Auch interessant|Zum Thema|Das könnte Sie|Newsletter"
+    r"|Weitere (?:Artikel|Meldungen|Nachrichten|Themen)|Abonnieren Sie|Folgen Sie "
+)
+"""What may head a box within a text, too."""
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
 _OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
@@ -206,7 +213,24 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
-    return begins_as_tail(text.lstrip(_BULLETS)) and not _is_inside(lines, number)
+    if is_person(text) and _is_about_author(lines, number):
+        return True
+    if not begins_as_tail(text.lstrip(_BULLETS)):
+        return False
+    return not (_is_inside(lines, number) or find_box(lines, number))
+
+
+def _is_about_author(lines: Sequence[Line], number: int) -> bool:
+    """Whether a name heads what a page says of its author: what the person does, or a sentence that begins with it.
+
+    Below it is a paragraph at most: more are those of portraits.
+    """
+    texts = [line.text for line in lines[number + 1 :]]
+    if not texts or not (
+        is_role(texts[0]) or (texts[0].startswith(f"{lines[number].text} ") and is_sentence(texts[0]))
+    ):
+        return False
+    return sum(map(is_prose, texts)) <= 1
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:
@@ -216,6 +240,24 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
     below = (line.text for line in lines[number + 1 : number + 1 + INSIDE_LINES])
     rest = dropwhile(lambda text: is_caption(text) or _INSIDE.fullmatch(text) is not None, below)
     return is_prose(next(rest, ""))
+
+
+def find_box(lines: Sequence[Line], number: int) -> range:
+    """The numbers of the lines of a box that a label heads within the text, with other articles or an offer in it.
+
+    Behind it two paragraphs of the text follow on each other, as those of teasers never do.
+    """
+    if _BOX.match(lines[number].text) is None or is_sentence(lines[number].text):
+        return range(number, number)
+    for at in range(number + 1, min(number + 1 + BOX_LINES, len(lines) - 1)):
+        if _is_of_text(lines[at].text):
+            return range(number, at if _is_of_text(lines[at + 1].text) else number)
+    return range(number, number)
+
+
+def _is_of_text(text: str) -> bool:
+    """Whether a line is a paragraph, and no notice or offer."""
+    return is_prose(text) and not is_notice(text) and not is_caption(text) and _OFFER.search(text) is None
 
 
 def _is_below(text: str) -> bool:

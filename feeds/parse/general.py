@@ -23,9 +23,10 @@ from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settl
 from feeds.parse.draft import Draft
 from feeds.parse.dumps import unmark
 from feeds.parse.evidence import Candidate, day_of
-from feeds.parse.extent import NOISE_LINE, find_end, find_first_prose, find_text_below, is_prose
+from feeds.parse.extent import NOISE_LINE, find_box, find_end, find_first_prose, find_text_below, is_prose
 from feeds.parse.head import find_head, read_beside, read_head
 from feeds.parse.headlines import is_service
+from feeds.parse.items import find_list_above
 from feeds.parse.kinds import Outline, judge_kind
 from feeds.parse.menus import find_article_part, find_menu
 from feeds.parse.notices import drop_notices
@@ -54,6 +55,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     lead = find_first_prose(lines, part)
     below = find_text_below(lines, lead, zone, part)
     candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
+    part = max(part, find_list_above(lines, candidates, lead))
     candidates = find_opening(lines, [one for one in candidates if one.number >= part], below, address)
     outline = Outline(lines, prose, lead, below, candidates, url, part)
     if (kind := judge_kind(outline)) is not None:
@@ -139,7 +141,10 @@ def _list_text(
     published: Candidate | None,
     draft: Draft,
 ) -> list[Line]:
-    """Those of the lines from the first paragraph to the last that are neither stamps nor bylines."""
+    """Those of the lines from the first paragraph to the last that are neither stamps nor bylines, nor in boxes."""
+    boxed = {at for number in numbers for at in find_box(lines, number)}
+    draft.marks.extend((lines[number].offset, "navigation") for number in sorted(boxed))
+    numbers = [number for number in numbers if number not in boxed]
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)
     draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
     signed = {offset for offset, role in draft.marks if role == "byline"}

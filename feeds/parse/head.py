@@ -23,6 +23,7 @@ from feeds.parse.words import HOMES, RELEASES
 NEAR: Final = 6
 """Lines above the headline within which a section's name is the article's, not a menu's."""
 MAX_CRUMBS: Final = 5
+MENU_BESIDE: Final = 2
 MAX_LABEL: Final = 30
 MAX_FIELD: Final = 60
 MAX_FRONT: Final = 40
@@ -247,6 +248,12 @@ def _is_entry(text: str) -> bool:
     return len(text) <= MAX_LABEL and ":" not in text and not is_sentence(text)
 
 
+def _is_in_menu(lines: Sequence[Line], number: int) -> bool:
+    """Whether two lines above and two below one may be entries of a menu, too, whatever they say."""
+    beside = lines[max(0, number - MENU_BESIDE) : number + MENU_BESIDE + 1]
+    return len(beside) == 2 * MENU_BESIDE + 1 and all(_is_entry(line.text) for line in beside)
+
+
 def _is_dateline(text: str) -> bool:
     """Whether a line is a dateline with its agency and nothing else: the text is below it."""
     match = match_dateline(text)
@@ -286,7 +293,7 @@ def _read_signers(head: Head, headline: int, start: int, draft: Draft) -> None:
 def _read_category(
     lines: Sequence[Line], sections: Sequence[tuple[int, str]], near: Sequence[int], crumb: int | None, draft: Draft
 ) -> None:
-    """The category among the section names of the head: the only one, or that beside the headline or stamp.
+    """The category among the section names of the head: the only one, in no menu, or that beside headline or stamp.
 
     `crumb` is the number of one that is the category wherever it is.
     """
@@ -300,7 +307,10 @@ def _read_category(
     headline = near[0]
     sections = [(at, label) for at, label in sections if at >= headline - NEAR or at not in alone or at == crumb]
     crumbs = [(at, label) for at, label in sections if at not in alone and not lines[at].text.endswith(f": {label}")]
-    chosen = crumbs[-1:] or (sections[:1] if len(labels) == 1 else beside[:1] if len(beside) == 1 else [])
+    only = sections[:1] if len(labels) == 1 else []
+    if only and only[0][0] != crumb and only[0] not in beside and _is_in_menu(lines, only[0][0]):
+        only = []
+    chosen = crumbs[-1:] or only or (beside[:1] if len(beside) == 1 else [])
     for number, label in sections:
         role: Role = "category" if (number, label) in chosen else "navigation"
         draft.marks.append((lines[number].offset, role))

@@ -14,12 +14,12 @@ from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD
 from feeds.parse.evidence import is_masthead
-from feeds.parse.extent import NOISE_LINE, TOOL_LINE, is_short_sentence
+from feeds.parse.extent import TOOL_LINE, is_short_sentence
 from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
 from feeds.parse.menus import is_entry
-from feeds.parse.places import MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
+from feeds.parse.places import ABOVE_OTHERS, MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
 from feeds.parse.stamps import has_date
-from feeds.parse.words import SERVICES
+from feeds.parse.words import NOISE, NUMBERS, SERVICES, any_of
 
 _MISSING = re.compile(
     r"(?:Fehler:? |Error )?404(?:\s?[-–|:.]|$|\s(?:Not|Seite|Fehler|Error)\b)"
@@ -33,12 +33,7 @@ BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where there is no kicker."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
-_ABOVE_OTHERS = re.compile(
-    r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
-    r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
-    re.IGNORECASE,
-)
-"""A line above the headline of another article, which is above the page's own."""
+_NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
 TOOL_LINES: Final = 40
 """Lines below a stamp that are searched for the page's tools."""
 LEAST_LENGTH: Final = 6
@@ -85,7 +80,11 @@ def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list
     for number, line in enumerate(lines[:end]):
         if number in stamps:
             is_below_stamp = True
-        elif (names_author := is_byline(line.text) and not has_date(line.text)) or NOISE_LINE.fullmatch(line.text):
+        elif (
+            (names_author := is_byline(line.text) and not has_date(line.text))
+            or _NOISE.fullmatch(line.text)
+            or is_caption(line.text)
+        ):
             if not is_below_stamp:
                 is_signed = is_signed or names_author
                 continue
@@ -109,11 +108,11 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
     best_judged = 0
     texts, stamps, crumbs = places.texts, places.stamps, places.crumbs
     for number, text in enumerate(texts):
-        if number < start or number in places.stamped or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
+        if number < start or number in places.stamped | places.others or not LEAST_LENGTH <= len(text) <= MAX_HEADLINE:
             continue
         judged = judge(texts, number, words)
         score = places.weigh(number, judged)
-        if number and len(texts) - number > 1 and _ABOVE_OTHERS.fullmatch(texts[number - 1]):
+        if number and len(texts) - number > 1 and ABOVE_OTHERS.fullmatch(texts[number - 1]):
             score = judged = LEAST_SCORE
         if number in crumbs:
             score = min(score, LEAST_SCORE)

@@ -81,6 +81,32 @@ def stand_apart(
     return not texts or _are_items(lines, texts, days, dated=dated, least_head=least_head)
 
 
+def find_list_above(lines: Sequence[Line], candidates: Sequence[Candidate], lead: int) -> int:
+    """The number of the line behind a list of headlines, each with its day above or below, in a head; 0 without one.
+
+    The head ends at the `lead`, and holds another headline below the list.
+    """
+    days = {one.number: one.match.stamp.value for one in candidates if one.whole and one.match.label is None}
+    first = next((number for number in days if number + 2 in days and number + 2 < lead), None)
+    if first is None:
+        return 0
+    last = first
+    while last + 2 in days:
+        last += 2
+    numbers = range(first, last + 1, 2)
+    heads = {number for number in range(max(first - 1, 0), lead) if number not in days and _is_head(lines[number].text)}
+    if len({days[number] for number in numbers}) < len(numbers) or not heads.issuperset(range(first + 1, last, 2)):
+        return 0
+    end = last + 1 if first - 1 in heads else last + 2
+    return end if any(number in heads for number in range(end, lead)) else 0
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line may be a headline: several words, and no sentence, caption or byline."""
+    fits = text.count(" ") >= HEAD_BLANKS and len(text) < MAX_HEAD
+    return fits and not is_sentence(text) and not is_caption(text) and not is_byline(text)
+
+
 def have_stuck_headlines(texts: Sequence[str]) -> bool:
     """Whether headlines stick to most paragraphs, as where a page's elements were run together."""
     if len(texts) < LEAST_STUCK:
@@ -204,13 +230,9 @@ def _find_headline(lines: Sequence[Line], numbers: Iterable[int], *, bullets: bo
     for number in numbers:
         text = lines[number].text
         if (
-            text.count(" ") >= HEAD_BLANKS
-            and len(text) < MAX_HEAD
+            _is_head(text)
             and (bullets or text[0] not in BULLETS)
             and not text.endswith(":")
-            and not is_sentence(text)
-            and not is_caption(text)
-            and not is_byline(text)
             and (best is None or len(text) > len(lines[best].text))
         ):
             best = number

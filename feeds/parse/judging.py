@@ -30,8 +30,9 @@ _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eit
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
     "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
+    "Eilmeldung: ", "Breaking News: ", "Jetzt live: ", "EIL: ",
 )  # fmt: skip
-"""What begins so is the credit of a text, leads over the menu, or asks in a talk."""
+"""What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
 _HOURS = re.compile(
     rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
@@ -59,9 +60,11 @@ KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
 COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of this many words is worth."""
+_TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
 # "Jetzt kostenlos Probeheft anfordern!"
 _OFFER = re.compile(
     r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
+    r"|(?:jetzt|nur|testen|sichern)\b.*\b(?:euro|€|gratis|kostenlos)\b.*en"
     r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
     re.IGNORECASE,
 )
@@ -127,6 +130,8 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if text.endswith((".", ":", ",", ";", "…")):
         # "So ein Theater ..." says no more, where a sentence or a teaser is long.
         score -= 1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else 3
+        # Two sentences are a lead.
+        score -= 3 if text.endswith(".") and _TWO_SENTENCES.search(text) is not None else 0
     if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
     if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):

@@ -236,7 +236,7 @@ def _judge_form(page: Outline, *, dated: bool) -> _Found:
         return "service", "it says that there is nothing to see, or not for everyone"
     if is_obituary(texts):
         return "notice", "it tells the days of a birth and a death, as obituary notices do"
-    if prose <= 1 and any(_PLAYER.fullmatch(line.text) for line in lines):
+    if (not prose or (prose == 1 and not dated)) and any(_PLAYER.fullmatch(line.text) for line in lines):
         return "video", "it has a player, and no text"
     if prose <= 1 and sum(1 for text in texts if _PICTURE.fullmatch(text)) >= LEAST_PICTURES:
         return "gallery", "its lines number pictures, and it has no text"

@@ -8,7 +8,7 @@ from typing import Final
 
 from feeds.parse.body import Line
 from feeds.parse.draft import Draft
-from feeds.parse.extent import BANNER_LINES, is_prose
+from feeds.parse.extent import BANNER_LINES, PROSE, is_prose, is_short_sentence
 from feeds.parse.walls import is_about_site
 
 BUTTON_LINES: Final = 6
@@ -22,16 +22,24 @@ _NOTICE = re.compile(
     r"|\b(?:Verwendung|Einsatz|Setzen) von Cookies (?:zu|einverstanden)\b|\bwerden Cookies (?:gemäß|verwendet)"
     r"|\b[Uu]nsere(?: bis zu)?(?: \d+)? Partner\b.{0,120}\b(?:Daten|Cookies|Gerät)"
     r"|\b(?:[Ww]e|[Tt]his (?:web)?site|[Oo]ur (?:web)?site) uses? cookies\b"
+    r"|\bBrowser\b.{0,60}?\b(?:veraltet|nicht (?:mehr )?unterstützt|aktualisieren)\b"
+    r"|\bJavaScript (?:ist |wird )?(?:in Ihrem Browser )?(?:deaktiviert|benötigt|aktivieren)"
+    r"|[Aa]ktivieren Sie (?:bitte )?JavaScript"
     r"|\bmöglicherweise (?:nicht mehr aktuell|veraltet)\b"
 )
-_HINTS: Final = ("ookie", "artner", "icherweise")
+_HINTS: Final = ("ookie", "artner", "icherweise", "rowser", "avaScript")
 """One of them is in each notice, and found at a fraction of the cost."""
 _BUTTON = re.compile(
-    r"(?:Alle[ns]? |Nur )?(?:Cookies? )?(?:[Aa]kzeptieren|[Zz]ustimmen|[Aa]blehnen|[Aa]nnehmen|[Nn]otwendige.{0,20})"
-    r"|Ok(?:ay)?|OK|Einverstanden|Verstanden|Schließen|(?:Cookie-?|Datenschutz-?)?[Ee]instellungen.{0,12}"
+    r"(?:[\w-]+[ ,&]{1,2}){0,5}(?:[Aa]kzeptieren|[Zz]ustimmen|[Aa]blehnen|[Aa]nnehmen|[Ss]peichern|[Vv]erwalten"
+    r"|[Aa]npassen|[Ee]rlauben|[Zz]ulassen|[Ff]ortfahren|[Nn]otwendige.{0,20})"
+    r"|Ok(?:ay)?|OK|Einverstanden|Verstanden|Schließen"
+    r"|(?:[A-ZÄÖÜ]\w+ )?(?:Cookie-?|Datenschutz-?|Privatsphäre-?)?[Ee]instellungen.{0,12}"
     r"|Mehr (?:Infos?|Informationen|erfahren)|Weitere Informationen|Auswahl .{4,12}|(?:Cookie-|Datenschutz)\w{0,12}"
+    r"|Impressum|Essenzielle?|Statistiken?|Marketing|Externe Medien|Präferenzen|Details"
     r"|Accept(?: all)?|Decline|Close"
 )
+_HEADING = re.compile(r"(?:\S+ ){0,4}\S*(?:[Cc]ookie|[Dd]atenschutz|[Pp]rivatsphäre)\S*(?: \S+){0,3}")
+"""What stands above a notice."""
 
 
 def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
@@ -57,9 +65,15 @@ def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
                 range(notice + 1, min(notice + 1 + BUTTON_LINES, len(lines))),
             )
             dropped.update([notice, *buttons])
+            if (
+                notice
+                and len(lines[notice - 1].text) < PROSE
+                and _HEADING.fullmatch(lines[notice - 1].text) is not None
+            ):
+                dropped.add(notice - 1)
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
     return [line for number, line in enumerate(lines) if number not in dropped]
 
 
 def _is_text(text: str) -> bool:
-    return is_prose(text) and not is_about_site(text)
+    return (is_prose(text) or is_short_sentence(text)) and not is_about_site(text)

@@ -53,6 +53,12 @@ SHOWN_TWICE: Final = 3
 """What it is worth to be shown twice."""
 REPEATED: Final = 3
 """Lines that are below each other twice, from which they are a menu's."""
+ABOVE_OTHERS = re.compile(
+    r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
+    r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
+    re.IGNORECASE,
+)
+"""A line above the headlines of other articles, which are above the page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ class Places:
     `stamps`, in order, and `stamped` are the lines that hold nothing but a stamp, `beside` those next to one, `menus`
     those in a menu, `menu` and `sections` the first ones of the last long menu and of that which names sections.
     `crumbs` are a path to the page or the site's name, the headline only where no other is; `twice` are shown twice,
-    `titled` are the title of the page's window; `detailed` is above the article's fields.
+    `titled` are the title of the page's window; `detailed` is above the article's fields, `others` are the headlines of
+    other articles.
     """
 
     texts: Sequence[str]
@@ -76,6 +83,7 @@ class Places:
     twice: frozenset[int]
     titled: frozenset[int]
     detailed: int | None
+    others: frozenset[int]
 
     def weigh(self, number: int, judged: int) -> int:
         """What a line is worth at its place that is worth `judged` by itself."""
@@ -121,6 +129,7 @@ def find_places(
         twice=_find_twice(texts, start),
         titled=frozenset(number for number, text in enumerate(texts) if number and is_title_of(texts[0], text)),
         detailed=_find_detailed(lines, end, stamps),
+        others=_find_others(lines, end),
     )
 
 
@@ -252,6 +261,20 @@ def _is_site(text: str, url: str | None) -> bool:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     name = fold_word("".join(match["name"].split()))
     return name in {fold_word(host), *(fold_word(part).replace("-", "") for part in host.split(".")[:-1])}
+
+
+def _find_others(lines: Sequence[Line], end: int) -> frozenset[int]:
+    """The numbers of the lines in one block below a label such as "Neueste Beiträge", where that holds several."""
+    found: set[int] = set()
+    for number in range(end - 2):
+        if ABOVE_OTHERS.fullmatch(lines[number].text) is None:
+            continue
+        stop = number + 2
+        while stop < end and lines[stop].offset == lines[stop - 1].offset + 1:
+            stop += 1
+        if number + 2 < stop < end:
+            found.update(range(number + 1, stop))
+    return frozenset(found)
 
 
 def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> int | None:

@@ -261,7 +261,7 @@ def _count_lines(headline: int, number: int, tools: Collection[int]) -> int:
 
 
 def _find_listed(candidates: Sequence[Candidate], headline: int | None, tools: Collection[int]) -> list[Candidate]:
-    """The dates above the headline that are those of other articles, or of events: several days, each begins a line.
+    """The dates above the headline that are those of other articles, or of events: several, each begins a line.
 
     One on its own line just above the headline may be its own, if none is below it.
     """
@@ -270,7 +270,7 @@ def _find_listed(candidates: Sequence[Candidate], headline: int | None, tools: C
     begun = [one for one in candidates if one.match.label is None and (one.whole or one.start == 0)]
     has_own = any(one.whole and 0 < _count_lines(headline, one.number, tools) <= BELOW for one in begun)
     above = [one for one in begun if one.number < (headline if has_own or not one.whole else headline - 1)]
-    return above if len({day_of(one.match.stamp.value) for one in above}) > 1 else []
+    return above if len({one.match.stamp.value for one in above}) > 1 else []
 
 
 def _find_seen(candidates: Sequence[Candidate], headline: int | None, tools: Collection[int]) -> list[Candidate]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 BANNERS: Final = (
-    "Cookies?", "JavaScript", "Ad-?[Bb]locker", "(?:Ihre[mn]?|[Dd]ieser|[Dd]eine?) Browser", "Ihre Einwilligung",
+    "Cookies?", "JavaScript", "Ad-?[Bb]locker", "(?:Ihr(?:e[mn]?)?|[Dd]ieser|[Dd]eine?) Browser", "Ihre Einwilligung",
     "Datenschutzerklärung", "Nutzungsbedingungen", "Nutzungserfahrung", "personenbezogene[nr]? Daten",
     r"unsere \d+ Partner",
 )  # fmt: skip
@@ -101,7 +101,7 @@ TAILS: Final = (
     "Erreichbarkeiten", "Original(?:publikation|veröffentlichung)", "Erstellt durch",
     "(?:Previous|Next|Older|Newer) [A-Z]", r"[«←‹] ",
     "(?:Vorherige|Nächste|Vorige)[rs]? (?:Beitrag|Artikel|Einsatz|Meldung|Seite)", r"(?:One|\d+) thoughts? on",
-    r"Forum: ?\d", "Wie finden Sie den (?:Artikel|Beitrag)",
+    r"Forum: ?\d", r"Wie (?:\w+ ){1,3}(?:der|den|diese[rn]) (?:Artikel|Beitrag|Text)\b",
     "(?:Hast du|Haben Sie) (?:Fragen|(?:einen )?Fehler|Feedback)",
     "(?:Möchtest|Willst|Möchten|Wollen|Du möchtest|Du willst) .{0,40}komment", "Lies weiter", "Weiterlesen",
     "Zitiervorschlag", "Danke, dass Sie", "Für Fragen, Kommentare",
@@ -139,19 +139,28 @@ BUTTONS: Final = (
 _TOOLS: Final = (
     "[Aa]rtikel|[Bb]eitrag|Seite|PDF|[Aa]ls|[Pp]er|[Aa]uf|Link|E?-?Mail|Facebook|Twitter|X|WhatsApp|Xing|LinkedIn"
     "|Hördatei|(?:[Aa]n)?[Hh]ören|[Vv]orlesen|[Ss]peichern|[Mm]erken|[Tt]eilen|[Dd]rucken|Druckansicht|[Vv]ersenden"
-    "|[Kk]opieren|[Ff]olgen|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager"
+    "|[Kk]opieren|[Ff]olgen|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager|Mailen"
+    "|Telegram|Instagram|Bluesky|Threads|Pocket|Pinterest|[Zz]ur|Merkliste|Leseliste|hinzufügen|verschenken"
+    "|[Ee]mpfehlen|weiterleiten|anzeigen|Beiträge"
 )
 TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4}}))*:?"
 """A line of what one can do with a page: "Artikel speichern vorlesen 17 Kommentare lesen"."""
 
 NOISE: Final = (
-    "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", TOOLS, "Lesezeit:? .{1,20}",
+    "null", r"\d+ (?:Minuten?|[Mm]in\.?)(?: Lesezeit)?", r"\d{1,3} ?/ ?\d{1,3}", r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
+    TOOLS, "Lesezeit:? .{1,20}",
     "Anzeige", "Werbung", "Weiterlesen nach der Anzeige", "Lesedauer:? .{1,20}", "Kopierter Link", "Zur App",
     "Später lesen", r"\d+ (?:Kommentare|Postings)(?: lesen)?", "In Pocket speichern",
     "Dieser Inhalt wurde am .{0,30}veröffentlicht", r"[^\w]+",
     "(?:Bild(?:unterschrift)?|Foto|Grafik|Legende) (?:in .{3,25} )?(?:anzeigen|einblenden|öffnen|vergrößern)",
+    r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}", r"[\d.]{1,9} (?:Aufrufe|Views|Leser)", "Gefällt mir", "Gemerkt",
+    r"A[+-]", "(?:Video|Audio|Podcast) (?:abspielen|starten|anhören|hören)", "Copy link", "Share", "Tweet",
+    r"(?:PLZ|Ort|Suchbegriff|Stichwort|Suchwort|Postleitzahl|E-Mail-Adresse)\b.{0,30} (?:eingeben|wählen|suchen)",
+    "(?:Nur|Exklusiv) für Abonnent(?:en|innen)",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
+NUMBERS: Final = (r"\d{1,5}", r"\d{1,2}:\d\d", "A")
+"""Lines of a head that count something, or are how long a recording is: in a text they may be of a table."""
 
 SERVICES: Final = frozenset(
     """impressum datenschutz datenschutzerklärung datenschutzhinweise kontakt agb nutzungsbedingungen barrierefreiheit

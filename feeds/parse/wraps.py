@@ -15,7 +15,8 @@ MIN_WIDTH: Final = 40
 MAX_LONG: Final = 2
 """Lines that are longer, as what a program puts below a text, at most."""
 LEAST_GOING_ON: Final = 2
-"""Lines that go on below, at least; twice as many more for each line that is longer."""
+"""Lines that go on below, at least, where one that does so with a small letter counts twice; twice as many more for
+each line that is longer."""
 LEAST_REACH: Final = 0.6
 """Share of the width that a line fills, at least, that goes on with a small letter."""
 _LEADING: Final = frozenset(
@@ -40,12 +41,15 @@ def unwrap(lines: Sequence[str]) -> Sequence[str]:
             return lines
     if width < MIN_WIDTH:
         return lines
-    broken = going_on = 0
+    broken = going_on = small = 0
     for line, below in pairwise(lines):
         if MIN_WIDTH <= len(line) <= width and below and below[0] not in BULLETS and not is_sentence(line):
             broken += 1
-            going_on += _goes_on(line, below, width)
-    return _join(lines, width) if going_on >= LEAST_GOING_ON * (1 + 2 * long) and going_on * 2 >= broken else lines
+            if _goes_on(line, below, width):
+                going_on += 1
+                small += below[0].islower()
+    is_wrapped = going_on + small >= LEAST_GOING_ON * (1 + 2 * long) and going_on * 2 >= broken
+    return _join(lines, width) if is_wrapped else lines
 
 
 def _join(lines: Sequence[str], width: int) -> list[str]:

@@ -12,6 +12,13 @@ from feeds.article import Article
 from feeds.parse import parse_page_bytes
 
 SHORT: Final = 40
+BROWSER: Final = "Ihr Browser ist veraltet. Bitte aktualisieren Sie ihn, damit diese Seite richtig angezeigt wird."
+CONSENT: Final = """Datenschutzeinstellungen
+Wir nutzen Cookies auf unserer Website. Einige von ihnen sind essenziell, während andere uns helfen, sie zu verbessern.
+Alle akzeptieren
+Speichern
+Nur essenzielle Cookies akzeptieren
+Individuelle Datenschutzeinstellungen"""
 DATA = Path(__file__).parent.parent / "data/parse"
 PAGES = sorted((DATA / "general").glob("*.txt"))
 BELTA = sorted((DATA / "belta").glob("*.txt"))
@@ -44,6 +51,11 @@ CHANGES: Final[dict[str, Callable[[str, str], str]]] = {
     "no-break spaces": lambda text, _: text.replace(" ", "\u00a0"),
     "wide gaps between words": lambda text, _: text.replace(" ", "  "),
     "tools": below_headline("Teilen", "Artikel anhören", "3 Min. Lesezeit", "Drucken"),
+    "more tools": below_headline("Mailen", "0:00 / 3:12", "Zur Merkliste hinzufügen", "Artikel verschenken"),
+    "caption": below_headline("Die Brücke am Bach ist wieder offen. Foto: dpa/Erika Muster"),
+    "numbers": below_headline("Gefällt mir", "12", "Bild 1 von 5", "02:31", "1.234 Aufrufe"),
+    "browser": lambda text, _: f"{BROWSER}\n\n{text}",
+    "consent": lambda text, _: f"{CONSENT}\n\n{text}",
     "author": below_headline("Von Erika Muster"),
     "Markdown": mark,
 }

@@ -25,6 +25,7 @@ TEXT = {
     "six": "Im nächsten Jahr soll ein zweiter Steg folgen, wenn das Geld dafür reicht.",
 }
 ADDRESS = "https://www.beispiel.de/seite"
+HEAD = "Der Weg am Bach wird erneuert"
 
 
 def read(lines: list[str], url: str = ADDRESS) -> Article:
@@ -195,3 +196,54 @@ def test_address_without_path_shows_a_home_page_where_its_paragraphs_are_those_o
     assert read_kind(teasers * 2, ADDRESS) == "article"
     text = ["Dach der Halle wird erneuert", *("{one}", "{two}", "{four}", "{five}") * 2]
     assert read_kind(text, "https://www.beispiel.de/") == "article"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ["Lesen Sie auch", "Neue Brücke über den Bach"],
+        ["Lesen Sie auch: Neue Brücke über den Bach"],
+        ["Mehr zum Thema", "Neue Brücke über den Bach", "Schule bekommt ein neues Dach"],
+        ["Newsletter", "Das Wichtigste am Morgen", "Es gilt unsere Datenschutzerklärung.", "Anmelden"],
+    ],
+)
+def test_box_within_a_text_is_none_of_it(box: list[str]) -> None:
+    article = read(["Der Weg am Bach wird erneuert", "12. März 2021", "{one}", *box, "{two}", "{four}", "{five}"])
+    assert list_texts(article) == [TEXT["one"], TEXT["two"], TEXT["four"], TEXT["five"]]
+
+
+def test_text_ends_above_teasers_that_have_a_text_each() -> None:
+    teasers = ["Lesen Sie auch", "Neue Brücke über den Bach", "{four}", "Schule bekommt ein neues Dach", "{five}"]
+    article = read(["Der Weg am Bach wird erneuert", "12. März 2021", "{one}", "{two}", *teasers])
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+def test_text_that_was_wrapped_once_with_a_small_letter_below_is_whole() -> None:
+    wrapped = ["Der Rat hat am Abend ohne Gegenstimme beschlossen, den Weg am Bach", "im Frühjahr zu erneuern."]
+    article = read(["Weg am Bach wird erneuert", "12. März 2021", "\n".join(wrapped)])
+    assert list_texts(article) == [" ".join(wrapped)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "category"),
+    [
+        (["Chronik", "Ausland", "Bundesländer", "Adabei", "Wetter", "ePaper", "Tirol", "Musterblatt", HEAD], None),
+        (["Musterblatt", "Abo", "Suche", "Adabei", "Wetter", HEAD], "Wetter"),
+        (["Kategorie: | Verkehr |", HEAD], "Verkehr"),
+    ],
+)
+def test_section_among_other_entries_of_a_menu_is_no_category(lines: list[str], category: str | None) -> None:
+    assert read([*lines, "12. März 2021", "{one}", "{two}"]).category == category
+
+
+@pytest.mark.parametrize(
+    "about", [["Redakteurin im Ressort Lokales", "Sie schreibt seit 2015."], ["Erika Muster schreibt seit 2015."]]
+)
+def test_text_ends_above_what_is_said_of_its_author(about: list[str]) -> None:
+    article = read([HEAD, "12. März 2021", "{one}", "{two}", "Erika Muster", *about])
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+def test_portraits_below_names_are_of_the_text() -> None:
+    portraits = ["Erika Muster", "Erika Muster leitet seit zehn Jahren den Verein.", "{four}", "Max Muster", "{five}"]
+    assert len(list_texts(read([HEAD, "12. März 2021", "{one}", *portraits]))) == 6

@@ -18,7 +18,7 @@ from feeds.parse.body import clean_line, is_sentence
 from feeds.parse.html.inline import Node, children_of, is_bold, render_inline, split_breaks
 from feeds.parse.html.naming import names_of
 from feeds.parse.html.pictures import read_caption, read_picture
-from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked
+from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked, is_teaser
 
 LEAST_WRITTEN: Final = 0.8
 """Of the region's prose that must be in its blocks."""
@@ -35,7 +35,7 @@ _FOREIGN = re.compile(
     r"related|teaser|sidebar|comment|kommentar|recommend|empfehl|instagram-media|tiktok|sharedaddy|share-|social-|advert"
     r"|anzeige|werbung|newsletter|promo(?!ted)|breadcrumb|byline|author|autor(?:en)?[-_]?(?:box|info|name)|(?<!elementor-)widget"
     r"|most-?read|meistgelesen|similar|read-?more|weiterlesen|paywall|cookie|consent|pagination|pager|menu|footer|toolbar"
-    r"|screen-reader|sr-only|visually-?hidden|print-only|feedback|donat|spenden|subscribe|rating|mehr-zum-thema"
+    r"|screen-reader|sr-only|visually-?hidden|print-only|feedback|donat|spenden|subscribe|sign-?up|rating|mehr-zum-thema"
     r"|nicht-drucken|weather|(?<![a-z])wetter(?![a-z])|post-?date|entry-?date|datum|published"
     r"|(?:^|[-_ ])(?:share|sharing|social|ads?|tags?|meta|toc|nav)(?:$|[-_ ])",
     re.IGNORECASE,
@@ -241,9 +241,11 @@ def _is_foreign(element: HtmlElement, *, evident: bool) -> bool:
 
     Where the article is isn't `evident`, it may be several, or be shown on a click.
     """
-    if evident and (element.tag == "article" or element.get("aria-hidden") == "true"):
+    if element.tag == "article" and (evident or is_teaser(element)):
         return True
-    if element.get("hidden") is not None or element.get("role") in _ROLES:
+    if evident and element.get("aria-hidden") == "true":
+        return True
+    if element.get("hidden") is not None or element.get("role") in _ROLES or element.get("itemprop") == "comment":
         return True
     if (style := element.get("style")) and _HIDDEN.search(style[:MAX_STYLE]):
         return True

@@ -60,6 +60,12 @@ _ROLES: Final[dict[str, Role]] = {
     "authors": "byline",
     "summary": "lead",
 }
+HEAD_LINES: Final = 12
+MAX_HEAD_LENGTH: Final = 4_000
+"""Characters of those lines, at most."""
+_SAVED_FROM = re.compile(
+    r"<!--\s{0,9}(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s{1,9}url:\s)(?P<url>https?://[^\s>]{1,2000})"
+)
 MAX_ARTICLES: Final = 5
 """A page that describes more articles than this, and doesn't call itself one, is a list of them."""
 
@@ -72,7 +78,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         return tree
     metadata = find_metadata(tree)
     draft.problems.extend(metadata.problems)
-    draft.url = _read_url(metadata)
+    draft.url = _read_url(metadata) or _read_saved_from(page)
     if _is_overview(tree, metadata, url, draft):
         return draft
     base = url or draft.url
@@ -154,6 +160,12 @@ def _read_url(metadata: Metadata) -> str | None:
         if (address := join_address(None, value.text)) is not None:
             return address
     return None
+
+
+def _read_saved_from(page: Page) -> str | None:
+    """The address that a browser, or SingleFile, wrote into a comment at the top of what it saved."""
+    match = _SAVED_FROM.search("\n".join(page.lines[:HEAD_LINES])[:MAX_HEAD_LENGTH])
+    return None if match is None else join_address(None, match["url"])
 
 
 def _read_words(metadata: Metadata, draft: Draft) -> None:

@@ -148,6 +148,9 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
             continue
         changed = _is_update(element, marks)
         if named or changed:
+            if not strong and element.tag != "time" and headline is None and _is_of_site(element, place):
+                # The day on which the page was seen, or a box of others; what is neither is found as visible text.
+                continue
             form = 0 if strong else 1 if element.tag == "time" else 2
             # What is beside the article are teasers, however near to its headline.
             form += article is not None and article not in element.iterancestors("article")
@@ -157,6 +160,13 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
     own = [item for item in found if id(item[3]) not in entries]
     ranked = sorted(own, key=lambda item: _rank(item[0], item[1], headline))
     return [value for *_, changed, value in ranked if not changed], [value for *_, changed, value in ranked if changed]
+
+
+def _is_of_site(element: HtmlElement, place: Place) -> bool:
+    """Whether an element above the headline has nothing around it that the headline is in, too, but the whole page."""
+    return bool(place.around) and all(
+        node not in place.around or node.tag in {"body", "html"} for node in element.iterancestors()
+    )
 
 
 @lru_cache(maxsize=10_000)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 from copy import deepcopy
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -16,6 +17,7 @@ from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line
 from feeds.parse.html.inline import children_of, is_bold, render_inline, split_breaks
 from feeds.parse.html.pictures import describe_picture, find_pictures, make_image
+from feeds.parse.html.region import is_teaser
 from feeds.parse.html.tree import count_elements
 
 MAX_TIME: Final = 50_000
@@ -32,6 +34,7 @@ ONCE: Final = "once"
 MAX_MENU: Final = 300
 LEAST_LINKED: Final = 0.9
 LEAST_LINKED_PARTS: Final = 0.6
+MAX_ARTICLES: Final = 100
 _PRUNED: Final = (
     "script",
     "style",
@@ -67,6 +70,10 @@ def extract_blocks(tree: HtmlElement, url: str | None, *, length: int, prose: in
 
     copy = deepcopy(tree)
     etree.strip_elements(copy, etree.Comment, *_PRUNED, with_tail=False)
+    for article in list(islice(copy.iter("article"), MAX_ARTICLES)):
+        if is_teaser(article):
+            # It would take the first one for the beginning of the text.
+            article.clear(keep_tail=True)
     expected = PER_ELEMENT * count_elements(tree) + PER_EXTRACTED * count_elements(copy) + PER_CHARACTER * prose
     if expected > MAX_TIME * max(1, length / 100_000):
         return []

@@ -25,8 +25,12 @@ from feeds.parse.html.visible import SKIPPED
 from feeds.parse.words import TAILS, any_of
 
 _TAIL = re.compile(any_of((*TAILS, "Weiterführende Links", r"Das (?:Thema )?könnte (?:dich|euch)", "Mehr zu ")))
-_WALL = re.compile(r"(?:Jetzt )?[Ww]eiterlesen (?:mit|für) (?:dem |Ihrem )?[\w-]{2,30}(?:\+|[ -]?(?:Plus|Abo|Konto)\b)")
+_WALL = re.compile(
+    r"(?:Jetzt )?[Ww]eiterlesen (?:mit|für) (?:dem |Ihrem )?[\w-]{2,30}(?:\+|[ -]?(?:Plus|Abo|Konto)\b)"
+    r"|Jetzt weiterlesen$"
+)
 MAX_FRONT: Final = 40
+MAX_SIGN: Final = 12
 MAX_TAIL: Final = 120
 _SIGNED = re.compile(
     r"Dieser (?:Beitrag|Artikel|Eintrag) wurde|Schlag(?:worte|wörter)\s?:|Original-Content|Über dieses Thema"
@@ -177,5 +181,6 @@ def _is_inside(element: HtmlElement) -> bool:
 
 
 def _is_headline(text: str, headline: str) -> bool:
-    """Whether a block is the headline, with no more than a stamp in front of it."""
-    return len(text) <= len(headline) + MAX_FRONT and text.casefold().endswith(headline.casefold())
+    """Whether a block is the headline, with no more than a stamp in front of it, or a sign ("Plus") behind."""
+    text, headline, more = text.casefold(), headline.casefold(), len(text) - len(headline)
+    return (more <= MAX_FRONT and text.endswith(headline)) or (more <= MAX_SIGN and text.startswith(headline))

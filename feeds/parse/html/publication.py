@@ -69,7 +69,7 @@ def read_dates(tree: HtmlElement, metadata: Metadata, url: str | None, zone: Zon
     for value in (*metadata.updated, *beside):
         stamp = _read_change(value, zone) if value in beside else _read_value(value, zone)
         if stamp is not None:
-            if draft.published is not None and _is_later(stamp, draft.published):
+            if draft.published is None or _is_later(stamp, draft.published):
                 draft.updated = stamp
                 draft.found.append(("updated", value.offset, value.rule))
             break

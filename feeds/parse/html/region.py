@@ -42,6 +42,9 @@ SAME_SHARE: Final = 0.99
 """Of the best region's prose that a smaller one must hold to be taken for it."""
 MAX_LINKED: Final = 0.5
 """Of a text that is links, above which it is a menu."""
+MAX_TEXTS: Final = 60
+MAX_TEASER: Final = 400
+"""Characters of a teaser, at most."""
 SKIPPED: Final = frozenset(
     """script style noscript template nav footer aside form svg iframe button select input textarea object table label
     audio video dialog menu""".split()
@@ -150,6 +153,15 @@ def _as_region(element: HtmlElement, prose: Prose, *, evident: bool) -> Region:
 def count_linked(element: HtmlElement) -> int:
     """The characters of an element's text that are links."""
     return sum(len(link.text_content().strip()) for link in islice(element.iter("a"), MAX_LINKS))
+
+
+def is_teaser(article: HtmlElement) -> bool:
+    """Whether an `<article>` is short, and its headline leads to another page."""
+    return (
+        len("".join(islice(article.itertext(), MAX_TEXTS))) <= MAX_TEASER
+        and article.find(".//p") is not None
+        and bool(article.xpath("boolean(.//h2//a | .//h3//a | .//h4//a | .//a//h2 | .//a//h3 | .//a//h4)"))
+    )
 
 
 def _weigh_paragraphs(tree: HtmlElement, prose: Prose) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
-from feeds.parse.html.naming import MAX_NAMES
+from feeds.parse.html.naming import MAX_NAMES, names_of
 from feeds.parse.html.place import Place, is_banner, is_site_wide
 
 MAX_LINES: Final = 1_200
@@ -28,6 +28,7 @@ _BLOCK_TAGS: Final = frozenset(
 _FOREIGN = re.compile(
     r"(?:^|\s)(?:comment|kommentar|wetter(?![a-z])|weather|event-|tribe-event|termin-)", re.IGNORECASE
 )
+_FOOTER = re.compile(r"(?:site|page|main)?[-_]?(?:footer|fusszeile)[-_]?\d?", re.IGNORECASE)
 _OTHERS = re.compile(
     r"related|teaser|sidebar|comment|kommentar|recommend|(?<!elementor-)widget|most-?read|similar|newsletter|promo(?!ted)|recent|popular|event",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
     """The page's visible text as a reader sees it, a block a line.
 
     Menus, forms, comments and the boxes of events are left out, where they are not around the headline; so is what
-    is above the site's menu, where the headline is below.
+    is above the site's menu, or above the part of the page that holds the headline, where that is below.
     """
     around = place.around
     lines: list[Shown] = []
@@ -78,8 +79,8 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
             texts.append(text)
             shown = shown or (not others and not text.isspace())
 
-    body = tree.find("body")
-    for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end", "comment", "pi")):
+    root, frame = _find_frame(tree, around)
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if len(lines) >= MAX_LINES:
             break
         if event in {"comment", "pi"}:
@@ -98,10 +99,10 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
                     skips = _FOREIGN.search(names) is not None
                     if _OTHERS.search(names):
                         others.append(element)
-                skips = skips or (bool(around) and is_banner(element))
+                skips = skips or (bool(around) and (is_banner(element) or _is_footer(element)))
             if skips or (tag in SKIPPED and not _is_box(element, around)):
                 skipped.append(element)
-            if tag == "nav" and below and is_site_wide(element):
+            if below and ((tag == "nav" and is_site_wide(element)) or element is frame):
                 lines.clear()
             below = below and element is not place.headline
             take(element.text)
@@ -113,6 +114,19 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
             take(element.tail)
     flush()
     return lines
+
+
+def _find_frame(tree: HtmlElement, around: frozenset[HtmlElement]) -> tuple[HtmlElement, HtmlElement | None]:
+    """The body of a page, and the part of it that holds the headline, be it in one."""
+    body = tree.find("body")
+    if body is None:
+        return tree, None
+    return body, next((element for element in around if element.getparent() is body), None)
+
+
+def _is_footer(element: HtmlElement) -> bool:
+    """Whether an element is named for the foot of the site: "Stand: 12.03.2020 · Impressum"."""
+    return any(map(_FOOTER.fullmatch, names_of(element).split())) and is_site_wide(element)
 
 
 def _is_box(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
