@@ -27,6 +27,7 @@ _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[
 _TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
 # "(20.39 Uhr) Der Rat hat ...", "10:00 Uhr Guten Morgen! Heute ..."
 _CLOCKED = re.compile(r"(?P<open>\()?(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)\sUhr(?(open)\))\s(?=[A-ZÄÖÜ„\"»«0-9])")
+_CLOCK = re.compile(r"[012]?\d[.:][0-5]\d(?:\sUhr)?")
 _LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
 _REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
 _MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
@@ -73,10 +74,14 @@ def _count_clocked_items(lines: Sequence[Line], first: int) -> int:
 
 
 def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
-    """Whether a page is called a live report in its head and has times alone below, each above a headline."""
+    """Whether a page is called a live report in its head, and below that has ages or clocks on lines of their own."""
     if not any(_LIVE.fullmatch(line.text) for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]):
         return False
-    return sum(1 for line in lines[first_prose:] if AGO.fullmatch(line.text)) >= LEAST_AGO
+    below = [line.text for line in lines[first_prose:]]
+    return (
+        sum(1 for text in below if AGO.fullmatch(text)) >= LEAST_AGO
+        or sum(1 for text in below if _CLOCK.fullmatch(text)) >= LEAST_UPDATES
+    )
 
 
 def _has_numbered_items(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
