@@ -18,25 +18,38 @@ from feeds.ingest.identity import STRONG_KINDS, group_seeds, kind_of, mint_id, r
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, ask, render_identity, schema
 
+_ROUNDS = 2
+"""A seed may go to an article that has several for that reason only, and those may be two as well."""
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
 
 
 def part_articles(work: Work, identifiers: Iterable[str]) -> set[str]:
     """Give seeds that nothing binds to the article of others an article of their own; the ids of all articles."""
-    found: set[str] = set()
+    found = set(identifiers)
+    for _ in range(_ROUNDS):
+        parted = _part_each(work, found)
+        found = found.difference(parted).union(*parted.values())
+        if all(to == {identifier} for identifier, to in parted.items()):
+            break
+    return found
+
+
+def _part_each(work: Work, identifiers: set[str]) -> dict[str, set[str]]:
+    """Of the articles that have several seeds, the ids of those that each is now."""
+    parted: dict[str, set[str]] = {}
     query = "SELECT article FROM seeds WHERE article IN :ids GROUP BY article HAVING count(*) > 1"
     for batch in batches(sorted(identifiers)):
         several = list(ask(work.connection, query, ids=batch).scalars())
         known = {identity.id: identity for identity in load_identities(work, several)}
-        found.update(set(batch).difference(several))
         for identifier, rows in find_texts(work, several).items():
-            found |= _part(work, identifier, known.get(identifier), rows)
-    return found
+            parted[identifier] = _part(work, identifier, known.get(identifier), rows)
+    return parted
 
 
 def _part(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> set[str]:
     kept, others = split_texts(identity, rows)
-    free = [row for row in others if _is_free(row, kept, identifier)]
+    free = [row for row in others if _is_free(row, kept, identity)]
+    free += [row for row in others if row not in free and _is_rather_of(row, free, kept)]
     if others and identity is None:
         # From the keys of those that stay: another text may have its own id in its front matter.
         minted = mint_id(work.namespace, {key for row in kept for key in keys_of(row)})
@@ -47,17 +60,24 @@ def _part(work: Work, identifier: str, identity: Identity | None, rows: list[Any
     return {identifier, *_settle(work, identifier, free)}
 
 
-def _is_free(row: Any, kept: list[Any], identifier: str) -> bool:
+def _is_free(row: Any, kept: list[Any], identity: Identity | None) -> bool:
     """Whether a seed, which is another article than those that stay, has no key in common with them.
 
     An `id` in its front matter was written to tell them apart by: then no headline or first paragraph binds it. But
     one that is an article's published id stays that article's.
     """
     own = keys_of(row)
-    if f"id:{identifier}" in own:
+    if identity is not None and f"id:{identity.id}" in own:
         return False
     shared = {kind_of(key) for each in kept for key in own & keys_of(each)}
     return not shared or (shared.isdisjoint(STRONG_KINDS) and any(kind_of(key) == "id" for key in own))
+
+
+def _is_rather_of(row: Any, free: list[Any], kept: list[Any]) -> bool:
+    """Whether the best key that a seed shares with others is one of free seeds, and not of those that stay."""
+    theirs, ours = ({key for each in rows for key in keys_of(each)} for rows in (free, kept))
+    best = next((key for key in sorted(keys_of(row), key=rank_key) if key in theirs or key in ours), None)
+    return best is not None and best not in ours
 
 
 def _give_up(work: Work, identity: Identity, free: list[Any], kept: list[Any]) -> None:

@@ -288,11 +288,12 @@ def test_a_headline_that_is_corrected_binds_no_other_text(tmp_path: Path, stay: 
     assert other.site() == newsroom.site()
 
 
-def test_an_id_tells_a_report_from_another_with_its_headline_and_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize("identifier", ["zwei", TAG])
+def test_an_id_tells_a_report_from_another_with_its_headline_and_time(tmp_path: Path, identifier: str) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
     write_reports(newsroom, {}, {})
     assert "give it an `id` of its own" in newsroom.build().err
-    write_reports(newsroom, {}, {"id": "zwei"})
+    write_reports(newsroom, {}, {"id": identifier})
     assert "2 articles" in newsroom.build_well(now=LATER).out
     both = {entry.id for entry in newsroom.entries()}
     other, first = newsroom.copy_to(tmp_path / "b"), newsroom.copy_to(tmp_path / "c")
@@ -313,6 +314,32 @@ def test_a_refused_text_gives_the_published_one_no_id(tmp_path: Path) -> None:
     write_conflict(newsroom, {"url": PLAIN}, {"url": f"{PLAIN}neu/", "id": TAG})
     newsroom.build_well(now=LATER)
     assert newsroom.ids() == {**published, "Zwei ist da": TAG}
+
+
+def test_a_refused_text_is_that_of_the_file_with_its_id(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    write_conflict(newsroom, {"url": PLAIN})
+    newsroom.build_well()
+    write_conflict(newsroom, {}, {"url": PLAIN, "id": "zwei"})
+    write_conflict(newsroom, {"url": PLAIN})
+    assert newsroom.build(now=LATER).code == 1
+    newsroom.write("c.txt", CONFLICT[1][1], stamp=CONFLICT[1][2], id="zwei")
+    assert "2 articles" in newsroom.build_well(now=LATER).out
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert other.site() == newsroom.site()
+
+
+def test_an_address_is_free_though_its_file_has_a_former_one_of_a_third(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("c.txt", "Drei folgt nun", stamp="26 Juni 2024, 10:00", url=f"{PLAIN}neu/")
+    write_conflict(newsroom, {"url": PLAIN})
+    newsroom.build_well()
+    newsroom.write("c.txt", "Drei folgt nun", stamp="26 Juni 2024, 10:00")
+    write_conflict(newsroom, {"url": PLAIN}, {"url": PLAIN})
+    assert newsroom.build(now=LATER).code == 1
+    write_conflict(newsroom, {"url": f"{PLAIN}neu/"})
+    assert "3 articles" in newsroom.build_well(now=LATER).out
 
 
 def test_a_published_id_stays_that_of_its_article_though_its_file_has_it_no_more(tmp_path: Path) -> None:
