@@ -113,7 +113,7 @@ def judge(
     place = _look(lines, number, start, match, first_prose)
     between = lines[first_prose + 1 : min(number, first_prose + LEAD)]
     goes_on = any(is_sentence(line.text) for line in lines[number + 1 : number + 1 + BELOW])
-    # "Artikel vom 3. Mai 2016" names what it dates, wherever it stands.
+    # "Artikel vom 3. Mai 2016" names what it dates, wherever it is.
     follows = (goes_on or around.NAMED.search(place.before) is not None) and not any(
         around.ABOVE_OTHERS.match(line.text) for line in between
     )

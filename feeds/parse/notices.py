@@ -39,7 +39,7 @@ _BUTTON = re.compile(
     r"|Accept(?: all)?|Decline|Close"
 )
 _HEADING = re.compile(r"(?:\S+ ){0,4}\S*(?:[Cc]ookie|[Dd]atenschutz|[Pp]rivatsphäre)\S*(?: \S+){0,3}")
-"""What stands above a notice."""
+"""What is above a notice."""
 
 
 def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
