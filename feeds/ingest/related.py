@@ -23,6 +23,8 @@ def add_related(work: Work, changes: Changes) -> None:
     if len(changes.paths) == work.report.seeds:
         # None is left, as in a build from nothing.
         return
+    if changes.paths or changes.articles:
+        changes.paths |= _find_refused(work)
     articles = set(changes.articles)
     waiting = set(changes.paths)
     while waiting or articles:
@@ -31,6 +33,12 @@ def add_related(work: Work, changes: Changes) -> None:
         waiting = _find_paths(work, articles | found) - changes.paths
         changes.paths |= waiting
         articles = found - changes.articles
+
+
+def _find_refused(work: Work) -> set[str]:
+    """The seeds that are another article than that which has their id: no article has all of their keys."""
+    query = "SELECT path, state FROM seeds WHERE reason IS NOT NULL"
+    return {row.path for row in ask(work.connection, query) if row.state == "article"}
 
 
 def _iterate_keys(work: Work, paths: set[str], articles: set[str]) -> Iterator[set[str]]:
