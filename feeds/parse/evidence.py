@@ -112,7 +112,7 @@ def judge(
     """A date as a Candidate; `start` is the offset in its line of the piece in which `match` was found."""
     place = _look(lines, number, start, match, first_prose)
     between = lines[first_prose + 1 : min(number, first_prose + LEAD)]
-    goes_on = any(is_sentence(line.text) for line in lines[number + 1 : number + 1 + BELOW])
+    goes_on = _goes_on(lines, number)
     # "Artikel vom 3. Mai 2016" names what it dates, wherever it is.
     follows = (goes_on or around.NAMED.search(place.before) is not None) and not any(
         around.ABOVE_OTHERS.match(line.text) for line in between
@@ -202,8 +202,8 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
         elif not is_nothing_else(before[: state.start()]):
             # "Leitlinie Husten, Stand 15. November 2020": that of something else.
             match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
-        elif match.label == "updated" and number <= first_prose + LEAD:
-            # "Stand: 20.08.2023 18:00 Uhr": in the head what a page says of itself, its stamp if it has no other.
+        elif match.label == "updated" and (number < first_prose or _goes_on(lines, number)):
+            # "Stand: 20.08.2023 18:00 Uhr": above the text what a page says of itself; it may be the only stamp.
             match = Match(match.start, match.end, match.text, match.stamp, "published")
     if number >= first_prose and len(text) > LINE and foreign_before > IN_TEXT:
         # "..., Journal 44(7). Online veröffentlicht am 29.08.2018": that of what is quoted.
@@ -223,6 +223,11 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
         labelled=labelled,
         told=told and not (number >= first_prose and len(text) > LINE),
     )
+
+
+def _goes_on(lines: Sequence[Line], number: int) -> bool:
+    """Whether the text goes on below a line."""
+    return any(is_sentence(line.text) for line in lines[number + 1 : number + 1 + BELOW])
 
 
 def _is_front(before: str) -> bool:
