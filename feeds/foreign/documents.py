@@ -187,7 +187,7 @@ def _read_json_item(item: dict[str, Any], base: str) -> Entry:
 
 
 def _with_texts(entry: Entry, texts: list[str]) -> Entry:
-    """An entry with what its texts say of it; they make the id of one that has neither that nor a link."""
+    """An entry with what its texts say of it; an entry without id and link gets its id from them."""
     mark = digest(entry.title, *texts)
     return replace(
         entry,

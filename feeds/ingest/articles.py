@@ -44,7 +44,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
     publisher = Publisher(work.config, work.feeds, now=work.now, is_first=work.is_first, is_taken=taken.is_taken)
     # In place: of a million, a second set is not little.
     touched |= lost
-    queue, orphans = _arrange(work, touched, publisher)
+    queue, orphans = _arrange(work, touched, publisher, taken)
     textless = find_textless(work, orphans)
     # Their text may be in a file that could not be read: nothing is taken out on suspicion.
     suspected = {identity.id for identity in find_missing(work)} & lost
@@ -160,11 +160,14 @@ def _say_too_large(size: int, max_bytes: int) -> Problem:
     )
 
 
-def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[list[str], list[Identity]]:
+def _arrange(
+    work: Work, identifiers: set[str], publisher: Publisher, taken: _Taken
+) -> tuple[list[str], list[Identity]]:
     """The articles in the order of publication, and those that leave; no text is kept in memory.
 
     Known articles go first, unchanged ones before changed ones, in order of arrival; so no article takes an
-    instant that another has, whether the library already knows all of them or none.
+    instant that another has, whether the library already knows all of them or none. Changed ones hold no instant before
+    their turn.
     """
     numbers = _find_numbers(work, identifiers)
     known: list[tuple[bool, int, str]] = []
@@ -173,6 +176,7 @@ def _arrange(work: Work, identifiers: set[str], publisher: Publisher) -> tuple[l
         candidates, gone = find_candidates(work, batch)
         known += [(_is_corrected(item), numbers[item.id], item.id) for item in candidates]
         orphans += gone
+    taken.free(identifier for is_corrected, _, identifier in known if is_corrected)
     new: list[tuple[int, int, str]] = []
     for batch in batches(sorted(identifiers - numbers.keys())):
         new += _find_first_sights(work, batch, publisher)
@@ -262,18 +266,24 @@ class _Taken:
         self._cursor = work.connection.connection.cursor()
         self._waiting: dict[int, str] = {}
         self._instants: dict[str, int] = {}
+        self._freed: set[str] = set()
 
     def is_taken(self, updated: int, identifier: str) -> bool:
         """Whether an article other than this one has this instant."""
         if self._waiting.get(updated, identifier) != identifier:
             return True
         found = self._cursor.execute("SELECT id FROM articles WHERE updated = ?", (updated,))
-        return any(row[0] != identifier and row[0] not in self._instants for row in found)
+        return any(row[0] != identifier and row[0] not in self._instants and row[0] not in self._freed for row in found)
+
+    def free(self, identifiers: Iterable[str]) -> None:
+        """Let these hold no instant until they are added."""
+        self._freed.update(identifiers)
 
     def add(self, updated: int, identifier: str) -> None:
         """Remember the instant of an article that is not written yet."""
         self._waiting[updated] = identifier
         self._instants[identifier] = updated
+        self._freed.discard(identifier)
 
     def written(self, identifiers: Iterable[str]) -> None:
         """Forget these: they are written now."""

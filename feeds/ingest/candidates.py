@@ -66,10 +66,15 @@ def split_texts(identity: Identity | None, rows: list[Any]) -> tuple[list[Any], 
     """
     if len(rows) < 2:
         return rows, []
-    stays = _find_staying(identity, rows)
-    article = _load(stays)
-    others = [row for row in rows if row is not stays and are_different(article, _load(row))]
-    return [row for row in rows if row not in others], others
+    best = _find_staying(identity, rows)
+    while True:
+        article = _load(best)
+        others = [row for row in rows if row is not best and are_different(article, _load(row))]
+        kept = [row for row in rows if row not in others]
+        if kept[0] is best:
+            return kept, others
+        # It gives the text that the ledger will know: the next run compares with that.
+        best = kept[0]
 
 
 def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Candidate | None:

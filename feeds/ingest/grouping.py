@@ -113,8 +113,13 @@ def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
     query = "SELECT key, article FROM aliases WHERE key IN :keys"
     found = ask(work.connection, query, keys=[*own, *kindless]).all()
     keys_of = {identity.id: identity.keys for identity in load_identities(work, {row.article for row in found})}
-    if not any(row.key in kindless or _may_be(own, keys_of[row.article], by=row.key) for row in found):
-        return False
+    if not any(row.key in kindless for row in found):
+        by = {row.key for row in found if _may_be(own, keys_of[row.article], by=row.key)}
+        living = find_holders(work, keys) if by else {}
+        # The best key decides: one of an article that is there is nearer than a worse one of the erased article.
+        best = next((hidden for key, hidden in zip(keys, own, strict=True) if hidden in by or key in living), None)
+        if best not in by:
+            return False
     mark_erased(work, path)
     return True
 

@@ -19,7 +19,7 @@ from feeds.ingest.work import Work, batches
 from feeds.store import Identity, ask, render_identity, schema
 
 _ROUNDS = 2
-"""A seed may go to an article that has several for that reason only, and those may be two as well."""
+"""A seed that is parted may go to an article whose seeds are two articles only since it has that one."""
 _articles, _seeds, _aliases = schema.articles, schema.seeds, schema.aliases
 
 
@@ -83,6 +83,8 @@ def _is_rather_of(row: Any, free: list[Any], kept: list[Any]) -> bool:
 def _give_up(work: Work, identity: Identity, free: list[Any], kept: list[Any]) -> None:
     """Let the ledger forget those keys of an article that its seeds don't have, and another article's do."""
     theirs = {key for row in free for key in keys_of(row)} - {key for row in kept for key in keys_of(row)}
+    if theirs.isdisjoint(identity.keys):
+        return
     stays = replace(identity, keys=tuple(key for key in identity.keys if key not in theirs))
     connection, lost = work.connection, [key for key in identity.keys if key in theirs]
     connection.execute(update(_articles).where(_articles.c.id == stays.id).values(line=render_identity(stays)))
@@ -92,7 +94,7 @@ def _give_up(work: Work, identity: Identity, free: list[Any], kept: list[Any]) -
 
 def _settle(work: Work, identifier: str, rows: list[Any]) -> set[str]:
     """Give seeds an article other than this one: one that is there already, or a new one."""
-    seeds = [(str(row.path), sorted(keys_of(row), key=rank_key)) for row in sorted(rows, key=lambda row: str(row.path))]
+    seeds = [(str(row.path), _list_binding(row)) for row in sorted(rows, key=lambda row: str(row.path))]
     holders = find_holders(work, (key for _, keys in seeds for key in keys))
     known = {key: [each for each in several if each != identifier] for key, several in holders.items()}
     identities = load_identities(work, sorted({each for several in known.values() for each in several}))
@@ -104,6 +106,12 @@ def _settle(work: Work, identifier: str, rows: list[Any]) -> set[str]:
             _give(work, group.paths, minted)
             settled.add(minted)
     return settled
+
+
+def _list_binding(row: Any) -> list[str]:
+    """The keys by which a parted seed may be of another article, best first: with an `id`, none of its text."""
+    keys = sorted(keys_of(row), key=rank_key)
+    return [key for key in keys if kind_of(key) in STRONG_KINDS] if kind_of(keys[0]) == "id" else keys
 
 
 def _mint_free(work: Work, other: str, keys: Iterable[str]) -> str | None:

@@ -23,7 +23,7 @@ BUTTON_LINE = re.compile(rf"(?:{any_of(BUTTONS)})\b")
 _LABELLED = re.compile(
     r"(?:Rubrik|Ressort|Kategorie|Kategorien|Themenbereich|Bereich)\s?:\s*(?P<value>\S[^\n|]{1,57}[^\s|])(?:\s\|\s.{1,60})?"
 )
-_JOINED = re.compile(r"\s+,\s*|,(?=\S)")
+_JOINED = re.compile(r"\s+,\s*|,(?=[^\W\d])")
 PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hier|Navigationspfad)\s?:")
 _PATH_HOME = re.compile(r"(?:Startseite|Home|Start)\s?(?:>>|[>»›→/|])\s?(?=\S)", re.IGNORECASE)
 MAX_ENTRY: Final = 25

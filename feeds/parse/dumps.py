@@ -23,8 +23,8 @@ _EMPHASIS = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?=[.\-+*_#()\[\]!>|])")
 # "[12]Politik", as lynx and elinks do, which list the addresses below.
-_NUMBER = re.compile(r"(?<!\S)\[\d{1,3}\]\s?(?=\S)")
-_ADDRESS = re.compile(r"^\s{0,9}\d{1,3}\.\s(?:https?|file|mailto|javascript):\S{1,500}$", re.MULTILINE)
+_NUMBER = re.compile(r"(?<!\S)\[\d{1,3}\](?=[^\s.,;:])|^[ \t]{0,9}\[\d{1,3}\][ \t]*$", re.MULTILINE)
+_ADDRESS = re.compile(r"^[ \t]{0,9}\d{1,3}\.[ \t](?:https?|file|mailto|javascript):\S{1,500}$", re.MULTILINE)
 _BAR = re.compile(r"(?<=\S)[ \t]\|[ \t]*$|^[ \t]*\|[ \t](?=\S)", re.MULTILINE)
 
 
@@ -41,8 +41,11 @@ def unmark(lines: Sequence[str]) -> Sequence[str]:
         text = _EMPHASIS.sub(r"\g<text>", text)
     if "\\" in text:
         text = _ESCAPE.sub("", text)
-    if "]" in text and len(_NUMBER.findall(text)) >= LEAST_NUMBERS:
-        text = _ADDRESS.sub("", _NUMBER.sub("", text))
+    if "]" in text:
+        numbers = [found.strip() for found in _NUMBER.findall(text)]
+        # A note's number is there twice: in the text and at the note.
+        if len(numbers) >= LEAST_NUMBERS and len(set(numbers)) == len(numbers):
+            text = _ADDRESS.sub("", _NUMBER.sub("", text))
     if " |\n" in text or "\n| " in text:
         text = _BAR.sub("", text)
     return text.split("\n")

@@ -230,7 +230,9 @@ def _is_about_author(lines: Sequence[Line], number: int) -> bool:
         is_role(texts[0]) or (texts[0].startswith(f"{lines[number].text} ") and is_sentence(texts[0]))
     ):
         return False
-    return sum(map(is_prose, texts)) <= 1
+    # Of several persons in a text, each is told in turn.
+    told = (is_person(line.text) and below.text.startswith(f"{line.text} ") for line, below in pairwise(lines))
+    return sum(map(is_prose, texts)) <= 1 and sum(told) <= 1
 
 
 def _is_inside(lines: Sequence[Line], number: int) -> bool:

@@ -64,7 +64,7 @@ _TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
 # "Jetzt kostenlos Probeheft anfordern!"
 _OFFER = re.compile(
     r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
-    r"|(?:jetzt|nur|testen|sichern)\b.*\b(?:euro|€|gratis|kostenlos)\b.*en"
+    r"|(?:jetzt|nur|testen|sichern)\b.*(?:\b(?:euro|gratis|kostenlos)\b|€).*\b(?:lesen|testen|weiterlesen|sichern|bestellen|abonnieren|kaufen|sparen)"
     r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from feeds.parse.body import Line
 from feeds.parse.draft import Draft
 from feeds.parse.extent import BANNER_LINES, PROSE, is_prose, is_short_sentence
 from feeds.parse.walls import is_about_site
+from feeds.parse.words import any_of
 
 BUTTON_LINES: Final = 6
 """Lines below a notice that are its buttons, at most."""
@@ -22,15 +23,23 @@ _NOTICE = re.compile(
     r"|\b(?:Verwendung|Einsatz|Setzen) von Cookies (?:zu|einverstanden)\b|\bwerden Cookies (?:gemäß|verwendet)"
     r"|\b[Uu]nsere(?: bis zu)?(?: \d+)? Partner\b.{0,120}\b(?:Daten|Cookies|Gerät)"
     r"|\b(?:[Ww]e|[Tt]his (?:web)?site|[Oo]ur (?:web)?site) uses? cookies\b"
-    r"|\bBrowser\b.{0,60}?\b(?:veraltet|nicht (?:mehr )?unterstützt|aktualisieren)\b"
+    r"|\b(?:[Ii]hr|[Dd]ein|[Dd]ies|[Ee]inen)\w{0,3}(?: \w+)? Browser\b.{0,60}?"
+    r"\b(?:veraltet|nicht (?:mehr )?unterstützt|aktualisieren)\b"
     r"|\bJavaScript (?:ist |wird )?(?:in Ihrem Browser )?(?:deaktiviert|benötigt|aktivieren)"
     r"|[Aa]ktivieren Sie (?:bitte )?JavaScript"
     r"|\bmöglicherweise (?:nicht mehr aktuell|veraltet)\b"
 )
 _HINTS: Final = ("ookie", "artner", "icherweise", "rowser", "avaScript")
 """One of them is in each notice, and found at a fraction of the cost."""
+_CHOICES: Final = (
+    "[Aa]lle[ns]?", "[Nn]ur", "[Uu]nd", "[Ii]ch", "[Mm]eine", "[Dd]ie", "[Mm]it", "[Oo]hne", "[Aa]uswahl",
+    "[Aa]usgewählten?", "[Ee]instellungen", "[Ee]ssenziellen?", "[Nn]otwendigen?", "[Tt]echnisch", "[Oo]ptionalen?",
+    "[Ff]unktionalen?", "[Cc]ookies?", r"[Cc]ookie-\w+", r"[Dd]atenschutz-?\w*", "[Pp]räferenzen", "[Ii]ndividuell",
+)  # fmt: skip
+"""Words of what is consented to, in front of the verb: others are of a headline."""
 _BUTTON = re.compile(
-    r"(?:[\w-]+[ ,&]{1,2}){0,5}(?:[Aa]kzeptieren|[Zz]ustimmen|[Aa]blehnen|[Aa]nnehmen|[Ss]peichern|[Vv]erwalten"
+    rf"(?:(?:{any_of(_CHOICES)})[ ,&]{{1,2}}){{0,5}}"
+    r"(?:[Aa]kzeptieren|[Zz]ustimmen|[Aa]blehnen|[Aa]nnehmen|[Ss]peichern|[Vv]erwalten"
     r"|[Aa]npassen|[Ee]rlauben|[Zz]ulassen|[Ff]ortfahren|[Nn]otwendige.{0,20})"
     r"|Ok(?:ay)?|OK|Einverstanden|Verstanden|Schließen"
     r"|(?:[A-ZÄÖÜ]\w+ )?(?:Cookie-?|Datenschutz-?|Privatsphäre-?)?[Ee]instellungen.{0,12}"

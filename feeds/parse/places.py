@@ -266,14 +266,16 @@ def _is_site(text: str, url: str | None) -> bool:
 def _find_others(lines: Sequence[Line], end: int) -> frozenset[int]:
     """The numbers of the lines in one block below a label such as "Neueste Beiträge", where that holds several."""
     found: set[int] = set()
-    for number in range(end - 2):
-        if ABOVE_OTHERS.fullmatch(lines[number].text) is None:
-            continue
-        stop = number + 2
-        while stop < end and lines[stop].offset == lines[stop - 1].offset + 1:
-            stop += 1
-        if number + 2 < stop < end:
-            found.update(range(number + 1, stop))
+    number = 0
+    while number < end - 2:
+        stop = number + 1
+        if ABOVE_OTHERS.fullmatch(lines[number].text) is not None:
+            stop = number + 2
+            while stop < end and lines[stop].offset == lines[stop - 1].offset + 1:
+                stop += 1
+            if number + 2 < stop < end:
+                found.update(range(number + 1, stop))
+        number = stop
     return frozenset(found)
 
 

@@ -270,7 +270,9 @@ def _find_listed(candidates: Sequence[Candidate], headline: int | None, tools: C
     begun = [one for one in candidates if one.match.label is None and (one.whole or one.start == 0)]
     has_own = any(one.whole and 0 < _count_lines(headline, one.number, tools) <= BELOW for one in begun)
     above = [one for one in begun if one.number < (headline if has_own or not one.whole else headline - 1)]
-    return above if len({one.match.stamp.value for one in above}) > 1 else []
+    # Without one of its own, a day and a clock of that day may be the page's: it was seen when it was published.
+    values = {one.match.stamp.value if has_own else day_of(one.match.stamp.value) for one in above}
+    return above if len(values) > 1 else []
 
 
 def _find_seen(candidates: Sequence[Candidate], headline: int | None, tools: Collection[int]) -> list[Candidate]:

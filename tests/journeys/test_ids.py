@@ -433,3 +433,31 @@ def test_the_ledger_holds_no_word_of_an_article(tmp_path: Path) -> None:
     told = json.dumps({key: value for key, value in line.items() if key != "path"}, ensure_ascii=False)
     assert "eheimnis" not in told
     assert "Inhalt" not in told
+
+
+REPORTS = (
+    "Ein Fahrrad wurde am Bahnhof gestohlen und später gefunden, wie die Wache am Morgen mitteilte.",
+    "In der Innenstadt stießen zwei Autos zusammen, verletzt wurde niemand, der Schaden ist hoch.",
+    "Unbekannte beschmierten eine Mauer hinter dem Rathaus, Zeugen werden um Hinweise gebeten.",
+)
+
+
+def test_an_id_tells_a_report_from_several_with_its_headline_and_time(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="", url=URL)
+    newsroom.write("b.txt", "Polizeibericht", lead=REPORTS[1], rest="", url=OTHER)
+    newsroom.build_well()
+    newsroom.write("c.txt", "Polizeibericht", lead=REPORTS[2], rest="", id="eigene")
+    assert "3 articles" in newsroom.build_well(now=LATER).out
+
+
+def test_erasing_a_report_leaves_another_with_its_headline_whatever_the_library_knows(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="")
+    newsroom.write("b.txt", "Polizeibericht", lead=REPORTS[1], rest="", id="zwei")
+    newsroom.build_well()
+    assert newsroom.feeds("erase", SEED, "--yes", "--now", LATER).code == 0
+    newsroom.build(now=LATER)
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build(now=LATER)
+    assert len(other.entries()) == len(newsroom.entries()) == 1

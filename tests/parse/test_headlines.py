@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feeds.parse.body import Line
-from feeds.parse.categories import is_label, parse_category
+from feeds.parse.categories import first_label, is_label, parse_category
 from feeds.parse.headlines import find_headline
 
 
@@ -27,6 +27,12 @@ from feeds.parse.headlines import find_headline
 )
 def test_path_ends_with_the_section_above_the_headline(text: str, category: str | None) -> None:
     assert parse_category(text, url=None, headline="Neuer Brunnen läuft") == category
+
+
+def test_comma_within_a_number_joins_no_categories() -> None:
+    assert [first_label(text) for text in ("1,5-Grad-Ziel", "Kunst, Kultur", "Mode,Kultur")] == [
+        "1,5-Grad-Ziel", "Kunst, Kultur", "Mode",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

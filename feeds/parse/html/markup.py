@@ -94,8 +94,10 @@ def _drop_doubles(blocks: list[Block], headline: str | None) -> list[Block]:
     kept: list[Block] = []
     seen: set[Block] = set()
     for block in blocks:
-        if isinstance(block, Subheadline | Paragraph) and headline is not None and _is_headline(block.text, headline):
-            continue
+        if isinstance(block, Subheadline | Paragraph) and headline is not None:
+            is_above = not any(isinstance(one, Paragraph) for one in kept)
+            if _is_headline(block.text, headline, is_above=is_above):
+                continue
         if isinstance(block, Paragraph):
             last = kept[-1] if kept else None
             if is_caption(block.text) or block in seen:
@@ -180,7 +182,9 @@ def _is_inside(element: HtmlElement) -> bool:
     return any(one.tag in SKIPPED for one in (element, *element.iterancestors()))
 
 
-def _is_headline(text: str, headline: str) -> bool:
-    """Whether a block is the headline, with no more than a stamp in front of it, or a sign ("Plus") behind."""
+def _is_headline(text: str, headline: str, *, is_above: bool) -> bool:
+    """Whether a block is the headline, with a stamp in front of it, or, above the text, a sign ("Plus") after it."""
     text, headline, more = text.casefold(), headline.casefold(), len(text) - len(headline)
-    return (more <= MAX_FRONT and text.endswith(headline)) or (more <= MAX_SIGN and text.startswith(headline))
+    return (more <= MAX_FRONT and text.endswith(headline)) or (
+        is_above and more <= MAX_SIGN and text.startswith(headline)
+    )

@@ -157,8 +157,10 @@ def count_linked(element: HtmlElement) -> int:
 
 def is_teaser(article: HtmlElement) -> bool:
     """Whether an `<article>` is short, and its headline leads to another page."""
+    texts = list(islice(article.itertext(), MAX_TEXTS + 1))
     return (
-        len("".join(islice(article.itertext(), MAX_TEXTS))) <= MAX_TEASER
+        len(texts) <= MAX_TEXTS
+        and sum(map(len, texts)) <= MAX_TEASER
         and article.find(".//p") is not None
         and bool(article.xpath("boolean(.//h2//a | .//h3//a | .//h4//a | .//a//h2 | .//a//h3 | .//a//h4)"))
     )
