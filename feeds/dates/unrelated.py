@@ -67,7 +67,9 @@ def is_of_something_else(text: str, found: Found) -> bool:
     if start and BIRTH.search(text, max(0, start - 3), start) is not None:
         return DEATH.search(text, found.end) is not None
     francs = FRANCS.match(text, start)
-    if francs is not None and (francs["each"] is not None or PRICE.search(text, 0, start) is not None):
+    if francs is not None and (
+        francs["each"] is not None or PRICE.search(text, max(0, start - REACH), start) is not None
+    ):
         return True
     behind = BEHIND.match(text, found.end) if found.end < len(text) else None
     return behind is not None and (behind["verb"] is not None or UNTIL.search(text, found.reach, start) is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import Line
@@ -17,6 +17,8 @@ BUTTON_LINES: Final = 6
 
 _USES = r"(?:verwende[nt]|(?:be)?nutz(?:en|t)|setz(?:en|t)|speicher[nt])"
 _SITE = r"(?:[Ww]ir|(?:[Dd]iese|[Uu]nsere?)[rs]? [\w-]*(?:[Ss]eiten?|[Ss]ite|Angebot|[Aa]uftritt))"
+# "JavaScript wird für die volle Funktion dieser Seite benötigt."
+_WHERE = r"(?:in|für|zu[mr]?) [^.!?]{0,60}?(?:[Bb]rowser|[Ss]eiten?|[Ss]ite|[Dd]arstellung|[Nn]utzung)[^.!?]{0,30}? "
 _NOTICE = re.compile(
     rf"\b(?:{_SITE} (?:[\w-]+ ){{0,4}}?{_USES}|{_USES} {_SITE}) .{{0,90}}?[Cc]ookies?\b"
     r"|Cookies (?:helfen uns|ermöglichen (?:uns|eine bestmögliche))"
@@ -25,8 +27,8 @@ _NOTICE = re.compile(
     r"|\b(?:[Ww]e|[Tt]his (?:web)?site|[Oo]ur (?:web)?site) uses? cookies\b"
     r"|\b(?:[Ii]hr|[Dd]ein|[Dd]ies|[Ee]inen)\w{0,3}(?: \w+)? Browser\b.{0,60}?"
     r"\b(?:veraltet|nicht (?:mehr )?unterstützt|aktualisieren)\b"
-    r"|\bJavaScript (?:ist |wird )?(?:in Ihrem Browser )?(?:deaktiviert|benötigt|aktivieren)"
-    r"|[Aa]ktivieren Sie (?:bitte )?JavaScript"
+    rf"|\bJavaScript (?:(?:ist|wird|muss) )?(?:{_WHERE})?(?:(?:de)?aktivier(?:t|en)|benötigt|erforderlich|notwendig)\b"
+    rf"|\b(?:[Aa]ktivieren Sie(?: bitte)?|[Mm]uss|{_SITE} (?:benötigt|erfordert)|[Ee]nable|requires) JavaScript\b"
     r"|\bmöglicherweise (?:nicht mehr aktuell|veraltet)\b"
 )
 _HINTS: Final = ("ookie", "artner", "icherweise", "rowser", "avaScript")
@@ -47,8 +49,16 @@ _BUTTON = re.compile(
     r"|Impressum|Essenzielle?|Statistiken?|Marketing|Externe Medien|Präferenzen|Details"
     r"|Accept(?: all)?|Decline|Close"
 )
-_HEADING = re.compile(r"(?:\S+ ){0,4}\S*(?:[Cc]ookie|[Dd]atenschutz|[Pp]rivatsphäre)\S*(?: \S+){0,3}")
-"""What is above a notice."""
+_NAMES = r"[\w-]*(?:cookie|datenschutz|privatsphäre)[\w-]*"
+_ABOUT = (
+    r"d(?:er|ie|as|en)|diese[rs]?|wir|uns|unsere[rn]?|ihre?|deine?|und|&|zu[mr]?|über|von|für|auf|mit|in|ist|wichtig"
+    r"|verwenden?|verwendet|verwendung|nutz(?:en|t|ung)|setz(?:en|t)|einsatz|respektieren|schätzen|achten|verwalten"
+    r"|hinweise?|informationen?|infos?|einstellungen?|einwilligung|zustimmung|präferenz(?:en)?|web-?seiten?|website|seite"
+)
+_HEADING = re.compile(
+    rf"(?:(?:{_ABOUT})[ ,:]{{1,2}}){{0,5}}{_NAMES}(?:[ ,:]{{1,2}}(?:{_ABOUT}|{_NAMES})){{0,5}}[.:!]?", re.IGNORECASE
+)
+"""What is above a notice: other words are of a headline."""
 
 
 def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
@@ -66,22 +76,20 @@ def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
     texts = [number for number, line in enumerate(lines) if number not in notices and _is_text(line.text)]
     if not texts:
         return lines
-    dropped: set[int] = set()
-    for notice in notices:
-        if notice < max(BANNER_LINES, texts[0]) or notice > texts[-1]:
-            buttons = takewhile(
-                lambda at: _BUTTON.fullmatch(lines[at].text) is not None,
-                range(notice + 1, min(notice + 1 + BUTTON_LINES, len(lines))),
-            )
-            dropped.update([notice, *buttons])
-            if (
-                notice
-                and len(lines[notice - 1].text) < PROSE
-                and _HEADING.fullmatch(lines[notice - 1].text) is not None
-            ):
-                dropped.add(notice - 1)
+    around = (notice for notice in notices if notice < max(BANNER_LINES, texts[0]) or notice > texts[-1])
+    dropped = {number for notice in around for number in _find_whole(lines, notice)}
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
     return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _find_whole(lines: Sequence[Line], notice: int) -> range:
+    """The numbers of the lines of a notice: its own, those of its buttons, that of what is above it."""
+    above = lines[notice - 1].text if notice else ""
+    start = notice - (len(above) < PROSE and _HEADING.fullmatch(above) is not None)
+    end = notice + 1
+    while end < min(notice + 1 + BUTTON_LINES, len(lines)) and _BUTTON.fullmatch(lines[end].text) is not None:
+        end += 1
+    return range(start, end)
 
 
 def _is_text(text: str) -> bool:

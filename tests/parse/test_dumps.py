@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from feeds.parse.dumps import unmark
 
 
@@ -9,3 +11,19 @@ def test_lines_stay_as_many_where_a_browser_numbered_the_links() -> None:
     numbers = [f"[{number}]" for number in range(1, 7)]
     lines = [*numbers, "[7]Politik", "", " 1. https://beispiel.de/", " 2. https://beispiel.de/politik"]
     assert unmark(lines) == [*[""] * len(numbers), "Politik", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("*Von Erika Muster*", "Von Erika Muster"),
+        ("_Die Brücke ist offen._ ", "Die Brücke ist offen."),
+        ("Politik |", "Politik"),
+        ("|\tPolitik", "Politik"),
+        (r"\"Das gilt ab dem 1\. Mai\", sagte sie\~", '"Das gilt ab dem 1. Mai", sagte sie~'),
+        (r"C:\Seiten\\neu \\\*", r"C:\Seiten\neu \*"),
+    ],
+)
+def test_marks_are_taken_off_wherever_they_are(line: str, text: str) -> None:
+    assert unmark([line]) == [text]
+    assert unmark(["", line, ""]) == ["", text, ""]

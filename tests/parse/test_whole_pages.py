@@ -100,6 +100,37 @@ def test_notice_about_cookies_and_its_buttons_are_no_part_of_an_article(lines: l
     assert list_texts(article) == [TEXT["one"], TEXT["two"]]
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "JavaScript wird für die volle Funktion dieser Seite benötigt.",
+        "Um alle Angebote dieser Webseite nutzen zu können, muss JavaScript aktiviert sein.",
+        "Diese Website benötigt JavaScript.",
+    ],
+)
+def test_notice_that_scripts_are_needed_is_no_part_of_an_article(notice: str) -> None:
+    assert list_texts(read([HEAD, "12. März 2021", "{one}", "{two}", notice])) == [TEXT["one"], TEXT["two"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "headline"),
+    [
+        ("Neuer Streit um den Datenschutz", "Neuer Streit um den Datenschutz"),
+        ("Gericht verbietet Cookies auf Vorrat", "Gericht verbietet Cookies auf Vorrat"),
+        ("Hinweise zum Datenschutz und zu Cookies", None),
+        ("Wir respektieren Ihre Privatsphäre!", None),
+    ],
+)
+def test_headline_above_a_notice_is_none_of_it(above: str, headline: str | None) -> None:
+    article = read([above, *CONSENT, "12. März 2021, 14:05 Uhr", "{one}", "{two}"])
+    assert (article.headline, list_texts(article)) == (headline, [TEXT["one"], TEXT["two"]])
+
+
+def test_what_a_text_says_of_scripts_is_part_of_it() -> None:
+    said = "JavaScript wird von vielen Seiten benötigt, und der Verein lehrt es in sechs Wochen."
+    assert list_texts(read([HEAD, "12. März 2021", "{one}", "{two}", said])) == [TEXT["one"], TEXT["two"], said]
+
+
 def test_what_a_text_says_of_cookies_is_part_of_it() -> None:
     said = "Der Verein schreibt dazu: „Wir verwenden Cookies, um zu zählen, wie viele Gäste unsere Seite lesen.“"
     article = read([*(f"Ort {number}" for number in range(12)), "Der Weg wird erneuert", "{one}", said, "{two}"])
