@@ -56,16 +56,20 @@ LEAST_LISTED: Final = 6
 """Words of a menu on one line, all of them names, at least."""
 LEAST_LONG: Final = 3
 """Words of a line that is more than a kicker, at least."""
+LONG: Final = 150
+"""Characters of a line, from which it is rather a lead."""
 KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
 COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of this many words is worth."""
 _TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
 # "Jetzt kostenlos Probeheft anfordern!"
+_TAKE = "anfordern|bestellen|abonnieren|testen|herunterladen"
 _OFFER = re.compile(
-    r"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:anfordern|bestellen|abonnieren|testen|sichern|herunterladen)"
-    r"|(?:jetzt|nur|testen|sichern)\b.*(?:\b(?:euro|gratis|kostenlos)\b|€).*\b(?:lesen|testen|weiterlesen|sichern|bestellen|abonnieren|kaufen|sparen)"
-    r"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:anfordern|bestellen|abonnieren|testen|herunterladen|anmelden))[.!]?",
+    rf"(?:.*\b(?:jetzt|kostenlos|gratis|hier)\b.*\b(?:{_TAKE}|sichern)"
+    r"|(?:jetzt|nur|testen|sichern)\b.*(?:\b(?:euro|gratis|kostenlos)\b|€).*"
+    r"\b(?:lesen|testen|weiterlesen|sichern|bestellen|abonnieren|kaufen|sparen)"
+    rf"|.*\b(?:Newsletter|Probe\w+|App)\b.*\b(?:{_TAKE}|anmelden))[.!]?",
     re.IGNORECASE,
 )
 _OFFER_ENDS: Final = ("en", "en!", "en.", "rn", "rn!", "rn.")
@@ -111,45 +115,21 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     """What a line is worth, by itself; `address` are the words of the page's address (`address_words`)."""
     text = texts[number]
     words = WORD.findall(text)
+    is_small = has_small_words(words)
     # "NEWS.MUSTER.CN" is one.
     count = min(len(words), text.count(" ") + 1)
-    score = COUNTS[count] if count < len(COUNTS) else -1
-    if len(text) > 150:
-        score -= 2
-    small = has_small_words(words)
-    # "Themen: Auto Bahn Bus Fähre Flugzeug Rad" is a menu on one line.
-    score += 1 if small else -3 if count >= LEAST_LISTED and all(word[0].isupper() for word in words) else 0
-    if small and QUOTED.fullmatch(text):
-        score += 1
-    long = [word for word in words if len(word) > 3] if address else []
-    if len(long) > 1:
-        shared = sum(1 for word in long if fold_word(word) in address)
-        told = round(5 * shared / len(long)) if shared > 1 else 0
-        # A kicker may be in the address, too.
-        score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
-    if text.endswith((".", ":", ",", ";", "…")):
-        # "So ein Theater ..." says no more, where a sentence or a teaser is long.
-        score -= 1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else 3
-        # Two sentences are a lead.
-        score -= 3 if text.endswith(".") and _TWO_SENTENCES.search(text) is not None else 0
+    score = _judge_words(text, words, count, is_small=is_small) + _judge_end(text, count)
+    if address:
+        score += _count_told(words, count, address)
     if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
     if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
         score = min(score - 3, LEAST_SCORE)
-    if (
-        SOURCE_LINE.match(text)
-        or (not small and (_OFFICE_LINE.match(text) or is_sender(text)))
-        or (not (small and count >= LEAST_TOLD) and BUTTON_LINE.match(text))
-        or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text))
-        or text.count(" · ") > 1
-    ):
+    if _is_of_site(text, count, is_small=is_small):
         score -= 3
     if _CREDITED.search(text) is not None or "www." in text:
         score -= 3
-    if has_date(text) and _AHEAD.search(text) is None and _AHEAD_IN_YEAR.match(text) is None:
-        score -= 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
-        if _SPAN.search(text) is not None:
-            score -= 3
+    score -= _count_against_date(text)
     if text[-1] in "0123456789)" and _RESULT.fullmatch(text) is not None:
         score -= 1
     if text[0].islower():
@@ -158,20 +138,73 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         score -= 2
     if _is_field(texts, number):
         score -= 4
-    if (
-        PATH.match(text)
-        or _HOURS.match(text)
-        or _HOURS_ALONE.fullmatch(text)
+    if _is_never(text) or _is_menu_line(text, words, is_small=is_small):
+        score -= 6
+    return score
+
+
+def _judge_words(text: str, words: Sequence[str], count: int, *, is_small: bool) -> int:
+    """By how many words it has, and whether there is a small one among them."""
+    score = COUNTS[count] if count < len(COUNTS) else -1
+    if len(text) > LONG:
+        score -= 2
+    if is_small:
+        return score + (2 if QUOTED.fullmatch(text) else 1)
+    # "Themen: Auto Bahn Bus Fähre Flugzeug Rad" is a menu on one line.
+    return score - (3 if count >= LEAST_LISTED and all(word[0].isupper() for word in words) else 0)
+
+
+def _judge_end(text: str, count: int) -> int:
+    """By the sign at its end."""
+    if not text.endswith((".", ":", ",", ";", "…")):
+        return 0
+    # "So ein Theater ..." says no more, where a sentence or a teaser is long.
+    score = -1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else -3
+    # Two sentences are a lead.
+    return score - (3 if text.endswith(".") and _TWO_SENTENCES.search(text) is not None else 0)
+
+
+def _count_told(words: Sequence[str], count: int, address: frozenset[str]) -> int:
+    """What it adds that several of its longer words are in the address, and how many of them."""
+    long = [word for word in words if len(word) > 3]
+    shared = sum(1 for word in long if fold_word(word) in address) if len(long) > 1 else 0
+    told = round(5 * shared / len(long)) if shared > 1 else 0
+    # A kicker may be in the address, too.
+    return min(told, KICKER_TOLD) if count < LEAST_LONG else told
+
+
+def _is_of_site(text: str, count: int, *, is_small: bool) -> bool:
+    """Whether a line names a sender, or what the site offers: a small word and a few others make a headline of it."""
+    return (
+        SOURCE_LINE.match(text) is not None
+        or (not is_small and (_OFFICE_LINE.match(text) is not None or is_sender(text)))
+        or (not (is_small and count >= LEAST_TOLD) and BUTTON_LINE.match(text) is not None)
+        or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text) is not None)
+        or text.count(" · ") > 1
+    )
+
+
+def _count_against_date(text: str) -> int:
+    """What counts against a line that a date is in it, unless that is of what will be."""
+    if not has_date(text) or _AHEAD.search(text) is not None or _AHEAD_IN_YEAR.match(text) is not None:
+        return 0
+    against = 6 if _is_about_another(text) else 3 if count_dates(text) > 1 else 1
+    return against + (3 if _SPAN.search(text) is not None else 0)
+
+
+def _is_never(text: str) -> bool:
+    """Whether a line is something else by its form, whatever its words: a path, hours, a stamp, a caption."""
+    return (
+        PATH.match(text) is not None
+        or _HOURS.match(text) is not None
+        or _HOURS_ALONE.fullmatch(text) is not None
         or text.startswith(_NEVER)
         or _is_relative_stamp(text)
         or is_signature(text)
         or is_caption(text)
-        or NOISE_LINE.fullmatch(text)
-        or _is_menu_line(text, words, is_small=small)
+        or NOISE_LINE.fullmatch(text) is not None
         or match_dateline(text) is not None
-    ):
-        score -= 6
-    return score
+    )
 
 
 def _is_menu_line(text: str, words: Sequence[str], *, is_small: bool) -> bool:
