@@ -26,7 +26,7 @@ LABEL = re.compile(
 IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:(?!PDF)[A-ZÄÖÜ]\w{2,20}-)?Ausgabe vom\s(?:\w{2,10},\s)?")
 COMMENTER: Final = r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\."
 """Who comments: "Max M."."""
-ABOVE_OTHERS = re.compile(
+ABOVE_OTHER_DATES = re.compile(
     r"(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Lesen Sie|Mehr|Auch interessant|Das könnte"
     r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
     rf"|{COMMENTER}$"
@@ -38,9 +38,9 @@ STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 CLOSED = re.compile(r"\([^()\n]{2,40}\)\s?[|·•]\s?")
 # How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
 STAMP_FRONT = re.compile(r"\(?[A-ZÄÖÜ][\w .-]{2,30},\s(?:(?:am|den|dem)\s)?")
+_WRITTEN = "[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]epostet"
 SIGNED_FRONT = re.compile(
-    r"(?:(?:[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht|[Vv]erfasst|[Gg]espeichert|[Gg]epostet)\s)?"
-    r"[Vv]on\s[\w .-]{3,40}\sam\s"
+    rf"(?:(?:{_WRITTEN}|[Gg]espeichert)\s)?[Vv]on\s[\w .-]{{3,40}}\sam\s"
     r"|(?:Ausgegeben|Herausgegeben|Erschienen)\s(?:(?:zu|in)\s[\w .-]{2,40}\s)?am\s"
     r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40},\s"
     r"(?:(?:Meldung|Bericht|Beitrag|Mitteilung)\s)?(?:(?:vom|am|den)\s)?"
@@ -69,8 +69,7 @@ SIGNERS_FRONT = re.compile(
 )
 # "Verfasst von Erika Muster am 22.08.2013": who and when.
 TOLD_FRONT = re.compile(
-    r"(?:[A-ZÄÖÜ]\w{3,15}\s)?(?:[Vv]erfasst|[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffentlicht"
-    r"|[Gg]epostet)\s(?:(?:von|durch)\s[\w .-]{3,40}\s)?am\s(?:\w{2,10},\s)?"
+    rf"(?:[A-ZÄÖÜ]\w{{3,15}}\s)?(?:{_WRITTEN})\s(?:(?:von|durch)\s[\w .-]{{3,40}}\s)?am\s(?:\w{{2,10}},\s)?"
 )
 TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eingestellt)(?: am)?\s?:?", re.IGNORECASE)
 FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)

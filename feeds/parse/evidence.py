@@ -115,7 +115,7 @@ def judge(
     goes_on = _goes_on(lines, number)
     # "Artikel vom 3. Mai 2016" names what it dates, wherever it is.
     follows = (goes_on or around.NAMED.search(place.before) is not None) and not any(
-        around.ABOVE_OTHERS.match(line.text) for line in between
+        around.ABOVE_OTHER_DATES.match(line.text) for line in between
     )
     score = _judge_place(place, follows=follows) + _judge_form(place) + (2 if place.has_clock else 0)
     kind = _find_kind(place)

@@ -17,7 +17,15 @@ from feeds.parse.evidence import is_masthead
 from feeds.parse.extent import TOOL_LINE, is_short_sentence
 from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
 from feeds.parse.menus import is_entry
-from feeds.parse.places import ABOVE_OTHERS, MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
+from feeds.parse.places import (
+    ABOVE_OTHER_HEADLINES,
+    MAX_HEADLINE,
+    Places,
+    find_above,
+    find_places,
+    is_plain,
+    is_title_of,
+)
 from feeds.parse.stamps import has_date
 from feeds.parse.words import NOISE, NUMBERS, SERVICES, any_of
 
@@ -112,7 +120,7 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
             continue
         judged = judge(texts, number, words)
         score = places.weigh(number, judged)
-        if number and len(texts) - number > 1 and ABOVE_OTHERS.fullmatch(texts[number - 1]):
+        if number and len(texts) - number > 1 and ABOVE_OTHER_HEADLINES.fullmatch(texts[number - 1]):
             score = judged = LEAST_SCORE
         if number in crumbs:
             score = min(score, LEAST_SCORE)

@@ -57,7 +57,7 @@ LEAST_LISTED: Final = 6
 LEAST_LONG: Final = 3
 """Words of a line that is more than a kicker, at least."""
 LONG: Final = 150
-"""Characters of a line, from which it is rather a lead."""
+"""Characters beyond which a line is rather a lead."""
 KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
 COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)

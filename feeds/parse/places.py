@@ -53,7 +53,7 @@ SHOWN_TWICE: Final = 3
 """What it is worth to be shown twice."""
 REPEATED: Final = 3
 """Lines that are below each other twice, from which they are a menu's."""
-ABOVE_OTHERS = re.compile(
+ABOVE_OTHER_HEADLINES = re.compile(
     r"(?:Eilmeldung|Breaking(?: News)?|Top-?(?:Thema|Meldung|News|Story)|Newsticker|(?:Das )?Neueste|Aktuell"
     r"|Neueste (?:Meldung|Nachricht|Beitr|Artikel)\w*|(?:Nächster|Vorheriger) (?:Artikel|Beitrag)|Jetzt lesen)\s?:?",
     re.IGNORECASE,
@@ -269,7 +269,7 @@ def _find_others(lines: Sequence[Line], end: int) -> frozenset[int]:
     number = 0
     while number < end - 2:
         stop = number + 1
-        if ABOVE_OTHERS.fullmatch(lines[number].text) is not None:
+        if ABOVE_OTHER_HEADLINES.fullmatch(lines[number].text) is not None:
             stop = number + 2
             while stop < end and lines[stop].offset == lines[stop - 1].offset + 1:
                 stop += 1

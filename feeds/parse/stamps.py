@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Block, Paragraph
 from feeds.dates import find_dates
-from feeds.parse.around import ABOVE_OTHERS
+from feeds.parse.around import ABOVE_OTHER_DATES
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.evidence import LEAST_SCORE, LINE, SAME_DAYS, Candidate, corroborate, day_of, is_nothing_else, judge
@@ -144,7 +144,7 @@ def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
     texts = [line.text for line in lines[first_prose + 1 : told.number]]
     short = [text for text in texts if not is_sentence(text) and not has_date(text)]
     between = list(takewhile(lambda text: not is_sentence(text), reversed(texts)))
-    if any(ABOVE_OTHERS.match(text) for text in short):
+    if any(ABOVE_OTHER_DATES.match(text) for text in short):
         return False
     if not all(has_date(text) or is_byline(text) or is_person(text) or is_caption(text) for text in between):
         return False
@@ -168,7 +168,7 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
     number = clocks[0].number
     above = list(takewhile(lambda text: not is_sentence(text), (line.text for line in reversed(lines[:number]))))
     below = [line.text for line in lines[number + 1 :]]
-    if any(ABOVE_OTHERS.match(text) or _PRINTED.search(text) for text in (*above, lines[number].text)):
+    if any(ABOVE_OTHER_DATES.match(text) or _PRINTED.search(text) for text in (*above, lines[number].text)):
         return None
     if not all(map(_is_of_page, below)):
         return None

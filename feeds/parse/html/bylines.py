@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.bylines import parse_byline
 from feeds.parse.html.elements import Value
-from feeds.parse.html.naming import names_of, short_text
+from feeds.parse.html.naming import names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
 
 MAX_ELEMENTS: Final = 60
@@ -96,4 +96,4 @@ def _is_begun(element: HtmlElement) -> bool:
 
 def _list(names: Sequence[str], element: HtmlElement) -> list[Value]:
     rule = f"<{element.tag}> {names_of(element)}".strip()
-    return [Value(name, (element.sourceline or 1) - 1, rule) for name in names]
+    return [Value(name, offset_of(element), rule) for name in names]

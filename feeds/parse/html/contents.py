@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
 from feeds.parse.body import clean_line, is_sentence
 from feeds.parse.html.inline import Node, children_of, is_bold, render_inline, split_breaks
-from feeds.parse.html.naming import names_of
+from feeds.parse.html.naming import BESIDE, UNSEEN, names_of
 from feeds.parse.html.pictures import read_caption, read_picture
 from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked, is_teaser
 
@@ -32,10 +32,10 @@ LEAST_TEASER: Final = 20
 MAX_STYLE: Final = 200
 
 _FOREIGN = re.compile(
-    r"related|teaser|sidebar|comment|kommentar|recommend|empfehl|instagram-media|tiktok|sharedaddy|share-|social-|advert"
-    r"|anzeige|werbung|newsletter|promo(?!ted)|breadcrumb|byline|author|autor(?:en)?[-_]?(?:box|info|name)|(?<!elementor-)widget"
-    r"|most-?read|meistgelesen|similar|read-?more|weiterlesen|paywall|cookie|consent|pagination|pager|menu|footer|toolbar"
-    r"|screen-reader|sr-only|visually-?hidden|print-only|feedback|donat|spenden|subscribe|sign-?up|rating|mehr-zum-thema"
+    rf"{BESIDE}|{UNSEEN}|empfehl|instagram-media|tiktok|sharedaddy|share-|social-|advert|anzeige|werbung|promo(?!ted)"
+    r"|breadcrumb|byline|author|autor(?:en)?[-_]?(?:box|info|name)|(?<!elementor-)widget|meistgelesen|read-?more"
+    r"|weiterlesen|paywall|cookie|consent|pagination|pager|menu|footer|toolbar"
+    r"|print-only|feedback|donat|spenden|subscribe|sign-?up|rating|mehr-zum-thema"
     r"|nicht-drucken|weather|(?<![a-z])wetter(?![a-z])|post-?date|entry-?date|datum|published"
     r"|(?:^|[-_ ])(?:share|sharing|social|ads?|tags?|meta|toc|nav)(?:$|[-_ ])",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from lxml.html import HtmlElement
 
-from feeds.parse.html.naming import MAX_NAMES, UPDATED, few_words, is_change, names_of, short_text
+from feeds.parse.html.naming import MAX_NAMES, UPDATED, few_words, is_change, names_of, offset_of, short_text
 from feeds.parse.html.place import HEAD_TAGS, Place, is_aside
 
 MAX_ITEMS: Final = 60
@@ -103,7 +103,7 @@ def find_items(tree: HtmlElement, name: str, place: Place) -> list[Value]:
                 text = drop_midnight(given, "" if element.tag == "meta" else short_text(element, 200))
             if text:
                 rule = f"{attribute} {name}"
-                found.append(Value(text[:200], (element.sourceline or 1) - 1, rule, "machine" if given else "date"))
+                found.append(Value(text[:200], offset_of(element), rule, "machine" if given else "date"))
                 if len(found) >= MAX_ITEMS:
                     return found
     return found
@@ -114,7 +114,7 @@ def find_marked_headline(tree: HtmlElement, place: Place) -> list[Value]:
     found = cast("list[HtmlElement]", tree.xpath("//*[@itemprop='headline'][not(self::meta)]"))
     if len(found) != 1 or is_aside(found[0], place) or not (text := few_words(found[0])[:MAX_HEADLINE]):
         return []
-    return [Value(text, (found[0].sourceline or 1) - 1, "itemprop headline")]
+    return [Value(text, offset_of(found[0]), "itemprop headline")]
 
 
 def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value]]:
@@ -190,7 +190,7 @@ def find_data(tree: HtmlElement, place: Place) -> list[Value]:
             continue
         name = next((name for name in _DATA_NAMES if element.get(name) is not None), "title")
         if _is_dated(element.get(name)) and not is_aside(element, place):
-            found.append(Value(element.get(name)[:200], (element.sourceline or 1) - 1, name))
+            found.append(Value(element.get(name)[:200], offset_of(element), name))
     return found
 
 
@@ -268,7 +268,7 @@ def drop_midnight(given: str, shown: str) -> str:
 
 def _read_time(element: HtmlElement, rule: str, *, strong: bool) -> Value | None:
     """What an element says of a time: its machine-readable form, else its short text."""
-    offset = (element.sourceline or 1) - 1
+    offset = offset_of(element)
     given = element.get("datetime") or element.get("title") if element.tag in {"time", "abbr"} else None
     if given is not None and _is_dated(given):
         shown = short_text(element, 160)

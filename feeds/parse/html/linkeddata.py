@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from feeds.errors import Problem
 from feeds.parse.body import clean_line
+from feeds.parse.html.naming import offset_of
 
 MAX_NODES: Final = 2_000
 """Nodes that are looked at; a page describes itself in the first few."""
@@ -41,7 +42,7 @@ def find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Nod
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().casefold() != "application/ld+json":
             continue
-        offset = (script.sourceline or 1) - 1
+        offset = offset_of(script)
         raw = _WRAPPING.sub("", script.text or "").strip().rstrip(";")
         if not raw:
             continue

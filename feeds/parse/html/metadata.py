@@ -18,6 +18,7 @@ from feeds.parse.body import clean_line
 from feeds.parse.html.bylines import find_authors
 from feeds.parse.html.elements import Value, find_data, find_items, find_marked_headline, find_times
 from feeds.parse.html.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
+from feeds.parse.html.naming import offset_of
 from feeds.parse.html.place import Place, find_place, split_titles
 
 _PAGE_TYPES: Final = frozenset(["WebPage", "ItemPage", "Webpage", "AboutPage", "FAQPage"])
@@ -84,7 +85,7 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     meta = _find_meta(tree)
     site = meta["og:site_name"][0] if "og:site_name" in meta else None
     links = [
-        Value(href, (link.sourceline or 1) - 1, "canonical link")
+        Value(href, offset_of(link), "canonical link")
         for link in tree.iter("link")
         if (link.get("rel") or "").casefold() == "canonical" and (href := (link.get("href") or "").strip())
     ]
@@ -200,7 +201,7 @@ def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:
                 if attribute == "itemprop" and name in _ITEM_DATES:
                     # Comments have theirs too: `find_items` distinguishes them.
                     continue
-                meta.setdefault(_DUBLIN_CORE.sub(r"\1.", name), (content, (element.sourceline or 1) - 1))
+                meta.setdefault(_DUBLIN_CORE.sub(r"\1.", name), (content, offset_of(element)))
     return meta
 
 

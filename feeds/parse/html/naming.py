@@ -18,6 +18,12 @@ MAX_PARTS: Final = 60
 MAX_WORDS: Final = 600
 MAX_EVENTS: Final = 160
 _UNREAD: Final = ("script", "style", "template", "noscript", "svg")
+OTHERS: Final = "related|teaser|comment|kommentar|recommend|similar"
+"""What the elements of other articles, and of comments, are called."""
+BESIDE: Final = f"{OTHERS}|sidebar|most-?read|newsletter"
+"""The same, and the boxes beside an article."""
+UNSEEN: Final = "sr-only|visually-?hidden|screen-reader"
+"""What elements are called that are read aloud and not shown."""
 UPDATED = re.compile(r"updated|modified|aktualisiert|geaendert|lastmod", re.IGNORECASE)
 """Names of elements that hold the date of a change."""
 
@@ -27,6 +33,11 @@ def names_of(element: HtmlElement) -> str:
     name, key = element.get("class"), element.get("id")
     # Most elements have neither, and there are thousands.
     return f"{(name or '')[:MAX_NAMES]} {(key or '')[:MAX_NAMES]}" if name or key else ""
+
+
+def offset_of(element: HtmlElement) -> int:
+    """The offset of an element's line in the file."""
+    return (element.sourceline or 1) - 1
 
 
 def is_change(marks: str) -> bool:

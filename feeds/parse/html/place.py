@@ -14,7 +14,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
-from feeds.parse.html.naming import few_words, names_of, short_text
+from feeds.parse.html.naming import BESIDE, OTHERS, UNSEEN, few_words, names_of, short_text
 
 MAX_HEADS: Final = 400
 """Elements that are compared with the page's titles."""
@@ -24,12 +24,12 @@ MAX_FRONTS: Final = 4
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?")
 SEPARATORS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ", " » ", " / ")
 _ASIDE = re.compile(
-    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!entry-)(?<!post-)(?<!article-)(?<!asset-)footer|(?<!elementor-)widget|(?<![a-z])wetter(?![a-z])|weather|most-?read|similar|navigation|\bnav\b|newsletter"
-    r"|promo(?!ted)|menu|recent|popular|archiv"
+    rf"{BESIDE}|(?<!entry-)(?<!post-)(?<!article-)(?<!asset-)footer|(?<!elementor-)widget"
+    r"|(?<![a-z])wetter(?![a-z])|weather|navigation|\bnav\b|promo(?!ted)|menu|recent|popular|archiv"
     r"|(?:^|[-_ ])(?:events?|termine?|veranstaltung\w*|calendar|kalender)(?:$|[-_ ])",
     re.IGNORECASE,
 )
-_FOREIGN_ARTICLE = re.compile(r"related|teaser|comment|kommentar|recommend|similar|tweet", re.IGNORECASE)
+_FOREIGN_ARTICLE = re.compile(rf"{OTHERS}|tweet", re.IGNORECASE)
 _BANNER = re.compile(
     r"(?:^|\s)(?:(?:site[-_]?|main[-_]?)?header|masthead|top[-_]?bar|kopfzeile)(?:$|\s)", re.IGNORECASE
 )
@@ -37,9 +37,7 @@ _BANNER_TAGS: Final = frozenset(["header", "div", "section"])
 MAX_BANNER_DEPTH: Final = 4
 """Elements around the head of a site, the body among them; what is deeper is an article's own head."""
 _HEAD_CLASS = re.compile(r"headline|title|titel|ueberschrift|überschrift", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"sr-only|visually-?hidden|screen-reader|(?<![\w-])(?:aural|unsichtbar|element-invisible)(?![\w-])", re.I
-)
+_UNSEEN = re.compile(rf"{UNSEEN}|(?<![\w-])(?:aural|unsichtbar|element-invisible)(?![\w-])", re.IGNORECASE)
 """Classes of what is read aloud and not shown: the name of the site as an `<h1>`, on many pages of authorities."""
 LEAST_SHARE: Final = 0.5
 """Of a headline's characters, in a title that says a part of it."""

@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from feeds.parse.html.naming import names_of
+from feeds.parse.html.naming import BESIDE, names_of
 
 MAX_PARAGRAPHS: Final = 2_000
 MAX_HEADS: Final = 200
@@ -61,7 +61,7 @@ _REGION_CLASS = re.compile(
 _FRAMES: Final = frozenset(["table", "form"])
 """What old pages are in as a whole."""
 _LOOSE: Final = frozenset("a b i em strong span font small br u sup sub".split())
-_OTHERS = re.compile(r"related|teaser|sidebar|comment|kommentar|recommend|most-?read|similar|newsletter", re.IGNORECASE)
+_OTHERS = re.compile(BESIDE, re.IGNORECASE)
 """Names of what holds the prose of other articles."""
 
 

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from feeds.parse.categories import first_label, parse_category
 from feeds.parse.html.elements import Value
-from feeds.parse.html.naming import names_of, short_text
+from feeds.parse.html.naming import names_of, offset_of, short_text
 from feeds.parse.html.place import Place, is_aside
 from feeds.parse.words import SECTIONS
 
@@ -67,14 +67,14 @@ def _read_name(element: HtmlElement, rule: str) -> list[Value]:
     text = first_label(_LABEL.sub("", short_text(element, MAX_LABEL)))
     if not text or len(text) > MAX_NAME or len(text.split()) > MAX_WORDS or not text[0].isupper() or "|" in text:
         return []
-    return [Value(text, (element.sourceline or 1) - 1, rule)]
+    return [Value(text, offset_of(element), rule)]
 
 
 def _read_crumbs(element: HtmlElement, headline: str | None) -> list[Value]:
     """The last link of a breadcrumb that leads neither to a home page nor to the page itself."""
     text = parse_category(short_text(element, MAX_CRUMBS), url=None, headline=headline)
     if text is not None and len(text) <= MAX_NAME:
-        return [Value(text, (element.sourceline or 1) - 1, "the breadcrumb")]
+        return [Value(text, offset_of(element), "the breadcrumb")]
     links = [
         link for link in islice(element.iter("a"), MAX_ELEMENTS) if short_text(link, MAX_LABEL) not in {"", headline}
     ]

@@ -14,7 +14,7 @@ from feeds.parse.body import clean_line
 from feeds.parse.draft import Draft
 from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
-from feeds.parse.html.naming import few_words
+from feeds.parse.html.naming import few_words, offset_of
 from feeds.parse.html.place import SEPARATORS, fold, is_logo, is_unseen
 from feeds.parse.stamps import is_stamp
 
@@ -37,16 +37,16 @@ def read_headline(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo, draft: 
         if is_logo(element) or is_unseen(element):
             logos.append(text)
         elif len(text) > 5:
-            heads.append(Value(text, (element.sourceline or 1) - 1, "<h1>"))
+            heads.append(Value(text, offset_of(element), "<h1>"))
             draft.kicker = draft.kicker or kicker
     title = tree.find(".//title")
-    titles = [] if title is None else [Value(clean_line(title.text_content()), (title.sourceline or 1) - 1, "<title>")]
+    titles = [] if title is None else [Value(clean_line(title.text_content()), offset_of(title), "<title>")]
     only = heads if len(heads) == 1 else []
     named = []
     if metadata.place.named and (element := metadata.place.headline) is not None:
         text, kicker = _split_kicker(element, zone)
         draft.kicker = draft.kicker or kicker
-        named.append(Value(text, (element.sourceline or 1) - 1, f"<{element.tag}> that is in the title"))
+        named.append(Value(text, offset_of(element), f"<{element.tag}> that is in the title"))
     given = list(metadata.headline)
     shown = [few_words(head) for head in islice(tree.iter("h1", "h2", "h3"), MAX_SHOWN)]
     # Pages of the first years set their headlines in bold.

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from feeds.parse.body import clean_line
-from feeds.parse.html.naming import MAX_NAMES, names_of
+from feeds.parse.html.naming import BESIDE, MAX_NAMES, names_of, offset_of
 from feeds.parse.html.place import Place, is_banner, is_site_wide
 
 MAX_LINES: Final = 1_200
@@ -29,10 +29,7 @@ _FOREIGN = re.compile(
     r"(?:^|\s)(?:comment|kommentar|wetter(?![a-z])|weather|event-|tribe-event|termin-)", re.IGNORECASE
 )
 _FOOTER = re.compile(r"(?:site|page|main)?[-_]?(?:footer|fusszeile)[-_]?\d?", re.IGNORECASE)
-_OTHERS = re.compile(
-    r"related|teaser|sidebar|comment|kommentar|recommend|(?<!elementor-)widget|most-?read|similar|newsletter|promo(?!ted)|recent|popular|event",
-    re.IGNORECASE,
-)
+_OTHERS = re.compile(rf"{BESIDE}|(?<!elementor-)widget|promo(?!ted)|recent|popular|event", re.IGNORECASE)
 
 
 class Shown(NamedTuple):
@@ -89,7 +86,7 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
         tag = element.tag
         if tag in _BLOCK_TAGS:
             flush()
-            offset = (element.sourceline or 1) - 1
+            offset = offset_of(element)
         if event == "start":
             names = element.get("class")
             skips = False
