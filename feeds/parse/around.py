@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from feeds.parse.words import AGENCIES, BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WORKS, any_of
+from feeds.parse.words import AGENCIES, BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WEEKDAY, WORKS, any_of
 
 # What is left of a stamp's line without these is foreign to a stamp.
 OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
@@ -111,7 +111,7 @@ CHANGE_BEHIND = re.compile(
     r"\s?(?:[/|,;·•–-]\s?)?(?:Update|UPDATE|Updated|(?:[Zz]uletzt\s)?(?:[Aa]ktualisiert|[Gg]eändert)|Letzte\sÄnderung)\b"
 )
 OWN_LABEL = re.compile(r"[A-Z][a-z]{3,11}:\s")
-_WEEKDAY = r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,9}\.?,?\s)?"
+_WEEKDAY = rf"(?:{WEEKDAY},?\s)?"
 RANGE_BEHIND = re.compile(
     rf",?\s?(?:bis|–|-|—|/|und)\s?(?:zum\s)?{_WEEKDAY}\d{{1,2}}\.(?!\d\d\sUhr)"
     r"|,?\s?(?:bis|–|-|—)\s?\d{1,2}[.:]\d\d\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from feeds.parse.body import is_caption
-from feeds.parse.words import DECOYS, any_of
+from feeds.parse.words import DECOYS, FOOT, any_of
 
 _DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|[©†✝]")
 # "Zum Artikel „Neue Brücke“ vom 4. Juni", "„Neue Brücke“ (Ausgabe vom 4. Juni)": that of what is written about.
@@ -42,7 +42,7 @@ _OF_TODAY = re.compile(
     re.IGNORECASE,
 )
 # "Stand: 12.03.2020 | Impressum | Datenschutz": that of the site.
-_FOOT_BEHIND = re.compile(r"(?:\sUhr)?\s?[|•·–-]\s?(?:Impressum|Datenschutz|Kontakt|AGB)\b")
+_FOOT_BEHIND = re.compile(rf"(?:\sUhr)?\s?[|•·–-]\s?(?:{any_of(FOOT)})\b")
 # "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
 _EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??")
 _SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)

@@ -21,7 +21,7 @@ from feeds.parse.around import ABOVE_OTHER_DATES
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.evidence import LEAST_SCORE, LINE, SAME_DAYS, Candidate, corroborate, day_of, is_nothing_else, judge
-from feeds.parse.words import HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_of
+from feeds.parse.words import FOOT, HOMES, MENU_ENTRIES, MONTH, SERVICES, TAILS, TOOLS, WEEKDAY, any_of
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
@@ -36,13 +36,12 @@ CLOSING_SCORE: Final = 3
 """What it adds to a stamp's score to be the only one and to close the page."""
 LABEL_BLANKS: Final = 3
 """Blanks in a label around it, at most."""
-_FOOT = re.compile(any_of((*TAILS, f"{TOOLS}$")))
+_TAIL = re.compile(any_of((*TAILS, f"{TOOLS}$")))
 _ENTRIES: Final = MENU_ENTRIES | SERVICES | HOMES
-_FOOTER = re.compile(r"©|\(c\)|Copyright|Alle Rechte|Impressum|Datenschutz", re.IGNORECASE)
+_FOOTER = re.compile(rf"©|\(c\)|Copyright|Alle Rechte|{any_of(FOOT)}", re.IGNORECASE)
 # What a browser prints below a page, beside the day and the clock of that.
 _PRINTED = re.compile(r"https?://|\bSeite \d+ (?:von|/) ?\d+|^\d+\s?/\s?\d+$")
 # Costs a fraction of `find_dates`, which then reads what is there.
-MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
 DATE_LIKE = re.compile(
     r"\d(?:\.\s?(?:\d{1,2}\.\s?\d{2}|[IVX]{1,4}\.)|[-/]\d{1,2}[-/]\d"
     rf"|(?:\.|(?:st|nd|rd|th)(?:\sof)?)?[\s-]{{0,2}}{MONTH}|(?:(?:st|nd|rd|th),?|,)\s(?:19|20)\d\d|(?<=[a-z.]\s\d)\d?\s(?:19|20)\d\d(?!\d))",
@@ -50,7 +49,7 @@ DATE_LIKE = re.compile(
 )
 # "2.03.2018von Max Muster", "Mai 03, 2017 / Max Muster / 1 Meinung": the stamp is in front of all the fields.
 _AHEAD = re.compile(
-    r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,8}\.?,?\s?\|?\s?)?"
+    rf"(?:{WEEKDAY},?\s?\|?\s?)?"
     r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
     rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?\s?{MONTH}\w{{0,7}}\.?,?\s(?:19|20)\d\d"
     rf"|{MONTH}\w{{0,7}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d)"
@@ -73,7 +72,7 @@ _COUNTS = re.compile(
 )
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
-    rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?)"
+    rf"(?:{WEEKDAY},\s)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?)"
     r"(?:,|\s?[-–|]|\sum)?\s\d{1,2}[.:]\d\d(?:\sUhr)?"
 )
 _ADDRESS_DATE = re.compile(
@@ -177,7 +176,7 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
 
 def _is_of_page(text: str) -> bool:
     """Whether a line below a text is what any site has there: its imprint, tools, entries of its menu."""
-    return _FOOTER.match(text) is not None or _FOOT.match(text) is not None or text.casefold() in _ENTRIES
+    return _FOOTER.match(text) is not None or _TAIL.match(text) is not None or text.casefold() in _ENTRIES
 
 
 def choose(

@@ -12,7 +12,8 @@ from typing import Final
 
 from feeds.parse.body import Line
 from feeds.parse.evidence import is_day_seen, is_nothing_else
-from feeds.parse.stamps import MONTH, has_date
+from feeds.parse.stamps import has_date
+from feeds.parse.words import MONTH, WEEKDAY
 
 DAY_LENGTH: Final = 30
 """Characters of a day, at most."""
@@ -30,7 +31,7 @@ _TILE = re.compile(rf"[0-3]?\d\.?\s{MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNOR
 _BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
 # A day, and its clock on the line below it.
 _DAY_ALONE = re.compile(
-    rf"(?:(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{{0,8}}\.?,?\s)?\d{{1,2}}\.?\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?\s)\s?\d{{4}}"
+    rf"(?:(?:{WEEKDAY},?\s)?\d{{1,2}}\.?\s?(?:\d{{1,2}}\.|{MONTH}\w{{0,7}}\.?\s)\s?\d{{4}}"
     r"|\d{4}-\d\d-\d\d"
     rf"|(?:[MTWFS][a-z]{{2,8}}day,?\s)?{MONTH}[a-z]{{0,6}}\.?\s\d{{1,2}},?\s\d{{4}}),?",
     re.IGNORECASE,

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+WEEKDAY: Final = r"(?:Mo|Di|Mi|Do|Fr|Sa|So)\w{0,8}\.?"
+MONTH: Final = "(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec|Mar|May)"
+"""How a weekday is written, in full or shortened, and how a month begins."""
+
 BANNERS: Final = (
     "Cookies?", "JavaScript", "Ad-?[Bb]locker", "(?:Ihr(?:e[mn]?)?|[Dd]ieser|[Dd]eine?) Browser", "Ihre Einwilligung",
     "Datenschutzerklärung", "Nutzungsbedingungen", "Nutzungserfahrung", "personenbezogene[nr]? Daten",
@@ -161,6 +165,9 @@ NOISE: Final = (
 """Lines within a text that are no part of it."""
 NUMBERS: Final = (r"\d{1,5}", r"\d{1,2}:\d\d", "A")
 """Lines of a head that count something, or are how long a recording is: in a text they may be of a table."""
+
+FOOT: Final = ("Impressum", "Datenschutz", "Kontakt", "AGB")
+"""What any site leads to in its foot."""
 
 SERVICES: Final = frozenset(
     """impressum datenschutz datenschutzerklärung datenschutzhinweise kontakt agb nutzungsbedingungen barrierefreiheit
