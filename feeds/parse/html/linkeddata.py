@@ -58,7 +58,7 @@ def find_nodes(tree: HtmlElement, problems: list[Problem]) -> Iterator[tuple[Nod
 
 
 def choose_own(
-    nodes: Sequence[tuple[Node, int | None]], titles: frozenset[str], addresses: frozenset[str]
+    nodes: Sequence[tuple[Node, int | None]], *, titles: frozenset[str], addresses: frozenset[str]
 ) -> list[tuple[Node, int | None]]:
     """The one article of several that the page is: by its headline or its address, else the one that says most.
 

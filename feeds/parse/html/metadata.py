@@ -50,6 +50,12 @@ LEAST_TEASER_ELEMENTS: Final = 3
 _PAID: Final = {"false": "paid", "true": "free", "no": "paid", "yes": "free"}
 
 
+_Nodes = list[tuple[Node, int | None]]
+"""Nodes of JSON-LD, each with the offset of its script's line."""
+_Meta = Mapping[str, tuple[str, int]]
+"""Meta tags by name, in small letters: content and offset of the line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a page says of itself, each field's candidates best first.
@@ -80,83 +86,108 @@ def find_metadata(tree: HtmlElement) -> Metadata:
     """The metadata of a parsed page."""
     problems: list[Problem] = []
     nodes = list(find_nodes(tree, problems))
-    articles = [(node, at) for node, at in nodes if is_article(node)]
-    pages = [(node, at) for node, at in nodes if types_of(node) & _PAGE_TYPES]
+    articles = [item for item in nodes if is_article(item[0])]
     meta = _find_meta(tree)
     site = meta["og:site_name"][0] if "og:site_name" in meta else None
-    links = [
-        Value(href, offset_of(link), "canonical link")
-        for link in tree.iter("link")
-        if (link.get("rel") or "").casefold() == "canonical" and (href := (link.get("href") or "").strip())
-    ]
+    links = _find_canonical(tree)
     title = tree.find(".//title")
     titles = [meta[name][0] for name in _TITLE_META if name in meta]
     titles += [] if title is None else [clean_line(title.text_content())]
-    addresses = frozenset(link.text.casefold() for link in links)
-    own = choose_own(articles, frozenset(text.casefold() for text in split_titles(titles, site)), addresses)
-    heads = [text for node, _ in own if (text := text_of(node.get("headline"))) is not None]
-    place = find_place(tree, [*heads, *titles], site)
-    published, changed = find_times(tree, place)
-
-    def listed(key: str, nodes: list[tuple[Node, int | None]]) -> list[Value]:
-        return [Value(text, at, f"JSON-LD {key}") for node, at in nodes if (text := text_of(node.get(key))) is not None]
-
-    def tagged(*names: str) -> list[Value]:
-        return [Value(*meta[name], f"meta {name}") for name in names if name in meta]
-
-    image = {
-        name.removeprefix("og:image").lstrip(":") or "url": content
-        for name, (content, _) in meta.items()
-        if name.startswith("og:image")
-    }
-    kinds = {kind for node, _ in nodes for kind in types_of(node)}
-    if "og:type" in meta:
-        kinds.add(meta["og:type"][0])
+    own = choose_own(
+        articles,
+        titles=frozenset(text.casefold() for text in split_titles(titles, site)),
+        addresses=frozenset(link.text.casefold() for link in links),
+    )
+    heads = _list(own, "headline")
+    place = find_place(tree, [*(head.text for head in heads), *titles], site)
+    pages = [item for item in nodes if types_of(item[0]) & _PAGE_TYPES]
+    published, updated = _find_dates(tree, own, pages, meta, place)
     return Metadata(
-        headline=tuple(listed("headline", own) or find_marked_headline(tree, place)),
-        title=tuple(tagged(*_TITLE_META)),
-        summary=tuple(listed("description", own) + tagged("og:description", "description", "twitter:description")),
-        published=tuple(
-            listed("datePublished", own)
-            + tagged(*_PUBLISHED_META[:2])
-            + find_items(tree, "datePublished", place)
-            + tagged(*_PUBLISHED_META[2:])
-            + listed("datePublished", pages)
-            + listed("dateCreated", own)
-            + published
-            + find_data(tree, place)
+        headline=tuple(heads or find_marked_headline(tree, place)),
+        title=_tag(meta, *_TITLE_META),
+        summary=(*_list(own, "description"), *_tag(meta, "og:description", "description", "twitter:description")),
+        published=published,
+        updated=updated,
+        section=(
+            *_list(own, "articleSection"),
+            *_tag(meta, "article:section", "articlesection", "cxenseparse:section", "section"),
         ),
-        updated=tuple(
-            listed("dateModified", own) + tagged(*_UPDATED_META) + find_items(tree, "dateModified", place) + changed
-        ),
-        section=tuple(
-            listed("articleSection", own)
-            + tagged("article:section", "articlesection", "cxenseparse:section", "section")
-        ),
-        authors=tuple(_find_authors(tree, own, place, site) or tagged(*_AUTHOR_META)),
+        authors=tuple(_find_authors(tree, own, place, site)) or _tag(meta, *_AUTHOR_META),
         tags=tuple(_find_tags(tree, own, meta)),
-        url=tuple(links + tagged("og:url")),
+        url=(*links, *_tag(meta, "og:url")),
         site_name=site,
-        # As locales are written, "de_DE" is on many pages.
-        language=_find_language(tree).replace("_", "-") or None,
-        access=next(
-            (
-                _PAID.get(str(node.get("isAccessibleForFree")).casefold())
-                for node, _ in own
-                if node.get("isAccessibleForFree") is not None
-            ),
-            None,
+        language=_find_language(tree),
+        access=_find_access(own),
+        image=_find_image(meta),
+        kinds=frozenset(kind for node, _ in nodes for kind in types_of(node)).union(
+            value.text for value in _tag(meta, "og:type")
         ),
-        image=image,
-        kinds=frozenset(kinds),
         articles=len(articles),
         problems=tuple(problems),
         place=place,
     )
 
 
-def _find_language(tree: HtmlElement) -> str:
-    return (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+def _list(nodes: _Nodes, key: str) -> list[Value]:
+    """What nodes of JSON-LD say for a key."""
+    return [Value(text, at, f"JSON-LD {key}") for node, at in nodes if (text := text_of(node.get(key))) is not None]
+
+
+def _tag(meta: _Meta, *names: str) -> tuple[Value, ...]:
+    """What meta tags of these names say."""
+    return tuple(Value(*meta[name], f"meta {name}") for name in names if name in meta)
+
+
+def _find_dates(
+    tree: HtmlElement, own: _Nodes, pages: _Nodes, meta: _Meta, place: Place
+) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    """The dates of publication and of change; `own` describe the article, `pages` the page that it is on."""
+    shown, changed = find_times(tree, place)
+    published = (
+        *_list(own, "datePublished"),
+        *_tag(meta, *_PUBLISHED_META[:2]),
+        *find_items(tree, "datePublished", place),
+        *_tag(meta, *_PUBLISHED_META[2:]),
+        *_list(pages, "datePublished"),
+        *_list(own, "dateCreated"),
+        *shown,
+        *find_data(tree, place),
+    )
+    updated = (
+        *_list(own, "dateModified"),
+        *_tag(meta, *_UPDATED_META),
+        *find_items(tree, "dateModified", place),
+        *changed,
+    )
+    return published, updated
+
+
+def _find_canonical(tree: HtmlElement) -> list[Value]:
+    return [
+        Value(href, offset_of(link), "canonical link")
+        for link in tree.iter("link")
+        if (link.get("rel") or "").casefold() == "canonical" and (href := (link.get("href") or "").strip())
+    ]
+
+
+def _find_language(tree: HtmlElement) -> str | None:
+    language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    # As locales are written, "de_DE" is on many pages.
+    return language.replace("_", "-") or None
+
+
+def _find_access(own: _Nodes) -> str | None:
+    free = next((node["isAccessibleForFree"] for node, _ in own if node.get("isAccessibleForFree") is not None), None)
+    return _PAID.get(str(free).casefold())
+
+
+def _find_image(meta: _Meta) -> dict[str, str]:
+    """What OpenGraph says of the page's picture: "url", "alt", "width" and so on."""
+    return {
+        name.removeprefix("og:image").lstrip(":") or "url": content
+        for name, (content, _) in meta.items()
+        if name.startswith("og:image")
+    }
 
 
 def is_list(metadata: Metadata) -> bool:
@@ -173,7 +204,7 @@ def is_front(tree: HtmlElement, metadata: Metadata) -> bool:
     return len(teasers) >= LEAST_TEASER_ELEMENTS and len(teasers) == len(parts)
 
 
-def _find_authors(tree: HtmlElement, own: list[tuple[Node, int | None]], place: Place, site: str | None) -> list[Value]:
+def _find_authors(tree: HtmlElement, own: _Nodes, place: Place, site: str | None) -> list[Value]:
     """The authors that JSON-LD names, else those that the page shows; some name the publisher in the former alone."""
     named = [Value(name, at, "JSON-LD author") for node, at in own for name in _names(node.get("author"))]
     publishers = {site, *(name for node, _ in own for name in _names(node.get("publisher")))}
@@ -189,8 +220,8 @@ def _names(value: Any) -> list[str]:
     return [name for name in names if name and not name.startswith(("http", "{", "["))]
 
 
-def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:
-    """Name, in small letters -> (content, offset), the first of each name."""
+def _find_meta(tree: HtmlElement) -> _Meta:
+    """The meta tags, the first of each name."""
     meta: dict[str, tuple[str, int]] = {}
     for element in tree.iter("meta"):
         content = element.get("content")
@@ -205,7 +236,7 @@ def _find_meta(tree: HtmlElement) -> dict[str, tuple[str, int]]:
     return meta
 
 
-def _find_tags(tree: HtmlElement, own: list[tuple[Node, int | None]], meta: Mapping[str, tuple[str, int]]) -> list[str]:
+def _find_tags(tree: HtmlElement, own: _Nodes, meta: _Meta) -> list[str]:
     tags = [
         clean_line(element.get("content") or "")
         for element in tree.iter("meta")
