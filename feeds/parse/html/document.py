@@ -7,7 +7,7 @@ an article at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from feeds.article import Image, Paragraph, Subheadline
+from feeds.article import Block, Image, Paragraph, Subheadline
 from feeds.dates import Stamp
 from feeds.errors import Problem
 from feeds.parse.addresses import join_address
@@ -81,33 +81,13 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     draft.url = _read_url(metadata) or _read_saved_from(page)
     if _is_overview(tree, metadata, url, draft):
         return draft
-    base = url or draft.url
-    if base is not None and (element := tree.find(".//base[@href]")) is not None:
-        base = join_address(base, element.get("href")) or base
+    base = _find_base(tree, url or draft.url)
     read_headline(tree, metadata, zone, draft)
-    length = sum(map(len, page.lines))
-    place = metadata.place.headline
-    blocks, evident = find_blocks(tree, length=length, url=base, place=place, headline=draft.headline)
-    shown = {block.text for block in blocks if isinstance(block, Paragraph | Subheadline)}
-    if blocks and (lead := find_lead(place, shown)) is not None:
-        draft.blocks.append(Paragraph(lead))
-    draft.blocks.extend(blocks)
-    if not evident and not has_extractor():
-        draft.problems.append(
-            Problem(
-                "no-extractor",
-                "the text was found in a plain way",
-                hint="install the extra: pip install '.[html]', in the folder that holds the program's README.md",
-            )
-        )
-    if _is_medium(metadata, draft):
+    blocks = _read_text(tree, metadata, base, sum(map(len, page.lines)), draft)
+    if _is_medium(metadata, draft) or _is_service(blocks, draft):
         return draft
-    if is_service(draft.headline):
-        return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
-    if blocks and all(isinstance(block, Paragraph) and is_notice(block.text) for block in blocks):
-        return draft.set_aside("empty", "it says that it needs scripts or cookies, and nothing else")
     read_shown_headline(tree, draft)
-    kickers = find_kickers(place)
+    kickers = find_kickers(metadata.place.headline)
     _read_words(metadata, draft)
     if draft.category is None:
         _read_section(find_sections(tree, metadata.place, kickers, headline=draft.headline), draft)
@@ -125,6 +105,29 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         return draft.set_aside("empty", "nothing on it is an article's text")
     draft.marks.extend((at, _ROLES[name]) for name, at, _ in draft.found if at is not None and name in _ROLES)
     return draft
+
+
+def _find_base(tree: HtmlElement, url: str | None) -> str | None:
+    """What addresses on a page at `url` are relative to."""
+    element = None if url is None else tree.find(".//base[@href]")
+    return url if element is None else join_address(url, element.get("href")) or url
+
+
+def _read_text(tree: HtmlElement, metadata: Metadata, base: str | None, length: int, draft: Draft) -> list[Block]:
+    """Read the text into the draft, with the lead that is apart from it; `length` is that of the markup.
+
+    Returns the blocks without that lead.
+    """
+    place = metadata.place.headline
+    blocks, evident = find_blocks(tree, length=length, url=base, place=place, headline=draft.headline)
+    shown = {block.text for block in blocks if isinstance(block, Paragraph | Subheadline)}
+    if blocks and (lead := find_lead(place, shown)) is not None:
+        draft.blocks.append(Paragraph(lead))
+    draft.blocks.extend(blocks)
+    if not evident and not has_extractor():
+        hint = "install the extra: pip install '.[html]', in the folder that holds the program's README.md"
+        draft.problems.append(Problem("no-extractor", "the text was found in a plain way", hint=hint))
+    return blocks
 
 
 def _is_overview(tree: HtmlElement, metadata: Metadata, url: str | None, draft: Draft) -> bool:
@@ -148,6 +151,15 @@ def _is_medium(metadata: Metadata, draft: Draft) -> bool:
         draft.set_aside("video", "it calls itself a video and has no text")
     elif "ImageGallery" in kinds:
         draft.set_aside("gallery", "it calls itself a gallery and has no text")
+    return draft.kind != "article"
+
+
+def _is_service(blocks: Sequence[Block], draft: Draft) -> bool:
+    """Whether a page is one that any site has, as its headline says, or all the blocks of its text do."""
+    if is_service(draft.headline):
+        draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
+    elif blocks and all(isinstance(block, Paragraph) and is_notice(block.text) for block in blocks):
+        draft.set_aside("empty", "it says that it needs scripts or cookies, and nothing else")
     return draft.kind != "article"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from lxml.html import HtmlElement
 
@@ -117,14 +117,25 @@ def find_marked_headline(tree: HtmlElement, place: Place) -> list[Value]:
     return [Value(text, offset_of(found[0]), "itemprop headline")]
 
 
+class _Time(NamedTuple):
+    """The date of an element, which is the `number`th of those that may have one.
+
+    `form` says how sure it is, 0 is best; `changed`: it is that of a change.
+    """
+
+    element: HtmlElement
+    number: int
+    form: int
+    changed: bool
+    value: Value
+
+
 def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value]]:
     """`<time>` and what is named for a date: those of the publication and those of changes.
 
     Best first: by how sure their form is, then by nearness to the headline.
     """
-    found: list[tuple[int, int, bool, Value]] = []
-    article = None if place.headline is None else next(place.headline.iterancestors("article"), None)
-    kinds: dict[str, list[tuple[HtmlElement, Value]]] = {}
+    found: list[_Time] = []
     headline: int | None = None
     looked = 0
     for number, element in enumerate(tree.iter(*_TIME_TAGS, *HEAD_TAGS)):
@@ -132,34 +143,39 @@ def find_times(tree: HtmlElement, place: Place) -> tuple[list[Value], list[Value
             headline = number
             continue
         marks = names_of(element)
-        if not marks and element.tag != "time":
-            continue
-        strong, named, changes = _read_names(marks)
-        named = named or element.tag == "time"
-        if not named and not changes:
+        if element.tag != "time" and not (marks and any(_read_names(marks))):
             continue
         looked += 1
         if looked > MAX_LOOKED:
             break
-        if _EVENT_NAME.search(f"{element.get('itemprop') or ''} {marks}") or is_aside(element, place):
-            continue
-        value = _read_time(element, f"<{element.tag}> {marks}".strip(), strong=strong or element.tag == "time")
-        if value is None:
-            continue
-        changed = _is_update(element, marks)
-        if named or changed:
-            if not strong and element.tag != "time" and headline is None and _is_of_site(element, place):
-                # The day on which the page was seen, or a box of others; what is neither is found as visible text.
-                continue
-            form = 0 if strong else 1 if element.tag == "time" else 2
-            # What is beside the article are teasers, however near to its headline.
-            form += article is not None and article not in element.iterancestors("article")
-            found.append((form, number, changed, value))
-            kinds.setdefault(f"{element.tag} {marks}", []).append((element, value))
-    entries = _find_entries(kinds.values(), place)
-    own = [item for item in found if id(item[3]) not in entries]
-    ranked = sorted(own, key=lambda item: _rank(item[0], item[1], headline))
-    return [value for *_, changed, value in ranked if not changed], [value for *_, changed, value in ranked if changed]
+        if (time := _find_time(element, number, marks, place, is_above=headline is None)) is not None:
+            found.append(time)
+    entries = _find_entries(found, place)
+    own = [time for time in found if time not in entries]
+    own.sort(key=lambda time: _rank(time.form, time.number, headline))
+    return [time.value for time in own if not time.changed], [time.value for time in own if time.changed]
+
+
+def _find_time(element: HtmlElement, number: int, marks: str, place: Place, *, is_above: bool) -> _Time | None:
+    """The date of an element with these names, which `is_above` the headline or below; None where it is another's."""
+    if _EVENT_NAME.search(f"{element.get('itemprop') or ''} {marks}") or is_aside(element, place):
+        return None
+    strong, named, _ = _read_names(marks)
+    is_time = element.tag == "time"
+    value = _read_time(element, f"<{element.tag}> {marks}".strip(), strong=strong or is_time)
+    if value is None:
+        return None
+    changed = _is_update(element, marks)
+    if not (named or is_time or changed):
+        return None
+    if is_above and not strong and not is_time and _is_of_site(element, place):
+        # The day on which the page was seen, or a box of others; what is neither is found as visible text.
+        return None
+    form = 0 if strong else 1 if is_time else 2
+    article = None if place.headline is None else next(place.headline.iterancestors("article"), None)
+    # What is beside the article are teasers, however near to its headline.
+    form += article is not None and article not in element.iterancestors("article")
+    return _Time(element, number, form, changed, value)
 
 
 def _is_of_site(element: HtmlElement, place: Place) -> bool:
@@ -194,18 +210,22 @@ def find_data(tree: HtmlElement, place: Place) -> list[Value]:
     return found
 
 
-def _find_entries(kinds: Iterable[list[tuple[HtmlElement, Value]]], place: Place) -> set[int]:
-    """The ids of the values that are entries of a list: of three of one kind, all of other dates, beside the headline.
+def _find_entries(times: Iterable[_Time], place: Place) -> set[_Time]:
+    """Those that are of a list's entries: three of one kind, all of other dates, beside the headline.
 
     Teasers, performances, the posts of a live blog have dates of their own.
     """
-    entries: set[int] = set()
+    entries: set[_Time] = set()
     if place.headline is None:
         return entries
-    for items in kinds:
-        for three in zip(items, items[1:], items[2:], strict=False):
-            if len({value.text for _, value in three}) == len(three) and _is_list([one for one, _ in three], place):
-                entries.update(id(value) for _, value in three)
+    kinds: dict[str, list[_Time]] = {}
+    for time in times:
+        kinds.setdefault(f"{time.element.tag} {names_of(time.element)}", []).append(time)
+    for alike in kinds.values():
+        for three in zip(alike, alike[1:], alike[2:], strict=False):
+            texts = {time.value.text for time in three}
+            if len(texts) == len(three) and _is_list([time.element for time in three], place):
+                entries.update(three)
     return entries
 
 

@@ -46,71 +46,104 @@ def find_lines(tree: HtmlElement, place: Place) -> list[Shown]:
     Menus, forms, comments and the boxes of events are left out, where they are not around the headline; so is what
     is above the site's menu, or above the part of the page that holds the headline, where that is below.
     """
-    around = place.around
-    lines: list[Shown] = []
-    texts: list[str] = []
-    offset = 0
-    skipped: list[HtmlElement] = []
-    others: list[HtmlElement] = []
-    below = place.headline is not None
-    """Whether the headline is still to come."""
-    shown = False
-    """Whether some of the texts are in nothing that is named for others."""
-
-    def flush() -> None:
-        nonlocal shown
-        if texts:
-            text = clean_line("".join(texts))
-            texts.clear()
-            if text:
-                lines.append(Shown(offset, text, not shown))
-        shown = False
-
-    def take(text: str | None) -> None:
-        nonlocal shown
-        if text and not skipped:
-            last = texts[-1][-1:] if texts else ""
-            if (last.isdigit() and text[0].isupper()) or (last.isalpha() and text[0].isdigit()):
-                # Two fields, which a style sets apart: "13:40" and "Aktualisiert: 17:12".
-                texts.append(" ")
-            texts.append(text)
-            shown = shown or (not others and not text.isspace())
-
-    root, frame = _find_frame(tree, around)
+    root, frame = _find_frame(tree, place.around)
+    reader = _Reader(place, frame)
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if len(lines) >= MAX_LINES:
+        if len(reader.lines) >= MAX_LINES:
             break
-        if event in {"comment", "pi"}:
-            take(element.tail)
-            continue
-        tag = element.tag
-        if tag in _BLOCK_TAGS:
-            flush()
-            offset = offset_of(element)
         if event == "start":
-            names = element.get("class")
-            skips = False
-            if (names or tag == "header" or element.get("id")) and element not in around:
-                if names:
-                    names = names[:MAX_NAMES]
-                    skips = _FOREIGN.search(names) is not None
-                    if _OTHERS.search(names):
-                        others.append(element)
-                skips = skips or (bool(around) and (is_banner(element) or _is_footer(element)))
-            if skips or (tag in SKIPPED and not _is_box(element, around)):
-                skipped.append(element)
-            if below and ((tag == "nav" and is_site_wide(element)) or element is frame):
-                lines.clear()
-            below = below and element is not place.headline
-            take(element.text)
+            reader.open(element)
+        elif event == "end":
+            reader.close(element)
         else:
-            if skipped and skipped[-1] is element:
-                skipped.pop()
-            if others and others[-1] is element:
-                others.pop()
-            take(element.tail)
-    flush()
-    return lines
+            reader.take(element.tail)
+    reader.end_line()
+    return reader.lines
+
+
+class _Reader:
+    """Takes a page's elements and texts in their order, and puts the lines together that a reader sees."""
+
+    __slots__ = ("_frame", "_is_above", "_is_shown", "_offset", "_others", "_place", "_skipped", "_texts", "lines")
+
+    def __init__(self, place: Place, frame: HtmlElement | None) -> None:
+        self.lines: list[Shown] = []
+        self._place = place
+        self._frame = frame
+        self._is_above = place.headline is not None
+        """Whether the headline is still to come."""
+        self._skipped: list[HtmlElement] = []
+        """The open elements whose texts are left out."""
+        self._others: list[HtmlElement] = []
+        """The open elements that are named for others."""
+        self._texts: list[str] = []
+        """The texts of the line so far, which began at `_offset`."""
+        self._offset = 0
+        self._is_shown = False
+        """Whether some of them are in nothing that is named for others."""
+
+    def open(self, element: HtmlElement) -> None:
+        """Take an element's start, and the text behind that."""
+        if element.tag in _BLOCK_TAGS:
+            self._begin_line(element)
+        if _is_others(element, self._place.around):
+            self._others.append(element)
+        if _is_skipped(element, self._place.around):
+            self._skipped.append(element)
+        if self._is_above:
+            if element is self._frame or (element.tag == "nav" and is_site_wide(element)):
+                self.lines.clear()
+            self._is_above = element is not self._place.headline
+        self.take(element.text)
+
+    def close(self, element: HtmlElement) -> None:
+        """Take an element's end, and the text behind that."""
+        if element.tag in _BLOCK_TAGS:
+            self._begin_line(element)
+        for elements in (self._skipped, self._others):
+            if elements and elements[-1] is element:
+                elements.pop()
+        self.take(element.tail)
+
+    def take(self, text: str | None) -> None:
+        """Take a text."""
+        if not text or self._skipped:
+            return
+        last = self._texts[-1][-1:] if self._texts else ""
+        if (last.isdigit() and text[0].isupper()) or (last.isalpha() and text[0].isdigit()):
+            # Two fields, which a style sets apart: "13:40" and "Aktualisiert: 17:12".
+            self._texts.append(" ")
+        self._texts.append(text)
+        self._is_shown = self._is_shown or (not self._others and not text.isspace())
+
+    def end_line(self) -> None:
+        """Put the line that was read to the others."""
+        if self._texts and (text := clean_line("".join(self._texts))):
+            self.lines.append(Shown(self._offset, text, not self._is_shown))
+        self._texts.clear()
+        self._is_shown = False
+
+    def _begin_line(self, element: HtmlElement) -> None:
+        self.end_line()
+        self._offset = offset_of(element)
+
+
+def _is_others(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether an element that is not around the headline is named for other articles."""
+    names = element.get("class")
+    return bool(names) and element not in around and _OTHERS.search(names[:MAX_NAMES]) is not None
+
+
+def _is_skipped(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether what is in an element is left out: menus, forms, comments, boxes of events, the site's head and foot."""
+    if element.tag in SKIPPED and not _is_box(element, around):
+        return True
+    names = element.get("class")
+    if not (names or element.tag == "header" or element.get("id")) or element in around:
+        return False
+    if names and _FOREIGN.search(names[:MAX_NAMES]) is not None:
+        return True
+    return bool(around) and (is_banner(element) or _is_footer(element))
 
 
 def _find_frame(tree: HtmlElement, around: frozenset[HtmlElement]) -> tuple[HtmlElement, HtmlElement | None]:
