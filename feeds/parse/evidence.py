@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from feeds.dates import Match
+from feeds.dates import Label, Match
 from feeds.parse import around
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
@@ -110,9 +110,9 @@ def judge(
     lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, address: date | None
 ) -> Candidate:
     """A date as a Candidate; `start` is the offset in its line of the piece in which `match` was found."""
-    place = _look(lines, number, start, match, first_prose)
-    between = lines[first_prose + 1 : min(number, first_prose + LEAD)]
     goes_on = _goes_on(lines, number)
+    place = _look(lines, number, start, match, first_prose=first_prose, goes_on=goes_on)
+    between = lines[first_prose + 1 : min(number, first_prose + LEAD)]
     # "Artikel vom 3. Mai 2016" names what it dates, wherever it is.
     follows = (goes_on or around.NAMED.search(place.before) is not None) and not any(
         around.ABOVE_OTHER_DATES.match(line.text) for line in between
@@ -177,37 +177,24 @@ def is_nothing_else(text: str) -> bool:
     return len(around.OWN_WORDS.sub("", text)) <= 3
 
 
-def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_prose: int) -> _Place:
+def _look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, goes_on: bool) -> _Place:
     text = lines[number].text
     begin, end = start + match.start, start + match.end
     before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
     foreign_before, foreign_behind = len(around.OWN_WORDS.sub("", before)), len(around.OWN_WORDS.sub("", behind))
     is_issued = foreign_behind == 0 and around.ISSUED.fullmatch(before) is not None
-    whole = foreign_before + foreign_behind <= 3 or is_issued or (foreign_behind == 0 and _is_front(before))
-    labelled = (
-        match.label is not None
-        or is_issued
-        or around.LABEL.search(before) is not None
-        or around.IN_PRINT.fullmatch(before) is not None
-    )
-    told = (
+    is_in_text = number >= first_prose and len(text) > LINE
+    told = not is_in_text and (
         (match.label == "published" and foreign_before <= MAX_TOLD and around.FORECAST.search(before) is None)
         or around.TOLD_FRONT.fullmatch(before) is not None
         or (number > 0 and not before and around.TOLD_ABOVE.fullmatch(lines[number - 1].text) is not None)
     )
-    if (state := around.STATE.search(before)) is not None:
-        if around.CLOSED.fullmatch(before[: state.start()]) is not None:
-            # "(Blatt, em) | Stand: 14.05.2024, 07:20"
-            labelled = True
-        elif not is_nothing_else(before[: state.start()]):
-            # "Leitlinie Husten, Stand 15. November 2020": that of something else.
-            match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
-        elif match.label == "updated" and (number < first_prose or _goes_on(lines, number)):
-            # "Stand: 20.08.2023 18:00 Uhr": above the text what a page says of itself; it may be the only stamp.
-            match = Match(match.start, match.end, match.text, match.stamp, "published")
-    if number >= first_prose and len(text) > LINE and foreign_before > IN_TEXT:
+    if is_in_text and foreign_before > IN_TEXT:
         # "..., Journal 44(7). Online veröffentlicht am 29.08.2018": that of what is quoted.
-        match, labelled = Match(match.start, match.end, match.text, match.stamp, None), False
+        label, labelled = None, False
+    else:
+        is_above = number < first_prose or goes_on
+        label, labelled = _read_label(match.label, before, is_issued=is_issued, is_above=is_above)
     return _Place(
         number=number,
         first_prose=first_prose,
@@ -218,11 +205,35 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, first_pr
         behind=behind,
         foreign_before=foreign_before,
         foreign_behind=foreign_behind,
-        match=match,
-        whole=whole,
+        match=match._replace(label=label),
+        whole=foreign_before + foreign_behind <= 3 or is_issued or (foreign_behind == 0 and _is_front(before)),
         labelled=labelled,
-        told=told and not (number >= first_prose and len(text) > LINE),
+        told=told,
     )
+
+
+def _read_label(label: Label | None, before: str, *, is_issued: bool, is_above: bool) -> tuple[Label | None, bool]:
+    """What a date is called by the text `before` it, and whether that is a publication or a change.
+
+    `is_above`: the text, or the rest of it, is below.
+    """
+    labelled = (
+        label is not None
+        or is_issued
+        or around.LABEL.search(before) is not None
+        or around.IN_PRINT.fullmatch(before) is not None
+    )
+    if (state := around.STATE.search(before)) is None:
+        return label, labelled
+    in_front = before[: state.start()]
+    if around.CLOSED.fullmatch(in_front) is not None:
+        # "(Blatt, em) | Stand: 14.05.2024, 07:20"
+        return label, True
+    if not is_nothing_else(in_front):
+        # "Leitlinie Husten, Stand 15. November 2020": that of something else.
+        return None, False
+    # "Stand: 20.08.2023 18:00 Uhr": above the text what a page says of itself; it may be the only stamp.
+    return "published" if label == "updated" and is_above else label, labelled
 
 
 def _goes_on(lines: Sequence[Line], number: int) -> bool:

@@ -248,8 +248,7 @@ def _read_dateline(draft: Draft) -> date | None:
         match = match_opening(block.text, first=number == paragraphs[0][0])
         if match is not None:
             draft.dateline = match.dateline
-            rest = cut_front(block, match.end)
-            draft.blocks[number : number + 1] = [] if rest is None else [rest]
+            draft.blocks[number : number + 1] = cut_front(block, match.end)
             draft.found.append(("dateline", None, "place and agency in front of the text"))
             return match.date
     return None

@@ -130,14 +130,14 @@ def _render(element: etree._Element, url: str | None, texts: list[str], parts: l
     parts.append(f"</{name}>{apart}" if name else apart)
 
 
-def cut_front(block: Paragraph, end: int) -> Paragraph | None:
-    """A paragraph without the characters of its text before `end`; None where nothing is left.
+def cut_front(block: Paragraph, end: int) -> list[Paragraph]:
+    """A paragraph without the characters of its text before `end`; none where nothing is left.
 
     Its markup stays, where what is cut off is in one piece.
     """
     front, rest = block.text[:end], block.text[end:]
     if not rest:
-        return None
+        return []
     inside = None
     if block.html is not None:
         words = re.escape(escape_html(front.rstrip()))
@@ -146,4 +146,4 @@ def cut_front(block: Paragraph, end: int) -> Paragraph | None:
             inside = block.html[match.end() :]
         elif match is not None and not match["close"]:
             inside = match["open"] + block.html[match.end() :]
-    return Paragraph(rest, inside)
+    return [Paragraph(rest, inside)]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Final, cast
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
@@ -198,11 +198,10 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
 
 def _take_off(text: str, opening: Candidate, draft: Draft) -> None:
     """Take the day in front of the text off it."""
-    at = next((at for at, one in enumerate(draft.blocks) if isinstance(one, Paragraph) and one.text == text), None)
-    end = find_text_behind(text, opening)
-    if at is not None and end is not None:
-        rest = cut_front(cast("Paragraph", draft.blocks[at]), end)
-        draft.blocks[at : at + 1] = [] if rest is None else [rest]
+    for at, block in enumerate(draft.blocks):
+        if isinstance(block, Paragraph) and block.text == text:
+            draft.blocks[at : at + 1] = cut_front(block, find_text_behind(text, opening) or 0)
+            return
 
 
 def _find_only(candidates: Sequence[Candidate]) -> Candidate | None:
