@@ -98,7 +98,7 @@ class _Run:
 @click.option(
     "--against",
     type=TARGET,
-    metavar="FOLDER|ADDRESS",
+    metavar="FOLDER|FILE|ADDRESS",
     help="What is published now, for the gate.  [default: the output folder]",
 )
 @click.option(
