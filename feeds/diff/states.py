@@ -85,7 +85,8 @@ class Folder:
     ) -> None:
         if not folder.is_dir():
             hint = "Name a folder, a saved feed, or an address with https://."
-            raise CheckError("is no folder", path=str(folder), hint=hint)
+            what = "is no folder" if folder.exists() else "there is no such folder or file"
+            raise CheckError(what, path=str(folder), hint=hint)
         self.folder = folder
         self._find_moved = find_moved
         self._find_noted = find_noted

@@ -76,7 +76,7 @@ def test_a_folder_gives_nothing_from_outside(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_none_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CheckError, match="is no folder") as caught:
+    with pytest.raises(CheckError, match="there is no such folder or file") as caught:
         open_state(tmp_path / "nowhere")
     assert caught.value.hint == "Name a folder, a saved feed, or an address with https://."
 
