@@ -71,6 +71,14 @@ def test_code_hosts_get_files_from_the_top_of_the_checkout(room: Newsroom, form:
     assert "/seeds/kaputt.txt" not in run.out
 
 
+def test_an_address_is_no_file_of_the_checkout() -> None:
+    finding = Finding("notice", "gate-blind", "https://blatt.example/", None, "has no feeds")
+    assert list(render_github([finding])) == ["::notice title=gate-blind::https://blatt.example/: has no feeds"]
+    (issue,) = json.loads(render_gitlab([finding]))
+    assert issue["description"] == "https://blatt.example/: has no feeds"
+    assert issue["location"]["path"] == "config.toml"
+
+
 def test_every_form_says_what_to_do(room: Newsroom) -> None:
     broken, category = "the front matter is not YAML: ", "categories.0.label: no page has this category: 'Poltik'"
     do, mean = "put quotes around values", "did you mean 'Politik'? its feed is published empty"

@@ -8,15 +8,19 @@ import re
 import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+import feedparser
 import pytest
 import yaml
 
 from feeds.cli.build import build
 from tests.newsroom import COMMAND, ROOT, Newsroom
+from tests.served import serve
 
 NOTE = ROOT / "docs" / "one-command-publishes-from-any-ci.md"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -25,10 +29,10 @@ OPTIONS = {name for parameter in build.params for name in parameter.opts if isin
 BLOCKS = re.findall(
     r"^```(yaml|crontab|bash|sh)\n(.*?)^```", NOTE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
 )
-WORKFLOWS: list[dict[Any, Any]] = [yaml.safe_load(text) for language, text in BLOCKS if language == "yaml"]
-
-
-STEPS: list[dict[str, Any]] = WORKFLOWS[0]["jobs"]["publish"]["steps"]
+GITHUB, ONLY_CHANGED, GITLAB = (yaml.safe_load(text) for language, text in BLOCKS if language == "yaml")
+STEPS: list[dict[str, Any]] = GITHUB["jobs"]["publish"]["steps"]
+SCRIPT: list[str] = GITLAB["pages"]["script"]
+IDENTITY = "-c user.name=a -c user.email=a@b.example"
 
 
 @pytest.fixture
@@ -117,7 +121,7 @@ def test_an_input_is_data_whatever_stands_in_it(room: Newsroom) -> None:
 
 
 def test_workflows_call_the_action_with_inputs_that_it_has() -> None:
-    steps = [step for job in WORKFLOWS[0]["jobs"].values() for step in job["steps"]]
+    steps = [step for job in GITHUB["jobs"].values() for step in job["steps"]]
     (ours,) = [step for step in steps if "/feeds@" in step.get("uses", "")]
     assert set(ours["with"]) <= set(ACTION["inputs"])
     # One page that is refused holds back no other, and is told in the end.
@@ -159,9 +163,8 @@ def test_a_run_that_waited_for_another_has_its_ledger() -> None:
 
 
 def test_gitlab_runs_what_exists_and_keeps_its_report(room: Newsroom) -> None:
-    script = WORKFLOWS[1]["pages"]["script"]
-    report = WORKFLOWS[1]["pages"]["artifacts"]["reports"]["codequality"]
-    (line,) = [line for line in script if "feeds build" in line]
+    report = GITLAB["pages"]["artifacts"]["reports"]["codequality"]
+    (line,) = [line for line in SCRIPT if "feeds build" in line]
     assert f"> {report} || " in line
     variables = make_action(room)
     (room.folder / "feeds").symlink_to(variables["GITHUB_ACTION_PATH"])
@@ -188,13 +191,13 @@ def test_the_library_outlasts_a_run_and_is_kept_with_the_ledger_that_it_knows() 
     assert restored["path"] == saved["path"] == ".feeds"
     assert restored["key"] == saved["key"]
     assert saved["key"].startswith(restored["restore-keys"])
-    assert WORKFLOWS[1]["pages"]["cache"]["paths"] == [".feeds"]
+    assert GITLAB["pages"]["cache"]["paths"] == [".feeds"]
 
 
 @pytest.mark.parametrize("keeps_library", [True, False])
 def test_a_published_file_that_breaks_takes_no_article_out(room: Newsroom, *, keeps_library: bool) -> None:
     """On GitLab a job that ends well publishes its folder; there is none before it in a fresh checkout."""
-    (line,) = [line for line in WORKFLOWS[1]["pages"]["script"] if "feeds build" in line]
+    (line,) = [line for line in SCRIPT if "feeds build" in line]
     line = line.replace('--against "$CI_PAGES_URL/" ', "--against before ")
     room.write("b.txt", "Etwas anderes")
     room.build_well()
@@ -212,6 +215,177 @@ def test_a_published_file_that_breaks_takes_no_article_out(room: Newsroom, *, ke
         assert not room.public.exists()
     (issue,) = json.loads((room.folder / "gl-code-quality-report.json").read_text(encoding="utf-8"))
     assert issue["location"] == {"path": "seeds/a.txt", "lines": {"begin": 3}}
+
+
+@pytest.fixture
+def clone(room: Newsroom) -> Newsroom:
+    """A newsroom with an upstream that its ledger is pushed to."""
+    upstream = room.folder.parent / "upstream.git"
+    (room.folder / ".gitignore").write_text(".venv/\n.feeds/\npublic/\n", encoding="utf-8")
+    run_step(
+        room,
+        f"git init -qb main . && git add -A && git {IDENTITY} commit -qm Seeds && git init -qb main --bare {upstream}"
+        f" && git remote add origin {upstream} && git push -qu origin main",
+    )
+    return room
+
+
+@dataclass(frozen=True, slots=True)
+class GitLab:
+    """A project on GitLab: its repository, what its jobs keep, and the folder that is published."""
+
+    clone: Newsroom
+    top: Path
+    pages: Path
+    address: str
+
+    def check_out(self, name: str) -> Newsroom:
+        """A checkout as a job gets it: of one commit, on no branch, with `feeds` beside the texts."""
+        job = Newsroom(self.top / name)
+        done = run_step(self.clone, f"git clone -q --depth 1 file://{self.top}/upstream.git {job.folder}")
+        assert done.returncode == 0, done.stderr
+        run_step(job, "git checkout -q --detach")
+        (job.folder / "feeds").symlink_to(self.top / "action")
+        return job
+
+    def run(self, job: Newsroom, *, upto: int | None = None) -> subprocess.CompletedProcess[str]:
+        """Run the script in a checkout, all of it or its first commands; then keep and publish what a job does."""
+        kept = self.top / "cache"
+        if kept.exists():
+            shutil.copytree(kept, job.folder / ".feeds")
+        variables = {
+            "CI_PAGES_URL": self.address.removesuffix("/"),
+            "CI_SERVER_HOST": "gitlab.example",
+            "CI_PROJECT_PATH": "gruppe/blatt",
+            "CI_COMMIT_BRANCH": "main",
+            "LEDGER_TOKEN": "geheim",
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"url.file://{self.top}/upstream.git.insteadOf",
+            "GIT_CONFIG_VALUE_0": "https://feeds:geheim@gitlab.example/gruppe/blatt.git",
+            "SOURCE_DATE_EPOCH": "1767268800",
+            "PYTHONPATH": str(ROOT),
+        }
+        done = run_step(job, "\n".join(SCRIPT[:upto]), **variables)
+        if upto is None and done.returncode == 0:
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(job.folder / ".feeds", kept)
+            shutil.rmtree(self.pages)
+            shutil.copytree(job.public, self.pages)
+        return done
+
+    def push(self, name: str, headline: str) -> None:
+        """Commit a text, and push it as somebody does who has the newest state."""
+        self.clone.write(name, headline)
+        push = f"git add seeds && git {IDENTITY} commit -qm {name} && git pull -q --rebase && git push -q"
+        done = run_step(self.clone, push, GIT_COMMITTER_NAME="a", GIT_COMMITTER_EMAIL="a@b.example")
+        assert done.returncode == 0, done.stderr
+
+    def log(self) -> list[str]:
+        """The branch's commits, newest first."""
+        return run_step(self.clone, "git fetch -q && git log --format=%s origin/main").stdout.splitlines()
+
+    def ids(self) -> dict[str, str]:
+        """Headline -> id of what is published."""
+        return {entry.title: entry.id for entry in feedparser.parse((self.pages / "atom.xml").read_bytes()).entries}
+
+
+@pytest.fixture
+def gitlab(clone: Newsroom) -> Iterator[GitLab]:
+    top = clone.folder.parent
+    make_action(clone)
+    (top / "action" / ".venv" / "user.ok").touch()
+    run_step(clone, "git -C ../upstream.git config receive.advertisePushOptions true")
+    (top / "pages").mkdir()
+    with serve(top / "pages") as address:
+        yield GitLab(clone, top, top / "pages", address)
+
+
+def test_a_gitlab_job_that_waited_for_another_has_its_ledger(gitlab: GitLab) -> None:
+    assert GITLAB["pages"]["resource_group"]
+    jobs = [gitlab.check_out("job-1"), gitlab.check_out("job-2")]
+    gitlab.push("b.txt", "Etwas anderes")
+    for job in jobs:
+        done = gitlab.run(job)
+        assert done.returncode == 0, done.stderr
+    assert set(gitlab.ids()) == {"Brücke eröffnet", "Etwas anderes"}
+    assert gitlab.log() == ["Ledger", "b.txt", "Seeds"]
+
+
+def test_a_gitlab_job_that_can_not_push_publishes_nothing(gitlab: GitLab) -> None:
+    job = gitlab.check_out("job-1")
+    hook = gitlab.top / "upstream.git" / "hooks" / "update"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    done = gitlab.run(job)
+    assert done.returncode != 0
+    assert "hook declined" in done.stderr
+    assert not list(gitlab.pages.iterdir())
+
+
+@pytest.mark.parametrize("upto", range(2, len(SCRIPT)))
+def test_a_gitlab_job_makes_up_for_one_that_was_cancelled(gitlab: GitLab, upto: int) -> None:
+    assert gitlab.run(gitlab.check_out("job-1")).returncode == 0
+    before = gitlab.ids()
+    gitlab.push("b.txt", "Etwas anderes")
+    gitlab.run(gitlab.check_out("job-2"), upto=upto)
+    assert gitlab.ids() == before
+    done = gitlab.run(gitlab.check_out("job-3"))
+    assert done.returncode == 0, done.stderr
+    assert gitlab.ids() == {**before, "Etwas anderes": gitlab.ids()["Etwas anderes"]}
+    assert gitlab.log() == ["Ledger", "b.txt", "Ledger", "Seeds"]
+
+
+def test_a_gitlab_job_fails_where_the_ledger_is_lost_and_feeds_are_published(gitlab: GitLab) -> None:
+    assert gitlab.run(gitlab.check_out("job-1")).returncode == 0
+    run_step(gitlab.clone, f"git pull -q && git rm -q ledger.jsonl && git {IDENTITY} commit -qm Weg && git push -q")
+    shutil.rmtree(gitlab.top / "cache")
+    job = gitlab.check_out("job-2")
+    done = gitlab.run(job)
+    assert done.returncode == 1
+    assert "ledger.jsonl: is missing, and feeds are published already" in done.stderr
+    (issue,) = json.loads((job.folder / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert issue["location"]["path"] == "ledger.jsonl"
+
+
+def test_a_github_job_stops_where_nothing_may_be_published(room: Newsroom) -> None:
+    names = [step.get("name") or step["uses"] for step in STEPS]
+    (stop,) = [step["run"] for step in STEPS if step.get("name") == "Stop if nothing may be published"]
+    assert names.index("Stop if nothing may be published") == names.index("OWNER/feeds@v0.1.0") + 1
+    assert run_step(room, stop).returncode == 1
+    room.build_well()
+    assert run_step(room, stop).returncode == 0
+
+
+def test_a_kept_folder_tells_the_action_whether_anything_changed(room: Newsroom) -> None:
+    """Also in another checkout, whose files have other times."""
+    variables, script = make_action(room), ACTION["runs"]["steps"][1]["run"]
+    output = Path(variables["GITHUB_OUTPUT"])
+    assert run_step(room, script, **variables).returncode == 0
+    jobs = [room.copy_to(room.folder.parent / name) for name in ("without", "with")]
+    shutil.copytree(room.public, jobs[1].public)
+    told = []
+    for job in jobs:
+        output.write_text("", encoding="utf-8")
+        done = run_step(job, script, **{**variables, "AGAINST": str(room.public)})
+        assert done.returncode == 0, done.stderr
+        told += re.findall("^changed=(.*)$", output.read_text(encoding="utf-8"), re.MULTILINE)
+    assert told == ["true", "false"]
+
+
+def test_the_folder_is_kept_only_once_it_is_published() -> None:
+    restored, *publishing, deployed, saved = ONLY_CHANGED
+    assert [step["uses"].partition("@")[0] for step in (restored, deployed, saved)] == [
+        "actions/cache/restore",
+        "actions/deploy-pages",
+        "actions/cache/save",
+    ]
+    assert {step["if"] for step in (*publishing, deployed, saved)} == {"steps.feeds.outputs.changed == 'true'"}
+    assert "changed" in ACTION["outputs"]
+    assert restored["with"]["key"] == saved["with"]["key"]
+    # Another than that of the library.
+    (library,) = {step["with"]["key"] for step in STEPS if "actions/cache/" in step.get("uses", "")}
+    assert not library.startswith(restored["with"]["restore-keys"])
 
 
 def test_options_that_are_named_exist() -> None:
@@ -237,20 +411,6 @@ def publish_from_cron(room: Newsroom, *, exit_code: int = 0) -> subprocess.Compl
     identity = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b.example"}
     identity |= {"GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b.example"}
     return run_step(room, script, PATH=f"{tools}:{os.environ['PATH']}", **identity)
-
-
-@pytest.fixture
-def clone(room: Newsroom) -> Newsroom:
-    """A newsroom with an upstream that its ledger is pushed to."""
-    upstream = room.folder.parent / "upstream.git"
-    (room.folder / ".gitignore").write_text(".venv/\n.feeds/\npublic/\n", encoding="utf-8")
-    identity = "-c user.name=a -c user.email=a@b.example"
-    run_step(
-        room,
-        f"git init -qb main . && git add -A && git {identity} commit -qm Seeds && git init -qb main --bare {upstream}"
-        f" && git remote add origin {upstream} && git push -qu origin main",
-    )
-    return room
 
 
 def test_cron_commits_the_ledger_before_it_copies(clone: Newsroom) -> None:
@@ -297,13 +457,12 @@ def test_what_git_names_of_a_push_is_all_that_a_build_looks_at(room: Newsroom) -
 @pytest.mark.parametrize("upto", ["", "git add ledger.jsonl", "git commit -qam Ledger"])
 def test_cron_makes_up_for_a_run_that_was_killed_before_it_pushed(clone: Newsroom, upto: str) -> None:
     assert publish_from_cron(clone).returncode == 0
-    identity = "-c user.name=a -c user.email=a@b.example"
     other = shlex.quote(str(clone.folder.parent / "other"))
-    more = f"cd {other} && touch new && git add new && git {identity} commit -qm Mehr && git push -q"
+    more = f"cd {other} && touch new && git add new && git {IDENTITY} commit -qm Mehr && git push -q"
     assert run_step(clone, f"git clone -q ../upstream.git {other} && {more}").returncode == 0
     clone.write("a.txt", rest="Der Text wurde berichtigt.")
     clone.build_well()
-    run_step(clone, upto.replace("git commit", f"git {identity} commit"))
+    run_step(clone, upto.replace("git commit", f"git {IDENTITY} commit"))
     run = publish_from_cron(clone)
     assert run.returncode == 0, run.stderr
     assert run_step(clone, "git status --porcelain ledger.jsonl && git diff origin/main -- ledger.jsonl").stdout == ""

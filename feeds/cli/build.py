@@ -98,7 +98,7 @@ class _Run:
 @click.option(
     "--against",
     type=TARGET,
-    metavar="FOLDER|ADDRESS",
+    metavar="FOLDER|FILE|ADDRESS",
     help="What is published now, for the gate.  [default: the output folder]",
 )
 @click.option(
@@ -177,17 +177,22 @@ def _carry_out(
                 progress=progress,
             )
             published = dry_run(job) if run.dry_run else publish(job)
+    # The library knew what a lost one said: that is noted, and no id is new.
     is_lost = any(problem.rule == "ledger-lost" for _, problem in published.report.notes)
-    if is_new and was_published and not is_lost and not run.dry_run:
+    if is_new and not is_lost and not run.dry_run:
+        _note_new_ledger(run, str(config.library.ledger), was_published=was_published)
+    return published
+
+
+def _note_new_ledger(run: _Run, path: str, *, was_published: bool) -> None:
+    if was_published:
         what = (
             "was missing, so new ids are minted although feeds are here: what changed since may be shown again;"
             " `feeds adopt` restores it from what is published"
         )
-        run.note("ledger-minted", str(config.library.ledger), what)
-    elif is_new and not run.dry_run:
-        what = "was written for the first time: commit it, or ids won't last"
-        run.note("ledger-new", str(config.library.ledger), what)
-    return published
+        run.note("ledger-minted", path, what)
+    else:
+        run.note("ledger-new", path, "was written for the first time: commit it, or ids won't last")
 
 
 def _make_review(run: _Run, config: Config, folder: Path) -> Callable[[Site, Report], None]:

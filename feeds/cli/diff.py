@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line and feed instead of a text for a person.")
 @click.option("--gate", is_flag=True, help="Exit with 1 if `feeds build --gate` would not publish this.")
 def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: bool) -> int:
-    """Say what subscribers of OLD will see when NEW takes its place: folders, or published addresses.
+    """Say what subscribers of OLD will see when NEW takes its place: folders, saved feeds, or published addresses.
 
     The comparison models a reader that has the old feeds, keeps entries by their id, and polls the new ones. Entries
     that have moved into archive documents are searched for there.

@@ -6,7 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -83,12 +83,8 @@ def render_github(findings: Iterable[Finding]) -> Iterator[str]:
 
     In what follows the second ::, percent signs and line ends are escaped, in properties colons and commas too.
     """
-    for finding in findings:
-        place = {
-            "file": _see_from_checkout(finding.path, "GITHUB_WORKSPACE"),
-            "line": finding.line,
-            "title": finding.rule,
-        }
+    for finding in _see_from_checkout(findings, "GITHUB_WORKSPACE"):
+        place = {"file": finding.path, "line": finding.line, "title": finding.rule}
         shown = {key: show_text(str(value)) for key, value in place.items() if value is not None}
         told = ",".join(f"{key}={_escape_property(value)}" for key, value in shown.items())
         what = finding.say(between="\n")
@@ -99,9 +95,9 @@ def render_gitlab(findings: Iterable[Finding]) -> str:
     """A Code Quality report: a JSON array. A fingerprint stays when lines are added above."""
     seen: Counter[str] = Counter()
     issues = []
-    for finding in findings:
+    for finding in _see_from_checkout(findings, "CI_PROJECT_DIR"):
         # GitLab shows nothing that has no place.
-        path = _see_from_checkout(finding.path, "CI_PROJECT_DIR") or "config.toml"
+        path = finding.path or "config.toml"
         name = digest(finding.rule, path, finding.what)
         seen[name] += 1
         issues.append(
@@ -166,13 +162,20 @@ def _shorten(path: Path | None) -> str | None:
     return Path(path if relative.startswith("..") else relative).as_posix()
 
 
-def _see_from_checkout(path: str | None, variable: str) -> str | None:
-    """A path as a code host knows it: from the top of the checkout, which its runner names in a variable."""
+def _see_from_checkout(findings: Iterable[Finding], variable: str) -> Iterator[Finding]:
+    """Findings as a code host knows their files: from the top of the checkout, which its runner names in a variable.
+
+    An address is no file, and part of what is said.
+    """
     top = os.environ.get(variable)
-    if path is None or not top:
-        return path
-    relative = os.path.relpath(path, top)
-    return path if relative.startswith("..") else Path(relative).as_posix()
+    for finding in findings:
+        path = finding.path
+        if path is not None and path.startswith(("http://", "https://")):
+            yield replace(finding, path=None, what=f"{path}: {finding.what}")
+        elif path is None or not top or (relative := os.path.relpath(path, top)).startswith(".."):
+            yield finding
+        else:
+            yield replace(finding, path=Path(relative).as_posix())
 
 
 def _escape(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from feeds.config.contradictions import Flaw, find_contradictions
 from feeds.config.lines import Key, find_line, find_line_of_error, find_line_of_key
@@ -179,7 +180,7 @@ def _explain(error: ValidationError, path: Path | None, text: str, origins: Mapp
         elif item["type"] == "missing":
             what = "is missing"
         elif item["type"] in _SHORT:
-            what, hint = "is empty", "write a text, or leave it out"
+            what, hint = "is empty", "write a text" if _is_required(key) else "write a text, or leave it out"
         elif item["type"] == "path_type":
             what, hint = "is no text", _HINTS["string_type"]
         elif item["type"] in _LISTS:
@@ -208,10 +209,20 @@ def _name(key: Key) -> str:
 
 def _siblings(key: Key) -> list[str]:
     """The keys that are known at the place of `key`."""
+    return [name for name, field in _fields_beside(key).items() if not field.exclude]
+
+
+def _is_required(key: Key) -> bool:
+    field = _fields_beside(key).get(str(key[-1]))
+    return field is not None and field.is_required()
+
+
+def _fields_beside(key: Key) -> Mapping[str, FieldInfo]:
+    """The fields of the table that `key` is in; none where that is no table of the settings."""
     models: dict[str, type[BaseModel]] = {"": Config}
     models |= {header.strip("[]"): model for header, model in list_tables()}
-    model = models[".".join(part for part in key[:-1] if isinstance(part, str))]
-    return [name for name, field in model.model_fields.items() if not field.exclude]
+    model = models.get(".".join(part for part in key[:-1] if isinstance(part, str)))
+    return {} if model is None else model.model_fields
 
 
 def _suggest(name: str, known: Sequence[str]) -> str | None:

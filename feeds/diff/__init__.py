@@ -7,6 +7,7 @@ A modelled reader has the old feeds, keeps entries by their id, and polls the ne
     lists       the lists of feeds and pages that a site of ours publishes
     likeness    whether two entries have nearly the same text
     states      a published state: a folder, an address, or anything else that gives documents by path
+    saved       a state of one feed, in a file
     sites       the feeds that a page leads to
     history     archive documents, followed from a subscription document
     sealed      archive documents that are in both states
@@ -14,12 +15,13 @@ A modelled reader has the old feeds, keeps entries by their id, and polls the ne
     compare     all feeds of two states
     verdict     which of these changes should stop a publication
 
-Pure but for `states` and `sites`, which read folders and ask the network. Knows nothing of library and site.
+Pure but for `states`, `saved` and `sites`, which read folders and ask the network. Knows nothing of library and site.
 """
 
 from feeds.diff.compare import compare
 from feeds.diff.records import COUNTED, Change, FeedDiff
-from feeds.diff.states import Address, Folder, State, open_state, say_unasked
+from feeds.diff.saved import open_state
+from feeds.diff.states import Address, Folder, State, say_unasked
 from feeds.diff.verdict import Reason, find_removed, judge
 
 __all__ = [

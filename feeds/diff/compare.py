@@ -121,7 +121,13 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
         after[path] = elsewhere.load(path if successor is None else successor)
     there = [document for document in after.values() if document is not None]
     old_history, new_history = History(old, before.values()), History(new, there)
-    added = tuple(new_history.list_added(old)) if old_history.newest != new_history.newest else ()
+    # An archive that is named was there, though a feed that was saved without it knows no more of it.
+    named = {
+        new.relate(document.previous, location=document.location, path=path)
+        for path, document in before.items()
+        if document.previous is not None
+    }
+    added = tuple(new_history.list_added(old, named)) if old_history.newest != new_history.newest else ()
     is_there = any(found is not None and found.path == path for path, found in after.items())
     sealed = Sealed()
     if is_there and not is_about_others(paths[0]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from feeds.diff.documents import parse_document
 from feeds.diff.states import State
@@ -21,7 +21,7 @@ class History:
 
     def __init__(self, state: State, documents: Iterable[Document]) -> None:
         self._state = state
-        self._start = next((document for document in documents if document.previous is not None), None)
+        self._start = next((document for document in documents if self._find_previous(document) is not None), None)
         self._pending = self._start
         self._read: list[Document] = []
         # Of all that was read, by id; the newest of several entries.
@@ -67,11 +67,11 @@ class History:
         """Whether an entry with this id has a tombstone, and is nowhere itself."""
         return self.find(name) is None and name in self._gone
 
-    def list_added(self, before: State) -> list[Document]:
-        """The archive documents that were not there before."""
+    def list_added(self, before: State, named: Collection[str | None]) -> list[Document]:
+        """The archive documents that were not there before; `named` are the paths of some that were."""
         added = []
         for document in self:
-            if before.load(document.path) is not None:
+            if document.path in named or before.load(document.path) is not None:
                 break
             added.append(document)
         return added

@@ -84,7 +84,7 @@ def replay(before: Before, after: After) -> FeedDiff:
         elif entry.id not in replaced:
             changes += _notice_missing(entry, find_fate(entry.id))
     archive = before.history.newest
-    if archive is not None and not after.history.exists:
+    if archive is not None and not after.history.exists and after.document.previous is None:
         changes.append(Change("lost", archive, "", "the archive is gone"))
     return FeedDiff(
         before.document.path,

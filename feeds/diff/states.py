@@ -84,8 +84,9 @@ class Folder:
         find_noted: Callable[[str], tuple[str, int] | None] = lambda _: None,
     ) -> None:
         if not folder.is_dir():
-            hint = "Name a folder, or an address with https://; put a saved feed into a folder, as atom.xml or rss.xml."
-            raise CheckError("is no folder", path=str(folder), hint=hint)
+            hint = "Name a folder, a saved feed, or an address with https://."
+            what = "is no folder" if folder.exists() else "there is no such folder or file"
+            raise CheckError(what, path=str(folder), hint=hint)
         self.folder = folder
         self._find_moved = find_moved
         self._find_noted = find_noted
@@ -206,16 +207,11 @@ class Address:
         return [folder + name for folder in ordered for name in names if self.load(folder + name) is not None]
 
     def _place_single(self, single: str, likely: Iterable[str]) -> str:
-        """The path of a single feed among those of the other state: the one that its address ends with.
-
-        Where the other state has only one, it is that one's.
-        """
-        paths = list(likely)
-        ends = [path for path in paths if self._address.endswith(f"/{path}")]
-        placed = max(ends, key=len) if ends else paths[0] if len(paths) == 1 else single
+        """The path of a single feed among those of the other state."""
+        placed = place_single(single, (self._address,), likely)
         if placed != single:
             self.single = placed
-            self.base = self._address.removesuffix(placed) if ends else self.base
+            self.base = self._address.removesuffix(placed) if self._address.endswith(f"/{placed}") else self.base
             self._known.clear()
         return placed
 
@@ -316,11 +312,16 @@ class Address:
         return None
 
 
-def open_state(target: str | Path, find_moved: Callable[[str], str | None] | None = None) -> State:
-    """The state that a folder or an address holds; `find_moved` as `Folder` has it. Raises CheckError."""
-    if isinstance(target, str) and target.startswith(("http://", "https://")):
-        return Address(target)
-    return Folder(Path(target), find_moved)
+def place_single(single: str, locations: Iterable[str], likely: Iterable[str]) -> str:
+    """The path of a single feed among those of the other state, which are likely.
+
+    It is the one that a location of the feed ends with, else the only one, else the feed's own name.
+    """
+    paths = list(likely)
+    for location in locations:
+        if ends := [path for path in paths if location.endswith(f"/{path}")]:
+            return max(ends, key=len)
+    return paths[0] if len(paths) == 1 else single
 
 
 def say_unasked(state: State) -> str | None:

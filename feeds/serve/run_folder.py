@@ -7,10 +7,12 @@ other renders for a change, and render it again, for ever.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
+import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from feeds.errors import ServeError
@@ -20,6 +22,9 @@ _LOCK, _SETTINGS, _STARTING = "server.lock", "settings", "starting.lock"
 _SUFFIX = "-run"
 START_SECONDS = 10.0
 """How long another server that is starting may hold the lock for that."""
+LOOK_SECONDS = 1.0
+"""How often a server looks whether its folder is still there."""
+LOG = logging.getLogger("feeds.supervisor")
 
 
 @contextmanager
@@ -40,8 +45,46 @@ def open_run_folder(database: Path, settings: str) -> Iterator[Path]:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise rival
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            stack.enter_context(hold(folder / _LOCK, seconds=START_SECONDS, subject=database, error=ServeError))
+            stack.enter_context(closing(_Presence(folder, database, settings)))
         yield folder
+
+
+class _Presence:
+    """Holds the lock in a folder until it is closed; takes it again where the folder was deleted."""
+
+    def __init__(self, folder: Path, database: Path, settings: str) -> None:
+        self._folder, self._database, self._settings = folder, database, settings
+        self._held = ExitStack()
+        self._failure = ""
+        self._hold()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="run folder", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._ended.set()
+        self._thread.join()
+        self._held.close()
+
+    def _hold(self) -> None:
+        lock = hold(self._folder / _LOCK, seconds=START_SECONDS, subject=self._database, error=ServeError)
+        self._held.enter_context(lock)
+
+    def _keep(self) -> None:
+        while not self._ended.wait(LOOK_SECONDS):
+            if is_held(self._folder / _LOCK):
+                # Those that the ingester declared last.
+                self._settings = _read_settings(self._folder) or self._settings
+                continue
+            self._held.close()
+            try:
+                declare_settings(self._folder, self._settings)
+                self._hold()
+            except ServeError as error:
+                # Readers are served as well; only other commands don't see this server.
+                if str(error) != self._failure:
+                    LOG.warning(str(error))
+                self._failure = str(error)
 
 
 def declare_settings(folder: Path, settings: str) -> None:

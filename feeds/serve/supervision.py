@@ -26,6 +26,7 @@ from granian.server import MPServer
 
 from feeds.config import Config
 from feeds.errors import ServeError
+from feeds.serve.logs import set_up_logs
 from feeds.serve.run_folder import open_run_folder
 from feeds.serve.settings import digest_shared
 from feeds.serve.worker import load_worker
@@ -85,6 +86,7 @@ def supervise(
     serve = config.serve
     # Under "fork", a child would hold its siblings' pipes to the parent open, and threads would be copied halfway.
     multiprocessing.set_start_method("spawn", force=True)
+    set_up_logs(serve.log_format)
     _allow_connections()
     server = _Server(
         listener,

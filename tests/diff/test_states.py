@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -75,9 +76,9 @@ def test_a_folder_gives_nothing_from_outside(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_none_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CheckError, match="is no folder") as caught:
+    with pytest.raises(CheckError, match="there is no such folder or file") as caught:
         open_state(tmp_path / "nowhere")
-    assert str(caught.value.hint).endswith("put a saved feed into a folder, as atom.xml or rss.xml.")
+    assert caught.value.hint == "Name a folder, a saved feed, or an address with https://."
 
 
 def test_an_address_lists_the_feeds_of_its_list_under_any_base(room: Newsroom, address: str) -> None:
@@ -164,6 +165,55 @@ def test_one_feed_is_compared_with_its_like_in_a_whole_site(room: Newsroom, addr
 def test_one_feed_is_compared_with_another_whatever_their_names(address: str) -> None:
     (diff,) = compare(open_state(f"{address}politik/atom.xml"), open_state(f"{address}kultur/rss.xml"))
     assert (diff.path, diff.count()["new"]) == ("rss.xml", 1)
+
+
+@pytest.mark.parametrize("name", ["politik/atom.xml", "quelle/seeds/rss.xml", "feed.json"])
+def test_a_saved_feed_is_compared_with_its_like_wherever_it_lies(
+    room: Newsroom, address: str, tmp_path: Path, name: str
+) -> None:
+    saved = tmp_path / f"gestern.{name.rpartition('.')[2]}"
+    saved.write_bytes((room.public / name).read_bytes())
+    for file in (saved, room.public / name):
+        for like in (room.public, address):
+            for diffs in (compare(open_state(file), open_state(like)), compare(open_state(like), open_state(file))):
+                assert [(diff.path, diff.is_unchanged) for diff in diffs] == [(name, True)]
+        for like in (address + name, saved):
+            (diff,) = compare(open_state(file), open_state(like))
+            assert diff.is_unchanged
+
+
+def test_what_left_a_saved_feed_for_an_archive_that_was_not_saved_is_not_lost(tmp_path: Path) -> None:
+    model = Model()
+    for _ in range(3 * WINDOW):
+        model.add("politik")
+    states = []
+    for name in ("old", "new"):
+        documents = model.publish().documents
+        for path, body in documents.items():
+            target = tmp_path / name / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+        (tmp_path / f"{name}.xml").write_bytes(documents["politik/atom.xml"])
+        states += [[tmp_path / name, tmp_path / f"{name}.xml", tmp_path / name / "politik/atom.xml"]]
+        for _ in range(WINDOW // 2):
+            model.add("politik")
+    for old, new in [*itertools.product(*states)][1:]:
+        (diff,) = compare(open_state(old), open_state(new))
+        assert (diff.state, diff.count()["new"], diff.count()["lost"]) == ("kept", WINDOW // 2, 0), (old, new)
+
+
+def test_a_saved_feed_shows_what_is_shown_again(room: Newsroom, tmp_path: Path) -> None:
+    for name in ("alt.xml", "neu.xml"):
+        (tmp_path / name).write_bytes((room.public / "atom.xml").read_bytes())
+    text = (tmp_path / "neu.xml").read_text(encoding="utf-8")
+    identifier = room.ids()["Brücke eröffnet"]
+    (tmp_path / "neu.xml").write_text(text.replace(identifier, f"{identifier[:-4]}0000"), encoding="utf-8")
+    run = room.feeds("diff", str(tmp_path / "alt.xml"), str(tmp_path / "neu.xml"), "--gate")
+    assert run.code == 1
+    assert f"shown-again: 'Brücke eröffnet' had the id {identifier} before" in run.out
+    run = room.feeds("diff", str(tmp_path / "alt.xml"), "config.toml")
+    assert run.code == 1
+    assert run.err.startswith("error: config.toml: is no feed")
 
 
 @pytest.fixture

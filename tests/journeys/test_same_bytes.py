@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -92,8 +93,13 @@ def test_a_lost_ledger_is_written_again_from_the_library(tmp_path: Path) -> None
     site, ledger = newsroom.site(), newsroom.ledger.read_bytes()
     newsroom.ledger.unlink()
     run = newsroom.build_well(now=LATER)
-    assert "ledger.jsonl: was missing" in run.err
+    (note,) = run.err.splitlines()
+    assert "ledger.jsonl: was missing; the library knows what it said" in note
     assert newsroom.ledger.read_bytes() == ledger
+    newsroom.ledger.unlink()
+    shutil.rmtree(newsroom.public)
+    run = newsroom.build_well("--format", "github", now=LATER)
+    assert re.findall("title=(ledger-[a-z]+)", run.out) == ["ledger-lost"]
     assert newsroom.site() == site
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from feeds.errors import ServeError
+from feeds.serve.run_folder import list_run_folders
 from feeds.serve.supervision import BACKLOG, listen
 from tests.web.serving import WAIT_SECONDS, Server, find_free_port
 
@@ -124,6 +125,25 @@ def test_a_second_server_with_other_settings_is_refused(newsroom: Server, second
     newsroom.process.wait(WAIT_SECONDS)
     second.start()
     assert second.stop() == 0
+
+
+def test_a_server_is_seen_again_after_all_beside_its_library_was_deleted(newsroom: Server, second: Server) -> None:
+    newsroom.start()
+    assert newsroom.process is not None
+    database = newsroom.folder / ".feeds" / "library.sqlite"
+    (folder,) = list_run_folders(database)
+    before = (folder / "settings").read_text(encoding="utf-8")
+    # The server may make a file there meanwhile, so that the folder itself stays.
+    shutil.rmtree(database.parent, ignore_errors=True)
+    wait_until(lambda: list_run_folders(database) == [folder], "the server shows itself again")
+    assert (folder / "settings").read_text(encoding="utf-8") == before
+    second.base = f"http://127.0.0.1:{second.port}/"
+    second.start(wait=False)
+    assert second.process is not None
+    assert second.process.wait(WAIT_SECONDS) == 1
+    assert f"by another server (process {newsroom.process.pid} on " in second.log
+    assert newsroom.stop() == 0
+    assert not folder.exists()
 
 
 def test_servers_with_the_same_settings_follow_the_same_and_come_to_rest(newsroom: Server, second: Server) -> None:
