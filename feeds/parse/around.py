@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from feeds.parse.words import AGENCIES, BESIDE_STAMP, EVENT_FIELDS, RELEASES, SECTIONS, WEEKDAY, WORKS, any_of
+from feeds.parse.words import AGENCIES, BESIDE_STAMP, COUNTED, EVENT_FIELDS, RELEASES, SECTIONS, WEEKDAY, WORKS, any_of
 
 # What is left of a stamp's line without these is foreign to a stamp.
-OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)})\b|\d+|[^\w]+")
+OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)}|\d{{1,5}}\s(?:{any_of(COUNTED)}))\b|\d+|[^\w]+")
 LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
     r"|Veröffentlicht(?: am)?|Erstellt|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen|Eingetragen am"

@@ -45,7 +45,8 @@ _NUMERIC = re.compile(
     rf"""
     \s{{0,8}}+ (?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?) \s?,\s{{1,3}}
     (?P<date>(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?P<year>\s?(?:\d{{4}}|\d\d))?) \s{{0,3}}
-    (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES} ) \s{{0,3}}
+    (?: {_AGENCY} \s{{0,3}} (?:{_DASHES}|[.:]|(?=\s[A-ZÄÖÜ„"»«])) | {_DASHES} | (?P<stop>\.\s(?=[A-ZÄÖÜ„"»«])) )
+    \s{{0,3}}
     """,
     re.VERBOSE,
 )
@@ -115,7 +116,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
     match = _FULL.match(head) or (signed and (_AGENCY_FIRST.match(head) or _BRACKETED.match(head))) if dated else None
     if match:
         place = match["place"].strip(" ,")
-        if _is_place(place) and (match.groupdict().get("stop") is None or _is_sure_place(place)):
+        if _is_closed(match):
             try:
                 month, day = parse_day_month(match["day"])
             except DateError:
@@ -127,7 +128,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
             shown = f"--{month:02}-{day:02}" if year is None else f"{year}-{month:02}-{day:02}"
             whole = None if year is None else day_in_year(int(year), month, day)
             return DatelineMatch(Dateline(place, shown, _agency(match)), match.end(), whole)
-    if dated and (match := _NUMERIC.match(head)) is not None and _is_place(match["place"]):
+    if dated and (match := _NUMERIC.match(head)) is not None and _is_closed(match):
         if match["year"] is None:
             # "Genua, 3.5. (sda) Die Brücke ..."
             if _agency(match) is None or day_in_year(LEAP_YEAR, int(match["month"]), int(match["day"])) is None:
@@ -227,6 +228,12 @@ def _is_signed(match: re.Match[str]) -> bool:
         # "MUSTERAU (MPA). Die Brücke ..."
         return match["place"].isupper() and match["place"].isalpha() and len(match["place"]) >= LEAST_CAPITALS
     return closed and (match["place"].isupper() or match["place"] in PLACES or agency.islower())
+
+
+def _is_closed(match: re.Match[str]) -> bool:
+    """Whether what is before a day can be a place; where only a full stop closes the dateline, it must be one."""
+    place = match["place"].strip(" ,")
+    return _is_place(place) and (match.groupdict().get("stop") is None or _is_sure_place(place))
 
 
 def _is_sure_place(text: str) -> bool:

@@ -254,8 +254,14 @@ def _judge_place(place: _Place, *, follows: bool) -> int:
         return 3
     if place.number == place.first_prose:
         return 0
-    is_near = place.whole and place.number <= place.first_prose + LEAD and follows
+    is_alone = place.whole or _begins_fields(place)
+    is_near = is_alone and place.number <= place.first_prose + LEAD and follows
     return -1 if place.labelled or is_near else LATE
+
+
+def _begins_fields(place: _Place) -> bool:
+    """Whether a day and a clock begin a line of fields: "14. Februar 2019, 7:02 Uhr Quelle: dpa"."""
+    return place.has_clock and place.foreign_before == 0 and around.FIELD_BEHIND.match(place.behind) is not None
 
 
 def _judge_form(place: _Place) -> int:
@@ -285,7 +291,7 @@ def _judge_inside(place: _Place) -> int:
     last = before.rstrip()[-1:]
     if around.PREPOSITION.search(before[-8:]) and around.NAMED.search(before) is None:
         # "am Montag, 08.05.2017 - 14:56 Autor: Erika Muster"
-        return 5 if clock and place.foreign_before == 0 and around.FIELD_BEHIND.match(place.behind) else NEVER
+        return 5 if _begins_fields(place) else NEVER
     if place.foreign_before > 3 and last == ":":
         # "Nächste Sitzung: 12. März 2021": a label, and not one of a publication.
         return NEVER

@@ -242,9 +242,13 @@ def _is_numbered(texts: Sequence[str], number: int) -> bool:
 
 def _is_field(texts: Sequence[str], number: int) -> bool:
     """Whether a line is a field of an event, or one of several fields, each with its label: "Einsatzart: Brand"."""
-    if (match := _FIELD.match(texts[number])) is None or has_small_words(WORD.findall(texts[number][match.end() :])):
+    if (match := _FIELD.match(texts[number])) is None:
         return False
-    if EVENT_FIELD.match(texts[number]) is not None:
+    is_event = EVENT_FIELD.match(texts[number]) is not None
+    if has_small_words(WORD.findall(texts[number][match.end() :])):
+        # "Ausstellungsdauer: 12. Mai bis 3. September 2023"
+        return is_event and has_date(texts[number])
+    if is_event:
         return True
     beside = [texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts)]
     if texts[number] in beside:

@@ -21,7 +21,7 @@ from feeds.parse.around import ABOVE_OTHER_DATES
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.evidence import LEAST_SCORE, LINE, SAME_DAYS, Candidate, corroborate, day_of, is_nothing_else, judge
-from feeds.parse.words import FOOT, HOMES, MENU_ENTRIES, MONTH, SERVICES, TAILS, TOOLS, WEEKDAY, any_of
+from feeds.parse.words import COUNTED, FOOT, HOMES, MENU_ENTRIES, MONTH, SERVICES, TAILS, TOOLS, WEEKDAY, any_of
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
@@ -56,7 +56,7 @@ _AHEAD = re.compile(
     r"(?:,?\s?[|/-]?\s?\d{1,2}[:.]\d\d(?:\sUhr)?)?",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\s?[|/>·–-]?\s?(?:[Vv]on|VON|durch|[Bb]y|BY)\s?[A-ZÄÖÜ]")
+_BY = re.compile(r"\s?[|/>·–-]?\s?(?:(?:[Vv]on|VON|durch|[Bb]y|BY)\s?[A-ZÄÖÜ]|Quelle:\s)")
 _PARTS = re.compile(r"[|/·•,–-]|\bQuelle:")
 _FIELD_SIGNS = re.compile(r"[|/>·]")
 MAX_FIELD: Final = 30
@@ -68,7 +68,7 @@ TEASER_BLANKS: Final = 3
 # "4 min", "Lesezeit: ca. 3 Minuten", "212 Kommentare".
 _COUNTS = re.compile(
     r"\s?(?:(?:Lesezeit|Lesedauer)\s?:?\s?(?:ca\.\s)?)?\b\d{1,3}\s?[Mm]in(?:uten?|\.)?(?:,?\s\d{1,2}\s?Sek(?:unden?|\.))?"
-    r"|\s?\b\d{1,5}\s(?:Kommentare?|Lesermeinung(?:en)?|Postings?|Reaktion(?:en)?|Aufrufe)\b"
+    rf"|\s?\b\d{{1,5}}\s(?:{any_of(COUNTED)})\b"
 )
 # "Sa., 13.09. – 18:10 Uhr": a stamp of which nobody knows the year.
 _YEARLESS = re.compile(
@@ -340,8 +340,12 @@ def drop_stamps(blocks: list[Block], zone: ZoneInfo) -> None:
     for place in (0, 1, len(blocks) - 1):
         if 0 <= place < len(blocks):
             block = blocks[place]
-            if isinstance(block, Paragraph) and (is_stamp(block.text, zone) or _YEARLESS.fullmatch(block.text)):
+            if isinstance(block, Paragraph) and _is_only_stamp(block.text, zone):
                 del blocks[place]
+
+
+def _is_only_stamp(text: str, zone: ZoneInfo) -> bool:
+    return is_stamp(text, zone) or is_signed_stamp(text) or _YEARLESS.fullmatch(text) is not None
 
 
 def _pieces(text: str) -> list[tuple[int, str]]:

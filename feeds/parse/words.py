@@ -68,9 +68,12 @@ BESIDE_STAMP: Final = (
 )  # fmt: skip
 """Words on a stamp's line beside which it still is a stamp."""
 
+COUNTED: Final = ("Kommentare?", "Lesermeinung(?:en)?", "Postings?", "Reaktion(?:en)?", "Aufrufe")
+"""What a page counts beside its stamp: "36 Postings"."""
+
 EVENT_FIELDS: Final = (
     r"Alarm\w*", "Uhrzeit", "Zeit", "Beginn", "Ende", r"Einsatz\w*", "Ort", "Veranstaltungsort", "Kursort",
-    "Treffpunkt", "Eintritt", "Einlass", "Dauer", "Gebühr",
+    "Treffpunkt", "Eintritt", "Einlass", "Dauer", "Ausstellungsdauer", "Laufzeit", "Eröffnung", "Vernissage", "Gebühr",
 )  # fmt: skip
 """Beside a field "Datum:" they say that it is the day of what happens, and not that of the page."""
 
