@@ -10,7 +10,7 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final, NoReturn
@@ -280,52 +280,65 @@ def _build_yaml(events: Sequence[Any], path: str) -> _Values:
     """The top-level mapping of a stream of YAML events: scalars as text, sequences and mappings as lists and dicts."""
     import yaml
 
-    position = 0
-
-    def take(depth: int) -> Any:
-        nonlocal position
-        event = events[position]
-        position += 1
-        line = event.start_mark.line + 2
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            _fail("the front matter has an anchor or alias", path, line, None, "write the value out, or in quotes")
-        if getattr(event, "tag", None) not in {None, "!"}:
-            _fail("the front matter has a type tag", path, line, str(event.tag), "write the value as plain text")
-        if depth > MAX_DEPTH:
-            _fail("the front matter is nested too deeply", path, line, None, "write plain keys and texts")
-        if isinstance(event, yaml.ScalarEvent):
-            return "" if event.value == "~" and not event.style else event.value
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            while not isinstance(events[position], yaml.SequenceEndEvent):
-                items.append(take(depth + 1))
-            position += 1
-            return items
-        table: dict[str, Any] = {}
-        while not isinstance(events[position], yaml.MappingEndEvent):
-            key_line = events[position].start_mark.line + 2
-            key = take(depth + 1)
-            if not isinstance(key, str):
-                _fail("a key is not text", path, key_line, str(key), "write plain keys and texts")
-            if key in table:
-                _fail("the front matter names a key twice", path, key_line, key, "keep one of them")
-            value = take(depth + 1)
-            table[key] = (value, key_line) if depth == 0 else value
-        position += 1
-        return table
-
-    roots = [index for index, event in enumerate(events) if isinstance(event, yaml.DocumentStartEvent)]
-    if not roots:
+    rest = iter(events)
+    if not any(isinstance(event, yaml.DocumentStartEvent) for event in rest):
         return {}
-    position = roots[0] + 1
-    if isinstance(events[position], yaml.ScalarEvent) and not events[position].value:
+    event = next(rest)
+    if isinstance(event, yaml.ScalarEvent) and not event.value:
         return {}
-    if not isinstance(events[position], yaml.MappingStartEvent):
-        line = events[position].start_mark.line + 2
-        shown = getattr(events[position], "value", None)
-        _fail("the front matter is no list of keys", path, line, shown, "write one `key: value` a line")
-    values: _Values = take(0)
-    return values
+    if not isinstance(event, yaml.MappingStartEvent):
+        shown = getattr(event, "value", None)
+        _fail("the front matter is no list of keys", path, _yaml_line(event), shown, "write one `key: value` a line")
+    _check_yaml(event, 0, path)
+    return dict(_build_table(rest, 1, path))
+
+
+def _build_value(event: Any, rest: Iterator[Any], depth: int, path: str) -> Any:
+    """The value that begins with an event; `rest` are those that follow."""
+    import yaml
+
+    _check_yaml(event, depth, path)
+    if isinstance(event, yaml.ScalarEvent):
+        return "" if event.value == "~" and not event.style else event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(event := next(rest), yaml.SequenceEndEvent):
+            items.append(_build_value(event, rest, depth + 1, path))
+        return items
+    return {key: value for key, (value, _) in _build_table(rest, depth + 1, path)}
+
+
+def _build_table(rest: Iterator[Any], depth: int, path: str) -> Iterator[tuple[str, tuple[Any, int]]]:
+    """The keys of a mapping that has begun, each with its value and its line."""
+    import yaml
+
+    keys: set[str] = set()
+    while not isinstance(event := next(rest), yaml.MappingEndEvent):
+        line = _yaml_line(event)
+        key = _build_value(event, rest, depth, path)
+        if not isinstance(key, str):
+            _fail("a key is not text", path, line, str(key), "write plain keys and texts")
+        if key in keys:
+            _fail("the front matter names a key twice", path, line, key, "keep one of them")
+        keys.add(key)
+        yield key, (_build_value(next(rest), rest, depth, path), line)
+
+
+def _check_yaml(event: Any, depth: int, path: str) -> None:
+    """Raise FrontMatterError for what is read in no front matter: aliases, types, and what is nested deeply."""
+    import yaml
+
+    line = _yaml_line(event)
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+        _fail("the front matter has an anchor or alias", path, line, None, "write the value out, or in quotes")
+    if getattr(event, "tag", None) not in {None, "!"}:
+        _fail("the front matter has a type tag", path, line, str(event.tag), "write the value as plain text")
+    if depth > MAX_DEPTH:
+        _fail("the front matter is nested too deeply", path, line, None, "write plain keys and texts")
+
+
+def _yaml_line(event: Any) -> int:
+    return int(event.start_mark.line) + 2
 
 
 def _parse_toml(text: str, path: str) -> _Values:
