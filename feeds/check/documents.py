@@ -196,21 +196,10 @@ def check_xml(
 
     With `entries`, those were checked before: see `atom.check_feed`.
     """
-    utf8 = read_utf8(report, body, charset)
-    if utf8 is None:
-        return None
-    if page := _PAGE.match(utf8):
-        report.add(UNKNOWN_FORMAT, None, "the document is a web page", page[1].decode("ascii"))
-        return None
-    check_characters(report, utf8)
-    if b"&#" in utf8:
-        check_references(report, utf8)
-    is_safe = check_prolog(report, utf8)
-    parsed = parse_safely(report, utf8.lstrip()) if is_safe else None
+    parsed = _parse_xml(report, body, charset)
     if parsed is None:
         return None
     root, namespaces = parsed
-    report.lines = find_references(utf8)
     kind = _kind_of(root)
     check_namespaces(report, namespaces, is_atom=kind == "atom", is_sitemap=kind == "sitemap")
     uris = {uri for _, uri in namespaces}
@@ -227,6 +216,23 @@ def check_xml(
     else:
         report.add(UNKNOWN_FORMAT, root.line, "the root element is that of no feed", f"<{root.name}>")
     return root
+
+
+def _parse_xml(report: Report, body: bytes, charset: str | None) -> tuple[Node, Namespaces] | None:
+    """The root and the namespaces of an XML document, after what holds for all of them was checked."""
+    utf8 = read_utf8(report, body, charset)
+    if utf8 is None:
+        return None
+    if page := _PAGE.match(utf8):
+        report.add(UNKNOWN_FORMAT, None, "the document is a web page", page[1].decode("ascii"))
+        return None
+    check_characters(report, utf8)
+    if b"&#" in utf8:
+        check_references(report, utf8)
+    if not check_prolog(report, utf8):
+        return None
+    report.lines = find_references(utf8)
+    return parse_safely(report, utf8.lstrip())
 
 
 def find_references(utf8: bytes) -> frozenset[int]:

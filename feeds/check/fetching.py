@@ -64,6 +64,37 @@ def fetch(url: str, headers: Mapping[str, str], *, deadline: float) -> Answer:
 
 
 def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer:
+    connection, target = _prepare(url)
+    watch: threading.Timer | None = None
+    try:
+        connection.connect()
+        # The socket itself: the connection forgets it where the server means to close.
+        watch = threading.Timer(max(0.0, deadline - time.monotonic()), _abort, [connection.sock])
+        watch.daemon = True
+        watch.start()
+        connection.request("GET", target, headers={"user-agent": "feeds-check", "accept": "*/*", **headers})
+        response = connection.getresponse()
+        body = _read(response)
+        if time.monotonic() > deadline:
+            raise _make_too_slow(url)
+        received = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(url, response.status, received, body)
+    except (OSError, http.client.HTTPException) as error:
+        if time.monotonic() > deadline:
+            raise _make_too_slow(url) from error
+        reason = error.strerror or error if isinstance(error, OSError) else error
+        # Some errors of http.client repeat what the server sent, a terminal's commands among it.
+        reason = show_text(str(reason))
+        hint = "Check the address, and that its server runs and can be reached from here."
+        raise CheckError(f"can't be fetched: {reason}", path=url, hint=hint) from error
+    finally:
+        if watch is not None:
+            watch.cancel()
+        connection.close()
+
+
+def _prepare(url: str) -> tuple[http.client.HTTPConnection, str]:
+    """A connection to the host of an address, not made yet, and what to ask it for. Raises CheckError."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -78,37 +109,17 @@ def _fetch_once(url: str, headers: Mapping[str, str], deadline: float) -> Answer
         connection = connect(parts.hostname, port, timeout=TIMEOUT_SECONDS)
     except (ValueError, http.client.InvalidURL) as error:
         raise CheckError("is no address that can be asked", path=url, hint="Check the name of the host.") from error
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    watch: threading.Timer | None = None
-    try:
-        connection.connect()
-        # The socket itself: the connection forgets it where the server means to close.
-        watch = threading.Timer(max(0.0, deadline - time.monotonic()), _abort, [connection.sock])
-        watch.daemon = True
-        watch.start()
-        connection.request("GET", target, headers={"user-agent": "feeds-check", "accept": "*/*", **headers})
-        response = connection.getresponse()
-        pieces: list[bytes] = []
-        size = 0
-        while size <= MAX_BYTES and (piece := response.read1(65_536)):
-            pieces.append(piece)
-            size += len(piece)
-        if time.monotonic() > deadline:
-            raise _make_too_slow(url)
-        received = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(url, response.status, received, b"".join(pieces))
-    except (OSError, http.client.HTTPException) as error:
-        if time.monotonic() > deadline:
-            raise _make_too_slow(url) from error
-        reason = error.strerror or error if isinstance(error, OSError) else error
-        # Some errors of http.client repeat what the server sent, a terminal's commands among it.
-        reason = show_text(str(reason))
-        hint = "Check the address, and that its server runs and can be reached from here."
-        raise CheckError(f"can't be fetched: {reason}", path=url, hint=hint) from error
-    finally:
-        if watch is not None:
-            watch.cancel()
-        connection.close()
+    return connection, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _read(response: http.client.HTTPResponse) -> bytes:
+    """The body of a response, up to a piece beyond MAX_BYTES."""
+    pieces: list[bytes] = []
+    size = 0
+    while size <= MAX_BYTES and (piece := response.read1(65_536)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 def _make_too_slow(url: str) -> CheckError:

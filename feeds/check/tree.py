@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -85,39 +85,55 @@ def check_tree(
     loaders = _list_files(tree) if isinstance(tree, Path) else dict(tree)
     base_url = base_url or _find_base(loaders)
     paths = frozenset(loaders) | {unquote(path).removeprefix("/") for path in redirects}
-    targets: list[Target] = []
-    objections: list[Objection] = []
-    feeds: list[Feed] = []
-    seen: dict[str, _Seen] = {}
-    links: dict[str, tuple[str, str]] = {}
-    is_empty = True
+    space = None if base_url is None else UrlSpace(base_url, paths, find_successor)
+    site = _Site(base_url, now, space)
     for path in sorted(loaders):
-        report = Report(path, base_url=base_url)
+        site.check(path, loaders[path])
+    return sorted(site.finish(), key=lambda objection: (objection.path, objection.line or 0))
+
+
+@dataclass(slots=True)
+class _Site:
+    """The documents of a site, and what was found in those that were checked so far."""
+
+    base_url: str | None
+    now: datetime | None
+    space: UrlSpace | None
+    is_empty: bool = True
+    objections: list[Objection] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    feeds: list[Feed] = field(default_factory=list)
+    seen: dict[str, _Seen] = field(default_factory=dict)
+    links: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def check(self, path: str, load: Loader) -> None:
+        """Check a file."""
+        report = Report(path, base_url=self.base_url)
         try:
-            body = loaders[path]()
+            body = load()
         except OSError as error:
-            is_empty = False
+            self.is_empty = False
             report.add(UNREADABLE, None, f"the file can't be read: {error.strerror}")
-            objections += report.finish()
-            continue
+            self.objections += report.finish()
+            return
         document = None
         if _is_document(path) and not _is_other_json(path, body):
-            is_empty = False
-            document = read_document(path, body, base_url=base_url, now=now)
-            objections += document.report.finish()
-            _check_identities(report, document, seen, links)
-            if feed := _read_feed(path, document, base_url):
-                feeds.append(feed)
-        if base_url is not None:
-            targets += check_pages(report, document, path, body, UrlSpace(base_url, paths, find_successor))
-        objections += report.finish()
-    if is_empty:
+            self.is_empty = False
+            document = read_document(path, body, base_url=self.base_url, now=self.now)
+            self.objections += document.report.finish()
+            _check_identities(report, document, self.seen, self.links)
+            if feed := _read_feed(path, document, self.base_url):
+                self.feeds.append(feed)
+        if self.space is not None:
+            self.targets += check_pages(report, document, path, body, self.space)
+        self.objections += report.finish()
+
+    def finish(self) -> list[Objection]:
+        """All objections, those too that only all documents together show."""
         report = Report(".")
-        report.add(EMPTY_SITE, None, "the folder holds no document that could be checked")
-        objections += report.finish()
-    objections += tell_targets(targets)
-    objections += check_archives(feeds)
-    return sorted(objections, key=lambda objection: (objection.path, objection.line or 0))
+        if self.is_empty:
+            report.add(EMPTY_SITE, None, "the folder holds no document that could be checked")
+        return [*self.objections, *report.finish(), *tell_targets(self.targets), *check_archives(self.feeds)]
 
 
 def _list_files(folder: Path) -> dict[str, Loader]:

@@ -64,14 +64,40 @@ def adopt(
     published site, or an address. Its articles are matched with ours and shown; nothing changes before you say yes.
     A lost ledger comes back the same way, from the folder or address of the published site.
     """
-    from feeds.adopt import carry_out, find_namespace, list_pages, load_feeds, plan_adoption, resolve_guids
+    from feeds.adopt import carry_out
     from feeds.ingest.listing import check_folders
     from feeds.store import open_library
-    from feeds.text import load_catalogue
 
     config = load_settings(config_path, base_url=base_url)
     check_folders(config)
-    now = read_now(now_text)
+    feeds, adoption = _plan(
+        config, target, read_now(now_text), category=category, replace_ids=replace_ids, makes_absolute=makes_absolute
+    )
+    if not as_json:
+        _print_plan(feeds, adoption)
+    code, answer = _decide(adoption, replace_ids=replace_ids, dry_run=dry_run, as_json=as_json, yes=yes)
+    taken = code == 0 and answer is None
+    if taken:
+        with closing(open_library(config.library.database)) as library, library.hold():
+            carry_out(adoption, config)
+        answer = f"{config.library.ledger}: taken over; `feeds build` publishes it"
+    if as_json:
+        told = {"target": target, "taken": taken, "why_not": None if taken else answer}
+        print(json.dumps({**told, **_dump_adoption(adoption)}))
+    elif code:
+        print(f"error: {answer}", file=sys.stderr)
+    else:
+        print(answer)
+    return code
+
+
+def _plan(
+    config: Config, target: str, now: datetime, *, category: str | None, replace_ids: bool, makes_absolute: bool
+) -> tuple[list[OldFeed], Adoption]:
+    """The feeds at a target, and what of them would be taken over."""
+    from feeds.adopt import find_namespace, list_pages, load_feeds, plan_adoption, resolve_guids
+    from feeds.text import load_catalogue
+
     newsroom = _load_newsroom(config, now)
     for error in newsroom.report.errors:
         print(f"error: {error}", file=sys.stderr)
@@ -91,25 +117,7 @@ def adopt(
         pages=list_pages(Path(target), load_catalogue(config.site.language).paths["article"]),
     )
     adoption.plan.notes += loaded.notes
-    if not as_json:
-        _print_plan(feeds, adoption)
-    code, answer = _decide(adoption, replace_ids=replace_ids, dry_run=dry_run, as_json=as_json, yes=yes)
-    taken = code == 0 and answer is None
-    if taken:
-        with closing(open_library(config.library.database)) as library, library.hold():
-            carry_out(adoption, config)
-        answer = f"{config.library.ledger}: taken over; `feeds build` publishes it"
-    if as_json:
-        print(
-            json.dumps(
-                {"target": target, "taken": taken, "why_not": None if taken else answer, **_dump_adoption(adoption)}
-            )
-        )
-    elif code:
-        print(f"error: {answer}", file=sys.stderr)
-    else:
-        print(answer)
-    return code
+    return feeds, adoption
 
 
 def _load_newsroom(config: Config, now: datetime, namespace: str | None = None) -> Newsroom:

@@ -6,7 +6,7 @@ Owns what may be around it: labels, a place, an agency, a name, a sentence witho
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from feeds.dates import zone_words
 from feeds.dates.absolute import read_day
@@ -118,13 +118,7 @@ def meant_first(found: list[Found]) -> Found:
     if not own[0].relative or own[0].label is not None:
         return own[0]
     written = next((one for one in own if not one.relative), own[0])
-    return own[0] if day_of(written) == day_of(own[0]) else written
-
-
-def day_of(found: Found) -> date:
-    """The day of a date, on its own wall clock."""
-    value = found.stamp.value
-    return value.date() if isinstance(value, datetime) else value
+    return own[0] if written.stamp.day == own[0].stamp.day else written
 
 
 def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:

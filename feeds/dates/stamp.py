@@ -35,6 +35,16 @@ class Stamp:
     precision: Precision
     problems: tuple[str, ...] = ()
 
+    @property
+    def has_clock(self) -> bool:
+        """Whether the text has a clock."""
+        return isinstance(self.value, datetime)
+
+    @property
+    def day(self) -> date:
+        """Its day, on its own wall clock."""
+        return self.value.date() if isinstance(self.value, datetime) else self.value
+
 
 class Match(NamedTuple):
     """A date in a longer text: `text` is the slice from `start` to `end` of the text that was searched.

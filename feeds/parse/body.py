@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
-from feeds.parse.draft import Draft
+from feeds.parse.draft import Draft, Role
 from feeds.parse.words import AGENCIES, any_of
 from feeds.text import fold_spaces, normalise
 
@@ -36,7 +36,7 @@ BULLETS: Final = "•·*▪‣"
 """What an item of a list or an entry of a menu begins with."""
 _ITEM_STARTS: Final = frozenset("•·▪‣*–-0123456789")
 _END_MARK_STARTS: Final = frozenset("/([-*#+_wW")
-_ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
+_ITEM = re.compile(r"^(?:[•·▪‣*–-]|\d{1,2}[.)])\s+(?=\S)")
 # How a picture's line is labelled, in front: "Foto: dpa", "Fotos von Erika Muster", "Auf dem Bild: ...", "© dpa".
 _CREDIT = re.compile(
     r"""
@@ -140,52 +140,48 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
     blocks, marks = draft.blocks, draft.marks
     seen: set[str] = set()
     items: list[str] = []
-    count = len(lines)
     repeated: list[int] = []
-    previous = ""
-    is_copy = False
-    for number, line in enumerate(lines):
-        text = line.text
-        length = len(text)
-        is_short = length < LEAST_REPEATED
-        if text == previous or (text in seen and (not is_short or is_copy)):
+    previous, is_copy = "", False
+    for number, (offset, text) in enumerate(lines):
+        if text == previous or (text in seen and (is_copy or len(text) >= LEAST_REPEATED)):
             is_copy = True
-            marks.append((line.offset, "repeated"))
-            repeated.append(line.offset)
+            marks.append((offset, "repeated"))
+            repeated.append(offset)
             continue
         previous, is_copy = text, False
         seen.add(text)
-        if length <= MAX_CAPTION:
-            first = text[0]
-            if first in _ITEM_STARTS and (item := _ITEM.match(text)) is not None and _is_list(lines, number):
-                items.append(text[item.end() :])
-                marks.append((line.offset, "list"))
-                continue
-            if is_caption(text):
-                marks.append((line.offset, "caption"))
-                continue
-            if first in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
-                marks.append((line.offset, "end mark"))
-                continue
-        if items:
-            blocks.append(ItemList(tuple(items)))
-            items = []
-        if length <= MAX_SUBHEADLINE and number + 1 < count and is_subheadline(text):
-            following = lines[number + 1].text
-            if len(following) > length and not is_subheadline(following) and number:
-                blocks.append(Subheadline(text))
-                marks.append((line.offset, "sub-headline"))
-                continue
-        blocks.append(Paragraph(text))
-        marks.append((line.offset, "body"))
+        role = _find_role(lines, number)
+        marks.append((offset, role))
+        if role == "list":
+            items.append(_ITEM.sub("", text, count=1))
+        elif role in {"body", "sub-headline"}:
+            if items:
+                blocks.append(ItemList(tuple(items)))
+                items = []
+            blocks.append(Paragraph(text) if role == "body" else Subheadline(text))
     if items:
         blocks.append(ItemList(tuple(items)))
     if repeated:
-        draft.problems.append(
-            Problem(
-                "repeated", f"lines that stood there before were left out: {len(repeated)}", repeated[0] + first_line
-            )
-        )
+        what = f"lines that stood there before were left out: {len(repeated)}"
+        draft.problems.append(Problem("repeated", what, repeated[0] + first_line))
+
+
+def _find_role(lines: Sequence[Line], number: int) -> Role:
+    """What a line of a text is: a paragraph, an item of a list, a caption, an end mark, a sub-headline."""
+    text = lines[number].text
+    length = len(text)
+    if length <= MAX_CAPTION:
+        if text[0] in _ITEM_STARTS and _ITEM.match(text) is not None and _is_list(lines, number):
+            return "list"
+        if is_caption(text):
+            return "caption"
+        if text[0] in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
+            return "end mark"
+    if length <= MAX_SUBHEADLINE and 0 < number < len(lines) - 1 and is_subheadline(text):
+        following = lines[number + 1].text
+        if len(following) > length and not is_subheadline(following):
+            return "sub-headline"
+    return "body"
 
 
 def _is_list(lines: Sequence[Line], number: int) -> bool:

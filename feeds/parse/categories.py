@@ -28,6 +28,8 @@ PATH = re.compile(r"(?:Aktuelle Seite|(?:Sie|Du) (?:sind|bist|befinden sich) hie
 _PATH_HOME = re.compile(r"(?:Startseite|Home|Start)\s?(?:>>|[>»›→/|])\s?(?=\S)", re.IGNORECASE)
 MAX_ENTRY: Final = 25
 """Characters of a menu's entry, at most."""
+MAX_NAME: Final = 30
+"""Characters of a section's name, at most."""
 LEAST_ENTRIES: Final = 2
 """Names of sections, from which lines are a menu."""
 MAX_PATH: Final = 120
@@ -115,25 +117,28 @@ def parse_category(text: str, *, url: str | None, headline: str | None = None) -
     path = text if (match := PATH.match(text)) is None else text[match.end() :].lstrip()
     parts = [part.strip(" •·") for part in _BREADCRUMB.split(path) if part.strip(" •·")]
     if len(parts) > 1:
-        if match is None and _is_menu(path, parts):
-            return None
-        if len(parts) == 2 and "|" in path and parts[0].casefold() in SECTIONS and is_label(parts[1]):
-            # "Umwelt | Dürre": a section, and what the page is about.
-            return parts[0]
-        # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
-        led = len(parts) > 2 and parts[-1] == headline
-        if led or parts[0].casefold() in (HOMES if _BAR_OR_SLASH.search(path) else HOMES | SECTIONS):
-            while len(parts) > 1 and (parts[-1] == headline or (len(parts) > 2 and parts[-1].isdigit())):
-                parts.pop()
-            if parts[-1].casefold() in HOMES:
-                return None
-            return parts[-1] if len(parts[-1]) <= 30 and parts[-1].casefold() not in _FORMS else None
+        return None if match is None and _is_menu(path, parts) else _read_path(path, parts, headline)
+    return parts[0] if parts and _is_section(parts[0], url) else None
+
+
+def _read_path(path: str, parts: list[str], headline: str | None) -> str | None:
+    """The category that a breadcrumb of several parts leads to."""
+    if len(parts) == 2 and "|" in path and parts[0].casefold() in SECTIONS and is_label(parts[1]):
+        # "Umwelt | Dürre": a section, and what the page is about.
+        return parts[0]
+    # "Blatt › Kultur › Die Brücke", "Region » Musterau": it ends with the page itself, or begins with a section.
+    led = len(parts) > 2 and parts[-1] == headline
+    if not led and parts[0].casefold() not in (HOMES if _BAR_OR_SLASH.search(path) else HOMES | SECTIONS):
         return None
-    label = parts[0] if parts else ""
-    if not label or len(label) > 30 or len(label.split()) > 2:
-        return None
-    if label.casefold() in SECTIONS:
-        return label
-    if url is not None and label.casefold() not in GENERAL and fold_word(label) in address_sections(url):
-        return label
-    return None
+    while len(parts) > 1 and (parts[-1] == headline or (len(parts) > 2 and parts[-1].isdigit())):
+        parts.pop()
+    last = parts[-1]
+    return last if len(last) <= MAX_NAME and last.casefold() not in HOMES | _FORMS else None
+
+
+def _is_section(label: str, url: str | None) -> bool:
+    """Whether a word or two name a section that every paper has, or one of the address."""
+    if len(label) > MAX_NAME or len(label.split()) > 2:
+        return False
+    name = label.casefold()
+    return name in SECTIONS or (url is not None and name not in GENERAL and fold_word(label) in address_sections(url))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from feeds.article import Dateline
-from feeds.dates import DateError, load_zone, parse_date, parse_day_month
+from feeds.dates import DateError, Stamp, load_zone, parse_date, parse_day_month
 from feeds.dates.resolution import day_in_year
 from feeds.parse.words import AGENCIES, NO_PLACES, PLACES, SECTIONS, any_of
 
@@ -188,15 +188,15 @@ def match_wrapped(text: str, below: str) -> DatelineMatch | None:
     return match if text.isupper() and (match.dateline.place or "").isupper() else None
 
 
-def settle_year(dateline: Dateline, published: date) -> Dateline:
+def settle_year(dateline: Dateline | None, published: Stamp | None) -> Dateline | None:
     """The dateline with the year in which its day lies nearest to the publication, if that is near at all."""
-    if dateline.day is None or not dateline.day.startswith("--"):
+    if dateline is None or published is None or dateline.day is None or not dateline.day.startswith("--"):
         return dateline
     month, day = int(dateline.day[2:4]), int(dateline.day[5:7])
     # At most one of the three can be near: a year is longer than twice that.
-    for year in (published.year, published.year - 1, published.year + 1):
+    for year in (published.day.year, published.day.year - 1, published.day.year + 1):
         found = day_in_year(year, month, day)
-        if found is not None and abs(found - published) <= NEAR:
+        if found is not None and abs(found - published.day) <= NEAR:
             return Dateline(dateline.place, found.isoformat(), dateline.agency)
     return dateline
 

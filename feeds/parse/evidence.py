@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from feeds.dates import Label, Match
@@ -72,6 +72,16 @@ class Candidate:
     told: bool = False
     is_state: bool = False
 
+    @property
+    def day(self) -> date:
+        """Its day."""
+        return self.match.stamp.day
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether it has a clock."""
+        return self.match.stamp.has_clock
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -99,7 +109,7 @@ class _Place:
 
     @property
     def has_clock(self) -> bool:
-        return isinstance(self.match.stamp.value, datetime)
+        return self.match.stamp.has_clock
 
     @property
     def is_short(self) -> bool:
@@ -131,7 +141,7 @@ def judge(
     if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
         score -= 20
     if address is not None and kind != "event":
-        score += 4 if abs(day_of(match.stamp.value) - address) <= SAME_DAYS else -4
+        score += 4 if abs(match.stamp.day - address) <= SAME_DAYS else -4
     told = place.told and kind not in {"day", "event", "decoy"}
     is_state = place.labelled and around.STATE.search(place.before) is not None
     end = start + match.end
@@ -148,14 +158,14 @@ def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidat
     """
     days: dict[date, set[int]] = {}
     for one in found:
-        days.setdefault(day_of(one.match.stamp.value), set()).add(one.number)
-    events = {day_of(one.match.stamp.value) for one in found if one.kind == "event"}
+        days.setdefault(one.day, set()).add(one.number)
+    events = {one.day for one in found if one.kind == "event"}
     signed = [one for one in found if one.kind == "signed" and one.number > last_prose]
     listed = sum(one.kind in {"named", "bracketed"} for one in found) > 1
     said = any(one.match.label == "published" and one.kind != "day" and one.score >= LEAST_SCORE for one in found)
 
     def weigh(one: Candidate) -> int:
-        score = one.score + (2 if len(days[day_of(one.match.stamp.value)]) > 1 else 0)
+        score = one.score + (2 if len(days[one.day]) > 1 else 0)
         if len(signed) == 1 and one is signed[0]:
             score += LEAST_SCORE
         if one.kind == "day" and said:
@@ -165,7 +175,7 @@ def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidat
         elif one.kind == "named" and one.number >= last_prose:
             # It closes the text.
             score -= LATE
-        if one.kind != "event" and day_of(one.match.stamp.value) in events and one.match.label is None:
+        if one.kind != "event" and one.day in events and one.match.label is None:
             score += NEVER
         return score
 
@@ -360,8 +370,3 @@ def is_masthead(text: str) -> bool:
 def is_day_seen(lines: Sequence[Line], number: int) -> bool:
     """Whether a weekday and its day may be those on which the page was saved: no headline is above them."""
     return is_masthead(lines[number].text) and (number == 0 or lines[number - 1].text.count(" ") < HEADLINE_BLANKS)
-
-
-def day_of(value: date | datetime) -> date:
-    """The day of a stamp's value."""
-    return value.date() if isinstance(value, datetime) else value

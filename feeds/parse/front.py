@@ -10,8 +10,8 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
@@ -141,9 +141,7 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
     for key, (value, line) in values.items():
         name = key if key in KEYS or key == _DRAFT else _MARKDOWN_KEYS.get(key) if markdown else None
         if name is None:
-            near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)
-            hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(KEYS)}"
-            problems.append(Problem("unknown-key", "the front matter has an unknown key", line, key, hint))
+            problems.append(_tell_unknown(key, line))
             continue
         if name in fields and key not in KEYS:
             continue
@@ -160,28 +158,37 @@ def _settle(values: _Values, path: str, *, markdown: bool) -> tuple[FrontMatter,
             fields[name] = _as_text(value, key, line, path)
     if is_draft and fields.get("status") in {None, "published"}:
         fields["status"] = "draft"
-    if (language := fields.get("language")) is not None:
-        fields["language"] = tag = language.replace("_", "-")
-        if not is_language_tag(tag):
-            _fail(
-                "language is no language tag", path, dict(lines)["language"], language, "write one such as de or de-AT"
-            )
-    if (url := fields.get("url")) is not None and not _is_address(url):
-        _fail("url is no whole address", path, dict(lines)["url"], url, "write one such as https://example.org/bericht")
-    if url is not None and (clean := strip_tracking(url)) != url:
-        hint = f"readers get it as it is written here; write {clean}"
-        problems.append(Problem("tracking-in-url", "the url has tracking parameters", dict(lines)["url"], url, hint))
-    for name, allowed in (("status", STATUSES), ("access", ACCESSES)):
-        value = fields.get(name)
+    front = FrontMatter(**fields, lines=tuple(lines))
+    _check(front, path)
+    if front.language is not None:
+        front = replace(front, language=_as_tag(front.language))
+    return front, (*problems, *_tell_tracking(front))
+
+
+def _check(front: FrontMatter, path: str) -> None:
+    """Raise FrontMatterError for a language, an address, a status or an access that is none."""
+    if front.language is not None and not is_language_tag(_as_tag(front.language)):
+        _fail_at(front, "language", "is no language tag", path, "write one such as de or de-AT")
+    if front.url is not None and not _is_address(front.url):
+        _fail_at(front, "url", "is no whole address", path, "write one such as https://example.org/bericht")
+    for name, value, allowed in (("status", front.status, STATUSES), ("access", front.access, ACCESSES)):
         if value is not None and value not in allowed:
-            _fail(
-                f"{name} is none of {', '.join(allowed)}",
-                path,
-                dict(lines).get(name, 1),
-                value,
-                f"write {name}: {difflib.get_close_matches(value, allowed, n=1, cutoff=0)[0]}, or leave it out",
-            )
-    return FrontMatter(**fields, lines=tuple(lines)), tuple(problems)
+            near = difflib.get_close_matches(value, allowed, n=1, cutoff=0)[0]
+            hint = f"write {name}: {near}, or leave it out"
+            _fail_at(front, name, f"is none of {', '.join(allowed)}", path, hint)
+
+
+def _tell_unknown(key: str, line: int) -> Problem:
+    near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)
+    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(KEYS)}"
+    return Problem("unknown-key", "the front matter has an unknown key", line, key, hint)
+
+
+def _tell_tracking(front: FrontMatter) -> Iterator[Problem]:
+    if (url := front.url) is not None and (clean := strip_tracking(url)) != url:
+        hint = f"readers get it as it is written here; write {clean}"
+        line = front.line_of("url")
+        yield Problem("tracking-in-url", "the url has tracking parameters", line, url, hint)
 
 
 def _is_address(text: str) -> bool:
@@ -191,6 +198,11 @@ def _is_address(text: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _as_tag(language: str) -> str:
+    """A language's tag, of one that may be written as locales are: "de_AT"."""
+    return language.replace("_", "-")
 
 
 def _as_text(value: Any, key: str, line: int, path: str) -> str | None:
@@ -218,6 +230,11 @@ def _as_flag(value: Any, key: str, line: int, path: str) -> bool:
 
 def _fail(what: str, path: str, line: int, text: str | None, hint: str, *, cause: Exception | None = None) -> NoReturn:
     raise FrontMatterError(what, path=path, line=line, text=text, hint=hint) from cause
+
+
+def _fail_at(front: FrontMatter, name: str, what: str, path: str, hint: str) -> NoReturn:
+    """Raise FrontMatterError about the field of a name, at its line."""
+    _fail(f"{name} {what}", path, front.line_of(name) or 1, getattr(front, name), hint)
 
 
 def _parse_plain(text: str) -> _Values | None:
@@ -280,52 +297,66 @@ def _build_yaml(events: Sequence[Any], path: str) -> _Values:
     """The top-level mapping of a stream of YAML events: scalars as text, sequences and mappings as lists and dicts."""
     import yaml
 
-    position = 0
-
-    def take(depth: int) -> Any:
-        nonlocal position
-        event = events[position]
-        position += 1
-        line = event.start_mark.line + 2
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            _fail("the front matter has an anchor or alias", path, line, None, "write the value out, or in quotes")
-        if getattr(event, "tag", None) not in {None, "!"}:
-            _fail("the front matter has a type tag", path, line, str(event.tag), "write the value as plain text")
-        if depth > MAX_DEPTH:
-            _fail("the front matter is nested too deeply", path, line, None, "write plain keys and texts")
-        if isinstance(event, yaml.ScalarEvent):
-            return "" if event.value == "~" and not event.style else event.value
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            while not isinstance(events[position], yaml.SequenceEndEvent):
-                items.append(take(depth + 1))
-            position += 1
-            return items
-        table: dict[str, Any] = {}
-        while not isinstance(events[position], yaml.MappingEndEvent):
-            key_line = events[position].start_mark.line + 2
-            key = take(depth + 1)
-            if not isinstance(key, str):
-                _fail("a key is not text", path, key_line, str(key), "write plain keys and texts")
-            if key in table:
-                _fail("the front matter names a key twice", path, key_line, key, "keep one of them")
-            value = take(depth + 1)
-            table[key] = (value, key_line) if depth == 0 else value
-        position += 1
-        return table
-
-    roots = [index for index, event in enumerate(events) if isinstance(event, yaml.DocumentStartEvent)]
-    if not roots:
+    rest = iter(events)
+    # What follows is in the first document.
+    if not any(isinstance(event, yaml.DocumentStartEvent) for event in rest):
         return {}
-    position = roots[0] + 1
-    if isinstance(events[position], yaml.ScalarEvent) and not events[position].value:
+    event = next(rest)
+    if isinstance(event, yaml.ScalarEvent) and not event.value:
         return {}
-    if not isinstance(events[position], yaml.MappingStartEvent):
-        line = events[position].start_mark.line + 2
-        shown = getattr(events[position], "value", None)
-        _fail("the front matter is no list of keys", path, line, shown, "write one `key: value` a line")
-    values: _Values = take(0)
-    return values
+    if not isinstance(event, yaml.MappingStartEvent):
+        shown = getattr(event, "value", None)
+        _fail("the front matter is no list of keys", path, _yaml_line(event), shown, "write one `key: value` a line")
+    _check_yaml(event, 0, path)
+    return dict(_build_table(rest, 1, path))
+
+
+def _build_value(event: Any, rest: Iterator[Any], depth: int, path: str) -> Any:
+    """The value that begins with an event; `rest` are those that follow."""
+    import yaml
+
+    _check_yaml(event, depth, path)
+    if isinstance(event, yaml.ScalarEvent):
+        return "" if event.value == "~" and not event.style else event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(event := next(rest), yaml.SequenceEndEvent):
+            items.append(_build_value(event, rest, depth + 1, path))
+        return items
+    return {key: value for key, (value, _) in _build_table(rest, depth + 1, path)}
+
+
+def _build_table(rest: Iterator[Any], depth: int, path: str) -> Iterator[tuple[str, tuple[Any, int]]]:
+    """The keys of a mapping that has begun, each with its value and its line."""
+    import yaml
+
+    keys: set[str] = set()
+    while not isinstance(event := next(rest), yaml.MappingEndEvent):
+        line = _yaml_line(event)
+        key = _build_value(event, rest, depth, path)
+        if not isinstance(key, str):
+            _fail("a key is not text", path, line, str(key), "write plain keys and texts")
+        if key in keys:
+            _fail("the front matter names a key twice", path, line, key, "keep one of them")
+        keys.add(key)
+        yield key, (_build_value(next(rest), rest, depth, path), line)
+
+
+def _check_yaml(event: Any, depth: int, path: str) -> None:
+    """Raise FrontMatterError for what is read in no front matter: aliases, types, and what is nested deeply."""
+    import yaml
+
+    line = _yaml_line(event)
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+        _fail("the front matter has an anchor or alias", path, line, None, "write the value out, or in quotes")
+    if getattr(event, "tag", None) not in {None, "!"}:
+        _fail("the front matter has a type tag", path, line, str(event.tag), "write the value as plain text")
+    if depth > MAX_DEPTH:
+        _fail("the front matter is nested too deeply", path, line, None, "write plain keys and texts")
+
+
+def _yaml_line(event: Any) -> int:
+    return int(event.start_mark.line) + 2
 
 
 def _parse_toml(text: str, path: str) -> _Values:

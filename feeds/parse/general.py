@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
@@ -22,9 +22,9 @@ from feeds.parse.categories import parse_category
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.dumps import unmark
-from feeds.parse.evidence import Candidate, day_of
+from feeds.parse.evidence import Candidate
 from feeds.parse.extent import NOISE_LINE, find_box, find_end, find_first_prose, find_text_below, is_prose
-from feeds.parse.head import find_head, read_beside, read_head
+from feeds.parse.head import Head, find_head, read_beside, read_head
 from feeds.parse.headlines import is_service
 from feeds.parse.items import find_list_above
 from feeds.parse.kinds import Outline, judge_kind
@@ -64,15 +64,12 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     # The day on which the page was seen is above the menu, and its entries may have days of their own.
     candidates = [one for one in candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)]
     head = find_head(outline, candidates, menu=menu.start)
-    tools: list[int] = []
     if head.headline is None:
         # The day on which the page was seen is known by the headline below it.
         candidates = [one for one in candidates if one.kind != "masthead"]
     elif is_service(head.lines[head.headline].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
-    else:
-        tools = [at for at in range(head.headline + 1, below) if NOISE_LINE.fullmatch(lines[at].text)]
-    published, updated = choose(candidates, headline=head.headline, tools=tools)
+    published, updated = choose(candidates, headline=head.headline, tools=_find_tools(head, below))
     start = read_head(head, draft)
     end = _find_end(lines, max(start, below), candidates, published, updated)
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
@@ -81,8 +78,7 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
-    if match is not None and draft.dateline is not None and draft.published is not None:
-        draft.dateline = settle_year(draft.dateline, day_of(draft.published.value))
+    draft.dateline = settle_year(draft.dateline, draft.published)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     return draft
@@ -114,6 +110,12 @@ def _without_boilerplate(lines: list[Line], boilerplate: Boilerplate, url: str |
     return [line for line in lines if line.offset not in known and (footer is None or line.offset < footer)]
 
 
+def _find_tools(head: Head, below: int) -> list[int]:
+    """The numbers of the lines between the headline and the text, `below`, that are tools of the page."""
+    numbers = () if head.headline is None else range(head.headline + 1, below)
+    return [number for number in numbers if NOISE_LINE.fullmatch(head.lines[number].text)]
+
+
 def _find_end(
     lines: Sequence[Line],
     start: int,
@@ -125,11 +127,11 @@ def _find_end(
     whole = [one for one in candidates if one.whole]
     if published is None:
         # Days alone may be those of a chronicle.
-        whole = [one for one in whole if isinstance(one.match.stamp.value, datetime)]
+        whole = [one for one in whole if one.has_clock]
     # The stamp of an addition to the text ends nothing.
     others = [one for one in whole if updated is None or one.number != updated.number]
-    days = {one.number: day_of(one.match.stamp.value) for one in others}
-    end = find_end(lines, start, days, None if published is None else day_of(published.match.stamp.value))
+    days = {one.number: one.day for one in others}
+    end = find_end(lines, start, days, None if published is None else published.day)
     # The agency that wrote a text signs below it.
     return end + (end < len(lines) and _AGENCY_END.fullmatch(lines[end].text) is not None)
 

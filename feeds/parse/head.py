@@ -118,37 +118,15 @@ def _stands_above_headline(lines: Sequence[Line], number: int, first_prose: int)
 
 def read_head(head: Head, draft: Draft) -> int:
     """Read headline, category and byline into the draft; the number of the line where the text begins."""
-    lines, stamps, url = head.lines, head.stamps, head.url
+    lines, url = head.lines, head.url
     headline = -1
     if head.headline is not None:
         headline = head.headline
         draft.headline = lines[headline].text
         draft.marks.append((lines[headline].offset, "headline"))
         draft.found.append(("headline", lines[headline].offset, f"best line of the head (score {head.score})"))
-    start = max(head.lead, headline + 1)
-    for number in range(headline + 1, start):
-        # A short lead may be between the headline and the first long paragraph.
-        if number not in stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number):
-            start = number
-            break
-    if start - 1 > headline and _is_dateline(lines[start - 1].text):
-        start -= 1
-    sections: list[tuple[int, str]] = []
-    for number in chain(range(start), head.below):
-        if number == headline:
-            continue
-        line = lines[number]
-        if number in stamps:
-            draft.marks.append((line.offset, "stamp"))
-        elif authors := parse_byline(line.text):
-            draft.authors = draft.authors or authors
-            draft.marks.append((line.offset, "byline"))
-            draft.found.append(("authors", line.offset, "byline"))
-        elif (category := parse_category(line.text, url=url, headline=draft.headline)) is not None:
-            sections.append((number, category))
-        else:
-            shown = is_caption(line.text) or (is_short_sentence(line.text) and is_captioned(lines, number))
-            draft.marks.append((line.offset, "caption" if shown else "navigation"))
+    start = _find_start(head, headline)
+    sections = _read_lines(head, headline, start, draft)
     if not draft.authors and head.headline is not None:
         _read_signers(head, headline, start, draft)
     found_by = (find(lines, headline) for find in (_find_listed, _find_in_bar, _find_crumb))
@@ -157,8 +135,43 @@ def read_head(head: Head, draft: Draft) -> int:
         crumb = _find_by_address(lines, headline, url)
     if crumb is not None:
         sections = [(crumb, lines[crumb].text)]
-    _read_category(lines, sections, [headline, *stamps], crumb, draft)
+    _read_category(lines, sections, [headline, *head.stamps], crumb, draft)
     return start
+
+
+def _find_start(head: Head, headline: int) -> int:
+    """The number of the line where the text begins: its first paragraph, or a short lead below the headline."""
+    lines = head.lines
+    paragraph = max(head.lead, headline + 1)
+    short = (
+        number
+        for number in range(headline + 1, paragraph)
+        if number not in head.stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number)
+    )
+    start = next(short, paragraph)
+    return start - 1 if start - 1 > headline and _is_dateline(lines[start - 1].text) else start
+
+
+def _read_lines(head: Head, headline: int, start: int, draft: Draft) -> list[tuple[int, str]]:
+    """Read the bylines of the head into the draft; the numbers of the lines that name a section, and the sections."""
+    lines = head.lines
+    sections: list[tuple[int, str]] = []
+    for number in chain(range(start), head.below):
+        if number == headline:
+            continue
+        line = lines[number]
+        if number in head.stamps:
+            draft.marks.append((line.offset, "stamp"))
+        elif authors := parse_byline(line.text):
+            draft.authors = draft.authors or authors
+            draft.marks.append((line.offset, "byline"))
+            draft.found.append(("authors", line.offset, "byline"))
+        elif (category := parse_category(line.text, url=head.url, headline=draft.headline)) is not None:
+            sections.append((number, category))
+        else:
+            shown = is_caption(line.text) or (is_short_sentence(line.text) and is_captioned(lines, number))
+            draft.marks.append((line.offset, "caption" if shown else "navigation"))
+    return sections
 
 
 def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
-from feeds.parse.evidence import Candidate, day_of
+from feeds.parse.evidence import Candidate
 from feeds.parse.extent import begins_as_tail, is_captioned
 from feeds.parse.lists import AGO, MAX_STAMP
 
@@ -69,7 +69,7 @@ def stand_apart(
     if follow * 2 >= len(prose) > 1 or len(lines) < 2 * LEAST_STAMPED:
         # Most pages are articles: they need no closer look.
         return False
-    days = {one.number: day_of(one.match.stamp.value) for one in candidates if one.whole}
+    days = {one.number: one.day for one in candidates if one.whole}
     texts = [number for number in _find_texts(lines, prose, days) if number >= part]
     # Short sentences alone, each below a headline, are no article's, whatever stamp it has.
     dated = dated and bool(prose)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
@@ -272,7 +271,7 @@ def _judge_stamps(page: Outline, *, dated: bool) -> _Found:
     """By the stamps of several items."""
     lines, first_prose, candidates, prose = page.lines, page.first_prose, page.candidates, len(page.paragraphs)
     inside = [one for one in candidates if one.whole and one.number > first_prose and one.match.label is None]
-    clocks = [one for one in inside if isinstance(one.match.stamp.value, datetime)]
+    clocks = [one for one in inside if one.has_clock]
     several = len({one.match.stamp.value for one in clocks}) > 1
     if several and not dated and have_headlines(lines, clocks, first_prose):
         return "ticker", "several items, each with a stamp and a headline of its own"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from feeds.parse.body import Line, is_sentence
-from feeds.parse.evidence import Candidate, day_of
+from feeds.parse.evidence import Candidate
 from feeds.parse.extent import begins_as_tail
 from feeds.parse.teasers import LEAST_TEASERS
 from feeds.parse.walls import LEAST_TEXT
@@ -68,7 +68,7 @@ def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
     """Whether a page without a sentence has lines that begin with an hour, or several days: "19:30 Uhr Lesung"."""
     if any(len(line.text) >= LEAST_TEXT and is_sentence(line.text) for line in lines):
         return False
-    days = {day_of(one.match.stamp.value) for one in candidates if one.whole and one.match.label is None}
+    days = {one.day for one in candidates if one.whole and one.match.label is None}
     return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
 
 
@@ -118,7 +118,7 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
         or stamps[0].number > prose[0]
     ):
         return False
-    days = [day_of(one.match.stamp.value) for one in stamps]
+    days = [one.day for one in stamps]
     if any(day < following for day, following in pairwise(days)):
         return False
     if len({one.match.stamp.value for one in stamps}) < LEAST_DAYS:

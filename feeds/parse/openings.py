@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from feeds.parse.body import Line, is_sentence
-from feeds.parse.evidence import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate, day_of
+from feeds.parse.evidence import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate
 
 _BEHIND = re.compile(r"(?:\s?[-–—|]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«])")
 _BEHIND_BRACKET = re.compile(r"\)\s?[:–—-]?\s(?=[A-ZÄÖÜ„\"»«])")
@@ -47,15 +47,15 @@ def find_opening(
     opening = next((one for one in candidates if one.number == first_prose and one.start == start), None)
     if opening is None or opening.kind or (behind := find_text_behind(text, opening)) is None:
         return list(candidates)
-    day = day_of(opening.match.stamp.value)
+    day = opening.day
     if not text[start].isdigit() or not is_sentence(text) or day.year < EARLIEST_YEAR:
         return list(candidates)
     if address is not None and abs(day - address) > SAME_DAYS:
         return list(candidates)
     if sum(1 for line in lines if _DAY.match(line.text, line.text[0] == "(")) > 1:
         return list(candidates)
-    events = {day_of(one.match.stamp.value) for one in candidates if one.kind == "event"}
-    named = {day_of(one.match.stamp.value) for one in candidates if one.number == first_prose} - {day}
+    events = {one.day for one in candidates if one.kind == "event"}
+    named = {one.day for one in candidates if one.number == first_prose} - {day}
     is_event = (
         _EVENT.search(text, behind, behind + EVENT_REACH) is not None or _NAMED_EVENT.match(text, behind) is not None
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import islice, takewhile
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -20,7 +20,7 @@ from feeds.dates import find_dates
 from feeds.parse.around import ABOVE_OTHER_DATES
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_signature
-from feeds.parse.evidence import LEAST_SCORE, LINE, SAME_DAYS, Candidate, corroborate, day_of, is_nothing_else, judge
+from feeds.parse.evidence import LEAST_SCORE, LINE, SAME_DAYS, Candidate, corroborate, is_nothing_else, judge
 from feeds.parse.words import COUNTED, FOOT, HOMES, MENU_ENTRIES, MONTH, SERVICES, TAILS, TOOLS, WEEKDAY, any_of
 
 MAX_LINES: Final = 24
@@ -156,7 +156,7 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
     Those of comments have text below them, those of teasers a headline beside them, those of events what happens, that
     of a print the page's address.
     """
-    clocks = [one for one in found if one.whole and isinstance(one.match.stamp.value, datetime)]
+    clocks = [one for one in found if one.whole and one.has_clock]
     if (
         len(clocks) != 1
         or clocks[0].kind not in {"", "masthead"}
@@ -223,7 +223,7 @@ def _is_seen_later(published: Candidate, updated: Candidate | None) -> bool:
     """Whether a stamp without a label is later than the last change, and so the day on which the page was seen."""
     if updated is None or published.labelled or published.told:
         return False
-    return day_of(published.match.stamp.value) - day_of(updated.match.stamp.value) > SAME_DAYS
+    return published.day - updated.day > SAME_DAYS
 
 
 def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -235,7 +235,7 @@ def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate 
             if one.match.label != "updated"
             and one.score >= LEAST_SCORE
             and 0 < abs(one.number - state.number) <= NEAR
-            and day_of(one.match.stamp.value) < day_of(state.match.stamp.value)
+            and one.day < state.day
         ),
         None,
     )
@@ -243,15 +243,10 @@ def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate 
 
 def _find_clock(published: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     """The stamp that is called the publication's and has a clock, where the one that was found has the day alone."""
-    value = published.match.stamp.value
-    if isinstance(value, datetime):
+    if published.has_clock:
         return published
-    for one in candidates:
-        other = one.match.stamp.value
-        is_told = one.match.label == "published" and one.score >= LEAST_SCORE
-        if is_told and isinstance(other, datetime) and other.date() == value:
-            return one
-    return published
+    told = (one for one in candidates if one.match.label == "published" and one.score >= LEAST_SCORE)
+    return next((one for one in told if one.has_clock and one.day == published.day), published)
 
 
 def _count_lines(headline: int, number: int, tools: Collection[int]) -> int:
@@ -270,7 +265,7 @@ def _find_listed(candidates: Sequence[Candidate], headline: int | None, tools: C
     has_own = any(one.whole and 0 < _count_lines(headline, one.number, tools) <= BELOW for one in begun)
     above = [one for one in begun if one.number < (headline if has_own or not one.whole else headline - 1)]
     # Without one of its own, a day and a clock of that day may be the page's: it was seen when it was published.
-    values = {one.match.stamp.value if has_own else day_of(one.match.stamp.value) for one in above}
+    values = {one.match.stamp.value if has_own else one.day for one in above}
     return above if len(values) > 1 else []
 
 
@@ -282,8 +277,8 @@ def _find_seen(candidates: Sequence[Candidate], headline: int | None, tools: Col
     own = [one for one in good if 0 < _count_lines(headline, one.number, tools) <= BELOW and not one.kind]
     if not own:
         return []
-    last = max(day_of(one.match.stamp.value) for one in own) + SAME_DAYS
-    return [one for one in good if one.number < headline and not one.told and day_of(one.match.stamp.value) > last]
+    last = max(one.day for one in own) + SAME_DAYS
+    return [one for one in good if one.number < headline and not one.told and one.day > last]
 
 
 def has_date(text: str) -> bool:

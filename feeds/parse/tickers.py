@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
@@ -101,7 +100,7 @@ def _has_numbered_items(lines: Sequence[Line], numbered: Sequence[int]) -> bool:
 def closes_item(lines: Sequence[Line], stamp: Candidate) -> bool:
     """Whether a paragraph ends with a sender and a time: "... sagte sie. | Radio Muster 09.09.2022 08:30 Uhr"."""
     text = lines[stamp.number].text
-    if not isinstance(stamp.match.stamp.value, datetime) or text[stamp.end :].strip(" .") or begins_as_tail(text):
+    if not stamp.has_clock or text[stamp.end :].strip(" .") or begins_as_tail(text):
         return False
     front, bar, _ = text[: stamp.start].rpartition(" | ")
     return bool(bar) and len(front) >= PROSE and is_sentence(front.rstrip())

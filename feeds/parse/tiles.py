@@ -15,6 +15,8 @@ from feeds.parse.evidence import is_day_seen, is_nothing_else
 from feeds.parse.stamps import has_date
 from feeds.parse.words import MONTH, WEEKDAY
 
+MAX_TILE_DAY: Final = 4
+"""Characters of a day without its month, at most."""
 DAY_LENGTH: Final = 30
 """Characters of a day, at most."""
 CLOCK_LENGTH: Final = 5
@@ -66,48 +68,72 @@ def join_tiles(lines: list[Line]) -> list[Line]:
     run together with is taken apart: a name, or the stamp of the last change.
     """
     joined: list[Line] = []
-    clocks: int | None = None
+    clocks = _count_clocks(lines)
     number = 0
     while number < len(lines):
         line = lines[number]
-        if line.text[0].isdigit() and (days := _TWO_DAYS.match(line.text)) is not None:
-            joined.extend(_part_days(line, days))
-            number += 1
-            continue
-        if "T" in line.text and (hidden := _HIDDEN_CHANGE.fullmatch(line.text)) is not None:
-            joined.extend(_part_hidden(line, hidden))
-            number += 1
-            continue
-        if len(line.text) >= MAX_RUN and "|" not in line.text:
+        taken = 1
+        if (parts := _take_apart(line)) is not None:
+            joined.extend(parts)
+        elif (tile := _find_tile(lines, number)) is not None:
+            joined.append(tile)
+            taken = 3
+        else:
+            line = _mend(line)
+            clock = _find_clock(lines, number, line.text, clocks)
+            if clock:
+                line = Line(line.offset, f"{line.text.rstrip(',')}, {' '.join(clock)}")
+                taken += len(clock)
+            if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
+                label = joined.pop()
+                line = Line(label.offset, f"{label.text} {line.text}")
             joined.append(line)
-            number += 1
-            continue
-        if len(line.text) < 4 and _DAY.fullmatch(line.text):
-            three = " ".join(one.text for one in lines[number : number + 3])
-            if _TILE.fullmatch(three):
-                joined.append(Line(line.offset, three))
-                number += 3
-                continue
-        if "|" in line.text:
-            line = Line(line.offset, dot_bars(line.text))
-        if len(line.text) < MAX_RUN and line.text[-1] in _STAMP_ENDS and not line.text[0].isdigit():
-            line = Line(line.offset, _part(line.text))
-        if len(line.text) < DAY_LENGTH and _DAY_ALONE.fullmatch(line.text) and not is_day_seen(lines, number):
-            below = [one.text for one in lines[number + 1 : number + 3]]
-            parts = 2 if below[1:] == ["Uhr"] else 1
-            clock = " ".join(below[:parts])
-            if bare := _BARE_CLOCK.fullmatch(clock) is not None:
-                # Several are those of a list.
-                clocks = _count_clocks(lines) if clocks is None else clocks
-            if _CLOCK_ALONE.fullmatch(clock) or (bare and clocks == 1):
-                line = Line(line.offset, f"{line.text.rstrip(',')}, {clock}")
-                number += parts
-        if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
-            label = joined.pop()
-            line = Line(label.offset, f"{label.text} {line.text}")
-        joined.append(line)
-        number += 1
+        number += taken
     return joined
+
+
+def _take_apart(line: Line) -> list[Line] | None:
+    """A line that holds two stamps as one line for each part; None for any other."""
+    text = line.text
+    if text[0].isdigit() and (days := _TWO_DAYS.match(text)) is not None:
+        return _part_days(line, days)
+    if "T" in text and (hidden := _HIDDEN_CHANGE.fullmatch(text)) is not None:
+        return _part_hidden(line, hidden)
+    return None
+
+
+def _find_tile(lines: Sequence[Line], number: int) -> Line | None:
+    """A calendar's leaf, which is three lines: day, month and year."""
+    line = lines[number]
+    if len(line.text) >= MAX_TILE_DAY or _DAY.fullmatch(line.text) is None:
+        return None
+    three = " ".join(one.text for one in lines[number : number + 3])
+    return Line(line.offset, three) if _TILE.fullmatch(three) is not None else None
+
+
+def _mend(line: Line) -> Line:
+    """A line with dots for the bars of its day, and with a bar between a name and a stamp that were run together."""
+    text = line.text
+    if "|" in text:
+        text = dot_bars(text)
+    if len(text) < MAX_RUN and text[-1] in _STAMP_ENDS and not text[0].isdigit():
+        text = _part(text)
+    return line if text is line.text else Line(line.offset, text)
+
+
+def _find_clock(lines: Sequence[Line], number: int, text: str, clocks: int) -> list[str]:
+    """The texts of the one or two lines with the clock of the day that a line is; none where it has none below it.
+
+    `text` is that of the mended line; `clocks` are how many lines of the page are a clock alone.
+    """
+    if len(text) >= DAY_LENGTH or _DAY_ALONE.fullmatch(text) is None or is_day_seen(lines, number):
+        return []
+    below = [one.text for one in lines[number + 1 : number + 3]]
+    parts = below if below[1:] == ["Uhr"] else below[:1]
+    clock = " ".join(parts)
+    # Several bare ones are those of a list.
+    is_clock = _CLOCK_ALONE.fullmatch(clock) or (clocks == 1 and _BARE_CLOCK.fullmatch(clock))
+    return parts if is_clock else []
 
 
 def _count_clocks(lines: Sequence[Line]) -> int:

@@ -1,7 +1,7 @@
 """What is kept: the ledger (facts that can't be had again) and the library (a cache that can).
 
     identities    what the ledger knows of an article and of a feed, as lines
-    ledger        its file; `merging` settles what two branches wrote
+    ledger        these lines as a whole, in `ledger_file`; `merging` settles what two branches wrote
     lock          one run at a time
     schema        the tables of the library; `rows` and `packing` how they are written and read
     library       its file, opened, checked, made again
@@ -12,16 +12,8 @@ Never parses a page, never renders a document.
 """
 
 from feeds.store.identities import FeedIdentity, Identity, is_in_corrections, parse_identity, render_identity
-from feeds.store.ledger import (
-    Ledger,
-    LedgerState,
-    iterate_article_lines,
-    load_ledger,
-    look_at_ledger,
-    parse_ledger,
-    render_head,
-    write_ledger,
-)
+from feeds.store.ledger import Ledger, parse_ledger, render_head
+from feeds.store.ledger_file import LedgerState, iterate_article_lines, load_ledger, look_at_ledger, write_ledger
 from feeds.store.library import (
     SCRUB_FACT,
     SCRUB_LATER,

@@ -13,7 +13,8 @@ ROWS_AT_ONCE = 1_000
 def add_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows that all have the same columns; rows that exist stay as they are."""
     if rows:
-        _execute(connection, f"{_insert(table, rows[0])} ON CONFLICT DO NOTHING", rows)
+        # The driver takes rows as they are, in half of the time.
+        connection.exec_driver_sql(f"{_insert(table, rows[0])} ON CONFLICT DO NOTHING", list(rows))
 
 
 def put_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -26,11 +27,6 @@ def put_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]
     keys = [column.name for column in table.primary_key if column.name in rows[0]] or ["id"]
     others = ", ".join(f"{name} = excluded.{name}" for name in rows[0] if name not in keys)
     statement = f"{_insert(table, rows[0])} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {others}"
-    _execute(connection, statement, rows)
-
-
-def _execute(connection: Connection, statement: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Execute a statement once a row; the driver takes rows as they are, in half of the time."""
     connection.exec_driver_sql(statement, list(rows))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.article import Dateline
+from feeds.dates import Stamp
 from feeds.parse.dateline import match_dateline, match_opening, match_wrapped, settle_year
 
 CASES = json.loads((Path(__file__).parent.parent / "data/parse/datelines.json").read_text(encoding="utf-8"))
@@ -55,7 +56,9 @@ def test_line_above_a_dateline_is_none_of_it(above: str) -> None:
 
 @pytest.mark.parametrize(("day", "published", "settled"), YEARS)
 def test_year_is_that_in_which_the_day_is_near_to_the_stamp(day: str, published: date, settled: str) -> None:
-    assert settle_year(Dateline("MINSK", day, None), published).day == settled
+    dateline = settle_year(Dateline("MINSK", day, None), Stamp(published, "day"))
+    assert dateline is not None
+    assert dateline.day == settled
 
 
 @pytest.mark.parametrize(

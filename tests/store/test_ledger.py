@@ -196,7 +196,7 @@ def test_where_the_file_is_a_link_its_target_is_written(tmp_path: Path) -> None:
 
 
 def test_the_lines_of_articles_come_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.store.ledger.PART_BYTES", 7)
+    monkeypatch.setattr("feeds.store.ledger_file.PART_BYTES", 7)
     path = tmp_path / "ledger.jsonl"
     head = list(render_head("example.org/", [FeedIdentity("/", "urn:x:all", "", "Alle")]))
     path.write_text("".join(head), encoding="utf-8")

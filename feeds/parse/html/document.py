@@ -23,7 +23,6 @@ from feeds.parse.bylines import is_byline, parse_byline
 from feeds.parse.categories import first_label
 from feeds.parse.dateline import LEAD_LINES, match_opening, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.evidence import day_of
 from feeds.parse.extent import is_notice
 from feeds.parse.headlines import is_service
 from feeds.parse.html.elements import Value
@@ -99,8 +98,7 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         draft.published = Stamp(named, "day")
         draft.found.append(("published", None, "the dateline's date"))
     drop_stamps(draft.blocks, zone)
-    if draft.dateline is not None and draft.published is not None:
-        draft.dateline = settle_year(draft.dateline, day_of(draft.published.value))
+    draft.dateline = settle_year(draft.dateline, draft.published)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     draft.marks.extend((at, _ROLES[name]) for name, at, _ in draft.found if at is not None and name in _ROLES)

@@ -18,7 +18,7 @@ from feeds.article import Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE, Candidate, day_of
+from feeds.parse.evidence import LEAST_SCORE, Candidate
 from feeds.parse.extent import is_prose
 from feeds.parse.html.elements import Value
 from feeds.parse.html.inline import cut_front
@@ -86,7 +86,7 @@ def _read_given(values: Sequence[Value], zone: ZoneInfo) -> tuple[Value, Stamp] 
     if first is None or not _CREATED.search(first[0].rule):
         return first
     shown = next((item for item in stamps if item[0].rule.startswith("<")), None)
-    is_older = shown is not None and day_of(shown[1].value) < day_of(first[1].value)
+    is_older = shown is not None and shown[1].day < first[1].day
     return shown if is_older else first
 
 
@@ -176,7 +176,7 @@ def _read_visible_date(tree: HtmlElement, metadata: Metadata, url: str | None, z
         if shown[one.number].foreign and not _is_near(one.number, headline)
         else one
         for one in find_candidates(lines, zone=zone, first_prose=prose, address=address)
-        if one.match.label is not None or day_of(one.match.stamp.value) not in events
+        if one.match.label is not None or one.day not in events
     ]
     if prose < len(lines):
         candidates = find_opening(lines, candidates, prose, address)
@@ -209,7 +209,7 @@ def _find_only(candidates: Sequence[Candidate]) -> Candidate | None:
     labelled = [one for one in candidates if one.match.label == "published"]
     whole = [one for one in candidates if one.whole and one.match.label != "updated"]
     for found, least in ((labelled, LEAST_SCORE - OTHERS), (whole, LEAST_SCORE_ALONE)):
-        is_only = len({day_of(one.match.stamp.value) for one in found}) == 1
+        is_only = len({one.day for one in found}) == 1
         if is_only and found[0].score >= least and found[0].kind not in {"event", "decoy"}:
             return found[0]
     return None
@@ -218,7 +218,7 @@ def _find_only(candidates: Sequence[Candidate]) -> Candidate | None:
 def _find_event_days(headline: str | None, zone: ZoneInfo) -> set[date]:
     """The days on which a headline says that something happens: "Pfarrfest am 7. Juli 2024"."""
     found = find_dates(headline[:MAX_HEADLINE], now=None, tz=zone) if headline is not None else []
-    return {day_of(one.stamp.value) for one in found if headline and _ON.search(headline[: one.start])}
+    return {one.stamp.day for one in found if headline and _ON.search(headline[: one.start])}
 
 
 def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> int | None:
@@ -233,11 +233,9 @@ def _find_headline_line(lines: list[Line], metadata: Metadata, draft: Draft) -> 
 
 
 def _is_later(one: Stamp, other: Stamp) -> bool:
-    a: date | datetime = one.value
-    b: date | datetime = other.value
-    if isinstance(a, datetime) and isinstance(b, datetime):
-        return a > b
-    return day_of(a) > day_of(b)
+    if isinstance(one.value, datetime) and isinstance(other.value, datetime):
+        return one.value > other.value
+    return one.day > other.day
 
 
 def _is_near(number: int, headline: int | None) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -117,11 +117,7 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
         _date_by_address(page, draft, url, match)
     add_blocks(draft, body, first_line=page.first_line)
     if match is not None:
-        draft.dateline = match.dateline
-        if draft.published is not None:
-            value = draft.published.value
-            day = value.date() if isinstance(value, datetime) else value
-            draft.dateline = settle_year(match.dateline, day)
+        draft.dateline = settle_year(match.dateline, draft.published)
     if not draft.blocks:
         return draft.set_aside("empty", "nothing is left of it without navigation")
     return draft
@@ -207,10 +203,9 @@ def _read_day(text: str) -> date | None:
     if (match := _CRAWL.search(text)) is None:
         return None
     try:
-        value = parse_date(match[1], now=None, tz=_UTC).value
+        return parse_date(match[1], now=None, tz=_UTC).day
     except DateError:
         return None
-    return value.date() if isinstance(value, datetime) else value
 
 
 def _read_stamp_behind(page: Page, draft: Draft, zone: ZoneInfo, offset: int, match: re.Match[str]) -> int:
