@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from feeds.adopt.articles import Newsroom
 from feeds.adopt.feedmap import find_feed, name_feed
@@ -17,6 +18,7 @@ from feeds.adopt.states import find_notice_prefix
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import AdoptError, say_number
+from feeds.site.names import SET_TITLES
 from feeds.store import (
     FeedIdentity,
     Ledger,
@@ -166,7 +168,21 @@ def _add_feeds(ledger: Ledger, feeds: Sequence[OldFeed], config: Config) -> Ledg
     added: dict[str, FeedIdentity] = {}
     for feed in feeds:
         head = feed.head
-        if head.is_ours and head.format == "atom" and head.id and head.slug and head.slug not in known:
-            label = head.title.removesuffix(config.site.title).rstrip(" –") or head.slug
-            added.setdefault(head.slug, FeedIdentity(head.slug, head.id, head.slug, label))
+        if not (head.is_ours and head.format == "atom" and head.id):
+            continue
+        name = head.title.removesuffix(config.site.title).rstrip(" –")
+        slug, label = (head.slug, name) if head.slug else _find_member(head.location or "", name, config)
+        if slug and slug not in known:
+            added.setdefault(slug, FeedIdentity(slug, head.id, slug, label or slug))
     return replace(ledger, feeds=(*ledger.feeds, *added.values()))
+
+
+def _find_member(location: str, name: str, config: Config) -> tuple[str | None, str]:
+    """Slug and label of a member of a further feed set ("thema/bad", "Bad"), by its address and its name."""
+    catalogue = load_catalogue(config.site.language)
+    word, member = ["", "", *urlsplit(location).path.split("/")][-3:-1]
+    for each in config.feeds.sets:
+        before, _, behind = catalogue.say(SET_TITLES[each], name="\0").partition("\0")
+        if word == catalogue.paths[each] and name.startswith(before) and name.endswith(behind):
+            return f"{word}/{member}", name.removeprefix(before).removesuffix(behind)
+    return None, ""

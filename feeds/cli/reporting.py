@@ -46,9 +46,9 @@ def print_report(report: Report) -> None:
     for page in report.set_aside:
         print(f"set aside: {page}", file=sys.stderr)
     for path, note in report.notes[:MAX_NOTES]:
-        print(f"note: {_say(path, note)}", file=sys.stderr)
+        print(f"note: {say_note(path, note)}", file=sys.stderr)
     if len(report.notes) > MAX_NOTES:
-        print(f"note: and {len(report.notes) - MAX_NOTES} more; `feeds parse FILE` shows them", file=sys.stderr)
+        print(f"note: and {len(report.notes) - MAX_NOTES} more; `feeds sources --notes` shows them", file=sys.stderr)
     print(report.summarise())
     for line in list_unpublished(report):
         print(line)
@@ -88,6 +88,7 @@ def explain_remarks(config: Config, report: Report) -> list[FeedsError]:
     ]
 
 
-def _say(path: str, note: Problem) -> str:
+def say_note(path: str, note: Problem) -> str:
+    """A note with the file that it is about, and its line."""
     text, path = str(note), show_text(path)
     return f"{path}:{text.removeprefix('line ')}" if note.line is not None else f"{path}: {text}"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import textwrap
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from feeds.cli.options import config_option, load_settings
-from feeds.cli.reporting import say_states
-from feeds.errors import say_number
+from feeds.cli.reporting import say_note, say_states
+from feeds.errors import Problem, say_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +27,13 @@ WIDTH = 100
 @click.command()
 @config_option
 @click.option("--lines", is_flag=True, help="Also the lines learned to be navigation, and on how many pages each is.")
+@click.option("--notes", is_flag=True, help="Also what builds noted of its files when they read them.")
 @click.option("--copies", is_flag=True, help="The near-copies across sources instead, and why they were joined.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def sources(
     config_path: Path | None,
     lines: bool,  # noqa: FBT001 (click's way)
+    notes: bool,  # noqa: FBT001 (click's way)
     copies: bool,  # noqa: FBT001 (click's way)
     as_json: bool,  # noqa: FBT001 (click's way)
 ) -> int:
@@ -52,17 +56,18 @@ def sources(
             _show_copies(connection, as_json=as_json)
         else:
             for source in config.sources:
-                told = dump_source(connection, source, config, lines=lines)
+                told = dump_source(connection, source, config, lines=lines, notes=notes)
                 print(json.dumps(told, ensure_ascii=False) if as_json else _say_source(told))
     library.close()
     return 0
 
 
-def dump_source(connection: Connection, source: Source, config: Config, *, lines: bool) -> dict[str, Any]:
+def dump_source(connection: Connection, source: Source, config: Config, *, lines: bool, notes: bool) -> dict[str, Any]:
     """A source as JSON values. `zone` is null where that of each page's layout counts, or else the site's."""
     from feeds.ingest.learning import load_counts
-    from feeds.store.sources import load_source
+    from feeds.store.sources import list_notes, load_source
 
+    noted = list_notes(connection, source.name)
     facts = load_source(connection, source.name)
     pages, learned = load_counts(connection, source.name)
     told: dict[str, Any] = {
@@ -71,6 +76,7 @@ def dump_source(connection: Connection, source: Source, config: Config, *, lines
         "files": dict(facts.files),
         "set_aside": dict(facts.aside),
         "layouts": dict(facts.layouts),
+        "noted_files": len({path for path, _ in noted}),
         "zone": source.timezone,
         "site_zone": config.site.timezone,
         "counted_pages": pages,
@@ -79,22 +85,28 @@ def dump_source(connection: Connection, source: Source, config: Config, *, lines
     if lines:
         ranked = sorted(learned.items(), key=lambda pair: (-pair[1], pair[0]))
         told["lines"] = [{"line": line, "pages": count} for line, count in ranked]
+    if notes:
+        told["notes"] = [{"path": path, **asdict(note)} for path, note in noted]
     return told
 
 
 def _say_source(told: Mapping[str, Any]) -> str:
     zones = told["zone"] or f"that of the layout, else {told['site_zone']}"
-    pages, learned = told["counted_pages"], told["learned_lines"]
+    pages, learned, noted = told["counted_pages"], told["learned_lines"], told["noted_files"]
     files, articles = say_number(sum(told["files"].values()), "file"), say_number(told["articles"], "article")
     shown = [
         f"{told['source']}: {files}, {articles}",
         f"  files      {say_states(told['files'])}",
         f"  set aside  {_say_counts(told['set_aside'])}",
         f"  layouts    {_say_counts(told['layouts'])}",
+        f"  notes      {say_number(noted, 'file') if noted else 'none'}",
         f"  zone       {zones}",
         f"  learned    {learned} lines of navigation from {pages} pages without a layout",
     ]
     shown += [f"    {one['pages']:>6}  {one['line'][:WIDTH]}" for one in told.get("lines", ())]
+    for note in told.get("notes", ()):
+        problem = Problem(**{name: value for name, value in note.items() if name != "path"})
+        shown.append(textwrap.indent(say_note(note["path"], problem), "    "))
     return "\n".join(shown)
 
 

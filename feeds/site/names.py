@@ -8,7 +8,8 @@ from feeds.config import Category, Config
 from feeds.store.feeds import ALL, CORRECTIONS, StoredFeed
 from feeds.text import Catalogue
 
-_SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
+SET_TITLES = {"source": "set_source", "place": "set_place", "author": "set_author", "tag": "set_tag"}
+"""The text that names a member of each further feed set ("Aus Minsk"), as the catalogue calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,4 @@ def _find_name(feed: StoredFeed, catalogue: Catalogue, setting: Category | None)
     if not slash:
         return feed.label
     name = next(name for name, path in catalogue.paths.items() if path == word)
-    return catalogue.say(_SET_TITLES[name], name=feed.label)
+    return catalogue.say(SET_TITLES[name], name=feed.label)

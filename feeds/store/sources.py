@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from feeds.errors import Problem
 from feeds.store import schema
 
 _seeds = schema.seeds
@@ -27,6 +29,17 @@ class SourceFacts:
     aside: Mapping[str, int]
     layouts: Mapping[str, int]
     articles: int
+
+
+def list_notes(connection: Connection, source: str) -> list[tuple[str, Problem]]:
+    """What was noticed in the files of a source when they were last read, by path, and stopped nothing.
+
+    A page without a date is set aside for it, and not noted, too.
+    """
+    query = select(_seeds.c.path, _seeds.c.notes).where(_seeds.c.source == source, _seeds.c.notes != "[]")
+    rows = connection.execute(query.order_by(_seeds.c.path))
+    found = [(path, Problem(*note)) for path, notes in rows for note in json.loads(notes)]
+    return [(path, note) for path, note in found if note.rule != "unknown-date"]
 
 
 def load_source(connection: Connection, source: str) -> SourceFacts:

@@ -79,6 +79,22 @@ def test_after_a_first_build_the_ledger_and_every_byte_come_back(newsroom: Newsr
     assert newsroom.site() == site
 
 
+def test_feeds_of_further_sets_come_back_even_without_articles(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS.replace("[feeds]", '[feeds]\nsets = ["tag", "place"]'))
+    publish(newsroom, 1, 3, tags="Bäder")
+    newsroom.build_well()
+    assert (newsroom.public / "thema/baeder/atom.xml").exists()
+    publish(newsroom, 1, 3, tags="Wälder")
+    newsroom.build_well()
+    feeds = [row for row in list_facts(newsroom) if "feed" in row]
+    before = newsroom.site()
+    assert newsroom.feeds("adopt", str(lose_ledger(newsroom)), "--yes", "--now", LATER).code == 0
+    newsroom.build_well(now=LATER)
+    assert {row["feed"]: row for row in feeds} == {row["feed"]: row for row in list_facts(newsroom) if "feed" in row}
+    assert newsroom.site().keys() == before.keys()
+    assert newsroom.parse("thema/baeder").feed.title == "Thema: Bäder – Blatt"
+
+
 @pytest.fixture
 def lived(newsroom: Newsroom) -> Newsroom:
     """A newsroom in which things happened: late arrivals, a correction, withdrawals, a move, a vanished file."""

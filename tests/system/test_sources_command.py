@@ -55,6 +55,24 @@ def test_sources_are_told_with_their_files_and_learned_lines(newsroom: Newsroom)
     assert TIP not in newsroom.feeds("sources").out
 
 
+def test_what_a_build_noted_is_told_later(newsroom: Newsroom) -> None:
+    page = newsroom.folder / "seeds/10.txt"
+    page.write_text(f"---\nkategorie: Sport\n---\n{page.read_text(encoding='utf-8')}", encoding="utf-8")
+    (newsroom.folder / "seeds/ohne.txt").write_text(make_page("Haus").replace("05.03.2024, 14:05 Uhr\n", ""), "utf-8")
+    noted = newsroom.build_well().err
+    told = "seeds/10.txt:2: the front matter has an unknown key: 'kategorie'\n"
+    assert f"note: {told}" in noted
+    assert told not in newsroom.build_well().err
+    assert "  notes      1 file\n" in newsroom.feeds("sources").out
+    assert f"    {told}      did you mean category?\n" in newsroom.feeds("sources", "--notes").out
+    (found,) = map(json.loads, newsroom.feeds("sources", "--json", "--notes").out.splitlines())
+    assert found["noted_files"] == 1
+    assert [(note["path"], note["line"], note["text"]) for note in found["notes"]] == [("seeds/10.txt", 2, "kategorie")]
+    page.unlink()
+    newsroom.build_well()
+    assert "  notes      none\n" in newsroom.feeds("sources").out
+
+
 def test_sources_without_a_library_make_none(newsroom: Newsroom) -> None:
     run = newsroom.feeds("sources")
     assert run.code == 1
