@@ -39,7 +39,7 @@ def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateEr
         try:
             one = READERS[KINDS[match[0]]](search, begin)
         except DateError as error:
-            found.append(error)
+            found.append(error.with_traceback(None))
             continue
         if one is not None and one.end <= search.high:
             found.append(one)

@@ -60,12 +60,18 @@ def shifted(day: date, days: int) -> date:
 
 
 def local_now(basis: Basis, text: str) -> datetime:
-    """The basis's `now` in its zone and whole seconds, or DateError, which names the text, where there is none."""
+    """The basis's `now` in its zone and whole seconds, or DateError, which names the text, where there is none.
+
+    At the edges of the calendar (the years 1 and 9999) a zone may have none.
+    """
     if basis.now is None:
         raise DateError(NO_NOW, text=text)
     if basis.now.tzinfo is None:
         raise ValueError("now must be aware")
-    local = basis.now.astimezone(basis.tz)
+    try:
+        local = basis.now.astimezone(basis.tz)
+    except OverflowError as error:
+        raise DateError("an instant outside of the calendar", text=text) from error
     return local.replace(microsecond=0) if local.microsecond else local
 
 
