@@ -10,7 +10,7 @@
     relative                a date that counts from now: `search`, `amounts`, `weekdays`
     finder                  all dates of a text (`find_dates`)
     parser                  the one date of a text (`parse_date`): by `shortcut`, else `single`, with `capitals`,
-                            `unrelated` (dates of something else) and, at last, `rare`, `fallback` and `misread`
+                            `unrelated` (dates of something else) and, at last, `rare`, `shuffled` and `misread`
     daymonth                the day and month of a dateline
     writing                 dates as text
 

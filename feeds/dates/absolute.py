@@ -196,7 +196,7 @@ def year_of_partner(text: str, end: int, month: int) -> int | None:
 
 def check_year(text: str, end: int, reach: int = 0) -> None:
     """Raises DateError where a year that can't be read comes after a day and month, and for a day of every year."""
-    if text[max(0, reach - 2) : reach - 1].isalpha():
+    if reach > 1 and text[reach - 2].isalpha():
         one_more, word = (part.lower() for part in words_before(text, reach))
         if word in words.BEFORE_ANY_DAY or (
             word in words.PERIODS and (one_more in words.EVERY or one_more in words.NUMBER_OF)
@@ -230,5 +230,5 @@ def is_alone(text: str, start: int, end: int) -> bool:
     """Whether a piece of text is by itself: between line ends, bars and dots, closed at most, and not in a sentence."""
     before = text[max(0, start - 4) : start].rstrip(" \t\u00a0")
     after = text[end : end + 4].lstrip(" \t\u00a0")
-    is_closed = text[end:] in {".", "!"}
+    is_closed = end == len(text) - 1 and text[end] in ".!"
     return (not before or before[-1] in "\n|·•–—:(>") and (not after or after[0] in "\n|·•–—,)<" or is_closed)

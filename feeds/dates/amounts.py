@@ -19,6 +19,8 @@ NARROWED = re.compile(r",?\s(?:im|am|zu|anfang|mitte|ende)\s")
 """After months or years: what day of them is meant, "vor einem Jahr im Mai"."""
 CLOCK_BEHIND = re.compile(r",?\s{1,3}(?:\(?[0-9]{1,2}(?:[:.][0-9]{2})?\s?uhr(?!\w)|(?:um|gegen)\s{1,3}[0-9])")
 """A clock of the day that days or weeks lead to; one without a word for it may be a running time."""
+QUARTERS = {"minute": ("second", 15.0), "stunde": ("minute", 15.0), "jahr": ("month", 3.0)}
+"""What a quarter of a unit is counted in, and how many of these it has."""
 WORD_BEHIND = re.compile(r"\s*(?!(?:um|gegen|ab)\s[0-9])\w")
 
 
@@ -83,7 +85,8 @@ def amounts_of(text: str, sign: int) -> dict[str, float]:
     for match in ONE_AMOUNT.finditer(text):
         if match["fraction"]:
             quarters = 3 if "dreiviertel" in match[0] else 1 if "viertel" in match[0] else 2
-            unit, number = ("month", 3.0 * quarters) if "jahr" in match[0] else ("minute", 15.0 * quarters)
+            unit, size = next(counted for whole, counted in QUARTERS.items() if match[0].endswith(whole))
+            number = size * quarters
         elif not words.is_number(match["number"]):
             return {}
         else:

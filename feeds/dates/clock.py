@@ -28,7 +28,7 @@ SPOKEN_STARTS = frozenset({
 MINUTES = ("m2", "m3", "m4", "m5", "m6", "m7", "m8")
 """The groups of CLOCK, but its first form, of which one may hold the minute."""
 
-UNTIL = re.compile(r"-([0-9]{2}):([0-9]{2})(?![0-9:])")
+UNTIL = re.compile(r"[−-]([0-9]{2}):([0-9]{2})(?![0-9:])")
 
 Clock = tuple[int, int, int, Precision, timedelta | None, tzinfo | None]
 """A wall clock: hour (24 too), minute, second, precision, and the offset or zone that the text names."""
@@ -48,7 +48,7 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
         second = match["s3"] or match["s5"]
     clock = checked_clock(hour, minute, second, half, own_part or part)
     end = match.end()
-    if end == len(text) or (text[end] == "-" and "T" not in match[0] and is_until(clock, text, end)):
+    if end == len(text) or (text[end] in "-−" and "T" not in match[0] and is_until(clock, text, end)):
         return clock, end
     return with_zone(clock, text, end)
 
@@ -207,4 +207,4 @@ def offset_minutes(sign: str, hours: str, minutes: str | None) -> int:
     total = int(hours) * 60 + int(minutes or 0)
     if total > 14 * 60 or int(minutes or 0) > 59:
         raise DateError("no zone has this offset", text=f"{sign}{hours}{minutes or ''}")
-    return -total if sign == "-" else total
+    return total if sign == "+" else -total

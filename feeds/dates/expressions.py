@@ -20,13 +20,13 @@ NUMBER = rf"(?:{_DIGITS}|[a-zäöüß]{{3,24}}+)"
 """Digits or a word; whether the word is a number is asked of the table, which is too long for a pattern."""
 KNOWN_NUMBER = rf"(?:[0-9]{{1,5}}|{any_of(words.NUMBER_OF)})"
 UNIT = any_of(words.LONG_UNIT_OF)
-FRACTION = r"(?:eine[rmn]?\s+)?(?:(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?(?:stunde|jahr)|halbstunde|halbjahr)"
+FRACTION = r"(?:eine[rmn]?\s+)?(?:(?:halbe[nr]?|dreiviertel|viertel)\s?-?\s?|halb)(?:minute|stunde|jahr)"
 _IN_DIGITS = rf"{_DIGITS}\s{{0,3}}+(?:{any_of(words.UNIT_OF)})"
 AMOUNT = rf"(?:{FRACTION}|(?:{_IN_DIGITS}|{NUMBER}\s{{1,3}}+(?:{UNIT}))(?!\w)\.?)"
 AMOUNTS = rf"{AMOUNT}(?:(?:\s?,)?[^\S\n]{{1,3}}+(?:und\s{{1,3}}+)?{AMOUNT}){{0,6}}+"
 ABOUT = (
-    r"(?:~\s?|(?:etwa|rund|ca\.?|circa|zirka|ungefähr|knapp|gut|fast|über|mehr\sals|weniger\sals|gerade\s(?:ein)?mal|nur|genau|exakt)"
-    r"\s{1,3}+)?"
+    r"(?:(?![0-9])(?:~\s?|(?:etwa|rund|ca\.?|circa|zirka|ungefähr|schätzungsweise|knapp|gut|fast|bald|beinahe|mindestens"
+    r"|(?:etwas\s)?(?:über|mehr\sals|weniger\sals)|gerade\s(?:ein)?mal|nur|(?:ziemlich\s)?genau|exakt)\s{1,3}+))?"
 )
 STEP = {
     "vorvorletzt": -3, "vorletzt": -2, "letzt": -1, "vorig": -1, "vergangen": -1, "vorherig": -1, "dies": 0,
@@ -88,7 +88,8 @@ WHICH_ONE = re.compile(
     re.VERBOSE,
 )
 DAY_NAMED = re.compile(
-    rf"(?P<which>vortag|tags?\s(?:zuvor|davor)|(?:selben|gleichen)\stag(?!\w)|(?:gestr|heut|morg)igen\s{{1,3}}+(?:tag|(?P<weekday>{WEEKDAYS})))(?!\w)"
+    rf"(?P<which>vortag|tags?\s(?:zuvor|davor)|(?:selben|gleichen)\stag(?!\w)"
+    rf"|(?:gestr|heut|morg)igen(?:\s{{1,3}}+(?:tage?s?|(?P<weekday>{WEEKDAYS}))|(?=\s{{1,3}}(?:{PARTS_OF_DAY})(?!\w))))(?!\w)"
     rf"(?:\s{{1,3}}+(?P<part>{PARTS_OF_DAY})(?!\w))?"
 )
 DAY_OF_MONTH = re.compile(
@@ -102,8 +103,13 @@ WEEKDAY_AND_DAY = re.compile(r",?\s{1,3}+\(?(?:de[nrm]\s{1,3}+)?(?P<day>[0-9]{1,
 _ANY_WEEKDAY = any_of(word.lower() for row in words.WEEKDAYS for word in row if len(word) > 3 or len(word) == 2)
 RANGE_AFTER = re.compile(rf"\.?\s?(?:bis|[–/-])\s?(?:{_ANY_WEEKDAY})\b")
 RANGE_BEFORE = re.compile(rf"(?:{_ANY_WEEKDAY})\.?\s?(?:bis|[–/-])\s?\Z")
-LIST_AFTER = re.compile(rf"(?:,|\s(?:und|oder))\s(?:{WEEKDAYS})\b")
-LIST_BEFORE = re.compile(rf"(?<!\bam\s)\b(?:{WEEKDAYS})\s(?:und|oder)\s\Z")
+LIST_AFTER = re.compile(rf"(?:,|\s(?:und|oder|&|\+))\s(?:{WEEKDAYS})\b")
+LIST_BEFORE = re.compile(rf"(?<!\bam\s)\b(?:{_ANY_WEEKDAY})\.?\s(?:und|oder|u\.|&|\+)\s\Z")
+OPEN_AFTER = re.compile(
+    r":?\s{1,3}(?:geschlossen|ruhetag)(?!\w)"
+    r"|:\s{1,3}(?:von\s)?[0-9]{1,2}(?:[.:][0-9]{2})?(?:\suhr)?\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[.:][0-9]{2}|\suhr)"
+)
+"""After a weekday on which something is open, or is not, each week."""
 OF_ANY_MONTH = re.compile(r"\s{1,3}(?:im|des|jede[ns]|pro|(?:eines|im)(?:\sjeden)?)\s{1,3}monats?(?!\w)")
 NOT_FROM_TODAY = re.compile(
     rf"{OF_ANY_MONTH.pattern}|\s{{1,3}}(?:im|des)\s{{1,3}}(?:{MONTHS})(?!\w)"
@@ -134,6 +140,8 @@ IDIOM = re.compile(
 """Sayings in which a day word is no day."""
 SEVERAL_DAYS = re.compile(rf"(?:{_DAY_WORD})(?:,\s|\s(?:und|oder)\s)(?:{_DAY_WORD})(?!\w)")
 
+NOW = ("jetzt", "soeben", "gerade eben", "eben gerade", "eben erst", "genau jetzt", "gerade jetzt")
+
 KINDS: dict[str, str] = dict.fromkeys(words.DAYS_FROM_TODAY, "day")
 KINDS |= dict.fromkeys(words.LONG_WEEKDAYS, "weekday")
 KINDS |= dict.fromkeys(words.SHORT_WEEKDAYS, "short")
@@ -142,7 +150,7 @@ KINDS |= dict.fromkeys(("vor", "seit", "in", "im"), "offset")
 KINDS |= dict.fromkeys(("am", "den", "zum", "vom"), "day_of_month")
 KINDS |= dict.fromkeys(("her", "vorher", "zuvor", "davor", "früher", "später", "danach", "darauf", "ago"), "ago")
 KINDS |= dict.fromkeys(("ab jetzt", "von jetzt an"), "ago")
-KINDS |= dict.fromkeys(("jetzt", "soeben", "gerade eben", "eben erst", "genau jetzt", "gerade jetzt"), "now")
+KINDS |= dict.fromkeys(NOW, "now")
 KINDS |= dict.fromkeys(("vortag", "gestrigen", "heutigen", "morgigen", "selben", "gleichen"), "named")
 KINDS |= dict.fromkeys(("tag zuvor", "tag davor", "tags zuvor", "tags davor"), "named")
 
@@ -157,7 +165,7 @@ def first_word_pattern() -> str:
         "offset": rf"(?=\s{{1,3}}[0-9a-zäöü~{words.FRACTIONS}])",
         "day_of_month": r"(?=\s{1,3}[0-9]{1,2}(?:\.|te|\s(?:um|gegen)))",
         "which": r"(?=e?[nrsm]?\s{1,3}[mdfswjtvna])",
-        "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?(?:uhr|[ap]m\b))|\.\s{1,3}(?:in|vor)\s)",
+        "short": r"(?=\.?,?\s{1,3}[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|\s?(?:uhr|[ap]m\b)|\.\Z)|\.\s{1,3}(?:in|vor)\s)",
     }
     rests: dict[str, list[str]] = {}
     for word in sorted(KINDS, key=lambda word: (-len(word), word)):

@@ -53,7 +53,7 @@ def candidates(text: str, basis: Basis, *, prose: bool) -> list[Found | DateErro
             one = read_day(text, match, low, basis, prose=prose)
         except DateError as error:
             gaps.append((low, match.start()))
-            found.append(error)
+            found.append(error.with_traceback(None))
             low = at = match.end()
             continue
         if one is not None:

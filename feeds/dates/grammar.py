@@ -67,7 +67,8 @@ DATE = re.compile(
         (?! \s?[0-9]{3}\b
           | \s? (?: [0-9]{1,3}\s? [vn] | v | (?<! [0-9]{4} ) (?<! [0-9]{4}\s ) n ) \.\s?(?:Chr|u) )
       | # 25.06.2024; 25/6/24; 25-06-2024; 25. VI. 2024; 2024-06-25; 25.06 2024; 24.06.
-        \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_·] (?= [0-9]{1,2}[,|_·][0-9] ) | : (?= COLONS ) ) \s{0,3}+
+        \s{0,3}+ (?P<sep> [./․‐‑–-] | [,|_·] (?= [0-9]{1,2}[,|_·][0-9] ) | : (?= COLONS )
+            | [|·] (?= \s[0-9]{2}\s[|·]\s(?:19|20)[0-9]{2}(?![0-9]) ) ) \s{0,3}+
         (?: [.,] (?= DOUBLED ) )? \s{0,3}+
         (?P<month> [0-9]{1,2}+ | [IVX]{1,4}+ ) (?! [^\W_] (?<! T ) )
         (?:
@@ -128,11 +129,12 @@ _PART_AFTER = rf"(?: \s{{1,3}}+ (?:(?:am|in\sder)\s)? (?P<part> {PARTS_OF_DAY} |
 
 CLOCK = re.compile(
     rf"""
-    (?: [\s,|❘/·•∙⋅⸱‧●;:@()\[_>→»–—‒―−-]{{0,8}}+ | \. (?= [0-9]{{1,2}}:[0-9]{{2}} (?! [0-9.] ) ) )
-    (?: (?: (?:Uhrz|Z)eit\s?: | [Uu][Mm] | gegen | ab | at | à | ca\.? | circa | etwa | kurz\s(?:vor|nach)
+    (?: [\s,|❘/·•∙⋅⸱‧●;:@()\[_>→»–—‒―−-]{{0,8}}+ | \. (?= [0-9]{{1,2}}:[0-9]{{2}} (?! [0-9.] ) )
+      | \.\ (?= [0-9]{{1,2}} [:.] [0-9]{{2}} \s?Uhr \s{{0,3}} (?: \Z | [\n|·•)] ) ) )
+    (?: (?: Uhrzeit | Zeit (?= \s?: ) | [Uu][Mm] | gegen | ab | at | à | ca\.? | circa | etwa | kurz\s(?:vor|nach)
             | [Pp]unkt | [Pp]ünktlich | kl\.? | ore
             | von (?= \s[0-9]{{1,2}} (?:[:.][0-9]{{2}})? (?:\s?Uhr)? \s? (?: bis\b | [–-] ) ) ) [\s:,]{{1,3}}+
-        | (?: [Uu][Mm] | gegen | ab ) (?= [0-9]{{1,2}} (?: [:.][0-9] | \s?[Uu]hr ) ) | kl\. (?= [0-9] ) | T(?=[0-9])
+        | (?: [Uu][Mm] | gegen | ab ) (?= [0-9]{{1,2}} (?: [:.][0-9] | \s?[Uu]hr ) ) | kl\. (?= [0-9] ) | [Tt](?=[0-9])
     ){{0,2}}+
     (?P<h> [0-9]{{1,2}}+ )
     (?:
@@ -206,11 +208,12 @@ CLOCK_BEFORE = re.compile(
 
 ZONE = re.compile(
     rf"""
-    [\s,]{{0,3}}+ \(? (?= [\w+-] )
+    [\s,]{{0,3}}+ \(? (?= [\w+−-] )
     (?:
-        (?P<abbreviation> {_ABBREVIATIONS} ) (?! [^\W\d_] )
-        (?: \s? (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
-      | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
+        (?P<abbreviation> {_ABBREVIATIONS} | (?<= [0-9] ) z ) (?! [^\W\d_] )
+        (?: \s? (?P<sign> [+−-] | – (?= [0-9]{{1,2}} (?: [)\],;|] | \s{{0,3}} \Z | \n ) ) )
+            (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
+      | (?P<sign2> [+−-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )
       | (?i: (?= [^\d\n]{{0,40}}? zeit\b ) ) (?: nach \s )?
         (?i: (?P<named> {any_of(zone_words.MINUTES_OF_NAMES)} ) | (?P<place> {any_of(zone_words.PLACES)} )
@@ -238,9 +241,9 @@ UNKNOWN_ZONE = re.compile(
 
 WEEKDAY_AFTER = re.compile(
     rf"[ \t\xa0,.]{{0,3}}+(?:(?=[A-Z])(?P<weekday>{FULL_WEEKDAYS})(?:[ -]?(?P<part>(?i:{PARTS_OF_DAY})))?\b"
-    rf"|\((?P<short>{ANY_WEEKDAY})\.?\))"
+    rf"|(?P<bracket>\()?(?P<short>{ANY_WEEKDAY})\.?(?(bracket)\)|,?(?=\s{{1,3}}[0-9]{{1,2}}:[0-9]{{2}}(?![0-9]))))"
 )
-"""A weekday after its date on the same line; a short one only in brackets."""
+"""A weekday after its date on the same line; a short one only in brackets or in front of a clock."""
 
 YEAR_AFTER = re.compile(
     r"""

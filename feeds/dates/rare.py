@@ -20,6 +20,7 @@ from feeds.dates.resolution import (
     calendar_day,
     day_without_year,
     holiday_in,
+    last_of_month,
     nearest_of_years,
     nth_weekday,
     shifted,
@@ -48,8 +49,17 @@ ONLY_A_CLOCK = re.compile(
     rf"\s*{_LABEL}(?:(?=(?:pünktlich\s|kurz\s(?:vor|nach)\s|etwa\s)?(?:um|gegen)\s)|(?=.*\s(?:am\s|in\sder\s)?(?:{PARTS_OF_DAY})\s*\Z))(?:pünktlich\s)?"
 )
 HOLIDAY = re.compile(
-    rf"\s*{_LABEL}(?:an?\s|am\s|zu\s|vom\s)?(?P<name>{any_of(words.HOLIDAYS)})(?:,?\s{{1,3}}(?P<year>[0-9]{{4}}))?\s*\.?\s*"
+    rf"\s*{_LABEL}(?:an?\s|am\s|zu\s|vom\s)?(?P<name>{any_of(words.HOLIDAYS)})(?!\w)"
+    r"(?:,?\s{1,3}(?P<year>[0-9]{4})(?![0-9]))?"
 )
+END_OF_PERIOD = re.compile(
+    rf"\s*{_LABEL}(?:(?:am|der|den)\s{{1,3}})?(?P<which>erst|letzt)e[nr]?\s{{1,3}}tag\s{{1,3}}"
+    r"(?:(?P<month>(?:des|dieses)\s{1,3}monats)|dieses\s{1,3}jahres|des\s{1,3}jahres\s{1,3}(?P<year>[0-9]{4}))(?!\w)"
+)
+WEEK_DATE = re.compile(
+    r"\s*(?P<year>(?:19|20)[0-9]{2})(?P<dash>-?)w(?P<week>[0-9]{2})(?P=dash)(?P<day>[1-7])(?![0-9-])"
+)
+"""ISO 8601 section 5.2.3: year, week, day of the week from Monday."""
 
 
 class Reading(NamedTuple):
@@ -86,6 +96,12 @@ def with_clock(reading: Reading, day: date, end: int, problems: tuple[str, ...] 
     return stamp_of_clock(day, behind[0], reading.tz, problems), behind[1]
 
 
+def alone(reading: Reading, day: date, end: int, problems: tuple[str, ...] = ()) -> Stamp | None:
+    """The same where nothing else follows, None where something does."""
+    stamp, end = with_clock(reading, day, end, problems)
+    return stamp if not reading.text[end:].strip(" .,") else None
+
+
 def month_first(reading: Reading) -> Stamp | None:
     """As in "März 7", "Do, Mar 17", "März 17, 18:05 Uhr": nothing else in the text. "Mai 24" may be one of 2024."""
     match = MONTH_FIRST.match(reading.lowered)
@@ -98,8 +114,7 @@ def month_first(reading: Reading) -> Stamp | None:
     calendar_day(2024, month, number)
     day = day_without_year(month, number, weekday, known_now(reading).date(), reading.prefer)
     problems = (weekday_problem(day, weekday),) if weekday is not None and day.weekday() != weekday else ()
-    stamp, end = with_clock(reading, day, match.end(), problems)
-    return stamp if not reading.text[end:].strip(" .,") else None
+    return alone(reading, day, match.end(), problems)
 
 
 def day_in_words(reading: Reading) -> Stamp | None:
@@ -151,14 +166,40 @@ def only_a_clock(reading: Reading) -> Stamp | None:
 
 def holiday(reading: Reading) -> Stamp | None:
     """As in "Silvester", "Ostermontag 2024"; a day of the church's year or a fixed one."""
-    match = HOLIDAY.fullmatch(reading.lowered)
+    match = HOLIDAY.match(reading.lowered)
     if match is None:
         return None
     rule = words.HOLIDAYS[match["name"]]
     if match["year"]:
-        return Stamp(holiday_in(int(match["year"]), rule), "day")
-    today = known_now(reading).date()
-    return Stamp(nearest_of_years(lambda year: holiday_in(year, rule), today, reading.prefer), "day")
+        day = holiday_in(int(match["year"]), rule)
+    else:
+        today = known_now(reading).date()
+        day = nearest_of_years(lambda year: holiday_in(year, rule), today, reading.prefer)
+    return alone(reading, day, match.end())
+
+
+def end_of_period(reading: Reading) -> Stamp | None:
+    """As in "der letzte Tag des Monats", "erster Tag des Jahres 2024"; "des Jahres" alone says no year."""
+    match = END_OF_PERIOD.match(reading.lowered)
+    if match is None:
+        return None
+    is_last = match["which"] == "letzt"
+    year = int(match["year"]) if match["year"] else known_now(reading).year
+    month = known_now(reading).month if match["month"] else 12 if is_last else 1
+    day = last_of_month(month, year) if is_last else calendar_day(year, month, 1)
+    return alone(reading, day, match.end())
+
+
+def week_date(reading: Reading) -> Stamp | None:
+    """As in "2024-W26-2", "2024W262"."""
+    match = WEEK_DATE.match(reading.lowered)
+    if match is None:
+        return None
+    try:
+        day = date.fromisocalendar(int(match["year"]), int(match["week"]), int(match["day"]))
+    except ValueError as error:
+        raise DateError("no calendar has this week", text=reading.text) from error
+    return alone(reading, day, match.end())
 
 
 READERS: tuple[Callable[[Reading], Stamp | None], ...] = (
@@ -166,5 +207,7 @@ READERS: tuple[Callable[[Reading], Stamp | None], ...] = (
     day_in_words,
     month_first,
     holiday,
+    end_of_period,
+    week_date,
     only_a_clock,
 )

@@ -15,7 +15,8 @@ from feeds.dates import words
 from feeds.dates.absolute import is_alone
 from feeds.dates.amounts import amounts_of, read_ago, read_offset
 from feeds.dates.context import word_before, words_in_front
-from feeds.dates.expressions import DAY, DAY_NAMED, FIRST_WORD, IDIOM, KINDS, SEVERAL_DAYS
+from feeds.dates.expressions import DAY, DAY_NAMED, FIRST_WORD, IDIOM, KINDS, NOW, SEVERAL_DAYS
+from feeds.dates.grammar import any_of
 from feeds.dates.resolution import shifted, stamp_moved, weekday_problem
 from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found, Stamp
@@ -25,7 +26,9 @@ from feeds.errors import DateError
 BEHIND_IN_SAYINGS = (" wie ", " als ", " auf ", " und ", " oder ", ", ", " hier, ", " so, ")
 BEFORE_IN_SAYINGS = ("von ", "wie ", "als ", "auf ", "und ", "oder ", "schon ", "auch ", ", ")
 """What is beside a day word that may be part of a saying or a list."""
-NOW_WORDS = re.compile(r"genau jetzt|gerade jetzt|gerade eben|eben erst|\w+")
+NOW_WORDS = re.compile(rf"(?:{any_of(NOW)})(?!\w)")
+TITLE = re.compile(r"(?:\A|[\n|·•–—:(>])\s{0,3}(?:(?:Das|Der|Die)\s)?[A-ZÄÖÜ][\w-]{1,30}\s\Z")
+"""In front of a day word that ends a title: "ZDF heute", "Das Wetter morgen"."""
 
 
 def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateError]:
@@ -39,7 +42,7 @@ def relative_dates(search: Search, start: int, stop: int) -> list[Found | DateEr
         try:
             one = READERS[KINDS[match[0]]](search, begin)
         except DateError as error:
-            found.append(error)
+            found.append(error.with_traceback(None))
             continue
         if one is not None and one.end <= search.high:
             found.append(one)
@@ -77,6 +80,8 @@ def read_day_word(search: Search, start: int) -> Found | None:
         search.text, words_in_front(search.text, start, search.low).reach, found.end
     ):
         return None  # "Guten Morgen", "am Morgen": the noun
+    if match["day"] in {"heute", "morgen"} and is_title(search, found):
+        return None
     before = word_before(search.lowered, start)
     return None if match["day"] == "morgen" and before in words.BEFORE_THE_MORNING else found
 
@@ -91,6 +96,16 @@ def is_saying(search: Search, start: int, end: int) -> bool:
         return True
     return not search.prose and any(
         one.start() <= start < one.end() for one in SEVERAL_DAYS.finditer(lowered, low, high)
+    )
+
+
+def is_title(search: Search, found: Found) -> bool:
+    """Whether a name in front of a day word, and nothing else beside it, makes it a title: "ZDF heute"."""
+    start = found.start
+    if found.label is not None or found.stamp.precision != "day" or start == search.low:
+        return False
+    return TITLE.search(search.text, max(search.low, start - 40), start) is not None and is_alone(
+        search.text, search.low, found.end
     )
 
 
@@ -118,9 +133,9 @@ def read_named_day(search: Search, start: int) -> Found | None:
 def read_now(search: Search, start: int) -> Found | None:
     """As in "jetzt", "soeben": a stamp only where it is alone."""
     word = NOW_WORDS.match(search.lowered, start)
-    end = word.end() if word else start
-    if word is None or word[0] not in KINDS:
+    if word is None:
         return None
+    end = word.end()
     found = placed(search, Stamp(known_now(search, word[0]), "second"), start, end)
     alone = is_alone(search.text, start, end) or (not search.prose and found.label is not None)
     return found if alone else None

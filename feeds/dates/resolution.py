@@ -60,12 +60,18 @@ def shifted(day: date, days: int) -> date:
 
 
 def local_now(basis: Basis, text: str) -> datetime:
-    """The basis's `now` in its zone and whole seconds, or DateError, which names the text, where there is none."""
+    """The basis's `now` in its zone and whole seconds, or DateError, which names the text, where there is none.
+
+    At the edges of the calendar (the years 1 and 9999) a zone may have none.
+    """
     if basis.now is None:
         raise DateError(NO_NOW, text=text)
     if basis.now.tzinfo is None:
         raise ValueError("now must be aware")
-    local = basis.now.astimezone(basis.tz)
+    try:
+        local = basis.now.astimezone(basis.tz)
+    except OverflowError as error:
+        raise DateError("an instant outside of the calendar", text=text) from error
     return local.replace(microsecond=0) if local.microsecond else local
 
 
@@ -190,11 +196,16 @@ def weekday_of_week(weekday: int, today: date, weeks: int) -> date:
     return shifted(today, weekday - today.weekday() + 7 * weeks)
 
 
+def last_of_month(month: int, year: int) -> date:
+    """The last day of a month."""
+    return shifted(calendar_day(year + month // 12, month % 12 + 1, 1), -1)
+
+
 def nth_weekday(nth: int, weekday: int, month: int, year: int) -> date:
     """The nth weekday of a month, -1 the last; DateError where the month has no fifth one."""
     if nth == -1:
-        first_of_next = calendar_day(year + month // 12, month % 12 + 1, 1)
-        return shifted(first_of_next, -((first_of_next.weekday() - weekday - 1) % 7) - 1)
+        last = last_of_month(month, year)
+        return shifted(last, -((last.weekday() - weekday) % 7))
     first = calendar_day(year, month, 1)
     found = shifted(first, (weekday - first.weekday()) % 7 + 7 * (nth - 1))
     if found.month != month:

@@ -19,6 +19,7 @@ from feeds.errors import DateError
 
 DAY_NOUNS = (
     "heute", "gestern", "morgen", "tag", "woch", "sonnabend", "soeben", "gerade eben", "e nacht", "en nacht",
+    "gestrig", "heutig", "morgig",
 )  # fmt: skip
 ALL_NOUNS = (*DAY_NOUNS, "stund", "std", " min", "sekund", "monat", "jahr")
 BEFORE_UNITS = ("vor", "in ", "im ", "letzt", "chst", " her")

@@ -26,7 +26,7 @@ MOST_BLANKS_IN_A_STAMP = 8
 WORD_IN_CAPITALS = re.compile(rf"(?=[A-ZÄÖÜ]{{2}})(?<![A-ZÄÖÜ])(?!(?:{any_of(zone_words.MINUTES)})(?![A-ZÄÖÜ]))")
 """More than the letters of ISO 8601, which are alone, and a zone."""
 RANGE_BEFORE = re.compile(
-    rf"(?<![0-9])[0-9]{{1,2}}\.?(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|am|den)\s)?|/|(?<=\.),\s?)\Z",
+    rf"(?<![0-9])(?P<first>[0-9]{{1,2}}\.?)(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|am|den)\s)?|/|(?<=\.),\s?)\Z",
     re.IGNORECASE,
 )
 RANGE_BETWEEN = re.compile(
@@ -100,7 +100,7 @@ def date_inside(clean: str, text: str, basis: Basis) -> Stamp:
         raise DateError("the day of something else", text=text)
     found = of_the_text
     first = meant_first(found)
-    if RANGE_BEFORE.search(clean, 0, first.start) or is_range(clean, first, found):
+    if ends_range(clean, first) or is_range(clean, first, found):
         raise DateError("a range of days, not a date", text=text)
     others = {one.stamp.value for one in found} - {first.stamp.value}
     if others:
@@ -136,6 +136,12 @@ def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
     return stamp_of_clock(stamp.value, behind[0], tz, stamp.problems)
 
 
+def ends_range(clean: str, found: Found) -> bool:
+    """Whether a date is the last of a range: "12. - 14. Juni 2024"; not in "Episode 25 – 20. Juni 2024"."""
+    before = RANGE_BEFORE.search(clean, 0, found.start)
+    return before is not None and (before["first"].endswith(".") or int(before["first"]) < day_of(found).day)
+
+
 def is_range(clean: str, first: Found, found: list[Found]) -> bool:
     """Whether a date and the one after it are first and last: "25. Juni bis 3. Juli 2024", "3.5., 18 Uhr bis ..."."""
     if RANGE_BEHIND.match(clean, first.end):
@@ -149,12 +155,12 @@ def is_range(clean: str, first: Found, found: list[Found]) -> bool:
 
 def last_resort(clean: str, text: str, basis: Basis) -> Stamp:
     """The date of a text in which the usual forms find none."""
-    from feeds.dates.fallback import odd_date  # most runs never come here
-    from feeds.dates.rare import Reading, rare_date
+    from feeds.dates.rare import Reading, rare_date  # most runs never come here
+    from feeds.dates.shuffled import shuffled_date
 
     now = None if basis.now is None else local_now(basis, text)
     try:
-        stamp = rare_date(Reading(clean, lower(clean), now, basis.tz, basis.prefer)) or odd_date(clean, basis.tz)
+        stamp = rare_date(Reading(clean, lower(clean), now, basis.tz, basis.prefer)) or shuffled_date(clean, basis.tz)
     except DateError as error:
         raise DateError(error.what, text=text) from error
     if stamp is None:

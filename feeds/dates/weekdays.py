@@ -18,6 +18,7 @@ from feeds.dates.expressions import (
     LIST_BEFORE,
     NOT_FROM_TODAY,
     OF_ANY_MONTH,
+    OPEN_AFTER,
     RANGE_AFTER,
     RANGE_BEFORE,
     REPEATED_BEFORE,
@@ -33,6 +34,7 @@ from feeds.dates.resolution import (
     calendar_day,
     day_of_month,
     day_of_weekday,
+    last_of_month,
     nearest_of_years,
     nth_weekday,
     shifted,
@@ -45,7 +47,7 @@ from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found, Stamp
 from feeds.errors import DateError
 
-LINKS = frozenset({"bis", "und", "oder", "-", "–", "/"})
+LINKS = frozenset({"bis", "und", "oder", "u.", "&", "+", "-", "–", "/"})
 NOUN_BEHIND = re.compile(r"\s+[A-ZÄÖÜ]")
 HOURS_FROM_TO = re.compile(r"[0-9](?:\s?uhr)?\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[.:][0-9]{2}|\s?uhr)")
 """After a weekday in short: when something is open."""
@@ -58,9 +60,12 @@ UNREAD_MONTH = re.compile(r"\s{1,3}[^\W\d_]{3,12}\.?\s{1,3}(?:1[5-9]|20)[0-9]{2}
 def read_weekday(search: Search, start: int) -> Found | None:
     """As in "am Montag", "Montagabend", "Montag, 16:20 Uhr", "Dienstag nächster Woche", "Sonntag in zwei Wochen"."""
     match = WEEKDAY.match(search.lowered, start)
-    if match is None or RANGE_AFTER.match(search.lowered, match.end("weekday")):
+    if match is None:
         return None
-    if NOT_FROM_TODAY.match(search.lowered, match.end("weekday")):
+    end = match.end("weekday")
+    if RANGE_AFTER.match(search.lowered, end) or NOT_FROM_TODAY.match(search.lowered, end):
+        return None
+    if OPEN_AFTER.match(search.lowered, end):
         return None
     one_more, before = words_before(search.text, start)
     on = before.lower() == "am"
@@ -86,14 +91,17 @@ def read_weekday(search: Search, start: int) -> Found | None:
         later = None if clock is None else is_later(clock, now)
         return day_of_weekday(weekday, today, search.prefer, later=later)
 
-    numbered = WEEKDAY_AND_DAY.match(search.lowered, match.end("weekday"))
+    numbered = WEEKDAY_AND_DAY.match(search.lowered, end)
     if numbered is not None and UNREAD_MONTH.match(search.text, numbered.end()) is not None:
         return None
     if numbered is not None and NOUN_BEHIND.match(search.text, numbered.end()) is None:
         return read_weekday_and_day(search, start, weekday, numbered)
     found = with_clock(search, start, match.end(), match["part"], day)
     is_name = before[:1].isupper() and before.lower() not in KNOWN and before.lower() not in words.BEFORE_A_WEEKDAY
-    return None if is_name and found.stamp.precision == "day" else found  # "Julia Montag"
+    is_subject = before == "Der" and found.end == end
+    if found.stamp.precision == "day" and (is_name or is_subject):
+        return None  # "Julia Montag", "Der Freitag"
+    return found
 
 
 def weekday_weeks_away(weekday: int, match: re.Match[str], today: date) -> date:
@@ -127,10 +135,16 @@ def read_short_weekday(search: Search, start: int) -> Found | None:
     word = WORD.match(search.lowered, start)
     if word is None or not search.text[start].isupper():
         return None
-    if is_no_particular(search, word_before(search.lowered, start), start):
+    before = word_before(search.text, start)
+    if is_no_particular(search, before.lower(), start):
         return None
+    if before[:1].isupper() and before.lower().rstrip(".") in words.SHORT_WEEKDAYS:
+        return None  # "Mo, Mi 18 Uhr"
     now = known_now(search, word[0])
     weekday = words.WEEKDAY_OF[word[0].rstrip(".")]
+    numbered = WEEKDAY_AND_DAY.match(search.lowered, word.end())
+    if numbered is not None and not search.prose:
+        return read_weekday_and_day(search, start, weekday, numbered)
     if (away := WEEKS_AWAY.match(search.text, word.end())) is not None:
         there = weekday_weeks_away(weekday, away, now.date())
         return with_clock(search, start, away.end(), None, lambda _clock: there)
@@ -199,7 +213,7 @@ def read_last_of_month(search: Search, match: re.Match[str]) -> Found:
 
     def day_in(year: int) -> date:
         if match["last_of"]:
-            return shifted(calendar_day(year + month // 12, month % 12 + 1, 1), -1)
+            return last_of_month(month, year)
         return nth_weekday(-1, words.WEEKDAY_OF[match["weekday"]], month, year)
 
     year = match["last_of_year"] or match["year"]
@@ -246,6 +260,8 @@ def is_no_particular(search: Search, before: str, start: int) -> bool:
         one_more = words_before(search.lowered, start)[0]
         if one_more in words.BEFORE_ANY_DAY or (one_more in words.PERIODS and is_repeated(search, start)):
             return True
+    if before in {"und", "oder"} and not search.prose:
+        return True  # "Robinson und Freitag"
     if before not in LINKS and search.text[start - 1 : start] not in LINKS:
         return False
     begin = max(search.low, start - 20)

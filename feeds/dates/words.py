@@ -192,7 +192,7 @@ WEEKDAYS_THAT_ARE_WORDS = frozenset(
 """Short weekdays that are other words too: believed with a capital, and only where they don't contradict."""
 
 BEFORE_A_NUMBER = frozenset({
-    "version", "ver", "release", "php", "java", "node", "mysql", "postgresql", "wordpress", "joomla", "drupal",
+    "version", "ver", "rev", "release", "php", "java", "node", "mysql", "postgresql", "wordpress", "joomla", "drupal",
     "kernel", "raum", "zimmer", "modell", "los", "ziff", "pos", "position", "python", "macos", "ios", "ipados",
     "android", "windows", "linux", "debian", "ubuntu",
     "firefox", "chrome", "safari", "update", "build", "firmware", "kapitel", "kap", "abschnitt", "punkt", "ziffer",
@@ -241,9 +241,12 @@ HOLIDAYS: dict[str, tuple[int, ...] | int] = {
     "tag der deutschen einheit": (10, 3), "nationalfeiertag": (10, 26), "reformationstag": (10, 31),
     "halloween": (10, 31), "allerheiligen": (11, 1), "allerseelen": (11, 2), "martinstag": (11, 11),
     "nikolaus": (12, 6), "nikolaustag": (12, 6), "heiligabend": (12, 24), "heiliger abend": (12, 24),
-    "weihnachten": (12, 25), "weihnachtstag": (12, 25), "erster weihnachtstag": (12, 25),
+    "weihnachten": (12, 25), "weihnachtstag": (12, 25), "erster weihnachtstag": (12, 25), "christtag": (12, 25),
     "erster weihnachtsfeiertag": (12, 25), "zweiter weihnachtstag": (12, 26),
     "zweiter weihnachtsfeiertag": (12, 26), "stephanstag": (12, 26), "silvester": (12, 31), "sylvester": (12, 31),
+    "1. weihnachtstag": (12, 25), "1. weihnachtsfeiertag": (12, 25), "2. weihnachtstag": (12, 26),
+    "2. weihnachtsfeiertag": (12, 26), "silvesterabend": (12, 31), "berchtoldstag": (1, 2), "auffahrt": 39,
+    "frauentag": (3, 8), "weltfrauentag": (3, 8), "internationaler frauentag": (3, 8), "bundesfeiertag": (8, 1),
     "weiberfastnacht": -52, "rosenmontag": -48, "faschingsdienstag": -47, "aschermittwoch": -46, "palmsonntag": -7,
     "gründonnerstag": -3, "karfreitag": -2, "karsamstag": -1, "ostern": 0, "ostersonntag": 0, "ostermontag": 1,
     "christi himmelfahrt": 39, "himmelfahrt": 39, "vatertag": 39, "pfingsten": 49, "pfingstsonntag": 49,

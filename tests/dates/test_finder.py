@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.dates import DateError, Match, Stamp, find_dates, load_zone, parse_date
+from feeds.dates.finder import candidates
+from feeds.dates.stamp import Basis
 
 DATA = Path(__file__).parents[1] / "data" / "dates"
 BERLIN = load_zone("Europe/Berlin")
@@ -20,7 +22,8 @@ NOW = datetime(2024, 6, 26, 18, 30, tzinfo=BERLIN)
 PROSE = [json.loads(line) for line in (DATA / "prose.jsonl").read_text(encoding="utf-8").splitlines()]
 NO_DATES = [json.loads(line) for line in (DATA / "no_dates.jsonl").read_text(encoding="utf-8").splitlines()]
 HOLDS_A_DATE = {
-    "a range of days", "the date of something else", "several days", "no date for its words in capitals",
+    "a range of days", "the date of something else", "several days", "a name beside a weekday",
+    "no date for its words in capitals",
 }  # fmt: skip
 """Texts that are no date but hold one: the last day of the range, a birth, both of two days; a day whose words are not
 read in capitals, which in running text nothing tells from other words."""
@@ -130,6 +133,20 @@ def seconds_for(text: str) -> float:
     started = time.process_time()
     find(text)
     return time.process_time() - started
+
+
+def test_time_grows_with_the_length_of_long_texts_too() -> None:
+    """A copy of the rest of a text for each weak date is quick, until there are many in a long one."""
+    short = "25.06. " * 6_000
+    fast = min(seconds_for(short) for _ in range(3))
+    assert seconds_for(short * 16) < 40 * fast
+
+
+def test_impossible_dates_of_a_long_text_keep_no_frames() -> None:
+    for text in ("32.01.2024", "Montag, den 31."):
+        (error,) = candidates(text, Basis(NOW, BERLIN, "past"), prose=True)
+        assert isinstance(error, DateError)
+        assert error.__traceback__ is None
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())

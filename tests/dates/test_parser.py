@@ -101,6 +101,12 @@ def test_day_that_is_written_out_needs_no_now_for_the_words_around_it() -> None:
     assert read("25. Juni 2024 (heute um 14 Uhr aktualisiert)", now=None).value == date(2024, 6, 25)
 
 
+def test_now_that_the_zone_of_the_source_does_not_have_is_an_error() -> None:
+    last = datetime(9999, 12, 31, 12, tzinfo=UTC)
+    with pytest.raises(DateError, match="outside of the calendar"):
+        read("gestern", now=last, tz=load_zone("Pacific/Kiritimati"))
+
+
 def test_naive_now_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="aware"):
         read("gestern", now=datetime(2024, 6, 26, 18, 30))  # noqa: DTZ001 - the mistake that is tested
