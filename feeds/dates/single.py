@@ -139,7 +139,7 @@ def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
 def ends_range(clean: str, found: Found) -> bool:
     """Whether a date is the last of a range: "12. - 14. Juni 2024"; not in "Episode 25 – 20. Juni 2024"."""
     before = RANGE_BEFORE.search(clean, 0, found.start)
-    return before is not None and (before["first"].endswith(".") or int(before["first"]) < day_of(found).day)
+    return before is not None and (before["first"].endswith(".") or int(before["first"]) < found.stamp.day.day)
 
 
 def is_range(clean: str, first: Found, found: list[Found]) -> bool:
