@@ -50,7 +50,7 @@ def test_a_page_that_a_layout_recognises_imports_no_other_reader(tmp_path: Path)
     assert not found & {
         "feeds.dates.grammar",
         "feeds.parse.general",
-        "feeds.parse.evidence",
+        "feeds.parse.stamps.evidence",
         "feeds.parse.html",
         "feeds.parse.markdown",
     }

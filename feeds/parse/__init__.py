@@ -4,18 +4,16 @@
     reading            from there to an Article, by one of the readings below, each of which fills a `draft`
     layouts            text of a site that is known
     general            any other text, in these steps:
-      dumps, wraps, notices, tiles    the lines are mended
+      mending          the lines are made whole
       boilerplate      what recurs over a source's pages is left out
       menus, extent    which part of the page is the article, and where its text begins and ends
-      stamps           which of its dates is its publication: `around` and `evidence` weigh them, `decoys` are those of
-                       something else, `openings` those that a text begins with
-      kinds            what is no article: by its address (`archives`), or by its form (`lists`, `items`, `teasers`,
-                       `tickers`, `walls`)
-      head             what else is above the text: `headlines` (by `places` and `judging`), `bylines`, `categories`
+      stamps           which of its dates is its publication
+      kinds            what is no article
+      head             headline, authors and category
       dateline, body   the text
     patterns           the same, with the patterns that a source has in the settings
     html, markdown     markup
-    words, addresses   what several of them need
+    prose, bylines, categories, words, addresses    what several of them need
     similarity         near-copies, when all pages are read
 
 Knows nothing of feeds, the store or HTTP.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from feeds.parse.body import Line
-from feeds.parse.dumps import unmark
+from feeds.parse.mending.dumps import unmark
 from feeds.parse.page import Page
 from feeds.text import fold_spaces
 
@@ -43,7 +43,7 @@ NOTHING: Final = Boilerplate(0, frozenset())
 def find_edge_lines(page: Page) -> frozenset[str]:
     """What one page adds to the counts of its source: the lines of its edges without stamps, which recur by chance."""
     # Costs 40 ms to import, and pages that a layout recognises have no edges that count.
-    from feeds.parse.stamps import has_date
+    from feeds.parse.stamps.forms import has_date
 
     texts = [text for whole in unmark(page.lines) if (text := fold_spaces(whole))]
     edges = texts if len(texts) <= HEAD_LINES + FOOT_LINES else texts[:HEAD_LINES] + texts[-FOOT_LINES:]

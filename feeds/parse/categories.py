@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from feeds.parse.body import is_sentence
-from feeds.parse.stamps import has_date
+from feeds.parse.stamps.forms import has_date
 from feeds.parse.words import BUTTONS, HOMES, SECTIONS, SOURCES, any_of
 
 WORD = re.compile(r"[^\W\d_]{2,}")

@@ -9,24 +9,16 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.around import COMMENTER
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role
-from feeds.parse.categories import is_path
-from feeds.parse.evidence import is_masthead
-from feeds.parse.stamps import is_dated_byline, is_stamp
-from feeds.parse.words import BANNERS, NOISE, TAILS, TOOLS, any_of
+from feeds.parse.prose import PROSE, TOOL_LINE, begins_as_tail, is_captioned, is_notice, is_prose, is_short_sentence
+from feeds.parse.stamps.around import COMMENTER
+from feeds.parse.stamps.forms import is_dated_byline, is_masthead, is_stamp
 
-PROSE: Final = 80
-"""Characters from which a line with a sentence in it is a paragraph."""
 SHORT: Final = 40
 """Characters from which a sentence right above a paragraph is one, too."""
 SHORT_BLANKS: Final = 5
 """Blanks in it, at least."""
-LONG: Final = 160
-"""Characters from which a line without a sentence's end is one, too."""
-SMALL_WORD_LENGTH: Final = 25
-"""Characters of it to each word that begins with a small letter, at most."""
 LABEL: Final = 90
 """Characters that a label has at most where the text ends."""
 BANNER_LINES: Final = 12
@@ -51,7 +43,6 @@ PREVIEW_LINES: Final = 4
 """Lines below what a page says of itself, among which its headline is."""
 HEADLINE_BLANKS: Final = 2
 """Blanks in that headline, at least."""
-
 LEAST_TEASERS_BELOW: Final = 3
 """Teasers below a label at the end of a text, at least."""
 TEASER_BLANKS: Final = 2
@@ -62,15 +53,8 @@ TEASER_HEAD: Final = 28
 """Characters of it on average, at least: those of a text are shorter."""
 LABEL_BLANKS: Final = 3
 """Blanks in such a label, at most."""
-
-_SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
-_SMALL_WORD = re.compile(r"\b[a-zäöüß]{2,}\b")
-_SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
-_SHORT_ENDS: Final = tuple('.!?“”"«')
-_BANNER = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 # How a portal of releases offers those of a sender, above the headline.
 _FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
-_TAIL = re.compile(any_of(TAILS))
 _BULLETS: Final = f"{BULLETS} "
 # The foot of a blog's entry, which names all its categories and tags.
 _FOOT = re.compile(
@@ -95,30 +79,7 @@ _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten 
 # "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
 _COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
 _COMMENTER = re.compile(COMMENTER)
-TOOL_LINE = re.compile(TOOLS)
-NOISE_LINE = re.compile(any_of(NOISE))
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
-
-
-def is_prose(text: str) -> bool:
-    """Whether a line is a paragraph of running text."""
-    if len(text) < PROSE or is_path(text):
-        return False
-    is_cut = text.endswith("…")
-    if (not is_cut and is_sentence(text)) or _SENTENCE_INSIDE.search(text) is not None:
-        return True
-    # A text that is cut off. Menus, paths and the names of icons on one line are words with capitals.
-    return (is_cut or len(text) >= LONG) and len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
-
-
-def is_short_sentence(text: str) -> bool:
-    """Whether a line is a sentence, however short."""
-    return text.endswith(_SHORT_ENDS) and _SHORT_SENTENCE.fullmatch(text) is not None
-
-
-def is_notice(text: str) -> bool:
-    """Whether a line is a notice about the site: its cookies, its scripts."""
-    return _BANNER.search(text) is not None
 
 
 def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
@@ -156,7 +117,7 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     """
     behind = next((number for number in range(lead + 1, len(lines)) if is_prose(lines[number].text)), len(lines))
     between = [line.text for line in lines[lead + 1 : behind]]
-    if not between or len(between) > BELOW_LEAD or _BANNER.search(lines[lead].text):
+    if not between or len(between) > BELOW_LEAD or is_notice(lines[lead].text):
         return lead
     stamp = next((number for number, text in enumerate(between) if is_dated_byline(text, zone)), None)
     if stamp is None or any(
@@ -195,17 +156,6 @@ def _is_teaser(lines: Sequence[Line], number: int) -> bool:
     if text.count(" ") <= TOOL_BLANKS or is_byline(text):
         return False
     return not is_captioned(lines, number) and TOOL_LINE.fullmatch(text) is None
-
-
-def is_captioned(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is a picture's caption: by its label, or by the credit on a line of its own below it."""
-    below = lines[number + 1].text if number + 1 < len(lines) else ""
-    return is_caption(lines[number].text) or (is_caption(below) and not is_sentence(below))
-
-
-def begins_as_tail(text: str) -> bool:
-    """Whether a line begins as labels below a text do."""
-    return _TAIL.match(text) is not None
 
 
 def _is_end(lines: Sequence[Line], number: int) -> bool:
@@ -275,7 +225,7 @@ def _is_below(text: str) -> bool:
 
 def _is_banner(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a notice about the site, or below the title of one."""
-    return any(_BANNER.search(line.text) for line in lines[max(0, number - 1) : number + 1])
+    return any(is_notice(line.text) for line in lines[max(0, number - 1) : number + 1])
 
 
 def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], published: date | None) -> int:

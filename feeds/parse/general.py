@@ -1,7 +1,7 @@
 """The general reading: plain-text pages of sites that have no layout of their own.
 
 Three steps: where the running text begins, which lines of the head are headline, stamp, byline and category, and where
-the text ends. Each field has its candidates, judged in `headlines` and `stamps`; what no line is good enough for stays
+the text ends. Each field has its candidates, judged in `head` and `stamps`; what no line is good enough for stays
 unknown.
 """
 
@@ -21,21 +21,24 @@ from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
-from feeds.parse.dumps import unmark
-from feeds.parse.evidence import Candidate
-from feeds.parse.extent import NOISE_LINE, find_box, find_end, find_first_prose, find_text_below, is_prose
-from feeds.parse.head import Head, find_head, read_beside, read_head
-from feeds.parse.headlines import is_service
-from feeds.parse.items import find_list_above
-from feeds.parse.kinds import Outline, judge_kind
+from feeds.parse.extent import find_box, find_end, find_first_prose, find_text_below
+from feeds.parse.head.headlines import is_service
+from feeds.parse.head.reading import Head, find_head, read_beside, read_head
+from feeds.parse.kinds.items import find_list_above
+from feeds.parse.kinds.judging import Outline, judge_kind
+from feeds.parse.mending.dumps import unmark
+from feeds.parse.mending.notices import drop_notices
+from feeds.parse.mending.tiles import join_tiles
+from feeds.parse.mending.wraps import unwrap
 from feeds.parse.menus import find_article_part, find_menu
-from feeds.parse.notices import drop_notices
-from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, find_address_date, find_candidates
-from feeds.parse.tiles import join_tiles
+from feeds.parse.prose import NOISE_LINE, is_prose
+from feeds.parse.stamps.address import find_address_date
+from feeds.parse.stamps.candidates import find_candidates
+from feeds.parse.stamps.choice import choose
+from feeds.parse.stamps.evidence import Candidate
+from feeds.parse.stamps.openings import find_opening, find_text_behind
 from feeds.parse.words import AGENCIES, any_of
-from feeds.parse.wraps import unwrap
 from feeds.text import fold_spaces
 
 _AGENCY_END = re.compile(

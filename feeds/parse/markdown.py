@@ -23,11 +23,13 @@ from feeds.parse.addresses import LINKS, join_link
 from feeds.parse.body import Line, clean_line
 from feeds.parse.bylines import parse_byline
 from feeds.parse.draft import Draft, Role
-from feeds.parse.extent import is_prose
 from feeds.parse.html.inline import INLINE_TAGS
 from feeds.parse.html.pictures import make_image
 from feeds.parse.page import Page
-from feeds.parse.stamps import choose, drop_stamps, find_candidates
+from feeds.parse.prose import is_prose
+from feeds.parse.stamps.candidates import find_candidates
+from feeds.parse.stamps.choice import choose
+from feeds.parse.stamps.forms import drop_stamps
 from feeds.text import escape_html
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ from zoneinfo import ZoneInfo
 
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.categories import is_path
-from feeds.parse.evidence import LINE, is_day_seen
-from feeds.parse.extent import TOOL_LINE, begins_as_tail, is_prose
-from feeds.parse.stamps import has_date, is_stamp
+from feeds.parse.prose import TOOL_LINE, begins_as_tail, is_prose
+from feeds.parse.stamps.forms import LINE, has_date, is_day_seen, is_stamp
 from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 LEAST_LINES: Final = 8

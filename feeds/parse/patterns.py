@@ -21,8 +21,8 @@ from feeds.parse.bylines import parse_byline
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft, Role
 from feeds.parse.general import read_generally
+from feeds.parse.mending.wraps import unwrap
 from feeds.parse.page import Page
-from feeds.parse.wraps import unwrap
 
 MAX_CHARACTERS: Final = 1_000
 """Characters of a line that patterns are searched in: theirs is whatever time an operator's pattern takes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.parse.dumps import unmark
+from feeds.parse.mending.dumps import unmark
 
 
 def test_lines_stay_as_many_where_a_browser_numbered_the_links() -> None:

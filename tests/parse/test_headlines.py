@@ -6,7 +6,7 @@ import pytest
 
 from feeds.parse.body import Line
 from feeds.parse.categories import first_label, is_label, parse_category
-from feeds.parse.headlines import find_headline
+from feeds.parse.head.headlines import find_headline
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.parse import parse_page_bytes
-from feeds.parse.stamps import find_address_date
+from feeds.parse.stamps.address import find_address_date
 
 CASES = json.loads((Path(__file__).parent.parent / "data/parse/stamp-lines.json").read_text(encoding="utf-8"))
 HEADLINE = "Musterhausen baut drei neue Radwege"

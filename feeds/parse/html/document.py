@@ -23,8 +23,7 @@ from feeds.parse.bylines import is_byline, parse_byline
 from feeds.parse.categories import first_label
 from feeds.parse.dateline import LEAD_LINES, match_opening, settle_year
 from feeds.parse.draft import Draft, Role
-from feeds.parse.extent import is_notice
-from feeds.parse.headlines import is_service
+from feeds.parse.head.headlines import is_service
 from feeds.parse.html.elements import Value
 from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.inline import cut_front
@@ -37,7 +36,8 @@ from feeds.parse.html.sections import find_sections
 from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.page import Page
-from feeds.parse.stamps import drop_stamps
+from feeds.parse.prose import is_notice
+from feeds.parse.stamps.forms import drop_stamps
 
 LEAST_TEXT: Final = 200
 """Characters below which a page that calls itself a video or a list is none of an article."""

@@ -18,17 +18,20 @@ from feeds.article import Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
 from feeds.parse.body import Line, clean_line
 from feeds.parse.draft import Draft
-from feeds.parse.evidence import LEAST_SCORE, Candidate
-from feeds.parse.extent import is_prose
 from feeds.parse.html.elements import Value
 from feeds.parse.html.inline import cut_front
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles
 from feeds.parse.html.visible import find_lines
-from feeds.parse.openings import find_opening, find_text_behind
-from feeds.parse.stamps import choose, find_address_date, find_candidates, is_stamp
-from feeds.parse.tiles import dot_bars
+from feeds.parse.mending.tiles import dot_bars
+from feeds.parse.prose import is_prose
+from feeds.parse.stamps.address import find_address_date
+from feeds.parse.stamps.candidates import find_candidates
+from feeds.parse.stamps.choice import choose
+from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate
+from feeds.parse.stamps.forms import is_stamp
+from feeds.parse.stamps.openings import find_opening, find_text_behind
 
 EARLIEST_YEAR: Final = 1990
 OTHERS: Final = 8

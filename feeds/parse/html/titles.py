@@ -16,7 +16,7 @@ from feeds.parse.html.elements import Value
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words, offset_of
 from feeds.parse.html.place import SEPARATORS, fold, is_logo, is_unseen
-from feeds.parse.stamps import is_stamp
+from feeds.parse.stamps.forms import is_stamp
 
 MAX_HEADS: Final = 20
 MAX_SHOWN: Final = 60

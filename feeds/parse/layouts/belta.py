@@ -26,8 +26,8 @@ from feeds.parse.body import Line, add_blocks, is_caption, is_photo, is_sentence
 from feeds.parse.dateline import DatelineMatch, match_dateline, match_wrapped, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
+from feeds.parse.mending.wraps import unwrap
 from feeds.parse.page import Page
-from feeds.parse.wraps import unwrap
 from feeds.text import fold_spaces
 
 URL_ID: Final = r"-(\d+-\d{4})/?$"

@@ -15,10 +15,9 @@ from urllib.parse import urlsplit
 from feeds.parse.body import Line
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import GENERAL, LEAST_ENTRIES, MAX_ENTRY, WORD, fold_word, is_path
-from feeds.parse.evidence import is_masthead
-from feeds.parse.extent import TOOL_LINE
-from feeds.parse.judging import COUNTS, LEAST_SCORE
-from feeds.parse.stamps import is_signed_stamp
+from feeds.parse.head.judging import COUNTS, LEAST_SCORE
+from feeds.parse.prose import TOOL_LINE
+from feeds.parse.stamps.forms import is_masthead, is_signed_stamp
 from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 MAX_HEADLINE: Final = 220

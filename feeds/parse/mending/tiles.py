@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import Line
-from feeds.parse.evidence import is_day_seen, is_nothing_else
-from feeds.parse.stamps import has_date
+from feeds.parse.stamps.forms import has_date, is_day_seen, is_nothing_else
 from feeds.parse.words import MONTH, WEEKDAY
 
 MAX_TILE_DAY: Final = 4

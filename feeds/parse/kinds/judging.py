@@ -9,13 +9,11 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.parse.archives import find_list_address
 from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_photo, is_sentence
 from feeds.parse.bylines import is_person
-from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
-from feeds.parse.extent import PROSE, is_short_sentence
-from feeds.parse.items import have_stuck_headlines, stand_apart
-from feeds.parse.lists import (
+from feeds.parse.kinds.archives import find_list_address
+from feeds.parse.kinds.items import have_stuck_headlines, stand_apart
+from feeds.parse.kinds.lists import (
     LEAST_ITEMS,
     SEARCH_LINES,
     begins_items,
@@ -24,10 +22,13 @@ from feeds.parse.lists import (
     is_list_of_days,
     is_search,
 )
-from feeds.parse.stamps import find_address_date
-from feeds.parse.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
-from feeds.parse.tickers import closes_item, find_ticker, have_headlines
-from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
+from feeds.parse.kinds.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
+from feeds.parse.kinds.tickers import closes_item, find_ticker, have_headlines
+from feeds.parse.kinds.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
+from feeds.parse.prose import PROSE, is_short_sentence
+from feeds.parse.stamps.address import find_address_date
+from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate
+from feeds.parse.stamps.forms import is_day_seen
 from feeds.parse.words import SERVICES
 
 LEAST_LINES: Final = 8

@@ -13,11 +13,8 @@ from typing import Final
 from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD
-from feeds.parse.evidence import is_masthead
-from feeds.parse.extent import TOOL_LINE, is_short_sentence
-from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
-from feeds.parse.menus import is_entry
-from feeds.parse.places import (
+from feeds.parse.head.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
+from feeds.parse.head.places import (
     ABOVE_OTHER_HEADLINES,
     MAX_HEADLINE,
     Places,
@@ -26,7 +23,9 @@ from feeds.parse.places import (
     is_plain,
     is_title_of,
 )
-from feeds.parse.stamps import has_date
+from feeds.parse.menus import is_entry
+from feeds.parse.prose import TOOL_LINE, is_short_sentence
+from feeds.parse.stamps.forms import has_date, is_masthead
 from feeds.parse.words import NOISE, NUMBERS, SERVICES, any_of
 
 _MISSING = re.compile(

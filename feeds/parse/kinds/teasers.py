@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import BULLETS, Line, is_sentence
-from feeds.parse.extent import PROSE
-from feeds.parse.walls import LEAST_TEXT
+from feeds.parse.kinds.walls import LEAST_TEXT
+from feeds.parse.prose import PROSE
 
 LEAST_TEASERS: Final = 3
 """Teasers of one form, from which a page is a list of them."""

@@ -8,8 +8,9 @@ from typing import Final
 
 from feeds.parse.body import Line
 from feeds.parse.draft import Draft
-from feeds.parse.extent import BANNER_LINES, PROSE, is_prose, is_short_sentence
-from feeds.parse.walls import is_about_site
+from feeds.parse.extent import BANNER_LINES
+from feeds.parse.kinds.walls import is_about_site
+from feeds.parse.prose import PROSE, is_prose, is_short_sentence
 from feeds.parse.words import any_of
 
 BUTTON_LINES: Final = 6

@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
+from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, parse_byline, without_place
-from feeds.parse.categories import GENERAL, address_sections, fold_word, is_label, list_bar, parse_category
+from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
-from feeds.parse.draft import Draft, Role
-from feeds.parse.evidence import BESIDE, Candidate
-from feeds.parse.extent import is_captioned, is_short_sentence
-from feeds.parse.headlines import find_headline
-from feeds.parse.kinds import Outline
-from feeds.parse.stamps import DATE_LIKE, choose
-from feeds.parse.words import HOMES, RELEASES
+from feeds.parse.draft import Draft
+from feeds.parse.head.headlines import find_headline
+from feeds.parse.head.sections import read_category
+from feeds.parse.kinds.judging import Outline
+from feeds.parse.prose import is_captioned, is_short_sentence
+from feeds.parse.stamps.choice import choose
+from feeds.parse.stamps.evidence import BESIDE, Candidate
+from feeds.parse.stamps.forms import DATE_LIKE
+from feeds.parse.words import RELEASES
 
-NEAR: Final = 6
-"""Lines above the headline within which a section's name is the article's, not a menu's."""
-MAX_CRUMBS: Final = 5
-MENU_BESIDE: Final = 2
-MAX_LABEL: Final = 30
 MAX_FIELD: Final = 60
 MAX_FRONT: Final = 40
 """Characters in front of a stamp, up to which no headline is among them."""
@@ -34,7 +31,6 @@ HEADLINE_BLANKS: Final = 2
 """Blanks in a headline below the sender of a release, at least."""
 MAX_SIGNERS: Final = 3
 """Authors whose names are below each other, at most."""
-
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s")
 # "Veröffentlicht am 3. Mai 2016 von erika": a blogger's name may be a word.
 _BLOGGER = re.compile(
@@ -118,7 +114,7 @@ def _stands_above_headline(lines: Sequence[Line], number: int, first_prose: int)
 
 def read_head(head: Head, draft: Draft) -> int:
     """Read headline, category and byline into the draft; the number of the line where the text begins."""
-    lines, url = head.lines, head.url
+    lines = head.lines
     headline = -1
     if head.headline is not None:
         headline = head.headline
@@ -129,13 +125,7 @@ def read_head(head: Head, draft: Draft) -> int:
     sections = _read_lines(head, headline, start, draft)
     if not draft.authors and head.headline is not None:
         _read_signers(head, headline, start, draft)
-    found_by = (find(lines, headline) for find in (_find_listed, _find_in_bar, _find_crumb))
-    crumb = next((number for number in found_by if number is not None), None)
-    if crumb is None and url is not None and not any(lines[at].text != label for at, label in sections):
-        crumb = _find_by_address(lines, headline, url)
-    if crumb is not None:
-        sections = [(crumb, lines[crumb].text)]
-    _read_category(lines, sections, [headline, *head.stamps], crumb, draft)
+    read_category(lines, sections, draft, headline=headline, stamps=head.stamps, url=head.url)
     return start
 
 
@@ -199,74 +189,6 @@ def read_beside(text: str, stamp: Candidate, url: str | None, draft: Draft) -> N
         draft.found.append(("authors", offset, "behind the stamp"))
 
 
-def _find_crumb(lines: Sequence[Line], headline: int) -> int | None:
-    """The number of the line above the headline that ends a breadcrumb whose parts are on lines of their own.
-
-    What it begins with is in the menu, too; a menu that begins with the home page is there once.
-    """
-    for number in range(headline - 2, max(headline - 1 - MAX_CRUMBS, 0), -1):
-        if lines[number].text.casefold() in HOMES:
-            first, label = lines[number + 1].text, lines[headline - 1].text
-            again = any(line.text.casefold() in HOMES or line.text == first for line in lines[:number])
-            is_crumb = again or headline - number == 2
-            return headline - 1 if is_crumb and len(label) <= MAX_LABEL and is_label(label) else None
-    return None
-
-
-def _find_listed(lines: Sequence[Line], headline: int) -> int | None:
-    """The number of the line above the headline that the site's menu has, too: the section that the page is in.
-
-    The site's name, with which the page begins, is none; where the menu is there twice, no line is.
-    """
-    texts = [line.text for line in lines[: max(headline, 0)]]
-    found: int | None = None
-    for number in range(max(headline - MAX_CRUMBS, 2), headline):
-        text = texts[number]
-        if (first := texts.index(text)) >= number - 1 or text.casefold() == texts[0].casefold():
-            continue
-        if not all(map(_is_entry, texts[max(first - 1, 0) : first + 2])) or not is_label(text):
-            continue
-        if text.casefold() in GENERAL:
-            continue
-        if texts[first - 1] == texts[number - 1] or texts[first + 1 : first + 2] == texts[number + 1 : number + 2]:
-            return None
-        found = number if found is None else found
-    return found
-
-
-def _find_in_bar(lines: Sequence[Line], headline: int) -> int | None:
-    """The number of the line above the headline that names an entry of a menu that is on one line above it."""
-    texts = [line.text for line in lines[: max(headline, 0)]]
-    for number in range(max(headline - MAX_CRUMBS, 1), len(texts)):
-        text = texts[number]
-        if not is_label(text) or text.casefold() in GENERAL:
-            continue
-        if any(text in entries for entries in map(list_bar, texts[:number])):
-            return number
-    return None
-
-
-def _find_by_address(lines: Sequence[Line], headline: int, url: str) -> int | None:
-    """The number of the line above the headline that names the narrowest section that the address has, too."""
-    labels = {fold_word(lines[number].text.replace(" ", "-")): number for number in range(1, headline)}
-    for section in reversed(address_sections(url)):
-        number = labels.get(section)
-        if number is not None and lines[number].text.casefold() not in GENERAL and is_label(lines[number].text):
-            return number
-    return None
-
-
-def _is_entry(text: str) -> bool:
-    """Whether a line may be an entry of a menu."""
-    return len(text) <= MAX_LABEL and ":" not in text and not is_sentence(text)
-
-
-def _is_in_menu(lines: Sequence[Line], number: int) -> bool:
-    """Whether two lines above and two below one may be entries of a menu, too, whatever they say."""
-    beside = lines[max(0, number - MENU_BESIDE) : number + MENU_BESIDE + 1]
-    return len(beside) == 2 * MENU_BESIDE + 1 and all(_is_entry(line.text) for line in beside)
-
-
 def _is_dateline(text: str) -> bool:
     """Whether a line is a dateline with its agency and nothing else: the text is below it."""
     match = match_dateline(text)
@@ -301,32 +223,3 @@ def _read_signers(head: Head, headline: int, start: int, draft: Draft) -> None:
             draft.marks.extend((line.offset, "byline") for line in lines[number : number + 2])
             draft.found.append(("authors", lines[number].offset, "above what the person does"))
             return
-
-
-def _read_category(
-    lines: Sequence[Line], sections: Sequence[tuple[int, str]], near: Sequence[int], crumb: int | None, draft: Draft
-) -> None:
-    """The category among the section names of the head: the only one, in no menu, or that beside headline or stamp.
-
-    `crumb` is the number of one that is the category wherever it is.
-    """
-    # Two in a row are a menu; the path to the page may be right below it.
-    alone = {at for at, label in sections if lines[at].text.lstrip(f"{BULLETS} ") == label}
-    sections = [
-        (at, label) for at, label in sections if at not in alone or (at - 1 not in alone and at + 1 not in alone)
-    ]
-    beside = [(number, label) for number, label in sections if any(abs(number - other) == 1 for other in near)]
-    labels = {label.casefold() for _, label in sections}
-    headline = near[0]
-    sections = [(at, label) for at, label in sections if at >= headline - NEAR or at not in alone or at == crumb]
-    crumbs = [(at, label) for at, label in sections if at not in alone and not lines[at].text.endswith(f": {label}")]
-    only = sections[:1] if len(labels) == 1 else []
-    if only and only[0][0] != crumb and only[0] not in beside and _is_in_menu(lines, only[0][0]):
-        only = []
-    chosen = crumbs[-1:] or only or (beside[:1] if len(beside) == 1 else [])
-    for number, label in sections:
-        role: Role = "category" if (number, label) in chosen else "navigation"
-        draft.marks.append((lines[number].offset, role))
-    for number, label in chosen:
-        draft.category = label
-        draft.found.append(("category", lines[number].offset, "a section's name in the head"))

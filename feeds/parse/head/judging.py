@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from feeds.parse.around import EVENT_FIELD
 from feeds.parse.body import is_caption
 from feeds.parse.bylines import is_person, is_sender, is_signature, without_place
 from feeds.parse.categories import BUTTON_LINE, PATH, SMALL_WORDS, SOURCE_LINE, WORD, fold_word
 from feeds.parse.dateline import match_dateline
-from feeds.parse.decoys import is_reference
-from feeds.parse.evidence import is_nothing_else
-from feeds.parse.extent import NOISE_LINE
-from feeds.parse.stamps import DATE_LIKE, count_dates, has_date
+from feeds.parse.prose import NOISE_LINE
+from feeds.parse.stamps.around import EVENT_FIELD
+from feeds.parse.stamps.decoys import is_reference
+from feeds.parse.stamps.forms import DATE_LIKE, count_dates, has_date, is_nothing_else
 from feeds.parse.words import MENU_ENTRIES, OFFICES, PAGE_FIELDS, any_of
 
 LEAST_SCORE: Final = 3

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feeds.parse.body import is_sentence
-from feeds.parse.extent import is_prose
+from feeds.parse.prose import is_prose
 from feeds.parse.words import BANNERS, any_of
 
 LEAST_TEXT: Final = 30

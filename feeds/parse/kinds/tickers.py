@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from feeds.parse.body import Line, is_sentence
-from feeds.parse.evidence import Candidate
-from feeds.parse.extent import PROSE, begins_as_tail, is_prose
-from feeds.parse.lists import AGO
+from feeds.parse.kinds.lists import AGO
+from feeds.parse.prose import PROSE, begins_as_tail, is_prose
+from feeds.parse.stamps.evidence import Candidate
 
 LIVE_LINES: Final = 8
 """Lines above the text among which a page is called live."""

@@ -1,7 +1,7 @@
 """How well a date dates its page: by its place, its form, its label, and what speaks against it.
 
-`stamps` finds the dates and chooses among them; the numbers here are weighed against each other, and against the score
-below which a date is no stamp.
+`candidates` finds the dates, `choice` chooses among them; the numbers here are weighed against each other, and against
+the score below which a date is no stamp.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from feeds.dates import Label, Match
-from feeds.parse import around
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
-from feeds.parse.decoys import is_decoy, is_happening
+from feeds.parse.stamps import around
+from feeds.parse.stamps.decoys import is_decoy, is_happening
+from feeds.parse.stamps.forms import LINE, is_masthead, is_nothing_else
 
 LEAST_SCORE: Final = 5
 """Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
-LINE: Final = 130
-"""Characters that a line of the head has at most: a headline with a stamp stuck to it."""
 BESIDE: Final = 300
 """Characters on either side of a date by which it is judged."""
 EARLIEST_YEAR: Final = 1980
@@ -41,11 +40,8 @@ LEAD: Final = 3
 """Lines after the first paragraph that may hold a stamp which follows the lead."""
 BELOW: Final = 12
 """Lines below such a stamp among which the text goes on."""
-HEADLINE_BLANKS: Final = 2
-"""Blanks in the headline above a day, at least."""
 MAX_TOLD: Final = 12
 """Letters that are foreign to a stamp before a label of publication, at most: more say what else was published."""
-
 Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy", "opening"]
 
 
@@ -180,11 +176,6 @@ def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidat
         return score
 
     return [replace(one, score=weigh(one)) for one in found]
-
-
-def is_nothing_else(text: str) -> bool:
-    """Whether the rest of a line, without its dates, is only words that are usual beside stamps."""
-    return len(around.OWN_WORDS.sub("", text)) <= 3
 
 
 def _look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_prose: int, goes_on: bool) -> _Place:
@@ -360,13 +351,3 @@ def _is_below_signer(lines: Sequence[Line], number: int) -> bool:
     name, *above = (lines[at].text for at in (number - 1, number - 2) if at >= 0)
     signs = is_person(without_place(name)) and any(map(is_sentence, above))
     return signs and not any(is_sentence(line.text) for line in lines[number + 1 :])
-
-
-def is_masthead(text: str) -> bool:
-    """Whether a line is the day on which a page was shown, as papers print it above all: a weekday, and no clock."""
-    return around.MASTHEAD.fullmatch(text) is not None
-
-
-def is_day_seen(lines: Sequence[Line], number: int) -> bool:
-    """Whether a weekday and its day may be those on which the page was saved: no headline is above them."""
-    return is_masthead(lines[number].text) and (number == 0 or lines[number - 1].text.count(" ") < HEADLINE_BLANKS)

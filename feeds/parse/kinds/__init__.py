@@ -1,0 +1,9 @@
+"""What a page is that is no single article, and why.
+
+judging             the kind, by all that follows, in order
+archives            addresses of lists
+lists, items        articles, events or search results below each other, by their stamps or their places
+teasers             the same by their form alone
+tickers             reports of one thing after another
+walls               what is shown instead of an article
+"""

@@ -1,0 +1,58 @@
+"""What a line of a page is by its form: running text, a sentence, a notice, a label below a text, a tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.categories import is_path
+from feeds.parse.words import BANNERS, NOISE, TAILS, TOOLS, any_of
+
+PROSE: Final = 80
+"""Characters from which a line with a sentence in it is a paragraph."""
+LONG: Final = 160
+"""Characters from which a line without a sentence's end is one, too."""
+SMALL_WORD_LENGTH: Final = 25
+"""Characters of it to each word that begins with a small letter, at most."""
+_SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
+_SMALL_WORD = re.compile(r"\b[a-zäöüß]{2,}\b")
+_SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
+_SHORT_ENDS: Final = tuple('.!?“”"«')
+_NOTICE = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
+_TAIL = re.compile(any_of(TAILS))
+TOOL_LINE = re.compile(TOOLS)
+NOISE_LINE = re.compile(any_of(NOISE))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a paragraph of running text."""
+    if len(text) < PROSE or is_path(text):
+        return False
+    is_cut = text.endswith("…")
+    if (not is_cut and is_sentence(text)) or _SENTENCE_INSIDE.search(text) is not None:
+        return True
+    # A text that is cut off. Menus, paths and the names of icons on one line are words with capitals.
+    return (is_cut or len(text) >= LONG) and len(_SMALL_WORD.findall(text)) * SMALL_WORD_LENGTH > len(text)
+
+
+def is_short_sentence(text: str) -> bool:
+    """Whether a line is a sentence, however short."""
+    return text.endswith(_SHORT_ENDS) and _SHORT_SENTENCE.fullmatch(text) is not None
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line is a notice about the site: its cookies, its scripts."""
+    return _NOTICE.search(text) is not None
+
+
+def is_captioned(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a picture's caption: by its label, or by the credit on a line of its own below it."""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return is_caption(lines[number].text) or (is_caption(below) and not is_sentence(below))
+
+
+def begins_as_tail(text: str) -> bool:
+    """Whether a line begins as labels below a text do."""
+    return _TAIL.match(text) is not None

@@ -1,0 +1,12 @@
+"""Which of a page's dates is its publication.
+
+    forms         lines that hold a date, and those that hold nothing else
+    address       the day that an address names
+    candidates    the dates of a page
+    evidence      how well each dates it, by what is `around` it; `decoys` are those of something else
+    openings      the one that a text begins with
+    choice        that of the publication, and that of the last change
+
+A page shows many dates: events, broadcasts, retrieval notes, related articles, pictures. One that is no better than
+those is no answer: unknown beats a guess. `feeds.dates` reads them.
+"""

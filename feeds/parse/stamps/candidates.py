@@ -1,0 +1,121 @@
+"""The dates of a page, each with what it is worth as its stamp; judged by each other, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice, takewhile
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from feeds.dates import find_dates
+from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline, is_person
+from feeds.parse.stamps.around import ABOVE_OTHER_DATES
+from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate, corroborate, judge
+from feeds.parse.stamps.forms import LINE, has_date
+from feeds.parse.words import FOOT, HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_of
+
+MAX_LINES: Final = 24
+"""Lines with a date that are looked at; those at the head come first."""
+HEAD: Final = 130
+TAIL: Final = 90
+"""Characters at either end of a long line where a stamp may be stuck to the text."""
+CLOSING_SCORE: Final = 3
+"""What it adds to a stamp's score to be the only one and to close the page."""
+LABEL_BLANKS: Final = 3
+"""Blanks in a label around it, at most."""
+_TAIL = re.compile(any_of((*TAILS, f"{TOOLS}$")))
+_ENTRIES: Final = MENU_ENTRIES | SERVICES | HOMES
+_FOOTER = re.compile(rf"©|\(c\)|Copyright|Alle Rechte|{any_of(FOOT)}", re.IGNORECASE)
+# What a browser prints below a page, beside the day and the clock of that.
+_PRINTED = re.compile(r"https?://|\bSeite \d+ (?:von|/) ?\d+|^\d+\s?/\s?\d+$")
+TEASER_BLANKS: Final = 3
+"""Blanks in the headline of a teaser, at least."""
+
+
+def find_candidates(
+    lines: Sequence[Line], *, zone: ZoneInfo, first_prose: int, address: date | None
+) -> list[Candidate]:
+    """The dates of a page with their scores, in its order; `first_prose` is the number of its first paragraph."""
+    found: list[Candidate] = []
+    last_prose = max((number for number, line in enumerate(lines) if len(line.text) > LINE), default=first_prose)
+    pieces = ((number, *piece) for number, line in enumerate(lines) for piece in _pieces(line.text))
+    for number, start, piece in islice((one for one in pieces if has_date(one[2])), MAX_LINES):
+        found.extend(
+            judge(lines, number, start, match, first_prose=first_prose, address=address)
+            for match in find_dates(piece, now=None, tz=zone)
+        )
+    found = corroborate(found, last_prose=last_prose)
+    teasers = [one for one in found if _is_teasers(lines, one, first_prose)]
+    if len(teasers) > 1:
+        found = [replace(one, score=min(one.score, LEAST_SCORE - 1)) if one in teasers else one for one in found]
+    below = [one for one in found if one.told and one.number > first_prose]
+    if len({one.match.stamp.value for one in below}) > 1 or not all(_is_own(lines, one, first_prose) for one in below):
+        found = [replace(one, told=False) if one in below else one for one in found]
+    if not any(one.score >= LEAST_SCORE for one in found) and (closing := _find_closing(lines, found, first_prose)):
+        found[found.index(closing)] = replace(closing, score=closing.score + CLOSING_SCORE)
+    return found
+
+
+def _is_teasers(lines: Sequence[Line], stamp: Candidate, first_prose: int) -> bool:
+    """Whether a headline is between the text and a stamp below it; several such stamps are those of other articles."""
+    if not stamp.whole or stamp.labelled or stamp.number <= first_prose + 1:
+        return False
+    above = lines[stamp.number - 1].text
+    if above.count(" ") < TEASER_BLANKS or is_sentence(above):
+        return False
+    return not (is_caption(above) or is_byline(above) or has_date(above))
+
+
+def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
+    """Whether a stamp below the text, called the publication's, is that of the page and not of a teaser or comment.
+
+    Nothing is between it and the text but who wrote that, captions and other dates.
+    """
+    texts = [line.text for line in lines[first_prose + 1 : told.number]]
+    short = [text for text in texts if not is_sentence(text) and not has_date(text)]
+    between = list(takewhile(lambda text: not is_sentence(text), reversed(texts)))
+    if any(ABOVE_OTHER_DATES.match(text) for text in short):
+        return False
+    if not all(has_date(text) or is_byline(text) or is_person(text) or is_caption(text) for text in between):
+        return False
+    return not any(is_sentence(line.text) for line in lines[told.number + 1 :] if _FOOTER.match(line.text) is None)
+
+
+def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose: int) -> Candidate | None:
+    """The only stamp with a clock, if it is on its own below the text, with only the page's foot below it.
+
+    Those of comments have text below them, those of teasers a headline beside them, those of events what happens, that
+    of a print the page's address.
+    """
+    clocks = [one for one in found if one.whole and one.has_clock]
+    if (
+        len(clocks) != 1
+        or clocks[0].kind not in {"", "masthead"}
+        or clocks[0].match.label is not None
+        or clocks[0].number <= first_prose
+    ):
+        return None
+    number = clocks[0].number
+    above = list(takewhile(lambda text: not is_sentence(text), (line.text for line in reversed(lines[:number]))))
+    below = [line.text for line in lines[number + 1 :]]
+    if any(ABOVE_OTHER_DATES.match(text) or _PRINTED.search(text) for text in (*above, lines[number].text)):
+        return None
+    if not all(map(_is_of_page, below)):
+        return None
+    return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in above) else None
+
+
+def _is_of_page(text: str) -> bool:
+    """Whether a line below a text is what any site has there: its imprint, tools, entries of its menu."""
+    return _FOOTER.match(text) is not None or _TAIL.match(text) is not None or text.casefold() in _ENTRIES
+
+
+def _pieces(text: str) -> list[tuple[int, str]]:
+    """The parts of a line that may hold a stamp, with their offsets: all of a short line, the ends of a long one."""
+    if len(text) <= HEAD + TAIL:
+        return [(0, text)]
+    return [(0, text[:HEAD]), (len(text) - TAIL, text[-TAIL:])]
