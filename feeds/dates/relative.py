@@ -15,10 +15,10 @@ from feeds.dates import words
 from feeds.dates.absolute import is_alone
 from feeds.dates.amounts import amounts_of, read_ago, read_offset
 from feeds.dates.context import word_before, words_in_front
-from feeds.dates.expressions import DAY, DAY_NAMED, FIRST_WORD, IDIOM, KINDS, NOW, SEVERAL_DAYS
 from feeds.dates.grammar import any_of
+from feeds.dates.relative_grammar import DAY, DAY_NAMED, FIRST_WORD, IDIOM, KINDS, NOW, SEVERAL_DAYS
+from feeds.dates.relative_search import Search, known_now, placed, with_clock
 from feeds.dates.resolution import shifted, stamp_moved, weekday_problem
-from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found, Stamp
 from feeds.dates.weekdays import read_day_of_month, read_short_weekday, read_weekday, read_which
 from feeds.errors import DateError
