@@ -119,7 +119,8 @@ def ordinary(match: re.Match[str]) -> str:
     if kind in {"tag", "note"}:
         return " "
     if kind == "entity":
-        return ODD.sub(ordinary, unescape(odd))
+        meant = unescape(odd)
+        return meant if meant == odd else ODD.sub(ordinary, meant)
     if kind == "letter":
         return OTHER_LETTERS[odd]
     if kind == "misread":

@@ -98,7 +98,7 @@ def read_weekday(search: Search, start: int) -> Found | None:
         return read_weekday_and_day(search, start, weekday, numbered)
     found = with_clock(search, start, match.end(), match["part"], day)
     is_name = before[:1].isupper() and before.lower() not in KNOWN and before.lower() not in words.BEFORE_A_WEEKDAY
-    is_subject = before == "Der" and found.end == end
+    is_subject = before.strip(MARKS) == "Der" and found.end == end
     if found.stamp.precision == "day" and (is_name or is_subject):
         return None  # "Julia Montag", "Der Freitag"
     return found
