@@ -1,18 +1,18 @@
 """German date texts become points in time, and points in time become text.
 
-    words, zone_words       the tables; `months`: odd names of months
-    stamp                   the records; `instants`: as library and ledger hold them; `zones`
-    normalisation           a text as the patterns want it
-    grammar, expressions    the patterns: of calendar days and clocks, and of relative dates
-    resolution              the rules: what the pieces of a date mean
-    clock, context          the clock of a date, and the words in front of it
-    absolute                a calendar day, whose `forms` are small readers; `issues`: the day of a paper
-    relative                a date that counts from now: `search`, `amounts`, `weekdays`
-    finder                  all dates of a text (`find_dates`)
-    parser                  the one date of a text (`parse_date`): by `shortcut`, else `single`, with `capitals`,
-                            `unrelated` (dates of something else) and, at last, `rare`, `shuffled` and `misread`
-    daymonth                the day and month of a dateline
-    writing                 dates as text
+    words, zone_words           the tables; `months`: odd names of months
+    stamp                       the records; `instants`: as library and ledger hold them; `zones`
+    normalisation               a text as the patterns want it
+    grammar, relative_grammar   the patterns: of calendar days and clocks, and of dates that count from now
+    resolution                  the rules: what the pieces of a date mean
+    clock, context              the clock of a date, and the words in front of it
+    absolute                    a calendar day, whose `forms` are small readers; `issues`: the day of a paper
+    relative                    a date that counts from now: `relative_search`, `amounts`, `weekdays`
+    finder                      all dates of a text (`find_dates`)
+    parser                      the one date of a text (`parse_date`): by `shortcut`, else `single`, with `capitals`,
+                                `unrelated` (dates of something else) and, at last, `rare`, `shuffled` and `misread`
+    daymonth                    the day and month of a dateline
+    writing                     dates as text
 
 Nothing here reads the clock, the locale or the machine's zone, and nothing but `feeds.errors` is imported from the rest
 of the package.

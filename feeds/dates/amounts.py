@@ -9,9 +9,9 @@ import re
 
 from feeds.dates import words
 from feeds.dates.absolute import is_alone
-from feeds.dates.expressions import AMOUNTS_BEFORE, OFFSET, ONE_AMOUNT, WORD
+from feeds.dates.relative_grammar import AMOUNTS_BEFORE, OFFSET, ONE_AMOUNT, WORD
+from feeds.dates.relative_search import Search, known_now, placed, with_clock
 from feeds.dates.resolution import stamp_moved
-from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found
 from feeds.errors import DateError
 

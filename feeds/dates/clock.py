@@ -10,7 +10,16 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from feeds.dates import words, zone_words
-from feeds.dates.grammar import CLOCK, CLOCK_BEFORE, PART_BEFORE, SPOKEN_CLOCK, UNKNOWN_ZONE, ZONE
+from feeds.dates.grammar import (
+    CLOCK,
+    CLOCK_BEFORE,
+    CLOCK_FROM,
+    CLOCK_UNTIL,
+    PART_BEFORE,
+    SPOKEN_CLOCK,
+    UNKNOWN_ZONE,
+    ZONE,
+)
 from feeds.dates.normalisation import lower
 from feeds.dates.stamp import Precision
 from feeds.dates.zones import load_zone
@@ -48,8 +57,10 @@ def clock_behind(text: str, at: int, part: str | None = None) -> tuple[Clock, in
         second = match["s3"] or match["s5"]
     clock = checked_clock(hour, minute, second, half, own_part or part)
     end = match.end()
-    if end == len(text) or (text[end] in "-−" and "T" not in match[0] and is_until(clock, text, end)):
+    if end == len(text):
         return clock, end
+    if text[end] in "-−" and "T" not in match[0] and is_until(clock, text, end):
+        return with_zone(clock, text, end + len("-12:00"))[0], end
     return with_zone(clock, text, end)
 
 
@@ -75,7 +86,14 @@ def clock_before(text: str, low: int, start: int, part: str | None = None) -> tu
         return None
     minute = match["m"] or match["m2"] or match["m3"] or match["m4"] or "0"
     clock = checked_clock(match["h"], minute, match["s"], match["half"], match["part"] or part)
-    return (with_zone(clock, text, match.start("zone"))[0] if match["zone"] else clock), match.start()
+    if match["zone"]:
+        clock = with_zone(clock, text, match.start("zone"))[0]
+    begin = CLOCK_FROM.search(text, max(low, match.start() - REACH_BEFORE), match.start())
+    if begin is not None:
+        first = checked_clock(begin["h"], begin["m"] or begin["m2"] or "0", None, None, None)
+        if first[:2] < clock[:2]:
+            return (*first[:4], *clock[4:]), begin.start()
+    return clock, match.start()
 
 
 def checked_clock(
@@ -156,8 +174,13 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     if match is None:
         if (unknown := UNKNOWN_ZONE.match(text, at)) is not None:
             raise DateError("a zone that is not known", text=unknown["zone"])
-        return clock, at
+        until = CLOCK_UNTIL.match(text, at)
+        return (clock if until is None else with_zone(clock, text, until.end())[0]), at
     end = match.end()
+    if match["pair"]:
+        return (*clock[:4], None, load_zone(zone_words.PAIRS[match["pair"]])), end
+    if match["us"]:
+        return (*clock[:4], None, load_zone(zone_words.US_TIMES[match["us"]])), end
     if match["place"] or match["adjective"] or match["stem"]:
         place = place_of(match)
         return (clock if place is None else (*clock[:4], None, load_zone(place))), end

@@ -11,8 +11,8 @@ from itertools import zip_longest
 from feeds.dates.absolute import read_day
 from feeds.dates.grammar import DATE
 from feeds.dates.normalisation import lower, normalise_with_offsets
+from feeds.dates.relative_search import Search, likely_spans
 from feeds.dates.resolution import local_now
-from feeds.dates.search import Search, likely_spans
 from feeds.dates.stamp import Basis, Found, Match, Prefer
 from feeds.errors import DateError
 

@@ -163,6 +163,17 @@ CLOCK = re.compile(
 )
 """A clock in digits after a date, with what is between them."""
 
+CLOCK_UNTIL = re.compile(
+    r"\s{0,3}+(?:bis|[–−-])\s{0,3}+[0-9]{1,2}+(?:[:.][0-9]{2}(?::[0-9]{2})?)?(?![0-9:])(?:\s?[Uu]hr\b)?"
+)
+"""The end of what the clock in front of it begins: "14:00 bis 15:00 Uhr"."""
+
+CLOCK_FROM = re.compile(
+    r"(?<![0-9.,:/-])(?P<h>[0-9]{1,2})(?::(?P<m>[0-9]{2})(?:\s?[Uu]hr)?|(?:\.(?P<m2>[0-9]{2}))?(?:\s?[Uu]hr|(?=\s?bis\s)))"
+    r"\s{0,3}(?:bis|[–−-])\s{0,3}\Z"
+)
+"""The beginning of what the clock behind it ends: "15:31 Uhr bis 16:03 Uhr am 25.10.2023"."""
+
 PART_BEFORE = re.compile(rf"[\s,|·–-]{{0,8}}+(?:am\s|in\sder\s)?(?P<part>{PARTS_OF_DAY})(?!\w)(?=,?\s)", re.IGNORECASE)
 """A part of the day between a date and its clock: "morgens um 6.30 Uhr", "abends, 8:15 Uhr"."""
 
@@ -206,13 +217,17 @@ CLOCK_BEFORE = re.compile(
 )
 """A clock in front of a date, with what is between them."""
 
+_NOTHING_BEHIND = r"\)? \s{0,3} (?: \Z | [,;|·\n] )"
+
 ZONE = re.compile(
     rf"""
     [\s,]{{0,3}}+ \(? (?= [\w+−-] )
     (?:
-        (?P<abbreviation> {_ABBREVIATIONS} | (?<= [0-9] ) z ) (?! [^\W\d_] )
+        (?P<pair> {any_of(zone_words.PAIRS)} ) (?! [^\W_] )
+      | (?P<us> {any_of(zone_words.US_TIMES)} ) (?= {_NOTHING_BEHIND} )
+      | (?P<abbreviation> {_ABBREVIATIONS} | (?<= [0-9] ) z ) (?! [^\W\d_] )
         (?: \s? (?P<sign> [+−-] | – (?= [0-9]{{1,2}} (?: [)\],;|] | \s{{0,3}} \Z | \n ) ) )
-            (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
+            (?: (?<= \+ ) \s )? (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
       | (?P<sign2> [+−-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )
       | (?i: (?= [^\d\n]{{0,40}}? zeit\b ) ) (?: nach \s )?
@@ -227,11 +242,12 @@ ZONE = re.compile(
 """A zone after a clock. A bare offset needs two digits of hours."""
 
 UNKNOWN_ZONE = re.compile(
-    r"""
+    rf"""
     \s \(? (?: nach \s )?
     (?P<zone>
-        (?: (?: [A-ZÄÖÜ][\w-]+ \s )? [A-ZÄÖÜ][\w-]+ er | [a-zäöüß]{2,20} ischer ) \s (?: Z | Ortsz ) eit
-      | (?: [^\W\d_] [a-zäöüß]{2,20} ischer? \s | [A-ZÄÖÜ][\w-]+ (?: er \s | - ) )
+        IST (?= {_NOTHING_BEHIND} )
+      | (?: (?: [A-ZÄÖÜ][\w-]+ \s )? [A-ZÄÖÜ][\w-]+ er | [a-zäöüß]{{2,20}} ischer ) \s (?: Z | Ortsz ) eit
+      | (?: [^\W\d_] [a-zäöüß]{{2,20}} ischer? \s | [A-ZÄÖÜ][\w-]+ (?: er \s | - ) )
         (?: Normal | Sommer | Winter | Standard ) zeit )
     \b
     """,

@@ -16,6 +16,8 @@ ZERO_WIDTH = tuple(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2
 """Zero-width blanks and joiners, direction marks: pages put them into dates, nobody sees them."""
 FULL_WIDTH = ("\uff11", "\uff12", "\uff1a")
 """The full-width "1", "2" and ":", of which a date with such digits has one."""
+OTHER_LETTERS = {"\u017f": "s", "\u0130": "I", "\u0131": "i"}
+"""The long s of old prints, and the i of Turkish: a pattern that ignores case takes them for s and i, no table does."""
 RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
 SHORT = 400
 """Texts up to here are often Latin-1, which holds little to change: asking that first is quick."""
@@ -27,6 +29,7 @@ ODD = re.compile(
   | (?P<tag> < /? (?: br | wbr | nobr | b | strong | i | em | small | span | sup ) (?: [\s/] [^<>]{{0,80}} )? > )
   | (?P<entity> & (?: [a-zA-Z]{{2,8}} | \#[0-9]{{1,6}} | \#[xX][0-9a-fA-F]{{1,5}} ) ;? )
   | (?P<full_width> [\uff01-\uff5e]+ )
+  | (?P<letter> [{"".join(OTHER_LETTERS)}] )
   | (?P<minutes> (?<= [0-9] ) (?<! [0-9][0-9][0-9] ) [{RAISED}]{{2}} (?! [{RAISED}] ) )
   | (?P<note> [{RAISED}]+ )
   | (?P<misread> [\u00c2\u00c3] [^\s\w] | [\u00c2\u00c3] [\u00a0\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]
@@ -59,7 +62,7 @@ def needs_normalising(text: str) -> bool:
         return SOFT_HYPHEN in text or "\u00c2" in text
     if SOFT_HYPHEN in text or not unicodedata.is_normalized("NFC", text):
         return True
-    for character in (*ZERO_WIDTH, *FULL_WIDTH):  # noqa: SIM110 - three times as fast as any() with a generator
+    for character in (*ZERO_WIDTH, *FULL_WIDTH, *OTHER_LETTERS):  # noqa: SIM110 - three times as fast as any() with a generator
         if character in text:
             return True
     return False
@@ -116,7 +119,10 @@ def ordinary(match: re.Match[str]) -> str:
     if kind in {"tag", "note"}:
         return " "
     if kind == "entity":
-        return unescape(odd)
+        meant = unescape(odd)
+        return meant if meant == odd else ODD.sub(ordinary, meant)
+    if kind == "letter":
+        return OTHER_LETTERS[odd]
     if kind == "misread":
         return read_again(odd)
     return unicodedata.normalize("NFC" if kind == "marked" else "NFKC", odd)

@@ -15,10 +15,10 @@ from feeds.dates import words
 from feeds.dates.absolute import is_alone
 from feeds.dates.amounts import amounts_of, read_ago, read_offset
 from feeds.dates.context import word_before, words_in_front
-from feeds.dates.expressions import DAY, DAY_NAMED, FIRST_WORD, IDIOM, KINDS, NOW, SEVERAL_DAYS
 from feeds.dates.grammar import any_of
+from feeds.dates.relative_grammar import DAY, DAY_NAMED, FIRST_WORD, IDIOM, KINDS, NOW, SEVERAL_DAYS
+from feeds.dates.relative_search import Search, known_now, placed, with_clock
 from feeds.dates.resolution import shifted, stamp_moved, weekday_problem
-from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found, Stamp
 from feeds.dates.weekdays import read_day_of_month, read_short_weekday, read_weekday, read_which
 from feeds.errors import DateError
@@ -27,7 +27,11 @@ BEHIND_IN_SAYINGS = (" wie ", " als ", " auf ", " und ", " oder ", ", ", " hier,
 BEFORE_IN_SAYINGS = ("von ", "wie ", "als ", "auf ", "und ", "oder ", "schon ", "auch ", ", ")
 """What is beside a day word that may be part of a saying or a list."""
 NOW_WORDS = re.compile(rf"(?:{any_of(NOW)})(?!\w)")
-TITLE = re.compile(r"(?:\A|[\n|·•–—:(>])\s{0,3}(?:(?:Das|Der|Die)\s)?[A-ZÄÖÜ][\w-]{1,30}\s\Z")
+QUOTES = '„“”»«"'
+TITLE = re.compile(
+    rf"(?:(?:\A|[\n|·•–—:(>])\s{{0,3}}(?P<name>(?:(?:Das|Der|Die)\s)?[A-ZÄÖÜ][\w-]{{1,30}}\s)"
+    rf"|(?P<quote>[{QUOTES}])(?:[A-ZÄÖÜ][\w-]{{1,30}}\s){{0,3}})\Z"
+)
 """In front of a day word that ends a title: "ZDF heute", "Das Wetter morgen"."""
 
 
@@ -100,13 +104,15 @@ def is_saying(search: Search, start: int, end: int) -> bool:
 
 
 def is_title(search: Search, found: Found) -> bool:
-    """Whether a name in front of a day word, and nothing else beside it, makes it a title: "ZDF heute"."""
-    start = found.start
-    if found.label is not None or found.stamp.precision != "day" or start == search.low:
+    """Whether a day word ends a title: what is quoted, or a name with nothing else beside it, as in "ZDF heute"."""
+    if found.label is not None or found.stamp.precision != "day":
         return False
-    return TITLE.search(search.text, max(search.low, start - 40), start) is not None and is_alone(
-        search.text, search.low, found.end
-    )
+    title = TITLE.search(search.text, max(search.low, found.start - 100), found.start)
+    if title is None:
+        return False
+    if title["quote"]:
+        return search.text.startswith(tuple(QUOTES), found.end)
+    return is_alone(search.text, title.start("name"), found.end)
 
 
 def with_weekday(found: Found, day: date, name: str | None) -> Found:

@@ -12,7 +12,7 @@ from feeds.dates import words
 from feeds.dates.absolute import check_year, is_alone
 from feeds.dates.clock import Clock, is_later
 from feeds.dates.context import EVENING, KNOWN, MARKS, is_evening_before, word_before, words_before, words_in_front
-from feeds.dates.expressions import (
+from feeds.dates.relative_grammar import (
     DAY_OF_MONTH,
     LIST_AFTER,
     LIST_BEFORE,
@@ -30,6 +30,7 @@ from feeds.dates.expressions import (
     WHICH_WORDS,
     WORD,
 )  # fmt: skip
+from feeds.dates.relative_search import Search, known_now, placed, with_clock
 from feeds.dates.resolution import (
     calendar_day,
     day_of_month,
@@ -43,7 +44,6 @@ from feeds.dates.resolution import (
     weekday_of_week,
     weekday_problem,
 )
-from feeds.dates.search import Search, known_now, placed, with_clock
 from feeds.dates.stamp import Found, Stamp
 from feeds.errors import DateError
 
@@ -98,7 +98,7 @@ def read_weekday(search: Search, start: int) -> Found | None:
         return read_weekday_and_day(search, start, weekday, numbered)
     found = with_clock(search, start, match.end(), match["part"], day)
     is_name = before[:1].isupper() and before.lower() not in KNOWN and before.lower() not in words.BEFORE_A_WEEKDAY
-    is_subject = before == "Der" and found.end == end
+    is_subject = before.strip(MARKS) == "Der" and found.end == end
     if found.stamp.precision == "day" and (is_name or is_subject):
         return None  # "Julia Montag", "Der Freitag"
     return found

@@ -34,8 +34,33 @@ MINUTES = {
     "MDT": -360,
     "PST": -480,
     "PDT": -420,
+    "AKST": -540,
+    "AKDT": -480,
+    "HST": -600,
+    "BRT": -180,
+    "SAST": 120,
+    "PKT": 300,
+    "HKT": 480,
+    "SGT": 480,
+    "JST": 540,
+    "KST": 540,
+    "AEST": 600,
+    "AEDT": 660,
+    "NZST": 720,
+    "NZDT": 780,
 }
-"""Minutes east of Greenwich of the zone abbreviations that pages print; RFC 2822 section 4.3 for the US ones."""
+"""Minutes east of Greenwich of the zone abbreviations that pages print; RFC 2822 section 4.3 for the US ones.
+
+"IST" is not among them: it is that of India, Ireland or Israel."""
+
+PAIRS = {
+    "MEZ/MESZ": "Europe/Berlin", "CET/CEST": "Europe/Berlin", "WEZ/WESZ": "Europe/Lisbon", "WET/WEST": "Europe/Lisbon",
+    "OEZ/OESZ": "Europe/Helsinki", "EET/EEST": "Europe/Helsinki",
+}  # fmt: skip
+US_TIMES = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
+}  # fmt: skip
+"""Abbreviations that leave it to the day whether the clock is that of summer; those of the US are other words too."""
 
 NAMES = {
     "mitteleuropäische sommerzeit": 120,
@@ -122,13 +147,20 @@ _Zone = TypeVar("_Zone", int, str, str | None)
 
 def inflected(names: dict[str, _Zone]) -> dict[str, _Zone]:
     """The names, and as they are where they follow "nach" or "Uhr": "mitteleuropäischer Sommerzeit"."""
-    return names | {name.replace("e ", "er ", 1): zone for name, zone in names.items()}
+    return without_umlauts(names | {name.replace("e ", "er ", 1): zone for name, zone in names.items()})
 
 
+def without_umlauts(names: dict[str, _Zone]) -> dict[str, _Zone]:
+    """The names, and as they are written without umlauts: "mitteleuropaeische Zeit"."""
+    return names | {name.translate(UMLAUTS): zone for name, zone in names.items()}
+
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 MINUTES_OF_NAMES = inflected(NAMES)
 PLACES = inflected(NAMES_OF_PLACES)
 """Names for the wall clock of a place; None is the source's own."""
-ADJECTIVES_INFLECTED = ADJECTIVES | {
-    adjective.removesuffix("r"): zone for adjective, zone in ADJECTIVES.items() if adjective.endswith("scher")
-}
+ADJECTIVES_INFLECTED = without_umlauts(
+    ADJECTIVES
+    | {adjective.removesuffix("r"): zone for adjective, zone in ADJECTIVES.items() if adjective.endswith("scher")}
+)
 STEMS_INFLECTED: dict[str, str] = inflected(STEMS)

@@ -220,6 +220,10 @@ PIECES = st.sampled_from(
 @example("Ostern 0001")
 @example("٢٥. Juni 2024")
 @example("²5. Juni 2024")
+@example("25. Juni 2024, 14:05 Koordİnierte Weltzeit")
+@example("25. Juni 2024, 14:05 Koord&#304;nierte Weltzeit")
+@example("25. Juni 2024, 14:05 Weſteuropäische Zeit")
+@example("25. Juni 2024 &isi; &ampisi")
 def test_any_text_is_a_stamp_or_an_error(text: str) -> None:
     try:
         stamp = read(text)
