@@ -7,6 +7,7 @@ and takes its place when all else is there; what the site has no more is removed
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -268,8 +269,9 @@ def open_output(folder: Path, *, database: Path) -> Iterator[Output]:
     # The store's package costs a fifth of a second to import, and a run that has nothing to do needs none of it.
     from feeds.store import hold, hold_folder
 
-    key = digest(str(folder.resolve()))[:12]
-    lock = database.with_name(f"{folder.resolve().name or 'root'}-{key}.lock")
+    place = Path(os.path.realpath(folder))
+    key = digest(str(place))[:12]
+    lock = database.with_name(f"{place.name or 'root'}-{key}.lock")
     with hold(lock, seconds=WAIT_SECONDS, subject=folder, error=OutputError):
         is_made = not folder.exists()
         _prepare(folder)

@@ -98,7 +98,9 @@ def load_settings(
     """The settings that the options name; `overrides` by (table, key). With `needed`, no config.toml is an error."""
     from feeds.config import load_config
 
-    path = config_path or (DEFAULT_CONFIG if needed or DEFAULT_CONFIG.exists() else None)
+    # A link that leads nowhere, as to a volume that is not mounted, is no reason to take the defaults.
+    is_there = DEFAULT_CONFIG.exists() or DEFAULT_CONFIG.is_symlink()
+    path = config_path or (DEFAULT_CONFIG if needed or is_there else None)
     given = dict(overrides or {}) if base_url is None else {**(overrides or {}), ("site", "base_url"): base_url}
     return load_config(path, environ=os.environ, overrides=given)
 

@@ -16,10 +16,10 @@ def find_source(path: Path, config: Config) -> Source | None:
     resolved = Path(os.path.realpath(path))
     for source in config.sources:
         if source.folder is not None:
-            if resolved.is_relative_to(source.folder.resolve()):
+            if resolved.is_relative_to(os.path.realpath(source.folder)):
                 return source
         elif source.glob is not None:
-            pattern = (config.folder.resolve() / source.glob).parts
+            pattern = Path(os.path.realpath(config.folder), source.glob).parts
             if matches_glob(resolved.parts, pattern):
                 return source
     return None

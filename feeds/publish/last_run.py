@@ -171,7 +171,7 @@ def _name(folder: Path) -> str:
 def _read_facts(database: Path) -> dict[str, str]:
     """The facts of the library by name; none where there is no library, or none of ours."""
     try:
-        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{Path(os.path.realpath(database)).as_uri()}?mode=ro", uri=True)) as connection:
             return dict(connection.execute("SELECT name, value FROM facts"))
     except sqlite3.Error:
         return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -155,7 +156,7 @@ def _open_steps(job: Job, connection: Connection, workers: Workers) -> _Steps:
 
 def _refuse_folder(config: Config, folder: Path) -> None:
     """Raise OutputError where what must stay private would be published, or the site's pages be read as texts."""
-    own = folder.resolve()
+    own = Path(os.path.realpath(folder))
     if own == own.parent:
         raise OutputError(
             "the site can't be written into the root of all folders",
@@ -163,9 +164,9 @@ def _refuse_folder(config: Config, folder: Path) -> None:
             hint="name another folder in [output], or with --output",
         )
     for source in config.sources:
-        is_among = source.folder is not None and own.is_relative_to(source.folder.resolve())
-        if source.glob is not None and own != config.output.folder.resolve():
-            is_among = any(path.resolve().is_relative_to(own) for path in config.folder.glob(source.glob))
+        is_among = source.folder is not None and own.is_relative_to(os.path.realpath(source.folder))
+        if source.glob is not None and str(own) != os.path.realpath(config.output.folder):
+            is_among = any(Path(os.path.realpath(path)).is_relative_to(own) for path in config.folder.glob(source.glob))
         if is_among:
             raise OutputError(
                 "the site can't be written among the texts, or it would be read as such",

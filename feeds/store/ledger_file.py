@@ -27,7 +27,7 @@ def load_ledger(path: Path) -> Ledger | None:
     except UnicodeDecodeError as error:
         raise LedgerError("is not UTF-8", path=str(path), hint=RESTORE) from error
     except OSError as error:
-        raise LedgerError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
+        raise _refuse(path, error) from error
     return parse_ledger(text, str(path))
 
 
@@ -56,7 +56,15 @@ def look_at_ledger(path: Path, known: LedgerState | None = None) -> LedgerState 
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise LedgerError(f"can't be read: {error.strerror}", path=str(path), hint="check its permissions") from error
+        raise _refuse(path, error) from error
+
+
+def _refuse(path: Path, error: OSError) -> LedgerError:
+    """The error of a ledger that can't be read."""
+    hint = "check its permissions"
+    if isinstance(error, IsADirectoryError):
+        hint = "move that folder elsewhere, or name another file with ledger in [library]"
+    return LedgerError(f"can't be read: {error.strerror}", path=str(path), hint=hint)
 
 
 def _stat(file: BinaryIO) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -270,7 +271,7 @@ def empty(connection: Connection, *, keeps_texts: bool = False) -> None:
 def _create_engine(path: Path | None, *, mode: str | None = None) -> Engine:
     """The engine of a file, or of a library in memory; with `mode`, as SQLite's URI has it, to be read only."""
     if mode is not None:
-        name = "" if path is None else f"{path.resolve().as_uri()}?mode={mode}"
+        name = "" if path is None else f"{Path(os.path.realpath(path)).as_uri()}?mode={mode}"
         return create_engine(
             "sqlite://",
             creator=lambda: sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None),

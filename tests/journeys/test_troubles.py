@@ -237,6 +237,37 @@ def test_wrong_options_are_told(newsroom: Newsroom, args: list[str], code: int, 
     check_told(newsroom.feeds("build", *args), code, told)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("public", "error: public: is no folder\n  name another"),
+        (".feeds", "error: public: can't be locked: File exists\n  .feeds is to be a folder"),
+        (".feeds/library.sqlite", "error: .feeds/library.sqlite: can't be opened: "),
+        ("ledger.jsonl", "error: ledger.jsonl: can't be read: Too many levels"),
+        ("config.toml", "error: config.toml: can't be read: Too many levels"),
+    ],
+)
+def test_a_link_to_itself_is_told_wherever_it_is(newsroom: Newsroom, name: str, told: str) -> None:
+    path = newsroom.folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.symlink_to(path.name)
+    for args in ((), ("--gate", "--dry-run"), ("--compress",)):
+        check_told(newsroom.build(*args), 1, told if args[-1:] != ("--dry-run",) else f"error: {name}")
+
+
+def test_settings_that_a_link_no_longer_finds_are_no_reason_for_defaults(newsroom: Newsroom) -> None:
+    (newsroom.folder / "config.toml").unlink()
+    (newsroom.folder / "config.toml").symlink_to("nicht-eingehängt/config.toml")
+    check_told(newsroom.build(), 1, "error: config.toml: there is no such file\n")
+    assert not newsroom.public.exists()
+
+
+def test_a_folder_in_the_ledgers_place_is_to_be_moved(newsroom: Newsroom) -> None:
+    newsroom.ledger.mkdir()
+    check_told(newsroom.build(), 1, "ledger.jsonl: can't be read: Is a directory\n  move that folder elsewhere")
+
+
 @pytest.mark.parametrize("epoch", ["²", "morgen", "99999999999999", "1.5"])
 def test_a_wrong_source_date_epoch_is_told(newsroom: Newsroom, epoch: str) -> None:
     check_told(newsroom.feeds("build", env={"SOURCE_DATE_EPOCH": epoch}), 1, "SOURCE_DATE_EPOCH: ", repr(epoch))
