@@ -39,6 +39,8 @@ ABOVE_COMMENT: Final = 2
 """Lines above a comment's stamp that are searched for the heading of all comments."""
 TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
+MAX_HEADLINES: Final = 2
+"""Headline and kicker between a lead and the stamp, where none is above the lead, at most."""
 BOX_LINES: Final = 6
 """Lines of a box within the text, at most."""
 INSIDE_LINES: Final = 4
@@ -163,7 +165,10 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         is_dated_byline(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]
     ):
         return lead
-    if any(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp)):
+    teasers = sum(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp))
+    # Where only entries of menus are above a lead, its headline is below.
+    has_head = any(line.text.count(" ") >= HEADLINE_BLANKS for line in lines[part:lead])
+    if teasers > (0 if has_head else MAX_HEADLINES):
         return lead
     if any(_ELSEWHERE.match(text) for text in between) or any(
         _COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp]

@@ -80,6 +80,8 @@ def find_head(page: Outline, candidates: Sequence[Candidate], *, menu: int) -> H
         start=page.part,
         menu=menu,
     )
+    if found is None and page.first_prose > lead + 1:
+        found = find_headline(lines, end=page.first_prose, stamps=stamps, url=page.url, start=lead + 1)
     headline, score = (None, 0) if found is None else found
     return Head(lines, lead, range(lead + 1, page.first_prose), headline, score, stamps, page.url)
 
@@ -125,7 +127,8 @@ def read_head(head: Head, draft: Draft) -> int:
         draft.headline = lines[headline].text
         draft.marks.append((lines[headline].offset, "headline"))
         draft.found.append(("headline", lines[headline].offset, f"best line of the head (score {head.score})"))
-    start = max(head.lead, headline + 1)
+    # The lead may be above the headline.
+    start = head.lead if headline > head.lead else max(head.lead, headline + 1)
     for number in range(headline + 1, start):
         # A short lead may be between the headline and the first long paragraph.
         if number not in stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number):

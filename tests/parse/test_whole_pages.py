@@ -185,6 +185,12 @@ def test_word_beside_the_stamp_is_no_headline_where_it_may_be_a_name_or_an_entry
     assert read([*lines, "{one}", "{two}"]).headline is None
 
 
+def test_lead_above_the_headline_is_of_the_text_and_the_headline_is_not() -> None:
+    article = read(["Startseite", "Politik", "{four}", HEAD, "12. März 2021, 14:22 Uhr", "{one}", "{two}"])
+    assert (article.headline, article.category) == (HEAD, "Politik")
+    assert list_texts(article) == [TEXT["four"], TEXT["one"], TEXT["two"]]
+
+
 def read_kind(lines: list[str], url: str) -> str:
     page = f"---\nurl: {url}\n---\n" + "\n\n".join(line.format_map(TEXT) for line in lines)
     return parse_page_bytes(page.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de").kind
