@@ -184,6 +184,14 @@ NEWS_ADDRESSES: Final = frozenset(
     """.split()
 )
 """The same of lists of all that is new, as the last part of an address, case-folded."""
+COLLECTIONS: Final = (
+    "Kurz(?:meldungen|nachrichten|notizen)", "Kurz (?:notiert|gemeldet|berichtet|und (?:bündig|knapp))",
+    "In (?:aller )?Kürze", "(?:Meldungen|Nachrichten|News) (?:in Kürze|des Tages|vom Tage|kompakt|im Überblick)",
+    "(?:Nachrichten|News|Tages)überblick", "Polizei(?:meldungen|berichte?|report)", "Aus dem Polizeibericht",
+    "Presse(?:schau|spiegel)", "(?:Amts|Mitteilungs|Gemeinde)blatt", "Amtliche Mitteilungen",
+    "(?:Amtliche |Öffentliche )?Bekanntmachungen",
+)  # fmt: skip
+"""What a page of several texts is called, whatever its case."""
 WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
 """Those of them that may be the work of the person named after them: "Musik von Max Muster"."""
 MENU_ENTRIES: Final = frozenset(
