@@ -9,8 +9,8 @@
       menus, extent    which part of the page is the article, and where its text begins and ends
       stamps           which of its dates is its publication: `around` and `evidence` weigh them, `decoys` are those of
                        something else, `openings` those that a text begins with
-      kinds            what is no article: by its address (`archives`), or by its form (`lists`, `items`, `teasers`,
-                       `tickers`, `walls`)
+      kinds            what is no article: by its address (`archives`), by its form (`lists`, `items`, `teasers`,
+                       `tickers`, `walls`), or by what it is called (`titles`)
       head             what else is above the text: `headlines` (by `places` and `judging`), `bylines`, `categories`
       dateline, body   the text
     patterns           the same, with the patterns that a source has in the settings

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.parse.archives import find_list_address, last_of_address
+from feeds.parse.archives import find_list_address
 from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_photo, is_sentence
 from feeds.parse.bylines import is_person
 from feeds.parse.evidence import LEAST_SCORE, Candidate, is_day_seen
@@ -18,7 +18,6 @@ from feeds.parse.extent import PROSE, is_short_sentence
 from feeds.parse.items import have_stuck_headlines, stand_apart
 from feeds.parse.lists import (
     LEAST_ITEMS,
-    MAX_STAMP,
     SEARCH_LINES,
     begins_items,
     find_items,
@@ -29,8 +28,9 @@ from feeds.parse.lists import (
 from feeds.parse.stamps import find_address_date
 from feeds.parse.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
 from feeds.parse.tickers import closes_item, find_ticker, have_headlines
+from feeds.parse.titles import tells_collection, tells_headline
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
-from feeds.parse.words import COLLECTIONS, SERVICES, any_of
+from feeds.parse.words import SERVICES
 
 LEAST_LINES: Final = 8
 """Lines of a list without a text, at least."""
@@ -48,8 +48,6 @@ LEAST_HOURS: Final = 3
 """Clocks alone on a home page that shows teasers, at least."""
 ITEMS_BELOW: Final = 2
 """Lines below the first paragraph within which the first teaser with its day begins."""
-CALLED_LINES: Final = 5
-"""Lines above the first text, among which a page says what it is: what is further up may be a menu's entry."""
 FORM_LINES: Final = 200
 """Lines by which a page without a text is recognised."""
 LEAST_PICTURES: Final = 2
@@ -83,7 +81,6 @@ _APPLY = re.compile(r"\bBewerb(?:ung|en Sie|ungsfrist|ungsschluss|ungsunterlagen
 _IMPRINT = re.compile(
     r"(?:Angaben|Offenlegung|Impressum|Pflichtangaben|Informationspflicht)(?: (?:gemäß|nach|laut)| gem\.) (?:§|Art\.)"
 )
-_COLLECTION = re.compile(rf"(?:{any_of(COLLECTIONS)})\b", re.IGNORECASE)
 _PLAYER = re.compile(r"(?:Video )?[Aa]bspielen|Video starten")
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}(?: Uhr)?")
 _KINDS: Final = {
@@ -201,19 +198,12 @@ def _judge_places(page: Outline, *, dated: bool) -> _Found:
     """By the places of the paragraphs: those of several articles are apart from each other."""
     if have_stuck_headlines(page.prose):
         return "index", "headlines stick to its paragraphs: a list of teasers"
-    dated = (dated or find_address_date(page.url) is not None) and not _is_collection(page)
+    has_day = dated or find_address_date(page.url) is not None
+    told = has_day or tells_headline(page.lines[: page.lead], page.url)
+    dated = told and not tells_collection(page.lines[: page.first_prose], page.url)
     if stand_apart(page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part):
         return "index", "its texts stand apart, each below a headline: a list of articles"
     return None
-
-
-def _is_collection(page: Outline) -> bool:
-    """Whether a page is called one of several texts, just above the first one or as the last part of its address."""
-    head = (line.text for line in page.lines[max(page.first_prose - CALLED_LINES, 0) : page.first_prose])
-    if any(len(text) <= MAX_STAMP and _COLLECTION.match(text) is not None for text in head):
-        return True
-    last = "" if page.url is None else last_of_address(page.url)
-    return _COLLECTION.match(last.replace("-", " ").replace("_", " ")) is not None
 
 
 def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
