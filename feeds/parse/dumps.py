@@ -51,6 +51,18 @@ def unmark(lines: Sequence[str]) -> Sequence[str]:
     return text.split("\n")
 
 
+def find_title(lines: Sequence[str]) -> int | None:
+    """The number of the only line that Markdown marks as a heading of the first level; None without one, or of several.
+
+    One that is a link, or is the first of several headings that are below each other, is the site's name.
+    """
+    titles = [number for number, line in enumerate(lines) if line.startswith("# ")]
+    if len(titles) != 1 or _LINK.fullmatch(lines[titles[0]][2:].strip()) is not None:
+        return None
+    below = next((line for line in lines[titles[0] + 1 :] if line.strip()), "")
+    return None if below.startswith("##") else titles[0]
+
+
 def _keep_text(link: re.Match[str]) -> str:
     """The text of a link, with as many line breaks as the whole has."""
     kept = link["text"]

@@ -21,7 +21,7 @@ from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
 from feeds.parse.draft import Draft
-from feeds.parse.dumps import unmark
+from feeds.parse.dumps import find_title, unmark
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import NOISE_LINE, find_box, find_end, find_first_prose, find_text_below, is_prose
 from feeds.parse.head import find_head, read_beside, read_head
@@ -63,7 +63,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     menu = find_menu([line.text for line in lines[:lead]])
     # The day on which the page was seen is above the menu, and its entries may have days of their own.
     candidates = [one for one in candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)]
-    head = find_head(outline, candidates, menu=menu.start)
+    title = find_title(page.lines)
+    titled = None if title is None else next((at for at, line in enumerate(lines) if line.offset == title), None)
+    head = find_head(outline, candidates, menu=menu.start, titled=titled)
     tools: list[int] = []
     if head.headline is None:
         # The day on which the page was seen is known by the headline below it.

@@ -31,6 +31,8 @@ LEAST_SHARE: Final = 0.65
 """Length of a headline as a share of that of the smaller one below it, at least: a kicker is shorter."""
 BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where there is no kicker."""
+LEAST_SMALL: Final = 2
+"""Words of what they say or do, from which a short headline is a sentence and no kicker, at least."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
 _NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
@@ -120,8 +122,13 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
             # What leads no smaller headline is a kicker.
             score += text.count(" ") + 1 >= LEAST_TOLD and has_small_words(WORD.findall(text))
         above = None if best is None or best[0] in crumbs else best[0]
-        if above == number - 1 and judged > best_judged and words and _stands_below(texts, above, number, stamps):
-            # A smaller headline has words of the address, too.
+        if (
+            above == number - 1
+            and judged > best_judged
+            and (above - 1 in stamps or best_judged > judge(texts, above, frozenset()))
+            and _stands_below(texts, above, number, stamps)
+        ):
+            # A smaller headline has words of the address, too; a kicker or a picture's description has none.
             judged = judge(texts, number, frozenset())
         if above is not None and (
             (judged <= best_judged and _stands_below(texts, above, number, stamps))
@@ -199,9 +206,10 @@ def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
     """
     if QUOTED.fullmatch(text):
         return True
-    if text.count(" ") + 1 < LEAST_TOLD or len(text) < share * len(below):
-        return False
-    return any(word[0].islower() and word not in LABEL_WORDS for word in WORD.findall(text))
+    small = sum(1 for word in WORD.findall(text) if word[0].islower() and word not in LABEL_WORDS)
+    if small >= LEAST_SMALL:
+        share = min(share, BESIDE_SHARE)
+    return small > 0 and text.count(" ") + 1 >= LEAST_TOLD and len(text) >= share * len(below)
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:

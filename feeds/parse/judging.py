@@ -83,6 +83,8 @@ _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 _ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
 # "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
 _RESULT = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
+# "Weitere Sprachen: EN DE FR IT"
+_LANGUAGES = re.compile(r"\b(?:[A-Z]{2}[ |/,]{1,3}){3,}[A-Z]{2}\b")
 # "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
 _SPAN = re.compile(r"\d[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d\b")
 _HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d(?:\sUhr)?")
@@ -126,7 +128,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         shared = sum(1 for word in long if fold_word(word) in address)
         told = round(5 * shared / len(long)) if shared > 1 else 0
         # A kicker may be in the address, too.
-        score += min(told, KICKER_TOLD) if count < LEAST_LONG else told
+        score += min(told, KICKER_TOLD) if count < (LEAST_LONG if small else LEAST_TOLD) else told
     if text.endswith((".", ":", ",", ";", "…")):
         # "So ein Theater ..." says no more, where a sentence or a teaser is long.
         score -= 1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else 3
@@ -167,6 +169,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
         or is_signature(text)
         or is_caption(text)
         or NOISE_LINE.fullmatch(text)
+        or _LANGUAGES.search(text) is not None
         or _is_menu_line(text, words, is_small=small)
         or match_dateline(text) is not None
     ):
