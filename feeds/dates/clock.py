@@ -161,6 +161,8 @@ def with_zone(clock: Clock, text: str, at: int) -> tuple[Clock, int]:
     if match["place"] or match["adjective"] or match["stem"]:
         place = place_of(match)
         return (clock if place is None else (*clock[:4], None, load_zone(place))), end
+    if match["either"]:
+        return (*clock[:4], None, load_zone(zone_words.EITHER[match["either"]])), end
     if match["iana"]:
         return (*clock[:4], None, _zone_of(match["iana"])), end
     if match["named"]:

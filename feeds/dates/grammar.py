@@ -208,7 +208,8 @@ ZONE = re.compile(
     rf"""
     [\s,]{{0,3}}+ \(? (?= [\w+-] )
     (?:
-        (?P<abbreviation> {_ABBREVIATIONS} ) (?! [^\W\d_] )
+        (?P<either> {any_of(zone_words.EITHER)} ) (?! [^\W\d_] )
+      | (?P<abbreviation> {_ABBREVIATIONS} ) (?! [^\W\d_] )
         (?: \s? (?P<sign> [+-] ) (?P<hours> [0-9]{{1,2}} ) (?: :?(?P<minutes> [0-9]{{2}} ) )? (?! [0-9:] ) )?
       | (?P<sign2> [+-] ) (?P<hours2> [0-9]{{2}} ) (?: :?(?P<minutes2> [0-9]{{2}} ) )? (?! [0-9:] | \.[0-9] | \s?Uhr )
       | (?P<iana> (?: Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific ) (?: / [A-Z][A-Za-z_-]+ ){{1,2}} )

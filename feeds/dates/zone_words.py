@@ -37,6 +37,9 @@ MINUTES = {
 }
 """Minutes east of Greenwich of the zone abbreviations that pages print; RFC 2822 section 4.3 for the US ones."""
 
+EITHER = {"CET/CEST": "Europe/Berlin", "MEZ/MESZ": "Europe/Berlin"}
+"""Pairs of abbreviations that leave open which holds: the wall clock of a place."""
+
 NAMES = {
     "mitteleuropäische sommerzeit": 120,
     "mitteleuropäische normalzeit": 60,

@@ -8,7 +8,8 @@
       boilerplate      what recurs over a source's pages is left out
       menus, extent    which part of the page is the article, and where its text begins and ends
       stamps           which of its dates is its publication: `around` and `evidence` weigh them, `decoys` are those of
-                       something else, `openings` those that a text begins with
+                       something else, `openings` those that a text begins with,
+                       `seen` those that count from the day of seeing
       kinds            what is no article: by its address (`archives`), by its form (`lists`, `items`, `teasers`,
                        `tickers`, `walls`), or by what it is called (`titles`)
       head             what else is above the text: `headlines` (by `places` and `judging`), `bylines`, `categories`

@@ -200,6 +200,14 @@ def settle_year(dateline: Dateline, published: date) -> Dateline:
     return dateline
 
 
+def is_near(dateline: Dateline, published: date) -> bool:
+    """Whether a dateline's day, if it has one, lies near a publication."""
+    day = settle_year(dateline, published).day
+    if day is None or day.startswith("--"):
+        return day is None
+    return abs(date.fromisoformat(day) - published) <= NEAR
+
+
 def _agency(match: re.Match[str]) -> str | None:
     # None of them is searched for where the place is in brackets.
     found = match.groupdict()

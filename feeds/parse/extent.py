@@ -170,8 +170,10 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     has_head = any(line.text.count(" ") >= HEADLINE_BLANKS for line in lines[part:lead])
     if teasers > (0 if has_head else MAX_HEADLINES):
         return lead
-    if any(_ELSEWHERE.match(text) for text in between) or any(
-        _COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp]
+    # Comments have no byline below their stamp, as where their number is among the page's tools.
+    is_counted = any(map(is_byline, between[stamp + 1 :]))
+    if any(_ELSEWHERE.match(text) for text in between) or (
+        not is_counted and any(_COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp])
     ):
         return lead
     numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))

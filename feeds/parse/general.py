@@ -14,12 +14,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
-from feeds.dates import Stamp
+from feeds.dates import Match, Stamp
 from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
-from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
+from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.dumps import find_title, unmark
 from feeds.parse.evidence import Candidate, day_of
@@ -32,6 +32,7 @@ from feeds.parse.menus import find_article_part, find_menu
 from feeds.parse.notices import drop_notices
 from feeds.parse.openings import find_opening, find_text_behind
 from feeds.parse.page import Page
+from feeds.parse.seen import find_relative, may_be_seen
 from feeds.parse.stamps import choose, find_address_date, find_candidates
 from feeds.parse.tiles import join_tiles
 from feeds.parse.words import AGENCIES, any_of
@@ -80,6 +81,15 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
     numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
     match = _read_body(page, _list_text(lines, numbers, candidates, published, draft), draft)
+    loose = published is not None and may_be_seen(published, head.headline)
+    if published is not None and loose and match is not None:
+        # A dateline is near the publication.
+        published = published if is_near(match.dateline, day_of(published.match.stamp.value)) else None
+    if (loose or published is None) and (
+        relative := find_relative(lines, outline.candidates, headline=head.headline, zone=zone)
+    ) is not None:
+        published = None
+        _read_relative(lines, *relative, draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
@@ -216,6 +226,11 @@ def _read_stamps(
             read_beside(lines[published.number].text, published, page.front.url, draft)
     if updated is not None:
         draft.updated = updated.match.stamp
+
+
+def _read_relative(lines: Sequence[Line], number: int, match: Match, draft: Draft) -> None:
+    draft.published = match.stamp
+    draft.found.append(("published", lines[number].offset, f"from the day on which the page was seen: {match.text!r}"))
 
 
 def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:
