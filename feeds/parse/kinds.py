@@ -30,7 +30,7 @@ from feeds.parse.teasers import are_cut, are_marked_alone, have_one_sender, lead
 from feeds.parse.tickers import closes_item, find_ticker, have_headlines
 from feeds.parse.titles import tells_collection, tells_headline
 from feeds.parse.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
-from feeds.parse.words import SERVICES
+from feeds.parse.words import SERVICE_ADDRESSES, SERVICES
 
 LEAST_LINES: Final = 8
 """Lines of a list without a text, at least."""
@@ -164,6 +164,8 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
     has_text = prose > 1 and (dated or prose > FORM_PROSE)
     if not has_text and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)):
         return kind, f"its address is that of a {kind}, and it has hardly a text"
+    if not dated and prose <= FORM_PROSE and segments[-1].partition(".")[0] in SERVICE_ADDRESSES:
+        return "service", "its address is that of a form or a page that every site has"
     return None
 
 
@@ -175,6 +177,8 @@ def _are_scattered(paragraphs: Sequence[int]) -> bool:
 
 def _judge_archive(page: Outline, *, dated: bool) -> _Found:
     """By an address that lists have."""
+    # A collection has the day on which it was made.
+    dated = dated and not tells_collection(page.lines[: page.first_prose], page.url)
     reason = find_list_address(page.url, dated=dated)
     return None if reason is None else ("index", reason)
 

@@ -168,6 +168,12 @@ SERVICES: Final = frozenset(
 ) | {"allgemeine geschäftsbedingungen", "erklärung zur barrierefreiheit", "über uns"}
 """Headlines, case-folded, of pages that are no articles."""
 
+SERVICE_ADDRESSES: Final = frozenset(
+    """impressum datenschutz datenschutzerklaerung kontakt newsletter abo abonnement agb login anmelden registrieren
+    registrierung suche mediadaten barrierefreiheit nutzungsbedingungen faq hilfe shop sitemap ueber-uns""".split()
+)
+"""The last part of an address of such a page, case-folded and without its ending."""
+
 SECTIONS: Final = frozenset(
     """politik wirtschaft gesellschaft kultur sport panorama lokales regional region inland ausland welt wissen
     wissenschaft
@@ -190,6 +196,7 @@ COLLECTIONS: Final = (
     "(?:Nachrichten|News|Tages)überblick", "Polizei(?:meldungen|berichte?|report)", "Aus dem Polizeibericht",
     "Presse(?:schau|spiegel)", "(?:Amts|Mitteilungs|Gemeinde)blatt", "Amtliche Mitteilungen",
     "(?:Amtliche |Öffentliche )?Bekanntmachungen",
+    r"(?:Nachrichten|Meldungen|Neues) (?:aus|für) (?:der|dem|den|Ihrer) \w+$",
 )  # fmt: skip
 """What a page of several texts is called, whatever its case."""
 WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
