@@ -4,6 +4,7 @@
     reading            from there to an Article, by one of the readings below, each of which fills a `draft`
     layouts            text of a site that is known
     general            any other text, in these steps:
+      fields           what a crawler wrote above the text
       dumps, wraps, notices, tiles    the lines are mended
       boilerplate      what recurs over a source's pages is left out
       menus, extent    which part of the page is the article, and where its text begins and ends

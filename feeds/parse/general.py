@@ -24,6 +24,7 @@ from feeds.parse.draft import Draft
 from feeds.parse.dumps import find_title, unmark
 from feeds.parse.evidence import Candidate, day_of
 from feeds.parse.extent import NOISE_LINE, find_box, find_end, find_first_prose, find_text_below, is_prose
+from feeds.parse.fields import find_fields, read_fields
 from feeds.parse.head import find_head, read_beside, read_head
 from feeds.parse.headlines import is_service
 from feeds.parse.items import find_list_above
@@ -46,6 +47,16 @@ _AGENCY_END = re.compile(
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
+    fields, end = find_fields(page.lines)
+    if not fields:
+        return _read_lines(page, url, zone, boilerplate)
+    draft = _read_lines(replace(page, lines=("",) * end + page.lines[end:]), url, zone, boilerplate)
+    if draft.kind == "article":
+        read_fields(fields, zone, draft, first_line=page.first_line)
+    return draft
+
+
+def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate) -> Draft:
     draft = Draft()
     lines = _list_lines(page, url, boilerplate, draft)
     if not lines:

@@ -191,6 +191,34 @@ def test_lead_above_the_headline_is_of_the_text_and_the_headline_is_not() -> Non
     assert list_texts(article) == [TEXT["four"], TEXT["one"], TEXT["two"]]
 
 
+def test_fields_that_a_crawler_wrote_above_a_text_say_what_it_is() -> None:
+    fields = [
+        f"title: {HEAD}",
+        "author: Erika Muster",
+        "hostname: www.beispiel.de",
+        "date: 2023-05-04T09:12:00+02:00",
+        "categories: Verkehr;Bauen",
+    ]
+    article = read(["\n".join(fields), HEAD, "{one}", "{two}"])
+    assert (article.headline, article.authors, article.category) == (HEAD, ("Erika Muster",), "Verkehr")
+    assert article.published is not None
+    assert article.published.value.isoformat() == "2023-05-04T09:12:00+02:00"
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+@pytest.mark.parametrize(
+    "fields", [["date: 2023-05-04", "url: https://www.beispiel.de/a", "id: 12"], ["title: Weg", "date: 2023-05-04"]]
+)
+def test_few_fields_or_none_with_a_title_are_lines_of_a_page(fields: list[str]) -> None:
+    assert read(["\n".join([*fields, HEAD]), "{one}", "{two}"]).headline == HEAD
+
+
+def test_field_with_a_day_that_does_not_exist_is_a_problem() -> None:
+    article = read([f"Titel: {HEAD}\nDatum: 31.02.2023\nRubrik: Verkehr", "{one}", "{two}"])
+    assert article.published is None
+    assert [problem.rule for problem in article.problems] == ["unreadable-stamp"]
+
+
 def read_kind(lines: list[str], url: str) -> str:
     page = f"---\nurl: {url}\n---\n" + "\n\n".join(line.format_map(TEXT) for line in lines)
     return parse_page_bytes(page.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de").kind
