@@ -15,7 +15,7 @@ from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD
 from feeds.parse.evidence import is_masthead
 from feeds.parse.extent import TOOL_LINE, is_short_sentence
-from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
+from feeds.parse.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, URGENT, address_words, has_small_words, judge
 from feeds.parse.menus import is_entry
 from feeds.parse.places import ABOVE_OTHERS, MAX_HEADLINE, Places, find_above, find_places, is_plain, is_title_of
 from feeds.parse.stamps import has_date
@@ -140,6 +140,8 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
             best, best_judged = (number, score), judged
     if best is None:
         alone = _find_alone(texts, start, stamps, words)
+        if alone is None and texts and (urgent := find_above(texts, min([*stamps, len(texts)]))) >= start:
+            alone = urgent if texts[urgent].startswith(URGENT) else None
         return None if alone is None or alone in places.menus | crumbs else (alone, LEAST_SCORE)
     return _find_shown_again(texts, best[0]), best[1]
 

@@ -27,10 +27,12 @@ _CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Qu
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
+URGENT: Final = ("Eilmeldung: ", "Breaking News: ", "EIL: ")
+"""In front of a headline they lead to another article, unless the page has no other headline."""
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
     "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
-    "Eilmeldung: ", "Breaking News: ", "Jetzt live: ", "EIL: ",
+    "Jetzt live: ", *URGENT,
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"

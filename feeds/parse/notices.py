@@ -49,6 +49,9 @@ _BUTTON = re.compile(
 )
 _HEADING = re.compile(r"(?:\S+ ){0,4}\S*(?:[Cc]ookie|[Dd]atenschutz|[Pp]rivatsphäre)\S*(?: \S+){0,3}")
 """What is above a notice."""
+_OF_SITE = re.compile(r"\b(?:[Ww]ir|[Uu]ns\w*|[Ii]hre?\w?|[Dd]eine?\w?|[Dd]iese \w+)\b")
+MAX_TITLE_BLANKS: Final = 2
+"""Blanks in the title of a notice that says nothing of the site or its readers, at most."""
 
 
 def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
@@ -74,14 +77,16 @@ def drop_notices(lines: list[Line], draft: Draft) -> list[Line]:
                 range(notice + 1, min(notice + 1 + BUTTON_LINES, len(lines))),
             )
             dropped.update([notice, *buttons])
-            if (
-                notice
-                and len(lines[notice - 1].text) < PROSE
-                and _HEADING.fullmatch(lines[notice - 1].text) is not None
-            ):
+            if notice and _is_heading(lines[notice - 1].text):
                 dropped.add(notice - 1)
     draft.marks.extend((lines[number].offset, "navigation") for number in sorted(dropped))
     return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line is the title of a notice: "Datenschutz", "Wir schützen Ihre Privatsphäre", and no headline."""
+    is_short = text.count(" ") <= MAX_TITLE_BLANKS or _OF_SITE.search(text) is not None
+    return is_short and len(text) < PROSE and _HEADING.fullmatch(text) is not None
 
 
 def _is_text(text: str) -> bool:
