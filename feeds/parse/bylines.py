@@ -14,7 +14,7 @@ _WORK = (
     r"|[Rr]ezension|[Ll]eitartikel|[Tt]ext|[Bb]ericht|[Gg]eschrieben|[Vv]erfasst)\s[Vv]on"
 )
 _BYLINE = re.compile(
-    rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion)"
+    rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Interview|Protokoll)"
     r"\s?:|Autor(?:in)?\b|By|(?:Das\s)?(?:Gespräch|Interview)\sführten?)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
 # "Von t-online, dpa", "von Redaktion": agencies and newsrooms sign, too.

@@ -201,6 +201,14 @@ def settle_year(dateline: Dateline | None, published: Stamp | None) -> Dateline 
     return dateline
 
 
+def is_near(dateline: Dateline, published: Stamp) -> bool:
+    """Whether a dateline's day, if it has one, lies near a publication."""
+    settled = settle_year(dateline, published)
+    if settled is None or settled.day is None:
+        return True
+    return not settled.day.startswith("--") and abs(date.fromisoformat(settled.day) - published.day) <= NEAR
+
+
 def _agency(match: re.Match[str]) -> str | None:
     # None of them is searched for where the place is in brackets.
     found = match.groupdict()

@@ -14,6 +14,7 @@ from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import PROSE, TOOL_LINE, begins_as_tail, is_captioned, is_notice, is_prose, is_short_sentence
 from feeds.parse.stamps.around import COMMENTER
 from feeds.parse.stamps.forms import is_dated_byline, is_masthead, is_stamp
+from feeds.parse.words import LAST_TAILS, any_of
 
 SHORT: Final = 40
 """Characters from which a sentence right above a paragraph is one, too."""
@@ -29,8 +30,12 @@ BELOW_LEAD: Final = 14
 """Lines between a lead and the text, at most."""
 ABOVE_COMMENT: Final = 2
 """Lines above a comment's stamp that are searched for the heading of all comments."""
+MAX_LAST: Final = 1
+"""Paragraphs below a label that headlines within a text look like, at most."""
 TOOL_BLANKS: Final = 3
 """Blanks in a line above the stamp there that is no teaser's headline ("In Pocket speichern"), at most."""
+MAX_HEADLINES: Final = 2
+"""Headline and kicker between a lead and the stamp, where none is above the lead, at most."""
 BOX_LINES: Final = 6
 """Lines of a box within the text, at most."""
 INSIDE_LINES: Final = 4
@@ -55,13 +60,20 @@ LABEL_BLANKS: Final = 3
 """Blanks in such a label, at most."""
 # How a portal of releases offers those of a sender, above the headline.
 _FOLLOW = re.compile(r"Keine (?:Story|Meldung) von .{2,80} verpassen")
+_LAST_TAIL = re.compile(any_of(LAST_TAILS))
 _BULLETS: Final = f"{BULLETS} "
 # The foot of a blog's entry, which names all its categories and tags.
 _FOOT = re.compile(
     r"(?:Dieser (?:Beitrag|Eintrag|Artikel) wurde|Veröffentlicht) (?:am|in|unter|von)"
     r" .{0,200}\b(?:abgelegt|verschlagwortet|veröffentlicht)\b"
 )
-_FEET: Final = ("Dieser ", "Veröffentlicht ")
+# Where and when a broadcaster told it, or how others may quote it.
+_LONG_TAIL = re.compile(
+    r"Dieses Thema im Programm:|Über dieses Thema berichtete"
+    r"|Diese (?:Nachricht|Meldung|Sendung) wurde am .{4,80}(?:gesendet|ausgestrahlt|veröffentlicht)\.?$"
+    r"|Bei(?: dem| der)? (?:Zitieren|Verwendung|Übernahme)\b.*\b(?:Links?|Verweis|Quellenangabe)\b"
+)
+_FEET: Final = ("Dies", "Veröffentlicht ", "Über dieses ", "Bei ")
 # What follows is about other articles.
 _ELSEWHERE = re.compile(
     r"Lesen Sie|Mehr (?:zum|lesen)|Auch interessant|Das könnte|Weitere\b|Verwandte|Ähnliche|Meist|Zum Thema|Aktuelle"
@@ -70,7 +82,8 @@ _ELSEWHERE = re.compile(
 _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
 _BOX = re.compile(
     r"Lesen Sie (?:auch|mehr|dazu)|Mehr (?:zum Thema|dazu)|Auch interessant|Zum Thema|Das könnte Sie|Newsletter"
-    r"|Weitere (?:Artikel|Meldungen|Nachrichten|Themen)|Abonnieren Sie|Folgen Sie "
+    r"|Weitere (?:Artikel|Meldungen|Nachrichten|Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b))"
+    r"|Abonnieren Sie|Folgen Sie "
 )
 """What may head a box within a text, too."""
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
@@ -79,6 +92,11 @@ _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten 
 # "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
 _COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
 _COMMENTER = re.compile(COMMENTER)
+# "Erika Muster: Am Bach ..."
+_ANSWER = re.compile(r"(?:[A-ZÄÖÜ][\w.-]+\s?){1,3}:\s")
+_SAYS = re.compile(
+    r"\s(?:sag|erklär|meint?|beton|bericht|kündig|schilder|ergänz|forder|kritisier|warn|erinner)\w{0,4}\b"
+)
 _CHANGED = re.compile(r"Update|Nachtrag|Aktualisiert|Korrektur", re.IGNORECASE)
 
 
@@ -124,10 +142,15 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
         is_dated_byline(line.text, zone) and not is_masthead(line.text) for line in lines[part:lead]
     ):
         return lead
-    if any(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp)):
+    teasers = sum(_is_teaser(lines, number) for number in range(lead + 1, lead + 1 + stamp))
+    # Where only entries of menus are above a lead, its headline is below.
+    has_head = any(line.text.count(" ") >= HEADLINE_BLANKS for line in lines[part:lead])
+    if teasers > (0 if has_head else MAX_HEADLINES):
         return lead
-    if any(_ELSEWHERE.match(text) for text in between) or any(
-        _COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp]
+    # Comments have no byline below their stamp, as where their number is among the page's tools.
+    is_counted = any(map(is_byline, between[stamp + 1 :]))
+    if any(_ELSEWHERE.match(text) for text in between) or (
+        not is_counted and any(_COMMENTS.fullmatch(text) for text in between[max(0, stamp - ABOVE_COMMENT) : stamp])
     ):
         return lead
     numbers = takewhile(lambda number: not _is_end(lines, number), range(behind, len(lines)))
@@ -140,7 +163,9 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
     sentences = sum(1 for line in text if is_prose(line) or (is_sentence(line) and line.count(" ") >= SENTENCE_BLANKS))
     if sentences < LEAST_BELOW_LEAD:
         return lead
-    while behind > lead + 2 + stamp and _is_short_paragraph(lines[behind - 1].text):
+    while behind > lead + 2 + stamp and (
+        _is_short_paragraph(lines[behind - 1].text) or _is_question(lines, behind - 1)
+    ):
         behind -= 1
     return behind
 
@@ -148,6 +173,11 @@ def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int 
 def _is_short_paragraph(text: str) -> bool:
     """Whether a line right above a paragraph is one, too, though it is short."""
     return len(text) >= SHORT and text.endswith(".") and text.count(" ") >= SHORT_BLANKS and not is_caption(text)
+
+
+def _is_question(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a question of a talk: below it someone answers who is named."""
+    return lines[number].text.endswith("?") and _ANSWER.match(lines[number + 1].text) is not None
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
@@ -161,11 +191,16 @@ def _is_teaser(lines: Sequence[Line], number: int) -> bool:
 def _is_end(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a label below the text."""
     text = lines[number].text
+    if text.startswith(_FEET) and len(text) < MAX_NOTICE and _LONG_TAIL.match(text) is not None:
+        return True
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
     if is_person(text) and _is_about_author(lines, number):
         return True
-    if not begins_as_tail(text.lstrip(_BULLETS)):
+    text = text.lstrip(_BULLETS)
+    if not begins_as_tail(text) and not (
+        _LAST_TAIL.match(text) and sum(is_prose(line.text) for line in lines[number + 1 :]) <= MAX_LAST
+    ):
         return False
     return not (_is_inside(lines, number) or find_box(lines, number))
 
@@ -179,6 +214,9 @@ def _is_about_author(lines: Sequence[Line], number: int) -> bool:
     if not texts or not (
         is_role(texts[0]) or (texts[0].startswith(f"{lines[number].text} ") and is_sentence(texts[0]))
     ):
+        return False
+    if _SAYS.match(texts[0], len(lines[number].text)) is not None:
+        # What the person says is of the text.
         return False
     # Of several persons in a text, each is told in turn.
     told = (is_person(line.text) and below.text.startswith(f"{line.text} ") for line, below in pairwise(lines))
@@ -197,14 +235,23 @@ def _is_inside(lines: Sequence[Line], number: int) -> bool:
 def find_box(lines: Sequence[Line], number: int) -> range:
     """The numbers of the lines of a box that a label heads within the text, with other articles or an offer in it.
 
-    Behind it two paragraphs of the text follow on each other, as those of teasers never do.
+    Behind it two paragraphs of the text follow on each other, as those of teasers never do. A line just above them that
+    stands apart from the box is their headline.
     """
     if _BOX.match(lines[number].text) is None or is_sentence(lines[number].text):
         return range(number, number)
     for at in range(number + 1, min(number + 1 + BOX_LINES, len(lines) - 1)):
         if _is_of_text(lines[at].text):
-            return range(number, at if _is_of_text(lines[at + 1].text) else number)
+            if not _is_of_text(lines[at + 1].text):
+                break
+            return range(number, at - _stands_apart(lines[number:at]))
     return range(number, number)
+
+
+def _stands_apart(box: Sequence[Line]) -> bool:
+    """Whether the last line of a box is below an empty one, and no other is."""
+    gaps = [below.offset - above.offset > 1 for above, below in pairwise(box)]
+    return len(gaps) > 1 and gaps[-1] and not any(gaps[:-1])
 
 
 def _is_of_text(text: str) -> bool:

@@ -14,19 +14,20 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
-from feeds.dates import Stamp
+from feeds.dates import Match, Stamp
 from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
-from feeds.parse.dateline import LEAD_LINES, DatelineMatch, match_opening, settle_year
+from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.extent import find_box, find_end, find_first_prose, find_text_below
 from feeds.parse.head.headlines import is_service
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
 from feeds.parse.kinds.items import find_list_above
 from feeds.parse.kinds.judging import Outline, judge_kind
-from feeds.parse.mending.dumps import unmark
+from feeds.parse.mending.dumps import find_title, unmark
+from feeds.parse.mending.fields import find_fields, read_fields
 from feeds.parse.mending.notices import drop_notices
 from feeds.parse.mending.tiles import join_tiles
 from feeds.parse.mending.wraps import unwrap
@@ -38,6 +39,7 @@ from feeds.parse.stamps.candidates import find_candidates
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.evidence import Candidate
 from feeds.parse.stamps.openings import find_opening, find_text_behind
+from feeds.parse.stamps.seen import find_relative, may_be_seen
 from feeds.parse.words import AGENCIES, any_of
 from feeds.text import fold_spaces
 
@@ -48,6 +50,16 @@ _AGENCY_END = re.compile(
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
     """A page of any site as a Draft, without the lines that are known to be on many pages of its source."""
+    fields, end = find_fields(page.lines)
+    if not fields:
+        return _read_lines(page, url, zone, boilerplate)
+    draft = _read_lines(replace(page, lines=("",) * end + page.lines[end:]), url, zone, boilerplate)
+    if draft.kind == "article":
+        read_fields(fields, zone, draft, first_line=page.first_line)
+    return draft
+
+
+def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate) -> Draft:
     draft = Draft()
     lines = _list_lines(page, url, boilerplate, draft)
     if not lines:
@@ -66,7 +78,9 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     menu = find_menu([line.text for line in lines[:lead]])
     # The day on which the page was seen is above the menu, and its entries may have days of their own.
     candidates = [one for one in candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)]
-    head = find_head(outline, candidates, menu=menu.start)
+    title = find_title(page.lines)
+    titled = None if title is None else next((at for at, line in enumerate(lines) if line.offset == title), None)
+    head = find_head(outline, candidates, menu=menu.start, titled=titled)
     if head.headline is None:
         # The day on which the page was seen is known by the headline below it.
         candidates = [one for one in candidates if one.kind != "masthead"]
@@ -78,6 +92,15 @@ def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boi
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
     numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
     match = _read_body(page, _list_text(lines, numbers, candidates, published, draft), draft)
+    loose = published is not None and may_be_seen(published, head.headline)
+    if published is not None and loose and match is not None:
+        # A dateline is near the publication.
+        published = published if is_near(match.dateline, published.match.stamp) else None
+    if (loose or published is None) and (
+        relative := find_relative(lines, outline.candidates, headline=head.headline, zone=zone)
+    ) is not None:
+        published = None
+        _read_relative(lines, *relative, draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
@@ -219,6 +242,11 @@ def _read_stamps(
             read_beside(lines[published.number].text, published, page.front.url, draft)
     if updated is not None:
         draft.updated = updated.match.stamp
+
+
+def _read_relative(lines: Sequence[Line], number: int, match: Match, draft: Draft) -> None:
+    draft.published = match.stamp
+    draft.found.append(("published", lines[number].offset, f"from the day on which the page was seen: {match.text!r}"))
 
 
 def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:

@@ -94,7 +94,8 @@ RELEASES: Final = (
 TAILS: Final = (
     r"Rückfragen?\b", "Rückfragehinweis", "Original-Content von", "Mehr zum Thema", "Mehr Nachrichten",
     "Mehr (?:Artikel|Meldungen)", "Lesen Sie (?:auch|mehr)", "Auch interessant", "Das könnte Sie",
-    "Weitere (?:Artikel|Meldungen|Nachrichten|Informationen|Themen)", "Ähnliche Artikel", "Beliebte Artikel",
+    "Weitere (?:Artikel|Meldungen|Nachrichten|Informationen)", "Ähnliche Artikel",
+    r"Weitere Themen(?:$|:| (?:aus|bei|im|in|von|zu[mr]?)\b)", "Beliebte Artikel",
     "Meistgelesen", "Meistdiskutiert", "Dieses Thema im Programm", "Themen Folgen", r"Kommentare?(?:\s\(?\d+\)?)?$",
     r"\d+ Kommentare?:?$", "Schlagw[oö]rter?", "Tags?:", "Zusatzinformationen", "Zurück zur", "Nach oben",
     "Seite drucken", "Artikel (?:teilen|drucken|versenden)", "Abonnieren Sie", "Newsletter", "Impressum",
@@ -115,8 +116,17 @@ TAILS: Final = (
     "Rechte am Artikel", r"\d+ (?:Kommentare?|Gedanken?) zu\b", "Themen des (?:Artikels|Beitrags)", "Ähnliche:$",
     "Erstpublikation", "Links & Downloads", "Alle Meldungen zu", "Fehler (?:gefunden|entdeckt|melden)",
     "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$", "Links?:$",
+    "Mehr zu (?:diesem|dem) Thema", "Zum Weiterlesen", r"Leser(?:meinung(?:en)?|kommentare?)(?:\s\(?\d+\)?)?$",
+    r"\d+ Kommentare?\s?[»›]$", r"(?:\S{1,12} )?Sie (?:wollen|möchten) weiterlesen", "Unsere Abo",
+    "(?:Sie sind )?[Bb]ereits Abonnent",
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
+
+LAST_TAILS: Final = (
+    "Mehr (?:zu|aus|von) [A-ZÄÖÜ]", "Passend (?:zum|dazu)", "(?:Ressort|Rubrik): ", "Veröffentlicht in der",
+    "Kommentieren$", r"[\w-]+-Newsletter\b", "Autor(?:in)?:?$", "Über (?:den Autor|die Autorin)",
+)  # fmt: skip
+"""The same where hardly a paragraph follows: a headline within a text may begin so."""
 
 SOURCES: Final = (
     "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
@@ -162,8 +172,11 @@ NOISE: Final = (
     "(?:Bild(?:unterschrift)?|Foto|Grafik|Legende) (?:in .{3,25} )?(?:anzeigen|einblenden|öffnen|vergrößern)",
     r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}", r"[\d.]{1,9} (?:Aufrufe|Views|Leser)", "Gefällt mir", "Gemerkt",
     r"A[+-]", "(?:Video|Audio|Podcast) (?:abspielen|starten|anhören|hören)", "Copy link", "Share", "Tweet",
-    r"(?:PLZ|Ort|Suchbegriff|Stichwort|Suchwort|Postleitzahl|E-Mail-Adresse)\b.{0,30} (?:eingeben|wählen|suchen)",
-    "(?:Nur|Exklusiv) für Abonnent(?:en|innen)",
+    r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
+    "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", r"<?https?://\S+>?", r"\S{1,12} Zur App",
+    "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", r"Mehr über (?:den Autor|die Autorin)\b.{0,60}",
+    "Teilen Sie diesen (?:Artikel|Beitrag)",
+    r"Online seit (?:heute|gestern)(?:, \d{1,2}[.:]\d\d Uhr)?",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
 NUMBERS: Final = (r"\d{1,5}", r"\d{1,2}:\d\d", "A")
@@ -177,6 +190,12 @@ SERVICES: Final = frozenset(
     mediadaten haftungsausschluss cookie-richtlinie""".split()
 ) | {"allgemeine geschäftsbedingungen", "erklärung zur barrierefreiheit", "über uns"}
 """Headlines, case-folded, of pages that are no articles."""
+
+SERVICE_ADDRESSES: Final = frozenset(
+    """impressum datenschutz datenschutzerklaerung kontakt newsletter abo abonnement agb login anmelden registrieren
+    registrierung suche mediadaten barrierefreiheit nutzungsbedingungen faq hilfe shop sitemap ueber-uns""".split()
+)
+"""The last part of an address of such a page, case-folded and without its ending."""
 
 SECTIONS: Final = frozenset(
     """politik wirtschaft gesellschaft kultur sport panorama lokales regional region inland ausland welt wissen
@@ -194,6 +213,15 @@ NEWS_ADDRESSES: Final = frozenset(
     """.split()
 )
 """The same of lists of all that is new, as the last part of an address, case-folded."""
+COLLECTIONS: Final = (
+    "Kurz(?:meldungen|nachrichten|notizen)", "Kurz (?:notiert|gemeldet|berichtet|und (?:bündig|knapp))",
+    "In (?:aller )?Kürze", "(?:Meldungen|Nachrichten|News) (?:in Kürze|des Tages|vom Tage|kompakt|im Überblick)",
+    "(?:Nachrichten|News|Tages)überblick", "Polizei(?:meldungen|berichte?|report)", "Aus dem Polizeibericht",
+    "Presse(?:schau|spiegel)", "(?:Amts|Mitteilungs|Gemeinde)blatt", "Amtliche Mitteilungen",
+    "(?:Amtliche |Öffentliche )?Bekanntmachungen",
+    r"(?:Nachrichten|Meldungen|Neues) (?:aus|für) (?:der|dem|den|Ihrer) \w+$",
+)  # fmt: skip
+"""What a page of several texts is called, whatever its case."""
 WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
 """Those of them that may be the work of the person named after them: "Musik von Max Muster"."""
 MENU_ENTRIES: Final = frozenset(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,37 @@ def test_blanks_in_the_stamp_of_a_layout_tell_nothing(stamp: str) -> None:
     assert known is not None
     assert found is not None
     assert (found.published, found.category, found.headline) == (known.published, known.category, known.headline)
+
+
+def mark_links(text: str, mark: Callable[[int, str], str]) -> str:
+    """A page of a layout with the links of its menu and its footer as a converter writes them."""
+    menu = {"Projekte", "Staatsorgane", "Alle Nachrichten", "Wirtschaft", "Twitter", "Letzte Nachrichten aus Belarus"}
+    lines = text.split("\n")
+    return "\n".join(mark(number, line) if line in menu else line for number, line in enumerate(lines))
+
+
+@pytest.mark.parametrize(
+    "mark", [lambda _, line: f"[{line}](https://deu.belta.by/{len(line)})", lambda number, line: f"   [{number}]{line}"]
+)
+def test_links_that_a_converter_wrote_change_nothing_in_a_layout(mark: Callable[[int, str], str]) -> None:
+    text = (DATA / "belta" / "stamp-below.txt").read_text(encoding="utf-8")
+    assert facts_of(read(mark_links(text, mark).encode())) == facts_of(read(text.encode()))
+
+
+def test_labels_of_a_layout_may_be_of_its_other_edition() -> None:
+    text = (DATA / "belta" / "stamp-below.txt").read_text(encoding="utf-8")
+    expected, found = (
+        facts_of(read(each.encode()))
+        for each in (text, text.replace("Abonnieren Sie uns auf", "Подписывайтесь на нас"))
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("menu", "kind"), [("", "article"), ("Alle Nachrichten\n", "index")])
+def test_text_alone_with_its_dateline_is_an_article_of_a_layout_whatever_its_address(menu: str, kind: str) -> None:
+    front = "---\nurl: https://deu.belta.by/printv/ansicht\n---\n"
+    text = (DATA / "belta" / "text-only.txt").read_text(encoding="utf-8").rpartition("---\n")[2]
+    assert read(f"{front}{menu}{text}".encode()).kind == kind
 
 
 def test_page_of_a_layout_is_in_its_zone() -> None:

@@ -216,6 +216,137 @@ def test_word_beside_the_stamp_is_no_headline_where_it_may_be_a_name_or_an_entry
     assert read([*lines, "{one}", "{two}"]).headline is None
 
 
+def test_lead_above_the_headline_is_of_the_text_and_the_headline_is_not() -> None:
+    article = read(["Startseite", "Politik", "{four}", HEAD, "12. März 2021, 14:22 Uhr", "{one}", "{two}"])
+    assert (article.headline, article.category) == (HEAD, "Politik")
+    assert list_texts(article) == [TEXT["four"], TEXT["one"], TEXT["two"]]
+
+
+STAMPED = [HEAD, "12. März 2021", "{one}", "{two}"]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ["Ressort: Musterau"],
+        ["Leserkommentare (2)", "hinni am 27.12.2023 11:31", "Früher war mehr los!"],
+        ["5 Kommentare »"],
+        ["Zum Weiterlesen:", "Neue Pächter für die Halle"],
+        ["Mehr von Erika Muster (em)"],
+        ["Mehr zu diesem Thema", "Alle wollen auf die Straße", "27. April 2020"],
+        ["Muster-Newsletter «Der andere Blick»"],
+        ["blatt+ Sie wollen weiterlesen?"],
+        ["Unsere Abo-Empfehlungen", "Jahr 99 €", "Sie sind bereits Abonnent? Zum Login"],
+        ["Autorin", "Erika Muster ist Redakteurin für Bautechnik."],
+        ["Dieses Thema im Programm: Darüber berichtete der Musterfunk am 17. Oktober 2024 um 9 Uhr in der Sendung."],
+        ["Diese Nachricht wurde am 12.04.2024 im Programm Musterfunk gesendet."],
+        ["Bei dem Zitieren und der Verwendung aller Inhalte sind Links auf „musterfunk.de“ obligatorisch."],
+    ],
+)
+def test_what_a_page_says_below_a_text_is_none_of_it(tail: list[str]) -> None:
+    assert list_texts(read([*STAMPED, "{four}", *tail])) == [TEXT["one"], TEXT["two"], TEXT["four"]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<https://p.muster.de/p/4dXyz>",
+        "WERBUNG",
+        "Online seit heute, 6.02 Uhr",
+        "Box aufklappen",
+        "Mehr über die Autorin | Redaktion",
+        "M+ Zur App",
+        "Teilen Sie diesen Artikel",
+    ],
+)
+def test_what_a_page_says_within_a_text_is_none_of_it(line: str) -> None:
+    assert list_texts(read([*STAMPED, line, "{four}", "{five}"]))[2:] == [TEXT["four"], TEXT["five"]]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Ort für neues Lager suchen", "Weitere Themen der Sitzung", "Mehr zu Fuß durch Musterau", "Mehr aus Holz bauen"],
+)
+def test_headline_within_a_text_that_begins_as_a_label_does_is_of_it(headline: str) -> None:
+    assert list_texts(read([*STAMPED, headline, "{four}", "{five}"])) == [
+        TEXT["one"],
+        TEXT["two"],
+        headline,
+        TEXT["four"],
+        TEXT["five"],
+    ]
+
+
+def test_paragraph_that_begins_as_a_foot_does_is_of_the_text() -> None:
+    paragraph = (
+        "Bei der Übernahme des Werks am Bach bleiben alle Stellen erhalten, wie der Rat am Abend mitgeteilt hat."
+    )
+    assert list_texts(read([*STAMPED, paragraph, "{four}"]))[2:] == [paragraph, TEXT["four"]]
+
+
+def test_headline_that_stands_apart_below_a_box_is_of_the_text() -> None:
+    box = "Mehr zum Thema\nEin Tag am Bach 03.09.2020\nFragen und Antworten"
+    apart = read([*STAMPED, box, "Fachleute loben den Schritt", "{four}", "{five}"])
+    assert list_texts(apart)[2:] == ["Fachleute loben den Schritt", TEXT["four"], TEXT["five"]]
+    assert list_texts(read([*STAMPED, box, "{four}", "{five}"]))[2:] == [TEXT["four"], TEXT["five"]]
+
+
+def test_first_question_of_a_talk_below_its_stamp_is_of_the_text() -> None:
+    question = "Frau Muster, wann waren Sie das letzte Mal am Bach?"
+    answer = f"Erika Muster: {TEXT['four']}"
+    assert list_texts(read([HEAD, "{one}", "Interview: Max Beispiel | 25.01.2024", question, answer, "{two}"])) == [
+        TEXT["one"],
+        question,
+        answer,
+        TEXT["two"],
+    ]
+
+
+def test_what_a_person_says_below_the_name_is_of_the_text() -> None:
+    said = "Erika Muster sagte am Abend, sie freue sich auf den Weg am Bach und auf alle Nachbarn."
+    assert list_texts(read([*STAMPED, "Erika Muster", said]))[-1] == said
+
+
+def test_urgent_news_is_the_headline_of_a_page_that_has_no_other() -> None:
+    urgent = "Eilmeldung: Brücke am Bach gesperrt"
+    assert read(["Musterblatt", urgent, "12. März 2021, 10:15 Uhr", "{one}", "{two}"]).headline == urgent
+    assert read([urgent, "Politik", *STAMPED]).headline == HEAD
+
+
+def test_headline_about_privacy_above_a_notice_is_no_title_of_that() -> None:
+    headline = "Neuer Streit um den Datenschutz"
+    assert read(["Musterblatt", headline, *CONSENT, "12. März 2021", "{one}", "{two}"]).headline == headline
+    assert read(["Wir schützen Ihre Privatsphäre", *CONSENT, *STAMPED]).headline == HEAD
+
+
+def test_fields_that_a_crawler_wrote_above_a_text_say_what_it_is() -> None:
+    fields = [
+        f"title: {HEAD}",
+        "author: Erika Muster",
+        "hostname: www.beispiel.de",
+        "date: 2023-05-04T09:12:00+02:00",
+        "categories: Verkehr;Bauen",
+    ]
+    article = read(["\n".join(fields), HEAD, "{one}", "{two}"])
+    assert (article.headline, article.authors, article.category) == (HEAD, ("Erika Muster",), "Verkehr")
+    assert article.published is not None
+    assert article.published.value.isoformat() == "2023-05-04T09:12:00+02:00"
+    assert list_texts(article) == [TEXT["one"], TEXT["two"]]
+
+
+@pytest.mark.parametrize(
+    "fields", [["date: 2023-05-04", "url: https://www.beispiel.de/a", "id: 12"], ["title: Weg", "date: 2023-05-04"]]
+)
+def test_few_fields_or_none_with_a_title_are_lines_of_a_page(fields: list[str]) -> None:
+    assert read(["\n".join([*fields, HEAD]), "{one}", "{two}"]).headline == HEAD
+
+
+def test_field_with_a_day_that_does_not_exist_is_a_problem() -> None:
+    article = read([f"Titel: {HEAD}\nDatum: 31.02.2023\nRubrik: Verkehr", "{one}", "{two}"])
+    assert article.published is None
+    assert [problem.rule for problem in article.problems] == ["unreadable-stamp"]
+
+
 def read_kind(lines: list[str], url: str) -> str:
     page = f"---\nurl: {url}\n---\n" + "\n\n".join(line.format_map(TEXT) for line in lines)
     return parse_page_bytes(page.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de").kind

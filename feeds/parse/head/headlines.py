@@ -13,7 +13,7 @@ from typing import Final
 from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD
-from feeds.parse.head.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, address_words, has_small_words, judge
+from feeds.parse.head.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, URGENT, address_words, has_small_words, judge
 from feeds.parse.head.places import (
     ABOVE_OTHER_HEADLINES,
     MAX_HEADLINE,
@@ -38,6 +38,8 @@ LEAST_SHARE: Final = 0.65
 """Length of a headline as a share of that of the smaller one below it, at least: a kicker is shorter."""
 BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where there is no kicker."""
+LEAST_SMALL: Final = 2
+"""Words of what they say or do, from which a short headline is a sentence and no kicker, at least."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
 _NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
@@ -127,8 +129,13 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
             # What leads no smaller headline is a kicker.
             score += text.count(" ") + 1 >= LEAST_TOLD and has_small_words(WORD.findall(text))
         above = None if best is None or best[0] in crumbs else best[0]
-        if above == number - 1 and judged > best_judged and words and _stands_below(texts, above, number, stamps):
-            # A smaller headline has words of the address, too.
+        if (
+            above == number - 1
+            and judged > best_judged
+            and (above - 1 in stamps or best_judged > judge(texts, above, frozenset()))
+            and _stands_below(texts, above, number, stamps)
+        ):
+            # A smaller headline has words of the address, too; a kicker or a picture's description has none.
             judged = judge(texts, number, frozenset())
         if above is not None and (
             (judged <= best_judged and _stands_below(texts, above, number, stamps))
@@ -140,6 +147,8 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
             best, best_judged = (number, score), judged
     if best is None:
         alone = _find_alone(texts, start, stamps, words)
+        if alone is None and texts and (urgent := find_above(texts, min([*stamps, len(texts)]))) >= start:
+            alone = urgent if texts[urgent].startswith(URGENT) else None
         return None if alone is None or alone in places.menus | crumbs else (alone, LEAST_SCORE)
     return _find_shown_again(texts, best[0]), best[1]
 
@@ -206,9 +215,10 @@ def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
     """
     if QUOTED.fullmatch(text):
         return True
-    if text.count(" ") + 1 < LEAST_TOLD or len(text) < share * len(below):
-        return False
-    return any(word[0].islower() and word not in LABEL_WORDS for word in WORD.findall(text))
+    small = sum(1 for word in WORD.findall(text) if word[0].islower() and word not in LABEL_WORDS)
+    if small >= LEAST_SMALL:
+        share = min(share, BESIDE_SHARE)
+    return small > 0 and text.count(" ") + 1 >= LEAST_TOLD and len(text) >= share * len(below)
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:

@@ -26,10 +26,12 @@ _CREDITED = re.compile(r"\S\s(?:Verantwortlich(?:er?)?|Autor(?:in)?|Redaktion|Qu
 _REGISTERED = re.compile(r"\(\d{1,4}\) ")
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
 _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eitag)?|Sa(?:mstag)?|So(?:nntag)?)s?\b\.?"
+URGENT: Final = ("Eilmeldung: ", "Breaking News: ", "EIL: ")
+"""In front of a headline they lead to another article, unless the page has no other headline."""
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
     "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
-    "Eilmeldung: ", "Breaking News: ", "Jetzt live: ", "EIL: ",
+    "Jetzt live: ", *URGENT,
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
@@ -86,6 +88,8 @@ _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 _ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
 # "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
 _RESULT = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
+# "Weitere Sprachen: EN DE FR IT"
+_LANGUAGES = re.compile(r"\b(?:[A-Z]{2}[ |/,]{1,3}){3,}[A-Z]{2}\b")
 # "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
 _SPAN = re.compile(r"\d[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d\b")
 _HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d(?:\sUhr)?")
@@ -119,7 +123,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     count = min(len(words), text.count(" ") + 1)
     score = _judge_words(text, words, count, is_small=is_small) + _judge_end(text, count)
     if address:
-        score += _count_told(words, count, address)
+        score += _count_told(words, count, address, is_small=is_small)
     if (text[0] in "•·-–*|>/(→«‹" and not _REGISTERED.match(text)) or _is_numbered(texts, number):
         score -= 3
     if _SIGNS.search(text) is not None or (text.endswith("»") and "«" not in text):
@@ -163,13 +167,13 @@ def _judge_end(text: str, count: int) -> int:
     return score - (3 if text.endswith(".") and _TWO_SENTENCES.search(text) is not None else 0)
 
 
-def _count_told(words: Sequence[str], count: int, address: frozenset[str]) -> int:
+def _count_told(words: Sequence[str], count: int, address: frozenset[str], *, is_small: bool) -> int:
     """What it adds that several of its longer words are in the address, and how many of them."""
     long = [word for word in words if len(word) > 3]
     shared = sum(1 for word in long if fold_word(word) in address) if len(long) > 1 else 0
     told = round(5 * shared / len(long)) if shared > 1 else 0
     # A kicker may be in the address, too.
-    return min(told, KICKER_TOLD) if count < LEAST_LONG else told
+    return min(told, KICKER_TOLD) if count < (LEAST_LONG if is_small else LEAST_TOLD) else told
 
 
 def _is_of_site(text: str, count: int, *, is_small: bool) -> bool:
@@ -202,6 +206,7 @@ def _is_never(text: str) -> bool:
         or is_signature(text)
         or is_caption(text)
         or NOISE_LINE.fullmatch(text) is not None
+        or _LANGUAGES.search(text) is not None
         or match_dateline(text) is not None
     )
 

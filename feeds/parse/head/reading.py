@@ -9,11 +9,11 @@ from itertools import chain
 from typing import Final
 
 from feeds.parse.body import Line, is_caption, is_sentence
-from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, parse_byline, without_place
+from feeds.parse.bylines import is_byline, is_person, is_role, is_sender, is_signature, parse_byline, without_place
 from feeds.parse.categories import parse_category
 from feeds.parse.dateline import match_dateline
 from feeds.parse.draft import Draft
-from feeds.parse.head.headlines import find_headline
+from feeds.parse.head.headlines import find_headline, is_service
 from feeds.parse.head.sections import read_category
 from feeds.parse.kinds.judging import Outline
 from feeds.parse.prose import is_captioned, is_short_sentence
@@ -47,20 +47,23 @@ class Head:
 
     In `lines` a stamp is taken off the headline that it was stuck to. `lead` is the first paragraph, `below` are the
     lines of the head below that, `stamps` hold nothing but a stamp. `headline` is None where no line is good enough for
-    it; `score` says how good it is.
+    it; `rule` says why it is.
     """
 
     lines: Sequence[Line]
     lead: int
     below: range
     headline: int | None
-    score: int
+    rule: str
     stamps: Sequence[int]
     url: str | None
 
 
-def find_head(page: Outline, candidates: Sequence[Candidate], *, menu: int) -> Head:
-    """The head of a page; `menu` is the number of the line with which the last long menu begins."""
+def find_head(page: Outline, candidates: Sequence[Candidate], *, menu: int, titled: int | None = None) -> Head:
+    """The head of a page; `menu` is the number of the line with which the last long menu begins.
+
+    `titled` is that of a line which Markdown marks as the page's title.
+    """
     lead = page.lead
     stamps = [one.number for one in candidates if one.whole and one.number < page.first_prose]
     published, _ = choose(candidates, headline=None)
@@ -76,8 +79,12 @@ def find_head(page: Outline, candidates: Sequence[Candidate], *, menu: int) -> H
         start=page.part,
         menu=menu,
     )
-    headline, score = (None, 0) if found is None else found
-    return Head(lines, lead, range(lead + 1, page.first_prose), headline, score, stamps, page.url)
+    if found is None and page.first_prose > lead + 1:
+        found = find_headline(lines, end=page.first_prose, stamps=stamps, url=page.url, start=lead + 1)
+    headline, rule = (None, "") if found is None else (found[0], f"best line of the head (score {found[1]})")
+    if titled is not None and page.part <= titled < lead and not is_service(lines[titled].text):
+        headline, rule = titled, "Markdown's heading of the first level"
+    return Head(lines, lead, range(lead + 1, page.first_prose), headline, rule, stamps, page.url)
 
 
 def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | None) -> tuple[Sequence[Line], int | None]:
@@ -97,7 +104,7 @@ def _unstick(lines: Sequence[Line], first_prose: int, published: Candidate | Non
     if is_sender(rest) and _stands_above_headline(lines, published.number, first_prose):
         return lines, None
     # "18.01.2023 - Pressemitteilung - Schifffahrt": fields, and no headline.
-    if rest[0].islower() or first in RELEASES or is_byline(first) or match_dateline(text) is not None:
+    if rest[0].islower() or first in RELEASES or is_signature(first) or match_dateline(text) is not None:
         return lines, None
     changed = list(lines)
     changed[published.number] = Line(lines[published.number].offset, rest)
@@ -120,7 +127,7 @@ def read_head(head: Head, draft: Draft) -> int:
         headline = head.headline
         draft.headline = lines[headline].text
         draft.marks.append((lines[headline].offset, "headline"))
-        draft.found.append(("headline", lines[headline].offset, f"best line of the head (score {head.score})"))
+        draft.found.append(("headline", lines[headline].offset, head.rule))
     start = _find_start(head, headline)
     sections = _read_lines(head, headline, start, draft)
     if not draft.authors and head.headline is not None:
@@ -132,7 +139,8 @@ def read_head(head: Head, draft: Draft) -> int:
 def _find_start(head: Head, headline: int) -> int:
     """The number of the line where the text begins: its first paragraph, or a short lead below the headline."""
     lines = head.lines
-    paragraph = max(head.lead, headline + 1)
+    # The lead may be above the headline.
+    paragraph = head.lead if headline > head.lead else max(head.lead, headline + 1)
     short = (
         number
         for number in range(headline + 1, paragraph)

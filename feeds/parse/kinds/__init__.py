@@ -2,6 +2,7 @@
 
 judging             the kind, by all that follows, in order
 archives            addresses of lists
+titles              what a page calls itself: one article, or a collection
 lists, items        articles, events or search results below each other, by their stamps or their places
 teasers             the same by their form alone
 tickers             reports of one thing after another

@@ -56,7 +56,7 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
     if url is None:
         return None
     parts = urlsplit(url)
-    path, query, last = parts.path, parts.query, _last_of(url)
+    path, query, last = parts.path, parts.query, last_of_address(url)
     has_number = _DIGIT.search(last) is not None
     if has_number and not query and _DAY_PATH.search(path, len(path) - DAY_LENGTH) is not None:
         return "its address is that of a day's articles"
@@ -77,6 +77,6 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
     return None
 
 
-def _last_of(url: str) -> str:
+def last_of_address(url: str) -> str:
     """The last part of an address's path."""
     return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])

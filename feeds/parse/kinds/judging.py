@@ -24,12 +24,13 @@ from feeds.parse.kinds.lists import (
 )
 from feeds.parse.kinds.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
 from feeds.parse.kinds.tickers import closes_item, find_ticker, have_headlines
+from feeds.parse.kinds.titles import tells_collection, tells_headline
 from feeds.parse.kinds.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.prose import PROSE, is_short_sentence
 from feeds.parse.stamps.address import find_address_date
 from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate
 from feeds.parse.stamps.forms import is_day_seen
-from feeds.parse.words import SERVICES
+from feeds.parse.words import SERVICE_ADDRESSES, SERVICES
 
 LEAST_LINES: Final = 8
 """Lines of a list without a text, at least."""
@@ -163,6 +164,8 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
     has_text = prose > 1 and (dated or prose > FORM_PROSE)
     if not has_text and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)):
         return kind, f"its address is that of a {kind}, and it has hardly a text"
+    if not dated and prose <= FORM_PROSE and segments[-1].partition(".")[0] in SERVICE_ADDRESSES:
+        return "service", "its address is that of a form or a page that every site has"
     return None
 
 
@@ -174,6 +177,8 @@ def _are_scattered(paragraphs: Sequence[int]) -> bool:
 
 def _judge_archive(page: Outline, *, dated: bool) -> _Found:
     """By an address that lists have."""
+    # A collection has the day on which it was made.
+    dated = dated and not tells_collection(page.lines[: page.first_prose], page.url)
     reason = find_list_address(page.url, dated=dated)
     return None if reason is None else ("index", reason)
 
@@ -197,9 +202,10 @@ def _judge_places(page: Outline, *, dated: bool) -> _Found:
     """By the places of the paragraphs: those of several articles are apart from each other."""
     if have_stuck_headlines(page.prose):
         return "index", "headlines stick to its paragraphs: a list of teasers"
-    if find_address_date(page.url) is None and stand_apart(
-        page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part
-    ):
+    has_day = dated or find_address_date(page.url) is not None
+    told = has_day or tells_headline(page.lines[: page.lead], page.url)
+    dated = told and not tells_collection(page.lines[: page.first_prose], page.url)
+    if stand_apart(page.lines, page.paragraphs, page.candidates, dated=dated, part=page.part):
         return "index", "its texts stand apart, each below a headline: a list of articles"
     return None
 

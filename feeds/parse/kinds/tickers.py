@@ -18,6 +18,8 @@ LEAST_AGO: Final = 2
 LEAST_NUMBERED: Final = 2
 """Items that begin with a number, at least."""
 LEAST_UPDATES: Final = 3
+LEAST_MINUTES: Final = 4
+"""Minutes of a match with which items of what is called a live report begin, at least."""
 
 # "20:02 Uhr | Bahn fährt wieder" above the text of an item.
 _HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
@@ -28,6 +30,10 @@ _TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
 _CLOCKED = re.compile(r"(?P<open>\()?(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)\sUhr(?(open)\))\s(?=[A-ZÄÖÜ„\"»«0-9])")
 _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d(?:\sUhr)?")
 _LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
+# "Liveticker: Musterau - Beispiel 2:2"
+_LIVE_HEAD = re.compile(r"(?:.{2,30}\s(?:im\s)?)?Live-?(?:bericht|ticker|blog)\b\s?[:|–-].{3,120}", re.IGNORECASE)
+# "88. Wechsel bei Musterau: ...", "90.+3 Tor!"
+_MINUTE_ITEM = re.compile(r"(?P<minute>\d{1,3})\.?(?:\s?\+\s?\d{1,2})?\.?['’′]?\s\S")
 _REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
 _MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
 
@@ -74,9 +80,15 @@ def _count_clocked_items(lines: Sequence[Line], first: int) -> int:
 
 def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
     """Whether a page is called a live report in its head, and below that has ages or clocks on lines of their own."""
-    if not any(_LIVE.fullmatch(line.text) for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]):
-        return False
+    head = [line.text for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]]
     below = [line.text for line in lines[first_prose:]]
+    if any(map(_LIVE_HEAD.fullmatch, head)):
+        minutes = [int(match["minute"]) for text in below if (match := _MINUTE_ITEM.match(text)) is not None]
+        # The numbers of a list have no gaps.
+        if len(set(minutes)) >= LEAST_MINUTES and max(minutes) > len(minutes):
+            return True
+    if not any(map(_LIVE.fullmatch, head)):
+        return False
     return (
         sum(1 for text in below if AGO.fullmatch(text)) >= LEAST_AGO
         or sum(1 for text in below if _CLOCK.fullmatch(text)) >= LEAST_UPDATES

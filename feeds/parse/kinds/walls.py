@@ -39,7 +39,12 @@ _CLOSED = re.compile(
     r"(?:Zugriff|Zugang) (?:verweigert|gesperrt)|Access [Dd]enied|(?:(?:Error )?403:? ?)?Forbidden"
     r"|Fehler (?:403|410|500|503)|Internal Server Error|Service (?:Temporarily )?Unavailable"
     r"|Wartungsarbeiten|Wir sind (?:gleich|bald) (?:wieder )?(?:zurück|da)[.!]?"
-    r"|(?:Sind|Bist) (?:Sie|du) ein (?:Mensch|Roboter)\?"
+    r"|(?:Sind|Bist) (?:Sie|du) ein (?:Mensch|Roboter)\?|(?:404 )?Not Found"
+    r"|The requested URL .{0,200}was not found on this server\.?"
+    # What asks for a proof that a reader is none of a machine.
+    r"|.{0,80}muss die Sicherheit Ihrer Verbindung überprüfen\b.{0,60}|Ray[- ]ID: \w+"
+    r"|Checking (?:your browser|if the site connection is secure)\b.{0,60}"
+    r"|Verify(?:ing)? (?:that )?you are (?:a )?human\b.{0,60}|Enable JavaScript and cookies to continue"
     r"|(?:Der|Dieser|Die|Diese) (?:Artikel|Beitrag|Seite|Meldung) ist (?:leider )?nicht (?:mehr )?verfügbar[.!]?"
 )
 _DAY = r"[\d.]{3,10}(?:\s[^\W\d_]{3,9}\s\d{4})?"

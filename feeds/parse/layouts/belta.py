@@ -26,6 +26,7 @@ from feeds.parse.body import Line, add_blocks, is_caption, is_photo, is_sentence
 from feeds.parse.dateline import DatelineMatch, match_dateline, match_wrapped, settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
+from feeds.parse.mending.dumps import unmark
 from feeds.parse.mending.wraps import unwrap
 from feeds.parse.page import Page
 from feeds.text import fold_spaces
@@ -70,6 +71,7 @@ _PLACES_KIND: Final = {
 
 def recognise(page: Page) -> bool:
     """Whether a page is built like one of BelTA's: its menu, its stamp, or its dateline."""
+    page = replace(page, lines=tuple(unmark(page.lines)))
     menu = 0
     for _, text in _iterate_head(page):
         if text == MENU_END:
@@ -89,7 +91,7 @@ def recognise(page: Page) -> bool:
 def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
     """A BelTA page as a Draft."""
     draft = Draft()
-    page = replace(page, lines=tuple(unwrap([fold_spaces(line) for line in page.lines])))
+    page = replace(page, lines=tuple(unwrap([fold_spaces(line) for line in unmark(page.lines)])))
     if url is not None and _is_set_aside(url, page, draft):
         return draft
     lines = page.lines
@@ -102,7 +104,7 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
             return draft.set_aside("index", "its lines are clock times and headlines: a list of articles")
     body, end = _split_footer(lines, start)
     draft.marks.extend([(offset, "footer") for offset in range(end, len(lines)) if lines[offset]])
-    while body and body[-1].text in _NETWORKS:
+    while body and _is_footer(body[-1].text):
         draft.marks.append((body.pop().offset, "footer"))
     if draft.published is None:
         body = _drop_trailing_captions(page, body, draft)
@@ -121,6 +123,11 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
     if not draft.blocks:
         return draft.set_aside("empty", "nothing is left of it without navigation")
     return draft
+
+
+def _is_footer(text: str) -> bool:
+    """Whether the last line above the footer is of it: a network's name, or a label that is still Russian."""
+    return text in _NETWORKS or (_CYRILLIC.match(text) is not None and not is_sentence(text))
 
 
 def _find_menu(page: Page) -> int:
@@ -344,7 +351,7 @@ def _is_set_aside(url: str, page: Page, draft: Draft) -> bool:
     elif (
         "/view/" not in path
         and _NUMBER_AND_YEAR.search(path) is None
-        and not (_NUMBER_IN_QUERY.search(parts.query) and _is_report(page))
+        and not ((_NUMBER_IN_QUERY.search(parts.query) or not _find_menu(page)) and _is_report(page))
     ):
         draft.set_aside("index", "its address is that of a section")
     return draft.kind != "article"

@@ -1,5 +1,6 @@
 """The lines of a plain-text page, mended before anything is judged; each keeps its place.
 
+fields     what a crawler wrote above the text
 dumps      the marks of converters to Markdown and of text browsers
 wraps      lines that were wrapped at a column
 tiles      stamps in pieces, or stuck to what is beside them

@@ -61,3 +61,15 @@ def unmark(lines: Sequence[str]) -> Sequence[str]:
         if len(numbers) >= LEAST_NUMBERS and len(set(numbers)) == len(numbers):
             text = _ADDRESS.sub("", _NUMBER.sub("", text))
     return text.split("\n")
+
+
+def find_title(lines: Sequence[str]) -> int | None:
+    """The number of the only line that Markdown marks as a heading of the first level; None without one, or of several.
+
+    One that is a link, or is the first of several headings that are below each other, is the site's name.
+    """
+    titles = [number for number, line in enumerate(lines) if line.startswith("# ")]
+    if len(titles) != 1 or _LINK.fullmatch(lines[titles[0]][2:].strip()) is not None:
+        return None
+    below = next((line for line in lines[titles[0] + 1 :] if line.strip()), "")
+    return None if below.startswith("##") else titles[0]

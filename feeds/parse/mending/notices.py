@@ -53,7 +53,7 @@ _BUTTON = re.compile(
 _NAMES = r"[\w-]*(?:cookie|datenschutz|privatsphäre)[\w-]*"
 _ABOUT = (
     r"d(?:er|ie|as|en)|diese[rs]?|wir|uns|unsere[rn]?|ihre?|deine?|und|&|zu[mr]?|über|von|für|auf|mit|in|ist|wichtig"
-    r"|verwenden?|verwendet|verwendung|nutz(?:en|t|ung)|setz(?:en|t)|einsatz|respektieren|schätzen|achten|verwalten"
+    r"|verwenden?|verwendet|verwendung|nutz(?:en|t|ung)|setz(?:en|t)|einsatz|respektieren|schätzen|schützen|achten|verwalten"
     r"|hinweise?|informationen?|infos?|einstellungen?|einwilligung|zustimmung|präferenz(?:en)?|web-?seiten?|website|seite"
 )
 _HEADING = re.compile(

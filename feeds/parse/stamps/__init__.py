@@ -6,6 +6,7 @@
     evidence      how well each dates it, by what is `around` it; `decoys` are those of something else
     openings      the one that a text begins with
     choice        that of the publication, and that of the last change
+    seen          those that count from the day on which the page was seen
 
 A page shows many dates: events, broadcasts, retrieval notes, related articles, pictures. One that is no better than
 those is no answer: unknown beats a guess. `feeds.dates` reads them.

@@ -45,9 +45,9 @@ SIGNED_FRONT = re.compile(
     r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40},\s"
     r"(?:(?:Meldung|Bericht|Beitrag|Mitteilung)\s)?(?:(?:vom|am|den)\s)?"
 )
-# "Von Erika Muster | 12. März 2020": no other date shares the byline's line.
+# "Von Erika Muster | 12. März 2020", "Interview: Erika Muster | ...": no other date shares the byline's line.
 BYLINE_FRONT = re.compile(
-    r"[Vv]on:?(?:\s(?:Dr\.|Prof\.)){0,2}\s[A-ZÄÖÜ][\w.-]{1,30}\s[A-ZÄÖÜ][\w-]{1,30}(?:(?:,|\sund)?\s[A-ZÄÖÜ][\w.-]{1,30}){0,4}"
+    r"(?:[Vv]on:?|(?:Interview|Protokoll|Text|Autor(?:in)?)\s?:)(?:\s(?:Dr\.|Prof\.)){0,2}\s[A-ZÄÖÜ][\w.-]{1,30}\s[A-ZÄÖÜ][\w-]{1,30}(?:(?:,|\sund)?\s[A-ZÄÖÜ][\w.-]{1,30}){0,4}"
     r"\s?[|·•–—-]\s?(?:\w{2,10},\s)?"
 )
 # "Kurzmeldungen Lokales von Erika MUSTER 12.03.2020": kicker, section and author, and so no event's.
@@ -82,7 +82,7 @@ PAPER_FRONT = re.compile(
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
 )
 WHOLE_FROM = re.compile(r"\s*vom\b")
-PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$")
+PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$", re.IGNORECASE)
 _WEEKDAYS = (
     r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"

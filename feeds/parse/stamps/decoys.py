@@ -61,7 +61,7 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
         or is_reference(before)
         or _SINCE.match(before) is not None
         or _YET.search(before) is not None
-        or (whole and (_HOURS.fullmatch(below) or _OF_TODAY.fullmatch(below)) is not None)
+        or (whole and (_HOURS.fullmatch(below) is not None or is_of_today(below)))
         or is_caption(text)
         or _RULING_BEHIND.match(behind) is not None
         or _FOOT_BEHIND.match(behind) is not None
@@ -71,6 +71,11 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
 def is_happening(behind: str, below: str) -> bool:
     """Whether a place, or who came, comes after a day with its clock or on the line below."""
     return _HAPPENS_BEHIND.match(behind) is not None or _HAPPENS_BELOW.match(below) is not None
+
+
+def is_of_today(text: str) -> bool:
+    """Whether a text is what pages show of the day on which they are seen: weather, a quote."""
+    return _OF_TODAY.fullmatch(text) is not None
 
 
 def is_reference(text: str) -> bool:

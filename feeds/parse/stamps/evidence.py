@@ -6,6 +6,7 @@ the score below which a date is no stamp.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,8 +16,9 @@ from feeds.dates import Label, Match
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
 from feeds.parse.stamps import around
-from feeds.parse.stamps.decoys import is_decoy, is_happening
+from feeds.parse.stamps.decoys import is_decoy, is_happening, is_of_today
 from feeds.parse.stamps.forms import LINE, is_masthead, is_nothing_else
+from feeds.parse.words import MENU_ENTRIES
 
 LEAST_SCORE: Final = 5
 """Below this a date is no stamp. Calibrated on pages whose only dates are decoys: theirs stay below 4."""
@@ -40,8 +42,13 @@ LEAD: Final = 3
 """Lines after the first paragraph that may hold a stamp which follows the lead."""
 BELOW: Final = 12
 """Lines below such a stamp among which the text goes on."""
+MAX_SECTION: Final = 30
+"""Letters of a section's name in front of a stamp, at most."""
 MAX_TOLD: Final = 12
 """Letters that are foreign to a stamp before a label of publication, at most: more say what else was published."""
+
+_FIELDS = re.compile(r"[|•·]")
+
 Kind = Literal["", "day", "signed", "named", "bracketed", "masthead", "event", "decoy", "opening"]
 
 
@@ -51,8 +58,9 @@ class Candidate:
 
     `kind` is "day" if its label says "Datum" and no more; "signed" if it is placed as at the foot of a letter, or below
     the writer's name; "named" or "bracketed" if it is in brackets after a name, or after anything else; "masthead" if
-    it is a weekday and its day alone; "event" if it is the beginning or end of a range; "decoy" if words say that it
-    dates something else; "opening" if the text begins with it.
+    it is a weekday and its day alone, a day alone in the page's first line, or one beside the weather; "event" if it is
+    the beginning or end of a range; "decoy" if words say that it dates something else; "opening" if the text begins
+    with it.
     `labelled`: its label is that of a publication or a change. `told`: its label is that of a publication and can't be
     that of anything else, as "Datum" and "Stand" can. `is_state`: its label is "Stand".
     """
@@ -184,6 +192,8 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, *, first
     before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
     foreign_before, foreign_behind = len(around.OWN_WORDS.sub("", before)), len(around.OWN_WORDS.sub("", behind))
     is_issued = foreign_behind == 0 and around.ISSUED.fullmatch(before) is not None
+    is_filed = foreign_behind == 0 and 0 < foreign_before <= MAX_SECTION and _is_label(lines, before.strip())
+    is_front = is_filed or is_issued or (foreign_behind == 0 and _is_front(before))
     is_in_text = number >= first_prose and len(text) > LINE
     told = not is_in_text and (
         (match.label == "published" and foreign_before <= MAX_TOLD and around.FORECAST.search(before) is None)
@@ -207,7 +217,7 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, *, first
         foreign_before=foreign_before,
         foreign_behind=foreign_behind,
         match=match._replace(label=label),
-        whole=foreign_before + foreign_behind <= 3 or is_issued or (foreign_behind == 0 and _is_front(before)),
+        whole=foreign_before + foreign_behind <= 3 or is_front,
         labelled=labelled,
         told=told,
     )
@@ -235,6 +245,11 @@ def _read_label(label: Label | None, before: str, *, is_issued: bool, is_above: 
         return None, False
     # "Stand: 20.08.2023 18:00 Uhr": above the text what a page says of itself; it may be the only stamp.
     return "published" if label == "updated" and is_above else label, labelled
+
+
+def _is_label(lines: Sequence[Line], text: str) -> bool:
+    """Whether a text in front of a date is a label that the page has on a line of its own: its section."""
+    return any(line.text == text for line in lines)
 
 
 def _goes_on(lines: Sequence[Line], number: int) -> bool:
@@ -325,7 +340,7 @@ def _find_kind(place: _Place) -> Kind:
         return "decoy"
     if around.DAY_LABEL.search(before):
         return "day"
-    if place.whole and is_masthead(place.text):
+    if (place.whole and (is_masthead(place.text) or _is_first_line(place))) or _is_in_frame(place):
         return "masthead"
     if place.whole:
         signs = place.foreign_before > 3 or around.PAPER_FRONT.fullmatch(before) is not None
@@ -335,6 +350,19 @@ def _find_kind(place: _Place) -> Kind:
     if closes and around.INITIALS_FRONT.search(before[-14:]):
         return "named"
     return ""
+
+
+def _is_first_line(place: _Place) -> bool:
+    """Whether a day alone is the first line of a page, as where that is saved or printed with the day above it."""
+    return place.number == 0 and not place.has_clock and not place.labelled and place.foreign_before == 0
+
+
+def _is_in_frame(place: _Place) -> bool:
+    """Whether only weather and entries of a menu share the line with a day: "Donnerstag, 14. März 2024 | 7 °C"."""
+    if place.labelled or place.foreign_before or place.behind.lstrip()[:1] not in around.FIELD_MARKS:
+        return False
+    fields = [field.strip() for field in _FIELDS.split(place.behind) if field.strip()]
+    return bool(fields) and all(is_of_today(field) or field.casefold() in MENU_ENTRIES for field in fields)
 
 
 def _is_of_event(lines: Sequence[Line], number: int) -> bool:
