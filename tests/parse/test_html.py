@@ -68,3 +68,35 @@ def test_text_found_in_the_plain_way_is_told_with_the_command_that_the_readme_ha
     command = re.search("pip install '[^']+'", hint or "")
     assert command is not None
     assert f"`{command[0]}`" in README.read_text(encoding="utf-8")
+
+
+PROSE = (
+    "<p>Der Rat hat am Abend ohne Gegenstimme beschlossen, den Weg am Bach im kommenden Frühjahr zu erneuern.</p>" * 3
+)
+OWN = f"<article><h1>Der Weg am Bach wird erneuert</h1><p>12.03.2021</p>{PROSE}</article>"
+TEASERS = "<h1>Musterau</h1>" + "".join(
+    f"<article><h2><a href=/{number}>Neuer Steg am See wird gebaut</a></h2>"
+    f"<time datetime=2021-03-1{number}>1{number}.03.2021</time>{PROSE}</article>"
+    for number in range(4)
+)
+ITEMS = '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[]}</script>'
+CALLED = '<meta property="og:type" content="article">'
+DATED = '<meta property="article:published_time" content="2021-03-12T10:00:00+01:00">'
+ADDRESS = "https://www.beispiel.de/"
+
+
+@pytest.mark.parametrize(
+    ("url", "head", "body", "kind"),
+    [
+        (f"{ADDRESS}weg", ITEMS, OWN, "article"),
+        (f"{ADDRESS}weg", ITEMS + DATED, PROSE, "article"),
+        (f"{ADDRESS}weg", ITEMS, TEASERS, "index"),
+        (ADDRESS, CALLED, TEASERS, "home"),
+        (ADDRESS, CALLED + DATED, f"<h1>Der Weg am Bach wird erneuert</h1>{PROSE}", "article"),
+        (ADDRESS, CALLED, OWN, "article"),
+    ],
+)
+def test_page_is_an_article_if_it_is_marked_or_dated_as_one(url: str, head: str, body: str, kind: str) -> None:
+    page = f"---\nurl: {url}\n---\n<html><head><title>Musterblatt</title>{head}</head><body>{body}</body></html>"
+    reading = parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de")
+    assert reading.kind == kind

@@ -29,7 +29,7 @@ from feeds.parse.html.extractor import has_extractor
 from feeds.parse.html.inline import cut_front
 from feeds.parse.html.leads import find_kickers, find_lead
 from feeds.parse.html.markup import find_blocks
-from feeds.parse.html.metadata import Metadata, find_metadata, is_front, is_list
+from feeds.parse.html.metadata import Metadata, calls_itself_article, find_metadata, is_front, is_list
 from feeds.parse.html.pictures import make_image
 from feeds.parse.html.publication import read_dates
 from feeds.parse.html.sections import find_sections
@@ -133,9 +133,13 @@ def _is_overview(tree: HtmlElement, metadata: Metadata, url: str | None, draft: 
     kinds = metadata.kinds
     # One of the two is often its site's alone: that of a careless crawl, or of a careless canonical link.
     addresses = [address for address in (url, draft.url) if address is not None]
-    if addresses and all(map(_is_home, addresses)) and not kinds & {"article", "NewsArticle"}:
+    if addresses and all(map(_is_home, addresses)) and not calls_itself_article(tree, metadata):
         draft.set_aside("home", "its address is that of a home page")
-    elif is_list(metadata) or is_front(tree, metadata) or (metadata.articles > MAX_ARTICLES and "article" not in kinds):
+    elif (
+        is_list(tree, metadata)
+        or is_front(tree, metadata)
+        or (metadata.articles > MAX_ARTICLES and "article" not in kinds)
+    ):
         draft.set_aside("index", "it calls itself a list of articles")
     return draft.kind != "article"
 

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from feeds.errors import Problem
 from feeds.parse.body import clean_line
+from feeds.parse.extent import PROSE
 from feeds.parse.html.bylines import find_authors
 from feeds.parse.html.elements import Value, find_data, find_items, find_marked_headline, find_times
 from feeds.parse.html.linkeddata import Node, choose_own, find_nodes, is_article, text_of, types_of
@@ -45,6 +46,8 @@ _DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
 _ITEM_DATES: Final = frozenset(["datepublished", "datemodified"])
 MAX_ARTICLE_ELEMENTS: Final = 100
 """Article elements that are looked at, at most."""
+LEAST_PARAGRAPHS: Final = 2
+"""Paragraphs of an element that is marked as an article, at least."""
 LEAST_TEASER_ELEMENTS: Final = 3
 """Article elements that are all teasers, from which a page is a list of them."""
 _PAID: Final = {"false": "paid", "true": "free", "no": "paid", "yes": "free"}
@@ -190,9 +193,36 @@ def _find_image(meta: _Meta) -> dict[str, str]:
     }
 
 
-def is_list(metadata: Metadata) -> bool:
-    """Whether a page calls itself a list and no article."""
-    return bool(metadata.kinds & _LIST_TYPES) and not metadata.articles and "article" not in metadata.kinds
+def is_list(tree: HtmlElement, metadata: Metadata) -> bool:
+    """Whether a page calls itself a list and no article.
+
+    That it has one, such as of its parts or of what to read next, makes none of an article that is marked or dated.
+    """
+    kinds = metadata.kinds & _LIST_TYPES
+    if not kinds or metadata.articles or "article" in metadata.kinds:
+        return False
+    return kinds != {"ItemList"} or not (_is_dated(metadata) or _has_article(tree))
+
+
+def _has_article(tree: HtmlElement) -> bool:
+    """Whether just one element of a page is marked as an article, with several paragraphs in it."""
+    articles = list(islice(tree.iter("article"), 2))
+    if len(articles) != 1:
+        return False
+    texts = (clean_line(part.text_content()) for part in islice(articles[0].iter("p"), MAX_ARTICLE_ELEMENTS))
+    return sum(len(text) >= PROSE for text in texts) >= LEAST_PARAGRAPHS
+
+
+def calls_itself_article(tree: HtmlElement, metadata: Metadata) -> bool:
+    """Whether a page calls itself an article; some systems say so of every page: then it is marked or dated, too."""
+    if metadata.articles or "NewsArticle" in metadata.kinds:
+        return True
+    return "article" in metadata.kinds and (_is_dated(metadata) or _has_article(tree))
+
+
+def _is_dated(metadata: Metadata) -> bool:
+    """Whether a meta tag says when a page was published: what its elements say may be that of a teaser."""
+    return any(value.rule.startswith("meta ") for value in metadata.published)
 
 
 def is_front(tree: HtmlElement, metadata: Metadata) -> bool:
