@@ -32,6 +32,7 @@ bench: .venv/dev.ok
 soak: .venv/dev.ok
 	$(BIN)/python -m benchmarks.soak
 	$(BIN)/python -m benchmarks.soak_builds
+	$(BIN)/python -m benchmarks.histories
 
 # atheris is in no lock file: it has no wheels for all platforms, and only this run needs it.
 fuzz: .venv/dev.ok

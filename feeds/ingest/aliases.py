@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from feeds.ingest.identity import MAX_HOLDERS
+from feeds.ingest.grouping import MAX_HOLDERS
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, add_rows, ask, schema
 

@@ -13,10 +13,10 @@ from feeds.article import Article, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
 from feeds.ingest.aliases import add_aliases
+from feeds.ingest.assignment import assign_seeds
 from feeds.ingest.candidates import TEXT_STATES, find_candidates
 from feeds.ingest.departures import find_lost, find_missing, find_textless, forget_unpublished, take_out, tell_lost
 from feeds.ingest.feedrows import FeedRow
-from feeds.ingest.grouping import group_changes
 from feeds.ingest.months import month_of, note_months
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.publication import ArticleRows, Candidate, Prepared, Publisher
@@ -59,7 +59,7 @@ def publish_changes(work: Work, changes: Changes) -> None:
 def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[str]:
     """The articles that may be published differently than in the last run."""
     add_related(work, changes)
-    touched = group_changes(work, changes.paths)
+    touched = assign_seeds(work, changes.paths)
     changes.paths.clear()
     touched |= changes.articles
     touched.update(_find_due(work))

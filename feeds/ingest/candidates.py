@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from feeds.article import Article, load_record
+from feeds.article import load_record
 from feeds.errors import ConflictError
-from feeds.ingest.identity import are_different, digest_words, kind_of, rank_key
+from feeds.ingest.identity import kind_of, rank_key
 from feeds.ingest.publication import Candidate, find_sections, make_ghost
 from feeds.ingest.remarks.rules import note_names
 from feeds.ingest.rights import find_rights
@@ -36,12 +36,12 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
     An article leaves if it has no seed, or if rules let nothing of it be published.
     """
     identities = {identity.id: identity for identity in load_identities(work, identifiers)}
-    rows_of = find_texts(work, identifiers)
+    rows_of = _find_texts(work, identifiers)
     candidates, orphans = [], []
     held = set[str]() if all(rows_of.values()) else find_held_keys(work)
     for identifier, rows in rows_of.items():
         identity = identities.get(identifier)
-        candidate = _choose(work, identifier, identity, rows) if rows else _find_vanished(work, identity, held)
+        candidate = _choose(identifier, identity, rows) if rows else _find_vanished(work, identity, held)
         if candidate is not None and not _is_withheld(work, candidate):
             candidates.append(candidate)
         elif identity is not None:
@@ -49,32 +49,14 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
     return candidates, orphans
 
 
-def find_texts(work: Work, identifiers: list[str]) -> dict[str, list[Any]]:
-    """The seeds that give each article its text, the best first."""
+def _find_texts(work: Work, identifiers: list[str]) -> dict[str, list[Any]]:
+    """The seeds that give each article its text, the best first; not those that only claim its id."""
     rows_of: dict[str, list[Any]] = {identifier: [] for identifier in identifiers}
     # States are distinguished here: in a WHERE clause, they make SQLite read all seeds of a state for each batch.
     for row in ask(work.connection, _TEXTS, ids=identifiers):
-        if row.state in TEXT_STATES:
+        if row.state == "error" or (row.state == "article" and row.reason is None):
             rows_of[row.article].append(row)
     return rows_of
-
-
-def split_texts(identity: Identity | None, rows: list[Any]) -> tuple[list[Any], list[Any]]:
-    """Of the seeds of an article those that are it, and those that are another; each in this order.
-
-    The one that is published already stays, as far as the ledger tells, else the first by path.
-    """
-    if len(rows) < 2:
-        return rows, []
-    best = _find_staying(identity, rows)
-    while True:
-        article = _load(best)
-        others = [row for row in rows if row is not best and are_different(article, _load(row))]
-        kept = [row for row in rows if row not in others]
-        if kept[0] is best:
-            return kept, others
-        # It gives the text that the ledger will know: the next run compares with that.
-        best = kept[0]
 
 
 def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Candidate | None:
@@ -111,20 +93,11 @@ def find_held_keys(work: Work) -> set[str]:
     return {key for found in work.connection.scalars(held) for key in json.loads(found)}
 
 
-def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
-    """The candidate with the text of the best of its seeds: the newest update, then the later crawl, then the path.
-
-    Two different articles on one id are reported.
-    """
-    kept, others = split_texts(identity, rows)
-    best = kept[0]
-    for row in others:
-        _mark_conflict(work, row, _find_rival(row, [*kept, *others]) or best.path)
-    for row in kept:
-        if row.reason is not None:
-            _mark_conflict(work, row, None)
+def _choose(identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
+    """The candidate with the text of the best of its seeds: the newest update, then the later crawl, then the path."""
+    best = rows[0]
     record = unpack_text(best.packed)
-    keys = {key for row in kept for key in keys_of(row)} | set(identity.keys if identity else ())
+    keys = {key for row in rows for key in json.loads(row.natural_keys)} | set(identity.keys if identity else ())
     return Candidate(
         id=identifier,
         keys=tuple(sorted(keys, key=rank_key)),
@@ -136,45 +109,6 @@ def _choose(work: Work, identifier: str, identity: Identity | None, rows: list[A
         layout=best.layout,
         identity=identity,
     )
-
-
-def _find_staying(identity: Identity | None, rows: list[Any]) -> Any:
-    """The seed whose text stays, of several that may be two articles: as the ledger says, else the first by path.
-
-    The ledger knows the published text by a digest, and one that has changed since by its headline or first paragraph,
-    of which that is the better sign: days have several reports with one headline.
-    """
-    rows = sorted(rows, key=lambda row: str(row.path))
-    if identity is not None:
-        for row in rows:
-            if digest_words(_load(row)) == identity.words:
-                return row
-        known = set(identity.keys)
-        shared = [[kind_of(key) for key in known & keys_of(row)] for row in rows]
-        signs = [(kinds.count("report") + kinds.count("lead"), kinds.count("lead")) for kinds in shared]
-        return rows[signs.index(max(signs))]
-    return rows[0]
-
-
-def _find_rival(row: Any, others: list[Any]) -> str | None:
-    """The path of the first of the other seeds that shares a key with this one; None if only the ledger does."""
-    own = keys_of(row)
-    return next((str(each.path) for each in others if each is not row and own & keys_of(each)), None)
-
-
-def _load(row: Any) -> Article:
-    return load_record(unpack_text(row.packed))
-
-
-def keys_of(row: Any) -> set[str]:
-    """The natural keys of a seed."""
-    return set(json.loads(row.natural_keys))
-
-
-def _mark_conflict(work: Work, row: Any, rival: str | None) -> None:
-    """Note at a seed which other one has its id, or that none has; a broken one keeps its error."""
-    found = (_seeds.c.path == row.path) & (_seeds.c.state != "error")
-    work.connection.execute(update(_seeds).where(found).values(reason=rival))
 
 
 def list_conflicts(work: Work) -> list[ConflictError]:

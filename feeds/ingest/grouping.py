@@ -1,143 +1,326 @@
-"""Changed seeds -> articles: grouped by their natural keys in canonical order; new articles get an id."""
+"""Which files are one article, which of them its text is, and which are another article that claims its keys. Pure."""
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 
-from feeds.ingest.aliases import find_holders
-from feeds.ingest.candidates import load_identities
-from feeds.ingest.identity import group_seeds, may_join, mint_id
-from feeds.ingest.orders import mark_erased
-from feeds.ingest.parting import part_articles
-from feeds.ingest.work import ERASED_PREFIX, Work, batches, erase_key
-from feeds.store import ask
+from feeds.ingest.identity import STRONG_KINDS, are_named_apart, kind_of, may_join
+
+MAX_HOLDERS = 8
+"""A key that more articles hold without being one is a standing phrase: it joins nothing."""
 
 
-class _Seed(NamedTuple):
-    """A seed that is an article: its path, its natural keys, and the articles that have each of them already."""
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A file of an article: its path, its natural keys, best first, and digests of its bytes and of its words.
+
+    Of the files of one article, that with the largest `rank` gives the text.
+    """
 
     path: str
-    keys: list[str]
-    articles: dict[str, tuple[str, ...]]
-
-    def list_ties(self) -> Iterator[str]:
-        """All that ties it to other seeds that have it, too."""
-        yield from self.keys
-        for articles in self.articles.values():
-            yield from articles
+    keys: tuple[str, ...]
+    page: str
+    words: str | None
+    rank: str
 
 
-class _Ties:
-    """The ties that more than one seed has; of those met once no more than a bit is kept.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article of the ledger: its id, all its keys, digests of its file and its words, whether it left all feeds."""
 
-    So now and then a tie is taken for shared that is not.
+    id: str
+    keys: tuple[str, ...]
+    page: str
+    words: str
+    has_left: bool
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Files that are one article: its id, None for a new one, and all natural keys.
+
+    `text` is the file that others are compared with. `refused` claim one of its keys, and are another article.
     """
 
-    _BITS: Final = 512
-    """For each seed, which has some four ties: one in thirty is compared for nothing."""
+    id: str | None
+    keys: tuple[str, ...] = ()
+    text: Seed | None = None
+    seeds: list[Seed] = field(default_factory=list)
+    refused: list[Seed] = field(default_factory=list)
+    into: Group | None = None
+    """The group that this one was merged into."""
 
-    def __init__(self, seeds: int) -> None:
-        self._size = self._BITS * max(1, seeds)
-        self._met = bytearray(self._size // 8)
-        self._shared: set[str] = set()
+    def root(self) -> Group:
+        """The group that this one is part of now."""
+        group = self
+        while group.into is not None:
+            group = group.into
+        return group
 
-    def add(self, ties: Iterable[str]) -> None:
-        """Count what one seed has."""
-        for tie in set(ties):
-            place, bit = divmod(zlib.crc32(tie.encode()) % self._size, 8)
-            if self._met[place] >> bit & 1:
-                self._shared.add(tie)
-            self._met[place] |= 1 << bit
+    def add(self, seed: Seed) -> None:
+        """Take a file in."""
+        # No set: of a million articles each would have one.
+        self.keys = _unite(self.keys, seed.keys)
+        self.seeds.append(seed)
+        self.text = self.text or seed
 
-    def is_any_shared(self, ties: Iterable[str]) -> bool:
-        """Whether another seed has one of these."""
-        return not self._shared.isdisjoint(ties)
+    def best(self) -> Seed:
+        """The file that gives the text."""
+        return max(self.seeds, key=attrgetter("rank"))
+
+    def list_own_keys(self) -> tuple[str, ...]:
+        """The keys that its files have."""
+        return _unite((), (key for seed in self.seeds for key in seed.keys))
+
+    def find_rival(self, seed: Seed) -> str:
+        """The path of the file whose key a refused one claims, the best one first; else of the best one."""
+        ranked = sorted(self.seeds, key=attrgetter("rank"), reverse=True)
+        return next((each.path for each in ranked if not set(each.keys).isdisjoint(seed.keys)), ranked[0].path)
 
 
-def group_changes(work: Work, paths: set[str]) -> set[str]:
-    """Give the changed seeds their article; the articles' ids.
+def group_seeds(
+    seeds: Sequence[Seed],
+    *,
+    holders: Mapping[str, Sequence[str]],
+    known: Mapping[str, Known],
+    differ: Callable[[Seed, Seed], bool],
+    mint: Callable[[Iterable[str], set[str]], str],
+) -> list[Group]:
+    """The articles that files are, each with its id, in the order of their first file.
 
-    A seed that has nothing in common with another is an article by itself, and settled at once: of a million nearly
-    all are, and only the others are held in memory together.
+    `seeds` are in canonical order. `holders` maps natural keys to the ids of the articles that have them already,
+    and `known` such an id to what the ledger says. `differ` tells whether two texts are two articles,
+    `mint` gives an id of these keys that is none of the others.
+
+    The files are grouped again with what the ledger would say then, until the next run would find what this one did.
+    That ends: there are so many ways to group them, and none comes twice.
     """
-    ordered = sorted(paths)
-    ties = _Ties(len(ordered))
-    for seeds in _iterate_seeds(work, ordered):
-        for seed in seeds:
-            ties.add(seed.list_ties())
-    identifiers: set[str] = set()
-    others: list[_Seed] = []
-    for seeds in _iterate_seeds(work, ordered):
-        alone: list[_Seed] = []
-        for seed in seeds:
-            (others if ties.is_any_shared(seed.list_ties()) else alone).append(seed)
-        identifiers.update(_settle(work, alone))
-    identifiers.update(_settle(work, others))
-    return identifiers
+    groups = _group(seeds, holders, known, differ)
+    before: list[object] = []
+    while True:
+        taken = {group.id for group in groups if group.id is not None}
+        for group in groups:
+            if group.id is None:
+                group.id = mint(group.keys, taken)
+                taken.add(group.id)
+        # Where each file is the text of an article, the next run knows them by that.
+        if all(len(group.seeds) == 1 and not group.refused for group in groups):
+            return groups
+        found = [(group.id, {seed.path for seed in group.seeds}) for group in groups]
+        if found in before:
+            return groups
+        before.append(found)
+        groups = _group(seeds, *_note(groups, holders, known), differ)
 
 
-def _settle(work: Work, seeds: list[_Seed]) -> set[str]:
-    """Give seeds, in canonical order, their article; the articles' ids."""
-    known = {key: identifiers for seed in seeds for key, identifiers in seed.articles.items()}
-    held = {identifier for identifiers in known.values() for identifier in identifiers}
-    keys_of = {identity.id: identity.keys for identity in load_identities(work, sorted(held))}
-    groups = group_seeds(((seed.path, seed.keys) for seed in seeds), known=known, keys_of=keys_of)
-    identifiers = [group.id or mint_id(work.namespace, group.keys) for group in groups]
-    rows = [(identifier, path) for identifier, group in zip(identifiers, groups, strict=True) for path in group.paths]
-    if rows:
-        work.connection.exec_driver_sql("UPDATE seeds SET article = ? WHERE path = ?", rows)
-    # Only these may have several seeds.
-    shared = [
-        each for each, group in zip(identifiers, groups, strict=True) if group.id is not None or len(group.paths) > 1
-    ]
-    return part_articles(work, shared).union(identifiers) if shared else set(identifiers)
+def find_forgotten(groups: Iterable[Group], holders: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    """By article, the keys that the ledger should forget: its files don't have them any more, and another's do.
+
+    Such as an address that a file had by mistake. A published id stays.
+    """
+    if not holders:
+        return {}
+    having: dict[str, set[str]] = {}
+    for group in groups:
+        for key in group.list_own_keys():
+            if len(holders.get(key, ())) <= MAX_HOLDERS:
+                having.setdefault(key, set()).add(group.id or "")
+    forgotten: dict[str, set[str]] = {}
+    for key, articles in having.items():
+        for identifier in holders.get(key, ()):
+            if identifier not in articles and key != f"id:{identifier}":
+                forgotten.setdefault(identifier, set()).add(key)
+    with_files = {group.id for group in groups if group.seeds}
+    return {identifier: keys for identifier, keys in forgotten.items() if identifier in with_files}
 
 
-def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Seed]]:
-    """Those of the seeds that are articles, in batches, by path."""
-    has_erased = work.has_erased()
-    for batch in batches(paths):
-        seeds = _find_seeds(work, batch, has_erased=has_erased)
-        known = find_holders(work, (key for _, keys in seeds for key in keys))
-        yield [_Seed(path, keys, {key: known[key] for key in keys if key in known}) for path, keys in seeds]
+def _note(
+    groups: Sequence[Group], holders: Mapping[str, Sequence[str]], known: Mapping[str, Known]
+) -> tuple[dict[str, Sequence[str]], dict[str, Known]]:
+    """Holders and what is known of articles, as the ledger would say after these groups."""
+    forgotten = find_forgotten(groups, holders)
+    holding = {key: list(articles) for key, articles in holders.items()}
+    told = dict(known)
+    for identifier, keys in forgotten.items():
+        for key in keys:
+            holding[key].remove(identifier)
+    for group in groups:
+        identifier, best = group.id or "", group.best()
+        old = known.get(identifier)
+        own = group.list_own_keys()
+        lost = forgotten.get(identifier, set())
+        kept = [key for key in (old.keys if old else ()) if key not in lost]
+        told[identifier] = Known(identifier, _unite(kept, own), best.page, best.words or "", has_left=False)
+        for key in own:
+            articles = holding.setdefault(key, [])
+            if identifier not in articles:
+                articles.append(identifier)
+    return dict(holding), told
 
 
-def _is_erased(work: Work, path: str, keys: list[str]) -> bool:
-    """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
-    own = [erase_key(key) for key in keys]
-    # Keys of articles that were erased before digests had kinds match whatever their kind.
-    kindless = {f"{ERASED_PREFIX}{key.rpartition(':')[2]}" for key in own}
-    query = "SELECT key, article FROM aliases WHERE key IN :keys"
-    found = ask(work.connection, query, keys=[*own, *kindless]).all()
-    keys_of = {identity.id: identity.keys for identity in load_identities(work, {row.article for row in found})}
-    if not any(row.key in kindless for row in found):
-        by = {row.key for row in found if _may_be(own, keys_of[row.article], by=row.key)}
-        living = find_holders(work, keys) if by else {}
-        # The best key decides: one of an article that is there is nearer than a worse one of the erased article.
-        best = next((hidden for key, hidden in zip(keys, own, strict=True) if hidden in by or key in living), None)
-        if best not in by:
-            return False
-    mark_erased(work, path)
-    return True
+def _all_of(group: Group) -> Iterator[Seed]:
+    yield from group.seeds
+    yield from group.refused
 
 
-def _may_be(own: Iterable[str], erased: Iterable[str], *, by: str) -> bool:
-    """Whether a seed can be of the erased article that it shares a key with; of all keys there are digests."""
-    mine, theirs = ([key.removeprefix(ERASED_PREFIX) for key in each] for each in (own, erased))
-    return may_join(mine, theirs, by=by.removeprefix(ERASED_PREFIX))
+class _Holders:
+    """Which groups have a key: those whose files have it, in order, then those of which only the ledger says so."""
+
+    def __init__(self, holders: Mapping[str, Sequence[str]], known: Mapping[str, Known]) -> None:
+        self._holders, self._known = holders, known
+        self._groups: dict[str, Group] = {}
+        self._having: dict[str, list[Group]] = {}
+
+    def ids_of(self, key: str) -> Sequence[str]:
+        """The articles of the ledger that have a key, those that left last; none of a standing phrase."""
+        identifiers = self._holders.get(key, ())
+        if len(identifiers) > MAX_HOLDERS:
+            return ()
+        # Not in order of arrival: those that come in this run have none yet.
+        return sorted(identifiers, key=lambda each: (self._known[each].has_left, each))
+
+    def group_of(self, identifier: str) -> Group:
+        """The group of an article of the ledger."""
+        if identifier not in self._groups:
+            self._groups[identifier] = Group(identifier, self._known[identifier].keys)
+        return self._groups[identifier]
+
+    def find(self, key: str) -> list[Group]:
+        """The groups that have a key."""
+        groups = (*self._having.get(key, ()), *map(self.group_of, self.ids_of(key)))
+        return list(dict.fromkeys(group.root() for group in groups))
+
+    def has_file(self, group: Group, key: str) -> bool:
+        """Whether a file of the group has a key."""
+        return any(each.root() is group for each in self._having.get(key, ()))
+
+    def add(self, group: Group, keys: Iterable[str]) -> None:
+        """Note that a file of a group has these keys."""
+        for key in keys:
+            if len(self._holders.get(key, ())) <= MAX_HOLDERS:
+                having = self._having.setdefault(key, [])
+                if len(having) < MAX_HOLDERS and group not in having:
+                    having.append(group)
 
 
-def _find_seeds(work: Work, paths: list[str], *, has_erased: bool) -> list[tuple[str, list[str]]]:
-    """Path and natural keys of those of the seeds that are articles, by path; those of erased ones are marked."""
-    query = "SELECT path, natural_keys, state FROM seeds WHERE path IN :paths ORDER BY path"
-    # States are told apart here: in a WHERE clause, they make SQLite read all seeds of a state for each batch.
-    rows = [
-        (row.path, json.loads(row.natural_keys), row.state)
-        for row in ask(work.connection, query, paths=paths)
-        if row.state in {"article", "waiting", "draft"}
-    ]
-    erased = {path for path, keys, _ in rows if _is_erased(work, path, keys)} if has_erased else set()
-    return [(path, keys) for path, keys, state in rows if state == "article" and path not in erased]
+def _group(
+    seeds: Sequence[Seed],
+    holders: Mapping[str, Sequence[str]],
+    known: Mapping[str, Known],
+    differ: Callable[[Seed, Seed], bool],
+) -> list[Group]:
+    """The groups of files: first those that the articles of the ledger were made of, then the others, one by one."""
+    having = _Holders(holders, known)
+    texts = _find_texts(seeds, having, known)
+    groups: dict[Group, None] = {}
+    for seed in seeds:
+        if seed.path in texts:
+            group = having.group_of(texts[seed.path])
+            group.add(seed)
+            having.add(group, seed.keys)
+            groups[group] = None
+    for group in groups:
+        group.text = group.best()
+    for seed in seeds:
+        if seed.path not in texts:
+            groups[_place(seed, having, differ)] = None
+    first = {seed.path: number for number, seed in enumerate(seeds)}
+    roots = dict.fromkeys(group.root() for group in groups)
+    return sorted(roots, key=lambda group: min(first[seed.path] for seed in _all_of(group)))
+
+
+def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Known]) -> dict[str, str]:
+    """By path, the article of each file that is the text of one of the ledger.
+
+    It is the same file; else that of those with the best claim which says the same, or else most of it: its headline
+    and first paragraph, of which that is the better sign, for days have several reports with one headline.
+    """
+    if not known:
+        return {}
+    texts: dict[str, str] = {}
+    claims: dict[str, list[tuple[tuple[int, ...], str]]] = {}
+    for seed in seeds:
+        pairs = [(key, known[identifier]) for key in seed.keys for identifier in having.ids_of(key)]
+        same = next((article.id for _, article in pairs if article.page and article.page == seed.page), None)
+        if same is not None:
+            texts[seed.path] = same
+            continue
+        likely = (
+            (key, each) for key, each in pairs if _may_be(seed, each, by=key) or _is_renumbered(seed, each, by=key)
+        )
+        key, article = next(likely, ("", None))
+        if article is not None:
+            shared = [kind_of(key) for key in set(seed.keys).intersection(article.keys)]
+            says = shared.count("report") + shared.count("lead"), shared.count("lead")
+            sign = (seed.words == article.words, _may_be(seed, article, by=key), *says)
+            claims.setdefault(article.id, []).append((sign, seed.path))
+    found = set(texts.values())
+    for identifier, several in claims.items():
+        if identifier not in found:
+            # Of equals the first.
+            _, path = max(several, key=itemgetter(0))
+            texts[path] = identifier
+    return texts
+
+
+def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed], bool]) -> Group:
+    """Put a file into the group that has the best of its keys, or refuse it there; else it is a new one."""
+    own: Group | None = None
+    for key in seed.keys:
+        for group in having.find(key):
+            if group is own or not _may_be(own or seed, group, by=key):
+                continue
+            text = own.text or seed if own else seed
+            if group.text is not None and differ(text, group.text):
+                if own is None and _binds(key, seed, group, having):
+                    group.refused.append(seed)
+                    return group
+            elif own is None:
+                own = group
+            elif own.id is None or group.id is None:
+                own = _merge(own, group)
+    own = own or Group(None)
+    own.add(seed)
+    having.add(own, seed.keys)
+    return own
+
+
+def _may_be(one: Seed | Group, other: Group | Known, *, by: str) -> bool:
+    """Whether two that share a key can be one article, as far as their other keys tell."""
+    return may_join(one.keys, other.keys, by=by) and not are_named_apart(one.keys, other.keys, by=by)
+
+
+def _is_renumbered(seed: Seed, article: Known, *, by: str) -> bool:
+    """Whether a file says what an article does, word for word and with its headline and time, under another number."""
+    ids = [{key for key in keys if kind_of(key) == "id"} for keys in (seed.keys, article.keys)]
+    is_same = kind_of(by) == "report" and seed.words is not None and seed.words == article.words
+    return is_same and (not all(ids) or not ids[0].isdisjoint(ids[1]))
+
+
+def _binds(key: str, seed: Seed, group: Group, having: _Holders) -> bool:
+    """Whether a text that is another article may not have a key, because a file of this group has it.
+
+    An `id` in its front matter was written to tell them apart by: then no headline or first paragraph binds it. But
+    one that is an article's published id stays that article's.
+    """
+    if key == f"id:{group.id}":
+        return True
+    is_named = kind_of(seed.keys[0]) == "id" and kind_of(key) not in STRONG_KINDS
+    return not is_named and having.has_file(group, key)
+
+
+def _merge(one: Group, other: Group) -> Group:
+    """Merge two groups; the one with an id, else the first, stays."""
+    stays, goes = (other, one) if other.id is not None else (one, other)
+    stays.keys = _unite(stays.keys, goes.keys)
+    stays.seeds += goes.seeds
+    stays.refused += goes.refused
+    stays.text = stays.text or goes.text
+    goes.into = stays
+    return stays
+
+
+def _unite(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *more)))

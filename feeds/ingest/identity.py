@@ -1,4 +1,4 @@
-"""Identity: natural keys, which files are one article, and the id that is minted once. Pure."""
+"""Identity: natural keys, which articles they may join, and the id that is minted once. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import base64
 import re
 import string
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -28,8 +27,6 @@ MIN_WORDS = 8
 """Sharing words proves nothing between texts of fewer long words than this."""
 MIN_SHARE = 0.2
 """The share of its long words that a text has in common with what corrects it. Two reports of a day share a tenth."""
-MAX_HOLDERS = 8
-"""A key that more articles hold without being one is a standing phrase: further holders are ignored."""
 
 
 def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str, ...]:
@@ -91,7 +88,7 @@ def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
     return not any(mine[name] and theirs[name] and not mine[name] & theirs[name] for name in against)
 
 
-def _is_named(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
+def are_named_apart(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
     """Whether one alone of two that begin alike has an id in its front matter: it was written to tell them apart."""
     if kind_of(by) != "lead":
         return False
@@ -103,86 +100,6 @@ def _by_kind(keys: Iterable[str]) -> dict[str, set[str]]:
     for key in keys:
         kinds[kind_of(key)].add(key)
     return kinds
-
-
-@dataclass(slots=True, eq=False)
-class Group:
-    """Files that are one article: its id where it is there already, all natural keys, the files' paths."""
-
-    id: str | None
-    keys: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    into: Group | None = None
-    """The group that this one was merged into."""
-
-    def root(self) -> Group:
-        """The group that this one is part of now."""
-        group = self
-        while group.into is not None:
-            group = group.into
-        return group
-
-
-def group_seeds(
-    seeds: Iterable[tuple[str, Sequence[str]]],
-    *,
-    known: Mapping[str, Sequence[str]],
-    keys_of: Mapping[str, Iterable[str]],
-) -> list[Group]:
-    """The groups of files that are one article each, in the order of their first file.
-
-    `seeds` are (path, natural keys) in canonical order; `known` maps natural keys to the ids of the articles that have
-    them already, `keys_of` an id to that article's keys. A key that many articles have is a standing phrase, and joins
-    nothing.
-    """
-    groups: list[Group] = []
-    there: dict[str, Group] = {}
-    holders: dict[str, tuple[Group, ...]] = {}
-
-    def find_holders(key: str, identifiers: Sequence[str]) -> tuple[Group, ...]:
-        for identifier in identifiers:
-            if identifier not in there:
-                there[identifier] = Group(identifier, tuple(keys_of[identifier]))
-                groups.append(there[identifier])
-        return *holders.get(key, ()), *(there[identifier] for identifier in identifiers)
-
-    for path, keys in seeds:
-        own: Group | None = None
-        joining = {key: articles for key in keys if len(articles := known.get(key, ())) <= MAX_HOLDERS}
-        for key, articles in joining.items():
-            for holder in find_holders(key, articles):
-                group = holder.root()
-                mine = own.keys if own else keys
-                if group is own or not may_join(mine, group.keys, by=key) or _is_named(mine, group.keys, by=key):
-                    continue
-                if own is None:
-                    own = group
-                elif own.id is None or group.id is None:
-                    own = _merge(own, group)
-        if own is None:
-            own = Group(None)
-            groups.append(own)
-        own.keys = _unite(own.keys, keys)
-        own.paths += (path,)
-        for key in joining:
-            held = holders.get(key, ())
-            if len(held) < MAX_HOLDERS and own not in held:
-                holders[key] = (*held, own)
-    return [group for group in groups if group.into is None and group.paths]
-
-
-def _merge(one: Group, other: Group) -> Group:
-    """Merge two groups; the one with an id, else the first, stays."""
-    stays, goes = (other, one) if other.id is not None else (one, other)
-    stays.keys = _unite(stays.keys, goes.keys)
-    stays.paths += goes.paths
-    goes.into = stays
-    return stays
-
-
-def _unite(some: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
-    # Not sets: of a million articles each would have one.
-    return tuple(dict.fromkeys((*some, *more)))
 
 
 def mint_id(namespace: str, keys: Iterable[str]) -> str:

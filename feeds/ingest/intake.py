@@ -139,7 +139,7 @@ def _select(work: Work, files: FileList) -> _Findings | None:
     elif work.redo_parse:
         why = "settings or code have changed that all texts are read by"
     left = {path: known[path].source for path in gone if known[path].source not in filled}
-    why = why or _find_folder(work, others) or _find_emptied(work, left)
+    why = why or _find_folder(work, [*others, *selector.parts]) or _find_emptied(work, left)
     if why is not None:
         what = f"all sources were listed anyway: {why}"
         work.report.notes.append((FILES, Problem("list-incomplete", what)))
@@ -172,7 +172,7 @@ def _recall(work: Work, paths: set[str]) -> dict[str, Any]:
 
 
 def _find_folder(work: Work, others: Iterable[tuple[str, Iterable[str]]]) -> str | None:
-    """Why a listing is needed where one of the paths that are no seeds was a folder with seeds."""
+    """Why a listing is needed where one of the paths, by which no seed is meant, was a folder with seeds."""
     query = "SELECT 1 FROM seeds WHERE path > :first AND path < :last LIMIT 1"
     for path, names in others:
         if any(ask(work.connection, query, first=f"{name}/", last=f"{name}0").first() for name in names):

@@ -180,11 +180,12 @@ def _holds_parts(folder: str) -> bool:
     return stem is not None and any(Path(f"{stem}{suffix}").is_file() for suffix in _PAGE_SUFFIXES)
 
 
-def has_parts(page: Path) -> bool:
-    """Whether a browser saved a folder with a page, be the page itself there or not."""
-    return page.suffix in _PAGE_SUFFIXES and any(
-        page.with_name(f"{page.stem}{suffix}").is_dir() for suffix in _PARTS_SUFFIXES
-    )
+def find_parts(page: Path) -> list[Path]:
+    """The folders that a browser saved with a page, be the page itself there or not."""
+    if page.suffix not in _PAGE_SUFFIXES:
+        return []
+    folders = (page.with_name(f"{page.stem}{suffix}") for suffix in _PARTS_SUFFIXES)
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def _count_other(name: str, others: Counter[str]) -> None:

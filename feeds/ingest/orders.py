@@ -16,7 +16,7 @@ from feeds.ingest.identity import may_join, mint_path
 from feeds.ingest.months import note_months
 from feeds.ingest.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
-from feeds.ingest.targets import find_article, find_files
+from feeds.ingest.targets import find_article, find_files, is_file
 from feeds.ingest.work import Work, erase_key
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.feeds import ALL, CORRECTIONS
@@ -104,7 +104,9 @@ def _carry_out(work: Work, order: OperatorOrder) -> None:
         # It comes from a shell, and goes into feeds and pages.
         given = identity.reason if order.reason is None else order.reason
         reason = normalise(fold_spaces(given or "")).strip() or None
-        identity = replace(identity, order="withdraw", reason=reason, file=row.seed or identity.file)
+        # A file that is gone is noted where the order names it: else only a library would know it.
+        is_told = row.seed in files or is_file(work, order.target, row.seed)
+        identity = replace(identity, order="withdraw", reason=reason, file=row.seed if is_told else identity.file)
     work.connection.execute(
         update(_articles).where(_articles.c.id == identifier).values(line=render_identity(identity))
     )

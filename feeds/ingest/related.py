@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from feeds.ingest.aliases import find_holders
 from feeds.ingest.candidates import load_identities
-from feeds.ingest.identity import MAX_HOLDERS
+from feeds.ingest.grouping import MAX_HOLDERS
 from feeds.ingest.work import Changes, Work, batches
 from feeds.store import ask
 

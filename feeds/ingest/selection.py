@@ -14,8 +14,8 @@ from feeds.config import Config, Source, matches_glob
 from feeds.errors import SeedError
 from feeds.ingest.listing import (
     SeedFile,
+    find_parts,
     has_odd_bytes,
-    has_parts,
     is_inside,
     is_part,
     is_seed_name,
@@ -36,11 +36,13 @@ class Selector:
     """Looks at single files.
 
     `errors` are those of them that can't be used, `unsettled` says why only a listing shows which seeds there are.
+    `parts` are the folders that were saved with pages, each with its name: there are no seeds in them (any more).
     """
 
     def __init__(self, config: Config) -> None:
         self.errors: list[SeedError] = []
         self.unsettled: str | None = None
+        self.parts: list[tuple[str, list[str]]] = []
         self._config = config
         self._output = os.path.realpath(config.output.folder)
         tops = [(source, _settle(config.find_folder(source))) for source in config.sources]
@@ -49,8 +51,11 @@ class Selector:
     def look(self, path: str) -> dict[str, SeedFile | None]:
         """The names that a file may have as a seed, and the seed of each; None where there is none (any more)."""
         places = dict.fromkeys(self._find_places(path))
-        if any(map(has_parts, places)):
-            self.unsettled = f"{path!r} has a folder of its parts"
+        for place in places:
+            if (folders := find_parts(place)) and not place.is_file():
+                self.unsettled = f"{path!r} has left a folder of its parts"
+            for folder in folders:
+                self.parts.append((str(folder), [name_path(str(folder), self._config)]))
         found = {name_path(str(place), self._config): self._find_seed(place) for place in places}
         return {name: seed for name, seed in found.items() if not has_odd_bytes(name)}
 

@@ -53,6 +53,12 @@ def find_files(work: Work, identifier: str) -> tuple[str, ...]:
     return tuple(work.connection.scalars(query))
 
 
+def is_file(work: Work, target: str, path: str | None) -> bool:
+    """Whether an operator names the seed with this path, in whatever form its umlauts are typed."""
+    names = _list_names(work, target)
+    return path in [*names, *_list_forms(names)]
+
+
 def _find_all(work: Work, target: str, names: list[str]) -> Iterator[str | None]:
     """The ids that a target may mean, the likeliest first; each is looked up when it is asked for."""
     yield find_id(work.connection, target)

@@ -1,13 +1,11 @@
-"""Who is the same article: keys, groups and ids, whatever order the files come in."""
+"""Who is the same article: natural keys, what they may join, and ids."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import replace
-from itertools import permutations
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,12 +15,10 @@ from feeds.article import Article, Paragraph
 from feeds.dates import parse_date
 from feeds.dates.zones import load_zone
 from feeds.ingest.identity import (
-    MAX_HOLDERS,
     are_different,
     canonicalise_url,
     digest_words,
     find_keys,
-    group_seeds,
     is_absolute_iri,
     key_of_path,
     may_join,
@@ -33,18 +29,6 @@ from feeds.ingest.identity import (
 CASES = json.loads((Path(__file__).parent.parent / "data/ingest/identity.json").read_text(encoding="utf-8"))
 ZONE = load_zone("Europe/Minsk")
 BELTA = r"-(\d+-\d{4})/?$"
-
-seeds = st.lists(
-    st.tuples(
-        st.sampled_from([None, "id:1", "id:2"]),
-        st.sampled_from([None, "number:belta:1", "number:belta:2"]),
-        st.sampled_from([None, "url:a", "url:b", "url:c"]),
-        st.sampled_from(["report:1", "report:2", "report:3"]),
-        st.sampled_from(["lead:1", "lead:2"]),
-    ).map(lambda keys: tuple(key for key in keys if key)),
-    min_size=1,
-    max_size=5,
-)
 
 
 def make_article(headline: str = "Brücke eröffnet", text: str = "Es ist so.", day: str = "25.06.2024") -> Article:
@@ -73,53 +57,6 @@ def test_keys_stand_best_first() -> None:
 def test_what_may_join(one: list[str], other: list[str], by: str, *, joins: bool) -> None:
     assert may_join(one, other, by=by) is joins
     assert may_join(other, one, by=by) is joins
-
-
-@pytest.mark.parametrize("case", CASES["groups"], ids=lambda case: str(case["name"]))
-def test_files_of_one_article_are_one_group_in_any_order(case: dict[str, Any]) -> None:
-    files = [(f"{number}.txt", tuple(keys)) for number, keys in enumerate(case["seeds"])]
-    wanted = {frozenset(f"{number}.txt" for number in group) for group in case["groups"]}
-    for order in permutations(files):
-        found = group_seeds(order, known={}, keys_of={})
-        assert {frozenset(group.paths) for group in found} == wanted
-        assert {mint_id("x", group.keys) for group in found} == {
-            mint_id("x", set().union(*(files[number][1] for number in group))) for group in case["groups"]
-        }
-
-
-@given(seeds)
-def test_every_file_is_in_one_group_and_groups_share_no_number(keys: list[tuple[str, ...]]) -> None:
-    files = [(f"{number}.txt", key) for number, key in enumerate(keys)]
-    groups = group_seeds(files, known={}, keys_of={})
-    assert sorted(path for group in groups for path in group.paths) == sorted(path for path, _ in files)
-    numbers = [key for group in groups for key in group.keys if key.startswith("number:")]
-    assert len(numbers) == len(set(numbers))
-
-
-@given(seeds)
-def test_what_is_known_keeps_its_id(keys: list[tuple[str, ...]]) -> None:
-    files = [(f"{number}.txt", key) for number, key in enumerate(keys)]
-    first = group_seeds(files, known={}, keys_of={})
-    ids = {mint_id("x", group.keys): group for group in first}
-    known = {key: [each for each, group in ids.items() if key in group.keys] for _, keys in files for key in keys}
-    again = group_seeds(files, known=known, keys_of={identifier: group.keys for identifier, group in ids.items()})
-    assert {group.id for group in again} <= set(ids)
-
-
-def test_a_standing_first_paragraph_stays_linear_and_joins_nothing() -> None:
-    asked = 0
-
-    class Counting(dict[str, tuple[str, ...]]):
-        def get(self, _key: str, default: Any = None) -> Any:
-            nonlocal asked
-            asked += 1
-            return default
-
-    files = [(f"{number}.txt", (f"number:belta:{number}-2024", "lead:wetter")) for number in range(1000)]
-    groups = group_seeds(files, known=Counting(), keys_of={})
-    assert len(groups) == 1000
-    assert asked == 2000  # once a key
-    assert MAX_HOLDERS < 20
 
 
 def test_ids_are_version_5_and_differ_by_namespace() -> None:

@@ -125,6 +125,18 @@ def test_a_file_that_was_just_deleted_is_known(tmp_path: Path, policy: str) -> N
     order(newsroom, "restore", "seeds/a.txt", THEN)
 
 
+@pytest.mark.parametrize("by", ["id", "address"])
+def test_a_file_that_was_just_deleted_is_noted_by_no_library(tmp_path: Path, by: str) -> None:
+    newsroom = make(tmp_path, 'vanished = "remove"')
+    target = newsroom.ids()[TITLE] if by == "id" else URL
+    (newsroom.folder / "seeds/a.txt").unlink()
+    other = newsroom.copy_to(tmp_path / "other")
+    for each in (newsroom, other):
+        order(each, "withdraw", target)
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+    assert other.site() == newsroom.site()
+
+
 def test_a_kept_article_is_known_by_the_file_that_it_had(tmp_path: Path) -> None:
     newsroom = make(tmp_path, 'vanished = "keep"')
     (newsroom.folder / "seeds/a.txt").unlink()

@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from benchmarks.edits import Choice
+from benchmarks.histories import HISTORIES, find_difference, reduce_history, write_step
 from tests.newsroom import Newsroom
 
-FILES = [f"{letter}.txt" for letter in "abcdef"]
-PLAIN = "https://deu.belta.by/politics/view/neue-bruecke"
-ADDRESSES = [f"{PLAIN}/", f"{PLAIN}-a/", f"{PLAIN}-65969-2024/", f"{PLAIN}-65970-2024/"]
-IDS = ["eins", "tag:blatt.example,2024:zwei", "drei"]
-HEADLINES = ["Polizeibericht", "Neue Brücke ist offen", "Bücherei am Sonntag"]
-STAMPS = ["25 Juni 2024, 14:05", "25 Juni 2024, 10:00", "26 Juni 2024, 09:00"]
-LEADS = [
-    "Ein Fahrrad wurde am Bahnhof gestohlen und später gefunden, wie die Wache mitteilte.",
-    "Der Rat hat den Haushalt beschlossen, gegen die Stimmen zweier Fraktionen aus der Mitte.",
-    "Am Morgen brannte eine Scheune, verletzt wurde niemand, der Schaden ist hoch.",
-    "MINSK, 25. Juni (BelTA) – Die Brücke ist offen, so steht es fest.",
-]
-RESTS = ["Mehr dazu später.", "Mehr steht nun fest."]
 
-
-def edit(newsroom: Newsroom, choice: Choice) -> None:
-    """Write or remove a text. All have few headlines, times, addresses and ids, so that many contradict each other."""
-    name = choice.of(FILES)
-    path = newsroom.folder / "seeds" / name
-    if path.exists() and choice.below(5) == 0:
-        path.unlink()
-        return
-    front = {}
-    if choice.below(2):
-        front["url"] = choice.of(ADDRESSES)
-    if choice.below(3) == 0:
-        front["id"] = choice.of(IDS)
-    headline, stamp = choice.of(HEADLINES), choice.of(STAMPS)
-    newsroom.write(name, headline, stamp=stamp, lead=choice.of(LEADS), rest=choice.of(RESTS), **front)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_library_that_saw_each_change_and_a_new_one_publish_the_same(tmp_path: Path, seed: int) -> None:
-    choice = Choice(seed)
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("kind", HISTORIES)
+def test_a_library_that_saw_each_change_and_a_new_one_publish_the_same(tmp_path: Path, kind: str, seed: int) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
-    now = datetime(2026, 1, 1, 12)  # noqa: DTZ001 (written as UTC)
-    for _ in range(14):
-        for _ in range(choice.of([1, 1, 2, 3])):
-            edit(newsroom, choice)
+    now = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    for step in HISTORIES[kind](Choice(seed), 10):
+        write_step(newsroom.folder / "seeds", step)
         now += timedelta(hours=1)
         other = newsroom.copy_to(tmp_path / "b")
-        runs = [each.build(now=f"{now.isoformat()}Z") for each in (newsroom, other)]
-        assert runs[0].code == runs[1].code, [run.told for run in runs]
-        assert newsroom.site() == other.site()
-        assert newsroom.lines() == other.lines()
-        shutil.rmtree(other.folder)
+        runs = [each.build(now=now.isoformat()) for each in (newsroom, other)]
+        again = newsroom.copy_to(tmp_path / "c")
+        runs.append(again.build(now=now.isoformat()))
+        assert len({run.code for run in runs}) == 1, [run.told for run in runs]
+        assert newsroom.site() == other.site() == again.site()
+        assert newsroom.lines() == other.lines() == again.lines()
+        for each in (other, again):
+            shutil.rmtree(each.folder)
+
+
+@pytest.mark.parametrize("seed", range(100, 106))
+@pytest.mark.parametrize("kind", HISTORIES)
+def test_the_next_run_changes_nothing(kind: str, seed: int) -> None:
+    assert find_difference(list(HISTORIES[kind](Choice(seed), 10))) is None
+
+
+def test_what_differs_is_reduced_to_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    history = list(HISTORIES["conflicts"](Choice(1), 10))
+    wanted = next(page for step in history for _, page in step if page and "url" in page)
+
+    def look(history: list[list[tuple[str, dict[str, str] | None]]]) -> str | None:
+        urls = [page.get("url") for step in history for _, page in step if page]
+        return "other" if wanted["url"] in urls else None
+
+    monkeypatch.setattr("benchmarks.histories.find_difference", look)
+    ((only,),) = reduce_history(history)
+    assert only[1] is not None
+    assert only[1]["url"] == wanted["url"]
+    assert "id" not in only[1]

@@ -205,6 +205,38 @@ def test_only_the_files_of_the_list_are_looked_at(blind: Newsroom, monkeypatch: 
     assert "13 seeds: 1 read, 1 new" in blind.build_well("--files", "-").out
 
 
+SAVED = "<html><body><h1>{headline}</h1><p>Am Dienstag, 25. Juni 2024, 14:05 Uhr</p><p>{headline}. So steht es.</p>"
+
+
+def save_page(newsroom: Newsroom, name: str, headline: str) -> None:
+    """A page as a browser saves it, with a frame in a folder of its own."""
+    front = f"---\ntitle: {headline}\npublished: 2024-06-25T14:05:00+02:00\n---\n"
+    for path, title in ((f"seeds/{name}.html", headline), (f"seeds/{name}_files/frame.html", f"Rahmen von {name}")):
+        place = newsroom.folder / path
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(front + SAVED.format(headline=title), encoding="utf-8")
+
+
+def test_a_saved_page_with_a_folder_of_its_parts_lists_nothing(blind: Newsroom) -> None:
+    save_page(blind, "neun", "Neun ist da")
+    told = build_files(blind, "seeds/neun.html", "seeds/neun_files/frame.html")
+    assert "1 read, 1 new" in told.out
+    assert "listed anyway" not in told.err
+    save_page(blind, "neun", "Neun ist noch da")
+    assert "1 read, 0 new, 1 changed" in build_files(blind, "seeds/neun.html").out
+
+
+def test_what_was_a_page_and_is_the_part_of_one_is_listed_away(newsroom: Newsroom) -> None:
+    save_page(newsroom, "neun", "Neun ist da")
+    (newsroom.folder / "seeds/neun.html").unlink()
+    newsroom.build_well()
+    assert any(b"Rahmen von neun" in body for body in newsroom.site().values())
+    save_page(newsroom, "neun", "Neun ist da")
+    told = build_files(newsroom, "seeds/neun.html")
+    assert "neun_files' was a folder with texts" in told.err
+    assert not any(b"Rahmen von neun" in body for body in newsroom.site().values())
+
+
 def test_where_nothing_is_listed_an_embargo_ends_all_the_same(blind: Newsroom) -> None:
     blind.write("drei.txt", "Drei ist da", published="2026-01-02T14:00:00Z")
     assert "1 under embargo" in build_files(blind, "seeds/drei.txt").out

@@ -73,6 +73,11 @@ def change_section_and_slug_in_the_address(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", "Neu gefasst", lead="Neuer Text.", url=address)
 
 
+def correct_the_number_in_the_address(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", url=OTHER)
+    newsroom.write("z.txt", "Etwas anderes", stamp="24 Juni 2024, 10:00", url=URL)
+
+
 def give_an_id(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", url=URL, id="nr-17")
 
@@ -84,7 +89,7 @@ def lose_the_library(newsroom: Newsroom) -> None:
 CHANGES = [
     rename, move_folder, rename_category, recategorise, go_to_https, change_host, correct_all_but_the_address,
     crawl_again_with_address, crawl_again_without_address, lose_the_address, change_section_and_slug_in_the_address,
-    give_an_id, lose_the_library,
+    correct_the_number_in_the_address, give_an_id, lose_the_library,
 ]  # fmt: skip
 WITHOUT_ADDRESS = [
     rename, move_folder, rename_category, recategorise, go_to_https, change_host, correct_headline, correct_lead,
@@ -213,15 +218,42 @@ def test_the_published_one_stays_without_a_library_too_though_it_is_changed_as_a
     assert machine.site() == newsroom.site()
 
 
+def test_an_article_that_left_all_feeds_is_not_taken_up_by_the_first_paragraph_of_another(tmp_path: Path) -> None:
+    newsroom, lead = Newsroom.make(tmp_path / "a"), "Heute ist das Wetter wie folgt, meldet der Dienst."
+    newsroom.write("a.txt", "Wetter a.txt", lead=lead, url=URL, stamp="24 Juni 2024, 10:00")
+    newsroom.write("b.txt", "Wetter b.txt", lead=lead, url=OTHER)
+    newsroom.build_well()
+    before = newsroom.ids()
+    (newsroom.folder / SEED).unlink()
+    newsroom.build_well(now=LATER)
+    newsroom.write("b.txt", "Wetter, korrigiert", lead=lead)
+    newsroom.build_well(now=LATER)
+    assert newsroom.ids() == {"Wetter, korrigiert": before["Wetter b.txt"]}
+
+
+def test_a_conflict_that_was_published_changes_nothing_in_the_next_build(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("e.txt", "Polizeibericht", lead=SERIES[0], rest="")
+    newsroom.build_well()
+    newsroom.write("b.txt", "Polizeibericht", lead=SERIES[1], rest="", id="eins")
+    newsroom.build_well(now=LATER)
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert len(newsroom.ids()) == 1
+    assert len(newsroom.entries()) == 2
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
 def test_a_conflict_names_the_file_that_has_the_same_id_and_that(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "a")
     newsroom.write("a.txt", "Eins ist da", stamp="24 Juni 2024, 10:00", url=URL)
     newsroom.write("c.txt", "Eins ist da", stamp="24 Juni 2024, 10:00", url=URL, id="eins")
-    newsroom.write("b.txt", "Zwei ist da", stamp="25 Juni 2024, 10:00", url=f"{URL}-2", id="eins")
+    newsroom.write("d.txt", "Zwei ist da", stamp="25 Juni 2024, 10:00", url=f"{URL}-2", id="eins")
     for _ in range(2):
         run = newsroom.build(now=LATER)
         assert run.code == 1
-        assert "error: seeds/b.txt: is another article than seeds/c.txt, but claims the same id: 'id:eins'\n" in run.err
+        assert "error: seeds/d.txt: is another article than seeds/c.txt, but claims the same id: 'id:eins'\n" in run.err
 
 
 def test_a_conflict_ends_when_one_of_the_two_is_corrected(tmp_path: Path) -> None:

@@ -1,0 +1,220 @@
+"""Changed seeds -> articles: each is given one by its natural keys; new articles get an id."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import chain, count
+from typing import Final, NamedTuple
+
+from sqlalchemy import delete, update
+
+from feeds.article import Article, load_record
+from feeds.ingest.aliases import find_holders
+from feeds.ingest.candidates import PAGE_DIGEST_LENGTH, TEXT_STATES, load_identities
+from feeds.ingest.grouping import MAX_HOLDERS, Known, Seed, find_forgotten, group_seeds
+from feeds.ingest.identity import are_different, may_join, mint_id, rank_key
+from feeds.ingest.orders import mark_erased
+from feeds.ingest.work import BATCH, ERASED_PREFIX, Work, batches, erase_key
+from feeds.store import Identity, ask, render_identity, schema
+from feeds.store.feeds import ALL
+from feeds.store.packing import unpack_text
+
+_SEEDS: Final = f"""
+    SELECT path, state, natural_keys, substr(digest, 1, {PAGE_DIGEST_LENGTH}) AS page, words, rank, article
+    FROM seeds WHERE path IN :paths ORDER BY path
+"""  # noqa: S608 (a constant)
+_ASSIGN: Final = """
+    UPDATE seeds SET article = CASE WHEN state = 'error' AND ?2 IS NOT NULL THEN NULL ELSE ?1 END,
+    reason = CASE WHEN state = 'error' THEN reason ELSE ?2 END WHERE path = ?3
+"""
+"""One that broke keeps the reason of that; refused besides, it is that of no article."""
+_articles, _aliases = schema.articles, schema.aliases
+
+
+class _Found(NamedTuple):
+    """A seed, and the articles that have each of its natural keys already, as the ledger says."""
+
+    seed: Seed
+    holders: dict[str, tuple[str, ...]]
+
+    def list_ties(self) -> Iterator[str]:
+        """All that ties it to other seeds that have it, too."""
+        yield from self.seed.keys
+        for articles in self.holders.values():
+            yield from articles
+
+
+class _Ties:
+    """The ties that more than one seed has; of those met once no more than a bit is kept.
+
+    So now and then a tie is taken for shared that is not.
+    """
+
+    _BITS: Final = 512
+    """For each seed, which has some four ties: one in thirty is compared for nothing."""
+
+    def __init__(self, seeds: int) -> None:
+        self._size = self._BITS * max(1, seeds)
+        self._met = bytearray(self._size // 8)
+        self._shared: set[str] = set()
+
+    def add(self, ties: Iterable[str]) -> None:
+        """Count what one seed has."""
+        for tie in set(ties):
+            place, bit = divmod(zlib.crc32(tie.encode()) % self._size, 8)
+            if self._met[place] >> bit & 1:
+                self._shared.add(tie)
+            self._met[place] |= 1 << bit
+
+    def is_any_shared(self, ties: Iterable[str]) -> bool:
+        """Whether another seed has one of these."""
+        return not self._shared.isdisjoint(ties)
+
+
+class _Texts:
+    """What seeds say, loaded where two of them must be compared."""
+
+    def __init__(self, work: Work) -> None:
+        self._cursor = work.connection.connection.cursor()
+        self._load = lru_cache(maxsize=BATCH)(self._load_text)
+        self.differ = cache(self._differ)
+
+    def _load_text(self, path: str) -> Article:
+        (packed,) = self._cursor.execute("SELECT packed FROM texts WHERE path = ?", (path,)).fetchone()
+        return load_record(unpack_text(packed))
+
+    def _differ(self, one: Seed, other: Seed) -> bool:
+        """Whether two seeds are two articles, whatever keys they have in common."""
+        if one.words is not None and one.words == other.words:
+            return False
+        return are_different(self._load(one.path), self._load(other.path))
+
+
+def assign_seeds(work: Work, paths: set[str]) -> set[str]:
+    """Give the seeds their article, and note which of them claim one that they are not; the articles' ids.
+
+    A seed that has nothing in common with another is an article by itself, and settled at once: of a million nearly
+    all are, and only the others are held in memory together.
+    """
+    ordered = sorted(paths)
+    if len(ordered) <= BATCH:
+        return _assign(work, [found for batch in _iterate_seeds(work, ordered) for found in batch])
+    ties = _Ties(len(ordered))
+    for batch in _iterate_seeds(work, ordered):
+        for found in batch:
+            ties.add(found.list_ties())
+    identifiers: set[str] = set()
+    others: list[_Found] = []
+    for batch in _iterate_seeds(work, ordered):
+        alone: list[_Found] = []
+        for found in batch:
+            (others if ties.is_any_shared(found.list_ties()) else alone).append(found)
+        identifiers.update(_assign(work, alone))
+    identifiers.update(_assign(work, others))
+    return identifiers
+
+
+def _assign(work: Work, found: list[_Found]) -> set[str]:
+    """Give seeds, in canonical order, their article; the articles' ids."""
+    if not found:
+        return set()
+    holders = {key: articles for each in found for key, articles in each.holders.items()}
+    joining = {each for articles in holders.values() if len(articles) <= MAX_HOLDERS for each in articles}
+    identities = {identity.id: identity for identity in load_identities(work, sorted(joining))}
+    known = {
+        each.id: Known(each.id, each.keys, each.page, each.words, has_left=ALL in each.left)
+        for each in identities.values()
+    }
+
+    def mint(keys: Iterable[str], taken: set[str]) -> str:
+        held = {key: len(holders[key]) > MAX_HOLDERS for key in keys if key in holders}
+        return _mint_free(work, keys, taken, held)
+
+    groups = group_seeds(
+        [each.seed for each in found], holders=holders, known=known, differ=_Texts(work).differ, mint=mint
+    )
+    rows = [
+        *((group.id, None, seed.path) for group in groups for seed in group.seeds),
+        *((group.id, group.find_rival(seed), seed.path) for group in groups for seed in group.refused),
+    ]
+    work.connection.exec_driver_sql(_ASSIGN, rows)
+    for identifier, keys in find_forgotten(groups, holders).items():
+        _forget(work, identities[identifier], keys)
+    return {identifier for identifier, _, _ in rows if identifier is not None}
+
+
+def _mint_free(work: Work, keys: Iterable[str], taken: set[str], held: Mapping[str, bool]) -> str:
+    """An id from the best of these keys that gives one which no article has, not even one that has forgotten the key.
+
+    `held` are those that the ledger has, and whether many articles have them: such a key is nobody's, and an article
+    that has no other is found by the id that it gives.
+    """
+    names = sorted(keys, key=rank_key)
+    for name in chain(names, (f"{names[0]} {number}" for number in count(2))):
+        minted = mint_id(work.namespace, [name])
+        if minted in taken:
+            continue
+        query = "SELECT 1 FROM articles WHERE id = :id"
+        if not held or held.get(name) or ask(work.connection, query, id=minted).first() is None:
+            return minted
+    raise AssertionError("numbers have no end")
+
+
+def _forget(work: Work, identity: Identity, keys: set[str]) -> None:
+    """Let the ledger forget natural keys of an article."""
+    stays = replace(identity, keys=tuple(key for key in identity.keys if key not in keys))
+    connection = work.connection
+    connection.execute(update(_articles).where(_articles.c.id == stays.id).values(line=render_identity(stays)))
+    connection.execute(delete(_aliases).where(_aliases.c.key.in_(sorted(keys)), _aliases.c.article == stays.id))
+    work.rewrites = True
+
+
+def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Found]]:
+    """Those of the seeds that are articles, in batches, by path."""
+    has_erased = work.has_erased()
+    for batch in batches(paths):
+        seeds = _find_seeds(work, batch, has_erased=has_erased)
+        known = find_holders(work, (key for seed in seeds for key in seed.keys))
+        yield [_Found(seed, {key: known[key] for key in seed.keys if key in known}) for seed in seeds]
+
+
+def _is_erased(work: Work, path: str, keys: Sequence[str]) -> bool:
+    """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
+    own = [erase_key(key) for key in keys]
+    # Keys of articles that were erased before digests had kinds match whatever their kind.
+    kindless = {f"{ERASED_PREFIX}{key.rpartition(':')[2]}" for key in own}
+    query = "SELECT key, article FROM aliases WHERE key IN :keys"
+    found = ask(work.connection, query, keys=[*own, *kindless]).all()
+    keys_of = {identity.id: identity.keys for identity in load_identities(work, {row.article for row in found})}
+    if not any(row.key in kindless for row in found):
+        by = {row.key for row in found if _may_be(own, keys_of[row.article], by=row.key)}
+        living = find_holders(work, keys) if by else {}
+        # The best key decides: one of an article that is there is nearer than a worse one of the erased article.
+        best = next((hidden for key, hidden in zip(keys, own, strict=True) if hidden in by or key in living), None)
+        if best not in by:
+            return False
+    mark_erased(work, path)
+    return True
+
+
+def _may_be(own: Iterable[str], erased: Iterable[str], *, by: str) -> bool:
+    """Whether a seed can be of the erased article that it shares a key with; of all keys there are digests."""
+    mine, theirs = ([key.removeprefix(ERASED_PREFIX) for key in each] for each in (own, erased))
+    return may_join(mine, theirs, by=by.removeprefix(ERASED_PREFIX))
+
+
+def _find_seeds(work: Work, paths: list[str], *, has_erased: bool) -> list[Seed]:
+    """Those of the seeds that are articles, by path, with those that were before they broke; erased ones are marked."""
+    # States are told apart here: in a WHERE clause, they make SQLite read all seeds of a state for each batch.
+    rows = [
+        (row.state, Seed(row.path, tuple(json.loads(row.natural_keys)), row.page, row.words, row.rank))
+        for row in ask(work.connection, _SEEDS, paths=paths)
+        if row.state in {"article", "waiting", "draft"} or (row.state == "error" and row.article is not None)
+    ]
+    whole = [seed for state, seed in rows if state != "error"] if has_erased else []
+    erased = {seed.path for seed in whole if _is_erased(work, seed.path, seed.keys)}
+    return [seed for state, seed in rows if state in TEXT_STATES and seed.path not in erased]
