@@ -158,7 +158,8 @@ def match_opening(text: str, *, first: bool, labels: Sequence[str] = ()) -> Date
         return _match_place(text, labels)
     if first:
         return match
-    return match if match.dateline.agency is not None and text[: match.end].rstrip().endswith(_CLOSING) else None
+    is_closed = match.date is not None or text[: match.end].rstrip().endswith(_CLOSING)
+    return match if match.dateline.agency is not None and is_closed else None
 
 
 def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:

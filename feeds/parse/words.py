@@ -81,6 +81,7 @@ PAGE_FIELDS: Final = (
     "Stand", "Von", "Autor(?:in)?", "Text", "Quelle", "Veröffentlicht(?: am)?", "Erstellt(?: am)?",
     "Publiziert(?: am)?", "(?:Zuletzt )?[Aa]ktualisiert(?: am)?", "Letzte Änderung", "Geschrieben von", "Kategorien?",
     "Rubrik", "Ressort",
+    "Verantwortlich", r"(?:Presse|Medien)(?:mitteilung|information)(?: Nr\.)?",
     "Lesezeit", "Lesedauer", "Zugriffe", "Aufrufe", r"\w*[Ff]otos?", "Bild(?:er)?", "Kommentare",
 )  # fmt: skip
 """Labels of what a page says of itself; one beside a headline makes none of that."""

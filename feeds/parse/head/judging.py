@@ -31,7 +31,7 @@ URGENT: Final = ("Eilmeldung: ", "Breaking News: ", "EIL: ")
 _NEVER: Final = (
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
     "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
-    "Jetzt live: ", *URGENT,
+    "Jetzt live: ", "Sperrfrist: ", "Es gilt das gesprochene Wort", *URGENT,
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
 # "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
@@ -85,7 +85,7 @@ MAX_RELATIVE: Final = 40
 """Characters of a stamp that is counted from a day, at most."""
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 # What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
-_ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
+ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
 # "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
 _RESULT = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
 # "Weitere Sprachen: EN DE FR IT"
@@ -184,6 +184,7 @@ def _is_of_site(text: str, count: int, *, is_small: bool) -> bool:
         or (not (is_small and count >= LEAST_TOLD) and BUTTON_LINE.match(text) is not None)
         or (text.endswith(_OFFER_ENDS) and _OFFER.fullmatch(text) is not None)
         or text.count(" · ") > 1
+        or text.count(" — ") > 1
     )
 
 
@@ -258,7 +259,7 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
     if texts[number] in beside:
         return False
     # A stamp has a label, too, and is beside any headline.
-    return any(_FIELD.match(text) and not has_date(text) and not _ABOUT_PAGE.match(text) for text in beside)
+    return any(_FIELD.match(text) and not has_date(text) and not ABOUT_PAGE.match(text) for text in beside)
 
 
 def has_small_words(words: Sequence[str]) -> bool:

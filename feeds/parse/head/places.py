@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from feeds.parse.body import Line
 from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import GENERAL, LEAST_ENTRIES, MAX_ENTRY, WORD, fold_word, is_path
-from feeds.parse.head.judging import COUNTS, LEAST_SCORE
+from feeds.parse.head.judging import ABOUT_PAGE, COUNTS, LEAST_SCORE
 from feeds.parse.prose import TOOL_LINE
 from feeds.parse.stamps.forms import is_masthead, is_signed_stamp
 from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
@@ -143,7 +143,7 @@ def find_above(texts: Sequence[str], stamp: int) -> int:
 def _stands_between(text: str) -> bool:
     """Whether a line is none of a headline, and may be between that and its stamp."""
     is_tool = TOOL_LINE.fullmatch(text.lstrip("•· ")) is not None
-    return is_tool or text.casefold() in SECTIONS | GENERAL or is_signature(text)
+    return is_tool or text.casefold() in SECTIONS | GENERAL or is_signature(text) or ABOUT_PAGE.match(text) is not None
 
 
 def is_plain(text: str, judged: int) -> bool:

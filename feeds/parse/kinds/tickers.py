@@ -28,7 +28,8 @@ _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[
 _TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
 # "(20.39 Uhr) Der Rat hat ...", "10:00 Uhr Guten Morgen! Heute ..."
 _CLOCKED = re.compile(r"(?P<open>\()?(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)\sUhr(?(open)\))\s(?=[A-ZÄÖÜ„\"»«0-9])")
-_CLOCK = re.compile(r"[012]?\d[.:][0-5]\d(?:\sUhr)?")
+# "21:14 Uhr", "17.02.2022 • 21:14 Uhr"
+_CLOCK = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?,?(?:\s[•|–-])?\s)?[012]?\d[.:][0-5]\d(?:\sUhr)?")
 _LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
 # "Liveticker: Musterau - Beispiel 2:2"
 _LIVE_HEAD = re.compile(r"(?:.{2,30}\s(?:im\s)?)?Live-?(?:bericht|ticker|blog)\b\s?[:|–-].{3,120}", re.IGNORECASE)
@@ -36,6 +37,7 @@ _LIVE_HEAD = re.compile(r"(?:.{2,30}\s(?:im\s)?)?Live-?(?:bericht|ticker|blog)\b
 _MINUTE_ITEM = re.compile(r"(?P<minute>\d{1,3})\.?(?:\s?\+\s?\d{1,2})?\.?['’′]?\s\S")
 _REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
 _MINUTE = re.compile(r"\d{1,3}(?:\s?\+\s?\d)?\.?\s?['’′]")
+_MINUTE_ALONE = re.compile(r"\d{1,3}\.(?:\s?\+\s?\d{1,2})?")
 
 
 def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
@@ -79,7 +81,7 @@ def _count_clocked_items(lines: Sequence[Line], first: int) -> int:
 
 
 def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
-    """Whether a page is called a live report in its head, and below that has ages or clocks on lines of their own."""
+    """Whether a page is called a live report in its head, and has ages, minutes or clocks on lines of their own."""
     head = [line.text for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]]
     below = [line.text for line in lines[first_prose:]]
     if any(map(_LIVE_HEAD.fullmatch, head)):
@@ -91,6 +93,7 @@ def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
         return False
     return (
         sum(1 for text in below if AGO.fullmatch(text)) >= LEAST_AGO
+        or sum(1 for text in below if _MINUTE_ALONE.fullmatch(text)) >= LEAST_UPDATES
         or sum(1 for text in below if _CLOCK.fullmatch(text)) >= LEAST_UPDATES
     )
 

@@ -27,6 +27,8 @@ STAMP_LENGTH: Final = 40
 _CHANGED: Final = frozenset(
     ["Update", "Update:", "Aktualisiert", "Aktualisiert:", "Aktualisiert am", "Letzte Änderung:"]
 )
+# "Artikel Nr: 20543", where the day is on the line below.
+_NUMBERED = re.compile(r"[A-ZÄÖÜ]\w{3,30}\sNr[.:]\s?\d{1,6}")
 _DAY = re.compile(r"[0-3]?\d\.?")
 _TILE = re.compile(rf"[0-3]?\d\.?\s{MONTH}\w{{0,7}}\.?\s(?:19|20)\d\d", re.IGNORECASE)
 _BARRED = re.compile(r"(?<!\d)(\d{1,2})\s?\|\s?(\d{1,2})\s?\|\s?((?:19|20)\d\d)(?!\d)")
@@ -83,12 +85,20 @@ def join_tiles(lines: list[Line]) -> list[Line]:
             if clock:
                 line = Line(line.offset, f"{line.text.rstrip(',')}, {' '.join(clock)}")
                 taken += len(clock)
-            if joined and joined[-1].text in _CHANGED and _begins_as_stamp(line.text):
+            if joined and _is_label_of(joined[-1].text, line.text):
                 label = joined.pop()
                 line = Line(label.offset, f"{label.text} {line.text}")
             joined.append(line)
         number += taken
     return joined
+
+
+def _is_label_of(text: str, below: str) -> bool:
+    """Whether a line is what the stamp on the line below is called."""
+    if text in _CHANGED:
+        return _begins_as_stamp(below)
+    is_day = below.startswith("vom ") and len(below) < STAMP_LENGTH and has_date(below)
+    return is_day and _NUMBERED.fullmatch(text) is not None
 
 
 def _take_apart(line: Line) -> list[Line] | None:

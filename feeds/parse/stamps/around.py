@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from feeds.parse.words import AGENCIES, BESIDE_STAMP, COUNTED, EVENT_FIELDS, RELEASES, SECTIONS, WEEKDAY, WORKS, any_of
+from feeds.parse.words import (
+    AGENCIES,
+    BESIDE_STAMP,
+    COUNTED,
+    EVENT_FIELDS,
+    MONTH,
+    RELEASES,
+    SECTIONS,
+    WEEKDAY,
+    WORKS,
+    any_of,
+)
 
 # What is left of a stamp's line without these is foreign to a stamp.
 OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)}|\d{{1,5}}\s(?:{any_of(COUNTED)}))\b|\d+|[^\w]+")
@@ -34,6 +45,8 @@ ABOVE_OTHER_DATES = re.compile(
 """A line above comments, teasers and events, which have dates of their own."""
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
 STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
+# Behind a comma or in brackets it is that of what is told.
+GLUED_STATE = re.compile(r"[\w?!“\"]\sStand:\s$")
 # What closes a text, the source and its writer, and may be followed by its last change.
 CLOSED = re.compile(r"\([^()\n]{2,40}\)\s?[|·•]\s?")
 # How letters, offices and bylines date: "Kiel, 13. Mai 2002", "Kiel, am 13. Mai", "Von Erika Muster am 13. Mai 2002".
@@ -95,13 +108,16 @@ MASTHEAD = re.compile(
     r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4}|,?\s\d{1,2}[:.]\d\d(?:\sUhr)?)?"
 )
 FIELD_BEHIND = re.compile(
-    r"\s*(?:[|•·]|\([^()]{0,15}[Kk]omment|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ])"
+    r"\s*(?:[|•·]|\([^()]{0,15}[Kk]omment|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ]"
+    r"|[-–]\s[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+\s[-–]\s)"
 )
 FIELD_MARKS: Final = ("|", "•", "·")
 NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
 # "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
 ISSUED = re.compile(
-    r"[A-ZÄÖÜ]\w{3,30}\sNr\.\s?\d{1,4}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+    r"[A-ZÄÖÜ]\w{3,30}\sNr[.:]\s?\d{1,6}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+    r"|(?:Meldung|Mitteilung|Nachricht|Artikel|Beitrag)\svom\s(?:\w{2,10},\s)?"
+    r"|(?:PM|MM|Pressemitteilung|Medienmitteilung)\s(?:Nr\.\s?)?\d{1,5}(?:/\d{2,4})?\s?[-–|,]\s"
     r"|(?:Archivmeldung de[rs]\s)?"
     r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
@@ -118,7 +134,7 @@ RANGE_BEHIND = re.compile(
     r"|,?\sbis\s\d{1,2}\sUhr"
     r"|,?\svon\s\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:bis|–|-|—)\s?\d{1,2}\b"
 )
-RANGE_BEFORE = re.compile(rf"(?:\d\.?,?|\bUhr)\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
+RANGE_BEFORE = re.compile(rf"(?:\d\.?,?|\bUhr|\d\.\s{MONTH}\w{{0,7}})\s?(?:-|–|bis)\s?(?:zum\s)?{_WEEKDAY}$")
 # "Nr. 118/2020 - 09.07.2020": the number of a release, and no day.
-NUMBER_BEFORE = re.compile(r"\bNr\.?\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
+NUMBER_BEFORE = re.compile(r"\b(?:Nr\.?|PM|MM|\w+mitteilung)\s?\d{1,5}(?:/\d{2,4})?\s?[-–]\s?$")
 EVENT_FIELD = re.compile(rf"(?:{any_of(EVENT_FIELDS)})\s?:")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from feeds.dates import find_dates
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
-from feeds.parse.stamps.around import ABOVE_OTHER_DATES
+from feeds.parse.stamps.around import ABOVE_OTHER_DATES, TOLD_ABOVE
 from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate, corroborate, judge
 from feeds.parse.stamps.forms import LINE, has_date
 from feeds.parse.words import FOOT, HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_of
@@ -76,6 +76,9 @@ def _is_own(lines: Sequence[Line], told: Candidate, first_prose: int) -> bool:
     Nothing is between it and the text but who wrote that, captions and other dates.
     """
     texts = [line.text for line in lines[first_prose + 1 : told.number]]
+    if texts and TOLD_ABOVE.fullmatch(texts[-1]) is not None:
+        # Its own label.
+        texts.pop()
     short = [text for text in texts if not is_sentence(text) and not has_date(text)]
     between = list(takewhile(lambda text: not is_sentence(text), reversed(texts)))
     if any(ABOVE_OTHER_DATES.match(text) for text in short):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from feeds.dates import Label, Match
@@ -204,8 +204,9 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, *, first
         # "..., Journal 44(7). Online veröffentlicht am 29.08.2018": that of what is quoted.
         label, labelled = None, False
     else:
-        is_above = number < first_prose or goes_on
-        label, labelled = _read_label(match.label, before, is_issued=is_issued, is_above=is_above)
+        is_glued = number < first_prose and len(text) <= LINE and isinstance(match.stamp.value, datetime)
+        is_above = number < first_prose or goes_on or (number == first_prose and not foreign_before)
+        label, labelled = _read_label(match.label, before, is_issued=is_issued, is_above=is_above, is_glued=is_glued)
     return _Place(
         number=number,
         first_prose=first_prose,
@@ -223,10 +224,12 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, *, first
     )
 
 
-def _read_label(label: Label | None, before: str, *, is_issued: bool, is_above: bool) -> tuple[Label | None, bool]:
+def _read_label(
+    label: Label | None, before: str, *, is_issued: bool, is_above: bool, is_glued: bool
+) -> tuple[Label | None, bool]:
     """What a date is called by the text `before` it, and whether that is a publication or a change.
 
-    `is_above`: the text, or the rest of it, is below.
+    `is_above`: the text, or the rest of it, is below. `is_glued`: kicker and headline may be in front of it.
     """
     labelled = (
         label is not None
@@ -240,6 +243,9 @@ def _read_label(label: Label | None, before: str, *, is_issued: bool, is_above: 
     if around.CLOSED.fullmatch(in_front) is not None:
         # "(Blatt, em) | Stand: 14.05.2024, 07:20"
         return label, True
+    if is_glued and around.GLUED_STATE.search(before) is not None:
+        # "Verkehr Der Weg am Bach wird erneuert Stand: 18.02.2025 09:02 Uhr"
+        return "published", True
     if not is_nothing_else(in_front):
         # "Leitlinie Husten, Stand 15. November 2020": that of something else.
         return None, False
@@ -282,7 +288,7 @@ def _begins_fields(place: _Place) -> bool:
 
 def _judge_form(place: _Place) -> int:
     """By its label, and by what shares its line."""
-    if place.labelled:
+    if place.labelled or (place.told and place.whole):
         return 6
     if around.LABEL.search(place.above):
         return 5
