@@ -74,7 +74,7 @@ class _Presence:
         while not self._ended.wait(LOOK_SECONDS):
             if is_held(self._folder / _LOCK):
                 # Those that the ingester declared last.
-                self._settings = _read_settings(self._folder) or self._settings
+                self._settings, self._failure = _read_settings(self._folder) or self._settings, ""
                 continue
             self._held.close()
             try:
