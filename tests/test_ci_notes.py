@@ -113,6 +113,27 @@ def test_the_action_fails_where_the_gate_stops(room: Newsroom) -> None:
     assert "changed=false\n" in Path(variables["GITHUB_OUTPUT"]).read_text(encoding="utf-8")
 
 
+def test_a_dry_run_says_what_subscribers_would_see_and_leaves_the_checkout_as_it_is(room: Newsroom) -> None:
+    """As for a pull request: in a fresh checkout, against what is published."""
+    variables, script = make_action(room), ACTION["runs"]["steps"][1]["run"]
+    assert run_step(room, script, **variables).returncode == 0
+    job = room.copy_to(room.folder.parent / "job")
+    job.write("b.txt", "Etwas anderes")
+    job.write("ohne.txt", "Ohne Tag", stamp="")
+    before = sorted(job.folder.rglob("*"))
+    dry = {**variables, "DRY_RUN": "true", "AGAINST": str(room.public)}
+    done = run_step(job, script, **dry)
+    assert done.returncode == 0, done.stderr
+    assert "/politik/: 1 new, 0 corrected, 0 shown again" in done.stdout
+    assert "::warning file=seeds/ohne.txt," in done.stdout
+    assert "a dry run: nothing was written" in Path(variables["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8")
+    job.write("a.txt").write_text("---\nurl: [\n---\nText", encoding="utf-8")
+    done = run_step(job, script, **dry)
+    assert done.returncode == 1
+    assert "::error file=seeds/a.txt,line=3,title=textless::1 published article would go" in done.stdout
+    assert sorted(job.folder.rglob("*")) == before
+
+
 def test_an_input_is_data_whatever_stands_in_it(room: Newsroom) -> None:
     variables = {**make_action(room), "OUTPUT": "$(touch here); x"}
     assert run_step(room, ACTION["runs"]["steps"][1]["run"], **variables).returncode == 0

@@ -74,17 +74,17 @@ class _Presence:
         while not self._ended.wait(LOOK_SECONDS):
             if is_held(self._folder / _LOCK):
                 # Those that the ingester declared last.
-                self._settings = _read_settings(self._folder) or self._settings
+                self._settings, self._failure = _read_settings(self._folder) or self._settings, ""
                 continue
             self._held.close()
             try:
                 declare_settings(self._folder, self._settings)
                 self._hold()
             except ServeError as error:
-                # Readers are served as well; only other commands don't see this server.
-                if str(error) != self._failure:
-                    LOG.warning(str(error))
-                self._failure = str(error)
+                # Readers are served as well.
+                if error.what != self._failure:
+                    LOG.warning("other commands don't see this server: %s: %s", error.path, error.what)
+                self._failure = error.what
 
 
 def declare_settings(folder: Path, settings: str) -> None:
@@ -154,7 +154,7 @@ def _read_settings(folder: Path) -> str | None:
     """What a server declared; None where it has just ended."""
     try:
         return (folder / _SETTINGS).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +32,7 @@ from feeds.store.lock import hold, tell_holder
 from tests.connections import is_closed, note_connections
 from tests.newsroom import Newsroom
 from tests.web.serving import WAIT_SECONDS
+from tests.web.test_serve import wait_until
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -165,6 +168,26 @@ def test_another_server_that_gets_other_settings_is_told_once(tmp_path: Path) ->
     assert last == "unchanged"
     assert list_run_folders(database) == []
     assert not folder.exists()
+
+
+def test_a_server_that_can_not_show_itself_says_so_once_and_tries_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("feeds.serve.run_folder.LOOK_SECONDS", 0.02)
+    database = tmp_path / ".feeds" / "library.sqlite"
+    with open_run_folder(database, "a") as folder:
+        while not database.parent.is_file():
+            # It may make its folder again in between.
+            shutil.rmtree(database.parent, ignore_errors=True)
+            with suppress(FileExistsError):
+                database.parent.touch(exist_ok=False)
+        wait_until(lambda: bool(caplog.records), "it is told")
+        time.sleep(0.2)
+        database.parent.unlink()
+        wait_until(lambda: list_run_folders(database) == [folder], "shown again")
+    told = [record.getMessage() for record in caplog.records]
+    assert told.count(f"other commands don't see this server: {folder}: can't be written: Not a directory") == 1
+    assert list_run_folders(database) == []
 
 
 def test_an_ingester_that_ends_closes_what_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
