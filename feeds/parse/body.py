@@ -62,6 +62,7 @@ _CREDIT_END = re.compile(
     """,
     re.VERBOSE,
 )
+_CREDIT_BEHIND = re.compile(r"\s(?:(?:Quelle|Fotos?|Bild|Grafik)\s?:|©|\(c\)\s).{2,60}")
 # What closes an agency's text: "/Wird ergänzt/.", "(Schluss)", "-0-", "***".
 _END_MARK = re.compile(
     r"""
@@ -173,7 +174,7 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
     if length <= MAX_CAPTION:
         if text[0] in _ITEM_STARTS and _ITEM.match(text) is not None and _is_list(lines, number):
             return "list"
-        if is_caption(text):
+        if is_caption(text) or _is_credited(lines, number):
             return "caption"
         if text[0] in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
             return "end mark"
@@ -182,6 +183,18 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
         if len(following) > length and not is_subheadline(following):
             return "sub-headline"
     return "body"
+
+
+def _is_credited(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is there twice, once with its credit, as pages print captions: "... am Ball Quelle: dpa"."""
+    text = lines[number].text
+    above = lines[number - 1].text if number else ""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return any(
+        long.startswith(f"{short} ") and _CREDIT_BEHIND.fullmatch(long, len(short)) is not None
+        for long, short in ((below, text), (text, above))
+        if short
+    )
 
 
 def _is_list(lines: Sequence[Line], number: int) -> bool:

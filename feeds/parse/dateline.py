@@ -37,7 +37,8 @@ _FULL = re.compile(
     \s{{0,8}}+ (?P<place>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,70}}?) (?:\s?[,;.]\s{{0,3}}|\s{{1,3}}) (?:(?:den|am)\s)?
     (?: \d{{1,2}}\s?\.?\s? (?:[^\W\d_]{{3,12}}\s)? (?:{_DASHES}|/|bis\s|und\s) \s? )?
     (?P<day>\d{{1,2}}\s?\.?\s{{0,3}}[^\W\d_]{{3,12}}) [.,;]? (?:\s(?P<year>\d{{4}}))? \s{{0,3}}[.,;:]?\s{{0,3}}
-    (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | {_DASHES} | (?P<stop>(?<=\.)\s(?=[A-ZÄÖÜ„"»«])) ) \s{{0,3}}
+    (?: {_AGENCY} \s?[.:,]?\s{{0,3}} (?:{_DASHES})? | (?P<capital>[A-ZÄÖÜƏ]{{3,12}}) \s? (?:{_DASHES}|$)
+      | {_DASHES} | (?P<stop>(?<=\.)\s(?=[A-ZÄÖÜ„"»«])) ) \s{{0,3}}
     """,
     re.VERBOSE,
 )
@@ -78,7 +79,9 @@ _UNBRACKETED = re.compile(
     rf"(?P<agency>[a-z]{{3,5}}|{any_of(AGENCIES)})\s(?:\||{_DASHES})\s"
 )
 # "MUSTERAU. Die Brücke ...", "Wien – Die Brücke ...": the place alone.
-_ALONE = re.compile(rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})(?:\.|\s?{_DASHES})\s(?=[A-ZÄÖÜ„\"»«])")
+_ALONE = re.compile(
+    rf"(?P<place>[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){{0,3}})(?:\.$|(?:\.|\s?{_DASHES})\s(?=[A-ZÄÖÜ„\"»«]))"
+)
 LEAST_CAPITALS: Final = 4
 """Letters of a place in capitals that is alone, at least: fewer are those of a party or a broadcaster."""
 _CLOSING: Final = tuple("-‐‑‒–—―−.:")
@@ -149,7 +152,7 @@ def match_dateline(text: str) -> DatelineMatch | None:
 
 
 def match_opening(text: str, *, first: bool, labels: Sequence[str] = ()) -> DatelineMatch | None:
-    """The dateline of one of a text's first lines; below the `first` one, a lead, an agency and a dash close it.
+    """The dateline of one of a text's first lines; below the `first` one it has a year, or an agency and a dash.
 
     A place may be alone that is known, in capitals, or among the page's `labels`, its lines, which name sections.
     """
@@ -158,8 +161,8 @@ def match_opening(text: str, *, first: bool, labels: Sequence[str] = ()) -> Date
         return _match_place(text, labels)
     if first:
         return match
-    is_closed = match.date is not None or text[: match.end].rstrip().endswith(_CLOSING)
-    return match if match.dateline.agency is not None and is_closed else None
+    is_signed = match.dateline.agency is not None and text[: match.end].rstrip().endswith(_CLOSING)
+    return match if is_signed or match.date is not None else None
 
 
 def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:
@@ -213,7 +216,7 @@ def is_near(dateline: Dateline, published: Stamp) -> bool:
 def _agency(match: re.Match[str]) -> str | None:
     # None of them is searched for where the place is in brackets.
     found = match.groupdict()
-    return found.get("agency") or found.get("slashed") or found.get("square")
+    return found.get("agency") or found.get("slashed") or found.get("square") or found.get("capital")
 
 
 def _is_signed(match: re.Match[str]) -> bool:

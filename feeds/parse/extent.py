@@ -89,6 +89,8 @@ _BOX = re.compile(
 # "Hier können Sie unseren Newsletter abonnieren." closes no text.
 _OFFER = re.compile(r"\b(?:Newsletter|Push-Nachrichten|Browser-Push|WhatsApp-Kanal|Probe-?Abo)\b")
 _OFFERED = re.compile(r"\b(?:[Hh]ier|[Jj]etzt|[Uu]nser(?:e[mnrs]?)?|[Ee]rhalten Sie)\b")
+# "Hier geht es zu allen Meldungen der Polizei."
+_LEADS_ON = re.compile(r"Hier (?:geht(?: es|’s|'s)|kommen Sie|finden Sie|lesen Sie) (?:zu[mr]?|alle|mehr|weitere)\b")
 # "3 Kommentare", "Max M.", "24.12.2025 um 18:03 Uhr"
 _COMMENTS = re.compile(r"(?:[1-9]\d* |Leser)?(?:[Kk]ommentare?|Antworten|Reaktionen)(?: \(\d+\))?:?")
 _COMMENTER = re.compile(COMMENTER)
@@ -266,7 +268,9 @@ def _is_below(text: str) -> bool:
     if (text.endswith(":") and len(text) < LABEL) or is_caption(text) or _COMMENTER.fullmatch(text):
         return True
     return len(text) < MAX_NOTICE and (
-        text.startswith("(c) ") or (_OFFER.search(text) is not None and _OFFERED.search(text) is not None)
+        text.startswith("(c) ")
+        or _LEADS_ON.match(text) is not None
+        or (_OFFER.search(text) is not None and _OFFERED.search(text) is not None)
     )
 
 

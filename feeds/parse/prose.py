@@ -24,6 +24,10 @@ _NOTICE = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
 TOOL_LINE = re.compile(TOOLS)
 NOISE_LINE = re.compile(any_of(NOISE))
+# "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
+RESULT_LINE = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
+# "1 / 13", "Bild 1 von 13": above the captions of several pictures.
+COUNTER_LINE = re.compile(r"(?:(?:Bild|Foto) )?\d{1,3} ?(?:/|von) ?\d{1,3}")
 
 
 def is_prose(text: str) -> bool:

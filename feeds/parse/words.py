@@ -176,7 +176,7 @@ NOISE: Final = (
     r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", r"<?https?://\S+>?", r"\S{1,12} Zur App",
     "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", r"Mehr über (?:den Autor|die Autorin)\b.{0,60}",
-    "Teilen Sie diesen (?:Artikel|Beitrag)",
+    "Teilen Sie diesen (?:Artikel|Beitrag)", r"Jetzt abonnieren\b.{0,60}", "BotTalk",
     r"Online seit (?:heute|gestern)(?:, \d{1,2}[.:]\d\d Uhr)?",
 )  # fmt: skip
 """Lines within a text that are no part of it."""

@@ -67,10 +67,12 @@ def test_year_is_that_in_which_the_day_is_near_to_the_stamp(day: str, published:
         ("Musterdorf (dpa) - Text", True),
         ("Musterdorf, 12. Mai (mla) – Text", True),
         ("Musterdorf, 12. Mai – Text", False),
+        ("Musterdorf, 12. Mai 2024 – Text", True),
+        ("Köln, 12.05.2024. Text", True),
         ("Max Beispiel (dpa) sagte", False),
     ],
 )
-def test_dateline_below_a_lead_has_an_agency_and_a_dash(text: str, is_one: bool) -> None:  # noqa: FBT001 (a case)
+def test_dateline_below_a_lead_has_an_agency_and_a_dash_or_its_year(text: str, is_one: bool) -> None:  # noqa: FBT001 (a case)
     assert (match_opening(text, first=False) is not None) == is_one
 
 
@@ -81,6 +83,7 @@ def test_dateline_below_a_lead_has_an_agency_and_a_dash(text: str, is_one: bool)
         ("MUSTERAU – Die Brücke ist offen.", "MUSTERAU", None),
         ("MUSTERAU taz | Die Brücke ist offen.", "MUSTERAU", "taz"),
         ("Wien – Die Brücke ist offen.", "Wien", None),
+        ("Wien.", "Wien", None),
         ("Musterau/Riga - Zwei Otter sind da.", "Musterau/Riga", None),
         ("Ruhe. Ein Tag ohne Lärm.", None, None),
         ("Ruhe – Ein Tag ohne Lärm.", None, None),

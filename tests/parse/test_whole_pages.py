@@ -229,6 +229,7 @@ STAMPED = [HEAD, "12. März 2021", "{one}", "{two}"]
     "tail",
     [
         ["Ressort: Musterau"],
+        ["Hier geht es zu allen aktuellen Meldungen der Polizei."],
         ["Leserkommentare (2)", "hinni am 27.12.2023 11:31", "Früher war mehr los!"],
         ["5 Kommentare »"],
         ["Zum Weiterlesen:", "Neue Pächter für die Halle"],
@@ -282,6 +283,13 @@ def test_paragraph_that_begins_as_a_foot_does_is_of_the_text() -> None:
         "Bei der Übernahme des Werks am Bach bleiben alle Stellen erhalten, wie der Rat am Abend mitgeteilt hat."
     )
     assert list_texts(read([*STAMPED, paragraph, "{four}"]))[2:] == [paragraph, TEXT["four"]]
+
+
+def test_captions_below_a_number_of_pictures_or_printed_twice_are_none_of_the_text() -> None:
+    caption = "Max Muster kämpft gegen Hans Probe (l) um den Ball"
+    above = [HEAD, "1 / 13", "Sorgte früh für klare Verhältnisse: Max Muster bejubelt das 2:0."]
+    article = read([*above, "{one}", caption, f"{caption} Quelle: dpa", "{two}"])
+    assert (article.headline, list_texts(article)) == (HEAD, [TEXT["one"], TEXT["two"]])
 
 
 def test_headline_that_stands_apart_below_a_box_is_of_the_text() -> None:

@@ -24,7 +24,7 @@ from feeds.parse.head.places import (
     is_title_of,
 )
 from feeds.parse.menus import is_entry
-from feeds.parse.prose import TOOL_LINE, is_short_sentence
+from feeds.parse.prose import COUNTER_LINE, TOOL_LINE, is_short_sentence
 from feeds.parse.stamps.forms import has_date, is_masthead
 from feeds.parse.words import NOISE, NUMBERS, SERVICES, any_of
 
@@ -64,6 +64,7 @@ def find_headline(
     the line with which the last long menu begins. What one can do with the page may be between a headline and all
     that tells it by its place, and counts for nothing.
     """
+    end = _find_pictures(lines, start, end, stamps)
     kept, signed = _drop_tools(lines, end, frozenset(stamps))
     start = bisect_left(kept, start)
     places = find_places(
@@ -76,6 +77,19 @@ def find_headline(
     )
     found = _find_among(places, address_words(url), start, signed)
     return None if found is None else (kept[found[0]], found[1])
+
+
+def _find_pictures(lines: Sequence[Line], start: int, end: int, stamps: Sequence[int]) -> int:
+    """The number of the line that counts pictures just below a headline, and has nothing but captions below it; `end`.
+
+    The latter is given where there is none.
+    """
+    for number in range(start + 1, end):
+        if COUNTER_LINE.fullmatch(lines[number].text) is not None:
+            above = [line.text for line in lines[:number]]
+            is_below = judge(above, number - 1, frozenset()) >= LEAST_SCORE and not any(at > number for at in stamps)
+            return number if is_below else end
+    return end
 
 
 def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list[int], set[int]]:

@@ -11,7 +11,7 @@ from feeds.parse.body import is_caption
 from feeds.parse.bylines import is_person, is_sender, is_signature, without_place
 from feeds.parse.categories import BUTTON_LINE, PATH, SMALL_WORDS, SOURCE_LINE, WORD, fold_word
 from feeds.parse.dateline import match_dateline
-from feeds.parse.prose import NOISE_LINE
+from feeds.parse.prose import NOISE_LINE, RESULT_LINE
 from feeds.parse.stamps.around import EVENT_FIELD
 from feeds.parse.stamps.decoys import is_reference
 from feeds.parse.stamps.forms import DATE_LIKE, count_dates, has_date, is_nothing_else
@@ -86,8 +86,6 @@ MAX_RELATIVE: Final = 40
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 # What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
 ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
-# "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
-_RESULT = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
 # "Weitere Sprachen: EN DE FR IT"
 _LANGUAGES = re.compile(r"\b(?:[A-Z]{2}[ |/,]{1,3}){3,}[A-Z]{2}\b")
 # "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
@@ -133,7 +131,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if _CREDITED.search(text) is not None or "www." in text:
         score -= 3
     score -= _count_against_date(text)
-    if text[-1] in "0123456789)" and _RESULT.fullmatch(text) is not None:
+    if text[-1] in "0123456789)" and RESULT_LINE.fullmatch(text) is not None:
         score -= 1
     if text[0].islower():
         score -= 1

@@ -16,7 +16,7 @@ from feeds.parse.draft import Draft
 from feeds.parse.head.headlines import find_headline, is_service
 from feeds.parse.head.sections import read_category
 from feeds.parse.kinds.judging import Outline
-from feeds.parse.prose import is_captioned, is_short_sentence
+from feeds.parse.prose import COUNTER_LINE, is_captioned, is_short_sentence
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.evidence import BESIDE, Candidate
 from feeds.parse.stamps.forms import DATE_LIKE
@@ -141,9 +141,13 @@ def _find_start(head: Head, headline: int) -> int:
     lines = head.lines
     # The lead may be above the headline.
     paragraph = head.lead if headline > head.lead else max(head.lead, headline + 1)
+    below = range(headline + 1, paragraph)
+    if headline + 1 < paragraph and COUNTER_LINE.fullmatch(lines[headline + 1].text) is not None:
+        # What is below a number of pictures are their captions.
+        below = range(0)
     short = (
         number
-        for number in range(headline + 1, paragraph)
+        for number in below
         if number not in head.stamps and is_short_sentence(lines[number].text) and not is_captioned(lines, number)
     )
     start = next(short, paragraph)

@@ -16,7 +16,7 @@ from typing import Final
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import AGO, MAX_STAMP
-from feeds.parse.prose import begins_as_tail, is_captioned
+from feeds.parse.prose import RESULT_LINE, begins_as_tail, is_captioned
 from feeds.parse.stamps.evidence import Candidate
 
 LEAST_LENGTH: Final = 50
@@ -50,6 +50,8 @@ LEAST_STUCK: Final = 3
 """Paragraphs to which a headline sticks, at least."""
 _DIGITS = re.compile(r"\d+")
 _OTHER = re.compile(r"[^0.:/-]+")
+# Of "Lk. Nord, 03.05.2024" the first full stop is none of the stamp's.
+_LOOSE = re.compile(r"(?<!0)[.:/-]")
 # "2. Hundesteuer wird nicht erhöht", "TOP 2: Hundesteuer"
 _NUMBERED = re.compile(r"(?:[A-Z]\w{1,6}\s)?\d{1,2}[.:)]\s")
 _STOPS: Final = (".", "!", "…", "...]", "…]")
@@ -152,7 +154,7 @@ def _are_teasers(heads: Sequence[str], sizes: Sequence[int], *, least_head: int)
     length = sum(map(len, heads))
     return (
         length >= least_head * len(heads)
-        and sum(1 for head in heads if _NUMBERED.match(head)) * 2 < len(heads)
+        and sum(1 for head in heads if _NUMBERED.match(head) or RESULT_LINE.fullmatch(head)) * 2 < len(heads)
         and sorted(sizes)[len(sizes) // 2] * len(heads) <= MAX_TEASER_RATIO * length
         and _are_alike(sizes)
     )
@@ -209,9 +211,12 @@ def _find_marks(lines: Sequence[Line], numbers: Iterable[int]) -> set[str]:
     above = ""
     for number in numbers:
         text = lines[number].text
+        if RESULT_LINE.fullmatch(text) is not None:
+            # Its numbers are no stamp.
+            continue
         if AGO.fullmatch(text) is not None:
             marks.add("ago")
-        elif len(text) <= MAX_STAMP and (form := _OTHER.sub("", _DIGITS.sub("0", text))).count("0") > 1:
+        elif len(text) <= MAX_STAMP and (form := _form_of(text)).count("0") > 1:
             marks.add(form)
         elif is_byline(text):
             marks.add("byline")
@@ -219,6 +224,11 @@ def _find_marks(lines: Sequence[Line], numbers: Iterable[int]) -> set[str]:
             marks.add("twice")
         above = text
     return marks
+
+
+def _form_of(text: str) -> str:
+    """The form of the stamp in a short line: its digits, made alike, and the signs between them."""
+    return _LOOSE.sub("", _OTHER.sub("", _DIGITS.sub("0", text)))
 
 
 def _find_headline(lines: Sequence[Line], numbers: Iterable[int], *, bullets: bool) -> int | None:
