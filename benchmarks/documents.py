@@ -22,7 +22,7 @@ from sqlalchemy import select
 from benchmarks import corpus
 from feeds.article import Article, list_texts, load_record
 from feeds.config import parse_config
-from feeds.ingest.identity import mint_uuid
+from feeds.ingest.identity.ids import mint_uuid
 from feeds.ingest.run import ingest
 from feeds.ingest.work import Run
 from feeds.site import Site, refresh

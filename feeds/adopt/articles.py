@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from feeds.adopt.records import OurArticle
 from feeds.article import list_texts, load_record
 from feeds.config import Config
-from feeds.ingest.identity import mint_id
+from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
 from feeds.ingest.work import Run

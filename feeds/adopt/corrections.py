@@ -9,7 +9,8 @@ from typing import Final
 from feeds.adopt.plan import FeedChange, find_path
 from feeds.config import Config
 from feeds.foreign import Entry
-from feeds.ingest.identity import canonicalise_url, mint_uuid
+from feeds.ingest.identity.ids import mint_uuid
+from feeds.ingest.identity.keys import canonicalise_url
 from feeds.store import Identity
 from feeds.store.feeds import CORRECTIONS
 from feeds.text import load_catalogue

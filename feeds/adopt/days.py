@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from feeds.adopt.plan import ArticleChange
 from feeds.dates.instants import HOUR
-from feeds.ingest.instants import find_offset
+from feeds.ingest.publication.instants import find_offset
 
 _MORNING = 13 * HOUR
 """From the start of a day until noon, also where clocks are changed."""
@@ -15,8 +15,8 @@ _MORNING = 13 * HOUR
 def date_by_entry(change: ArticleChange) -> tuple[ArticleChange, bool]:
     """The change with the article as it was dated in the feeds, and whether it was first seen at that instant.
 
-    What was seen before noon of its day was published as of then (feeds.ingest.instants); all else at noon, and a part
-    of an hour that the id gives, which may be another than that of the id that was minted again.
+    What was seen before noon of its day was published as of then (feeds.ingest.publication.instants); all else at noon,
+    and a part of an hour that the id gives, which may be another than that of the id that was minted again.
     """
     ours, old = change.match.ours, change.match.old
     if ours.has_clock or ours.is_known:

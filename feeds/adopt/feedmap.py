@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from feeds.adopt.records import OldFeed
 from feeds.config import Config
-from feeds.ingest.identity import canonicalise_url
+from feeds.ingest.identity.keys import canonicalise_url
 from feeds.store import FeedIdentity
 from feeds.store.feeds import ALL
 from feeds.text import fold_name, load_catalogue, slugify

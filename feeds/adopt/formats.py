@@ -10,7 +10,7 @@ from feeds.foreign import Document, Entry
 from feeds.foreign import parse_feed as parse_any
 from feeds.foreign.records import UNNAMED
 from feeds.foreign.values import is_absolute
-from feeds.ingest.links import find_page_address
+from feeds.ingest.publication.links import find_page_address
 from feeds.text import clean_xml
 
 MAX_ENTRIES: Final = 20_000

@@ -12,7 +12,7 @@ from feeds.adopt.records import OldArticle, OldFeed
 from feeds.feed import FormatName
 from feeds.foreign import Document, Entry
 from feeds.foreign.values import read_text
-from feeds.ingest.identity import canonicalise_url
+from feeds.ingest.identity.keys import canonicalise_url
 
 Value = TypeVar("Value")
 

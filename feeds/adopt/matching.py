@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 from feeds.adopt.records import OldArticle, OurArticle
 from feeds.dates.instants import DAY, HOUR
-from feeds.ingest.identity import canonicalise_url, mint_uuid
+from feeds.ingest.identity.ids import mint_uuid
+from feeds.ingest.identity.keys import canonicalise_url
 
 NEAR: Final = DAY
 """Seconds between the two dates of one article, at most: systems get the zone wrong, or write only the day."""

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from feeds.adopt.articles import Newsroom
 from feeds.adopt.records import OldFeed
-from feeds.ingest.identity import mint_uuid, rank_key
+from feeds.ingest.identity.ids import mint_uuid
+from feeds.ingest.identity.keys import rank_key
 from feeds.store.feeds import ALL, CORRECTIONS
 
 MAX_ASKED: Final = 200

@@ -18,7 +18,8 @@ from feeds.adopt.records import OldArticle, OldFeed, OurArticle
 from feeds.adopt.states import read_notice, restore_notice, restore_state
 from feeds.config import Config
 from feeds.errors import say_number
-from feeds.ingest.identity import canonicalise_url, mint_path
+from feeds.ingest.identity.ids import mint_path
+from feeds.ingest.identity.keys import canonicalise_url
 from feeds.store import Identity, Ledger
 from feeds.store.feeds import ALL, has_archives
 from feeds.text import Catalogue, load_catalogue

@@ -65,7 +65,7 @@ def adopt(
     A lost ledger comes back the same way, from the folder or address of the published site.
     """
     from feeds.adopt import carry_out
-    from feeds.ingest.listing import check_folders
+    from feeds.ingest.seeds.listing import check_folders
     from feeds.store import open_library
 
     config = load_settings(config_path, base_url=base_url)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.diff import FeedDiff
     from feeds.ingest.report import Report
-    from feeds.ingest.selection import FileList
+    from feeds.ingest.seeds.selection import FileList
     from feeds.site import Site
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from feeds.errors import ConfigError
-from feeds.ingest.selection import FileList
+from feeds.ingest.seeds.selection import FileList
 
 STANDARD_INPUT = Path("-")
 _ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)

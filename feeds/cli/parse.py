@@ -139,7 +139,7 @@ class _Known:
         return self._found[source.name]
 
     def _load(self, source: str) -> Boilerplate:
-        from feeds.ingest.learning import load_boilerplate
+        from feeds.ingest.seeds.learning import load_boilerplate
         from feeds.parse.boilerplate import NOTHING
         from feeds.store import open_existing
 

@@ -57,7 +57,7 @@ def serve(
     The first answers come while the first build runs; errors in seeds are reported and stop nothing. SIGHUP reads the
     settings again; Ctrl-C and SIGTERM end it once the answers in flight are sent.
     """
-    from feeds.ingest.listing import check_folders
+    from feeds.ingest.seeds.listing import check_folders
     from feeds.serve.supervision import listen, supervise
     from feeds.store import open_library
 

@@ -64,7 +64,7 @@ def sources(
 
 def dump_source(connection: Connection, source: Source, config: Config, *, lines: bool, notes: bool) -> dict[str, Any]:
     """A source as JSON values. `zone` is null where that of each page's layout counts, or else the site's."""
-    from feeds.ingest.learning import load_counts
+    from feeds.ingest.seeds.learning import load_counts
     from feeds.store.sources import list_notes, load_source
 
     noted = list_notes(connection, source.name)

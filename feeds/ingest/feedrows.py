@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from feeds.article import Article
 from feeds.config import Category, Config, Source, blame
-from feeds.ingest.identity import mint_uuid
+from feeds.ingest.identity.ids import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
 from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.store.identities import count_sealed

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from feeds.errors import FeedsError, Problem
-from feeds.ingest.aliases import add_aliases
 from feeds.ingest.copies import forget_copies
-from feeds.ingest.identity import may_join, mint_path
-from feeds.ingest.months import note_months
-from feeds.ingest.places import mark_archives, write_places
+from feeds.ingest.identity.aliases import add_aliases
+from feeds.ingest.identity.ids import mint_path
+from feeds.ingest.identity.keys import may_join
+from feeds.ingest.publication.months import note_months
+from feeds.ingest.publication.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
 from feeds.ingest.targets import find_article, find_files, is_file
 from feeds.ingest.work import Work, erase_key

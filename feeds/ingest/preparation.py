@@ -9,10 +9,10 @@ from sqlalchemy import Connection, delete, select
 from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import LedgerError, Problem
-from feeds.ingest.aliases import add_aliases
 from feeds.ingest.feedrows import FeedRows
 from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
-from feeds.ingest.places import write_places
+from feeds.ingest.identity.aliases import add_aliases
+from feeds.ingest.publication.places import write_places
 from feeds.ingest.report import Report
 from feeds.ingest.setback import find_moved_pages, find_setback
 from feeds.ingest.work import Run, Work, batches

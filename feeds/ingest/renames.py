@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select, update
 
 from feeds.article import load_record
-from feeds.ingest.candidates import TEXT_STATES
 from feeds.ingest.feedrows import FeedRow
-from feeds.ingest.publication import find_sections
-from feeds.ingest.work import Work, batches
+from feeds.ingest.publication.publisher import find_sections
+from feeds.ingest.work import TEXT_STATES, Work, batches
 from feeds.store import read_fact, schema, write_fact
 from feeds.store.packing import unpack_text
 

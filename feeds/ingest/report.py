@@ -73,8 +73,8 @@ class Report:
     published, `errors` what could not be used or is in conflict, `missing` the paths of published articles whose text
     is not known, and may be in that, `notes` what was noticed in seeds that were read in this run, by their path, and
     `remarks` what in the settings or in the ledger. `orders` are those of operators that were carried out.
-    `listing` is a digest of the files that the run met (`feeds.ingest.listing`); "" where it did not list all, or some
-    vanished: no listing has that.
+    `listing` is a digest of the files that the run met (`feeds.ingest.seeds.listing`); "" where it did not list all, or
+    some vanished: no listing has that.
     """
 
     seeds: int = 0

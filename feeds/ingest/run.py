@@ -8,14 +8,12 @@ from sqlalchemy import select, text
 
 from feeds.dates.instants import to_datetime
 from feeds.errors import FeedsError
-from feeds.ingest.articles import publish_changes
-from feeds.ingest.candidates import list_conflicts
 from feeds.ingest.copies import link_copies
-from feeds.ingest.intake import remark_empty_sources, take_in
-from feeds.ingest.listing import Listing
-from feeds.ingest.months import save_months
 from feeds.ingest.orders import OperatorOrder, carry_out, look_back
 from feeds.ingest.preparation import LEDGER, LEDGER_STAT, prepare
+from feeds.ingest.publication.articles import publish_changes
+from feeds.ingest.publication.candidates import list_conflicts
+from feeds.ingest.publication.months import save_months
 from feeds.ingest.remarks.categories import remark_categories
 from feeds.ingest.remarks.clock import remark_clock
 from feeds.ingest.remarks.rules import remark_idle_rules
@@ -23,7 +21,9 @@ from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames
 from feeds.ingest.report import Report, SetAside
 from feeds.ingest.sealing import restore_archives, seal_archives
-from feeds.ingest.selection import FileList
+from feeds.ingest.seeds.intake import remark_empty_sources, take_in
+from feeds.ingest.seeds.listing import Listing
+from feeds.ingest.seeds.selection import FileList
 from feeds.ingest.work import Run, Work
 from feeds.store import ask, iterate_article_lines, iterate_tuples, render_head, schema, write_fact, write_ledger
 

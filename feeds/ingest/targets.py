@@ -10,8 +10,8 @@ from unicodedata import normalize
 from sqlalchemy import select
 
 from feeds.errors import FeedsError, say_number
-from feeds.ingest.aliases import find_holders
-from feeds.ingest.identity import canonicalise_url
+from feeds.ingest.identity.aliases import find_holders
+from feeds.ingest.identity.keys import canonicalise_url
 from feeds.ingest.report import OrderKind
 from feeds.ingest.work import Work, erase_key
 from feeds.store import schema
@@ -32,12 +32,12 @@ def find_article(work: Work, kind: OrderKind, target: str) -> str:
     """The id of the article that an operator names. Raises FeedsError where there is none, or where it may be several.
 
     An address may be that of its page here, or the original one that the feeds link to, written in any way that makes
-    the same natural key (feeds.ingest.identity.canonicalise_url).
+    the same natural key (feeds.ingest.identity.keys.canonicalise_url).
     """
     try:
         target.encode()
     except UnicodeEncodeError as error:
-        # Bytes from a shell; no seed may have such a name (feeds.ingest.listing).
+        # Bytes from a shell; no seed may have such a name (feeds.ingest.seeds.listing).
         raise FeedsError("no article has a name that is not UTF-8", text=target, hint=_WHERE) from error
     names = _list_names(work, target)
     for found in _find_all(work, target, names):

@@ -23,6 +23,10 @@ T = TypeVar("T")
 ERASED_PREFIX = "erased:"
 """What the keys of erased articles begin with, of which only a digest is kept."""
 _ERASED_KEY_LENGTH = 24
+PAGE_DIGEST_LENGTH = 16
+"""Digits of a file's digest that the ledger keeps of the one that gives an article its text."""
+TEXT_STATES = ("article", "error")
+"""States of seeds that give an article its text: one in "error" still has what it last said."""
 BATCH = 200
 """Rows that are read or written at once."""
 
@@ -62,7 +66,7 @@ class Work:
     rewrites: bool = False  # a line of the ledger that was there has changed
     is_renewed: bool = False  # the library was made again from the ledger
     keeps_texts: bool = False  # it was made again, and what was published of articles was kept
-    months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.months)
+    months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.publication.months)
     idle_sources: set[int] = field(default_factory=set)  # numbers of the sources that read nothing and should
     empty_sources: set[int] = field(default_factory=set)  # of those whose folder holds no text
     names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # what rules could name

@@ -21,7 +21,7 @@ from typing import Final, Protocol, TextIO
 from feeds.build import JOURNAL, MANIFEST, load_manifest
 from feeds.build.files import write_all
 from feeds.errors import FeedsError
-from feeds.ingest.listing import open_folder
+from feeds.ingest.seeds.listing import open_folder
 from feeds.text import digest_lines
 from feeds.workers import count_cores
 

@@ -23,8 +23,8 @@ import feeds
 from feeds.build import HOSTING_MANIFEST, BuildReport, Output
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.listing import Listing, list_seeds
 from feeds.ingest.report import TEXT_LOST, Remark, Report, SetAside
+from feeds.ingest.seeds.listing import Listing, list_seeds
 from feeds.publish.fingerprint import Fingerprint, digest_files
 from feeds.publish.published import Published
 from feeds.text import digest, digest_lines

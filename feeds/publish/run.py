@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from feeds.build import HOSTING_MANIFEST, Output, open_output
 from feeds.config import Config, find_private
 from feeds.errors import OutputError
-from feeds.ingest.listing import Listing, check_folders
 from feeds.ingest.orders import OperatorOrder
 from feeds.ingest.report import Report
 from feeds.ingest.run import ingest
-from feeds.ingest.selection import FileList
+from feeds.ingest.seeds.listing import Listing, check_folders
+from feeds.ingest.seeds.selection import FileList
 from feeds.ingest.work import Run
 from feeds.progress import Progress, no_progress
 from feeds.publish.fingerprint import Fingerprint, take_fingerprint

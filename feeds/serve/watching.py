@@ -16,7 +16,7 @@ from typing import Literal
 import watchfiles
 
 from feeds.config import Config
-from feeds.ingest.listing import is_seed_name
+from feeds.ingest.seeds.listing import is_seed_name
 from feeds.site import GENERATION
 from feeds.store.library import Inode, find_inode
 

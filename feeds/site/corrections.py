@@ -14,8 +14,8 @@ from feeds.config import Config
 from feeds.dates import format_german, load_zone
 from feeds.dates.instants import to_datetime
 from feeds.feed import Entry
-from feeds.ingest.identity import mint_uuid
-from feeds.ingest.links import link_to_original, link_to_page
+from feeds.ingest.identity.ids import mint_uuid
+from feeds.ingest.publication.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.store import parse_identity
 from feeds.store.articles import StoredArticle, find_corrected

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
-from feeds.ingest.months import STALE_MONTHS
+from feeds.ingest.publication.months import STALE_MONTHS
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
 from feeds.site.site import Site
 from feeds.site.sitemaps import FOLDERS

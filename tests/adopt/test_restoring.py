@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from feeds.adopt import namespaces
-from feeds.ingest.identity import mint_uuid
+from feeds.ingest.identity.ids import mint_uuid
 from tests.adopt.subscriber import Subscriber, write
 from tests.newsroom import BASE, Newsroom, Run
 from tests.served import serve

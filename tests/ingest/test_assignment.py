@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.ingest import assignment
-from feeds.ingest.grouping import Seed, group_seeds
+from feeds.ingest.identity import assignment
+from feeds.ingest.identity.grouping import Seed, group_seeds
 from feeds.ingest.work import BATCH
 from tests.newsroom import Newsroom
 

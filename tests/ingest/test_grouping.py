@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.ingest.grouping import MAX_HOLDERS, Group, Known, Seed, find_forgotten, group_seeds
-from feeds.ingest.identity import mint_id, rank_key
+from feeds.ingest.identity.grouping import MAX_HOLDERS, Group, Known, Seed, find_forgotten, group_seeds
+from feeds.ingest.identity.ids import mint_id
+from feeds.ingest.identity.keys import rank_key
 
 CASES = json.loads((Path(__file__).parent.parent / "data/ingest/identity.json").read_text(encoding="utf-8"))
 # Few of each, so that they contradict each other.

@@ -14,17 +14,9 @@ from hypothesis import strategies as st
 from feeds.article import Article, Paragraph
 from feeds.dates import parse_date
 from feeds.dates.zones import load_zone
-from feeds.ingest.identity import (
-    are_different,
-    canonicalise_url,
-    digest_words,
-    find_keys,
-    is_absolute_iri,
-    key_of_path,
-    may_join,
-    mint_id,
-    rank_key,
-)
+from feeds.ingest.identity.ids import is_absolute_iri, key_of_path, mint_id
+from feeds.ingest.identity.keys import canonicalise_url, find_keys, may_join, rank_key
+from feeds.ingest.identity.likeness import are_different, digest_words
 
 CASES = json.loads((Path(__file__).parent.parent / "data/ingest/identity.json").read_text(encoding="utf-8"))
 ZONE = load_zone("Europe/Minsk")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from feeds.dates import Stamp
 from feeds.dates.instants import find_start, to_datetime, to_seconds
-from feeds.ingest.instants import find_nudge, find_published, find_updated
+from feeds.ingest.publication.instants import find_nudge, find_published, find_updated
 
 NOTE = Path(__file__).parents[2] / "docs" / "a-day-without-a-clock-stands-at-noon-in-feeds.md"
 ZONE = "Europe/Berlin"

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.config import Config
-from feeds.ingest import reading, seedreader
-from feeds.ingest.listing import Listing, list_seeds
+from feeds.ingest.seeds import reading, seedreader
+from feeds.ingest.seeds.listing import Listing, list_seeds
 from feeds.parse.boilerplate import LEAST_PAGES
 from tests.newsroom import Newsroom
 

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from feeds.config import Config
-from feeds.ingest import reading
-from feeds.ingest.learning import load_boilerplate, load_counts
-from feeds.ingest.listing import SeedFile
-from feeds.ingest.reading import LoadedSeed, SeedRow, load_seed, read_seed
+from feeds.ingest.seeds import reading
+from feeds.ingest.seeds.learning import load_boilerplate, load_counts
+from feeds.ingest.seeds.listing import SeedFile
+from feeds.ingest.seeds.reading import LoadedSeed, SeedRow, load_seed, read_seed
 from feeds.parse.boilerplate import LEAST_PAGES
 from feeds.store import open_library, schema
 from feeds.store.packing import unpack_text
@@ -227,8 +227,8 @@ def test_pages_of_a_layout_teach_nothing_and_cost_nothing(tmp_path: Path, monkey
     def refuse(*_args: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("feeds.ingest.learning._load", refuse)
-    monkeypatch.setattr("feeds.ingest.learning._count_pages", refuse)
+    monkeypatch.setattr("feeds.ingest.seeds.learning._load", refuse)
+    monkeypatch.setattr("feeds.ingest.seeds.learning._count_pages", refuse)
     newsroom.write("0.txt", "Haus 0 wieder eröffnet")
     newsroom.write("neu.txt", "Ein neues Haus")
     newsroom.build_well(now=LATER)

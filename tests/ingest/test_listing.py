@@ -9,8 +9,8 @@ import pytest
 
 from feeds.config import Config, parse_config
 from feeds.errors import ConfigError, SeedError
-from feeds.ingest.listing import is_seed_name, list_seeds, look_at, open_folder
-from feeds.ingest.selection import Selector
+from feeds.ingest.seeds.listing import is_seed_name, list_seeds, look_at, open_folder
+from feeds.ingest.seeds.selection import Selector
 from tests.newsroom import Newsroom
 
 NAMES = [

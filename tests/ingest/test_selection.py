@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.config import Config, parse_config
-from feeds.ingest.listing import list_seeds
-from feeds.ingest.selection import Selector
+from feeds.ingest.seeds.listing import list_seeds
+from feeds.ingest.seeds.selection import Selector
 
 FOLDERS = ["", "seeds/", "seeds/a/", "seeds/a/b/", "seeds/.b/", "seeds/[x]/", "aus/", "public/"]
 NAMES = ["a.txt", "b.TXT", ".c.txt", "README.md", "x.pdf", "ä.html", "[x].md"]

@@ -114,7 +114,7 @@ def blind(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     def refuse(*_: object) -> None:
         raise AssertionError("the sources were listed")
 
-    monkeypatch.setattr("feeds.ingest.intake.list_seeds", refuse)
+    monkeypatch.setattr("feeds.ingest.seeds.intake.list_seeds", refuse)
     monkeypatch.setattr("feeds.publish.last_run.list_seeds", refuse)
     return newsroom
 

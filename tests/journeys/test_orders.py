@@ -195,7 +195,7 @@ def test_a_correction_is_told_in_the_text_and_in_a_feed_of_its_own(newsroom: New
 
 def test_reading_the_same_file_otherwise_corrects_nothing(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after an upgrade: the words differ, the file doesn't."""
-    monkeypatch.setattr("feeds.ingest.reading.digest_words", lambda _article: "0123456789abcdef")
+    monkeypatch.setattr("feeds.ingest.seeds.reading.digest_words", lambda _article: "0123456789abcdef")
     newsroom.library.unlink()
     newsroom.build_well(now=LATER)
     assert all(entry.updated < LATER for entry in newsroom.entries())

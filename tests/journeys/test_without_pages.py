@@ -131,7 +131,7 @@ def test_only_entries_that_link_to_a_page_are_made_anew(room: Newsroom, monkeypa
         made.append(entry.title)
         return render_entry(entry)
 
-    monkeypatch.setattr("feeds.ingest.renditions.render_entry", note)
+    monkeypatch.setattr("feeds.ingest.publication.renditions.render_entry", note)
     switch_off(room)
     room.build_well(now=LATER)
     assert len(made) == 6

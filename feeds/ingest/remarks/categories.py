@@ -7,8 +7,8 @@ from itertools import chain
 
 from sqlalchemy import select
 
-from feeds.ingest.candidates import load_identities
 from feeds.ingest.feedrows import FeedRow
+from feeds.ingest.identity.aliases import load_identities
 from feeds.ingest.report import Remark
 from feeds.ingest.work import BATCH, Work
 from feeds.render.formats import FORMATS

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 
 from feeds.article import Article
+from feeds.ingest.publication.rights import CRITERIA, Criterion, is_met, list_names
 from feeds.ingest.report import Remark
-from feeds.ingest.rights import CRITERIA, Criterion, is_met, list_names
 from feeds.ingest.work import Work
 from feeds.store import read_fact, write_fact
 

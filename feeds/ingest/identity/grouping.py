@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
-from feeds.ingest.identity import STRONG_KINDS, are_named_apart, kind_of, may_join
+from feeds.ingest.identity.keys import STRONG_KINDS, are_named_apart, kind_of, may_join
 
 MAX_HOLDERS = 8
 """A key that more articles hold without being one is a standing phrase: it joins nothing."""

@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 from sqlalchemy import delete, update
 
 from feeds.article import Article, load_record
-from feeds.ingest.aliases import find_holders
-from feeds.ingest.candidates import PAGE_DIGEST_LENGTH, TEXT_STATES, load_identities
-from feeds.ingest.grouping import MAX_HOLDERS, Known, Seed, find_forgotten, group_seeds
-from feeds.ingest.identity import are_different, may_join, mint_id, rank_key
+from feeds.ingest.identity.aliases import find_holders, load_identities
+from feeds.ingest.identity.grouping import MAX_HOLDERS, Known, Seed, find_forgotten, group_seeds
+from feeds.ingest.identity.ids import mint_id
+from feeds.ingest.identity.keys import may_join, rank_key
+from feeds.ingest.identity.likeness import are_different
 from feeds.ingest.orders import mark_erased
-from feeds.ingest.work import BATCH, ERASED_PREFIX, Work, batches, erase_key
+from feeds.ingest.work import BATCH, ERASED_PREFIX, PAGE_DIGEST_LENGTH, TEXT_STATES, Work, batches, erase_key
 from feeds.store import Identity, ask, render_identity, schema
 from feeds.store.feeds import ALL
 from feeds.store.packing import unpack_text

@@ -1,6 +1,6 @@
 """Seeds into the library: only new and changed files are read; files that are gone are forgotten.
 
-All are listed, or some files alone are looked at (`feeds.ingest.selection`).
+All are listed, or some files alone are looked at (`feeds.ingest.seeds.selection`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from sqlalchemy import select, update
 
 from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
-from feeds.ingest.listing import SUFFIXES, Listing, SeedFile, list_seeds, name_path
 from feeds.ingest.report import Remark
-from feeds.ingest.selection import FileList, Selector
+from feeds.ingest.seeds.listing import SUFFIXES, Listing, SeedFile, list_seeds, name_path
+from feeds.ingest.seeds.selection import FileList, Selector
 from feeds.ingest.work import Changes, Work, batches
 from feeds.store import ask, iterate_tuples, read_fact, schema, write_fact
 
@@ -63,7 +63,7 @@ def take_in(work: Work, listing: Listing | FileList | None) -> Changes:
     changes = Changes(set(), set())
     if findings.todo or findings.gone:
         # Costs a quarter of a second to import, and most runs read nothing.
-        from feeds.ingest.seedreader import SeedReader
+        from feeds.ingest.seeds.seedreader import SeedReader
 
         reader = SeedReader(work, changes, known=[*findings.met, *findings.gone])
         reader.read(findings.todo)

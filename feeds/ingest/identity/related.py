@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from feeds.ingest.aliases import find_holders
-from feeds.ingest.candidates import load_identities
-from feeds.ingest.grouping import MAX_HOLDERS
+from feeds.ingest.identity.aliases import find_holders, load_identities
+from feeds.ingest.identity.grouping import MAX_HOLDERS
 from feeds.ingest.work import Changes, Work, batches
 from feeds.store import ask
 

@@ -1,4 +1,4 @@
-"""Which articles have a natural key, as the ledger says.
+"""What the ledger says: which articles have a natural key, and what is known of an article.
 
 Several may have one: reports that begin alike, or texts of which one had the other's address by mistake.
 """
@@ -13,9 +13,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from feeds.ingest.grouping import MAX_HOLDERS
+from feeds.ingest.identity.grouping import MAX_HOLDERS
 from feeds.ingest.work import Work, batches
-from feeds.store import Identity, add_rows, ask, schema
+from feeds.store import Identity, add_rows, ask, parse_identity, schema
 
 _HOLDERS: Final = """
     SELECT asked.value AS key, articles.id AS article FROM json_each(:keys) AS asked
@@ -39,4 +39,13 @@ def find_holders(work: Work, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
             ask(work.connection, _HOLDERS, keys=asked, most=MAX_HOLDERS + 1), key=attrgetter("key")
         ):
             found[key] = tuple(row.article for row in rows)
+    return found
+
+
+def load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
+    """What the ledger knows of these articles."""
+    found: list[Identity] = []
+    for batch in batches(identifiers):
+        lines = ask(work.connection, "SELECT line FROM articles WHERE id IN :ids", ids=batch)
+        found += map(parse_identity, lines.scalars())
     return found

@@ -12,12 +12,20 @@ from feeds.config import Config
 from feeds.dates import Stamp
 from feeds.dates.instants import DAY, find_ahead, to_datetime
 from feeds.feed import Entry
-from feeds.ingest.entries import Facts, derive_headline, make_correction, make_entry, make_notice, summarise_article
 from feeds.ingest.feedrows import FeedRow, FeedRows
-from feeds.ingest.identity import digest_words, mint_path
-from feeds.ingest.instants import find_nudge, find_published, find_updated
-from feeds.ingest.renditions import Rendition
-from feeds.ingest.rights import find_rights, keep_to_rights
+from feeds.ingest.identity.ids import mint_path
+from feeds.ingest.identity.likeness import digest_words
+from feeds.ingest.publication.entries import (
+    Facts,
+    derive_headline,
+    make_correction,
+    make_entry,
+    make_notice,
+    summarise_article,
+)
+from feeds.ingest.publication.instants import find_nudge, find_published, find_updated
+from feeds.ingest.publication.renditions import Rendition
+from feeds.ingest.publication.rights import find_rights, keep_to_rights
 from feeds.store import Identity, is_in_corrections, render_identity
 from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.text import load_catalogue

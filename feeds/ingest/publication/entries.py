@@ -11,8 +11,8 @@ from feeds.dates import format_german, load_zone
 from feeds.dates.instants import to_datetime
 from feeds.feed import Entry, Origin, Term
 from feeds.ingest.feedrows import FeedRow
-from feeds.ingest.identity import mint_uuid
-from feeds.ingest.links import link_to_original, link_to_page
+from feeds.ingest.identity.ids import mint_uuid
+from feeds.ingest.publication.links import link_to_original, link_to_page
 from feeds.render.body import render_body
 from feeds.render.elements import clean_title
 from feeds.store import Identity

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from feeds.config import Config, Source, matches_glob
 from feeds.errors import SeedError
-from feeds.ingest.listing import (
+from feeds.ingest.seeds.listing import (
     SeedFile,
     find_parts,
     has_odd_bytes,

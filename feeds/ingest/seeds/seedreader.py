@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from feeds.ingest.learning import Learner
-from feeds.ingest.listing import SeedFile
-from feeds.ingest.reading import SeedRow, Uncounted, Vanished, read_counted, read_file
+from feeds.ingest.seeds.learning import Learner
+from feeds.ingest.seeds.listing import SeedFile
+from feeds.ingest.seeds.reading import SeedRow, Uncounted, Vanished, read_counted, read_file
 from feeds.ingest.work import BATCH, Changes, Work, batches
 from feeds.store import put_rows, schema
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
 
 from feeds.article import load_record
 from feeds.errors import ConflictError
-from feeds.ingest.identity import kind_of, rank_key
-from feeds.ingest.publication import Candidate, find_sections, make_ghost
+from feeds.ingest.identity.aliases import load_identities
+from feeds.ingest.identity.keys import kind_of, rank_key
+from feeds.ingest.publication.publisher import Candidate, find_sections, make_ghost
+from feeds.ingest.publication.rights import find_rights
 from feeds.ingest.remarks.rules import note_names
-from feeds.ingest.rights import find_rights
-from feeds.ingest.work import Work, batches
-from feeds.store import Identity, ask, parse_identity, schema
+from feeds.ingest.work import PAGE_DIGEST_LENGTH, Work
+from feeds.store import Identity, ask, schema
 from feeds.store.feeds import ALL
 from feeds.store.packing import unpack_record, unpack_text
 
-PAGE_DIGEST_LENGTH = 16
-TEXT_STATES = ("article", "error")
-"""States of seeds that give an article its text: one in "error" still has what it last said."""
 _TEXTS = """
     SELECT seeds.path, digest, natural_keys, rank, words, layout, article, reason, state, packed
     FROM seeds JOIN texts ON texts.path = seeds.path WHERE article IN :ids ORDER BY rank DESC
@@ -154,12 +151,3 @@ def _is_withheld(work: Work, candidate: Candidate) -> bool:
     extent = find_rights(candidate.article, category, work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.
     return extent == "none" or (extent == "headline" and not candidate.article.headline)
-
-
-def load_identities(work: Work, identifiers: Iterable[str]) -> list[Identity]:
-    """What the ledger knows of these articles."""
-    found: list[Identity] = []
-    for batch in batches(identifiers):
-        lines = ask(work.connection, "SELECT line FROM articles WHERE id IN :ids", ids=batch)
-        found += map(parse_identity, lines.scalars())
-    return found

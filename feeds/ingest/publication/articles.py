@@ -12,17 +12,24 @@ from sqlalchemy import select, update
 from feeds.article import Article, load_stamp
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import CheckError, Problem, SeedError
-from feeds.ingest.aliases import add_aliases
-from feeds.ingest.assignment import assign_seeds
-from feeds.ingest.candidates import TEXT_STATES, find_candidates
-from feeds.ingest.departures import find_lost, find_missing, find_textless, forget_unpublished, take_out, tell_lost
 from feeds.ingest.feedrows import FeedRow
-from feeds.ingest.months import month_of, note_months
-from feeds.ingest.places import mark_archives, write_places
-from feeds.ingest.publication import ArticleRows, Candidate, Prepared, Publisher
-from feeds.ingest.related import add_related
-from feeds.ingest.renditions import EntryToRender, Rendition, make_rendition
-from feeds.ingest.work import BATCH, Changes, Work, batches
+from feeds.ingest.identity.aliases import add_aliases
+from feeds.ingest.identity.assignment import assign_seeds
+from feeds.ingest.identity.related import add_related
+from feeds.ingest.publication.candidates import find_candidates
+from feeds.ingest.publication.departures import (
+    find_lost,
+    find_missing,
+    find_textless,
+    forget_unpublished,
+    take_out,
+    tell_lost,
+)
+from feeds.ingest.publication.months import month_of, note_months
+from feeds.ingest.publication.places import mark_archives, write_places
+from feeds.ingest.publication.publisher import ArticleRows, Candidate, Prepared, Publisher
+from feeds.ingest.publication.renditions import EntryToRender, Rendition, make_rendition
+from feeds.ingest.work import BATCH, TEXT_STATES, Changes, Work, batches
 from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
 from feeds.store.due import AHEAD, load_ahead
 from feeds.store.feeds import ALL

@@ -1,0 +1,89 @@
+"""The natural keys of an article, and which of them may join two. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from feeds.article import Article, list_texts
+from feeds.text import digest, fold_spaces, is_tracking
+
+STRONG_KINDS = ("id", "number", "url")
+"""Kinds of natural keys that a publisher gives; "report" and "lead" are what the text itself gives."""
+KINDS = (*STRONG_KINDS, "report", "lead")
+"""All kinds, best first."""
+_DIGEST_LENGTH = 24
+
+
+def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str, ...]:
+    """The natural keys of an article, best first, each `kind:value`: all are kept, and the best one mints the id.
+
+    `origin` names where the page comes from, `url_id` is the pattern of the article's number in its address.
+    """
+    keys = []
+    if article.key:
+        keys.append(f"id:{article.key}")
+    if article.url:
+        if url_id and (match := re.search(url_id, urlsplit(article.url).path)) and match[1]:
+            keys.append(f"number:{origin}:{match[1]}")
+        keys.append(f"url:{canonicalise_url(article.url)}")
+    if article.headline and article.published:
+        stamp = article.published.value.isoformat()
+        keys.append(f"report:{digest(origin, stamp, fold_spaces(article.headline))[:_DIGEST_LENGTH]}")
+    if texts := list_texts(article):
+        keys.append(f"lead:{digest(origin, fold_spaces(texts[0]))[:_DIGEST_LENGTH]}")
+    return tuple(keys)
+
+
+def canonicalise_url(url: str) -> str:
+    """The address as a key: no scheme, no `www.` or `m.`, no trailing slash, fragment or tracking parameter."""
+    from w3lib.url import canonicalize_url
+
+    try:
+        parts = urlsplit(canonicalize_url(url))
+    except ValueError:
+        # No address at all (a port of 99999, an open bracket): as good a key as any text.
+        return url
+    host = re.sub(r"^(?:www|m|mobil|mobile|amp)\.", "", (parts.hostname or "").rstrip("."))
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not is_tracking(pair.partition("=")[0]))
+    return host + port + parts.path.rstrip("/") + (f"?{query}" if query else "")
+
+
+def kind_of(key: str) -> str:
+    """The kind of a natural key."""
+    return key.partition(":")[0]
+
+
+def rank_key(key: str) -> tuple[int, str]:
+    """Sorts natural keys, best first."""
+    return KINDS.index(kind_of(key)), key
+
+
+def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
+    """Whether two articles that share the key `by` can be one.
+
+    A key from the text joins only where no better key contradicts it: two numbers, or (for the first paragraph
+    alone) two addresses, that differ are two articles.
+    """
+    kind = kind_of(by)
+    if kind in STRONG_KINDS:
+        return True
+    against = ("id", "number") if kind == "report" else STRONG_KINDS
+    mine, theirs = _by_kind(one), _by_kind(other)
+    return not any(mine[name] and theirs[name] and not mine[name] & theirs[name] for name in against)
+
+
+def are_named_apart(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
+    """Whether one alone of two that begin alike has an id in its front matter: it was written to tell them apart."""
+    if kind_of(by) != "lead":
+        return False
+    return any(kind_of(key) == "id" for key in one) != any(kind_of(key) == "id" for key in other)
+
+
+def _by_kind(keys: Iterable[str]) -> dict[str, set[str]]:
+    kinds: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for key in keys:
+        kinds[kind_of(key)].add(key)
+    return kinds
