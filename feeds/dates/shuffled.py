@@ -18,7 +18,7 @@ from feeds.dates.stamp import Stamp
 
 PIECE = re.compile(
     rf"""
-    (?P<between> [\s,./|·•–—-]+ | (?: am | um | den | der | dem | vom ) (?= \s ) )
+    (?P<between> [\s,./–—-]+ | (?: am | um | den | der | dem | vom ) (?= \s ) )
   | (?P<clock> ) (?= [0-9]{{1,2}} (?: :[0-9]{{2}} | \.[0-9]{{2}}\suhr | \suhr ) )
   | (?P<year> (?:1[5-9]|20)[0-9]{{2}} (?! [0-9] | /[0-9]{{2}} (?! / ) ) )
   | (?P<day> [0-9]{{1,2}} ) (?! [0-9] | (?<! / [0-9] ) (?<! / [0-9]{{2}} ) /[0-9]{{4}} )

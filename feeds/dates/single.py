@@ -29,6 +29,8 @@ RANGE_BEFORE = re.compile(
     rf"(?<![0-9])(?P<first>[0-9]{{1,2}}\.?)(?:\s{{0,3}}(?:[–&+-]|{BETWEEN_DAYS}|u\.)\s{{0,3}}(?:(?:zum|am|den)\s)?|/|(?<=\.),\s?)\Z",
     re.IGNORECASE,
 )
+NUMBERED_BEFORE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+\s[0-9]{1,2}\Z")
+"""A number without a full stop, and what has that: "Episode 25"."""
 RANGE_BETWEEN = re.compile(
     rf"(?:\s\(?(?:{PARTS_OF_DAY})\)?)?,?\s*(?:[–—/&+-]|(?P<until>bis)|{BETWEEN_DAYS}|u\.)\s*"
     r"(?:(?:zum|am|den|einschließlich|inklusive)\s+)?",
@@ -139,7 +141,10 @@ def with_clock_of_label(clean: str, found: Found, tz: tzinfo) -> Stamp:
 def ends_range(clean: str, found: Found) -> bool:
     """Whether a date is the last of a range: "12. - 14. Juni 2024"; not in "Episode 25 – 20. Juni 2024"."""
     before = RANGE_BEFORE.search(clean, 0, found.start)
-    return before is not None and (before["first"].endswith(".") or int(before["first"]) < found.stamp.day.day)
+    if before is None:
+        return False
+    numbers_something = NUMBERED_BEFORE.search(clean, 0, before.end("first")) is not None
+    return not numbers_something or int(before["first"]) < found.stamp.day.day
 
 
 def is_range(clean: str, first: Found, found: list[Found]) -> bool:

@@ -49,6 +49,7 @@ from feeds.errors import DateError
 
 LINKS = frozenset({"bis", "und", "oder", "u.", "&", "+", "-", "–", "/"})
 NOUN_BEHIND = re.compile(r"\s+[A-ZÄÖÜ]")
+NAME_AND = re.compile(r"(?P<name>[A-ZÄÖÜ][a-zäöüß]{2,20})\s(?:und|oder)\s")
 HOURS_FROM_TO = re.compile(r"[0-9](?:\s?uhr)?\s?(?:bis|[–-])\s?[0-9]{1,2}(?:[.:][0-9]{2}|\s?uhr)")
 """After a weekday in short: when something is open."""
 CLOCK_LENGTH = 16
@@ -260,12 +261,19 @@ def is_no_particular(search: Search, before: str, start: int) -> bool:
         one_more = words_before(search.lowered, start)[0]
         if one_more in words.BEFORE_ANY_DAY or (one_more in words.PERIODS and is_repeated(search, start)):
             return True
-    if before in {"und", "oder"} and not search.prose:
-        return True  # "Robinson und Freitag"
+    if before in {"und", "oder"} and not search.prose and is_behind_name(search, start):
+        return True
     if before not in LINKS and search.text[start - 1 : start] not in LINKS:
         return False
     begin = max(search.low, start - 20)
     return any(pattern.search(search.lowered, begin, start) is not None for pattern in (RANGE_BEFORE, LIST_BEFORE))
+
+
+def is_behind_name(search: Search, start: int) -> bool:
+    """Whether a text begins with a name and "und": "Robinson und Freitag"; not with another day, as a list does."""
+    match = NAME_AND.fullmatch(search.text, search.low, start)
+    name = None if match is None else match["name"].casefold()
+    return name is not None and name not in words.WEEKDAY_OF and name not in words.DAYS_FROM_TODAY
 
 
 def is_repeated(search: Search, start: int) -> bool:

@@ -21,7 +21,7 @@ def test_lines_stay_as_many_where_a_browser_numbered_the_links() -> None:
         ("Politik |", "Politik"),
         ("|\tPolitik", "Politik"),
         (r"\"Das gilt ab dem 1\. Mai\", sagte sie\~", '"Das gilt ab dem 1. Mai", sagte sie~'),
-        (r"C:\Seiten\\neu \\\*", r"C:\Seiten\neu \*"),
+        (r"\\rechner\seiten C:\$Neu \{x\} 5\%", r"\\rechner\seiten C:\$Neu \{x\} 5\%"),
     ],
 )
 def test_marks_are_taken_off_wherever_they_are(line: str, text: str) -> None:

@@ -21,8 +21,8 @@ _STRONG = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<text>[^\n*_]{1,300})(?<=\S)(?P
 _EMPHASIS = re.compile(
     r"^[ \t]{0,9}(?P<mark>[*_])(?=[^\s*_])(?P<text>[^\n*_]{1,300})(?<=\S)(?P=mark)[ \t]*$", re.MULTILINE
 )
-# CommonMark 0.31, section 2.4: any of ASCII's signs may have a backslash in front of it.
-_ESCAPE = re.compile(r"\\(?P<sign>[!-/:-@\[-`{-~])")
+# What converters put a backslash in front of (CommonMark 0.31, section 2.4); other signs have one in paths and code.
+_ESCAPE = re.compile(r"\\(?P<sign>[.\-+*_#()\[\]!>|\"~])")
 # "[12]Politik", as lynx and elinks do, which list the addresses below.
 _NUMBER = re.compile(r"(?<!\S)\[\d{1,3}\](?=[^\s.,;:])|^[ \t]{0,9}\[\d{1,3}\][ \t]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"^[ \t]{0,9}\d{1,3}\.[ \t](?:https?|file|mailto|javascript):\S{1,500}$", re.MULTILINE)

@@ -16,7 +16,7 @@ from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.stamps.around import ABOVE_OTHER_DATES, TOLD_ABOVE
 from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate, corroborate, judge
 from feeds.parse.stamps.forms import LINE, has_date
-from feeds.parse.words import FOOT, HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_of
+from feeds.parse.words import HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_of
 
 MAX_LINES: Final = 24
 """Lines with a date that are looked at; those at the head come first."""
@@ -29,7 +29,7 @@ LABEL_BLANKS: Final = 3
 """Blanks in a label around it, at most."""
 _TAIL = re.compile(any_of((*TAILS, f"{TOOLS}$")))
 _ENTRIES: Final = MENU_ENTRIES | SERVICES | HOMES
-_FOOTER = re.compile(rf"©|\(c\)|Copyright|Alle Rechte|{any_of(FOOT)}", re.IGNORECASE)
+_FOOTER = re.compile(r"©|\(c\)|Copyright|Alle Rechte|Impressum|Datenschutz", re.IGNORECASE)
 # What a browser prints below a page, beside the day and the clock of that.
 _PRINTED = re.compile(r"https?://|\bSeite \d+ (?:von|/) ?\d+|^\d+\s?/\s?\d+$")
 TEASER_BLANKS: Final = 3
