@@ -109,6 +109,14 @@ def is_caption(text: str) -> bool:
     return len(text) < MAX_CREDIT and "/" in text and _AGENCY_CREDIT.fullmatch(text) is not None
 
 
+def is_shown_caption(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is shown twice, and the credit of a picture is below both: a caption, as one for the blind is."""
+    text = lines[number].text
+    last = number + 1 if number + 1 < len(lines) and lines[number + 1].text == text else number
+    first = last - 1
+    return first >= 0 and lines[first].text == text and last + 1 < len(lines) and is_caption(lines[last + 1].text)
+
+
 def closes_with_credit(text: str) -> bool:
     """Whether a line, however long, ends with who took the picture: "Am Wochenende wird es voll. Foto: dpa"."""
     return _CREDIT_END.search(text[-MAX_CAPTION:]) is not None
@@ -174,7 +182,8 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
     if length <= MAX_CAPTION:
         if text[0] in _ITEM_STARTS and _ITEM.match(text) is not None and _is_list(lines, number):
             return "list"
-        if is_caption(text) or _is_credited(lines, number):
+        is_shown = is_shown_caption(lines, number) and not is_sentence(text)
+        if is_shown or is_caption(text) or _is_credited(lines, number):
             return "caption"
         if text[0] in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
             return "end mark"

@@ -9,9 +9,17 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
+from feeds.parse.body import BULLETS, Line, is_caption, is_sentence, is_shown_caption
 from feeds.parse.bylines import is_byline, is_person, is_role
-from feeds.parse.prose import PROSE, TOOL_LINE, begins_as_tail, is_captioned, is_notice, is_prose, is_short_sentence
+from feeds.parse.prose import (
+    PROSE,
+    TOOL_LINE,
+    begins_as_tail,
+    is_captioned,
+    is_notice,
+    is_prose,
+    is_short_sentence,
+)
 from feeds.parse.stamps.around import COMMENTER
 from feeds.parse.stamps.forms import is_dated_byline, is_masthead, is_stamp
 from feeds.parse.words import LAST_TAILS, any_of
@@ -123,10 +131,19 @@ def find_first_prose(lines: Sequence[Line], part: int = 0) -> int:
 
 
 def _is_preview(lines: Sequence[Line], number: int) -> bool:
-    """Whether a paragraph is what the page says of itself above its head: it begins with the headline below it."""
+    """Whether a paragraph is what the page says of itself above its head: it begins with the headline below it.
+
+    It may begin with a picture's caption, too, as a lead does.
+    """
     text = lines[number].text
-    below = (line.text for line in lines[number + 1 : number + 1 + PREVIEW_LINES])
-    return any(line.count(" ") >= HEADLINE_BLANKS and text.startswith(f"{line} ") for line in below)
+    below = range(number + 1, min(number + 1 + PREVIEW_LINES, len(lines)))
+    return any(
+        lines[at].text.count(" ") >= HEADLINE_BLANKS
+        and text.startswith(f"{lines[at].text} ")
+        and not is_captioned(lines, at)
+        and not is_shown_caption(lines, at)
+        for at in below
+    )
 
 
 def find_text_below(lines: Sequence[Line], lead: int, zone: ZoneInfo, part: int = 0) -> int:

@@ -290,6 +290,8 @@ def test_captions_below_a_number_of_pictures_or_printed_twice_are_none_of_the_te
     above = [HEAD, "1 / 13", "Sorgte früh für klare Verhältnisse: Max Muster bejubelt das 2:0."]
     article = read([*above, "{one}", caption, f"{caption} Quelle: dpa", "{two}"])
     assert (article.headline, list_texts(article)) == (HEAD, [TEXT["one"], TEXT["two"]])
+    shown = read([HEAD, "{four}", caption, caption, "Foto: Kay Muster/ dpa", "{one}", "{two}"])
+    assert list_texts(shown) == [TEXT["four"], TEXT["one"], TEXT["two"]]
 
 
 def test_headline_that_stands_apart_below_a_box_is_of_the_text() -> None:

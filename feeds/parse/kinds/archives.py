@@ -6,6 +6,7 @@ import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from feeds.parse.categories import fold_word
 from feeds.parse.words import NEWS_ADDRESSES, SECTIONS
 
 _DAY_PATH = re.compile(
@@ -13,7 +14,7 @@ _DAY_PATH = re.compile(
     r"|/(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d/?$"
 )
 _MONTH_PATH = re.compile(
-    r"/(?:archive?-)?(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})/?$",
+    r"/(?:archive?-)?(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2]|(?:jan|feb|m(?:ä|ae)?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6})(?:/|\.html?)?$",
     re.IGNORECASE,
 )
 # "/tag/hafen/", "/author/erika-muster": what systems call their lists of articles; a headline has more words.
@@ -41,7 +42,7 @@ _FAR_PAGE = re.compile(
 )
 # An article may have several pages, too: its address has words or a number.
 _SLUG = re.compile(r"\d|-\w+-|\.\w{3,5}$")
-_SECTIONS: Final = SECTIONS | NEWS_ADDRESSES
+_SECTIONS: Final = frozenset(map(fold_word, SECTIONS | NEWS_ADDRESSES))
 _DIGIT = re.compile(r"\d")
 DAY_LENGTH: Final = 12
 MONTH_LENGTH: Final = 24
@@ -57,6 +58,9 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
         return None
     parts = urlsplit(url)
     path, query, last = parts.path, parts.query, last_of_address(url)
+    if query.startswith("/"):
+        # "index.php?/archives/2012/05.html"
+        path, query = query, ""
     has_number = _DIGIT.search(last) is not None
     if has_number and not query and _DAY_PATH.search(path, len(path) - DAY_LENGTH) is not None:
         return "its address is that of a day's articles"
@@ -72,7 +76,7 @@ def find_list_address(url: str | None, *, dated: bool) -> str | None:
     has_page = query and _PAGE_QUERY.search(query) is not None and _SLUG.search(last) is None
     if has_page or (has_number and _PAGE_PATH.search(path) is not None):
         return "its address is that of a page of a list"
-    if not query and last.casefold() in _SECTIONS:
+    if not query and fold_word(last) in _SECTIONS:
         return "its address is that of a section"
     return None
 

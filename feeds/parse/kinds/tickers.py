@@ -23,14 +23,14 @@ LEAST_MINUTES: Final = 4
 
 # "20:02 Uhr | Bahn fährt wieder" above the text of an item.
 _HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
-_UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,25}[:+]")
+_UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,45}?[:+]\s")
 # "6:34 Uhr - Trainer sieht sich bestätigt - Nach der Debatte ..."
 _TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
 # "(20.39 Uhr) Der Rat hat ...", "10:00 Uhr Guten Morgen! Heute ..."
 _CLOCKED = re.compile(r"(?P<open>\()?(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)\sUhr(?(open)\))\s(?=[A-ZÄÖÜ„\"»«0-9])")
 # "21:14 Uhr", "17.02.2022 • 21:14 Uhr"
 _CLOCK = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?,?(?:\s[•|–-])?\s)?[012]?\d[.:][0-5]\d(?:\sUhr)?")
-_LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|Ticker", re.IGNORECASE)
+_LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|(?:News-?)?Ticker", re.IGNORECASE)
 # "Liveticker: Musterau - Beispiel 2:2"
 _LIVE_HEAD = re.compile(r"(?:.{2,30}\s(?:im\s)?)?Live-?(?:bericht|ticker|blog)\b\s?[:|–-].{3,120}", re.IGNORECASE)
 # "88. Wechsel bei Musterau: ...", "90.+3 Tor!"
