@@ -64,28 +64,13 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     lines = _list_lines(page, url, boilerplate, draft)
     if not lines:
         return draft.set_aside("empty", "there is nothing below the front matter")
-    address = find_address_date(url)
-    prose = [number for number, line in enumerate(lines) if is_prose(line.text)]
-    part = find_article_part(lines, prose, zone)
-    lead = find_first_prose(lines, part)
-    below = find_text_below(lines, lead, zone, part)
-    candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
-    part = max(part, find_list_above(lines, candidates, lead))
-    candidates = find_opening(lines, [one for one in candidates if one.number >= part], below, address)
-    outline = Outline(lines, prose, lead, below, candidates, url, part)
+    outline = _find_outline(lines, url, zone)
     if (kind := judge_kind(outline)) is not None:
         return draft.set_aside(*kind)
-    menu = find_menu([line.text for line in lines[:lead]])
-    # The day on which the page was seen is above the menu, and its entries may have days of their own.
-    candidates = [one for one in candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)]
-    title = find_title(page.lines)
-    titled = None if title is None else next((at for at, line in enumerate(lines) if line.offset == title), None)
-    head = find_head(outline, candidates, menu=menu.start, titled=titled)
-    if head.headline is None:
-        # The day on which the page was seen is known by the headline below it.
-        candidates = [one for one in candidates if one.kind != "masthead"]
-    elif is_service(head.lines[head.headline].text):
+    head, candidates = _find_head(page, outline)
+    if head.headline is not None and is_service(head.lines[head.headline].text):
         return draft.set_aside("service", "its headline is that of an imprint, a missing page or the like")
+    lead, below = outline.lead, outline.first_prose
     published, updated = choose(candidates, headline=head.headline, tools=_find_tools(head, below))
     start = read_head(head, draft)
     end = _find_end(lines, max(start, below), candidates, published, updated)
@@ -103,11 +88,41 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
         _read_relative(lines, *relative, draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
-        _date_otherwise(match, address, draft)
+        _date_otherwise(match, find_address_date(url), draft)
     draft.dateline = settle_year(draft.dateline, draft.published)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     return draft
+
+
+def _find_outline(lines: Sequence[Line], url: str | None, zone: ZoneInfo) -> Outline:
+    """Where the paragraphs of a page are, which part of it is the article, and its dates there."""
+    address = find_address_date(url)
+    prose = [number for number, line in enumerate(lines) if is_prose(line.text)]
+    part = find_article_part(lines, prose, zone)
+    lead = find_first_prose(lines, part)
+    below = find_text_below(lines, lead, zone, part)
+    candidates = find_candidates(lines, zone=zone, first_prose=below, address=address)
+    part = max(part, find_list_above(lines, candidates, lead))
+    candidates = find_opening(lines, [one for one in candidates if one.number >= part], below, address)
+    return Outline(lines, prose, lead, below, candidates, url, part)
+
+
+def _find_head(page: Page, outline: Outline) -> tuple[Head, list[Candidate]]:
+    """The head of a page, and the dates that may be its stamp."""
+    menu = find_menu([line.text for line in outline.lines[: outline.lead]])
+    # The day on which the page was seen is above the menu, and its entries may have days of their own.
+    candidates = [
+        one for one in outline.candidates if one.labelled or one.number >= (menu.start if one.whole else menu.stop)
+    ]
+    title = find_title(page.lines)
+    offsets = [line.offset for line in outline.lines]
+    titled = None if title is None or title not in offsets else offsets.index(title)
+    head = find_head(outline, candidates, menu=menu.start, titled=titled)
+    if head.headline is None:
+        # The day on which the page was seen is known by the headline below it.
+        candidates = [one for one in candidates if one.kind != "masthead"]
+    return head, candidates
 
 
 def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Draft) -> list[Line]:

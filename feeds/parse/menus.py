@@ -17,7 +17,7 @@ from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.categories import is_path
 from feeds.parse.prose import TOOL_LINE, begins_as_tail, is_prose
 from feeds.parse.stamps.forms import LINE, has_date, is_day_seen, is_stamp
-from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
+from feeds.parse.words import HOMES, MENU_ENTRIES, MORE, SECTIONS, SERVICES
 
 LEAST_LINES: Final = 8
 """Lines between two paragraphs, from which they may be a menu."""
@@ -56,9 +56,7 @@ _ADS: Final = frozenset(["Anzeige", "Werbung"])
 _KNOWN: Final = MENU_ENTRIES | SECTIONS | HOMES | SERVICES
 _ACCOUNT = re.compile(r"Passwort|Kennwort|[Ll]og-?[Ii]n\b|[Rr]egistrier(?:en|ten?)\b|Newsletter|Cookies?\b|JavaScript")
 """What a paragraph beside a menu is about: an account, a newsletter, a consent."""
-_MORE = re.compile(
-    r"[\[(»›→]{0,2}\s?(?:[Mm]ehr|[Ww]eiter(?:\s?lesen)?|[Mm]ehr (?:lesen|erfahren|dazu))\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
-)
+_MORE = re.compile(MORE)
 LEAST_TEASERS_ABOVE: Final = 2
 """Teasers above an article that lead on to theirs, at least."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -58,7 +57,7 @@ def _find(lines: Sequence[Line], pattern: str | None, name: str | None, draft: D
     """The offset of the first line that matches, and what it says; a problem where none does and `name` is given."""
     if pattern is None:
         return None
-    compiled = _compile(pattern)
+    compiled = re.compile(pattern)
     for line in lines:
         match = compiled.search(line.text[:MAX_CHARACTERS])
         if match is not None:
@@ -112,8 +111,3 @@ def _keep(draft: Draft, field: str, found: tuple[int, str], role: Role) -> None:
     draft.found.append((field, found[0], "the source's pattern"))
     draft.marks = [item for item in draft.marks if item[0] != found[0]]
     draft.marks.append((found[0], role))
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

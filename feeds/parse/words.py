@@ -180,6 +180,10 @@ NOISE: Final = (
     r"Online seit (?:heute|gestern)(?:, \d{1,2}[.:]\d\d Uhr)?",
 )  # fmt: skip
 """Lines within a text that are no part of it."""
+MORE: Final = (
+    r"[\[(»›→]{0,2}\s?(?:[Mm]ehr(?: (?:lesen|erfahren|dazu))?|[Ww]eiter(?:\s?lesen)?)\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
+)
+"""How a teaser leads on to its article."""
 NUMBERS: Final = (r"\d{1,5}", r"\d{1,2}:\d\d", "A")
 """Lines of a head that count something, or are how long a recording is: in a text they may be of a table."""
 

@@ -1,10 +1,12 @@
 """What a page is that is no single article, and why.
 
-judging             the kind, by all that follows, in order
-archives            addresses of lists
-titles              what a page calls itself: one article, or a collection
-lists, items        articles, events or search results below each other, by their stamps or their places
-teasers             the same by their form alone
-tickers             reports of one thing after another
-walls               what is shown instead of an article
+    judging             the kind, by all that follows, in order
+    archives            addresses of lists
+    titles              what a page calls itself: one article, or a collection
+    lists, items        articles, events or search results below each other, by their stamps or their places
+    teasers             the same by their form alone
+    tickers             reports of one thing after another
+    walls               what is shown instead of an article
+
+A page that none of them knows may be an article.
 """

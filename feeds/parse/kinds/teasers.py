@@ -9,6 +9,7 @@ from typing import Final
 from feeds.parse.body import BULLETS, Line, is_sentence
 from feeds.parse.kinds.walls import LEAST_TEXT
 from feeds.parse.prose import PROSE
+from feeds.parse.words import MORE
 
 LEAST_TEASERS: Final = 3
 """Teasers of one form, from which a page is a list of them."""
@@ -22,11 +23,8 @@ TEASER_LINES: Final = 3
 """Lines from a teaser's bullet to its paragraph, at most."""
 
 # "Der Pegel ist gesunken. Mehr ...": how a teaser leads to its article.
-_MORE = re.compile(
-    r"(?:.{20,}[.!?…“\"]\s)?[\[(»›→]{0,2}\s?(?:[Mm]ehr(?: lesen| erfahren)?|[Ww]eiter(?:lesen)?)"
-    r"\s?(?:\.{2,3}|[…»›→>\])]{0,3})"
-)
-_MORE_ENDS: Final = ("ehr", "esen", "ahren", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
+_MORE = re.compile(rf'(?:.{{20,}}[.!?…“"]\s)?{MORE}')
+_MORE_ENDS: Final = ("ehr", "esen", "ahren", "azu", "eiter", "..", "…", "»", "›", "→", ">", "]", ")")
 _SENDER = re.compile(r"\([A-Za-zÄÖÜäöü/]{2,10}\)\.?\s|[A-ZÄÖÜ]{2,6}\s[-–—]\s")
 _CUT_ENDS: Final = ("…", ".", "]", "“", "”", '"', "»")
 _CUT = re.compile(r"(?:…|\.\.\.)[“”\"»]?$|\[(?:…|\.{3})\]$")

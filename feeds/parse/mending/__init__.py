@@ -1,8 +1,10 @@
 """The lines of a plain-text page, mended before anything is judged; each keeps its place.
 
-fields     what a crawler wrote above the text
-dumps      the marks of converters to Markdown and of text browsers
-wraps      lines that were wrapped at a column
-tiles      stamps in pieces, or stuck to what is beside them
-notices    what a site says of its cookies and scripts, with the buttons beside it
+    fields     what a crawler wrote above the text
+    dumps      the marks of converters to Markdown and of text browsers
+    wraps      lines that were wrapped at a column
+    tiles      stamps in pieces, or stuck to what is beside them
+    notices    what a site says of its cookies and scripts, with the buttons beside it
+
+What is taken off a page here is no text of an article, whatever site it is of.
 """
