@@ -49,10 +49,14 @@ class Ledger:
     def differ(self, one: Seed, other: Seed) -> bool:
         return {one.path, other.path} in self.different
 
-    def mint(self, keys: Iterable[str], taken: set[str]) -> str:
-        names = sorted(keys, key=rank_key)
-        ids = (mint_id("x", [name]) for name in [*names, *(f"{names[0]} {number}" for number in range(20))])
-        return next(each for each in ids if each not in taken and each not in self.known)
+    def mint(self, group: Group, taken: set[str]) -> str:
+        names = sorted(group.keys, key=rank_key)
+        for name in [*names, *(f"{names[0]} {number}" for number in range(20))]:
+            minted = mint_id("x", [name])
+            having = self.known.get(minted)
+            if minted not in taken and (having is None or having.page == group.best().page):
+                return minted
+        raise AssertionError(names)
 
     def write(self, groups: Sequence[Group]) -> Ledger:
         """The ledger as a run writes it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.ingest.identity.grouping import MAX_HOLDERS
 from tests.newsroom import BASE, SETTINGS, Newsroom
 
 URL = "https://deu.belta.by/politics/view/bruecke-eroeffnet-65969-2024/"
@@ -493,3 +494,23 @@ def test_erasing_a_report_leaves_another_with_its_headline_whatever_the_library_
     other = newsroom.copy_to(tmp_path / "b")
     other.build(now=LATER)
     assert len(other.entries()) == len(newsroom.entries()) == 1
+
+
+def test_a_text_that_is_known_by_standing_phrases_alone_takes_the_id_of_no_other(tmp_path: Path) -> None:
+    newsroom, phrase = Newsroom.make(tmp_path / "a"), "Heute ist das Wetter wie folgt, meldet der Dienst."
+    newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="")
+    newsroom.build_well()
+    for number in range(MAX_HOLDERS + 1):
+        lead = " ".join(f"{word}{chr(97 + number) * 3}" for word in REPORTS[1].split())
+        newsroom.write(f"b{number}.txt", "Polizeibericht", lead=lead, rest="", id=f"b{number}")
+        newsroom.write(f"c{number}.txt", f"Wetter {number}", lead=phrase, id=f"c{number}")
+    newsroom.build_well()
+    known = {line["id"] for line in newsroom.lines()}
+    newsroom.write("d.txt", "Polizeibericht", lead=phrase)
+    newsroom.build_well(now=LATER)
+    assert len({line["id"] for line in newsroom.lines()} - known) == 1
+    assert not [line for line in newsroom.lines() if "left" in line]
+    other = newsroom.copy_to(tmp_path / "b")
+    other.build_well(now=LATER)
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+    assert other.site() == newsroom.site()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain, count
@@ -14,7 +14,7 @@ from sqlalchemy import delete, update
 
 from feeds.article import Article, load_record
 from feeds.ingest.identity.aliases import find_holders, load_identities
-from feeds.ingest.identity.grouping import MAX_HOLDERS, Known, Seed, find_forgotten, group_seeds
+from feeds.ingest.identity.grouping import MAX_HOLDERS, Group, Known, Seed, find_forgotten, group_seeds
 from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.identity.keys import may_join, rank_key
 from feeds.ingest.identity.likeness import are_different
@@ -131,9 +131,8 @@ def _assign(work: Work, found: list[_Found]) -> set[str]:
         for each in identities.values()
     }
 
-    def mint(keys: Iterable[str], taken: set[str]) -> str:
-        held = {key: len(holders[key]) > MAX_HOLDERS for key in keys if key in holders}
-        return _mint_free(work, keys, taken, held)
+    def mint(group: Group, taken: set[str]) -> str:
+        return _mint_free(work, group, taken, is_held=not holders.keys().isdisjoint(group.keys))
 
     groups = group_seeds(
         [each.seed for each in found], holders=holders, known=known, differ=_Texts(work).differ, mint=mint
@@ -148,19 +147,17 @@ def _assign(work: Work, found: list[_Found]) -> set[str]:
     return {identifier for identifier, _, _ in rows if identifier is not None}
 
 
-def _mint_free(work: Work, keys: Iterable[str], taken: set[str], held: Mapping[str, bool]) -> str:
-    """An id from the best of these keys that gives one which no article has, not even one that has forgotten the key.
+def _mint_free(work: Work, group: Group, taken: set[str], *, is_held: bool) -> str:
+    """An id from the best natural key that gives one which no article has, not even one that has forgotten the key.
 
-    `held` are those that the ledger has, and whether many articles have them: such a key is nobody's, and an article
-    that has no other is found by the id that it gives.
+    `is_held`: the ledger has articles with some of the keys. An article that has none but those of many is found by its
+    id, and by its text: it is its own.
     """
-    names = sorted(keys, key=rank_key)
+    names = sorted(group.keys, key=rank_key)
     for name in chain(names, (f"{names[0]} {number}" for number in count(2))):
         minted = mint_id(work.namespace, [name])
-        if minted in taken:
-            continue
-        query = "SELECT 1 FROM articles WHERE id = :id"
-        if not held or held.get(name) or ask(work.connection, query, id=minted).first() is None:
+        having = load_identities(work, [minted]) if is_held else []
+        if minted not in taken and all(identity.page == group.best().page for identity in having):
             return minted
     raise AssertionError("numbers have no end")
 

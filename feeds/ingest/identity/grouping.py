@@ -86,13 +86,13 @@ def group_seeds(
     holders: Mapping[str, Sequence[str]],
     known: Mapping[str, Known],
     differ: Callable[[Seed, Seed], bool],
-    mint: Callable[[Iterable[str], set[str]], str],
+    mint: Callable[[Group, set[str]], str],
 ) -> list[Group]:
     """The articles that files are, each with its id, in the order of their first file.
 
     `seeds` are in canonical order. `holders` maps natural keys to the ids of the articles that have them already,
     and `known` such an id to what the ledger says. `differ` tells whether two texts are two articles,
-    `mint` gives an id of these keys that is none of the others.
+    `mint` gives a new article an id that is none of these others.
 
     The files are grouped again with what the ledger would say then, until the next run would find what this one did.
     That ends: there are so many ways to group them, and none comes twice.
@@ -103,7 +103,7 @@ def group_seeds(
         taken = {group.id for group in groups if group.id is not None}
         for group in groups:
             if group.id is None:
-                group.id = mint(group.keys, taken)
+                group.id = mint(group, taken)
                 taken.add(group.id)
         # Where each file is the text of an article, the next run knows them by that.
         if all(len(group.seeds) == 1 and not group.refused for group in groups):
