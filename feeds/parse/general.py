@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
 from feeds.dates import Match, Stamp
-from feeds.parse.body import Line, add_blocks
+from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
@@ -176,7 +176,12 @@ def _list_text(
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)
     draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
     signed = {offset for offset, role in draft.marks if role == "byline"}
-    text = [lines[number] for number in numbers if number not in stamps and lines[number].offset not in signed]
+    # The page's first line is the site's name, which some say again, and the headline.
+    shown = {draft.headline, *(line.text for line in lines[:1] if 0 not in numbers and not is_sentence(line.text))}
+    again = [number for number in numbers if lines[number].text in shown]
+    draft.marks.extend((lines[number].offset, "repeated") for number in again)
+    numbers = [number for number in numbers if number not in stamps and number not in again]
+    text = [lines[number] for number in numbers if lines[number].offset not in signed]
     if published is not None and published.kind == "opening":
         text = [_without_day(line, lines[published.number], published) for line in text]
     return text

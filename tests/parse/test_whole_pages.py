@@ -301,6 +301,11 @@ def test_captions_below_a_number_of_pictures_or_printed_twice_are_none_of_the_te
     assert list_texts(shown) == [TEXT["four"], TEXT["one"], TEXT["two"]]
 
 
+def test_name_of_the_site_and_headline_within_a_text_are_none_of_it() -> None:
+    article = read(["Musterfunk", HEAD, "12. März 2021", "{four}", "Musterfunk", "{one}", HEAD, "{two}"])
+    assert list_texts(article) == [TEXT["four"], TEXT["one"], TEXT["two"]]
+
+
 def test_headline_that_stands_apart_below_a_box_is_of_the_text() -> None:
     box = "Mehr zum Thema\nEin Tag am Bach 03.09.2020\nFragen und Antworten"
     apart = read([*STAMPED, box, "Fachleute loben den Schritt", "{four}", "{five}"])
