@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from feeds.parse.body import BULLETS, Line, is_caption, is_sentence, is_shown_caption
+from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person, is_role
 from feeds.parse.prose import (
     PROSE,
@@ -147,7 +147,6 @@ def _is_preview(lines: Sequence[Line], number: int) -> bool:
         lines[at].text.count(" ") >= HEADLINE_BLANKS
         and text.startswith(f"{lines[at].text} ")
         and not is_captioned(lines, at)
-        and not is_shown_caption(lines, at)
         for at in below
     )
 

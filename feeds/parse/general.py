@@ -26,6 +26,7 @@ from feeds.parse.head.headlines import is_service
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
 from feeds.parse.kinds.items import find_list_above
 from feeds.parse.kinds.judging import Outline, judge_kind
+from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
 from feeds.parse.mending.fields import find_fields, read_fields
 from feeds.parse.mending.notices import drop_notices
@@ -114,7 +115,7 @@ def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Dr
     """The lines of a page that hold something: paragraphs made whole, stamps put together, without boilerplate."""
     whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
-    lines = drop_notices(join_tiles(lines), draft)
+    lines = drop_captions(drop_notices(join_tiles(lines), draft), draft)
     if lines and boilerplate.lines:
         lines = _without_boilerplate(lines, boilerplate, url, draft)
     return join_bylines(lines) if lines else lines

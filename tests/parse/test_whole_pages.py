@@ -297,6 +297,10 @@ def test_captions_below_a_number_of_pictures_or_printed_twice_are_none_of_the_te
     above = [HEAD, "1 / 13", "Sorgte früh für klare Verhältnisse: Max Muster bejubelt das 2:0."]
     article = read([*above, "{one}", caption, f"{caption} Quelle: dpa", "{two}"])
     assert (article.headline, list_texts(article)) == (HEAD, [TEXT["one"], TEXT["two"]])
+    named = read([HEAD, "{one}", caption, f"{caption} - Musterblatt", "{two}"])
+    assert list_texts(named) == [TEXT["one"], TEXT["two"]]
+    twice = read(["Musterblatt", HEAD, HEAD, "Foto: Kay Muster/ dpa", "{one}", "{two}"])
+    assert twice.headline == HEAD
     shown = read([HEAD, "{four}", caption, caption, "Foto: Kay Muster/ dpa", "{one}", "{two}"])
     assert list_texts(shown) == [TEXT["four"], TEXT["one"], TEXT["two"]]
 
