@@ -62,7 +62,6 @@ _CREDIT_END = re.compile(
     """,
     re.VERBOSE,
 )
-_CREDIT_BEHIND = re.compile(r"\s(?:(?:Quelle|Fotos?|Bild|Grafik)\s?:|©|\(c\)\s).{2,60}")
 # What closes an agency's text: "/Wird ergänzt/.", "(Schluss)", "-0-", "***".
 _END_MARK = re.compile(
     r"""
@@ -107,14 +106,6 @@ def is_caption(text: str) -> bool:
     if _CREDIT.match(text) is not None or _CREDIT_END.search(text) is not None:
         return True
     return len(text) < MAX_CREDIT and "/" in text and _AGENCY_CREDIT.fullmatch(text) is not None
-
-
-def is_shown_caption(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is shown twice, and the credit of a picture is below both: a caption, as one for the blind is."""
-    text = lines[number].text
-    last = number + 1 if number + 1 < len(lines) and lines[number + 1].text == text else number
-    first = last - 1
-    return first >= 0 and lines[first].text == text and last + 1 < len(lines) and is_caption(lines[last + 1].text)
 
 
 def closes_with_credit(text: str) -> bool:
@@ -182,8 +173,7 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
     if length <= MAX_CAPTION:
         if text[0] in _ITEM_STARTS and _ITEM.match(text) is not None and _is_list(lines, number):
             return "list"
-        is_shown = is_shown_caption(lines, number) and not is_sentence(text)
-        if is_shown or is_caption(text) or _is_credited(lines, number):
+        if is_caption(text):
             return "caption"
         if text[0] in _END_MARK_STARTS and _END_MARK.fullmatch(text) is not None:
             return "end mark"
@@ -192,18 +182,6 @@ def _find_role(lines: Sequence[Line], number: int) -> Role:
         if len(following) > length and not is_subheadline(following):
             return "sub-headline"
     return "body"
-
-
-def _is_credited(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line is there twice, once with its credit, as pages print captions: "... am Ball Quelle: dpa"."""
-    text = lines[number].text
-    above = lines[number - 1].text if number else ""
-    below = lines[number + 1].text if number + 1 < len(lines) else ""
-    return any(
-        long.startswith(f"{short} ") and _CREDIT_BEHIND.fullmatch(long, len(short)) is not None
-        for long, short in ((below, text), (text, above))
-        if short
-    )
 
 
 def _is_list(lines: Sequence[Line], number: int) -> bool:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
 from feeds.dates import Match, Stamp
-from feeds.parse.body import Line, add_blocks
+from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
@@ -26,6 +26,7 @@ from feeds.parse.head.headlines import is_service
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
 from feeds.parse.kinds.items import find_list_above
 from feeds.parse.kinds.judging import Outline, judge_kind
+from feeds.parse.mending.captions import drop_captions
 from feeds.parse.mending.dumps import find_title, unmark
 from feeds.parse.mending.fields import find_fields, read_fields
 from feeds.parse.mending.notices import drop_notices
@@ -129,7 +130,7 @@ def _list_lines(page: Page, url: str | None, boilerplate: Boilerplate, draft: Dr
     """The lines of a page that hold something: paragraphs made whole, stamps put together, without boilerplate."""
     whole = unwrap([fold_spaces(line) for line in unmark(page.lines)])
     lines = [Line(offset, text) for offset, text in enumerate(whole) if text]
-    lines = drop_notices(join_tiles(lines), draft)
+    lines = drop_captions(drop_notices(join_tiles(lines), draft), draft)
     if lines and boilerplate.lines:
         lines = _without_boilerplate(lines, boilerplate, url, draft)
     return join_bylines(lines) if lines else lines
@@ -191,7 +192,12 @@ def _list_text(
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)
     draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
     signed = {offset for offset, role in draft.marks if role == "byline"}
-    text = [lines[number] for number in numbers if number not in stamps and lines[number].offset not in signed]
+    # The page's first line is the site's name, which some say again, and the headline.
+    shown = {draft.headline, *(line.text for line in lines[:1] if 0 not in numbers and not is_sentence(line.text))}
+    again = [number for number in numbers if lines[number].text in shown]
+    draft.marks.extend((lines[number].offset, "repeated") for number in again)
+    numbers = [number for number in numbers if number not in stamps and number not in again]
+    text = [lines[number] for number in numbers if lines[number].offset not in signed]
     if published is not None and published.kind == "opening":
         text = [_without_day(line, lines[published.number], published) for line in text]
     return text

@@ -174,7 +174,7 @@ NOISE: Final = (
     r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}", r"[\d.]{1,9} (?:Aufrufe|Views|Leser)", "Gefällt mir", "Gemerkt",
     r"A[+-]", "(?:Video|Audio|Podcast) (?:abspielen|starten|anhören|hören)", "Copy link", "Share", "Tweet",
     r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
-    "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", r"<?https?://\S+>?", r"\S{1,12} Zur App",
+    "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", "Ads?", r"<?https?://\S+>?", r"\S{1,12} Zur App",
     "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", r"Mehr über (?:den Autor|die Autorin)\b.{0,60}",
     "Teilen Sie diesen (?:Artikel|Beitrag)", r"Jetzt abonnieren\b.{0,60}", "BotTalk",
     r"Online seit (?:heute|gestern)(?:, \d{1,2}[.:]\d\d Uhr)?",

@@ -191,6 +191,13 @@ def test_teasers_below_a_label_at_the_end_are_none_of_the_text(label: str) -> No
     assert list_texts(article) == [TEXT["one"], TEXT["three"], TEXT["six"]]
 
 
+def test_teasers_with_a_kicker_each_at_the_end_are_none_of_the_text() -> None:
+    text = ["Neuer Steg am See", "3. Mai 2017", "{one}", "{three}", "{six}"]
+    teasers = ["Justiz", *TEASERS[:2], "Bauen", *TEASERS[2:4]]
+    assert list_texts(read([*text, *teasers])) == [TEXT["one"], TEXT["three"], TEXT["six"]]
+    assert list_texts(read([*text, *teasers[:3]]))[3:] == ["Justiz", TEASERS[0], TEXT["four"]]
+
+
 def test_headlines_of_a_text_without_a_label_above_them_are_of_it() -> None:
     article = read(["Neuer Steg am See", "3. Mai 2017", "{one}", "{three}", "{six}", *TEASERS])
     assert list_texts(article)[-1] == TEXT["two"]
@@ -290,8 +297,17 @@ def test_captions_below_a_number_of_pictures_or_printed_twice_are_none_of_the_te
     above = [HEAD, "1 / 13", "Sorgte früh für klare Verhältnisse: Max Muster bejubelt das 2:0."]
     article = read([*above, "{one}", caption, f"{caption} Quelle: dpa", "{two}"])
     assert (article.headline, list_texts(article)) == (HEAD, [TEXT["one"], TEXT["two"]])
+    named = read([HEAD, "{one}", caption, f"{caption} - Musterblatt", "{two}"])
+    assert list_texts(named) == [TEXT["one"], TEXT["two"]]
+    twice = read(["Musterblatt", HEAD, HEAD, "Foto: Kay Muster/ dpa", "{one}", "{two}"])
+    assert twice.headline == HEAD
     shown = read([HEAD, "{four}", caption, caption, "Foto: Kay Muster/ dpa", "{one}", "{two}"])
     assert list_texts(shown) == [TEXT["four"], TEXT["one"], TEXT["two"]]
+
+
+def test_name_of_the_site_and_headline_within_a_text_are_none_of_it() -> None:
+    article = read(["Musterfunk", HEAD, "12. März 2021", "{four}", "Musterfunk", "{one}", HEAD, "{two}"])
+    assert list_texts(article) == [TEXT["four"], TEXT["one"], TEXT["two"]]
 
 
 def test_headline_that_stands_apart_below_a_box_is_of_the_text() -> None:

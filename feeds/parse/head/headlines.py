@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from typing import Final
 
-from feeds.parse.body import Line, is_caption, is_shown_caption
+from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
 from feeds.parse.categories import LABEL_WORDS, WORD
 from feeds.parse.head.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, URGENT, address_words, has_small_words, judge
@@ -107,7 +107,6 @@ def _drop_tools(lines: Sequence[Line], end: int, stamps: Set[int]) -> tuple[list
             (names_author := is_byline(line.text) and not has_date(line.text))
             or _NOISE.fullmatch(line.text)
             or is_caption(line.text)
-            or is_shown_caption(lines, number)
         ):
             if not is_below_stamp:
                 is_signed = is_signed or names_author

@@ -4,6 +4,7 @@
     dumps      the marks of converters to Markdown and of text browsers
     wraps      lines that were wrapped at a column
     tiles      stamps in pieces, or stuck to what is beside them
+    captions   what a page says of a picture twice
     notices    what a site says of its cookies and scripts, with the buttons beside it
 
 What is taken off a page here is no text of an article, whatever site it is of.
