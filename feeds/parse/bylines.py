@@ -143,5 +143,5 @@ def is_person(text: str) -> bool:
 
 def without_place(text: str) -> str:
     """A name without the place after it: "Erika Muster, Genua", "Erika Muster aus Genua"."""
-    name, comma, place = text.partition(" aus " if " aus " in text else ", ")
+    name, comma, place = text.replace(" , ", ", ").partition(" aus " if " aus " in text else ", ")
     return name if comma and place.isalpha() else text

@@ -16,7 +16,7 @@ LONG: Final = 160
 """Characters from which a line without a sentence's end is one, too."""
 SMALL_WORD_LENGTH: Final = 25
 """Characters of it to each word that begins with a small letter, at most."""
-_SENTENCE_INSIDE = re.compile(r"[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
+_SENTENCE_INSIDE = re.compile(r"(?<!\bMi)[a-zäöüß“”\"»)][.!?][“”\"«]?\s+[„“\"»A-ZÄÖÜ]")
 _SMALL_WORD = re.compile(r"\b[a-zäöüß]{2,}\b")
 _SHORT_SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!?][“”\"«]?$")
 _SHORT_ENDS: Final = tuple('.!?“”"«')

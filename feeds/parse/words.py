@@ -159,7 +159,7 @@ _TOOLS: Final = (
     "|Hördatei|(?:[Aa]n)?[Hh]ören|[Vv]orlesen|[Ss]peichern|[Mm]erken|[Tt]eilen|[Dd]rucken|Druckansicht|[Vv]ersenden"
     "|[Kk]opieren|[Ff]olgen|Kommentare?|lesen|Schriftgröße|Vorlesefunktion|Zusammenfassung|Partager|Mailen"
     "|Telegram|Instagram|Bluesky|Threads|Pocket|Pinterest|[Zz]ur|Merkliste|Leseliste|hinzufügen|verschenken"
-    "|[Ee]mpfehlen|weiterleiten|anzeigen|Beiträge"
+    "|[Ee]mpfehlen|weiterleiten|anzeigen|Beiträge|pdf|[Tt]ext"
 )
 TOOLS: Final = rf"(?:\d{{1,4}} )?(?:{_TOOLS})(?:[ |,/]{{1,3}}(?:{_TOOLS}|\d{{1,4}}))*:?"
 """A line of what one can do with a page: "Artikel speichern vorlesen 17 Kommentare lesen"."""

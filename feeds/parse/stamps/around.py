@@ -26,7 +26,7 @@ OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)}|\d{{1,5}}\s(?:{any_of(COUN
 LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
     r"|Veröffentlicht(?: am)?|Erstellt|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen|Eingetragen am"
-    r"|Online seit|Posted on)\s?[:|]?\s*$"
+    r"|Online seit|Posted on|Datum der (?:Neuigkeit|Mitteilung|Meldung|Publikation|Veröffentlichung))\s?[:|]?\s*$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
     r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
     r"(?: von [\w .-]{2,40}?)?(?: vor)? am\s"
@@ -46,6 +46,15 @@ ABOVE_OTHER_DATES = re.compile(
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
 STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # Behind a comma or in brackets it is that of what is told.
+# "... abgeschlossen Polizeimeldung vom", "Behörde Nord - Pressemitteilung Nr.: 188/2011 Musterau, den": a release names
+# itself on the line of its headline; not "zur Pressemitteilung vom".
+ISSUED_INSIDE = re.compile(
+    r"(?<!\bzur)(?<!\bder)(?<!\bdie)(?<!\beiner)(?<!\blaut)(?:^|\s)(?:Polizei|Presse|Medien)(?:meldung|mitteilung|aussendung|information)"
+    r"\s(?:(?:vom|v\.)|Nr\.?:?\s\d{1,5}(?:/\d{2,4})?(?:\s[A-ZÄÖÜ][\w-]+,)?(?:\s(?:vom|den))?)\s$"
+)
+# "... eröffnet von Max Muster 08.02.2013", "... eröffnet [20-05-2009] Von Max Muster"; not "Kalender von Max Muster".
+BYLINE_AT_END = re.compile(r"\b[a-zäöüß]{3,20}\b[^\n]{0,80}\s[Vv]on\s[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+,?\s$")
+BYLINE_BEHIND = re.compile(r"[\])]?\s[Vv]on\s[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+$")
 GLUED_STATE = re.compile(r"[\w?!“\"]\sStand:\s$")
 # What closes a text, the source and its writer, and may be followed by its last change.
 CLOSED = re.compile(r"\([^()\n]{2,40}\)\s?[|·•]\s?")
@@ -110,6 +119,11 @@ MASTHEAD = re.compile(
 FIELD_BEHIND = re.compile(
     r"\s*(?:[|•·]|\([^()]{0,15}[Kk]omment|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ]"
     r"|[-–]\s[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+\s[-–]\s)"
+)
+# What a page counts, its tools, or who wrote it, after a stamp that sticks to the headline.
+FIELDS_ALONE = re.compile(
+    rf"(?:,?\s(?:[|•·-]\s)?(?:\d{{1,3}}\s[Mm]in\.?\sLesezeit|\d{{1,4}}\s(?:{any_of(COUNTED)}))\b.{{0,60}}"
+    rf"|\s[|•·]\s(?:[Vv]on\s)?[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+|(?:\s[A-ZÄÖÜ][\w-]+){{1,4}}\s(?:vorlesen|merken|drucken))$"
 )
 FIELD_MARKS: Final = ("|", "•", "·")
 NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")

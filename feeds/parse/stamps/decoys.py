@@ -43,8 +43,17 @@ _OF_TODAY = re.compile(
 )
 # "Stand: 12.03.2020 | Impressum | Datenschutz": that of the site.
 _FOOT_BEHIND = re.compile(rf"(?:\sUhr)?\s?[|•·–-]\s?(?:{any_of(FOOT)})\b")
-# "Nächstes Konzert" above it; "seit dem 1.1.2001" in front: a counter's.
-_EVENT_HEAD = re.compile(r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??")
+# "24. 4. 2013 - Text: Erika Muster, Foto: Max Muster": that of the text.
+_CREDITS_BEHIND = re.compile(r"\s?[-–|·•]\s?Text\s?:\s")
+# "SRF 4 News, 21.06.2022, 07:00 Uhr": when something was broadcast.
+_SLOT = re.compile(
+    r"(?:SRF|RTR|ORF|NDR|WDR|BR|SWR|MDR|RBB|HR|SR|Radio|Das Erste|ZDF|Deutschlandfunk)\b[\w .-]{0,25},\s?"
+)
+# "Nächstes Konzert", "Tatzeit" above it; "seit dem 1.1.2001" in front: a counter's.
+_EVENT_HEAD = re.compile(
+    r"(?:(?:Unser|Das|Der|Die)\s)?[Nn]ächste[rs]?\s\w{4,25}:?|Wann\??"
+    r"|(?:Tat|Unfall|Ereignis|Einsatz|Alarm(?:ierungs)?)zeit"
+)
 _SINCE = re.compile(r"\s*(?:seit|ab|bis)\s", re.IGNORECASE)
 
 
@@ -62,7 +71,8 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
         or _SINCE.match(before) is not None
         or _YET.search(before) is not None
         or (whole and (_HOURS.fullmatch(below) is not None or is_of_today(below)))
-        or is_caption(text)
+        or (is_caption(text) and _CREDITS_BEHIND.match(behind) is None)
+        or (whole and _SLOT.fullmatch(before) is not None)
         or _RULING_BEHIND.match(behind) is not None
         or _FOOT_BEHIND.match(behind) is not None
     )

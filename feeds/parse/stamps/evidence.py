@@ -140,7 +140,7 @@ def judge(
     elif kind in {"event", "decoy"} or (kind == "day" and _is_of_event(lines, number)):
         score += NEVER
     begin = start + match.start
-    if not place.whole and (place.before[-1:] == "(" or (place.text[0] in "([" and not place.labelled)):
+    if not place.whole and (place.before[-1:] == "(" or (place.text[0] == "(" and not place.labelled)):
         score -= 3
     if match.stamp.value.year < EARLIEST_YEAR and not place.labelled:
         score -= 20
@@ -311,12 +311,18 @@ def _judge_inside(place: _Place) -> int:
     """How well a date dates the page that shares its line with other text: stuck to either end, it may be a stamp."""
     text, before, clock = place.text, place.before, place.has_clock
     last = before.rstrip()[-1:]
-    if around.PREPOSITION.search(before[-8:]) and around.NAMED.search(before) is None:
+    if (
+        around.PREPOSITION.search(before[-8:])
+        and around.NAMED.search(before) is None
+        and around.ISSUED_INSIDE.search(before) is None
+    ):
         # "am Montag, 08.05.2017 - 14:56 Autor: Erika Muster"
         return 5 if _begins_fields(place) else NEVER
     if place.foreign_before > 3 and last == ":":
         # "Nächste Sitzung: 12. März 2021": a label, and not one of a publication.
         return NEVER
+    if place.is_short and place.number < place.first_prose and _sticks_to_headline(place):
+        return 5 if clock else 3
     if place.foreign_before <= 3:
         return 5 if clock else 2 if place.is_short else -2
     if place.foreign_behind <= 3 and (clock or last in "|•·/-–—," or place.match.text[:1].isalpha()):
@@ -324,10 +330,21 @@ def _judge_inside(place: _Place) -> int:
     if last in around.FIELD_MARKS and place.behind.lstrip()[:1] in around.FIELD_MARKS and place.is_short:
         # "Erika Muster | 12. März 2020 | Lokales": a field of its own.
         return 3
-    if place.foreign_before <= 20 and (clock or (place.match.text[:1].isdigit() and len(text) <= LINE)):
+    if place.foreign_before <= (40 if last in around.FIELD_MARKS else 20) and (
+        clock or (place.match.text[:1].isdigit() and len(text) <= LINE)
+    ):
         # "Nachricht 19.07.2018 Headline", "Welt / 20.04.2022 / 22:57 Uhr / Headline"
         return 2
     return NEVER
+
+
+def _sticks_to_headline(place: _Place) -> bool:
+    """Whether what shares a line of the head with a date, and is no headline, says that it is the page's."""
+    if around.FIELDS_ALONE.match(place.behind) is not None or around.ISSUED_INSIDE.search(place.before) is not None:
+        return True
+    return (place.foreign_behind == 0 and around.BYLINE_AT_END.search(place.before) is not None) or (
+        around.BYLINE_BEHIND.fullmatch(place.behind) is not None
+    )
 
 
 def _find_kind(place: _Place) -> Kind:
