@@ -36,6 +36,8 @@ _HINTS = {"shown-again": f"{_HINT}; a corrected text keeps its id where `id:` in
 class SiteState:
     """A Site as a published state: see `feeds.diff.State`."""
 
+    single: str | None = None
+
     def __init__(self, site: Site) -> None:
         self._site = site
         self._base = site.config.site.base_url

@@ -106,6 +106,7 @@ class Published:
 
     documents: dict[str, bytes]
     reasons: dict[tuple[str, str], str] = field(default_factory=dict)
+    single: str | None = None
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         return [path for path in self.documents if path.endswith(".xml") and "archiv" not in path]

@@ -332,7 +332,7 @@ def test_diff_tells_what_subscribers_see(room: Newsroom) -> None:
     assert room.feeds("diff", "before", "nowhere").code == 1
     (room.folder / "empty").mkdir()
     run = room.feeds("diff", "empty", "public")
-    assert run.err == "note: empty: has no feeds: what subscribers will see is unknown\n"
+    assert run.err == "note: empty: has none of these feeds: what subscribers will see is unknown\n"
     assert "/kultur/: a new feed with 2 entries\n" in run.out
     assert "would be gone, with 1 entry\n" in room.feeds("diff", "before", "empty", "--gate").out
 

@@ -245,7 +245,7 @@ def _tell(run: _Run, config: Config, published: Published, folder: Path, code: i
     with contextlib.redirect_stdout(sys.stdout if run.format in {"text", "github"} else sys.stderr):
         if run.dry_run:
             print("a dry run: nothing is written")
-        print_published(config, published, folder)
+        print_published(config, published, folder, dry_run=run.dry_run)
         for rule, path, what in run.notes:
             if rule != "ledger-new" or run.format != "text":
                 print(f"note: {path}: {what}", file=sys.stderr)

@@ -38,7 +38,7 @@ def diff(old: str, new: str, config_path: Path | None, *, as_json: bool, gate: b
         if (told := say_unasked(state)) is not None:
             print(f"note: {target}: {told}", file=sys.stderr)
     if diffs and all(found.state == "added" for found in diffs):
-        print(f"note: {old}: has no feeds: what subscribers will see is unknown", file=sys.stderr)
+        print(f"note: {old}: has none of these feeds: what subscribers will see is unknown", file=sys.stderr)
     if as_json:
         for found in diffs:
             print(json.dumps(dump_diff(found), ensure_ascii=False))

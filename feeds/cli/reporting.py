@@ -30,16 +30,16 @@ def say_states(counts: Mapping[str, int]) -> str:
     return ", ".join(say_number(count, *_STATES[state]) for state, count in sorted(counts.items())) or "none"
 
 
-def print_published(config: Config, published: Published, folder: Path) -> None:
-    """Print what a run did to the site in a folder."""
-    print_report(published.report)
+def print_published(config: Config, published: Published, folder: Path, *, dry_run: bool = False) -> None:
+    """Print what a run did, or would do, to the site in a folder."""
+    print_report(published.report, dry_run=dry_run)
     print_remarks(config, published.report)
     print(f"{folder}: {'nothing to do' if published.files.is_unchanged else published.built.summarise()}")
     if published.hosting is not None:
         print(f"{folder}: {published.hosting.summarise()}")
 
 
-def print_report(report: Report) -> None:
+def print_report(report: Report, *, dry_run: bool = False) -> None:
     """Print errors, pages set aside and notes to standard error, the counts to standard output."""
     for error in report.errors:
         print(f"error: {error}", file=sys.stderr)
@@ -48,7 +48,10 @@ def print_report(report: Report) -> None:
     for path, note in report.notes[:MAX_NOTES]:
         print(f"note: {say_note(path, note)}", file=sys.stderr)
     if len(report.notes) > MAX_NOTES:
-        print(f"note: and {len(report.notes) - MAX_NOTES} more; `feeds sources --notes` shows them", file=sys.stderr)
+        # A dry run leaves no library that knows them.
+        where = "`feeds parse FILE`" if dry_run else "`feeds sources --notes`"
+        more = len(report.notes) - MAX_NOTES
+        print(f"note: and {more} more; {where} shows those that come from reading files", file=sys.stderr)
     print(report.summarise())
     for line in list_unpublished(report):
         print(line)

@@ -12,7 +12,7 @@ import click
 
 from feeds.cli.options import config_option, load_settings
 from feeds.cli.reporting import say_note, say_states
-from feeds.errors import Problem, say_number
+from feeds.errors import say_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,18 +56,33 @@ def sources(
             _show_copies(connection, as_json=as_json)
         else:
             for source in config.sources:
-                told = dump_source(connection, source, config, lines=lines, notes=notes)
-                print(json.dumps(told, ensure_ascii=False) if as_json else _say_source(told))
+                _show_source(connection, source, config, lines=lines, notes=notes, as_json=as_json)
     library.close()
     return 0
 
 
-def dump_source(connection: Connection, source: Source, config: Config, *, lines: bool, notes: bool) -> dict[str, Any]:
+def _show_source(
+    connection: Connection, source: Source, config: Config, *, lines: bool, notes: bool, as_json: bool
+) -> None:
+    from feeds.store.sources import find_notes
+
+    told = dump_source(connection, source, config, lines=lines)
+    found = find_notes(connection, source.name) if notes else ()
+    if as_json:
+        if notes:
+            told["notes"] = [{"path": path, **asdict(note)} for path, note in found]
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    print(_say_source(told))
+    for path, note in found:
+        print(textwrap.indent(say_note(path, note), "    "))
+
+
+def dump_source(connection: Connection, source: Source, config: Config, *, lines: bool) -> dict[str, Any]:
     """A source as JSON values. `zone` is null where that of each page's layout counts, or else the site's."""
     from feeds.ingest.seeds.learning import load_counts
-    from feeds.store.sources import list_notes, load_source
+    from feeds.store.sources import count_noted, load_source
 
-    noted = list_notes(connection, source.name)
     facts = load_source(connection, source.name)
     pages, learned = load_counts(connection, source.name)
     told: dict[str, Any] = {
@@ -76,7 +91,7 @@ def dump_source(connection: Connection, source: Source, config: Config, *, lines
         "files": dict(facts.files),
         "set_aside": dict(facts.aside),
         "layouts": dict(facts.layouts),
-        "noted_files": len({path for path, _ in noted}),
+        "noted_files": count_noted(connection, source.name),
         "zone": source.timezone,
         "site_zone": config.site.timezone,
         "counted_pages": pages,
@@ -85,8 +100,6 @@ def dump_source(connection: Connection, source: Source, config: Config, *, lines
     if lines:
         ranked = sorted(learned.items(), key=lambda pair: (-pair[1], pair[0]))
         told["lines"] = [{"line": line, "pages": count} for line, count in ranked]
-    if notes:
-        told["notes"] = [{"path": path, **asdict(note)} for path, note in noted]
     return told
 
 
@@ -104,9 +117,6 @@ def _say_source(told: Mapping[str, Any]) -> str:
         f"  learned    {learned} lines of navigation from {pages} pages without a layout",
     ]
     shown += [f"    {one['pages']:>6}  {one['line'][:WIDTH]}" for one in told.get("lines", ())]
-    for note in told.get("notes", ()):
-        problem = Problem(**{name: value for name, value in note.items() if name != "path"})
-        shown.append(textwrap.indent(say_note(note["path"], problem), "    "))
     return "\n".join(shown)
 
 

@@ -12,7 +12,7 @@ from feeds.diff.history import History
 from feeds.diff.records import Change, FeedDiff
 from feeds.diff.replay import After, Before, replay
 from feeds.diff.sealed import Sealed, Sealings
-from feeds.diff.states import State, folder_of, is_about_others
+from feeds.diff.states import State, folder_of, is_about_others, list_likely
 from feeds.foreign import Document, Entry
 from feeds.render.formats import BY_FILE_NAME
 
@@ -25,9 +25,9 @@ def compare(old: State, new: State) -> list[FeedDiff]:
 
     Feeds that either state doesn't cover (`State.covers`) are left out.
     """
-    known = old.list_feeds(new.list_feeds())
+    known = old.list_feeds(list_likely(old, new, new.list_feeds()))
     parser = _Parser()
-    elsewhere = _Elsewhere(new, new.list_feeds(known), parser)
+    elsewhere = _Elsewhere(new, new.list_feeds(list_likely(new, old, known)), parser)
     known = [path for path in known if old.covers(path) and new.covers(path)]
     diffs: list[FeedDiff] = []
     states = _States(old, new, elsewhere, parser, Sealings(old, new))

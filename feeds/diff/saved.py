@@ -1,12 +1,13 @@
-"""One feed document that was saved to a file: a state of one feed; and what a target of a comparison is."""
+"""One feed document that was saved to a file: a state of one feed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from feeds.check.files import read_file
 from feeds.diff.documents import parse_document
-from feeds.diff.states import Address, Folder, State, place_single
+from feeds.diff.states import Folder, place_single, refuse
 from feeds.text import digest_bytes
 
 
@@ -17,7 +18,7 @@ class SavedFeed:
     """
 
     def __init__(self, file: Path, find_moved: Callable[[str], str | None] | None = None) -> None:
-        self.single = self._name = file.name
+        self.single: str | None = file.name
         self._file = file
         self._find_moved = find_moved
         self._site = Folder(file.parent, find_moved)
@@ -25,11 +26,10 @@ class SavedFeed:
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:
         """The feed, at its place among those of the other state: that of its own address, else that of the file."""
         place = self._file.absolute().as_posix()
-        body = self._site.load(self._name)
-        own = None if body is None else parse_document(str(self._file), body).location
+        own = parse_document(str(self._file), self._read()).location
         self.single = place_single(self._file.name, (own or "", place), likely)
-        self._name = self.single if place.endswith(f"/{self.single}") else self._file.name
-        self._site = Folder(Path(place.removesuffix(self._name)), self._find_moved)
+        name = self.single if place.endswith(f"/{self.single}") else self._file.name
+        self._site = Folder(Path(place.removesuffix(name)), self._find_moved)
         return [self.single]
 
     def covers(self, path: str) -> bool:
@@ -38,7 +38,14 @@ class SavedFeed:
 
     def load(self, path: str) -> bytes | None:
         """The document, or what is at a path of the site around it."""
-        return self._site.load(self._name if path == self.single else path)
+        return self._read() if path == self.single else self._site.load(path)
+
+    def _read(self) -> bytes:
+        """The document, wherever a link leads. Raises CheckError where it can't be read."""
+        try:
+            return read_file(self._file)
+        except OSError as error:
+            refuse(error)
 
     def find_digest(self, path: str) -> str | None:
         """See State."""
@@ -65,11 +72,3 @@ class SavedFeed:
     def explain(self, path: str, name: str) -> str | None:  # noqa: ARG002 (the protocol's signature)
         """A file knows no more than its document says."""
         return None
-
-
-def open_state(target: str | Path, find_moved: Callable[[str], str | None] | None = None) -> State:
-    """The state that a folder, a file or an address holds; `find_moved` as `Folder` has it. Raises CheckError."""
-    if isinstance(target, str) and target.startswith(("http://", "https://")):
-        return Address(target)
-    path = Path(target)
-    return SavedFeed(path, find_moved) if path.is_file() else Folder(path, find_moved)

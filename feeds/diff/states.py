@@ -32,6 +32,9 @@ MAX_SECONDS = 300.0
 class State(Protocol):
     """A published state. Paths are relative, with slashes: "politik/atom.xml"."""
 
+    single: str | None
+    """The path of its feed, where it is one feed only."""
+
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:
         """The paths of its subscription documents, in order.
 
@@ -77,6 +80,8 @@ class Folder:
     can't tell; `find_noted` gives digest and size of a file as they were noted when it was written.
     """
 
+    single: str | None = None
+
     def __init__(
         self,
         folder: Path,
@@ -95,7 +100,7 @@ class Folder:
         """The paths of the feeds, without archive documents and pages of articles."""
         found = []
         archives, articles = list_words("archive"), list_words("article")
-        for top, folders, names in os.walk(self.folder, onerror=_refuse):
+        for top, folders, names in os.walk(self.folder, onerror=refuse):
             relative = Path(top).relative_to(self.folder)
             # A feed of a further set may have the same name, such as that of the tag "Archiv".
             folders[:] = sorted(
@@ -122,7 +127,7 @@ class Folder:
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return None
         except OSError as error:
-            _refuse(error)
+            refuse(error)
 
     def find_digest(self, path: str) -> str | None:
         """See State. What was noted counts as long as the file's size is the noted one."""
@@ -212,7 +217,7 @@ class Address:
         if placed != single:
             self.single = placed
             self.base = self._address.removesuffix(placed) if self._address.endswith(f"/{placed}") else self.base
-            self._known.clear()
+            self._known = {placed: self._known[single]} if single in self._known else {}
         return placed
 
     def covers(self, path: str) -> bool:
@@ -265,13 +270,13 @@ class Address:
     def load(self, path: str) -> bytes | None:
         """The document at a path, or None where the answer is 404 or 410. Raises CheckError for any other answer.
 
-        Storage without the right to list its files answers 403 for what is not there, so 403 means the same for paths
-        that no list names.
+        A single feed must be there. Storage without the right to list its files answers 403 for what is not there, so
+        403 means the same for paths that no list names.
         """
         if path not in self._known:
             url = self._address if path == self.single else urljoin(self.base, path)
             answer = ask(url)
-            absent = {http.client.NOT_FOUND, http.client.GONE}
+            absent = {http.client.NOT_FOUND, http.client.GONE} if path != self.single else set()
             if path in LISTS or (path != self.single and folder_of(path) not in {"", *self._named}):
                 absent.add(http.client.FORBIDDEN)
             if answer.status not in {http.client.OK, *absent}:
@@ -310,6 +315,27 @@ class Address:
     def explain(self, path: str, name: str) -> str | None:  # noqa: ARG002 (the protocol's signature)
         """An address knows no more than its documents say."""
         return None
+
+
+def list_likely(state: State, other: State, paths: list[str]) -> list[str]:
+    """Of the `paths` of another state's feeds, those that a state should try (`State.list_feeds`).
+
+    All; but where it is a single feed, and its document's address is below the base that the other's documents name,
+    only the path below it, though the other has no feed there.
+    """
+    if state.single is None or other.single is not None or not paths:
+        return paths
+    location = parse_document(state.single, state.load(state.single) or b"").location
+    if location is None:
+        return paths
+    for path in paths:
+        if folder_of(path) != folder_of(paths[0]):
+            break
+        named = parse_document(path, other.load(path) or b"").location
+        place = other.relate(location, location=named, path=path)
+        if place is not None and place.rpartition("/")[2] in BY_FILE_NAME:
+            return [place]
+    return paths
 
 
 def place_single(single: str, locations: Iterable[str], likely: Iterable[str]) -> str:
@@ -356,7 +382,7 @@ def is_about_others(path: str) -> bool:
     return bool(list_words("corrections") & set(path.split("/")[:-1])) and not is_set_page(folder_of(path))
 
 
-def _refuse(error: OSError) -> NoReturn:
+def refuse(error: OSError) -> NoReturn:
     """Raise CheckError for a folder or file that can't be read: its content would be taken for gone."""
     hint = "Check its rights."
     raise CheckError(f"can't be read: {error.strerror}", path=str(error.filename), hint=hint) from error

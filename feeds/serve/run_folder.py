@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 
 from feeds.errors import ServeError
@@ -37,7 +37,7 @@ def open_run_folder(database: Path, settings: str) -> Iterator[Path]:
     top = _top(database)
     folder = top / f"{os.uname().nodename}-{os.getpid()}"
     with ExitStack() as stack:
-        with hold(top / _STARTING, seconds=START_SECONDS, subject=database, error=ServeError):
+        with _hold_start(database):
             for other in set(_list_folders(top)) - set(list_run_folders(database)):
                 shutil.rmtree(other, ignore_errors=True)
             declare_settings(folder, settings)
@@ -50,7 +50,7 @@ def open_run_folder(database: Path, settings: str) -> Iterator[Path]:
 
 
 class _Presence:
-    """Holds the lock in a folder until it is closed; takes it again where the folder was deleted."""
+    """Holds the lock in a folder until it is closed; where lock or settings were deleted, they are made again."""
 
     def __init__(self, folder: Path, database: Path, settings: str) -> None:
         self._folder, self._database, self._settings = folder, database, settings
@@ -72,19 +72,33 @@ class _Presence:
 
     def _keep(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
-            if is_held(self._folder / _LOCK):
-                # Those that the ingester declared last.
-                self._settings, self._failure = _read_settings(self._folder) or self._settings, ""
-                continue
-            self._held.close()
             try:
-                declare_settings(self._folder, self._settings)
-                self._hold()
+                self._look()
             except ServeError as error:
                 # Readers are served as well.
                 if error.what != self._failure:
                     LOG.warning("other commands don't see this server: %s: %s", error.path, error.what)
                 self._failure = error.what
+            else:
+                self._failure = ""
+
+    def _look(self) -> None:
+        declared = _read_settings(self._folder)
+        if declared is not None and is_held(self._folder / _LOCK):
+            # Those that the ingester declared last.
+            self._settings = declared
+            return
+        # A server that starts must not see one without the other: it would remove the folder, or not know its rival.
+        with _hold_start(self._database):
+            if not is_held(self._folder / _LOCK):
+                self._held.close()
+                self._hold()
+            if _read_settings(self._folder) is None:
+                declare_settings(self._folder, self._settings)
+
+
+def _hold_start(database: Path) -> AbstractContextManager[None]:
+    return hold(_top(database) / _STARTING, seconds=START_SECONDS, subject=database, error=ServeError)
 
 
 def declare_settings(folder: Path, settings: str) -> None:
@@ -151,10 +165,10 @@ def is_running(pid: int) -> bool:
 
 
 def _read_settings(folder: Path) -> str | None:
-    """What a server declared; None where it has just ended."""
+    """What a server declared; None where it has just ended, or that can't be read."""
     try:
         return (folder / _SETTINGS).read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return None
 
 

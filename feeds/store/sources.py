@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
@@ -14,6 +15,8 @@ from feeds.store import schema
 _seeds = schema.seeds
 _READ = ("article", "waiting", "draft", "undated")
 """States of files that hold an article."""
+BATCH = 1000
+"""Rows that are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,26 @@ class SourceFacts:
     articles: int
 
 
-def list_notes(connection: Connection, source: str) -> list[tuple[str, Problem]]:
-    """What was noticed in the files of a source when they were last read, by path, and stopped nothing.
+def find_notes(connection: Connection, source: str) -> Iterator[tuple[str, Problem]]:
+    """What was noticed in the files of a source when they were last read, by path, and stopped nothing; row by row.
 
     A page without a date is set aside for it, and not noted, too.
     """
+    for path, notes in _find_noted(connection, source):
+        yield from ((path, Problem(*note)) for note in notes)
+
+
+def count_noted(connection: Connection, source: str) -> int:
+    """How many files of a source have notes."""
+    return sum(1 for _ in _find_noted(connection, source))
+
+
+def _find_noted(connection: Connection, source: str) -> Iterator[tuple[str, list[list[Any]]]]:
+    """The files that have notes, by path, each with the values of its notes."""
     query = select(_seeds.c.path, _seeds.c.notes).where(_seeds.c.source == source, _seeds.c.notes != "[]")
-    rows = connection.execute(query.order_by(_seeds.c.path))
-    found = [(path, Problem(*note)) for path, notes in rows for note in json.loads(notes)]
-    return [(path, note) for path, note in found if note.rule != "unknown-date"]
+    for path, notes in connection.execute(query.order_by(_seeds.c.path).execution_options(yield_per=BATCH)):
+        if found := [note for note in json.loads(notes) if note[0] != "unknown-date"]:
+            yield path, found
 
 
 def load_source(connection: Connection, source: str) -> SourceFacts:

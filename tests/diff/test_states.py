@@ -182,6 +182,45 @@ def test_a_saved_feed_is_compared_with_its_like_wherever_it_lies(
             assert diff.is_unchanged
 
 
+def test_a_link_to_a_saved_feed_is_that_feed(room: Newsroom, tmp_path: Path) -> None:
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / "q.xml"
+    link.symlink_to(room.public / "politik/atom.xml")
+    for diffs in (
+        compare(open_state(link), open_state(room.public)),
+        compare(open_state(room.public), open_state(link)),
+    ):
+        assert [(diff.path, diff.is_unchanged) for diff in diffs] == [("politik/atom.xml", True)]
+
+
+def test_a_single_feed_that_can_not_be_read_is_an_error_on_either_side(
+    room: Newsroom, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "gestern.xml"
+    file.touch()
+    monkeypatch.setattr("feeds.check.files._open_at_once", lambda path, flags: os.open(f"{path}.gone", flags))
+    for feed, what in ((file, "can't be read: No such file"), (address + "weg.xml", "the answer is not 200: '404'")):
+        for old, new in ((feed, room.public), (room.public, feed)):
+            with pytest.raises(CheckError, match=what):
+                compare(open_state(old), open_state(new))
+
+
+@pytest.mark.parametrize("name", ["politik/atom.xml", "quelle/seeds/rss.xml"])
+def test_a_single_feed_that_is_gone_is_not_compared_with_that_of_all(
+    room: Newsroom, address: str, tmp_path: Path, name: str
+) -> None:
+    public = Path(shutil.copytree(room.public, tmp_path / "public"))
+    shutil.rmtree((public / name).parent)
+    (tmp_path / "gestern.xml").write_bytes((room.public / name).read_bytes())
+    with serve(public) as without:
+        for feed in (tmp_path / "gestern.xml", room.public / name, address + name):
+            for site in (public, without):
+                (diff,) = compare(open_state(feed), open_state(site))
+                assert (diff.path, diff.state) == (name, "gone")
+                (diff,) = compare(open_state(site), open_state(feed))
+                assert (diff.path, diff.state) == (name, "added")
+
+
 def test_what_left_a_saved_feed_for_an_archive_that_was_not_saved_is_not_lost(tmp_path: Path) -> None:
     model = Model()
     for _ in range(3 * WINDOW):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 
+from feeds.cli.reporting import MAX_NOTES
+from feeds.store import open_library, schema
+from feeds.store.sources import count_noted, find_notes
 from tests.newsroom import Newsroom
 
 SETTINGS = """\
@@ -71,6 +76,40 @@ def test_what_a_build_noted_is_told_later(newsroom: Newsroom) -> None:
     page.unlink()
     newsroom.build_well()
     assert "  notes      none\n" in newsroom.feeds("sources").out
+
+
+def test_where_more_notes_are_shown_is_said_truly(newsroom: Newsroom) -> None:
+    for number in range(MAX_NOTES):
+        newsroom.write(f"seite-{number}.txt", f"Haus {number} steht", kategorie="Sport")
+    (newsroom.folder / "seeds/brief.pdf").touch()
+    noted = "the front matter has an unknown key: 'kategorie'"
+    dry = newsroom.feeds("build", "--dry-run").err
+    assert "note: and 1 more; `feeds parse FILE` shows those that come from reading files\n" in dry, dry
+    assert noted in newsroom.feeds("parse", "seeds/seite-1.txt").out
+    assert (
+        "note: and 1 more; `feeds sources --notes` shows those that come from reading files\n"
+        in newsroom.build_well().err
+    )
+    assert newsroom.feeds("sources", "--notes").out.count(noted) == MAX_NOTES
+
+
+def test_notes_of_many_files_are_counted_and_told_row_by_row(newsroom: Newsroom) -> None:
+    newsroom.build_well()
+    library = open_library(newsroom.library)
+    with library.write() as connection:
+        (row,) = connection.execute(select(schema.seeds).where(schema.seeds.c.path == "seeds/1.txt")).mappings()
+        notes = json.dumps([["unknown-key", "the front matter has an unknown key", 2, "kategorie", None]])
+        rows = [{**row, "path": f"seeds/viele/{number}.txt", "notes": notes} for number in range(20_000)]
+        connection.execute(insert(schema.seeds), rows)
+    del rows
+    with library.read() as connection:
+        tracemalloc.start()
+        noted, told = count_noted(connection, "blatt"), sum(1 for _ in find_notes(connection, "blatt"))
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    library.close()
+    assert (noted, told) == (20_000, 20_000)
+    assert peak_bytes < 4_000_000
 
 
 def test_sources_without_a_library_make_none(newsroom: Newsroom) -> None:

@@ -1,0 +1,97 @@
+"""A server's folder beside its library: other servers see it for as long as it runs, whatever is deleted there."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.errors import ServeError
+from feeds.serve import run_folder
+from feeds.serve.run_folder import declare_settings, find_rival, list_run_folders, open_run_folder
+from feeds.store.lock import hold
+
+WAIT_SECONDS = 30
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(run_folder, "LOOK_SECONDS", 0.02)
+    return tmp_path / "library.sqlite"
+
+
+@pytest.fixture
+def folder(database: Path) -> Iterator[Path]:
+    with open_run_folder(database, "these") as folder:
+        yield folder
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.01)
+
+
+def is_whole(database: Path, folder: Path) -> bool:
+    settings = folder / "settings"
+    return list_run_folders(database) == [folder] and settings.is_file() and settings.read_text() == "these"
+
+
+def is_told(caplog: pytest.LogCaptureFixture, times: int) -> bool:
+    return len(caplog.messages) == times
+
+
+@pytest.mark.parametrize("lost", [["settings"], ["server.lock"], ["settings", "server.lock"]])
+def test_what_is_deleted_comes_back_and_other_settings_are_still_refused(
+    database: Path, folder: Path, lost: list[str]
+) -> None:
+    for name in lost:
+        (folder / name).unlink()
+    wait_until(lambda: is_whole(database, folder), "the server shows itself again")
+    other = folder.with_name("other-1")
+    declare_settings(other, "others")
+    assert find_rival(other) is not None
+
+
+def test_a_server_that_starts_meanwhile_does_not_take_it_for_dead(
+    database: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[ServeError] = []
+
+    def start_meanwhile(path: Path, **options: Any) -> AbstractContextManager[None]:
+        if path == folder / "server.lock":
+            starting = hold(folder.with_name("starting.lock"), seconds=0, subject=database, error=ServeError)
+            with pytest.raises(ServeError, match="is held by another run") as caught, starting:
+                shutil.rmtree(folder)
+            refused.append(caught.value)
+        return hold(path, **options)
+
+    monkeypatch.setattr(run_folder, "hold", start_meanwhile)
+    shutil.rmtree(folder)
+    wait_until(lambda: is_whole(database, folder), "the server shows itself again")
+    assert refused
+
+
+def test_an_obstacle_is_told_each_time_that_it_comes(
+    database: Path, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings, starting = folder / "settings", folder.with_name("starting.lock")
+    for times in (1, 2):
+        starting.unlink()
+        starting.mkdir()
+        settings.unlink()
+        settings.mkdir()
+        wait_until(partial(is_told, caplog, times), "what is in the way is told")
+        time.sleep(0.1)
+        settings.rmdir()
+        starting.rmdir()
+        wait_until(lambda: is_whole(database, folder), "the server shows itself again")
+    assert len(caplog.messages) == 2
+    assert "can't be locked: Is a directory" in caplog.messages[0]
