@@ -17,18 +17,20 @@ class SavedFeed:
     """
 
     def __init__(self, file: Path, find_moved: Callable[[str], str | None] | None = None) -> None:
-        self.single = self._name = file.name
+        # What a link leads to: a site's folder gives nothing that lies outside of it.
+        self._real = file.resolve()
+        self.single = self._name = self._real.name
         self._file = file
         self._find_moved = find_moved
-        self._site = Folder(file.parent, find_moved)
+        self._site = Folder(self._real.parent, find_moved)
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:
         """The feed, at its place among those of the other state: that of its own address, else that of the file."""
-        place = self._file.absolute().as_posix()
+        place = self._real.as_posix()
         body = self._site.load(self._name)
         own = None if body is None else parse_document(str(self._file), body).location
-        self.single = place_single(self._file.name, (own or "", place), likely)
-        self._name = self.single if place.endswith(f"/{self.single}") else self._file.name
+        self.single = place_single(self._real.name, (own or "", place), likely)
+        self._name = self.single if place.endswith(f"/{self.single}") else self._real.name
         self._site = Folder(Path(place.removesuffix(self._name)), self._find_moved)
         return [self.single]
 
