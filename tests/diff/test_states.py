@@ -173,7 +173,10 @@ def test_a_saved_feed_is_compared_with_its_like_wherever_it_lies(
 ) -> None:
     saved = tmp_path / f"gestern.{name.rpartition('.')[2]}"
     saved.write_bytes((room.public / name).read_bytes())
-    for file in (saved, room.public / name):
+    link = tmp_path / "links" / "heute.xml"
+    link.parent.mkdir()
+    link.symlink_to(saved)
+    for file in (saved, link, room.public / name):
         for like in (room.public, address):
             for diffs in (compare(open_state(file), open_state(like)), compare(open_state(like), open_state(file))):
                 assert [(diff.path, diff.is_unchanged) for diff in diffs] == [(name, True)]
