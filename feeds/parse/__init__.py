@@ -1,6 +1,6 @@
 """One page -> one Article, or the reason why it is not one.
 
-    page, front        a file's bytes -> lines and front matter
+    page, front        a file's bytes -> lines and front matter, whose syntax `front_values` reads
     reading            from there to an Article, by one of the readings below, each of which fills a `draft`
     layouts            text of a site that is known
     general            any other text, in these steps:
