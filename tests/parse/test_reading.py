@@ -128,6 +128,11 @@ def test_labels_of_a_layout_may_be_of_its_other_edition() -> None:
     assert found == expected
 
 
+def test_text_alone_is_of_its_layout_where_a_line_breaks_in_its_dateline() -> None:
+    text = (DATA / "belta" / "text-only.txt").read_text(encoding="utf-8").rpartition("---\n")[2]
+    assert read(text.replace("MINSK; ", "MINSK,\n").encode()).layout == "belta"
+
+
 @pytest.mark.parametrize(("menu", "kind"), [("", "article"), ("Alle Nachrichten\n", "index")])
 def test_text_alone_with_its_dateline_is_an_article_of_a_layout_whatever_its_address(menu: str, kind: str) -> None:
     front = "---\nurl: https://deu.belta.by/printv/ansicht\n---\n"

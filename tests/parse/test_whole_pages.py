@@ -239,6 +239,7 @@ STAMPED = [HEAD, "12. März 2021", "{one}", "{two}"]
         ["Hier geht es zu allen aktuellen Meldungen der Polizei."],
         ["Leserkommentare (2)", "hinni am 27.12.2023 11:31", "Früher war mehr los!"],
         ["5 Kommentare »"],
+        ["Themen folgen", "Die Diskussion ist geschlossen."],
         ["Zum Weiterlesen:", "Neue Pächter für die Halle"],
         ["Mehr von Erika Muster (em)"],
         ["Mehr zu diesem Thema", "Alle wollen auf die Straße", "27. April 2020"],
@@ -264,6 +265,8 @@ def test_what_a_page_says_below_a_text_is_none_of_it(tail: list[str]) -> None:
         "Box aufklappen",
         "Mehr über die Autorin | Redaktion",
         "M+ Zur App",
+        "Quelle: dpa",
+        "Über dieses Thema berichtet: Musterfunk am 12.03.2021 um 18:00 Uhr.",
         "Teilen Sie diesen Artikel",
     ],
 )

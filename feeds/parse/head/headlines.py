@@ -39,7 +39,7 @@ LEAST_SHARE: Final = 0.65
 BESIDE_SHARE: Final = 0.4
 """The same right below the stamp, where there is no kicker."""
 LEAST_SMALL: Final = 2
-"""Words of what they say or do, from which a short headline is a sentence and no kicker, at least."""
+"""Words that tell something, from which a short headline is a sentence and no kicker; one is enough with a colon."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
 _NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
@@ -230,7 +230,7 @@ def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
     if QUOTED.fullmatch(text):
         return True
     small = sum(1 for word in WORD.findall(text) if word[0].islower() and word not in LABEL_WORDS)
-    if small >= LEAST_SMALL:
+    if small >= LEAST_SMALL or (small and ": " in text):
         share = min(share, BESIDE_SHARE)
     return small > 0 and text.count(" ") + 1 >= LEAST_TOLD and len(text) >= share * len(below)
 

@@ -15,8 +15,9 @@ from feeds.parse.prose import NOISE_LINE, RESULT_LINE
 from feeds.parse.stamps.around import EVENT_FIELD
 from feeds.parse.stamps.decoys import is_reference
 from feeds.parse.stamps.forms import DATE_LIKE, count_dates, has_date, is_nothing_else
-from feeds.parse.words import MENU_ENTRIES, OFFICES, PAGE_FIELDS, any_of
+from feeds.parse.words import AGENCIES, MENU_ENTRIES, OFFICES, PAGE_FIELDS, SECTIONS, any_of
 
+_ENTRIES: Final = MENU_ENTRIES | SECTIONS
 LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
@@ -86,6 +87,8 @@ MAX_RELATIVE: Final = 40
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 # What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
 ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
+# "Keystone-SDA Regional"
+_AGENCY_LINE = re.compile(rf"(?:{any_of(AGENCIES)})(?:[-/ ][\w-]+){{0,2}}")
 # "Weitere Sprachen: EN DE FR IT"
 _LANGUAGES = re.compile(r"\b(?:[A-Z]{2}[ |/,]{1,3}){3,}[A-Z]{2}\b")
 # "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
@@ -206,6 +209,7 @@ def _is_never(text: str) -> bool:
         or is_caption(text)
         or NOISE_LINE.fullmatch(text) is not None
         or _LANGUAGES.search(text) is not None
+        or _AGENCY_LINE.fullmatch(text) is not None
         or match_dateline(text) is not None
     )
 
@@ -214,6 +218,8 @@ def _is_menu_line(text: str, words: Sequence[str], *, is_small: bool) -> bool:
     """Whether a line names entries of a menu that any site has, and is no sentence: "Über uns Kontakt Jobs Archiv"."""
     if is_small and "ber uns" not in text:
         return False
+    if len(words) >= LEAST_KNOWN and all(word.casefold() in _ENTRIES for word in words):
+        return True
     if sum(1 for word in words if word.casefold() in MENU_ENTRIES) < LEAST_KNOWN:
         return False
     words = WORD.findall(_ABOUT_US.sub("", text))

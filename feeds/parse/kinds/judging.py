@@ -66,7 +66,7 @@ _MISSING = re.compile(
     r"|Fehler:? 404|Error 404|404\s?[-–|:]\s?(?:Page )?[Nn]ot [Ff]ound|Page [Nn]ot [Ff]ound"
 )
 _ARCHIVE = re.compile(
-    r"(?:Tag|Schlagwort|Ressort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?Archi(?:v|ve|ves)\b.{0,80}"
+    r"(?:Tag|Schlagwort|Ressort|Kategorie|Autor(?:en)?|Category|Author|Monats?)-?\s?[Aa]rchi(?:v|ve|ves)\b.{0,80}"
     r"|Posts Tagged\b.{1,80}"
 )
 """How systems head a list of what has a tag: "Schlagwort-Archive: Hafen"."""

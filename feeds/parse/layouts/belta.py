@@ -73,6 +73,7 @@ def recognise(page: Page) -> bool:
     """Whether a page is built like one of BelTA's: its menu, its stamp, or its dateline."""
     page = replace(page, lines=tuple(unmark(page.lines)))
     menu = 0
+    above = ""
     for _, text in _iterate_head(page):
         if text == MENU_END:
             menu += 1
@@ -84,7 +85,8 @@ def recognise(page: Page) -> bool:
             if _STAMP_BEHIND.fullmatch(text):
                 return True
         elif "(BelTA)" in text[:120]:
-            return match_dateline(text) is not None
+            return match_dateline(text) is not None or match_wrapped(above, text) is not None
+        above = text
     return False
 
 

@@ -70,8 +70,8 @@ def find_title(lines: Sequence[str]) -> int | None:
 
     One that is a link, or is the first of several headings that are below each other, is the site's name.
     """
-    titles = [number for number, line in enumerate(lines) if line.startswith("# ")]
-    if len(titles) != 1 or _LINK.fullmatch(lines[titles[0]][2:].strip()) is not None:
+    titles = [number for number, line in enumerate(lines) if line.lstrip().startswith("# ")]
+    if len(titles) != 1 or _LINK.fullmatch(lines[titles[0]].lstrip()[2:].strip()) is not None:
         return None
-    below = next((line for line in lines[titles[0] + 1 :] if line.strip()), "")
+    below = next((line.lstrip() for line in lines[titles[0] + 1 :] if line.strip()), "")
     return None if below.startswith("##") else titles[0]
