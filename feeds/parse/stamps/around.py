@@ -111,9 +111,9 @@ _WEEKDAYS = (
 )
 # "Samstag / Sonntag, 16. / 17. November 2019, Nr. 267": that of an issue for two days.
 MASTHEAD = re.compile(
-    rf"(?:[•·*]\s?)?(?:Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s(?:den\s|der\s)?"
+    rf"(?:[•·*]\s?)?(?:[Ff]lag\s|Heute(?: ist)?:?,?\s)?{_WEEKDAYS}(?:\s?/\s?{_WEEKDAYS})?,?\s(?:den\s|der\s)?"
     # "Freitag, November 22, 2019": so print systems that were made elsewhere.
-    r"(?:[A-ZÄÖÜ][a-zä]{2,9}\.?\s\d{1,2},|\d{1,2}\.\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?))\s?\d{4}"
+    r"(?:[A-ZÄÖÜ][a-zä]{2,9}\.?\s\d{1,2},|\d{1,2}\.?\s?(?:/\s?\d{1,2}\.\s?)?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9}\.?))\s?\d{4}"
     r"(?:,?\s(?:Nr\.|Nummer|Ausgabe)\s?\d{1,4}|,?\s\d{1,2}[:.]\d\d(?:\sUhr)?)?"
 )
 FIELD_BEHIND = re.compile(

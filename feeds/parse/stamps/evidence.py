@@ -169,7 +169,9 @@ def corroborate(found: Sequence[Candidate], *, last_prose: int) -> list[Candidat
     said = any(one.match.label == "published" and one.kind != "day" and one.score >= LEAST_SCORE for one in found)
 
     def weigh(one: Candidate) -> int:
-        score = one.score + (2 if len(days[one.day]) > 1 else 0)
+        # Below the text, days in front of headlines are those of other articles, and say nothing of each other.
+        is_anothers = one.number > last_prose and not (one.whole or one.labelled)
+        score = one.score + (2 if len(days[one.day]) > 1 and not is_anothers else 0)
         if len(signed) == 1 and one is signed[0]:
             score += LEAST_SCORE
         if one.kind == "day" and said:
@@ -218,7 +220,9 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, *, first
         foreign_before=foreign_before,
         foreign_behind=foreign_behind,
         match=match._replace(label=label),
-        whole=foreign_before + foreign_behind <= 3 or is_front,
+        # Below the text a short name in front is that of who comments.
+        whole=foreign_before + foreign_behind <= (3 if number <= first_prose or not before[:1].isalpha() else 0)
+        or is_front,
         labelled=labelled,
         told=told,
     )
@@ -363,7 +367,7 @@ def _find_kind(place: _Place) -> Kind:
         return "decoy"
     if around.DAY_LABEL.search(before):
         return "day"
-    if (place.whole and (is_masthead(place.text) or _is_first_line(place))) or _is_in_frame(place):
+    if is_masthead(place.text) or (place.whole and _is_first_line(place)) or _is_in_frame(place):
         return "masthead"
     if place.whole:
         signs = place.foreign_before > 3 or around.PAPER_FRONT.fullmatch(before) is not None
