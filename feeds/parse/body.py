@@ -57,7 +57,7 @@ _CREDIT_END = re.compile(
     (?:Archivfoto|Symbolfoto|Symbolbild|Screenshot)\.?$
     | [(\[](?:Fotos?|Bild|Grafik|Symbolbild)\s?:[^)\]]{1,80}[)\]]$
     | [.!?“]\s(?:PD|pd|zvg|ZVG|Keystone|Getty(?:\ Images)?|Imago|imago)(?:\s?/\s?[\w.-]{2,30}){0,2}$
-    | \s[A-ZÄÖÜ][\w.'-]{1,20}\ [A-ZÄÖÜ][\w'-]{1,30}/[A-Za-zÄÖÜ][A-Za-zÄÖÜäöü]{3,20}$
+    | \s[A-ZÄÖÜ][\w.'-]{1,20}\ [A-ZÄÖÜ][\w'-]{1,30}/(?:[a-zäöü][A-Za-zÄÖÜäöü]{2,20}|[A-ZÄÖÜ]{3,12})$
     | \s(?:©|\([cC]\))\s?\S[^\n]{1,60}(?<![.!?“])$ | \bor\ licensors\)$
     | (?:^|[\s…])(?:Fotos?|Bild|Bilder|Grafik|Visualisierung|Zeichnung|Illustration)\s?:\s?\S[^\n]{1,60}(?<![.!?“])$
     """,

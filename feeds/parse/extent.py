@@ -38,6 +38,8 @@ BELOW_LEAD: Final = 14
 """Lines between a lead and the text, at most."""
 ABOVE_COMMENT: Final = 2
 """Lines above a comment's stamp that are searched for the heading of all comments."""
+LAST_LINES: Final = 60
+"""Lines below such a label that are searched for paragraphs."""
 MAX_LAST: Final = 1
 """Paragraphs below a label that headlines within a text look like, at most."""
 TOOL_BLANKS: Final = 3
@@ -216,17 +218,21 @@ def _is_end(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a label below the text."""
     text = lines[number].text
     if text.startswith(_FEET) and len(text) < MAX_NOTICE and _LONG_TAIL.match(text) is not None:
-        return True
+        return _is_last(lines, number)
     if len(text) >= LABEL:
         return text.startswith(_FEET) and _FOOT.match(text) is not None
     if is_person(text) and _is_about_author(lines, number):
         return True
     text = text.lstrip(_BULLETS)
-    if not begins_as_tail(text) and not (
-        _LAST_TAIL.match(text) and sum(is_prose(line.text) for line in lines[number + 1 :]) <= MAX_LAST
-    ):
+    if not begins_as_tail(text) and (_LAST_TAIL.match(text) is None or not _is_last(lines, number)):
         return False
     return not (_is_inside(lines, number) or find_box(lines, number))
+
+
+def _is_last(lines: Sequence[Line], number: int) -> bool:
+    """Whether hardly a paragraph is below a line."""
+    below = (line.text for line in lines[number + 1 : number + 1 + LAST_LINES])
+    return sum(1 for text in below if is_prose(text) or is_short_sentence(text)) <= MAX_LAST
 
 
 def _is_about_author(lines: Sequence[Line], number: int) -> bool:

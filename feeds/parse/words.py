@@ -118,15 +118,17 @@ TAILS: Final = (
     "Rechte am Artikel", r"\d+ (?:Kommentare?|Gedanken?) zu\b", "Themen des (?:Artikels|Beitrags)", "Ähnliche:$",
     "Erstpublikation", "Links & Downloads", "Alle Meldungen zu", "Fehler (?:gefunden|entdeckt|melden)",
     "Sendungshinweis", "Sendung$", "Im Video: ", "Mehr dazu:?$", "Links?:$",
-    "Mehr zu (?:diesem|dem) Thema", "Zum Weiterlesen", r"Leser(?:meinung(?:en)?|kommentare?)(?:\s\(?\d+\)?)?$",
-    r"\d+ Kommentare?\s?[»›]$", r"(?:\S{1,12} )?Sie (?:wollen|möchten) weiterlesen", "Unsere Abo",
-    "(?:Sie sind )?[Bb]ereits Abonnent",
+    "Mehr zu (?:diesem|dem) Thema:?$", "Zum Weiterlesen:?$", r"Leser(?:meinung(?:en)?|kommentare?)(?:\s\(?\d+\)?)?$",
+    r"\d+ Kommentare?\s?[»›]$", r"(?:\S{1,12} )?Sie (?:wollen|möchten) weiterlesen",
+    r"Unsere Abo(?:s|nnements|angebote)?\b",
+    r"(?:Sie sind )?[Bb]ereits Abonnent(?:in)?\b",
 )  # fmt: skip
 """A short line that begins so is the first below the text."""
 
 LAST_TAILS: Final = (
-    "Mehr (?:zu|aus|von) [A-ZÄÖÜ]", "Passend (?:zum|dazu)", "(?:Ressort|Rubrik): ", "Veröffentlicht in der",
-    "Kommentieren$", r"[\w-]+-Newsletter\b", "Autor(?:in)?:?$", "Über (?:den Autor|die Autorin)",
+    r"Mehr (?:zu|aus|von) [A-ZÄÖÜ][\w-]+:?$", "Passend (?:zum Thema|dazu):?$", "(?:Ressort|Rubrik): ",
+    "Veröffentlicht in der",
+    "Kommentieren$", r"[\w-]+-Newsletter\b", "Autor(?:in)?:?$", "Über (?:den Autor|die Autorin)$",
 )  # fmt: skip
 """The same where hardly a paragraph follows: a headline within a text may begin so."""
 

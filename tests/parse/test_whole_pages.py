@@ -300,12 +300,41 @@ def test_captions_below_a_number_of_pictures_or_printed_twice_are_none_of_the_te
     above = [HEAD, "1 / 13", "Sorgte früh für klare Verhältnisse: Max Muster bejubelt das 2:0."]
     article = read([*above, "{one}", caption, f"{caption} Quelle: dpa", "{two}"])
     assert (article.headline, list_texts(article)) == (HEAD, [TEXT["one"], TEXT["two"]])
-    named = read([HEAD, "{one}", caption, f"{caption} - Musterblatt", "{two}"])
+    named = read([HEAD, "{one}", f"{caption}.", f"{caption}. - Musterblatt", "{two}"])
     assert list_texts(named) == [TEXT["one"], TEXT["two"]]
     twice = read(["Musterblatt", HEAD, HEAD, "Foto: Kay Muster/ dpa", "{one}", "{two}"])
     assert twice.headline == HEAD
     shown = read([HEAD, "{four}", caption, caption, "Foto: Kay Muster/ dpa", "{one}", "{two}"])
     assert list_texts(shown) == [TEXT["four"], TEXT["one"], TEXT["two"]]
+
+
+@pytest.mark.parametrize("line", ["Das wird teurer", "SV Musterau gegen TSV", "Warum wird das alles teurer?"])
+def test_line_that_another_goes_on_with_is_no_caption(line: str) -> None:
+    text = ["{four}", line, f"{line} - Das sagt der Rat dazu", "{five}"]
+    assert list_texts(read([*STAMPED, *text]))[2:] == [TEXT["four"], *text[1:3], TEXT["five"]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bei der Übernahme der Firma hatte der Rat unter Verweis auf das Gesetz lange gezögert.",
+        "Diese Meldung wurde am Dienstag von der Polizei im Nachbarort veröffentlicht.",
+        "Unsere Abonnenten sind uns treu geblieben, sagte der Leiter.",
+        "Mehr aus Holz bauen",
+        "Mehr zu Hause als im Büro",
+        "Passend zum Jubiläum des Hauses",
+    ],
+)
+def test_text_goes_on_below_a_line_that_only_begins_as_its_foot(line: str) -> None:
+    assert list_texts(read([*STAMPED, "{four}", line, "{five}", "{six}"]))[2:] == [
+        TEXT["four"], line, TEXT["five"], TEXT["six"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["Musterblatt", "Willkommen bei uns"])
+def test_heading_with_the_name_of_the_site_is_not_that_of_the_page(head: str) -> None:
+    page = [f"# {head}", "* Politik", "* Sport", f"## {HEAD}", "12. März 2021", "{one}", "{two}"]
+    assert read(page).headline == HEAD
 
 
 def test_name_of_the_site_and_headline_within_a_text_are_none_of_it() -> None:

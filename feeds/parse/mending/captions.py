@@ -15,7 +15,9 @@ from feeds.parse.stamps.forms import has_date
 HEADLINE_BLANKS: Final = 2
 """Blanks in a line above that may be the headline, at least: what is shown twice may be that itself."""
 # "... am Ball Quelle: dpa", "... jubeln über das Ja. - Musterblatt"
-_CREDIT = re.compile(r"\s(?:(?:Quelle|Fotos?|Bild|Grafik)\s?:|©|\(c\)|[-–/])\s?\S.{0,40}")
+_CREDIT = re.compile(
+    r"\s(?:(?:Quelle|Fotos?|Bild|Grafik)\s?:|©|\(c\))\s?\S.{0,40}|(?<=[.!])\s[-–]\s[A-ZÄÖÜ][\w-]{2,30}"
+)
 
 
 def drop_captions(lines: list[Line], draft: Draft) -> list[Line]:
@@ -24,6 +26,7 @@ def drop_captions(lines: list[Line], draft: Draft) -> list[Line]:
     The credit is behind the second, or on a line of its own below both.
     """
     dropped: set[int] = set()
+    headline = _find_headline(lines)
     for number in range(1, len(lines) - 1):
         short, long = lines[number - 1].text, lines[number].text
         if len(long) > MAX_CAPTION or not long.startswith(short) or number - 1 in dropped:
@@ -32,16 +35,16 @@ def drop_captions(lines: list[Line], draft: Draft) -> list[Line]:
             is_credited = is_caption(lines[number + 1].text) and not (is_prose(long) or has_date(long))
         else:
             is_credited = _CREDIT.fullmatch(long, len(short)) is not None and short.count(" ") >= HEADLINE_BLANKS
-        if is_credited and _is_below_headline(lines[: number - 1]):
+        if is_credited and headline is not None and headline < number - 1:
             dropped.update((number - 1, number))
     draft.marks.extend((lines[number].offset, "caption") for number in sorted(dropped))
     return [line for number, line in enumerate(lines) if number not in dropped]
 
 
-def _is_below_headline(above: Sequence[Line]) -> bool:
-    """Whether one of the lines above may be a headline."""
-    return any(
-        line.text.count(" ") >= HEADLINE_BLANKS and not (is_caption(line.text) or is_byline(line.text))
-        for line in above
-        if not has_date(line.text)
-    )
+def _find_headline(lines: Sequence[Line]) -> int | None:
+    """The number of the first line that may be a headline."""
+    for number, line in enumerate(lines):
+        is_short = line.text.count(" ") < HEADLINE_BLANKS
+        if not (is_short or has_date(line.text) or is_caption(line.text) or is_byline(line.text)):
+            return number
+    return None

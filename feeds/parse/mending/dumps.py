@@ -9,6 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+TITLE_BLANKS: Final = 3
+"""Blanks in a page's title with its mark, at least: fewer are in a site's name."""
+TITLE_LINES: Final = 30
+"""Lines below a title that are searched for another heading."""
 LEAST_NUMBERS: Final = 5
 """Numbers of links from which a page was dumped by a text browser: fewer are notes of the text."""
 
@@ -68,10 +72,11 @@ def unmark(lines: Sequence[str]) -> Sequence[str]:
 def find_title(lines: Sequence[str]) -> int | None:
     """The number of the only line that Markdown marks as a heading of the first level; None without one, or of several.
 
-    One that is a link, or is the first of several headings that are below each other, is the site's name.
+    One that is a link, has but a word or two, or has another heading soon below it, may be the site's name.
     """
     titles = [number for number, line in enumerate(lines) if line.lstrip().startswith("# ")]
     if len(titles) != 1 or _LINK.fullmatch(lines[titles[0]].lstrip()[2:].strip()) is not None:
         return None
-    below = next((line.lstrip() for line in lines[titles[0] + 1 :] if line.strip()), "")
-    return None if below.startswith("##") else titles[0]
+    below = lines[titles[0] + 1 : titles[0] + 1 + TITLE_LINES]
+    is_short = lines[titles[0]].strip().count(" ") < TITLE_BLANKS
+    return None if is_short or any(line.lstrip().startswith("## ") for line in below) else titles[0]

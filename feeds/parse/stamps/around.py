@@ -49,7 +49,7 @@ STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # "... abgeschlossen Polizeimeldung vom", "Behörde Nord - Pressemitteilung Nr.: 188/2011 Musterau, den": a release names
 # itself on the line of its headline; not "zur Pressemitteilung vom".
 ISSUED_INSIDE = re.compile(
-    r"(?<!\bzur)(?<!\bder)(?<!\bdie)(?<!\beiner)(?<!\blaut)(?:^|\s)(?:Polizei|Presse|Medien)(?:meldung|mitteilung|aussendung|information)"
+    r"(?<!\bzur)(?<!\bder)(?<!\bdie)(?<!\beiner)(?<!\blaut)(?<!\bzu)(?<!\baus)(?<!\bauf)(?<!\ban)(?<!\bnach)(?:^|\s)(?:Polizei|Presse|Medien)(?:meldung|mitteilung|aussendung|information)"
     r"\s(?:(?:vom|v\.)|Nr\.?:?\s\d{1,5}(?:/\d{2,4})?(?:\s[A-ZÄÖÜ][\w-]+,)?(?:\s(?:vom|den))?)\s$"
 )
 # "... eröffnet von Max Muster 08.02.2013", "... eröffnet [20-05-2009] Von Max Muster"; not "Kalender von Max Muster".
@@ -118,7 +118,8 @@ MASTHEAD = re.compile(
 )
 FIELD_BEHIND = re.compile(
     r"\s*(?:[|•·]|\([^()]{0,15}[Kk]omment|(?:Autor(?:in)?|Text|Quelle|Redaktion|Foto)\s?:|[Vv]on\s[A-ZÄÖÜ]"
-    r"|[-–]\s[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+\s[-–]\s)"
+    r"|[-–]\s(?!\w*(?i:halle|saal|heim|platz|stadion|kirche|hof|garten|arena|haus)\b)"
+    r"[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+\s[-–]\s)"
 )
 # What a page counts, its tools, or who wrote it, after a stamp that sticks to the headline.
 FIELDS_ALONE = re.compile(
@@ -130,7 +131,7 @@ NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
 # "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
 ISSUED = re.compile(
     r"[A-ZÄÖÜ]\w{3,30}\sNr[.:]\s?\d{1,6}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
-    r"|(?:Meldung|Mitteilung|Nachricht|Artikel|Beitrag)\svom\s(?:\w{2,10},\s)?"
+    r"|(?:Meldung|Mitteilung|Nachricht)\svom\s(?:\w{2,10},\s)?"
     r"|(?:PM|MM|Pressemitteilung|Medienmitteilung)\s(?:Nr\.\s?)?\d{1,5}(?:/\d{2,4})?\s?[-–|,]\s"
     r"|(?:Archivmeldung de[rs]\s)?"
     r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"

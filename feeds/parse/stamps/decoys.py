@@ -72,7 +72,6 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
         or _YET.search(before) is not None
         or (whole and (_HOURS.fullmatch(below) is not None or is_of_today(below)))
         or (is_caption(text) and _CREDITS_BEHIND.match(behind) is None)
-        or (whole and _SLOT.fullmatch(before) is not None)
         or _RULING_BEHIND.match(behind) is not None
         or _FOOT_BEHIND.match(behind) is not None
     )
@@ -81,6 +80,11 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
 def is_happening(behind: str, below: str) -> bool:
     """Whether a place, or who came, comes after a day with its clock or on the line below."""
     return _HAPPENS_BEHIND.match(behind) is not None or _HAPPENS_BELOW.match(below) is not None
+
+
+def is_slot(before: str) -> bool:
+    """Whether a text in front of a date says who broadcast something."""
+    return _SLOT.fullmatch(before) is not None
 
 
 def is_of_today(text: str) -> bool:

@@ -16,7 +16,7 @@ from feeds.dates import Label, Match
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
 from feeds.parse.stamps import around
-from feeds.parse.stamps.decoys import is_decoy, is_happening, is_of_today
+from feeds.parse.stamps.decoys import is_decoy, is_happening, is_of_today, is_slot
 from feeds.parse.stamps.forms import LINE, is_masthead, is_nothing_else
 from feeds.parse.words import MENU_ENTRIES
 
@@ -193,7 +193,9 @@ def _look(lines: Sequence[Line], number: int, start: int, match: Match, *, first
     begin, end = start + match.start, start + match.end
     before, behind = text[max(0, begin - BESIDE) : begin], text[end : end + BESIDE]
     foreign_before, foreign_behind = len(around.OWN_WORDS.sub("", before)), len(around.OWN_WORDS.sub("", behind))
-    is_issued = foreign_behind == 0 and around.ISSUED.fullmatch(before) is not None
+    # Below a headline it may be that of another article.
+    is_placed = number <= first_prose or is_sentence(lines[number - 1].text)
+    is_issued = is_placed and foreign_behind == 0 and around.ISSUED.fullmatch(before) is not None
     is_filed = foreign_behind == 0 and 0 < foreign_before <= MAX_SECTION and _is_label(lines, before.strip())
     is_front = is_filed or is_issued or (foreign_behind == 0 and _is_front(before))
     is_in_text = number >= first_prose and len(text) > LINE
@@ -334,8 +336,11 @@ def _judge_inside(place: _Place) -> int:
     if last in around.FIELD_MARKS and place.behind.lstrip()[:1] in around.FIELD_MARKS and place.is_short:
         # "Erika Muster | 12. März 2020 | Lokales": a field of its own.
         return 3
-    if place.foreign_before <= (40 if last in around.FIELD_MARKS else 20) and (
-        clock or (place.match.text[:1].isdigit() and len(text) <= LINE)
+    is_said_of = place.behind.lstrip()[:1].islower()
+    if (
+        not is_said_of
+        and place.foreign_before <= (40 if clock and last in around.FIELD_MARKS else 20)
+        and (clock or (place.match.text[:1].isdigit() and len(text) <= LINE))
     ):
         # "Nachricht 19.07.2018 Headline", "Welt / 20.04.2022 / 22:57 Uhr / Headline"
         return 2
@@ -344,11 +349,13 @@ def _judge_inside(place: _Place) -> int:
 
 def _sticks_to_headline(place: _Place) -> bool:
     """Whether what shares a line of the head with a date, and is no headline, says that it is the page's."""
-    if around.FIELDS_ALONE.match(place.behind) is not None or around.ISSUED_INSIDE.search(place.before) is not None:
+    if around.FIELDS_ALONE.match(place.behind) is not None or around.BYLINE_BEHIND.fullmatch(place.behind) is not None:
         return True
-    return (place.foreign_behind == 0 and around.BYLINE_AT_END.search(place.before) is not None) or (
-        around.BYLINE_BEHIND.fullmatch(place.behind) is not None
-    )
+    if around.ISSUED_INSIDE.search(place.before) is not None:
+        # "... - Pressemitteilung vom 12. März 2020 war falsch"
+        return not place.behind.lstrip()[:1].islower()
+    # Without a clock the day may be that of a concert with songs by someone.
+    return place.has_clock and place.foreign_behind == 0 and around.BYLINE_AT_END.search(place.before) is not None
 
 
 def _find_kind(place: _Place) -> Kind:
@@ -362,6 +369,8 @@ def _find_kind(place: _Place) -> Kind:
     if not place.labelled and around.STATE.search(before) is not None:
         return "decoy"
     if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
+        return "decoy"
+    if place.whole and place.number > place.first_prose and is_slot(before):
         return "decoy"
     if place.has_clock and not place.labelled and place.is_short and is_happening(behind, place.below):
         return "decoy"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.dates import Match, find_dates
 from feeds.parse.body import Line
+from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.stamps.choice import BELOW
 from feeds.parse.stamps.evidence import Candidate
 
@@ -21,7 +22,7 @@ _FETCHED = re.compile(
 )
 _RELATIVE = re.compile(
     r"(?:Online seit |Veröffentlicht: ?|Erstellt: ?)?"
-    r"(?P<stamp>(?:heute|gestern|vorgestern),?\s(?:um\s)?\d{1,2}[.:]\d\d(?:\sUhr)?)(?:\s?[|·•–-]\s?.{2,60})?",
+    r"(?P<stamp>(?:heute|gestern|vorgestern),?\s(?:um\s)?\d{1,2}[.:]\d\d(?:\sUhr)?)(?:\s?[|·•–-]\s?(?P<by>.{2,60}))?",
     re.IGNORECASE,
 )
 
@@ -51,7 +52,15 @@ def find_relative(
     value = seen.pop()
     now = value if isinstance(value, datetime) else datetime.combine(value, END_OF_DAY, zone)
     for number, line in enumerate(lines[headline + 1 : headline + 1 + BELOW], headline + 1):
-        if (relative := _RELATIVE.fullmatch(line.text)) is not None:
+        relative = _RELATIVE.fullmatch(line.text)
+        # Beside another field it may be that of a programme or an event.
+        if relative is not None and (relative["by"] is None or is_byline(relative["by"]) or is_person(relative["by"])):
             found = find_dates(relative["stamp"], now=now, tz=zone)
-            return (number, found[0]) if len(found) == 1 else None
+            # What is still to come is a programme's.
+            return (number, found[0]) if len(found) == 1 and _is_past(found[0], now) else None
     return None
+
+
+def _is_past(match: Match, now: datetime) -> bool:
+    value = match.stamp.value
+    return value <= now if isinstance(value, datetime) else value <= now.date()
