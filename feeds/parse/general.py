@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Dateline
 from feeds.dates import Match, Stamp
-from feeds.parse.body import Line, add_blocks, is_sentence
+from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
@@ -41,7 +41,7 @@ from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.evidence import Candidate
 from feeds.parse.stamps.openings import find_opening, find_text_behind
 from feeds.parse.stamps.seen import find_relative, may_be_seen
-from feeds.parse.words import AGENCIES, any_of
+from feeds.parse.words import AGENCIES, MENU_ENTRIES, SECTIONS, any_of
 from feeds.text import fold_spaces
 
 _AGENCY_END = re.compile(
@@ -192,8 +192,10 @@ def _list_text(
     stamps = dict.fromkeys(one.number for one in candidates if one.whole)
     draft.marks.extend((lines[number].offset, "stamp") for number in stamps if number in numbers)
     signed = {offset for offset, role in draft.marks if role == "byline"}
-    # The page's first line is the site's name, which some say again, and the headline.
-    shown = {draft.headline, *(line.text for line in lines[:1] if 0 not in numbers and not is_sentence(line.text))}
+    # The page's first line is the site's name, which some say again, and the headline. One of several words, or a name
+    # of a section, may be a sub-headline.
+    site = {lines[0].text} if 0 not in numbers and lines[0].text.isalnum() else set()
+    shown = {draft.headline, *(name for name in site if name.casefold() not in SECTIONS | MENU_ENTRIES)}
     again = [number for number in numbers if lines[number].text in shown]
     draft.marks.extend((lines[number].offset, "repeated") for number in again)
     numbers = [number for number in numbers if number not in stamps and number not in again]

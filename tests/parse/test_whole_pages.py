@@ -340,6 +340,8 @@ def test_heading_with_the_name_of_the_site_is_not_that_of_the_page(head: str) ->
 def test_name_of_the_site_and_headline_within_a_text_are_none_of_it() -> None:
     article = read(["Musterfunk", HEAD, "12. März 2021", "{four}", "Musterfunk", "{one}", HEAD, "{two}"])
     assert list_texts(article) == [TEXT["four"], TEXT["one"], TEXT["two"]]
+    section = read(["Politik", HEAD, "12. März 2021", "{four}", "Kultur", "{one}", "Politik", "{two}"])
+    assert list_texts(section) == [TEXT["four"], "Kultur", TEXT["one"], "Politik", TEXT["two"]]
 
 
 def test_headline_that_stands_apart_below_a_box_is_of_the_text() -> None:
