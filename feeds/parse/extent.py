@@ -66,12 +66,6 @@ MAX_TEASER_TEXT: Final = 300
 """Characters of its text, at most."""
 TEASER_HEAD: Final = 28
 """Characters of it on average, at least: those of a text are shorter."""
-TEASER_LINES: Final = 3
-"""Lines of a teaser with a kicker."""
-LEAST_KICKED: Final = 2
-"""Such teasers at the end of a text, at least."""
-KICKER_BLANKS: Final = 1
-"""Blanks in a kicker, at most, and fewer than in its headline."""
 LABEL_BLANKS: Final = 3
 """Blanks in such a label, at most."""
 # How a portal of releases offers those of a sender, above the headline.
@@ -328,31 +322,7 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
     # A single line without a full stop may be the end of a text that was cut off, or a list.
     tail = lines[last:end]
     last = last if tail and last > start else end
-    last = _find_kicked(lines, start, last)
     return _find_others(lines, start, last, days, 1 if is_others else LEAST_TEASERS_BELOW)
-
-
-def _find_kicked(lines: Sequence[Line], start: int, end: int) -> int:
-    """The number of the first of several teasers at the end of a text that have a kicker, a headline and a text each.
-
-    `end` where there are none: a text's own headlines have no kicker.
-    """
-    heads = 0
-    at = end - TEASER_LINES
-    while at > start and _is_kicked(lines[at : at + TEASER_LINES]):
-        heads += 1
-        at -= TEASER_LINES
-    return at + TEASER_LINES if heads >= LEAST_KICKED else end
-
-
-def _is_kicked(teaser: Sequence[Line]) -> bool:
-    """Whether three lines are a kicker, a headline and a short text."""
-    kicker, head, text = (line.text for line in teaser)
-    if not is_sentence(text) or len(text) > MAX_TEASER_TEXT or is_sentence(head) or is_sentence(kicker):
-        return False
-    if any(is_caption(one) or is_byline(one) or one[0] in BULLETS for one in (kicker, head)):
-        return False
-    return kicker.count(" ") <= KICKER_BLANKS < head.count(" ") and len(kicker) < len(head) >= TEASER_HEAD
 
 
 def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int, date], least: int) -> int:

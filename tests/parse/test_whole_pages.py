@@ -191,11 +191,11 @@ def test_teasers_below_a_label_at_the_end_are_none_of_the_text(label: str) -> No
     assert list_texts(article) == [TEXT["one"], TEXT["three"], TEXT["six"]]
 
 
-def test_teasers_with_a_kicker_each_at_the_end_are_none_of_the_text() -> None:
-    text = ["Neuer Steg am See", "3. Mai 2017", "{one}", "{three}", "{six}"]
-    teasers = ["Justiz", *TEASERS[:2], "Bauen", *TEASERS[2:4]]
-    assert list_texts(read([*text, *teasers])) == [TEXT["one"], TEXT["three"], TEXT["six"]]
-    assert list_texts(read([*text, *teasers[:3]]))[3:] == ["Justiz", TEASERS[0], TEXT["four"]]
+@pytest.mark.parametrize("labels", [("Platz 2", "Platz 1"), ("Verkehr", "Justiz"), ("Erika Muster", "Max Muster")])
+def test_sections_with_a_label_each_at_the_end_are_of_the_text(labels: tuple[str, str]) -> None:
+    sections = [labels[0], *TEASERS[:2], labels[1], *TEASERS[2:4]]
+    article = read(["Neuer Steg am See", "3. Mai 2017", "{one}", "{three}", *sections])
+    assert list_texts(article)[2:] == [line.format_map(TEXT) for line in sections]
 
 
 def test_headlines_of_a_text_without_a_label_above_them_are_of_it() -> None:

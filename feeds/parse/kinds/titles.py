@@ -26,6 +26,8 @@ LEAST_SHARED: Final = 3
 """Words of a headline that are in the address which tells it, at least."""
 
 _COLLECTION = re.compile(rf"(?:{any_of(COLLECTIONS)})\b", re.IGNORECASE)
+# "polizeibericht-14-06-2019": what parts the words of an address, and the day or the number behind them.
+_NUMBERS = re.compile(r"[-_\d]+")
 
 
 def tells_headline(head: Sequence[Line], url: str | None) -> bool:
@@ -35,7 +37,7 @@ def tells_headline(head: Sequence[Line], url: str | None) -> bool:
     """
     for number in range(len(head) - 1, -1, -1):
         text = head[number].text
-        if text.count(" ") >= HEADLINE_BLANKS and not (is_caption(text) or is_byline(text) or has_date(text)):
+        if _is_headline(text):
             words = address_words(url)
             shared = sum(1 for word in WORD.findall(text) if len(word) > SMALL_WORD and fold_word(word) in words)
             return shared >= LEAST_SHARED or (number > 0 and is_title_of(head[0].text, text))
@@ -43,8 +45,26 @@ def tells_headline(head: Sequence[Line], url: str | None) -> bool:
 
 
 def tells_collection(head: Sequence[Line], url: str | None) -> bool:
-    """Whether a page is called one of several texts, just above the first one or as the last part of its address."""
-    if any(len(line.text) <= MAX_STAMP and _COLLECTION.match(line.text) is not None for line in head[-CALLED_LINES:]):
+    """Whether a page is called one of several texts, just above the first one or as the last part of its address.
+
+    Where a headline with its stamp is between that name and the text, the name is only a kicker or the end of a path.
+    """
+    texts = [line.text for line in head[-CALLED_LINES:]]
+    called = [
+        number for number, text in enumerate(texts) if len(text) <= MAX_STAMP and _COLLECTION.match(text) is not None
+    ]
+    if called and not _has_dated_headline(texts[called[-1] + 1 :]):
         return True
-    last = "" if url is None else last_of_address(url)
-    return _COLLECTION.match(last.replace("-", " ").replace("_", " ")) is not None
+    words = _NUMBERS.sub(" ", "" if url is None else last_of_address(url).partition(".")[0])
+    return _COLLECTION.fullmatch(words.strip()) is not None
+
+
+def _has_dated_headline(texts: Sequence[str]) -> bool:
+    """Whether some lines hold a headline with a date below it."""
+    dated = [number for number, text in enumerate(texts) if has_date(text)]
+    return any(map(_is_headline, texts[: dated[-1]])) if dated else False
+
+
+def _is_headline(text: str) -> bool:
+    """Whether a line of a head has the form of a headline: no caption, byline or stamp."""
+    return text.count(" ") >= HEADLINE_BLANKS and not (is_caption(text) or is_byline(text) or has_date(text))
