@@ -79,6 +79,11 @@ TEASERS = "<h1>Musterau</h1>" + "".join(
     f"<time datetime=2021-03-1{number}>1{number}.03.2021</time>{PROSE}</article>"
     for number in range(4)
 )
+LINKED = "".join(
+    f"<div><h2><a href=/{number}>Neuer Steg am See wird gebaut</a></h2>{PROSE[: len(PROSE) // 3]}</div>"
+    for number in range(4)
+)
+PARTS = f"<h1>Der Weg am Bach</h1><h2><a href=#weg>Der Weg</a></h2>{PROSE}<h2><a href=#geld>Das Geld</a></h2>{PROSE}"
 ITEMS = '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[]}</script>'
 CALLED = '<meta property="og:type" content="article">'
 DATED = '<meta property="article:published_time" content="2021-03-12T10:00:00+01:00">'
@@ -91,6 +96,10 @@ ADDRESS = "https://www.beispiel.de/"
         (f"{ADDRESS}weg", ITEMS, OWN, "article"),
         (f"{ADDRESS}weg", ITEMS + DATED, PROSE, "article"),
         (f"{ADDRESS}weg", ITEMS, TEASERS, "index"),
+        (f"{ADDRESS}weg", ITEMS + DATED, f"<h1>Wege am Bach</h1>{LINKED}", "index"),
+        (f"{ADDRESS}weg", ITEMS, f"<article>{LINKED}</article>{LINKED}", "index"),
+        (f"{ADDRESS}weg", ITEMS + DATED, OWN + LINKED[: len(LINKED) // 2], "article"),
+        (f"{ADDRESS}weg", ITEMS + DATED, PARTS, "article"),
         (ADDRESS, CALLED, TEASERS, "home"),
         (ADDRESS, CALLED + DATED, f"<h1>Der Weg am Bach wird erneuert</h1>{PROSE}", "article"),
         (ADDRESS, CALLED, OWN, "article"),
