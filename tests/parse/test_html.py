@@ -109,3 +109,14 @@ def test_page_is_an_article_if_it_is_marked_or_dated_as_one(url: str, head: str,
     page = f"---\nurl: {url}\n---\n<html><head><title>Musterblatt</title>{head}</head><body>{body}</body></html>"
     reading = parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de")
     assert reading.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("dateline", "published"), [("Musterau, 28. Juni 2014", "2014-06-28"), ("Musterau, 28. Juni 1914", None)]
+)
+def test_day_of_a_dateline_dates_a_page_unless_it_is_history(dateline: str, published: str | None) -> None:
+    text = PROSE.replace("<p>", f"<p>{dateline} – ", 1)
+    page = f"---\nurl: {ADDRESS}weg\n---\n<html><body><article><h1>Der Weg am Bach</h1>{text}</article></body></html>"
+    article = parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de").article
+    assert article is not None
+    assert (article.published and article.published.value.isoformat()) == published
