@@ -14,8 +14,8 @@ _WORK = (
     r"|[Rr]ezension|[Ll]eitartikel|[Tt]ext|[Bb]ericht|[Gg]eschrieben|[Vv]erfasst)\s[Vv]on"
 )
 _BYLINE = re.compile(
-    rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|Interview|Protokoll)"
-    r"\s?:|Autor(?:in)?\b|By|(?:Das\s)?(?:Gespräch|Interview)\sführten?)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
+    rf"(?:(?:[Vv]on|VON|{_WORK}|Texte\spar)\s?:?|(?:Autor(?:in|en|innen)?|Text|Bericht|Redaktion|"
+    r"(?P<form>Interview|Protokoll))\s?:|Autor(?:in)?\b|By|(?:Das\s)?(?:Gespräch|Interview)\sführten?)\s+(?P<names>[^\W\d_][^\n\d|:;!?]{2,90})"
 )
 # "Von t-online, dpa", "von Redaktion": agencies and newsrooms sign, too.
 _SIGNED = re.compile(
@@ -54,6 +54,11 @@ _NO_PERSON: Final = frozenset(
     Startseite""".split()
 )
 """Words of places, papers and buttons that look like names."""
+# "Kanzler Müller", "Innenministerin Muster"
+_HOLDER = re.compile(
+    r"[\w-]*(?:[Kk]anzler|[Mm]inister|[Pp]räsident|[Bb]ürgermeister|[Kk]ommissar|[Tt]rainer|[Dd]irektor|[Ss]precher|[Ll]eiter"
+    r"|[Ee]xpert|[Ff]orscher|[Cc]hef|[Rr]at|[Rr]ät)(?:in|e)?|Papst|Bischof|Bischöfin|König(?:in)?|General"
+)
 _SENDER = re.compile(r"[A-ZÄÖÜ]{2,}\b")
 _OFFICE = re.compile(
     r"(?:(?:PP|PI|KPI|PD|PK|LKA|BKA|BMI|BPOL\w*|HZA|LPD|KPB|StA|Kreis|Stadt|Gemeinde|Markt|Landkreis|Bezirk|Universität"
@@ -123,7 +128,14 @@ def parse_byline(text: str) -> tuple[str, ...]:
         names = [name for name in names if _SENDER.match(name) is None]
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return ()
+    if match is not None and match["form"] and any(map(_is_subject, names)):
+        return ()
     return tuple(names)
+
+
+def _is_subject(text: str) -> bool:
+    """Whether what is behind "Interview:" is what or whom the text is about, and not who led it."""
+    return any(word in _NO_PERSON or _HOLDER.fullmatch(word) is not None for word in text.split())
 
 
 def is_sender(text: str) -> bool:

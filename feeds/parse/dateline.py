@@ -151,18 +151,24 @@ def match_dateline(text: str) -> DatelineMatch | None:
     return None
 
 
-def match_opening(text: str, *, first: bool, labels: Sequence[str] = ()) -> DatelineMatch | None:
-    """The dateline of one of a text's first lines; below the `first` one it has a year, or an agency and a dash.
+def match_opening(
+    text: str, *, first: bool, labels: Sequence[str] = (), published: date | None = None
+) -> DatelineMatch | None:
+    """The dateline of one of a text's first lines; below the `first` one it has an agency, and a year or a dash.
 
-    A place may be alone that is known, in capitals, or among the page's `labels`, its lines, which name sections.
+    Without an agency its day is there near to that on which the page was `published`: others are of events, of letters
+    and of history. A place may be alone that is known, in capitals, or among the page's `labels`, its lines, which
+    name sections.
     """
     match = match_dateline(text)
     if match is None:
         return _match_place(text, labels)
     if first:
         return match
-    is_signed = match.dateline.agency is not None and text[: match.end].rstrip().endswith(_CLOSING)
-    return match if is_signed or match.date is not None else None
+    if match.dateline.agency is not None:
+        return match if match.date is not None or text[: match.end].rstrip().endswith(_CLOSING) else None
+    is_known = match.date is not None and published is not None and abs(match.date - published) <= NEAR
+    return match if is_known else None
 
 
 def _match_place(text: str, labels: Sequence[str]) -> DatelineMatch | None:

@@ -38,7 +38,7 @@ from feeds.parse.prose import NOISE_LINE, is_prose
 from feeds.parse.stamps.address import find_address_date
 from feeds.parse.stamps.candidates import find_candidates
 from feeds.parse.stamps.choice import choose
-from feeds.parse.stamps.evidence import Candidate
+from feeds.parse.stamps.evidence import EARLIEST_YEAR, Candidate
 from feeds.parse.stamps.openings import find_opening, find_text_behind
 from feeds.parse.stamps.seen import find_relative, may_be_seen
 from feeds.parse.words import AGENCIES, MENU_ENTRIES, SECTIONS, any_of
@@ -77,7 +77,9 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     end = _find_end(lines, max(start, below), candidates, published, updated)
     draft.marks.extend((line.offset, "footer") for line in lines[end:])
     numbers = [*range(start, min(lead + 1, below)), *range(max(start, below), end)]
-    match = _read_body(page, _list_text(lines, numbers, candidates, published, draft), draft)
+    address = find_address_date(url)
+    day = address if published is None else published.day
+    match = _read_body(page, _list_text(lines, numbers, candidates, published, draft), day, draft)
     loose = published is not None and may_be_seen(published, head.headline)
     if published is not None and loose and match is not None:
         # A dateline is near the publication.
@@ -89,7 +91,7 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
         _read_relative(lines, *relative, draft)
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
-        _date_otherwise(match, find_address_date(url), draft)
+        _date_otherwise(match, address, draft)
     draft.dateline = settle_year(draft.dateline, draft.published)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
@@ -205,8 +207,8 @@ def _list_text(
     return text
 
 
-def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch | None:
-    """The blocks of the text, its dateline, its byline and the agency that closes it."""
+def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft) -> DatelineMatch | None:
+    """The blocks of the text, its dateline, its byline and the agency that closes it; `day` is that of the page."""
     kept: list[Line] = []
     match: DatelineMatch | None = None
     for line in lines:
@@ -231,7 +233,7 @@ def _read_body(page: Page, lines: Sequence[Line], draft: Draft) -> DatelineMatch
         if (
             match is None
             and len(kept) < LEAD_LINES
-            and (match := match_opening(text, first=not kept, labels=page.lines)) is not None
+            and (match := match_opening(text, first=not kept, labels=page.lines, published=day)) is not None
         ):
             draft.dateline = match.dateline
             draft.found.append(("dateline", line.offset, "place and agency in front of the text"))
@@ -273,11 +275,11 @@ def _read_relative(lines: Sequence[Line], number: int, match: Match, draft: Draf
 
 
 def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:
-    """The date of a page without a stamp: that of its dateline, else that of its address."""
-    offset = next((offset for name, offset, _ in draft.found if name == "dateline"), None)
-    if match is not None and match.date is not None:
-        draft.published = Stamp(match.date, "day")
-        draft.found.append(("published", offset, "the dateline's date"))
-    elif address is not None:
+    """The date of a page without a stamp: that of its address, else that of its dateline."""
+    if address is not None:
         draft.published = Stamp(address, "day")
         draft.found.append(("published", None, "the date in the address"))
+    elif match is not None and match.date is not None and match.date.year >= EARLIEST_YEAR:
+        offset = next((offset for name, offset, _ in draft.found if name == "dateline"), None)
+        draft.published = Stamp(match.date, "day")
+        draft.found.append(("published", offset, "the dateline's date"))

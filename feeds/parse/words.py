@@ -179,8 +179,9 @@ NOISE: Final = (
     r"(?:PLZ|Ort|Such(?:begriff|wort)|Stichwort|Postleitzahl|E-Mail-Adresse)(?: oder \S+)* (?:eingeben|wählen|suchen)",
     "(?:Nur|Exklusiv) für Abonnent(?:en|innen)", "ANZEIGE", "WERBUNG", "Ads?",
     r"Quelle: ?[\w./ -]{2,30}", r"Über dieses Thema berichtete?:? .{3,80}", r"<?https?://\S+>?", r"\S{1,12} Zur App",
-    "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", r"Mehr über (?:den Autor|die Autorin)\b.{0,60}",
-    "Teilen Sie diesen (?:Artikel|Beitrag)", r"Jetzt abonnieren\b.{0,60}", "BotTalk",
+    "(?:Box )?(?:[Aa]uf|[Aa]us|[Zz]u)klappen", "Teilen Sie diesen (?:Artikel|Beitrag)", "BotTalk",
+    r"Mehr über (?:den Autor|die Autorin)(?:\s?[|:»›→>…].{0,40}| [A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+){1,3})?",
+    r"Jetzt abonnieren(?:\s?[!.:»›→>]|:? (?:und|für|ab) .{2,50})?",
     r"Online seit (?:heute|gestern)(?:, \d{1,2}[.:]\d\d Uhr)?",
 )  # fmt: skip
 """Lines within a text that are no part of it."""

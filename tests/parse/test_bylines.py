@@ -23,6 +23,11 @@ from feeds.parse.bylines import is_person, parse_byline
         ("Geschrieben von Erika Muster", ("Erika Muster",)),
         ("Bericht von der Messe in Musterstadt", ()),
         ("von Erika Muster, RADIO MUSTER", ("Erika Muster",)),
+        ("Interview: Erika Muster", ("Erika Muster",)),
+        ("Interview: Kanzler Muster", ()),
+        ("Interview: Innenministerin Erika Muster", ()),
+        ("Protokoll: Max Muster", ("Max Muster",)),
+        ("Protokoll: Streit Der Brüder Muster", ()),
     ],
 )
 def test_byline_names_its_authors_without_role_and_sender(text: str, names: tuple[str, ...]) -> None:

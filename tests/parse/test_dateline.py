@@ -67,13 +67,22 @@ def test_year_is_that_in_which_the_day_is_near_to_the_stamp(day: str, published:
         ("Musterdorf (dpa) - Text", True),
         ("Musterdorf, 12. Mai (mla) – Text", True),
         ("Musterdorf, 12. Mai – Text", False),
-        ("Musterdorf, 12. Mai 2024 – Text", True),
-        ("Köln, 12.05.2024. Text", True),
+        ("Musterdorf, 12. Mai 2024 – Text", False),
+        ("Köln, 12.05.2024. Text", False),
+        ("Köln, 12.05.2024 (kna) Text", True),
         ("Max Beispiel (dpa) sagte", False),
     ],
 )
 def test_dateline_below_a_lead_has_an_agency_and_a_dash_or_its_year(text: str, is_one: bool) -> None:  # noqa: FBT001 (a case)
     assert (match_opening(text, first=False) is not None) == is_one
+
+
+@pytest.mark.parametrize(
+    ("published", "is_one"), [(date(2024, 5, 14), True), (date(2024, 9, 14), False), (date(2025, 5, 12), False)]
+)
+def test_dateline_below_a_lead_without_an_agency_is_near_the_publication(published: date, is_one: bool) -> None:  # noqa: FBT001 (a case)
+    for text in ("Musterdorf, 12. Mai 2024 – Text", "Köln, 12.05.2024. Text"):
+        assert (match_opening(text, first=False, published=published) is not None) == is_one
 
 
 @pytest.mark.parametrize(

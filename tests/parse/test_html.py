@@ -79,6 +79,11 @@ TEASERS = "<h1>Musterau</h1>" + "".join(
     f"<time datetime=2021-03-1{number}>1{number}.03.2021</time>{PROSE}</article>"
     for number in range(4)
 )
+LINKED = "".join(
+    f"<div><h2><a href=/{number}>Neuer Steg am See wird gebaut</a></h2>{PROSE[: len(PROSE) // 3]}</div>"
+    for number in range(4)
+)
+PARTS = f"<h1>Der Weg am Bach</h1><h2><a href=#weg>Der Weg</a></h2>{PROSE}<h2><a href=#geld>Das Geld</a></h2>{PROSE}"
 ITEMS = '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[]}</script>'
 CALLED = '<meta property="og:type" content="article">'
 DATED = '<meta property="article:published_time" content="2021-03-12T10:00:00+01:00">'
@@ -91,6 +96,10 @@ ADDRESS = "https://www.beispiel.de/"
         (f"{ADDRESS}weg", ITEMS, OWN, "article"),
         (f"{ADDRESS}weg", ITEMS + DATED, PROSE, "article"),
         (f"{ADDRESS}weg", ITEMS, TEASERS, "index"),
+        (f"{ADDRESS}weg", ITEMS + DATED, f"<h1>Wege am Bach</h1>{LINKED}", "index"),
+        (f"{ADDRESS}weg", ITEMS, f"<article>{LINKED}</article>{LINKED}", "index"),
+        (f"{ADDRESS}weg", ITEMS + DATED, OWN + LINKED[: len(LINKED) // 2], "article"),
+        (f"{ADDRESS}weg", ITEMS + DATED, PARTS, "article"),
         (ADDRESS, CALLED, TEASERS, "home"),
         (ADDRESS, CALLED + DATED, f"<h1>Der Weg am Bach wird erneuert</h1>{PROSE}", "article"),
         (ADDRESS, CALLED, OWN, "article"),
@@ -100,3 +109,14 @@ def test_page_is_an_article_if_it_is_marked_or_dated_as_one(url: str, head: str,
     page = f"---\nurl: {url}\n---\n<html><head><title>Musterblatt</title>{head}</head><body>{body}</body></html>"
     reading = parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de")
     assert reading.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("dateline", "published"), [("Musterau, 28. Juni 2014", "2014-06-28"), ("Musterau, 28. Juni 1914", None)]
+)
+def test_day_of_a_dateline_dates_a_page_unless_it_is_history(dateline: str, published: str | None) -> None:
+    text = PROSE.replace("<p>", f"<p>{dateline} – ", 1)
+    page = f"---\nurl: {ADDRESS}weg\n---\n<html><body><article><h1>Der Weg am Bach</h1>{text}</article></body></html>"
+    article = parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de").article
+    assert article is not None
+    assert (article.published and article.published.value.isoformat()) == published

@@ -264,6 +264,8 @@ def test_what_a_page_says_below_a_text_is_none_of_it(tail: list[str]) -> None:
         "Online seit heute, 6.02 Uhr",
         "Box aufklappen",
         "Mehr über die Autorin | Redaktion",
+        "Mehr über den Autor Max Muster",
+        "Jetzt abonnieren und weiterlesen",
         "M+ Zur App",
         "Quelle: dpa",
         "Über dieses Thema berichtet: Musterfunk am 12.03.2021 um 18:00 Uhr.",
@@ -276,7 +278,14 @@ def test_what_a_page_says_within_a_text_is_none_of_it(line: str) -> None:
 
 @pytest.mark.parametrize(
     "headline",
-    ["Ort für neues Lager suchen", "Weitere Themen der Sitzung", "Mehr zu Fuß durch Musterau", "Mehr aus Holz bauen"],
+    [
+        "Ort für neues Lager suchen",
+        "Weitere Themen der Sitzung",
+        "Mehr zu Fuß durch Musterau",
+        "Mehr aus Holz bauen",
+        "Jetzt abonnieren die Bürger ihre eigene Zeitung",
+        "Mehr über die Autorin und ihre Bücher",
+    ],
 )
 def test_headline_within_a_text_that_begins_as_a_label_does_is_of_it(headline: str) -> None:
     assert list_texts(read([*STAMPED, headline, "{four}", "{five}"])) == [

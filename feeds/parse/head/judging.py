@@ -88,9 +88,9 @@ _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,24}:(?:\s|$)")
 # What a page says of itself beside its headline, with a value or without: that of a stamp may be lost.
 ABOUT_PAGE = re.compile(rf"(?:{any_of(PAGE_FIELDS)})\s?:")
 # "Keystone-SDA Regional"
-_AGENCY_LINE = re.compile(rf"(?:{any_of(AGENCIES)})(?:[-/ ][\w-]+){{0,2}}")
+_AGENCY_LINE = re.compile(rf"(?:{any_of(AGENCIES)})(?:[-/][\w-]+| [A-ZÄÖÜ][\w-]*){{0,2}}")
 # "Weitere Sprachen: EN DE FR IT"
-_LANGUAGES = re.compile(r"\b(?:[A-Z]{2}[ |/,]{1,3}){3,}[A-Z]{2}\b")
+_LANGUAGES = re.compile(r"\b(?:[A-Z]{2}[ |/,]{1,3}){3,}[A-Z]{2}\W*$")
 # "Einsatz am 21.08.2013 von 18:30 bis 23:15 Uhr"
 _SPAN = re.compile(r"\d[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d\b")
 _HOURS_ALONE = re.compile(r"(?:von\s)?\d{1,2}[.:]\d\d(?:\sUhr)?\s?(?:bis|-|–)\s?\d{1,2}[.:]\d\d(?:\sUhr)?")

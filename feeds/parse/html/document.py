@@ -37,6 +37,7 @@ from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.page import Page
 from feeds.parse.prose import is_notice
+from feeds.parse.stamps.evidence import EARLIEST_YEAR
 from feeds.parse.stamps.forms import drop_stamps
 
 LEAST_TEXT: Final = 200
@@ -92,9 +93,9 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
         _read_section(find_sections(tree, metadata.place, kickers, headline=draft.headline), draft)
     _drop_head(draft, kickers)
     _read_image(metadata, base, draft)
-    named = _read_dateline(draft)
     read_dates(tree, metadata, base, zone, draft)
-    if draft.published is None and named is not None:
+    named = _read_dateline(draft)
+    if draft.published is None and named is not None and named.year >= EARLIEST_YEAR:
         draft.published = Stamp(named, "day")
         draft.found.append(("published", None, "the dateline's date"))
     drop_stamps(draft.blocks, zone)
@@ -246,8 +247,9 @@ def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:
 def _read_dateline(draft: Draft) -> date | None:
     """The dateline is taken off the text into the draft; gives the day that it names, if it does."""
     paragraphs = [(number, block) for number, block in enumerate(draft.blocks) if isinstance(block, Paragraph)]
+    published = None if draft.published is None else draft.published.day
     for number, block in paragraphs[:LEAD_LINES]:
-        match = match_opening(block.text, first=number == paragraphs[0][0])
+        match = match_opening(block.text, first=number == paragraphs[0][0], published=published)
         if match is not None:
             draft.dateline = match.dateline
             draft.blocks[number : number + 1] = cut_front(block, match.end)

@@ -48,6 +48,8 @@ MAX_ARTICLE_ELEMENTS: Final = 100
 """Article elements that are looked at, at most."""
 LEAST_PARAGRAPHS: Final = 2
 """Paragraphs of an element that is marked as an article, at least."""
+MAX_TEASER_PARTS: Final = 400
+"""Headlines and paragraphs by which a page is found to hold teasers, at most."""
 LEAST_TEASER_ELEMENTS: Final = 3
 """Article elements that are all teasers, from which a page is a list of them."""
 _PAID: Final = {"false": "paid", "true": "free", "no": "paid", "yes": "free"}
@@ -201,7 +203,26 @@ def is_list(tree: HtmlElement, metadata: Metadata) -> bool:
     kinds = metadata.kinds & _LIST_TYPES
     if not kinds or metadata.articles or "article" in metadata.kinds:
         return False
-    return kinds != {"ItemList"} or not (_is_dated(metadata) or _has_article(tree))
+    return kinds != {"ItemList"} or not (_is_dated(metadata) or _has_article(tree)) or _holds_teasers(tree)
+
+
+def _holds_teasers(tree: HtmlElement) -> bool:
+    """Whether most paragraphs of a page are the first ones below a headline that leads to another page."""
+    paragraphs = of_teasers = left = 0
+    for part in islice(tree.iter("h1", "h2", "h3", "p"), MAX_TEASER_PARTS):
+        if part.tag != "p":
+            left = LEAST_PARAGRAPHS if _is_link(part) else 0
+        elif len(clean_line(part.text_content())) >= PROSE:
+            paragraphs += 1
+            of_teasers += left > 0
+            left -= 1
+    return of_teasers * 2 > paragraphs
+
+
+def _is_link(headline: HtmlElement) -> bool:
+    """Whether a headline is in a link, or holds one, to another page: those to its own place are in many texts."""
+    links = (*headline.iterancestors("a"), *headline.iter("a"))
+    return any(not (link.get("href") or "#").startswith("#") for link in links)
 
 
 def _has_article(tree: HtmlElement) -> bool:

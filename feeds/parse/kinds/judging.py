@@ -24,7 +24,7 @@ from feeds.parse.kinds.lists import (
 )
 from feeds.parse.kinds.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
 from feeds.parse.kinds.tickers import closes_item, find_ticker, have_headlines
-from feeds.parse.kinds.titles import tells_collection, tells_headline
+from feeds.parse.kinds.titles import has_headline, tells_collection, tells_headline
 from feeds.parse.kinds.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.prose import PROSE, is_short_sentence
 from feeds.parse.stamps.address import find_address_date
@@ -58,6 +58,8 @@ LEAST_QUOTES: Final = 3
 
 FORM_PROSE: Final = 4
 """Paragraphs of a page that asks for consent, tells of a death or describes a recording, at most."""
+LEAST_OF_TEXT: Final = 2
+"""Paragraphs below a headline, from which the address of a service is that of a text, too: "/ukraine/hilfe.html"."""
 HOUR_LENGTH: Final = 12
 
 _MISSING = re.compile(
@@ -164,7 +166,8 @@ def _judge_address(page: Outline, *, dated: bool) -> _Found:
     has_text = prose > 1 and (dated or prose > FORM_PROSE)
     if not has_text and (kind := next((_KINDS[part] for part in reversed(segments) if part in _KINDS), None)):
         return kind, f"its address is that of a {kind}, and it has hardly a text"
-    if not dated and prose <= FORM_PROSE and segments[-1].partition(".")[0] in SERVICE_ADDRESSES:
+    is_text = prose >= LEAST_OF_TEXT and has_headline(lines[: page.first_prose])
+    if not (dated or is_text) and prose <= FORM_PROSE and segments[-1].partition(".")[0] in SERVICE_ADDRESSES:
         return "service", "its address is that of a form or a page that every site has"
     return None
 

@@ -59,6 +59,11 @@ def tells_collection(head: Sequence[Line], url: str | None) -> bool:
     return _COLLECTION.fullmatch(words.strip()) is not None
 
 
+def has_headline(head: Sequence[Line]) -> bool:
+    """Whether a line above the first text has the form of a headline."""
+    return any(_is_headline(line.text) for line in head)
+
+
 def _has_dated_headline(texts: Sequence[str]) -> bool:
     """Whether some lines hold a headline with a date below it."""
     dated = [number for number, text in enumerate(texts) if has_date(text)]
