@@ -416,6 +416,45 @@ def test_field_with_a_day_that_does_not_exist_is_a_problem() -> None:
     assert [problem.rule for problem in article.problems] == ["unreadable-stamp"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "below", "headline", "published"),
+    [
+        (["title: Weg", "date: 2024-07-19", "published: 2024-06-25"], [], "Weg", "2024-06-25"),
+        (
+            ["title: Weg", "publish_date: 2024-06-25", "date: 2024-07-19"],
+            ["20.06.2024, 10:15 Uhr"],
+            "Weg",
+            "2024-06-25",
+        ),
+        (["title: Weg", "date: 2024-07-19", "id: 12"], [HEAD, "12.06.2024, 10:15 Uhr"], "Weg", "2024-06-12"),
+        (["title: Weg", "date: 2024-07-19 09:12", "id: 12"], [HEAD, "19.07.2024"], "Weg", "2024-07-19"),
+        (["title: Weg", "date: null", "id: 12"], [HEAD, "12.06.2024, 10:15 Uhr"], "Weg", "2024-06-12"),
+        (['title: "Weg"', "author: None", "date: '2024-07-19'"], [], "Weg", "2024-07-19"),
+        (["Titel: Lesung", "Rubrik: Kultur", "Datum: 12.06.2025", "Ort: Halle", "Beginn: 19 Uhr"], [], "Lesung", None),
+        (["Titel: Weg", "Rubrik: Verkehr", "Datum: 12.06.2025"], [], "Weg", "2025-06-12"),
+        (
+            ["Titel: Der lange Weg", "Quelle: Kino", "Datum: 12.06.2025"],
+            ["Musterblatt", "03.05.2025, 10:15 Uhr", HEAD],
+            HEAD,
+            "2025-05-03",
+        ),
+    ],
+)
+def test_day_of_a_field_is_that_of_the_publication_where_it_says_so_or_the_page_has_none(
+    fields: list[str], below: list[str], headline: str, published: str | None
+) -> None:
+    article = read(["\n".join(fields), *below, "{one}", "{two}"])
+    assert article.headline == headline
+    assert (article.published and article.published.day.isoformat()) == published
+
+
+@pytest.mark.parametrize("author", ["None", "null", "admin", "unknown", '""'])
+def test_field_that_names_nobody_leaves_the_author_of_the_page(author: str) -> None:
+    fields = [f"title: {HEAD}", f"author: {author}", "date: 2024-07-19"]
+    assert read(["\n".join(fields), "{one}", "{two}"]).authors == ()
+    assert read(["\n".join(fields), HEAD, "Von Erika Muster", "{one}", "{two}"]).authors == ("Erika Muster",)
+
+
 def read_kind(lines: list[str], url: str) -> str:
     page = f"---\nurl: {url}\n---\n" + "\n\n".join(line.format_map(TEXT) for line in lines)
     return parse_page_bytes(page.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de").kind
