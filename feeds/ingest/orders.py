@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, and_, delete, or_, select, update
 
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity.aliases import add_aliases
+from feeds.ingest.identity.erased import mark_erased, set_erased_aside
 from feeds.ingest.identity.ids import mint_path
-from feeds.ingest.identity.keys import may_join
 from feeds.ingest.publication.months import note_months
 from feeds.ingest.publication.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
@@ -29,8 +28,6 @@ _FROM_SEEDS = (
     "seed", "category", "published", "updated", "changed", "headline", "summary", "size", "seen", "language",
 )  # fmt: skip
 _FLAGS = ("withdrawn", "buried", "canonical", "corrected")
-ERASED = "was erased by order; delete the file"
-"""Why the seed of an erased article is set aside."""
 _NO_FILE = "its file is gone (or a draft, or under embargo); its text is back when the file is"
 
 
@@ -135,32 +132,13 @@ def _erase(work: Work, identity: Identity) -> None:
     note_months(work, [identity.id])
     empty_article(work.connection, identity.id, path=erased.path, line=render_identity(erased), guid=None, stale=0)
     write_places(work.connection, [(erased, None)])
-    for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():
-        mark_erased(work, path)
-    held = select(_seeds.c.path, _seeds.c.natural_keys).where(_seeds.c.state.in_(("waiting", "draft")))
-    for row in work.connection.execute(held).all():
-        keys = json.loads(row.natural_keys)
-        if any(may_join(keys, identity.keys, by=key) for key in set(identity.keys).intersection(keys)):
-            mark_erased(work, row.path)
     work.connection.execute(delete(_aliases).where(_aliases.c.article == identity.id))
     add_aliases(work.connection, [erased])
-
-
-def mark_erased(work: Work, path: str) -> None:
-    """Keep nothing of a seed of an erased article but that it is not published."""
-    nothing = {
-        "published": None,
-        "zone": None,
-        "words": None,
-        "article": None,
-        "natural_keys": "[]",
-        "notes": "[]",
-        "rank": "",
-        "due": None,
-    }
-    values = {"state": "aside", "kind": "erased", "reason": ERASED, **nothing}
-    work.connection.execute(update(_seeds).where(_seeds.c.path == path).values(values))
-    work.connection.execute(delete(schema.texts).where(schema.texts.c.path == path))
+    is_claim = and_(_seeds.c.article == identity.id, _seeds.c.reason.is_not(None))
+    others = select(_seeds.c.path).where(or_(_seeds.c.state.in_(("waiting", "draft")), is_claim))
+    set_erased_aside(work, work.connection.scalars(others).all())
+    for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():
+        mark_erased(work, path)
 
 
 def empty_article(connection: Connection, identifier: str, **values: Any) -> None:

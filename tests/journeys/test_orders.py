@@ -220,6 +220,45 @@ def test_a_vanished_seed_follows_the_policy(tmp_path: Path, policy: str) -> None
         assert lost.site() == newsroom.site()
 
 
+def test_an_erased_text_does_not_come_back_when_another_article_takes_its_address(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    url = "https://deu.belta.by/politics/view/ein-urteil-4711-2024"
+    page = {"headline": "Max Muster verurteilt", "lead": "Max Muster wurde gestern verurteilt, wie es hieß."}
+    newsroom.write("x.txt", **page)
+    newsroom.build_well()
+    assert newsroom.feeds("erase", "seeds/x.txt", "--yes", "--now", LATER).code == 0
+    (newsroom.folder / "seeds" / "x.txt").unlink()
+    # Crawled again, with its address this time; then corrected, without the name.
+    newsroom.write("f.txt", url=url, **page)
+    newsroom.build(now="2026-02-03T00:00:00Z")
+    newsroom.write("e.txt", "Urteil gefallen", lead="Ein Mann wurde gestern verurteilt, wie es hieß.", url=url)
+    newsroom.write("h.txt", url=f"{url}-amp", **page)
+    for day in (4, 5):
+        lost = newsroom.copy_to(tmp_path / f"lost {day}")
+        for room in (newsroom, lost):
+            run = room.build(now=f"2026-02-0{day}T00:00:00Z")
+            for name in "feh":
+                assert f"{name}.txt: was erased by order" in run.err
+            assert room.ids() == {}
+        assert lost.site() == newsroom.site()
+        assert lost.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
+def test_what_waits_of_an_erased_text_does_not_come_back_either(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    url = "https://deu.belta.by/politics/view/ein-urteil-4711-2024"
+    page = {"headline": "Max Muster verurteilt", "lead": "Max Muster wurde gestern verurteilt, wie es hieß."}
+    newsroom.write("x.txt", **page)
+    newsroom.write("f.txt", url=url, status="draft", **page)
+    newsroom.build_well()
+    assert newsroom.feeds("erase", "seeds/x.txt", "--yes", "--now", LATER).code == 0
+    newsroom.write("e.txt", "Urteil gefallen", lead="Ein Mann wurde gestern verurteilt, wie es hieß.", url=url)
+    newsroom.build(now="2026-02-03T00:00:00Z")
+    lost = newsroom.copy_to(tmp_path / "lost")
+    assert "f.txt: was erased by order" in lost.build(now="2026-02-03T00:00:00Z").err
+    assert lost.site() == newsroom.site()
+
+
 @pytest.mark.parametrize("front", [{"status": "draft"}, {"published": "2030-01-01T10:00:00+01:00"}])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_copy_that_waits_is_erased_too(newsroom: Newsroom, front: dict[str, str], when: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain, count
@@ -14,12 +14,12 @@ from sqlalchemy import delete, update
 
 from feeds.article import Article, load_record
 from feeds.ingest.identity.aliases import find_holders, load_identities
+from feeds.ingest.identity.erased import set_erased_aside
 from feeds.ingest.identity.grouping import MAX_HOLDERS, Group, Known, Seed, find_forgotten, group_seeds
 from feeds.ingest.identity.ids import mint_id
-from feeds.ingest.identity.keys import may_join, rank_key
+from feeds.ingest.identity.keys import rank_key
 from feeds.ingest.identity.likeness import are_different
-from feeds.ingest.orders import mark_erased
-from feeds.ingest.work import BATCH, ERASED_PREFIX, PAGE_DIGEST_LENGTH, TEXT_STATES, Work, batches, erase_key
+from feeds.ingest.work import BATCH, PAGE_DIGEST_LENGTH, Work, batches
 from feeds.store import Identity, ask, render_identity, schema
 from feeds.store.feeds import ALL
 from feeds.store.packing import unpack_text
@@ -101,6 +101,7 @@ def assign_seeds(work: Work, paths: set[str]) -> set[str]:
     A seed that has nothing in common with another is an article by itself, and settled at once: of a million nearly
     all are, and only the others are held in memory together.
     """
+    set_erased_aside(work, paths)
     ordered = sorted(paths)
     if len(ordered) <= BATCH:
         return _assign(work, [found for batch in _iterate_seeds(work, ordered) for found in batch])
@@ -173,46 +174,17 @@ def _forget(work: Work, identity: Identity, keys: set[str]) -> None:
 
 def _iterate_seeds(work: Work, paths: list[str]) -> Iterator[list[_Found]]:
     """Those of the seeds that are articles, in batches, by path."""
-    has_erased = work.has_erased()
     for batch in batches(paths):
-        seeds = _find_seeds(work, batch, has_erased=has_erased)
+        seeds = _find_seeds(work, batch)
         known = find_holders(work, (key for seed in seeds for key in seed.keys))
         yield [_Found(seed, {key: known[key] for key in seed.keys if key in known}) for seed in seeds]
 
 
-def _is_erased(work: Work, path: str, keys: Sequence[str]) -> bool:
-    """Whether a seed is that of an erased article: then nothing of it is kept but that it is not published."""
-    own = [erase_key(key) for key in keys]
-    # Keys of articles that were erased before digests had kinds match whatever their kind.
-    kindless = {f"{ERASED_PREFIX}{key.rpartition(':')[2]}" for key in own}
-    query = "SELECT key, article FROM aliases WHERE key IN :keys"
-    found = ask(work.connection, query, keys=[*own, *kindless]).all()
-    keys_of = {identity.id: identity.keys for identity in load_identities(work, {row.article for row in found})}
-    if not any(row.key in kindless for row in found):
-        by = {row.key for row in found if _may_be(own, keys_of[row.article], by=row.key)}
-        living = find_holders(work, keys) if by else {}
-        # The best key decides: one of an article that is there is nearer than a worse one of the erased article.
-        best = next((hidden for key, hidden in zip(keys, own, strict=True) if hidden in by or key in living), None)
-        if best not in by:
-            return False
-    mark_erased(work, path)
-    return True
-
-
-def _may_be(own: Iterable[str], erased: Iterable[str], *, by: str) -> bool:
-    """Whether a seed can be of the erased article that it shares a key with; of all keys there are digests."""
-    mine, theirs = ([key.removeprefix(ERASED_PREFIX) for key in each] for each in (own, erased))
-    return may_join(mine, theirs, by=by.removeprefix(ERASED_PREFIX))
-
-
-def _find_seeds(work: Work, paths: list[str], *, has_erased: bool) -> list[Seed]:
-    """Those of the seeds that are articles, by path, with those that were before they broke; erased ones are marked."""
+def _find_seeds(work: Work, paths: list[str]) -> list[Seed]:
+    """Those of the seeds that are articles, by path, with those that were before they broke."""
     # States are told apart here: in a WHERE clause, they make SQLite read all seeds of a state for each batch.
-    rows = [
-        (row.state, Seed(row.path, tuple(json.loads(row.natural_keys)), row.page, row.words, row.rank))
+    return [
+        Seed(row.path, tuple(json.loads(row.natural_keys)), row.page, row.words, row.rank)
         for row in ask(work.connection, _SEEDS, paths=paths)
-        if row.state in {"article", "waiting", "draft"} or (row.state == "error" and row.article is not None)
+        if row.state == "article" or (row.state == "error" and row.article is not None)
     ]
-    whole = [seed for state, seed in rows if state != "error"] if has_erased else []
-    erased = {seed.path for seed in whole if _is_erased(work, seed.path, seed.keys)}
-    return [seed for state, seed in rows if state in TEXT_STATES and seed.path not in erased]
