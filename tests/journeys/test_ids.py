@@ -514,3 +514,42 @@ def test_a_text_that_is_known_by_standing_phrases_alone_takes_the_id_of_no_other
     other.build_well(now=LATER)
     assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
     assert other.site() == newsroom.site()
+
+
+@pytest.mark.parametrize("front", [{"access": "paid"}, {"id": "urn:uuid:12"}], ids=["withheld", "malformed"])
+def test_no_article_gets_the_id_that_another_has_from_an_address_it_had_before(
+    tmp_path: Path, front: dict[str, str]
+) -> None:
+    rule = '\n[[rules]]\naccess = "paid"\ncontent = "none"\n'
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + rule)
+    wrong, right = (f"https://deu.belta.by/politics/view/bruecke-{number}-2024/" for number in (1, 2))
+    newsroom.write("x.txt", "Brücke eröffnet", url=wrong)
+    newsroom.build_well()
+    identifier = newsroom.ids()["Brücke eröffnet"]
+    newsroom.write("x.txt", "Brücke eröffnet", url=right)
+    newsroom.write(
+        "z.txt",
+        "Haushalt beschlossen",
+        stamp="26 Juni 2024, 09:00",
+        lead="Der Rat hat den Haushalt beschlossen, gegen die Stimmen zweier Fraktionen.",
+        rest="Kämmerer Schmidt sprach gestern.",
+        url=wrong,
+        **front,
+    )
+    newsroom.build(now="2026-01-02T00:00:00Z")
+    (newsroom.folder / "seeds" / "z.txt").unlink()
+    newsroom.write(
+        "w.txt",
+        "Scheune abgebrannt",
+        stamp="27 Juni 2024, 09:00",
+        lead="Am Morgen brannte eine Scheune nieder, verletzt wurde niemand.",
+        rest="Feuerwehrleute löschten.",
+        url=wrong,
+    )
+    other = newsroom.copy_to(tmp_path / "other")
+    for room in (newsroom, other):
+        room.build_well(now="2026-01-03T00:00:00Z")
+        assert room.ids().keys() == {"Brücke eröffnet", "Scheune abgebrannt"}
+        assert room.ids()["Brücke eröffnet"] == identifier
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()

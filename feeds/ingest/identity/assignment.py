@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain, count
@@ -132,8 +132,10 @@ def _assign(work: Work, found: list[_Found]) -> set[str]:
         for each in identities.values()
     }
 
+    having = {**identities, **_find_first_choices(work, found, identities)}
+
     def mint(group: Group, taken: set[str]) -> str:
-        return _mint_free(work, group, taken, is_held=not holders.keys().isdisjoint(group.keys))
+        return _mint_free(work, group, taken, having)
 
     groups = group_seeds(
         [each.seed for each in found], holders=holders, known=known, differ=_Texts(work).differ, mint=mint
@@ -148,17 +150,28 @@ def _assign(work: Work, found: list[_Found]) -> set[str]:
     return {identifier for identifier, _, _ in rows if identifier is not None}
 
 
-def _mint_free(work: Work, group: Group, taken: set[str], *, is_held: bool) -> str:
+def _find_first_choices(work: Work, found: Iterable[_Found], known: Iterable[str]) -> dict[str, Identity]:
+    """The articles, other than the known ones, that have an id which the best key of one of these seeds gives."""
+    if work.is_first:
+        return {}
+    minted = {mint_id(work.namespace, each.seed.keys[:1]) for each in found if each.seed.keys}
+    return {identity.id: identity for identity in load_identities(work, sorted(minted.difference(known)))}
+
+
+def _mint_free(work: Work, group: Group, taken: set[str], having: Mapping[str, Identity]) -> str:
     """An id from the best natural key that gives one which no article has, not even one that has forgotten the key.
 
-    `is_held`: the ledger has articles with some of the keys. An article that has none but those of many is found by its
-    id, and by its text: it is its own.
+    `having`: the articles that have an id which the best key gives, if there are some. An article that has none of its
+    keys but those of many is found by its id, and by its text: it is its own.
     """
     names = sorted(group.keys, key=rank_key)
-    for name in chain(names, (f"{names[0]} {number}" for number in count(2))):
+    for number, name in enumerate(chain(names, (f"{names[0]} {number}" for number in count(2)))):
         minted = mint_id(work.namespace, [name])
-        having = load_identities(work, [minted]) if is_held else []
-        if minted not in taken and all(identity.page == group.best().page for identity in having):
+        if minted in taken:
+            continue
+        # Further choices are rare.
+        found = having.get(minted) if number == 0 else next(iter(load_identities(work, [minted])), None)
+        if found is None or found.page == group.best().page:
             return minted
     raise AssertionError("numbers have no end")
 
