@@ -74,11 +74,12 @@ class _Presence:
         while not self._ended.wait(LOOK_SECONDS):
             try:
                 self._look()
-            except ServeError as error:
+            except (ServeError, OSError) as error:
                 # Readers are served as well.
-                if error.what != self._failure:
-                    LOG.warning("other commands don't see this server: %s: %s", error.path, error.what)
-                self._failure = error.what
+                told = f"{error.path}: {error.what}" if isinstance(error, ServeError) else str(error)
+                if told != self._failure:
+                    LOG.warning("other commands don't see this server: %s", told)
+                self._failure = told
             else:
                 self._failure = ""
 
@@ -165,10 +166,10 @@ def is_running(pid: int) -> bool:
 
 
 def _read_settings(folder: Path) -> str | None:
-    """What a server declared; None where it has just ended, or that can't be read."""
+    """What a server declared; None where it has just ended, or that can't be read or is no text (a full disk)."""
     try:
         return (folder / _SETTINGS).read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None
 
 

@@ -60,6 +60,27 @@ def test_what_is_deleted_comes_back_and_other_settings_are_still_refused(
     assert find_rival(other) is not None
 
 
+def test_settings_that_are_no_text_are_declared_again(database: Path, folder: Path) -> None:
+    for _ in range(2):
+        (folder / "settings").write_bytes(b"\xff\xfe")
+        wait_until(lambda: (folder / "settings").read_bytes() == b"these", "the server shows itself again")
+    assert list_run_folders(database) == [folder]
+
+
+def test_an_error_of_the_disk_does_not_end_it(
+    database: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run_folder, "hold", fail)
+        (folder / "settings").unlink()
+        wait_until(partial(is_told, caplog, 1), "what is in the way is told")
+    wait_until(lambda: is_whole(database, folder), "the server shows itself again")
+    assert "Input/output error" in caplog.messages[0]
+
+
 def test_a_server_that_starts_meanwhile_does_not_take_it_for_dead(
     database: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

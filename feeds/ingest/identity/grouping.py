@@ -95,7 +95,7 @@ def group_seeds(
     `mint` gives a new article an id that is none of these others.
 
     The files are grouped again with what the ledger would say then, until the next run would find what this one did.
-    That ends: there are so many ways to group them, and none comes twice.
+    That ends where a way to group them comes that was there before: there are so many of them.
     """
     groups = _group(seeds, holders, known, differ)
     before: list[object] = []
