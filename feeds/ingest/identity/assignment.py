@@ -171,7 +171,8 @@ def _mint_free(work: Work, group: Group, taken: set[str], having: Mapping[str, I
             continue
         # Further choices are rare.
         found = having.get(minted) if number == 0 else next(iter(load_identities(work, [minted])), None)
-        if found is None or found.page == group.best().page:
+        # Who writes an article's id into front matter means that article.
+        if found is None or name == f"id:{minted}" or found.page == group.best().page:
             return minted
     raise AssertionError("numbers have no end")
 
