@@ -45,7 +45,6 @@ ABOVE_OTHER_DATES = re.compile(
 """A line above comments, teasers and events, which have dates of their own."""
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
 STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
-# Behind a comma or in brackets it is that of what is told.
 # "... abgeschlossen Polizeimeldung vom", "Behörde Nord - Pressemitteilung Nr.: 188/2011 Musterau, den": a release names
 # itself on the line of its headline; not "zur Pressemitteilung vom".
 ISSUED_INSIDE = re.compile(
@@ -55,6 +54,7 @@ ISSUED_INSIDE = re.compile(
 # "... eröffnet von Max Muster 08.02.2013", "... eröffnet [20-05-2009] Von Max Muster"; not "Kalender von Max Muster".
 BYLINE_AT_END = re.compile(r"\b[a-zäöüß]{3,20}\b[^\n]{0,80}\s[Vv]on\s[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+,?\s$")
 BYLINE_BEHIND = re.compile(r"[\])]?\s[Vv]on\s[A-ZÄÖÜ][\w.-]+\s[A-ZÄÖÜ][\w-]+$")
+# Behind a comma or in brackets it is that of what is told.
 GLUED_STATE = re.compile(r"[\w?!“\"]\sStand:\s$")
 # What closes a text, the source and its writer, and may be followed by its last change.
 CLOSED = re.compile(r"\([^()\n]{2,40}\)\s?[|·•]\s?")
