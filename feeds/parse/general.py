@@ -36,10 +36,10 @@ from feeds.parse.menus import find_article_part, find_menu
 from feeds.parse.page import Page
 from feeds.parse.prose import NOISE_LINE, is_prose
 from feeds.parse.stamps.address import find_address_date
-from feeds.parse.stamps.candidates import find_candidates
+from feeds.parse.stamps.candidate import EARLIEST_YEAR, Candidate
 from feeds.parse.stamps.choice import choose
-from feeds.parse.stamps.evidence import EARLIEST_YEAR, Candidate
 from feeds.parse.stamps.openings import find_opening, find_text_behind
+from feeds.parse.stamps.search import find_candidates
 from feeds.parse.stamps.seen import find_relative, may_be_seen
 from feeds.parse.words import AGENCIES, MENU_ENTRIES, SECTIONS, any_of
 from feeds.text import fold_spaces

@@ -27,9 +27,9 @@ from feeds.parse.html.inline import INLINE_TAGS
 from feeds.parse.html.pictures import make_image
 from feeds.parse.page import Page
 from feeds.parse.prose import is_prose
-from feeds.parse.stamps.candidates import find_candidates
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import drop_stamps
+from feeds.parse.stamps.search import find_candidates
 from feeds.text import escape_html
 
 if TYPE_CHECKING:

@@ -17,9 +17,10 @@ from feeds.parse.head.headlines import find_headline, is_service
 from feeds.parse.head.sections import read_category
 from feeds.parse.kinds.judging import Outline
 from feeds.parse.prose import COUNTER_LINE, is_captioned, is_short_sentence
+from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import choose
-from feeds.parse.stamps.evidence import BESIDE, Candidate
 from feeds.parse.stamps.forms import DATE_LIKE
+from feeds.parse.stamps.surroundings import BESIDE
 from feeds.parse.words import RELEASES
 
 MAX_FIELD: Final = 60

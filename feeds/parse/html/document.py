@@ -37,7 +37,7 @@ from feeds.parse.html.titles import read_headline, read_shown_headline
 from feeds.parse.html.tree import parse_tree
 from feeds.parse.page import Page
 from feeds.parse.prose import is_notice
-from feeds.parse.stamps.evidence import EARLIEST_YEAR
+from feeds.parse.stamps.candidate import EARLIEST_YEAR
 from feeds.parse.stamps.forms import drop_stamps
 
 LEAST_TEXT: Final = 200

@@ -27,11 +27,11 @@ from feeds.parse.html.visible import find_lines
 from feeds.parse.mending.tiles import dot_bars
 from feeds.parse.prose import is_prose
 from feeds.parse.stamps.address import find_address_date
-from feeds.parse.stamps.candidates import find_candidates
+from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
 from feeds.parse.stamps.choice import choose
-from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate
 from feeds.parse.stamps.forms import is_stamp
 from feeds.parse.stamps.openings import find_opening, find_text_behind
+from feeds.parse.stamps.search import find_candidates
 
 EARLIEST_YEAR: Final = 1990
 OTHERS: Final = 8

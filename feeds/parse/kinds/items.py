@@ -17,7 +17,7 @@ from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import AGO, MAX_STAMP
 from feeds.parse.prose import RESULT_LINE, begins_as_tail, is_captioned
-from feeds.parse.stamps.evidence import Candidate
+from feeds.parse.stamps.candidate import Candidate
 
 LEAST_LENGTH: Final = 50
 """Characters of a sentence that is an item's text, at least."""

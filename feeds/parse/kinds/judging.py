@@ -28,7 +28,7 @@ from feeds.parse.kinds.titles import has_headline, tells_collection, tells_headl
 from feeds.parse.kinds.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
 from feeds.parse.prose import PROSE, is_short_sentence
 from feeds.parse.stamps.address import find_address_date
-from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate
+from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
 from feeds.parse.stamps.forms import is_day_seen
 from feeds.parse.words import SERVICE_ADDRESSES, SERVICES
 

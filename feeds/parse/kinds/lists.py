@@ -11,7 +11,7 @@ from feeds.parse.body import Line, is_sentence
 from feeds.parse.kinds.teasers import LEAST_TEASERS
 from feeds.parse.kinds.walls import LEAST_TEXT
 from feeds.parse.prose import begins_as_tail
-from feeds.parse.stamps.evidence import Candidate
+from feeds.parse.stamps.candidate import Candidate
 
 SEARCH_LINES: Final = 12
 """Lines of the head among which a search says how much it found, at least."""

@@ -10,7 +10,7 @@ from typing import Final
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.kinds.lists import AGO
 from feeds.parse.prose import PROSE, begins_as_tail, is_prose
-from feeds.parse.stamps.evidence import Candidate
+from feeds.parse.stamps.candidate import Candidate
 
 LIVE_LINES: Final = 8
 """Lines above the text among which a page is called live."""

@@ -2,8 +2,11 @@
 
     forms         lines that hold a date, and those that hold nothing else
     address       the day that an address names
-    candidates    the dates of a page
-    evidence      how well each dates it, by what is `around` it; `decoys` are those of something else
+    search        the dates of a page as `candidate`s
+    surroundings  what each has around it, by the patterns of `around`
+    kind          what that makes of it; `decoys` are the dates of something else
+    evidence      how well it dates the page
+    corroboration what the dates say of each other
     openings      the one that a text begins with
     choice        that of the publication, and that of the last change
     seen          those that count from the day on which the page was seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from feeds.parse.stamps.evidence import LEAST_SCORE, SAME_DAYS, Candidate
+from feeds.parse.stamps.candidate import LEAST_SCORE, SAME_DAYS, Candidate
 
 BELOW: Final = 5
 """Lines below the headline, one of which is its stamp."""

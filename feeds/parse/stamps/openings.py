@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from feeds.parse.body import Line, is_sentence
-from feeds.parse.stamps.evidence import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate
+from feeds.parse.stamps.candidate import EARLIEST_YEAR, LEAST_SCORE, SAME_DAYS, Candidate
 
 _BEHIND = re.compile(r"(?:\s?[-–—|]\s|\s?:\s)(?=[A-ZÄÖÜ„\"»«])")
 _BEHIND_BRACKET = re.compile(r"\)\s?[:–—-]?\s(?=[A-ZÄÖÜ„\"»«])")

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from feeds.dates import Match, find_dates
 from feeds.parse.body import Line
 from feeds.parse.bylines import is_byline, is_person
+from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.choice import BELOW
-from feeds.parse.stamps.evidence import Candidate
 
 END_OF_DAY: Final = time(23, 59)
 """When a page was seen of which the day alone is known: all clocks of that day were before."""

@@ -14,7 +14,9 @@ from feeds.dates import find_dates
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.stamps.around import ABOVE_OTHER_DATES, TOLD_ABOVE
-from feeds.parse.stamps.evidence import LEAST_SCORE, Candidate, corroborate, judge
+from feeds.parse.stamps.candidate import LEAST_SCORE, Candidate
+from feeds.parse.stamps.corroboration import corroborate
+from feeds.parse.stamps.evidence import judge
 from feeds.parse.stamps.forms import LINE, has_date
 from feeds.parse.words import HOMES, MENU_ENTRIES, SERVICES, TAILS, TOOLS, any_of
 

@@ -1,0 +1,83 @@
+"""Of which kind a date is by what is around it: signed, of a masthead, an event's, that of anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from feeds.parse.body import Line, is_sentence
+from feeds.parse.bylines import is_person, without_place
+from feeds.parse.stamps import around
+from feeds.parse.stamps.candidate import Kind
+from feeds.parse.stamps.decoys import is_decoy, is_happening, is_of_today, is_slot
+from feeds.parse.stamps.forms import is_masthead
+from feeds.parse.stamps.surroundings import Place
+from feeds.parse.words import MENU_ENTRIES
+
+LEAST_SIGNED: Final = 80
+"""Characters of a paragraph that initials and a date may close."""
+SIGNATURE: Final = 60
+"""Characters of the signature before a day in brackets, at most."""
+_FIELDS = re.compile(r"[|•·]")
+
+
+def find_kind(lines: Sequence[Line], place: Place) -> Kind:
+    """The kind of a date; "" for one that is of none."""
+    kind = _find_on_line(place)
+    if place.whole and not kind and place.number > place.first_prose and _is_below_signer(lines, place.number):
+        return "signed"
+    return kind
+
+
+def _find_on_line(place: Place) -> Kind:
+    before, behind = place.before, place.behind
+    closes = behind in {")", ")."} and len(place.text) >= LEAST_SIGNED
+    if closes and not is_sentence(place.below) and around.SIGNERS_FRONT.search(before[-SIGNATURE:]):
+        return "named"
+    ends = around.RANGE_BEFORE.search(before[-24:]) and not around.NUMBER_BEFORE.search(before)
+    if ends or around.RANGE_BEHIND.match(behind) or " ab " in place.match.text:
+        return "event"
+    if not place.labelled and around.STATE.search(before) is not None:
+        return "decoy"
+    if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
+        return "decoy"
+    if place.whole and place.number > place.first_prose and is_slot(before):
+        return "decoy"
+    if place.has_clock and not place.labelled and place.is_short and is_happening(behind, place.below):
+        return "decoy"
+    if around.DAY_LABEL.search(before):
+        return "day"
+    if is_masthead(place.text) or (place.whole and _is_first_line(place)) or _is_in_frame(place):
+        return "masthead"
+    if place.whole:
+        signs = place.foreign_before > 3 or around.PAPER_FRONT.fullmatch(before) is not None
+        return "signed" if signs and not place.labelled else ""
+    if place.number < place.first_prose and before.endswith("(") and behind.strip() == ")":
+        return "named" if around.NAME_FRONT.fullmatch(before) else "bracketed"
+    if closes and around.INITIALS_FRONT.search(before[-14:]):
+        return "named"
+    return ""
+
+
+def _is_first_line(place: Place) -> bool:
+    """Whether a day alone is the first line of a page, as where that is saved or printed with the day above it."""
+    return place.number == 0 and not place.has_clock and not place.labelled and place.foreign_before == 0
+
+
+def _is_in_frame(place: Place) -> bool:
+    """Whether only weather and entries of a menu share the line with a day: "Donnerstag, 14. März 2024 | 7 °C"."""
+    if place.labelled or place.foreign_before or place.behind.lstrip()[:1] not in around.FIELD_MARKS:
+        return False
+    fields = [field.strip() for field in _FIELDS.split(place.behind) if field.strip()]
+    return bool(fields) and all(is_of_today(field) or field.casefold() in MENU_ENTRIES for field in fields)
+
+
+def _is_below_signer(lines: Sequence[Line], number: int) -> bool:
+    """Whether a day is below the name that closes a text, as at the foot of a letter, and no sentence follows.
+
+    As in "... sollte die Stadt." / "Erika Muster, Genua" / "11.06.10".
+    """
+    name, *above = (lines[at].text for at in (number - 1, number - 2) if at >= 0)
+    signs = is_person(without_place(name)) and any(map(is_sentence, above))
+    return signs and not any(is_sentence(line.text) for line in lines[number + 1 :])
