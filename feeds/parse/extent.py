@@ -22,7 +22,7 @@ from feeds.parse.prose import (
 )
 from feeds.parse.stamps.around import COMMENTER
 from feeds.parse.stamps.forms import is_dated_byline, is_masthead, is_stamp
-from feeds.parse.words import LAST_TAILS, any_of
+from feeds.parse.words import LAST_TAILS, OTHER_ARTICLES, any_of
 
 SHORT: Final = 40
 """Characters from which a sentence right above a paragraph is one, too."""
@@ -85,9 +85,7 @@ _LONG_TAIL = re.compile(
 )
 _FEET: Final = ("Dies", "Veröffentlicht ", "Über dieses ", "Bei ")
 # What follows is about other articles.
-_ELSEWHERE = re.compile(
-    r"Lesen Sie|Mehr (?:zum|lesen)|Auch interessant|Das könnte|Weitere\b|Verwandte|Ähnliche|Meist|Zum Thema|Aktuelle"
-)
+_ELSEWHERE = re.compile(any_of(OTHER_ARTICLES))
 # Below a lead, or between two paragraphs, they end nothing.
 _INSIDE = re.compile(r"Teilen|Merken|Drucken|Anzeige|Werbung")
 _BOX = re.compile(

@@ -132,6 +132,12 @@ LAST_TAILS: Final = (
 )  # fmt: skip
 """The same where hardly a paragraph follows: a headline within a text may begin so."""
 
+OTHER_ARTICLES: Final = (
+    "Lesen Sie", "Mehr (?:zum|lesen)", "Auch interessant", "Das könnte", r"Weitere\b", "Verwandte", "Ähnliche", "Meist",
+    "Zum Thema", "Aktuelle",
+)  # fmt: skip
+"""A label that begins so is above other articles, within a text or below it."""
+
 SOURCES: Final = (
     "Presse(?:mitteilung|aussendung|information|meldung|- und|stelle|portal)", "PRESSEPORTAL", "Medienmitteilung",
     "Mitteilung", "Im Wortlaut", "Startseite", "Navigation", "Menü", "Anmelden", "Zum Inhalt",

@@ -14,6 +14,7 @@ from feeds.parse.words import (
     COUNTED,
     EVENT_FIELDS,
     MONTH,
+    OTHER_ARTICLES,
     RELEASES,
     SECTIONS,
     WEEKDAY,
@@ -38,9 +39,8 @@ IN_PRINT = re.compile(r"\W{0,3}(?:Aus:?\s(?:der\s)?)?(?:(?!PDF)[A-ZÄÖÜ]\w{2,2
 COMMENTER: Final = r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]\."
 """Who comments: "Max M."."""
 ABOVE_OTHER_DATES = re.compile(
-    r"(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Lesen Sie|Mehr|Auch interessant|Das könnte"
-    r"|Weitere|Verwandt|Ähnlich|Meist|Zum Thema|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$"
-    rf"|{COMMENTER}$"
+    rf"{any_of(OTHER_ARTICLES)}|(?:\d+ )?(?:Kommentar|Antwort|Reaktion|Lesermeinung|Forum|Posting)|Mehr|Verwandt"
+    rf"|Ähnlich|Aktuell|Nächste|Termin|Neueste|Letzte|.*\b(?:sagt|schreibt|meint):?$|{COMMENTER}$"
 )
 """A line above comments, teasers and events, which have dates of their own."""
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
