@@ -105,6 +105,8 @@ PAPER_FRONT = re.compile(
 )
 WHOLE_FROM = re.compile(r"\s*vom\b")
 PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$", re.IGNORECASE)
+PARTICLE = re.compile(r"\s(?:vor|nach)\s$")
+"""What is a preposition before a day, and ends the clause of a verb."""
 _WEEKDAYS = (
     r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"

@@ -100,6 +100,7 @@ def _judge_inside(place: Place) -> int:
         around.PREPOSITION.search(before[-8:])
         and around.NAMED.search(before) is None
         and around.ISSUED_INSIDE.search(before) is None
+        and not _closes_verb(place)
     ):
         # "am Montag, 08.05.2017 - 14:56 Autor: Erika Muster"
         return 5 if _begins_fields(place) else NEVER
@@ -124,6 +125,12 @@ def _judge_inside(place: Place) -> int:
         # "Nachricht 19.07.2018 Headline", "Welt / 20.04.2022 / 22:57 Uhr / Headline"
         return 2
     return NEVER
+
+
+def _closes_verb(place: Place) -> bool:
+    """Whether a preposition is the end of the headline in front: "... legt Zahlen vor 06.12.2022, 17:30 Uhr • 2 Min."."""
+    is_particle = around.PARTICLE.search(place.before) is not None
+    return is_particle and place.has_clock and around.FIELDS_ALONE.match(place.behind) is not None
 
 
 def _sticks_to_headline(place: Place) -> bool:
