@@ -84,7 +84,8 @@ def _carry_out(work: Work, order: OperatorOrder) -> None:
     files = find_files(work, identifier)
     if order.kind == "restore" and identity.order is None:
         if identity.withdrawn is None:
-            raise FeedsError("is not withdrawn", text=identifier)
+            hint = "`feeds restore` takes back a withdrawal, and there is none"
+            raise FeedsError("is not withdrawn", text=identifier, hint=hint)
         hint = "its front matter says `status: withdrawn`: change it there" if files else _NO_FILE
         raise FeedsError("is not withdrawn by an order", text=identifier, hint=hint)
     headline = find_headline(work.connection, identifier)

@@ -81,7 +81,11 @@ def test_a_reason_stays_until_another_is_given(newsroom: Newsroom) -> None:
 
 def test_why_nothing_can_be_restored_is_told(newsroom: Newsroom) -> None:
     run = newsroom.feeds("restore", "seeds/a.txt", "--now", LATER)
-    assert (run.code, run.err.splitlines()) == (1, [f"error: is not withdrawn: {newsroom.ids()[TITLE]!r}"])
+    assert run.code == 1
+    assert run.err.splitlines() == [
+        f"error: is not withdrawn: {newsroom.ids()[TITLE]!r}",
+        "  `feeds restore` takes back a withdrawal, and there is none",
+    ]
     newsroom.write("a.txt", status="withdrawn")
     newsroom.build_well(now=LATER)
     run = newsroom.feeds("restore", "seeds/a.txt", "--now", LATER)

@@ -137,6 +137,12 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
         list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "fehlt"\n'))
 
 
+def test_a_file_in_place_of_a_folder_is_named_as_such(tmp_path: Path) -> None:
+    touch(tmp_path, "seeds")
+    with pytest.raises(ConfigError, match=r"sources\.0\.folder: this is no folder: '"):
+        list_seeds(make_config(tmp_path, '[[sources]]\nname = "x"\nfolder = "seeds"\n'))
+
+
 def test_a_file_that_vanishes_while_its_folder_is_listed_is_no_error(tmp_path: Path) -> None:
     touch(tmp_path, "seeds/a.txt")
     (tmp_path / "seeds/link.txt").symlink_to("a.txt")

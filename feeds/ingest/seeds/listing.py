@@ -150,7 +150,13 @@ def check_folders(config: Config) -> None:
     is_alone = config.path is None
     hint = "no config.toml here; `feeds init` makes one" if is_alone else "make it, or name another in config.toml"
     missing = [
-        blame(config, ("sources", index, "folder"), "there is no such folder", text=str(source.folder), hint=hint)
+        blame(
+            config,
+            ("sources", index, "folder"),
+            "this is no folder" if source.folder.exists() else "there is no such folder",
+            text=str(source.folder),
+            hint=hint,
+        )
         for index, source in enumerate(config.sources)
         if source.folder is not None and not source.folder.is_dir()
     ]

@@ -128,7 +128,7 @@ def _judge_inside(place: Place) -> int:
 
 
 def _closes_verb(place: Place) -> bool:
-    """Whether a preposition is the end of the headline in front: "... legt Zahlen vor 06.12.2022, 17:30 Uhr • 2 Min."."""
+    """Whether a preposition is the end of the headline: "... legt Zahlen vor 06.12.2022, 17:30 Uhr • 2 Min."."""
     is_particle = around.PARTICLE.search(place.before) is not None
     return is_particle and place.has_clock and around.FIELDS_ALONE.match(place.behind) is not None
 
