@@ -7,8 +7,8 @@ from datetime import datetime
 from lxml import etree
 
 from feeds.dates import format_rfc3339
-from feeds.feed import Entry, Feed
-from feeds.render.elements import ATOM, NAMESPACES, Element, EntryElement, build_entry, build_feed, cut
+from feeds.feed import Feed
+from feeds.render.elements import ATOM, NAMESPACES, Element, EntryElement, build_feed, cut
 from feeds.render.shell import Shell
 
 FILE_NAME = "atom.xml"
@@ -17,10 +17,10 @@ MEDIA_TYPE = "application/atom+xml"
 _TAIL = b"</feed>"
 
 
-def render_entry(entry: Entry, *, element: EntryElement | None = None) -> bytes:
-    """The entry as an `<entry>`, as it is in every Atom document of ours."""
+def render_entry(element: EntryElement) -> bytes:
+    """An entry as an `<entry>`, as it is in every Atom document of ours."""
     wrapper = _make_wrapper()
-    wrapper.append((element or build_entry(entry)).atom_entry())
+    wrapper.append(element.atom_entry())
     return cut(etree.tostring(wrapper, encoding="UTF-8"), b"<entry", _TAIL)
 
 

@@ -76,25 +76,20 @@ class EntryElement(FeedEntry):  # type: ignore[misc]  # feedgen has no types
     both).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, entry: Entry) -> None:
         super().__init__()
         # feedgen's constructor reads the clock.
         super().updated(_NEVER)
-        self._entry: Entry | None = None
-
-    def show(self, entry: Entry) -> None:
-        """Set what feedgen has no right place for: instants, language, origin, pictures."""
+        # For what feedgen has no right place for: instants, guid, language, origin, pictures.
         self._entry = entry
 
     def atom_entry(self, extensions: bool = True) -> Element:  # noqa: FBT001, FBT002 (feedgen's signature)
         """The entry as an Atom element (RFC 4287 section 4.1.2)."""
-        element = super().atom_entry(extensions=extensions)
+        element, entry = super().atom_entry(extensions=extensions), self._entry
         for link, values in zip(element.findall("link"), self.link() or (), strict=True):
             for name in _LINK_ATTRIBUTES:
                 if values.get(name):
                     link.set(name, values[name])
-        if (entry := self._entry) is None:
-            return element
         element.find("updated").text = format_rfc3339(entry.updated)
         etree.SubElement(element, "published").text = format_rfc3339(entry.published)
         if entry.foreign_language:
@@ -106,17 +101,16 @@ class EntryElement(FeedEntry):  # type: ignore[misc]  # feedgen has no types
 
     def rss_entry(self, extensions: bool = True) -> Element:  # noqa: FBT001, FBT002 (feedgen's signature)
         """The entry as an RSS item (RSS 2.0; dc:creator by the RSS advisory board profile)."""
-        item = super().rss_entry(extensions=extensions)
+        item, entry = super().rss_entry(extensions=extensions), self._entry
         if (description := item.find("description")) is not None and self.summary():
             # An RSS description is HTML, so text is escaped once more than XML asks for.
             description.text = escape(description.text, quote=False)
-        if self._entry is not None and self._entry.guid is not None:
-            item.find("guid").text = self._entry.guid
+        if entry.guid is not None:
+            item.find("guid").text = entry.guid
         for author in self.author() or ():
             etree.SubElement(item, _CREATOR).text = author["name"]
-        if (entry := self._entry) is not None:
-            etree.SubElement(item, "pubDate").text = format_rfc822(entry.published)
-            _add_media(item, entry.images)
+        etree.SubElement(item, "pubDate").text = format_rfc822(entry.published)
+        _add_media(item, entry.images)
         return item
 
 
@@ -148,31 +142,22 @@ class FeedElement(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
     Corrected: the channel's link is the page for people whatever order links are added in (feedgen takes the last
     link); RSS gets every atom:link (feedgen writes the first rel=self only); no dates from the clock; no version in
     the generator, so that an upgrade of feedgen changes no byte.
+
+    `updated` is the instant of the feed's newest change: aware, whole seconds. Of RSS, `home` is the channel's link to
+    the page for people, and `links` are its atom:link elements: dicts of href, rel and type, in order.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, updated: datetime, *, home: str, links: list[dict[str, str]]) -> None:
         super().__init__()
         super().updated(_NEVER)
-        self._updated = _NEVER
+        self._updated = updated
         # Written by _create_rss below; feedgen would set the process's locale to write it.
         self._FeedGenerator__rss_lastBuildDate = None
-        self._rss_links: list[dict[str, str]] = []
-        self._rss_home = ""
+        self._rss_links = links
+        self._rss_home = home
         self.docs("https://www.rssboard.org/rss-specification")
         self.generator("feeds")
         self.register_extension("namespaces", Namespaces, NoExtension)
-
-    def changed(self, updated: datetime) -> None:
-        """Set the instant of the feed's newest change: aware, whole seconds."""
-        self._updated = updated
-
-    def rss_home(self, href: str) -> None:
-        """Set the channel's link: the page for people."""
-        self._rss_home = href
-
-    def rss_links(self, links: list[dict[str, str]]) -> None:
-        """Set the atom:link elements of the RSS channel: dicts of href, rel and type, in order."""
-        self._rss_links = links
 
     def _create_atom(self, extensions: bool = True) -> tuple[Element, Element]:  # noqa: FBT001, FBT002 (feedgen's)
         feed, document = super()._create_atom(extensions=extensions)
@@ -215,7 +200,7 @@ def clean_title(title: str) -> str:
 
 def build_entry(entry: Entry) -> EntryElement:
     """The feedgen object of an entry, good for both formats."""
-    element = EntryElement()
+    element = EntryElement(entry)
     element.id(entry.id)
     title = clean_title(entry.title)
     element.title(title)
@@ -229,7 +214,6 @@ def build_entry(entry: Entry) -> EntryElement:
     for image in entry.images:
         if image.length and image.media_type:
             element.link(href=image.url, rel="enclosure", type=image.media_type, length=str(image.length))
-    element.show(entry)
     return element
 
 
@@ -258,10 +242,20 @@ def _describe_terms(terms: Iterable[Term]) -> list[dict[str, str]]:
 
 def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
     """The feedgen object of a feed document without entries; `file_name` and `media_type` are the format's."""
-    element = FeedElement()
     address = feed.folder + file_name
     # A channel must have a link: without a page for people it is to the feed itself.
     home = feed.home or address
+    own = {"href": address, "rel": "self", "type": media_type}
+    history = [
+        {"href": folder + file_name, "rel": rel, "type": media_type}
+        for rel, folder in (
+            ("current", feed.current),
+            ("prev-archive", feed.previous),
+            ("next-archive", feed.following),
+        )
+        if folder
+    ]
+    element = FeedElement(feed.updated, home=home, links=[own, *history])
     element.id(feed.id)
     element.title(clean_title(feed.title))
     element.description(clean_title(feed.subtitle))
@@ -277,22 +271,9 @@ def build_feed(feed: Feed, file_name: str, media_type: str) -> FeedElement:
     element.ttl(feed.max_age_seconds // 60)
     if feed.categories:
         element.category(_describe_terms(_clean_terms(feed.categories)))
-    own = {"href": address, "rel": "self", "type": media_type}
-    history = [
-        {"href": folder + file_name, "rel": rel, "type": media_type}
-        for rel, folder in (
-            ("current", feed.current),
-            ("prev-archive", feed.previous),
-            ("next-archive", feed.following),
-        )
-        if folder
-    ]
-    element.rss_links([own, *history])
     element.namespaces.is_archive = feed.is_archive
     page = {"href": feed.home, "rel": "alternate", "type": "text/html", "hreflang": feed.language}
     element.link([*([page] if feed.home else []), own, *history])
-    element.rss_home(home)
-    element.changed(feed.updated)
     return element
 
 

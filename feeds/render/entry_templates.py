@@ -164,8 +164,8 @@ def _make_templates(shape: _Shape) -> dict[FormatName, _Template]:
     }
     element = build_entry(entry)
     return {
-        "atom": _cut(atom.render_entry(entry, element=element), instants),
-        "rss": _cut(rss.render_entry(entry, element=element), instants, html=_SUMMARY),
+        "atom": _cut(atom.render_entry(element), instants),
+        "rss": _cut(rss.render_entry(element), instants, html=_SUMMARY),
     }
 
 

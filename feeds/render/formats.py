@@ -1,4 +1,4 @@
-"""The feed formats, by name. Another format is another module with the same four names, and a line here."""
+"""The feed formats, by name. Another format is another module with the same names, which both places below name."""
 
 from __future__ import annotations
 
@@ -40,8 +40,5 @@ def render_entry(entry: Entry) -> dict[FormatName, bytes]:
     rendered = fill_templates(entry)
     if rendered is None:
         element = build_entry(entry)
-        rendered = {
-            "atom": atom.render_entry(entry, element=element),
-            "rss": rss.render_entry(entry, element=element),
-        }
+        rendered = {"atom": atom.render_entry(element), "rss": rss.render_entry(element)}
     return {**rendered, "json": json_feed.render_entry(entry)}

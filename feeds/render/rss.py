@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from feeds.feed import Entry, Feed
-from feeds.render.elements import ATOM, CONTENT, NAMESPACES, EntryElement, build_entry, build_feed, cut
+from feeds.feed import Feed
+from feeds.render.elements import ATOM, CONTENT, NAMESPACES, EntryElement, build_feed, cut
 from feeds.render.shell import Shell
 
 FILE_NAME = "rss.xml"
@@ -15,10 +15,10 @@ _TAIL = b"</channel></rss>"
 _NAMESPACES = {**NAMESPACES, "atom": ATOM, "content": CONTENT}
 
 
-def render_entry(entry: Entry, *, element: EntryElement | None = None) -> bytes:
-    """The entry as an `<item>`, as it is in every RSS document of ours."""
+def render_entry(element: EntryElement) -> bytes:
+    """An entry as an `<item>`, as it is in every RSS document of ours."""
     wrapper = etree.Element("rss", nsmap=_NAMESPACES)
-    wrapper.append((element or build_entry(entry)).rss_entry())
+    wrapper.append(element.rss_entry())
     return cut(etree.tostring(wrapper, encoding="UTF-8"), b"<item", b"</rss>")
 
 

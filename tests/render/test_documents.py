@@ -125,7 +125,7 @@ def test_the_joined_document_is_feedgens_whole_document(form: FormatName, found:
 @example(found=replace(ENTRY, categories=(Term('a "b"\n\tc', "\x07", ""),)))
 def test_a_template_gives_the_bytes_of_feedgens_own_element(found: Entry) -> None:
     element = build_entry(found)
-    wanted = {"atom": atom.render_entry(found, element=element), "rss": rss.render_entry(found, element=element)}
+    wanted = {"atom": atom.render_entry(element), "rss": rss.render_entry(element)}
     assert (fill_templates(found) or wanted) == wanted
 
 
