@@ -68,7 +68,7 @@ class SiteView:
     """What every page shows: the nameplate, the categories, the footer.
 
     `base_url` ends in "/" and may have a path. `imprint` and `privacy` are whole addresses or paths of the site,
-    `contact` may also be an e-mail address. `icon` and `stylesheet` are paths.
+    `contact` may also be an e-mail address. `icon` is a path.
     """
 
     title: str
@@ -82,7 +82,6 @@ class SiteView:
     contact: str | None = None
     corrections: Link | None = None
     icon: str = "/static/icon.svg"
-    stylesheet: str = "/static/style.css"
 
 
 @dataclass(frozen=True, slots=True)
