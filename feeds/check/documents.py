@@ -159,7 +159,7 @@ def start_report(path: str, base_url: str | None, now: datetime | None, location
         location = path
     if location is None and base_url is not None:
         location = base_url.rstrip("/") + "/" + path.replace("\\", "/").lstrip("/")
-    return Report(path, location=location, base_url=base_url, now=now)
+    return Report(path, location=location, now=now)
 
 
 def check_type(report: Report, kind: Kind | None, media_type: str | None) -> None:

@@ -55,20 +55,17 @@ class Objection:
 class Report:
     """Collects the objections to one document.
 
-    `location` is the address at which readers find the document, `base_url` the site's, `now` the instant that dates
-    are compared with; where one is None, rules that need it are skipped. `lines` are the lines with a hexadecimal
-    character reference, which is how the RSS profile writes markup characters in plain text. `is_rss` says that the
-    document is RSS, where readers take anything that starts like a tag for one.
+    `location` is the address at which readers find the document, `now` the instant that dates are compared with; where
+    one is None, rules that need it are skipped. `lines` are the lines with a hexadecimal character reference, which is
+    how the RSS profile writes markup characters in plain text. `is_rss` says that the document is RSS, where readers
+    take anything that starts like a tag for one.
     """
 
-    __slots__ = ("_counts", "_found", "base_url", "is_rss", "lines", "location", "now", "path")
+    __slots__ = ("_counts", "_found", "is_rss", "lines", "location", "now", "path")
 
-    def __init__(
-        self, path: str, *, location: str | None = None, base_url: str | None = None, now: datetime | None = None
-    ) -> None:
+    def __init__(self, path: str, *, location: str | None = None, now: datetime | None = None) -> None:
         self.path = path
         self.location = location
-        self.base_url = base_url
         self.now = now
         self.is_rss = False
         self.lines: frozenset[int] = frozenset()

@@ -108,7 +108,7 @@ class _Site:
 
     def check(self, path: str, load: Loader) -> None:
         """Check a file."""
-        report = Report(path, base_url=self.base_url)
+        report = Report(path)
         try:
             body = load()
         except OSError as error:
