@@ -123,7 +123,6 @@ _ATTACHMENT: Final = {
     "duration_in_seconds": NUMBER,
 }
 _HUB: Final = {"type": str, "url": str}
-_NEEDED: Final = ("url", "mime_type", "type")
 
 
 def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_items: bool = False) -> None:
@@ -153,7 +152,7 @@ def check_json_feed(report: Report, feed: object, lines: str, *, has_checked_ite
     check_self(report, 1, members.get("feed_url"), "the feed")
     _check_people(report, 1, members, "the feed")
     for hub in members.get("hubs", ()):
-        if _check_object(report, 1, hub, _HUB, "a hub"):
+        if _check_object(report, 1, hub, _HUB, "a hub", needed=("url", "type")):
             _check_addresses(report, 1, hub, ("url",), "a hub")
     items = members.get("items", [])
     entries = []
@@ -203,7 +202,7 @@ def _check_lists(report: Report, line: int | None, members: dict[str, Any]) -> N
         elif not tag.strip():
             report.add(EMPTY, line, "a tag of the item is empty")
     for attachment in members.get("attachments", ()):
-        if _check_object(report, line, attachment, _ATTACHMENT, "an attachment"):
+        if _check_object(report, line, attachment, _ATTACHMENT, "an attachment", needed=("url", "mime_type")):
             _check_addresses(report, line, attachment, ("url",), "an attachment")
             if isinstance(attachment.get("mime_type"), str):
                 check_media_type(report, line, attachment["mime_type"], "mime_type of an attachment")
@@ -242,12 +241,21 @@ def _check_members(
     return members
 
 
-def _check_object(report: Report, line: int | None, value: object, known: dict[str, Any], where: str) -> bool:
+def _check_object(
+    report: Report,
+    line: int | None,
+    value: object,
+    known: dict[str, Any],
+    where: str,
+    *,
+    needed: tuple[str, ...] = (),
+) -> bool:
+    """Whether a value is an object; objects if not, and to its members."""
     if not isinstance(value, dict):
         report.add(JSON_TYPE, line, f"{where} is {name_kind(value)}, not an object", show_value(value))
         return False
     _check_members(report, line, value, known, where)
-    for name in (name for name in _NEEDED if name in known and known is not _PERSON):
+    for name in needed:
         if name not in value:
             report.add(JSON_MISSING, line, f"{where} has no {name}")
     return True
