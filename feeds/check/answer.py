@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from feeds.check.documents import check_document
-from feeds.check.fetching import Answer, ask, fetch, find_deadline
+from feeds.check.fetching import Answer, fetch, find_deadline
 from feeds.check.rules import Objection, Report, Rule
 from feeds.check.values import name_type
 
@@ -90,13 +90,11 @@ HTTP_COOKIE = Rule(
 )
 
 
-def check_feed_at(url: str, *, now: datetime | None = None) -> list[Objection]:
-    """Everything that is wrong with the feed at an address, and with how it is answered. Raises CheckError."""
-    return check_answer(ask(url), now=now)
-
-
 def check_answer(plain: Answer, *, now: datetime | None) -> list[Objection]:
-    """As `check_feed_at`, with the answer that the address gave to `ask`: it gets two more requests."""
+    """Everything that is wrong with the feed at an address, and with how it is answered. Raises CheckError.
+
+    `plain` is what the address has answered to `ask`; it gets two more requests.
+    """
     deadline = find_deadline()
     zipped = fetch(plain.url, {"accept-encoding": "gzip"}, deadline=deadline)
     conditions = {"accept-encoding": "identity"}

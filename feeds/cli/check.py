@@ -130,7 +130,8 @@ def _check_target(
 
 def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list[Objection]:
     """Check the feeds that a page leads to, and print which; errors of fetching are added to `failures`."""
-    from feeds.check.answer import check_feed_at
+    from feeds.check.answer import check_answer
+    from feeds.check.fetching import ask
     from feeds.diff.sites import find_site_feeds
 
     site = find_site_feeds(page.url, page.body)
@@ -142,7 +143,7 @@ def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list
             break
         checked.append(address)
         try:
-            objections += check_feed_at(address, now=now)
+            objections += check_answer(ask(address), now=now)
         except CheckError as error:
             failures.append(error)
     told = f"note: {show_text(page.url)}: is a page; checked {say_number(len(checked), 'feed')} that it leads to"

@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 from feeds.check import fetching
-from feeds.check.answer import check_feed_at, compare_answers
-from feeds.check.fetching import Answer, fetch
+from feeds.check.answer import check_answer, compare_answers
+from feeds.check.fetching import Answer, ask, fetch
 from feeds.errors import CheckError
 
 DATA = Path(__file__).parents[1] / "data" / "check"
@@ -129,36 +129,36 @@ def base() -> Iterator[str]:
 
 
 def test_a_careful_server_passes(base: str) -> None:
-    assert not list(map(str, check_feed_at(f"{base}/atom.xml", now=NOW)))
+    assert not list(map(str, check_answer(ask(f"{base}/atom.xml"), now=NOW)))
 
 
 def test_a_redirect_is_followed_and_told(base: str) -> None:
-    found = check_feed_at(f"{base}/moved", now=NOW)
+    found = check_answer(ask(f"{base}/moved"), now=NOW)
     assert [(objection.rule, objection.text) for objection in found] == [("http-redirect", "302")]
 
 
 def test_a_page_is_no_feed(base: str) -> None:
-    rules = {objection.rule for objection in check_feed_at(f"{base}/bare", now=NOW)}
+    rules = {objection.rule for objection in check_answer(ask(f"{base}/bare"), now=NOW)}
     assert rules == {"http-validators", "http-caching", "http-uncompressed", "unknown-format"}
 
 
 @pytest.mark.parametrize("path", ["/round", "/away", "/nowhere", "/unsound"])
 def test_redirects_that_lead_nowhere_are_an_error(base: str, path: str) -> None:
     with pytest.raises(CheckError) as caught:
-        check_feed_at(base + path)
+        ask(base + path)
     assert caught.value.hint
 
 
 def test_what_a_server_sends_instead_of_http_commands_no_terminal(base: str) -> None:
     with pytest.raises(CheckError, match="can't be fetched") as caught:
-        check_feed_at(f"{base}/terminal")
+        ask(f"{base}/terminal")
     assert all(line.isprintable() for line in str(caught.value).splitlines())
 
 
 def test_a_server_that_drips_is_given_up(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "DEADLINE_SECONDS", 0.2)
     with pytest.raises(CheckError, match="takes too long"):
-        check_feed_at(f"{base}/slow")
+        ask(f"{base}/slow")
 
 
 @pytest.mark.parametrize(
