@@ -79,7 +79,7 @@ KNOWN: Final = frozenset(
 _NAMESPACES: Final = {prefix: uri for uri, prefix in PREFIXES.items()}
 _OF_SITEMAPS: Final = frozenset({"sitemap", "news", "image"})
 _MISSPELT: Final = {uri.rstrip("/#").lower(): uri for uri in PREFIXES}
-_INNERMOST: Final = {"http://www.w3.org/2005/Atom": "Atom", XHTML: "XHTML"}
+_INNERMOST: Final = {ATOM: "Atom", XHTML: "XHTML"}
 
 UNKNOWN_NAMESPACE = Rule(
     "unknown-namespace",

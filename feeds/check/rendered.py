@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -20,13 +21,17 @@ from feeds.check.documents import (
 )
 from feeds.check.entries import Entry
 from feeds.check.namespaces import ATOM, PREFIXES
-from feeds.check.nodes import cut_entry
+from feeds.check.nodes import Node, cut_entry
 from feeds.check.rules import Objection, Report
 from feeds.check.text import UNKNOWN_FORMAT, check_characters, has_clean_characters, read_utf8
 from feeds.check.usual import is_usual
 from feeds.feed import FormatName
 
 _TAG: Final[dict[FormatName, bytes]] = {"atom": b"entry", "rss": b"item"}
+_CHECKS: Final[dict[FormatName, Callable[[Report, Node], None]]] = {
+    "atom": atom_entry.check_entry,
+    "rss": rss_item.check_item,
+}
 _DECLARED: Final = " ".join(f'xmlns:{prefix}="{uri}"' for uri, prefix in PREFIXES.items() if prefix != "xml")
 _WRAPPERS: Final[dict[FormatName, tuple[str, str]]] = {
     "atom": (f'<feed xmlns="{ATOM}" {_DECLARED}>', "</feed>"),
@@ -62,11 +67,9 @@ def check_shell(
         return report.finish()
     tag = _TAG[format_name]
     start, end = _find_entries(body, tag)
-    if start < 0:
+    if start < 0 or _find_format(body[:start]) != format_name:
         return check_document(path, body, media_type, base_url=base_url, now=now)
     entries = body[start:end]
-    if _find_format(body[:start]) != format_name:
-        return check_document(path, body, media_type, base_url=base_url, now=now)
     # One empty entry replaces them; their line ends are kept, so that what follows has its lines.
     shell = body[:start] + b"<" + tag + b"/>" + b"\n" * entries.count(b"\n") + body[end:]
     facts, has_authors = _read_entries(format_name, entries)
@@ -116,10 +119,11 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
         return []
     if format_name == "json":
         return _check_json_entry(path, body, is_clean=is_clean)
+    check, tag = _CHECKS[format_name], _TAG[format_name].decode()
     report = Report(path)
     node = cut_entry(text) if is_clean else None
-    if node is not None and node.name == _TAG[format_name].decode():
-        (atom_entry.check_entry if format_name == "atom" else rss_item.check_item)(report, node)
+    if node is not None and node.name == tag:
+        check(report, node)
         if not len(report):
             return []
     report = Report(path)
@@ -132,11 +136,11 @@ def check_entry(path: str, body: bytes, format_name: FormatName) -> list[Objecti
     parsed = parse_safely(report, before.encode() + utf8 + after.encode())
     if parsed is not None:
         root = parsed[0] if format_name == "atom" else parsed[0].children[0]
-        found = root.find_all(_TAG[format_name].decode())
+        found = root.find_all(tag)
         if len(found) != 1 or len(root.children) != 1:
             report.add(UNKNOWN_FORMAT, 1, f"this is not one entry of {format_name}", text[:60])
         for entry in found:
-            (atom_entry.check_entry if format_name == "atom" else rss_item.check_item)(report, entry)
+            check(report, entry)
     return report.finish()
 
 

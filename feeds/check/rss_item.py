@@ -135,7 +135,6 @@ _ITEM: Final = Shape(
     dict.fromkeys("title link description author comments guid pubDate source content:encoded".split(), True)
     | {"category": False, "enclosure": False}
 )
-_NONE: Final[frozenset[str]] = frozenset()
 _EXPECTED: Final = (("link", RSS_NO_LINK), ("guid", RSS_NO_GUID), ("pubDate", RSS_NO_DATE))
 _GUID: Final = frozenset({"isPermaLink"})
 _ENCLOSURE: Final = frozenset({"url", "length", "type"})
@@ -184,7 +183,7 @@ def check_item(report: Report, item: Node) -> None:
     report.is_rss = True
     line = item.line
     if item.attributes:
-        check_attributes(report, item, _NONE, foreign=False)
+        check_attributes(report, item, frozenset(), foreign=False)
     if item.text and not item.text.isspace():
         check_shape(report, item, _ITEM)
     named: dict[str, Node] = {}
