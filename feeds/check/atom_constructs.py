@@ -175,15 +175,13 @@ def check_alternates(report: Report, links: list[Node], where: str) -> None:
 
 
 def _check_id(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node)
+    check_leaf(report, node)
     if check_id(report, node.line, node.text, f"id of {where}") and not is_canonical(node.text):
         report.add(ID_NOT_CANONICAL, node.line, f"id of {where} is not in its normal form", node.text)
 
 
 def _check_date(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node)
+    check_leaf(report, node)
     value = node.text
     if value.strip() != value:
         report.add(SURROUNDING_SPACE, node.line, f"{node.name} of {where} has white space around it", value)
@@ -192,8 +190,7 @@ def _check_date(report: Report, node: Node, where: str) -> None:
 
 
 def _check_image(report: Report, node: Node, where: str) -> None:
-    if node.attributes or node.children:
-        check_leaf(report, node)
+    check_leaf(report, node)
     check_address(report, node.line, node.text, f"{node.name} of {where}")
 
 
@@ -298,8 +295,7 @@ def check_person(report: Report, node: Node, where: str) -> None:
 
 def _check_category(report: Report, node: Node, where: str) -> None:
     attributes = node.attributes
-    if not attributes.keys() <= _CATEGORY:
-        check_attributes(report, node, _CATEGORY)
+    check_attributes(report, node, _CATEGORY)
     check_empty(report, node)
     if not attributes.get("term", "").strip():
         report.add(CATEGORY_TERM, node.line, f"a category of {where} has no term")

@@ -76,8 +76,7 @@ _ENTRY: Final = Shape(
 def check_entry(report: Report, entry: Node, *, has_author: bool = True) -> None:
     """Object to an entry; `has_author` says whether its feed has one."""
     line = entry.line
-    if entry.attributes:
-        check_attributes(report, entry, frozenset())
+    check_attributes(report, entry, frozenset())
     if entry.text and not entry.text.isspace():
         check_shape(report, entry, _ENTRY)
     named: dict[str, Node] = {}

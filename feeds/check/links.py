@@ -92,8 +92,7 @@ def check_link(report: Report, link: Node, where: str, *, in_entry: bool) -> Non
     """Object to a link that can't be followed, or whose attributes are not what RFC 4287 section 4.2.7 has."""
     attributes = link.attributes
     line = link.line
-    if not attributes.keys() <= ATTRIBUTES:
-        check_attributes(report, link, ATTRIBUTES)
+    check_attributes(report, link, ATTRIBUTES)
     relation = relation_of(link)
     if relation not in _REGISTERED and ":" not in relation:
         report.add(LINK_RELATION, line, f"the relation of {where} is not registered", relation)

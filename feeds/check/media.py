@@ -79,8 +79,7 @@ def check_media(report: Report, node: Node) -> None:
     if name not in _ATTRIBUTES:
         return
     attributes = node.attributes
-    if not attributes.keys() <= _ATTRIBUTES[name]:
-        check_attributes(report, node, _ATTRIBUTES[name])
+    check_attributes(report, node, _ATTRIBUTES[name])
     if name == "media:group" and len(node.find_all("media:content")) < 2:
         report.add(MEDIA_GROUP, node.line, "media:group holds fewer than two contents")
     elif name in {"media:title", "media:description", "media:text"}:

@@ -182,8 +182,7 @@ def check_item(report: Report, item: Node) -> None:
     """Object to an item."""
     report.is_rss = True
     line = item.line
-    if item.attributes:
-        check_attributes(report, item, frozenset(), foreign=False)
+    check_attributes(report, item, frozenset(), foreign=False)
     if item.text and not item.text.isspace():
         check_shape(report, item, _ITEM)
     named: dict[str, Node] = {}
@@ -218,8 +217,7 @@ def check_item(report: Report, item: Node) -> None:
 
 def _check_guid(report: Report, node: Node, where: str) -> None:
     attributes = node.attributes
-    if node.children or not attributes.keys() <= _GUID:
-        check_leaf(report, node, _GUID, foreign=False)
+    check_leaf(report, node, _GUID, foreign=False)
     permalink = attributes.get("isPermaLink", "true")
     value = node.text
     if permalink not in {"true", "false"}:

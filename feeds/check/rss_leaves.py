@@ -15,16 +15,14 @@ from feeds.check.values import check_address, check_language, check_named_email,
 
 def check_optional_leaf(report: Report, node: Node, where: str) -> None:
     """Object to an element that doesn't hold a plain text that may be empty, or has more in it."""
-    if node.attributes or node.children:
-        check_leaf(report, node, foreign=False)
+    check_leaf(report, node, foreign=False)
     if node.text.strip():
         check_plain(report, node.line, node.text, where)
 
 
 def check_html_leaf(report: Report, node: Node, where: str) -> None:
     """Object to an element that doesn't hold a text in HTML, or has more in it."""
-    if node.attributes:
-        check_attributes(report, node, frozenset(), foreign=False)
+    check_attributes(report, node, frozenset(), foreign=False)
     if node.children:
         check_unescaped(report, node, where)
     check_html(report, node.line, node.text, where)
@@ -40,8 +38,7 @@ def _make(
     """The check of an element by that of its value; with `strips`, white space may be around the value."""
 
     def check(report: Report, node: Node, where: str) -> None:
-        if node.attributes or node.children:
-            check_leaf(report, node, attributes, foreign=foreign)
+        check_leaf(report, node, attributes, foreign=foreign)
         check_value(report, node.line, node.text.strip() if strips else node.text, where)
 
     return check

@@ -129,6 +129,8 @@ _QUALIFIED: Final = re.compile(r"[^.]*")
 
 def check_attributes(report: Report, node: Node, allowed: frozenset[str], *, foreign: bool = True) -> None:
     """Object to attributes that an element doesn't have; with `foreign`, those of other namespaces are let through."""
+    if node.attributes.keys() <= allowed:
+        return
     for name in sorted(node.attributes.keys() - allowed - _XML):
         if ":" not in name and not name.startswith("{"):
             report.add(UNEXPECTED_ATTRIBUTE, node.line, f"<{node.name}> has no attribute {name}", node.attributes[name])
@@ -142,8 +144,7 @@ def check_attributes(report: Report, node: Node, allowed: frozenset[str], *, for
 
 def check_shape(report: Report, node: Node, shape: Shape, *, foreign: bool = True) -> None:
     """Object to children, attributes and text that an element doesn't have."""
-    if node.attributes:
-        check_attributes(report, node, shape.attributes, foreign=foreign)
+    check_attributes(report, node, shape.attributes, foreign=foreign)
     seen: set[str] = set()
     children = shape.children
     for child in node.children:
@@ -209,6 +210,5 @@ def check_unescaped(report: Report, node: Node, where: str) -> None:
 
 def check_leaf(report: Report, node: Node, attributes: frozenset[str] = frozenset(), *, foreign: bool = True) -> None:
     """Object to children and attributes of an element that holds nothing but text."""
-    if node.attributes:
-        check_attributes(report, node, attributes, foreign=foreign)
+    check_attributes(report, node, attributes, foreign=foreign)
     check_childless(report, node)
