@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from feeds.dates.instants import to_seconds
 from feeds.diff import FeedDiff, Folder, Reason, State, compare, find_removed, judge, open_state
 from feeds.diff.documents import parse_document
-from feeds.diff.states import folder_of, relate
+from feeds.diff.paths import folder_of, relate
 from feeds.errors import BlockedError, GateError, TextlessError, say_number
 from feeds.ingest.report import LEDGER_BEHIND, Report
 from feeds.render.formats import BY_FILE_NAME

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 
-from feeds.diff.states import relate
+from feeds.diff.paths import relate
 from feeds.text import digest_bytes
 
 BASE = "https://blatt.example/"

@@ -271,7 +271,7 @@ def test_an_address_is_compared_as_its_folder_is(room: Newsroom, monkeypatch: py
         stopped = room.build("--gate", now=LATER)
         assert "/quelle/seeds/atom.xml: the feed would be empty" in stopped.err
         assert room.build("--gate", "--against", address, now=LATER) == stopped
-        monkeypatch.setattr("feeds.diff.states.MAX_FEEDS", 2)
+        monkeypatch.setattr("feeds.diff.address.MAX_FEEDS", 2)
         run = room.build("--gate", "--against", address, now=LATER)
         assert f"note: {address}: " in run.err
         assert (

@@ -9,12 +9,12 @@ from itertools import groupby
 
 from feeds.diff.documents import parse_document
 from feeds.diff.history import History
+from feeds.diff.paths import folder_of, is_about_others, is_feed_document
 from feeds.diff.records import Change, FeedDiff
 from feeds.diff.replay import After, Before, replay
 from feeds.diff.sealed import Sealed, Sealings
-from feeds.diff.states import State, folder_of, is_about_others, list_likely
+from feeds.diff.states import State, list_likely
 from feeds.foreign import Document, Entry
-from feeds.render.formats import BY_FILE_NAME
 
 MAX_KEPT = 8
 """Documents that are kept with their bytes: those of one feed, in both states."""
@@ -104,7 +104,7 @@ class _States:
         before, after = documents
         path = self.old.relate(entry.link, location=before.location, path=before.path)
         there = self.new.relate(now.link, location=after.location, path=after.path)
-        if path is None or there is None or path == there or there.rpartition("/")[2] in BY_FILE_NAME:
+        if path is None or there is None or path == there or is_feed_document(there):
             return False
         return self.old.leads_on(path) and self.new.leads_on(there) and not self.new.leads_on(path)
 

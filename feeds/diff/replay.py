@@ -42,7 +42,7 @@ class After:
     gone: frozenset[str]  # the ids of the feed's tombstones, in any format
     explain: Callable[[str], str | None]  # why an id isn't in the document: `State.explain`
     is_elsewhere: Callable[[str], bool]  # whether another feed has an id
-    is_about_others: bool  # `states.is_about_others`
+    is_about_others: bool  # `paths.is_about_others`
     sealed_gone: tuple[Entry, ...]  # entries that went from archive documents
     is_page_gone: Callable[[Entry, Entry], bool]  # whether an entry's link has changed, and the old one leads nowhere
 

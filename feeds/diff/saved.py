@@ -7,7 +7,8 @@ from pathlib import Path
 
 from feeds.check.files import read_file
 from feeds.diff.documents import parse_document
-from feeds.diff.states import Folder, place_single, refuse
+from feeds.diff.folder import Folder, refuse
+from feeds.diff.states import place_single
 from feeds.text import digest_bytes
 
 

@@ -14,8 +14,9 @@ from itertools import groupby, islice
 
 from feeds.diff.documents import parse_document
 from feeds.diff.history import History
+from feeds.diff.paths import folder_of
 from feeds.diff.records import Change
-from feeds.diff.states import State, folder_of
+from feeds.diff.states import State
 from feeds.feed import FormatName
 from feeds.foreign import Document, Entry
 

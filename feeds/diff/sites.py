@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from feeds.check.fetching import ask
-from feeds.diff.states import Address
+from feeds.diff.address import Address
 from feeds.errors import CheckError
 from feeds.foreign import parse_feed
 from feeds.foreign.lists import find_feeds

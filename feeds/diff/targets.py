@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from feeds.diff.address import Address
+from feeds.diff.folder import Folder
 from feeds.diff.saved import SavedFeed
-from feeds.diff.states import Address, Folder, State
+from feeds.diff.states import State
 
 
 def open_state(target: str | Path, find_moved: Callable[[str], str | None] | None = None) -> State:

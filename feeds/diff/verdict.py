@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from feeds.config import Gate
+from feeds.diff.paths import is_about_others
 from feeds.diff.records import FeedDiff, Kind
-from feeds.diff.states import is_about_others
 from feeds.errors import say_number
 from feeds.render.formats import FORMATS
 

@@ -318,7 +318,7 @@ def test_the_page_of_a_category_gives_its_own_feed(served: tuple[Newsroom, str])
 
 def test_feeds_of_ours_beyond_the_bound_are_said(served: tuple[Newsroom, str], monkeypatch: pytest.MonkeyPatch) -> None:
     newsroom, address = served
-    monkeypatch.setattr("feeds.diff.states.MAX_FEEDS", 3)
+    monkeypatch.setattr("feeds.diff.address.MAX_FEEDS", 3)
     found, notes = list_restored(newsroom.feeds("adopt", address, "--now", LATER, "--json"))
     assert {slug for slug, _ in found} == {"", "kultur", "politik"}
     assert "2 more feeds of the site may be there: not asked for, as too many" in notes

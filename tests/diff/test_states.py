@@ -13,7 +13,7 @@ import pytest
 
 from feeds.check import check_tree
 from feeds.diff import Address, Folder, compare, open_state, say_unasked
-from feeds.diff.states import is_about_others, relate
+from feeds.diff.paths import is_about_others, relate
 from feeds.errors import CheckError
 from feeds.render.sitemap import render_sitemap_index
 from tests.modelled import WINDOW, Model, render_atom
@@ -128,7 +128,7 @@ def test_storage_forbids_what_is_not_there(room: Newsroom, tmp_path: Path) -> No
 
 def test_feeds_beyond_the_bound_are_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = publish_sets(tmp_path, "a", "b", "c")
-    monkeypatch.setattr("feeds.diff.states.MAX_FEEDS", 3)
+    monkeypatch.setattr("feeds.diff.address.MAX_FEEDS", 3)
     with serve(tmp_path) as address:
         for old, new in ((Address(address), folder), (folder, Address(address))):
             # The root, the usual place of corrections, and one more.
@@ -141,7 +141,7 @@ def test_feeds_beyond_the_bound_are_left_out_and_said(tmp_path: Path, monkeypatc
 
 def test_an_address_that_is_slow_is_not_asked_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = publish_sets(tmp_path, "a", "b")
-    monkeypatch.setattr("feeds.diff.states.MAX_SECONDS", 0.0)
+    monkeypatch.setattr("feeds.diff.address.MAX_SECONDS", 0.0)
     with serve(tmp_path) as address:
         state = Address(address)
         assert [diff.path for diff in compare(state, folder)] == ["atom.xml"]
