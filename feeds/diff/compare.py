@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -111,39 +111,26 @@ class _States:
 
 def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
     """The formats of one feed, which share their history."""
-    old, new, elsewhere, parser = states.old, states.new, states.elsewhere, states.parser
-    before = {path: parser.parse(path, old.load(path) or b"") for path in paths}
-    after: dict[str, Document | None] = {}
-    for path in paths:
-        successor = None if elsewhere.load(path) is not None else new.find_successor(path)
-        if successor == "":
-            continue
-        after[path] = elsewhere.load(path if successor is None else successor)
+    old, new = states.old, states.new
+    before = {path: states.parser.parse(path, old.load(path) or b"") for path in paths}
+    after = _find_successors(paths, states)
     there = [document for document in after.values() if document is not None]
     old_history, new_history = History(old, before.values()), History(new, there)
-    # An archive that is named was there, though a feed that was saved without it knows no more of it.
-    named = {
-        new.relate(document.previous, location=document.location, path=path)
-        for path, document in before.items()
-        if document.previous is not None
-    }
-    added = tuple(new_history.list_added(old, named)) if old_history.newest != new_history.newest else ()
-    is_there = any(found is not None and found.path == path for path, found in after.items())
-    sealed = Sealed()
-    if is_there and not is_about_others(paths[0]):
-        sealed = states.sealings.compare(folder_of(paths[0]), old_history, partial(new.explain, paths[0]))
+    added = _list_added(before, old_history, new_history, states)
     gone = frozenset(name for document in there for name in document.gone)
-    formats = {document.format for document in before.values()}
+    sealed = Sealed()
+    if any(found is not None and found.path == path for path, found in after.items()) and not is_about_others(paths[0]):
+        sealed = states.sealings.compare(folder_of(paths[0]), old_history, partial(new.explain, paths[0]))
     for path, document in before.items():
+        count = len(document.entries)
         if path not in after:
-            yield FeedDiff(path, "closed", len(document.entries), 0)
+            yield FeedDiff(path, "closed", count, 0)
             continue
         found = after[path]
         if found is None:
-            yield FeedDiff(path, "gone", len(document.entries), 0)
+            yield FeedDiff(path, "gone", count, 0)
             continue
         if found is document:
-            count = len(document.entries)
             diff = FeedDiff(path, "kept", count, count, both=count)
         else:
             diff = replay(
@@ -154,16 +141,50 @@ def _compare_folder(paths: list[str], states: _States) -> Iterator[FeedDiff]:
                     added=added,
                     gone=gone,
                     explain=partial(new.explain, found.path),
-                    is_elsewhere=elsewhere.has,
+                    is_elsewhere=states.elsewhere.has,
                     is_about_others=is_about_others(path),
                     sealed_gone=sealed.list_gone(old_history.format),
                     is_page_gone=partial(states.is_page_gone, (document, found)),
                 ),
             )
-        # Faults of an archive whose format has no subscription document are reported with the first document.
-        told = [name for name in sealed.faults if name == document.format or (path == paths[0] and name not in formats)]
-        diff = _add_faults(diff, [change for name in told for change in sealed.faults[name]])
+        diff = _add_faults(diff, _choose_faults(sealed, document, before))
         yield diff if found.path == path else _lead_on(diff, found, old)
+
+
+def _find_successors(paths: list[str], states: _States) -> dict[str, Document | None]:
+    """What readers find in place of each document, None where nothing is; what was closed on purpose is left out."""
+    found: dict[str, Document | None] = {}
+    for path in paths:
+        successor = None if states.elsewhere.load(path) is not None else states.new.find_successor(path)
+        if successor != "":
+            found[path] = states.elsewhere.load(path if successor is None else successor)
+    return found
+
+
+def _list_added(
+    before: Mapping[str, Document], old_history: History, new_history: History, states: _States
+) -> tuple[Document, ...]:
+    """The archive documents of a feed that weren't there before."""
+    if old_history.newest == new_history.newest:
+        return ()
+    # An archive that is named was there, though a feed that was saved without it knows no more of it.
+    named = {
+        states.new.relate(document.previous, location=document.location, path=path)
+        for path, document in before.items()
+        if document.previous is not None
+    }
+    return tuple(new_history.list_added(states.old, named))
+
+
+def _choose_faults(sealed: Sealed, document: Document, before: Mapping[str, Document]) -> list[Change]:
+    """The faults of the archive that are reported with a document: those in its format.
+
+    Those of formats that have no subscription document are reported with the first document.
+    """
+    formats = {document.format}
+    if document is next(iter(before.values())):
+        formats |= sealed.faults.keys() - {each.format for each in before.values()}
+    return [change for name, faults in sealed.faults.items() if name in formats for change in faults]
 
 
 def _add_faults(diff: FeedDiff, faults: list[Change]) -> FeedDiff:
