@@ -1,7 +1,7 @@
 """Taking over an existing feed's subscribers: its ids, links and paths come into the ledger.
 
     records      an article and a feed of the old system, and an article of ours
-    sources      an address, a file or a folder -> documents; `formats` reads one
+    sources      an address, a file or a folder -> feeds; `documents`: one document of them
     articles     our side: what a build would publish
     grouping     entries in all formats -> articles
     namespaces   the namespaces that our own published ids were minted in
@@ -16,20 +16,15 @@ Publishes nothing, and writes nothing but the ledger.
 from feeds.adopt.adoption import Adoption, carry_out, find_namespace, plan_adoption
 from feeds.adopt.articles import Newsroom, load_newsroom
 from feeds.adopt.grouping import resolve_guids
-from feeds.adopt.plan import ArticleChange, FeedChange, Plan
-from feeds.adopt.records import OldArticle, OldFeed, OurArticle
-from feeds.adopt.sources import Loaded, list_pages, load_feeds
+from feeds.adopt.plan import ArticleChange
+from feeds.adopt.records import OldFeed
+from feeds.adopt.sources import list_pages, load_feeds
 
 __all__ = [
     "Adoption",
     "ArticleChange",
-    "FeedChange",
-    "Loaded",
     "Newsroom",
-    "OldArticle",
     "OldFeed",
-    "OurArticle",
-    "Plan",
     "carry_out",
     "find_namespace",
     "list_pages",

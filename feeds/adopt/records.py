@@ -1,4 +1,4 @@
-"""The frozen records of an existing feed, whichever format and system it comes from. No I/O, no decisions."""
+"""The records: a feed and an article of the old system, whatever its format, and an article of ours."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
-from feeds.adopt.formats import parse_feed
+from feeds.adopt.documents import parse_document
 from feeds.adopt.records import OldFeed
 from feeds.check.fetching import fetch, find_deadline
 from feeds.check.text import MAX_BYTES
@@ -82,7 +82,7 @@ class _Reader:
     def load(self, target: str, slugs: Iterable[str]) -> Loaded:
         url, body = self._fetch(target)
         self._top = url
-        document = parse_feed(body, url)
+        document = parse_document(body, url)
         if document is not None:
             return Loaded([self._follow(document)])
         found = find_feeds(body, url)
@@ -95,7 +95,7 @@ class _Reader:
         feeds = []
         for address in found[:MAX_DISCOVERED]:
             own, answer = self._fetch(address)
-            document = parse_feed(answer, own)
+            document = parse_document(answer, own)
             if document is None:
                 raise AdoptError("is named as a feed, and is not one", path=address, hint=f"it is named at {target}")
             feeds.append(self._follow(document))
@@ -110,7 +110,7 @@ class _Reader:
         site = Address(urljoin(self._top, "./"))
         known = {place for feed in feeds for place in (feed.head.path, feed.head.location)}
         for path in site.list_feeds(f"{slug}/{FORMATS[0].file_name}" for slug in slugs if slug):
-            document = None if site.base + path in known else parse_feed(site.load(path) or b"", site.base + path)
+            document = None if site.base + path in known else parse_document(site.load(path) or b"", site.base + path)
             # A list may name the feeds with another base URL than the one where they are fetched.
             if document is not None and document.location not in known:
                 feeds.append(self._follow(document))
@@ -125,7 +125,7 @@ class _Reader:
         while following is not None and following not in seen:
             seen.add(following)
             url, body = self._fetch(following)
-            document = parse_feed(body, url)
+            document = parse_document(body, url)
             if document is None:
                 raise AdoptError("is named as a feed's archive, and is no feed", path=following)
             seen.add(url)
@@ -156,7 +156,7 @@ class _Reader:
 
 
 def _load_file(path: Path, target: str) -> OldFeed:
-    document = parse_feed(_read_file(path), target)
+    document = parse_document(_read_file(path), target)
     if document is None:
         raise AdoptError(
             "is no feed", path=target, hint="give a file of RSS, Atom or JSON Feed, a folder of them, or an address"
@@ -174,7 +174,7 @@ def _follow_files(head: Document, path: Path) -> OldFeed:
         if place is None or place in seen or not place.is_file():
             return OldFeed(tuple(documents), missing=following)
         seen.add(place)
-        document = parse_feed(_read_file(place), str(place))
+        document = parse_document(_read_file(place), str(place))
         if document is None or len(documents) >= MAX_DOCUMENTS:
             return OldFeed(tuple(documents), missing=following)
         documents.append(document)
@@ -204,7 +204,7 @@ def _load_folder(folder: Path) -> list[OldFeed]:
                 hint = "name the folder of the site alone, or a feed in it"
                 raise AdoptError(f"holds more than {MAX_FILES} files", path=str(folder), hint=hint)
             if path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file():
-                document = parse_feed(_read_file(path), str(path))
+                document = parse_document(_read_file(path), str(path))
                 if document is not None:
                     documents[path.resolve()] = document
     except OSError as error:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from feeds.errors import AdoptError
-from feeds.foreign import Document, Entry
-from feeds.foreign import parse_feed as parse_any
+from feeds.foreign import Document, Entry, parse_feed
 from feeds.foreign.records import UNNAMED
 from feeds.foreign.values import is_absolute
 from feeds.ingest.publication.links import find_page_address
@@ -17,13 +16,13 @@ MAX_ENTRIES: Final = 20_000
 """Entries of one document that are read; a longer one is an error."""
 
 
-def parse_feed(body: bytes, address: str) -> Document | None:
+def parse_document(body: bytes, address: str) -> Document | None:
     """The feed document that some bytes are, or None where they are no feed (a page, a list, anything else).
 
     `address` names it in errors, and what is relative in it is relative to that; what stays relative is left out.
     Raises CheckError where it is a feed or XML and malformed, and AdoptError where it gives two entries one id.
     """
-    document = parse_any(body, address)
+    document = parse_feed(body, address)
     if document is None:
         return None
     return replace(

@@ -8,7 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.adopt.formats import parse_feed
+from feeds.adopt.documents import parse_document
 from feeds.adopt.grouping import group_entries
 from feeds.adopt.matching import match_articles
 from feeds.adopt.records import OldFeed
@@ -52,7 +52,7 @@ def test_json_of_any_kind_is_read_or_refused(items: list[object], address: str) 
 
 def read(body: bytes) -> None:
     with contextlib.suppress(AdoptError, CheckError):
-        document = parse_feed(body, "alt.xml")
+        document = parse_document(body, "alt.xml")
         if document is not None:
             old = group_entries([OldFeed((document,))])
             assert all(article.id for article in old)
