@@ -17,7 +17,7 @@ from feeds.adopt.adoption import Adoption, carry_out, find_namespace, plan_adopt
 from feeds.adopt.articles import Newsroom, load_newsroom
 from feeds.adopt.grouping import resolve_guids
 from feeds.adopt.plan import ArticleChange
-from feeds.adopt.records import OldFeed
+from feeds.adopt.records import OldFeed, OurArticle
 from feeds.adopt.sources import list_pages, load_feeds
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ArticleChange",
     "Newsroom",
     "OldFeed",
+    "OurArticle",
     "carry_out",
     "find_namespace",
     "list_pages",

@@ -16,7 +16,9 @@ from feeds.cli.options import TARGET, base_url_option, config_option, load_setti
 from feeds.errors import say_number, show_text
 
 if TYPE_CHECKING:
-    from feeds.adopt import Adoption, ArticleChange, Newsroom, OldFeed
+    from collections.abc import Iterable
+
+    from feeds.adopt import Adoption, ArticleChange, Newsroom, OldFeed, OurArticle
     from feeds.config import Config
 
 MAX_SHOWN = 200
@@ -165,20 +167,17 @@ def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
         print(f"  {show_text(change.old.head.path)} -> {label}: {_say_change(change.feed.id, change.id)}")
     for feed in plan.unmatched_feeds:
         print(f"  {feed.head.path}: no feed of ours is like it ({feed.head.title!r}); --category names one")
-    _print_list("matched", [_say_match(change) for change in plan.articles])
+    _print_list("matched", map(_say_match, plan.articles))
     _print_list(
         "only in the old feed: readers keep it, no new feed has it",
         [f"{old.title or old.id!r} ({show_text(old.links[0] if old.links else old.id)})" for old in plan.unmatched_old],
     )
-    _print_list(
-        "only ours: readers see it as new",
-        [f"{ours.headline!r} ({ours.seed})" for ours in plan.unmatched_ours],
-    )
+    _print_list("only ours: readers see it as new", map(_say_ours, plan.unmatched_ours))
     for note in plan.notes:
         print(f"note: {show_text(note)}")
     if plan.doubtful:
         print(f"warning: {_DOUBTFUL}")
-        _print_list("may be such a text", [f"{ours.headline!r} ({ours.seed})" for ours in plan.doubtful])
+        _print_list("may be such a text", map(_say_ours, plan.doubtful))
     for old, new in sorted(plan.moves.items()):
         print(f"let {show_text(old)} answer 301 to {new}")
     if plan.redirects:
@@ -188,12 +187,17 @@ def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
         print()
 
 
-def _print_list(title: str, lines: list[str]) -> None:
+def _print_list(title: str, items: Iterable[str]) -> None:
+    lines = list(items)
     print(f"{len(lines)} {title}")
     for line in lines[:MAX_SHOWN]:
         print(f"  {line}")
     if len(lines) > MAX_SHOWN:
         print(f"  and {len(lines) - MAX_SHOWN} more; --json lists all")
+
+
+def _say_ours(ours: OurArticle) -> str:
+    return f"{ours.headline!r} ({ours.seed})"
 
 
 def _say_match(change: ArticleChange) -> str:
@@ -244,12 +248,14 @@ def _dump_adoption(adoption: Adoption) -> dict[str, Any]:
         "unmatched_old": [
             {"id": old.id, "guid": old.guid, "title": old.title, "links": old.links} for old in plan.unmatched_old
         ],
-        "unmatched_ours": [
-            {"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in plan.unmatched_ours
-        ],
-        "doubtful": [{"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in plan.doubtful],
+        "unmatched_ours": _dump_ours(plan.unmatched_ours),
+        "doubtful": _dump_ours(plan.doubtful),
         "unmatched_feeds": [feed.head.path for feed in plan.unmatched_feeds],
         "redirects": plan.redirects,
         "moves": plan.moves,
         "notes": plan.notes,
     }
+
+
+def _dump_ours(articles: Iterable[OurArticle]) -> list[dict[str, str]]:
+    return [{"seed": ours.seed, "headline": ours.headline, "id": ours.id} for ours in articles]
