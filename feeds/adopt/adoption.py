@@ -57,8 +57,8 @@ def find_namespace(feeds: Sequence[OldFeed], newsroom: Newsroom) -> str | None:
     With it, `load_newsroom` mints the ids that were minted then.
     """
     is_lost = newsroom.state is None and not newsroom.is_published and any(feed.head.is_ours for feed in feeds)
-    found = find_namespaces(feeds, newsroom)[:1] if is_lost else []
-    return next((namespace for namespace in found if namespace != newsroom.ledger.namespace), None)
+    found = find_namespaces(feeds, newsroom) if is_lost else []
+    return found[0] if found and found[0] != newsroom.ledger.namespace else None
 
 
 def plan_adoption(
@@ -81,7 +81,8 @@ def plan_adoption(
     namespaces: list[str] = []
     if is_restored:
         namespaces = find_namespaces(feeds, newsroom)
-        ledger = _add_feeds(replace(ledger, namespace=[*namespaces, ledger.namespace][0]), feeds, config)
+        namespace = namespaces[0] if namespaces else ledger.namespace
+        ledger = _add_feeds(replace(ledger, namespace=namespace), feeds, config)
     pairs = [(feed, find_feed(feed, ledger.feeds, config)) for feed in feeds]
     if category is not None:
         pairs = [(_find_single(feeds, category), _find_named(category, ledger, config))]
@@ -102,7 +103,7 @@ def plan_adoption(
         ledger, notes = restore_ledger(ledger, plan, old, config, pages=pages, now=to_seconds(newsroom.now))
         plan.notes += [*notes, *_say_namespace(ledger, config, is_proven=bool(namespaces))]
         plan.doubtful = find_doubtful(matching, catalogue)
-    plan.notes += list(_say_depth(plan, config))
+    plan.notes += _say_depth(plan, config)
     head = render_head(ledger.namespace, ledger.feeds, is_published=newsroom.is_published)
     lines = (*head, *map(render_identity, ledger.articles))
     # Raises LedgerError for lines that could not be read again: they must not be written.

@@ -35,7 +35,6 @@ MAX_ALIKE: Final = 200
 Item = TypeVar("Item")
 _WORD: Final = re.compile(r"\w+")
 _LAST_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])(\d{1,18})\D{0,20}$")
-_WEB: Final = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def match_articles(
     compiled = [(origin, re.compile(pattern)) for origin, pattern in patterns]
     pairs = _Pairs(old, ours)
     base = base_url.rstrip("/")
-    pairs.join("the same id", lambda one: one.ids, lambda one: (one.id, *((one.guid,) if one.guid else ())))
+    pairs.join("the same id", lambda one: one.ids, lambda one: (one.id, one.guid or ""))
     pairs.join("the id in its front matter", lambda one: one.ids, lambda one: _keys(one, "id"))
     pairs.join("its address", _list_addresses, lambda one: _list_own_addresses(one, base))
     pairs.join(
@@ -217,17 +216,19 @@ def _keys(article: OurArticle, kind: str) -> list[str]:
 
 def _list_addresses(old: OldArticle) -> Iterator[str]:
     # Many systems take an article's address for its id.
-    for address in (*old.links, *old.ids):
-        if address.startswith(_WEB):
-            yield canonicalise_url(unicodedata.normalize("NFC", address))
+    return map(_canonicalise, filter(_is_web, (*old.links, *old.ids)))
 
 
 def _list_own_addresses(ours: OurArticle, base: str) -> Iterator[str]:
-    for address in (base + ours.path, *((ours.url,) if ours.url else ())):
-        yield canonicalise_url(unicodedata.normalize("NFC", address))
-    for value in _keys(ours, "id"):
-        if value.startswith(_WEB):
-            yield canonicalise_url(unicodedata.normalize("NFC", value))
+    return map(_canonicalise, (base + ours.path, *filter(None, [ours.url]), *filter(_is_web, _keys(ours, "id"))))
+
+
+def _is_web(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def _canonicalise(address: str) -> str:
+    return canonicalise_url(unicodedata.normalize("NFC", address))
 
 
 def _find_numbers(old: OldArticle, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[str]:

@@ -109,11 +109,10 @@ def find_path(link: str, config: Config) -> str | None:
         same = _host(parts) == _host(base)
     except ValueError:
         return None
-    folder = base.path
-    if not same or parts.scheme not in {"http", "https"} or not f"{parts.path or '/'}".startswith(folder):
+    path = parts.path or "/"
+    if not same or parts.scheme not in {"http", "https"} or not path.startswith(base.path):
         return None
-    path = "/" + (parts.path or "/").removeprefix(folder)
-    return path + (f"?{parts.query}" if parts.query else "")
+    return "/" + path.removeprefix(base.path) + (f"?{parts.query}" if parts.query else "")
 
 
 def is_article_path(path: str, config: Config) -> bool:
@@ -270,13 +269,8 @@ def _host(parts: SplitResult) -> tuple[str, int | None]:
 
 def _readable(path: str) -> str:
     """A path percent-decoded, as the site compares it, if the result is printable and still only a path."""
-    plain = unquote(path, errors="strict") if _decodes(path) else path
-    return plain if plain.isprintable() and not any(mark in plain for mark in " ?#") else path
-
-
-def _decodes(path: str) -> bool:
     try:
-        unquote(path, errors="strict")
+        plain = unquote(path, errors="strict")
     except UnicodeDecodeError:
-        return False
-    return True
+        return path
+    return plain if plain.isprintable() and not any(mark in plain for mark in " ?#") else path
