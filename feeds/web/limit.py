@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.config import Serve
+from feeds.dates.instants import HOUR
 from feeds.web.document import NO_CACHE, SECURITY, STATUS_LINES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from feeds.web.publication import Publication
-
-HOUR = 3600
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from feeds.config import Serve
-from feeds.web.limit import HOUR, Limit
+from feeds.dates.instants import HOUR
+from feeds.web.limit import Limit
 from feeds.web.publication import Publication
 
 
