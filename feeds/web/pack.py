@@ -53,6 +53,7 @@ _bodies = Table(
     Column("best", Integer, nullable=False),  # 1: coded as small as it gets; 0: quickly
 )
 """Where the bodies of a document are; `file` is a name in the folder of packs."""
+_IS_CURRENT = (_bodies.c.path == schema.documents.c.path) & (_bodies.c.digest == schema.documents.c.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,7 @@ def load_packed(connection: Connection) -> dict[str, Packed]:
     if not connection.dialect.has_table(connection, _bodies.name):
         return {}
     documents = schema.documents
-    query = select(documents.c.path, documents.c.changed, _bodies).join(
-        _bodies, (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
-    )
+    query = select(documents.c.path, documents.c.changed, _bodies).join(_bodies, _IS_CURRENT)
     return {row[0]: Packed(row[1], row[2:]) for row in connection.execute(query)}
 
 
@@ -150,8 +149,7 @@ class Packing:
         self._flush()
         documents = schema.documents
         self._connection.execute(delete(_bodies).where(_bodies.c.path.not_in(select(documents.c.path))))
-        same = (_bodies.c.path == documents.c.path) & (_bodies.c.digest == documents.c.digest)
-        kept = select(_bodies.c.path).where(same, _bodies.c.file == self._end.file.name).exists()
+        kept = select(_bodies.c.path).where(_IS_CURRENT, _bodies.c.file == self._end.file.name).exists()
         paths = list(
             self._connection.scalars(
                 select(documents.c.path).where(~kept, documents.c.failed == 0).order_by(documents.c.path)
@@ -254,6 +252,7 @@ def _find_end(connection: Connection, folder: Path) -> _End:
 
 
 def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iterable[Resource], *, best: bool) -> _End:
+    """Write resources to a pack and note where they are; the pack's end afterwards."""
     rows = []
     offset = end.offset
     parts: list[bytes] = []
@@ -261,16 +260,17 @@ def _append(connection: Connection, handle: BinaryIO, end: _End, resources: Iter
         coded = compress(resource.body, resource.media_type, best=best)
         bodies = [resource.body, *(coded.get(coding.name, b"") for coding in CODINGS)]
         sizes = dict(zip(("size", *_NAMES[1:]), map(len, bodies), strict=True))
-        row = {"path": resource.path, "digest": resource.digest, "status": resource.status}
         rows.append(
             {
-                **row,
+                "path": resource.path,
+                "digest": resource.digest,
+                "status": resource.status,
                 "media_type": resource.media_type,
                 "file": end.file.name,
                 "offset": offset,
                 "best": int(best),
                 **sizes,
-            },
+            }
         )
         parts += bodies
         offset += sum(sizes.values())
