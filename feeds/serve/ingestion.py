@@ -24,7 +24,7 @@ from feeds.serve.operation import Operation
 from feeds.serve.run_folder import find_rival
 from feeds.serve.settings import dump_shared
 from feeds.serve.state import INGESTED, read_state
-from feeds.serve.watching import Reason, Watch
+from feeds.serve.watching import Watch
 from feeds.site import GENERATION, Site, refresh
 from feeds.store import Library, open_library, read_fact, write_fact
 from feeds.store.library import REBUILD
@@ -82,7 +82,7 @@ class Ingester:
                 self.operation.state = read_state(connection)
             is_well = self._round(library)
             while True:
-                reason = self._wait(watch, failed=not is_well)
+                reason = watch.wait(self._seconds_left(failed=not is_well), generation=self.generation)
                 if library is not None and reason == "time" and self.is_refining and not self._is_due():
                     self._refine(library)
                     continue
@@ -164,9 +164,6 @@ class Ingester:
 
     def _is_due(self) -> bool:
         return self.due is not None and self.now() >= self.due
-
-    def _wait(self, watch: Watch, *, failed: bool) -> Reason:
-        return watch.wait(self._seconds_left(failed=failed), generation=self.generation)
 
     def _fail(self, error: FeedsError) -> None:
         self.due = self.generation = None

@@ -170,7 +170,7 @@ class _Keeper:
     def reload(self) -> None:
         process = self._process
         if process is not None and process.pid is not None and process.is_alive():
-            _hang_up(process.pid)
+            os.kill(process.pid, signal.SIGHUP)
 
     def stop(self) -> None:
         self._stopping.set()
@@ -190,7 +190,3 @@ class _Keeper:
             if self._stopping.wait(wait):
                 return
             wait = min(2 * wait, MAX_RESTART_SECONDS)
-
-
-def _hang_up(pid: int) -> None:
-    os.kill(pid, signal.SIGHUP)
