@@ -13,7 +13,26 @@ def render_caddy(facts: Facts) -> str:
     """Directives for a site block of Caddy; of a site under a path, for that path only."""
     prefix = facts.path
     here = _quote(f"{prefix}/*") if prefix else "*"
-    lines = [
+    lines = [*_serve_files(facts, here), *_set_types(prefix), *_lead_on(facts)]
+    if facts.has_pages:
+        # `handle_errors 404` would be shorter, but needs Caddy 2.8.
+        lines += [
+            "handle_errors {",
+            "\t@missing {",
+            "\t\texpression {err.status_code} == 404",
+            *([f"\t\tpath {here}"] if prefix else []),
+            "\t}",
+            f"\trewrite @missing {_quote(f'{prefix}/{NOT_FOUND}')}",
+            "\tfile_server @missing",
+            "}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _serve_files(facts: Facts, here: str) -> list[str]:
+    """The files with their headers and coded copies; `here` is the pattern of the site's paths."""
+    prefix = facts.path
+    return [
         f"# For a site block of Caddy, with `root * <{facts.root}>`.",
         f"file_server {here} {{",
         "\tprecompressed zstd br gzip",
@@ -34,6 +53,11 @@ def render_caddy(facts: Facts) -> str:
         f'\tCache-Control "{facts.cache}"',
         "}",
     ]
+
+
+def _set_types(prefix: str) -> list[str]:
+    """The media types of feeds, which Caddy doesn't know, and who may read them."""
+    lines = []
     for each in FORMATS:
         lines += [
             f"@{each.name} path_regexp {_quote(f'^{re.escape(prefix)}/(.*/)?{re.escape(each.file_name)}$')}",
@@ -42,7 +66,13 @@ def render_caddy(facts: Facts) -> str:
             *(f'\t{key} "{value}"' for key, value in CORS),
             "}",
         ]
-    lines += [f"redir {_quote(prefix + old)} {_quote(target)} 301" for old, target in facts.paths]
+    return lines
+
+
+def _lead_on(facts: Facts) -> list[str]:
+    """Redirects, and what is gone."""
+    prefix = facts.path
+    lines = [f"redir {_quote(prefix + old)} {_quote(target)} 301" for old, target in facts.paths]
     for number, (old, target) in enumerate(facts.folders):
         lines += [
             f"@moved{number} path_regexp moved{number} {_quote(f'^{re.escape(prefix + old)}(.*)$')}",
@@ -52,19 +82,7 @@ def render_caddy(facts: Facts) -> str:
         lines += [f"handle {_quote(prefix + path)} {{", "\tfile_server {", "\t\tstatus 410", "\t}", "}"]
     lines += [f"respond {_quote(prefix + path)} 410" for path in facts.gone]
     lines += [f"respond {_quote(prefix + path + '*')} 410" for path in facts.gone_folders]
-    if facts.has_pages:
-        # `handle_errors 404` would be shorter, but needs Caddy 2.8.
-        lines += [
-            "handle_errors {",
-            "\t@missing {",
-            "\t\texpression {err.status_code} == 404",
-            *([f"\t\tpath {here}"] if prefix else []),
-            "\t}",
-            f"\trewrite @missing {_quote(f'{prefix}/{NOT_FOUND}')}",
-            "\tfile_server @missing",
-            "}",
-        ]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _quote(text: str) -> str:

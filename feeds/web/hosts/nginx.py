@@ -19,17 +19,18 @@ _TEXTUAL = (
 
 def render_nginx(facts: Facts) -> str:
     """Directives for a `server` block of nginx; of a site under a path, for that path only."""
-    lines = _list_directives(facts)
+    lines = [*_serve_files(facts), *_set_types(facts), *_lead_on(facts)]
     if facts.prefix:
         lines = [f"location ^~ {_quote(facts.path + '/')} {{", *(f"  {line}" for line in lines), "}"]
     about = f"# For a server block of nginx, with `root` set to {facts.root}. brotli_static needs its module."
     return "\n".join([about, *lines]) + "\n"
 
 
-def _list_directives(facts: Facts) -> list[str]:
+def _serve_files(facts: Facts) -> list[str]:
+    """The files with their headers and coded copies."""
     # nginx compares paths as they are decoded.
     prefix = facts.path
-    lines = [
+    return [
         "gzip_static on;",
         "# brotli_static on;",
         "gzip_vary on;",
@@ -49,6 +50,11 @@ def _list_directives(facts: Facts) -> list[str]:
         rf'location ~ "^(?!/\.well-known/).*({COPIES})$" {{ return 404; }}',
         *(f"location = {_quote(f'{prefix}/{name}')} {{ return 404; }}" for name in sorted(PRIVATE)),
     ]
+
+
+def _set_types(facts: Facts) -> list[str]:
+    """The media types of feeds, which nginx doesn't know, and who may read them."""
+    lines = []
     types = {**{each.file_name: each.media_type for each in FORMATS}, opml.FILE_NAME: opml.MEDIA_TYPE}
     for name, media_type in types.items():
         lines += [
@@ -59,8 +65,16 @@ def _list_directives(facts: Facts) -> list[str]:
             f'  add_header Cache-Control "{facts.cache}";',
             "}",
         ]
-    for old, target in facts.paths:
-        lines.append(f"location = {_quote(prefix + old)} {{ return 301 {_quote(_without_dollar(target))}; }}")
+    return lines
+
+
+def _lead_on(facts: Facts) -> list[str]:
+    """Redirects, and what is gone."""
+    prefix = facts.path
+    lines = [
+        f"location = {_quote(prefix + old)} {{ return 301 {_quote(_without_dollar(target))}; }}"
+        for old, target in facts.paths
+    ]
     for old, target in facts.folders:
         pattern = _quote(f"^{re.escape(prefix + old)}(.*)$")
         to = _quote(f"{_without_dollar(target)}$1")
