@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,8 +106,5 @@ def dump_diff(found: FeedDiff) -> dict[str, object]:
         "rewritten": found.is_rewritten,
         "feed_id_before": found.id_before,
         "location_before": found.location_before,
-        "changes": [
-            {"kind": change.kind, "id": change.id, "title": change.title, "what": change.what}
-            for change in found.changes
-        ],
+        "changes": list(map(asdict, found.changes)),
     }

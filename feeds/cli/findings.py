@@ -6,7 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -131,17 +131,7 @@ def render_json(
             "removed": list(map(path_of_file, files.removed)),
             "unchanged": files.unchanged,
         }
-    data["findings"] = [
-        {
-            "level": finding.level,
-            "rule": finding.rule,
-            "path": finding.path,
-            "line": finding.line,
-            "what": finding.what,
-            "hint": finding.hint,
-        }
-        for finding in findings
-    ]
+    data["findings"] = list(map(asdict, findings))
     data["diff"] = None if diffs is None else [dump_diff(found) for found in diffs]
     return json.dumps(data, ensure_ascii=False)
 
