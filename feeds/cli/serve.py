@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import signal
-import sys
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
 from feeds.cli.options import base_url_option, config_option, load_settings
-from feeds.errors import say_number
 
 if TYPE_CHECKING:
     from feeds.config import Config
-    from feeds.errors import FeedsError
-    from feeds.ingest.report import Report
-
-
-LOG = logging.getLogger("feeds.ingester")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +48,7 @@ def serve(
     The first answers come while the first build runs; errors in seeds are reported and stop nothing. SIGHUP reads the
     settings again; Ctrl-C and SIGTERM end it once the answers in flight are sent.
     """
+    from feeds.cli.announcements import print_address
     from feeds.ingest.seeds.listing import check_folders
     from feeds.serve.supervision import listen, supervise
     from feeds.store import open_library
@@ -72,11 +64,12 @@ def serve(
     listener = listen(config.serve.host, config.serve.port)
     # Made or checked before other processes open it, so that what is wrong with it is an error at the start.
     open_library(config.library.database).close()
-    supervise(config, listener, partial(run_ingester, options, config), on_start=partial(_say_address, config))
+    supervise(config, listener, partial(run_ingester, options, config), on_start=partial(print_address, config))
 
 
 def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
     """Run the ingester's process, for a server that started with these settings."""
+    from feeds.cli.announcements import LoggingReporter, PrintingReporter
     from feeds.cli.progress import show_progress
     from feeds.errors import ServeError
     from feeds.serve.children import stay_with_parent
@@ -90,7 +83,7 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
 
     stay_with_parent()
     set_up_logs(started.serve.log_format)
-    reporter = _LogReporter() if started.serve.log_format == "json" else _Reporter()
+    reporter = LoggingReporter() if started.serve.log_format == "json" else PrintingReporter()
 
     def load() -> Config:
         config, told = follow(started, options.load())
@@ -113,118 +106,3 @@ def run_ingester(options: Options, started: Config, run_folder: Path) -> None:
         signal.signal(signal.SIGHUP, lambda _number, _frame: watch.wake())
         with show_progress() as progress:
             Ingester(config, load, utc_now, reporter, progress, operation).run(watch)
-
-
-class _Reporter:
-    """Prints what the ingester did: all of the first round, of later ones what changed."""
-
-    def __init__(self) -> None:
-        self._told: set[str] = set()
-        self._is_first = True
-        self._failure = ""
-
-    def ingested(self, config: Config, report: Report, changed: list[str]) -> None:
-        self._tell(config, report, changed)
-        # What fails again is reported again.
-        self._failure = ""
-        self._remember(config, report)
-
-    def failed(self, error: FeedsError) -> None:
-        # The round is tried again every few seconds: reporting it once is enough.
-        if str(error) != self._failure:
-            print(f"error: {error}\n  What was served before is served on.", file=sys.stderr, flush=True)
-        self._failure = str(error)
-
-    def warn(self, error: FeedsError) -> None:
-        """Print what is wrong and stops nothing."""
-        print(f"warning: {error}", file=sys.stderr, flush=True)
-
-    def _tell(self, config: Config, report: Report, changed: list[str]) -> None:
-        from feeds.cli.reporting import print_remarks, print_report
-
-        if self._is_first:
-            print_report(report)
-            print_remarks(config, report)
-            print(f"{_say_place(config)} is built; Ctrl-C ends it", flush=True)
-        else:
-            self._print_news(config, report, changed)
-        self._is_first = False
-
-    def _print_news(self, config: Config, report: Report, changed: list[str]) -> None:
-        from feeds.cli.reporting import list_unpublished
-
-        for name, item in self._list_news(config, report):
-            print(f"{name}: {item}", file=sys.stderr, flush=True)
-        # After a failure also where nothing is new: it is over.
-        if changed or report.read or report.removed or self._failure:
-            documents = f"{say_number(len(changed), 'document')} changed"
-            print("; ".join([report.summarise(), *list_unpublished(report), documents]), flush=True)
-
-    def _list_news(self, config: Config, report: Report) -> list[tuple[str, str]]:
-        """The items that the last round didn't report, each with its level."""
-        return [(name, item) for name, item in _list_items(config, report) if item not in self._told]
-
-    def _remember(self, config: Config, report: Report) -> None:
-        self._told = {item for _, item in _list_items(config, report)}
-
-
-def _list_items(config: Config, report: Report) -> list[tuple[str, str]]:
-    from feeds.cli.reporting import explain_remarks
-
-    return [
-        *(("error", str(error)) for error in report.errors),
-        *(("set aside", str(page)) for page in report.set_aside),
-        *(("warning", str(error)) for error in explain_remarks(config, report)),
-    ]
-
-
-class _LogReporter(_Reporter):
-    """Logs what the ingester did, for log collectors."""
-
-    def _tell(self, config: Config, report: Report, changed: list[str]) -> None:
-        from feeds.cli.reporting import count_seeds
-
-        for name, item in self._list_news(config, report):
-            LOG.log(logging.ERROR if name == "error" else logging.WARNING, item)
-        fields = {"event": "ingested", **count_seeds(report), "documents_changed": len(changed)}
-        LOG.info("", extra={"fields": fields})
-
-    def failed(self, error: FeedsError) -> None:
-        if str(error) != self._failure:
-            LOG.error(str(error))
-        self._failure = str(error)
-
-    def warn(self, error: FeedsError) -> None:
-        LOG.warning(str(error))
-
-
-def _find_address(config: Config) -> str:
-    """Where the server listens, as one asks it."""
-    host = f"[{config.serve.host}]" if ":" in config.serve.host else config.serve.host
-    return f"http://{host}:{config.serve.port}/"
-
-
-def _say_place(config: Config) -> str:
-    """The address of the site here, and what its feeds call it where that differs."""
-    base = config.site.base_url
-    # Nobody can ask at the address of all interfaces.
-    address = _find_address(config).replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
-    here = address + urlsplit(base).path.removeprefix("/")
-    return base if base == here else f"{here}, as {base},"
-
-
-def _say_address(config: Config) -> None:
-    from feeds.serve.run_folder import list_run_folders
-
-    address = _find_address(config)
-    print(f"{config.site.title}: listening on {address}", flush=True)
-    base = urlsplit(config.site.base_url)
-    # Servers of one library have the same base URL, which may be the address of another one.
-    is_alone = len(list_run_folders(config.library.database)) == 1
-    if is_alone and base.hostname in {"127.0.0.1", "localhost"} and base.port != config.serve.port:
-        print(
-            f"warning: feeds and redirects name {config.site.base_url}, which is not where this listens\n"
-            f"  name it with --base-url {address}, or in config.toml",
-            file=sys.stderr,
-            flush=True,
-        )
