@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,7 +17,6 @@ from feeds.errors import ConfigError
 if TYPE_CHECKING:
     from feeds.config import Config
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_CONFIG = Path("config.toml")
 
 
@@ -58,34 +57,18 @@ TARGETS: Final = AnyPath()
 """The type of arguments that name several of them: what is wrong with one is reported beside the others."""
 
 
-def config_option(command: Command) -> Command:
-    """--config FILE, else $FEEDS_CONFIG, else config.toml where there is one."""
-    return click.option(
-        "--config",
-        "config_path",
-        type=PATH,
-        envvar="FEEDS_CONFIG",
-        help="Settings.  [default: config.toml]",
-    )(command)
-
-
-def base_url_option(command: Command) -> Command:
-    """--base-url URL, which overrides the settings."""
-    return click.option("--base-url", metavar="URL", help="Where the feeds will be found; overrides the settings.")(
-        command
-    )
-
-
-def output_option(command: Command) -> Command:
-    """--output FOLDER, which overrides the settings."""
-    return click.option("--output", type=PATH, help="Folder to write.  [default: public]")(command)
-
-
-def now_option(command: Command) -> Command:
-    """--now INSTANT, else $SOURCE_DATE_EPOCH, else the clock."""
-    return click.option(
-        "--now", "now_text", metavar="INSTANT", help="The instant that counts as now (ISO 8601).  [default: the clock]"
-    )(command)
+config_option: Final = click.option(
+    "--config", "config_path", type=PATH, envvar="FEEDS_CONFIG", help="Settings.  [default: config.toml]"
+)
+"""--config FILE, else $FEEDS_CONFIG, else config.toml where there is one."""
+base_url_option: Final = click.option(
+    "--base-url", metavar="URL", help="Where the feeds will be found; overrides the settings."
+)
+output_option: Final = click.option("--output", type=PATH, help="Folder to write.  [default: public]")
+now_option: Final = click.option(
+    "--now", "now_text", metavar="INSTANT", help="The instant that counts as now (ISO 8601).  [default: the clock]"
+)
+"""--now INSTANT, else $SOURCE_DATE_EPOCH, else the clock."""
 
 
 def load_settings(
@@ -101,7 +84,9 @@ def load_settings(
     # A link that leads nowhere, as to a volume that is not mounted, is no reason to take the defaults.
     is_there = DEFAULT_CONFIG.exists() or DEFAULT_CONFIG.is_symlink()
     path = config_path or (DEFAULT_CONFIG if needed or is_there else None)
-    given = dict(overrides or {}) if base_url is None else {**(overrides or {}), ("site", "base_url"): base_url}
+    given = dict(overrides or {})
+    if base_url is not None:
+        given["site", "base_url"] = base_url
     return load_config(path, environ=os.environ, overrides=given)
 
 

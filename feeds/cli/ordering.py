@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from feeds.build import HOSTING_MANIFEST
 from feeds.cli.options import (
     TARGET,
-    Command,
     base_url_option,
     config_option,
     load_settings,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from feeds.ingest.report import CarriedOrder, OrderKind, Report
     from feeds.publish.run import Job
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 _DONE: dict[OrderKind, str] = {"withdraw": "withdrawn", "restore": "restored", "erase": "erased"}
 
 
