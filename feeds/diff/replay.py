@@ -57,13 +57,7 @@ def replay(before: Before, after: After) -> FeedDiff:
     texts = Texts(chain(old.values(), (entry for entry in arrived.values() if entry.id not in old)))
     known = _Known(old.values(), texts)
     vanished = Vanished(_iterate_vanished(old, arrived, after, find_fate), texts)
-    newest = max((entry.published or 0 for entry in old.values()), default=0)
-    for entry in arrived.values():
-        is_late = bool(old) and (entry.published is None or entry.published <= newest)
-        if entry.id in old or (is_late and before.history.find(entry.id) is not None):
-            continue
-        if _is_known_by_another_id(entry, old, before, after, is_late=is_late, is_shown=entry.id in new):
-            continue
+    for entry, is_late in _iterate_new(old, new, arrived, before, after):
         if is_late:
             known.add_history(before.history)
         twin = None
@@ -87,15 +81,28 @@ def replay(before: Before, after: After) -> FeedDiff:
     if archive is not None and not after.history.exists and after.document.previous is None:
         changes.append(Change("lost", archive, "", "the archive is gone"))
     return FeedDiff(
-        before.document.path,
-        "kept",
-        len(old),
-        len(new),
-        tuple(changes),
-        before.document.id if before.document.id != after.document.id and before.document.id is not None else None,
-        before.document.location if _has_moved(before.document, after.document) else None,
-        len(old.keys() & new.keys()),
+        path=before.document.path,
+        state="kept",
+        before=len(old),
+        after=len(new),
+        changes=tuple(changes),
+        id_before=before.document.id if before.document.id != after.document.id else None,
+        location_before=before.document.location if _has_moved(before.document, after.document) else None,
+        both=len(old.keys() & new.keys()),
     )
+
+
+def _iterate_new(
+    old: Mapping[str, Entry], new: Mapping[str, Entry], arrived: Mapping[str, Entry], before: Before, after: After
+) -> Iterator[tuple[Entry, bool]]:
+    """The entries that a reader has never had, and whether each is late: no newer than the newest that it has."""
+    newest = max((entry.published or 0 for entry in old.values()), default=0)
+    for entry in arrived.values():
+        is_late = bool(old) and (entry.published is None or entry.published <= newest)
+        if entry.id in old or (is_late and before.history.find(entry.id) is not None):
+            continue
+        if not _is_known_by_another_id(entry, old, before, after, is_late=is_late, is_shown=entry.id in new):
+            yield entry, is_late
 
 
 def _is_known_by_another_id(
