@@ -5,6 +5,7 @@ Everything that feeds and archives say comes back; what they don't is assumed to
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -131,18 +132,15 @@ def find_doubtful(matching: Matching, catalogue: Catalogue) -> tuple[OurArticle,
 
 def _choose_feeds(changes: Iterable[FeedChange], config: Config) -> dict[str, OldFeed]:
     """For each of our feeds with an archive, the published one in the most complete format."""
-    found: dict[str, OldFeed] = {}
+    found: dict[str, list[OldFeed]] = defaultdict(list)
     for change in changes:
-        key, old = change.feed.key, change.old
-        if not has_archives(config, key):
-            continue
-        known = found.get(key)
-        if known is None or (known.missing is not None, _RANK[known.head.format]) > (
-            old.missing is not None,
-            _RANK[old.head.format],
-        ):
-            found[key] = old
-    return found
+        if has_archives(config, change.feed.key):
+            found[change.feed.key].append(change.old)
+    return {key: min(feeds, key=_rank) for key, feeds in found.items()}
+
+
+def _rank(feed: OldFeed) -> tuple[bool, int]:
+    return feed.missing is not None, _RANK[feed.head.format]
 
 
 def _read_arrivals(key: str, feed: OldFeed) -> Arrivals:
