@@ -11,21 +11,15 @@ Environment variables (`FEEDS_SITE_BASE_URL`) and options override the file. Pat
 """
 
 from feeds.config.contradictions import find_private
-from feeds.config.lines import find_line
 from feeds.config.load import blame, load_config, parse_config
 from feeds.config.settings import (
     FEED_SETS,
-    Build,
     Category,
     Config,
-    Feeds,
     Gate,
-    Library,
-    Output,
     Patterns,
     Rule,
     Serve,
-    Site,
     Source,
     list_tables,
 )
@@ -35,20 +29,14 @@ from feeds.config.template import render_template
 
 __all__ = [
     "FEED_SETS",
-    "Build",
     "Category",
     "Config",
-    "Feeds",
     "Gate",
-    "Library",
-    "Output",
     "Patterns",
     "Rule",
     "Serve",
-    "Site",
     "Source",
     "blame",
-    "find_line",
     "find_private",
     "find_source",
     "find_successor",

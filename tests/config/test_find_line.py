@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.config import find_line, parse_config
-from feeds.config.lines import Key
+from feeds.config import parse_config
+from feeds.config.lines import Key, find_line
 from feeds.errors import ConfigError
 
 VALUES = st.sampled_from(
