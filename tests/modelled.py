@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
+from pathlib import Path
 
 from feeds.diff.paths import relate
 from feeds.text import digest_bytes
@@ -107,6 +108,14 @@ class Published:
     documents: dict[str, bytes]
     reasons: dict[tuple[str, str], str] = field(default_factory=dict)
     single: str | None = None
+
+    def save(self, folder: Path) -> Path:
+        """Write the documents into a folder."""
+        for path, body in self.documents.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+        return folder
 
     def list_feeds(self, likely: Iterable[str] = ()) -> list[str]:  # noqa: ARG002 (the protocol's signature)
         return [path for path in self.documents if path.endswith(".xml") and "archiv" not in path]

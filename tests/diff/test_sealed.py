@@ -125,22 +125,14 @@ def test_of_a_whole_archive_some_ids_are_told(model: Model, monkeypatch: pytest.
     assert len(find_lost(before, after)) == 3
 
 
-def save(published: Published, folder: Path) -> Path:
-    for path, body in published.documents.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body)
-    return folder
-
-
 @pytest.mark.parametrize(("most", "lost"), [(100, ["urn:x:2"]), (1, [])])
 def test_an_address_is_followed_to_its_archive(
     model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, lost: list[str]
 ) -> None:
     monkeypatch.setattr(sealed, "MAX_FOLLOWED", most)
     before = publish(model)
-    new = Folder(save(cut(before, ATOM, "urn:x:2"), tmp_path / "new"))
-    old = save(before, tmp_path / "old")
+    new = Folder(cut(before, ATOM, "urn:x:2").save(tmp_path / "new"))
+    old = before.save(tmp_path / "old")
     with serve(old) as address:
         assert [each.id for diff in compare(open_state(address), new) for each in diff.list_changes("lost")] == lost
     assert [each.id for diff in compare(Folder(old), new) for each in diff.list_changes("lost")] == ["urn:x:2"]
@@ -152,7 +144,7 @@ def test_an_address_is_followed_to_its_archive(
 def test_what_was_noted_of_a_file_holds_while_its_size_does(
     model: Model, tmp_path: Path, spoil: Callable[[bytes], bytes], *, is_read: bool
 ) -> None:
-    folder = save(publish(model), tmp_path)
+    folder = publish(model).save(tmp_path)
     body = (folder / ATOM).read_bytes()
     state = Folder(folder, find_noted={ATOM: ("noted", len(body))}.get)
     (folder / ATOM).write_bytes(spoil(body))

@@ -50,10 +50,7 @@ def test_a_folder_lists_feeds_not_archives_nor_pages(tmp_path: Path) -> None:
     model = Model()
     for _ in range(2 * WINDOW):
         model.add("politik")
-    for path, body in model.publish().documents.items():
-        target = tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body)
+    model.publish().save(tmp_path)
     (tmp_path / "artikel" / "x").mkdir(parents=True)
     (tmp_path / "artikel" / "x" / "atom.xml").write_bytes(b"")
     # Tags, too, have names of their own.
@@ -230,12 +227,9 @@ def test_what_left_a_saved_feed_for_an_archive_that_was_not_saved_is_not_lost(tm
         model.add("politik")
     states = []
     for name in ("old", "new"):
-        documents = model.publish().documents
-        for path, body in documents.items():
-            target = tmp_path / name / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(body)
-        (tmp_path / f"{name}.xml").write_bytes(documents["politik/atom.xml"])
+        published = model.publish()
+        published.save(tmp_path / name)
+        (tmp_path / f"{name}.xml").write_bytes(published.documents["politik/atom.xml"])
         states += [[tmp_path / name, tmp_path / f"{name}.xml", tmp_path / name / "politik/atom.xml"]]
         for _ in range(WINDOW // 2):
             model.add("politik")
