@@ -50,8 +50,7 @@ def main(articles: int = ARTICLES) -> None:
         library = open_library(config.library.database)
         with library.write() as connection:
             run = Run(connection, config, NOW)
-            ingest(run)
-            refresh(run)
+            refresh(run, report=ingest(run))
         with library.read() as connection:
             site = Site(connection, config, now=NOW)
             paths = [path for path in site.paths() if path.endswith((".xml", ".json")) and "sitemap" not in path]

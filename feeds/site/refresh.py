@@ -49,12 +49,13 @@ _BESIDE_PAGES = """
 _documents = schema.documents
 
 
-def refresh(run: Run, *, publish: Callable[[Resource], None] | None = None, report: Report | None = None) -> list[str]:
+def refresh(run: Run, *, report: Report, publish: Callable[[Resource], None] = lambda _: None) -> list[str]:
     """Render what is stale and record where bytes changed; the paths that changed or vanished.
 
-    The run is that of the ingest before it, in the same transaction, so readers see both or neither. Every rendered
-    resource is passed to `publish`, link targets before the documents that link to them, so that nothing is rendered
-    twice. A document that would break readers is not published: its last version stays, and `report` says why.
+    The run and the report are those of the ingest before it, in the same transaction, so readers see both or neither.
+    Every rendered resource is passed to `publish`, link targets before the documents that link to them, so that nothing
+    is rendered twice. A document that would break readers is not published: its last version stays, and `report` says
+    why.
     """
     connection, now = run.connection, to_seconds(run.now)
     site = Site(connection, run.config, now=run.now)
@@ -66,21 +67,18 @@ def refresh(run: Run, *, publish: Callable[[Resource], None] | None = None, repo
         new = _find_changed(connection, batch)
         failed = {resource.path for resource, failures in new if failures}
         passed = [resource for resource, failures in new if not failures]
-        if report is not None:
-            report.errors += [failure for _, failures in new for failure in failures]
+        report.errors += [failure for _, failures in new for failure in failures]
         _hold_back(connection, failed, now)
         _record(connection, passed, now)
         changed += [resource.path for resource in passed]
-        if publish is not None:
-            for resource, _ in batch:
-                if resource.path not in failed:
-                    publish(resource)
+        for resource, _ in batch:
+            if resource.path not in failed:
+                publish(resource)
         done += len(batch)
         run.progress("rendering", done, total)
     changed += _forget(site)
-    if report is not None:
-        report.errors += find_idle_redirects(site)
-        report.remarks += find_dead_redirects(site)
+    report.errors += find_idle_redirects(site)
+    report.remarks += find_dead_redirects(site)
     forget_staleness(site)
     if changed:
         write_fact(connection, GENERATION, str(int(read_fact(connection, GENERATION) or 0) + 1))

@@ -54,8 +54,7 @@ class Open(NamedTuple):
     def ingest(self, now: datetime) -> list[str]:
         """Bring the library up to date; the paths that changed."""
         run = Run(self.connection, self.config, now)
-        ingest(run)
-        return refresh(run)
+        return refresh(run, report=ingest(run))
 
     def site(self, now: datetime) -> Site:
         """The site as it is now."""

@@ -35,8 +35,7 @@ def fill_library(library: Library, config: Config, *, now: datetime = NOW, pack:
     """What the ingester does in a round."""
     with library.write() as connection:
         run = Run(connection, config, now)
-        ingest(run)
-        refresh(run)
+        refresh(run, report=ingest(run))
         if pack:
             packing = Packing(connection, folder_of_packs(config.library.database))
             packing.complete(Site(connection, config, now=now))
