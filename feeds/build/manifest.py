@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -52,9 +53,99 @@ def digest_of(entry: str) -> str:
     return entry.split('"', 2)[1]
 
 
+class Manifest:
+    """What is noted in a folder, understood only as far as is asked. Raises OutputError where it can't be read."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / MANIFEST
+        try:
+            self._data = path.read_bytes()
+        except FileNotFoundError:
+            self._data = b""
+        except OSError as error:
+            raise explain(error, path, "read") from error
+
+    @cached_property
+    def entries(self) -> Entries | None:
+        """What was written last; nothing where there is no manifest, and None where it can't be understood."""
+        try:
+            text = self._data.decode()
+            found = _read_own(text) if text else {}
+            return _read_any(json.loads(text)) if found is None else found
+        except ValueError:
+            # Then every file is compared by its bytes, and all whose path has the form of the site's own count as ours.
+            return None
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The same, of a manifest that is as a run wrote it: what nobody asks for is not parsed."""
+        return Lines(self._data.decode(errors="replace"))
+
+    @property
+    def site(self) -> str | None:
+        """The namespace of the site that was written; None where no manifest has it."""
+        found = _find_end(self._data[-MAX_END:].decode(errors="replace"))
+        return None if found is None or found[1] is None else str(json.loads(found[1]))
+
+
+class Lines:
+    """The lines of a manifest as a run wrote it, one a file, sorted by name: to find one takes a few comparisons.
+
+    A run that changes little asks for a few of a hundred thousand. Of another text, some files or none are found.
+    `is_changed`: they are no longer those that were read.
+    """
+
+    def __init__(self, text: str) -> None:
+        end = _find_end(text)
+        inner = "" if end is None else text[len(_START) : end.start()]
+        self._lines = inner.split(_BETWEEN) if inner else []
+        self.is_changed = False
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def names(self) -> Iterator[str]:
+        """The names of the files, sorted."""
+        return map(_name_of, self._lines)
+
+    def parse(self) -> Entries:
+        """All entries."""
+        return {_name_of(line): _entry_of(line) for line in self._lines}
+
+    def find(self, name: str) -> str | None:
+        """The entry of a file, None where it has none."""
+        found = self._lines[self._locate(name)]
+        return _entry_of(found[0]) if found else None
+
+    def put(self, name: str, entry: str) -> None:
+        """Set the entry of a file."""
+        self._replace(name, [f"{json.dumps(name)}: {entry}"])
+
+    def remove(self, name: str) -> bool:
+        """Remove the entry of a file; whether it had one."""
+        return bool(self._replace(name, []))
+
+    def _replace(self, name: str, lines: list[str]) -> list[str]:
+        """Put these in place of the line of a file; what was there."""
+        place = self._locate(name)
+        found = self._lines[place]
+        if found != lines:
+            self._lines[place] = lines
+            self.is_changed = True
+        return found
+
+    def _locate(self, name: str) -> slice:
+        """Where the line of a file is, or, of no length, where it belongs."""
+        start = bisect_left(self._lines, name, key=_name_of)
+        return slice(start, start + (start < len(self) and _name_of(self._lines[start]) == name))
+
+
 def load_manifest(folder: Path) -> Entries:
     """What was written last; nothing where there is no manifest. Raises OutputError."""
-    return read_manifest(folder) or {}
+    return Manifest(folder).entries or {}
 
 
 def look_up(folder: Path) -> Callable[[str], tuple[str, int] | None]:
@@ -75,38 +166,6 @@ def look_up(folder: Path) -> Callable[[str], tuple[str, int] | None]:
     return find
 
 
-def read_manifest(folder: Path) -> Entries | None:
-    """As `load_manifest`, but None where there is a manifest that can't be understood. Raises OutputError."""
-    path = folder / MANIFEST
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise explain(error, path, "read") from error
-    try:
-        text = data.decode()
-        found = _read_own(text)
-        return _read_any(json.loads(text)) if found is None else found
-    except ValueError:
-        # Then every file is compared by its bytes, and all whose path has the form of the site's own count as ours.
-        return None
-
-
-def read_site(folder: Path) -> str | None:
-    """The namespace of the site that was written; None where no manifest has it. Raises OutputError."""
-    path = folder / MANIFEST
-    try:
-        with path.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - MAX_END))
-            found = _END.search(file.read().decode(errors="replace"))
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise explain(error, path, "read") from error
-    return None if found is None or found[1] is None else str(json.loads(found[1]))
-
-
 def _read_own(text: str) -> Entries | None:
     """The entries of a manifest as `write_manifest` writes it, or None for another text: quicker than JSON."""
     entries: Entries = {}
@@ -116,7 +175,7 @@ def _read_own(text: str) -> Entries | None:
         start, end = end, text.find("\n", end + CHARACTERS_AT_ONCE) + 1 or len(text)
         entries.update(_ENTRY.findall(text, start, end))
     # Nothing was skipped: quotes, colon and blank are four characters an entry.
-    tail = _END.search(text, max(0, len(text) - MAX_END))
+    tail = _find_end(text)
     if tail is None or not text.startswith(_START):
         return None
     size = len(_START) + len(tail[0]) + max(0, len(entries) - 1) * len(_BETWEEN) + len(entries) * 4
@@ -134,23 +193,43 @@ def _read(found: object) -> str:
     return entry if re.fullmatch(_DESCRIBED, entry) else UNKNOWN
 
 
-def write_manifest(files: Files, entries: Entries, *, site: str | None = None) -> None:
+def _find_end(text: str) -> re.Match[str] | None:
+    """The end of a manifest as `write_manifest` writes it; None in another text."""
+    return _END.search(text, max(0, len(text) - MAX_END))
+
+
+def _name_of(line: str) -> str:
+    """The name in a line of a manifest."""
+    quoted = line.rpartition(": [")[0]
+    return str(json.loads(quoted)) if "\\" in quoted else quoted[1:-1]
+
+
+def _entry_of(line: str) -> str:
+    return f"[{line.rpartition(': [')[2]}"
+
+
+def write_manifest(files: Files, entries: Entries | Lines, *, site: str | None = None) -> None:
     """Write it, one line a file, so that it outlives a power cut; `site` names what was written. Raises OutputError."""
-    files.stage_durably(MANIFEST, _render(entries, site))
+    lines = entries if isinstance(entries, Lines) else _iterate_lines(entries)
+    files.stage_durably(MANIFEST, _render(lines, site))
     files.settle(MANIFEST)
 
 
-def _render(entries: Entries, site: str | None) -> Iterator[bytes]:
+def _iterate_lines(entries: Entries) -> Iterator[str]:
     names = iter(sorted(entries))
-    start = _START
     while some := list(islice(names, LINES_AT_ONCE)):
         # Nearly all names need no escape; to ask of each takes longer than to write it.
         quoted = some if _PLAIN_NAMES.fullmatch("".join(some)) else [json.dumps(name)[1:-1] for name in some]
-        lines = [f'"{own}": {entries[name]}' for own, name in zip(quoted, some, strict=True)]
-        yield (start + _BETWEEN.join(lines)).encode()
-        start = _BETWEEN
+        yield from [f'"{own}": {entries[name]}' for own, name in zip(quoted, some, strict=True)]
+
+
+def _render(lines: Iterable[str], site: str | None) -> Iterator[bytes]:
+    rest, before = iter(lines), _START
+    while some := _BETWEEN.join(islice(rest, LINES_AT_ONCE)):
+        yield (before + some).encode()
+        before = _BETWEEN
     named = "" if site is None else f', "site": {json.dumps(site)}'
-    yield f"{'' if entries else _START}\n}}{named}}}\n".encode()
+    yield f"{before if before == _START else ''}\n}}{named}}}\n".encode()
 
 
 class Journal:

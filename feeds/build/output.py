@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,9 @@ from feeds.build.manifest import (
     UNKNOWN,
     Entries,
     Journal,
+    Manifest,
     describe,
     digest_of,
-    read_manifest,
-    read_site,
     write_manifest,
 )
 from feeds.build.report import BuildReport, file_name_of, path_of_file
@@ -65,13 +65,10 @@ class Output:
         self.is_dry_run = dry_run
         self._files = Files(folder)
         self._journal = Journal(folder)
-        found = read_manifest(folder)
-        self._manifest = found or {}
-        self._old_site = read_site(folder)
-        # A build wrote the manifest, and, if that can't be understood, everything around it.
-        self._is_all_ours = found is None
+        self._manifest = Manifest(folder)
+        self._old_site = self._manifest.site
         self._others: set[str] = set()
-        self._old: Entries = {**self._manifest, **dict.fromkeys(self._journal.names, UNKNOWN)}
+        # The files of this run: all that the site has, or, where the output is current, those that were written.
         self._new: Entries = {}
         # Names of the files that are written, and whether another was there before.
         self._written: dict[str, bool] = {}
@@ -83,12 +80,25 @@ class Output:
     @property
     def names(self) -> Collection[str]:
         """The names of all our files: of the last run, and after `complete` of this one."""
-        return (self._new or self._manifest).keys()
+        return self._entries.keys()
 
     @property
     def digests(self) -> Mapping[str, str]:
         """The same files with the digests of their bytes, empty where one isn't known."""
-        return {name: digest_of(entry) for name, entry in (self._new or self._manifest).items()}
+        return {name: digest_of(entry) for name, entry in self._entries.items()}
+
+    @property
+    def _entries(self) -> Entries:
+        return self._manifest.lines.parse() if self.is_current else self._new or self._manifest.entries or {}
+
+    @cached_property
+    def _old(self) -> Entries:
+        return {**(self._manifest.entries or {}), **dict.fromkeys(self._journal.names, UNKNOWN)}
+
+    @property
+    def _is_all_ours(self) -> bool:
+        """Whether everything is: a build wrote the manifest, which can't be understood, so it wrote what is around."""
+        return self._manifest.entries is None
 
     @property
     def written(self) -> Collection[str]:
@@ -127,19 +137,21 @@ class Output:
         if self._is_anothers(site):
             self._take_back()
             raise _refuse_site(self.folder, self._old_site or "")
-        names = self._follow(changed) if self.is_current else self._compare(site, progress)
+        names = list(self._written) if self.is_current else self._compare(site, progress)
         if self._others:
             self._take_back()
             raise _refuse(self.folder, self._others)
         self._settle(names)
-        strays = map(path_of_file, self._find_strays(site))
-        removed = map(file_name_of, site.routes.order_gone(strays))
+        strays = self._follow(changed) if self.is_current else self._find_strays(site)
+        removed = map(file_name_of, site.routes.order_gone(map(path_of_file, strays)))
         gone = [name for name in removed if self._remove(name)]
+        lines = self._manifest.lines
+        there = lines if self.is_current else self._new
         if not self.is_dry_run:
-            if self._manifest != self._new:
-                write_manifest(self._files, self._new, site=site.namespace)
+            if lines.is_changed if self.is_current else lines.parse() != self._new:
+                write_manifest(self._files, there, site=site.namespace)
             self._journal.remove()
-        return self._report(names, gone)
+        return self._report(names, gone, len(there))
 
     def _is_anothers(self, site: Site) -> bool:
         """Whether the folder has the site of another ledger; a site that took over its feeds may replace it."""
@@ -158,14 +170,12 @@ class Output:
             known.update(name for name in self._files.iterate() if site.routes.has_form_of_ours(path_of_file(name)))
         return known - self._new.keys()
 
-    def _follow(self, changed: Collection[str]) -> list[str]:
-        """The names of this run's files, if everything else is as it was; all files are noted as there."""
-        vanished = {name for path in changed if (name := file_name_of(path)) not in self._new}
-        there = {**self._old, **self._new}
-        for name in vanished:
-            there.pop(name, None)
-        self._new = there
-        return list(self._written)
+    def _follow(self, changed: Collection[str]) -> set[str]:
+        """Note what this run wrote, where all else is as it was; the names of files that the site no longer has."""
+        lines = self._manifest.lines
+        for name, entry in self._new.items():
+            lines.put(name, entry)
+        return {name for path in changed if (name := file_name_of(path)) not in self._new and lines.remove(name)}
 
     def _compare(self, site: Site, progress: Progress) -> list[str]:
         """The names of this run's files, in the site's order; all files are compared with what the library says."""
@@ -198,6 +208,8 @@ class Output:
 
     def _is_ours(self, name: str) -> bool:
         """Whether a file that doesn't have the site's bytes was written by a build."""
+        if self.is_current:
+            return name in self._new or self._manifest.lines.find(name) is not None
         return self._is_all_ours or name in self._old or name in self._new
 
     def _take_back(self) -> None:
@@ -252,10 +264,10 @@ class Output:
     def _remove(self, name: str) -> bool:
         return self._files.size_of(name) is not None if self.is_dry_run else self._files.remove(name)
 
-    def _report(self, names: list[str], gone: list[str]) -> BuildReport:
+    def _report(self, names: list[str], gone: list[str], total: int) -> BuildReport:
         new = [name for name in names if self._written.get(name) is False]
         changed = [name for name in names if self._written.get(name)]
-        return BuildReport(new, changed, gone, unchanged=len(self._new) - len(new) - len(changed))
+        return BuildReport(new, changed, gone, unchanged=total - len(new) - len(changed))
 
 
 @contextmanager

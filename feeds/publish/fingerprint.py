@@ -18,8 +18,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol, TextIO
 
-from feeds.build import JOURNAL, MANIFEST, load_manifest
+from feeds.build import JOURNAL, MANIFEST
 from feeds.build.files import write_all
+from feeds.build.manifest import Manifest
 from feeds.errors import FeedsError
 from feeds.ingest.seeds.listing import open_folder
 from feeds.text import digest_lines
@@ -96,8 +97,10 @@ class _Own:
         try:
             if (self._folder / JOURNAL).exists():
                 return None
-            return dict(_iterate_statuses(self._folder, (MANIFEST, *load_manifest(self._folder))))
-        except (OSError, FeedsError):
+            # That it is as the last run wrote it, its own status shows, which is among them.
+            names = Manifest(self._folder).lines.names()
+            return dict(_iterate_statuses(self._folder, (MANIFEST, *names)))
+        except (OSError, ValueError, FeedsError):
             # What can't be read is not as it was left; the run itself meets what is wrong with it, and reports it.
             return None
 

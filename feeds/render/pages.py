@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds.render.compiled import CompiledTemplates
 from feeds.render.phrases import say_count, say_names
 from feeds.render.views import ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
 from feeds.text import find_prefix, is_web_address, load_catalogue
@@ -95,12 +96,14 @@ def _load_environment(language: str) -> Environment:
         loader=PackageLoader("feeds.render"),
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(catalogue),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     # Filters, not functions: Jinja2 folds a filter of a constant into the compiled template, so words cost nothing.
+    # Only they may be folded: `CompiledTemplates` knows when they are others, but not what other filters do.
     environment.filters.update(
         say=catalogue.say,
         say_count=partial(say_count, catalogue=catalogue),

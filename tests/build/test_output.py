@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.build import Output, open_output
+from feeds.build import Output, manifest, open_output
 from feeds.build.manifest import JOURNAL, describe, load_manifest
 from feeds.check.tree import check_tree
 from feeds.site import Resource
@@ -141,6 +141,44 @@ def test_a_build_that_changes_nothing_leaves_the_manifest_as_it_is(newsroom: New
     for name, entry in load_manifest(newsroom.public).items():
         body = (newsroom.public / name).read_bytes()
         assert entry == describe(digest_bytes(body), len(body))
+
+
+def test_a_run_that_changes_little_parses_no_entry_that_it_does_not_ask_for(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    def entry_of(line: str) -> str:
+        parsed.append(line)
+        return parse(line)
+
+    def die(*_args: object) -> None:
+        raise AssertionError("all entries are parsed")
+
+    parse = manifest._entry_of
+    newsroom.write("b.txt", "Noch eine Meldung")
+    with monkeypatch.context() as patched:
+        patched.setattr(manifest, "_entry_of", entry_of)
+        patched.setattr(manifest, "_read_own", die)
+        newsroom.build_well(now=LATER)
+    # What it wrote in place of other files was ours.
+    assert 0 < len(parsed) < len(load_manifest(newsroom.public)) / 2
+    for name, entry in load_manifest(newsroom.public).items():
+        body = (newsroom.public / name).read_bytes()
+        assert entry == describe(digest_bytes(body), len(body))
+
+
+def test_a_manifest_that_a_tool_wrote_anew_is_soon_one_of_ours(newsroom: Newsroom) -> None:
+    place = newsroom.public / manifest.MANIFEST
+    before, site = place.read_bytes(), newsroom.site()
+    place.write_text(json.dumps(json.loads(before)), encoding="utf-8")
+    newsroom.build_well(now=LATER)
+    assert place.read_bytes() == before
+    newsroom.write("b.txt", "Noch eine Meldung")
+    newsroom.build_well(now=LATER)
+    (newsroom.folder / "seeds/b.txt").unlink()
+    newsroom.build_well(now=LATER)
+    assert site.keys() == newsroom.site().keys()
 
 
 def test_a_folder_that_another_run_writes_is_told(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
