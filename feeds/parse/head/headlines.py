@@ -34,12 +34,10 @@ _MISSING = re.compile(
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-LEAST_SHARE: Final = 0.65
+LEAST_SHARE: Final = 0.5
 """Length of a headline as a share of that of the smaller one below it, at least: a kicker is shorter."""
-BESIDE_SHARE: Final = 0.4
-"""The same right below the stamp, where there is no kicker."""
-LEAST_SMALL: Final = 2
-"""Words that tell something, from which a short headline is a sentence and no kicker; one is enough with a colon."""
+LEAST_SHARE_TOLD: Final = 0.4
+"""The same where two words of it tell something: it is a sentence."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
 _NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
@@ -190,10 +188,9 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
 
     It is a second headline below the first, or the caption below the page's stamp and tools.
     """
-    place = bisect_right(stamps, headline)
     if headline == number - 1:
-        is_below_stamp = headline - 1 in stamps[max(0, place - 2) : place]
-        return _leads(texts[headline], texts[number], BESIDE_SHARE if is_below_stamp else LEAST_SHARE)
+        return _leads(texts[headline], texts[number])
+    place = bisect_right(stamps, headline)
     below = stamps[place] + 1 if place < len(stamps) else number
     return any(TOOL_LINE.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
 
@@ -222,7 +219,7 @@ def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int],
     return number == len(texts) - 1 and is_signed
 
 
-def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
+def _leads(text: str, below: str) -> bool:
     """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter.
 
     What is quoted leads, however short it is.
@@ -230,8 +227,7 @@ def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
     if QUOTED.fullmatch(text):
         return True
     small = sum(1 for word in WORD.findall(text) if word[0].islower() and word not in LABEL_WORDS)
-    if small >= LEAST_SMALL or (small and ": " in text):
-        share = min(share, BESIDE_SHARE)
+    share = LEAST_SHARE_TOLD if small > 1 or (small and ": " in text) else LEAST_SHARE
     return small > 0 and text.count(" ") + 1 >= LEAST_TOLD and len(text) >= share * len(below)
 
 
