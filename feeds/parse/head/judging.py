@@ -11,7 +11,7 @@ from feeds.parse.body import is_caption
 from feeds.parse.bylines import is_person, is_sender, is_signature, without_place
 from feeds.parse.categories import BUTTON_LINE, PATH, SMALL_WORDS, SOURCE_LINE, WORD, fold_word
 from feeds.parse.dateline import match_dateline
-from feeds.parse.prose import NOISE_LINE, RESULT_LINE
+from feeds.parse.prose import NOISE_LINE, is_result
 from feeds.parse.stamps.around import EVENT_FIELD
 from feeds.parse.stamps.decoys import is_reference
 from feeds.parse.stamps.forms import DATE_LIKE, count_dates, has_date, is_nothing_else
@@ -138,7 +138,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if _CREDITED.search(text) is not None or "www." in text:
         score -= 3
     score -= _count_against_date(text)
-    if text[-1] in "0123456789)" and RESULT_LINE.fullmatch(text) is not None:
+    if is_result(text):
         score -= 1
     if text[0].islower():
         score -= 1
