@@ -12,11 +12,21 @@ from typing import Final
 
 from feeds.parse.body import Line, is_caption
 from feeds.parse.bylines import is_byline, is_signature
-from feeds.parse.categories import LABEL_WORDS, WORD
-from feeds.parse.head.judging import LEAST_SCORE, LEAST_TOLD, QUOTED, URGENT, address_words, has_small_words, judge
+from feeds.parse.categories import LABEL_WORDS, WORD, fold_word
+from feeds.parse.head.judging import (
+    LEAST_SCORE,
+    LEAST_TOLD,
+    QUOTED,
+    TWO_SENTENCES,
+    URGENT,
+    address_words,
+    has_small_words,
+    judge,
+)
 from feeds.parse.head.places import (
     ABOVE_OTHER_HEADLINES,
     MAX_HEADLINE,
+    TITLE_BLANKS,
     Places,
     find_above,
     find_places,
@@ -34,17 +44,19 @@ _MISSING = re.compile(
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-LEAST_SHARE: Final = 0.65
+LEAST_SHARE: Final = 0.5
 """Length of a headline as a share of that of the smaller one below it, at least: a kicker is shorter."""
-BESIDE_SHARE: Final = 0.4
-"""The same right below the stamp, where there is no kicker."""
-LEAST_SMALL: Final = 2
-"""Words that tell something, from which a short headline is a sentence and no kicker; one is enough with a colon."""
+LEAST_SHARE_TOLD: Final = 0.4
+"""The same where two words of it tell something: it is a sentence."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
 _NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
 TOOL_LINES: Final = 40
 """Lines below a stamp that are searched for the page's tools."""
+LEAST_NAMED: Final = 3
+"""Words of an address that is made of a headline, at least."""
+SHORT_WORD: Final = 3
+"""Letters of a word that addresses leave out, at most."""
 LEAST_LENGTH: Final = 6
 """Characters of a headline, at least."""
 LEAST_SENTENCES: Final = 2
@@ -148,13 +160,18 @@ def _find_among(places: Places, words: frozenset[str], start: int, signed: Set[i
             and judged > best_judged
             and (above - 1 in stamps or best_judged > judge(texts, above, frozenset()))
             and _stands_below(texts, above, number, stamps)
+            and not _is_named(texts, above, number, words)
         ):
             # A smaller headline has words of the address, too; a kicker or a picture's description has none.
             judged = judge(texts, number, frozenset())
-        if above is not None and (
-            (judged <= best_judged and _stands_below(texts, above, number, stamps))
-            or _is_lead(texts, above, number, places.stamped, signed)
-            or _has_text(texts, above, number)
+        if (
+            above is not None
+            and number not in places.titled
+            and (
+                (judged <= best_judged and _stands_below(texts, above, number, stamps))
+                or _is_lead(texts, above, number, places.stamped, signed)
+                or _has_text(texts, above, number)
+            )
         ):
             continue
         if score >= LEAST_SCORE and (best is None or score > best[1] or best[0] in crumbs):
@@ -190,12 +207,22 @@ def _stands_below(texts: Sequence[str], headline: int, number: int, stamps: Sequ
 
     It is a second headline below the first, or the caption below the page's stamp and tools.
     """
-    place = bisect_right(stamps, headline)
     if headline == number - 1:
-        is_below_stamp = headline - 1 in stamps[max(0, place - 2) : place]
-        return _leads(texts[headline], texts[number], BESIDE_SHARE if is_below_stamp else LEAST_SHARE)
+        return _leads(texts[headline], texts[number])
+    place = bisect_right(stamps, headline)
     below = stamps[place] + 1 if place < len(stamps) else number
     return any(TOOL_LINE.fullmatch(text) for text in texts[below : min(number, below + TOOL_LINES)])
+
+
+def _is_named(texts: Sequence[str], above: int, number: int, words: frozenset[str]) -> bool:
+    """Whether an address is made of a line, and has no word of the line above: that is a kicker.
+
+    A smaller headline says more than the address has.
+    """
+    kicker, own = ({fold_word(word): len(word) for word in WORD.findall(texts[at])} for at in (above, number))
+    if len(words) < LEAST_NAMED or not words <= own.keys() or not words.isdisjoint(kicker):
+        return False
+    return all(word in words for word, length in own.items() if length > SHORT_WORD)
 
 
 def _has_text(texts: Sequence[str], headline: int, number: int) -> bool:
@@ -222,7 +249,7 @@ def _is_lead(texts: Sequence[str], headline: int, number: int, stamps: Set[int],
     return number == len(texts) - 1 and is_signed
 
 
-def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
+def _leads(text: str, below: str) -> bool:
     """Whether a line is the headline of a smaller one below it, and no kicker: those are few nouns, or much shorter.
 
     What is quoted leads, however short it is.
@@ -230,15 +257,17 @@ def _leads(text: str, below: str, share: float = LEAST_SHARE) -> bool:
     if QUOTED.fullmatch(text):
         return True
     small = sum(1 for word in WORD.findall(text) if word[0].islower() and word not in LABEL_WORDS)
-    if small >= LEAST_SMALL or (small and ": " in text):
-        share = min(share, BESIDE_SHARE)
-    return small > 0 and text.count(" ") + 1 >= LEAST_TOLD and len(text) >= share * len(below)
+    share = LEAST_SHARE_TOLD if small > 1 or (small and ": " in text) else LEAST_SHARE
+    is_long_enough = len(text) >= share * len(below) or TWO_SENTENCES.search(below) is not None
+    return small > 0 and text.count(" ") + 1 >= LEAST_TOLD and is_long_enough
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:
-    """The number of the headline, where a line is the window's title."""
-    below = range(number + 1, len(texts))
-    return next((other for other in below if is_title_of(texts[number], texts[other])), number)
+    """The number of the headline, where a line is the window's title, or has the kicker in front: it is below alone."""
+    text, below = texts[number], texts[number + 1 :]
+    if below and below[0].count(" ") >= TITLE_BLANKS and text.endswith(f" {below[0]}"):
+        return number + 1 if len(text) <= 2 * len(below[0]) + 1 else number
+    return next((other for other, title in enumerate(below, number + 1) if is_title_of(text, title)), number)
 
 
 def is_service(headline: str | None) -> bool:

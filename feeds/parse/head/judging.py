@@ -11,13 +11,13 @@ from feeds.parse.body import is_caption
 from feeds.parse.bylines import is_person, is_sender, is_signature, without_place
 from feeds.parse.categories import BUTTON_LINE, PATH, SMALL_WORDS, SOURCE_LINE, WORD, fold_word
 from feeds.parse.dateline import match_dateline
-from feeds.parse.prose import NOISE_LINE, RESULT_LINE
+from feeds.parse.prose import NOISE_LINE, is_result
 from feeds.parse.stamps.around import EVENT_FIELD
 from feeds.parse.stamps.decoys import is_reference
 from feeds.parse.stamps.forms import DATE_LIKE, count_dates, has_date, is_nothing_else
-from feeds.parse.words import AGENCIES, MENU_ENTRIES, OFFICES, PAGE_FIELDS, SECTIONS, any_of
+from feeds.parse.words import AGENCIES, HOMES, MENU_ENTRIES, OFFICES, PAGE_FIELDS, SECTIONS, any_of
 
-_ENTRIES: Final = MENU_ENTRIES | SECTIONS
+_ENTRIES: Final = MENU_ENTRIES | SECTIONS | HOMES
 LEAST_SCORE: Final = 3
 """Below this a line is no headline. Calibrated on pages that show none."""
 _OFFICE_LINE = re.compile(rf"(?:{any_of(OFFICES)})\b")
@@ -35,10 +35,10 @@ _NEVER: Final = (
     "Jetzt live: ", "Sperrfrist: ", "Es gilt das gesprochene Wort", *URGENT,
 )  # fmt: skip
 """What begins so is the credit of a text, leads over the menu, asks in a talk, or tells of another article."""
-# "Öffnungszeiten: Mo bis Fr 8-12 Uhr"
+# "Öffnungszeiten: Mo bis Fr 8-12 Uhr", "Montag bis Freitag • 11:35"
 _HOURS = re.compile(
-    rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?:\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
-    r"[,:]?\s(?:von\s)?\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?\s?(?:-|–|bis)\s?\d"
+    rf"(?:(?:\w{{2,20}}(?:zeiten|stunden)|Geöffnet)\s?:?\s)?{_WEEKDAY}(?P<to>\s?(?:-|–|bis|und|/)\s?{_WEEKDAY})?"
+    r"[,:]?\s(?:[•|]\s)?(?:von\s|um\s)?\d{1,2}(?:[.:]\d\d)?(?:\sUhr)?(?:\s?(?:-|–|bis)\s?\d|(?(to)$|(?!)))"
 )
 # "Musterfest am 6. Oktober": what will be.
 _AHEAD = re.compile(r"\w\s(?:am|ab|bis|zum)\s\d{1,2}\.\s[A-ZÄÖÜ][a-zä]+$")
@@ -54,6 +54,10 @@ MAX_LEFT_OPEN: Final = 4
 """Words of a headline that leaves open how it goes on, at most."""
 LEAST_KNOWN: Final = 3
 """Entries of any site's menu on one line, from which that is a menu."""
+LEAST_MIXED: Final = 2
+"""The same among names alone."""
+# Signs of a headline.
+_NO_MENU = re.compile(r"[:,;!?„“”\"»«…]|\s[–—-]\s")
 LEAST_LISTED: Final = 6
 """Words of a menu on one line, all of them names, at least."""
 LEAST_LONG: Final = 3
@@ -64,7 +68,7 @@ KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
 COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of this many words is worth."""
-_TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
+TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
 # "Jetzt kostenlos Probeheft anfordern!"
 _TAKE = "anfordern|bestellen|abonnieren|testen|herunterladen"
 _OFFER = re.compile(
@@ -134,7 +138,7 @@ def judge(texts: Sequence[str], number: int, address: frozenset[str]) -> int:
     if _CREDITED.search(text) is not None or "www." in text:
         score -= 3
     score -= _count_against_date(text)
-    if text[-1] in "0123456789)" and RESULT_LINE.fullmatch(text) is not None:
+    if is_result(text):
         score -= 1
     if text[0].islower():
         score -= 1
@@ -165,7 +169,7 @@ def _judge_end(text: str, count: int) -> int:
     # "So ein Theater ..." says no more, where a sentence or a teaser is long.
     score = -1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else -3
     # Two sentences are a lead.
-    return score - (3 if text.endswith(".") and _TWO_SENTENCES.search(text) is not None else 0)
+    return score - (3 if text.endswith(".") and TWO_SENTENCES.search(text) is not None else 0)
 
 
 def _count_told(words: Sequence[str], count: int, address: frozenset[str], *, is_small: bool) -> int:
@@ -216,15 +220,20 @@ def _is_never(text: str) -> bool:
 
 def _is_menu_line(text: str, words: Sequence[str], *, is_small: bool) -> bool:
     """Whether a line names entries of a menu that any site has, and is no sentence: "Über uns Kontakt Jobs Archiv"."""
-    if is_small and "ber uns" not in text:
-        return False
-    if len(words) >= LEAST_KNOWN and all(word.casefold() in _ENTRIES for word in words):
+    if _ABOUT_US.search(text) is not None:
+        words = WORD.findall(_ABOUT_US.sub("", text))
+        is_small = has_small_words(words)
+    known = sum(1 for word in words if word.casefold() in _ENTRIES)
+    if words and words[0].casefold() in HOMES and known > LEAST_KNOWN and known * 2 >= len(words):
         return True
-    if sum(1 for word in words if word.casefold() in MENU_ENTRIES) < LEAST_KNOWN:
+    if is_small:
         return False
-    words = WORD.findall(_ABOUT_US.sub("", text))
+    if known >= LEAST_KNOWN and known == len(words):
+        return True
+    if known >= LEAST_MIXED and len(words) >= LEAST_TOLD and _NO_MENU.search(text) is None:
+        return all(word[0].isupper() for word in words)
     known = sum(1 for word in words if word.casefold() in MENU_ENTRIES)
-    return known * 2 >= len(words) and not has_small_words(words)
+    return known >= LEAST_KNOWN and known * 2 >= len(words)
 
 
 def _is_relative_stamp(text: str) -> bool:
@@ -262,8 +271,10 @@ def _is_field(texts: Sequence[str], number: int) -> bool:
     beside = [texts[other] for other in (number - 1, number + 1) if 0 <= other < len(texts)]
     if texts[number] in beside:
         return False
-    # A stamp has a label, too, and is beside any headline.
-    return any(_FIELD.match(text) and not has_date(text) and not ABOUT_PAGE.match(text) for text in beside)
+    # A stamp has a label, too, and is beside any headline; so is a path.
+    return any(
+        _FIELD.match(text) and not (has_date(text) or ABOUT_PAGE.match(text) or PATH.match(text)) for text in beside
+    )
 
 
 def has_small_words(words: Sequence[str]) -> bool:

@@ -30,6 +30,11 @@ DETAILS: Final = "Details"
 """What one of the usual systems (Joomla) prints between a headline and the article's fields."""
 DETAIL_LINES: Final = 4
 """Lines below it, one of which is the stamp or the byline."""
+# What a page says of itself, a line each.
+_FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{1,24}:\s\S")
+LEAST_FIELDS: Final = 3
+"""Fields below a headline, at least."""
+_RELEASE = re.compile(r"(?:Presse|Medien)(?:mitteilung|information|meldung|aussendung)", re.IGNORECASE)
 _SITE = re.compile(r"(?P<name>[\w.-]+(?:\s[\w.-]+){0,2})\s[-–—|:]\s")
 """What a site calls itself in front of its motto: "Blatt.example - Nachrichten aus aller Welt"."""
 _DOMAIN = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,7}")
@@ -81,7 +86,7 @@ class Places:
     crumbs: frozenset[int]
     twice: frozenset[int]
     titled: frozenset[int]
-    detailed: int | None
+    detailed: frozenset[int]
     others: frozenset[int]
 
     def weigh(self, number: int, judged: int) -> int:
@@ -94,7 +99,7 @@ class Places:
         is_near = end - number <= NEAR_TEXT
         score += is_near
         score += number in self.beside and not (number - 1 in self.stamped and is_person(texts[number]))
-        score += 3 if number == self.detailed else 0
+        score += 3 if number in self.detailed else 0
         is_shown_twice = number in self.twice and (is_near or number in self.beside) and is_plain(texts[number], judged)
         if number in self.titled or is_shown_twice:
             score = max(score, LEAST_SCORE) + SHOWN_TWICE
@@ -126,7 +131,8 @@ def find_places(
         sections=_find_sections(texts),
         crumbs=crumbs,
         twice=_find_twice(texts, start),
-        titled=frozenset(number for number, text in enumerate(texts) if number and is_title_of(texts[0], text)),
+        titled=frozenset(number for number, text in enumerate(texts) if number and is_title_of(texts[0], text))
+        | _find_below_kickers(texts),
         detailed=_find_detailed(lines, end, stamps),
         others=_find_others(lines, end),
     )
@@ -278,11 +284,33 @@ def _find_others(lines: Sequence[Line], end: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> int | None:
-    """The number of the line above "Details", where the article's fields are below that."""
+def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> frozenset[int]:
+    """The numbers of the lines above the article's fields, with "Details" between or without, and below its kind."""
+    found: set[int] = set()
     for number in range(1, end):
-        if lines[number].text == DETAILS:
+        above, text = lines[number - 1].text, lines[number].text
+        if text == DETAILS:
             below = range(number + 1, min(number + 1 + DETAIL_LINES, len(lines)))
-            if any(at in stamps or is_byline(lines[at].text) for at in below):
-                return number - 1
-    return None
+            is_detailed = any(at in stamps or is_byline(lines[at].text) for at in below)
+        else:
+            fields = lines[number : number + LEAST_FIELDS]
+            is_detailed = (
+                above != DETAILS and all(_FIELD.match(line.text) for line in fields) and not _FIELD.match(above)
+            )
+        if is_detailed:
+            found.add(number - 1)
+        elif _RELEASE.fullmatch(above) is not None:
+            found.add(number)
+    return frozenset(found)
+
+
+def _find_below_kickers(texts: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that are below a kicker, as in the window's title: "Kicker: Headline | Musterblatt"."""
+    numbers = {text: number for number, text in enumerate(texts)}
+    found = set()
+    for text in texts:
+        kicker, sign, title = text.partition(": ")
+        number = numbers.get(kicker, len(texts)) + 1
+        if sign and number < len(texts) and is_title_of(title, texts[number]):
+            found.add(number)
+    return frozenset(found)

@@ -16,7 +16,7 @@ from typing import Final
 from feeds.parse.body import BULLETS, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import AGO, MAX_STAMP
-from feeds.parse.prose import RESULT_LINE, begins_as_tail, is_captioned
+from feeds.parse.prose import begins_as_tail, is_captioned, is_result
 from feeds.parse.stamps.candidate import Candidate
 
 LEAST_LENGTH: Final = 50
@@ -154,7 +154,7 @@ def _are_teasers(heads: Sequence[str], sizes: Sequence[int], *, least_head: int)
     length = sum(map(len, heads))
     return (
         length >= least_head * len(heads)
-        and sum(1 for head in heads if _NUMBERED.match(head) or RESULT_LINE.fullmatch(head)) * 2 < len(heads)
+        and sum(1 for head in heads if _NUMBERED.match(head) or is_result(head)) * 2 < len(heads)
         and sorted(sizes)[len(sizes) // 2] * len(heads) <= MAX_TEASER_RATIO * length
         and _are_alike(sizes)
     )
@@ -211,7 +211,7 @@ def _find_marks(lines: Sequence[Line], numbers: Iterable[int]) -> set[str]:
     above = ""
     for number in numbers:
         text = lines[number].text
-        if RESULT_LINE.fullmatch(text) is not None:
+        if is_result(text):
             # Its numbers are no stamp.
             continue
         if AGO.fullmatch(text) is not None:

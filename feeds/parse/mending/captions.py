@@ -29,6 +29,8 @@ def drop_captions(lines: list[Line], draft: Draft) -> list[Line]:
     headline = _find_headline(lines)
     for number in range(1, len(lines) - 1):
         short, long = lines[number - 1].text, lines[number].text
+        if _is_around_credit(lines, number) and headline is not None and headline < number - 1:
+            dropped.update((number - 1, number + 1))
         if len(long) > MAX_CAPTION or not long.startswith(short) or number - 1 in dropped:
             continue
         if long == short:
@@ -39,6 +41,12 @@ def drop_captions(lines: list[Line], draft: Draft) -> list[Line]:
             dropped.update((number - 1, number))
     draft.marks.extend((lines[number].offset, "caption") for number in sorted(dropped))
     return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _is_around_credit(lines: Sequence[Line], credit: int) -> bool:
+    """Whether a picture's credit is between its caption and that again."""
+    above, below = lines[credit - 1].text, lines[credit + 1].text
+    return above == below and is_caption(lines[credit].text) and not (is_prose(above) or has_date(above))
 
 
 def _find_headline(lines: Sequence[Line]) -> int | None:

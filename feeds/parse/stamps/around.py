@@ -26,7 +26,8 @@ from feeds.parse.words import (
 OWN_WORDS = re.compile(rf"\b(?:{any_of(BESIDE_STAMP)}|\d{{1,5}}\s(?:{any_of(COUNTED)}))\b|\d+|[^\w]+")
 LABEL = re.compile(
     r"(?:(?:(?<!\w)|(?:Erscheinungs|Veröffentlichungs|Publikations|Erstellungs|Melde))Datum|Stand"
-    r"|Veröffentlicht(?: am)?|Erstellt|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen|Eingetragen am"
+    r"|Veröffentlicht(?: am)?|Erstellt|Write(?=:)|Publi(?:ziert|cation date|sh(?:ed|ing)?(?: on| date)?)|Erschienen"
+    r"|Eingetragen am"
     r"|Online seit|Posted on|Datum der (?:Neuigkeit|Mitteilung|Meldung|Publikation|Veröffentlichung))\s?[:|]?\s*$"
     # The foot of a blog's entry: "Dieser Beitrag wurde am Montag, 3. Juni 2019 um 10:15 Uhr veröffentlicht".
     r"|Dieser (?:Beitrag|Artikel|Eintrag|Text|Post) (?:wurde|ist)(?: veröffentlicht| erstellt)?"
@@ -44,7 +45,7 @@ ABOVE_OTHER_DATES = re.compile(
 )
 """A line above comments, teasers and events, which have dates of their own."""
 DAY_LABEL = re.compile(r"(?<!\w)Datum\s?[:|]?\s*$")
-STATE = re.compile(r"\bStand\b\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
+STATE = re.compile(r"\bStand\b(?:\svom)?\s?:?\s*(?:\w{2,10},?\s)?$", re.IGNORECASE)
 # "... abgeschlossen Polizeimeldung vom", "Behörde Nord - Pressemitteilung Nr.: 188/2011 Musterau, den": a release names
 # itself on the line of its headline; not "zur Pressemitteilung vom".
 ISSUED_INSIDE = re.compile(
@@ -64,7 +65,8 @@ _WRITTEN = "[Ee]rstellt|[Gg]eschrieben|[Ee]ingestellt|[Ee]ingetragen|[Vv]eröffe
 SIGNED_FRONT = re.compile(
     rf"(?:(?:{_WRITTEN}|[Gg]espeichert)\s)?[Vv]on\s[\w .-]{{3,40}}\sam\s"
     r"|(?:Ausgegeben|Herausgegeben|Erschienen)\s(?:(?:zu|in)\s[\w .-]{2,40}\s)?am\s"
-    r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40},\s"
+    r"|(?:Redaktion|Quelle|Text|Bericht|Autor(?:in)?|Pressestelle|Pressereferat)\b\s?:?\s[\w .-]{2,40}"
+    r"(?:,\sVerlag\s[\w .-]{2,40})?,\s"
     r"(?:(?:Meldung|Bericht|Beitrag|Mitteilung)\s)?(?:(?:vom|am|den)\s)?"
 )
 # "Von Erika Muster | 12. März 2020", "Interview: Erika Muster | ...": no other date shares the byline's line.
@@ -92,6 +94,8 @@ SIGNERS_FRONT = re.compile(
 # "Verfasst von Erika Muster am 22.08.2013": who and when.
 TOLD_FRONT = re.compile(
     rf"(?:[A-ZÄÖÜ]\w{{3,15}}\s)?(?:{_WRITTEN})\s(?:(?:von|durch)\s[\w .-]{{3,40}}\s)?am\s(?:\w{{2,10}},\s)?"
+    # "Geschrieben von: Webmaster (30.09.02)"
+    rf"|(?:{_WRITTEN})\svon:?\s[\w .-]{{3,40}}\s\("
 )
 TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eingestellt)(?: am)?\s?:?", re.IGNORECASE)
 FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
@@ -103,6 +107,11 @@ PAPER_FRONT = re.compile(
     r"|(?<!Amts)(?<!amts)(?<!Gesetz)(?<!gesetz)(?<!Merk)(?<!Daten)(?<!Flug)(?<!Info)[Bb]latt)),?"
     r"\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
 )
+# "Text: F.A.Z., 22.11.2003, Nr. 272 / Seite 9", "(c) DIE ZEIT 22.07.2004 Nr.31": the issue that it was printed in.
+ISSUE_FRONT = re.compile(
+    r"(?:(?:Text|Quelle):\s|(?:\(c\)|©)\s)?(?:F\.A\.[ZS]\.|(?:[A-ZÄÖÜ][\w.-]+\s?){1,4}),?\s(?:vom\s)?"
+)
+ISSUE_BEHIND = re.compile(r",?\s?(?:Nr\.|Ausgabe|Heft)\s?\d{1,4}(?:\s?[/,|]\s?(?:Seite|S\.)\s?\d{1,4})?")
 WHOLE_FROM = re.compile(r"\s*vom\b")
 PREPOSITION = re.compile(r"(?:^|\s)(?:am|bis|ab|vom|zum|seit|den|dem|der|nach|vor|im|und|of|on)\s$", re.IGNORECASE)
 PARTICLE = re.compile(r"\s(?:vor|nach)\s$")
@@ -130,10 +139,12 @@ FIELDS_ALONE = re.compile(
 )
 FIELD_MARKS: Final = ("|", "•", "·")
 NAMED = re.compile(rf"\b(?:{any_of(RELEASES)})\b")
+# "Nachricht 04.05.2017 ..."
+RELEASE_FRONT = re.compile(rf"(?:{any_of(RELEASES)})\s\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\s")
 # "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
 ISSUED = re.compile(
     r"[A-ZÄÖÜ]\w{3,30}\sNr[.:]\s?\d{1,6}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
-    r"|(?:Meldung|Mitteilung|Nachricht)\svom\s(?:\w{2,10},\s)?"
+    r"|(?:Meldung|Mitteilung|Nachricht)\svom\s(?:\w{2,10},\s)?|Archiv\s[-–|]\s"
     r"|(?:PM|MM|Pressemitteilung|Medienmitteilung)\s(?:Nr\.\s?)?\d{1,5}(?:/\d{2,4})?\s?[-–|,]\s"
     r"|(?:Archivmeldung de[rs]\s)?"
     r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"

@@ -47,7 +47,10 @@ def judge(
     if address is not None and kind != "event":
         score += 4 if abs(match.stamp.day - address) <= SAME_DAYS else -4
     told = place.told and kind not in {"day", "event", "decoy"}
-    is_state = place.labelled and around.STATE.search(place.before) is not None
+    # Behind the source and the writer it is the last change, and no more.
+    is_state = (
+        place.labelled and around.STATE.search(place.before) is not None and not around.CLOSED.match(place.before)
+    )
     end = start + match.end
     return Candidate(number, begin, end, place.match, place.whole, score, kind, place.labelled, told, is_state)
 
@@ -111,6 +114,9 @@ def _judge_inside(place: Place) -> int:
         return 5 if clock else 3
     if place.foreign_before <= 3:
         return 5 if clock else 2 if place.is_short else -2
+    if place.foreign_behind <= 3 and around.RELEASE_FRONT.match(before) is not None:
+        # "Nachricht 04.05.2017 Beflaggung am Europatag, 9. Mai 2017": the headline's own.
+        return NEVER
     if place.foreign_behind <= 3 and (clock or last in "|•·/-–—," or place.match.text[:1].isalpha()):
         return 6 if clock else 2 if place.is_short else NEVER
     if last in around.FIELD_MARKS and place.behind.lstrip()[:1] in around.FIELD_MARKS and place.is_short:

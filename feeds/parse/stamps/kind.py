@@ -8,11 +8,12 @@ from typing import Final
 
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.bylines import is_person, without_place
+from feeds.parse.categories import is_path
 from feeds.parse.stamps import around
 from feeds.parse.stamps.candidate import Kind
 from feeds.parse.stamps.decoys import is_decoy, is_happening, is_of_today, is_slot
 from feeds.parse.stamps.forms import is_masthead
-from feeds.parse.stamps.surroundings import Place
+from feeds.parse.stamps.surroundings import Place, is_issue
 from feeds.parse.words import MENU_ENTRIES
 
 LEAST_SIGNED: Final = 80
@@ -40,6 +41,8 @@ def _find_on_line(place: Place) -> Kind:
         return "event"
     if not place.labelled and around.STATE.search(before) is not None:
         return "decoy"
+    if is_issue(before, behind):
+        return "signed"
     if is_decoy(place.text, above=place.above, below=place.below, before=before, behind=behind, whole=place.whole):
         return "decoy"
     if place.whole and place.number > place.first_prose and is_slot(before):
@@ -48,7 +51,12 @@ def _find_on_line(place: Place) -> Kind:
         return "decoy"
     if around.DAY_LABEL.search(before):
         return "day"
-    if is_masthead(place.text) or (place.whole and _is_first_line(place)) or _is_in_frame(place):
+    # Below the path to the page it is the page's.
+    if (
+        (is_masthead(place.text) and not is_path(place.above))
+        or (place.whole and _is_first_line(place))
+        or _is_in_frame(place)
+    ):
         return "masthead"
     if place.whole:
         signs = place.foreign_before > 3 or around.PAPER_FRONT.fullmatch(before) is not None

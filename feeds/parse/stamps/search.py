@@ -30,6 +30,7 @@ CLOSING_SCORE: Final = 3
 LABEL_BLANKS: Final = 3
 """Blanks in a label around it, at most."""
 _TAIL = re.compile(any_of((*TAILS, f"{TOOLS}$")))
+_OTHERS = re.compile(r"(?:Weitere|Ähnliche|Verwandte|Mehr) (?:Artikel|Meldungen|Nachrichten|Beiträge|Themen)\b")
 _ENTRIES: Final = MENU_ENTRIES | SERVICES | HOMES
 _FOOTER = re.compile(r"©|\(c\)|Copyright|Alle Rechte|Impressum|Datenschutz", re.IGNORECASE)
 # What a browser prints below a page, beside the day and the clock of that.
@@ -106,7 +107,8 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
         return None
     number = clocks[0].number
     above = list(takewhile(lambda text: not is_sentence(text), (line.text for line in reversed(lines[:number]))))
-    below = [line.text for line in lines[number + 1 :]]
+    # What is below such a label is that of other articles.
+    below = list(takewhile(lambda text: _OTHERS.match(text) is None, (line.text for line in lines[number + 1 :])))
     if any(ABOVE_OTHER_DATES.match(text) or _PRINTED.search(text) for text in (*above, lines[number].text)):
         return None
     if not all(map(_is_of_page, below)):

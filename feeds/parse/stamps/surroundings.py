@@ -22,6 +22,7 @@ MAX_SECTION: Final = 30
 """Letters of a section's name in front of a stamp, at most."""
 MAX_TOLD: Final = 12
 """Letters that are foreign to a stamp before a label of publication, at most: more say what else was published."""
+_FRONTS: Final = (around.STAMP_FRONT, around.SIGNED_FRONT, around.PAPER_FRONT, around.TOLD_FRONT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_
     is_placed = number <= first_prose or is_sentence(lines[number - 1].text)
     is_issued = is_placed and foreign_behind == 0 and around.ISSUED.fullmatch(before) is not None
     is_filed = foreign_behind == 0 and 0 < foreign_before <= MAX_SECTION and _is_label(lines, before.strip())
-    is_front = is_filed or is_issued or (foreign_behind == 0 and _is_front(before))
+    is_front = is_filed or is_issued or (foreign_behind == 0 and _is_front(before)) or is_issue(before, behind)
     is_in_text = number >= first_prose and len(text) > LINE
     told = not is_in_text and (
         (match.label == "published" and foreign_before <= MAX_TOLD and around.FORECAST.search(before) is None)
@@ -144,5 +145,10 @@ def _goes_on(lines: Sequence[Line], number: int) -> bool:
     return any(is_sentence(line.text) for line in lines[number + 1 : number + 1 + BELOW])
 
 
+def is_issue(before: str, behind: str) -> bool:
+    """Whether what is around a date names the issue of a paper in which a text was printed."""
+    return around.ISSUE_BEHIND.fullmatch(behind) is not None and around.ISSUE_FRONT.fullmatch(before) is not None
+
+
 def _is_front(before: str) -> bool:
-    return any(front.fullmatch(before) for front in (around.STAMP_FRONT, around.SIGNED_FRONT, around.PAPER_FRONT))
+    return any(front.fullmatch(before) for front in _FRONTS)
