@@ -45,7 +45,9 @@ def ask(connection: Connection, statement: str, **values: object) -> CursorResul
     for name, value in values.items():
         if isinstance(value, list):
             items = {f"{name}_{number}": item for number, item in enumerate(value)}
-            statement = statement.replace(f"IN :{name}", f"IN ({', '.join(f':{item}' for item in items)})")
+            # Where there are none, SQLite takes `IN ()` for a reason to read all rows.
+            among = ", ".join(f":{item}" for item in items) or "SELECT NULL WHERE 0"
+            statement = statement.replace(f"IN :{name}", f"IN ({among})")
             parameters.update(items)
         else:
             parameters[name] = value
