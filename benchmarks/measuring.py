@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import re
 import subprocess
@@ -27,6 +28,15 @@ class Cost:
     cpu: float
     resident: int
     anonymous: int | None
+
+
+def keep_compiled(folder: Path) -> None:
+    """Compile the modules below a folder, and let the processes that are measured keep what else they compile.
+
+    An installed program has it so, and a caller's environment may forbid it: then each run would compile again.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(folder, quiet=1)
 
 
 def measure(*command: str, folder: Path) -> Cost:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from benchmarks import corpus, floor, plain
 from benchmarks.hugo import write_site
-from benchmarks.measuring import measure
+from benchmarks.measuring import keep_compiled, measure
 from tests.newsroom import ROOT, SETTINGS, Newsroom
 
 
@@ -25,6 +25,17 @@ def test_a_process_is_measured_with_what_it_starts(tmp_path: Path) -> None:
     assert cost.anonymous is None or cost.anonymous >= 80_000_000
     with pytest.raises(subprocess.CalledProcessError):
         measure(sys.executable, "-c", "raise SystemExit(3)", folder=tmp_path)
+
+
+def test_what_is_measured_is_compiled_beforehand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "package").mkdir()
+    for name in ("package/one.py", "two.py"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    keep_compiled(tmp_path / "package")
+    assert list((tmp_path / "package/__pycache__").iterdir())
+    measure(sys.executable, "-c", "import two", folder=tmp_path)
+    assert list((tmp_path / "__pycache__").iterdir())
 
 
 def test_the_work_of_a_command_is_timed_without_its_imports(tmp_path: Path) -> None:

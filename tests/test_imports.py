@@ -54,3 +54,6 @@ def test_a_page_that_a_layout_recognises_imports_no_other_reader(tmp_path: Path)
         "feeds.parse.html",
         "feeds.parse.markdown",
     }
+    # What is published is checked, and nothing is fetched, nor a whole site read.
+    assert "feeds.check.rendered" in found
+    assert not found & {"feeds.check.answer", "feeds.check.fetching", "feeds.check.tree", "http.client", "xml.sax"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -11,7 +12,8 @@ from feeds.check.html_names import VOID
 from feeds.check.namespaces import MATHML, PREFIXES, SVG, XHTML
 
 _WITHOUT_PREFIX: Final = frozenset({XHTML, SVG, MATHML, None})
-_QUOTE: Final = {'"': "&quot;"}
+# For text in XML. The function of xml.sax.saxutils would import an HTTP client.
+_escape: Final = partial(escape, quote=False)
 
 
 def write_xhtml(element: etree._Element) -> str:
@@ -20,7 +22,7 @@ def write_xhtml(element: etree._Element) -> str:
     Elements that HTML knows have no prefix, whatever the document wrote (RFC 4287 section 3.1.1.3 has an example);
     declarations of namespaces are no attributes, and left out; comments too.
     """
-    pieces = [escape(element.text or "")]
+    pieces = [_escape(element.text or "")]
     for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if each is element:
             continue
@@ -29,7 +31,7 @@ def write_xhtml(element: etree._Element) -> str:
         is_element = isinstance(tag, str)
         if event == "start":
             if is_element:
-                pieces.append(f"<{_name(each)}{_write_attributes(each)}>{escape(each.text or '')}")
+                pieces.append(f"<{_name(each)}{_write_attributes(each)}>{_escape(each.text or '')}")
             continue
         if is_element:
             name = _name(each)
@@ -38,7 +40,7 @@ def write_xhtml(element: etree._Element) -> str:
         elif event != "comment":
             # An instruction, or an entity of a DTD that isn't read.
             pieces.append(etree.tostring(each, encoding="unicode", with_tail=False))
-        pieces.append(escape(each.tail or ""))
+        pieces.append(_escape(each.tail or ""))
     return "".join(pieces)
 
 
@@ -50,9 +52,11 @@ def _name(element: etree._Element) -> str:
 
 
 def _write_attributes(element: etree._Element) -> str:
-    return "".join(
-        f' {_name_attribute(element, str(key))}="{escape(str(value), _QUOTE)}"' for key, value in element.items()
-    )
+    return "".join(f' {_name_attribute(element, str(key))}="{_quote(str(value))}"' for key, value in element.items())
+
+
+def _quote(value: str) -> str:
+    return _escape(value).replace('"', "&quot;")
 
 
 def _name_attribute(element: etree._Element, key: str) -> str:

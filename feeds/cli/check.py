@@ -100,11 +100,12 @@ def _check_target(
     *,
     settings: Config,
 ) -> list[Objection]:
-    from feeds.check import check_document, check_tree
+    from feeds.check import check_document
     from feeds.check.answer import check_answer
     from feeds.check.documents import is_page
     from feeds.check.fetching import ask
     from feeds.check.files import read_file
+    from feeds.check.tree import check_tree
 
     if target.startswith(("http://", "https://")):
         answer = ask(target)

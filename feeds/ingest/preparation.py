@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from sqlalchemy import Connection, delete, select
@@ -10,7 +11,14 @@ from feeds.config import Config
 from feeds.dates.instants import to_seconds
 from feeds.errors import LedgerError, Problem
 from feeds.ingest.feedrows import FeedRows
-from feeds.ingest.fingerprints import find_link_fingerprint, find_parse_fingerprint, find_render_fingerprint
+from feeds.ingest.fingerprints import (
+    digest_parsing,
+    digest_rendering,
+    find_code_status,
+    find_link_fingerprint,
+    find_parse_fingerprint,
+    find_render_fingerprint,
+)
 from feeds.ingest.identity.aliases import add_aliases
 from feeds.ingest.publication.places import write_places
 from feeds.ingest.report import Report
@@ -35,6 +43,8 @@ LEDGER, LEDGER_STAT = "ledger", "ledger-stat"
 """Names of facts: what the ledger's file said last (LedgerState)."""
 NAMESPACE, PARSE, RENDER, LINKS = "namespace", "parse", "render", "links"
 """Names of facts: the site's namespace, the fingerprints behind the rows."""
+CODE = "code"
+"""Name of the fact that holds the status of this package's files, and the digests of what is in them."""
 _MERGED = (
     "two branches were merged into it: of feeds that both continued, places that are in no archive document yet were "
     "given again"
@@ -68,6 +78,7 @@ def prepare(run: Run) -> Work:
         _load(connection, config, ledger)
         _forget_texts(connection, ledger)
     namespace = read_fact(connection, NAMESPACE) or ""
+    parsing, rendering = _digest_code(connection)
     return Work(
         connection=connection,
         config=config,
@@ -76,8 +87,8 @@ def prepare(run: Run) -> Work:
         report=report,
         namespace=namespace,
         feeds=FeedRows(connection, config, namespace),
-        redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config)),
-        redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config)),
+        redo_parse=_swap_fact(connection, PARSE, find_parse_fingerprint(config, parsing)),
+        redo_render=_swap_fact(connection, RENDER, find_render_fingerprint(config, rendering)),
         redo_links=_swap_fact(connection, LINKS, find_link_fingerprint(config)),
         ledger_found=found,
         workers=run.workers,
@@ -86,6 +97,16 @@ def prepare(run: Run) -> Work:
         is_renewed=is_renewed,
         keeps_texts=keeps_texts,
     )
+
+
+def _digest_code(connection: Connection) -> tuple[str, str]:
+    """The digests of the code that reads and that renders; files that are as in the last run are not read again."""
+    status = find_code_status()
+    known = json.loads(read_fact(connection, CODE) or "[]")
+    if known[:1] != [status]:
+        known = [status, digest_parsing(), digest_rendering()]
+        write_fact(connection, CODE, json.dumps(known))
+    return known[1], known[2]
 
 
 def _settle_order(ledger: Ledger) -> Ledger:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from feeds.dates.instants import to_datetime
 from feeds.errors import FeedsError
@@ -91,16 +91,16 @@ def _list_set_aside(work: Work) -> None:
 
 
 def _save_ledger(work: Work) -> None:
-    table, path = schema.articles, work.config.library.ledger
+    path = work.config.library.ledger
+    # All lines that are not new are in the file: to copy them takes a third of the time.
+    last = 0 if work.rewrites else work.last_number
+    lines = "SELECT line FROM articles WHERE number > :last ORDER BY number"
 
     def iterate_parts() -> Iterator[bytes]:
-        lines = select(table.c.line).order_by(table.c.number)
         yield "".join(render_head(work.namespace, work.feeds.identities())).encode()
         if not work.rewrites:
-            # All lines that are not new are in the file: to copy them takes a third of the time.
             yield from iterate_article_lines(path)
-            lines = lines.where(table.c.number > text(str(work.last_number)))
-        for rows in iterate_tuples(work.connection, lines):
+        for rows in iterate_tuples(work.connection, lines, last=last):
             yield "".join([line for (line,) in rows]).encode()
 
     # A new article is a new line: there is no need to look whether there is one.

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from feeds.errors import say_number
 from feeds.ingest.report import LEDGER_BEHIND, MAX_NAMED, Remark
-from feeds.store import Identity, Ledger, iterate_tuples, parse_identity, schema
+from feeds.store import Identity, Ledger, iterate_tuples, parse_identity
 from feeds.store.feeds import ALL
 
-_articles = schema.articles
 PAGE_MOVED = "page-moved"
 _ORDERED = ('"withdrawn": ', '"order": ')
 """What is in the line of an article that was withdrawn or erased."""
@@ -63,7 +62,7 @@ def find_moved_pages(connection: Connection, ledger: Ledger, path: str) -> Remar
     now = {identity.id: identity.path for identity in ledger.articles if identity.order != "erase"}
     moved = [
         f"{known} -> {now[identifier]}"
-        for rows in iterate_tuples(connection, select(_articles.c.id, _articles.c.path).order_by(_articles.c.number))
+        for rows in iterate_tuples(connection, "SELECT id, path FROM articles ORDER BY number")
         for identifier, known in rows
         if now.get(identifier, known) != known
     ]
@@ -88,7 +87,7 @@ def _pair(connection: Connection, ledger: Ledger) -> Iterator[tuple[Identity, Id
     """
     by_id = {identity.id: identity for identity in ledger.articles}
     by_key: dict[str, Identity] | None = None
-    for rows in iterate_tuples(connection, select(_articles.c.id, _articles.c.line).order_by(_articles.c.number)):
+    for rows in iterate_tuples(connection, "SELECT id, line FROM articles ORDER BY number"):
         for identifier, line in rows:
             now = by_id.get(identifier)
             if now is None:

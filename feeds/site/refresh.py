@@ -21,7 +21,7 @@ from feeds.site.redirects import find_dead_redirects, find_idle_redirects
 from feeds.site.resource import Resource
 from feeds.site.site import Site
 from feeds.site.stale import Stale, find_stale, forget_staleness
-from feeds.store import ask, put_rows, read_fact, schema, write_fact
+from feeds.store import iterate_tuples, put_rows, read_fact, schema, write_fact
 from feeds.store.articles import list_stale_articles
 from feeds.store.documents import find_digests
 from feeds.workers import Workers
@@ -162,8 +162,8 @@ def _batches(documents: Iterator[_Checked]) -> Iterator[list[_Checked]]:
 def _forget(site: Site) -> list[str]:
     """Delete the records of documents that the site no longer has; return their paths."""
     there = {*site.routes.list_fixed(), *site.sitemaps.parts}
-    known = _BESIDE_PAGES if site.routes.has_pages else "SELECT path FROM documents"
-    gone = [path for path in ask(site.connection, known).scalars() if path not in there]
+    known = iterate_tuples(site.connection, _BESIDE_PAGES if site.routes.has_pages else "SELECT path FROM documents")
+    gone = [path for rows in known for (path,) in rows if path not in there]
     for path in gone:
         site.connection.execute(delete(_documents).where(_documents.c.path == path))
     return gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from feeds.ingest.publication.months import STALE_MONTHS
 from feeds.site.routes import NEWS_SITEMAP, OPML, ROBOTS, SITEMAP, SITEMAPS, STATIC
@@ -19,8 +19,7 @@ from feeds.text import digest
 
 NAVIGATION = "navigation"
 """Name of the fact that holds the digest of what every page shows: the categories."""
-_ALL_PARTS = (SITEMAPS, f"{SITEMAPS}\uffff")
-_articles, _archives, _feeds, _documents = schema.articles, schema.archives, schema.feeds, schema.documents
+_articles, _archives, _feeds = schema.articles, schema.archives, schema.feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,8 @@ def _iterate_paths(site: Site) -> Iterator[str]:
 def _find_stale_sitemaps(site: Site) -> Iterator[str]:
     """The sitemap parts whose pages changed, the part of folders, and parts that were never written."""
     months = (read_fact(site.connection, STALE_MONTHS) or "").split()
-    known = set(site.connection.scalars(select(_documents.c.path).where(_documents.c.path.between(*_ALL_PARTS))))
+    query = "SELECT path FROM documents WHERE path BETWEEN :first AND :last"
+    known = set(ask(site.connection, query, first=SITEMAPS, last=f"{SITEMAPS}\uffff").scalars())
     for path, (month, _) in site.sitemaps.parts.items():
         if month == FOLDERS or month in months or path not in known:
             yield path

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from feeds.config import Config
 from feeds.feed import FormatName
@@ -201,27 +201,29 @@ def find_gone(connection: Connection, feed: StoredFeed, *, since: int, limit: in
 
 def find_headlines(connection: Connection, key: str, *, limit: int) -> list[StoredHeadline]:
     """The newest articles of a feed as pages list them; withdrawn ones are not among them."""
-    query = (
-        select(*[_articles.c[name] for name in ("path", "headline", "summary")], _entries.c.packed)
-        .join(_places, _places.c.article == _articles.c.id)
-        .join(_entries, _entries.c.article == _articles.c.id)
-        .where(_places.c.feed == key, _places.c.current == 1, _articles.c.withdrawn == 0)
-        .order_by(_places.c.published.desc(), _places.c.place.desc())
-    )
+    query = """
+        SELECT path, headline, summary, packed
+        FROM places JOIN articles ON articles.id = places.article JOIN entries ON entries.article = places.article
+        WHERE feed = :feed AND current = 1 AND withdrawn = 0
+        ORDER BY places.published DESC, place DESC LIMIT :limit
+    """
     return [
         StoredHeadline(row.path, row.headline, row.summary, unpack_record(row.packed))
-        for row in connection.execute(query.limit(limit))
+        for row in ask(connection, query, feed=key, limit=limit)
     ]
 
 
 def count_articles(connection: Connection) -> dict[str, int]:
     """How many articles each feed has, by its key; withdrawn ones don't count."""
-    here = select(_places.c.feed, func.count()).where(_places.c.current == 1).group_by(_places.c.feed)
     # Two counts by indexes alone: a join with all articles would cost more than the page that shows it.
-    withdrawn = here.where(_places.c.article.in_(select(_articles.c.id).where(_articles.c.withdrawn > 0)))
-    counts = {row[0]: row[1] for row in connection.execute(here)}
-    for key, number in connection.execute(withdrawn):
-        counts[key] -= number
+    here = "SELECT feed, count(*) AS number FROM places WHERE current = 1 GROUP BY feed"
+    withdrawn = """
+        SELECT feed, count(*) AS number FROM places
+        WHERE current = 1 AND article IN (SELECT id FROM articles WHERE withdrawn > 0) GROUP BY feed
+    """
+    counts: dict[str, int] = {row.feed: row.number for row in ask(connection, here)}
+    for row in ask(connection, withdrawn):
+        counts[row.feed] -= row.number
     return counts
 
 

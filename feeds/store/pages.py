@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection
 
-from feeds.store import schema
+from feeds.store.rows import ask
 
-_articles = schema.articles
-_MONTH = func.strftime("%Y-%m", _articles.c.published, "unixepoch")
+_PAGES: Final = (
+    "SELECT path, published, changed, headline, language FROM articles WHERE canonical = 1 AND withdrawn = 0 "
+)
+"""What a StoredPage is made of."""
+_MONTHS: Final = """
+    SELECT strftime('%Y-%m', published, 'unixepoch') AS month, count(*) AS number FROM articles
+    WHERE canonical = 1 AND withdrawn = 0 GROUP BY month
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +34,36 @@ class StoredPage:
 
 def list_pages(connection: Connection, month: str | None, *, start: int, limit: int) -> Iterator[StoredPage]:
     """The articles whose canonical page is ours, by path; those published in a month ("2024-06", UTC) or of all."""
-    query = _canonical()
+    query, span = _PAGES, {}
     if month is not None:
         first = datetime.fromisoformat(f"{month}-01T00:00:00Z")
         following = (first + timedelta(days=31)).replace(day=1)
-        query = query.where(_articles.c.published >= first.timestamp(), _articles.c.published < following.timestamp())
-    for row in connection.execute(query.order_by(_articles.c.path).offset(start).limit(limit)):
+        span = {"first": first.timestamp(), "following": following.timestamp()}
+        query += "AND published >= :first AND published < :following "
+    query += "ORDER BY path LIMIT :limit OFFSET :start"
+    for row in ask(connection, query, start=start, limit=limit, **span):
         yield StoredPage(*row)
 
 
 def count_pages(connection: Connection) -> int:
     """How many articles have a canonical page of ours."""
-    query = select(func.count()).where(_articles.c.canonical == 1, _articles.c.withdrawn == 0)
-    return connection.scalar(query) or 0
+    count: int = ask(connection, "SELECT count(*) FROM articles WHERE canonical = 1 AND withdrawn = 0").scalar_one()
+    return count
 
 
 def list_page_months(connection: Connection) -> dict[str, int]:
     """How many articles with a canonical page of ours were published in each month ("2024-06", UTC)."""
-    query = select(_MONTH, func.count()).where(_articles.c.canonical == 1, _articles.c.withdrawn == 0)
-    return {row[0]: row[1] for row in connection.execute(query.group_by(_MONTH))}
+    return {row.month: row.number for row in ask(connection, _MONTHS)}
 
 
 def find_news(connection: Connection, since: int, *, limit: int) -> list[StoredPage]:
     """The articles whose canonical page is ours that were published since an instant, newest first."""
-    query = _canonical().where(_articles.c.published >= since).order_by(_articles.c.published.desc(), _articles.c.path)
-    return [StoredPage(*row) for row in connection.execute(query.limit(limit))]
+    query = _PAGES + "AND published >= :since ORDER BY published DESC, path LIMIT :limit"
+    return [StoredPage(*row) for row in ask(connection, query, since=since, limit=limit)]
 
 
 def find_oldest_news(connection: Connection, since: int) -> int | None:
     """When the first of the articles was published that `find_news` gives; None where there is none."""
-    news = _canonical().where(_articles.c.published >= since).subquery()
-    oldest: int | None = connection.scalar(select(func.min(news.c.published)))
+    query = "SELECT min(published) FROM articles WHERE canonical = 1 AND withdrawn = 0 AND published >= :since"
+    oldest: int | None = ask(connection, query, since=since).scalar()
     return oldest
-
-
-def _canonical() -> Select[*tuple[Any, ...]]:
-    names = ("path", "published", "changed", "headline", "language")
-    query = select(*[_articles.c[name] for name in names])
-    return query.where(_articles.c.canonical == 1, _articles.c.withdrawn == 0)

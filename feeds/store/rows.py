@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Select, Table
+from sqlalchemy import Connection, CursorResult, Table
 
 ROWS_AT_ONCE = 1_000
 
@@ -45,19 +45,21 @@ def ask(connection: Connection, statement: str, **values: object) -> CursorResul
     for name, value in values.items():
         if isinstance(value, list):
             items = {f"{name}_{number}": item for number, item in enumerate(value)}
-            statement = statement.replace(f"IN :{name}", f"IN ({', '.join(f':{item}' for item in items)})")
+            # Where there are none, SQLite takes `IN ()` for a reason to read all rows.
+            among = ", ".join(f":{item}" for item in items) or "SELECT NULL WHERE 0"
+            statement = statement.replace(f"IN :{name}", f"IN ({among})")
             parameters.update(items)
         else:
             parameters[name] = value
     return connection.exec_driver_sql(statement, parameters)
 
 
-def iterate_tuples(connection: Connection, query: Select[Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """The rows of a query without parameters as the driver gives them, in batches.
+def iterate_tuples(connection: Connection, statement: str, **values: object) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """The rows of a statement as the driver gives them, in batches; `values` are those of its parameters, `:name`.
 
     For many small rows: the Row that SQLAlchemy makes of each costs as much as reading it.
     """
     cursor = connection.connection.cursor()
-    cursor.execute(str(query.compile(connection)))
+    cursor.execute(statement, values)
     while rows := cursor.fetchmany(ROWS_AT_ONCE):
         yield rows

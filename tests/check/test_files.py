@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from feeds.check import check_tree, files
+from feeds.check import files
 from feeds.check.files import read_file
 from feeds.check.text import MAX_BYTES
+from feeds.check.tree import check_tree
 
 RSS = Path(__file__).parents[1] / "data" / "check" / "good" / "careful" / "rss.xml"
 

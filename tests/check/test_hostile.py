@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.check import Objection, check_document, check_entry, check_shell, check_tree
+from feeds.check import Objection, check_document, check_entry, check_shell
 from feeds.check.html import check_html
 from feeds.check.nodes import MAX_ATTRIBUTES, parse_xml
 from feeds.check.plain_html import is_plain
 from feeds.check.rules import Report
+from feeds.check.tree import check_tree
 
 DATA = Path(__file__).parents[1] / "data" / "check"
 CAREFUL = [path.read_bytes() for path in sorted((DATA / "good" / "careful").iterdir())]

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.check import Objection, check_document, check_tree, list_rules
+from feeds.check import Objection, check_document, list_rules
 from feeds.check.rules import MAX_OBJECTIONS_A_RULE
+from feeds.check.tree import check_tree
 
 DATA = Path(__file__).parents[1] / "data" / "check"
 BAD = DATA / "bad"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.check import check_tree
+from feeds.check.tree import check_tree
 
 SITE = Path(__file__).parents[1] / "data" / "check" / "good" / "site"
 FILES = {path.relative_to(SITE).as_posix(): path.read_bytes() for path in sorted(SITE.rglob("*")) if path.is_file()}

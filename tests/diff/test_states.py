@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.check import check_tree
+from feeds.check.tree import check_tree
 from feeds.diff import Address, Folder, compare, open_state, say_unasked
 from feeds.diff.paths import is_about_others, relate
 from feeds.errors import CheckError

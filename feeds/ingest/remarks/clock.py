@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-
 from feeds.dates import format_rfc3339
 from feeds.dates.instants import DAY, to_datetime
 from feeds.errors import say_number
 from feeds.ingest.report import Remark
 from feeds.ingest.work import Work
-from feeds.store import ask, parse_identity, read_fact, schema, write_fact
+from feeds.store import ask, parse_identity, read_fact, write_fact
 
 NEWEST = "newest-seen"
 """Name of the fact that holds when the article was first seen that was so last, in seconds since 1970."""
-_articles = schema.articles
 
 
 def remark_clock(work: Work) -> None:
@@ -40,10 +37,10 @@ def remark_clock(work: Work) -> None:
 def _find_newest(work: Work) -> int:
     """The newest first sight in the ledger; of a library that knows it, only what came in this run is read."""
     known = read_fact(work.connection, NEWEST)
-    is_other = _articles.c.number > (0 if known is None else work.last_number)
+    last = 0 if known is None else work.last_number
+    here = ask(work.connection, "SELECT max(seen) FROM articles WHERE number > :last", last=last).scalar()
     # What is in no feed is only in the ledger's line.
-    gone = work.connection.scalars(select(_articles.c.line).where(is_other, _articles.c.seed.is_(None)))
-    here = work.connection.scalar(select(func.max(_articles.c.seen)).where(is_other))
+    gone = ask(work.connection, "SELECT line FROM articles WHERE number > :last AND seed IS NULL", last=last).scalars()
     newest = max(int(known or 0), here or 0, *(parse_identity(line).seen for line in gone))
     if str(newest) != known:
         write_fact(work.connection, NEWEST, str(newest))

@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
@@ -94,7 +94,7 @@ def _compare(work: Work, listing: Listing) -> _Findings:
     listed = listing.seeds
     place, end = 0, len(listed)
     # Both are in the order of the paths' code points: side by side, what is known need not be held in memory.
-    for rows in iterate_tuples(work.connection, select(_seeds.c.path, _seeds.c.mark).order_by(_seeds.c.path)):
+    for rows in iterate_tuples(work.connection, "SELECT path, mark FROM seeds ORDER BY path"):
         for path, mark in rows:
             while place < end and listed[place][0] < path:
                 todo.append(listed[place])
