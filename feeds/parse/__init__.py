@@ -13,7 +13,7 @@
       dateline, body   the text
     patterns           the same, with the patterns that a source has in the settings
     html, markdown     markup
-    prose, bylines, categories, words, addresses    what several of them need
+    prose, bylines, credits, categories, words, addresses    what several of them need
     similarity         near-copies, when all pages are read
 
 Knows nothing of feeds, the store or HTTP.

@@ -22,6 +22,7 @@ from feeds.dates import DateError, parse_date
 from feeds.parse.addresses import LINKS, join_link
 from feeds.parse.body import Line, clean_line
 from feeds.parse.bylines import parse_byline
+from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
 from feeds.parse.html.inline import INLINE_TAGS
 from feeds.parse.html.pictures import make_image
@@ -59,10 +60,19 @@ def read_markdown(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
             pass
     if draft.published is None and page.front.published is None:
         _read_stamp(page, zone, draft)
+    _read_credits(draft)
     drop_stamps(draft.blocks, zone)
     if not draft.blocks and draft.headline is None and page.front.title is None:
         return draft.set_aside("empty", "there is nothing below the front matter")
     return draft
+
+
+def _read_credits(draft: Draft) -> None:
+    """The dateline in front of the text, and the agency that signs below it."""
+    read_dateline(draft, published=None if draft.published is None else draft.published.day)
+    if read_signature(draft):
+        at = max(at for at, (_, role) in enumerate(draft.marks) if role == "body")
+        draft.marks[at] = draft.marks[at][0], "agency"
 
 
 def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
@@ -133,6 +143,7 @@ class _Reader:
         """For each link around, whether its address is one."""
         self.heading = 0
         self.code: list[str] | None = None
+        self.code_start = 0
         self.html: list[str] = []
         """The lines so far of the block of HTML that is being read, which begins at `html_start`."""
         self.html_start = 0
@@ -194,7 +205,7 @@ class _Reader:
             self._finish()
             self.lists.append(facts is not None)
         elif name == "CodeBlock":
-            self.code = []
+            self.code_start, self.code = start, []
         elif name == "HtmlBlock":
             self.html_start, self.html = start, []
 
@@ -222,6 +233,7 @@ class _Reader:
         elif name == "CodeBlock":
             if self.code is not None and (text := "".join(self.code).strip()):
                 self.draft.blocks.append(Paragraph(text))
+                self.draft.marks.append((self._offset(self.code_start), "body"))
             self.code = None
 
     def _close_list(self) -> None:

@@ -18,6 +18,7 @@ from feeds.dates import DateError, Stamp, load_zone, parse_date
 from feeds.dates.instants import find_ahead
 from feeds.errors import ConfigError, FrontMatterError, Problem
 from feeds.parse.boilerplate import NOTHING, Boilerplate
+from feeds.parse.dateline import settle_year
 from feeds.parse.draft import Draft
 from feeds.parse.front import FrontMatter
 from feeds.parse.layouts import Layout, list_layouts
@@ -100,7 +101,7 @@ def read_page(
         kicker=draft.kicker,
         summary=front.summary or draft.summary,
         blocks=tuple(draft.blocks),
-        dateline=draft.dateline,
+        dateline=settle_year(draft.dateline, published),
         authors=front.authors or draft.authors,
         category=front.category or draft.category,
         tags=front.tags or draft.tags,

@@ -9,7 +9,6 @@ from typing import Final
 import nh3
 from lxml import etree
 
-from feeds.article import Paragraph
 from feeds.parse.addresses import LINKS, join_link
 from feeds.parse.body import clean_line, is_subheadline
 from feeds.parse.bylines import is_byline
@@ -128,22 +127,3 @@ def _render(element: etree._Element, url: str | None, texts: list[str], parts: l
             _render(node, url, texts, parts)
     texts.append(apart)
     parts.append(f"</{name}>{apart}" if name else apart)
-
-
-def cut_front(block: Paragraph, end: int) -> list[Paragraph]:
-    """A paragraph without the characters of its text before `end`; none where nothing is left.
-
-    Its markup stays, where what is cut off is in one piece.
-    """
-    front, rest = block.text[:end], block.text[end:]
-    if not rest:
-        return []
-    inside = None
-    if block.html is not None:
-        words = re.escape(escape_html(front.rstrip()))
-        match = re.match(rf"(?P<open>(?:<[a-z]+>)*){words}(?P<close>(?:</[a-z]+>)*)\s?", block.html)
-        if match is not None and match["open"].count("<") == match["close"].count("<"):
-            inside = block.html[match.end() :]
-        elif match is not None and not match["close"]:
-            inside = match["open"] + block.html[match.end() :]
-    return [Paragraph(rest, inside)]
