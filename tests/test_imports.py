@@ -52,5 +52,5 @@ def test_a_page_that_a_layout_recognises_imports_no_other_reader(tmp_path: Path)
         "feeds.parse.general",
         "feeds.parse.stamps.evidence",
         "feeds.parse.html",
-        "feeds.parse.markdown",
+        "feeds.parse.markdown.document",
     }

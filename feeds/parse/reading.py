@@ -186,7 +186,7 @@ def _read(
 
         return read_html(page, url, tz)
     if page.media == "markdown":
-        from feeds.parse.markdown import read_markdown
+        from feeds.parse.markdown.document import read_markdown
 
         return read_markdown(page, url, tz)
     if source is not None and source.patterns != NO_PATTERNS:
