@@ -87,6 +87,8 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
+    if draft.published is None and page.front.published is None:
+        _tell_unusable(page, outline, head, zone, draft)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     return draft
@@ -264,6 +266,21 @@ def _read_stamps(
 def _read_relative(lines: Sequence[Line], number: int, match: Match, draft: Draft) -> None:
     draft.published = match.stamp
     draft.found.append(("published", lines[number].offset, f"from the day on which the page was seen: {match.text!r}"))
+
+
+def _tell_unusable(page: Page, outline: Outline, head: Head, zone: ZoneInfo, draft: Draft) -> None:
+    # Costs little, but few pages need it.
+    from feeds.parse.unusable import find_unusable_stamp
+
+    problem = find_unusable_stamp(
+        outline.lines,
+        headline=head.headline,
+        first_prose=outline.first_prose,
+        zone=zone,
+        first_line=page.first_line,
+    )
+    if problem is not None:
+        draft.problems.append(problem)
 
 
 def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:

@@ -20,6 +20,7 @@ from feeds.parse.prose import is_prose
 from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.forms import drop_stamps
 from feeds.parse.stamps.search import find_candidates
+from feeds.parse.unusable import find_unusable_stamp
 
 _FILE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?=-|\.|$)")
 
@@ -63,3 +64,5 @@ def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
         draft.published = published.match.stamp
         rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
         draft.found.append(("published", lines[published.number].offset, rule))
+    elif problem := find_unusable_stamp(lines, headline=None, first_prose=prose, zone=zone, first_line=page.first_line):
+        draft.problems.append(problem)
