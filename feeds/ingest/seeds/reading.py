@@ -201,7 +201,7 @@ def _rank(article: Article, path: str) -> str:
 
 
 def _error_row(seed: SeedFile, found: str, error: SeedError) -> SeedRow:
-    reason = f"{error.what}: {error.text!r}" if error.text else error.what
+    reason = "; ".join(f"{each.what}: {each.text!r}" if each.text else each.what for each in (error, *error.others))
     return SeedRow(_values(seed, found, state="error", kind="unreadable", reason=reason, line=error.line), error=error)
 
 
