@@ -63,7 +63,7 @@ class FeedsError(Exception):
 
     `path` names the file, setting or address that is wrong, `line` counts from 1, `text` is the offending text and
     `hint` says what to do. `exit_code` is that of a run which this error ends. `others` are further errors that are
-    reported with it.
+    reported with it: the message has all of them.
     """
 
     exit_code: ClassVar[int] = 1
@@ -92,18 +92,22 @@ class FeedsError(Exception):
         first.others = tuple(others)
         return first
 
+    def list_messages(self) -> list[str]:
+        """The message of each of the errors: this one, and the `others`."""
+        return [
+            describe(each.what, path=each.path, line=each.line, text=each.text, hint=each.hint)
+            for each in (self, *self.others)
+        ]
+
     def __str__(self) -> str:
-        return describe(self.what, path=self.path, line=self.line, text=self.text, hint=self.hint)
+        return "\n".join(self.list_messages())
 
 
 class ConfigError(FeedsError):
     """`config.toml`, an environment variable or an option is wrong. `path` is the file or the variable's name.
 
-    `others` are further errors of the same settings; the message has all of them.
+    `others` are further errors of the same settings.
     """
-
-    def __str__(self) -> str:
-        return "\n".join([super().__str__(), *map(str, self.others)])
 
 
 class SeedError(FeedsError):
@@ -111,7 +115,7 @@ class SeedError(FeedsError):
 
 
 class FrontMatterError(SeedError):
-    """The front matter of a seed is malformed."""
+    """The front matter of a seed is malformed. `others` are further errors of the same file."""
 
 
 class UnreadableError(SeedError):

@@ -52,7 +52,7 @@ def test_a_page_that_a_layout_recognises_imports_no_other_reader(tmp_path: Path)
         "feeds.parse.general",
         "feeds.parse.stamps.evidence",
         "feeds.parse.html",
-        "feeds.parse.markdown",
+        "feeds.parse.markdown.document",
     }
     # What is published is checked, and nothing is fetched, nor a whole site read.
     assert "feeds.check.rendered" in found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from feeds.article import Image, list_texts
-from feeds.dates import format_german
+from feeds.dates import format_german, load_zone
 from feeds.errors import say_number
 from feeds.text import cut_at_word
 
@@ -125,7 +126,11 @@ def _render_lines(reading: Reading, page: Page) -> Iterator[str]:
 
 
 def _stamp(stamp: Stamp | None, zone: str) -> str | None:
-    return None if stamp is None else f"{format_german(stamp.value)} ({zone})"
+    if stamp is None:
+        return None
+    value = stamp.value
+    local = value.astimezone(load_zone(zone)) if isinstance(value, datetime) else value
+    return f"{format_german(local)} ({zone})"
 
 
 def _dateline(line: Dateline | None) -> str | None:

@@ -84,7 +84,7 @@ def dump_failure(path: str, error: SeedError) -> dict[str, Any]:
     from feeds.errors import FrontMatterError
 
     kind = "malformed" if isinstance(error, FrontMatterError) else "unreadable"
-    return {"path": path, "kind": kind, "reason": str(error), **_fields(None), "problems": [str(error)]}
+    return {"path": path, "kind": kind, "reason": str(error), **_fields(None), "problems": error.list_messages()}
 
 
 def _fields(article: Article | None) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from datetime import date
 from feeds.dates import words
 from feeds.dates.clock import Clock, clock_before, clock_behind
 from feeds.dates.context import MARKS, InFront, is_evening_before, words_before, words_glued_to, words_in_front
-from feeds.dates.forms import FORMS
+from feeds.dates.forms import FORMS, US_ORDER
 from feeds.dates.grammar import PARTNER, UNREAD_YEAR, WEEKDAY_AFTER, YEAR_AFTER, YEAR_BEFORE, YEAR_LAST
 from feeds.dates.issues import Issue, find_issue
 from feeds.dates.resolution import (
+    EITHER_ORDER,
     calendar_day,
     day_without_year,
     full_year,
@@ -29,6 +30,10 @@ from feeds.errors import DateError
 
 REACH_OF_YEAR = 32
 """Characters in front of a day and month that are looked at for "letztes Jahr"."""
+Written = tuple[int, int, int, str | None]
+"""Year, month and day as written, and a problem."""
+US_HALF = re.compile(r"[0-9]\s{0,3}(?:[pP]\.?[mM]\b|A\.?M\b|a\.m\b|am\Z)")
+"""A half of the day in a clock of twelve hours; "am" is a German word elsewhere than behind the clock."""
 NOTHING_IN_FRONT = InFront(0, 0)
 NAMED_AFTER_A_DAY = ("straße", "strasse", "platz", "allee", "brücke", "ring", "bewegung")
 """Ends of words after which a day and month are a name: "Straße des 17. Juni"."""
@@ -80,6 +85,7 @@ def read_day(text: str, match: re.Match[str], low: int, basis: Basis, *, prose: 
         calendar_day(2024, month, day_number)  # a leap year: the day has to exist in some year
         day = day_without_year(month, day_number, weekday, local_now(basis, match[0]).date(), basis.prefer)
     else:
+        month, day_number, problem = in_order(match, (year, month, day_number, problem), weekday, (start, end))
         day = calendar_day(year, month, day_number)
     if clock is None and (issue := find_issue(text, low, match.start(), end, day)) is not None:
         today = local_now(basis, match[0]).date() if year is None else None
@@ -89,6 +95,25 @@ def read_day(text: str, match: re.Match[str], low: int, basis: Basis, *, prose: 
         day = shifted(day, -1)
     stamp = Stamp(day, "day", problems) if clock is None else stamp_of_clock(day, clock, basis.tz, problems)
     return Found(start, end, stamp, front.label, reach)
+
+
+def in_order(
+    match: re.Match[str], written: Written, weekday: int | None, place: tuple[int, int]
+) -> tuple[int, int, str | None]:
+    """Month, day and problem of a date with its clock, which are at a place of the text.
+
+    AM and PM may come with either order: "11/09/2026 3:15 PM" raises DateError where no weekday tells.
+    """
+    year, month, day, problem = written
+    if match.lastgroup != "last" or match["sep"] != "/" or problem is not None or day > 12 or day == month:
+        return month, day, problem
+    if US_HALF.search(match.string, *place) is None:
+        return month, day, problem
+    orders = ((month, day, None), (day, month, US_ORDER))
+    fitting = [one for one in orders if calendar_day(year, one[0], one[1]).weekday() == weekday]
+    if len(fitting) != 1:
+        raise DateError(EITHER_ORDER, text=match[0])
+    return fitting[0]
 
 
 def read_behind(

@@ -21,6 +21,7 @@ from feeds.dates.grammar import (
     ZONE,
 )
 from feeds.dates.normalisation import lower
+from feeds.dates.resolution import NO_CLOCK
 from feeds.dates.stamp import Precision
 from feeds.dates.zones import load_zone
 from feeds.errors import ConfigError, DateError
@@ -107,7 +108,7 @@ def checked_clock(
     elif part is not None:
         hour = hour_in_part(hour, part)
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
-        raise DateError("no clock shows this", text=f"{hour_text}:{minute_text}")
+        raise DateError(NO_CLOCK, text=f"{hour_text}:{minute_text}")
     return hour, minute, second, "minute" if second_text is None else "second", None, None
 
 
@@ -117,7 +118,7 @@ def hour_of_half(hour: int, half: str) -> int:
     if 1 <= hour <= 12:
         return hour % 12 + (12 if afternoon else 0)
     if hour > 12 and not afternoon:
-        raise DateError("no clock shows this", text=f"{hour} {half}m")
+        raise DateError(NO_CLOCK, text=f"{hour} {half}m")
     return hour
 
 
@@ -146,7 +147,7 @@ def spoken_clock(match: re.Match[str], part: str | None) -> Clock | None:
     if part is not None:
         hour = hour_in_part(hour, part)
     if not 0 <= hour <= 24 or (hour == 24 and minute):
-        raise DateError("no clock shows this", text=match[0])
+        raise DateError(NO_CLOCK, text=match[0])
     return hour, minute, 0, "minute", None, None
 
 
@@ -155,7 +156,7 @@ def minutes_from_hour(match: re.Match[str]) -> int:
     minutes = match["minutes_of_half"] or match["minutes"]
     number = 0 if minutes is None else int(words.number_of(minutes))
     if number > (29 if match["half"] else 59):
-        raise DateError("no clock shows this", text=match[0])
+        raise DateError(NO_CLOCK, text=match[0])
     if "vor" in {match["side_of_half"], match["side2"]}:
         number = -number
     if match["half"]:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from feeds.dates.clock import Clock
 
 NO_NOW = "a date relative to an instant that is not known"
+NO_DAY = "no calendar has this day"
+NO_CLOCK = "no clock shows this"
+EITHER_ORDER = "the day or the month may be first, as AM and PM are written in the US and elsewhere"
+"""What is wrong with a text that has the shape of a date."""
 
 LAST_YEAR_OF_2000S = 39
 """Two digits up to here are 20xx, the others 19xx, whatever the clock says. POSIX strptime goes up to 68 for %y, but
@@ -48,7 +52,7 @@ def calendar_day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise DateError("no calendar has this day", text=f"{day}.{month}.{year}") from error
+        raise DateError(NO_DAY, text=f"{day}.{month}.{year}") from error
 
 
 def shifted(day: date, days: int) -> date:

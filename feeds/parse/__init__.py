@@ -11,9 +11,10 @@
       kinds            what is no article
       head             headline, authors and category
       dateline, body   the text
+    unusable           what looks like its stamp, where no date is known
     patterns           the same, with the patterns that a source has in the settings
     html, markdown     markup
-    prose, bylines, categories, words, addresses    what several of them need
+    prose, bylines, credits, categories, words, addresses    what several of them need
     similarity         near-copies, when all pages are read
 
 Knows nothing of feeds, the store or HTTP.

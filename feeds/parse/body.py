@@ -13,7 +13,7 @@ from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
 from feeds.parse.draft import Draft, Role
 from feeds.parse.words import AGENCIES, any_of
-from feeds.text import fold_spaces, normalise
+from feeds.text import escape_html, fold_spaces, normalise
 
 MAX_SUBHEADLINE: Final = 110
 """Characters that a headline inside the text has at most."""
@@ -165,6 +165,25 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
     if repeated:
         what = f"lines that stood there before were left out: {len(repeated)}"
         draft.problems.append(Problem("repeated", what, repeated[0] + first_line))
+
+
+def cut_front(block: Paragraph, end: int) -> list[Paragraph]:
+    """A paragraph without the characters of its text before `end`; none where nothing is left.
+
+    Its markup stays, where what is cut off is in one piece.
+    """
+    front, rest = block.text[:end], block.text[end:]
+    if not rest:
+        return []
+    inside = None
+    if block.html is not None:
+        words = re.escape(escape_html(front.rstrip()))
+        match = re.match(rf"(?P<open>(?:<[a-z]+>)*){words}(?P<close>(?:</[a-z]+>)*)\s?", block.html)
+        if match is not None and match["open"].count("<") == match["close"].count("<"):
+            inside = block.html[match.end() :]
+        elif match is not None and not match["close"]:
+            inside = match["open"] + block.html[match.end() :]
+    return [Paragraph(rest, inside)]
 
 
 def _find_role(lines: Sequence[Line], number: int) -> Role:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, NoReturn
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from feeds.dates import DateError, Stamp, load_zone, parse_date
 from feeds.errors import FrontMatterError, Problem
 from feeds.parse.front_values import fail, parse_values
 from feeds.text import fold_spaces, is_language_tag, normalise, strip_tracking
@@ -114,6 +116,7 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
     problems: list[Problem] = []
     fields: dict[str, Any] = {}
     lines: list[tuple[str, int]] = []
+    errors: list[FrontMatterError] = []
     is_draft = False
     for key, (value, line) in parse_values(mark, text, path).items():
         name = key if key in KEYS or key == _DRAFT else _MARKDOWN_KEYS.get(key) if markdown else None
@@ -123,36 +126,57 @@ def parse_front_matter(mark: str, text: str, *, path: str, markdown: bool) -> tu
         if name in fields and key not in KEYS:
             continue
         lines.append((name, line))
-        if name in {"tags", "authors"}:
-            fields[name] = _as_list(value, key, line, path)
-        elif key == "categories":
-            labels = _as_list(value, key, line, path)
-            fields["category"] = labels[0] if labels else None
-            fields["tags"] = (*fields.get("tags", ()), *labels[1:])
-        elif name == _DRAFT:
-            is_draft = _as_flag(value, key, line, path)
-        else:
-            fields[name] = _as_text(value, key, line, path)
+        try:
+            if name in {"tags", "authors"}:
+                fields[name] = _as_list(value, key, line, path)
+            elif key == "categories":
+                labels = _as_list(value, key, line, path)
+                fields["category"] = labels[0] if labels else None
+                fields["tags"] = (*fields.get("tags", ()), *labels[1:])
+            elif name == _DRAFT:
+                is_draft = _as_flag(value, key, line, path)
+            else:
+                fields[name] = _as_text(value, key, line, path)
+        except FrontMatterError as error:
+            errors.append(error)
     if is_draft and fields.get("status") in {None, "published"}:
         fields["status"] = "draft"
     front = FrontMatter(**fields, lines=tuple(lines))
-    _check(front, path)
+    errors += _find_errors(front, path)
+    if errors:
+        raise FrontMatterError.gather(sorted([*errors, *_find_date_errors(front, path)], key=_line_of))
     if front.language is not None:
         front = replace(front, language=_as_tag(front.language))
     return front, (*problems, *_tell_tracking(front))
 
 
-def _check(front: FrontMatter, path: str) -> None:
-    """Raise FrontMatterError for a language, an address, a status or an access that is none."""
+def read_dates(front: FrontMatter, *, path: str, tz: ZoneInfo) -> tuple[Stamp | None, Stamp | None]:
+    """`published` and `updated`, None where it is not there. Raises FrontMatterError for those that are no dates."""
+    stamps: list[Stamp | None] = []
+    errors: list[FrontMatterError] = []
+    for key, text in (("published", front.published), ("updated", front.updated)):
+        try:
+            stamps.append(None if text is None else parse_date(text, now=None, tz=tz))
+        except DateError as error:
+            hint = "write 2024-06-25 or 2024-06-25T14:05:00+02:00"
+            errors.append(_error_at(front, key, f": {error.what}", path, hint))
+    if errors:
+        raise FrontMatterError.gather(errors)
+    published, updated = stamps
+    return published, updated
+
+
+def _find_errors(front: FrontMatter, path: str) -> Iterator[FrontMatterError]:
+    """An error for each of language, address, status and access that is none."""
     if front.language is not None and not is_language_tag(_as_tag(front.language)):
-        _fail_at(front, "language", "is no language tag", path, "write one such as de or de-AT")
+        yield _error_at(front, "language", " is no language tag", path, "write one such as de or de-AT")
     if front.url is not None and not _is_address(front.url):
-        _fail_at(front, "url", "is no whole address", path, "write one such as https://example.org/bericht")
+        yield _error_at(front, "url", " is no whole address", path, "write one such as https://example.org/bericht")
     for name, value, allowed in (("status", front.status, STATUSES), ("access", front.access, ACCESSES)):
         if value is not None and value not in allowed:
             near = difflib.get_close_matches(value, allowed, n=1, cutoff=0)[0]
             hint = f"write {name}: {near}, or leave it out"
-            _fail_at(front, name, f"is none of {', '.join(allowed)}", path, hint)
+            yield _error_at(front, name, f" is none of {', '.join(allowed)}", path, hint)
 
 
 def _tell_unknown(key: str, line: int) -> Problem:
@@ -205,6 +229,20 @@ def _as_flag(value: Any, key: str, line: int, path: str) -> bool:
     return text in _YES
 
 
-def _fail_at(front: FrontMatter, name: str, what: str, path: str, hint: str) -> NoReturn:
-    """Raise FrontMatterError about the field of a name, at its line."""
-    fail(f"{name} {what}", path, front.line_of(name) or 1, getattr(front, name), hint)
+def _find_date_errors(front: FrontMatter, path: str) -> Sequence[FrontMatterError]:
+    """The errors of dates that are none in any zone."""
+    try:
+        read_dates(front, path=path, tz=load_zone("UTC"))
+    except FrontMatterError as error:
+        return error, *cast("tuple[FrontMatterError, ...]", error.others)
+    return ()
+
+
+def _line_of(error: FrontMatterError) -> int:
+    return error.line or 0
+
+
+def _error_at(front: FrontMatter, name: str, what: str, path: str, hint: str) -> FrontMatterError:
+    """The error of the field of a name, at its line."""
+    text = getattr(front, name)
+    return FrontMatterError(f"{name}{what}", path=path, line=front.line_of(name) or 1, text=text, hint=hint)

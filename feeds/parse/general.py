@@ -7,19 +7,18 @@ unknown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from feeds.article import Dateline
 from feeds.dates import Match, Stamp
 from feeds.parse.body import Line, add_blocks
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
-from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening, settle_year
+from feeds.parse.credits import add_agency, match_signature
+from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
 from feeds.parse.draft import Draft
 from feeds.parse.extent import find_box, find_end, find_first_prose, find_text_below
 from feeds.parse.head.headlines import is_service
@@ -41,12 +40,8 @@ from feeds.parse.stamps.choice import choose
 from feeds.parse.stamps.openings import find_opening, find_text_behind
 from feeds.parse.stamps.search import find_candidates
 from feeds.parse.stamps.seen import find_relative, may_be_seen
-from feeds.parse.words import AGENCIES, MENU_ENTRIES, SECTIONS, any_of
+from feeds.parse.words import MENU_ENTRIES, SECTIONS
 from feeds.text import fold_spaces
-
-_AGENCY_END = re.compile(
-    rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
-)
 
 
 def read_generally(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boilerplate = NOTHING) -> Draft:
@@ -92,7 +87,8 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
-    draft.dateline = settle_year(draft.dateline, draft.published)
+    if draft.published is None and page.front.published is None:
+        _tell_unusable(page, outline, head, zone, draft)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     return draft
@@ -177,7 +173,7 @@ def _find_end(
     days = {one.number: one.day for one in others}
     end = find_end(lines, start, days, None if published is None else published.day)
     # The agency that wrote a text signs below it.
-    return end + (end < len(lines) and _AGENCY_END.fullmatch(lines[end].text) is not None)
+    return end + (end < len(lines) and match_signature(lines[end].text) is not None)
 
 
 def _list_text(
@@ -224,10 +220,8 @@ def _read_body(page: Page, lines: Sequence[Line], day: date | None, draft: Draft
             if NOISE_LINE.fullmatch(text):
                 draft.marks.append((line.offset, "navigation"))
                 continue
-            if (agency := _AGENCY_END.fullmatch(text)) is not None:
-                dateline = draft.dateline or Dateline(None, None, None)
-                if dateline.agency is None:
-                    draft.dateline = replace(dateline, agency=agency["agency"])
+            if (agency := match_signature(text)) is not None:
+                add_agency(draft, agency)
                 draft.marks.append((line.offset, "agency"))
                 continue
         if (
@@ -272,6 +266,21 @@ def _read_stamps(
 def _read_relative(lines: Sequence[Line], number: int, match: Match, draft: Draft) -> None:
     draft.published = match.stamp
     draft.found.append(("published", lines[number].offset, f"from the day on which the page was seen: {match.text!r}"))
+
+
+def _tell_unusable(page: Page, outline: Outline, head: Head, zone: ZoneInfo, draft: Draft) -> None:
+    # Costs little, but few pages need it.
+    from feeds.parse.unusable import find_unusable_stamp
+
+    problem = find_unusable_stamp(
+        outline.lines,
+        headline=head.headline,
+        first_prose=outline.first_prose,
+        zone=zone,
+        first_line=page.first_line,
+    )
+    if problem is not None:
+        draft.problems.append(problem)
 
 
 def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:

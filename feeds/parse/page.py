@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from feeds.errors import MissingError, Problem, UnreadableError
 from feeds.parse.front import EMPTY, FrontMatter, parse_front_matter, refuse_json, split_front_matter
-from feeds.text import Decoded, decode, decode_plain, normalise, read_damaged_utf8
+from feeds.text import Decoded, decode, decode_plain, is_damaged_utf8, normalise
 
 MAX_PAGE_BYTES: Final = 10_000_000
 """A saved page with its pictures inlined stays below; a file beyond it is no page."""
@@ -130,7 +130,9 @@ def _decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     decoded = _decode_declared(data) or decode(data)
     if decoded is None:
         raise UnreadableError("is in no known encoding", path=path, hint="save it as UTF-8")
-    problems = (Problem("mended", f"the text had {what}", 1, None, "save it as UTF-8") for what in decoded.mended)
+    problems = (
+        Problem("mended", f"the text had {what}", line, text, "save it as UTF-8") for what, line, text in decoded.mended
+    )
     return decoded.text, tuple(problems)
 
 
@@ -142,7 +144,7 @@ def _decode_declared(data: bytes) -> Decoded | None:
     match = _CHARSET.search(data[:MAX_DECLARATION])
     if match is None or data.startswith(_WIDE_MARKS):
         return None
-    if read_damaged_utf8(data) is not None:
+    if is_damaged_utf8(data):
         return None
     return Decoded(normalise(data.decode("cp1252", "replace")), "cp1252", ())
 

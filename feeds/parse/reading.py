@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 from feeds.article import Article, Found
 from feeds.config import Config, Patterns, Source, blame
-from feeds.dates import DateError, Stamp, load_zone, parse_date
+from feeds.dates import Stamp, load_zone
 from feeds.dates.instants import find_ahead
-from feeds.errors import ConfigError, FrontMatterError, Problem
+from feeds.errors import ConfigError, Problem
 from feeds.parse.boilerplate import NOTHING, Boilerplate
+from feeds.parse.dateline import settle_year
 from feeds.parse.draft import Draft
-from feeds.parse.front import FrontMatter
+from feeds.parse.front import read_dates
 from feeds.parse.layouts import Layout, list_layouts
 from feeds.parse.page import Page, parse_page
 
@@ -92,15 +93,15 @@ def read_page(
         return Reading(
             page.path, draft.kind, draft.reason, None, layout.name, problems, page.first_line, tuple(draft.marks)
         )
-    published = _read_date(front, "published", page, tz) or draft.published
-    updated = _read_date(front, "updated", page, tz) or draft.updated
+    written = read_dates(front, path=page.path, tz=tz)
+    published, updated = written[0] or draft.published, written[1] or draft.updated
     problems += _find_odd_stamps(draft, published, updated, page)
     article = Article(
         headline=front.title or draft.headline,
         kicker=draft.kicker,
         summary=front.summary or draft.summary,
         blocks=tuple(draft.blocks),
-        dateline=draft.dateline,
+        dateline=settle_year(draft.dateline, published),
         authors=front.authors or draft.authors,
         category=front.category or draft.category,
         tags=front.tags or draft.tags,
@@ -185,7 +186,7 @@ def _read(
 
         return read_html(page, url, tz)
     if page.media == "markdown":
-        from feeds.parse.markdown import read_markdown
+        from feeds.parse.markdown.document import read_markdown
 
         return read_markdown(page, url, tz)
     if source is not None and source.patterns != NO_PATTERNS:
@@ -205,22 +206,6 @@ def _read_generally(page: Page, url: str | None, tz: ZoneInfo, boilerplate: Boil
 
 GENERAL: Final = Layout(name="general", read=_read_generally)
 """The layout of a page that none recognises."""
-
-
-def _read_date(front: FrontMatter, key: Literal["published", "updated"], page: Page, tz: ZoneInfo) -> Stamp | None:
-    text = front.published if key == "published" else front.updated
-    if text is None:
-        return None
-    try:
-        return parse_date(text, now=None, tz=tz)
-    except DateError as error:
-        raise FrontMatterError(
-            f"{key}: {error.what}",
-            path=page.path,
-            line=front.line_of(key),
-            text=text,
-            hint="write 2024-06-25 or 2024-06-25T14:05:00+02:00",
-        ) from error
 
 
 def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | None, page: Page) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ Knows nothing of articles. Pure but for `decode`'s table of encodings and the ca
 from feeds.text.addresses import find_prefix, is_tracking, is_web_address, name_host, strip_tracking, to_uri
 from feeds.text.catalogue import Catalogue, load_catalogue
 from feeds.text.characters import clean_xml, escape_html, fold_name, fold_spaces, normalise
-from feeds.text.decode import Decoded, decode, decode_plain, read_damaged_utf8
+from feeds.text.decode import Decoded, decode, decode_plain, is_damaged_utf8
 from feeds.text.digests import digest, digest_bytes, digest_lines
 from feeds.text.languages import is_language_tag
 from feeds.text.sentences import cut_at_word, find_first_sentence, find_sentence_ends, summarise
@@ -34,6 +34,7 @@ __all__ = [
     "find_sentence_ends",
     "fold_name",
     "fold_spaces",
+    "is_damaged_utf8",
     "is_language_tag",
     "is_tracking",
     "is_web_address",
@@ -41,7 +42,6 @@ __all__ = [
     "name_host",
     "name_slug",
     "normalise",
-    "read_damaged_utf8",
     "slugify",
     "strip_tracking",
     "summarise",

@@ -1,12 +1,15 @@
-"""Bytes to text: byte order marks, UTF-8, the encodings that German pages were saved in, mojibake mended."""
+"""Bytes to text: byte order marks, UTF-8, the encodings that German pages were saved in.
+
+Mended are single bytes of Windows-1252 in UTF-8, and UTF-8 that was read as Windows-1252.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from feeds.text.characters import normalise
+from feeds.text.characters import fold_spaces, normalise
 
 MAX_SNIFFED_BYTES = 200_000
 """Bytes that the encoding is guessed from, where it must be guessed."""
@@ -32,6 +35,25 @@ _ORDINARY_BYTES = b"\t\n" + bytes(range(0x20, 0x7F))
 _ORDINARY = re.compile("[äöüÄÖÜßéèàáçêëíñóôúÉ\xa0§°²³½·«»×„“”‚‘’‹›–—−…•€]*")
 # UTF-8 read as cp1252 leaves these pairs: "fÃ¼r", "â€ž".
 _MOJIBAKE = re.compile("Ã[\x80-\xbfŸ¤¶¼„–œŒ]|â€[žœ“”\x93\x94\x9c\x9d\x9e]")
+MAX_CONTEXT = 40
+"""Characters on either side of what was mended that are shown with it."""
+# Bytes that are no UTF-8, as `surrogateescape` gives them: the byte 0xFC is U+DCFC. These are no letter by themselves:
+# the beginning of a sign that was cut off, of those that German texts have; half of a sign that was encoded in two
+# halves (CESU-8); marks of UTF-16.
+_CUT_OFF = re.compile(
+    "[\udcc2\udcc3\udce2\udcf0][\udc80-\udcbf]{0,2}|\udcef[\udcbb\udcbf]|\udced[\udca0-\udcbf][\udc80-\udcbf]|[\udcfe\udcff]"
+)
+_LOST = re.compile("[\0\ufffd]")
+_STRAY = re.compile("[\udc80-\udcff]")
+_STRAY_LETTERS: Final = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+
+
+class Mended(NamedTuple):
+    """What was mended in a text, with the line (from 1) of the first place, and the text around it."""
+
+    what: str
+    line: int
+    text: str
 
 
 class Decoded(NamedTuple):
@@ -39,7 +61,7 @@ class Decoded(NamedTuple):
 
     text: str
     encoding: str
-    mended: tuple[str, ...]
+    mended: tuple[Mended, ...]
 
 
 def decode_plain(data: bytes) -> str | None:
@@ -58,16 +80,16 @@ def decode(data: bytes) -> Decoded | None:
     raw, encoding = _read(data)
     if raw is None:
         return None
-    mended = []
+    mended: list[Mended] = []
     if encoding == DAMAGED:
-        mended.append("bytes that are no UTF-8")
-    elif "\0" in raw or "\ufffd" in raw:
-        mended.append("NUL or replacement characters")
-    if ("Ã" in raw or "â€" in raw) and _MOJIBAKE.search(raw):
+        raw, mended = _mend_bytes(raw)
+    elif (lost := _LOST.search(raw)) is not None:
+        mended.append(_tell("NUL or replacement characters", raw, lost.start()))
+    if ("Ã" in raw or "â€" in raw) and (first := _MOJIBAKE.search(raw)) is not None:
+        mended.append(_tell("UTF-8 that had been read as Windows-1252", raw, first.start()))
         # By lines: it is slow, and what one line was read as says nothing of the others.
         lines = raw.split("\n") if len(_MOJIBAKE.findall(raw)) <= MAX_MENDED else [raw]
         raw = "\n".join(_mend(line) if _MOJIBAKE.search(line) else line for line in lines)
-        mended.append("UTF-8 that had been read as Windows-1252")
     return Decoded(normalise(raw), encoding, tuple(mended))
 
 
@@ -85,15 +107,38 @@ def _mend(text: str) -> str:
     return mended
 
 
-def read_damaged_utf8(data: bytes) -> str | None:
-    """The text of bytes that are UTF-8 except for a few, which become U+FFFD, as in a page that was cut off or spliced.
+def is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 except for a few, as in a page that was cut off, or spliced from several.
 
-    None where they are in another encoding, whose letters beyond ASCII are hardly ever valid UTF-8.
+    In another encoding, letters beyond ASCII are hardly ever valid UTF-8.
     """
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = len(text) - len(text.encode("ascii", "ignore")) - bad
-    return text if good >= LEAST_GOOD * bad else None
+    return good >= LEAST_GOOD * bad
+
+
+def _mend_bytes(raw: str) -> tuple[str, list[Mended]]:
+    """A text whose bytes that are no UTF-8 are escaped: those read as Windows-1252 that are letters there."""
+    escaped = _CUT_OFF.sub("\ufffd", raw)
+    text = escaped.translate(_STRAY_LETTERS)
+    mended = []
+    if (stray := _STRAY.search(escaped)) is not None:
+        mended.append(_tell("letters in Windows-1252 among those in UTF-8", text, stray.start()))
+    if (lost := text.find("\ufffd")) >= 0:
+        mended.append(_tell("bytes that are no text, which were left out", text, lost))
+    return text, mended
+
+
+def _tell(what: str, text: str, at: int) -> Mended:
+    """What was mended at a place of a text, as its line will be in the normal form."""
+    return Mended(what, normalise(text[:at]).count("\n") + 1, fold_spaces(normalise(_cut_line(text, at))))
+
+
+def _cut_line(text: str, at: int) -> str:
+    """What is around a place of a text, on its line."""
+    before = text[max(0, at - MAX_CONTEXT) : at].rpartition("\n")[2]
+    return before + text[at : at + MAX_CONTEXT].partition("\n")[0]
 
 
 def _read(data: bytes) -> tuple[str | None, str]:
@@ -102,14 +147,15 @@ def _read(data: bytes) -> tuple[str | None, str]:
             try:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError:
-                damaged = read_damaged_utf8(data[len(mark) :]) if mark == codecs.BOM_UTF8 else None
-                return damaged, DAMAGED
+                rest = data[len(mark) :]
+                is_damaged = mark == codecs.BOM_UTF8 and is_damaged_utf8(rest)
+                return rest.decode("utf-8", "surrogateescape") if is_damaged else None, DAMAGED
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    if (damaged := read_damaged_utf8(data)) is not None:
-        return damaged, DAMAGED
+    if is_damaged_utf8(data):
+        return data.decode("utf-8", "surrogateescape"), DAMAGED
     # Costs 30 ms to import, and few pages need it.
     from charset_normalizer import from_bytes
 

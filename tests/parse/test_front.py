@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.errors import FrontMatterError
-from feeds.parse import parse_page
+from feeds.parse import parse_page, parse_page_bytes
 from feeds.parse.front import EMPTY, parse_front_matter
 
 DATA = Path(__file__).parent.parent / "data" / "parse" / "front"
@@ -45,6 +45,30 @@ def test_invalid_front_matter_is_refused_with_file_and_line(path: Path) -> None:
         parse_page(path.read_bytes(), path=path.name)
     assert (caught.value.path, caught.value.line) == (path.name, line)
     assert caught.value.hint
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    text = """status: x
+access: halb
+url: nirgends
+language: d-
+title: {a: b}
+published: gestern
+draft: vielleicht
+updated: 2024-02-31"""
+    with pytest.raises(FrontMatterError) as caught:
+        parse_page(f"---\n{text}\n---\nText.".encode(), path="a.txt")
+    lines = [(error.line, error.what.partition(" ")[0]) for error in (caught.value, *caught.value.others)]
+    names = ["status", "access", "url", "language", "title", "published:", "draft", "updated:"]
+    assert lines == list(enumerate(names, 2))
+    assert str(caught.value).count("a.txt:") == len(names)
+
+
+def test_both_dates_are_told_at_once() -> None:
+    text = "---\npublished: 2024-02-31\nupdated: morgen\n---\nText."
+    with pytest.raises(FrontMatterError) as caught:
+        parse_page_bytes(text.encode(), path="a.txt", source=None, zone="Europe/Berlin", language="de")
+    assert [error.line for error in (caught.value, *caught.value.others)] == [2, 3]
 
 
 @pytest.mark.parametrize(

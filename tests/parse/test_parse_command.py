@@ -117,6 +117,16 @@ def test_person_sees_fields_lines_and_what_to_do(capsys: pytest.CaptureFixture[s
     assert code == 0
 
 
+def test_person_sees_a_time_in_the_zone_that_is_named_with_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    front = "---\npublished: 2026-11-10T10:00:00-05:00\nupdated: 2026-11-11T23:30:00Z\n---\n"
+    (tmp_path / "a.txt").write_text(f"{front}Eine Überschrift\n\nEin Text.\n", encoding="utf-8")
+    _, out = run(capsys, "--now", "2026-11-30T12:00:00Z", "a.txt")
+    assert "published    10. November 2026, 16:00 Uhr (Europe/Berlin)" in out
+    assert "updated      12. November 2026, 00:30 Uhr (Europe/Berlin)" in out
+
+
 def test_person_sees_why_a_page_is_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
     _, out = run(capsys, DATA / "belta/video.txt")
     assert "set aside: its address is that of a video" in out

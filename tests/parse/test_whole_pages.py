@@ -417,6 +417,30 @@ def test_field_with_a_day_that_does_not_exist_is_a_problem() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stamp", "text", "why"),
+    [
+        ("vor 3 Stunden", "vor 3 Stunden", "a date relative to an instant that is not known"),
+        ("vor einer Stunde", "vor einer Stunde", "a date relative to an instant that is not known"),
+        ("Von Erika Muster | heute, 14:05", "heute, 14:05", "a date relative to an instant that is not known"),
+        ("Stand: 32.11.2026", "Stand: 32.11.2026", "no calendar has this day"),
+        ("25:61 Uhr, 9.11.2026", "25:61 Uhr, 9.11.2026", "no clock shows this"),
+        ("11/09/2026 3:15 PM", "11/09/2026 3:15 PM", "the day or the month may be first"),
+    ],
+)
+def test_stamp_that_can_not_be_used_is_told_with_line_and_reason(stamp: str, text: str, why: str) -> None:
+    article = read(["Montag", "vor 7 Tagen", HEAD, stamp, "{one}", "{two}"])
+    assert article.published is None
+    (problem,) = article.problems
+    assert (problem.rule, problem.line, problem.text) == ("unreadable-stamp", 10, text)
+    assert why in problem.what
+
+
+def test_page_without_anything_like_a_stamp_has_no_line_to_tell() -> None:
+    article = read(["Montag", "Seite 3 von 7", HEAD, "Heute", "{one}", "{two}"])
+    assert [(problem.rule, problem.line) for problem in article.problems] == [("unknown-date", None)]
+
+
+@pytest.mark.parametrize(
     ("fields", "below", "headline", "published"),
     [
         (["title: Weg", "date: 2024-07-19", "published: 2024-06-25"], [], "Weg", "2024-06-25"),

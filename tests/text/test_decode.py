@@ -43,7 +43,7 @@ def test_text_is_read_in_the_encoding_that_it_was_saved_in(data: bytes, text: st
 def test_what_was_mended_is_told() -> None:
     decoded = decode(TEXT.encode().decode("cp1252").encode())
     assert decoded is not None
-    assert decoded.mended == ("UTF-8 that had been read as Windows-1252",)
+    assert [(what, line) for what, line, _ in decoded.mended] == [("UTF-8 that had been read as Windows-1252", 1)]
     assert decode(TEXT.encode()) == (TEXT, "utf-8", ())
 
 
@@ -52,7 +52,6 @@ def test_what_was_mended_is_told() -> None:
     ("data", "text"),
     [
         pytest.param(TEXT.encode() + "ü".encode()[:1], TEXT, id="cut off within a letter"),
-        pytest.param(b"K\xf6ln: " + TEXT.encode(), f"Kln: {TEXT}", id="with a line in another encoding"),
         pytest.param("Die Brücke".encode() + b"\xff wird gebaut", "Die Brücke wird gebaut", id="one of two"),
     ],
 )
@@ -60,7 +59,33 @@ def test_a_few_bad_bytes_spoil_no_text(mark: bytes, data: bytes, text: str) -> N
     decoded = decode(mark + data)
     assert decoded is not None
     assert decoded.text == text
-    assert decoded.mended == ("bytes that are no UTF-8",)
+    assert [what for what, _, _ in decoded.mended] == ["bytes that are no text, which were left out"]
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize(
+    "stray", ["Köln: ", "Die Straße in Kärnten", "„Ja“, sagte er", "10 € – é", "Ä", "ÄÖÜ", "M°", "„Café“", "naïv »so«"]
+)
+def test_letters_of_another_encoding_within_utf8_are_read(mark: bytes, stray: str) -> None:
+    above = "Straße\r\nund Brücke. €\n"
+    decoded = decode(
+        mark + above.encode() + b"Die " + stray.encode("cp1252") + " Brücke. Süß.\n".encode() + TEXT.encode()
+    )
+    text = f"{above}Die {stray} Brücke. Süß.\n{TEXT}".replace("\r\n", "\n")
+    assert decoded is not None
+    assert decoded.text == text
+    assert [(what, line) for what, line, _ in decoded.mended] == [("letters in Windows-1252 among those in UTF-8", 3)]
+    assert stray.strip() in decoded.mended[0].text
+
+
+@pytest.mark.parametrize(
+    "cut", [b"\xc3", b"\xe2", b"\xe2\x80", b"\xf0\x9f\x98", b"\xef\xbb", b"\xed\xa0\xbd\xed\xb8\x80"]
+)
+def test_a_sign_that_is_cut_off_is_no_letter_of_another_encoding(cut: bytes) -> None:
+    decoded = decode(TEXT.encode() + cut + b"\n" + TEXT.encode())
+    assert decoded is not None
+    assert decoded.text == f"{TEXT}\n{TEXT}"
+    assert [(what, line) for what, line, _ in decoded.mended] == [("bytes that are no text, which were left out", 1)]
 
 
 @pytest.mark.parametrize("data", [codecs.BOM_UTF16_LE + b"a\0b", codecs.BOM_UTF8 + b"\xff\xfe"])

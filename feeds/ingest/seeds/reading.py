@@ -147,6 +147,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             notes=reading.problems,
         )
     state, due, reason = _find_state(article)
+    stamp = _find_unreadable(reading) if state == "undated" else None
     if due is not None and due > now:
         state = "waiting"
     notes = (*reading.problems, *check_dates(article, now=now))
@@ -158,8 +159,8 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
             state=state,
             kind="article",
             layout=layout.name,
-            reason=reason,
-            line=_find_stamp_line(reading) if state == "undated" else None,
+            reason=reason if stamp is None else f"{reason}; {stamp.what}: {stamp.text!r}",
+            line=None if stamp is None else stamp.line,
             due=due,
             natural_keys=json.dumps(keys),
             rank=_rank(article, seed.path),
@@ -170,7 +171,7 @@ def _make_row(seed: SeedFile, found: str, reading: Reading, *, now: int) -> Seed
         ),
         packed=pack_text(json.dumps(record, ensure_ascii=False)),
         # A page without a date is set aside for it, or a draft that needs none yet: once is enough.
-        notes=tuple(note for note in notes if note.rule != "unknown-date"),
+        notes=tuple(note for note in notes if note.rule != "unknown-date" and note is not stamp),
     )
 
 
@@ -186,9 +187,9 @@ def _find_state(article: Article) -> tuple[str, int | None, str | None]:
     return "article", find_start(article.published, article.zone), None
 
 
-def _find_stamp_line(reading: Reading) -> int | None:
-    """The line of a stamp that could not be read, for which the page has no date."""
-    return next((problem.line for problem in reading.problems if problem.rule == "unreadable-stamp"), None)
+def _find_unreadable(reading: Reading) -> Problem | None:
+    """The problem of a stamp that could not be read, for which the page has no date."""
+    return next((problem for problem in reading.problems if problem.rule == "unreadable-stamp"), None)
 
 
 def _rank(article: Article, path: str) -> str:
@@ -200,7 +201,7 @@ def _rank(article: Article, path: str) -> str:
 
 
 def _error_row(seed: SeedFile, found: str, error: SeedError) -> SeedRow:
-    reason = f"{error.what}: {error.text!r}" if error.text else error.what
+    reason = "; ".join(f"{each.what}: {each.text!r}" if each.text else each.what for each in (error, *error.others))
     return SeedRow(_values(seed, found, state="error", kind="unreadable", reason=reason, line=error.line), error=error)
 
 

@@ -5,7 +5,7 @@
     metadata       what the page says of itself, with `linkeddata` (JSON-LD) and `elements` (microdata, RDFa, `<time>`)
     titles         headline and kicker; `leads`: the lead; `sections`: the category; `bylines`: the authors
     markup         the text: by `region` and `contents` if the page evidently says where it is, else by `extractor`;
-                   `inline` and `pictures` are what is in it
+                   `inline`, `pictures` and `tables` are what is in it
     publication    the date; `visible` text is searched last
     document       all of it, in order
 

@@ -19,6 +19,7 @@ from feeds.parse.html.inline import Node, children_of, is_bold, render_inline, s
 from feeds.parse.html.naming import BESIDE, UNSEEN, names_of
 from feeds.parse.html.pictures import read_caption, read_picture
 from feeds.parse.html.region import LEAST_PROSE, MAX_LINKED, SKIPPED, Region, count_linked, is_teaser
+from feeds.parse.html.tables import read_rows
 
 LEAST_WRITTEN: Final = 0.8
 """Of the region's prose that must be in its blocks."""
@@ -114,7 +115,8 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
             loose.append(node)
             continue
         child = cast("HtmlElement", node)
-        foreign = child.tag in SKIPPED or _is_foreign(child, evident=writing.region.evident)
+        named = _is_foreign(child, evident=writing.region.evident)
+        foreign = child.tag in SKIPPED or named
         if child.tag in _INLINE and not _holds_blocks(child):
             if not foreign:
                 loose.append(child)
@@ -123,6 +125,8 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
         # What is a link with blocks in it, and not of a picture alone, is a teaser.
         if child.tag == "a" and len(child.text_content().strip()) >= LEAST_TEASER:
             foreign = True
+        if child.tag == "table" and not named and _write_table(child, writing):
+            continue
         if not foreign:
             _WRITERS.get(str(child.tag), _walk)(child, writing)
         elif writing.region.prose.get(child, 0) >= OWN_SHARE * writing.region.prose[writing.region.element]:
@@ -133,7 +137,7 @@ def _walk(element: HtmlElement, writing: _Writing) -> None:
 
 
 def _write_paragraph(element: HtmlElement, writing: _Writing) -> None:
-    _write_figure(element, writing)
+    _write_pictures(element, writing)
     nodes = children_of(element)
     text, html = render_inline(nodes, writing.url)
     linked = count_linked(element)
@@ -210,6 +214,15 @@ def _write_list(element: HtmlElement, writing: _Writing) -> None:
         writing.add(ItemList(tuple(text for text, _ in items), ordered=element.tag == "ol"))
 
 
+def _write_table(element: HtmlElement, writing: _Writing) -> bool:
+    """Write the rows of a table of data that is evidently within the text, below a paragraph; whether it is one."""
+    above = any(isinstance(block, Paragraph) and len(block.text) >= LEAST_PROSE for block in writing.blocks)
+    rows = read_rows(element) if above and writing.region.evident and not writing.labelled else []
+    if rows:
+        writing.add(ItemList(tuple(rows)))
+    return bool(rows)
+
+
 def _write_quote(element: HtmlElement, writing: _Writing) -> None:
     inner = [child for child in element.iterchildren("p") if not child.text_content().isspace()]
     for part in inner if len(inner) > 1 else [element]:
@@ -219,6 +232,12 @@ def _write_quote(element: HtmlElement, writing: _Writing) -> None:
 
 
 def _write_figure(element: HtmlElement, writing: _Writing) -> None:
+    _write_pictures(element, writing)
+    for table in element.iterchildren("table"):
+        _write_table(cast("HtmlElement", table), writing)
+
+
+def _write_pictures(element: HtmlElement, writing: _Writing) -> None:
     for picture in element.iter("img", "amp-img"):
         image = read_picture(picture, writing.url)
         if image is not None and image.url not in writing.seen:

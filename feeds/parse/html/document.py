@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -21,12 +20,11 @@ from feeds.errors import Problem
 from feeds.parse.addresses import join_address
 from feeds.parse.bylines import is_byline, parse_byline
 from feeds.parse.categories import first_label
-from feeds.parse.dateline import LEAD_LINES, match_opening, settle_year
+from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft, Role
 from feeds.parse.head.headlines import is_service
 from feeds.parse.html.elements import Value
 from feeds.parse.html.extractor import has_extractor
-from feeds.parse.html.inline import cut_front
 from feeds.parse.html.leads import find_kickers, find_lead
 from feeds.parse.html.markup import find_blocks
 from feeds.parse.html.metadata import Metadata, calls_itself_article, find_metadata, is_front, is_list
@@ -94,12 +92,12 @@ def read_html(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
     _drop_head(draft, kickers)
     _read_image(metadata, base, draft)
     read_dates(tree, metadata, base, zone, draft)
-    named = _read_dateline(draft)
+    named = read_dateline(draft, published=None if draft.published is None else draft.published.day)
+    read_signature(draft)
     if draft.published is None and named is not None and named.year >= EARLIEST_YEAR:
         draft.published = Stamp(named, "day")
         draft.found.append(("published", None, "the dateline's date"))
     drop_stamps(draft.blocks, zone)
-    draft.dateline = settle_year(draft.dateline, draft.published)
     if not draft.blocks and draft.headline is None:
         return draft.set_aside("empty", "nothing on it is an article's text")
     draft.marks.extend((at, _ROLES[name]) for name, at, _ in draft.found if at is not None and name in _ROLES)
@@ -242,17 +240,3 @@ def _read_image(metadata: Metadata, base: str | None, draft: Draft) -> None:
     )
     if image is not None:
         draft.blocks.insert(0, image)
-
-
-def _read_dateline(draft: Draft) -> date | None:
-    """The dateline is taken off the text into the draft; gives the day that it names, if it does."""
-    paragraphs = [(number, block) for number, block in enumerate(draft.blocks) if isinstance(block, Paragraph)]
-    published = None if draft.published is None else draft.published.day
-    for number, block in paragraphs[:LEAD_LINES]:
-        match = match_opening(block.text, first=number == paragraphs[0][0], published=published)
-        if match is not None:
-            draft.dateline = match.dateline
-            draft.blocks[number : number + 1] = cut_front(block, match.end)
-            draft.found.append(("dateline", None, "place and agency in front of the text"))
-            return match.date
-    return None

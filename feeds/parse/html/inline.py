@@ -9,7 +9,6 @@ from typing import Final
 import nh3
 from lxml import etree
 
-from feeds.article import Paragraph
 from feeds.parse.addresses import LINKS, join_link
 from feeds.parse.body import clean_line, is_subheadline
 from feeds.parse.bylines import is_byline
@@ -19,10 +18,11 @@ INLINE_TAGS: Final = frozenset(["a", "strong", "em", "br", "sub", "sup", "code",
 _RENDERED: Final = {
     "#b": "strong", "#i": "em", "#sub": "sub", "#sup": "sup", "#t": "code", "#u": "em",
 }  # fmt: skip
-_TAGS: Final = {
+WORD_TAGS: Final = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup", "code": "code",
-    "del": "del", "s": "del",
+    "del": "del", "s": "del", "strike": "del",
 }  # fmt: skip
+"""Tags that mark up words -> those that are written for them."""
 _BLOCKS: Final = frozenset(
     "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote section tr table item cite footer".split()
 )
@@ -54,17 +54,20 @@ def render_inline(nodes: Iterable[Node], url: str | None) -> tuple[str, str | No
     text = clean_line("".join(texts))
     if plain or not text:
         return text, None
-    html = clean_line(
-        nh3.clean(
-            "".join(parts),
-            tags=set(INLINE_TAGS),
-            attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto"},
-            link_rel=None,
-        )
-    )
-    html = _OUTER_BREAKS.sub("", html)
+    html = clean_inline("".join(parts))
     return text, None if html == escape_html(text) else html
+
+
+def clean_inline(html: str) -> str:
+    """Inline HTML with nothing else in it, on one line, without line breaks at its ends."""
+    cleaned = nh3.clean(
+        html,
+        tags=set(INLINE_TAGS),
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    return _OUTER_BREAKS.sub("", clean_line(cleaned))
 
 
 def children_of(element: etree._Element) -> list[Node]:
@@ -115,7 +118,7 @@ def _render(element: etree._Element, url: str | None, texts: list[str], parts: l
         if address is not None:
             name, opening = "a", f'<a href="{escape_html(address)}">'
     else:
-        name = _RENDERED.get(element.get("rend") or "") if tag == "hi" else _TAGS.get(str(tag))
+        name = _RENDERED.get(element.get("rend") or "") if tag == "hi" else WORD_TAGS.get(str(tag))
         opening = f"<{name}>" if name else ""
     apart = " " if tag in _BLOCKS else ""
     texts.append(apart)
@@ -128,22 +131,3 @@ def _render(element: etree._Element, url: str | None, texts: list[str], parts: l
             _render(node, url, texts, parts)
     texts.append(apart)
     parts.append(f"</{name}>{apart}" if name else apart)
-
-
-def cut_front(block: Paragraph, end: int) -> list[Paragraph]:
-    """A paragraph without the characters of its text before `end`; none where nothing is left.
-
-    Its markup stays, where what is cut off is in one piece.
-    """
-    front, rest = block.text[:end], block.text[end:]
-    if not rest:
-        return []
-    inside = None
-    if block.html is not None:
-        words = re.escape(escape_html(front.rstrip()))
-        match = re.match(rf"(?P<open>(?:<[a-z]+>)*){words}(?P<close>(?:</[a-z]+>)*)\s?", block.html)
-        if match is not None and match["open"].count("<") == match["close"].count("<"):
-            inside = block.html[match.end() :]
-        elif match is not None and not match["close"]:
-            inside = match["open"] + block.html[match.end() :]
-    return [Paragraph(rest, inside)]

@@ -16,10 +16,9 @@ from lxml.html import HtmlElement
 
 from feeds.article import Paragraph
 from feeds.dates import DateError, Stamp, find_dates, parse_date
-from feeds.parse.body import Line, clean_line
+from feeds.parse.body import Line, clean_line, cut_front
 from feeds.parse.draft import Draft
 from feeds.parse.html.elements import Value
-from feeds.parse.html.inline import cut_front
 from feeds.parse.html.metadata import Metadata
 from feeds.parse.html.naming import few_words
 from feeds.parse.html.place import split_titles

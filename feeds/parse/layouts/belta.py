@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from feeds.dates import DateError, Stamp, parse_date
 from feeds.errors import Problem
 from feeds.parse.body import Line, add_blocks, is_caption, is_photo, is_sentence
-from feeds.parse.dateline import DatelineMatch, match_dateline, match_wrapped, settle_year
+from feeds.parse.dateline import DatelineMatch, match_dateline, match_wrapped
 from feeds.parse.draft import Draft
 from feeds.parse.layouts import Layout
 from feeds.parse.mending.dumps import unmark
@@ -121,7 +121,7 @@ def read(page: Page, url: str | None, zone: ZoneInfo) -> Draft | None:
         _date_by_address(page, draft, url, match)
     add_blocks(draft, body, first_line=page.first_line)
     if match is not None:
-        draft.dateline = settle_year(match.dateline, draft.published)
+        draft.dateline = match.dateline
     if not draft.blocks:
         return draft.set_aside("empty", "nothing is left of it without navigation")
     return draft

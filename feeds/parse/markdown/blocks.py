@@ -1,7 +1,6 @@
-"""Markdown pages with front matter, the way static-site generators know them (CommonMark 0.31; no raw HTML).
+"""The events of a Markdown parser -> the blocks of a Draft: paragraphs, sub-headlines, lists, quotes, pictures.
 
-The first `#` headline is the title where the front matter has none; a file name such as 2024-06-25-radwege.md gives the
-day where it has no date (Jekyll's posts).
+A table is a list of its rows, their cells parted by bars.
 """
 
 from __future__ import annotations
@@ -9,27 +8,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, cast
-from zoneinfo import ZoneInfo
 
-import nh3
-
-from feeds.article import Image, ItemList, Paragraph, Quote, Subheadline
-from feeds.dates import DateError, parse_date
-from feeds.parse.addresses import LINKS, join_link
-from feeds.parse.body import Line, clean_line
+from feeds.article import ItemList, Paragraph, Quote, Subheadline
+from feeds.errors import Problem, say_number
+from feeds.parse.addresses import LINKS, join_address, join_link
 from feeds.parse.bylines import parse_byline
 from feeds.parse.draft import Draft, Role
-from feeds.parse.html.inline import INLINE_TAGS
 from feeds.parse.html.pictures import make_image
+from feeds.parse.markdown.inline import Inline, link_addresses, read_tag
 from feeds.parse.page import Page
-from feeds.parse.prose import is_prose
-from feeds.parse.stamps.choice import choose
-from feeds.parse.stamps.forms import drop_stamps
-from feeds.parse.stamps.search import find_candidates
 from feeds.text import escape_html
 
 if TYPE_CHECKING:
@@ -38,84 +27,36 @@ if TYPE_CHECKING:
 _Tag = str | Mapping[str, Any]
 """What opens or closes: its name, or its name with what is known of it."""
 
-_FILE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?=-|\.|$)")
 MAX_EVENTS: Final = 10_000
 MOST_CROWDED: Final = 260
 """Events for each thousand characters of a page of over MAX_EVENTS: more than the densest lists of links have."""
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_INLINE: Final = {"Emphasis": "em", "Strong": "strong"}
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_INLINE: Final = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+_LINES: Final = frozenset(["Paragraph", "Item", "TableHead", "TableRow"])
+"""What is read as one line."""
 
 
-def read_markdown(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
-    """A Markdown page as a Draft."""
-    draft = Draft()
-    if not _read_blocks(page.lines, url, draft):
-        return Draft().set_aside("empty", "it is thousands of marks around next to no text: no page of a newsroom")
-    if (match := _FILE_DAY.match(PurePath(page.path).name)) is not None:
-        try:
-            draft.published = parse_date(match[1], now=None, tz=zone)
-            draft.found.append(("published", None, "the day in the file's name"))
-        except DateError:
-            pass
-    if draft.published is None and page.front.published is None:
-        _read_stamp(page, zone, draft)
-    drop_stamps(draft.blocks, zone)
-    if not draft.blocks and draft.headline is None and page.front.title is None:
-        return draft.set_aside("empty", "there is nothing below the front matter")
-    return draft
-
-
-def _read_stamp(page: Page, zone: ZoneInfo, draft: Draft) -> None:
-    """The stamp that is above the text, judged as on any page."""
-    lines = [Line(offset, text) for offset, whole in enumerate(page.lines) if (text := whole.strip("# *_\t"))]
-    prose = next((number for number, line in enumerate(lines) if is_prose(line.text)), len(lines))
-    published, _ = choose(
-        find_candidates(lines[: prose + 1], zone=zone, first_prose=prose, address=None), headline=None
-    )
-    if published is not None:
-        draft.published = published.match.stamp
-        rule = f"stamp in the text: {published.match.text!r} (score {published.score})"
-        draft.found.append(("published", lines[published.number].offset, rule))
-
-
-def _read_blocks(lines: Sequence[str], url: str | None, draft: Draft) -> bool:
+def read_blocks(page: Page, url: str | None, draft: Draft) -> bool:
     """Read a page's blocks into the draft; False where it is given up, for it is nothing but marks."""
     # Costs 10 ms to import, and only Markdown pages need it.
-    from pyromark import events_with_range
+    from pyromark import Options, events_with_range
 
-    text = "\n".join(lines)
+    text = "\n".join(page.lines)
     most = max(MAX_EVENTS, MOST_CROWDED * len(text) // 1000)
-    reader = _Reader(lines, url, draft)
-    for number, (event, span) in enumerate(events_with_range(text, merge_text=True)):
+    reader = _Reader(page.lines, url, draft)
+    options = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH
+    for number, (event, span) in enumerate(events_with_range(text, options=options, merge_text=True)):
         if number == most:
             return False
         reader.read(event, span["start"])
+    if reader.unplaced:
+        offset, address = reader.unplaced[0]
+        many = say_number(len(reader.unplaced), "picture")
+        what = f"{many} left out, for the address is relative to that of the page, which is unknown"
+        hint = "write `url:` into the front matter, or the whole address of the picture"
+        draft.problems.append(Problem("unplaced-picture", what, page.first_line + offset, address, hint))
     return True
-
-
-@dataclass(slots=True)
-class _Line:
-    """What is in a paragraph, a headline or an item: its parts as plain text and, of markup, as HTML."""
-
-    offset: int
-    parts: list[tuple[str, str | None]] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-
-    def text(self) -> str:
-        return clean_line("".join(plain for plain, _ in self.parts))
-
-    def inside(self) -> str | None:
-        """The clean HTML, None where it says no more than the text."""
-        if all(html is None for _, html in self.parts):
-            return None
-        cleaned = nh3.clean(
-            "".join(escape_html(plain) if html is None else html for plain, html in self.parts),
-            tags=set(INLINE_TAGS),
-            attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto"},
-            link_rel=None,
-        )
-        return clean_line(cleaned)
 
 
 class _Reader:
@@ -128,23 +69,26 @@ class _Reader:
         self.items: list[str] = []
         self.quotes = 0
         self.lists: list[bool] = []
-        """For each list around, whether it is ordered."""
+        """For each list or table around, whether it is ordered."""
         self.links: list[bool] = []
         """For each link around, whether its address is one."""
         self.heading = 0
         self.code: list[str] | None = None
+        self.code_start = 0
         self.html: list[str] = []
         """The lines so far of the block of HTML that is being read, which begins at `html_start`."""
         self.html_start = 0
         self.image: tuple[str, str, list[str]] | None = None
         """Address, title and the texts so far of the image that is being read."""
-        self.line: _Line | None = None
+        self.unplaced: list[tuple[int, str]] = []
+        """Offset and address of each picture that can't be shown, for its address is relative to an unknown one."""
+        self.line: Inline | None = None
 
     def read(self, event: Event, start: int) -> None:
         """Take the next event; `start` is its offset in bytes of UTF-8."""
         if isinstance(event, str):
             # A break, or a rule.
-            self._add(" ", None)
+            self._add(" ", "<br>" if event == "HardBreak" else None)
             return
         ((kind, value),) = event.items()
         if kind == "Start":
@@ -155,11 +99,13 @@ class _Reader:
             self._add(str(value), f"<code>{escape_html(str(value))}</code>")
         elif kind == "Html":
             self.html.append(str(value))
-        elif kind == "InlineHtml" and _BREAK.fullmatch(str(value)):
-            self._add(" ", None)
+        elif kind == "InlineHtml":
+            self._read_tag(str(value), start)
+        elif self.links or self.image is not None or self.code is not None:
+            self._add(str(value), None, start)
         else:
-            # Text; and HTML, which is shown as it is.
-            self._add(_drop_comments(str(value)) if kind == "InlineHtml" else str(value), None, start)
+            for text, link in link_addresses(str(value)):
+                self._add(text, link, start)
 
     def _add(self, text: str, html: str | None, start: int = 0) -> None:
         if self.code is not None:
@@ -168,16 +114,28 @@ class _Reader:
             self.image[2].append(text)
         else:
             if self.line is None:
-                self.line = _Line(self._offset(start))
+                self.line = Inline(self._offset(start))
             self.line.parts.append((text, html))
+
+    def _read_tag(self, tag: str, start: int) -> None:
+        if _BREAK.fullmatch(tag):
+            self._add(" ", "<br>", start)
+        elif (known := read_tag(tag, self.url)) is None:
+            self._add(_drop_comments(tag), None, start)
+        elif known:
+            self._mark(known)
 
     def _open(self, tag: _Tag, start: int) -> None:
         name, facts = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
         if name in _INLINE:
             self._mark(f"<{_INLINE[name]}>")
-        elif name in {"Paragraph", "Item"}:
+        elif name in _LINES:
             self._finish()
-            self.line = _Line(self._offset(start))
+            self.line = Inline(self._offset(start))
+        elif name == "TableCell":
+            if self.line is not None and self.line.parts:
+                self._add(" | ", None)
+            self._add("", None)
         elif name == "Link" and facts:
             address = join_link(self.url, facts["dest_url"], schemes=LINKS)
             self.links.append(address is not None)
@@ -187,14 +145,14 @@ class _Reader:
             self.image = facts["dest_url"], facts["title"], []
         elif name == "Heading" and facts:
             self.heading = int(facts["level"].removeprefix("H"))
-            self.line = _Line(self._offset(start))
+            self.line = Inline(self._offset(start))
         elif name == "BlockQuote":
             self.quotes += 1
-        elif name == "List":
+        elif name in {"List", "Table"}:
             self._finish()
-            self.lists.append(facts is not None)
+            self.lists.append(name == "List" and facts is not None)
         elif name == "CodeBlock":
-            self.code = []
+            self.code_start, self.code = start, []
         elif name == "HtmlBlock":
             self.html_start, self.html = start, []
 
@@ -202,7 +160,7 @@ class _Reader:
         name = tag if isinstance(tag, str) else next(iter(tag))
         if name in _INLINE:
             self._mark(f"</{_INLINE[name]}>")
-        elif name in {"Paragraph", "Item"}:
+        elif name in _LINES:
             self._finish()
         elif name == "HtmlBlock":
             self._add(_drop_comments("".join(self.html)), None, self.html_start)
@@ -217,11 +175,12 @@ class _Reader:
             self.heading = 0
         elif name == "BlockQuote":
             self.quotes -= 1
-        elif name == "List":
+        elif name in {"List", "Table"}:
             self._close_list()
         elif name == "CodeBlock":
             if self.code is not None and (text := "".join(self.code).strip()):
                 self.draft.blocks.append(Paragraph(text))
+                self.draft.marks.append((self._offset(self.code_start), "body"))
             self.code = None
 
     def _close_list(self) -> None:
@@ -243,6 +202,8 @@ class _Reader:
         image = make_image(address, self.url, alt="".join(alt), caption=title)
         if image is not None:
             self.line.images.append(image)
+        elif self.url is None and join_address(None, address) is None and _is_relative(address):
+            self.unplaced.append((self.line.offset, address))
 
     def _finish(self) -> None:
         """Write the line that was being read as what it is."""
@@ -273,6 +234,10 @@ class _Reader:
 
     def _offset(self, start: int) -> int:
         return bisect_right(self.starts, start) - 1
+
+
+def _is_relative(address: str) -> bool:
+    return _SCHEME.match(address) is None and not address.startswith("#")
 
 
 def _drop_comments(html: str) -> str:
