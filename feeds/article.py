@@ -16,6 +16,7 @@ from feeds.errors import Problem
 
 Status = Literal["published", "draft", "withdrawn"]
 Access = Literal["free", "paid"]
+Shortened = Literal["summary", "headline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ class Article:
     `headline` and `category` are as printed. `published` and `updated` are Stamps: an aware datetime, or a date where
     the page has no clock. `zone` is the IANA name of the zone that the page's times are in. `source` is the name of
     the configured source, `key` the `id` of the front matter, `crawled` the day on which the page was saved, where it
-    says so, and `reason` why the article was corrected or withdrawn. `found` says for each field where it came from.
+    says so, and `reason` why the article was corrected or withdrawn. `shortened` is decided at publication: what alone
+    may be published of it, None for all. `found` says for each field where it came from.
     """
 
     headline: str | None = None
@@ -127,6 +129,7 @@ class Article:
     status: Status = "published"
     access: Access = "free"
     reason: str | None = None
+    shortened: Shortened | None = None
     problems: tuple[Problem, ...] = ()
     found: tuple[tuple[str, Found], ...] = field(default=(), compare=False)
 

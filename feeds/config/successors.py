@@ -14,7 +14,7 @@ def find_successor(config: Config, path: str, *, was: Mapping[str, str]) -> str 
     Paths are relative to the site: "politik/atom.xml". `was` are slugs of renames that were taken back -> slugs now, as
     the ledger has them. A site answers the same where it is served.
     """
-    target = config.redirects.get(f"/{path}")
+    target = config.redirects.get(f"/{path}") or config.redirects.get(f"/{path}/")
     if target is not None:
         target = target.removeprefix(config.site.base_url)
         return None if "://" in target else target.removeprefix("/")

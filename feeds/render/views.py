@@ -114,7 +114,8 @@ class CategoryView:
 class ArticleView:
     """A page such as `/artikel/<key>/<slug>/`.
 
-    `body` is sanitised HTML of block elements without headings above h2. `dateline` is ready text ("MINSK, 25. Juni
+    `body` is sanitised HTML of block elements without headings above h2; it is empty where `is_shortened`: of such an
+    article the summary alone may be published, or not even that. `dateline` is ready text ("MINSK, 25. Juni
     (BelTA)"). `url` is the original's address and `source` the name of its publisher. `feeds` are those that the
     page announces: its category's. `language` only where it differs from the site's. `copies` are the pages of articles
     of other publishers with nearly the same text, each by its publisher.
@@ -130,6 +131,8 @@ class ArticleView:
     kicker: str | None = None
     dateline: str | None = None
     summary: str | None = None
+    is_shortened: bool = False
+    is_paid: bool = False
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     source: str | None = None

@@ -54,6 +54,8 @@ class ArticlePages:
             kicker=article.kicker,
             dateline=say_dateline(article.dateline) if article.dateline else None,
             summary=stored.summary,
+            is_shortened=article.shortened is not None,
+            is_paid=article.access == "paid",
             authors=article.authors,
             tags=article.tags,
             source=name_host(article.url) if article.url else None,

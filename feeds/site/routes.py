@@ -192,8 +192,11 @@ class Routes:
         return Route("archive", key, format_name, int(number)) if known and archived else None
 
     def _find_folder(self, folder: str) -> Route | None:
-        """The redirect from a folder's path without its slash to the folder."""
-        if self.has_pages and (folder in self._keys or folder in self.moved):
+        """What a folder's path is without its slash: gone as the folder is, or a redirect to it."""
+        key = self._keys.get(folder)
+        if key in self._removed and folder not in self.moved:
+            return Route("gone", key)
+        if self.has_pages and (key is not None or folder in self.moved):
             return Route("redirect", name=self.moved.get(folder, folder))
         return None
 

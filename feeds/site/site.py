@@ -100,6 +100,8 @@ class Site:
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
         paths = {old: new for old, new in self.routes.redirects.items() if not self.has(old)}
+        bare = {old.removesuffix("/"): new for old, new in paths.items() if old.endswith("/")}
+        paths = {old: new for old, new in bare.items() if old and not self.has(old)} | paths
         return {old: self._follow(new) for old, new in sorted(paths.items())}
 
     def moves(self) -> dict[str, str]:
@@ -108,7 +110,7 @@ class Site:
 
     def may_have(self, path: str) -> bool:
         """Whether the answer for a path may be something other than 404, without asking the library."""
-        return path in self.routes.redirects or self.routes.find(path) is not None
+        return self._find_redirect(path) is not None or self.routes.find(path) is not None
 
     def has(self, path: str) -> bool:
         """Whether the site itself has something at a path. Renders nothing."""
@@ -142,7 +144,7 @@ class Site:
         own = None if route is None else self._render_own(path, route)
         if own is not None:
             return own
-        if (target := self.routes.redirects.get(path)) is not None:
+        if (target := self._find_redirect(path)) is not None:
             return self._redirect(path, self._follow(target))
         match route:
             case Route("redirect"):
@@ -252,6 +254,13 @@ class Site:
 
     def _make_gone(self, path: str) -> Resource:
         return self._tell(path, 410, "gone")
+
+    def _find_redirect(self, path: str) -> str | None:
+        """Where the settings send who asks for a path, or for the folder that they lead on without its slash."""
+        redirects, folder = self.routes.redirects, f"{path}/"
+        if path in redirects or folder not in redirects:
+            return redirects.get(path)
+        return None if self.has(folder) else redirects[folder]
 
     def _redirect(self, path: str, target: str) -> Resource:
         return make_redirect(path, self._target(target))

@@ -20,6 +20,7 @@ sets = ["author"]
 [redirects]
 "/alt/atom.xml" = "/politik/atom.xml"
 "/neu/atom.xml" = "https://blatt.example/kultur/atom.xml"
+"/frueher/" = "/politik/"
 "/fort/atom.xml" = "https://anderswo.example/atom.xml"
 
 [[categories]]
@@ -51,6 +52,8 @@ removed = true
         ("alt/atom.xml", "politik/atom.xml"),
         ("neu/atom.xml", "kultur/atom.xml"),
         ("fort/atom.xml", None),
+        ("frueher/", "politik/"),
+        ("frueher", "politik/"),
         ("quelle/dpa/atom.xml", ""),
         ("autor/erika-muster/atom.xml", None),
         ("staat/rss.xml", "politik/rss.xml"),

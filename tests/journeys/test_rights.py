@@ -12,6 +12,7 @@ from tests.newsroom import SETTINGS, Newsroom
 
 LATER = "2026-02-02T02:02:02Z"
 SECRET = "Nur wer zahlt, liest diesen Satz"
+ORIGINAL = "https://belta.example/politik/bruecke-eroeffnet-65969-2024"
 LEAD = "MINSK, 25. Juni (BelTA) – Der erste Satz steht da. " + "Noch ein Satz der Zusammenfassung. " * 6
 
 
@@ -68,6 +69,33 @@ def test_an_articles_page_describes_itself_by_the_summary(tmp_path: Path, conten
     assert found.startswith("Der erste Satz steht da. Noch ein Satz") == described
     assert bool(found) == described
     assert SECRET not in found
+
+
+@pytest.mark.parametrize(
+    ("rule", "access", "shown", "told"),
+    [
+        ("", "paid", "Der erste Satz", "Diese Meldung ist kostenpflichtig und erscheint hier nur gekürzt."),
+        (
+            'agency = "BelTA"\ncontent = "summary"',
+            "free",
+            "Der erste Satz",
+            "Diese Meldung erscheint hier nur gekürzt.",
+        ),
+        ('agency = "BelTA"\ncontent = "headline"', "free", "", "Diese Meldung erscheint hier nur gekürzt."),
+        ('access = "paid"\ncontent = "full"', "paid", "Der erste Satz", ""),
+        ("", "free", "Der erste Satz", ""),
+    ],
+)
+def test_the_page_of_a_shortened_article_says_so_and_leads_to_the_whole(
+    tmp_path: Path, rule: str, access: str, shown: str, told: str
+) -> None:
+    newsroom = build(tmp_path, f"[[rules]]\n{rule}\n" if rule else "", access=access, url=ORIGINAL)
+    (page,) = (newsroom.public / "artikel").rglob("index.html")
+    document = html.parse(page)
+    assert document.xpath("normalize-space(//div[@class='body'])").startswith(shown)
+    assert bool(document.xpath("normalize-space(//div[@class='body'])")) == bool(shown)
+    assert document.xpath("normalize-space(//p[@class='shortened']/text())") == told
+    assert document.xpath("//p[@class='shortened']/a/@href") == ([ORIGINAL] if told else [])
 
 
 IDLE_RULES = """

@@ -77,8 +77,8 @@ def keep_to_rights(article: Article, rights: Rights, config: Config, *, summary:
     if rights.extent == "full":
         return article if blocks == article.blocks else replace(article, blocks=blocks)
     if rights.extent == "summary":
-        return replace(article, blocks=(), summary=summary)
-    return replace(article, blocks=(), summary="", kicker=None)
+        return replace(article, blocks=(), summary=summary, shortened="summary")
+    return replace(article, blocks=(), summary="", kicker=None, shortened="headline")
 
 
 def _may_embed(image: Image, own_host: str | None, source_allows: bool) -> bool:  # noqa: FBT001 (a plain fact)

@@ -21,10 +21,12 @@ COPIES = "|".join(re.escape(coding.file_suffix) for coding in CODINGS)
 
 
 class Facts:
-    """What hosts must know: redirects as pairs of path and address, and paths that are gone.
+    """What hosts must know: redirects as pairs of path and address, paths of notices, and folders that are gone.
 
-    `prefix` is the path of the base URL without a slash at its end, `path` the same without percent-encoding; `root`
-    says what a host's root must be, so that the addresses are those of the base URL. `cache` is the Cache-Control.
+    Everything in a folder that is gone is gone, and so is the folder's path without its slash, which is in `gone`
+    unless it leads on. `prefix` is the path of the base URL without a slash at its end, `path` the same without
+    percent-encoding; `root` says what a host's root must be, so that the addresses are those of the base URL. `cache`
+    is the Cache-Control.
     """
 
     def __init__(self, site: Site) -> None:
@@ -36,15 +38,15 @@ class Facts:
         self.has_pages = site.routes.has_pages
         # A folder that is not there any more gets no slash by itself.
         bare = {old.rstrip("/"): target for old, target in self.folders} if self.has_pages else {}
-        self.paths = (site.redirects() | bare).items()
+        paths = bare | site.redirects()
+        self.paths = paths.items()
         articles = schema.articles
-        withdrawn = articles.c.seed.is_not(None) & (articles.c.withdrawn != 0)
-        gone = articles.c.seed.is_(None)
-        self.withdrawn = self._list_pages(site, withdrawn)
-        self.gone = self._list_pages(site, gone)
-        self.gone_folders = sorted(
-            feed.folder for feed in site.feeds.values() if feed.slug and site.routes.is_removed(feed)
-        )
+        self.withdrawn = self._list_pages(site, articles.c.seed.is_not(None) & (articles.c.withdrawn != 0))
+        # An article's key is a folder of its own, and an erased one's slug is not known any more.
+        pages = {"/".join(path.split("/")[:3]) + "/" for path in self._list_pages(site, articles.c.seed.is_(None))}
+        feeds = {feed.folder for feed in site.feeds.values() if feed.slug and site.routes.is_removed(feed)}
+        self.gone_folders = sorted(pages | feeds - site.routes.moved.keys())
+        self.gone = [path for folder in self.gone_folders if (path := folder.removesuffix("/")) not in paths]
 
     def _list_pages(self, site: Site, which: ColumnElement[bool]) -> list[str]:
         """The paths of these articles, where articles have pages."""
