@@ -141,6 +141,7 @@ def _assign(work: Work, found: list[_Found]) -> set[str]:
     groups = group_seeds(
         [each.seed for each in found], holders=holders, known=known, differ=_Texts(work).differ, mint=mint
     )
+    work.shared.update(group.id or "" for group in groups if len(group.seeds) > 1)
     rows = [
         *((group.id, None, seed.path) for group in groups for seed in group.seeds),
         *((group.id, group.find_rival(seed), seed.path) for group in groups for seed in group.refused),

@@ -48,17 +48,21 @@ def are_different(one: Article, other: Article) -> bool:
     return _day_of(one.published) != _day_of(other.published) or _share_few_words(mine, theirs)
 
 
+def have_other_headlines(one: Article, other: Article) -> bool:
+    """Whether both have a headline, and their words differ, not only white space or typography."""
+    mine, theirs = one.headline or "", other.headline or ""
+    return bool(mine and theirs) and _list_words([mine]) != _list_words([theirs])
+
+
 def merely_begin_alike(one: Article, other: Article) -> bool:
     """Whether two that begin with one paragraph, and share no better key, are two: headline and day differ.
 
     Then the paragraph is a standing phrase, unless nearly all that follows is the same, too, and long enough to prove
     that one is the other, corrected and published again.
     """
-    if not (one.headline and other.headline and one.published and other.published):
+    if one.published is None or other.published is None or _day_of(one.published) == _day_of(other.published):
         return False
-    if _list_words([one.headline]) == _list_words([other.headline]) or _day_of(one.published) == _day_of(
-        other.published
-    ):
+    if not have_other_headlines(one, other):
         return False
     words, more = (set(_list_words(list_texts(each)[1:])) for each in (one, other))
     least = min(len(words), len(more))
