@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.cli.consent import ask_consent, can_ask
-from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_options, plan_order
+from feeds.cli.ordering import carry_out, find_exit_code, name_article, order_options, plan_order, say_other_file
 from feeds.errors import say_number, show_text
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _print_plan(config: Config, planned: Published) -> None:
 
     (order,) = planned.report.orders
     print(f"would be erased: {name_article(order)}")
+    if order.text_from is not None:
+        print(f"mind: {say_other_file(order)}")
     print(f"its page: {absolute(config, order.path)}")
     for file in order.files:
         print(f"its file, which you delete yourself: {show_text(file)}")

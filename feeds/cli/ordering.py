@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from feeds.cli.options import (
 )
 from feeds.cli.progress import show_progress
 from feeds.cli.reporting import print_published
-from feeds.errors import CheckError, OutputError
+from feeds.errors import CheckError, OutputError, show_text
 from feeds.publish.published import Published
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def carry_out(order: OperatorOrder, *, scrub: bool = False, **options: Any) -> t
     job, published = _run(partial(publish, scrub=scrub), order, **options)
     for carried in published.report.orders:
         print(f"{'not yet ' if carried.is_open else ''}{_DONE[carried.kind]}: {name_article(carried)}")
+        if carried.text_from is not None:
+            print(f"warning: {say_other_file(carried)}", file=sys.stderr)
     print_published(job.config, published, job.folder)
     return job.config, published
 
@@ -88,6 +91,12 @@ def _run(
             config=config, now=read_now(now_text), folder=folder, orders=[order], compress=compress, progress=progress
         )
         return job, publish(job)
+
+
+def say_other_file(order: CarriedOrder) -> str:
+    """That the article of the file that was named has its text from another one."""
+    named, other = show_text(order.named or ""), show_text(order.text_from or "")
+    return f"{named} is a file of this article, and not the one that its published text comes from: {other}"
 
 
 def name_article(order: CarriedOrder) -> str:

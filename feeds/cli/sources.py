@@ -12,7 +12,7 @@ import click
 
 from feeds.cli.options import config_option, load_settings
 from feeds.cli.reporting import say_note, say_states
-from feeds.errors import say_number
+from feeds.errors import say_number, show_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,13 +29,16 @@ WIDTH = 100
 @click.option("--lines", is_flag=True, help="Also the lines learned to be navigation, and on how many pages each is.")
 @click.option("--notes", is_flag=True, help="Also what builds noted of its files when they read them.")
 @click.option("--copies", is_flag=True, help="The near-copies across sources instead, and why they were joined.")
+@click.option("--files", is_flag=True, help="The files whose article has its text from another file instead.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def sources(
     config_path: Path | None,
-    lines: bool,  # noqa: FBT001 (click's way)
-    notes: bool,  # noqa: FBT001 (click's way)
-    copies: bool,  # noqa: FBT001 (click's way)
-    as_json: bool,  # noqa: FBT001 (click's way)
+    *,
+    lines: bool,
+    notes: bool,
+    copies: bool,
+    files: bool,
+    as_json: bool,
 ) -> int:
     """Show each source: its files, what was set aside, how its pages are read, what was learned from them.
 
@@ -54,6 +57,8 @@ def sources(
     with library.read() as connection:
         if copies:
             _show_copies(connection, as_json=as_json)
+        elif files:
+            _show_files(connection, as_json=as_json)
         else:
             for source in config.sources:
                 _show_source(connection, source, config, lines=lines, notes=notes, as_json=as_json)
@@ -141,3 +146,16 @@ def _show_copies(connection: Connection, *, as_json: bool) -> None:
             print(f"  both say: {copy.passage}")
     if not found and not as_json:
         print("no near-copies are known; they are looked for with `near_copies = true` in [feeds]")
+
+
+def _show_files(connection: Connection, *, as_json: bool) -> None:
+    from feeds.store.sources import list_folded
+
+    found = list_folded(connection)
+    for path, article, seed in found:
+        if as_json:
+            print(json.dumps({"path": path, "article": article, "text_from": seed}, ensure_ascii=False))
+        else:
+            print(f"{show_text(path)}: its article has its text from {show_text(seed)} ({article})")
+    if not found and not as_json:
+        print("each file that is published is an article of its own")

@@ -92,7 +92,18 @@ def _carry_out(work: Work, order: OperatorOrder) -> None:
     # Of what is withdrawn already no text is left.
     is_kept = work.config.feeds.vanished == "keep" and not files and bool(row.seed) and identity.withdrawn is None
     takes_text = order.kind == "withdraw" and is_kept
-    carried = CarriedOrder(order.kind, identifier, identity.path, headline, files, takes_text=takes_text)
+    named = next((file for file in files if row.seed and is_file(work, order.target, file)), None)
+    is_other = named is not None and not is_file(work, order.target, row.seed)
+    carried = CarriedOrder(
+        order.kind,
+        identifier,
+        identity.path,
+        headline,
+        files,
+        takes_text=takes_text,
+        named=named,
+        text_from=row.seed if is_other else None,
+    )
     work.report.orders.append(carried)
     if order.kind == "erase":
         _erase(work, identity)

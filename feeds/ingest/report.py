@@ -37,7 +37,8 @@ class CarriedOrder:
     """An order that is in the ledger now: for which article, by its id and its page's path.
 
     `headline` is None where it is not known any more. `files` are the seeds that the article had before. `is_open`:
-    readers see nothing of the order yet. `takes_text`: no file has the text that it takes out of the library.
+    readers see nothing of the order yet. `takes_text`: no file has the text that it takes out of the library. Where the
+    order names a file, and the article's text comes from another one, `named` and `text_from` are the two.
     """
 
     kind: OrderKind
@@ -47,6 +48,8 @@ class CarriedOrder:
     files: tuple[str, ...]
     is_open: bool = False
     takes_text: bool = False
+    named: str | None = None
+    text_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

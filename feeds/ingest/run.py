@@ -16,6 +16,7 @@ from feeds.ingest.publication.candidates import list_conflicts
 from feeds.ingest.publication.months import save_months
 from feeds.ingest.remarks.categories import remark_categories
 from feeds.ingest.remarks.clock import remark_clock
+from feeds.ingest.remarks.folded import note_folded
 from feeds.ingest.remarks.rules import remark_idle_rules
 from feeds.ingest.removals import settle_removals
 from feeds.ingest.renames import take_back_renames
@@ -54,10 +55,13 @@ def ingest(
         require_similarity(run.config)
     work = prepare(run)
     changes = take_in(work, listing)
+    # Where all were read, as in a build from nothing, a second set of a million is saved.
+    read = None if len(changes.paths) == work.report.seeds else frozenset(changes.paths)
     changes.articles |= take_back_renames(work, changes.paths)
     changes.articles |= carry_out(work, orders)
     publish_changes(work, changes)
     look_back(work)
+    note_folded(work, read)
     link_copies(work)
     _list_set_aside(work)
     if work.is_renewed:

@@ -69,6 +69,7 @@ class Work:
     months: set[str] = field(default_factory=set)  # those whose articles changed (feeds.ingest.publication.months)
     idle_sources: set[int] = field(default_factory=set)  # numbers of the sources that read nothing and should
     empty_sources: set[int] = field(default_factory=set)  # of those whose folder holds no text
+    shared: set[str] = field(default_factory=set)  # ids of the articles with several files, of those of this run
     names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # what rules could name
 
     @property

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from feeds.errors import Problem
 from feeds.store import schema
 
-_seeds = schema.seeds
+_seeds, _articles = schema.seeds, schema.articles
 _READ = ("article", "waiting", "draft", "undated")
 """States of files that hold an article."""
 BATCH = 1000
@@ -54,6 +54,15 @@ def _find_noted(connection: Connection, source: str) -> Iterator[tuple[str, list
     for path, notes in connection.execute(query.order_by(_seeds.c.path).execution_options(yield_per=BATCH)):
         if found := [note for note in json.loads(notes) if note[0] != "unknown-date"]:
             yield path, found
+
+
+def list_folded(connection: Connection) -> list[tuple[str, str, str]]:
+    """The files that are no article of their own: path, the article's id, and the file that its text comes from."""
+    joined = select(_seeds.c.path, _articles.c.id, _articles.c.seed).join(_articles, _articles.c.id == _seeds.c.article)
+    is_folded = (_seeds.c.state == "article", _seeds.c.reason.is_(None), _articles.c.seed != _seeds.c.path)
+    return [
+        (row.path, row.id, row.seed) for row in connection.execute(joined.where(*is_folded).order_by(_seeds.c.path))
+    ]
 
 
 def load_source(connection: Connection, source: str) -> SourceFacts:

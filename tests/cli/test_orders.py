@@ -153,6 +153,25 @@ def test_what_was_shown_is_what_is_erased(newsroom: Newsroom, monkeypatch: pytes
     assert "Ganz neu" in newsroom.ids()
 
 
+def test_an_order_for_a_copy_names_the_file_that_the_text_comes_from(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.write("kopie.txt", rest="Mehr steht nun fest.", updated="2024-06-25T18:00:00+03:00")
+    newsroom.build_well(now=LATER)
+    told = (
+        "seeds/a.txt is a file of this article, and not the one that its published text comes from: seeds/kopie.txt\n"
+    )
+    assert f"mind: {told}" in newsroom.feeds("erase", "--dry-run", "seeds/a.txt", "--now", LATER).out
+    before = state_of(newsroom)
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert f"mind: {told}Withdraw it? [y/N]" in newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER).out
+    assert state_of(newsroom) == before
+    monkeypatch.undo()
+    assert f"warning: {told}" in newsroom.feeds("withdraw", "seeds/a.txt", "--now", LATER).err
+    assert "warning" not in newsroom.feeds("restore", "seeds/kopie.txt", "--now", LATER).err
+    assert f"warning: {told}" in newsroom.feeds("erase", "seeds/a.txt", "--now", LATER).err
+
+
 @pytest.mark.parametrize("options", [["--dry-run"], ["--dry-run", "--yes"]])
 def test_a_rehearsal_erases_nothing(newsroom: Newsroom, options: list[str]) -> None:
     before, library = state_of(newsroom), newsroom.library.read_bytes()

@@ -46,7 +46,7 @@ class Ledger:
     def group(self, seeds: Sequence[Seed]) -> list[Group]:
         return group_seeds(seeds, holders=self.holders, known=self.known, differ=self.differ, mint=self.mint)
 
-    def differ(self, one: Seed, other: Seed) -> bool:
+    def differ(self, one: Seed, other: Seed, by: str) -> bool:  # noqa: ARG002 (whatever they share)
         return {one.path, other.path} in self.different
 
     def mint(self, group: Group, taken: set[str]) -> str:

@@ -119,6 +119,74 @@ def test_two_reports_without_addresses_that_differ_in_headline_and_text_are_two(
     assert "2 articles" in newsroom.build_well().out
 
 
+WEATHER = "Der Deutsche Wetterdienst gibt für die Region die folgende Vorhersage heraus. Sie gilt für einen Tag."
+
+
+def write_weather(newsroom: Newsroom, day: int, *, rest: str = "", url: str = "") -> None:
+    rest = rest or f"In Ort{day} regnet es, im Süden scheint die Sonne bei {day} Grad."
+    newsroom.write(f"w{day}.txt", f"Wetter am {day}. Juni", lead=WEATHER, rest=rest, stamp=f"{day} Juni 2024, 06:00",
+                   **({"url": url} if url else {}))  # fmt: skip
+
+
+def test_daily_reports_that_begin_with_one_paragraph_are_one_a_day(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    for day in (10, 11, 12):
+        write_weather(newsroom, day)
+    run = newsroom.build_well("--strict")
+    assert "3 articles" in run.out
+    scratch = newsroom.copy_to(tmp_path / "scratch")
+    (scratch.folder / "ledger.jsonl").unlink()
+    scratch.build_well()
+    assert scratch.site() == newsroom.site()
+    # One a day, and each stays what it is.
+    days = Newsroom.make(tmp_path / "days")
+    for day in (10, 11, 12):
+        write_weather(days, day)
+        days.build_well(now=f"2024-06-{day}T12:00:00Z")
+    assert days.ids() == newsroom.ids()
+    assert not any(line.get("corrected") for line in days.lines())
+
+
+def test_a_daily_report_that_goes_as_the_next_one_comes_is_not_corrected_by_it(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    for day in (10, 11):
+        write_weather(newsroom, day)
+    newsroom.build_well()
+    before = newsroom.ids()
+    (newsroom.folder / "seeds/w10.txt").unlink()
+    write_weather(newsroom, 12)
+    newsroom.build_well(now=LATER)
+    assert newsroom.ids().keys() == {"Wetter am 11. Juni", "Wetter am 12. Juni"}
+    assert newsroom.ids()["Wetter am 12. Juni"] not in before.values()
+    assert not any(line.get("corrected") for line in newsroom.lines())
+
+
+LONG = (
+    "Nach zwei Jahren Bauzeit wurde gestern die neue Brücke über den Fluss feierlich freigegeben, sagte das Bauamt. "
+    "Sie ist 310 Meter lang, hat zwölf Millionen Euro gekostet und soll den Verkehr im Zentrum der Stadt entlasten."
+)
+
+
+@pytest.mark.parametrize(
+    ("rests", "url", "articles"),
+    [
+        (("Mehr dazu später.", "Mehr dazu später."), "", "2 articles"),
+        (("Mehr dazu später.", "Mehr dazu später."), URL, "1 article"),
+        ((LONG.replace("310", "300"), LONG), "", "1 article"),
+        ((LONG, f"{LONG} Am Abend wurde gefeiert."), "", "1 article"),
+        ((LONG, " ".join(f"{word}e" for word in LONG.split())), "", "2 articles"),
+    ],
+    ids=["short", "one address", "a number corrected", "more is known", "other words"],
+)
+def test_a_text_of_another_day_and_headline_is_one_that_begins_alike_only_if_its_rest_proves_it(
+    tmp_path: Path, rests: tuple[str, str], url: str, articles: str
+) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    for day, rest in zip((10, 11), rests, strict=True):
+        write_weather(newsroom, day, rest=rest, url=url)
+    assert newsroom.build_well().out.splitlines()[0].endswith(f"; {articles}")
+
+
 def test_a_source_without_a_layout_joins_by_address_and_by_report(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room", PLAIN)
     headline, stamp, url = "Neue Brücke ist offen", "25.06.2024, 14:05 Uhr", "https://blatt.example/lokales/bruecke"

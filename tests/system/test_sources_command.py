@@ -144,3 +144,33 @@ def test_parse_does_without_a_library_that_is_none(newsroom: Newsroom, data: byt
     assert run.code == 0
     assert json.loads(run.out)["kind"] == "article"
     assert newsroom.library.read_bytes() == data
+
+
+def test_files_that_are_no_article_of_their_own_are_listed(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    assert newsroom.feeds("sources", "--files").out == "each file that is published is an article of its own\n"
+    newsroom.write("kopie.txt")
+    assert "note" not in newsroom.build_well().err
+    (identifier,) = newsroom.ids().values()
+    told = f"seeds/a.txt: its article has its text from seeds/kopie.txt ({identifier})\n"
+    assert newsroom.feeds("sources", "--files").out == told
+    (found,) = map(json.loads, newsroom.feeds("sources", "--files", "--json").out.splitlines())
+    assert found == {"path": "seeds/a.txt", "article": identifier, "text_from": "seeds/kopie.txt"}
+
+
+def test_a_file_with_another_headline_than_its_article_is_noted_once(tmp_path: Path) -> None:
+    newsroom, lead = Newsroom.make(tmp_path / "room"), "MINSK, 25. Juni (BelTA) – So steht es fest."
+    newsroom.write("a.txt", lead=lead)
+    newsroom.write("b.txt", "„Brücke“ eröffnet", lead=lead)
+    assert "note" not in newsroom.build_well().err
+    newsroom.write("c.txt", "Brücke ist offen", lead=lead)
+    told = (
+        "seeds/a.txt: is a file of the article whose text is that of seeds/c.txt, and has another headline: 'Brücke er"
+    )
+    run = newsroom.build_well()
+    assert f"note: {told}" in run.err
+    assert run.err.count("note: ") == 2
+    newsroom.write("d.txt", "Etwas anderes", lead="MINSK, 25. Juni (BelTA) – Etwas anderes.")
+    assert "note" not in newsroom.build_well().err

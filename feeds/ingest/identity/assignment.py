@@ -18,7 +18,7 @@ from feeds.ingest.identity.erased import set_erased_aside
 from feeds.ingest.identity.grouping import MAX_HOLDERS, Group, Known, Seed, find_forgotten, group_seeds
 from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.identity.keys import rank_key
-from feeds.ingest.identity.likeness import are_different
+from feeds.ingest.identity.likeness import are_different, merely_begin_alike
 from feeds.ingest.work import BATCH, PAGE_DIGEST_LENGTH, Work, batches
 from feeds.store import Identity, ask, render_identity, schema
 from feeds.store.feeds import ALL
@@ -88,11 +88,12 @@ class _Texts:
         (packed,) = self._cursor.execute("SELECT packed FROM texts WHERE path = ?", (path,)).fetchone()
         return load_record(unpack_text(packed))
 
-    def _differ(self, one: Seed, other: Seed) -> bool:
-        """Whether two seeds are two articles, whatever keys they have in common."""
+    def _differ(self, one: Seed, other: Seed, by: str) -> bool:
+        """Whether two seeds are two articles, though the best key that they share is of the kind `by`."""
         if one.words is not None and one.words == other.words:
             return False
-        return are_different(self._load(one.path), self._load(other.path))
+        texts = self._load(one.path), self._load(other.path)
+        return are_different(*texts) or (by == "lead" and merely_begin_alike(*texts))
 
 
 def assign_seeds(work: Work, paths: set[str]) -> set[str]:
@@ -140,6 +141,7 @@ def _assign(work: Work, found: list[_Found]) -> set[str]:
     groups = group_seeds(
         [each.seed for each in found], holders=holders, known=known, differ=_Texts(work).differ, mint=mint
     )
+    work.shared.update(group.id or "" for group in groups if len(group.seeds) > 1)
     rows = [
         *((group.id, None, seed.path) for group in groups for seed in group.seeds),
         *((group.id, group.find_rival(seed), seed.path) for group in groups for seed in group.refused),

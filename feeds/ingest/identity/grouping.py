@@ -85,14 +85,14 @@ def group_seeds(
     *,
     holders: Mapping[str, Sequence[str]],
     known: Mapping[str, Known],
-    differ: Callable[[Seed, Seed], bool],
+    differ: Callable[[Seed, Seed, str], bool],
     mint: Callable[[Group, set[str]], str],
 ) -> list[Group]:
     """The articles that files are, each with its id, in the order of their first file.
 
     `seeds` are in canonical order. `holders` maps natural keys to the ids of the articles that have them already,
-    and `known` such an id to what the ledger says. `differ` tells whether two texts are two articles,
-    `mint` gives a new article an id that is none of these others.
+    and `known` such an id to what the ledger says. `differ` tells whether two texts that share a key of a kind are two
+    articles, `mint` gives a new article an id that is none of these others.
 
     The files are grouped again with what the ledger would say then, until the next run would find what this one did.
     That ends where a way to group them comes that was there before: there are so many of them.
@@ -181,6 +181,10 @@ class _Holders:
         # Not in order of arrival: those that come in this run have none yet.
         return sorted(identifiers, key=lambda each: (self._known[each].has_left, each))
 
+    def is_standing(self, key: str) -> bool:
+        """Whether a key is a first paragraph of several articles of the ledger: it doesn't tell which is meant."""
+        return kind_of(key) == "lead" and sum(not self._known[each].has_left for each in self.ids_of(key)) > 1
+
     def group_of(self, identifier: str) -> Group:
         """The group of an article of the ledger."""
         if identifier not in self._groups:
@@ -189,7 +193,8 @@ class _Holders:
 
     def find(self, key: str) -> list[Group]:
         """The groups that have a key."""
-        groups = (*self._having.get(key, ()), *map(self.group_of, self.ids_of(key)))
+        identifiers = () if self.is_standing(key) else self.ids_of(key)
+        groups = (*self._having.get(key, ()), *map(self.group_of, identifiers))
         return list(dict.fromkeys(group.root() for group in groups))
 
     def has_file(self, group: Group, key: str) -> bool:
@@ -209,7 +214,7 @@ def _group(
     seeds: Sequence[Seed],
     holders: Mapping[str, Sequence[str]],
     known: Mapping[str, Known],
-    differ: Callable[[Seed, Seed], bool],
+    differ: Callable[[Seed, Seed, str], bool],
 ) -> list[Group]:
     """The groups of files: first those that the articles of the ledger were made of, then the others, one by one."""
     having = _Holders(holders, known)
@@ -248,7 +253,9 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
             texts[seed.path] = same
             continue
         likely = (
-            (key, each) for key, each in pairs if _may_be(seed, each, by=key) or _is_renumbered(seed, each, by=key)
+            (key, each)
+            for key, each in pairs
+            if (_may_be(seed, each, by=key) and not having.is_standing(key)) or _is_renumbered(seed, each, by=key)
         )
         key, article = next(likely, ("", None))
         if article is not None:
@@ -265,7 +272,7 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
     return texts
 
 
-def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed], bool]) -> Group:
+def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed, str], bool]) -> Group:
     """Put a file into the group that has the best of its keys, or refuse it there; else it is a new one."""
     own: Group | None = None
     for key in seed.keys:
@@ -273,7 +280,7 @@ def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed], bool]) -
             if group is own or not _may_be(own or seed, group, by=key):
                 continue
             text = own.text or seed if own else seed
-            if group.text is not None and differ(text, group.text):
+            if group.text is not None and differ(text, group.text, kind_of(key)):
                 if own is None and _binds(key, seed, group, having):
                     group.refused.append(seed)
                     return group
@@ -302,13 +309,13 @@ def _is_renumbered(seed: Seed, article: Known, *, by: str) -> bool:
 def _binds(key: str, seed: Seed, group: Group, having: _Holders) -> bool:
     """Whether a text that is another article may not have a key, because a file of this group has it.
 
-    An `id` in its front matter was written to tell them apart by: then no headline or first paragraph binds it. But
-    one that is an article's published id stays that article's.
+    Several may begin with one paragraph. An `id` in its front matter was written to tell them apart by: then no
+    headline binds it. But one that is an article's published id stays that article's.
     """
     if key == f"id:{group.id}":
         return True
     is_named = kind_of(seed.keys[0]) == "id" and kind_of(key) not in STRONG_KINDS
-    return not is_named and having.has_file(group, key)
+    return kind_of(key) != "lead" and not is_named and having.has_file(group, key)
 
 
 def _merge(one: Group, other: Group) -> Group:

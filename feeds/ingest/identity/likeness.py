@@ -12,11 +12,19 @@ from feeds.ingest.identity.keys import canonicalise_url
 from feeds.text import digest, fold_spaces
 
 _TYPOGRAPHY = string.punctuation + "„“”‚‘’«»‹›–—―−…·•"
+_WORD = re.compile(r"\w+")
 _LONG_WORD = re.compile(r"\w{5,}")
 MIN_WORDS = 8
 """Sharing words proves nothing between texts of fewer long words than this."""
 MIN_SHARE = 0.2
 """The share of its long words that a text has in common with what corrects it. Two reports of a day share a tenth."""
+SURE_WORDS = 20
+"""Texts of fewer different words are not proved to be one by the words that they share."""
+SURE_SHARE = 0.8
+"""The share of all its words, numbers too, that a text has in common with what it is published again as.
+
+Daily reports of one form, such as of the weather, share about half: the form, and not the figures.
+"""
 
 
 def are_different(one: Article, other: Article) -> bool:
@@ -40,6 +48,27 @@ def are_different(one: Article, other: Article) -> bool:
     return _day_of(one.published) != _day_of(other.published) or _share_few_words(mine, theirs)
 
 
+def have_other_headlines(one: Article, other: Article) -> bool:
+    """Whether both have a headline, and their words differ, not only white space or typography."""
+    mine, theirs = one.headline or "", other.headline or ""
+    return bool(mine and theirs) and _list_words([mine]) != _list_words([theirs])
+
+
+def merely_begin_alike(one: Article, other: Article) -> bool:
+    """Whether two that begin with one paragraph, and share no better key, are two: headline and day differ.
+
+    Then the paragraph is a standing phrase, unless nearly all that follows is the same, too, and long enough to prove
+    that one is the other, corrected and published again.
+    """
+    if one.published is None or other.published is None or _day_of(one.published) == _day_of(other.published):
+        return False
+    if not have_other_headlines(one, other):
+        return False
+    words, more = (set(_list_words(list_texts(each)[1:])) for each in (one, other))
+    least = min(len(words), len(more))
+    return least < SURE_WORDS or len(words & more) < SURE_SHARE * least
+
+
 def _is_same_name(one: Article, other: Article) -> bool:
     """Whether two texts say that they are one article: by their addresses, else by an `id` in their front matter."""
     if one.url and other.url:
@@ -49,6 +78,10 @@ def _is_same_name(one: Article, other: Article) -> bool:
 
 def _day_of(stamp: Stamp) -> str:
     return stamp.value.isoformat()[:10]
+
+
+def _list_words(texts: Iterable[str]) -> list[str]:
+    return _WORD.findall(" ".join(texts).casefold())
 
 
 def _share_few_words(texts: Iterable[str], others: Iterable[str]) -> bool:

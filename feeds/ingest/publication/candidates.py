@@ -123,10 +123,6 @@ def list_conflicts(work: Work) -> list[ConflictError]:
 
 
 def _tell_conflict(path: str, rival: str, claim: str) -> ConflictError:
-    if kind_of(claim) == "lead":
-        what = f"is another article than {rival}, but begins with the same paragraph, by which it is known"
-        hint = "give it an `id` of its own in its front matter; until then it is not published"
-        return ConflictError(what, path=path, hint=hint)
     if kind_of(claim) == "report":
         what = f"is another article than {rival}, but has its headline and its time, by which it is known"
         hint = "correct `title` or `published` of one of the two, or give it an `id` of its own in its front matter"
@@ -140,8 +136,8 @@ def _tell_conflict(path: str, rival: str, claim: str) -> ConflictError:
 
 
 def _find_claim(own: list[str], theirs: list[str]) -> str:
-    """The best key that two seeds share, else the best of the first."""
-    return next((key for key in own if key in theirs), own[0])
+    """The best key that two seeds share, but for the first paragraph, which binds none; else the best of the first."""
+    return next((key for key in own if key in theirs and kind_of(key) != "lead"), own[0])
 
 
 def _is_withheld(work: Work, candidate: Candidate) -> bool:

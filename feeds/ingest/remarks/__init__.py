@@ -1,1 +1,1 @@
-"""What a run remarks though it stops nothing: odd categories and rules in the settings, and an odd clock."""
+"""What a run remarks though it stops nothing: odd categories and rules in the settings, an odd clock, folded files."""

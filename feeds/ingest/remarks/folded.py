@@ -1,0 +1,44 @@
+"""A note on a file that is no article of its own, though its headline is another than that of the published text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from feeds.article import Article, load_record
+from feeds.errors import Problem, show_text
+from feeds.ingest.identity.likeness import have_other_headlines
+from feeds.ingest.work import Work, batches
+from feeds.store import ask
+from feeds.store.packing import unpack_text
+
+OTHER_HEADLINE = "other-headline"
+"""Rule of the note."""
+_FOLDED = """
+    SELECT seeds.path, articles.seed FROM seeds JOIN articles ON articles.id = seeds.article
+    WHERE articles.id IN :ids AND seeds.state = 'article' AND seeds.reason IS NULL AND articles.seed <> seeds.path
+"""
+
+
+def note_folded(work: Work, read: Collection[str] | None) -> None:
+    """Note each such file, if it or that of the published text is among those that were read in this run (None: all).
+
+    Most files of one article are copies of one page, and nothing is noted of them. Another headline may be a corrected
+    one, or that of another article: who reads the note knows.
+    """
+    pairs = [
+        (row.path, row.seed)
+        for batch in batches(sorted(work.shared))
+        for row in ask(work.connection, _FOLDED, ids=batch)
+        if read is None or row.path in read or row.seed in read
+    ]
+    for path, seed in sorted(pairs):
+        article = _load(work, path)
+        if have_other_headlines(article, _load(work, seed)):
+            hint = "if it is an article of its own, give it an `id` in its front matter"
+            what = f"is a file of the article whose text is that of {show_text(seed)}, and has another headline"
+            work.report.notes.append((path, Problem(OTHER_HEADLINE, what, text=article.headline, hint=hint)))
+
+
+def _load(work: Work, path: str) -> Article:
+    query = "SELECT packed FROM texts WHERE path = :path"
+    return load_record(unpack_text(ask(work.connection, query, path=path).scalar_one()))
