@@ -236,9 +236,18 @@ COLLECTIONS: Final = (
     "(?:Nachrichten|News|Tages)überblick", "Polizei(?:meldungen|berichte?|report)", "Aus dem Polizeibericht",
     "Presse(?:schau|spiegel)", "(?:Amts|Mitteilungs|Gemeinde)blatt", "Amtliche Mitteilungen",
     "(?:Amtliche |Öffentliche )?Bekanntmachungen",
-    r"(?:Nachrichten|Meldungen|Neues) (?:aus|für) (?:der|dem|den|Ihrer) \w+$",
+    r"(?:Nachrichten|Meldungen|Neues) (?:aus|für) (?:der|dem|den|Ihrer) \w+$", "(?:Lokal|Regional)nachrichten",
 )  # fmt: skip
 """What a page of several texts is called, whatever its case."""
+DIGESTS: Final = (
+    "Nachrichten", "Meldungen", "News", "(?:Presse|Tages|Wochenend)bericht", "Presse(?:meldungen|mitteilungen)",
+)  # fmt: skip
+"""The same, alone or with a day or a clock, where each of the texts begins with a place or a topic."""
+LETTERS: Final = (
+    "Leser(?:briefe|zuschriften|post|forum|meinungen)", "Leserinnenbriefe", "Briefe an (?:die|unsere) Redaktion",
+    "Zuschriften", "Briefe (?:unserer|der) Leser",
+)  # fmt: skip
+"""What a page of readers' letters is called."""
 WORKS: Final = frozenset(["musik", "literatur", "theater", "kunst", "kino", "geschichte", "kommentar", "meinung"])
 """Those of them that may be the work of the person named after them: "Musik von Max Muster"."""
 MENU_ENTRIES: Final = frozenset(

@@ -5,6 +5,8 @@
     titles              what a page calls itself: one article, or a collection
     lists, items        articles, events or search results below each other, by their stamps or their places
     teasers             the same by their form alone
+    digests             short texts under one name, by the places or topics with which they begin
+    threads             threads of a forum
     tickers             reports of one thing after another
     walls               what is shown instead of an article
 

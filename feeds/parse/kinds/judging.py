@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_photo, is_sentence
-from feeds.parse.bylines import is_person
+from feeds.parse.body import PHOTO_LINES, Line, closes_with_credit, is_caption, is_photo, is_sentence
+from feeds.parse.bylines import is_byline, is_person
 from feeds.parse.kinds.archives import find_list_address
+from feeds.parse.kinds.digests import find_digest
 from feeds.parse.kinds.items import have_stuck_headlines, stand_apart
 from feeds.parse.kinds.lists import (
     LEAST_ITEMS,
@@ -23,6 +24,7 @@ from feeds.parse.kinds.lists import (
     is_search,
 )
 from feeds.parse.kinds.teasers import are_cut, are_marked_alone, have_one_sender, leads_to_more
+from feeds.parse.kinds.threads import is_thread
 from feeds.parse.kinds.tickers import closes_item, find_ticker, have_headlines
 from feeds.parse.kinds.titles import has_headline, tells_collection, tells_headline
 from feeds.parse.kinds.walls import LEAST_TEXT, find_wall, is_closed, is_obituary
@@ -51,6 +53,8 @@ ITEMS_BELOW: Final = 2
 FORM_LINES: Final = 200
 """Lines by which a page without a text is recognised."""
 LEAST_PICTURES: Final = 2
+LEAST_COUNTED: Final = 3
+"""Pictures that are counted without a word for it, at least."""
 LEAST_DEGREES: Final = 4
 """Lines with a temperature, from which a page without a text is a forecast."""
 LEAST_QUOTES: Final = 3
@@ -75,6 +79,8 @@ _ARCHIVE = re.compile(
 # "1|2|3|4|5": an article has no more than three pages.
 _PAGER = re.compile(r"1(?P<sign>\s?[|·/]\s?|\s)2(?P=sign)3(?P=sign)4\b[\d\s|·/.…»>]*")
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
+_COUNTER = re.compile(r"(?P<number>\d{1,3})\s?/\s?(?P<of>\d{1,3})")
+_SMALL_WORD = re.compile(r"(?<!\S)[a-zäöüß]{2,}")
 _DEGREES = re.compile(r"(?<!\d)[-–]?\d{1,2}(?:[.,]\d)? ?°")
 _QUOTE = re.compile(r"(?:^|\s)[+−–-]\s?\d{1,3}(?:[.,]\d{1,3})?\s?%")
 # "Sachbearbeiter (m/w/d)"
@@ -188,7 +194,8 @@ def _judge_archive(page: Outline, *, dated: bool) -> _Found:
 
 def _judge_items_alike(page: Outline) -> _Found:
     """By items of one form, none of which is the page's own text: each with a day, a sender, or a bullet above it."""
-    if begins_items(page.lines, page.paragraphs, page.candidates):
+    called = tells_collection(page.lines[: page.first_prose], page.url)
+    if begins_items(page.lines, page.paragraphs, page.candidates, called=called):
         return "index", "its items begin with a day and a headline each: a list of articles"
     if is_list_of_days(page.lines, page.paragraphs, page.candidates):
         return "index", "most of its lines begin with a day: a list of headlines"
@@ -249,6 +256,8 @@ def _judge_form(page: Outline, *, dated: bool) -> _Found:
         return "video", "it has a player, and no text"
     if prose <= 1 and sum(1 for text in texts if _PICTURE.fullmatch(text)) >= LEAST_PICTURES:
         return "gallery", "its lines number pictures, and it has no text"
+    if not prose and _counts_pictures(texts):
+        return "gallery", "its lines count pictures, and it has hardly a text"
     if not prose and sum(1 for text in texts if _DEGREES.search(text)) >= LEAST_DEGREES:
         return "weather", "its lines are temperatures, and it has no text"
     if sum(1 for text in texts if "%" in text and _QUOTE.search(text)) >= LEAST_QUOTES and not any(
@@ -264,6 +273,16 @@ def _judge_form(page: Outline, *, dated: bool) -> _Found:
     if len(lines) <= PHOTO_LINES and _is_picture_page(lines, page.candidates):
         return "photo", "it is a caption with who took the picture, and when"
     return None
+
+
+def _counts_pictures(texts: Sequence[str]) -> bool:
+    """Whether lines count several pictures, one after another ("1/24"), and at most one of the others is a sentence."""
+    counters = [match for text in texts if text[0].isdigit() and (match := _COUNTER.fullmatch(text)) is not None]
+    if len(counters) < LEAST_COUNTED or len({match["of"] for match in counters}) > 1:
+        return False
+    numbers = [int(match["number"]) for match in counters]
+    sentences = sum(1 for text in texts if len(text) >= LEAST_TEXT and is_sentence(text) and not is_caption(text))
+    return all(below == above + 1 for above, below in pairwise(numbers)) and sentences <= 1
 
 
 def _is_picture_page(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
@@ -303,14 +322,25 @@ def _judge_items(page: Outline) -> _Found:
     """By the lines with which several items begin."""
     if (reason := find_ticker(page.lines, page.first_prose)) is not None:
         return "ticker", reason
+    if (reason := find_digest(page.lines, page.candidates, page.first_prose)) is not None:
+        return "index", reason
+    if is_thread(page.lines):
+        return "forum", "answers repeat its headline: a thread of a forum"
     if is_calendar(page.lines, page.candidates):
         return "index", "its lines are events with their days or hours: a calendar"
     return None
 
 
 def _has_no_sentence(lines: Sequence[Line]) -> bool:
-    """Whether a page has several lines, and none of the first ones is a sentence."""
-    return len(lines) >= LEAST_LINES and not any(is_short_sentence(line.text) for line in lines[:FORM_LINES])
+    """Whether a page has several lines, and none of the first ones is a sentence.
+
+    What has no word in small letters only ends with an abbreviation: "Pl. Verein Sp. Tore Pkt."; but "Von A. B." is who
+    wrote a text.
+    """
+    return len(lines) >= LEAST_LINES and not any(
+        is_short_sentence(line.text) and (_SMALL_WORD.search(line.text) or is_byline(line.text))
+        for line in lines[:FORM_LINES]
+    )
 
 
 def _count_hours(lines: Sequence[Line]) -> int:

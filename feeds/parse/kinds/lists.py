@@ -72,11 +72,14 @@ def is_calendar(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
     return len(days) >= LEAST_EVENTS or sum(1 for line in lines if _EVENT.fullmatch(line.text)) >= LEAST_EVENTS
 
 
-def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
+def begins_items(
+    lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate], *, called: bool = False
+) -> bool:
     """Whether stamps of one form begin items that are below each other, and the first item is none of the largest.
 
     Each is followed by a text, the newest first; `prose` are the numbers of the paragraphs. An article may have teasers
-    with their days below it, too, but its text is longer than theirs, and there is a label between them.
+    with their days below it, too, but its text is longer than theirs, and there is a label between them. Of what is
+    `called` a collection three are enough.
     """
     begun = [
         one
@@ -91,9 +94,10 @@ def begins_items(lines: Sequence[Line], prose: Sequence[int], candidates: Sequen
             text = lines[one.number].text
             begins = one.start == 0 and text[one.end : one.end + 2] == ": "
             # Where the day begins a headline or the text itself, that has no form.
-            form = _form_of(text if len(text) <= MAX_STAMP and not begins else f"{one.match.text} …")
+            form = form_of(text if len(text) <= MAX_STAMP and not begins else f"{one.match.text} …")
             forms.setdefault(form, {}).setdefault(one.number, one)
-    return any(_are_items(lines, prose, list(stamps.values())) for stamps in forms.values())
+    least = LEAST_TEASERS if called else LEAST_ITEMS
+    return any(_are_items(lines, prose, list(stamps.values()), least) for stamps in forms.values())
 
 
 def is_list_of_days(lines: Sequence[Line], prose: Sequence[int], candidates: Sequence[Candidate]) -> bool:
@@ -108,15 +112,12 @@ def is_list_of_days(lines: Sequence[Line], prose: Sequence[int], candidates: Seq
     return heads >= LEAST_ITEMS and heads * 2 >= len(lines[:MAX_JUDGED])
 
 
-def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Candidate]) -> bool:
-    """The same of stamps of one form. Three are enough where all are those of one sender, or begin the texts."""
+def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Candidate], least: int) -> bool:
+    """The same of `least` stamps of one form: three where all are those of one sender, or begin the texts."""
     first = lines[stamps[0].number].text
     in_front = first[: stamps[0].start]
     is_sent = bool(in_front) and len({_DIGITS.sub("0", lines[one.number].text) for one in stamps}) == 1
-    if (
-        len(stamps) < (LEAST_TEASERS if is_sent or len(first) > MAX_STAMP else LEAST_ITEMS)
-        or stamps[0].number > prose[0]
-    ):
+    if len(stamps) < (LEAST_TEASERS if is_sent or len(first) > MAX_STAMP else least) or stamps[0].number > prose[0]:
         return False
     days = [one.day for one in stamps]
     if any(day < following for day, following in pairwise(days)):
@@ -136,6 +137,6 @@ def _are_items(lines: Sequence[Line], prose: Sequence[int], stamps: Sequence[Can
     return sizes[0] <= MOST_OWN * max(sizes[1:])
 
 
-def _form_of(text: str) -> str:
+def form_of(text: str) -> str:
     """A stamp's form: its signs, with digits and words made alike."""
     return _WORDS.sub("a", _DIGITS.sub("0", text))

@@ -9,7 +9,7 @@ from typing import Final
 
 from feeds.parse.body import Line, is_sentence
 from feeds.parse.kinds.lists import AGO
-from feeds.parse.prose import PROSE, begins_as_tail, is_prose
+from feeds.parse.prose import PROSE, begins_as_tail, is_prose, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 
 LIVE_LINES: Final = 8
@@ -20,10 +20,16 @@ LEAST_NUMBERED: Final = 2
 LEAST_UPDATES: Final = 3
 LEAST_MINUTES: Final = 4
 """Minutes of a match with which items of what is called a live report begin, at least."""
+ITEM_LINES: Final = 5
+"""Lines below an item's clock among which its text begins, at most."""
+MOST_OUTER: Final = 2
+"""How many times as long as the longest of the other items the first one and the last one are, at most."""
 
 # "20:02 Uhr | Bahn fährt wieder" above the text of an item.
 _HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,45}?[:+]\s")
+# "[Update 21.40 Uhr] Das Land hat ...", "[Update vom 5. März, 21.40 Uhr] ..."
+_BRACKETED = re.compile(r"\[(?:Update|UPDATE)\b[^]]{0,45}?\d{1,2}[.:]\d{2}(?:\sUhr)?\]\s")
 # "6:34 Uhr - Trainer sieht sich bestätigt - Nach der Debatte ..."
 _TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
 # "(20.39 Uhr) Der Rat hat ...", "10:00 Uhr Guten Morgen! Heute ..."
@@ -33,6 +39,10 @@ _CLOCK = re.compile(r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?,?(?:\s[•|–-])?\s)?[012
 _LIVE = re.compile(r"(?:Live-?)(?:bericht|ticker|blog)|LIVETICKER|LIVEBLOG|(?:News-?)?Ticker", re.IGNORECASE)
 # "Liveticker: Musterau - Beispiel 2:2"
 _LIVE_HEAD = re.compile(r"(?:.{2,30}\s(?:im\s)?)?Live-?(?:bericht|ticker|blog)\b\s?[:|–-].{3,120}", re.IGNORECASE)
+# "Die Eröffnung im Liveticker"
+_LIVE_TITLE = re.compile(r".{3,120}\s(?:im|als)\sLive-?(?:ticker|blog)\b.{0,30}", re.IGNORECASE)
+# "11:31 Uhr"
+_HOUR = re.compile(r"(?P<hour>[012]?\d)[.:](?P<minute>[0-5]\d)(?P<word>\sUhr)?")
 # "88. Wechsel bei Musterau: ...", "90.+3 Tor!"
 _MINUTE_ITEM = re.compile(r"(?P<minute>\d{1,3})\.?(?:\s?\+\s?\d{1,2})?\.?['’′]?\s\S")
 _REGISTERED = re.compile(r"(\d{3,5})\.\s[A-ZÄÖÜ„]")
@@ -45,10 +55,14 @@ def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
     below = [line.text for line in lines[first_prose:]]
     if sum(1 for text in below if _UPDATE.match(text) or (_TIMED.match(text) and is_prose(text))) >= LEAST_UPDATES:
         return "its paragraphs are updates, each with a clock time"
+    if _are_bracketed(below):
+        return "its paragraphs are updates, each with a clock time in brackets"
     if _are_clocked(below):
         return "its paragraphs begin with a clock time each"
     if _is_live(lines, first_prose):
         return "it is called live, and its items have a time each"
+    if _have_hours(lines, is_live=any(map(_is_live_title, _list_head(lines, first_prose)))):
+        return "its items have a clock on a line of its own each, one after another"
     if _count_clocked_items(lines, first_prose) >= LEAST_UPDATES:
         return "its items begin with a clock time and a headline"
     numbered = [number for number, line in enumerate(lines) if line.text[0].isdigit()]
@@ -71,6 +85,61 @@ def _are_clocked(texts: Sequence[str]) -> bool:
     return len(clocks) >= LEAST_UPDATES and clocks in (sorted(clocks), sorted(clocks, reverse=True))
 
 
+def _are_bracketed(texts: Sequence[str]) -> bool:
+    """Whether several updates have their clock in brackets, and at most a paragraph is above the first one.
+
+    What is added to an article is below its text.
+    """
+    updates = [number for number, text in enumerate(texts) if text[0] == "[" and _BRACKETED.match(text) is not None]
+    return len(updates) >= LEAST_UPDATES and sum(map(is_prose, texts[: updates[0]])) <= 1
+
+
+def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
+    """Whether several clocks in order are alone on their lines, with a sentence soon below each.
+
+    What is not called live (`is_live`) must have them from late to early, as no course of a day or of an event has,
+    and no sentence above them; and an article with its own clock is longer than the items below or above it.
+    """
+    clocks = [
+        (number, match)
+        for number, line in enumerate(lines)
+        if line.text[0].isdigit() and (match := _HOUR.fullmatch(line.text)) is not None
+    ]
+    times = [(int(match["hour"]), int(match["minute"])) for _, match in clocks]
+    if len(set(times)) < LEAST_UPDATES:
+        return False
+    ends = [*(number for number, _ in clocks[1:]), len(lines)]
+    items = [[line.text for line in lines[number + 1 : end]] for (number, _), end in zip(clocks, ends, strict=True)]
+    told = [any(map(is_sentence, item[:ITEM_LINES])) for item in items]
+    late_first = times == sorted(times, reverse=True)
+    if is_live:
+        # The page may have been cut off in its last item.
+        return all(told[:-1]) and (late_first or times == sorted(times))
+    above = [line.text for line in lines[: clocks[0][0]]]
+    if not (all(told) and late_first and all(match["word"] for _, match in clocks)) or any(map(_is_text, above)):
+        return False
+    texts = [[len(text) for text in item if _is_text(text)] for item in items]
+    return all(
+        len(outer) <= max(map(len, others)) and sum(outer) <= MOST_OUTER * max(map(sum, others))
+        for outer, others in ((texts[0], texts[1:]), (texts[-1], texts[:-1]))
+    )
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line is a paragraph or a sentence."""
+    return is_prose(text) or is_short_sentence(text)
+
+
+def _is_live_title(text: str) -> bool:
+    """Whether a line of a head calls its page live, with or without a headline."""
+    return any(pattern.fullmatch(text) for pattern in (_LIVE, _LIVE_HEAD, _LIVE_TITLE))
+
+
+def _list_head(lines: Sequence[Line], first_prose: int) -> list[str]:
+    """The lines above the text among which a page is called live."""
+    return [line.text for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]]
+
+
 def _count_clocked_items(lines: Sequence[Line], first: int) -> int:
     """How many lines from the first on begin an item with a clock, with a sentence below or a headline."""
     count = 0
@@ -82,7 +151,7 @@ def _count_clocked_items(lines: Sequence[Line], first: int) -> int:
 
 def _is_live(lines: Sequence[Line], first_prose: int) -> bool:
     """Whether a page is called a live report in its head, and has ages, minutes or clocks on lines of their own."""
-    head = [line.text for line in lines[max(0, first_prose - LIVE_LINES) : first_prose]]
+    head = _list_head(lines, first_prose)
     below = [line.text for line in lines[first_prose:]]
     if any(map(_LIVE_HEAD.fullmatch, head)):
         minutes = [int(match["minute"]) for text in below if (match := _MINUTE_ITEM.match(text)) is not None]

@@ -25,7 +25,10 @@ SMALL_WORD: Final = 3
 LEAST_SHARED: Final = 3
 """Words of a headline that are in the address which tells it, at least."""
 
-_COLLECTION = re.compile(rf"(?:{any_of(COLLECTIONS)})\b", re.IGNORECASE)
+_WITHIN_NAME = "ab|am|an|auf|aus|bis|de[mnrs]|für|im?n?|mit|mittags?|morgens?|und|vo[mn]|zu[mr]?"
+# "Polizeibericht", "Amtsblatt der Gemeinde", and no "Polizeibericht sorgt für Ärger"
+COLLECTION: Final = rf"(?:(?i:{any_of(COLLECTIONS)}))\b(?!\s(?!(?:{_WITHIN_NAME})\b)[a-zäöü])"
+_COLLECTION = re.compile(COLLECTION)
 # "polizeibericht-14-06-2019": what parts the words of an address, and the day or the number behind them.
 _NUMBERS = re.compile(r"[-_\d]+")
 

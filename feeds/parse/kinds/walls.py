@@ -24,6 +24,7 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r"(?:Ihr |Dein )?(?:Passwort|Kennwort)(?: \*|:)?|(?:Passwort|Kennwort) vergessen\??")
+_VOTE = re.compile(r"(?:Jetzt |Hier )?[Aa]bstimmen!?|Stimme abgeben")
 _SIGN_UP = re.compile(r"(?:Jetzt|Newsletter|Kostenlos) (?:abonnieren|bestellen|anmelden)")
 # What the sentences of a wall are about: consent, an account, an offer.
 _ABOUT_SITE = re.compile(
@@ -55,14 +56,19 @@ _MOURNING = re.compile(r"Traueranzeige|Todesanzeige|[Ii]n (?:stiller|tiefer) Tra
 
 
 def find_wall(texts: Sequence[str]) -> str | None:
-    """What a page without a text asks its readers for: consent, a password, an address; None where it has a text."""
+    """What a page without a text asks its readers for, as consent, an address or a vote; None where it has a text.
+
+    The questions of what asks for a vote are no text.
+    """
     for button, what in (
         (_PASSWORD, "it asks for a password, and has no text"),
         (_CONSENT, "it asks for consent, and has no text"),
         (_SIGN_UP, "it offers a newsletter, and has no text"),
+        (_VOTE, "it asks for a vote, and has no text"),
     ):
         if any(button.fullmatch(text) for text in texts):
-            others = (text for text in texts if not is_about_site(text))
+            asks = button is _VOTE
+            others = (text for text in texts if not (is_about_site(text) or (asks and text.endswith("?"))))
             return (
                 None
                 if any((len(text) >= LEAST_TEXT and is_sentence(text)) or is_prose(text) for text in others)

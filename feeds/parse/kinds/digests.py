@@ -1,0 +1,134 @@
+"""Digests: several short texts under one name, each of which begins with a place, a topic or what a letter answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from itertools import takewhile
+from typing import Final
+
+from feeds.parse.body import Line, is_caption, is_sentence
+from feeds.parse.bylines import is_byline
+from feeds.parse.kinds.lists import MAX_STAMP
+from feeds.parse.kinds.titles import COLLECTION
+from feeds.parse.prose import is_short_sentence
+from feeds.parse.stamps.candidate import Candidate
+from feeds.parse.stamps.forms import has_date
+from feeds.parse.words import DIGESTS, LETTERS, any_of
+
+NAME_LINES: Final = 12
+"""Lines above the first text, among which the name of a digest is."""
+LEAST_BLANKS: Final = 2
+"""Blanks in a sentence, at least."""
+LEAST_ITEMS: Final = 3
+"""Items, and labels of them that differ, at least."""
+LEAST_LABELLED: Final = 0.8
+"""Share of the items that have a label, at least."""
+LEAST_VARIETY: Final = 2 / 3
+"""How many different labels there are to each item, at least: those of an interview recur."""
+MAX_ANSWERED: Final = 160
+"""Characters of the line that says what a letter answers, at most."""
+
+# "Thurgauer Polizeimeldungen vom Wochenende", "Nachrichten von 12.00 Uhr", "Pressebericht vom 12.03.2024"
+_NAME = re.compile(
+    rf"(?:[A-ZÄÖÜ][a-zäöüß]+er )?{COLLECTION}.{{0,160}}"
+    rf"|(?i:{any_of(DIGESTS)})(?:\b[^.!?\d]{{0,40}}\d.{{0,40}})?"
+)
+_WORD = r"[A-ZÄÖÜ][\w/-]*"
+# "Rain am Lech. Elf Schafe ...", "HÖXTER - Das Wasser ...", "Tennis: Die ..."
+_LABEL = re.compile(
+    rf"(?P<label>{_WORD}(?:\s(?:am|an|auf|bei|der|im|in|ob|und|{_WORD})){{0,3}})(?::|\.|\s[-–—])\s(?=\S)"
+)
+# "„Swjasda“"
+_QUOTED = re.compile(r"[„“\"»«]\w.{0,40}[“”\"«»]")
+_LETTERS = re.compile(rf"(?:{any_of(LETTERS)})\b.{{0,60}}", re.IGNORECASE)
+# "Zum Bericht »Ruhe am Mittag« vom 19. Juni", "Zum gleichen Thema"
+_ANSWERED = re.compile(
+    r"(?:Betrifft|Betr\.|Zu[mr]?):? (?:.{0,60}(?:[„“\"»«].{3,120}[“”\"«»]|\bvom \d).{0,40}|(?:gleichen|selben) Thema)"
+)
+
+
+def find_digest(lines: Sequence[Line], candidates: Sequence[Candidate], first: int) -> str | None:
+    """Why a page, whose first text has the number `first`, is a digest; None where it is none."""
+    if _are_letters(lines, first):
+        return "several letters, each with what it answers"
+    if not 0 < first < len(lines):
+        return None
+    stamps = {one.number for one in candidates if one.whole}
+    above = lines[first - 1].text
+    headed = not (first - 1 in stamps or _is_name(above) or is_byline(above))
+    if _is_named(lines, first, stamps, headed=headed) and _are_labelled(lines, first, headed=headed):
+        return "it is called a collection, and its items begin with a place or a topic each"
+    return None
+
+
+def _is_named(lines: Sequence[Line], first: int, stamps: Container[int], *, headed: bool) -> bool:
+    """Whether a line above the first text is a digest's name, and no headline but that of the first item is between.
+
+    Stamps, its writer, a sentence about it, and its contents may be: "Musterau: Einbruch im Heim".
+    """
+    for number in range(first - 1, max(first - NAME_LINES, 0) - 1, -1):
+        text = lines[number].text
+        if _is_name(text):
+            return True
+        is_own = headed and number == first - 1
+        is_about = number in stamps or is_byline(text) or (text.endswith(".") and is_short_sentence(text))
+        label = _LABEL.match(text)
+        is_content = label is not None and any(line.text == text[label.end() :] for line in lines[first - 1 :])
+        if not (is_own or is_about or is_content):
+            return False
+    return False
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line is a digest's name, alone or with its day."""
+    return (len(text) <= MAX_STAMP or has_date(text)) and _NAME.fullmatch(text) is not None
+
+
+def _are_labelled(lines: Sequence[Line], first: int, *, headed: bool) -> bool:
+    """Whether nearly all items from the first text on have labels that differ, in their headlines or their texts.
+
+    Where the first text is `headed`, each item has a headline and one paragraph or several; else each paragraph is one.
+    """
+    texts = [number for number in range(first, len(lines)) if _is_text(lines[number].text)]
+    if not texts or texts[0] != first:
+        return False
+    inside = set(texts)
+    begins = [number for number in texts if not headed or number - 1 not in inside]
+    labels = []
+    for number in begins:
+        above = takewhile(lambda at: at not in inside, range(number - 1, first - 2, -1)) if headed else ()
+        found = (_find_label(lines[at].text) for at in (number, *above))
+        if (label := next(filter(None, found), None)) is not None:
+            labels.append(label)
+    different = len(set(labels))
+    return (
+        different >= LEAST_ITEMS
+        and different >= LEAST_VARIETY * len(labels)
+        and len(labels) >= LEAST_LABELLED * len(begins)
+    )
+
+
+def _find_label(text: str) -> str | None:
+    """The place or the topic with which a line begins, or the name in quotation marks that it is."""
+    if _QUOTED.fullmatch(text) is not None:
+        return text
+    match = _LABEL.match(text)
+    return None if match is None else match["label"]
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line is a sentence, and no caption."""
+    return text.count(" ") >= LEAST_BLANKS and is_sentence(text) and not is_caption(text)
+
+
+def _are_letters(lines: Sequence[Line], first: int) -> bool:
+    """Whether a page is headed as readers' letters, and several lines say what a letter answers, with a text below."""
+    if not any(_LETTERS.fullmatch(line.text) for line in lines[max(first - NAME_LINES, 0) : first]):
+        return False
+    answers = [
+        number
+        for number in range(len(lines) - 1)
+        if len(lines[number].text) <= MAX_ANSWERED and _ANSWERED.fullmatch(lines[number].text) is not None
+    ]
+    return sum(1 for number in answers if _is_text(lines[number + 1].text)) >= LEAST_ITEMS
