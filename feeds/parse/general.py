@@ -13,7 +13,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from feeds.dates import Match, Stamp
-from feeds.parse.body import Line, add_blocks
+from feeds.parse.body import Line, add_blocks, is_sentence
 from feeds.parse.boilerplate import NOTHING, Boilerplate, find_footer, find_known
 from feeds.parse.bylines import join_bylines, parse_byline
 from feeds.parse.categories import parse_category
@@ -22,6 +22,7 @@ from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_openi
 from feeds.parse.draft import Draft
 from feeds.parse.extent import find_box, find_end, find_first_prose, find_text_below
 from feeds.parse.head.headlines import is_service
+from feeds.parse.head.judging import is_relative_stamp
 from feeds.parse.head.reading import Head, find_head, read_beside, read_head
 from feeds.parse.kinds.items import find_list_above
 from feeds.parse.kinds.judging import Outline, judge_kind
@@ -87,6 +88,9 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
+    if draft.published is None and updated is not None and _is_all(lines, updated, head):
+        draft.published, draft.updated = updated.match.stamp, None
+        draft.found.append(("published", lines[updated.number].offset, f"the only stamp: {updated.match.text!r}"))
     if draft.published is None and page.front.published is None:
         _tell_unusable(page, outline, head, zone, draft)
     if not draft.blocks and draft.headline is None:
@@ -281,6 +285,16 @@ def _tell_unusable(page: Page, outline: Outline, head: Head, zone: ZoneInfo, dra
     )
     if problem is not None:
         draft.problems.append(problem)
+
+
+def _is_all(lines: Sequence[Line], state: Candidate, head: Head) -> bool:
+    """Whether a state with its clock, right below the text, is all that a page says: "Stand: 17.12.2010, 16.00 Uhr".
+
+    A day alone may be that of the site, and what is below a label that of a forecast or a table.
+    """
+    if not (state.is_state and state.has_clock and state.number and is_sentence(lines[state.number - 1].text)):
+        return False
+    return not any(is_relative_stamp(line.text) for line in head.lines)
 
 
 def _date_otherwise(match: DatelineMatch | None, address: date | None, draft: Draft) -> None:

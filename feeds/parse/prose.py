@@ -24,18 +24,15 @@ _NOTICE = re.compile(rf"\b(?:{any_of(BANNERS)})\b")
 _TAIL = re.compile(any_of(TAILS))
 TOOL_LINE = re.compile(TOOLS)
 NOISE_LINE = re.compile(any_of(NOISE))
-# "TV Musterau - SV Beispiel 24:23 (11:12)", "TV Musterau 1:1 SV Beispiel": a report has a headline above it.
-_RESULT_LINE = re.compile(
-    r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?"
-    r"|[A-ZÄÖÜ].{2,40}\s\d{1,2}:\d{1,2}\s(?!Uhr\b)[A-ZÄÖÜ][^:.]{2,40}"
-)
+# "TV Musterau - SV Beispiel 24:23 (11:12)": a report has a headline above it.
+_RESULT_LINE = re.compile(r".{3,60}\s(?:[-–:]|gegen)\s.{3,60}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?\([^()]{3,60}\))?")
 # "1 / 13", "Bild 1 von 13": above the captions of several pictures.
 COUNTER_LINE = re.compile(r"(?:(?:Bild|Foto) )?\d{1,3} ?(?:/|von) ?\d{1,3}")
 
 
 def is_result(text: str) -> bool:
     """Whether a line is the result of a match."""
-    return ":" in text and _RESULT_LINE.fullmatch(text) is not None
+    return text[-1:] in "0123456789)" and _RESULT_LINE.fullmatch(text) is not None
 
 
 def is_prose(text: str) -> bool:

@@ -17,7 +17,6 @@ from feeds.parse.head.judging import (
     LEAST_SCORE,
     LEAST_TOLD,
     QUOTED,
-    TWO_SENTENCES,
     URGENT,
     address_words,
     has_small_words,
@@ -44,10 +43,8 @@ _MISSING = re.compile(
     r"|Page not found|Seite existiert nicht",
     re.IGNORECASE,
 )
-LEAST_SHARE: Final = 0.5
-"""Length of a headline as a share of that of the smaller one below it, at least: a kicker is shorter."""
-LEAST_SHARE_TOLD: Final = 0.4
-"""The same where two words of it tell something: it is a sentence."""
+LEAST_SHARES: Final = (0.65, 0.5, 0.4)
+"""Length of a headline as a share of that of the smaller one below it, at least, by how many words tell something."""
 NO_KICKER: Final = 5
 """Blanks in a line above the stamp from which it is too long for a kicker."""
 _NOISE = re.compile(any_of((*NOISE, *NUMBERS)))
@@ -256,17 +253,23 @@ def _leads(text: str, below: str) -> bool:
     """
     if QUOTED.fullmatch(text):
         return True
-    small = sum(1 for word in WORD.findall(text) if word[0].islower() and word not in LABEL_WORDS)
-    share = LEAST_SHARE_TOLD if small > 1 or (small and ": " in text) else LEAST_SHARE
-    is_long_enough = len(text) >= share * len(below) or TWO_SENTENCES.search(below) is not None
-    return small > 0 and text.count(" ") + 1 >= LEAST_TOLD and is_long_enough
+    words = WORD.findall(text)
+    small = [word[0].islower() and word not in LABEL_WORDS for word in words]
+    if not any(small) or text.count(" ") + 1 < LEAST_TOLD:
+        return False
+    # Behind a preposition or an article a small word says of which kind a thing is: "Streit um alte Brücke".
+    told = sum(tells and above not in LABEL_WORDS for tells, above in zip(small, ["", *words], strict=False))
+    share = LEAST_SHARES[-1] if sum(small) > 1 or ": " in text else LEAST_SHARES[told]
+    return len(text) >= share * len(below)
 
 
 def _find_shown_again(texts: Sequence[str], number: int) -> int:
     """The number of the headline, where a line is the window's title, or has the kicker in front: it is below alone."""
     text, below = texts[number], texts[number + 1 :]
     if below and below[0].count(" ") >= TITLE_BLANKS and text.endswith(f" {below[0]}"):
-        return number + 1 if len(text) <= 2 * len(below[0]) + 1 else number
+        kicker = text.removesuffix(below[0])
+        # "Kein Ende beim Streit um den Bach" has none.
+        return number + 1 if kicker.split()[-1][0].isupper() and len(kicker) <= len(below[0]) + 1 else number
     return next((other for other, title in enumerate(below, number + 1) if is_title_of(text, title)), number)
 
 

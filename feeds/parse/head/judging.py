@@ -56,6 +56,11 @@ LEAST_KNOWN: Final = 3
 """Entries of any site's menu on one line, from which that is a menu."""
 LEAST_MIXED: Final = 2
 """The same among names alone."""
+_OF_SITES: Final = HOMES | frozenset(
+    """aktuelles archiv e-paper epaper facebook forum gästebuch impressum instagram jobs karriere kontakt links login
+    mediadaten mediathek newsletter podcast podcasts shop sitemap stellenmarkt suche youtube""".split()
+)
+"""Entries of menus that headlines hardly name."""
 # Signs of a headline.
 _NO_MENU = re.compile(r"[:,;!?„“”\"»«…]|\s[–—-]\s")
 LEAST_LISTED: Final = 6
@@ -68,7 +73,7 @@ KICKER_TOLD: Final = 2
 """What it is worth at most that all words of a shorter one are in the address."""
 COUNTS: Final = (-2, -2, 1, 2, *[3] * 15)
 """What a headline of this many words is worth."""
-TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
+_TWO_SENTENCES = re.compile(r"[a-zäöüß“\"]{3}[.!?] [„“\"A-ZÄÖÜ]")
 # "Jetzt kostenlos Probeheft anfordern!"
 _TAKE = "anfordern|bestellen|abonnieren|testen|herunterladen"
 _OFFER = re.compile(
@@ -169,7 +174,7 @@ def _judge_end(text: str, count: int) -> int:
     # "So ein Theater ..." says no more, where a sentence or a teaser is long.
     score = -1 if text.endswith(("...", "…")) and count <= MAX_LEFT_OPEN else -3
     # Two sentences are a lead.
-    return score - (3 if text.endswith(".") and TWO_SENTENCES.search(text) is not None else 0)
+    return score - (3 if text.endswith(".") and _TWO_SENTENCES.search(text) is not None else 0)
 
 
 def _count_told(words: Sequence[str], count: int, address: frozenset[str], *, is_small: bool) -> int:
@@ -208,7 +213,7 @@ def _is_never(text: str) -> bool:
         or _HOURS.match(text) is not None
         or _HOURS_ALONE.fullmatch(text) is not None
         or text.startswith(_NEVER)
-        or _is_relative_stamp(text)
+        or is_relative_stamp(text)
         or is_signature(text)
         or is_caption(text)
         or NOISE_LINE.fullmatch(text) is not None
@@ -224,19 +229,21 @@ def _is_menu_line(text: str, words: Sequence[str], *, is_small: bool) -> bool:
         words = WORD.findall(_ABOUT_US.sub("", text))
         is_small = has_small_words(words)
     known = sum(1 for word in words if word.casefold() in _ENTRIES)
-    if words and words[0].casefold() in HOMES and known > LEAST_KNOWN and known * 2 >= len(words):
-        return True
+    if _NO_MENU.search(text) is None and len(words) >= LEAST_TOLD:
+        small = sum(1 for word in words if word[0].islower())
+        if words[0].casefold() in HOMES and small <= 1 and known > LEAST_KNOWN and known * 2 >= len(words):
+            return True
+        if not small and known >= LEAST_MIXED and any(word.casefold() in _OF_SITES for word in words):
+            return True
     if is_small:
         return False
     if known >= LEAST_KNOWN and known == len(words):
         return True
-    if known >= LEAST_MIXED and len(words) >= LEAST_TOLD and _NO_MENU.search(text) is None:
-        return all(word[0].isupper() for word in words)
     known = sum(1 for word in words if word.casefold() in MENU_ENTRIES)
     return known >= LEAST_KNOWN and known * 2 >= len(words)
 
 
-def _is_relative_stamp(text: str) -> bool:
+def is_relative_stamp(text: str) -> bool:
     """Whether a line says when the page was shown, counted from a day that it doesn't name: "Heute, 16.41 Uhr"."""
     if len(text) > MAX_RELATIVE:
         return False

@@ -17,7 +17,7 @@ from feeds.parse.bylines import is_byline, is_person, is_signature
 from feeds.parse.categories import GENERAL, LEAST_ENTRIES, MAX_ENTRY, WORD, fold_word, is_path
 from feeds.parse.head.judging import ABOUT_PAGE, COUNTS, LEAST_SCORE
 from feeds.parse.prose import TOOL_LINE
-from feeds.parse.stamps.forms import is_masthead, is_signed_stamp
+from feeds.parse.stamps.forms import has_date, is_masthead, is_signed_stamp
 from feeds.parse.words import HOMES, MENU_ENTRIES, SECTIONS, SERVICES
 
 MAX_HEADLINE: Final = 220
@@ -34,7 +34,6 @@ DETAIL_LINES: Final = 4
 _FIELD = re.compile(r"[A-ZÄÖÜ][\w/ -]{1,24}:\s\S")
 LEAST_FIELDS: Final = 3
 """Fields below a headline, at least."""
-_RELEASE = re.compile(r"(?:Presse|Medien)(?:mitteilung|information|meldung|aussendung)", re.IGNORECASE)
 _SITE = re.compile(r"(?P<name>[\w.-]+(?:\s[\w.-]+){0,2})\s[-–—|:]\s")
 """What a site calls itself in front of its motto: "Blatt.example - Nachrichten aus aller Welt"."""
 _DOMAIN = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,7}")
@@ -285,22 +284,19 @@ def _find_others(lines: Sequence[Line], end: int) -> frozenset[int]:
 
 
 def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> frozenset[int]:
-    """The numbers of the lines above the article's fields, with "Details" between or without, and below its kind."""
+    """The numbers of the lines above the article's fields, with "Details" between or without; a date is among them."""
     found: set[int] = set()
     for number in range(1, end):
         above, text = lines[number - 1].text, lines[number].text
+        below = range(number + 1, min(number + 1 + DETAIL_LINES, len(lines)))
         if text == DETAILS:
-            below = range(number + 1, min(number + 1 + DETAIL_LINES, len(lines)))
             is_detailed = any(at in stamps or is_byline(lines[at].text) for at in below)
         else:
-            fields = lines[number : number + LEAST_FIELDS]
-            is_detailed = (
-                above != DETAILS and all(_FIELD.match(line.text) for line in fields) and not _FIELD.match(above)
-            )
+            fields = [line.text for line in lines[number : number + LEAST_FIELDS] if _FIELD.match(line.text)]
+            is_detailed = len(fields) == LEAST_FIELDS and any(map(has_date, fields))
+            is_detailed = is_detailed and above != DETAILS and not _FIELD.match(above)
         if is_detailed:
             found.add(number - 1)
-        elif _RELEASE.fullmatch(above) is not None:
-            found.add(number)
     return frozenset(found)
 
 

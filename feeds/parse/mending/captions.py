@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from feeds.parse.body import MAX_CAPTION, Line, is_caption
+from feeds.parse.body import MAX_CAPTION, Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.draft import Draft
 from feeds.parse.prose import is_prose
@@ -46,7 +46,8 @@ def drop_captions(lines: list[Line], draft: Draft) -> list[Line]:
 def _is_around_credit(lines: Sequence[Line], credit: int) -> bool:
     """Whether a picture's credit is between its caption and that again."""
     above, below = lines[credit - 1].text, lines[credit + 1].text
-    return above == below and is_caption(lines[credit].text) and not (is_prose(above) or has_date(above))
+    # A headline is no sentence.
+    return above == below and is_sentence(above) and is_caption(lines[credit].text) and not has_date(above)
 
 
 def _find_headline(lines: Sequence[Line]) -> int | None:

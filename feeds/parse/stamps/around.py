@@ -94,9 +94,11 @@ SIGNERS_FRONT = re.compile(
 # "Verfasst von Erika Muster am 22.08.2013": who and when.
 TOLD_FRONT = re.compile(
     rf"(?:[A-ZÄÖÜ]\w{{3,15}}\s)?(?:{_WRITTEN})\s(?:(?:von|durch)\s[\w .-]{{3,40}}\s)?am\s(?:\w{{2,10}},\s)?"
-    # "Geschrieben von: Webmaster (30.09.02)"
-    rf"|(?:{_WRITTEN})\svon:?\s[\w .-]{{3,40}}\s\("
 )
+WRITER_FRONT = re.compile(rf"(?:{_WRITTEN})\svon:?\s[\w .-]{{3,40}}\s\(")
+"""Below a text: "Geschrieben von: Webmaster (30.09.02)"."""
+ARCHIVED = re.compile(r"Archiv\s[-–]\s")
+"""At the top of a page: "Archiv - 12.05.1999"."""
 TOLD_ABOVE = re.compile(r"(?:Veröffentlicht|Erstellt|Publiziert|Erschienen|Eingestellt)(?: am)?\s?:?", re.IGNORECASE)
 FORECAST = re.compile(r"\berscheint\b", re.IGNORECASE)
 # "Musterbote vom 20.01.2006", "MZ vom 20.01.06" below a text: the paper that it was printed in.
@@ -109,7 +111,7 @@ PAPER_FRONT = re.compile(
 )
 # "Text: F.A.Z., 22.11.2003, Nr. 272 / Seite 9", "(c) DIE ZEIT 22.07.2004 Nr.31": the issue that it was printed in.
 ISSUE_FRONT = re.compile(
-    r"(?:(?:Text|Quelle):\s|(?:\(c\)|©)\s)?(?:F\.A\.[ZS]\.|(?:[A-ZÄÖÜ][\w.-]+\s?){1,4}),?\s(?:vom\s)?"
+    r"(?:(?:Text|Quelle):\s)?F\.A\.[ZS]\.,\s|(?:Text:|\(c\)|©)\s[A-ZÄÖÜ][\w.-]+(?:\s[A-ZÄÖÜ][\w.-]+){0,3},?\s"
 )
 ISSUE_BEHIND = re.compile(r",?\s?(?:Nr\.|Ausgabe|Heft)\s?\d{1,4}(?:\s?[/,|]\s?(?:Seite|S\.)\s?\d{1,4})?")
 WHOLE_FROM = re.compile(r"\s*vom\b")
@@ -144,7 +146,7 @@ RELEASE_FRONT = re.compile(rf"(?:{any_of(RELEASES)})\s\d{{1,2}}\.\d{{1,2}}\.\d{{
 # "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
 ISSUED = re.compile(
     r"[A-ZÄÖÜ]\w{3,30}\sNr[.:]\s?\d{1,6}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
-    r"|(?:Meldung|Mitteilung|Nachricht)\svom\s(?:\w{2,10},\s)?|Archiv\s[-–|]\s"
+    r"|(?:Meldung|Mitteilung|Nachricht)\svom\s(?:\w{2,10},\s)?"
     r"|(?:PM|MM|Pressemitteilung|Medienmitteilung)\s(?:Nr\.\s?)?\d{1,5}(?:/\d{2,4})?\s?[-–|,]\s"
     r"|(?:Archivmeldung de[rs]\s)?"
     r"[A-ZÄÖÜ][\w-]{2,30}(?:mitteilung|meldung|aussendung|korrespondenz|veröffentlichung|beilage|nachricht|bericht|brief)"

@@ -50,9 +50,6 @@ def choose(
         published = None
     if published is not None and published.is_state and (first := _find_first(published, candidates)) is not None:
         published, updated = first, updated or published
-    if published is None and updated is not None and updated.is_state and updated.has_clock:
-        # "Stand: 17.12.2010, 16.00 Uhr" below a text is all that its page says; a day alone may be that of the site.
-        published, updated = updated, None
     return published and _find_clock(published, candidates), updated
 
 
@@ -79,12 +76,13 @@ def _find_first(state: Candidate, candidates: Sequence[Candidate]) -> Candidate 
 
 
 def _find_clock(published: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    """The stamp of the same day with a clock that is called the publication's, or has no label, before a day alone."""
+    """The stamp of the same day with a clock that is called the publication's, or is above what closes the text."""
     if published.has_clock:
         return published
     good = (one for one in candidates if one.score >= LEAST_SCORE and one.has_clock and one.day == published.day)
-    stamps = (one for one in good if one.match.label == "published" or (one.match.label is None and one.whole))
-    return next(stamps, published)
+    closes = published.kind == "named"
+    stamps = (one for one in good if one.match.label == "published" or (closes and one.whole and not one.kind))
+    return next((one for one in stamps if one.match.label is not None or one.number < published.number), published)
 
 
 def _count_lines(headline: int, number: int, tools: Collection[int]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from feeds.parse.body import is_caption
-from feeds.parse.prose import is_result
 from feeds.parse.words import DECOYS, FOOT, any_of
 
 _DECOY = re.compile(rf"\b(?:{any_of(DECOYS)})\b|[©†✝]")
@@ -71,7 +70,7 @@ def is_decoy(text: str, *, above: str, below: str, before: str, behind: str, who
         or is_reference(before)
         or _SINCE.match(before) is not None
         or _YET.search(before) is not None
-        or (whole and (_HOURS.fullmatch(below) is not None or is_of_today(below) or is_result(below)))
+        or (whole and (_HOURS.fullmatch(below) is not None or is_of_today(below)))
         or (is_caption(text) and _CREDITS_BEHIND.match(behind) is None)
         or _RULING_BEHIND.match(behind) is not None
         or _FOOT_BEHIND.match(behind) is not None

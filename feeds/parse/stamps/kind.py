@@ -21,6 +21,7 @@ LEAST_SIGNED: Final = 80
 SIGNATURE: Final = 60
 """Characters of the signature before a day in brackets, at most."""
 _FIELDS = re.compile(r"[|•·]")
+_PATH_SIGN = re.compile(r"[>»›]")
 
 
 def find_kind(lines: Sequence[Line], place: Place) -> Kind:
@@ -51,9 +52,8 @@ def _find_on_line(place: Place) -> Kind:
         return "decoy"
     if around.DAY_LABEL.search(before):
         return "day"
-    # Below the path to the page it is the page's.
     if (
-        (is_masthead(place.text) and not is_path(place.above))
+        (is_masthead(place.text) and not _is_below_path(place))
         or (place.whole and _is_first_line(place))
         or _is_in_frame(place)
     ):
@@ -66,6 +66,11 @@ def _find_on_line(place: Place) -> Kind:
     if closes and around.INITIALS_FRONT.search(before[-14:]):
         return "named"
     return ""
+
+
+def _is_below_path(place: Place) -> bool:
+    """Whether a day with its clock is right below the path to the page: it is the page's."""
+    return place.has_clock and is_path(place.above) and _PATH_SIGN.search(place.above) is not None
 
 
 def _is_first_line(place: Place) -> bool:

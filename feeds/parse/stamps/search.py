@@ -107,13 +107,21 @@ def _find_closing(lines: Sequence[Line], found: Sequence[Candidate], first_prose
         return None
     number = clocks[0].number
     above = list(takewhile(lambda text: not is_sentence(text), (line.text for line in reversed(lines[:number]))))
-    # What is below such a label is that of other articles.
-    below = list(takewhile(lambda text: _OTHERS.match(text) is None, (line.text for line in lines[number + 1 :])))
+    texts = [line.text for line in lines[number + 1 :]]
+    below = list(takewhile(lambda text: _OTHERS.match(text) is None, texts))
+    if len(below) < len(texts) and (above or _has_others(lines[first_prose:number])):
+        # Such a label ends what is the page's only right below the text.
+        return None
     if any(ABOVE_OTHER_DATES.match(text) or _PRINTED.search(text) for text in (*above, lines[number].text)):
         return None
     if not all(map(_is_of_page, below)):
         return None
     return clocks[0] if all(text.count(" ") <= LABEL_BLANKS for text in above) else None
+
+
+def _has_others(lines: Sequence[Line]) -> bool:
+    """Whether a label above comments, teasers or events is among some lines."""
+    return any(ABOVE_OTHER_DATES.match(line.text) and not is_sentence(line.text) for line in lines)
 
 
 def _is_of_page(text: str) -> bool:

@@ -22,7 +22,7 @@ MAX_SECTION: Final = 30
 """Letters of a section's name in front of a stamp, at most."""
 MAX_TOLD: Final = 12
 """Letters that are foreign to a stamp before a label of publication, at most: more say what else was published."""
-_FRONTS: Final = (around.STAMP_FRONT, around.SIGNED_FRONT, around.PAPER_FRONT, around.TOLD_FRONT)
+_FRONTS: Final = (around.STAMP_FRONT, around.SIGNED_FRONT, around.PAPER_FRONT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,16 @@ def look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_
     is_placed = number <= first_prose or is_sentence(lines[number - 1].text)
     is_issued = is_placed and foreign_behind == 0 and around.ISSUED.fullmatch(before) is not None
     is_filed = foreign_behind == 0 and 0 < foreign_before <= MAX_SECTION and _is_label(lines, before.strip())
-    is_front = is_filed or is_issued or (foreign_behind == 0 and _is_front(before)) or is_issue(before, behind)
+    is_archived = number == 0 and foreign_behind == 0 and around.ARCHIVED.fullmatch(before) is not None
+    is_signed = not goes_on and foreign_behind == 0 and around.WRITER_FRONT.fullmatch(before) is not None
+    is_front = (
+        is_filed
+        or is_issued
+        or is_archived
+        or is_signed
+        or (foreign_behind == 0 and _is_front(before))
+        or is_issue(before, behind)
+    )
     is_in_text = number >= first_prose and len(text) > LINE
     told = not is_in_text and (
         (match.label == "published" and foreign_before <= MAX_TOLD and around.FORECAST.search(before) is None)
