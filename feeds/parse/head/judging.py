@@ -58,7 +58,7 @@ LEAST_MIXED: Final = 2
 """The same among names alone."""
 _OF_SITES: Final = HOMES | frozenset(
     """aktuelles archiv e-paper epaper facebook forum gästebuch impressum instagram jobs karriere kontakt links login
-    mediadaten mediathek newsletter podcast podcasts shop sitemap stellenmarkt suche youtube""".split()
+    mediadaten mediathek newsletter sitemap stellenmarkt suche youtube""".split()
 )
 """Entries of menus that headlines hardly name."""
 # Signs of a headline.
@@ -89,7 +89,8 @@ _SIGNS = re.compile(r">>|→| [|›»«>] ")
 """What a window's title has in front of the site's name, or a path between its parts."""
 QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
 _RELATIVE = re.compile(
-    r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?))\b", re.IGNORECASE
+    r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?))\b",
+    re.IGNORECASE,
 )
 MAX_RELATIVE: Final = 40
 """Characters of a stamp that is counted from a day, at most."""
