@@ -89,7 +89,8 @@ _SIGNS = re.compile(r">>|→| [|›»«>] ")
 """What a window's title has in front of the site's name, or a path between its parts."""
 QUOTED = re.compile(r"[„“\"»«‚][^„“”\"»«\n]{8,}[“”\"«»‘]")
 _RELATIVE = re.compile(
-    r"\b(?:(?:vor)?gestern|heute|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?))\b",
+    r"\b(?:(?:vor)?gestern|heute"
+    r"|vor (?:\d{1,2}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?))\b",
     re.IGNORECASE,
 )
 MAX_RELATIVE: Final = 40
