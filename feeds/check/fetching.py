@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import http.client
 import socket
+import string
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from feeds.check.text import MAX_BYTES
 from feeds.errors import CheckError, show_text
@@ -57,7 +58,8 @@ def fetch(url: str, headers: Mapping[str, str], *, deadline: float) -> Answer:
         if len(redirects) > MAX_REDIRECTS:
             raise CheckError("redirects more than five times", path=url, hint="Check the redirects of the server.")
         try:
-            url = urljoin(url, location)
+            # Bytes that are no ASCII, as they came in the header (RFC 9110 section 5.5), as browsers read them.
+            url = urljoin(url, quote(location, safe=string.punctuation, encoding="latin-1"))
         except ValueError as error:
             hint = "Check the redirects of the server."
             raise CheckError("redirects to what is no address", path=url, text=location, hint=hint) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from feeds.check.rules import Report, Rule
@@ -199,15 +200,12 @@ def check_characters(report: Report, body: bytes) -> None:
         index = next(index for index, byte in enumerate(body) if byte in _KEPT)
         line = body.count(b"\n", 0, index) + 1
         report.add(CONTROL_CHARACTER, line, "a control character", repr(body[index : index + 1])[2:-1])
-    for match in _SPECIAL.finditer(body):
+    for line, match in _find_lines(_SPECIAL, body):
         character = match[0].decode("utf-8", "replace")
-        line = body.count(b"\n", 0, match.start()) + 1
         if character in "\ufffe\uffff":
             report.add(CONTROL_CHARACTER, line, "a character that XML forbids", f"U+{ord(character):04X}")
         else:
             report.add(BAD_CHARACTER, line, "a replacement or non-character", f"U+{ord(character):04X}")
-        if len(report) > 100:
-            break
     for pattern, what in ((_C1, "a C1 control character"), (_TWICE, "UTF-8 that was encoded twice")):
         if found := pattern.search(body):
             line = body.count(b"\n", 0, found.start()) + 1
@@ -245,15 +243,19 @@ def _has_suspects(left: bytes) -> bool:
 
 def check_references(report: Report, body: bytes) -> None:
     """Object to character references to characters that XML forbids or discourages."""
-    for match in _ILLEGAL_REFERENCE.finditer(body):
+    for line, match in _find_lines(_ILLEGAL_REFERENCE, body):
         digits = match[1].decode("ascii")
         code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
-        line = None
         if (code < 32 and code not in {9, 10, 13}) or code in {0xFFFE, 0xFFFF} or 0xD800 <= code < 0xE000:
-            line = body.count(b"\n", 0, match.start()) + 1
             report.add(CONTROL_CHARACTER, line, "a reference to a character that XML forbids", match[0].decode("ascii"))
         elif 0x7F <= code <= 0x9F or code == 0xFFFD or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
-            line = body.count(b"\n", 0, match.start()) + 1
             report.add(BAD_CHARACTER, line, "a reference to a discouraged character", match[0].decode("ascii"))
-        if line and len(report) > 100:
-            break
+
+
+def _find_lines(pattern: re.Pattern[bytes], body: bytes) -> Iterator[tuple[int, re.Match[bytes]]]:
+    """Where a pattern is found, with the numbers of the lines, counted from one to the next: bodies may be hostile."""
+    line, counted = 1, 0
+    for match in pattern.finditer(body):
+        line += body.count(b"\n", counted, match.start())
+        counted = match.start()
+        yield line, match

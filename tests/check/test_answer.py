@@ -58,6 +58,8 @@ class Careful(BaseHTTPRequestHandler):
         body = BODY.replace(b"https://example.org/atom.xml", f"http://{self.headers['host']}/atom.xml".encode())
         if self.path == "/moved":
             self.reply(302, b"", {"Location": "/atom.xml"})
+        elif self.path == "/raw":
+            self.reply(301, b"", {"Location": "/zürich/atom.xml".encode().decode("latin-1")})
         elif self.path == "/round":
             self.reply(301, b"", {"Location": "/round"})
         elif self.path == "/away":
@@ -135,6 +137,10 @@ def test_a_careful_server_passes(base: str) -> None:
 def test_a_redirect_is_followed_and_told(base: str) -> None:
     found = check_answer(ask(f"{base}/moved"), now=NOW)
     assert [(objection.rule, objection.text) for objection in found] == [("http-redirect", "302")]
+
+
+def test_a_redirect_may_hold_an_address_that_is_not_encoded(base: str) -> None:
+    assert ask(f"{base}/raw").url == f"{base}/z%C3%BCrich/atom.xml"
 
 
 def test_a_page_is_no_feed(base: str) -> None:

@@ -15,6 +15,7 @@ from feeds.check.html import check_html
 from feeds.check.nodes import MAX_ATTRIBUTES, parse_xml
 from feeds.check.plain_html import is_plain
 from feeds.check.rules import Report
+from feeds.check.text import check_characters, check_references
 from feeds.check.tree import check_tree
 
 DATA = Path(__file__).parents[1] / "data" / "check"
@@ -181,3 +182,11 @@ def test_an_odd_value_at_any_place_gives_objections(path: Path, odd: str) -> Non
         body = f"{text[: place.start()]}{odd}{text[place.end() :]}".encode()
         assert are_objections(check_document(path.name, body, base_url="https://example.org/", now=FIRST))
         assert are_objections(check_document(path.name, body, base_url="https://example.org/", now=LAST))
+
+
+def test_each_forbidden_character_has_its_line() -> None:
+    body = b"<rss>\n&#0;\n\n&#1; &#2;\n\xef\xbf\xbe\n\xef\xbf\xbf</rss>"
+    report = Report("rss.xml")
+    check_characters(report, body)
+    check_references(report, body)
+    assert sorted(objection.line or 0 for objection in report.finish()) == [2, 4, 4, 5, 6]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from feeds.render import opml
 from feeds.render.formats import FORMATS
 from feeds.web.document import CORS, SECURITY
 from feeds.web.hosts.facts import COPIES, NOT_FOUND, PRIVATE, Facts
@@ -58,11 +59,13 @@ def _serve_files(facts: Facts, here: str) -> list[str]:
 def _set_types(prefix: str) -> list[str]:
     """The media types of feeds, which Caddy doesn't know, and who may read them."""
     lines = []
-    for each in FORMATS:
+    types = {**{each.file_name: each.media_type for each in FORMATS}, opml.FILE_NAME: opml.MEDIA_TYPE}
+    for name, media_type in types.items():
+        matcher = f"@{name.partition('.')[0]}"
         lines += [
-            f"@{each.name} path_regexp {_quote(f'^{re.escape(prefix)}/(.*/)?{re.escape(each.file_name)}$')}",
-            f"header @{each.name} {{",
-            f'\tContent-Type "{each.media_type}; charset=utf-8"',
+            f"{matcher} path_regexp {_quote(f'^{re.escape(prefix)}/(.*/)?{re.escape(name)}$')}",
+            f"header {matcher} {{",
+            f'\tContent-Type "{media_type}; charset=utf-8"',
             *(f'\t{key} "{value}"' for key, value in CORS),
             "}",
         ]

@@ -18,11 +18,10 @@ def render_headers(facts: Facts) -> str:
         *(f"  {name}: {value}" for name, value in SECURITY),
         f"  Cache-Control: {facts.cache}",
     ]
-    for each in FORMATS:
-        for pattern in (f"{prefix}/{each.file_name}", f"{prefix}/*/{each.file_name}"):
-            lines += [pattern, f"  Content-Type: {each.media_type}; charset=utf-8"]
-            lines += [f"  {name}: {value}" for name, value in CORS]
-    lines += [f"{prefix}/{opml.FILE_NAME}", f"  Content-Type: {opml.MEDIA_TYPE}; charset=utf-8"]
+    types = {pattern: each.media_type for each in FORMATS for pattern in (each.file_name, f"*/{each.file_name}")}
+    for pattern, media_type in {**types, opml.FILE_NAME: opml.MEDIA_TYPE}.items():
+        lines += [f"{prefix}/{pattern}", f"  Content-Type: {media_type}; charset=utf-8"]
+        lines += [f"  {name}: {value}" for name, value in CORS]
     return "\n".join(lines) + "\n"
 
 
