@@ -130,8 +130,16 @@ def _assign(work: Work, found: list[_Found], publishes: Callable[[str, str], boo
     holders = {key: articles for each in found for key, articles in each.holders.items()}
     joining = {each for articles in holders.values() if len(articles) <= MAX_HOLDERS for each in articles}
     identities = {identity.id: identity for identity in load_identities(work, sorted(joining))}
+    stay = work.config.feeds.vanished != "remove"
     known = {
-        each.id: Known(each.id, sort_keys(each.keys), each.page, each.words, has_left=ALL in each.left)
+        each.id: Known(
+            each.id,
+            sort_keys(each.keys),
+            each.page,
+            each.words,
+            has_left=ALL in each.left,
+            stays=stay or each.withdrawn is not None or each.order is not None,
+        )
         for each in identities.values()
     }
 

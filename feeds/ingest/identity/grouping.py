@@ -31,13 +31,17 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An article of the ledger: its id, all its keys, digests of its file and its words, whether it left all feeds."""
+    """An article of the ledger: its id, all its keys, digests of its file and its words, whether it left all feeds.
+
+    One that `stays` does not leave them when its files are gone.
+    """
 
     id: str
     keys: KeysByKind
     page: str
     words: str
     has_left: bool
+    stays: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +128,8 @@ def group_seeds(
             if group.id is None:
                 group.id = mint(group, taken)
                 taken.add(group.id)
-        if _is_settled(groups, holders, publishes):
+        leaving = [each.id for each in known.values() if not (each.has_left or each.stays or each.id in taken)]
+        if not leaving and _is_settled(groups, holders, publishes):
             return groups
         way = _Way(
             -sum(map(publishes, groups)),
@@ -137,6 +142,7 @@ def group_seeds(
             return groups
         before.append(way)
         holding, told = _note(groups, holders, known, told, publishes)
+        told.update((identifier, replace(told[identifier], has_left=True)) for identifier in leaving)
         groups = _group(seeds, holding, told, differ)
 
 
