@@ -97,8 +97,12 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         end = _find_end(text)
-        inner = "" if end is None else text[len(_START) : end.start()]
-        self._lines = inner.split(_BETWEEN) if inner else []
+        self._lines: list[str] = []
+        if end is not None and end.start() > len(_START):
+            # Cut when it is split: a copy of the whole text would take as much memory again.
+            self._lines = text.split(_BETWEEN)
+            self._lines[-1] = self._lines[-1].removesuffix(end[0])
+            self._lines[0] = self._lines[0].removeprefix(_START)
         self.is_changed = False
 
     def __len__(self) -> int:
