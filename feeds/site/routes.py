@@ -72,7 +72,7 @@ class Routes:
         self._removed = {
             key
             for key, feed in feeds.items()
-            if (feed.label in removed if feed.is_category else _set_of(feed) not in {"", *sets})
+            if (feed.label in removed if feed.is_category else feed.set_word not in {"", *sets})
         }
         self._keys = {feed.folder: key for key, feed in feeds.items()}
         found = {unquote(old): new for old, new in config.redirects.items()}
@@ -221,9 +221,3 @@ class Routes:
             if now is not None:
                 moved |= {f"/{old}/": now for old in category.was if now != f"/{old}/"}
         return moved
-
-
-def _set_of(feed: StoredFeed) -> str:
-    """The path word of the further feed set that a feed belongs to; empty for the feeds of the site itself."""
-    word, slash, _ = feed.slug.partition("/")
-    return word if slash else ""

@@ -87,7 +87,8 @@ def make_correction(article: Article, corrected: int, config: Config, catalogue:
     asks = any(source.correction_notice for source in config.sources if source.name == article.source)
     if not (article.reason or asks):
         return None
-    day = format_german(to_datetime(corrected).astimezone(load_zone(config.site.timezone)).date())
+    local = to_datetime(corrected).astimezone(load_zone(config.site.timezone))
+    day = format_german(local.date(), catalogue.months)
     if article.reason:
         return Paragraph(catalogue.say("correction_reason", day=day, reason=article.reason))
     return Paragraph(catalogue.say("correction_notice", day=day))
