@@ -266,7 +266,7 @@ class Serve(_Table):
     unconditional_per_hour: Number = Field(
         0,
         ge=0,
-        description="A client that fetches an unchanged document more often than this without asking whether it "
+        description="A client that fetches an unchanged feed more often than this without asking whether it "
         "changed gets 429; 0: never. A CDN or a hosted reader is one client.",
     )
     limit_clients: Number = Field(10_000, ge=100, description="Clients that are counted for it; the longest silent go.")

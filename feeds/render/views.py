@@ -142,8 +142,8 @@ class ArticleView:
 
     `body` is sanitised HTML of block elements without headings above h2; it is empty where `is_shortened`: of such an
     article the summary alone may be published, or not even that. `url` is the original's address and `source` the name
-    of its publisher. `feeds` are those that the page announces: its category's. `language` only where it differs from the site's. `copies` are the pages of articles
-    of other publishers with nearly the same text, each by its publisher.
+    of its publisher. `feeds` are those that the page announces: its category's. `language` only where it differs from
+    the site's. `copies` are the pages of articles of other publishers with nearly the same text, each by its publisher.
     """
 
     headline: str
