@@ -16,11 +16,14 @@ from feeds.store.feeds import ALL, StoredFeed, has_archives
 from feeds.text import Catalogue
 
 Kind = Literal[
-    "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "redirect", "gone"
-]
+    "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "missing", "redirect",
+    "gone",
+]  # fmt: skip
 OPML, ROBOTS = f"/{opml.FILE_NAME}", "/robots.txt"
 SITEMAP, NEWS_SITEMAP, SITEMAPS = "/sitemap.xml", "/news-sitemap.xml", "/sitemap/"
 STATIC = "/static/"
+MISSING = "/404.html"
+"""The page that static hosts show, by this name, in place of one that isn't there."""
 _LISTS: dict[str, Kind] = {OPML: "opml", ROBOTS: "robots", SITEMAP: "sitemap", NEWS_SITEMAP: "sitemap"}
 _PAGELESS: Final = (OPML, ROBOTS)
 """The lists of a site without pages."""
@@ -90,6 +93,8 @@ class Routes:
                     yield from self.list_archive(feed, number).values()
                 yield from self.list_feed(feed)
         yield from self._lists
+        if self.has_pages:
+            yield MISSING
 
     def list_feed(self, feed: StoredFeed) -> Iterator[str]:
         """The paths in a feed's folder: its subscription documents and its page."""
@@ -147,6 +152,8 @@ class Routes:
             return None
         if path in self._lists:
             return Route(self._lists[path], name=path)
+        if self.has_pages and path == MISSING:
+            return Route("missing")
         if self.has_pages and path.startswith(SITEMAPS) and path.endswith(".xml"):
             return Route("sitemap", name=path)
         if path.startswith(STATIC) and path.removeprefix(STATIC) in self._files:
