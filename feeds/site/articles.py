@@ -58,7 +58,7 @@ class ArticlePages:
         view = views.ArticleView(
             headline=article.headline or "",
             path=stored.path,
-            body=Markup(render_body(article.blocks)),  # noqa: S704 (made of escaped text and sanitised HTML)
+            body=Markup(render_body(article.blocks, load_catalogue(self.config.site.language))),  # noqa: S704 (made of escaped text and sanitised HTML)
             category=self.categories.get(stored.category or ALL),
             feeds=self.addresses.get(stored.category or ALL, self.addresses[ALL]),
             published=tell_time(article.published, article, self.config),

@@ -94,7 +94,7 @@ def _make_entry(correction: Correction, at: int, config: Config, catalogue: Cata
         link=link,
         title=title,
         summary=text,
-        content=render_body((Paragraph(text),)),
+        content=render_body((Paragraph(text),), catalogue),
         published=instant,
         updated=instant,
         authors=(site.author or site.title,),
