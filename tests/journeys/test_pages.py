@@ -28,7 +28,7 @@ def find_links(newsroom: Newsroom, slug: str) -> dict[str, str]:
 
 def test_a_page_links_to_the_members_of_sets_that_it_is_in(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room", SETTINGS.replace("example.org/", "example.org/zeitung/") + SETS)
-    newsroom.write("a.txt", "Spiel in Minsk", tags="Fußball & Fans, Prater", authors="Özlem Ünal")
+    newsroom.write("a.txt", "Spiel in Minsk", tags="Fußball & Fans, Prater")
     newsroom.write("b.txt", "Falsche Meldung", tags="Prater")
     newsroom.build_well()
     linked = {"Fußball & Fans": "thema/fussball-fans/", "Prater": "thema/prater/", "MINSK": "ort/minsk/"}
@@ -60,6 +60,17 @@ def test_a_page_links_to_the_members_of_sets_that_it_is_in(tmp_path: Path) -> No
         assert find_links(newsroom, "spiel-in-minsk") == {
             text: path for text, path in linked.items() if text not in gone
         }
+
+
+def test_a_page_links_to_each_of_its_authors(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + SETS)
+    text = "---\ntitle: Rathaus\npublished: 2024-06-25\n---\n\nVon Özlem Ünal und Max Muster\n\nEin Text.\n"
+    (newsroom.folder / "seeds" / "a.md").write_text(text, encoding="utf-8")
+    newsroom.build_well()
+    authors = {"Özlem Ünal": "autor/oezlem-uenal/", "Max Muster": "autor/max-muster/"}
+    assert find_links(newsroom, "rathaus") == authors | {"seeds": "quelle/seeds/"}
+    said = find_page(newsroom, "rathaus").xpath("string(//p[@class='authors'])")
+    assert said == "Von Özlem Ünal und Max Muster"
 
 
 def test_each_kind_of_feed_describes_itself(tmp_path: Path) -> None:
