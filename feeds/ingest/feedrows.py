@@ -16,16 +16,22 @@ from sqlalchemy import Connection
 
 from feeds.article import Article
 from feeds.config import Category, Config, Source, blame
+from feeds.config.settings import FeedSet
 from feeds.ingest.identity.ids import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
 from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.store.identities import count_sealed
-from feeds.text import fold_name, load_catalogue, name_slug
+from feeds.text import Catalogue, fold_name, load_catalogue, name_slug
 
 AGAIN = "-2"
 """What is added to a feed's key that another feed has already."""
 MAX_TAGS = 20
 """Feeds of tags that one article can be in: a page may list hundreds of words."""
+
+
+def name_member(name: FeedSet, label: str, catalogue: Catalogue) -> str:
+    """The slug of a member of a further feed set: "ort/minsk"."""
+    return f"{catalogue.paths[name]}/{name_slug(label)}"
 
 
 @dataclass(slots=True)
@@ -141,8 +147,7 @@ class FeedRows:
         """Every feed that an article belongs to, that of all first, then its category's, then the further sets'."""
         found = {ALL: self.by_key[ALL], category.key: category}
         for name, label in self._find_labels(article):
-            word = self._catalogue.paths[name]
-            slug = f"{word}/{name_slug(label)}"
+            slug = name_member(name, label, self._catalogue)
             feed = self._by_slug.get(slug) or self._add(slug, slug, label)
             found.setdefault(feed.key, feed)
         return list(found.values())
@@ -188,7 +193,7 @@ class FeedRows:
             for _, feed in sorted(self.by_key.items())
         ]
 
-    def _find_labels(self, article: Article) -> Iterator[tuple[str, str]]:
+    def _find_labels(self, article: Article) -> Iterator[tuple[FeedSet, str]]:
         """(feed set, label) of every further feed of an article. Names of sets are those of the catalogue's paths."""
         sets = self._config.feeds.sets
         dateline = article.dateline
