@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar, Self
 
 MAX_TEXT_SHOWN = 120
@@ -161,14 +162,21 @@ class CheckError(FeedsError):
 class GateError(FeedsError):
     """A publication is stopped because of what subscribers would see; nothing was changed.
 
-    `others` are the reasons beyond the first; the message has up to `MAX_REASONS_SHOWN` in all.
+    `others` are the reasons beyond the first; the message has up to `MAX_REASONS_SHOWN` in all, each with its
+    hint below it; those that follow each other with one hint have it once.
     """
 
     def __str__(self) -> str:
-        shown = [describe(each.what, path=each.path, line=each.line, text=each.text) for each in (self, *self.others)]
-        cut = shown[:MAX_REASONS_SHOWN]
-        more = [f"and {len(shown) - len(cut)} more"] if len(shown) > len(cut) else []
-        return "\n".join([*cut, *more, *([] if self.hint is None else [f"  {self.hint}"])])
+        errors = [self, *self.others]
+        shown = errors[:MAX_REASONS_SHOWN]
+        lines: list[str] = []
+        for hint, alike in groupby(shown, key=lambda each: each.hint):
+            lines += [describe(each.what, path=each.path, line=each.line, text=each.text) for each in alike]
+            if hint is not None:
+                lines.append(f"  {hint}")
+        if len(errors) > len(shown):
+            lines.append(f"and {len(errors) - len(shown)} more")
+        return "\n".join(lines)
 
 
 class BlockedError(GateError):

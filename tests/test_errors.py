@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.errors import describe, say_number, show_text
+from feeds.errors import MAX_REASONS_SHOWN, GateError, describe, say_number, show_text
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,13 @@ from feeds.errors import describe, say_number, show_text
 def test_a_path_is_shown_on_one_line(path: str, shown: str) -> None:
     assert show_text(path) == shown
     assert describe("is empty", path=path, line=3, hint="delete it") == f"{shown}:3: is empty\n  delete it"
+
+
+def test_advice_of_the_gate_is_below_what_it_is_about() -> None:
+    reasons = [("a", "mend a"), ("b", "look"), ("c", "look"), ("d", None), *[("e", "look")] * MAX_REASONS_SHOWN]
+    error = GateError.gather([GateError(what, path="x", hint=hint) for what, hint in reasons])
+    lines = ["x: a", "  mend a", "x: b", "x: c", "  look", "x: d", *["x: e"] * (MAX_REASONS_SHOWN - 4), "  look"]
+    assert str(error).split("\n") == [*lines, "and 4 more"]
 
 
 def test_one_is_no_plural() -> None:
