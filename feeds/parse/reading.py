@@ -96,6 +96,9 @@ def read_page(
     written = read_dates(front, path=page.path, tz=tz)
     published, updated = written[0] or draft.published, written[1] or draft.updated
     problems += _find_odd_stamps(draft, published, updated, page)
+    if not draft.blocks and (front.status or "published") == "published":
+        hint = "write the text below the front matter, or `status: draft` into it"
+        problems += (Problem("no-text", "the article has no text: readers get its headline alone", hint=hint),)
     article = Article(
         headline=front.title or draft.headline,
         kicker=draft.kicker,
