@@ -23,6 +23,7 @@ An error holds its subject and prints `path:line: what is wrong: 'the text'`, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,6 +31,7 @@ from typing import ClassVar, Self
 
 MAX_TEXT_SHOWN = 120
 """Characters of the offending text that a message shows."""
+_PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):[^/\s]*@")
 MAX_REASONS_SHOWN = 20
 """Reasons against a publication that a message shows; further ones are counted."""
 
@@ -44,9 +46,16 @@ def describe(
     shown = ""
     if text is not None:
         cut = text if len(text) <= MAX_TEXT_SHOWN else text[: MAX_TEXT_SHOWN - 1] + "…"
-        shown = f": {cut!r}"
+        shown = f": {quote(cut)}"
     advice = "" if hint is None else f"\n  {hint}"
     return f"{where}{what}{shown}{advice}"
+
+
+def quote(text: str) -> str:
+    """A text from outside in quotes: as it is written, backslashes too, but without the password of an address."""
+    shown = repr(_PASSWORD.sub(r"\1:…@", text))
+    # Doubled are only those that Python's notation adds, where nothing else in the text needs it.
+    return shown.replace("\\\\", "\\") if text.isprintable() else shown
 
 
 def show_text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.errors import MAX_REASONS_SHOWN, GateError, describe, say_number, show_text
+from feeds.errors import MAX_REASONS_SHOWN, GateError, describe, quote, say_number, show_text
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,21 @@ def test_advice_of_the_gate_is_below_what_it_is_about() -> None:
     error = GateError.gather([GateError(what, path="x", hint=hint) for what, hint in reasons])
     lines = ["x: a", "  mend a", "x: b", "x: c", "  look", "x: d", *["x: e"] * (MAX_REASONS_SHOWN - 4), "  look"]
     assert str(error).split("\n") == [*lines, "and 4 more"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("^geschrieben (\\d+", "'^geschrieben (\\d+'"),
+        ("it's", '"it\'s"'),
+        ("a\nb", "'a\\nb'"),
+        ("postgresql+psycopg://feeds:ge:h@im@db.example/x", "'postgresql+psycopg://feeds:…@db.example/x'"),
+        ("https://blatt.example:8000/a@b", "'https://blatt.example:8000/a@b'"),
+    ],
+)
+def test_text_is_quoted_as_it_is_written_without_passwords(text: str, shown: str) -> None:
+    assert quote(text) == shown
+    assert describe("is odd", text=text) == f"is odd: {shown}"
 
 
 def test_one_is_no_plural() -> None:

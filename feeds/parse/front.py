@@ -237,7 +237,11 @@ def _as_tag(language: str) -> str:
 def _as_text(value: Any, key: str, line: int, path: str) -> str | None:
     if isinstance(value, list | dict):
         fail(
-            f"{key} is one text, not a list or a table", path, line, str(value), f"write {key}: and the text behind it"
+            f"{key} is one text, not a list or a table",
+            path,
+            line,
+            _show(value),
+            f"write {key}: and the text behind it",
         )
     # Once more than the page itself: an escape such as "\\u0000" is read only now.
     text = fold_spaces(normalise(str(value)))
@@ -253,7 +257,7 @@ def _as_list(value: Any, key: str, line: int, path: str) -> tuple[str, ...]:
 def _as_flag(value: Any, key: str, line: int, path: str) -> bool:
     text = str(value).casefold()
     if text not in _YES | _NO:
-        fail(f"{key} is neither true nor false", path, line, str(value), f"write {key}: true, or leave it out")
+        fail(f"{key} is neither true nor false", path, line, _show(value), f"write {key}: true, or leave it out")
     return text in _YES
 
 
@@ -268,6 +272,11 @@ def _find_date_errors(front: FrontMatter, path: str) -> Sequence[FrontMatterErro
 
 def _line_of(error: FrontMatterError) -> int:
     return error.line or 0
+
+
+def _show(value: Any) -> str:
+    """A value as YAML and TOML have it, on one line."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _error_at(front: FrontMatter, name: str, what: str, path: str, hint: str) -> FrontMatterError:
