@@ -141,6 +141,7 @@ def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list
     """Check the feeds that a page leads to, and print which; errors of fetching are added to `failures`."""
     from feeds.check.answer import check_answer
     from feeds.check.fetching import ask
+    from feeds.check.links import join_moved
     from feeds.diff.sites import find_site_feeds
 
     site = find_site_feeds(page.url, page.body)
@@ -159,7 +160,7 @@ def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list
     print("\n  ".join([told, *map(show_text, checked)]), file=sys.stderr)
     if beyond := site.beyond + len(site.addresses) - len(checked):
         print(f"note: {show_text(page.url)}: not checked: {say_number(beyond, 'more feed')}", file=sys.stderr)
-    return objections
+    return join_moved(objections, page.url)
 
 
 def _print_rules(*, as_json: bool) -> None:

@@ -173,7 +173,7 @@ class Source(_Table):
 
     name: Text = Field(description="Name of the source; part of the natural keys, so it should stay.")
     folder: PathName | None = Field(
-        None, description="Folder whose .txt, .html, .htm, .md and .markdown files are read, subfolders too."
+        None, description="Folder whose .txt, .text, .html, .htm, .md and .markdown files are read, subfolders too."
     )
     glob: FilePattern | None = Field(
         None, min_length=1, description="Pattern of files instead of a folder, such as pages/*/*.txt."

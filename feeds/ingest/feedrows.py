@@ -10,12 +10,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
 from feeds.article import Article
-from feeds.config import Category, Config, Source, blame
+from feeds.config import Category, Config, Source, blame, name_category
 from feeds.config.settings import FeedSet
 from feeds.ingest.identity.ids import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
@@ -160,9 +159,7 @@ class FeedRows:
         if article.category:
             return article.category
         source: Source | None = self._sources.get(article.source or "")
-        section = urlsplit(article.url or "").path.strip("/").partition("/")[0]
-        named = (source.sections.get(section) if source else None) or sections.get(section)
-        return named or (source and source.category) or self._config.site.fallback_category
+        return name_category(source, article.url, sections) or self._config.site.fallback_category
 
     def discard_unused(self, feed: FeedRow) -> None:
         """Take back a feed that was made for an article which is not published after all."""

@@ -169,8 +169,8 @@ def test_with_a_base_url_a_file_is_found_at_its_place(
     paths = ("rss.xml", "public/politik/atom.xml")
     assert run("--base-url", "https://example.org/", *paths, capsys=capsys)[1] == "0 errors, 0 warnings\n"
     _, out, _ = run("--base-url", "https://example.net/", *paths, capsys=capsys)
-    assert "rss.xml:10: warning: the channel is found at https://example.net/rss.xml" in out
-    assert "the feed is found at https://example.net/politik/atom.xml" in out
+    assert "rss.xml:10: warning: the channel, found at https://example.net/rss.xml, names another address" in out
+    assert "the feed, found at https://example.net/politik/atom.xml, names another address" in out
 
 
 def test_the_note_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:
