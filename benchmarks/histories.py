@@ -36,17 +36,29 @@ id = "blatt"
 name = "seeds"
 folder = "seeds"
 layout = "belta"
+
+[[rules]]
+category = "Sport"
+content = "{content}"
 """
 PAGE: Final = (Path(__file__).parent.parent / "tests/data/journeys/page.txt").read_text(encoding="utf-8")
 Page = dict[str, str]
-"""What a file says: the front matter's `url` and `id`, where it has them, and headline, stamp, lead and rest."""
+"""What a file says: the front matter's `url` and `id`, where it has them, headline, stamp, lead, rest, and category.
+
+Of the settings, what may be published of the category "Sport": `content`.
+"""
+OPTIONAL: Final = ("url", "id", "category", "content")
+"""What a file need not say."""
 Step = list[tuple[str, Page | None]]
 """Files that are written, and those that are removed (None)."""
 
 FILES: Final = [f"{letter}.txt" for letter in "abcdef"]
 ADDRESS: Final = "https://deu.belta.by/politics/view/neue-bruecke"
 ADDRESSES: Final = [f"{ADDRESS}{end}/" for end in ("", "-a", "-65969-2024", "-65970-2024", "-b-65970-2024")]
-IDS: Final = ["eins", "tag:blatt.example,2024:zwei", "drei"]
+IDS: Final = ["eins", "tag:blatt.example,2024:zwei", "drei", "urn:uuid:4"]
+"""The last is none: what has it is refused by the check."""
+RULED: Final = "config.toml"
+"""The name of the settings among a step's files."""
 HEADLINES: Final = ["Polizeibericht", "Neue Brücke ist offen", "Bücherei am Sonntag"]
 STAMPS: Final = ["25 Juni 2024, 14:05", "25 Juni 2024, 10:00", "26 Juni 2024, 09:00"]
 LEADS: Final = [
@@ -83,8 +95,10 @@ def make_conflicts(choice: Choice, steps: int) -> Iterator[Step]:
                 page["url"] = choice.of(ADDRESSES)
             if choice.below(3) == 0:
                 page["id"] = choice.of(IDS)
+            if choice.below(3) == 0:
+                page["category"] = "Sport"
             step.append((name, page))
-        yield step
+        yield [*step, *_make_rule(choice)]
 
 
 def make_crawls(choice: Choice, steps: int) -> Iterator[Step]:
@@ -125,10 +139,15 @@ def make_crawls(choice: Choice, steps: int) -> Iterator[Step]:
             if name in there or len(there) < MOST:
                 there[name] = (number, page)
                 step.append((name, page))
-        yield step
+        yield [*step, *_make_rule(choice)]
 
 
 HISTORIES: Final = {"conflicts": make_conflicts, "crawls": make_crawls}
+
+
+def _make_rule(choice: Choice) -> Step:
+    """Now and then other settings."""
+    return [(RULED, {"content": choice.of(["none", "full"])})] if choice.below(8) == 0 else []
 
 
 def _make_article(choice: Choice, number: int) -> Page:
@@ -137,7 +156,9 @@ def _make_article(choice: Choice, number: int) -> Page:
     article["headline"] = choice.of(HEADLINES) if choice.below(2) else f"Bericht Nummer {number}"
     article["lead"] = choice.of(LEADS) if choice.below(2) else f"Im Ort {number} ist einiges geschehen, so heißt es."
     if choice.below(3) == 0:
-        article["id"] = f"nr-{number}"
+        article["id"] = choice.of([f"nr-{number}", IDS[-1]])
+    if choice.below(4) == 0:
+        article["category"] = "Sport"
     return article
 
 
@@ -155,21 +176,30 @@ def _correct(choice: Choice, article: Page, number: int) -> None:
             ("lead", [LEADS[0], f"Im Ort {number} ist einiges geschehen.", f"Im Orte {number} geschah einiges."]),
             ("rest", RESTS),
             ("url", [f"{ADDRESS}-{number}-a/", f"{ADDRESS}-{number}-6598{number}-2024/"]),
+            ("category", ["Politik", "Sport"]),
         ]
     )
     article[key] = choice.of(values)
 
 
+def write_settings(folder: Path, *, content: str = "none") -> None:
+    """Write the settings of a newsroom."""
+    (folder / RULED).write_text(SETTINGS.format(content=content), encoding="utf-8")
+
+
 def write_step(folder: Path, step: Step) -> None:
-    """Write and remove the files of a step."""
+    """Write and remove the files of a step; `folder` is that of the seeds."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in step:
+        if name == RULED:
+            write_settings(folder.parent, **(page or {}))
+            continue
         if page is None:
             (folder / name).unlink(missing_ok=True)
             continue
         front = "".join(f"{key}: {page[key]}\n" for key in ("url", "id") if key in page)
         said = {key: page[key] for key in ("headline", "stamp", "lead", "rest")}
-        text = PAGE.format(category="Politik", **said)
+        text = PAGE.format(category=page.get("category", "Politik"), **said)
         (folder / name).write_text(f"---\n{front}---\n{text}" if front else text, encoding="utf-8")
 
 
@@ -178,13 +208,11 @@ class _Room:
 
     def __init__(self, folder: Path, library: Library, workers: Workers) -> None:
         self.folder, self._library, self._workers = folder, library, workers
-        folder.mkdir(exist_ok=True)
-        (folder / "config.toml").write_text(SETTINGS, encoding="utf-8")
 
     def ingest(self, now: datetime) -> dict[str, Any]:
         """Ingest the seeds; what the ledger and the library then say, and what was wrong."""
         with self._library.write() as connection:
-            config = load_config(self.folder / "config.toml")
+            config = load_config(self.folder / RULED)
             report = ingest(Run(connection, config, now, workers=self._workers), listing=None)
             queries = {
                 "seeds": "SELECT path, article, state, reason FROM seeds ORDER BY path",
@@ -201,21 +229,24 @@ def find_difference(history: list[Step]) -> str | None:
     with tempfile.TemporaryDirectory() as name, closing(Workers(1)) as workers, closing(open_library(None)) as library:
         folder, now, before = Path(name), START, b""
         room = _Room(folder / "room", library, workers)
+        room.folder.mkdir()
+        write_settings(room.folder)
         for number, step in enumerate(history):
             now += timedelta(hours=1)
             write_step(room.folder / "seeds", step)
             ours = room.ingest(now)
             for which, ledger in (("last", before), ("new", ours["ledger"])):
-                theirs = _ingest_anew(folder / "other", room.folder / "seeds", ledger, now, workers)
+                theirs = _ingest_anew(folder / "other", room.folder, ledger, now, workers)
                 if odd := [key for key, value in ours.items() if theirs[key] != value]:
                     return f"step {number}, from the {which} ledger: other {', '.join(odd)}"
             before = ours["ledger"]
     return None
 
 
-def _ingest_anew(folder: Path, seeds: Path, ledger: bytes, now: datetime, workers: Workers) -> dict[str, Any]:
+def _ingest_anew(folder: Path, like: Path, ledger: bytes, now: datetime, workers: Workers) -> dict[str, Any]:
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(seeds, folder / "seeds")
+    shutil.copytree(like, folder)
+    (folder / "ledger.jsonl").unlink()
     if ledger:
         (folder / "ledger.jsonl").write_bytes(ledger)
     with closing(open_library(None)) as library:
@@ -241,7 +272,7 @@ def _iterate_smaller(history: list[Step]) -> Iterator[list[Step]]:
             yield [*before, [*step, *after[0]], *after[1:]]
         for place, (name, page) in enumerate(step):
             yield [*before, [*step[:place], *step[place + 1 :]], *after]
-            for key in [key for key in ("url", "id") if key in (page or ())]:
+            for key in [key for key in OPTIONAL if key in (page or ())]:
                 less = {other: value for other, value in (page or {}).items() if other != key}
                 yield [*before, [*step[:place], (name, less), *step[place + 1 :]], *after]
 

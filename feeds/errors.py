@@ -23,12 +23,15 @@ An error holds its subject and prints `path:line: what is wrong: 'the text'`, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar, Self
 
 MAX_TEXT_SHOWN = 120
 """Characters of the offending text that a message shows."""
+_PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):[^/\s]*@")
 MAX_REASONS_SHOWN = 20
 """Reasons against a publication that a message shows; further ones are counted."""
 
@@ -43,9 +46,16 @@ def describe(
     shown = ""
     if text is not None:
         cut = text if len(text) <= MAX_TEXT_SHOWN else text[: MAX_TEXT_SHOWN - 1] + "…"
-        shown = f": {cut!r}"
+        shown = f": {quote(cut)}"
     advice = "" if hint is None else f"\n  {hint}"
     return f"{where}{what}{shown}{advice}"
+
+
+def quote(text: str) -> str:
+    """A text from outside in quotes: as it is written, backslashes too, but without the password of an address."""
+    shown = repr(_PASSWORD.sub(r"\1:…@", text))
+    # Doubled are only those that Python's notation adds, where nothing else in the text needs it.
+    return shown.replace("\\\\", "\\") if text.isprintable() else shown
 
 
 def show_text(text: str) -> str:
@@ -161,14 +171,21 @@ class CheckError(FeedsError):
 class GateError(FeedsError):
     """A publication is stopped because of what subscribers would see; nothing was changed.
 
-    `others` are the reasons beyond the first; the message has up to `MAX_REASONS_SHOWN` in all.
+    `others` are the reasons beyond the first; the message has up to `MAX_REASONS_SHOWN` in all, each with its
+    hint below it; those that follow each other with one hint have it once.
     """
 
     def __str__(self) -> str:
-        shown = [describe(each.what, path=each.path, line=each.line, text=each.text) for each in (self, *self.others)]
-        cut = shown[:MAX_REASONS_SHOWN]
-        more = [f"and {len(shown) - len(cut)} more"] if len(shown) > len(cut) else []
-        return "\n".join([*cut, *more, *([] if self.hint is None else [f"  {self.hint}"])])
+        errors = [self, *self.others]
+        shown = errors[:MAX_REASONS_SHOWN]
+        lines: list[str] = []
+        for hint, alike in groupby(shown, key=lambda each: each.hint):
+            lines += [describe(each.what, path=each.path, line=each.line, text=each.text) for each in alike]
+            if hint is not None:
+                lines.append(f"  {hint}")
+        if len(errors) > len(shown):
+            lines.append(f"and {len(errors) - len(shown)} more")
+        return "\n".join(lines)
 
 
 class BlockedError(GateError):

@@ -38,7 +38,8 @@ class Entry:
 
     `title` and `summary` are plain text; `content` is sanitised HTML, empty where the feed gives summaries only.
     `guid` is the id in RSS and JSON Feed where that differs from `id`: Atom allows only IRIs. `language` is the text's
-    (RFC 5646); `foreign_language` is the same, but None where it is the feed's.
+    (RFC 5646); `foreign_language` is the same, but None where it is the feed's. `is_shortened`: the article says more
+    than is here.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Entry:
     origin: Origin | None = None
     foreign_language: str | None = None
     guid: str | None = None
+    is_shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

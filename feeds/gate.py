@@ -203,6 +203,6 @@ def _find_textless(report: Report) -> Iterator[TextlessError]:
     for error in errors:
         articles = say_number(len(report.missing), "published article")
         what = f"{articles} would go ({report.missing[0]!r}), whose text this file may have: {error.what}"
-        # Only the hint of the first error is shown, so it must fit all.
+        # A hint that fits all of them is shown once.
         hint = f"{error.hint}\n  {_HINT_TEXTLESS}" if error.hint and len(errors) == 1 else _HINT_TEXTLESS
         yield TextlessError(what, path=error.path, line=error.line, text=error.text, hint=hint)

@@ -93,6 +93,9 @@ def test_every_form_says_what_to_do(room: Newsroom) -> None:
     found = {each["what"]: each["hint"] for each in json.loads(room.build("--format", "json").out)["findings"]}
     assert found[category] == mean
     assert any(what.startswith(broken) and hint.startswith(do) for what, hint in found.items())
+    aside = [hint for what, hint in found.items() if what.startswith("set aside: ")]
+    assert aside
+    assert all(aside)
 
 
 @pytest.mark.parametrize(

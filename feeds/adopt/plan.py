@@ -12,6 +12,7 @@ from feeds.adopt.matching import Match, Matching
 from feeds.adopt.records import OldArticle, OldFeed, OurArticle
 from feeds.check import is_id
 from feeds.config import Config
+from feeds.ingest.identity.keys import canonicalise_url
 from feeds.render.formats import BY_FILE_NAME, BY_NAME
 from feeds.site.names import absolute
 from feeds.store import FeedIdentity, Ledger
@@ -49,9 +50,9 @@ class FeedChange:
 class Plan:
     """All that taking over would do.
 
-    `redirects` are old path -> new path, for `[redirects]` of the settings; `moves` are old address -> new address,
-    where the old one is on another site. `notes` say what readers may still see twice, and what can't be kept.
-    `doubtful` are articles that may have been withdrawn, and that a build would publish again.
+    `redirects` are old path -> new path, for `[redirects]` of the settings; `moves` are old address -> new address, of
+    feeds and articles, where the old one is on another site. `notes` say what readers may still see twice, and what
+    can't be kept. `doubtful` are articles that may have been withdrawn, and that a build would publish again.
     """
 
     articles: list[ArticleChange] = field(default_factory=list)
@@ -196,17 +197,26 @@ def _choose_path(match: Match, paths: Mapping[str, str], config: Config) -> str:
 
 
 def _redirect(plan: Plan, match: Match, path: str, own: Container[str], config: Config) -> int:
-    """Plan redirects from an article's old addresses to its page; return how many can't be redirected by path."""
+    """Plan redirects from an article's old addresses to its page; return how many of them have a query."""
     odd = 0
     for link in match.old.links:
         old = find_path(link, config)
         if old is None:
-            continue
-        if "?" in old:
+            if _leads_elsewhere(link, match, config):
+                plan.moves.setdefault(link, absolute(config, path))
+                odd += "?" in link
+        elif "?" in old:
             odd += 1
         elif old != path and old not in own:
             plan.redirects.setdefault(_readable(old), path)
     return odd
+
+
+def _leads_elsewhere(link: str, match: Match, config: Config) -> bool:
+    """Whether an old address on another site has to lead to our page: it is not the one that the text itself names."""
+    if urlsplit(link).scheme not in {"http", "https"} or not config.output.pages:
+        return False
+    return match.ours.url is None or canonicalise_url(match.ours.url) != canonicalise_url(link)
 
 
 def _plan_feeds(

@@ -58,19 +58,22 @@ class Manifest:
 
     def __init__(self, folder: Path) -> None:
         path = folder / MANIFEST
+        self._data, self._is_there = b"", True
         try:
             self._data = path.read_bytes()
         except FileNotFoundError:
-            self._data = b""
+            self._is_there = False
         except OSError as error:
             raise explain(error, path, "read") from error
 
     @cached_property
     def entries(self) -> Entries | None:
         """What was written last; nothing where there is no manifest, and None where it can't be understood."""
+        if not self._is_there:
+            return {}
         try:
             text = self._data.decode()
-            found = _read_own(text) if text else {}
+            found = _read_own(text)
             return _read_any(json.loads(text)) if found is None else found
         except ValueError:
             # Then every file is compared by its bytes, and all whose path has the form of the site's own count as ours.
@@ -97,8 +100,12 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         end = _find_end(text)
-        inner = "" if end is None else text[len(_START) : end.start()]
-        self._lines = inner.split(_BETWEEN) if inner else []
+        self._lines: list[str] = []
+        if end is not None and end.start() > len(_START):
+            # Cut when it is split: a copy of the whole text would take as much memory again.
+            self._lines = text.split(_BETWEEN)
+            self._lines[-1] = self._lines[-1].removesuffix(end[0])
+            self._lines[0] = self._lines[0].removeprefix(_START)
         self.is_changed = False
 
     def __len__(self) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.check.nodes import Node
-from feeds.check.rules import Report, Rule
+from feeds.check.rules import Objection, Report, Rule
 from feeds.check.shapes import check_attributes
 from feeds.check.values import check_address, check_language, check_media_type, check_number, check_plain, name_type
 
@@ -121,7 +123,29 @@ def check_self(report: Report, line: int | None, address: str | None, where: str
     if address is None:
         report.add(MISSING_SELF, line, f"{where} doesn't name its own address")
     elif report.location is not None and _same(address) != _same(report.location) and urlsplit(address).scheme:
-        report.add(SELF_LOCATION, line, f"{where} is found at {report.location}", address)
+        what = f"{where}, found at {report.location}, names another address as its own"
+        report.add(SELF_LOCATION, line, what, address)
+
+
+def join_moved(objections: Iterable[Objection], page: str) -> list[Objection]:
+    """The objections to the feeds of one site, one for all feeds that name addresses below another base.
+
+    `page` is the address of the site's page, which that one names.
+    """
+    kept: list[Objection] = []
+    moved: dict[tuple[str, str], list[Objection]] = {}
+    for one in objections:
+        if one.rule == SELF_LOCATION.id and one.text is not None:
+            moved.setdefault(_cut_same_end(one.path, one.text), []).append(one)
+        else:
+            kept.append(one)
+    for (found, named), alike in moved.items():
+        if len(alike) == 1:
+            kept += alike
+        else:
+            what = f"{len(alike)} feeds, found below {found}, name addresses below another as their own"
+            kept.append(replace(alike[0], path=page, line=None, what=what, text=named))
+    return kept
 
 
 def check_self_link(report: Report, feed: Node, links: Iterable[Node], where: str) -> None:
@@ -131,6 +155,14 @@ def check_self_link(report: Report, feed: Node, links: Iterable[Node], where: st
         check_self(report, feed.line, None, where)
     else:
         check_self(report, own.line, own.attributes.get("href", ""), where)
+
+
+def _cut_same_end(found: str, named: str) -> tuple[str, str]:
+    """Two addresses without the end that their paths share: the bases that they are below."""
+    names = [urlsplit(address).path.split("/")[:0:-1] for address in (found, named)]
+    same = [one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(*names, strict=False))]
+    shared = len("/".join(same))
+    return found[: len(found) - shared], named[: len(named) - shared]
 
 
 def _same(address: str) -> str:

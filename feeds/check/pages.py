@@ -44,7 +44,8 @@ FindSuccessor = Callable[[str], str | None]
 class UrlSpace:
     """What a site answers below its base URL.
 
-    `paths` are those of files and of redirects; `find_successor` gives the path that another one redirects to.
+    `paths` are those of files and of what else is answered; `find_successor` gives the path that another one redirects
+    to.
     """
 
     base_url: str

@@ -73,18 +73,19 @@ def check_tree(
     *,
     base_url: str | None = None,
     now: datetime | None = None,
-    redirects: Iterable[str] = (),
+    others: Iterable[str] = (),
     find_successor: FindSuccessor = lambda _: None,
 ) -> list[Objection]:
     """Everything that is wrong with the documents of a site, and between them; ordered by path and line.
 
     `tree` is a folder, or a function for each path (relative, with slashes) that gives its bytes. Without `base_url` it
-    is taken from the addresses that the feeds name as their own. `redirects` are paths ("/alt/") that the site
-    redirects; `find_successor` gives the new path of one in a renamed folder ("alt/atom.xml": "neu/atom.xml").
+    is taken from the addresses that the feeds name as their own. `others` are paths ("/alt/") that are answered though
+    no file is there, such as redirects; `find_successor` gives the new path of one in a renamed folder
+    ("alt/atom.xml": "neu/atom.xml").
     """
     loaders = _list_files(tree) if isinstance(tree, Path) else dict(tree)
     base_url = base_url or _find_base(loaders)
-    paths = frozenset(loaders) | {unquote(path).removeprefix("/") for path in redirects}
+    paths = frozenset(loaders) | {unquote(path).removeprefix("/") for path in others}
     space = None if base_url is None else UrlSpace(base_url, paths, find_successor)
     site = _Site(base_url, now, space)
     for path in sorted(loaders):

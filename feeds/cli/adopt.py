@@ -178,8 +178,12 @@ def _print_plan(feeds: list[OldFeed], adoption: Adoption) -> None:
     if plan.doubtful:
         print(f"warning: {_DOUBTFUL}")
         _print_list("may be such a text", map(_say_ours, plan.doubtful))
-    for old, new in sorted(plan.moves.items()):
-        print(f"let {show_text(old)} answer 301 to {new}")
+    if plan.moves:
+        moves = sorted(plan.moves.items())
+        _print_list(
+            "on another host, for its operator to redirect",
+            [f"let {show_text(old)} answer 301 to {new}" for old, new in moves],
+        )
     if plan.redirects:
         print("for config.toml, so that the old addresses lead to the new ones:\n\n[redirects]")
         for old, new in sorted(plan.redirects.items()):

@@ -12,6 +12,7 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -124,15 +125,23 @@ def _check_target(
             return check_tree(path, base_url=base_url, now=now)
         # A dozen documents have the links of one article.
         successors = cache(make_find_successor(settings))
-        return check_tree(path, base_url=base_url, now=now, redirects=settings.redirects, find_successor=successors)
+        others = [*settings.redirects, *_list_own_pages(settings)]
+        return check_tree(path, base_url=base_url, now=now, others=others, find_successor=successors)
     location = None if base_url is None else base_url.rstrip("/") + "/" + place
     return check_document(target, body, now=now, location=location)
+
+
+def _list_own_pages(settings: Config) -> list[str]:
+    """The paths of pages that people publish beside ours, as settings name them: whether they are there is theirs."""
+    site = settings.site
+    return [urlsplit(page).path for page in (site.imprint, site.privacy, site.contact) if page and page[0] == "/"]
 
 
 def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list[Objection]:
     """Check the feeds that a page leads to, and print which; errors of fetching are added to `failures`."""
     from feeds.check.answer import check_answer
     from feeds.check.fetching import ask
+    from feeds.check.links import join_moved
     from feeds.diff.sites import find_site_feeds
 
     site = find_site_feeds(page.url, page.body)
@@ -151,7 +160,7 @@ def _check_site(page: Answer, now: datetime, failures: list[CheckError]) -> list
     print("\n  ".join([told, *map(show_text, checked)]), file=sys.stderr)
     if beyond := site.beyond + len(site.addresses) - len(checked):
         print(f"note: {show_text(page.url)}: not checked: {say_number(beyond, 'more feed')}", file=sys.stderr)
-    return objections
+    return join_moved(objections, page.url)
 
 
 def _print_rules(*, as_json: bool) -> None:

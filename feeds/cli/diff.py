@@ -106,5 +106,6 @@ def dump_diff(found: FeedDiff) -> dict[str, object]:
         "rewritten": found.is_rewritten,
         "feed_id_before": found.id_before,
         "location_before": found.location_before,
+        "location_after": found.location_after,
         "changes": list(map(asdict, found.changes)),
     }

@@ -15,7 +15,7 @@ from feeds.cli.diff import dump_diff
 from feeds.cli.reporting import count_seeds, explain_remarks
 from feeds.config import Config
 from feeds.diff import FeedDiff
-from feeds.errors import BlockedError, FeedsError, GateError, Problem, show_text
+from feeds.errors import BlockedError, FeedsError, GateError, Problem, quote, show_text
 from feeds.publish.published import Published
 from feeds.text import digest
 
@@ -48,7 +48,14 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
     found = [finding for error in report.errors for finding in explain(error, config)]
     level: Level = "error" if strict else "warning"
     found += [
-        Finding(level, f"set-aside-{page.kind}", _locate(config, page.path), page.line, f"set aside: {page.reason}")
+        Finding(
+            level,
+            f"set-aside-{page.kind}",
+            _locate(config, page.path),
+            page.line,
+            f"set aside: {page.reason}",
+            page.hint,
+        )
         for page in report.set_aside
     ]
     for remark, error in zip(report.remarks, explain_remarks(config, report), strict=True):
@@ -75,7 +82,7 @@ def _explain_one(error: FeedsError, config: Config | None) -> Finding:
 
 
 def _quote(told: FeedsError | Problem) -> str:
-    return told.what if told.text is None else f"{told.what}: {told.text!r}"
+    return told.what if told.text is None else f"{told.what}: {quote(told.text)}"
 
 
 def render_github(findings: Iterable[Finding]) -> Iterator[str]:

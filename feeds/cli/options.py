@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from feeds.errors import ConfigError
+from feeds.errors import ConfigError, quote
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -78,7 +78,10 @@ def load_settings(
     needed: bool = False,
     overrides: Mapping[tuple[str, str], str] | None = None,
 ) -> Config:
-    """The settings that the options name; `overrides` by (table, key). With `needed`, no config.toml is an error."""
+    """The settings that the options name; `overrides` by (table, key). With `needed`, no config.toml is an error.
+
+    Raises ConfigError, and click.BadParameter where it is an option that is wrong.
+    """
     from feeds.config import load_config
 
     # A link that leads nowhere, as to a volume that is not mounted, is no reason to take the defaults.
@@ -87,7 +90,15 @@ def load_settings(
     given = dict(overrides or {})
     if base_url is not None:
         given["site", "base_url"] = base_url
-    return load_config(path, environ=os.environ, overrides=given)
+    try:
+        return load_config(path, environ=os.environ, overrides=given)
+    except ConfigError as error:
+        errors = (error, *error.others)
+        if all((each.path or "").startswith("--") for each in errors):
+            # What is wrong with an option is wrong usage, whoever finds out.
+            told = "; ".join(each.what if each.text is None else f"{each.what}: {quote(each.text)}" for each in errors)
+            raise click.BadParameter(told, param_hint=error.path) from error
+        raise
 
 
 def make_find_successor(config: Config) -> Callable[[str], str | None]:

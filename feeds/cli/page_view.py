@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.article import Image, list_texts
+from feeds.config import name_category
 from feeds.dates import format_german, load_zone
 from feeds.errors import say_number
+from feeds.parse import find_layout
 from feeds.text import cut_at_word
 
 if TYPE_CHECKING:
@@ -47,12 +49,18 @@ def render_view(reading: Reading, page: Page, *, source: Source | None, problems
     """The view of one Reading of a Page. `problems` are those of the reading and of its dates."""
     parts = [_render_first(reading, source)]
     if reading.article is not None:
-        parts += _render_fields(reading.article)
+        category = reading.article.category or name_category(
+            source, reading.article.url, find_layout(reading.layout).sections
+        )
+        parts += _render_fields(reading.article, category)
     if problems:
         parts.append("  in doubt")
         parts += ["    - " + textwrap.indent(str(problem), "    ").lstrip() for problem in problems]
     if reading.article is not None:
-        parts += _render_advice(reading.article, source, is_text=page.media == "text")
+        missing = [name for name in _HINTS if getattr(reading.article, name) is None]
+        if category is not None and "category" in missing:
+            missing.remove("category")
+        parts += _render_advice(missing, source, is_text=page.media == "text")
     parts += _render_lines(reading, page)
     return "\n".join(parts) + "\n"
 
@@ -63,13 +71,14 @@ def _render_first(reading: Reading, source: Source | None) -> str:
     return first if reading.reason is None else f"{first}\n  set aside: {reading.reason}"
 
 
-def _render_fields(article: Article) -> Iterator[str]:
+def _render_fields(article: Article, category: str | None) -> Iterator[str]:
+    """Each field with where it is from; `category` is also what the source or the address gives where it shows none."""
     found = dict(article.found)
     texts = list_texts(article)
     characters = sum(map(len, texts))
     values = {
         "headline": article.headline,
-        "category": article.category,
+        "category": category,
         "published": _stamp(article.published, article.zone),
         "updated": _stamp(article.updated, article.zone),
         "dateline": _dateline(article.dateline),
@@ -85,15 +94,16 @@ def _render_fields(article: Article) -> Iterator[str]:
             continue
         shown = click.style("unknown", fg="red") if value is None else cut_at_word(value, 78)
         where = ""
-        if name in found:
+        if name == "category" and value is not None and article.category is None:
+            where = "  by the settings of its source, or its address"
+        elif name in found:
             line = found[name].line
             where = f"  {'' if line is None else f'line {line}, '}{found[name].rule}"
         yield f"  {name:<{ROLE_WIDTH}} {shown}{click.style(where, dim=True)}"
 
 
-def _render_advice(article: Article, source: Source | None, *, is_text: bool) -> Iterator[str]:
+def _render_advice(missing: Sequence[str], source: Source | None, *, is_text: bool) -> Iterator[str]:
     """What to write into front matter or settings, for each field that is unknown."""
-    missing = [name for name in _HINTS if getattr(article, name) is None]
     if not missing:
         return
     yield "  to say it for this page, write above it"

@@ -23,7 +23,7 @@ from feeds.config.settings import (
     Source,
     list_tables,
 )
-from feeds.config.sources import find_source, matches_glob
+from feeds.config.sources import find_source, matches_glob, name_category
 from feeds.config.successors import find_successor
 from feeds.config.template import render_template
 
@@ -43,6 +43,7 @@ __all__ = [
     "list_tables",
     "load_config",
     "matches_glob",
+    "name_category",
     "parse_config",
     "render_template",
 ]

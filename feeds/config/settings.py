@@ -59,11 +59,13 @@ class Site(_Table):
         None, min_length=1, description="Author of articles that name none; default: the title."
     )
     rights: Words | None = Field(None, min_length=1, description="Copyright line of feeds and pages.")
-    imprint: PageAddress | None = Field(None, description="Address of the imprint (Impressum), or its path here.")
-    privacy: PageAddress | None = Field(
-        None, description="Address of the privacy notice (Datenschutz), or its path here."
+    imprint: PageAddress | None = Field(
+        None, description="Address of the imprint (Impressum), or the path below the site at which you publish it."
     )
-    contact: Contact | None = Field(None, description="E-mail address or URL of the editors, or a path here.")
+    privacy: PageAddress | None = Field(
+        None, description="Address of the privacy notice (Datenschutz), or its path, likewise."
+    )
+    contact: Contact | None = Field(None, description="E-mail address or URL of the editors, or a path, likewise.")
     icon: PathName | None = Field(
         None, description="Square picture (svg, png, ico) of the site; a plain one by default."
     )
@@ -86,7 +88,8 @@ class Output(_Table):
     """What is published beside the feeds, and where `feeds build` writes it: `[output]`."""
 
     folder: PathName = Field(
-        Path("public"), description="The folder that becomes the site; nothing else of yours may lie in it."
+        Path("public"),
+        description="The folder that becomes the site; texts, settings, library and ledger lie outside.",
     )
     pages: bool = Field(
         default=True, description="Pages for people, and sitemaps of them; without, there are only the feeds and lists."
@@ -170,7 +173,7 @@ class Source(_Table):
 
     name: Text = Field(description="Name of the source; part of the natural keys, so it should stay.")
     folder: PathName | None = Field(
-        None, description="Folder whose .txt, .html, .htm, .md and .markdown files are read, subfolders too."
+        None, description="Folder whose .txt, .text, .html, .htm, .md and .markdown files are read, subfolders too."
     )
     glob: FilePattern | None = Field(
         None, min_length=1, description="Pattern of files instead of a folder, such as pages/*/*.txt."
@@ -266,7 +269,7 @@ class Serve(_Table):
     unconditional_per_hour: Number = Field(
         0,
         ge=0,
-        description="A client that fetches an unchanged document more often than this without asking whether it "
+        description="A client that fetches an unchanged feed more often than this without asking whether it "
         "changed gets 429; 0: never. A CDN or a hosted reader is one client.",
     )
     limit_clients: Number = Field(10_000, ge=100, description="Clients that are counted for it; the longest silent go.")

@@ -1,11 +1,12 @@
-"""Which source of the settings a file belongs to."""
+"""Which source of the settings a file belongs to, and what its pages get from it."""
 
 from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from feeds.config.settings import Config, Source
 
@@ -23,6 +24,16 @@ def find_source(path: Path, config: Config) -> Source | None:
             if matches_glob(resolved.parts, pattern):
                 return source
     return None
+
+
+def name_category(source: Source | None, url: str | None, sections: Mapping[str, str]) -> str | None:
+    """The category that a source gives to pages at `url` that show none: that of the address's section, else its own.
+
+    `sections` is the layout's map of the first path segment of an address to a category.
+    """
+    section = urlsplit(url or "").path.strip("/").partition("/")[0]
+    named = (source.sections.get(section) if source else None) or sections.get(section)
+    return named or (source.category or None if source else None)
 
 
 def matches_glob(parts: Sequence[str], pattern: Sequence[str]) -> bool:

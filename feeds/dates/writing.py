@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from feeds.dates.words import MONTHS
@@ -10,12 +11,15 @@ RFC822_DAYS = tuple("Mon Tue Wed Thu Fri Sat Sun".split())
 RFC822_MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 
 
-def format_german(value: date | datetime) -> str:
+_MONTHS = tuple(names[0] for names in MONTHS)
+
+
+def format_german(value: date | datetime, months: Sequence[str] = _MONTHS) -> str:
     """A date as German pages print it: "25. Juni 2024, 14:05 Uhr", or "25. Juni 2024" where there is no clock.
 
-    The clock is that of the value's own zone, to the minute.
+    The clock is that of the value's own zone, to the minute. `months` are the names of the months, January first.
     """
-    text = f"{value.day}. {MONTHS[value.month - 1][0]} {value.year:04d}"
+    text = f"{value.day}. {months[value.month - 1]} {value.year:04d}"
     if isinstance(value, datetime):
         text = f"{text}, {value.hour:02d}:{value.minute:02d} Uhr"
     return text

@@ -46,8 +46,8 @@ class FeedDiff:
 
     `before` and `after` count its entries. `state` says whether the document is in both states ("kept"), or only in
     one; "moved" means that another document took its place, "closed" that it is no longer published on purpose (410).
-    `id_before` is set where the feed's own id has changed, `location_before` where its own address has, beyond http and
-    https. `both` counts the entries that are in both documents.
+    `id_before` is set where the feed's own id has changed, `location_before` and `location_after`
+    where its own address has, beyond http and https. `both` counts the entries that are in both documents.
     """
 
     path: str
@@ -57,6 +57,7 @@ class FeedDiff:
     changes: tuple[Change, ...] = ()
     id_before: str | None = None
     location_before: str | None = None
+    location_after: str | None = None
     both: int = 0
 
     def count(self) -> dict[Kind, int]:

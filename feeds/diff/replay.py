@@ -77,6 +77,7 @@ def replay(before: Before, after: After) -> FeedDiff:
             changes += _notice_kept(entry, arrived[entry.id], after, is_same_format=is_same_format)
         elif entry.id not in replaced:
             changes += _notice_missing(entry, find_fate(entry.id))
+    has_moved = _has_moved(before.document, after.document)
     archive = before.history.newest
     if archive is not None and not after.history.exists and after.document.previous is None:
         changes.append(Change("lost", archive, "", "the archive is gone"))
@@ -87,7 +88,8 @@ def replay(before: Before, after: After) -> FeedDiff:
         after=len(new),
         changes=tuple(changes),
         id_before=before.document.id if before.document.id != after.document.id else None,
-        location_before=before.document.location if _has_moved(before.document, after.document) else None,
+        location_before=before.document.location if has_moved else None,
+        location_after=after.document.location if has_moved else None,
         both=len(old.keys() & new.keys()),
     )
 

@@ -86,7 +86,8 @@ def _judge_feed(diff: FeedDiff, limits: Gate, *, has_added: bool) -> Iterator[Re
     if diff.id_before is not None:
         yield Reason(diff.path, "feed-id", "the feed's own id would change, from", diff.id_before)
     if diff.location_before is not None:
-        yield Reason(diff.path, "feed-address", "the feed's own address would be another than", diff.location_before)
+        what = f"the feed's own address would be {diff.location_after or 'unknown'}, and was"
+        yield Reason(diff.path, "feed-address", what, diff.location_before)
     if not diff.after and not is_about_others(diff.path) and _is_emptied(diff, has_added=has_added):
         what = f"the feed would be empty, and had {diff.before} entries; a category that is renamed needs `was`"
         yield Reason(diff.path, "emptied", what)

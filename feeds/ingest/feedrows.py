@@ -10,22 +10,27 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
 from feeds.article import Article
-from feeds.config import Category, Config, Source, blame
+from feeds.config import Category, Config, Source, blame, name_category
+from feeds.config.settings import FeedSet
 from feeds.ingest.identity.ids import mint_uuid
 from feeds.store import FeedIdentity, ask, put_rows, schema
 from feeds.store.feeds import ALL, CORRECTIONS, is_category
 from feeds.store.identities import count_sealed
-from feeds.text import fold_name, load_catalogue, name_slug
+from feeds.text import Catalogue, fold_name, load_catalogue, name_slug
 
 AGAIN = "-2"
 """What is added to a feed's key that another feed has already."""
 MAX_TAGS = 20
 """Feeds of tags that one article can be in: a page may list hundreds of words."""
+
+
+def name_member(name: FeedSet, label: str, catalogue: Catalogue) -> str:
+    """The slug of a member of a further feed set: "ort/minsk"."""
+    return f"{catalogue.paths[name]}/{name_slug(label)}"
 
 
 @dataclass(slots=True)
@@ -141,8 +146,7 @@ class FeedRows:
         """Every feed that an article belongs to, that of all first, then its category's, then the further sets'."""
         found = {ALL: self.by_key[ALL], category.key: category}
         for name, label in self._find_labels(article):
-            word = self._catalogue.paths[name]
-            slug = f"{word}/{name_slug(label)}"
+            slug = name_member(name, label, self._catalogue)
             feed = self._by_slug.get(slug) or self._add(slug, slug, label)
             found.setdefault(feed.key, feed)
         return list(found.values())
@@ -155,9 +159,7 @@ class FeedRows:
         if article.category:
             return article.category
         source: Source | None = self._sources.get(article.source or "")
-        section = urlsplit(article.url or "").path.strip("/").partition("/")[0]
-        named = (source.sections.get(section) if source else None) or sections.get(section)
-        return named or (source and source.category) or self._config.site.fallback_category
+        return name_category(source, article.url, sections) or self._config.site.fallback_category
 
     def discard_unused(self, feed: FeedRow) -> None:
         """Take back a feed that was made for an article which is not published after all."""
@@ -188,7 +190,7 @@ class FeedRows:
             for _, feed in sorted(self.by_key.items())
         ]
 
-    def _find_labels(self, article: Article) -> Iterator[tuple[str, str]]:
+    def _find_labels(self, article: Article) -> Iterator[tuple[FeedSet, str]]:
         """(feed set, label) of every further feed of an article. Names of sets are those of the catalogue's paths."""
         sets = self._config.feeds.sets
         dateline = article.dateline

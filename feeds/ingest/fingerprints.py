@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import feeds
@@ -13,13 +14,19 @@ from feeds.text import digest, digest_lines
 
 _PARSING = ("article.py", "dates", "ingest", "parse", "text")
 _RENDERING = ("article.py", "dates", "feed.py", "ingest", "render", "site", "text")
+_EXTRAS = ("trafilatura",)
 _SUFFIXES = (".py", ".toml", ".jinja", ".css", ".svg")
 
 
 def find_parse_fingerprint(config: Config, code: str) -> str:
     """The fingerprint of all that a seed's row depends on beside the seed; `code` is what `digest_parsing` gives."""
     sources = [source.model_dump_json(exclude={"folder", "glob"}) for source in config.sources]
-    return digest(code, *sources, config.site.timezone, config.site.language)
+    return digest(code, *list_extras(), *sources, config.site.timezone, config.site.language)
+
+
+def list_extras() -> list[str]:
+    """The libraries that are installed of those without which pages are read in another way."""
+    return [name for name in _EXTRAS if find_spec(name) is not None]
 
 
 def find_render_fingerprint(config: Config, code: str) -> str:

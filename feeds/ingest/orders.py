@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from feeds.errors import FeedsError, Problem
 from feeds.ingest.copies import forget_copies
 from feeds.ingest.identity.aliases import add_aliases
+from feeds.ingest.identity.claims import forget_claims
 from feeds.ingest.identity.erased import mark_erased, set_erased_aside
 from feeds.ingest.identity.ids import mint_path
+from feeds.ingest.identity.related import find_paths, find_tied
 from feeds.ingest.publication.months import note_months
 from feeds.ingest.publication.places import mark_archives, write_places
 from feeds.ingest.report import CarriedOrder, OrderKind
 from feeds.ingest.targets import find_article, find_files, is_file
-from feeds.ingest.work import Work, erase_key
+from feeds.ingest.work import Changes, Work, erase_key
 from feeds.store import Identity, parse_identity, render_identity, schema
 from feeds.store.feeds import ALL, CORRECTIONS
 from feeds.store.standing import find_headline
@@ -43,12 +45,11 @@ class OperatorOrder:
     reason: str | None = None
 
 
-def carry_out(work: Work, orders: Sequence[OperatorOrder]) -> set[str]:
-    """Write the orders into the ledger's lines; the ids of the articles to publish again. Raises FeedsError."""
+def carry_out(work: Work, orders: Sequence[OperatorOrder], changes: Changes) -> None:
+    """Write the orders into the ledger's lines, and note what they change. Raises FeedsError."""
     work.rewrites = work.rewrites or bool(orders)
     for order in orders:
-        _carry_out(work, order)
-    return {order.id for order in work.report.orders if order.kind != "erase"}
+        _carry_out(work, order, changes)
 
 
 def look_back(work: Work) -> None:
@@ -75,7 +76,7 @@ def _find_return(order: CarriedOrder) -> str:
     return "[[rules]] of the settings let it through again" if order.files else "its file is back"
 
 
-def _carry_out(work: Work, order: OperatorOrder) -> None:
+def _carry_out(work: Work, order: OperatorOrder, changes: Changes) -> None:
     identifier = find_article(work, order.kind, order.target)
     row = work.connection.execute(select(_articles.c.line, _articles.c.seed).where(_articles.c.id == identifier)).one()
     identity = parse_identity(row.line)
@@ -106,8 +107,9 @@ def _carry_out(work: Work, order: OperatorOrder) -> None:
     )
     work.report.orders.append(carried)
     if order.kind == "erase":
-        _erase(work, identity)
+        _erase(work, identity, changes)
         return
+    changes.articles.add(identifier)
     if order.kind == "restore":
         identity = replace(identity, order=None, reason=None)
     else:
@@ -122,8 +124,12 @@ def _carry_out(work: Work, order: OperatorOrder) -> None:
     )
 
 
-def _erase(work: Work, identity: Identity) -> None:
-    """Take all that an article said out of the library; its id and the digests of its keys stay in the ledger."""
+def _erase(work: Work, identity: Identity, changes: Changes) -> None:
+    """Take all that an article said out of the library; its id and the digests of its keys stay in the ledger.
+
+    What its keys tied to it is grouped again: it may be of this article, or what this article kept it from being.
+    """
+    tied = find_paths(work, {identity.id} | find_tied(work, set(identity.keys)))
     alone = _discard_feeds(work, identity)
     places = {key: place for key, place in identity.places.items() if key not in alone}
     erased = Identity(
@@ -146,11 +152,15 @@ def _erase(work: Work, identity: Identity) -> None:
     write_places(work.connection, [(erased, None)])
     work.connection.execute(delete(_aliases).where(_aliases.c.article == identity.id))
     add_aliases(work.connection, [erased])
-    is_claim = and_(_seeds.c.article == identity.id, _seeds.c.reason.is_not(None))
-    others = select(_seeds.c.path).where(or_(_seeds.c.state.in_(("waiting", "draft")), is_claim))
-    set_erased_aside(work, work.connection.scalars(others).all())
-    for path in work.connection.scalars(select(_seeds.c.path).where(_seeds.c.article == identity.id)).all():
+    forget_claims(work, [identity.id])
+    # One that broke has the reason of that; what the article refused is another.
+    is_own = or_(_seeds.c.reason.is_(None), _seeds.c.state == "error")
+    own = select(_seeds.c.path).where(_seeds.c.article == identity.id, is_own)
+    for path in work.connection.scalars(own).all():
         mark_erased(work, path)
+    held = select(_seeds.c.path).where(_seeds.c.state.in_(("waiting", "draft")))
+    set_erased_aside(work, [*work.connection.scalars(held), *tied])
+    changes.paths |= tied
 
 
 def empty_article(connection: Connection, identifier: str, **values: Any) -> None:

@@ -12,6 +12,11 @@ TEXT_LOST = "text-lost"
 """Rule of the note that articles can't be kept: what a run leaves open, though it is no error."""
 LEDGER_BEHIND = "ledger-behind"
 """Rule of the remark that the ledger says less than what the last run published: what the gate stops."""
+_HINTS = {
+    "article": "write `published: 2024-06-25 14:05` into its front matter",
+    "erased": "delete the file: what was erased is not published again",
+}
+"""What to do about pages that are set aside; an article is so for its unknown date."""
 MAX_NAMED = 5
 """Articles that a note or a remark names."""
 
@@ -25,8 +30,15 @@ class SetAside:
     reason: str
     line: int | None = None
 
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return _HINTS.get(self.kind, "if it is an article, write `title:` and `published:` into front matter above it")
+
     def __str__(self) -> str:
-        return describe(self.reason, path=self.path, line=self.line)
+        # Of most pages nobody wants to know how they would be one.
+        hint = self.hint if self.kind == "article" else None
+        return describe(self.reason, path=self.path, line=self.line, hint=hint)
 
 
 OrderKind = Literal["withdraw", "restore", "erase"]

@@ -58,7 +58,7 @@ def ingest(
     # Where all were read, as in a build from nothing, a second set of a million is saved.
     read = None if len(changes.paths) == work.report.seeds else frozenset(changes.paths)
     changes.articles |= take_back_renames(work, changes.paths)
-    changes.articles |= carry_out(work, orders)
+    carry_out(work, orders, changes)
     publish_changes(work, changes)
     look_back(work)
     note_folded(work, read)

@@ -20,7 +20,7 @@ from feeds.store.standing import find_id, list_withdrawn
 MAX_NAMED = 10
 """Withdrawn articles that an error names; `feeds status --json` names all."""
 _articles, _seeds = schema.articles, schema.seeds
-_WHERE = "the id is in the feeds and in the ledger; the path is that of config.toml's folder"
+_WHERE = "its id is in the feeds and in the ledger; the path of its file begins at the folder of config.toml"
 _WHY_NOT = {
     "draft": "a draft",
     "waiting": "under embargo",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
@@ -36,6 +37,8 @@ _MARKDOWN_KEYS: Final = {
     "authors": "authors",
 }
 """What the static-site generators call our keys (Hugo: front matter; Jekyll: front matter), for Markdown files."""
+_MARKS: Final = frozenset(["---", "+++"])
+_KEY_LINE: Final = re.compile(r"(?P<key>[A-Za-z_]{2,20})\s?[:=](?:\s|$)")
 _DRAFT: Final = "draft"
 """What they say for `status: draft`: heard in every file, or what its author holds back would be published."""
 _YES: Final = frozenset({"true", "yes", "on"})
@@ -94,6 +97,31 @@ def split_front_matter(text: str, *, path: str) -> tuple[str, str, int]:
         text=mark,
         hint=f"write {mark} on a line of its own behind the last key, or put a blank line above the first {mark}",
     )
+
+
+def find_further(lines: Sequence[str], first_line: int) -> Problem | None:
+    """The problem that another article's front matter begins within the lines of a page; None where none does.
+
+    It has `title` and another key in successive lines, and a line of marks right above it, or text somewhere above.
+    """
+    if not any(line.startswith("title") for line in lines):
+        return None
+    run: list[str] = []
+    has_text = False
+    for number, line in enumerate((*lines, "")):
+        match = _KEY_LINE.match(line)
+        if match is not None and match["key"] in KEYS:
+            run.append(match["key"])
+            continue
+        start = number - len(run)
+        if len(run) > 1 and "title" in run and (has_text or (start and lines[start - 1].rstrip() in _MARKS)):
+            what = "what looks like the front matter of another article is part of this one's text"
+            return Problem(
+                "further-front-matter", what, first_line + start, lines[start], "give each article its own file"
+            )
+        run = []
+        has_text = has_text or (match is None and line.rstrip() not in {"", *_MARKS})
+    return None
 
 
 def refuse_json(text: str, *, path: str) -> None:
@@ -209,7 +237,11 @@ def _as_tag(language: str) -> str:
 def _as_text(value: Any, key: str, line: int, path: str) -> str | None:
     if isinstance(value, list | dict):
         fail(
-            f"{key} is one text, not a list or a table", path, line, str(value), f"write {key}: and the text behind it"
+            f"{key} is one text, not a list or a table",
+            path,
+            line,
+            _show(value),
+            f"write {key}: and the text behind it",
         )
     # Once more than the page itself: an escape such as "\\u0000" is read only now.
     text = fold_spaces(normalise(str(value)))
@@ -225,7 +257,7 @@ def _as_list(value: Any, key: str, line: int, path: str) -> tuple[str, ...]:
 def _as_flag(value: Any, key: str, line: int, path: str) -> bool:
     text = str(value).casefold()
     if text not in _YES | _NO:
-        fail(f"{key} is neither true nor false", path, line, str(value), f"write {key}: true, or leave it out")
+        fail(f"{key} is neither true nor false", path, line, _show(value), f"write {key}: true, or leave it out")
     return text in _YES
 
 
@@ -240,6 +272,11 @@ def _find_date_errors(front: FrontMatter, path: str) -> Sequence[FrontMatterErro
 
 def _line_of(error: FrontMatterError) -> int:
     return error.line or 0
+
+
+def _show(value: Any) -> str:
+    """A value as YAML and TOML have it, on one line."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _error_at(front: FrontMatter, name: str, what: str, path: str, hint: str) -> FrontMatterError:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from feeds.errors import MissingError, Problem, UnreadableError
-from feeds.parse.front import EMPTY, FrontMatter, parse_front_matter, refuse_json, split_front_matter
+from feeds.parse.front import EMPTY, FrontMatter, find_further, parse_front_matter, refuse_json, split_front_matter
 from feeds.text import Decoded, decode, decode_plain, is_damaged_utf8, normalise
 
 MAX_PAGE_BYTES: Final = 10_000_000
@@ -118,6 +118,8 @@ def parse_page(data: bytes, *, path: str) -> Page:
         lines = tuple(text.split("\n"))
     if media == "text" and len(lines) > MAX_LINES:
         raise _too_large(path, len(lines), MAX_LINES, "lines")
+    if media != "html" and (further := find_further(lines, first_line)) is not None:
+        problems += (further,)
     return Page(path, front, lines, first_line, media, problems)
 
 

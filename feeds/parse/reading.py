@@ -28,6 +28,8 @@ EARLIEST: Final = date(1990, 1, 1)
 """Before this no page was published: the date is a typing error, or that of something else."""
 
 
+FRONT_MATTER: Final = "front matter"
+"""The rule of what is found there."""
 NO_PATTERNS: Final = Patterns()
 _DATE_RULES: Final = frozenset(["unknown-year", "unreadable-stamp", "no-such-day"])
 
@@ -96,6 +98,9 @@ def read_page(
     written = read_dates(front, path=page.path, tz=tz)
     published, updated = written[0] or draft.published, written[1] or draft.updated
     problems += _find_odd_stamps(draft, published, updated, page)
+    if not draft.blocks and (front.status or "published") == "published":
+        hint = "write the text below the front matter, or `status: draft` into it"
+        problems += (Problem("no-text", "the article has no text: readers get its headline alone", hint=hint),)
     article = Article(
         headline=front.title or draft.headline,
         kicker=draft.kicker,
@@ -173,7 +178,8 @@ def check_dates(article: Article, *, now: int) -> tuple[Problem, ...]:
     ):
         if stamp is not None and find_ahead(stamp, article.zone, now=now) is not None:
             line = next((found.line for key, found in article.found if key == name), None)
-            problems.append(_far_off(name, what, stamp.value, line))
+            written = any(key == name and found.rule == FRONT_MATTER for key, found in article.found)
+            problems.append(_far_off(name, what, stamp.value, line, written=written))
     return tuple(problems)
 
 
@@ -222,10 +228,14 @@ def _find_odd_stamps(draft: Draft, published: Stamp | None, updated: Stamp | Non
             line = _line_of(name, draft, page)
             problems += [Problem("odd-date", text, line, stamp.value.isoformat()) for text in stamp.problems]
             if stamp.value.year < EARLIEST.year:
-                problems.append(_far_off(name, f"the {what} lies before {EARLIEST.year}", stamp.value, line))
+                written = page.front.line_of(name) is not None
+                odd = f"the {what} lies before {EARLIEST.year}"
+                problems.append(_far_off(name, odd, stamp.value, line, written=written))
     if published is not None and updated is not None and updated.value.year + 1 < published.value.year:
         line = _line_of("updated", draft, page)
-        problems.append(_far_off("updated", "the change lies years before the publication", updated.value, line))
+        written = page.front.line_of("updated") is not None
+        odd = "the change lies years before the publication"
+        problems.append(_far_off("updated", odd, updated.value, line, written=written))
     return tuple(problems)
 
 
@@ -234,8 +244,10 @@ def _line_of(name: str, draft: Draft, page: Page) -> int | None:
     return page.front.line_of(name) or found
 
 
-def _far_off(name: str, what: str, value: date | datetime, line: int | None) -> Problem:
-    hint = f"if it is right, leave it; else write `{name}:` into front matter above the page"
+def _far_off(name: str, what: str, value: date | datetime, line: int | None, *, written: bool) -> Problem:
+    """The problem of a date that is hardly one; `written`: it is in the front matter."""
+    mend = f"correct `{name}:` in the front matter" if written else f"write `{name}:` into front matter above the page"
+    hint = f"if it is right, leave it; else {mend}"
     return Problem("far-off-date", what, line, value.isoformat(), hint)
 
 
@@ -243,7 +255,7 @@ def _list_found(draft: Draft, page: Page) -> tuple[tuple[str, Found], ...]:
     first = page.first_line
     found = {name: Found(None if at is None else at + first, rule) for name, at, rule in draft.found}
     for name, line in page.front.lines:
-        found["headline" if name == "title" else name] = Found(line, "front matter")
+        found["headline" if name == "title" else name] = Found(line, FRONT_MATTER)
     return tuple(found.items())
 
 

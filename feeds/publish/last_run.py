@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from feeds.build import HOSTING_MANIFEST, BuildReport, Output
 from feeds.config import Config
 from feeds.errors import FeedsError
-from feeds.ingest.fingerprints import find_code_status, find_status
+from feeds.ingest.fingerprints import find_code_status, find_status, list_extras
 from feeds.ingest.report import TEXT_LOST, Remark, Report, SetAside
 from feeds.ingest.seeds.listing import Listing, list_seeds
 from feeds.publish.fingerprint import Fingerprint, digest_files
@@ -192,8 +192,8 @@ def _describe(
     settings = (config.model_dump_json(), *map(str, (config.path, *pictures)), *map(find_status, map(str, pictures)))
     return {
         "settings": digest(*settings),
-        # Another version of this package may do something else.
-        "code": find_code_status(),
+        # Another version of this package may do something else, and so may another set of extras.
+        "code": digest(find_code_status(), *list_extras()),
         "facts": [facts.get(name) for name in _FACTS],
         "ledger": [ledger, facts.get("ledger")],
         "seeds": listing,

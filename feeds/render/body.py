@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from feeds.article import Block, Image, ItemList, Paragraph, Quote, Subheadline
-from feeds.text import escape_html
+from feeds.text import Catalogue, escape_html
 
 
-def render_body(blocks: Iterable[Block]) -> str:
+def render_body(blocks: Iterable[Block], catalogue: Catalogue) -> str:
     """The blocks as HTML, one element a block. A picture is a link unless it says `embed`: hosts could follow readers.
 
     Text is escaped; a block's `html` is taken as it is, for it was sanitised when the page was parsed.
     """
-    return "".join(_render_block(block) for block in blocks)
+    return "".join(_render_block(block, catalogue) for block in blocks)
 
 
-def _render_block(block: Block) -> str:
+def _render_block(block: Block, catalogue: Catalogue) -> str:
     if isinstance(block, Paragraph):
         return f"<p>{block.html or escape_html(block.text)}</p>"
     if isinstance(block, Subheadline):
@@ -27,13 +27,13 @@ def _render_block(block: Block) -> str:
     if isinstance(block, ItemList):
         name = "ol" if block.ordered else "ul"
         return f"<{name}>{''.join(f'<li>{escape_html(item)}</li>' for item in block.items)}</{name}>"
-    return _render_image(block)
+    return _render_image(block, catalogue)
 
 
-def _render_image(image: Image) -> str:
+def _render_image(image: Image, catalogue: Catalogue) -> str:
     caption = " ".join(filter(None, [image.caption, f"({image.credit})" if image.credit else None]))
     if not image.embed:
-        text = caption or image.alt or image.url
+        text = catalogue.say("image_link", text=caption or image.alt or image.url)
         return f'<p><a href="{escape_html(image.url)}">{escape_html(text)}</a></p>'
     size = "".join(f' {name}="{value}"' for name, value in (("width", image.width), ("height", image.height)) if value)
     picture = f'<img src="{escape_html(image.url)}" alt="{escape_html(image.alt or "")}"{size}>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.feed import Entry, Feed, FormatName
 from feeds.render import atom, json_feed, rss
@@ -32,11 +32,15 @@ FORMATS = (
     Format("json", "JSON", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.render_shell),
 )
 BY_NAME: dict[str, Format] = {each.name: each for each in FORMATS}
+MORE = " […]"
+"""The end of a summary that the text goes on behind, as excerpts in feeds usually have it."""
 BY_FILE_NAME = {each.file_name: each for each in FORMATS}
 
 
 def render_entry(entry: Entry) -> dict[FormatName, bytes]:
     """The bytes of an entry in each format, by the format's name."""
+    if entry.is_shortened and entry.summary and not entry.summary.endswith("…"):
+        entry = replace(entry, summary=entry.summary + MORE)
     rendered = fill_templates(entry)
     if rendered is None:
         element = build_entry(entry)

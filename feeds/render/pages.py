@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from feeds.render.compiled import CompiledTemplates
-from feeds.render.phrases import say_count, say_names
+from feeds.render.phrases import link_label, say, say_count, say_dateline, say_names
 from feeds.render.views import ArticleView, CategoryView, FeedAddress, IndexView, SiteView, WithdrawnView
 from feeds.text import find_prefix, is_web_address, load_catalogue
 
@@ -105,11 +105,13 @@ def _load_environment(language: str) -> Environment:
     # Filters, not functions: Jinja2 folds a filter of a constant into the compiled template, so words cost nothing.
     # Only they may be folded: `CompiledTemplates` knows when they are others, but not what other filters do.
     environment.filters.update(
-        say=catalogue.say,
+        say=partial(say, catalogue=catalogue),
         say_count=partial(say_count, catalogue=catalogue),
         say_names=partial(say_names, catalogue=catalogue),
         breakable=_break_address,
         link_from=_link_from,
+        link_label=link_label,
+        say_dateline=say_dateline,
     )
     environment.tests["web_address"] = is_web_address
     return environment

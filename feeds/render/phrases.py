@@ -5,13 +5,13 @@ Pure: the words come from the catalogue, the German forms of dates from `feeds.d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from feeds.article import Dateline
+from markupsafe import Markup, escape
+
 from feeds.dates import format_german, format_rfc3339, load_zone
-from feeds.dates.words import MONTHS
-from feeds.render.views import Time
+from feeds.render.views import CategoryLabel, Dateline, Label, Time
 from feeds.text import Catalogue
 
 _AREAS = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
@@ -21,12 +21,13 @@ _AREAS = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Eur
 def make_time(value: date | datetime, zone: str, site_zone: str, catalogue: Catalogue) -> Time:
     """A time as pages show it: in its own zone, with the place where that differs from the site's time."""
     if not isinstance(value, datetime):
-        return Time(format_german(value), value.isoformat())
+        return Time(format_german(value, catalogue.months), value.isoformat())
     local = value.astimezone(load_zone(zone))
     place = say_place(local, zone, site_zone, catalogue)
     # HTML's datetime attribute has no offset of seconds, which local times before 1900 have.
     iso = local.isoformat(timespec="seconds")
-    return Time(" ".join(filter(None, [format_german(local), place])), iso if len(iso) <= 25 else format_rfc3339(local))
+    text = " ".join(filter(None, [format_german(local, catalogue.months), place]))
+    return Time(text, iso if len(iso) <= 25 else format_rfc3339(local))
 
 
 def say_place(value: date | datetime, zone: str, site_zone: str, catalogue: Catalogue) -> str | None:
@@ -52,15 +53,30 @@ def is_local(value: date | datetime, zone: str, site_zone: str) -> bool:
     return value.astimezone(load_zone(zone)).utcoffset() == value.astimezone(load_zone(site_zone)).utcoffset()
 
 
-def say_dateline(dateline: Dateline) -> str | None:
-    """A dateline as shown above the text, "MINSK, 25. Juni (BelTA)"; None where nothing of it is known."""
-    day = None
-    if dateline.day is not None:
-        # An ISO date, or --06-25 where the year is unknown.
-        month, number = dateline.day[-5:].split("-")
-        day = f"{int(number)}. {MONTHS[int(month) - 1][0]}"
-    agency = None if dateline.agency is None else f"({dateline.agency})"
-    return " ".join(filter(None, [", ".join(filter(None, [dateline.place, day])), agency])) or None
+def say_day(day: str, catalogue: Catalogue) -> str:
+    """The day of a dateline, "25. Juni", of an ISO date, or of --06-25 where the year is unknown."""
+    month, number = day[-5:].split("-")
+    return f"{int(number)}. {catalogue.months[int(month) - 1]}"
+
+
+def say_dateline(dateline: Dateline, root: str) -> Markup:
+    """A dateline as shown above the text, "MINSK, 25. Juni (BelTA)"; `root` as for `link_label`."""
+    place = [link_label(dateline.place, root)] if dateline.place else []
+    day = [dateline.day] if dateline.day else []
+    agency = [Markup("({})").format(link_label(dateline.agency, root))] if dateline.agency else []
+    return Markup(" ").join([Markup(", ").join([*place, *day])] * bool(place or day) + agency)
+
+
+def link_label(label: Label | CategoryLabel, root: str) -> Markup:
+    """A label as HTML: a link where it has a page, which `root` makes a reference (see `find_root`)."""
+    if label.path is None:
+        return escape(label.title)
+    return Markup('<a href="{}">{}</a>').format(root + label.path, label.title)
+
+
+def say(key: str, /, *, catalogue: Catalogue, **values: object) -> Markup:
+    """The words for `key`, as HTML; so may be what fills their fields."""
+    return escape(catalogue.words[key]).format(**values)
 
 
 def say_count(count: int, catalogue: Catalogue) -> str:
@@ -70,10 +86,10 @@ def say_count(count: int, catalogue: Catalogue) -> str:
     return catalogue.say("count_other", count=f"{count:,}".replace(",", catalogue.say("thousands")))
 
 
-def say_names(names: Sequence[str], catalogue: Catalogue) -> str:
-    """Names in a row: "Erika Muster, Max Mustermann und Jo Beispiel"."""
+def say_names(names: Iterable[str], catalogue: Catalogue) -> Markup:
+    """Names in a row, as HTML: "Erika Muster, Max Mustermann und Jo Beispiel"."""
     *others, last = names
-    return " ".join([", ".join(others), catalogue.say("article_and"), last]) if others else last
+    return Markup(" ").join([Markup(", ").join(others), catalogue.say("article_and"), last] if others else [last])
 
 
 def _say_offset(instant: datetime) -> str:

@@ -31,6 +31,32 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What an article is filed under, such as a tag; `path` is that of its page, where it has one."""
+
+    title: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLabel:
+    """An article's category. `path` is that of its page and `more` says so; without, it is not published any more."""
+
+    title: str
+    path: str | None = None
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where and when a report was filed, ready to print: the place as printed, "25. Juni", the agency."""
+
+    place: Label | None = None
+    day: str | None = None
+    agency: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedAddress:
     """One feed in one format: `format` as people call it ("Atom"), `title` of the feed, `url` whole, to be copied."""
 
@@ -115,27 +141,26 @@ class ArticleView:
     """A page such as `/artikel/<key>/<slug>/`.
 
     `body` is sanitised HTML of block elements without headings above h2; it is empty where `is_shortened`: of such an
-    article the summary alone may be published, or not even that. `dateline` is ready text ("MINSK, 25. Juni
-    (BelTA)"). `url` is the original's address and `source` the name of its publisher. `feeds` are those that the
-    page announces: its category's. `language` only where it differs from the site's. `copies` are the pages of articles
-    of other publishers with nearly the same text, each by its publisher.
+    article the summary alone may be published, or not even that. `url` is the original's address and `source` the name
+    of its publisher. `feeds` are those that the page announces: its category's. `language` only where it differs from
+    the site's. `copies` are the pages of articles of other publishers with nearly the same text, each by its publisher.
     """
 
     headline: str
     path: str
     body: Markup
-    category: Link
+    category: CategoryLabel | None
     feeds: tuple[FeedAddress, ...] = ()
     published: Time | None = None
     updated: Time | None = None
     kicker: str | None = None
-    dateline: str | None = None
+    dateline: Dateline | None = None
     summary: str | None = None
     is_shortened: bool = False
     is_paid: bool = False
-    authors: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    source: str | None = None
+    authors: tuple[Label, ...] = ()
+    tags: tuple[Label, ...] = ()
+    source: Label | None = None
     url: str | None = None
     language: str | None = None
     copies: tuple[Link, ...] = ()
@@ -146,7 +171,7 @@ class WithdrawnView:
     """The notice at the path of a withdrawn article: never its text, its headline only if that may stay."""
 
     path: str
-    category: Link | None = None
+    category: CategoryLabel | None = None
     headline: str | None = None
     reason: str | None = None
     withdrawn: Time | None = None

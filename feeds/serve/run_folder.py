@@ -23,7 +23,7 @@ _SUFFIX = "-run"
 START_SECONDS = 10.0
 """How long another server that is starting may hold the lock for that."""
 LOOK_SECONDS = 1.0
-"""How often a server looks whether its folder is still there."""
+"""How often a server looks whether its folder is still there; one that ends waits for no lock longer than that."""
 LOG = logging.getLogger("feeds.supervisor")
 
 
@@ -37,7 +37,7 @@ def open_run_folder(database: Path, settings: str) -> Iterator[Path]:
     top = _top(database)
     folder = top / f"{os.uname().nodename}-{os.getpid()}"
     with ExitStack() as stack:
-        with _hold_start(database):
+        with _hold_start(database, START_SECONDS):
             for other in set(_list_folders(top)) - set(list_run_folders(database)):
                 shutil.rmtree(other, ignore_errors=True)
             declare_settings(folder, settings)
@@ -56,7 +56,7 @@ class _Presence:
         self._folder, self._database, self._settings = folder, database, settings
         self._held = ExitStack()
         self._failure = ""
-        self._hold()
+        self._hold(START_SECONDS)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="run folder", daemon=True)
         self._thread.start()
@@ -66,8 +66,8 @@ class _Presence:
         self._thread.join()
         self._held.close()
 
-    def _hold(self) -> None:
-        lock = hold(self._folder / _LOCK, seconds=START_SECONDS, subject=self._database, error=ServeError)
+    def _hold(self, seconds: float) -> None:
+        lock = hold(self._folder / _LOCK, seconds=seconds, subject=self._database, error=ServeError)
         self._held.enter_context(lock)
 
     def _keep(self) -> None:
@@ -90,16 +90,16 @@ class _Presence:
             self._settings = declared
             return
         # A server that starts must not see one without the other: it would remove the folder, or not know its rival.
-        with _hold_start(self._database):
+        with _hold_start(self._database, LOOK_SECONDS):
             if not is_held(self._folder / _LOCK):
                 self._held.close()
-                self._hold()
+                self._hold(LOOK_SECONDS)
             if _read_settings(self._folder) is None:
                 declare_settings(self._folder, self._settings)
 
 
-def _hold_start(database: Path) -> AbstractContextManager[None]:
-    return hold(_top(database) / _STARTING, seconds=START_SECONDS, subject=database, error=ServeError)
+def _hold_start(database: Path, seconds: float) -> AbstractContextManager[None]:
+    return hold(_top(database) / _STARTING, seconds=seconds, subject=database, error=ServeError)
 
 
 def declare_settings(folder: Path, settings: str) -> None:
@@ -174,7 +174,11 @@ def _read_settings(folder: Path) -> str | None:
 
 
 def _list_folders(top: Path) -> list[Path]:
-    return sorted(path for path in top.iterdir() if path.is_dir()) if top.is_dir() else []
+    try:
+        return sorted(path for path in top.iterdir() if path.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
+        # There is none yet, or it was deleted just now.
+        return []
 
 
 def _top(database: Path) -> Path:

@@ -73,7 +73,8 @@ def make_entries(
 
 def say_correction(correction: Correction, config: Config, catalogue: Catalogue) -> str:
     """What happened, when and why, in one paragraph."""
-    day = format_german(to_datetime(correction.at).astimezone(load_zone(config.site.timezone)).date())
+    local = to_datetime(correction.at).astimezone(load_zone(config.site.timezone))
+    day = format_german(local.date(), catalogue.months)
     text = catalogue.say("correction_withdrawn" if correction.withdrawn else "correction_entry", day=day)
     return text + (" " + catalogue.say("correction_why", reason=correction.reason) if correction.reason else "")
 
@@ -93,7 +94,7 @@ def _make_entry(correction: Correction, at: int, config: Config, catalogue: Cata
         link=link,
         title=title,
         summary=text,
-        content=render_body((Paragraph(text),)),
+        content=render_body((Paragraph(text),), catalogue),
         published=instant,
         updated=instant,
         authors=(site.author or site.title,),

@@ -30,12 +30,16 @@ INDEX_HEADLINES = 5
 
 @dataclass(frozen=True)
 class Pages:
-    """Makes the pages for people. `feeds` are those that are published, that of all articles first."""
+    """Makes the pages for people. `feeds` are those that are published, that of all articles first.
+
+    `removed` are those of categories that are not.
+    """
 
     connection: Connection
     config: Config
     catalogue: Catalogue
     feeds: tuple[NamedFeed, ...]
+    removed: tuple[NamedFeed, ...]
     files: frozenset[str]
 
     @cached_property
@@ -94,7 +98,13 @@ class Pages:
     def articles(self) -> ArticlePages:
         """Makes the pages of articles."""
         addresses = {each.feed.key: self._addresses(each) for each in self.feeds}
-        return ArticlePages(self.config, self.site, self._links, addresses)
+        categories = {each.feed.key: views.CategoryLabel(each.name) for each in self.removed} | {
+            each.feed.key: views.CategoryLabel(each.name, each.feed.folder, each.more)
+            for each in self.feeds
+            if each.feed.is_category
+        }
+        sets = {each.feed.key: each.feed.folder for each in self.feeds if each.feed.set_word}
+        return ArticlePages(self.config, self.site, categories, sets, addresses)
 
     def find_copies(self, stored: StoredArticle) -> tuple[views.Link, ...]:
         """Links to the near-copies of an article."""

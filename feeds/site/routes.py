@@ -16,11 +16,14 @@ from feeds.store.feeds import ALL, StoredFeed, has_archives
 from feeds.text import Catalogue
 
 Kind = Literal[
-    "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "redirect", "gone"
-]
+    "index", "category", "article", "feed", "archive", "opml", "sitemap", "robots", "file", "missing", "redirect",
+    "gone",
+]  # fmt: skip
 OPML, ROBOTS = f"/{opml.FILE_NAME}", "/robots.txt"
 SITEMAP, NEWS_SITEMAP, SITEMAPS = "/sitemap.xml", "/news-sitemap.xml", "/sitemap/"
 STATIC = "/static/"
+MISSING = "/404.html"
+"""The page that static hosts show, by this name, in place of one that isn't there."""
 _LISTS: dict[str, Kind] = {OPML: "opml", ROBOTS: "robots", SITEMAP: "sitemap", NEWS_SITEMAP: "sitemap"}
 _PAGELESS: Final = (OPML, ROBOTS)
 """The lists of a site without pages."""
@@ -72,7 +75,7 @@ class Routes:
         self._removed = {
             key
             for key, feed in feeds.items()
-            if (feed.label in removed if feed.is_category else _set_of(feed) not in {"", *sets})
+            if (feed.label in removed if feed.is_category else feed.set_word not in {"", *sets})
         }
         self._keys = {feed.folder: key for key, feed in feeds.items()}
         found = {unquote(old): new for old, new in config.redirects.items()}
@@ -90,6 +93,8 @@ class Routes:
                     yield from self.list_archive(feed, number).values()
                 yield from self.list_feed(feed)
         yield from self._lists
+        if self.has_pages:
+            yield MISSING
 
     def list_feed(self, feed: StoredFeed) -> Iterator[str]:
         """The paths in a feed's folder: its subscription documents and its page."""
@@ -147,6 +152,8 @@ class Routes:
             return None
         if path in self._lists:
             return Route(self._lists[path], name=path)
+        if self.has_pages and path == MISSING:
+            return Route("missing")
         if self.has_pages and path.startswith(SITEMAPS) and path.endswith(".xml"):
             return Route("sitemap", name=path)
         if path.startswith(STATIC) and path.removeprefix(STATIC) in self._files:
@@ -221,9 +228,3 @@ class Routes:
             if now is not None:
                 moved |= {f"/{old}/": now for old in category.was if now != f"/{old}/"}
         return moved
-
-
-def _set_of(feed: StoredFeed) -> str:
-    """The path word of the further feed set that a feed belongs to; empty for the feeds of the site itself."""
-    word, slash, _ = feed.slug.partition("/")
-    return word if slash else ""

@@ -22,7 +22,7 @@ from feeds.render.robots import render_robots
 from feeds.site.documents import Documents, render_subscriptions
 from feeds.site.names import NamedFeed, absolute, name_feed
 from feeds.site.resource import HTML, TEXT, Resource, make_redirect, make_resource
-from feeds.site.routes import NEWS_SITEMAP, SITEMAP, Route, Routes
+from feeds.site.routes import MISSING, NEWS_SITEMAP, SITEMAP, Route, Routes
 from feeds.site.sitemaps import Sitemaps
 from feeds.site.static import find_media_type, load_files
 from feeds.store import read_fact
@@ -30,7 +30,7 @@ from feeds.store.articles import BATCH, StoredArticle, find_article, find_articl
 from feeds.store.documents import count_documents, find_digests, find_document, list_failed
 from feeds.store.due import find_first_notice, load_ahead
 from feeds.store.feeds import ALL, StoredFeed, load_feeds
-from feeds.text import load_catalogue, to_uri
+from feeds.text import load_catalogue, rank_name, to_uri
 
 if TYPE_CHECKING:
     from feeds.render.pages import Message
@@ -188,7 +188,10 @@ class Site:
         # The templates cost a thirtieth of a second to import, and a site of feeds alone has none.
         from feeds.site.pages import Pages
 
-        return Pages(self.connection, self.config, self.catalogue, self._published(), frozenset(self.files))
+        removed = tuple(
+            self.name(feed) for feed in self.feeds.values() if feed.is_category and self.routes.is_removed(feed)
+        )
+        return Pages(self.connection, self.config, self.catalogue, self._published(), removed, frozenset(self.files))
 
     @cached_property
     def documents(self) -> Documents:
@@ -207,16 +210,17 @@ class Site:
         return name_feed(feed, self.config, self.catalogue, setting)
 
     def _published(self) -> tuple[NamedFeed, ...]:
-        """The feeds that are published: that of all, the categories in the settings' order, then the others."""
+        """The feeds that are published: that of all, the categories in the settings' order, then others by name."""
         order = {category.label: number for number, category in enumerate(self.config.categories)}
         last = self.config.site.fallback_category
 
-        def rank(feed: StoredFeed) -> tuple[bool, bool, int, bool, str]:
+        def rank(named: NamedFeed) -> tuple[bool, bool, int, bool, str, str]:
+            feed = named.feed
             place = order.get(feed.label, len(order))
-            return feed.key != ALL, not feed.is_category, place, feed.label == last, feed.slug
+            return feed.key != ALL, not feed.is_category, place, feed.label == last, rank_name(named.name), feed.slug
 
-        found = sorted((feed for feed in self.feeds.values() if not self.routes.is_removed(feed)), key=rank)
-        return tuple(map(self.name, found))
+        there = (feed for feed in self.feeds.values() if not self.routes.is_removed(feed))
+        return tuple(sorted(map(self.name, there), key=rank))
 
     def _render_body(self, route: Route) -> tuple[bytes, str] | None:
         """Body and media type of a route, or None where there is nothing after all."""
@@ -239,6 +243,8 @@ class Site:
                 return None if sitemap is None else (sitemap, "application/xml")
             case "robots":
                 return render_robots(absolute(self.config, SITEMAP) if self.routes.has_pages else None), TEXT
+            case "missing":
+                return self.not_found(MISSING).body, HTML
             case "file":
                 return self.files[route.name], find_media_type(route.name)
             case _:

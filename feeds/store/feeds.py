@@ -85,6 +85,12 @@ class StoredFeed:
         """Whether it is a category's feed, not that of all and not one of a further feed set."""
         return is_category(self.key, self.slug)
 
+    @property
+    def set_word(self) -> str:
+        """The path word of the further feed set that it is a member of; empty for the feeds of the site itself."""
+        word, slash, _ = self.slug.partition("/")
+        return word if slash else ""
+
 
 @dataclass(frozen=True)
 class StoredEntry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 15
+VERSION = 16
 """Raise it with every change below."""
 TEXTS_SINCE = 11
 """The first version whose `entries` are as now, packing and records included: those outlast a change of the rest."""
@@ -148,6 +148,16 @@ aliases = Table(
     sqlite_with_rowid=False,
 )
 """Natural key and article id, for all keys of all articles: several articles may have one key."""
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("article", String, primary_key=True),  # what their row in `seeds` names
+    sqlite_with_rowid=False,
+)
+"""The same for files that are not published, whose keys no article may have: withheld, or refused."""
+Index("claims_article", claims.c.article)
 
 places = Table(
     "places",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -19,13 +19,14 @@ class Catalogue:
     """The words of one language: `paths` are in addresses, `words` on pages and in feeds (with `{name}` fields).
 
     `zones` are the places of time zones by IANA name, with their preposition ("in Wien"), where it isn't the usual one
-    with the last part of the name.
+    with the last part of the name. `months` are the names of the months, January first.
     """
 
     language: str
     paths: Mapping[str, str]
     words: Mapping[str, str]
     zones: Mapping[str, str]
+    months: Sequence[str]
 
     def say(self, key: str, /, **values: object) -> str:
         """The words for `key`, with its fields filled in. A missing key is a KeyError: a test reads them all."""
@@ -45,8 +46,8 @@ def list_languages() -> list[str]:
 
 @cache
 def load_catalogue(language: str) -> Catalogue:
-    """The catalogue of a language such as "de" or "de-AT" (whose words are those of "de"). Raises ConfigError."""
-    primary = language.partition("-")[0].lower()
+    """The catalogue of a language such as "de" or "de-AT" (nearly the words of "de"). Raises ConfigError."""
+    primary, *parts = language.lower().split("-")
     if primary not in list_languages():
         raise ConfigError(
             "there is no catalogue of words in this language",
@@ -56,4 +57,7 @@ def load_catalogue(language: str) -> Catalogue:
         )
     text = (resources.files("feeds.text") / "words" / f"{primary}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    return Catalogue(language, data["paths"], data["words"], data["zones"])
+    # RFC 5646 section 2.2.4: two letters behind the language are its region.
+    region = next((part.upper() for part in parts if len(part) == 2), "")
+    months = data["regions"].get(region, data)["months"]
+    return Catalogue(language, data["paths"], data["words"], data["zones"], tuple(months))

@@ -41,6 +41,12 @@ def fold_name(name: str) -> str:
     return fold_spaces(name).casefold()
 
 
+def rank_name(name: str) -> str:
+    """What puts names in the order of German dictionaries (DIN 5007-1): without case, ä as a, ß as ss."""
+    parts = unicodedata.normalize("NFKD", fold_name(name))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
 def normalise(text: str) -> str:
     """The text in NFC, with line feeds as line ends, no invisible marks, only characters that may be in XML."""
     # For most texts one scan shows that there is nothing to do, since nothing that is mended below is printable. It

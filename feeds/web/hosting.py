@@ -18,7 +18,8 @@ from feeds.site import Site
 from feeds.site.static import find_media_type
 from feeds.text import digest_bytes
 from feeds.web.compression import CODINGS, compress
-from feeds.web.hosts import SETTINGS, render_settings
+from feeds.web.hosts import render_settings
+from feeds.web.hosts.facts import PRIVATE
 
 _SUFFIXES = frozenset(coding.file_suffix for coding in CODINGS)
 
@@ -42,7 +43,7 @@ class Hosting:
         removed = f"{len(self.files.removed)} copies and settings of hosts removed"
         if not self.is_wanted:
             return removed
-        written = [name for name in self.files.list_written() if name in SETTINGS]
+        written = [name for name in self.files.list_written() if name in PRIVATE]
         parts = [f"{self.made} files compressed, {self.kept} as they were"]
         parts += [f"{', '.join(written)} written"] if written else []
         parts += [removed] if self.files.removed else []
@@ -168,7 +169,7 @@ class _Place:
     def _remove(self, name: str) -> bool:
         noted = self._old.files[name]
         # Settings that were edited since are somebody's own; a copy that was is not fit to be served.
-        if name in SETTINGS and noted and self._find_digest(name) != noted:
+        if name in PRIVATE and noted and self._find_digest(name) != noted:
             return False
         return self._files.size_of(name) is not None if self._is_dry_run else self._files.remove(name)
 
@@ -204,9 +205,11 @@ class _Manifest:
             found = json.loads(files.read(HOSTING_MANIFEST))
         except ValueError:
             found = None
-        if isinstance(found, dict) and isinstance(found.get("files"), dict):
-            return cls(_read_names(found.get("originals")), _read_names(found["files"]))
         known = frozenset(names)
+        if isinstance(found, dict) and isinstance(found.get("files"), dict):
+            # A note of another version may name a file that is the build's own by now.
+            written = {name: digest for name, digest in _read_names(found["files"]).items() if name not in known}
+            return cls(_read_names(found.get("originals")), written)
         copies = [copy for name in known for copy in _list_copies(name)]
         for name in files.iterate():
             # Its original may be gone by now.

@@ -1,4 +1,6 @@
-"""429 for a client that keeps fetching what it has: off by default, because a CDN or a hosted reader is one client.
+"""429 for a client that keeps fetching a feed that it has: off by default, for a CDN or a hosted reader is one client.
+
+Pages are for people, of whom many may have one address.
 
 Each process counts for itself what it has at hand, in bounded memory, and forgets it all when it ends. Conditional
 requests are never refused.
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from feeds.config import Serve
 from feeds.dates.instants import HOUR
-from feeds.web.document import NO_CACHE, SECURITY, STATUS_LINES
+from feeds.web.document import FEED, NO_CACHE, SECURITY, STATUS_LINES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -61,7 +63,7 @@ class Limit:
             return None
         path = environ["PATH_INFO"]
         document = self._publication.documents.get(path)
-        if document is None or document.status != 200:
+        if document is None or document.status != 200 or document.kind != FEED:
             return None
         key = (self.find_client(environ), path)
         now = self._clock()

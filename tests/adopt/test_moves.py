@@ -105,12 +105,29 @@ def test_old_addresses_lead_to_the_new_ones(move: Move) -> None:
     paths = {Path(row["seed"]).stem: row["path"] for row in move.told["matched"]}
     expected = {old: paths.get(new, new) for old, new in move.case.get("redirects", {}).items()}
     assert move.told["redirects"] == expected
-    assert move.told["moves"] == move.case.get("moves", {})
+    base = move.case["base_url"].removesuffix("/")
+    moves = {old: base + paths[new] if new in paths else new for old, new in move.case.get("moves", {}).items()}
+    assert move.told["moves"] == moves
     for old, new in move.told["moves"].items():
         assert f"let {old} answer 301 to {new}\n" in move.printed
     if expected:
         table = move.printed[move.printed.index("[redirects]") :].partition("\n\n")[0]
         assert tomllib.loads(table)["redirects"] == expected
+
+
+def test_queries_on_another_host_are_counted_and_the_address_that_a_text_names_itself_moves_nowhere(
+    tmp_path: Path,
+) -> None:
+    settings = '[site]\ntitle = "Blatt"\nbase_url = "https://neu.example/"\n[[sources]]\nname = "s"\nfolder = "seeds"\n'
+    newsroom = Newsroom.make(tmp_path / "room", settings)
+    write(newsroom, "bruecke", **ARTICLES["bruecke"])
+    write(newsroom, "ernte", **ARTICLES["ernte"], url="https://ghost.example/ernte")
+    old = tmp_path / "old.xml"
+    feed = (DATA / "ghost.xml").read_text(encoding="utf-8")
+    old.write_text(feed.replace("https://ghost.example/bruecke/", "https://ghost.example/?p=12"), encoding="utf-8")
+    told = json.loads(newsroom.feeds("adopt", str(old), "--json").out)
+    assert list(told["moves"]) == ["https://ghost.example/rss/", "https://ghost.example/?p=12"]
+    assert any(note.startswith("1 old addresses have a query") for note in told["notes"])
 
 
 def test_an_adopted_feed_keeps_its_id(move: Move) -> None:

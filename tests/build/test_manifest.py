@@ -49,6 +49,13 @@ def test_of_a_manifest_that_was_cut_short_nothing_is_believed(tmp_path: Path, cu
         assert Manifest(tmp_path).entries == _read_json(damaged)
 
 
+def test_an_empty_manifest_cannot_be_understood_and_none_names_no_file(tmp_path: Path) -> None:
+    assert Manifest(tmp_path).entries == {}
+    (tmp_path / MANIFEST).write_bytes(b"")
+    assert Manifest(tmp_path).entries is None
+    assert Manifest(tmp_path).lines.parse() == {}
+
+
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4) | st.sampled_from(["a", "a!b", "a-b"])
 ENTRIES = st.builds(describe, st.sampled_from(["", DIGEST]), st.integers(0, 9))
 

@@ -82,6 +82,22 @@ def test_the_redirects_of_the_settings_are_there(
     assert run("--strict", capsys=capsys) == (0, "0 errors, 0 warnings\n", "")
 
 
+def test_pages_of_your_own_that_settings_name_are_there(tmp_path: Path) -> None:
+    own = 'imprint = "/impressum/"\nprivacy = "/recht.html#datenschutz"\ncontact = "/kontakt?an=uns"\n'
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS.replace("[site]\n", f"[site]\n{own}"))
+    newsroom.write("a.txt")
+    newsroom.build_well()
+    assert newsroom.feeds("check", "--strict").told == "0 errors, 0 warnings\n"
+    assert list_missing(newsroom) == []
+    # A build leaves such a page where it is put.
+    page = newsroom.public / "impressum" / "index.html"
+    page.parent.mkdir()
+    page.write_text("Impressum", encoding="utf-8")
+    newsroom.write("b.txt", "Noch eine Meldung")
+    newsroom.build_well()
+    assert page.is_file()
+
+
 def test_what_was_renamed_is_there_as_the_site_leads_on_from_it(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room")
     paths = ["politik/", "politik/atom.xml", "staat/", "staat/atom.xml", "staat/nichts.html", "politik/nichts.html"]
@@ -153,8 +169,8 @@ def test_with_a_base_url_a_file_is_found_at_its_place(
     paths = ("rss.xml", "public/politik/atom.xml")
     assert run("--base-url", "https://example.org/", *paths, capsys=capsys)[1] == "0 errors, 0 warnings\n"
     _, out, _ = run("--base-url", "https://example.net/", *paths, capsys=capsys)
-    assert "rss.xml:10: warning: the channel is found at https://example.net/rss.xml" in out
-    assert "the feed is found at https://example.net/politik/atom.xml" in out
+    assert "rss.xml:10: warning: the channel, found at https://example.net/rss.xml, names another address" in out
+    assert "the feed, found at https://example.net/politik/atom.xml, names another address" in out
 
 
 def test_the_note_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,6 +96,8 @@ def test_of_our_own_site_all_feeds_are_checked_where_it_is_asked(newsroom: Newsr
             assert f"  {base}{folder}{name}\n" in run.err
     assert "example.org" not in run.err
     # It is published under another address than the one at which it is asked for.
-    assert f"{base}politik/atom.xml:2: warning: the feed is found at {base}politik/atom.xml" in run.out
+    what = f"12 feeds, found below {base}, name addresses below another as their own: 'https://example.org/'"
+    assert f"{base.removesuffix('/')}: warning: {what}\n" in run.out
+    assert run.out.count("(self-location;") == 1
     told = newsroom.feeds("check", f"{base}politik/").err
     assert f"checked 3 feeds that it leads to\n  {base}politik/atom.xml\n" in told

@@ -61,5 +61,5 @@ def test_a_target_that_is_missing_is_told_once_for_a_site_and_of_many_the_number
 
 def test_what_leads_elsewhere_is_there(linking: dict[str, bytes]) -> None:
     redirects = [f"/alt/{number}%2Ehtml" for number in range(29)]
-    found = check_tree(as_tree(linking), base_url="https://example.org/", redirects=redirects)
+    found = check_tree(as_tree(linking), base_url="https://example.org/", others=redirects)
     assert [objection.text for objection in found] == ["https://example.org/alt/29.html"]

@@ -16,7 +16,7 @@ from feeds.check.usual import PATTERNS, is_usual
 from feeds.feed import Entry, FormatName, Term
 from feeds.render.body import render_body
 from feeds.render.formats import render_entry
-from feeds.text import normalise
+from feeds.text import load_catalogue, normalise
 
 BODIES = {
     "atom": ('<content type="html">', "&lt;p&gt;Ein &amp;amp; Absatz.&lt;/p&gt;"),
@@ -74,7 +74,7 @@ def make_entry(title: str, text: str, name: str = "Erika Muster", link: str = LI
         link=link,
         title=title,
         summary=text,
-        content=render_body((Paragraph(text), Paragraph("Mehr dazu später."))),
+        content=render_body((Paragraph(text), Paragraph("Mehr dazu später.")), load_catalogue("de")),
         published=INSTANT,
         updated=INSTANT,
         authors=(name,),

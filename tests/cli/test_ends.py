@@ -32,6 +32,21 @@ def test_what_can_not_be_printed_is_told(newsroom: Newsroom, command: list[str])
     assert run.stderr.decode().endswith("error: what was found can't be written: No space left on device\n")
 
 
+@pytest.mark.parametrize("option", [("--now", "gestern"), ("--base-url", "foo"), ("--base-url", "https://a.b/?c=d")])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_option_with_a_wrong_value_is_wrong_usage(newsroom: Newsroom, command: str, option: tuple[str, str]) -> None:
+    run = newsroom.feeds(command, *option)
+    assert run.code == 2
+    assert f"Error: Invalid value for {option[0]}: " in run.err
+    assert repr(option[1]) in run.err
+
+
+def test_what_settings_lack_is_no_wrong_usage(newsroom: Newsroom) -> None:
+    newsroom.configure('[site]\nbase_url = "foo"\n')
+    assert newsroom.feeds("build").code == 1
+    assert newsroom.feeds("build", "--base-url", "https://blatt.example/").code == 0
+
+
 def test_nobody_needs_to_listen(newsroom: Newsroom) -> None:
     command = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "parse", "seeds/a.txt"]
     run = subprocess.run(command, cwd=newsroom.folder, stderr=subprocess.PIPE, timeout=60, check=False)

@@ -62,3 +62,30 @@ def test_only_seeds_that_may_be_one_article_are_held_together(tmp_path: Path, mo
     assert {"seeds/007.txt", "seeds/kopie.txt"} <= set(held[-1])
     assert len(held[-1]) < 30
     assert len(newsroom.lines()) == BATCH + 100
+
+
+def test_a_refused_file_is_looked_at_again_where_something_it_says_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom, grouped = Newsroom.make(tmp_path / "blatt"), set[str]()
+
+    def note(seeds: list[Seed], **given: Any) -> Any:
+        grouped.update(seed.path.removeprefix("seeds/") for seed in seeds)
+        return group_seeds(seeds, **given)
+
+    def build() -> set[str]:
+        grouped.clear()
+        newsroom.build()
+        return set(grouped)
+
+    monkeypatch.setattr(assignment, "group_seeds", note)
+    url = "https://deu.belta.by/politics/view/haus-eroeffnet-65969-2024/"
+    newsroom.write("a.txt", "Haus eröffnet", url=url)
+    newsroom.write("b.txt", "Hund entlaufen", lead="Ein Hund lief weg.", stamp="2 Mai 2024, 10:00", url=url)
+    assert build() == {"a.txt", "b.txt"}
+    newsroom.write("c.txt", "Etwas anderes", stamp="3 Mai 2024, 10:00")
+    assert build() == {"c.txt"}
+    newsroom.write("d.txt", "Wieder Hunde", lead="Ein Hund lief weg.", stamp="4 Mai 2024, 10:00")
+    assert build() == {"a.txt", "b.txt", "d.txt"}
+    newsroom.write("a.txt", "Haus eröffnet")
+    assert build() == {"a.txt", "b.txt", "d.txt"}

@@ -101,7 +101,7 @@ def test_all_that_is_written_and_removed_is_told_by_every_way(newsroom: Newsroom
     copies = {name for name in newsroom.site() if name.endswith((".gz", ".br", ".zst"))}
     dry = newsroom.build("--dry-run", "--exit-code")
     assert dry.code == 1
-    assert f"{len(copies) + 5} copies and settings of hosts removed" in dry.out
+    assert f"{len(copies) + 4} copies and settings of hosts removed" in dry.out
     assert copies <= newsroom.site().keys()
     assert set(list_changed(newsroom)) > copies
     assert newsroom.build("--dry-run", "--exit-code").code == 0
@@ -115,7 +115,7 @@ def test_all_that_is_written_and_removed_is_told_by_every_way(newsroom: Newsroom
 def test_files_of_others_are_told_and_left_alone(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room")
     newsroom.write("a.txt")
-    names = ["404.html", "_headers", "atom.xml.gz"]
+    names = ["_headers", "_nginx.conf", "atom.xml.gz"]
     newsroom.public.mkdir()
     for name in names:
         (newsroom.public / name).write_bytes(b"eigenes")
@@ -127,13 +127,22 @@ def test_files_of_others_are_told_and_left_alone(tmp_path: Path) -> None:
     assert (newsroom.public / "atom.xml.br").exists()
     newsroom.build_well()
     assert {name: newsroom.site()[name] for name in names} == dict.fromkeys(names, b"eigenes")
-    assert not (newsroom.public / "_nginx.conf").exists()
+    assert not (newsroom.public / "_Caddyfile").exists()
     # What has the bytes that are to be written is nobody's in particular.
     for name in names:
         (newsroom.public / name).unlink()
     newsroom.build_well("--compress")
     (newsroom.public / MANIFEST).unlink()
     assert list_changed(newsroom, "--compress") == []
+
+
+def test_what_is_a_file_of_the_build_by_now_stays(newsroom: Newsroom) -> None:
+    note = newsroom.public / MANIFEST
+    data = json.loads(note.read_text(encoding="utf-8"))
+    data["files"]["404.html"] = sha256(newsroom.public / "404.html")
+    note.write_text(json.dumps(data), encoding="utf-8")
+    assert "404.html" not in list_changed(newsroom, "--compress")
+    assert (newsroom.public / "404.html").exists()
 
 
 def test_settings_of_hosts_that_were_edited_since_stay(newsroom: Newsroom) -> None:

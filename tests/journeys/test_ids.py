@@ -489,6 +489,24 @@ def test_erasing_a_report_leaves_another_with_its_headline_whatever_the_library_
     assert len(other.entries()) == len(newsroom.entries()) == 1
 
 
+def test_what_an_erased_report_refused_is_published_whatever_the_library_knows(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "a")
+    newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="")
+    newsroom.write("b.txt", "Etwas anderes", lead=REPORTS[2], stamp="24 Juni 2024, 10:00", url=URL)
+    newsroom.build_well()
+    newsroom.write("b.txt", "Etwas anderes", lead=REPORTS[2], stamp="24 Juni 2024, 10:00", url=OTHER)
+    newsroom.write("c.txt", "Polizeibericht", lead=REPORTS[1], rest="", url=URL)
+    assert "c.txt: is another article than seeds/a.txt" in newsroom.build(now=LATER).err
+    other = newsroom.copy_to(tmp_path / "b")
+    for room in (newsroom, other):
+        assert room.feeds("erase", SEED, "--yes", "--now", LATER).code == 0
+        run = room.build(now=LATER)
+        assert run.err.count("was erased by order") == 1
+        assert len(room.entries()) == 2
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+
+
 def test_a_text_that_is_known_by_standing_phrases_alone_takes_the_id_of_no_other(tmp_path: Path) -> None:
     newsroom, phrase = Newsroom.make(tmp_path / "a"), "Heute ist das Wetter wie folgt, meldet der Dienst."
     newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="")
@@ -507,6 +525,56 @@ def test_a_text_that_is_known_by_standing_phrases_alone_takes_the_id_of_no_other
     other.build_well(now=LATER)
     assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
     assert other.site() == newsroom.site()
+
+
+def test_none_of_many_articles_gets_the_id_that_another_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What the ledger knows of the ids is asked for in several batches.
+    monkeypatch.setattr("feeds.ingest.work.BATCH", 2)
+    newsroom = Newsroom.make(tmp_path / "room")
+
+    def write(name: str, day: int, address: str, *, has_id: bool = False) -> None:
+        for number in range(5):
+            said, stamp = f"{name}{number}", f"{day} Juni 2024, 10:00"
+            front = {"url": f"https://deu.belta.by/politics/view/{address}-{number}/"}
+            front |= {"id": f"urn:uuid:{number}"} if has_id else {}
+            newsroom.write(f"{said}.txt", said, lead=f"Hier geht es um {said}.", rest="", stamp=stamp, **front)
+
+    write("erste", 1, "alt")
+    newsroom.build_well()
+    before = newsroom.ids()
+    write("erste", 1, "neu")
+    write("zweite", 2, "alt", has_id=True)
+    newsroom.build(now="2026-01-02T00:00:00Z")
+    for number in range(5):
+        (newsroom.folder / "seeds" / f"zweite{number}.txt").unlink()
+    write("dritte", 3, "alt")
+    newsroom.build_well(now="2026-01-03T00:00:00Z")
+    after = newsroom.ids()
+    assert len(set(after.values())) == 10
+    assert {headline: after[headline] for headline in before} == before
+
+
+@pytest.mark.parametrize("front", [{"access": "paid"}, {"id": "urn:uuid:12"}], ids=["withheld", "malformed"])
+@pytest.mark.parametrize("removes", [False, True])
+def test_an_unpublished_text_is_in_conflict_with_another_whatever_the_library_knows(
+    tmp_path: Path, front: dict[str, str], *, removes: bool
+) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", f'{SETTINGS}\n[[rules]]\naccess = "paid"\ncontent = "none"\n')
+    newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="", url=URL, **front)
+    newsroom.build()
+    newsroom.write("b.txt", "Scheune brennt", lead=REPORTS[2], rest="", stamp="24 Juni 2024, 10:00", url=URL)
+    runs = []
+    for day in (2, 3):
+        if day == 3 and removes:
+            (newsroom.folder / "seeds" / "a.txt").unlink()
+        elif day == 3:
+            newsroom.write("a.txt", "Polizeibericht", lead=REPORTS[0], rest="", url=OTHER, **front)
+        other = newsroom.copy_to(tmp_path / f"lost {day}")
+        runs = [room.build(now=f"2026-01-0{day}T00:00:00Z").err for room in (newsroom, other)]
+        assert ["b.txt: is another article than seeds/a.txt" in run for run in runs] == [day == 2] * 2
+        assert other.site() == newsroom.site()
+        assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+    assert newsroom.ids().keys() == {"Scheune brennt"}
 
 
 @pytest.mark.parametrize("front", [{"access": "paid"}, {"id": "urn:uuid:12"}], ids=["withheld", "malformed"])

@@ -124,3 +124,20 @@ def test_news_age_while_nothing_changes(newsroom: Newsroom) -> None:
     assert b"<news:news>" in newsroom.site()["news-sitemap.xml"]
     newsroom.build_well(now="2024-06-27T11:05:01Z")
     assert b"<news:news>" not in newsroom.site()["news-sitemap.xml"]
+
+
+def test_pages_are_read_again_once_where_an_extra_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom = Newsroom.make(tmp_path / "newsroom")
+    (newsroom.folder / "seeds/a.html").write_text(
+        "<html><head><title>Weg am Bach</title><meta property='article:published_time' content='2024-06-25T14:05:00Z'>"
+        "</head><body><p>Der Rat hat beschlossen, den Weg am Bach zu erneuern.</p></body></html>",
+        encoding="utf-8",
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr("feeds.ingest.fingerprints.find_spec", lambda _: None)
+        patch.setattr("feeds.parse.html.document.has_extractor", lambda: False)
+        assert "install the extra" in newsroom.build_well().err
+        assert "nothing to do" in newsroom.build_well().out
+    assert "1 seed: 1 read, 0 new" in newsroom.build_well().out
+    assert "install the extra" not in newsroom.feeds("sources", "--notes").told
+    assert "nothing to do" in newsroom.build_well().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -96,6 +97,47 @@ def test_the_page_of_a_shortened_article_says_so_and_leads_to_the_whole(
     assert bool(document.xpath("normalize-space(//div[@class='body'])")) == bool(shown)
     assert document.xpath("normalize-space(//p[@class='shortened']/text())") == told
     assert document.xpath("//p[@class='shortened']/a/@href") == ([ORIGINAL] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "lead", "ends"),
+    [
+        ('[[rules]]\nsource = "seeds"\ncontent = "summary"\n', LEAD, "Zusammenfassung. […]"),
+        ('[feeds]\ncontent = "summary"\n', LEAD, "Zusammenfassung. […]"),
+        ("[feeds]\nmax_bytes = 16_384\n", LEAD, "Zusammenfassung. […]"),
+        ('[feeds]\ncontent = "summary"\n', "MINSK, 25. Juni (BelTA) – " + "Wort " * 200 + ".", "Wort…"),
+        ("", LEAD, "Zusammenfassung."),
+    ],
+)
+def test_the_summary_of_a_longer_text_says_that_it_goes_on(tmp_path: Path, settings: str, lead: str, ends: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + settings)
+    newsroom.write("a.txt", lead=lead, rest="Und noch ein Satz dazu. " * 900 if "max_bytes" in settings else "Mehr.")
+    newsroom.build_well()
+    (entry,) = newsroom.entries()
+    assert entry.summary.endswith(ends)
+    item = json.loads((newsroom.public / "feed.json").read_bytes())["items"][0]
+    assert item["summary"].endswith(ends)
+    # The page says it in words.
+    assert where(newsroom, "[…]") == [path for path in where(newsroom, "[…]") if not path.endswith(".html")]
+    assert newsroom.feeds("check", "--strict").code == 0
+
+
+def test_a_text_that_is_its_own_summary_does_not_go_on(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '[feeds]\ncontent = "summary"\n')
+    text = "---\ntitle: Kurz\npublished: 2024-06-25\n---\n\nDas ist schon alles.\n"
+    (newsroom.folder / "seeds" / "a.md").write_text(text, encoding="utf-8")
+    newsroom.build_well()
+    assert newsroom.entries()[0].summary == "Das ist schon alles."
+
+
+def test_the_link_to_a_picture_says_what_it_is(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    text = "---\ntitle: Rathaus\npublished: 2024-06-25\n---\n\nEin Text.\n\n![Das Rathaus.](https://bilder.example/1.jpg)\n"
+    (newsroom.folder / "seeds" / "a.md").write_text(text, encoding="utf-8")
+    newsroom.build_well()
+    link = '<a href="https://bilder.example/1.jpg">Bild: Das Rathaus.</a>'
+    assert link in newsroom.entries()[0].content[0].value
+    assert len(where(newsroom, link)) == 1
 
 
 IDLE_RULES = """

@@ -64,6 +64,12 @@ updated: 2024-02-31"""
     assert str(caught.value).count("a.txt:") == len(names)
 
 
+def test_list_is_shown_as_it_is_written() -> None:
+    with pytest.raises(FrontMatterError) as caught:
+        parse_page(b"---\ntitle: [a, b]\n---\nText.", path="a.txt")
+    assert caught.value.text == '["a", "b"]'
+
+
 def test_both_dates_are_told_at_once() -> None:
     text = "---\npublished: 2024-02-31\nupdated: morgen\n---\nText."
     with pytest.raises(FrontMatterError) as caught:

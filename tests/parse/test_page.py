@@ -241,6 +241,41 @@ def test_deeply_nested_markup_is_read() -> None:
     read(("<html><body>" + "<div>" * 30_000 + "Text." + "</div>" * 30_000).encode(), "a.html")
 
 
+FRONT = "title: Zweiter\npublished: 2024-06-26"
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        (f"---\ntitle: Erster\n---\n---\n{FRONT}\n---\nText.", 5),
+        (f"---\ntitle: Erster\n---\nEin Text.\n\n---\n{FRONT}\n---\nText.", 7),
+        (f"---\ntitle: Erster\n---\nEin Text.\n{FRONT}\n\nText.", 5),
+        (f"{FRONT}\n\nEin Text.\n\n{FRONT}\n\nText.", 6),
+        ("+++\ntitle = 'Erster'\n+++\nEin Text.\n+++\nurl = 'x'\ntitle = 'y'\n+++\nText.", 6),
+        (f"---\ntitle: Erster\n---\n{FRONT}\nhostname: x\n\nEin Text.", None),
+        ("---\ntitle: Erster\n---\nEin Text.\n\n---\n\ntitle: allein\n\nMehr.", None),
+    ],
+)
+@pytest.mark.parametrize("path", ["a.txt", "a.md"])
+def test_front_matter_of_another_article_within_the_text_is_told(page: str, line: int | None, path: str) -> None:
+    lines = [each.line for each in parse_page(page.encode(), path=path).problems if each.rule == "further-front-matter"]
+    assert lines == ([] if line is None else [line])
+
+
+@pytest.mark.parametrize("path", ["a.txt", "a.md", "a.html"])
+def test_article_without_a_text_is_told(path: str) -> None:
+    front = "---\ntitle: Nur Titel\npublished: 2024-06-25\n{}---\n{}"
+    body = "<html><body></body></html>" if path == "a.html" else ""
+
+    def rules(more: str, text: str) -> list[str]:
+        data = front.format(more, text).encode()
+        return [one.rule for one in parse_page_bytes(data, path=path, source=None, zone="UTC", language="de").problems]
+
+    assert "no-text" in rules("", body)
+    assert "no-text" not in rules("status: withdrawn\n", body)
+    assert "no-text" not in rules("status: draft\n", body)
+
+
 def test_front_matter_that_is_not_closed_is_an_error() -> None:
     with pytest.raises(FrontMatterError, match="not closed"):
         parse_page(b"---\ntitle: a\n", path="a.txt")

@@ -127,6 +127,30 @@ def test_person_sees_a_time_in_the_zone_that_is_named_with_it(
     assert "updated      12. November 2026, 00:30 Uhr (Europe/Berlin)" in out
 
 
+def test_person_sees_the_category_that_the_source_gives(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[[sources]]\nname = "a"\nfolder = "a"\ncategory = "Welt"\nsections = { stadt = "Lokales" }\n'
+    )
+    (tmp_path / "a").mkdir()
+    front = "---\npublished: 2024-06-25\n{}---\nEine Überschrift\n\nEin Text.\n"
+    (tmp_path / "a/1.txt").write_text(front.format(""), encoding="utf-8")
+    (tmp_path / "a/2.txt").write_text(front.format("url: https://blatt.example/stadt/1\n"), encoding="utf-8")
+    _, first = run(capsys, "a/1.txt")
+    _, second = run(capsys, "a/2.txt")
+    assert "category     Welt  by the settings of its source" in first
+    assert "category     Lokales  by the settings of its source" in second
+    assert "category = " not in first + second
+    assert json.loads(run(capsys, "--json", "a/1.txt")[1])["category"] is None
+
+
+def test_odd_date_of_front_matter_is_corrected_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\npublished: 2124-06-25\n---\nEine Überschrift\n\nEin Text.\n")
+    (tmp_path / "b.txt").write_text("---\npublished: 1899-06-25\n---\nEine Überschrift\n\nEin Text.\n")
+    for name in ("a.txt", "b.txt"):
+        _, out = run(capsys, "--json", "--now", "2024-06-25T12:00:00Z", name)
+        assert json.loads(out)["problems"][0].endswith("else correct `published:` in the front matter")
+
+
 def test_person_sees_why_a_page_is_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
     _, out = run(capsys, DATA / "belta/video.txt")
     assert "set aside: its address is that of a video" in out

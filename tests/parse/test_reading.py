@@ -70,6 +70,13 @@ def test_article_survives_json(page: Path) -> None:
         assert load_article(json.loads(json.dumps(dump_article(article)))) == article
 
 
+def test_long_table_of_numbers_is_read() -> None:
+    table = "| a | b | c |\n|---|---|---|\n" + "| 1 | 2 | 3 |\n" * 1_500
+    article = read(f"# Zahlen\n\n{table}".encode(), path="a.md").article
+    assert article is not None
+    assert list_texts(article) == ["a | b | c", *["1 | 2 | 3"] * 1_500]
+
+
 def test_line_ends_and_encoding_change_nothing() -> None:
     page = DATA / "belta" / "stamp-below.txt"
     text = page.read_text(encoding="utf-8")

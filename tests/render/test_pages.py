@@ -153,13 +153,14 @@ def test_page_links_lead_to_the_site_under_any_folder(name: str, base_url: str) 
         "static/style.css", "static/icon.svg", "feeds.opml", "datenschutz/", "",
         *(category.path[1:] for category in SITE.categories), "ohne-rubrik/",
     }  # fmt: skip
+    folders = ("artikel/", "thema/", "autor/", "ort/", "quelle/")
     for element, value in each_reference(parse(name, site)):
         if urlsplit(value).scheme or element.tag == "img":
             continue
         target = urljoin(here, value).partition("#")[0]
         assert target.startswith(base_url), value
         path = target.removeprefix(base_url)
-        assert path in known or path.startswith("artikel/") or target == here, value
+        assert path in known or path.startswith(folders) or target == here, value
 
 
 @pytest.mark.parametrize("name", ["index", "category", "category-empty", "article"])

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from feeds.article import Dateline
 from feeds.dates import load_zone
 from feeds.render import phrases
-from feeds.render.views import Time
+from feeds.render.views import Dateline, Label, Time
 from feeds.text import load_catalogue
 
 DATA = Path(__file__).parents[1] / "data" / "render" / "phrases.toml"
@@ -48,5 +47,23 @@ def test_names_stand_in_a_row_the_german_way(names: list[str], words: str) -> No
 
 @pytest.mark.parametrize("case", CASES["datelines"], ids=lambda case: repr(case["text"]))
 def test_a_dateline_stands_as_newspapers_print_it(case: dict[str, str]) -> None:
-    dateline = Dateline(case.get("place"), case.get("day"), case.get("agency"))
-    assert phrases.say_dateline(dateline) == (case["text"] or None)
+    day = phrases.say_day(case["day"], GERMAN) if "day" in case else None
+    labels = {name: Label(case[name]) for name in ("place", "agency") if name in case}
+    assert phrases.say_dateline(Dateline(day=day, **labels), "..") == case["text"]
+
+
+def test_what_has_a_page_is_linked_and_escaped() -> None:
+    dateline = Dateline(place=Label("Köln & Bonn", "/ort/koeln-bonn/"), agency=Label("<dpa>"))
+    assert phrases.say_dateline(dateline, "..") == '<a href="../ort/koeln-bonn/">Köln &amp; Bonn</a> (&lt;dpa&gt;)'
+    names = [phrases.link_label(label, "..") for label in (Label("A & B"), Label("C", "/autor/c/"))]
+    authors = phrases.say("article_authors", catalogue=GERMAN, authors=phrases.say_names(names, GERMAN))
+    assert authors == 'Von A &amp; B und <a href="../autor/c/">C</a>'
+    assert phrases.say("time_place", catalogue=GERMAN, place="<b>") == "in &lt;b&gt;"
+
+
+def test_austria_has_its_own_january() -> None:
+    value = date(2024, 1, 5)
+    said = {"de-AT": "5. Jänner 2024", "de-Latn-AT": "5. Jänner 2024", "de-CH": "5. Januar 2024"}
+    for language, text in said.items():
+        assert phrases.make_time(value, "Europe/Vienna", "Europe/Vienna", load_catalogue(language)).text == text
+    assert phrases.say_day("--01-05", load_catalogue("de-at")) == "5. Jänner"

@@ -10,6 +10,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from feeds.config import Serve
 from feeds.dates.instants import HOUR
+from feeds.web.document import FEED, OTHER, PAGE
 from feeds.web.limit import Limit
 from feeds.web.publication import Publication
 
@@ -28,7 +29,8 @@ def app(_environ: Any, start_response: Any) -> list[bytes]:
 
 
 def make(clock: Clock, **settings: Any) -> tuple[Limit, dict[str, Any]]:
-    documents = {"/atom.xml": SimpleNamespace(status=200, tag="a"), "/rss.xml": SimpleNamespace(status=200, tag="a")}
+    kinds = {"/atom.xml": FEED, "/rss.xml": FEED, "/politik/": PAGE, "/robots.txt": OTHER}
+    documents = {path: SimpleNamespace(status=200, tag="a", kind=kind) for path, kind in kinds.items()}
     publication = cast("Publication", SimpleNamespace(documents=documents))
     return Limit(app, publication, Serve(unconditional_per_hour=2, **settings), clock=clock), documents
 
@@ -49,11 +51,17 @@ def test_the_third_fetch_of_the_same_state_is_refused_and_another_state_is_not()
     assert ask(limit, if_modified_since="Wed, 25 Nov 2026 12:00:00 GMT") == 200
     assert ask(limit, "/rss.xml") == 200
     assert ask(limit, client="192.0.2.2") == 200
-    documents["/atom.xml"] = SimpleNamespace(status=200, tag="b")
+    documents["/atom.xml"] = SimpleNamespace(status=200, tag="b", kind=FEED)
     assert ask(limit) == 200
     assert [ask(limit) for _ in range(2)] == [200, 429]
     clock.seconds += HOUR
     assert ask(limit) == 200
+
+
+def test_only_feeds_are_refused() -> None:
+    """Behind one address there may be many people, and each may read a page again."""
+    limit, _ = make(Clock())
+    assert {ask(limit, path) for path in ("/politik/", "/robots.txt") for _ in range(5)} == {200}
 
 
 def test_memory_is_bounded_and_the_longest_silent_is_forgotten() -> None:

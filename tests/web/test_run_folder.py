@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,40 @@ def test_an_error_of_the_disk_does_not_end_it(
         wait_until(partial(is_told, caplog, 1), "what is in the way is told")
     wait_until(lambda: is_whole(database, folder), "the server shows itself again")
     assert "Input/output error" in caplog.messages[0]
+
+
+def test_a_server_that_ends_does_not_wait_for_one_that_starts(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[Path] = []
+
+    def hold_noted(path: Path, **options: Any) -> AbstractContextManager[None]:
+        waiting.append(path)
+        return hold(path, **options)
+
+    with open_run_folder(database, "these") as folder, ExitStack() as other:
+        starting = folder.with_name("starting.lock")
+        other.enter_context(hold(starting, seconds=1, subject=database, error=ServeError))
+        monkeypatch.setattr(run_folder, "hold", hold_noted)
+        (folder / "settings").unlink()
+        wait_until(lambda: starting in waiting, "the server waits to show itself again")
+        end = time.monotonic() + run_folder.START_SECONDS / 2
+        # The other starts for longer than this server takes to end.
+        held = other.pop_all()
+    assert time.monotonic() < end
+    held.close()
+
+
+def test_a_folder_that_goes_while_it_is_looked_at_is_none(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_run_folder(database, "these") as folder:
+        top = folder.parent
+    iterate = Path.iterdir
+
+    def iterate_what_goes(path: Path) -> Iterator[Path]:
+        if path == top:
+            shutil.rmtree(path)
+        return iterate(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterate_what_goes)
+    assert list_run_folders(database) == []
 
 
 def test_a_server_that_starts_meanwhile_does_not_take_it_for_dead(

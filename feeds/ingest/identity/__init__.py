@@ -3,6 +3,7 @@
 keys          natural keys, by which a text is known
 related       which other seeds a change concerns
 aliases       which articles have a natural key already, as the ledger says
+claims        which of them have files with one that are not published
 erased        which seeds are of erased articles
 grouping      which seeds are one article, and which only claim to be
 likeness      whether two texts are two articles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain, count
@@ -14,10 +14,11 @@ from sqlalchemy import delete, update
 
 from feeds.article import Article, load_record
 from feeds.ingest.identity.aliases import find_holders, load_identities
+from feeds.ingest.identity.claims import add_claims
 from feeds.ingest.identity.erased import set_erased_aside
 from feeds.ingest.identity.grouping import MAX_HOLDERS, Group, Known, Seed, find_forgotten, group_seeds
 from feeds.ingest.identity.ids import mint_id
-from feeds.ingest.identity.keys import rank_key
+from feeds.ingest.identity.keys import rank_key, sort_keys
 from feeds.ingest.identity.likeness import are_different, merely_begin_alike
 from feeds.ingest.work import BATCH, PAGE_DIGEST_LENGTH, Work, batches
 from feeds.store import Identity, ask, render_identity, schema
@@ -96,16 +97,17 @@ class _Texts:
         return are_different(*texts) or (by == "lead" and merely_begin_alike(*texts))
 
 
-def assign_seeds(work: Work, paths: set[str]) -> set[str]:
+def assign_seeds(work: Work, paths: set[str], publishes: Callable[[str, str], bool]) -> set[str]:
     """Give the seeds their article, and note which of them claim one that they are not; the articles' ids.
 
+    `publishes` tells whether the text of a seed may be published, by its path, under an id.
     A seed that has nothing in common with another is an article by itself, and settled at once: of a million nearly
     all are, and only the others are held in memory together.
     """
     set_erased_aside(work, paths)
     ordered = sorted(paths)
     if len(ordered) <= BATCH:
-        return _assign(work, [found for batch in _iterate_seeds(work, ordered) for found in batch])
+        return _assign(work, [found for batch in _iterate_seeds(work, ordered) for found in batch], publishes)
     ties = _Ties(len(ordered))
     for batch in _iterate_seeds(work, ordered):
         for found in batch:
@@ -116,20 +118,28 @@ def assign_seeds(work: Work, paths: set[str]) -> set[str]:
         alone: list[_Found] = []
         for found in batch:
             (others if ties.is_any_shared(found.list_ties()) else alone).append(found)
-        identifiers.update(_assign(work, alone))
-    identifiers.update(_assign(work, others))
+        identifiers.update(_assign(work, alone, publishes))
+    identifiers.update(_assign(work, others, publishes))
     return identifiers
 
 
-def _assign(work: Work, found: list[_Found]) -> set[str]:
+def _assign(work: Work, found: list[_Found], publishes: Callable[[str, str], bool]) -> set[str]:
     """Give seeds, in canonical order, their article; the articles' ids."""
     if not found:
         return set()
     holders = {key: articles for each in found for key, articles in each.holders.items()}
     joining = {each for articles in holders.values() if len(articles) <= MAX_HOLDERS for each in articles}
     identities = {identity.id: identity for identity in load_identities(work, sorted(joining))}
+    stay = work.config.feeds.vanished != "remove"
     known = {
-        each.id: Known(each.id, each.keys, each.page, each.words, has_left=ALL in each.left)
+        each.id: Known(
+            each.id,
+            sort_keys(each.keys),
+            each.page,
+            each.words,
+            has_left=ALL in each.left,
+            stays=stay or each.withdrawn is not None or each.order is not None,
+        )
         for each in identities.values()
     }
 
@@ -138,15 +148,22 @@ def _assign(work: Work, found: list[_Found]) -> set[str]:
     def mint(group: Group, taken: set[str]) -> str:
         return _mint_free(work, group, taken, having)
 
+    told = cache(publishes)
     groups = group_seeds(
-        [each.seed for each in found], holders=holders, known=known, differ=_Texts(work).differ, mint=mint
+        [each.seed for each in found],
+        holders=holders,
+        known=known,
+        differ=_Texts(work).differ,
+        mint=mint,
+        publishes=lambda group: told(group.best().path, group.id or ""),
     )
     work.shared.update(group.id or "" for group in groups if len(group.seeds) > 1)
     rows = [
         *((group.id, None, seed.path) for group in groups for seed in group.seeds),
-        *((group.id, group.find_rival(seed), seed.path) for group in groups for seed in group.refused),
+        *((group.id, rival, path) for group in groups for path, rival in group.find_rivals().items()),
     ]
     work.connection.exec_driver_sql(_ASSIGN, rows)
+    add_claims(work, ((key, group.id or "") for group in groups for seed in group.refused for key in seed.keys))
     for identifier, keys in find_forgotten(groups, holders).items():
         _forget(work, identities[identifier], keys)
     return {identifier for identifier, _, _ in rows if identifier is not None}
@@ -166,7 +183,7 @@ def _mint_free(work: Work, group: Group, taken: set[str], having: Mapping[str, I
     `having`: the articles that have an id which the best key gives, if there are some. An article that has none of its
     keys but those of many is found by its id, and by its text: it is its own.
     """
-    names = sorted(group.keys, key=rank_key)
+    names = sorted(chain.from_iterable(group.keys.values()), key=rank_key)
     for number, name in enumerate(chain(names, (f"{names[0]} {number}" for number in count(2)))):
         minted = mint_id(work.namespace, [name])
         if minted in taken:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
-from feeds.ingest.identity.keys import STRONG_KINDS, are_named_apart, kind_of, may_join
+from feeds.ingest.identity.keys import STRONG_KINDS, KeysByKind, are_named_apart, kind_of, may_join, sort_keys
 
 MAX_HOLDERS = 8
 """A key that more articles hold without being one is a standing phrase: it joins nothing."""
@@ -28,13 +31,17 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An article of the ledger: its id, all its keys, digests of its file and its words, whether it left all feeds."""
+    """An article of the ledger: its id, all its keys, digests of its file and its words, whether it left all feeds.
+
+    One that `stays` does not leave them when its files are gone.
+    """
 
     id: str
-    keys: tuple[str, ...]
+    keys: KeysByKind
     page: str
     words: str
     has_left: bool
+    stays: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +52,7 @@ class Group:
     """
 
     id: str | None
-    keys: tuple[str, ...] = ()
+    keys: KeysByKind = field(default_factory=dict)
     text: Seed | None = None
     seeds: list[Seed] = field(default_factory=list)
     refused: list[Seed] = field(default_factory=list)
@@ -54,15 +61,19 @@ class Group:
 
     def root(self) -> Group:
         """The group that this one is part of now."""
-        group = self
+        root: Group = self
+        while root.into is not None:
+            root = root.into
+        group: Group = self
+        # Straight from now on: it is asked for again and again.
         while group.into is not None:
-            group = group.into
-        return group
+            group.into, group = root, group.into
+        return root
 
     def add(self, seed: Seed) -> None:
         """Take a file in."""
-        # No set: of a million articles each would have one.
-        self.keys = _unite(self.keys, seed.keys)
+        for key in seed.keys:
+            self.keys.setdefault(kind_of(key), set()).add(key)
         self.seeds.append(seed)
         self.text = self.text or seed
 
@@ -72,12 +83,19 @@ class Group:
 
     def list_own_keys(self) -> tuple[str, ...]:
         """The keys that its files have."""
-        return _unite((), (key for seed in self.seeds for key in seed.keys))
+        return tuple(dict.fromkeys(key for seed in self.seeds for key in seed.keys))
 
-    def find_rival(self, seed: Seed) -> str:
-        """The path of the file whose key a refused one claims, the best one first; else of the best one."""
-        ranked = sorted(self.seeds, key=attrgetter("rank"), reverse=True)
-        return next((each.path for each in ranked if not set(each.keys).isdisjoint(seed.keys)), ranked[0].path)
+    def find_rivals(self) -> dict[str, str]:
+        """By the path of each refused file, that of the file whose key it claims, the best one first; else the best."""
+        if not self.refused:
+            return {}
+        ranked = sorted(self.seeds, key=attrgetter("rank"))
+        having = {key: number for number, seed in enumerate(ranked) for key in seed.keys}
+        last = len(ranked) - 1
+        return {
+            seed.path: ranked[max((having[key] for key in seed.keys if key in having), default=last)].path
+            for seed in self.refused
+        }
 
 
 def group_seeds(
@@ -87,32 +105,65 @@ def group_seeds(
     known: Mapping[str, Known],
     differ: Callable[[Seed, Seed, str], bool],
     mint: Callable[[Group, set[str]], str],
+    publishes: Callable[[Group], bool],
 ) -> list[Group]:
     """The articles that files are, each with its id, in the order of their first file.
 
     `seeds` are in canonical order. `holders` maps natural keys to the ids of the articles that have them already,
     and `known` such an id to what the ledger says. `differ` tells whether two texts that share a key of a kind are two
-    articles, `mint` gives a new article an id that is none of these others.
+    articles, `mint` gives a new article an id that is none of these others, `publishes` tells whether the text of one
+    with an id may be published: else the ledger will not know it.
 
     The files are grouped again with what the ledger would say then, until the next run would find what this one did.
-    That ends where a way to group them comes that was there before: there are so many of them.
+    Where ways to group them come again and again, as a text that may not be published comes to an article, which then
+    leaves, and so loses it, that counts which publishes most, whichever was there before.
     """
     groups = _group(seeds, holders, known, differ)
-    before: list[object] = []
+    told = known
+    before: list[_Way] = []
+    wanted: _Way | None = None
     while True:
         taken = {group.id for group in groups if group.id is not None}
         for group in groups:
             if group.id is None:
                 group.id = mint(group, taken)
                 taken.add(group.id)
-        # Where each file is the text of an article, the next run knows them by that.
-        if all(len(group.seeds) == 1 and not group.refused for group in groups):
+        leaving = [each.id for each in known.values() if not (each.has_left or each.stays or each.id in taken)]
+        if not leaving and _is_settled(groups, holders, publishes):
             return groups
-        found = [(group.id, {seed.path for seed in group.seeds}) for group in groups]
-        if found in before:
+        way = _Way(
+            -sum(map(publishes, groups)),
+            [(group.id or "", sorted(seed.path for seed in group.seeds)) for group in groups],
+            sorted(each.id for each in told.values() if each.has_left),
+        )
+        if wanted is None and way in before:
+            wanted = min(before[before.index(way) :])
+        if way == wanted:
             return groups
-        before.append(found)
-        groups = _group(seeds, *_note(groups, holders, known), differ)
+        before.append(way)
+        holding, told = _note(groups, holders, known, told, publishes)
+        told.update((identifier, replace(told[identifier], has_left=True)) for identifier in leaving)
+        groups = _group(seeds, holding, told, differ)
+
+
+class _Way(NamedTuple):
+    """A way to group files, and what the ledger said then: how many articles it publishes, negative; ids and paths."""
+
+    published: int
+    groups: list[tuple[str, list[str]]]
+    left: list[str]
+
+
+def _is_settled(
+    groups: Sequence[Group], holders: Mapping[str, Sequence[str]], publishes: Callable[[Group], bool]
+) -> bool:
+    """Whether the next run knows each file as this one does: as the text of an article, or because it shares no key."""
+    if any(len(group.seeds) > 1 or group.refused for group in groups):
+        return False
+    having = Counter(key for group in groups for key in group.seeds[0].keys)
+    return all(
+        publishes(group) for group in groups if any(having[key] > 1 or key in holders for key in group.seeds[0].keys)
+    )
 
 
 def find_forgotten(groups: Iterable[Group], holders: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
@@ -137,25 +188,36 @@ def find_forgotten(groups: Iterable[Group], holders: Mapping[str, Sequence[str]]
 
 
 def _note(
-    groups: Sequence[Group], holders: Mapping[str, Sequence[str]], known: Mapping[str, Known]
+    groups: Sequence[Group],
+    holders: Mapping[str, Sequence[str]],
+    known: Mapping[str, Known],
+    before: Mapping[str, Known],
+    publishes: Callable[[Group], bool],
 ) -> tuple[dict[str, Sequence[str]], dict[str, Known]]:
     """Holders and what is known of articles, as the ledger would say after these groups."""
     forgotten = find_forgotten(groups, holders)
     holding = {key: list(articles) for key, articles in holders.items()}
-    told = dict(known)
-    for identifier, keys in forgotten.items():
-        for key in keys:
+    # What was published before a file came to it that may not be has left, and is known ever after.
+    told = {**known, **{identifier: each for identifier, each in before.items() if each.has_left}}
+    for identifier, several in forgotten.items():
+        for key in several:
             holding[key].remove(identifier)
     for group in groups:
-        identifier, best = group.id or "", group.best()
-        old = known.get(identifier)
-        own = group.list_own_keys()
+        identifier, best, is_published = group.id or "", group.best(), publishes(group)
+        old = (known if is_published else before).get(identifier)
         lost = forgotten.get(identifier, set())
-        kept = [key for key in (old.keys if old else ()) if key not in lost]
-        told[identifier] = Known(identifier, _unite(kept, own), best.page, best.words or "", has_left=False)
-        for key in own:
+        keys = [key for some in (old.keys.values() if old else ()) for key in some if key not in lost]
+        if is_published:
+            keys += group.list_own_keys()
+            told[identifier] = Known(identifier, sort_keys(keys), best.page, best.words or "", has_left=False)
+        elif old is not None:
+            told[identifier] = replace(old, keys=sort_keys(keys), has_left=True)
+    for identifier, each in told.items():
+        if each is known.get(identifier):
+            continue
+        for key in chain.from_iterable(each.keys.values()):
             articles = holding.setdefault(key, [])
-            if identifier not in articles:
+            if len(articles) <= MAX_HOLDERS and identifier not in articles:
                 articles.append(identifier)
     return dict(holding), told
 
@@ -188,7 +250,8 @@ class _Holders:
     def group_of(self, identifier: str) -> Group:
         """The group of an article of the ledger."""
         if identifier not in self._groups:
-            self._groups[identifier] = Group(identifier, self._known[identifier].keys)
+            keys = {kind: set(keys) for kind, keys in self._known[identifier].keys.items()}
+            self._groups[identifier] = Group(identifier, keys)
         return self._groups[identifier]
 
     def find(self, key: str) -> list[Group]:
@@ -248,6 +311,7 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
     claims: dict[str, list[tuple[tuple[int, ...], str]]] = {}
     for seed in seeds:
         pairs = [(key, known[identifier]) for key in seed.keys for identifier in having.ids_of(key)]
+        own = sort_keys(seed.keys)
         same = next((article.id for _, article in pairs if article.page and article.page == seed.page), None)
         if same is not None:
             texts[seed.path] = same
@@ -255,13 +319,19 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
         likely = (
             (key, each)
             for key, each in pairs
-            if (_may_be(seed, each, by=key) and not having.is_standing(key)) or _is_renumbered(seed, each, by=key)
+            if (_may_be(own, each.keys, by=key) and not having.is_standing(key)) or _is_renumbered(seed, each, by=key)
         )
         key, article = next(likely, ("", None))
         if article is not None:
-            shared = [kind_of(key) for key in set(seed.keys).intersection(article.keys)]
-            says = shared.count("report") + shared.count("lead"), shared.count("lead")
-            sign = (seed.words == article.words, _may_be(seed, article, by=key), *says)
+            shares_report, shares_lead = (
+                not own.get(kind, set()).isdisjoint(article.keys.get(kind, ())) for kind in ("report", "lead")
+            )
+            sign = (
+                seed.words == article.words,
+                _may_be(own, article.keys, by=key),
+                shares_report + shares_lead,
+                shares_lead,
+            )
             claims.setdefault(article.id, []).append((sign, seed.path))
     found = set(texts.values())
     for identifier, several in claims.items():
@@ -275,9 +345,10 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
 def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed, str], bool]) -> Group:
     """Put a file into the group that has the best of its keys, or refuse it there; else it is a new one."""
     own: Group | None = None
+    keys = sort_keys(seed.keys)
     for key in seed.keys:
         for group in having.find(key):
-            if group is own or not _may_be(own or seed, group, by=key):
+            if group is own or not _may_be(own.keys if own else keys, group.keys, by=key):
                 continue
             text = own.text or seed if own else seed
             if group.text is not None and differ(text, group.text, kind_of(key)):
@@ -294,16 +365,16 @@ def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed, str], boo
     return own
 
 
-def _may_be(one: Seed | Group, other: Group | Known, *, by: str) -> bool:
+def _may_be(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
     """Whether two that share a key can be one article, as far as their other keys tell."""
-    return may_join(one.keys, other.keys, by=by) and not are_named_apart(one.keys, other.keys, by=by)
+    return may_join(one, other, by=by) and not are_named_apart(one, other, by=by)
 
 
 def _is_renumbered(seed: Seed, article: Known, *, by: str) -> bool:
     """Whether a file says what an article does, word for word and with its headline and time, under another number."""
-    ids = [{key for key in keys if kind_of(key) == "id"} for keys in (seed.keys, article.keys)]
+    ids = {key for key in seed.keys if kind_of(key) == "id"}
     is_same = kind_of(by) == "report" and seed.words is not None and seed.words == article.words
-    return is_same and (not all(ids) or not ids[0].isdisjoint(ids[1]))
+    return is_same and (not ids or "id" not in article.keys or not ids.isdisjoint(article.keys["id"]))
 
 
 def _binds(key: str, seed: Seed, group: Group, having: _Holders) -> bool:
@@ -321,13 +392,13 @@ def _binds(key: str, seed: Seed, group: Group, having: _Holders) -> bool:
 def _merge(one: Group, other: Group) -> Group:
     """Merge two groups; the one with an id, else the first, stays."""
     stays, goes = (other, one) if other.id is not None else (one, other)
-    stays.keys = _unite(stays.keys, goes.keys)
+    text = stays.text or goes.text
+    if len(goes.seeds) > len(stays.seeds):
+        # What is small is added to what is large, however many files come to a group one by one.
+        stays.keys, goes.keys, stays.seeds, goes.seeds = goes.keys, stays.keys, goes.seeds, stays.seeds
+    for kind, keys in goes.keys.items():
+        stays.keys.setdefault(kind, set()).update(keys)
     stays.seeds += goes.seeds
     stays.refused += goes.refused
-    stays.text = stays.text or goes.text
-    goes.into = stays
+    stays.text, goes.into = text, stays
     return stays
-
-
-def _unite(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*some, *more)))

@@ -13,6 +13,8 @@ STRONG_KINDS = ("id", "number", "url")
 """Kinds of natural keys that a publisher gives; "report" and "lead" are what the text itself gives."""
 KINDS = (*STRONG_KINDS, "report", "lead")
 """All kinds, best first."""
+KeysByKind = dict[str, set[str]]
+"""Natural keys by their kind, so that those of articles with many files are compared at once."""
 _DIGEST_LENGTH = 24
 
 
@@ -61,7 +63,15 @@ def rank_key(key: str) -> tuple[int, str]:
     return KINDS.index(kind_of(key)), key
 
 
-def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
+def sort_keys(keys: Iterable[str]) -> KeysByKind:
+    """Natural keys by their kind, without the kinds of which there is none."""
+    kinds: KeysByKind = {}
+    for key in keys:
+        kinds.setdefault(kind_of(key), set()).add(key)
+    return kinds
+
+
+def may_join(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
     """Whether two articles that share the key `by` can be one.
 
     A key from the text joins only where no better key contradicts it: two numbers, or (for the first paragraph
@@ -71,19 +81,9 @@ def may_join(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
     if kind in STRONG_KINDS:
         return True
     against = ("id", "number") if kind == "report" else STRONG_KINDS
-    mine, theirs = _by_kind(one), _by_kind(other)
-    return not any(mine[name] and theirs[name] and not mine[name] & theirs[name] for name in against)
+    return not any(name in one and name in other and one[name].isdisjoint(other[name]) for name in against)
 
 
-def are_named_apart(one: Iterable[str], other: Iterable[str], *, by: str) -> bool:
+def are_named_apart(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
     """Whether one alone of two that begin alike has an id in its front matter: it was written to tell them apart."""
-    if kind_of(by) != "lead":
-        return False
-    return any(kind_of(key) == "id" for key in one) != any(kind_of(key) == "id" for key in other)
-
-
-def _by_kind(keys: Iterable[str]) -> dict[str, set[str]]:
-    kinds: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    for key in keys:
-        kinds[kind_of(key)].add(key)
-    return kinds
+    return kind_of(by) == "lead" and ("id" in one) != ("id" in other)

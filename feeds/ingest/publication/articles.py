@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from urllib.parse import unquote
 
 from sqlalchemy import select, update
@@ -15,8 +16,9 @@ from feeds.errors import CheckError, Problem, SeedError
 from feeds.ingest.feedrows import FeedRow
 from feeds.ingest.identity.aliases import add_aliases
 from feeds.ingest.identity.assignment import assign_seeds
+from feeds.ingest.identity.claims import claim_keys
 from feeds.ingest.identity.related import add_related
-from feeds.ingest.publication.candidates import find_candidates
+from feeds.ingest.publication.candidates import find_candidates, may_publish
 from feeds.ingest.publication.departures import (
     find_lost,
     find_missing,
@@ -58,15 +60,19 @@ def publish_changes(work: Work, changes: Changes) -> None:
     stay = suspected.union(identity.id for identity in textless)
     # First, so that articles that leave hold no instant: a library made again would not know that they had it.
     take_out(work, [identity for identity in orphans if identity.id not in stay])
-    _publish(work, publisher, taken, queue, ahead)
+    touched.difference_update(_publish(work, publisher, taken, queue, ahead))
+    claim_keys(work, touched)
     forget_unpublished(work)
     tell_lost(work, textless)
 
 
 def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[str]:
     """The articles that may be published differently than in the last run."""
+    if work.redo_render:
+        # What rules let through, or withhold, decides what the ledger will know.
+        changes.paths.update(ask(work.connection, "SELECT path FROM seeds").scalars())
     add_related(work, changes)
-    touched = assign_seeds(work, changes.paths)
+    touched = assign_seeds(work, changes.paths, partial(may_publish, work))
     changes.paths.clear()
     touched |= changes.articles
     touched.update(_find_due(work))
@@ -87,8 +93,11 @@ def _find_touched(work: Work, changes: Changes, ahead: dict[str, int]) -> set[st
     return touched
 
 
-def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], ahead: dict[str, int]) -> None:
-    """Publish articles, in this order; one that would break readers stays as it was. `ahead` is what was (`AHEAD`)."""
+def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], ahead: dict[str, int]) -> Iterator[str]:
+    """Publish articles, in this order; one that would break readers stays as it was. `ahead` is what was (`AHEAD`).
+
+    Gives the ids of those that are published.
+    """
     done: list[ArticleRows] = []
     failed: dict[str, FeedRow] = {}
     refused: list[str] = []
@@ -103,6 +112,7 @@ def _publish(work: Work, publisher: Publisher, taken: _Taken, queue: list[str], 
             refused.append(prepared.candidate.id)
         else:
             done.append(publisher.publish(prepared, rendered))
+            yield prepared.candidate.id
             if rendered.too_large:
                 note = _say_too_large(rendered.too_large, work.config.feeds.max_bytes)
                 work.report.notes.append((prepared.candidate.seed, note))

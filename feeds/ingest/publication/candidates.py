@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from feeds.article import load_record
+from feeds.article import Article, load_record
 from feeds.errors import ConflictError
 from feeds.ingest.identity.aliases import load_identities
 from feeds.ingest.identity.keys import kind_of, rank_key
@@ -35,11 +35,11 @@ def find_candidates(work: Work, identifiers: list[str]) -> tuple[list[Candidate]
     identities = {identity.id: identity for identity in load_identities(work, identifiers)}
     rows_of = _find_texts(work, identifiers)
     candidates, orphans = [], []
-    held = set[str]() if all(rows_of.values()) else find_held_keys(work)
+    held = frozenset[str]() if all(rows_of.values()) else find_held_keys(work)
     for identifier, rows in rows_of.items():
         identity = identities.get(identifier)
         candidate = _choose(identifier, identity, rows) if rows else _find_vanished(work, identity, held)
-        if candidate is not None and not _is_withheld(work, candidate):
+        if candidate is not None and _is_permitted(work, candidate):
             candidates.append(candidate)
         elif identity is not None:
             orphans.append(identity)
@@ -56,7 +56,7 @@ def _find_texts(work: Work, identifiers: list[str]) -> dict[str, list[Any]]:
     return rows_of
 
 
-def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Candidate | None:
+def _find_vanished(work: Work, identity: Identity | None, held: frozenset[str]) -> Candidate | None:
     """An article whose seeds are gone, if the settings keep or withdraw it; None if it leaves.
 
     One that was withdrawn stays so, whatever the settings say, even if there is a draft of it: its notice is for those
@@ -84,10 +84,12 @@ def _find_vanished(work: Work, identity: Identity | None, held: set[str]) -> Can
     )
 
 
-def find_held_keys(work: Work) -> set[str]:
-    """The natural keys of files that are drafts, or under embargo."""
-    held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
-    return {key for found in work.connection.scalars(held) for key in json.loads(found)}
+def find_held_keys(work: Work) -> frozenset[str]:
+    """The natural keys of files that are drafts, or under embargo: no file becomes one while articles are published."""
+    if work.held_keys is None:
+        held = select(_seeds.c.natural_keys).where(_seeds.c.state.in_(("draft", "waiting")))
+        work.held_keys = frozenset(key for found in work.connection.scalars(held) for key in json.loads(found))
+    return work.held_keys
 
 
 def _choose(identifier: str, identity: Identity | None, rows: list[Any]) -> Candidate:
@@ -106,6 +108,21 @@ def _choose(identifier: str, identity: Identity | None, rows: list[Any]) -> Cand
         layout=best.layout,
         identity=identity,
     )
+
+
+def may_publish(work: Work, path: str, identifier: str) -> bool:
+    """Whether the text of a seed may be published under an id, as far as the rules and that id tell."""
+    # Costs a tenth of a second to import, and most runs publish nothing.
+    from feeds.check import is_id
+
+    if not is_id(identifier):
+        return False
+    if not work.config.rules:
+        return True
+    query = "SELECT packed, layout FROM seeds JOIN texts ON texts.path = seeds.path WHERE seeds.path = :path"
+    row = ask(work.connection, query, path=path).one()
+    article = load_record(unpack_text(row.packed))
+    return not _is_withheld(work, article, work.feeds.label_of(article, find_sections(row.layout)))
 
 
 def list_conflicts(work: Work) -> list[ConflictError]:
@@ -140,10 +157,15 @@ def _find_claim(own: list[str], theirs: list[str]) -> str:
     return next((key for key in own if key in theirs and kind_of(key) != "lead"), own[0])
 
 
-def _is_withheld(work: Work, candidate: Candidate) -> bool:
-    """Whether the rules say that nothing of an article may be published."""
+def _is_permitted(work: Work, candidate: Candidate) -> bool:
+    """Whether the rules let something of an article be published; what they could name of it is noted."""
     category = work.feeds.label_of(candidate.article, find_sections(candidate.layout))
     note_names(work, candidate.article, category)
-    extent = find_rights(candidate.article, category, work.config.rules).extent
+    return not _is_withheld(work, candidate.article, category)
+
+
+def _is_withheld(work: Work, article: Article, category: str) -> bool:
+    """Whether the rules say that nothing of an article may be published."""
+    extent = find_rights(article, category, work.config.rules).extent
     # A headline of our own would be taken from the text that is protected.
-    return extent == "none" or (extent == "headline" and not candidate.article.headline)
+    return extent == "none" or (extent == "headline" and not article.headline)

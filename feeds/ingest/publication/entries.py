@@ -45,7 +45,7 @@ def make_entry(article: Article, facts: Facts, config: Config, catalogue: Catalo
         # Readers show an entry without a title by its address or not at all.
         title=title if clean_title(title) else catalogue.say("untitled"),
         summary=summarise_article(article),
-        content=render_body(article.blocks) if config.feeds.content == "full" else "",
+        content=render_body(article.blocks, catalogue) if config.feeds.content == "full" else "",
         published=to_datetime(facts.published),
         updated=to_datetime(facts.updated),
         authors=article.authors or ((agency,) if agency else (site.author or site.title,)),
@@ -55,6 +55,7 @@ def make_entry(article: Article, facts: Facts, config: Config, catalogue: Catalo
         images=tuple(block for block in article.blocks if isinstance(block, Image) and block.embed),
         foreign_language=None if article.language in {None, site.language} else article.language,
         origin=_make_origin(agency, facts) if agency else None,
+        is_shortened=_is_shortened(article, config),
     )
 
 
@@ -73,7 +74,7 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
         link=link,
         title=fold_spaces(title),
         summary=text,
-        content=render_body((Paragraph(text),)),
+        content=render_body((Paragraph(text),), catalogue),
         published=to_datetime(facts.published),
         updated=to_datetime(facts.updated),
         authors=(site.author or site.title,),
@@ -87,7 +88,8 @@ def make_correction(article: Article, corrected: int, config: Config, catalogue:
     asks = any(source.correction_notice for source in config.sources if source.name == article.source)
     if not (article.reason or asks):
         return None
-    day = format_german(to_datetime(corrected).astimezone(load_zone(config.site.timezone)).date())
+    local = to_datetime(corrected).astimezone(load_zone(config.site.timezone))
+    day = format_german(local.date(), catalogue.months)
     if article.reason:
         return Paragraph(catalogue.say("correction_reason", day=day, reason=article.reason))
     return Paragraph(catalogue.say("correction_notice", day=day))
@@ -105,6 +107,13 @@ def summarise_article(article: Article) -> str:
         return article.summary
     texts = list_texts(article)
     return summarise(texts[0]) if texts else ""
+
+
+def _is_shortened(article: Article, config: Config) -> bool:
+    """Whether an article says more than its entry: its rights or the settings leave only a part of the text."""
+    if article.shortened is not None:
+        return True
+    return config.feeds.content != "full" and list_texts(article) != [summarise_article(article)]
 
 
 def _make_origin(agency: str, facts: Facts) -> Origin:

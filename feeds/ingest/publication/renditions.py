@@ -49,7 +49,7 @@ def make_rendition(job: EntryToRender) -> Rendition | CheckError:
     rendered = render_entry(entry)
     too_large = size if (size := _find_size(rendered)) > max_bytes and entry.content else 0
     if too_large:
-        rendered = render_entry(replace(entry, content=""))
+        rendered = render_entry(replace(entry, content="", is_shortened=True))
     for format_name, body in rendered.items():
         for objection in check_entry(seed, body, format_name):
             if objection.level == "error":

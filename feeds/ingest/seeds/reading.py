@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from feeds.article import Article, dump_article
 from feeds.config import Config
 from feeds.dates.instants import find_start
-from feeds.errors import MissingError, Problem, SeedError
+from feeds.errors import MissingError, Problem, SeedError, quote
 from feeds.ingest.identity.keys import find_keys
 from feeds.ingest.identity.likeness import digest_words
 from feeds.ingest.seeds.listing import SeedFile
@@ -183,7 +183,7 @@ def _find_state(article: Article) -> tuple[str, int | None, str | None]:
     if article.status == "draft":
         return "draft", None, None
     if article.published is None:
-        return "undated", None, "no date of publication is known; put `published: ...` into its front matter"
+        return "undated", None, "no date of publication is known"
     return "article", find_start(article.published, article.zone), None
 
 
@@ -201,7 +201,9 @@ def _rank(article: Article, path: str) -> str:
 
 
 def _error_row(seed: SeedFile, found: str, error: SeedError) -> SeedRow:
-    reason = "; ".join(f"{each.what}: {each.text!r}" if each.text else each.what for each in (error, *error.others))
+    reason = "; ".join(
+        f"{each.what}: {quote(each.text)}" if each.text else each.what for each in (error, *error.others)
+    )
     return SeedRow(_values(seed, found, state="error", kind="unreadable", reason=reason, line=error.line), error=error)
 
 

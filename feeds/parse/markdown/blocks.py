@@ -30,9 +30,14 @@ _Tag = str | Mapping[str, Any]
 MAX_EVENTS: Final = 10_000
 MOST_CROWDED: Final = 260
 """Events for each thousand characters of a page of over MAX_EVENTS: more than the densest lists of links have."""
+MAX_CELLS: Final = 10_000
+"""Cells and rows of tables that a page may have beside these events."""
+MAX_BARE: Final = 500
+"""Bare addresses of a page that become links, at most: no text has so many."""
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _INLINE: Final = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+_ROWS: Final = frozenset(["TableHead", "TableRow"])
 _LINES: Final = frozenset(["Paragraph", "Item", "TableHead", "TableRow"])
 """What is read as one line."""
 
@@ -47,7 +52,8 @@ def read_blocks(page: Page, url: str | None, draft: Draft) -> bool:
     reader = _Reader(page.lines, url, draft)
     options = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH
     for number, (event, span) in enumerate(events_with_range(text, options=options, merge_text=True)):
-        if number == most:
+        # A table of numbers has more cells than other texts have marks: each begins and ends.
+        if number - 2 * min(reader.cells, MAX_CELLS) >= most:
             return False
         reader.read(event, span["start"])
     if reader.unplaced:
@@ -78,6 +84,10 @@ class _Reader:
         self.html: list[str] = []
         """The lines so far of the block of HTML that is being read, which begins at `html_start`."""
         self.html_start = 0
+        self.cells = 0
+        """Cells and rows of tables so far."""
+        self.bare = 0
+        """Bare addresses so far that are links."""
         self.image: tuple[str, str, list[str]] | None = None
         """Address, title and the texts so far of the image that is being read."""
         self.unplaced: list[tuple[int, str]] = []
@@ -104,7 +114,8 @@ class _Reader:
         elif self.links or self.image is not None or self.code is not None:
             self._add(str(value), None, start)
         else:
-            for text, link in link_addresses(str(value)):
+            for text, link in link_addresses(str(value), most=MAX_BARE - self.bare):
+                self.bare += link is not None
                 self._add(text, link, start)
 
     def _add(self, text: str, html: str | None, start: int = 0) -> None:
@@ -130,9 +141,11 @@ class _Reader:
         if name in _INLINE:
             self._mark(f"<{_INLINE[name]}>")
         elif name in _LINES:
+            self.cells += name in _ROWS
             self._finish()
             self.line = Inline(self._offset(start))
         elif name == "TableCell":
+            self.cells += 1
             if self.line is not None and self.line.parts:
                 self._add(" | ", None)
             self._add("", None)

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from feeds.article import Image
@@ -46,8 +47,17 @@ class Inline:
         return clean_inline("".join(escape_html(plain) if html is None else html for plain, html in self.parts))
 
 
+_PLAIN_TAGS: Final = {
+    f"<{slash}{name}>": f"<{slash}{known}>" for name, known in WORD_TAGS.items() for slash in ("", "/")
+}
+MAX_ADDRESS: Final = 2_000
+"""Characters of a bare address that becomes a link, at most."""
+
+
 def read_tag(tag: str, url: str | None) -> str | None:
     """The clean HTML of a tag on a page at `url`, "" for one that says nothing; None where it is shown as it is."""
+    if (plain := _PLAIN_TAGS.get(tag)) is not None:
+        return plain
     match = _TAG.fullmatch(tag)
     name = "" if match is None else match["name"].lower()
     if name in _UNMARKED:
@@ -67,10 +77,12 @@ def _open_link(tag: str, url: str | None) -> str:
     return "" if address is None else f'<a href="{escape_html(address)}">'
 
 
-def link_addresses(text: str) -> Iterator[tuple[str, str | None]]:
-    """The parts of a text: those that are bare addresses with their link as HTML, the others without."""
+def link_addresses(text: str, *, most: int) -> Iterator[tuple[str, str | None]]:
+    """The parts of a text: bare addresses, `most` of them, with their link as HTML, what is between them without."""
     position = 0
-    for match in _ADDRESS.finditer(text):
+    for match in islice(_ADDRESS.finditer(text), most):
+        if len(match[0]) > MAX_ADDRESS:
+            continue
         shown = _trim(match[0])
         address = join_link(None, shown if "://" in shown[:8] else f"http://{shown}")
         if address is None:
@@ -83,8 +95,8 @@ def link_addresses(text: str) -> Iterator[tuple[str, str | None]]:
 
 def _trim(address: str) -> str:
     """An address without what ends the sentence behind it, and without a bracket that is opened in front of it."""
-    more = address.count(")") - address.count("(")
-    while address[-1] in _BEHIND or (address[-1] == ")" and more > 0):
-        more -= address[-1] == ")"
-        address = address[:-1]
-    return address
+    more, end = address.count(")") - address.count("("), len(address)
+    while address[end - 1] in _BEHIND or (address[end - 1] == ")" and more > 0):
+        more -= address[end - 1] == ")"
+        end -= 1
+    return address[:end]

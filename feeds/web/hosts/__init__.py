@@ -7,19 +7,15 @@ from __future__ import annotations
 
 from feeds.site import Site
 from feeds.web.hosts.caddy import render_caddy
-from feeds.web.hosts.facts import NOT_FOUND, PRIVATE, Facts
+from feeds.web.hosts.facts import Facts
 from feeds.web.hosts.netlify import render_headers, render_redirects
 from feeds.web.hosts.nginx import render_nginx
-
-SETTINGS = PRIVATE | {NOT_FOUND}
-"""The names of all files that hosts are configured by."""
 
 
 def render_settings(site: Site) -> dict[str, bytes]:
     """The files that make hosts do what our server does by itself, by their names."""
     facts = Facts(site)
     return {
-        **({NOT_FOUND: site.not_found("/").body} if site.routes.has_pages else {}),
         "_headers": render_headers(facts).encode(),
         "_redirects": render_redirects(facts).encode(),
         "_nginx.conf": render_nginx(facts).encode(),

@@ -6,8 +6,9 @@ import re
 
 from feeds.render import opml
 from feeds.render.formats import FORMATS
+from feeds.site.routes import MISSING
 from feeds.web.document import CORS, SECURITY
-from feeds.web.hosts.facts import COPIES, NOT_FOUND, PRIVATE, Facts
+from feeds.web.hosts.facts import COPIES, PRIVATE, Facts
 
 
 def render_caddy(facts: Facts) -> str:
@@ -23,7 +24,7 @@ def render_caddy(facts: Facts) -> str:
             "\t\texpression {err.status_code} == 404",
             *([f"\t\tpath {here}"] if prefix else []),
             "\t}",
-            f"\trewrite @missing {_quote(f'{prefix}/{NOT_FOUND}')}",
+            f"\trewrite @missing {_quote(f'{prefix}{MISSING}')}",
             "\tfile_server @missing",
             "}",
         ]

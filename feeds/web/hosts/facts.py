@@ -13,7 +13,6 @@ from feeds.text import find_prefix
 from feeds.web.compression import CODINGS
 from feeds.web.document import say_freshness
 
-NOT_FOUND = "404.html"
 PRIVATE = frozenset({"_headers", "_redirects", "_nginx.conf", "_Caddyfile"})
 """The names of the files that configure hosts. Hosts must not serve them."""
 COPIES = "|".join(re.escape(coding.file_suffix) for coding in CODINGS)

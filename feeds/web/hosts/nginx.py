@@ -7,8 +7,9 @@ import re
 from feeds.build import file_name_of
 from feeds.render import opml
 from feeds.render.formats import FORMATS
+from feeds.site.routes import MISSING
 from feeds.web.document import CORS, SECURITY
-from feeds.web.hosts.facts import COPIES, NOT_FOUND, PRIVATE, Facts
+from feeds.web.hosts.facts import COPIES, PRIVATE, Facts
 
 _TEXTUAL = (
     "text/css", "text/plain", opml.MEDIA_TYPE, "image/svg+xml", "application/xml",
@@ -40,7 +41,7 @@ def _serve_files(facts: Facts) -> list[str]:
         "charset utf-8;",
         f"charset_types {' '.join(_TEXTUAL)};",
         # By itself it answers a folder without a page with 403.
-        f"error_page 403 404 =404 {_quote(f'{prefix}/{NOT_FOUND}')};"
+        f"error_page 403 404 =404 {_quote(f'{prefix}{MISSING}')};"
         if facts.has_pages
         else 'location ~ "/$" { return 404; }',
         *(f'add_header {name} "{value}" always;' for name, value in SECURITY),
