@@ -143,6 +143,8 @@ def test_a_host_answers_as_our_server_does(host: Server) -> None:
     assert feed.headers["Cache-Control"].startswith("public, max-age=600")
     assert feed.headers["X-Content-Type-Options"] == "nosniff"
     assert host.request(f"{path}atom.xml").headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    opml = host.request(f"{path}feeds.opml").headers
+    assert (opml["Content-Type"], opml["Access-Control-Allow-Origin"]) == ("text/x-opml; charset=utf-8", "*")
     coded = host.request(f"{path}politik/atom.xml", headers={"Accept-Encoding": "gzip"})
     assert coded.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(coded.body) == feed.body
