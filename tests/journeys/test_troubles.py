@@ -225,7 +225,7 @@ def test_a_missing_folder_of_seeds_is_told(newsroom: Newsroom) -> None:
         (["--config", "seeds"], 1, "seeds: is a folder"),
         (["--output", "config.toml"], 1, "config.toml: is no folder"),
         (["--output", "config.toml/unten"], 1, "config.toml/unten: is no folder"),
-        (["--base-url", "beispiel"], 1, "--base-url: site.base_url: write a whole address"),
+        (["--base-url", "beispiel"], 2, "Invalid value for --base-url: site.base_url: write a whole address"),
         (["--now", "gestern"], 2, "'gestern' is no ISO 8601 instant"),
         (["--now", "2026-01-01T00:00:00"], 2, "has no offset"),
         (["--now", "9999-12-31T23:59:59-14:00"], 2, "is no ISO 8601 instant"),
@@ -514,5 +514,6 @@ def test_a_redirect_away_from_what_the_site_has_is_told_and_changes_nothing(news
     assert run.err.count("error: ") == len(own)
     now = newsroom.site()
     assert {name: now[name] for name in site if name not in {".feeds-manifest.json"}}.items() <= site.items()
-    assert now["_redirects"].count(b"feeds.opml") == 1
+    assert now["_redirects"].count(b"feeds.opml") == 2
+    assert b"/artikel/weg " in now["_redirects"]
     assert b"/artikel/weg/ " in now["_redirects"]
