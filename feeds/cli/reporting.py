@@ -60,7 +60,9 @@ def print_report(report: Report, *, dry_run: bool = False) -> None:
 def count_seeds(report: Report) -> dict[str, int]:
     """The counts of a report as JSON and logs have them."""
     names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
-    return {name: getattr(report, name) for name in names}
+    counts = {name: getattr(report, name) for name in names}
+    aside = {"set_aside": report.aside, "undated": report.undated}
+    return {**counts, **aside, "errors": report.failed, "other_errors": report.other_errors}
 
 
 def list_unpublished(report: Report) -> list[str]:
