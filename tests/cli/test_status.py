@@ -77,11 +77,11 @@ def test_a_build_counts_what_the_status_and_the_sources_do_by_the_same_names(tmp
     assert f"7 seeds: 7 read, 7 new, 0 changed, 0 unchanged, 0 removed, {counts}1 draft\n" in newsroom.build().out
     for told in (newsroom.feeds("status").out, newsroom.feeds("sources").out):
         assert "2 articles, 1 set aside, 1 draft, 2 with errors, 1 without a date\n" in told
-    told = newsroom.build("--format", "json", "--summary", "s.md")
-    seeds = json.loads(told.out)["seeds"]
+    run = newsroom.build("--format", "json", "--summary", "s.md")
+    seeds = json.loads(run.out)["seeds"]
     wanted = {"seeds": 7, "articles": 2, "set_aside": 1, "undated": 1, "errors": 2, "other_errors": 2, "drafts": 1}
     assert {name: seeds[name] for name in wanted} == wanted
-    assert counts.strip() in told.err
+    assert counts.strip() in run.err
     assert "- 0 under embargo, 1 draft, 0 withheld by rules\n" in (newsroom.folder / "s.md").read_text(encoding="utf-8")
 
 
