@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -60,6 +62,21 @@ def test_files_are_named_from_where_the_command_runs(room: Newsroom) -> None:
     above = Newsroom(room.folder.parent)
     run = above.feeds("build", "--config", "room/config.toml", "--format", "github", "--now", LATER)
     assert "::warning file=room/seeds/kaputt.txt," in run.out
+
+
+@pytest.mark.parametrize("form", ["text", "github", "gitlab", "json"])
+def test_files_that_can_not_be_found_or_read_are_named_from_there_too(room: Newsroom, form: str) -> None:
+    (room.folder / "seeds/nichts.txt").symlink_to("nirgends.txt")
+    (room.folder / "seeds/kreis.txt").symlink_to("kreis.txt")
+    (room.folder / "seeds/hinaus.txt").symlink_to("../config.toml")
+    Path(os.fsdecode(os.fsencode(room.folder) + b"/seeds/stra\xdfe.txt")).write_text("Text\n", encoding="utf-8")
+    above = Newsroom(room.folder.parent)
+    run = above.feeds("build", "--config", "room/config.toml", "--format", form, "--now", LATER)
+    told = run.err if form == "text" else run.out
+    shown = r"stra\\\\xdfe" if form in {"gitlab", "json"} else r"stra\\xdfe"
+    for name in ("nichts", "kreis", "hinaus", "kaputt", "vorn", shown):
+        assert re.search(rf"\broom/seeds/{name}\.txt\b", told), (name, told)
+    assert not re.search(r"(?<![\w/])seeds/", told.replace("in seeds/", "")), told
 
 
 @pytest.mark.parametrize(("form", "variable"), [("github", "GITHUB_WORKSPACE"), ("gitlab", "CI_PROJECT_DIR")])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from feeds.adopt.plan import FeedChange, find_path
@@ -21,10 +21,15 @@ MAX_MOVED: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Instants of an article's corrections, and of its withdrawal, in seconds since 1970; the path of its page."""
+    """Instants of an article's corrections, and of its withdrawal, in seconds since 1970; the path of its page.
+
+    `resumed` and `reasons` are what the ledger has under these names.
+    """
 
     path: str | None = None
     corrected: tuple[int, ...] = ()
+    resumed: tuple[int, ...] = ()
+    reasons: Mapping[int, str] = field(default_factory=dict)
     withdrawn: int | None = None
 
 
@@ -35,7 +40,9 @@ def read_corrections(
 
     Its entries link to the pages, or, where the site has none, to the originals.
     """
-    before = load_catalogue(config.site.language).say("correction_title", headline="")
+    catalogue = load_catalogue(config.site.language)
+    corrected, resumed = (catalogue.say(name, headline="") for name in ("correction_title", "correction_resumed_title"))
+    why = catalogue.say("correction_why", reason="")
     # The key in a page's path identifies the article, even if its slug comes from another headline.
     by_key: dict[str, str] = {}
     for identity in identities:
@@ -50,10 +57,16 @@ def read_corrections(
             continue
         at = _find_instant(entry, entry.published, identifier, namespace)
         history = found.get(identifier, History(path))
-        if entry.title.startswith(before):
-            found[identifier] = replace(history, corrected=(*history.corrected, at))
-        else:
+        if not entry.title.startswith((corrected, resumed)):
             found[identifier] = replace(history, withdrawn=at)
+            continue
+        reason = entry.text.partition(why)[2]
+        found[identifier] = replace(
+            history,
+            corrected=(*history.corrected, at),
+            resumed=(*history.resumed, at) if entry.title.startswith(resumed) else history.resumed,
+            reasons={**history.reasons, at: reason} if reason else history.reasons,
+        )
     return found
 
 

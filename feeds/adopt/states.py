@@ -24,6 +24,7 @@ def restore_state(identity: Identity, match: Match, history: History, config: Co
     if old.updated is None:
         return identity
     corrected = history.corrected
+    identity = replace(identity, resumed=history.resumed, reasons={**identity.reasons, **history.reasons})
     titles = (catalogue.say("withdrawn_title"), catalogue.say("entry_withdrawn_title", headline=match.ours.headline))
     reason = read_notice(old, catalogue)
     if reason is not None and (old.title in titles or identity.withdrawn is not None):

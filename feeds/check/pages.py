@@ -28,8 +28,16 @@ MISSING_TARGET = Rule(
     "Publish the page, lead on from its address, or remove the link; where another program has these pages, "
     "give the feeds a folder of their own, such as https://blatt.example/feeds/.",
 )
+MISSING_MARK = Rule(
+    "missing-mark",
+    "warning",
+    "HTML, 7.4.6.4 Scrolling to a fragment",
+    "A page of the site has the place (#...) that an entry links to.",
+    "Give an element of the page that id, or link to the page without it.",
+)
 _NOTHING: Final = "the site has nothing at this address"
 _LINK: Final = re.compile(rb"""<(?:a|link|img|script|source)\s[^<>]*?\b(?:href|src)\s*=\s*["']([^"'<>]{1,2000})["']""")
+_ID: Final = re.compile(rb"""<[a-zA-Z][^<>]*?\sid\s*=\s*["']([^"'<>]{1,2000})["']""")
 _ADDRESSES: Final = ("href", "xmlUrl", "htmlUrl", "url")
 _ADDRESS_ELEMENTS: Final = frozenset({"loc", "link", "icon", "logo", "url", "image:loc"})
 _HTML_ELEMENTS: Final = frozenset({"content", "content:encoded", "description", "summary"})
@@ -63,6 +71,15 @@ class UrlSpace:
             # No address: the rules for addresses report it.
             return True
         return self._has(target) or self._has(self.find_successor(target) or None)
+
+    def find_page(self, link: str) -> tuple[str, str] | None:
+        """The file of the site's page that a link leads to, and the id of a place on it; None without one."""
+        address, _, mark = link.partition("#")
+        if not mark or not address.startswith(self.base_url):
+            return None
+        path = unquote(address.removeprefix(self.base_url))
+        name = f"{path}index.html" if not path or path.endswith("/") else path
+        return (name, unquote(mark)) if name.endswith(".html") and name in self.paths else None
 
     def _has(self, path: str | None) -> bool:
         if path is None:
@@ -106,6 +123,11 @@ def tell_targets(targets: Iterable[Target]) -> list[Objection]:
         reports.append(Report("."))
         reports[-1].add(MISSING_TARGET, None, f"the site has nothing at {rest} more addresses that articles link to")
     return [objection for report in reports for objection in report.finish()]
+
+
+def has_mark(body: bytes, mark: str) -> bool:
+    """Whether a page has an element with this id."""
+    return any(unescape(found.decode("utf-8", "replace")) == mark for found in _ID.findall(body))
 
 
 def _find_links(document: Document | None, path: str, body: bytes) -> Iterator[tuple[Rule, str]]:

@@ -18,7 +18,7 @@ from feeds.check.archives import Feed, check_archives
 from feeds.check.documents import Document, read_document
 from feeds.check.files import read_file
 from feeds.check.links import relation_of
-from feeds.check.pages import FindSuccessor, Target, UrlSpace, check_pages, tell_targets
+from feeds.check.pages import MISSING_MARK, FindSuccessor, Target, UrlSpace, check_pages, has_mark, tell_targets
 from feeds.check.rules import Objection, Report, Rule
 
 UNREADABLE = Rule(
@@ -90,6 +90,7 @@ def check_tree(
     site = _Site(base_url, now, space)
     for path in sorted(loaders):
         site.check(path, loaders[path])
+    site.check_marks(loaders)
     return sorted(site.finish(), key=lambda objection: (objection.path, objection.line or 0))
 
 
@@ -106,6 +107,7 @@ class _Site:
     feeds: list[Feed] = field(default_factory=list)
     seen: dict[str, _Seen] = field(default_factory=dict)
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    marks: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
     def check(self, path: str, load: Loader) -> None:
         """Check a file."""
@@ -125,9 +127,28 @@ class _Site:
             _check_identities(report, document, self.seen, self.links)
             if feed := _read_feed(path, document, self.base_url):
                 self.feeds.append(feed)
+            for entry in document.list_entries():
+                if entry.link is not None and "#" in entry.link:
+                    self.marks.setdefault(entry.link, (path, entry.line))
         if self.space is not None:
             self.targets += check_pages(report, document, path, body, self.space)
         self.objections += report.finish()
+
+    def check_marks(self, loaders: Mapping[str, Loader]) -> None:
+        """Look at the pages that entries link to a place of: few do, so only these are read again."""
+        for link, (path, line) in self.marks.items():
+            if self.space is None or (found := self.space.find_page(link)) is None:
+                continue
+            page, mark = found
+            try:
+                body = loaders[page]()
+            except OSError:
+                # It is reported where it is checked.
+                continue
+            if not has_mark(body, mark):
+                report = Report(path)
+                report.add(MISSING_MARK, line, f"{page} has no element with this id", link)
+                self.objections += report.finish()
 
     def finish(self) -> list[Objection]:
         """All objections, those too that only all documents together show."""

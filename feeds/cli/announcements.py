@@ -65,7 +65,7 @@ class PrintingReporter:
 
     def _tell(self, config: Config, report: Report, changed: list[str]) -> None:
         if self._is_first:
-            print_report(report)
+            print_report(report, config)
             print_remarks(config, report)
             print(f"{_say_place(config)} is built; Ctrl-C ends it", flush=True)
         else:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from feeds.build import path_of_file
 from feeds.cli.diff import dump_diff
-from feeds.cli.reporting import count_seeds, explain_remarks
+from feeds.cli.reporting import count_seeds, explain_remarks, locate, locate_error, shorten
 from feeds.config import Config
 from feeds.diff import FeedDiff
 from feeds.errors import BlockedError, FeedsError, GateError, Problem, quote, show_text
@@ -51,7 +51,7 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
         Finding(
             level,
             f"set-aside-{page.kind}",
-            _locate(config, page.path),
+            locate(config, page.path),
             page.line,
             f"set aside: {page.reason}",
             page.hint,
@@ -59,10 +59,11 @@ def find_findings(config: Config, published: Published, *, strict: bool) -> list
         for page in report.set_aside
     ]
     for remark, error in zip(report.remarks, explain_remarks(config, report), strict=True):
-        path = _shorten(config.path) if remark.path is None else _locate(config, remark.path)
+        told = config.path if remark.path is None else Path(locate(config, remark.path))
+        path = None if told is None else shorten(told)
         found.append(Finding(level, remark.rule, path, error.line, _quote(error), error.hint))
     for path, note in report.notes:
-        found.append(Finding("notice", note.rule, _locate(config, path), note.line, _quote(note), note.hint))
+        found.append(Finding("notice", note.rule, locate(config, path), note.line, _quote(note), note.hint))
     return found
 
 
@@ -77,7 +78,7 @@ def _explain_one(error: FeedsError, config: Config | None) -> Finding:
     if isinstance(error, GateError) and not isinstance(error, BlockedError):
         # Its path is that of a feed, not of a file in the repository.
         return Finding("error", rule, None, None, f"{error.path}: {what}", error.hint)
-    path = error.path if config is None else _locate(config, error.path)
+    path = error.path if config is None else locate_error(config, error)
     return Finding("error", rule, path, error.line, what, error.hint)
 
 
@@ -141,22 +142,6 @@ def render_json(
     data["findings"] = list(map(asdict, findings))
     data["diff"] = None if diffs is None else [dump_diff(found) for found in diffs]
     return json.dumps(data, ensure_ascii=False)
-
-
-def _locate(config: Config | None, path: str | None) -> str | None:
-    """A path of the report, which is relative to config.toml, relative to the current folder."""
-    if path is None or config is None:
-        return path
-    joined = config.folder / path
-    return _shorten(joined) if joined.exists() else path
-
-
-def _shorten(path: Path | None) -> str | None:
-    """A path relative to the current folder where it is below it: code hosts know files by it."""
-    if path is None:
-        return None
-    relative = os.path.relpath(path)
-    return Path(path if relative.startswith("..") else relative).as_posix()
 
 
 def _see_from_checkout(findings: Iterable[Finding], variable: str) -> Iterator[Finding]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
-from feeds.errors import FeedsError, LedgerError, Problem, say_number, show_text
+from feeds.errors import FeedsError, LedgerError, Problem, SeedError, say_number, show_text
 from feeds.ingest.report import Report
 
 if TYPE_CHECKING:
@@ -32,21 +35,23 @@ def say_states(counts: Mapping[str, int]) -> str:
 
 def print_published(config: Config, published: Published, folder: Path, *, dry_run: bool = False) -> None:
     """Print what a run did, or would do, to the site in a folder."""
-    print_report(published.report, dry_run=dry_run)
+    print_report(published.report, config, dry_run=dry_run)
     print_remarks(config, published.report)
     print(f"{folder}: {'nothing to do' if published.files.is_unchanged else published.built.summarise()}")
     if published.hosting is not None:
         print(f"{folder}: {published.hosting.summarise()}")
 
 
-def print_report(report: Report, *, dry_run: bool = False) -> None:
+def print_report(report: Report, config: Config, *, dry_run: bool = False) -> None:
     """Print errors, pages set aside and notes to standard error, the counts to standard output."""
     for error in report.errors:
-        print(f"error: {error}", file=sys.stderr)
+        located = copy(error)
+        located.path = locate_error(config, error)
+        print(f"error: {located}", file=sys.stderr)
     for page in report.set_aside:
-        print(f"set aside: {page}", file=sys.stderr)
+        print(f"set aside: {replace(page, path=locate(config, page.path))}", file=sys.stderr)
     for path, note in report.notes[:MAX_NOTES]:
-        print(f"note: {say_note(path, note)}", file=sys.stderr)
+        print(f"note: {say_note(locate(config, path), note)}", file=sys.stderr)
     if len(report.notes) > MAX_NOTES:
         # A dry run leaves no library that knows them.
         where = "`feeds parse FILE`" if dry_run else "`feeds sources --notes`"
@@ -60,7 +65,9 @@ def print_report(report: Report, *, dry_run: bool = False) -> None:
 def count_seeds(report: Report) -> dict[str, int]:
     """The counts of a report as JSON and logs have them."""
     names = ("seeds", "read", "new", "changed", "unchanged", "removed", "articles", "waiting", "drafts", "withheld")
-    return {name: getattr(report, name) for name in names}
+    counts = {name: getattr(report, name) for name in names}
+    aside = {"set_aside": report.aside, "undated": report.undated}
+    return {**counts, **aside, "errors": report.failed, "other_errors": report.other_errors}
 
 
 def list_unpublished(report: Report) -> list[str]:
@@ -89,6 +96,25 @@ def explain_remarks(config: Config, report: Report) -> list[FeedsError]:
         else LedgerError(each.what, path=each.path, text=each.text, hint=each.hint)
         for each in report.remarks
     ]
+
+
+def locate(config: Config, path: str) -> str:
+    """A path of the report, relative to config.toml, as seen from the current folder; what is no file's stays."""
+    joined = config.folder / path
+    return shorten(joined) if os.path.lexists(joined) else path
+
+
+def locate_error(config: Config, error: FeedsError) -> str | None:
+    """The path of an error of the report as seen from the current folder; that of a seed even if it can't be found."""
+    if error.path is None:
+        return None
+    return shorten(config.folder / error.path) if isinstance(error, SeedError) else locate(config, error.path)
+
+
+def shorten(path: Path) -> str:
+    """A path relative to the current folder where it is below it: code hosts know files by it."""
+    relative = os.path.relpath(path)
+    return Path(path if relative.startswith("..") else relative).as_posix()
 
 
 def say_note(path: str, note: Problem) -> str:

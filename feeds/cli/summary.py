@@ -54,7 +54,8 @@ def _tell_counts(published: Published, *, dry_run: bool) -> Iterator[str]:
     if published.hosting is not None:
         yield f"- hosts: {escape(published.hosting.summarise())}"
     if report.waiting or report.drafts or report.withheld:
-        yield f"- {report.waiting} under embargo, {report.drafts} drafts, {report.withheld} withheld by rules"
+        drafts = say_number(report.drafts, "draft")
+        yield f"- {report.waiting} under embargo, {drafts}, {report.withheld} withheld by rules"
 
 
 def _tell_diffs(diffs: list[FeedDiff]) -> Iterator[str]:

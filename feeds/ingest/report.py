@@ -84,6 +84,8 @@ class Remark:
 class Report:
     """Counts of seeds, and everything that a person should know. `due` is when the next embargo ends.
 
+    `undated` counts those of the pages set aside whose date is unknown, `failed` the seeds with errors, whose paths
+    among those of the errors are `seed_paths`.
     `withheld` counts articles of which rules let nothing be published. `set_aside` names every page that is not
     published, `errors` what could not be used or is in conflict, `missing` the paths of published articles whose text
     is not known, and may be in that, `notes` what was noticed in seeds that were read in this run, by their path, and
@@ -101,6 +103,8 @@ class Report:
     articles: int = 0
     waiting: int = 0
     drafts: int = 0
+    undated: int = 0
+    failed: int = 0
     withheld: int = 0
     due: datetime | None = None
     set_aside: list[SetAside] = field(default_factory=list)
@@ -110,16 +114,29 @@ class Report:
     remarks: list[Remark] = field(default_factory=list)
     orders: list[CarriedOrder] = field(default_factory=list)
     listing: str = ""
+    seed_paths: set[str] = field(default_factory=set)
 
     @property
     def unusable(self) -> list[FeedsError]:
         """Those of the errors whose file could not be read or understood, so that nobody knows what text it has."""
         return [error for error in self.errors if not isinstance(error, CheckError | ConflictError)]
 
+    @property
+    def aside(self) -> int:
+        """How many pages are set aside for another reason than an unknown date."""
+        return len(self.set_aside) - self.undated
+
+    @property
+    def other_errors(self) -> int:
+        """How many errors are of no seed: of a setting, of a document, of a link that leads nowhere."""
+        return sum(error.path not in self.seed_paths for error in self.errors)
+
     def summarise(self) -> str:
-        """One line of counts."""
+        """One line of counts, by the names that `feeds status` has."""
+        undated = f"{self.undated} without a date, " if self.undated else ""
+        others = f", {say_number(self.other_errors, 'other error')}" if self.other_errors else ""
         return (
             f"{say_number(self.seeds, 'seed')}: {self.read} read, {self.new} new, {self.changed} changed, "
-            f"{self.unchanged} unchanged, {self.removed} removed, "
-            f"{len(self.set_aside)} set aside, {len(self.errors)} with errors; {say_number(self.articles, 'article')}"
+            f"{self.unchanged} unchanged, {self.removed} removed, {self.aside} set aside, {undated}"
+            f"{say_number(self.failed, 'with an error', 'with errors')}{others}; {say_number(self.articles, 'article')}"
         )

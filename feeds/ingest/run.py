@@ -25,8 +25,9 @@ from feeds.ingest.sealing import restore_archives, seal_archives
 from feeds.ingest.seeds.intake import remark_empty_sources, take_in
 from feeds.ingest.seeds.listing import Listing
 from feeds.ingest.seeds.selection import FileList
-from feeds.ingest.work import Run, Work
+from feeds.ingest.work import Run, Work, batches
 from feeds.store import ask, iterate_article_lines, iterate_tuples, render_head, schema, write_fact, write_ledger
+from feeds.store.sources import count_states
 
 _SET_ASIDE = ["aside", "undated", "error"]
 
@@ -117,9 +118,14 @@ def _save_ledger(work: Work) -> None:
 
 def _count(work: Work) -> None:
     seeds, articles = schema.seeds, schema.articles
-    counts = ask(work.connection, "SELECT state, count(*) AS number FROM seeds GROUP BY state")
-    states: dict[str, int] = {row.state: row.number for row in counts}
+    states = count_states(work.connection)
     work.report.waiting, work.report.drafts = states.get("waiting", 0), states.get("draft", 0)
+    work.report.undated, work.report.failed = states.get("undated", 0), states.get("error", 0)
+    told = sorted({error.path for error in work.report.errors if error.path is not None})
+    query = "SELECT path FROM seeds WHERE path IN :paths"
+    work.report.seed_paths = {
+        path for some in batches(told) for path in ask(work.connection, query, paths=some).scalars()
+    }
     if work.config.rules:
         # What a failed check keeps out is among the errors.
         failed = {error.path for error in work.report.errors}

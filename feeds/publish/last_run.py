@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PREFIX = "last-run:"
 _FACTS = ("schema", "parse", "render", "links", "namespace")
 """Facts of the library that another run may have changed: who made its rows, from which settings."""
-_COUNTS = ("seeds", "unchanged", "articles", "waiting", "drafts", "withheld")
+_COUNTS = ("seeds", "unchanged", "articles", "waiting", "drafts", "withheld", "undated", "failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ class ArticleView:
     article the summary alone may be published, or not even that. `url` is the original's address and `source` the name
     of its publisher. `feeds` are those that the page announces: its category's. `language` only where it differs from
     the site's. `copies` are the pages of articles of other publishers with nearly the same text, each by its publisher.
+    `marks` are fragments that lead to the page.
     """
 
     headline: str
@@ -164,11 +165,15 @@ class ArticleView:
     url: str | None = None
     language: str | None = None
     copies: tuple[Link, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnView:
-    """The notice at the path of a withdrawn article: never its text, its headline only if that may stay."""
+    """The notice at the path of a withdrawn article: never its text, its headline only if that may stay.
+
+    `marks` are fragments that lead to it.
+    """
 
     path: str
     category: CategoryLabel | None = None
@@ -176,3 +181,4 @@ class WithdrawnView:
     reason: str | None = None
     withdrawn: Time | None = None
     language: str | None = None
+    marks: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from feeds.dates.instants import to_datetime
 from feeds.store import read_fact, schema
 from feeds.store.due import find_first_release
+from feeds.store.sources import count_states
 
 INGESTED = "ingested"
 """Name of the fact that says when the server last ingested, in seconds since 1970."""
@@ -36,19 +37,18 @@ class State:
 
 def read_state(connection: Connection) -> State:
     """The numbers of the library that a read transaction sees."""
-    articles, seeds, documents = schema.articles, schema.seeds, schema.documents
+    articles, documents = schema.articles, schema.documents
     published = articles.c.seed.is_not(None) & (articles.c.withdrawn == 0)
     count, newest = connection.execute(select(func.count(), func.max(articles.c.published)).where(published)).one()
     notices = connection.scalar(select(func.count()).where(articles.c.seed.is_not(None), articles.c.withdrawn != 0))
     number, changed = connection.execute(select(func.count(), func.max(documents.c.changed))).one()
-    states = connection.execute(select(seeds.c.state, func.count()).group_by(seeds.c.state))
     ingested = read_fact(connection, INGESTED)
     return State(
         is_built=number > 0,
         articles=count,
         notices=notices or 0,
         documents=number,
-        seeds={row[0]: row[1] for row in states},
+        seeds=count_states(connection),
         newest=_instant(newest),
         changed=_instant(changed),
         due=_instant(find_first_release(connection)),

@@ -18,6 +18,7 @@ from feeds.ingest.feedrows import name_member
 from feeds.render import pages, views
 from feeds.render.body import render_body
 from feeds.render.phrases import make_time, say_day
+from feeds.site.corrections import list_marks
 from feeds.site.resource import HTML, Resource, make_resource
 from feeds.store import parse_identity
 from feeds.store.articles import StoredArticle
@@ -74,6 +75,7 @@ class ArticlePages:
             url=article.url,
             language=find_foreign_language(article, self.config),
             copies=copies,
+            marks=list_marks(parse_identity(stored.line), load_catalogue(self.config.site.language)),
         )
         return pages.render_article(self.site, view)
 
@@ -86,9 +88,10 @@ class ArticlePages:
             path=stored.path,
             category=self.categories.get(stored.category or ALL),
             headline=article.headline,
-            reason=identity.reason or article.reason,
+            reason=identity.reason,
             withdrawn=None if withdrawn is None else make_time(to_datetime(withdrawn), zone, zone, catalogue),
             language=find_foreign_language(article, self.config),
+            marks=list_marks(identity, catalogue),
         )
         return pages.render_withdrawn(self.site, notice)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final, Literal
 
 from sqlalchemy import Connection
 
@@ -17,41 +18,55 @@ from feeds.feed import Entry
 from feeds.ingest.identity.ids import mint_uuid
 from feeds.ingest.publication.links import link_to_original, link_to_page
 from feeds.render.body import render_body
-from feeds.store import parse_identity
+from feeds.store import Identity, parse_identity
 from feeds.store.articles import StoredArticle, find_corrected
 from feeds.text import Catalogue
+
+Kind = Literal["corrected", "resumed", "withdrawn"]
+_SAYINGS: Final[Mapping[Kind, str]] = {
+    "corrected": "correction_entry", "resumed": "correction_resumed", "withdrawn": "correction_withdrawn",
+}  # fmt: skip
+_TITLES: Final[Mapping[Kind, str]] = {"corrected": "correction_title", "resumed": "correction_resumed_title"}
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A correction or withdrawal of an article: its number (from 1), and its instant in seconds since 1970."""
+    """A correction or withdrawal of an article: its number (from 1), and its instant in seconds since 1970.
+
+    "resumed" is what was withdrawn and is published again, word for word.
+    """
 
     article: StoredArticle
     number: int
     at: int
-    withdrawn: bool
+    kind: Kind
     reason: str | None
 
 
 def find_corrections(connection: Connection, *, limit: int) -> list[Correction]:
-    """The last corrections, newest first. Only an article's last one has a reason, for no other is kept."""
+    """The last corrections, newest first."""
     found: list[Correction] = []
     for article in find_corrected(connection, limit=limit):
         identity = parse_identity(article.line)
-        record = load_record(article.record)
-        reason = identity.reason or record.reason
-        number = len(identity.corrected)
         if identity.withdrawn is not None:
-            found.append(Correction(article, number + 1, identity.withdrawn, withdrawn=True, reason=reason))
-            reason = None
-        for at in reversed(identity.corrected):
-            if at == identity.withdrawn:
-                # A correction and a withdrawal in one second are listed once.
-                number -= 1
-                continue
-            found.append(Correction(article, number, at, withdrawn=False, reason=reason))
-            number, reason = number - 1, None
+            number = len(identity.corrected) + 1
+            found.append(Correction(article, number, identity.withdrawn, "withdrawn", identity.reason))
+        for number, at in enumerate(identity.corrected, 1):
+            # A correction and a withdrawal in one second are listed once.
+            if at != identity.withdrawn:
+                kind: Kind = "resumed" if at in identity.resumed else "corrected"
+                found.append(Correction(article, number, at, kind, identity.reasons.get(at)))
     return sorted(found, key=lambda each: (-each.at, each.article.path))[:limit]
+
+
+def list_marks(identity: Identity, catalogue: Catalogue) -> tuple[str, ...]:
+    """The marks on an article's page that the entries of its corrections link to, the first one's first."""
+    count = len(identity.corrected) + (identity.withdrawn is not None)
+    return tuple(_name_mark(number, catalogue) for number in range(1, count + 1))
+
+
+def _name_mark(number: int, catalogue: Catalogue) -> str:
+    return f"{catalogue.paths['corrections']}-{number}"
 
 
 def make_entries(
@@ -75,18 +90,19 @@ def say_correction(correction: Correction, config: Config, catalogue: Catalogue)
     """What happened, when and why, in one paragraph."""
     local = to_datetime(correction.at).astimezone(load_zone(config.site.timezone))
     day = format_german(local.date(), catalogue.months)
-    text = catalogue.say("correction_withdrawn" if correction.withdrawn else "correction_entry", day=day)
+    text = catalogue.say(_SAYINGS[correction.kind], day=day)
     return text + (" " + catalogue.say("correction_why", reason=correction.reason) if correction.reason else "")
 
 
 def _make_entry(correction: Correction, at: int, config: Config, catalogue: Catalogue, namespace: str) -> Entry:
     site = config.site
     # The article's own entry has the address without a mark, and no two entries may share one.
-    mark = f"{catalogue.paths['corrections']}-{correction.number}"
-    url = None if config.output.pages or correction.withdrawn else load_record(correction.article.record).url
+    mark = _name_mark(correction.number, catalogue)
+    is_notice = correction.kind == "withdrawn"
+    url = None if config.output.pages or is_notice else load_record(correction.article.record).url
     link = link_to_original(url, mark=mark) if url else link_to_page(config, correction.article.path, mark=mark)
     headline = correction.article.headline or ""
-    title = headline if correction.withdrawn else catalogue.say("correction_title", headline=headline)
+    title = headline if is_notice else catalogue.say(_TITLES[correction.kind], headline=headline)
     text = say_correction(correction, config, catalogue)
     instant = to_datetime(correction.at) + timedelta(seconds=at - correction.at)
     return Entry(

@@ -52,6 +52,8 @@ class Identity:
     places: dict[str, int] = field(default_factory=dict)  # feed's key -> its place in the sequence, from 1
     nudge: int = 0  # the seconds that keep its `updated` distinct
     corrected: tuple[int, ...] = ()
+    resumed: tuple[int, ...] = ()  # those of them when it was published again after a withdrawal, word for word
+    reasons: dict[int, str] = field(default_factory=dict)  # instant -> the reason that front matter gave for it, then
     withdrawn: int | None = None
     buried: int | None = None  # when the notice of its withdrawal became a tombstone
     order: Order | None = None  # what an operator ordered
@@ -89,6 +91,10 @@ def render_identity(identity: Identity) -> str:
         data["nudge"] = identity.nudge
     if identity.corrected:
         data["corrected"] = [_write_instant(instant) for instant in identity.corrected]
+    if identity.resumed:
+        data["resumed"] = [_write_instant(instant) for instant in identity.resumed]
+    if identity.reasons:
+        data["reasons"] = {_write_instant(instant): reason for instant, reason in sorted(identity.reasons.items())}
     if identity.withdrawn is not None:
         data["withdrawn"] = _write_instant(identity.withdrawn)
     if identity.buried is not None:
@@ -147,6 +153,8 @@ def read_identity(data: dict[str, Any]) -> Identity:
         places={str(key): int(place) for key, place in data["places"].items()},
         nudge=int(data.get("nudge", 0)),
         corrected=tuple(map(_read_instant, data.get("corrected", ()))),
+        resumed=tuple(map(_read_instant, data.get("resumed", ()))),
+        reasons={_read_instant(instant): str(reason) for instant, reason in data.get("reasons", {}).items()},
         withdrawn=None if (instant := data.get("withdrawn")) is None else _read_instant(instant),
         buried=None if (instant := data.get("buried")) is None else _read_instant(instant),
         order=None if (order := data.get("order")) is None else _ORDERS[order],

@@ -11,10 +11,13 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from feeds.errors import Problem
 from feeds.store import schema
+from feeds.store.library import read_fact
 
 _seeds, _articles = schema.seeds, schema.articles
 _READ = ("article", "waiting", "draft", "undated")
 """States of files that hold an article."""
+REFUSED = "refused"
+"""The fact of the library that holds the ids of articles whose entry would have broken readers."""
 BATCH = 1000
 """Rows that are in memory at once."""
 
@@ -56,6 +59,22 @@ def _find_noted(connection: Connection, source: str) -> Iterator[tuple[str, list
             yield path, found
 
 
+def count_states(connection: Connection, source: str | None = None) -> dict[str, int]:
+    """How many files are in which state, of a source or of all, in the order of the states' names.
+
+    In "error" are those too that are another article than that which has their id, or whose entry would break readers.
+    """
+    here = () if source is None else (_seeds.c.source == source,)
+    states = select(_seeds.c.state, func.count()).where(*here).group_by(_seeds.c.state)
+    counts = {row[0]: row[1] for row in connection.execute(states)}
+    refused = json.loads(read_fact(connection, REFUSED) or "[]")
+    failing = _seeds.c.reason.is_not(None) | _seeds.c.article.in_(refused)
+    failed = connection.scalar(select(func.count()).where(*here, failing, _seeds.c.state == "article")) or 0
+    counts["article"] = counts.get("article", 0) - failed
+    counts["error"] = counts.get("error", 0) + failed
+    return {state: counts[state] for state in sorted(counts) if counts[state]}
+
+
 def list_folded(connection: Connection) -> list[tuple[str, str, str]]:
     """The files that are no article of their own: path, the article's id, and the file that its text comes from."""
     joined = select(_seeds.c.path, _articles.c.id, _articles.c.seed).join(_articles, _articles.c.id == _seeds.c.article)
@@ -78,7 +97,7 @@ def load_source(connection: Connection, source: str) -> SourceFacts:
     aside = count("kind", _seeds.c.state.not_in(_READ))
     undated = connection.scalar(select(func.count()).where(here, _seeds.c.state == "undated")) or 0
     return SourceFacts(
-        files=count("state"),
+        files=count_states(connection, source),
         aside={**aside, **({"undated": undated} if undated else {})},
         layouts=count("layout"),
         articles=connection.scalar(articles) or 0,

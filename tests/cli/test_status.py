@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
-from tests.newsroom import Newsroom
+from tests.newsroom import SETTINGS, Newsroom
 
 
 def test_the_library_of_another_version_is_left_as_it_is(tmp_path: Path) -> None:
@@ -59,3 +60,39 @@ def test_articles_are_those_that_a_build_counts_and_states_are_words(tmp_path: P
     assert "library.sqlite: 2 articles (1 withdrawn), " in told
     assert "seeds: 2 articles, 1 with an error, 1 without a date\n" in told
     assert "files      2 articles, 1 with an error, 1 without a date\n" in newsroom.feeds("sources").out
+
+
+def test_a_build_counts_what_the_status_and_the_sources_do_by_the_same_names(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", f'{SETTINGS}\n[redirects]\n"/politik/" = "/kultur/"\n')
+    newsroom.write("a.txt")
+    newsroom.write("entwurf.txt", "Entwurf", status="draft", stamp="24 Juni 2024, 10:00")
+    newsroom.write("c.txt", stamp="")
+    newsroom.write("d.txt", published="2026-02-30")
+    # Two articles at one address, and a link that leads nowhere.
+    newsroom.write("e.txt", "Eins ist da", stamp="23 Juni 2024, 10:00", url="https://deu.belta.by/e-1-2024/")
+    newsroom.write("f.txt", "Zwei ist hier", stamp="22 Juni 2024, 10:00", url="https://deu.belta.by/e-1-2024/")
+    (newsroom.folder / "seeds/nichts.txt").symlink_to("nirgends.txt")
+    (newsroom.folder / "seeds/leer.txt").write_text("---\ntitle: Nur das\n---\n", encoding="utf-8")
+    counts = "1 set aside, 1 without a date, 2 with errors, 2 other errors; 2 articles\n"
+    assert f"7 seeds: 7 read, 7 new, 0 changed, 0 unchanged, 0 removed, {counts}1 draft\n" in newsroom.build().out
+    for told in (newsroom.feeds("status").out, newsroom.feeds("sources").out):
+        assert "2 articles, 1 set aside, 1 draft, 2 with errors, 1 without a date\n" in told
+    run = newsroom.build("--format", "json", "--summary", "s.md")
+    seeds = json.loads(run.out)["seeds"]
+    wanted = {"seeds": 7, "articles": 2, "set_aside": 1, "undated": 1, "errors": 2, "other_errors": 2, "drafts": 1}
+    assert {name: seeds[name] for name in wanted} == wanted
+    assert counts.strip() in run.err
+    assert "- 0 under embargo, 1 draft, 0 withheld by rules\n" in (newsroom.folder / "s.md").read_text(encoding="utf-8")
+
+
+def test_a_mistake_in_the_settings_is_no_seed_with_errors(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", f'{SETTINGS}\n[redirects]\n"/politik/" = "/kultur/"\n')
+    newsroom.write("a.txt")
+    assert "0 set aside, 0 with errors, 1 other error; 1 article\n" in newsroom.build().out
+
+
+def test_an_article_that_would_break_readers_has_errors_everywhere(tmp_path: Path) -> None:
+    newsroom = Newsroom.make(tmp_path / "room")
+    newsroom.write("a.txt", id="urn:uuid:12")
+    assert "0 set aside, 1 with an error; 0 articles\n" in newsroom.build().out
+    assert "seeds: 1 with an error\n" in newsroom.feeds("status").out

@@ -72,18 +72,18 @@ def test_seeds_of_all_folders_are_sorted_by_path(tmp_path: Path) -> None:
 def test_pages_of_another_kind_are_counted_and_told(tmp_path: Path, place: str) -> None:
     settings = f'[[sources]]\nname = "x"\n{place}\n'
     assets = ["seeds/a-Dateien/stil.css", "seeds/a-Dateien/bild.png", "seeds/.x.pdf"]
-    touch(tmp_path, "seeds/a.mhtml", "seeds/b/index.php?id=12", "seeds/c.PDF", "seeds/d.pdf", "seeds/ohne", *assets)
+    assets += ["seeds/bild.JPG", "seeds/a.txt~", "seeds/README", "seeds/README.rst", "seeds/.ohne"]
+    others = ["seeds/a.mhtml", "seeds/b/index.php?id=12", "seeds/c.PDF", "seeds/d.pdf", "seeds/ohne", "seeds/e.rst"]
+    touch(tmp_path, *others, *assets)
     listing = list_seeds(make_config(tmp_path, settings))
-    assert listing.others == {0: {".mhtml": 1, ".php": 1, ".pdf": 2}}
+    assert listing.others[0].counts == {"": 1, "mhtml": 1, "php": 1, "pdf": 2, "rst": 1}
     if "glob" in place:
         assert listing.idle == {0: "no file of a kind that is read matches its pattern"}
     newsroom = Newsroom(tmp_path)
     newsroom.configure(settings)
     run = newsroom.build_well()
-    assert (
-        "note: seeds: 4 files of another kind not read: .mhtml, .pdf, .php\n  files that are read end with one"
-        in run.err
-    )
+    told = "6 files of another kind not read, such as seeds/a.mhtml: no suffix, .mhtml, .pdf, .php, .rst\n"
+    assert f"note: seeds: {told}  files that are read end with one" in run.err
     touch(tmp_path, "seeds/neu.txt")
     (tmp_path / "seeds/neu.txt").rename(tmp_path / "seeds/neu.md")
     assert ".htm, .html, .markdown, .md, .text, .txt: save pages as HTML" in newsroom.build_well().err

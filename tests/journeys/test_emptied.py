@@ -94,6 +94,13 @@ def test_one_empty_folder_beside_others_is_told_from_the_first_build_on(tmp_path
         assert "the source 'korrespondenten' reads nothing: its folder holds no text" in room.build("--strict").err
 
 
+def test_one_empty_folder_is_told_from_the_first_build_on_though_nothing_is_published_yet(tmp_path: Path) -> None:
+    room = Newsroom.make(tmp_path / "room", f'{SETTINGS}\n[[sources]]\nname = "mehr"\nfolder = "mehr"\n')
+    (room.folder / "mehr").mkdir()
+    room.write("eins.txt", "Eins ist da", status="draft")
+    assert "the source 'mehr' reads nothing: its folder holds no text" in room.build_well().err
+
+
 def test_a_folder_may_be_empty_whose_articles_are_kept(room: Newsroom) -> None:
     room.configure(f'{SETTINGS}\n[feeds]\nvanished = "keep"\n')
     for path in (room.folder / "seeds").iterdir():

@@ -13,7 +13,7 @@ import pytest
 
 from tests.newsroom import SETTINGS, Newsroom
 
-LATER = "2026-02-02T02:02:02Z"
+LATER, THEN = "2026-02-02T02:02:02Z", "2026-02-03T03:03:03Z"
 TITLE = "Brücke eröffnet"
 PACKED = 200
 """Bytes of a packed entry by which it is known."""
@@ -191,6 +191,83 @@ def test_a_correction_is_told_in_the_text_and_in_a_feed_of_its_own(newsroom: New
     assert "Eine Zahl war falsch." in correction.summary
     assert correction.id != entry.id
     assert "Eine Zahl war falsch." in (newsroom.public / "korrekturen/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("by", ["order", "front matter", "deletion"])
+def test_what_is_published_again_word_for_word_is_no_correction(tmp_path: Path, by: str) -> None:
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + '\n[feeds]\nvanished = "withdraw"\n')
+    page = newsroom.write("a.txt")
+    newsroom.build_well()
+    text = page.read_bytes()
+    if by == "order":
+        newsroom.feeds("withdraw", "seeds/a.txt", "--reason", "Stimmt nicht.", "--now", LATER)
+        newsroom.feeds("restore", "seeds/a.txt", "--now", THEN)
+    else:
+        if by == "deletion":
+            page.unlink()
+        else:
+            newsroom.write("a.txt", status="withdrawn", reason="Stimmt nicht.")
+        newsroom.build_well(now=LATER)
+        page.write_bytes(text)
+        newsroom.build_well(now=THEN)
+    (told,) = newsroom.entries("korrekturen")
+    assert told.title == f"Wieder veröffentlicht: {TITLE}"
+    assert told.summary == "Diese Meldung ist seit dem 3. Februar 2026 wieder veröffentlicht."
+    (entry,) = newsroom.entries()
+    assert entry.updated == THEN
+    assert "Korrektur" not in entry.content[0].value
+    other = newsroom.copy_to(tmp_path / "other")
+    other.build_well(now=THEN)
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+    # Corrected while it was withdrawn, it is corrected.
+    newsroom.feeds("withdraw", "seeds/a.txt", "--now", "2026-02-04T00:00:00Z")
+    newsroom.write("a.txt", rest="Weniger dazu später.")
+    newsroom.feeds("restore", "seeds/a.txt", "--now", "2026-02-05T00:00:00Z")
+    assert [told.title for told in newsroom.entries("korrekturen")] == [
+        f"Korrektur: {TITLE}",
+        f"Wieder veröffentlicht: {TITLE}",
+    ]
+
+
+def test_a_reason_is_that_of_the_correction_it_came_with(newsroom: Newsroom, tmp_path: Path) -> None:
+    def tell(day: int, rest: str, reason: str | None) -> list[str]:
+        newsroom.write("a.txt", rest=rest, **({} if reason is None else {"reason": reason}))
+        newsroom.build_well(now=f"2026-02-0{day}T00:00:00Z")
+        return [told.summary.partition("berichtigt.")[2].strip() for told in newsroom.entries("korrekturen")]
+
+    assert tell(1, "Weniger.", "Eine Zahl.") == ["Grund: Eine Zahl."]
+    assert tell(2, "Noch weniger.", "Eine Zahl.") == ["", "Grund: Eine Zahl."]
+    text = next(entry for entry in newsroom.entries() if entry.title == TITLE).content[0].value
+    assert text.endswith("<p>Korrektur vom 1. Februar 2026: Eine Zahl.</p>")
+    # Written or changed later, it is that of the last one.
+    assert tell(3, "Noch weniger.", "Ein Name.") == ["Grund: Ein Name.", "Grund: Eine Zahl."]
+    assert tell(4, "Noch weniger.", "Zwei Namen.") == ["Grund: Zwei Namen.", "Grund: Eine Zahl."]
+    assert tell(5, "Noch weniger.", None) == ["", "Grund: Eine Zahl."]
+    assert tell(6, "Nichts.", None) == ["", "", "Grund: Eine Zahl."]
+    other = newsroom.copy_to(tmp_path / "other")
+    other.build_well(now="2026-02-06T00:00:00Z")
+    assert other.site() == newsroom.site()
+    assert other.ledger.read_bytes() == newsroom.ledger.read_bytes()
+    # A withdrawal has its own, too.
+    newsroom.write("a.txt", rest="Nichts.", reason="Eine Zahl.")
+    newsroom.build_well(now="2026-02-07T00:00:00Z")
+    newsroom.feeds("withdraw", "seeds/a.txt", "--now", "2026-02-08T00:00:00Z")
+    assert newsroom.entries("korrekturen")[0].summary.endswith("zurückgezogen.")
+
+
+def test_entries_of_corrections_link_to_places_that_pages_have(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", rest="Weniger dazu später.")
+    newsroom.build_well(now=LATER)
+    newsroom.feeds("withdraw", "seeds/b.txt", "--now", LATER)
+    newsroom.write("a.txt", rest="Nichts.")
+    newsroom.build_well(now=THEN)
+    links = [told.link for told in newsroom.entries("korrekturen")]
+    assert [link.partition("#")[2] for link in links] == ["korrekturen-2", "korrekturen-1", "korrekturen-1"]
+    for link in links:
+        path, _, mark = link.removeprefix("https://example.org/").partition("#")
+        assert f'<span id="{mark}"></span>' in (newsroom.public / path / "index.html").read_text(encoding="utf-8")
+    assert newsroom.feeds("check", "--strict", "public").code == 0
 
 
 def test_reading_the_same_file_otherwise_corrects_nothing(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,9 +35,8 @@ from feeds.ingest.work import BATCH, TEXT_STATES, Changes, Work, batches
 from feeds.store import Identity, ask, put_rows, read_fact, schema, write_fact
 from feeds.store.due import AHEAD, load_ahead
 from feeds.store.feeds import ALL
+from feeds.store.sources import REFUSED
 
-REFUSED = "refused"
-"""The fact of the library that holds the ids of articles whose entry would have broken readers."""
 _articles, _seeds = schema.articles, schema.seeds
 
 

@@ -65,7 +65,7 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
     headline = article.headline
     title = catalogue.say("entry_withdrawn_title", headline=headline) if headline else catalogue.say("withdrawn_title")
     text = catalogue.say("entry_withdrawn_summary")
-    if reason := facts.identity.reason or article.reason:
+    if reason := facts.identity.reason:
         text += " " + catalogue.say("entry_withdrawn_reason", reason=reason)
     link = link_to_page(config, facts.identity.path)
     return Entry(
@@ -83,16 +83,27 @@ def make_notice(article: Article, facts: Facts, config: Config, catalogue: Catal
     )
 
 
-def make_correction(article: Article, corrected: int, config: Config, catalogue: Catalogue) -> Paragraph | None:
-    """The notice at the end of a corrected text: where its front matter gives a reason, or its source asks for it."""
-    asks = any(source.correction_notice for source in config.sources if source.name == article.source)
-    if not (article.reason or asks):
-        return None
-    local = to_datetime(corrected).astimezone(load_zone(config.site.timezone))
-    day = format_german(local.date(), catalogue.months)
-    if article.reason:
-        return Paragraph(catalogue.say("correction_reason", day=day, reason=article.reason))
-    return Paragraph(catalogue.say("correction_notice", day=day))
+def make_corrections(
+    article: Article, identity: Identity, config: Config, catalogue: Catalogue
+) -> tuple[Paragraph, ...]:
+    """The notices at the end of a corrected text: of the last correction that has a reason, and of a later one without.
+
+    The second only where the article's source asks for it.
+    """
+    zone = load_zone(config.site.timezone)
+    corrected = [at for at in identity.corrected if at not in identity.resumed]
+    told = [at for at in corrected if at in identity.reasons][-1:]
+    if corrected[-1:] != told and any(
+        source.correction_notice for source in config.sources if source.name == article.source
+    ):
+        told.append(corrected[-1])
+    days = {at: format_german(to_datetime(at).astimezone(zone).date(), catalogue.months) for at in told}
+    return tuple(
+        Paragraph(catalogue.say("correction_reason", day=day, reason=identity.reasons[at]))
+        if at in identity.reasons
+        else Paragraph(catalogue.say("correction_notice", day=day))
+        for at, day in days.items()
+    )
 
 
 def derive_headline(article: Article) -> str:

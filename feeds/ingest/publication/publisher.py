@@ -18,7 +18,7 @@ from feeds.ingest.identity.likeness import digest_words
 from feeds.ingest.publication.entries import (
     Facts,
     derive_headline,
-    make_correction,
+    make_corrections,
     make_entry,
     make_notice,
     summarise_article,
@@ -191,11 +191,10 @@ class Publisher:
         """The article as it is published: kept to its rights, with the notice of its last correction."""
         rights = find_rights(article, category, self._config.rules)
         article = keep_to_rights(article, rights, self._config, summary=summarise_article(article))
-        if identity.corrected and article.blocks and not stays:
-            # What is kept without a file has its notice already.
-            notice = make_correction(article, identity.corrected[-1], self._config, self._catalogue)
-            if notice is not None:
-                article = replace(article, blocks=(*article.blocks, notice))
+        if article.blocks and not stays:
+            # What is kept without a file has its notices already.
+            notices = make_corrections(article, identity, self._config, self._catalogue)
+            article = replace(article, blocks=(*article.blocks, *notices)) if notices else article
         return article
 
     def _identify(self, candidate: Candidate, article: Article) -> Identity:
@@ -212,7 +211,7 @@ class Publisher:
                 words=words,
                 page=candidate.page,
             )
-        corrected, withdrawn, buried = known.corrected, known.withdrawn, known.buried
+        corrected, resumed, withdrawn, buried = known.corrected, known.resumed, known.withdrawn, known.buried
         if article.status == "withdrawn" or known.order == "withdraw":
             withdrawn = withdrawn or (_find_told(candidate.id, article) if self._is_first else self._now)
             last_day = withdrawn + self._config.feeds.notice_days * DAY
@@ -221,6 +220,8 @@ class Publisher:
         elif withdrawn is not None or (words != known.words and candidate.page != known.page):
             # Where the file is what it was, another version of this program reads it otherwise: that corrects nothing.
             # Two in one second are one: a correction is known by its instant.
+            if words == known.words and self._now not in corrected:
+                resumed = (*resumed, self._now)
             corrected = (*(instant for instant in corrected if instant != self._now), self._now)
             withdrawn, buried = None, None
         identity = replace(
@@ -232,9 +233,12 @@ class Publisher:
             left=dict(known.left),
             back=dict(known.back),
             corrected=corrected,
+            resumed=resumed,
             withdrawn=withdrawn,
             buried=buried,
         )
+        if not candidate.stays:
+            identity = replace(identity, reasons=_find_reasons(identity, candidate.identity, article.reason))
         is_noticed = withdrawn is not None or known.withdrawn is not None
         return _keep_for_notice(identity, article, candidate.seed) if is_noticed and not candidate.stays else identity
 
@@ -285,9 +289,27 @@ def _keep_for_notice(identity: Identity, article: Article, file: str) -> Identit
     return replace(
         identity,
         published=None if published == identity.seen else published,
-        reason=identity.reason if identity.order is not None else article.reason,
+        reason=identity.reason if identity.order is not None else identity.reasons.get(identity.withdrawn),
         file=file,
     )
+
+
+def _find_reasons(identity: Identity, before: Identity | None, reason: str | None) -> dict[int, str]:
+    """The reasons of an article's corrections, and of its withdrawal by its file, with that which its file gives now.
+
+    A reason belongs to what came with it: one that was there before says nothing of a later correction. One that was
+    written, changed or taken away later is that of the last correction. What is published for the first time with a
+    reason has it from then on.
+    """
+    told = identity.reasons
+    is_ordered = identity.order is not None
+    if reason == told.get(max(told, default=0)) or (is_ordered and identity.withdrawn is not None):
+        return told
+    at = max(*identity.corrected, identity.withdrawn or 0, 0) or identity.seen
+    if reason is not None:
+        return {**told, at: reason}
+    is_known = before is not None and at in {*before.corrected, before.withdrawn}
+    return {instant: text for instant, text in told.items() if instant != at} if is_known else told
 
 
 def _find_told(identifier: str, article: Article) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -18,7 +17,7 @@ from sqlalchemy import update
 from feeds.config import Config
 from feeds.errors import Problem, say_number, show_text
 from feeds.ingest.report import Remark
-from feeds.ingest.seeds.listing import SUFFIXES, Listing, SeedFile, list_seeds, name_path
+from feeds.ingest.seeds.listing import SUFFIXES, Listing, OtherFiles, SeedFile, list_seeds, name_path
 from feeds.ingest.seeds.selection import FileList, Selector
 from feeds.ingest.work import Changes, Work, batches
 from feeds.store import ask, iterate_tuples, read_fact, schema, write_fact
@@ -27,6 +26,8 @@ LISTED = "listed"
 """Name of the fact that says of which sources the library knows all files, and which of them read nothing."""
 FILES = "--files"
 """What notes on the list of files go by."""
+MAX_KINDS = 10
+"""Kinds of files that a note names."""
 MAX_SHOWN = 3
 """Passed-over paths that are named; the rest is counted."""
 
@@ -200,11 +201,12 @@ def _list_sources(config: Config) -> list[list[str | None]]:
 
 
 def remark_empty_sources(work: Work) -> None:
-    """Remark sources without a text where there are, or were, articles; not where they stay without their files."""
-    is_meant = (
-        work.config.feeds.vanished == "keep" or not ask(work.connection, "SELECT 1 FROM articles LIMIT 1").first()
-    )
-    if is_meant:
+    """Remark sources without a text where others have some, or there were articles; not where these stay without files.
+
+    A new project may be empty.
+    """
+    is_new = not work.report.seeds and not ask(work.connection, "SELECT 1 FROM articles LIMIT 1").first()
+    if is_new or work.config.feeds.vanished == "keep":
         return
     hint = "put its texts back (is a volume not mounted?), or remove the source"
     for index in sorted(work.empty_sources):
@@ -218,8 +220,11 @@ def _tell_idle(config: Config, index: int, why: str, hint: str) -> Remark:
     return Remark("idle-source", key, f"the source {source.name!r} reads nothing: {why}", hint=hint)
 
 
-def _tell_unread(config: Config, index: int, found: Counter[str]) -> tuple[str, Problem]:
-    what = f"{say_number(found.total(), 'file')} of another kind not read: {', '.join(sorted(found))}"
+def _tell_unread(config: Config, index: int, found: OtherFiles) -> tuple[str, Problem]:
+    known = [f".{kind}" if kind else "no suffix" for kind in sorted(found.counts)]
+    shown = ", ".join(known[:MAX_KINDS]) + (" ..." if known[MAX_KINDS:] else "")
+    number = say_number(found.counts.total(), "file")
+    what = f"{number} of another kind not read, such as {show_text(found.example)}: {shown}"
     kinds = ", ".join(f".{suffix}" for suffix in sorted(SUFFIXES))
     hint = f"files that are read end with one of {kinds}: save pages as HTML, and texts as text"
     return name_path(str(config.find_folder(config.sources[index])), config), Problem("unread-files", what, hint=hint)

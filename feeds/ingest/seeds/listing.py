@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import takewhile
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -18,8 +19,11 @@ from feeds.text import digest_lines
 
 SUFFIXES = frozenset({"txt", "text", "html", "htm", "md", "markdown"})
 """Suffixes of seed files, in lower case."""
-_OTHER_PAGES = frozenset("asp aspx doc docx eml jsp maff mht mhtml odt pdf php rtf shtml webarchive xht xhtml".split())
-"""Suffixes of other files that people take for texts or saved pages; pictures and scripts lie beside any saved page."""
+_ASSETS = frozenset(
+    "avif bmp css db eot gif heic ico ini jpeg jpg js jsonl map mjs mov mp3 mp4 ogg otf png svg tif tiff toml ttf wav "
+    "webm webp woff woff2".split()
+)
+"""Suffixes of files that lie beside texts and that nobody takes for one: pictures, styles, scripts, fonts, settings."""
 _PAGE_SUFFIXES = (".html", ".htm")
 _PARTS_SUFFIXES = ("_files", "-Dateien")
 """What browsers put after the name of a page for the folder of its pictures, scripts and frames."""
@@ -50,12 +54,30 @@ class SeedFile(NamedTuple):
     mark: str
 
 
+@dataclass(slots=True)
+class OtherFiles:
+    """Files that are not read and may have been meant to be: how many by suffix ("" for none), the first by path."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    example: str = ""
+
+    def add(self, front: str, name: str) -> None:
+        """Count a file that is no seed, such as "index.php?id=12"; not one that is hidden, a backup, or no text."""
+        stem, _, end = name.rpartition(".")
+        suffix = re.match("[a-z0-9]*", end.lower() if stem else "")
+        kind = suffix[0] if suffix else ""
+        if name[0] == "." or name[-1] == "~" or kind in _ASSETS or name.partition(".")[0].upper() == "README":
+            return
+        self.counts[kind] += 1
+        path = front + name
+        self.example = min(self.example or path, path)
+
+
 class Listing(NamedTuple):
     """The seed files of all sources, sorted by path, what could not be listed, and a digest of the files.
 
     `idle` are the sources that read nothing, though that can't be meant: number -> why. `empty` are those whose folder
-    holds no text, as in a new project it may. `others` counts by their suffixes files that are not read and look as if
-    they should be: number of the source -> counts.
+    holds no text, as in a new project it may. `others` are the files of other kinds: number of the source -> files.
     """
 
     seeds: list[SeedFile]
@@ -63,7 +85,7 @@ class Listing(NamedTuple):
     digest: str
     idle: dict[int, str]
     empty: list[int]
-    others: dict[int, Counter[str]]
+    others: dict[int, OtherFiles]
 
 
 def list_seeds(config: Config) -> Listing:
@@ -77,9 +99,9 @@ def list_seeds(config: Config) -> Listing:
     taken: set[str] = set()
     idle: dict[int, str] = {}
     empty: list[int] = []
-    others: dict[int, Counter[str]] = {}
+    others: dict[int, OtherFiles] = {}
     for index, source in enumerate(config.sources):
-        first, told, is_shared, other = len(seeds), len(errors), False, Counter[str]()
+        first, told, is_shared, other = len(seeds), len(errors), False, OtherFiles()
         if source.folder is not None:
             found = _walk(source.folder, config, errors, other)
         else:
@@ -96,10 +118,10 @@ def list_seeds(config: Config) -> Listing:
             if is_shared:
                 idle[index] = "all its files are those of a source above it"
             elif source.glob is not None:
-                idle[index] = f"no file {'of a kind that is read ' if other else ''}matches its pattern"
+                idle[index] = f"no file {'of a kind that is read ' if other.counts else ''}matches its pattern"
             else:
                 empty.append(index)
-        if other:
+        if other.counts:
             others[index] = other
         if source is not config.sources[-1]:
             taken.update([seed.path for seed in seeds[first:]])
@@ -194,13 +216,6 @@ def find_parts(page: Path) -> list[Path]:
     return [folder for folder in folders if folder.is_dir()]
 
 
-def _count_other(name: str, others: Counter[str]) -> None:
-    """Count a file that is no seed, if it looks like a page or a text of another kind ("index.php?id=12")."""
-    suffix = re.split("[^a-z]", name.rpartition(".")[2].lower(), maxsplit=1)[0]
-    if suffix in _OTHER_PAGES and name[0] != ".":
-        others[f".{suffix}"] += 1
-
-
 def name_path(path: str, config: Config) -> str:
     """A path relative to config.toml, with slashes."""
     return os.path.relpath(path, config.folder).replace(os.sep, "/")
@@ -217,8 +232,8 @@ def has_odd_bytes(name: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter[str]) -> Iterator[_Files]:
-    """Every seed file below a folder; `others` counts what looks like one and is not.
+def _walk(folder: Path, config: Config, errors: list[SeedError], others: OtherFiles) -> Iterator[_Files]:
+    """Every seed file below a folder; `others` counts the other files.
 
     Symbolic links are followed only where they stay inside, and never twice.
     A folder that is there and linked to goes by its own name, whatever the order in which the disk lists them.
@@ -235,7 +250,8 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
-                names, more = _sort_out(entries, others)
+                front = _front(place, config)
+                names, more = _sort_out(entries, front, others)
                 for entry in more:
                     name = entry.name
                     path = f"{place}/{name}"
@@ -249,7 +265,7 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
                         names.append(name)
                 # The status of files is read by their names in the open folder, which costs less than by whole paths.
                 names.sort()
-                yield _Files(_front(place, config), names, handle)
+                yield _Files(front, names, handle)
         except FileNotFoundError:
             # The source's own folder: `list_seeds` reports it. Another one vanished between two steps.
             continue
@@ -261,7 +277,9 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: Counter
             )
 
 
-def _sort_out(entries: Iterable[os.DirEntry[str]], others: Counter[str]) -> tuple[list[str], list[os.DirEntry[str]]]:
+def _sort_out(
+    entries: Iterable[os.DirEntry[str]], front: str, others: OtherFiles
+) -> tuple[list[str], list[os.DirEntry[str]]]:
     """The names of a folder's seed files, and those of its entries, by name, that are no files; `others` as in `_walk`.
 
     An entry keeps what was read of it: of a file, which nearly each is, the name alone is kept.
@@ -274,7 +292,7 @@ def _sort_out(entries: Iterable[os.DirEntry[str]], others: Counter[str]) -> tupl
         elif is_seed_name(entry.name):
             names.append(entry.name)
         else:
-            _count_other(entry.name, others)
+            others.add(front, entry.name)
     return names, sorted(more, key=_NAME)
 
 
@@ -296,7 +314,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _match(source: Source, config: Config, errors: list[SeedError], others: Counter[str]) -> Iterator[_Files]:
+def _match(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> Iterator[_Files]:
     """Every seed file that matches a source's pattern; `others` as in `_walk`.
 
     Links followed, it stays below the part of the pattern that has no `*`.
@@ -317,7 +335,7 @@ def _match(source: Source, config: Config, errors: list[SeedError], others: Coun
         if not path.is_file() or is_inside(str(path), output) or is_part(path, folder):
             continue
         if not is_seed_name(path.name):
-            _count_other(path.name, others)
+            others.add(_front(str(path.parent), config), path.name)
             continue
         if is_inside(str(path), top):
             yield _Files(_front(str(path.parent), config), [path.name], place=f"{path.parent}/")
