@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.ingest.identity import assignment
-from feeds.ingest.identity.grouping import Seed, group_seeds
+from feeds.ingest.identity.grouping import group_seeds
+from feeds.ingest.identity.groups import Seed
 from feeds.ingest.work import BATCH
 from tests.newsroom import Newsroom
 

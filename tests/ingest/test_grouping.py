@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.ingest.identity.grouping import MAX_HOLDERS, Group, Known, Seed, find_forgotten, group_seeds
+from feeds.ingest.identity.grouping import find_forgotten, group_seeds
+from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
 from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.identity.keys import rank_key, sort_keys
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.ingest.identity.grouping import MAX_HOLDERS
+from feeds.ingest.identity.groups import MAX_HOLDERS
 from tests.newsroom import BASE, SETTINGS, Newsroom
 
 URL = "https://deu.belta.by/politics/view/bruecke-eroeffnet-65969-2024/"

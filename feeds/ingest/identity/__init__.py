@@ -5,7 +5,9 @@ related       which other seeds a change concerns
 aliases       which articles have a natural key already, as the ledger says
 claims        which of them have files with one that are not published
 erased        which seeds are of erased articles
-grouping      which seeds are one article, and which only claim to be
+groups        what is known of seeds and articles, and a group of seeds
+joining       which seeds are one article, and which only claim to be
+grouping      the same until the next run would find what this one did
 likeness      whether two texts are two articles
 ids           what is minted once: the id, and the path of the page
 assignment    all this for the seeds that changed

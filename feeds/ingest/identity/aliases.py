@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from feeds.ingest.identity.grouping import MAX_HOLDERS
+from feeds.ingest.identity.groups import MAX_HOLDERS
 from feeds.ingest.work import Work, batches
 from feeds.store import Identity, add_rows, ask, parse_identity, schema
 

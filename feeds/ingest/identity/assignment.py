@@ -16,7 +16,8 @@ from feeds.article import Article, load_record
 from feeds.ingest.identity.aliases import find_holders, load_identities
 from feeds.ingest.identity.claims import add_claims
 from feeds.ingest.identity.erased import set_erased_aside
-from feeds.ingest.identity.grouping import MAX_HOLDERS, Group, Known, Seed, find_forgotten, group_seeds
+from feeds.ingest.identity.grouping import find_forgotten, group_seeds
+from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
 from feeds.ingest.identity.ids import mint_id
 from feeds.ingest.identity.keys import rank_key, sort_keys
 from feeds.ingest.identity.likeness import are_different, merely_begin_alike

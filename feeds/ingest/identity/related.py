@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from feeds.ingest.identity.aliases import find_holders, load_identities
 from feeds.ingest.identity.claims import find_claimants, find_claimed, forget_all_claims, forget_claims
-from feeds.ingest.identity.grouping import MAX_HOLDERS
+from feeds.ingest.identity.groups import MAX_HOLDERS
 from feeds.ingest.work import Changes, Work, batches
 from feeds.store import ask
 
