@@ -24,7 +24,7 @@ from feeds.config.settings import (
     list_tables,
 )
 from feeds.config.sources import find_source, matches_glob, name_category
-from feeds.config.successors import find_successor
+from feeds.config.successors import find_successor, list_bare_redirects
 from feeds.config.template import render_template
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "find_private",
     "find_source",
     "find_successor",
+    "list_bare_redirects",
     "list_tables",
     "load_config",
     "matches_glob",

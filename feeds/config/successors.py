@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from feeds.config.settings import FEED_SETS, Config
 from feeds.text import load_catalogue
+
+
+def list_bare_redirects(config: Config) -> dict[str, str]:
+    """The redirects of folders for who asks without the slash at their end: paths that the settings don't name.
+
+    Where a redirect leads to such a path, something else publishes it: "/kontakt/" to "/kontakt".
+    """
+    named = {unquote(old) for old in config.redirects} | {
+        config.find_own_path(new) for new in config.redirects.values()
+    }
+    bare = ((unquote(old).removesuffix("/"), new) for old, new in config.redirects.items())
+    return {old: new for old, new in bare if old and old not in named}
 
 
 def find_successor(config: Config, path: str, *, was: Mapping[str, str]) -> str | None:
@@ -14,7 +27,9 @@ def find_successor(config: Config, path: str, *, was: Mapping[str, str]) -> str 
     Paths are relative to the site: "politik/atom.xml". `was` are slugs of renames that were taken back -> slugs now, as
     the ledger has them. A site answers the same where it is served.
     """
-    target = config.redirects.get(f"/{path}") or config.redirects.get(f"/{path}/")
+    target = config.redirects.get(f"/{path}")
+    if target is None and f"/{path}/" in config.redirects:
+        target = list_bare_redirects(config).get(f"/{path}")
     if target is not None:
         target = target.removeprefix(config.site.base_url)
         return None if "://" in target else target.removeprefix("/")

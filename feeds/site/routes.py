@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import quote, unquote
 
-from feeds.config import Config
+from feeds.config import Config, list_bare_redirects
 from feeds.feed import FormatName
 from feeds.render import opml
 from feeds.render.formats import BY_FILE_NAME, FORMATS
@@ -80,6 +80,7 @@ class Routes:
         self._keys = {feed.folder: key for key, feed in feeds.items()}
         found = {unquote(old): new for old, new in config.redirects.items()}
         self.redirects = {old: new for old, new in found.items() if not _NO_PATH.search(old)}
+        self.bare_redirects = {old: new for old, new in list_bare_redirects(config).items() if not _NO_PATH.search(old)}
         self.moved = self._find_moved()
         self._removed |= {self._keys[folder] for folder in self.moved if folder in self._keys}
 

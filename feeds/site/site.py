@@ -100,8 +100,9 @@ class Site:
     def redirects(self) -> dict[str, str]:
         """Old path -> absolute address of what it leads to, for hosts that can redirect."""
         paths = {old: new for old, new in self.routes.redirects.items() if not self.has(old)}
-        bare = {old.removesuffix("/"): new for old, new in paths.items() if old.endswith("/")}
-        paths = {old: new for old, new in bare.items() if old and not self.has(old)} | paths
+        for old in self.routes.bare_redirects:
+            if (new := self._find_redirect(old)) is not None and not self.has(old):
+                paths[old] = new
         return {old: self._follow(new) for old, new in sorted(paths.items())}
 
     def moves(self) -> dict[str, str]:
@@ -263,10 +264,10 @@ class Site:
 
     def _find_redirect(self, path: str) -> str | None:
         """Where the settings send who asks for a path, or for the folder that they lead on without its slash."""
-        redirects, folder = self.routes.redirects, f"{path}/"
-        if path in redirects or folder not in redirects:
-            return redirects.get(path)
-        return None if self.has(folder) else redirects[folder]
+        if path in self.routes.redirects:
+            return self.routes.redirects[path]
+        target = self.routes.bare_redirects.get(path)
+        return None if target is None or self.has(f"{path}/") else target
 
     def _redirect(self, path: str, target: str) -> Resource:
         return make_redirect(path, self._target(target))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.config import find_successor, parse_config
+from feeds.config import find_successor, list_bare_redirects, parse_config
 
 SETTINGS = parse_config(
     """\
@@ -61,3 +61,21 @@ removed = true
 )
 def test_a_feed_that_is_gone_is_led_to_its_successor(path: str, successor: str | None) -> None:
     assert find_successor(SETTINGS, path, was={"staat": "politik"}) == successor
+
+
+@pytest.mark.parametrize(
+    ("lines", "bare"),
+    [
+        ('"/alt/" = "/politik/"', {"/alt": "/politik/"}),
+        ('"/stra%C3%9Fe/" = "/politik/"', {"/straße": "/politik/"}),
+        ('"/alt/" = "/politik/"\n"/alt" = "/kultur/"', {}),
+        ('"/kontakt/" = "/kontakt"', {}),
+        ('"/kontakt/" = "https://blatt.example/kontakt"', {}),
+        ('"/a/" = "/a?x=1"', {}),
+        ('"/a/" = "/b"\n"/b/" = "/a"', {}),
+        ('"/presse/" = "/presse/neu"\n"/presse/neu/" = "/presse"', {}),
+    ],
+)
+def test_a_folder_leads_on_without_its_slash_unless_a_redirect_leads_there(lines: str, bare: dict[str, str]) -> None:
+    text = f'[site]\ntitle = "Blatt"\nbase_url = "https://blatt.example/"\n[redirects]\n{lines}\n'
+    assert list_bare_redirects(parse_config(text, Path("config.toml"))) == bare

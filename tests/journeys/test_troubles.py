@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.newsroom import NOW, ROOT, SETTINGS, Newsroom, Run
+from tests.newsroom import BASE, NOW, ROOT, SETTINGS, Newsroom, Run
 
 LATER = "2026-02-02T02:02:02Z"
 GOOD = "Brücke eröffnet"
@@ -59,7 +59,7 @@ def test_a_page_that_stays_broken_is_not_counted_as_changed(newsroom: Newsroom) 
 def test_a_page_set_aside_is_no_failure_but_with_strict(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", stamp="")
     run = newsroom.build()
-    check_told(run, 0, "1 set aside", "set aside: seeds/b.txt")
+    check_told(run, 0, "1 without a date", "set aside: seeds/b.txt")
     assert run.err.count("seeds/b.txt") == 1
     check_told(newsroom.build("--strict"), 1, "set aside: seeds/b.txt")
     (newsroom.folder / "seeds/b.txt").unlink()
@@ -498,6 +498,12 @@ def test_a_redirect_to_what_the_site_has_not_is_told(newsroom: Newsroom) -> None
     assert newsroom.build("--strict", now=LATER).code == 1
     newsroom.configure(SETTINGS)
     assert newsroom.build("--strict", now=LATER).code == 0
+
+
+def test_a_redirect_may_take_the_slash_from_what_something_else_publishes(newsroom: Newsroom) -> None:
+    newsroom.configure(f'{SETTINGS}[redirects]\n"/kontakt/" = "{BASE}kontakt"\n')
+    newsroom.build_well("--compress")
+    assert newsroom.site()["_redirects"].decode().splitlines() == [f"/kontakt/ {BASE}kontakt 301"]
 
 
 def test_a_redirect_away_from_what_the_site_has_is_told_and_changes_nothing(newsroom: Newsroom) -> None:
