@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.build import HOSTING_MANIFEST, Output, open_output
+from feeds.build import HOSTING_MANIFEST, Files, Output, open_output
 from feeds.config import Config, find_private
 from feeds.errors import OutputError
 from feeds.ingest.orders import OperatorOrder
@@ -192,6 +192,9 @@ def _update_hosting(
     A file of others that is in the way is an error in the report: all else is published.
     """
     if not compress and not (output.folder / HOSTING_MANIFEST).exists():
+        if not output.is_dry_run:
+            # A run that was killed may have left the first one half written.
+            Files(output.folder).drop(HOSTING_MANIFEST)
         return None
     from feeds.web.hosting import remove_hosting, write_hosting
 

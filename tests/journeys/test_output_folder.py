@@ -82,6 +82,14 @@ def test_without_its_manifest_the_folder_is_compared_by_bytes(newsroom: Newsroom
     assert Path("/etc/hostname").exists()
 
 
+def test_what_a_killed_run_left_half_written_for_hosts_is_removed(newsroom: Newsroom) -> None:
+    left = newsroom.public / ".feeds-hosting.json.feeds-tmp"
+    left.write_text("{")
+    newsroom.write("c.txt", "Noch eine Meldung")
+    newsroom.build_well(now=LATER)
+    assert not left.exists()
+
+
 def test_a_link_in_the_folder_is_never_written_through(newsroom: Newsroom, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
