@@ -40,7 +40,7 @@ def test_any_text_has_a_key(text: str) -> None:
 
 def test_keys_stand_best_first() -> None:
     keys = find_keys(make_article(), origin="belta", url_id=BELTA)
-    assert [key.partition(":")[0] for key in keys] == ["number", "url", "report", "lead"]
+    assert [key.partition(":")[0] for key in keys] == ["number", "url", "report", "dated", "lead"]
     assert keys[0] == "number:belta:17-2024"
     assert list(keys) == sorted(keys, key=rank_key)
 
@@ -96,7 +96,7 @@ def test_one_headline_is_of_two_articles_where_their_texts_share_next_to_nothing
 def test_an_address_without_a_number_gives_none() -> None:
     article = replace(make_article(), url="https://example.org/artikel/bruecke.html")
     keys = find_keys(article, origin="a", url_id=r"(?:-([0-9]+))?\.html$")
-    assert [key.partition(":")[0] for key in keys] == ["url", "report", "lead"]
+    assert [key.partition(":")[0] for key in keys] == ["url", "report", "dated", "lead"]
 
 
 def test_articles_of_a_few_words_are_two_only_where_all_three_differ() -> None:

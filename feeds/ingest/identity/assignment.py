@@ -184,7 +184,8 @@ def _mint_free(work: Work, group: Group, taken: set[str], having: Mapping[str, I
     `having`: the articles that have an id which the best key gives, if there are some. An article that has none of its
     keys but those of many is found by its id, and by its text: it is its own.
     """
-    names = sorted(chain.from_iterable(group.keys.values()), key=rank_key)
+    # Its day may be corrected, and the paragraph alone is always there beside it.
+    names = sorted((key for kind, keys in group.keys.items() if kind != "dated" for key in keys), key=rank_key)
     for number, name in enumerate(chain(names, (f"{names[0]} {number}" for number in count(2)))):
         minted = mint_id(work.namespace, [name])
         if minted in taken:

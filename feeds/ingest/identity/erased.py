@@ -115,6 +115,10 @@ def _find_sign(
     own = [erase_key(key) for key in keys]
     for number, (key, form) in enumerate(zip(keys, own, strict=True)):
         article = next((each for each in having.get(form, ()) if _may_be(own, erased[each].keys, by=form)), None)
+        if article is not None and kind_of(key) == "lead":
+            # It may be that of a series: then it tells nothing, and it never tells better keys.
+            is_series = key in living or kind_of(keys[0]) == "id"
+            return None if is_series else _Sign(article, ())
         if article is not None:
             return _Sign(article, tuple(keys[:number]))
         if key in living:

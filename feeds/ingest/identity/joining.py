@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
-from feeds.ingest.identity.keys import STRONG_KINDS, KeysByKind, are_named_apart, kind_of, may_join, sort_keys
+from feeds.ingest.identity.keys import LEADS, STRONG_KINDS, KeysByKind, are_named_apart, kind_of, may_join, sort_keys
 
 
 class _Holders:
@@ -25,10 +25,6 @@ class _Holders:
         # Not in order of arrival: those that come in this run have none yet.
         return sorted(identifiers, key=lambda each: (self._known[each].has_left, each))
 
-    def is_standing(self, key: str) -> bool:
-        """Whether a key is a first paragraph of several articles of the ledger: it doesn't tell which is meant."""
-        return kind_of(key) == "lead" and sum(not self._known[each].has_left for each in self.ids_of(key)) > 1
-
     def group_of(self, identifier: str) -> Group:
         """The group of an article of the ledger."""
         if identifier not in self._groups:
@@ -38,8 +34,7 @@ class _Holders:
 
     def find(self, key: str) -> list[Group]:
         """The groups that have a key."""
-        identifiers = () if self.is_standing(key) else self.ids_of(key)
-        groups = (*self._having.get(key, ()), *map(self.group_of, identifiers))
+        groups = (*self._having.get(key, ()), *map(self.group_of, self.ids_of(key)))
         return list(dict.fromkeys(group.root() for group in groups))
 
     def has_file(self, group: Group, key: str) -> bool:
@@ -101,7 +96,9 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
         likely = (
             (key, each)
             for key, each in pairs
-            if (_may_be(own, each.keys, by=key) and not having.is_standing(key)) or _is_renumbered(seed, each, by=key)
+            # Of a first paragraph alone, without the day, all else must be the same: it may be that of a series.
+            if (_may_be(own, each.keys, by=key) and (kind_of(key) != "lead" or seed.words == each.words))
+            or _is_renumbered(seed, each, by=key)
         )
         key, article = next(likely, ("", None))
         if article is not None:
@@ -131,6 +128,9 @@ def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed, str], boo
     for key in seed.keys:
         for group in having.find(key):
             if group is own or not _may_be(own.keys if own else keys, group.keys, by=key):
+                continue
+            if group.text is None and kind_of(key) == "lead":
+                # Nothing is left to compare with.
                 continue
             text = own.text or seed if own else seed
             if group.text is not None and differ(text, group.text, kind_of(key)):
@@ -168,7 +168,7 @@ def _binds(key: str, seed: Seed, group: Group, having: _Holders) -> bool:
     if key == f"id:{group.id}":
         return True
     is_named = kind_of(seed.keys[0]) == "id" and kind_of(key) not in STRONG_KINDS
-    return kind_of(key) != "lead" and not is_named and having.has_file(group, key)
+    return kind_of(key) not in LEADS and not is_named and having.has_file(group, key)
 
 
 def _merge(one: Group, other: Group) -> Group:

@@ -10,8 +10,10 @@ from feeds.article import Article, list_texts
 from feeds.text import digest, fold_spaces, is_tracking
 
 STRONG_KINDS = ("id", "number", "url")
-"""Kinds of natural keys that a publisher gives; "report" and "lead" are what the text itself gives."""
-KINDS = (*STRONG_KINDS, "report", "lead")
+"""Kinds of natural keys that a publisher gives; the others are what the text itself gives."""
+LEADS = ("dated", "lead")
+"""Those that its first paragraph gives: with its day, and alone."""
+KINDS = (*STRONG_KINDS, "report", *LEADS)
 """All kinds, best first."""
 KeysByKind = dict[str, set[str]]
 """Natural keys by their kind, so that those of articles with many files are compared at once."""
@@ -34,7 +36,11 @@ def find_keys(article: Article, *, origin: str, url_id: str | None) -> tuple[str
         stamp = article.published.value.isoformat()
         keys.append(f"report:{digest(origin, stamp, fold_spaces(article.headline))[:_DIGEST_LENGTH]}")
     if texts := list_texts(article):
-        keys.append(f"lead:{digest(origin, fold_spaces(texts[0]))[:_DIGEST_LENGTH]}")
+        lead = fold_spaces(texts[0])
+        if article.published:
+            day = article.published.day.isoformat()
+            keys.append(f"dated:{digest(origin, day, lead)[:_DIGEST_LENGTH]}")
+        keys.append(f"lead:{digest(origin, lead)[:_DIGEST_LENGTH]}")
     return tuple(keys)
 
 
@@ -86,4 +92,4 @@ def may_join(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
 
 def are_named_apart(one: KeysByKind, other: KeysByKind, *, by: str) -> bool:
     """Whether one alone of two that begin alike has an id in its front matter: it was written to tell them apart."""
-    return kind_of(by) == "lead" and ("id" in one) != ("id" in other)
+    return kind_of(by) in LEADS and ("id" in one) != ("id" in other)
