@@ -30,6 +30,7 @@ _WEEKDAY = r"(?:Mo(?:ntag)?|Di(?:enstag)?|Mi(?:ttwoch)?|Do(?:nnerstag)?|Fr(?:eit
 URGENT: Final = ("Eilmeldung: ", "Breaking News: ", "EIL: ")
 """In front of a headline they lead to another article, unless the page has no other headline."""
 _NEVER: Final = (
+    "Fernsehen Radio ",
     "Texte par", "Springe zu", "Springe direkt", "Springen Sie", "Direkt zu", "Zum Inhalt", "Zum Hauptinhalt",
     "Aller au", "Frage:", "Skip to", "Jump to", "Zum Seiten", "Zur Haupt", "Zur Navigation",
     "Jetzt live: ", "Sperrfrist: ", "Es gilt das gesprochene Wort", *URGENT,

@@ -78,6 +78,8 @@ _ARCHIVE = re.compile(
 """How systems head a list of what has a tag: "Schlagwort-Archive: Hafen"."""
 # "1|2|3|4|5": an article has no more than three pages.
 _PAGER = re.compile(r"1(?P<sign>\s?[|·/]\s?|\s)2(?P=sign)3(?P=sign)4\b[\d\s|·/.…»>]*")
+# "Mo Di Mi Do Fr Sa So" above "1 2 3 4 5": a blog's calendar.
+_WEEK = re.compile(r"(?:Mo|So)(?:\s[DMFS][a-z]){6}")
 _PICTURE = re.compile(r"(?:Bild|Foto) \d{1,3} (?:von|/) \d{1,3}")
 _COUNTER = re.compile(r"(?P<number>\d{1,3})\s?/\s?(?P<of>\d{1,3})")
 _SMALL_WORD = re.compile(r"(?<!\S)[a-zäöüß]{2,}")
@@ -224,7 +226,8 @@ def _judge_words(lines: Sequence[Line], first_prose: int) -> _Found:
     """By what the lines above the text say, or the first ones where there is none."""
     if is_search([line.text for line in lines[: max(first_prose + 1, SEARCH_LINES)]]):
         return _TEASERS
-    if any(_is_head_of_list(line.text) for line in lines[:first_prose]):
+    head = [line.text for line in lines[:first_prose]]
+    if any(_is_head_of_list(text) for text in head) and not any(map(_WEEK.fullmatch, head)):
         return "index", "it is headed as an archive, or has its pages numbered above: a list of articles"
     if any(_IMPRINT.match(line.text) for line in lines[:first_prose]):
         return "service", "it is an imprint"

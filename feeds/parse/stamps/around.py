@@ -146,6 +146,7 @@ RELEASE_FRONT = re.compile(rf"(?:{any_of(RELEASES)})\s\d{{1,2}}\.\d{{1,2}}\.\d{{
 # "Landeskorrespondenz Nr. 25 vom 5. Februar 2019", "Anzeigenbeilage vom 5. Februar 2019": a line that dates itself.
 ISSUED = re.compile(
     r"[A-ZÄÖÜ]\w{3,30}\sNr[.:]\s?\d{1,6}(?:/\d{2,4})?\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
+    r"|(?:Nr\.|Nummer)\s\d{1,4}/\d{4}\s(?:vom|v\.)\s(?:\w{2,10},\s)?"
     r"|(?:Meldung|Mitteilung|Nachricht)\svom\s(?:\w{2,10},\s)?"
     r"|(?:PM|MM|Pressemitteilung|Medienmitteilung)\s(?:Nr\.\s?)?\d{1,5}(?:/\d{2,4})?\s?[-–|,]\s"
     r"|(?:Archivmeldung de[rs]\s)?"

@@ -98,6 +98,10 @@ def _find_listed(candidates: Sequence[Candidate], headline: int | None, tools: C
     if headline is None:
         return []
     begun = [one for one in candidates if one.match.label is None and (one.whole or one.start == 0)]
+    mastheads = [one for one in begun if one.kind == "masthead" and not one.has_clock]
+    if len(mastheads) == 1:
+        # Its day is that of no other article.
+        begun.remove(mastheads[0])
     has_own = any(one.whole and 0 < _count_lines(headline, one.number, tools) <= BELOW for one in begun)
     above = [one for one in begun if one.number < (headline if has_own or not one.whole else headline - 1)]
     # Without one of its own, a day and a clock of that day may be the page's: it was seen when it was published.
