@@ -234,15 +234,24 @@ COLLECTIONS: Final = (
     "Kurz(?:meldungen|nachrichten|notizen)", "Kurz (?:notiert|gemeldet|berichtet|und (?:bündig|knapp))",
     "In (?:aller )?Kürze", "(?:Meldungen|Nachrichten|News) (?:in Kürze|des Tages|vom Tage|kompakt|im Überblick)",
     "(?:Nachrichten|News|Tages)überblick", "Polizei(?:meldungen|berichte?|report)", "Aus dem Polizeibericht",
-    "Presse(?:schau|spiegel)", "(?:Amts|Mitteilungs|Gemeinde)blatt", "Amtliche Mitteilungen",
+    "(?:Amts|Mitteilungs|Gemeinde)blatt", "Amtliche Mitteilungen",
     "(?:Amtliche |Öffentliche )?Bekanntmachungen",
     r"(?:Nachrichten|Meldungen|Neues) (?:aus|für) (?:der|dem|den|Ihrer) \w+$", "(?:Lokal|Regional)nachrichten",
 )  # fmt: skip
 """What a page of several texts is called, whatever its case."""
+REVIEWS: Final = ("Presse(?:schau|spiegel)",)
+"""The same, where one article may quote what several papers say of one topic."""
 DIGESTS: Final = (
     "Nachrichten", "Meldungen", "News", "(?:Presse|Tages|Wochenend)bericht", "Presse(?:meldungen|mitteilungen)",
+    "Das war(?:en)? (?:der Tag|die Woche|das Wochenende)",
 )  # fmt: skip
-"""The same, alone or with a day or a clock, where each of the texts begins with a place or a topic."""
+"""The same, where each of the texts begins with a place or a topic."""
+PARTS: Final = frozenset(
+    """ausblick fazit fahndung folgen hergang hinweis hinweise hintergrund sachschaden schaden schäden sperrung
+    tatablauf tathergang tatverdächtige tatverdächtiger täter täterbeschreibung unfallhergang ursache verletzte zeugen
+    zeugenaufruf""".split()
+)
+"""Labels of the parts of one report, case-folded."""
 LETTERS: Final = (
     "Leser(?:briefe|zuschriften|post|forum|meinungen)", "Leserinnenbriefe", "Briefe an (?:die|unsere) Redaktion",
     "Zuschriften", "Briefe (?:unserer|der) Leser",

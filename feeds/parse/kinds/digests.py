@@ -10,11 +10,10 @@ from typing import Final
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import MAX_STAMP
-from feeds.parse.kinds.titles import COLLECTION
 from feeds.parse.prose import is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.forms import has_date
-from feeds.parse.words import DIGESTS, LETTERS, any_of
+from feeds.parse.words import COLLECTIONS, DIGESTS, LETTERS, MONTH, PARTS, any_of
 
 NAME_LINES: Final = 12
 """Lines above the first text, among which the name of a digest is."""
@@ -29,18 +28,29 @@ LEAST_VARIETY: Final = 2 / 3
 MAX_ANSWERED: Final = 160
 """Characters of the line that says what a letter answers, at most."""
 
-# "Thurgauer Polizeimeldungen vom Wochenende", "Nachrichten von 12.00 Uhr", "Pressebericht vom 12.03.2024"
-_NAME = re.compile(
-    rf"(?:[A-ZÄÖÜ][a-zäöüß]+er )?{COLLECTION}.{{0,160}}"
-    rf"|(?i:{any_of(DIGESTS)})(?:\b[^.!?\d]{{0,40}}\d.{{0,40}})?"
-)
 _WORD = r"[A-ZÄÖÜ][\w/-]*"
+# " der Polizeiinspektion Musterau", " aus dem Kreis Musterau"
+_AREA = (
+    r"\s(?:aus|de[rs]|für|im|in|von)(?:\s(?:d(?:e[mnrs]|as|ie)|aller))?"
+    rf"(?:\s(?:am|an|auf|aus|bei|d(?:e[mnrs]|as|ie)|für|im|in|ob|und|von|{_WORD})){{0,5}}\s{_WORD}"
+)
+# " vom 12.03.2024", " von 12.00 Uhr", ", Freitag, 5. Juli", " Nr. 27/2024", " vom Wochenende"
+_WHEN = (
+    rf"(?:,?\s(?:[-–|]|am|bis|de[nrs]|für|um|und|vo[mn]|zum|Nr\.|KW|Uhr|Tag(?:es)?|Woche|Wochenende|{MONTH}\w{{0,7}}\.?"
+    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|\(?\d[\d.:/–-]*\)?)){1,10}"
+)
+_CALLED = rf"(?i:{any_of(COLLECTIONS + DIGESTS)})(?:{_AREA})?(?:{_WHEN})?"
+# "Thurgauer Polizeimeldungen vom Wochenende", "Kurz notiert: Das war der Tag in Musterau", "Polizeimeldungen: Die neuen
+# Meldungen in der Übersicht". A headline may begin with such a name, too, and goes on: "Polizeireport 2023: Weniger
+# Einbrüche", "Amtsblatt erscheint mit neuem Gesicht".
+_NAME = re.compile(
+    rf"(?:[A-ZÄÖÜ][a-zäöüß]+er )?{_CALLED}"
+    rf"(?:: {_CALLED}|.{{1,120}}\b(?:Meldungen|Nachrichten) (?:im Überblick|in der Übersicht)(?:\.?{_WHEN})?)?"
+)
 # "Rain am Lech. Elf Schafe ...", "HÖXTER - Das Wasser ...", "Tennis: Die ..."
 _LABEL = re.compile(
     rf"(?P<label>{_WORD}(?:\s(?:am|an|auf|bei|der|im|in|ob|und|{_WORD})){{0,3}})(?::|\.|\s[-–—])\s(?=\S)"
 )
-# "„Swjasda“"
-_QUOTED = re.compile(r"[„“\"»«]\w.{0,40}[“”\"«»]")
 _LETTERS = re.compile(rf"(?:{any_of(LETTERS)})\b.{{0,60}}", re.IGNORECASE)
 # "Zum Bericht »Ruhe am Mittag« vom 19. Juni", "Zum gleichen Thema"
 _ANSWERED = re.compile(
@@ -81,13 +91,14 @@ def _is_named(lines: Sequence[Line], first: int, stamps: Container[int], *, head
 
 
 def _is_name(text: str) -> bool:
-    """Whether a line is a digest's name, alone or with its day."""
+    """Whether a line is a digest's name, alone or with its area and its day."""
     return (len(text) <= MAX_STAMP or has_date(text)) and _NAME.fullmatch(text) is not None
 
 
 def _are_labelled(lines: Sequence[Line], first: int, *, headed: bool) -> bool:
     """Whether nearly all items from the first text on have labels that differ, in their headlines or their texts.
 
+    None of them is that of a part of one report: "Hergang: ...", "Zeugen: ...".
     Where the first text is `headed`, each item has a headline and one paragraph or several; else each paragraph is one.
     """
     texts = [number for number in range(first, len(lines)) if _is_text(lines[number].text)]
@@ -103,16 +114,15 @@ def _are_labelled(lines: Sequence[Line], first: int, *, headed: bool) -> bool:
             labels.append(label)
     different = len(set(labels))
     return (
-        different >= LEAST_ITEMS
+        PARTS.isdisjoint(map(str.casefold, labels))
+        and different >= LEAST_ITEMS
         and different >= LEAST_VARIETY * len(labels)
         and len(labels) >= LEAST_LABELLED * len(begins)
     )
 
 
 def _find_label(text: str) -> str | None:
-    """The place or the topic with which a line begins, or the name in quotation marks that it is."""
-    if _QUOTED.fullmatch(text) is not None:
-        return text
+    """The place or the topic with which a line begins."""
     match = _LABEL.match(text)
     return None if match is None else match["label"]
 

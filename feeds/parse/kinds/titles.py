@@ -14,7 +14,7 @@ from feeds.parse.head.places import is_title_of
 from feeds.parse.kinds.archives import last_of_address
 from feeds.parse.kinds.lists import MAX_STAMP
 from feeds.parse.stamps.forms import has_date
-from feeds.parse.words import COLLECTIONS, any_of
+from feeds.parse.words import COLLECTIONS, REVIEWS, any_of
 
 CALLED_LINES: Final = 5
 """Lines above the first text, among which a page says what it is: what is further up may be a menu's entry."""
@@ -27,8 +27,7 @@ LEAST_SHARED: Final = 3
 
 _WITHIN_NAME = "ab|am|an|auf|aus|bis|de[mnrs]|für|im?n?|mit|mittags?|morgens?|und|vo[mn]|zu[mr]?"
 # "Polizeibericht", "Amtsblatt der Gemeinde", and no "Polizeibericht sorgt für Ärger"
-COLLECTION: Final = rf"(?:(?i:{any_of(COLLECTIONS)}))\b(?!\s(?!(?:{_WITHIN_NAME})\b)[a-zäöü])"
-_COLLECTION = re.compile(COLLECTION)
+_COLLECTION = re.compile(rf"(?:(?i:{any_of(COLLECTIONS + REVIEWS)}))\b(?!\s(?!(?:{_WITHIN_NAME})\b)[a-zäöü])")
 # "polizeibericht-14-06-2019": what parts the words of an address, and the day or the number behind them.
 _NUMBERS = re.compile(r"[-_\d]+")
 
