@@ -98,7 +98,8 @@ def _is_name(text: str) -> bool:
 def _are_labelled(lines: Sequence[Line], first: int, *, headed: bool) -> bool:
     """Whether nearly all items from the first text on have labels that differ, in their headlines or their texts.
 
-    None of them is that of a part of one report: "Hergang: ...", "Zeugen: ...".
+    None of them is that of a part of one report ("Hergang: ...", "Zeugen: ..."), and where all items but the first only
+    have their label as a headline, these are the parts of an article.
     Where the first text is `headed`, each item has a headline and one paragraph or several; else each paragraph is one.
     """
     texts = [number for number in range(first, len(lines)) if _is_text(lines[number].text)]
@@ -107,11 +108,15 @@ def _are_labelled(lines: Sequence[Line], first: int, *, headed: bool) -> bool:
     inside = set(texts)
     begins = [number for number in texts if not headed or number - 1 not in inside]
     labels = []
+    have_headlines = []
     for number in begins:
         above = takewhile(lambda at: at not in inside, range(number - 1, first - 2, -1)) if headed else ()
-        found = (_find_label(lines[at].text) for at in (number, *above))
-        if (label := next(filter(None, found), None)) is not None:
+        heads = [lines[at].text for at in above]
+        if (label := next(filter(None, map(_find_label, [lines[number].text, *heads])), None)) is not None:
             labels.append(label)
+        have_headlines.append(any(head != label for head in heads))
+    if have_headlines[0] and not any(have_headlines[1:]):
+        return False
     different = len(set(labels))
     return (
         PARTS.isdisjoint(map(str.casefold, labels))
