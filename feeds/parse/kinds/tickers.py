@@ -29,7 +29,7 @@ MOST_OUTER: Final = 2
 _HOUR_ITEM = re.compile(r"\d{1,2}[.:]\d{2}\sUhr\s?[|–—:-]\s?\S.{5,120}")
 _UPDATE = re.compile(r"(?:\+{2,3}\s?)?(?:UPDATE|Update|\d{1,2}[.:]\d{2}\sUhr)\b[^\n]{0,45}?[:+]\s")
 # "[Update 21.40 Uhr] Das Land hat ...", "[Update vom 5. März, 21.40 Uhr] ..."
-_BRACKETED = re.compile(r"\[(?:Update|UPDATE)\b[^]]{0,45}?\d{1,2}[.:]\d{2}(?:\sUhr)?\]\s")
+_BRACKETED = re.compile(r"\[(?:Update|UPDATE)\b[^]]{0,45}?(?<!\d)(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:\sUhr)?\]\s")
 # "6:34 Uhr - Trainer sieht sich bestätigt - Nach der Debatte ..."
 _TIMED = re.compile(r"\d{1,2}[.:]\d{2}(?:\sUhr)?\s?[-–—|]\s")
 # "(20.39 Uhr) Der Rat hat ...", "10:00 Uhr Guten Morgen! Heute ..."
@@ -55,7 +55,7 @@ def find_ticker(lines: Sequence[Line], first_prose: int) -> str | None:
     below = [line.text for line in lines[first_prose:]]
     if sum(1 for text in below if _UPDATE.match(text) or (_TIMED.match(text) and is_prose(text))) >= LEAST_UPDATES:
         return "its paragraphs are updates, each with a clock time"
-    if _are_bracketed(below):
+    if _are_bracketed(lines, first_prose):
         return "its paragraphs are updates, each with a clock time in brackets"
     if _are_clocked(below):
         return "its paragraphs begin with a clock time each"
@@ -85,20 +85,31 @@ def _are_clocked(texts: Sequence[str]) -> bool:
     return len(clocks) >= LEAST_UPDATES and clocks in (sorted(clocks), sorted(clocks, reverse=True))
 
 
-def _are_bracketed(texts: Sequence[str]) -> bool:
-    """Whether several updates have their clock in brackets, and at most a paragraph is above the first one.
+def _are_bracketed(lines: Sequence[Line], first_prose: int) -> bool:
+    """Whether several updates have their clock in brackets, with no sentence above the first one.
 
-    What is added to an article is below its text.
+    From late to early, a paragraph may be. What is added to an article is below its text, the latest last.
     """
-    updates = [number for number, text in enumerate(texts) if text[0] == "[" and _BRACKETED.match(text) is not None]
-    return len(updates) >= LEAST_UPDATES and sum(map(is_prose, texts[: updates[0]])) <= 1
+    updates = [
+        (number, match)
+        for number, line in enumerate(lines)
+        if line.text[0] == "[" and (match := _BRACKETED.match(line.text)) is not None
+    ]
+    if len(updates) < LEAST_UPDATES:
+        return False
+    first, _ = updates[0]
+    if not any(_is_text(line.text) for line in lines[:first]):
+        return True
+    times = [(int(match["hour"]), int(match["minute"])) for _, match in updates]
+    return times == sorted(times, reverse=True) and sum(is_prose(line.text) for line in lines[first_prose:first]) <= 1
 
 
 def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
     """Whether several clocks in order are alone on their lines, with a sentence soon below each.
 
     What is not called live (`is_live`) must have them from late to early, as no course of a day or of an event has,
-    and no sentence above them; and an article with its own clock is longer than the items below or above it.
+    and no sentence above them; and an article with its own clock is longer than the items below or above it. What is
+    called live may be a programme, a review or a summary if they go from early to late below a sentence.
     """
     clocks = [
         (number, match)
@@ -112,11 +123,11 @@ def _have_hours(lines: Sequence[Line], *, is_live: bool) -> bool:
     items = [[line.text for line in lines[number + 1 : end]] for (number, _), end in zip(clocks, ends, strict=True)]
     told = [any(map(is_sentence, item[:ITEM_LINES])) for item in items]
     late_first = times == sorted(times, reverse=True)
+    has_lead = any(_is_text(line.text) for line in lines[: clocks[0][0]])
     if is_live:
         # The page may have been cut off in its last item.
-        return all(told[:-1]) and (late_first or times == sorted(times))
-    above = [line.text for line in lines[: clocks[0][0]]]
-    if not (all(told) and late_first and all(match["word"] for _, match in clocks)) or any(map(_is_text, above)):
+        return all(told[:-1]) and (late_first or (times == sorted(times) and not has_lead))
+    if has_lead or not (all(told) and late_first and all(match["word"] for _, match in clocks)):
         return False
     texts = [[len(text) for text in item if _is_text(text)] for item in items]
     return all(
