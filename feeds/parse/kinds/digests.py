@@ -10,7 +10,7 @@ from typing import Final
 from feeds.parse.body import Line, is_caption, is_sentence
 from feeds.parse.bylines import is_byline
 from feeds.parse.kinds.lists import MAX_STAMP
-from feeds.parse.prose import is_short_sentence
+from feeds.parse.prose import is_prose, is_short_sentence
 from feeds.parse.stamps.candidate import Candidate
 from feeds.parse.stamps.forms import has_date
 from feeds.parse.words import COLLECTIONS, DIGESTS, LETTERS, MONTH, PARTS, any_of
@@ -19,6 +19,8 @@ NAME_LINES: Final = 12
 """Lines above the first text, among which the name of a digest is."""
 LEAST_BLANKS: Final = 2
 """Blanks in a sentence, at least."""
+LEAST_ANSWERED: Final = 2
+"""Different things that letters answer, at least."""
 LEAST_ITEMS: Final = 3
 """Items, and labels of them that differ, at least."""
 LEAST_LABELLED: Final = 0.8
@@ -54,17 +56,18 @@ _LABEL = re.compile(
 _LETTERS = re.compile(rf"(?:{any_of(LETTERS)})\b.{{0,60}}", re.IGNORECASE)
 # "Zum Bericht »Ruhe am Mittag« vom 19. Juni", "Zum gleichen Thema"
 _ANSWERED = re.compile(
-    r"(?:Betrifft|Betr\.|Zu[mr]?):? (?:.{0,60}(?:[„“\"»«].{3,120}[“”\"«»]|\bvom \d).{0,40}|(?:gleichen|selben) Thema)"
+    r"(?:Betrifft|Betr\.|Zu[mr]?):? "
+    r"(?:.{0,60}(?:[„“\"»«].{3,120}[“”\"«»]|\bvom \d).{0,40}|(?P<same>(?:gleichen|selben) Thema))"
 )
 
 
 def find_digest(lines: Sequence[Line], candidates: Sequence[Candidate], first: int) -> str | None:
     """Why a page, whose first text has the number `first`, is a digest; None where it is none."""
-    if _are_letters(lines, first):
+    stamps = {one.number for one in candidates if one.whole}
+    if _are_letters(lines, first, stamps):
         return "several letters, each with what it answers"
     if not 0 < first < len(lines):
         return None
-    stamps = {one.number for one in candidates if one.whole}
     above = lines[first - 1].text
     headed = not (first - 1 in stamps or _is_name(above) or is_byline(above))
     if _is_named(lines, first, stamps, headed=headed) and _are_labelled(lines, first, headed=headed):
@@ -137,13 +140,26 @@ def _is_text(text: str) -> bool:
     return text.count(" ") >= LEAST_BLANKS and is_sentence(text) and not is_caption(text)
 
 
-def _are_letters(lines: Sequence[Line], first: int) -> bool:
-    """Whether a page is headed as readers' letters, and several lines say what a letter answers, with a text below."""
-    if not any(_LETTERS.fullmatch(line.text) for line in lines[max(first - NAME_LINES, 0) : first]):
-        return False
-    answers = [
-        number
+def _are_letters(lines: Sequence[Line], first: int, stamps: Container[int]) -> bool:
+    """Whether a page is headed as readers' letters, and several lines say what a letter answers, with a text below.
+
+    They answer different things, and between that name and the first of them are at most stamps and the headline of
+    the first letter. Below a headline with a stamp or a lead, letters are quoted by one article.
+    """
+    answers = {
+        number: match
         for number in range(len(lines) - 1)
-        if len(lines[number].text) <= MAX_ANSWERED and _ANSWERED.fullmatch(lines[number].text) is not None
-    ]
-    return sum(1 for number in answers if _is_text(lines[number + 1].text)) >= LEAST_ITEMS
+        if len(lines[number].text) <= MAX_ANSWERED
+        and (match := _ANSWERED.fullmatch(lines[number].text)) is not None
+        and _is_text(lines[number + 1].text)
+    }
+    different = {match[0] for match in answers.values() if match["same"] is None}
+    if len(answers) < LEAST_ITEMS or len(different) < LEAST_ANSWERED or (begin := min(answers)) > first:
+        return False
+    above = range(begin - 1, max(begin - NAME_LINES, 0) - 1, -1)
+    name = next((number for number in above if _LETTERS.fullmatch(lines[number].text) is not None), None)
+    if name is None:
+        return False
+    between = [number for number in range(name + 1, begin) if number not in stamps]
+    last = lines[begin - 1].text
+    return not between or (between == [begin - 1] and not (last.endswith(".") or is_prose(last)))
