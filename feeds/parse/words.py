@@ -243,7 +243,6 @@ REVIEWS: Final = ("Presse(?:schau|spiegel)",)
 """The same, where one article may quote what several papers say of one topic."""
 DIGESTS: Final = (
     "Nachrichten", "Meldungen", "News", "(?:Presse|Tages|Wochenend)bericht", "Presse(?:meldungen|mitteilungen)",
-    "Das war(?:en)? (?:der Tag|die Woche|das Wochenende)",
 )  # fmt: skip
 """The same, where each of the texts begins with a place or a topic."""
 PARTS: Final = frozenset(

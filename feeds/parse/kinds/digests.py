@@ -33,22 +33,27 @@ MAX_ANSWERED: Final = 160
 _WORD = r"[A-ZÄÖÜ][\w/-]*"
 # " der Polizeiinspektion Musterau", " aus dem Kreis Musterau"
 _AREA = (
-    r"\s(?:aus|de[rs]|für|im|in|von)(?:\s(?:d(?:e[mnrs]|as|ie)|aller))?"
+    r"\s(?:aus|de[rs]|für|von)(?:\s(?:d(?:e[mnrs]|as|ie)|aller))?"
     rf"(?:\s(?:am|an|auf|aus|bei|d(?:e[mnrs]|as|ie)|für|im|in|ob|und|von|{_WORD})){{0,5}}\s{_WORD}"
 )
-# " vom 12.03.2024", " von 12.00 Uhr", ", Freitag, 5. Juli", " Nr. 27/2024", " vom Wochenende"
+# " vom 12.03.2024", " von 12.00 Uhr", ", Freitag, 5. Juli", " Nr. 27/2024", " vom Wochenende", and no year alone
 _WHEN = (
+    r"(?!,?\s(?:für\s)?(?:19|20)\d\d\b)"
     rf"(?:,?\s(?:[-–|]|am|bis|de[nrs]|für|um|und|vo[mn]|zum|Nr\.|KW|Uhr|Tag(?:es)?|Woche|Wochenende|{MONTH}\w{{0,7}}\.?"
-    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|\(?\d[\d.:/–-]*\)?)){1,10}"
+    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Morgen|Mittag|Abend|\(?\d[\d.:/–-]*\)?)){1,10}"
 )
-_CALLED = rf"(?i:{any_of(COLLECTIONS + DIGESTS)})(?:{_AREA})?(?:{_WHEN})?"
-# "Thurgauer Polizeimeldungen vom Wochenende", "Kurz notiert: Das war der Tag in Musterau", "Polizeimeldungen: Die neuen
-# Meldungen in der Übersicht". A headline may begin with such a name, too, and goes on: "Polizeireport 2023: Weniger
-# Einbrüche", "Amtsblatt erscheint mit neuem Gesicht".
-_NAME = re.compile(
-    rf"(?:[A-ZÄÖÜ][a-zäöüß]+er )?{_CALLED}"
-    rf"(?:: {_CALLED}|.{{1,120}}\b(?:Meldungen|Nachrichten) (?:im Überblick|in der Übersicht)(?:\.?{_WHEN})?)?"
+_CALLED = (
+    rf"(?:(?i:{any_of(COLLECTIONS)})(?:{_AREA})?(?:{_WHEN})?"
+    rf"|(?i:{any_of(DIGESTS)})(?:(?=.*\d)(?:{_AREA})?{_WHEN})?)"
 )
+# "Das war der Tag in Musterau", "Die neuen Meldungen in der Übersicht": what may be behind such a name.
+_ABOUT = (
+    rf": Das war(?:en)? (?:der Tag|die Woche|das Wochenende)(?:\sin\s{_WORD}|{_AREA})?"
+    rf"|.{{1,120}}\b(?:Meldungen|Nachrichten) (?:im Überblick|in der Übersicht)(?:\.?{_WHEN})?"
+)
+# "Thurgauer Polizeimeldungen vom Wochenende". A headline may begin with such a name, too, and goes on: "Polizeireport
+# 2023: Weniger Einbrüche", "Amtsblatt erscheint mit neuem Gesicht".
+_NAME = re.compile(rf"(?:[A-ZÄÖÜ][a-zäöüß]+er )?{_CALLED}(?:{_ABOUT})?")
 # "Rain am Lech. Elf Schafe ...", "HÖXTER - Das Wasser ...", "Tennis: Die ..."
 _LABEL = re.compile(
     rf"(?P<label>{_WORD}(?:\s(?:am|an|auf|bei|der|im|in|ob|und|{_WORD})){{0,3}})(?::|\.|\s[-–—])\s(?=\S)"
