@@ -45,6 +45,10 @@ def test_keys_stand_best_first() -> None:
     assert list(keys) == sorted(keys, key=rank_key)
 
 
+def test_a_key_of_another_version_comes_last() -> None:
+    assert sorted(["quark:1", "lead:a", "url:b"], key=rank_key) == ["url:b", "lead:a", "quark:1"]
+
+
 @pytest.mark.parametrize(("one", "other", "by", "joins"), CASES["joins"])
 def test_what_may_join(one: list[str], other: list[str], by: str, *, joins: bool) -> None:
     assert may_join(sort_keys(one), sort_keys(other), by=by) is joins

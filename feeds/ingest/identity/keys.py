@@ -65,8 +65,9 @@ def kind_of(key: str) -> str:
 
 
 def rank_key(key: str) -> tuple[int, str]:
-    """Sorts natural keys, best first."""
-    return KINDS.index(kind_of(key)), key
+    """Sorts natural keys, best first; those of kinds that only another version of this program knows come last."""
+    kind = kind_of(key)
+    return KINDS.index(kind) if kind in KINDS else len(KINDS), key
 
 
 def sort_keys(keys: Iterable[str]) -> KeysByKind:
