@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Final, NamedTuple
 
 from feeds.article import ItemList, Paragraph, Subheadline
 from feeds.errors import Problem
 from feeds.parse.draft import Draft, Role
 from feeds.parse.words import AGENCIES, any_of
-from feeds.text import escape_html, fold_spaces, normalise
+from feeds.text import fold_spaces, normalise
 
 MAX_SUBHEADLINE: Final = 110
 """Characters that a headline inside the text has at most."""
@@ -74,6 +75,8 @@ _END_MARK = re.compile(
     """,
     re.VERBOSE,
 )
+# A tag of clean inline HTML, or a sign of its text.
+_PIECE = re.compile(r"""<(?P<slash>/?)(?P<name>[a-z]+)(?:"[^"]*"|[^">])*>|&#?\w+;|.""", re.DOTALL)
 
 
 class Line(NamedTuple):
@@ -170,20 +173,39 @@ def add_blocks(draft: Draft, lines: Sequence[Line], *, first_line: int) -> None:
 def cut_front(block: Paragraph, end: int) -> list[Paragraph]:
     """A paragraph without the characters of its text before `end`; none where nothing is left.
 
-    Its markup stays, where what is cut off is in one piece.
+    Its markup stays. As it is where its HTML doesn't begin with these characters.
     """
     front, rest = block.text[:end], block.text[end:]
     if not rest:
         return []
-    inside = None
-    if block.html is not None:
-        words = re.escape(escape_html(front.rstrip()))
-        match = re.match(rf"(?P<open>(?:<[a-z]+>)*){words}(?P<close>(?:</[a-z]+>)*)\s?", block.html)
-        if match is not None and match["open"].count("<") == match["close"].count("<"):
-            inside = block.html[match.end() :]
-        elif match is not None and not match["close"]:
-            inside = match["open"] + block.html[match.end() :]
-    return [Paragraph(rest, inside)]
+    if block.html is None:
+        return [Paragraph(rest)]
+    inside = _cut_html(block.html, "".join(front.split()))
+    return [block if inside is None else Paragraph(rest, inside)]
+
+
+def _cut_html(html: str, front: str) -> str | None:
+    """Clean inline HTML behind the signs of `front`, which has no blanks, and the breaks behind them.
+
+    What is open there is opened again. None where other signs are in front.
+    """
+    opened: list[str] = []
+    position = 0
+    for piece in _PIECE.finditer(html):
+        if piece["name"] is None:
+            sign = unescape(piece[0])
+            if not sign.isspace():
+                if not front:
+                    break
+                if not front.startswith(sign):
+                    return None
+                front = front.removeprefix(sign)
+        elif piece["slash"]:
+            opened.pop()
+        elif piece["name"] != "br":
+            opened.append(piece[0])
+        position = piece.end()
+    return None if front else "".join(opened) + html[position:]
 
 
 def _find_role(lines: Sequence[Line], number: int) -> Role:

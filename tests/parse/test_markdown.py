@@ -1,0 +1,46 @@
+"""Markdown pages: what is cut off a text keeps its markup, and marks within addresses, tables and datelines."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from feeds.article import Article, Paragraph
+from feeds.parse import parse_page_bytes
+from feeds.parse.body import cut_front
+
+
+def read(text: str, published: str = "2024-06-25") -> Article:
+    page = f"---\ntitle: Der Rat\npublished: {published}\n---\n{text}\n".encode()
+    article = parse_page_bytes(page, path="a.md", source=None, zone="Europe/Berlin", language="de").article
+    assert article is not None
+    return article
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**Berlin** (dpa) – Der [Rat](https://a.example/) tagt.", 'Der <a href="https://a.example/">Rat</a> tagt.'),
+        ("Berlin (*dpa*) – Der *Rat* tagt.", "Der <em>Rat</em> tagt."),
+        ("[Berlin](https://a.example/?a&b) (dpa) – Der *Rat* tagt.", "Der <em>Rat</em> tagt."),
+        ("**Berlin (dpa) – Der Rat** tagt.", "<strong>Der Rat</strong> tagt."),
+        ("*Berlin **(dpa) –*** *Der* Rat tagt.", "<em>Der</em> Rat tagt."),
+        (
+            "[Berlin (*dpa*) – Der *Rat*](https://a.example/) tagt.",
+            '<a href="https://a.example/">Der <em>Rat</em></a> tagt.',
+        ),
+        ("Berlin (dpa) –  \nDer *Rat*  \ntagt.", "Der <em>Rat</em><br>tagt."),
+        ("**Berlin** (dpa/A&P) –\\\n**Der** Rat tagt.", "<strong>Der</strong> Rat tagt."),
+    ],
+)
+def test_markup_of_a_text_stays_behind_its_dateline(text: str, html: str) -> None:
+    article = read(text)
+    assert article.dateline is not None
+    assert article.blocks == (Paragraph(re.sub("<[^>]+>", "", html.replace("<br>", " ")), html),)
+
+
+def test_front_is_cut_off_only_where_html_and_text_agree() -> None:
+    other = Paragraph("Berlin – Der Rat tagt.", "<em>Bonn</em> – Der Rat tagt.")
+    assert cut_front(other, len("Berlin – ")) == [other]
+    assert cut_front(Paragraph("Berlin – ", "<em>Berlin</em> –"), len("Berlin – ")) == []
