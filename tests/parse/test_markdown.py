@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from feeds.article import Article, Paragraph
+from feeds.article import Article, ItemList, Paragraph
 from feeds.parse import parse_page_bytes
 from feeds.parse.body import cut_front
 
@@ -44,3 +44,9 @@ def test_front_is_cut_off_only_where_html_and_text_agree() -> None:
     other = Paragraph("Berlin – Der Rat tagt.", "<em>Bonn</em> – Der Rat tagt.")
     assert cut_front(other, len("Berlin – ")) == [other]
     assert cut_front(Paragraph("Berlin – ", "<em>Berlin</em> –"), len("Berlin – ")) == []
+
+
+def test_rows_without_anything_in_their_cells_are_left_out() -> None:
+    table = "| | |\n|---|---|\n| Bus | 7 |\n| | |\n| – | 0 |\n"
+    assert read(table).blocks == (ItemList(("Bus | 7", "– | 0")),)
+    assert read("| | |\n|---|---|\n\nText.").blocks == (Paragraph("Text."),)

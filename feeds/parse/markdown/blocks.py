@@ -235,6 +235,9 @@ class _Reader:
             draft.blocks.append(Subheadline(text))
             draft.marks.append((line.offset, "sub-headline"))
         elif self.lists:
+            if not text.strip("| "):
+                # Such as the head of a table that has none, which Markdown asks for.
+                return
             self.items.append(text)
             draft.marks.append((line.offset, "list"))
         elif not draft.blocks and not draft.authors and (authors := parse_byline(text)):
