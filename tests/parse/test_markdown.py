@@ -50,3 +50,42 @@ def test_rows_without_anything_in_their_cells_are_left_out() -> None:
     table = "| | |\n|---|---|\n| Bus | 7 |\n| | |\n| – | 0 |\n"
     assert read(table).blocks == (ItemList(("Bus | 7", "– | 0")),)
     assert read("| | |\n|---|---|\n\nText.").blocks == (Paragraph("Text."),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.example/_bilder_/neu",
+        "https://a.example/__init__",
+        "https://a.example/a*b*c",
+        "www.a.example/~~x~~",
+        "https://a.example/`x`",
+        "https://a.example/.*x*",
+        "https://a.example/[x](https://b.example/)",
+    ],
+)
+def test_bare_address_that_goes_on_in_a_mark_is_no_link(text: str) -> None:
+    (block,) = read(f"Siehe {text} dort.").blocks
+    assert isinstance(block, Paragraph)
+    assert block.html is not None
+    assert ".example/</a>" not in block.html
+    assert '"https://a.example' not in block.html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.example/x *so*",
+        "*https://a.example/x*",
+        "**Siehe** https://a.example/x, *so*",
+        "https://a.example/x_y_z",
+        "https://a.example/x\n*so*",
+        "- https://a.example/x\n  - *so*",
+    ],
+)
+def test_bare_address_beside_a_mark_is_a_link(text: str) -> None:
+    block = read(f"{text}").blocks[0]
+    if isinstance(block, Paragraph):
+        assert '<a href="https://a.example/x' in (block.html or "")
+    else:
+        assert block == ItemList(("https://a.example/x", "so"))

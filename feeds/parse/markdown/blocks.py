@@ -36,7 +36,9 @@ MAX_BARE: Final = 500
 """Bare addresses of a page that become links, at most: no text has so many."""
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_BLANK: Final = re.compile(r"\s")
 _INLINE: Final = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+_MARKS: Final = frozenset([*_INLINE, "Link", "Image"])
 _ROWS: Final = frozenset(["TableHead", "TableRow"])
 _LINES: Final = frozenset(["Paragraph", "Item", "TableHead", "TableRow"])
 """What is read as one line."""
@@ -88,6 +90,8 @@ class _Reader:
         """Cells and rows of tables so far."""
         self.bare = 0
         """Bare addresses so far that are links."""
+        self.address: int | None = None
+        """The part of the line that is the bare address with which it ends so far, if it does."""
         self.image: tuple[str, str, list[str]] | None = None
         """Address, title and the texts so far of the image that is being read."""
         self.unplaced: list[tuple[int, str]] = []
@@ -96,11 +100,15 @@ class _Reader:
 
     def read(self, event: Event, start: int) -> None:
         """Take the next event; `start` is its offset in bytes of UTF-8."""
+        address, self.address = self.address, None
         if isinstance(event, str):
             # A break, or a rule.
             self._add(" ", "<br>" if event == "HardBreak" else None)
             return
         ((kind, value),) = event.items()
+        if address is not None and self.line is not None and _is_mark(kind, cast("_Tag", value)):
+            # The mark took a part of the address: "https://example.org/_bilder_/neu".
+            self.line.parts[address] = self.line.parts[address][0], None
         if kind == "Start":
             self._open(cast("_Tag", value), start)
         elif kind == "End":
@@ -114,9 +122,17 @@ class _Reader:
         elif self.links or self.image is not None or self.code is not None:
             self._add(str(value), None, start)
         else:
-            for text, link in link_addresses(str(value), most=MAX_BARE - self.bare):
-                self.bare += link is not None
-                self._add(text, link, start)
+            self._add_text(str(value), start)
+
+    def _add_text(self, text: str, start: int) -> None:
+        """Add a text with the bare addresses in it."""
+        for part, link in link_addresses(text, most=MAX_BARE - self.bare):
+            self._add(part, link, start)
+            if link is not None and self.line is not None:
+                self.bare += 1
+                self.address = len(self.line.parts) - 1
+            elif _BLANK.search(part):
+                self.address = None
 
     def _add(self, text: str, html: str | None, start: int = 0) -> None:
         if self.code is not None:
@@ -250,6 +266,13 @@ class _Reader:
 
     def _offset(self, start: int) -> int:
         return bisect_right(self.starts, start) - 1
+
+
+def _is_mark(kind: str, value: _Tag) -> bool:
+    """Whether an event is a mark within a line, and not one that ends there."""
+    if kind == "Start":
+        return (value if isinstance(value, str) else next(iter(value))) in _MARKS
+    return kind == "Code"
 
 
 def _is_relative(address: str) -> bool:
