@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
@@ -39,6 +39,8 @@ _MARKDOWN_KEYS: Final = {
 """What the static-site generators call our keys (Hugo: front matter; Jekyll: front matter), for Markdown files."""
 _MARKS: Final = frozenset(["---", "+++"])
 _KEY_LINE: Final = re.compile(r"(?P<key>[A-Za-z_]{2,20})\s?[:=](?:\s|$)")
+# Behind backticks there are no others on the line: those would be within a text.
+_FENCE: Final = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _DRAFT: Final = "draft"
 """What they say for `status: draft`: heard in every file, or what its author holds back would be published."""
 _YES: Final = frozenset({"true", "yes", "on"})
@@ -102,26 +104,40 @@ def split_front_matter(text: str, *, path: str) -> tuple[str, str, int]:
 def find_further(lines: Sequence[str], first_line: int) -> Problem | None:
     """The problem that another article's front matter begins within the lines of a page; None where none does.
 
-    It has `title` and another key in successive lines, and a line of marks right above it, or text somewhere above.
+    It has `title` and another key in successive lines, right below a line of marks, outside of fenced code blocks.
     """
     if not any(line.startswith("title") for line in lines):
         return None
+    lines = list(_blank_code(lines))
     run: list[str] = []
-    has_text = False
     for number, line in enumerate((*lines, "")):
         match = _KEY_LINE.match(line)
         if match is not None and match["key"] in KEYS:
             run.append(match["key"])
             continue
         start = number - len(run)
-        if len(run) > 1 and "title" in run and (has_text or (start and lines[start - 1].rstrip() in _MARKS)):
+        if len(run) > 1 and "title" in run and start and lines[start - 1].rstrip() in _MARKS:
             what = "what looks like the front matter of another article is part of this one's text"
             return Problem(
                 "further-front-matter", what, first_line + start, lines[start], "give each article its own file"
             )
         run = []
-        has_text = has_text or (match is None and line.rstrip() not in {"", *_MARKS})
     return None
+
+
+def _blank_code(lines: Iterable[str]) -> Iterator[str]:
+    """Lines, those of fenced code blocks blank (CommonMark section 4.5)."""
+    fence = ""
+    for line in lines:
+        if fence:
+            yield ""
+            mark = line.strip()
+            fence = "" if mark.startswith(fence) and not mark.strip(fence[0]) else fence
+        elif (match := _FENCE.match(line)) is not None:
+            yield ""
+            fence = match[1]
+        else:
+            yield line
 
 
 def refuse_json(text: str, *, path: str) -> None:

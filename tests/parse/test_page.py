@@ -249,8 +249,11 @@ FRONT = "title: Zweiter\npublished: 2024-06-26"
     [
         (f"---\ntitle: Erster\n---\n---\n{FRONT}\n---\nText.", 5),
         (f"---\ntitle: Erster\n---\nEin Text.\n\n---\n{FRONT}\n---\nText.", 7),
-        (f"---\ntitle: Erster\n---\nEin Text.\n{FRONT}\n\nText.", 5),
-        (f"{FRONT}\n\nEin Text.\n\n{FRONT}\n\nText.", 6),
+        (f"---\ntitle: Erster\n---\nEin Text.\n{FRONT}\n\nText.", None),
+        (f"---\ntitle: Erster\n---\nSo geht es:\n```\n---\n{FRONT}\n---\n```\nText.", None),
+        (f"---\ntitle: Erster\n---\n~~~~ yaml\n---\n~~~\n---\n{FRONT}\n~~~~\n\n---\n{FRONT}\n---\n", 13),
+        (f"---\ntitle: Erster\n---\n```so``` und so\n---\n{FRONT}\n---\n", 6),
+        ("---\ntitle: Erster\n---\nText.\n\n---\ntitle: Ein Titel\nSender: x\n\nMehr.", None),
         ("+++\ntitle = 'Erster'\n+++\nEin Text.\n+++\nurl = 'x'\ntitle = 'y'\n+++\nText.", 6),
         (f"---\ntitle: Erster\n---\n{FRONT}\nhostname: x\n\nEin Text.", None),
         ("---\ntitle: Erster\n---\nEin Text.\n\n---\n\ntitle: allein\n\nMehr.", None),
