@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from feeds.article import Dateline, Image, Paragraph
+from feeds.dates import Stamp
 from feeds.parse.body import cut_front
-from feeds.parse.dateline import LEAD_LINES, match_opening
+from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
 from feeds.parse.draft import Draft
-from feeds.parse.words import AGENCIES, any_of
+from feeds.parse.words import AGENCIES, PLACES, any_of
 
 MAX_SIGNATURE: Final = 120
 """Characters of a line that is an agency's signature, at most."""
 _SIGNATURE = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
+_KNOWN: Final = frozenset(agency.casefold() for agency in AGENCIES)
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_JOINED = re.compile(r"\s?[/,+&-]\s?")
+# "mm", "taz", "MPA"; "Oder", "Mitte" and "an der Saale" are none.
+_SIGN = re.compile(r"[a-z]{2,4}|[A-ZÄÖÜ]{2,5}")
+_NO_SIGNS: Final = frozenset(
+    """AFD AfD BRD BSW CDU CSU DDR EU FDP FPÖ GB GRÜNE KPÖ MV NEOS NRW ÖVP SED SPD SPÖ SVP UK UN UNO USA alt am live
+    main neu nord oder ost saale see west""".split()
+)
+"""Parties, states and what else towns have in brackets."""
+_SET = re.compile(r"[(\[|]|/[^/]+/")
+_FIRST_WORDS: Final = frozenset(
+    """Der Die Das Den Dem Bei Im In Am An Auf Nach Mit Für Vor Zum Zur Wegen Trotz Seit
+    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Heute Gestern""".split()
+)
+"""What sentences of a report begin with: no place does."""
 
 
 def match_signature(text: str) -> str | None:
@@ -33,17 +51,51 @@ def add_agency(draft: Draft, agency: str) -> None:
         draft.dateline = replace(dateline, agency=agency)
 
 
-def read_dateline(draft: Draft, *, published: date | None) -> date | None:
-    """Take the dateline off the blocks' first paragraphs into the draft; gives the day that it names, if it does."""
+def read_dateline(draft: Draft, *, published: date | None, strict: bool = False) -> date | None:
+    """Take the dateline off the blocks' first paragraphs into the draft; gives the day that it names, if it does.
+
+    A `strict` reading leaves first words in the text that may be no dateline, as in texts that people write by hand:
+    "Frankfurt (Oder) – Die Brücke ...", "Basel – Zürich 2:1", "Berlin, 3. Mai 1945 – Der Krieg ...".
+    """
     paragraphs = [(number, block) for number, block in enumerate(draft.blocks) if isinstance(block, Paragraph)]
+    texts = [block.text for _, block in paragraphs]
     for number, block in paragraphs[:LEAD_LINES]:
         match = match_opening(block.text, first=number == paragraphs[0][0], published=published)
-        if match is not None:
-            draft.dateline = match.dateline
-            draft.blocks[number : number + 1] = cut_front(block, match.end)
-            draft.found.append(("dateline", None, "place and agency in front of the text"))
-            return match.date
+        if match is None or (strict and not _is_certain(match, block.text, texts, published)):
+            continue
+        rest = cut_front(block, match.end)
+        if rest == [block]:
+            return None
+        draft.dateline = match.dateline
+        draft.blocks[number : number + 1] = rest
+        draft.found.append(("dateline", None, "place and agency in front of the text"))
+        return match.date
     return None
+
+
+def _is_certain(match: DatelineMatch, text: str, texts: Sequence[str], published: date | None) -> bool:
+    """Whether what one of a page's texts begins with is a dateline, as a careful reader would say."""
+    dateline = match.dateline
+    if dateline.agency is not None:
+        return _is_agency(dateline.agency, is_set=_SET.search(text[: match.end]) is not None)
+    if dateline.day is not None:
+        return published is not None and is_near(dateline, Stamp(published, "day"))
+    # A place alone, behind which another would be a game, a way or a list; other paragraphs with one make a list, too.
+    known = any(part.title() in PLACES for part in (dateline.place or "").split("/"))
+    begins = text[match.end :].partition(" ")[0] in _FIRST_WORDS
+    return known and begins and text == texts[0] and not any(map(_has_place, texts[1:]))
+
+
+def _has_place(text: str) -> bool:
+    match = match_opening(text, first=False)
+    return match is not None and match.dateline.agency is None
+
+
+def _is_agency(text: str, *, is_set: bool) -> bool:
+    """Whether a text behind a place is an agency or a writer's sign, set off by brackets or a bar, and no district."""
+    if any(word.casefold() in _KNOWN for word in _WORD.findall(text)):
+        return True
+    return is_set and all(_SIGN.fullmatch(part) and part not in _NO_SIGNS for part in _JOINED.split(text))
 
 
 def read_signature(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from feeds.article import Article, ItemList, Paragraph
+from feeds.article import Article, Dateline, ItemList, Paragraph
 from feeds.parse import parse_page_bytes
 from feeds.parse.body import cut_front
 
@@ -89,3 +89,62 @@ def test_bare_address_beside_a_mark_is_a_link(text: str) -> None:
         assert '<a href="https://a.example/x' in (block.html or "")
     else:
         assert block == ItemList(("https://a.example/x", "so"))
+
+
+@pytest.mark.parametrize(
+    ("front", "dateline"),
+    [
+        ("KÖLN (dpa) - ", Dateline("KÖLN", None, "dpa")),
+        ("Köln/Bonn (epd). ", Dateline("Köln/Bonn", None, "epd")),
+        ("Musterau (dpa/mm) – ", Dateline("Musterau", None, "dpa/mm")),
+        ("Musterau. (mm) ", Dateline("Musterau", None, "mm")),
+        ("MUSTERAU (MPA) – ", Dateline("MUSTERAU", None, "MPA")),
+        ("MUSTERAU taz | ", Dateline("MUSTERAU", None, "taz")),
+        ("Berlin, 3. Mai 1945 (dpa) – ", Dateline("Berlin", "1945-05-03", "dpa")),
+        ("BERLIN, 25. Juni – ", Dateline("BERLIN", "2024-06-25", None)),
+        ("Berlin, 24.06.2024 – ", Dateline("Berlin", "2024-06-24", None)),
+        ("Berlin – ", Dateline("Berlin", None, None)),
+        ("BERLIN. ", Dateline("BERLIN", None, None)),
+    ],
+)
+def test_dateline_is_cut_off(front: str, dateline: Dateline) -> None:
+    article = read(f"{front}Der Rat tagt.\n\nWien liegt weit fort.")
+    assert article.dateline == dateline
+    assert article.blocks[0] == Paragraph("Der Rat tagt.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Frankfurt (Oder) – Die Brücke ist zu.",
+        "Frankfurt (Main) – Die Brücke ist zu.",
+        "Halle (an der Saale) – Die Brücke ist zu.",
+        "Berlin (Mitte) – Die Brücke ist zu.",
+        "MÜLLER (SPD) – Die Kandidatin der Stadt.",
+        "Münster (NRW) – Die Brücke ist zu.",
+        "BERLIN baut – Die Stadt wächst.",
+        "Basel – Zürich 2:1. Der Meister verliert.",
+        "Köln – Mainz 05 2:1 (1:0). Die Tore fielen spät.",
+        "Hamburg - Berlin in zwei Stunden: Die Bahn fährt wieder.",
+        "Paris – Roubaix ist das härteste Rennen.",
+        "Paris – Stadt der Liebe und der Schlangen.",
+        "Die schönsten Städte.\n\nParis – Die Stadt der Liebe.\n\nRom – Die Stadt der Kirchen.",
+        "Paris – Die Stadt der Liebe.\n\nRom – Die Stadt der Kirchen.",
+        "Paris. London. Rom. Die Kette wächst.",
+        "TITANIC. Der Film kommt ins Kino.",
+        "Berlin, 3. Mai 1945 – Der Krieg ist fast vorbei.",
+        "Berlin, 3. Mai – Der Krieg ist fast vorbei.",
+        "Köln, 12.05.1924. Der Rat tagt.",
+    ],
+)
+def test_first_words_that_may_be_no_dateline_stay_in_the_text(text: str) -> None:
+    article = read(text)
+    assert article.dateline is None
+    assert [block.text for block in article.blocks if isinstance(block, Paragraph)] == text.split("\n\n")
+
+
+def test_first_words_stay_where_the_day_is_unknown() -> None:
+    data = "# Der Rat\n\nBerlin, 3. Mai – Der Krieg ist fast vorbei.".encode()
+    article = parse_page_bytes(data, path="a.md", source=None, zone="Europe/Berlin", language="de").article
+    assert article is not None
+    assert article.blocks == (Paragraph("Berlin, 3. Mai – Der Krieg ist fast vorbei."),)

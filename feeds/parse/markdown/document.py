@@ -10,10 +10,11 @@ import re
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from feeds.dates import DateError, parse_date
+from feeds.dates import DateError, Stamp, parse_date
 from feeds.parse.body import Line
 from feeds.parse.credits import read_dateline, read_signature
 from feeds.parse.draft import Draft
+from feeds.parse.front import read_dates
 from feeds.parse.markdown.blocks import read_blocks
 from feeds.parse.page import Page
 from feeds.parse.prose import is_prose
@@ -38,16 +39,17 @@ def read_markdown(page: Page, url: str | None, zone: ZoneInfo) -> Draft:
             pass
     if draft.published is None and page.front.published is None:
         _read_stamp(page, zone, draft)
-    _read_credits(draft)
+    written, _ = read_dates(page.front, path=page.path, tz=zone)
+    _read_credits(draft, written or draft.published)
     drop_stamps(draft.blocks, zone)
     if not draft.blocks and draft.headline is None and page.front.title is None:
         return draft.set_aside("empty", "there is nothing below the front matter")
     return draft
 
 
-def _read_credits(draft: Draft) -> None:
+def _read_credits(draft: Draft, published: Stamp | None) -> None:
     """The dateline in front of the text, and the agency that signs below it."""
-    read_dateline(draft, published=None if draft.published is None else draft.published.day)
+    read_dateline(draft, published=None if published is None else published.day, strict=True)
     if read_signature(draft):
         at = max(at for at, (_, role) in enumerate(draft.marks) if role == "body")
         draft.marks[at] = draft.marks[at][0], "agency"
