@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.article import Paragraph
+from feeds.article import ItemList, Paragraph
 from feeds.parse import Reading, parse_page_bytes
 
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -120,3 +120,72 @@ def test_day_of_a_dateline_dates_a_page_unless_it_is_history(dateline: str, publ
     article = parse_page_bytes(page.encode(), path="a.html", source=None, zone="Europe/Berlin", language="de").article
     assert article is not None
     assert (article.published and article.published.value.isoformat()) == published
+
+
+def read_tables(table: str) -> list[ItemList]:
+    first, *others = (
+        f"<p>{when}{PROSE[len('<p>Der') : len(PROSE) // 3]}"
+        for when in ("Der", "Auch der", "Ein", "Kein", "Jeder", "Dieser")
+    )
+    page = f"<html><body><article><h1>Der Weg am Bach</h1>{first}{table}{''.join(others)}</article></body></html>"
+    article = parse_page_bytes(page.encode(), path="a.html", source=None, zone="UTC", language="de").article
+    assert article is not None
+    return [block for block in article.blocks if isinstance(block, ItemList)]
+
+
+def make_table(*rows: str, heads: bool = True) -> str:
+    tag = "th" if heads else "td"
+    first = "".join(f"<{tag}>{cell}</{tag}>" for cell in rows[0].split(" | "))
+    below = ("".join(f"<td>{cell}</td>" for cell in row.split(" | ")) for row in rows[1:])
+    return f"<table><tr>{'</tr><tr>'.join([first, *below])}</tr></table>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Linie | Takt", "1 | 10 Minuten", "2 | 20 Minuten"),
+        ("Von | Nach", "Köln | Bonn"),
+        ("Autor | Titel", "Erika Muster | Der Bach"),
+        ("Tag | Spiel", "3. Mai | SV Muster", "4. Mai | TSV Beispiel"),
+        ("Verein | Punkte", "<a href=/sv>SV Muster im ganzen Tal</a> | 9 Punkte aus drei Spielen, zu Hause alle"),
+        ("Öffnet am | von", "Montag | 9 Uhr", "Dienstag | 10 Uhr"),
+        ("Miete | Strom", "500 Euro | 90 Euro"),
+        ("Jahr | Bild", "2024 | ja"),
+    ],
+)
+def test_table_that_is_labelled_and_within_the_text_is_data(rows: tuple[str, ...]) -> None:
+    items = tuple(re.sub("<[^>]+>", "", row) for row in rows)
+    bare = make_table(*rows, heads=False)
+    assert read_tables(make_table(*rows)) == [ItemList(items)]
+    assert read_tables(bare.replace("<table>", "<table><caption>Zahlen</caption>")) == [ItemList(items)]
+    assert read_tables(f"<figure>{bare}</figure>") == [ItemList(items)]
+    assert read_tables(bare) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Mo | Di | Mi | Do | Fr | Sa | So", "1 | 2 | 3 | 4 | 5 | 6 | 7", "8 | 9 | 10 | 11 | 12 | 13 | 14"),
+        ("KW | M | D | M | D | F | S | S", "22 | 1 | 2 | 3 | 4 | 5 | 6 | 7"),
+        ("Kategorie | Politik", "Erstellt | 25.06.2024", "Autor | Erika Muster", "Hits | 7"),
+        ("Kategorie | Erstellt am | Autor", "Politik | 25.06.2024 | Erika Muster"),
+        (
+            "Datum | Rubrik | Titel",
+            "25.06.2024 | Politik und Verwaltung | <a href=/a>Straße</a>",
+            "24.06.2024 | Vermischtes vom Tage | <a href=/b>Haus</a>",
+        ),
+        ("&lt;&lt; Zurück | Weiter &gt;&gt;", "Seite 1 | von 3"),
+        ("Drucken | Teilen | Merken", "1 | 2 | 3"),
+        ("Impressum | Datenschutz", "© 2024 | Alle Rechte"),
+        ("Das Rathaus am Bach | Die Brücke", "Foto: Erika Muster | "),
+        ("Ja | 55 %", "Nein | <button>Weiter</button>"),
+        ("Ja | 55 %", "Nein | <select><option>a</option></select>"),
+        ("<h3>Neuer Weg</h3> | <h3>Altes Haus</h3>", "Ja | Nein"),
+        ("Ja | 55 %", "<ol><li>Nein</li></ol> | 1"),
+        ("Ja | 55 %", "<p>Nein</p><p>Doch</p> | 1"),
+        ("Neuer Weg | Altes Haus", "Der Rat tagt heute. | Die Feuerwehr löscht noch."),
+    ],
+)
+def test_table_of_what_is_beside_the_text_is_no_data(rows: tuple[str, ...]) -> None:
+    assert read_tables(make_table(*rows)) == []
+    assert read_tables(f"<figure>{make_table(*rows, heads=False)}</figure>") == []
