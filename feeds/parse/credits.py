@@ -11,7 +11,7 @@ from typing import Final
 from feeds.article import Dateline, Image, Paragraph
 from feeds.dates import Stamp
 from feeds.parse.body import cut_front
-from feeds.parse.dateline import LEAD_LINES, DatelineMatch, is_near, match_opening
+from feeds.parse.dateline import KNOWN_AGENCIES, LEAD_LINES, DatelineMatch, is_near, match_opening
 from feeds.parse.draft import Draft
 from feeds.parse.words import AGENCIES, PLACES, any_of
 
@@ -20,7 +20,6 @@ MAX_SIGNATURE: Final = 120
 _SIGNATURE = re.compile(
     rf"[(\[]?(?P<agency>(?:{any_of(AGENCIES)})(?:[-/, ]{{1,2}}[A-Za-zÄÖÜäöü]{{2,12}}){{0,4}})[)\]]?"
 )
-_KNOWN: Final = frozenset(agency.casefold() for agency in AGENCIES)
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _JOINED = re.compile(r"\s?[/,+&-]\s?")
 # "mm", "taz", "MPA"; "Oder", "Mitte" and "an der Saale" are none.
@@ -93,7 +92,7 @@ def _has_place(text: str) -> bool:
 
 def _is_agency(text: str, *, is_set: bool) -> bool:
     """Whether a text behind a place is an agency or a writer's sign, set off by brackets or a bar, and no district."""
-    if any(word.casefold() in _KNOWN for word in _WORD.findall(text)):
+    if any(word.casefold() in KNOWN_AGENCIES for word in _WORD.findall(text)):
         return True
     return is_set and all(_SIGN.fullmatch(part) and part not in _NO_SIGNS for part in _JOINED.split(text))
 

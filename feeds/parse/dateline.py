@@ -98,7 +98,8 @@ _NO_PLACE: Final = frozenset(
     Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Mo Di Mi Do Fr Sa So Heute
     Gestern""".split()
 )
-_SIGNATURES: Final = frozenset(agency.casefold() for agency in AGENCIES)
+KNOWN_AGENCIES: Final = frozenset(agency.casefold() for agency in AGENCIES)
+"""How agencies sign, case-folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ def _is_signed(match: re.Match[str]) -> bool:
         and agency.islower()
     ):
         return True
-    if any(part.casefold() in _SIGNATURES for part in _BETWEEN_AGENCIES.split(agency)):
+    if any(part.casefold() in KNOWN_AGENCIES for part in _BETWEEN_AGENCIES.split(agency)):
         return True
     closed = match["close"] is not None and match["close"] not in {".", ":"}
     if match["close"] == "." and agency.isupper() and match["place"] not in NO_PLACES:
