@@ -148,7 +148,7 @@ class Output:
         lines = self._manifest.lines
         there = lines if self.is_current else self._new
         if not self.is_dry_run:
-            if lines.is_changed if self.is_current else lines.parse() != self._new:
+            if lines.is_changed if self.is_current else not self._manifest.says(self._new, site=site.namespace):
                 write_manifest(self._files, there, site=site.namespace)
             self._journal.remove()
         return self._report(names, gone, len(there))
