@@ -9,6 +9,7 @@ from typing import Final
 from feeds.adopt.plan import FeedChange, find_path
 from feeds.config import Config
 from feeds.foreign import Entry
+from feeds.foreign.values import read_text
 from feeds.ingest.identity.ids import mint_uuid
 from feeds.ingest.identity.keys import canonicalise_url
 from feeds.store import Identity
@@ -60,7 +61,7 @@ def read_corrections(
         if not entry.title.startswith((corrected, resumed)):
             found[identifier] = replace(history, withdrawn=at)
             continue
-        reason = entry.text.partition(why)[2]
+        reason = read_text(entry.text).partition(why)[2]
         found[identifier] = replace(
             history,
             corrected=(*history.corrected, at),

@@ -44,10 +44,27 @@ def restore_state(identity: Identity, match: Match, history: History, config: Co
         )
     late = old.updated - max(match.ours.updated, *corrected, 0)
     if 0 <= late < MINUTE:
-        return replace(identity, corrected=corrected, nudge=late)
-    if late < 0:
-        return replace(identity, corrected=corrected)
-    return replace(identity, corrected=(*corrected, old.updated), nudge=0)
+        identity = replace(identity, corrected=corrected, nudge=late)
+    elif late < 0:
+        identity = replace(identity, corrected=corrected)
+    else:
+        identity = replace(identity, corrected=(*corrected, old.updated), nudge=0)
+    return _move_reason(identity)
+
+
+def _move_reason(identity: Identity) -> Identity:
+    """The corrected article with the reason in its file as that of the last correction, unless a feed told otherwise.
+
+    The file alone doesn't say what it gave the reason for: a first ingest takes it for that of the publication.
+    """
+    corrected = [at for at in identity.corrected if at not in identity.resumed]
+    reason = identity.reasons.get(identity.seen)
+    if reason is None or not corrected:
+        return identity
+    told = {at: text for at, text in identity.reasons.items() if at != identity.seen}
+    if corrected[-1] not in told and reason not in told.values():
+        told[corrected[-1]] = reason
+    return replace(identity, reasons=told)
 
 
 def restore_notice(identity: Identity, old: OldArticle, history: History, catalogue: Catalogue) -> Identity:

@@ -1,15 +1,16 @@
 """A Site into a folder: each file whole or not at all, only where its bytes changed; a report of what changed.
 
     output      the folder while it is written
-    files       its files: written, replaced, removed; `manifest`: which of them are ours
+    files       its files: written, replaced, removed; `manifest`: which of them are ours; `hosted`: what hosts need
     report      what a build did
 
 Never renders what it is handed, never looks into the library but through the Site.
 """
 
 from feeds.build.files import TEMPORARY, Files
+from feeds.build.hosted import HOSTING_MANIFEST, load_hosted
 from feeds.build.manifest import JOURNAL, MANIFEST, load_manifest
-from feeds.build.output import HOSTING_MANIFEST, Output, open_output
+from feeds.build.output import Output, open_output
 from feeds.build.report import BuildReport, file_name_of, path_of_file
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Files",
     "Output",
     "file_name_of",
+    "load_hosted",
     "load_manifest",
     "open_output",
     "path_of_file",

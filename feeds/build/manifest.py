@@ -88,14 +88,23 @@ class Manifest:
     def site(self) -> str | None:
         """The namespace of the site that was written; None where no manifest has it."""
         found = _find_end(self._data[-MAX_END:].decode(errors="replace"))
-        return None if found is None or found[1] is None else str(json.loads(found[1]))
+        return None if found is None or found[1] is None else _read_name(found[1])
+
+    def says(self, entries: Entries, *, site: str | None) -> bool:
+        """Whether it is what `write_manifest` writes of these: no line is damaged, doubled, or in another's place."""
+        end = 0
+        for part in _render(_iterate_lines(entries), site):
+            if not self._data.startswith(part, end):
+                return False
+            end += len(part)
+        return end == len(self._data)
 
 
 class Lines:
     """The lines of a manifest as a run wrote it, one a file, sorted by name: to find one takes a few comparisons.
 
-    A run that changes little asks for a few of a hundred thousand. Of another text, some files or none are found.
-    `is_changed`: they are no longer those that were read.
+    A run that changes little asks for a few of a hundred thousand. Of another text, some files or none are found, and
+    ValueError is raised where a name is damaged. `is_changed`: they are no longer those that were read.
     """
 
     def __init__(self, text: str) -> None:
@@ -284,10 +293,10 @@ class Journal:
         return frozenset(name for line in lines if (name := _read_name(line)) is not None)
 
 
-def _read_name(line: bytes) -> str | None:
-    """The name in a line; None for one that was cut short, before its file was touched."""
+def _read_name(text: str | bytes) -> str | None:
+    """The name that this is the JSON of; None where it is damaged, or was cut short before its file was touched."""
     try:
-        name = json.loads(line)
+        name = json.loads(text)
     except ValueError:
         return None
     return name if isinstance(name, str) else None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.build.files import Files, explain
+from feeds.build.hosted import Noted, load_hosted
 from feeds.build.manifest import (
     MANIFEST,
     UNKNOWN,
@@ -34,12 +35,12 @@ from feeds.text import digest, digest_bytes
 if TYPE_CHECKING:
     from feeds.site import Resource, Site
 
-HOSTING_MANIFEST = ".feeds-hosting.json"
-"""What `feeds build --compress` notes of the copies and settings of hosts that it wrote (feeds.web.hosting)."""
 PROGRESS_EVERY = 100
 MOST_NAMED = 5
 """Files of others that an error names; how many more there are is told."""
 _FEED = "atom.xml"
+_YIELDING = frozenset({"404.html"})
+"""Files in whose place one of others may be: hosts show what is there, and nothing of ours leads to it."""
 _FEED_ID = re.compile(rb"<id>([^<]*)</id>")
 _HEAD_BYTES = 4_096
 WAIT_SECONDS = 5.0
@@ -54,8 +55,10 @@ class Output:
     folder may have been changed since the run that wrote its manifest, every file is compared. Where it `is_untouched`,
     and `is_current` with the library as it was before this run, only what this run changed is looked at.
 
-    If files of others have names of the site, they and everything that was published stay as they are. Our files are
-    those that manifest or journal name, and those that already have the site's bytes. Raises OutputError.
+    If files of others have names of the site, they and everything that was published stay as they are; but a page for
+    what is missing is `left` in the place of ours. Our files are those that manifest or journal name, those that have
+    the bytes that an earlier version noted as written for hosts, and those that already have the site's. Raises
+    OutputError.
     """
 
     def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
@@ -101,6 +104,11 @@ class Output:
         return self._manifest.entries is None
 
     @property
+    def left(self) -> Collection[str]:
+        """The names of files of others that stay in the place of the site's own."""
+        return self._others & _YIELDING
+
+    @property
     def written(self) -> Collection[str]:
         """The names of the files that this run wrote, or would write."""
         return self._written.keys()
@@ -138,9 +146,9 @@ class Output:
             self._take_back()
             raise _refuse_site(self.folder, self._old_site or "")
         names = list(self._written) if self.is_current else self._compare(site, progress)
-        if self._others:
+        if in_the_way := self._others - _YIELDING:
             self._take_back()
-            raise _refuse(self.folder, self._others)
+            raise _refuse(self.folder, in_the_way)
         self._settle(names)
         strays = self._follow(changed) if self.is_current else self._find_strays(site)
         removed = map(file_name_of, site.routes.order_gone(map(path_of_file, strays)))
@@ -148,7 +156,7 @@ class Output:
         lines = self._manifest.lines
         there = lines if self.is_current else self._new
         if not self.is_dry_run:
-            if lines.is_changed if self.is_current else lines.parse() != self._new:
+            if lines.is_changed if self.is_current else not self._manifest.says(self._new, site=site.namespace):
                 write_manifest(self._files, there, site=site.namespace)
             self._journal.remove()
         return self._report(names, gone, len(there))
@@ -208,9 +216,21 @@ class Output:
 
     def _is_ours(self, name: str) -> bool:
         """Whether a file that doesn't have the site's bytes was written by a build."""
-        if self.is_current:
-            return name in self._new or self._manifest.lines.find(name) is not None
-        return self._is_all_ours or name in self._old or name in self._new
+        if name in self._new or self._is_hosted(name):
+            return True
+        return (
+            self._manifest.lines.find(name) is not None if self.is_current else self._is_all_ours or name in self._old
+        )
+
+    def _is_hosted(self, name: str) -> bool:
+        """Whether a file of the site is as a version wrote it that counted it among those for hosts."""
+        noted = self._hosted.get(name)
+        return noted is not None and digest_bytes(self._files.read(name)) == noted
+
+    @cached_property
+    def _hosted(self) -> Noted:
+        noted = load_hosted(self._files)
+        return {} if noted is None else noted[1]
 
     def _take_back(self) -> None:
         """Remove what this run wrote under new names."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeds.config import Config, blame
 from feeds.dates import format_rfc3339
-from feeds.errors import FeedsError, LedgerError, Problem, SeedError, say_number, show_text
+from feeds.errors import FeedsError, Problem, SeedError, say_number, show_text
 from feeds.ingest.report import Report
 
 if TYPE_CHECKING:
@@ -83,17 +83,17 @@ def list_unpublished(report: Report) -> list[str]:
 
 
 def print_remarks(config: Config, report: Report) -> None:
-    """Print remarks on settings and ledger to standard error."""
+    """Print remarks on settings, ledger and output to standard error."""
     for error in explain_remarks(config, report):
         print(f"warning: {error}", file=sys.stderr)
 
 
 def explain_remarks(config: Config, report: Report) -> list[FeedsError]:
-    """The remarks on settings, each with its line, and on the ledger, as errors that can be printed."""
+    """The remarks on settings, each with its line, on the ledger and on the output, as errors that can be printed."""
     return [
         blame(config, each.key, each.what, text=each.text, hint=each.hint)
         if each.path is None
-        else LedgerError(each.what, path=each.path, text=each.text, hint=each.hint)
+        else FeedsError(each.what, path=each.path, text=each.text, hint=each.hint)
         for each in report.remarks
     ]
 

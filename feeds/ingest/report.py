@@ -68,7 +68,8 @@ class CarriedOrder:
 class Remark:
     """What is odd about a setting, though it stops nothing: which rule noticed it, its key, and what to do about it.
 
-    What is odd about the ledger has its `path` instead of a key. `is_passing`: it may hold of this run alone.
+    What is odd about the ledger or the output has its `path` instead of a key. `is_passing`: it may hold of this run
+    alone.
     """
 
     rule: str
@@ -89,7 +90,7 @@ class Report:
     `withheld` counts articles of which rules let nothing be published. `set_aside` names every page that is not
     published, `errors` what could not be used or is in conflict, `missing` the paths of published articles whose text
     is not known, and may be in that, `notes` what was noticed in seeds that were read in this run, by their path, and
-    `remarks` what in the settings or in the ledger. `orders` are those of operators that were carried out.
+    `remarks` what in settings, ledger or output. `orders` are those of operators that were carried out.
     `listing` is a digest of the files that the run met (`feeds.ingest.seeds.listing`); "" where it did not list all, or
     some vanished: no listing has that.
     """

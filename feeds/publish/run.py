@@ -14,7 +14,7 @@ from feeds.build import HOSTING_MANIFEST, Files, Output, open_output
 from feeds.config import Config, find_private
 from feeds.errors import OutputError
 from feeds.ingest.orders import OperatorOrder
-from feeds.ingest.report import Report
+from feeds.ingest.report import Remark, Report
 from feeds.ingest.run import ingest
 from feeds.ingest.seeds.listing import Listing, check_folders
 from feeds.ingest.seeds.selection import FileList
@@ -143,11 +143,25 @@ class _Steps:
         """Complete the output, with what hosts need; `changed` are the paths that `refresh` gave."""
         site = self._open_site()
         built = output.complete(site, changed=changed, progress=self.job.progress)
+        report.remarks += [_remark_on(output.folder / name) for name in output.left]
         hosting = _update_hosting(site, output, report, self.job.progress, compress=self.job.compress)
         return Published(report, changed, built, hosting)
 
     def _open_site(self) -> Site:
         return Site(self.run.connection, self.run.config, now=self.run.now)
+
+
+def _remark_on(path: Path) -> Remark:
+    """The remark that somebody's own file stays where the site has one."""
+    return Remark(
+        "file-left",
+        (),
+        "was left as it is in the place of the site's own: no build wrote it",
+        hint="remove it if the site's own is wanted",
+        path=str(path),
+        # A run that has nothing to do would not see that it is gone.
+        is_passing=True,
+    )
 
 
 def _open_steps(job: Job, connection: Connection, workers: Workers) -> _Steps:

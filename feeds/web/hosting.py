@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, path_of_file
+from feeds.build import HOSTING_MANIFEST, BuildReport, Files, Output, load_hosted, path_of_file
 from feeds.progress import Progress
 from feeds.site import Site
 from feeds.site.static import find_media_type
@@ -97,7 +96,9 @@ class _Place:
         self._is_dry_run = output.is_dry_run
         self._files = Files(output.folder)
         self._old = self._noted = _Manifest.load(
-            self._files, output.names, is_ours=lambda name: site.routes.has_form_of_ours(path_of_file(name))
+            self._files,
+            {*output.names, *output.left},
+            is_ours=lambda name: site.routes.has_form_of_ours(path_of_file(name)),
         )
         self._new = _Manifest()
         if not self._is_dry_run:
@@ -195,21 +196,16 @@ class _Manifest:
 
     @classmethod
     def load(cls, files: Files, names: Iterable[str], *, is_ours: Callable[[str], bool]) -> _Manifest:
-        """That of a folder with these files of the site. Raises OutputError.
+        """That of a folder in which these names are the site's. Raises OutputError.
 
         Where it can't be understood, every copy of a file of the site, or of one that it may have had, counts as ours.
         """
-        if files.size_of(HOSTING_MANIFEST) is None:
-            return cls()
-        try:
-            found = json.loads(files.read(HOSTING_MANIFEST))
-        except ValueError:
-            found = None
+        noted = load_hosted(files)
         known = frozenset(names)
-        if isinstance(found, dict) and isinstance(found.get("files"), dict):
+        if noted is not None:
+            originals, written = noted
             # A note of another version may name a file that is the build's own by now.
-            written = {name: digest for name, digest in _read_names(found["files"]).items() if name not in known}
-            return cls(_read_names(found.get("originals")), written)
+            return cls(originals, {name: digest for name, digest in written.items() if name not in known})
         copies = [copy for name in known for copy in _list_copies(name)]
         for name in files.iterate():
             # Its original may be gone by now.
@@ -221,12 +217,6 @@ class _Manifest:
     def render(self) -> bytes:
         data = {"originals": _sort(self.originals), "files": _sort(self.files)}
         return (json.dumps(data, indent=0) + "\n").encode()
-
-
-def _read_names(found: Any) -> dict[str, str]:
-    """Names with their digests, without those that lead out of the folder."""
-    named = {str(name): str(digest) for name, digest in found.items()} if isinstance(found, dict) else {}
-    return {name: digest for name, digest in named.items() if ".." not in name.split("/") and not name.startswith("/")}
 
 
 def _sort(entries: Mapping[str, str]) -> dict[str, str]:

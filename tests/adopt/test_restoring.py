@@ -145,6 +145,25 @@ def test_what_the_feeds_tell_comes_back(lived: Newsroom) -> None:
     assert "1 tombstone has no file" in run.out
 
 
+@pytest.mark.parametrize(("edits", "feed"), [(1, "atom.xml"), (1, "."), (2, ".")])
+def test_a_reason_is_that_of_the_correction_that_feeds_tell_it_of_else_of_the_last(
+    newsroom: Newsroom, edits: int, feed: str
+) -> None:
+    seed = newsroom.folder / "seeds/011.md"
+    text = seed.read_text(encoding="utf-8").replace("---\n", "---\nreason: 3 < 30 & falsch.\n", 1)
+    for edit in range(1, edits + 1):
+        seed.write_text(text.replace("Mehr dazu", f"Viel mehr dazu, {edit}"), encoding="utf-8")
+        newsroom.build_well(now=f"2026-01-{20 + edit}T12:00:00Z")
+    entries, facts = newsroom.entries(), list_facts(newsroom)
+    assert "Korrektur vom 21. Januar 2026: 3 &lt; 30 &amp; falsch." in str(entries)
+    published = lose_ledger(newsroom)
+    run = newsroom.feeds("adopt", str(published / feed), "--yes", "--now", LATER)
+    assert run.code == 0, run.told
+    newsroom.build_well(now=LATER)
+    assert newsroom.entries() == entries
+    assert [row.get("reasons") for row in list_facts(newsroom)] == [row.get("reasons") for row in facts]
+
+
 def test_feeds_and_archives_hold_the_same_entries_as_before(lived: Newsroom) -> None:
     before = {name: body for name, body in lived.site().items() if name.endswith(("atom.xml", "feed.json"))}
     published = lose_ledger(lived)

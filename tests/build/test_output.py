@@ -181,6 +181,36 @@ def test_a_manifest_that_a_tool_wrote_anew_is_soon_one_of_ours(newsroom: Newsroo
     assert site.keys() == newsroom.site().keys()
 
 
+@pytest.mark.parametrize("before", [b"atom.xml", b"blatt"], ids=["name", "site"])
+def test_a_manifest_with_a_damaged_name_is_written_again(newsroom: Newsroom, before: bytes) -> None:
+    place = newsroom.public / manifest.MANIFEST
+    whole = place.read_bytes()
+    damaged = whole.replace(before, before[:2] + rb"\o" + before[2:], 1)
+    assert damaged != whole
+    place.write_bytes(damaged)
+    newsroom.build_well(now=LATER)
+    assert place.read_bytes() == whole
+
+
+@pytest.mark.parametrize("is_doubled", [False, True])
+def test_a_manifest_whose_lines_are_not_in_order_is_written_again(newsroom: Newsroom, *, is_doubled: bool) -> None:
+    place = newsroom.public / manifest.MANIFEST
+    seed = newsroom.write("b.txt", "Noch eine Meldung")
+    newsroom.build_well(now=LATER)
+    whole = place.read_bytes()
+    start, *lines, end, rest = whole.split(b"\n")
+    bare = [line.removesuffix(b",") for line in lines]
+    # As a merge leaves it that keeps the lines of both sides.
+    lines = sorted([*bare, *bare]) if is_doubled else bare[::-1]
+    place.write_bytes(b"\n".join([start, b",\n".join(lines), end, rest]))
+    newsroom.build_well(now=LATER)
+    assert place.read_bytes() == whole
+    newsroom.write("a.txt", "Brücke gesperrt")
+    seed.unlink()
+    newsroom.build_well(now=LATER)
+    assert sorted(load_manifest(newsroom.public)) == sorted(newsroom.site().keys() - {manifest.MANIFEST})
+
+
 def test_a_folder_that_another_run_writes_is_told(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.build.output.WAIT_SECONDS", 0.1)
     newsroom.write("b.txt", "Noch eine Meldung")

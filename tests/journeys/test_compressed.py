@@ -145,6 +145,27 @@ def test_what_is_a_file_of_the_build_by_now_stays(newsroom: Newsroom) -> None:
     assert (newsroom.public / "404.html").exists()
 
 
+@pytest.mark.parametrize("options", [[], ["--compress"]])
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_file_of_the_site_that_an_earlier_version_wrote_for_hosts_is_ours_as_it_was_written(
+    newsroom: Newsroom, options: list[str], *, is_edited: bool
+) -> None:
+    page, site = newsroom.public / "404.html", newsroom.site()
+    page.write_text("<p>Nicht gefunden", encoding="utf-8")
+    for note in (newsroom.public / MANIFEST, newsroom.public / ".feeds-manifest.json"):
+        data = json.loads(note.read_text(encoding="utf-8"))
+        data["files"].pop("404.html", None)
+        if note.name == MANIFEST:
+            data["files"]["404.html"] = sha256(page)
+        note.write_text(json.dumps(data), encoding="utf-8")
+    if is_edited:
+        page.write_text("<p>Eigenes", encoding="utf-8")
+    for _ in range(2):
+        run = newsroom.build_well(*options)
+        assert ("public/404.html: was left as it is" in run.err) == is_edited
+        assert (page.read_bytes() == site["404.html"]) != is_edited
+
+
 def test_settings_of_hosts_that_were_edited_since_stay(newsroom: Newsroom) -> None:
     (newsroom.public / "_headers").write_text("/*\n  X-Own: yes\n", encoding="utf-8")
     (newsroom.public / "atom.xml.gz").write_bytes(b"junk")

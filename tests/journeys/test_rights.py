@@ -130,6 +130,32 @@ def test_a_text_that_is_its_own_summary_does_not_go_on(tmp_path: Path) -> None:
     assert newsroom.entries()[0].summary == "Das ist schon alles."
 
 
+def test_a_text_that_is_its_own_summary_is_not_shortened_by_a_rule(tmp_path: Path) -> None:
+    rules = '[feeds]\nvanished = "keep"\n[[rules]]\nsource = "seeds"\ncontent = "summary"\n'
+    newsroom = Newsroom.make(tmp_path / "room", SETTINGS + rules)
+    seed = newsroom.folder / "seeds" / "a.md"
+    text = "---\ntitle: Kurz\npublished: 2024-06-25\n---\n\nDas ist *schon* alles.\n\n![Bild.](https://example.org/1.jpg)\n"
+    seed.write_text(text.replace("schon", "noch"), encoding="utf-8")
+    newsroom.build_well()
+    seed.write_text(text.replace("title", "reason: Zahl falsch.\ntitle"), encoding="utf-8")
+    newsroom.build_well(now=LATER)
+    (entry,) = newsroom.entries()
+    assert (entry.summary, entry.content[0].value) == ("Das ist schon alles.", "<p>Das ist schon alles.</p>")
+    (page,) = (newsroom.public / "artikel").rglob("index.html")
+    assert html.parse(page).xpath("normalize-space(//div[@class='body'])") == "Das ist schon alles."
+    assert [where(newsroom, each) for each in ("gekürzt", "[…]", "1.jpg")] == [[], [], []]
+    assert newsroom.feeds("check", "--strict").code == 0
+    # Nor is it without its file.
+    site = newsroom.site()
+    seed.unlink()
+    newsroom.build_well(now=LATER)
+    assert newsroom.site() == site
+    # The page of a paid text may have had the beginning alone.
+    seed.write_text(text.replace("title", "access: paid\ntitle"), encoding="utf-8")
+    newsroom.build_well(now=LATER)
+    assert len(where(newsroom, "kostenpflichtig und erscheint hier nur gekürzt")) == 1
+
+
 def test_the_link_to_a_picture_says_what_it_is(tmp_path: Path) -> None:
     newsroom = Newsroom.make(tmp_path / "room")
     text = "---\ntitle: Rathaus\npublished: 2024-06-25\n---\n\nEin Text.\n\n![Das Rathaus.](https://bilder.example/1.jpg)\n"

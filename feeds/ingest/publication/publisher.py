@@ -191,7 +191,7 @@ class Publisher:
         """The article as it is published: kept to its rights, with the notice of its last correction."""
         rights = find_rights(article, category, self._config.rules)
         article = keep_to_rights(article, rights, self._config, summary=summarise_article(article))
-        if article.blocks and not stays:
+        if article.blocks and rights.extent == "full" and not stays:
             # What is kept without a file has its notices already.
             notices = make_corrections(article, identity, self._config, self._catalogue)
             article = replace(article, blocks=(*article.blocks, *notices)) if notices else article

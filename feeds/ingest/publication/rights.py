@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from feeds.article import Article, Image
+from feeds.article import Article, Image, Paragraph, list_texts
 from feeds.config import Config, Rule
 from feeds.text import fold_name, slugify
 
@@ -62,8 +62,8 @@ def find_rights(article: Article, category: str, rules: Iterable[Rule]) -> Right
 def keep_to_rights(article: Article, rights: Rights, config: Config, *, summary: str) -> Article:
     """The article with no more than its rights allow: what is left out is in nothing that is made from it.
 
-    `summary` is the one to publish where the text may not be. Pictures of other hosts are shown only where the source
-    allows it.
+    `summary` is the one to publish where the text may not be; a text that says no more is not shortened. Pictures of
+    other hosts are shown only where the source allows it.
     """
     source = next((each for each in config.sources if each.name == article.source), None)
     own = urlsplit(config.site.base_url).hostname
@@ -77,6 +77,9 @@ def keep_to_rights(article: Article, rights: Rights, config: Config, *, summary:
     if rights.extent == "full":
         return article if blocks == article.blocks else replace(article, blocks=blocks)
     if rights.extent == "summary":
+        # Of a paid text the page that was read may have the beginning alone.
+        if list_texts(article) == [summary] and article.access == "free":
+            return replace(article, blocks=(Paragraph(summary),), summary=summary)
         return replace(article, blocks=(), summary=summary, shortened="summary")
     return replace(article, blocks=(), summary="", kicker=None, shortened="headline")
 
