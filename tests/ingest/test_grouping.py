@@ -83,6 +83,11 @@ class Ledger:
                 written.add(Known(group.id, keys, best.page, best.words or "", has_left=False))
             elif old is not None:
                 written.add(replace(old, keys=sort_keys(kept), has_left=True))
+        with_files = {group.id for group in groups}
+        for each in self.known.values():
+            if each.id not in with_files:
+                # An article leaves the feeds with its last file.
+                written.add(replace(each, has_left=True))
         return written
 
 
