@@ -88,7 +88,7 @@ def _read_lines(page: Page, url: str | None, zone: ZoneInfo, boilerplate: Boiler
     _read_stamps(page, lines, published, updated, draft)
     if draft.published is None:
         _date_otherwise(match, address, draft)
-    if draft.published is None and updated is not None and _is_all(lines, updated, head):
+    if draft.published is None and updated is not None and _is_only_stamp(lines, updated, head):
         draft.published, draft.updated = updated.match.stamp, None
         draft.found.append(("published", lines[updated.number].offset, f"the only stamp: {updated.match.text!r}"))
     if draft.published is None and page.front.published is None:
@@ -287,7 +287,7 @@ def _tell_unusable(page: Page, outline: Outline, head: Head, zone: ZoneInfo, dra
         draft.problems.append(problem)
 
 
-def _is_all(lines: Sequence[Line], state: Candidate, head: Head) -> bool:
+def _is_only_stamp(lines: Sequence[Line], state: Candidate, head: Head) -> bool:
     """Whether a state with its clock, right below the text, is all that a page says: "Stand: 17.12.2010, 16.00 Uhr".
 
     A day alone may be that of the site, and what is below a label that of a forecast or a table.

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from feeds.ingest.identity.grouping import find_forgotten, group_seeds
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
 from feeds.ingest.identity.ids import mint_id
-from feeds.ingest.identity.keys import rank_key, sort_keys
+from feeds.ingest.identity.keys import group_by_kind, rank_key
 
 CASES = json.loads((Path(__file__).parent.parent / "data/ingest/identity.json").read_text(encoding="utf-8"))
 # Few of each, so that they contradict each other.
@@ -79,10 +79,10 @@ class Ledger:
             old, best = self.known.get(group.id), group.best()
             kept = {*chain.from_iterable(old.keys.values() if old else ())} - forgotten.get(group.id, set())
             if self.publishes(group):
-                keys = sort_keys({*kept, *group.list_own_keys()})
+                keys = group_by_kind({*kept, *group.list_own_keys()})
                 written.add(Known(group.id, keys, best.page, best.words or "", has_left=False))
             elif old is not None:
-                written.add(replace(old, keys=sort_keys(kept), has_left=True))
+                written.add(replace(old, keys=group_by_kind(kept), has_left=True))
         with_files = {group.id for group in groups}
         for each in self.known.values():
             if each.id not in with_files:
@@ -115,7 +115,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Seed], Ledger]:
         page = text.page if draw(st.booleans()) and set(keys) & set(text.keys) else "another"
         identifier = mint_id("x", [draw(st.sampled_from(keys))])
         ledger.add(
-            Known(identifier, sort_keys(keys), page, draw(st.sampled_from(["eins", "zwei"])), draw(st.booleans()))
+            Known(identifier, group_by_kind(keys), page, draw(st.sampled_from(["eins", "zwei"])), draw(st.booleans()))
         )
     pairs = [{a.path, b.path} for a, b in combinations(seeds, 2) if a.words != b.words]
     ledger.different = {frozenset(pair) for pair in pairs if draw(st.integers(0, 2)) == 0}

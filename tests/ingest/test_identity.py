@@ -15,7 +15,7 @@ from feeds.article import Article, Paragraph
 from feeds.dates import parse_date
 from feeds.dates.zones import load_zone
 from feeds.ingest.identity.ids import is_absolute_iri, key_of_path, mint_id
-from feeds.ingest.identity.keys import canonicalise_url, find_keys, may_join, rank_key, sort_keys
+from feeds.ingest.identity.keys import canonicalise_url, find_keys, group_by_kind, may_join, rank_key
 from feeds.ingest.identity.likeness import are_different, digest_words
 
 CASES = json.loads((Path(__file__).parent.parent / "data/ingest/identity.json").read_text(encoding="utf-8"))
@@ -51,8 +51,8 @@ def test_a_key_of_another_version_comes_last() -> None:
 
 @pytest.mark.parametrize(("one", "other", "by", "joins"), CASES["joins"])
 def test_what_may_join(one: list[str], other: list[str], by: str, *, joins: bool) -> None:
-    assert may_join(sort_keys(one), sort_keys(other), by=by) is joins
-    assert may_join(sort_keys(other), sort_keys(one), by=by) is joins
+    assert may_join(group_by_kind(one), group_by_kind(other), by=by) is joins
+    assert may_join(group_by_kind(other), group_by_kind(one), by=by) is joins
 
 
 def test_ids_are_version_5_and_differ_by_namespace() -> None:

@@ -19,7 +19,7 @@ from feeds.ingest.identity.erased import set_erased_aside
 from feeds.ingest.identity.grouping import find_forgotten, group_seeds
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
 from feeds.ingest.identity.ids import mint_id
-from feeds.ingest.identity.keys import rank_key, sort_keys
+from feeds.ingest.identity.keys import group_by_kind, rank_key
 from feeds.ingest.identity.likeness import are_different, merely_begin_alike
 from feeds.ingest.work import BATCH, PAGE_DIGEST_LENGTH, Work, batches
 from feeds.store import Identity, ask, render_identity, schema
@@ -135,7 +135,7 @@ def _assign(work: Work, found: list[_Found], publishes: Callable[[str, str], boo
     known = {
         each.id: Known(
             each.id,
-            sort_keys(each.keys),
+            group_by_kind(each.keys),
             each.page,
             each.words,
             has_left=ALL in each.left,

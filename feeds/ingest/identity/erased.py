@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import delete, update
 
 from feeds.ingest.identity.aliases import find_holders, load_identities
-from feeds.ingest.identity.keys import STRONG_KINDS, kind_of, may_join, sort_keys
+from feeds.ingest.identity.keys import STRONG_KINDS, group_by_kind, kind_of, may_join
 from feeds.ingest.work import ERASED_PREFIX, Work, batches, erase_key
 from feeds.store import Identity, add_rows, ask, render_identity, schema
 
@@ -149,5 +149,5 @@ def _note(work: Work, identity: Identity, better: Iterable[str]) -> None:
 def _may_be(own: Iterable[str], erased: Iterable[str], *, by: str) -> bool:
     """Whether a seed can be of the erased article that it shares a key with; of all keys there are digests."""
     mine, theirs = ([key.removeprefix(ERASED_PREFIX) for key in each] for each in (own, erased))
-    kinds = sort_keys(key for key in theirs if ":" in key)
-    return may_join(sort_keys(mine), kinds, by=by.removeprefix(ERASED_PREFIX))
+    kinds = group_by_kind(key for key in theirs if ":" in key)
+    return may_join(group_by_kind(mine), kinds, by=by.removeprefix(ERASED_PREFIX))

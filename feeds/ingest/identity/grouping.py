@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
 from feeds.ingest.identity.joining import join_seeds
-from feeds.ingest.identity.keys import sort_keys
+from feeds.ingest.identity.keys import group_by_kind
 
 
 def group_seeds(
@@ -127,9 +127,9 @@ def _note(
         keys = [key for some in (old.keys.values() if old else ()) for key in some if key not in lost]
         if is_published:
             keys += group.list_own_keys()
-            told[identifier] = Known(identifier, sort_keys(keys), best.page, best.words or "", has_left=False)
+            told[identifier] = Known(identifier, group_by_kind(keys), best.page, best.words or "", has_left=False)
         elif old is not None:
-            told[identifier] = replace(old, keys=sort_keys(keys), has_left=True)
+            told[identifier] = replace(old, keys=group_by_kind(keys), has_left=True)
     for identifier, each in told.items():
         if each is known.get(identifier):
             continue

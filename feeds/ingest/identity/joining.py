@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from feeds.ingest.identity.groups import MAX_HOLDERS, Group, Known, Seed
-from feeds.ingest.identity.keys import LEADS, STRONG_KINDS, KeysByKind, are_named_apart, kind_of, may_join, sort_keys
+from feeds.ingest.identity.keys import (
+    LEADS,
+    STRONG_KINDS,
+    KeysByKind,
+    are_named_apart,
+    group_by_kind,
+    kind_of,
+    may_join,
+)
 
 
 class _Holders:
@@ -88,7 +96,7 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
     claims: dict[str, list[tuple[tuple[int, ...], str]]] = {}
     for seed in seeds:
         pairs = [(key, known[identifier]) for key in seed.keys for identifier in having.ids_of(key)]
-        own = sort_keys(seed.keys)
+        own = group_by_kind(seed.keys)
         same = next((article.id for _, article in pairs if article.page and article.page == seed.page), None)
         if same is not None:
             texts[seed.path] = same
@@ -124,7 +132,7 @@ def _find_texts(seeds: Iterable[Seed], having: _Holders, known: Mapping[str, Kno
 def _place(seed: Seed, having: _Holders, differ: Callable[[Seed, Seed, str], bool]) -> Group:
     """Put a file into the group that has the best of its keys, or refuse it there; else it is a new one."""
     own: Group | None = None
-    keys = sort_keys(seed.keys)
+    keys = group_by_kind(seed.keys)
     for key in seed.keys:
         for group in having.find(key):
             if group is own or not _may_be(own.keys if own else keys, group.keys, by=key):

@@ -70,7 +70,7 @@ def rank_key(key: str) -> tuple[int, str]:
     return KINDS.index(kind) if kind in KINDS else len(KINDS), key
 
 
-def sort_keys(keys: Iterable[str]) -> KeysByKind:
+def group_by_kind(keys: Iterable[str]) -> KeysByKind:
     """Natural keys by their kind, without the kinds of which there is none."""
     kinds: KeysByKind = {}
     for key in keys:

@@ -68,11 +68,11 @@ ABOVE_OTHER_HEADLINES = re.compile(
 class Places:
     """What is known of the lines of a head by their places; all are numbers among `texts`.
 
-    `stamps`, in order, and `stamped` are the lines that hold nothing but a stamp, `beside` those next to one, `menus`
-    those in a menu, `menu` and `sections` the first ones of the last long menu and of that which names sections.
-    `crumbs` are a path to the page or the site's name, the headline only where no other is; `twice` are shown twice,
-    `titled` are the title of the page's window; `detailed` is above the article's fields, `others` are the headlines of
-    other articles.
+    `stamps`, in order, and `stamped` are the lines that hold nothing but a stamp, `beside` those next to one,
+    `menus` those in a menu, `menu` and `sections` the first ones of the last long menu and of that which names
+    sections. `crumbs` are a path to the page or the site's name, the headline only where no other is; `twice` are
+    shown twice, `titled` are the title of the page's window; `detailed` are above the article's fields, `others`
+    are the headlines of other articles.
     """
 
     texts: Sequence[str]
@@ -288,8 +288,8 @@ def _find_detailed(lines: Sequence[Line], end: int, stamps: Sequence[int]) -> fr
     found: set[int] = set()
     for number in range(1, end):
         above, text = lines[number - 1].text, lines[number].text
-        below = range(number + 1, min(number + 1 + DETAIL_LINES, len(lines)))
         if text == DETAILS:
+            below = range(number + 1, min(number + 1 + DETAIL_LINES, len(lines)))
             is_detailed = any(at in stamps or is_byline(lines[at].text) for at in below)
         else:
             fields = [line.text for line in lines[number : number + LEAST_FIELDS] if _FIELD.match(line.text)]

@@ -70,17 +70,17 @@ def look(lines: Sequence[Line], number: int, start: int, match: Match, *, first_
     goes_on = _goes_on(lines, number)
     # Below a headline it may be that of another article.
     is_placed = number <= first_prose or is_sentence(lines[number - 1].text)
-    is_issued = is_placed and foreign_behind == 0 and around.ISSUED.fullmatch(before) is not None
-    is_filed = foreign_behind == 0 and 0 < foreign_before <= MAX_SECTION and _is_label(lines, before.strip())
-    is_archived = number == 0 and foreign_behind == 0 and around.ARCHIVED.fullmatch(before) is not None
-    is_signed = not goes_on and foreign_behind == 0 and around.WRITER_FRONT.fullmatch(before) is not None
-    is_front = (
-        is_filed
-        or is_issued
-        or is_archived
-        or is_signed
-        or (foreign_behind == 0 and _is_front(before))
-        or is_issue(before, behind)
+    ends = foreign_behind == 0
+    is_issued = ends and is_placed and around.ISSUED.fullmatch(before) is not None
+    is_front = is_issued or is_issue(before, behind)
+    is_front = is_front or (
+        ends
+        and (
+            any(front.fullmatch(before) for front in _FRONTS)
+            or (number == 0 and around.ARCHIVED.fullmatch(before) is not None)
+            or (not goes_on and around.WRITER_FRONT.fullmatch(before) is not None)
+            or (0 < foreign_before <= MAX_SECTION and _is_label(lines, before.strip()))
+        )
     )
     is_in_text = number >= first_prose and len(text) > LINE
     told = not is_in_text and (
@@ -157,7 +157,3 @@ def _goes_on(lines: Sequence[Line], number: int) -> bool:
 def is_issue(before: str, behind: str) -> bool:
     """Whether what is around a date names the issue of a paper in which a text was printed."""
     return around.ISSUE_BEHIND.fullmatch(behind) is not None and around.ISSUE_FRONT.fullmatch(before) is not None
-
-
-def _is_front(before: str) -> bool:
-    return any(front.fullmatch(before) for front in _FRONTS)
