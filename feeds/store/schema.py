@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 16
+VERSION = 17
 """Raise it with every change below."""
 TEXTS_SINCE = 11
 """The first version whose `entries` are as now, packing and records included: those outlast a change of the rest."""
@@ -46,7 +46,7 @@ Index("seeds_marks", seeds.c.path, seeds.c.mark)
 """What every run reads of all seeds: a tenth of their rows."""
 Index("seeds_article", seeds.c.article)
 Index("seeds_state", seeds.c.state, seeds.c.due)
-Index("seeds_conflicting", seeds.c.path, sqlite_where=seeds.c.reason.is_not(None))
+Index("seeds_conflicting", seeds.c.state, seeds.c.path, sqlite_where=seeds.c.reason.is_not(None))
 Index("seeds_counted", seeds.c.source, sqlite_where=seeds.c.edges.is_not(None))
 """Pages whose edge lines are counted are found without reading those with a layout."""
 

@@ -66,6 +66,9 @@ def test_no_statement_reads_a_table_that_grows(tmp_path: Path, settings: str) ->
     with closing(sqlite3.connect(newsroom.library)) as library:
         for statement in asked:
             for row in library.execute(f"EXPLAIN QUERY PLAN {statement}"):
+                # Nearly all files are articles: to look these up one by one is to read them all.
+                are_articles = "'article'" in statement and row[3].endswith("seeds USING INDEX seeds_state (state=?)")
+                assert not are_articles, statement
                 if (found := re.match(r"SCAN (\S+)(?: USING (COVERING )?INDEX (\S+))?", row[3])) is None:
                     continue
                 table, is_covering, index = found.groups()

@@ -128,14 +128,13 @@ def may_publish(work: Work, path: str, identifier: str) -> bool:
 def list_conflicts(work: Work) -> list[ConflictError]:
     """The seeds that are not the article that has their id, whether found in this run or before."""
     conflicts = """
-        SELECT own.path, own.reason, own.natural_keys, own.state, rival.natural_keys AS theirs
+        SELECT own.path, own.reason, own.natural_keys, rival.natural_keys AS theirs
         FROM seeds AS own LEFT JOIN seeds AS rival ON rival.path = own.reason
-        WHERE own.reason IS NOT NULL ORDER BY own.path
+        WHERE own.state = 'article' AND own.reason IS NOT NULL ORDER BY own.path
     """
     return [
         _tell_conflict(row.path, row.reason, _find_claim(json.loads(row.natural_keys), json.loads(row.theirs or "[]")))
         for row in ask(work.connection, conflicts)
-        if row.state == "article"
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -28,18 +28,6 @@ _PAGE_SUFFIXES = (".html", ".htm")
 _PARTS_SUFFIXES = ("_files", "-Dateien")
 """What browsers put after the name of a page for the folder of its pictures, scripts and frames."""
 _PATH, _NAME = itemgetter(0), attrgetter("name")
-
-
-class _Files(NamedTuple):
-    """Seed files of one folder: their names, and what comes before a name in the seed's path.
-
-    The files are there by their names below the open folder `handle`, or else after `place`.
-    """
-
-    front: str
-    names: Sequence[str]
-    handle: int | None = None
-    place: str = ""
 
 
 class SeedFile(NamedTuple):
@@ -102,18 +90,12 @@ def list_seeds(config: Config) -> Listing:
     others: dict[int, OtherFiles] = {}
     for index, source in enumerate(config.sources):
         first, told, is_shared, other = len(seeds), len(errors), False, OtherFiles()
-        if source.folder is not None:
-            found = _walk(source.folder, config, errors, other)
-        else:
-            found = _match(source, config, errors, other)
-        for front, names, handle, place in found:
-            for name in names:
-                path = front + name
-                if path in taken:
-                    is_shared = True
-                    continue
-                if (seed := look_at(place + name, path, source, errors, handle=handle)) is not None:
-                    seeds.append(seed)
+        find = _walk if source.glob is None else _match
+        for seed in find(source, config, errors, other):
+            if seed[0] in taken:
+                is_shared = True
+            else:
+                seeds.append(seed)
         if len(seeds) == first and len(errors) == told:
             if is_shared:
                 idle[index] = "all its files are those of a source above it"
@@ -146,7 +128,9 @@ def look_at(
         if not _is_gone(file, handle):
             errors.append(unreadable(path, error))
         return None
-    return SeedFile(path, source, f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}")
+    mark = f"{source.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}"
+    # What SeedFile(...) does, in a third of the time: there may be a million.
+    return tuple.__new__(SeedFile, (path, source, mark))
 
 
 def unreadable(path: str, error: OSError) -> UnreadableError:
@@ -232,12 +216,13 @@ def has_odd_bytes(name: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _walk(folder: Path, config: Config, errors: list[SeedError], others: OtherFiles) -> Iterator[_Files]:
-    """Every seed file below a folder; `others` counts the other files.
+def _walk(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> Iterator[SeedFile]:
+    """Every seed file below a source's folder; `others` counts the other files.
 
     Symbolic links are followed only where they stay inside, and never twice.
     A folder that is there and linked to goes by its own name, whatever the order in which the disk lists them.
     """
+    folder = config.find_folder(source)
     top = os.path.realpath(folder)
     seen: set[tuple[int, int]] = set()
     waiting = [str(folder)]
@@ -264,8 +249,9 @@ def _walk(folder: Path, config: Config, errors: list[SeedError], others: OtherFi
                     elif is_seed_name(name):
                         names.append(name)
                 # The status of files is read by their names in the open folder, which costs less than by whole paths.
-                names.sort()
-                yield _Files(front, names, handle)
+                for name in sorted(names):
+                    if (seed := look_at(name, front + name, source, errors, handle=handle)) is not None:
+                        yield seed
         except FileNotFoundError:
             # The source's own folder: `list_seeds` reports it. Another one vanished between two steps.
             continue
@@ -314,7 +300,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _match(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> Iterator[_Files]:
+def _match(source: Source, config: Config, errors: list[SeedError], others: OtherFiles) -> Iterator[SeedFile]:
     """Every seed file that matches a source's pattern; `others` as in `_walk`.
 
     Links followed, it stays below the part of the pattern that has no `*`.
@@ -337,10 +323,10 @@ def _match(source: Source, config: Config, errors: list[SeedError], others: Othe
         if not is_seed_name(path.name):
             others.add(_front(str(path.parent), config), path.name)
             continue
-        if is_inside(str(path), top):
-            yield _Files(_front(str(path.parent), config), [path.name], place=f"{path.parent}/")
-        else:
+        if not is_inside(str(path), top):
             errors.append(leads_out(str(path), config))
+        elif (seed := look_at(str(path), name_path(str(path), config), source, errors)) is not None:
+            yield seed
 
 
 def leads_out(path: str, config: Config) -> UnreadableError:
