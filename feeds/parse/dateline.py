@@ -73,6 +73,16 @@ _BRACKETED = re.compile(
     """,
     re.VERBOSE,
 )
+# "(Hanau, 01.06.2023) Nach ...", "Hanau. (mm, 01.06.2023) – Nach ...", "(dpa, 01.06.23) Nach ...".
+_DAY_IN_BRACKETS = re.compile(
+    rf"""
+    \s{{0,8}}+ (?:(?P<place>[A-ZÄÖÜ][^\n\d()\[\]:;!?„“”".]{{1,40}}?)\s?[,.:]?\s{{1,3}})?
+    \(\s? (?P<sign>[^\W\d_][^\n\d()\[\]:;!?„“”"]{{1,40}}?) \s?[,/]\s?
+    (?P<date>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d\d)) \s?\)
+    \s{{0,3}}(?:{_DASHES}|[.:])?\s{{1,3}}(?=[A-ZÄÖÜ„"»«])
+    """,
+    re.VERBOSE,
+)
 # "MUSTERAU taz | Text": the sign of a paper comes after the place without brackets.
 _UNBRACKETED = re.compile(
     r"(?P<place>[A-ZÄÖÜ]{2,}(?:[ /-][A-ZÄÖÜ]{2,}){0,3})\s"
@@ -147,9 +157,26 @@ def match_dateline(text: str) -> DatelineMatch | None:
         return DatelineMatch(
             Dateline(match["place"].strip(), whole.isoformat()[:10], _agency(match)), match.end(), whole
         )
+    if dated and signed and (match := _DAY_IN_BRACKETS.match(head)) is not None:
+        return _read_brackets(match)
     if signed and (match := _BARE.match(head)) is not None and _is_place(match["place"]) and _is_signed(match):
         return DatelineMatch(Dateline(match["place"].strip(" ,"), None, _agency(match)), match.end())
     return None
+
+
+def _read_brackets(match: re.Match[str]) -> DatelineMatch | None:
+    """The dateline whose day is in brackets, behind an agency or writer, or behind its place."""
+    place, sign = match["place"], match["sign"].strip()
+    is_agency = sign.casefold() in KNOWN_AGENCIES or (place is not None and sign.islower())
+    if not is_agency:
+        place, sign = (sign, None) if place is None else (None, None)
+    if (place is None and sign is None) or (place is not None and (not _is_place(place) or place in NO_PLACES)):
+        return None
+    try:
+        day = parse_date(match["date"], now=None, tz=load_zone("UTC")).day
+    except DateError:
+        return None
+    return DatelineMatch(Dateline(place, day.isoformat(), sign), match.end(), day)
 
 
 def match_opening(
