@@ -198,7 +198,8 @@ BEFORE_A_NUMBER = frozenset({
     "firefox", "chrome", "safari", "update", "build", "firmware", "kapitel", "kap", "abschnitt", "punkt", "ziffer",
     "paragraf", "paragraph", "nr", "no", "abs", "absatz", "artikel", "art", "tabelle", "tab", "abbildung", "abb",
     "anlage", "anhang", "teil", "band", "bd", "seite", "satz", "din", "iso", "en", "§", "§§", "tel", "telefon", "fax",
-    "mobil", "handy", "az", "aktenzeichen", "konto", "iban", "blz", "plz", "isbn", "id", "code", "eur", "usd", "chf",
+    "mobil", "handy", "az", "aktenzeichen", "geschäftszeichen", "drucksache", "drucksachen", "drs", "drucks", "konto",
+    "iban", "blz", "plz", "isbn", "id", "code", "eur", "usd", "chf",
 })  # fmt: skip
 """Words in front of digits that make them a number: "Version 10.11.12", "Tel. 030 25 06 20"."""
 
