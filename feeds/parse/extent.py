@@ -314,13 +314,9 @@ def find_end(lines: Sequence[Line], start: int, days: Mapping[int, date], publis
             end = number
             is_others = True
             break
-    last = end
-    while last > start + 1 and _is_below(lines[last - 1].text):
-        last -= 1
-    # A single line without a full stop may be the end of a text that was cut off, or a list.
-    tail = lines[last:end]
-    last = last if tail and last > start else end
-    return _find_others(lines, start, last, days, 1 if is_others else LEAST_TEASERS_BELOW)
+    while end > start + 1 and _is_below(lines[end - 1].text):
+        end -= 1
+    return _find_others(lines, start, end, days, 1 if is_others else LEAST_TEASERS_BELOW)
 
 
 def _find_others(lines: Sequence[Line], start: int, end: int, days: Mapping[int, date], least: int) -> int:

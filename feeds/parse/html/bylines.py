@@ -60,7 +60,7 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
         if items and element.get("itemprop") != "author":
             continue
         looked += 1
-        if looked <= MAX_READ and (found := parse_authors(short_text(element, MAX_BYLINE))):
+        if looked <= MAX_READ and (found := _parse_authors(short_text(element, MAX_BYLINE))):
             if element.get("itemprop") != "author":
                 return _list(found, element)
             # Microdata has an element for each author.
@@ -79,7 +79,7 @@ def find_authors(tree: HtmlElement, place: Place) -> list[Value]:
     return []
 
 
-def parse_authors(text: str) -> Sequence[str]:
+def _parse_authors(text: str) -> Sequence[str]:
     """The names in a byline, with or without "Von" in front; what comes after a bar or a comma isn't theirs."""
     for part in _FIELDS.split(text):
         field = _FRONT.sub("", part.strip(" :"), count=1)

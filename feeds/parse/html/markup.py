@@ -63,7 +63,7 @@ def find_blocks(
     """
     blocks: list[Block] = []
     evident = False
-    if not is_crowded(tree, length):
+    if not _is_crowded(tree, length):
         prose = weigh_prose(tree, place)
         region = find_region(prose)
         if region is not None:
@@ -132,7 +132,7 @@ def _is_wall(block: Block) -> bool:
     return isinstance(block, Paragraph | Subheadline) and len(block.text) <= MAX_TAIL and bool(_WALL.match(block.text))
 
 
-def is_crowded(tree: HtmlElement, length: int) -> bool:
+def _is_crowded(tree: HtmlElement, length: int) -> bool:
     """Whether a page holds far more elements than pages do for their length, or nests them far deeper.
 
     Saved pages of newsrooms hold 3 to 23 for each thousand characters, 36 deep at most; trafilatura takes up to a

@@ -232,18 +232,11 @@ def _form_of(text: str) -> str:
 
 
 def _find_headline(lines: Sequence[Line], numbers: Iterable[int], *, bullets: bool) -> int | None:
-    """The number of the longest line with the form of a headline among some, or None.
-
-    It has several words, and is no sentence, caption or byline.
-    """
-    best = None
-    for number in numbers:
-        text = lines[number].text
-        if (
-            _is_head(text)
-            and (bullets or text[0] not in BULLETS)
-            and not text.endswith(":")
-            and (best is None or len(text) > len(lines[best].text))
-        ):
-            best = number
-    return best
+    """The number of the longest line with the form of a headline among some, or None."""
+    texts = {number: lines[number].text for number in numbers}
+    heads = (
+        number
+        for number, text in texts.items()
+        if _is_head(text) and (bullets or text[0] not in BULLETS) and not text.endswith(":")
+    )
+    return max(heads, key=lambda number: len(texts[number]), default=None)
